@@ -1,0 +1,174 @@
+"""The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
+
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import typer
+from typer._click import Command as ClickCommand
+from typer._click import Context, HelpFormatter
+from typer._click import exceptions as wrong
+from typer.core import TyperCommand, TyperGroup
+
+from zhenggai import __version__
+from zhenggai.cli.commands import BY_WORD, COMMANDS
+from zhenggai.errors import Exit, ZhenggaiError
+
+HELP_WORDS = ["--help", "-h", "--帮助"]
+
+
+class _ChineseHelp(ClickCommand):
+    """Help in Chinese; click's own words are English."""
+
+    def get_help_option(self, ctx: Context) -> Any:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份说明"
+        return option
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for parameter in self.get_params(ctx):
+            if record := parameter.get_help_record(ctx):
+                records[parameter.param_type_name].append(record)
+        for title, kind in (("参数", "argument"), ("选项", "option")):
+            if records[kind]:
+                with formatter.section(title):
+                    formatter.write_dl(records[kind])
+
+
+class Command(_ChineseHelp, TyperCommand):
+    """One command."""
+
+
+class Program(_ChineseHelp, TyperGroup):
+    """All commands; each is imported when it is asked for, under its English name or its Chinese alias."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names in the table's order."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
+        """The command of a name or alias."""
+        row = BY_WORD.get(cmd_name)
+        if row is None:
+            return None
+        function = getattr(import_module(row.module), row.name)
+        single = typer.Typer(
+            add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": HELP_WORDS}
+        )
+        single.command(row.name, cls=Command, help=f"{row.about}。\n\n{function.__doc__}", options_metavar="[选项]")(
+            function
+        )
+        return typer.main.get_command(single)
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Options, then the table of commands, without importing any."""
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(f"{c.name:<8}{c.alias}", c.about) for c in COMMANDS])
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhenggai {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Program,
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    subcommand_metavar="命令 [参数]…",
+    options_metavar="[选项]",
+    context_settings={"help_option_names": HELP_WORDS},
+    help="整改方案与整改台账：问题个个有整改、任务件件有着落、措施条条能落实。\n\n每个命令的用法：zhenggai 命令 --help",
+)
+
+
+@app.callback()
+def _program(
+    version: bool = typer.Option(False, "--version", "--版本", help="显示版本", callback=_version, is_eager=True),
+) -> None:
+    """Nothing is done before the command."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the program and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(
+                errors="replace"
+            )  # a console in cp936 lacks some characters: shown as ?, never lost in a traceback
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program; the exit code. What goes wrong is said on stderr."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(arguments, prog_name="zhenggai", standalone_mode=False)
+    except ZhenggaiError as error:
+        return _end(str(error), error.exit_code)
+    except wrong.NoArgsIsHelpError as error:
+        print(error.ctx.get_help() if error.ctx else "")
+        return Exit.USAGE
+    except wrong.ClickException as error:
+        return _end(_usage_words(error), Exit.USAGE)
+    except (typer.Abort, KeyboardInterrupt):
+        return _end("已取消，什么也没有改动", Exit.USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (head, less) has gone: nothing to say, and nobody to say it to
+        return Exit.OK
+    return int(code or 0)
+
+
+def _end(words: str, code: int) -> int:
+    print(f"zhenggai：{words}", file=sys.stderr)
+    return int(code)
+
+
+def _usage_words(error: wrong.ClickException) -> str:
+    """A usage error of the command line in Chinese."""
+    context: Any = getattr(error, "ctx", None)
+    hint = f"\n  用法见：{context.command_path} --help" if context else ""
+    match error:
+        case wrong.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}{hint}"
+        case wrong.MissingParameter():
+            name = error.param.make_metavar(context) if error.param and context else ""
+            return f"缺少参数 {name}{hint}"
+        case wrong.BadOptionUsage():
+            return f"选项 {error.option_name} 后面要跟一个值{hint}"
+        case wrong.BadParameter():
+            return f"{error.message}{hint}"
+        case wrong.UsageError():
+            return f"{_unknown_command(error.message) or _extra(error.message)}{hint}"
+        case _:
+            return error.format_message()
+
+
+def _unknown_command(message: str) -> str | None:
+    """No such command: with the nearest ones."""
+    from difflib import get_close_matches
+
+    if not message.startswith("No such command"):
+        return None
+    word = message.partition("'")[2].partition("'")[0]
+    near = get_close_matches(word, list(BY_WORD), 3, 0.4)
+    return f"没有命令“{word}”，{'最接近的有：' + '、'.join(near) if near else '全部命令见 zhenggai --help'}"
+
+
+def _extra(message: str) -> str:
+    """Too many arguments, most often an unquoted text."""
+    if message.startswith("Got unexpected extra argument"):
+        words = message.partition("(")[2].rstrip(")")
+        return f"多出了 {words}；有空格的文字要加引号"
+    return message

@@ -1,0 +1,146 @@
+"""What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.output import format_named, put, say_problems
+from zhenggai.errors import Exit
+from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.render import FORMATS, Report
+from zhenggai.rules.state import Picture
+from zhenggai.store.values import Unreadable, read_day
+from zhenggai.views.selection import Selection, select, state_words
+
+P = ParamSpec("P")
+
+
+def parse_day(text: str) -> date:
+    """A day from the command line, in any of the habits that files may use."""
+    try:
+        return read_day(text, lambda _: None)
+    except Unreadable as error:
+        raise typer.BadParameter(f"{error.what}：{error.remedy}") from None
+
+
+def parse_format(text: str) -> str:
+    """A format's name from its name or Chinese alias."""
+    name = format_named(text)
+    if name is None:
+        raise typer.BadParameter(f"没有格式“{text}”，可用：{'、'.join(FORMATS)}")
+    return name
+
+
+def day_option(*names: str, about: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(*names, help=about, metavar="日期", parser=parse_day, show_default=False)
+
+
+def text_option(*names: str, about: str, metavar: str) -> Any:
+    """An option that takes a text."""
+    return typer.Option(*names, help=about, metavar=metavar, show_default=False)
+
+
+FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
+STATES_ABOUT = "、".join(state_words())
+
+PlanOption = Annotated[
+    str | None, text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号")
+]
+UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="只看这个单位或这类单位", metavar="单位")]
+ProblemOption = Annotated[
+    str | None, text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号")
+]
+PhaseOption = Annotated[
+    int | None, typer.Option("--phase", "--阶段", help="只看这个阶段的措施", metavar="号", show_default=False)
+]
+StateOption = Annotated[
+    str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
+]
+AsOfOption = Annotated[date | None, day_option("--as-of", "--截至", about="截至哪一天，默认今天")]
+KnownByOption = Annotated[date | None, day_option("--known-by", "--已知于", about="只计到这一天为止已记录的条目")]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "--格式", help=FORMAT_ABOUT, metavar="格式", parser=parse_format, show_default=False),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of a list, and the ledger it is asked of."""
+
+    ledger: Ledger
+    selection: Selection
+    as_of: date
+    known_by: date
+    format: str | None
+    output: Path | None
+
+    @property
+    def whole(self) -> Picture:
+        """The picture as of the day, unfiltered."""
+        return self.ledger.picture(self.as_of, self.known_by)
+
+    def picture(self) -> Picture:
+        """The picture as of the day, filtered."""
+        return select(self.whole, self.selection)
+
+    def answer(self, report: Report, picture: Picture) -> Exit:
+        """Put the report out, then say what is wrong in the data: the exit code."""
+        put(report, self.format, self.output)
+        return say_problems(self.ledger.errors(picture))
+
+
+def _ask(
+    plan: PlanOption = None,
+    unit: UnitOption = None,
+    problem: ProblemOption = None,
+    phase: PhaseOption = None,
+    state: StateOption = None,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+) -> Asked:
+    return Asked(
+        ledger=open_ledger(Path.cwd(), plan),
+        selection=Selection(unit, problem, phase, state),
+        as_of=as_of or clock.today(),
+        known_by=known_by or date.max,
+        format=format,
+        output=output,
+    )
+
+
+def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
+    """Give a command the options of every list; its function gets them as one ``Asked``, before its own options.
+
+    ``without`` names options that this command takes in another sense.
+    """
+    common = [p for name, p in inspect.signature(_ask).parameters.items() if name not in without]
+
+    def give(function: Callable[Concatenate[Asked, P], Exit]) -> Callable[..., int]:
+        own = list(inspect.signature(function).parameters.values())[1:]
+
+        @functools.wraps(function)
+        def command(**options: Any) -> int:
+            asked = _ask(**{p.name: options.pop(p.name) for p in common})
+            return function(asked, **options)
+
+        parameters = [*own, *common]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
+        command.__annotations__ = {p.name: p.annotation for p in parameters}
+        del command.__wrapped__  # type: ignore[attr-defined]  # or its signature would be read instead
+        return command
+
+    return give

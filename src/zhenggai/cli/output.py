@@ -1,0 +1,61 @@
+"""The only place that prints: reports to stdout or a file, problems to stderr."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhenggai.errors import Exit
+from zhenggai.model.source import Problem
+from zhenggai.render import FORMATS, Report, render
+
+_ALIASES = {"表格": "table", "文本": "text", "markdown": "md"}
+_BY_SUFFIX = {".md": "md", ".csv": "csv", ".json": "json"}
+
+
+def format_named(word: str) -> str | None:
+    """A format from its name or alias, None for an unknown one."""
+    name = _ALIASES.get(word, word)
+    return name if name in FORMATS else None
+
+
+def put(report: Report, format_name: str | None, output: Path | None, default: str = "table") -> None:
+    """Put a report out: to a file in the format its ending says, to a terminal as a table, to a pipe as plain text."""
+    if output is not None:
+        name = format_name or _BY_SUFFIX.get(output.suffix.lower(), "text")
+        write_file(output, render(report, name), FORMATS[name].encoding)
+        print(f"已写入 {output}", file=sys.stderr)
+        return
+    terminal = sys.stdout.isatty()
+    name = format_name or (default if terminal else "text")
+    _print(render(report, name, colour=terminal), newline_kept=name == "csv")
+
+
+def _print(text: str, newline_kept: bool) -> None:
+    if newline_kept and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(newline="")  # a CSV has its own line ends
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_file(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a text file whole or not at all; surrogates that no encoding has are replaced."""
+    from zhenggai.store.writing import read_bytes, replace_file  # here, since only -o writes
+
+    replace_file(path, read_bytes(path), text.encode(encoding, errors="replace"))
+
+
+def say_problems(problems: Sequence[Problem]) -> Exit:
+    """All problems on stderr, each with its place; the exit code they make."""
+    if not problems:
+        return Exit.OK
+    print(f"数据有 {len(problems)} 处错误，以上未计入有错的部分：", file=sys.stderr)
+    for problem in problems:
+        print(problem_line(problem), file=sys.stderr)
+    return Exit.FOUND
+
+
+def problem_line(problem: Problem) -> str:
+    """``file:line: 检查名: what — what to do``, control characters made visible."""
+    from zhenggai.render.visible import visible
+
+    return visible(str(problem))

@@ -1,0 +1,21 @@
+"""``zhenggai phase``: a phase's summary."""
+
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.asking import Asked, listing
+from zhenggai.errors import Exit
+from zhenggai.views.phase import phase as view
+
+
+@listing(without=("phase",))
+def phase(
+    asked: Asked,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[号]", help="第几阶段，默认当前阶段", show_default=False)
+    ] = None,
+) -> Exit:
+    """例：zhenggai phase 1 --as-of 2020-09-30"""
+    picture = asked.picture()
+    return asked.answer(view(picture, number), picture)

@@ -1,0 +1,125 @@
+"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a cell is meant to strike the eye; its word always stands beside the colour."""
+
+    PLAIN = ""
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    BLUE = "蓝"
+    DIM = "淡"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as text; ``tone`` colours it where there are colours."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
+
+    Among equals the rightmost goes first; one column always stays.
+    """
+
+    head: str
+    numeric: bool = False
+    keep: int = 0
+    wrap: bool = False  # free text, may take several lines; other columns are never broken
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    footer: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is 一、, level 2 is （一）."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph, or one line of a list of facts."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled share: ``share`` in 0..1, or None where there is nothing to divide by; ``note`` stands behind it."""
+
+    label: str
+    share: float | None
+    note: str = ""
+
+    @property
+    def percent(self) -> str:
+        """The share in whole per cent; what is not finished never reads 100%, what has begun never 0%.
+
+        >>> [Bar("", share).percent for share in (0, 0.001, 0.495, 0.999, 1, None)]
+        ['0%', '1%', '50%', '99%', '100%', '—']
+        """
+        if self.share is None:
+            return "—"
+        rounded = int(self.share * 100 + 0.5)
+        return f"{min(max(rounded, 1), 99) if 0 < self.share < 1 else rounded}%"
+
+
+Block = Heading | Para | Table | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report: its title and its blocks in order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def row(*values: object) -> tuple[Cell, ...]:
+    """A table row of plain values: None is an empty cell, a Cell stays as it is.
+
+    >>> row(3, None, Cell("红", Tone.RED))[1]
+    Cell(text='', tone=<Tone.PLAIN: ''>)
+    """
+    return tuple(v if isinstance(v, Cell) else Cell("" if v is None else str(v)) for v in values)
+
+
+def columns(*columns: Column | str) -> tuple[Column, ...]:
+    """Columns from heads: a plain word is a column with nothing special about it."""
+    return tuple(c if isinstance(c, Column) else Column(c) for c in columns)
+
+
+def table(heads: Sequence[Column | str], rows: Sequence[tuple[Cell, ...]], title: str = "") -> Table:
+    """A table without a footer."""
+    return Table(columns(*heads), tuple(rows), title)
+
+
+def apart(before: Block, after: Block) -> bool:
+    """Whether a blank line stands between two blocks that are read as lines: headings lead on, like joins like.
+
+    >>> apart(Para("甲"), Para("乙")), apart(Heading("一、"), Para("甲")), apart(Para("甲"), Heading("二、"))
+    (False, False, True)
+    """
+    if isinstance(before, Heading):
+        return False
+    return isinstance(after, Heading | Table) or type(before) is not type(after)

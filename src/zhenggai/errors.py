@@ -1,0 +1,29 @@
+"""What ends a command: each error owns its sentence (in Chinese, for the user) and its exit code.
+
+Trouble in the user's *data* is not an exception but a value, ``zhenggai.model.source.Problem``.
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes, as documented in the README (DESIGN §3)."""
+
+    OK = 0
+    FOUND = 1  # errors in the data beside what could be shown; overdue with --fail
+    USAGE = 2
+    NOTHING = 3  # nothing can be shown
+    CONFLICT = 4  # conflict or locked
+    MISSING = 5  # needs something that is not installed
+
+
+class ZhenggaiError(Exception):
+    """A command cannot go on. ``str(error)`` is the whole message for the user."""
+
+    exit_code: Exit = Exit.NOTHING
+
+
+class UsageError(ZhenggaiError):
+    """The user asked for something that cannot be meant: wrong option, unknown name, refused entry."""
+
+    exit_code = Exit.USAGE

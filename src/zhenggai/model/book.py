@@ -1,0 +1,41 @@
+"""Everything that was read: plan, units, and entries with the place each came from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhenggai.model.entries import Entry
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem, Source
+from zhenggai.model.units import UnitBook
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry, the unit in whose folder it was recorded, and where it stands (``offset`` in characters)."""
+
+    entry: Entry
+    recorder: str
+    source: Source
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Book:
+    """One plan with its units and all entries of its ledger.
+
+    ``records`` stand in order of path and line; ``evidence_files`` are the evidence there is, as paths from the root.
+    """
+
+    plan: Plan
+    units: UnitBook
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    evidence_files: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_number(self) -> dict[str, Record]:
+        """Records by number; of a repeated number the first by path and line."""
+        found: dict[str, Record] = {}
+        for record in self.records:
+            found.setdefault(record.entry.number, record)
+        return found

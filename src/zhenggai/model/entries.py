@@ -1,0 +1,391 @@
+"""The ledger's entries (台账记录): one frozen class a kind, together one union told apart by 事项.
+
+An entry kind is one class here, one member of ``Kind``, and one row in ``rules.transitions``. The fields and their
+Chinese keys are those of DESIGN §1; what may follow what is decided in the rules, never here.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Literal, get_args
+
+from zhenggai.model.labels import PlainConfig, plain_config
+
+
+class Kind(StrEnum):
+    """事项: what an entry records."""
+
+    CLAIM = "认领"
+    PROGRESS = "进展"
+    BASICALLY_DONE = "基本完成"
+    DONE = "完成"
+    APPLICATION = "申请销号"
+    FIRST_REVIEW = "初审"
+    SECOND_REVIEW = "复核"
+    NOTICE = "销号公示"
+    CLOSE_OUT = "销号"
+    REOPENING = "重新整改"
+    EXTENSION_REQUEST = "申请延期"
+    EXTENSION_GRANT = "同意延期"
+    EXTENSION_REFUSAL = "不同意延期"
+    TO_LONG_TERM = "转长期"
+    LONG_TERM_REVIEW = "长期评估"
+    OCCURRENCE = "例行"
+    INSPECTION = "督查"
+    LOOK_BACK = "回头看"
+    REMINDER = "提醒"
+    SUPERVISION = "督办"
+    ADMONITION = "告诫"
+    INTERVIEW = "约谈"
+    CRITICISM = "通报"
+    ACCOUNTABILITY = "问责"
+    REPLY = "回复"
+    CORRECTION = "更正"
+    ELECTION = "换届"
+    WEAK_ORGANISATION = "软弱涣散"
+    LESSON = "经验"
+
+
+ABSENT = "经核查不存在"  # the conclusion of a 完成: the problem does not exist here
+PASSED, RETURNED = "通过", "退回"
+TRUE, UNTRUE, RELAPSED = "属实", "不实", "反弹"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What every entry has. ``unit`` is given when the entry is about another unit's task than the folder's."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: str
+    date: date
+    measure: str | None = None
+    unit: str | None = None
+    content: str | None = None
+    evidence: tuple[str, ...] = ()
+    writer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Recorded):
+    """认领: a unit takes its task, and may name who does it and by which steps."""
+
+    kind: Literal[Kind.CLAIM] = Kind.CLAIM
+    measure: str
+    person: str | None = None
+    leader: str | None = None
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Recorded):
+    """进展: what was done. ``percent`` 0–100; ``steps`` names the steps that are now done."""
+
+    kind: Literal[Kind.PROGRESS] = Kind.PROGRESS
+    measure: str
+    content: str
+    percent: int | None = None
+    steps: tuple[str, ...] = ()
+    measured: Decimal | None = None
+    measured_base: Decimal | None = None
+    difficulty: str | None = None
+    cause: str | None = None
+    next_steps: str | None = None
+    institution: str | None = None
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasicallyDone(Recorded):
+    """基本完成: the main part is done, the rest goes on."""
+
+    kind: Literal[Kind.BASICALLY_DONE] = Kind.BASICALLY_DONE
+    measure: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Recorded):
+    """完成, says the unit; 销号 is another fact. With the conclusion 经核查不存在 a ``basis`` is due."""
+
+    kind: Literal[Kind.DONE] = Kind.DONE
+    measure: str
+    content: str
+    steps: tuple[str, ...] = ()
+    institution: str | None = None
+    conclusion: Literal["经核查不存在"] | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application(Recorded):
+    """申请销号, signed by a leader."""
+
+    kind: Literal[Kind.APPLICATION] = Kind.APPLICATION
+    measure: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Recorded):
+    """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``."""
+
+    kind: Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
+    ref: str
+    conclusion: Literal["通过", "退回"]
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Recorded):
+    """销号公示 from ``start`` to ``end``, both counted."""
+
+    kind: Literal[Kind.NOTICE] = Kind.NOTICE
+    ref: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseOut(Recorded):
+    """销号; ``measure_digest`` is the start of the digest of the measure that was closed."""
+
+    kind: Literal[Kind.CLOSE_OUT] = Kind.CLOSE_OUT
+    ref: str
+    measure_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening(Recorded):
+    """重新整改: the next round begins, to be done by ``deadline``."""
+
+    kind: Literal[Kind.REOPENING] = Kind.REOPENING
+    ref: str
+    cause: str
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRequest(Recorded):
+    """申请延期 to a new date."""
+
+    kind: Literal[Kind.EXTENSION_REQUEST] = Kind.EXTENSION_REQUEST
+    measure: str
+    to: date
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionGrant(Recorded):
+    """同意延期 to a definite date; for a 转长期 the date of its next review."""
+
+    kind: Literal[Kind.EXTENSION_GRANT] = Kind.EXTENSION_GRANT
+    ref: str
+    to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRefusal(Recorded):
+    """不同意延期."""
+
+    kind: Literal[Kind.EXTENSION_REFUSAL] = Kind.EXTENSION_REFUSAL
+    ref: str
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToLongTerm(Recorded):
+    """转长期: asks to follow the task as long-term, with a stage target and a date of review."""
+
+    kind: Literal[Kind.TO_LONG_TERM] = Kind.TO_LONG_TERM
+    measure: str
+    stage_goal: str
+    next_review: date
+    special_ledger: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTermReview(Recorded):
+    """长期评估: how a long-term task stands, and when it is looked at again."""
+
+    kind: Literal[Kind.LONG_TERM_REVIEW] = Kind.LONG_TERM_REVIEW
+    measure: str
+    conclusion: str
+    next_review: date
+    measured: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence(Recorded):
+    """例行: one occurrence of a recurring duty; ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1 or 2020."""
+
+    kind: Literal[Kind.OCCURRENCE] = Kind.OCCURRENCE
+    measure: str
+    period: str
+    measured: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection(Recorded):
+    """督查 of a unit, of one task or of all."""
+
+    kind: Literal[Kind.INSPECTION] = Kind.INSPECTION
+    unit: str
+    method: Literal["明察", "暗访", "调研"]
+    conclusion: Literal["属实", "不实", "反弹"]
+    new_finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack(Recorded):
+    """回头看 of a closed task."""
+
+    kind: Literal[Kind.LOOK_BACK] = Kind.LOOK_BACK
+    ref: str
+    conclusion: Literal["属实", "反弹"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation(Recorded):
+    """A step of the ladder, from 提醒 to 问责, to an addressee, on a basis."""
+
+    kind: Literal[Kind.REMINDER, Kind.SUPERVISION, Kind.ADMONITION, Kind.INTERVIEW, Kind.CRITICISM, Kind.ACCOUNTABILITY]
+    unit: str
+    addressee: str
+    basis: str
+    time_limit: date | None = None
+    organisations: int | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Recorded):
+    """回复 of the addressed unit."""
+
+    kind: Literal[Kind.REPLY] = Kind.REPLY
+    ref: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction(Recorded):
+    """更正: what the named entry should have said, or that it is void; both stay visible.
+
+    The changed fields bear the names they have in the corrected entry; 措施 单位 事项 日期 cannot change.
+    """
+
+    kind: Literal[Kind.CORRECTION] = Kind.CORRECTION
+    measure: None = None
+    unit: None = None
+    ref: str
+    void: bool = False
+    percent: int | None = None
+    steps: tuple[str, ...] = ()
+    measured: Decimal | None = None
+    measured_base: Decimal | None = None
+    difficulty: str | None = None
+    cause: str | None = None
+    next_steps: str | None = None
+    institution: str | None = None
+    conclusion: str | None = None
+    person: str | None = None
+    leader: str | None = None
+    approver: str | None = None
+    basis: str | None = None
+    to: date | None = None
+    start: date | None = None
+    end: date | None = None
+    deadline: date | None = None
+    stage_goal: str | None = None
+    next_review: date | None = None
+    period: str | None = None
+    method: str | None = None
+    new_finding: str | None = None
+    addressee: str | None = None
+    time_limit: date | None = None
+    organisations: int | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Election(Recorded):
+    """换届 of a party organisation's committee: 请示, 延期批复 (to a date), 已换届."""
+
+    kind: Literal[Kind.ELECTION] = Kind.ELECTION
+    organisation: str
+    matter: Literal["请示", "延期批复", "换届中", "已换届"]
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeakOrganisation(Recorded):
+    """软弱涣散: a party organisation is listed, put in order, examined, followed."""
+
+    kind: Literal[Kind.WEAK_ORGANISATION] = Kind.WEAK_ORGANISATION
+    organisation: str
+    matter: Literal["认定", "整顿", "验收", "跟踪"]
+    cause: str | None = None
+    score: int | None = None
+    opposed: int | None = None
+    followed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson(Recorded):
+    """经验 worth passing on; phase summaries collect them."""
+
+    kind: Literal[Kind.LESSON] = Kind.LESSON
+    content: str
+
+
+Entry = (
+    Claim
+    | Progress
+    | BasicallyDone
+    | Done
+    | Application
+    | Review
+    | Notice
+    | CloseOut
+    | Reopening
+    | ExtensionRequest
+    | ExtensionGrant
+    | ExtensionRefusal
+    | ToLongTerm
+    | LongTermReview
+    | Occurrence
+    | Inspection
+    | LookBack
+    | Escalation
+    | Reply
+    | Correction
+    | Election
+    | WeakOrganisation
+    | Lesson
+)
+
+ENTRY_CLASSES: tuple[type[Recorded], ...] = get_args(Entry)
+
+
+def kinds_of(entry_class: type[Recorded]) -> tuple[Kind, ...]:
+    """The kinds that an entry class stands for.
+
+    >>> kinds_of(Review)
+    (<Kind.FIRST_REVIEW: '初审'>, <Kind.SECOND_REVIEW: '复核'>)
+    """
+    kinds: tuple[Kind, ...] = get_args(entry_class.__dataclass_fields__["kind"].type)
+    return kinds
+
+
+_HEAD = ("number", "date", "measure", "unit", "kind")
+_TAIL = ("content", "evidence", "writer")
+
+
+def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
+    """The fields of an entry class in canonical order (DESIGN §5): head, the kind's own, tail.
+
+    >>> field_order(Application)
+    ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'writer')
+    """
+    own = (f.name for f in fields(entry_class) if f.name not in _HEAD + _TAIL)
+    return (*_HEAD, *own, *_TAIL)

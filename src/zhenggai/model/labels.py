@@ -1,0 +1,165 @@
+"""One table of names: every field's English name beside the Chinese label that YAML keys, heads and schemas use.
+
+``label_of`` is also the alias generator of every type that is read from YAML (see ``plain_config``): pydantic finds it
+there, and this room need not know pydantic.
+"""
+
+from collections.abc import Callable, Mapping
+
+LABELS: Mapping[str, str] = {
+    # plan
+    "number": "编号",
+    "title": "标题",
+    "year": "年度",
+    "issued": "印发日期",
+    "feedback": "反馈日期",
+    "sources": "问题来源",
+    "task_force": "工作专班",
+    "review": "审核",
+    "first_review": "初审",
+    "second_review": "复核",
+    "stand_in": "回避",
+    "notice_days": "公示天数",
+    "supervisor": "督办单位",
+    "rules": "规则",
+    "phases": "阶段",
+    "name": "名称",
+    "deadline": "时限",
+    "findings": "问题",
+    "content": "内容",
+    "origin": "来源",
+    "nature": "性质",
+    "measures": "措施",
+    "category": "类别",
+    "lead_units": "牵头单位",
+    "units": "责任单位",
+    "except_units": "除外",
+    "person": "责任人",
+    "leader": "责任领导",
+    "supporting_units": "配合单位",
+    "goal": "整改目标",
+    "standard": "完成标准",
+    "target": "指标",
+    "requirement": "要求",
+    "frequency": "频次",
+    "next_review": "下次评估",
+    "steps": "步骤",
+    "shares": "分工",
+    "batch": "批次",
+    "since": "自",
+    "until": "止",
+    "cancelled": "取消",
+    "basis": "依据",
+    "merged_into": "并入",
+    "adjustments": "调整",
+    "recorded": "登记日",
+    "field": "字段",
+    "old": "原",
+    "new": "现",
+    # unit book
+    "classes": "类别",
+    "members": "单位",
+    "aliases": "别名",
+    "short_names": "简称",
+    "former_names": "曾用名",
+    "identities": "身份",
+    "memberships": "归属",
+    # ledger entries
+    "date": "日期",
+    "measure": "措施",
+    "unit": "单位",
+    "kind": "事项",
+    "percent": "进度",
+    "measured": "指标值",
+    "measured_base": "指标基数",
+    "difficulty": "存在问题",
+    "cause": "原因",
+    "next_steps": "下步打算",
+    "institution": "制度成果",
+    "on_behalf": "代录",
+    "conclusion": "结论",
+    "approver": "签批领导",
+    "ref": "针对",
+    "start": "起",
+    "end": "止",
+    "measure_digest": "措施摘要",
+    "to": "至",
+    "stage_goal": "阶段目标",
+    "special_ledger": "专项台账",
+    "period": "期次",
+    "method": "方式",
+    "new_finding": "新发现问题",
+    "addressee": "对象",
+    "time_limit": "期限",
+    "organisations": "组织数",
+    "people": "人数",
+    "void": "作废",
+    "organisation": "党组织",
+    "matter": "事由",
+    "score": "验收得分",
+    "opposed": "不满意票",
+    "followed_until": "跟踪至",
+    "evidence": "佐证",
+    "writer": "填报人",
+    # rules profile
+    "due_soon_days": "临期天数",
+    "urgent_days": "紧迫天数",
+    "lag_points": "滞后点数",
+    "silent_days": "停滞天数",
+    "immediate_days": "立改核查天数",
+    "late_record_days": "补录天数",
+    # views: heads of tables and of CSV
+    "finding": "问题",
+    "tasks": "任务",
+    "problems": "问题",
+    "state": "状态",
+    "light": "灯",
+    "why": "缘由",
+    "not_started": "未启动",
+    "in_progress": "整改中",
+    "basically_done": "基本完成",
+    "completed": "已完成",
+    "closed": "已销号",
+    "long_term": "长期坚持",
+    "recurring": "例行",
+    "not_applicable": "不适用",
+    "overdue": "逾期",
+    "denominator": "分母",
+    "completion_rate": "完成率",
+    "days": "天数",
+    "due": "截止日",
+    "due_source": "时限出处",
+    "last_entry": "最近记录",
+    "on_time": "按期",
+    "late": "超期",
+    "open": "未完成",
+    "as_of": "截至",
+    "plan": "方案",
+    "path": "文件",
+    "line": "行",
+    "check": "检查",
+    "level": "级别",
+    "what": "情况",
+    "remedy": "办法",
+    "round": "轮次",
+    "entry": "记录",
+    "recorder": "记录单位",
+    "phase": "阶段",
+}
+
+
+def label_of(name: str) -> str:
+    """The Chinese label of a field; a name without one stands for itself.
+
+    >>> label_of("percent"), label_of("where")
+    ('进度', 'where')
+    """
+    return LABELS.get(name, name)
+
+
+PlainConfig = Mapping[str, Callable[[str], str] | str]
+
+
+def plain_config() -> PlainConfig:
+    """What a type read from YAML says to the validator: Chinese keys, and no key beside the known ones."""
+    return {"alias_generator": label_of, "extra": "forbid"}

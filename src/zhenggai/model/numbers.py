@@ -1,0 +1,97 @@
+"""Numbers by which things are called: measures and steps (``3-2``, ``3-5-1``) and ledger entries."""
+
+import re
+from datetime import date
+
+_CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HALF_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord("."), ord("－"): ord("-"), ord("—"): ord("-")}
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_ENTRY = re.compile(rf"\d{{8}}-[{CROCKFORD}]{{8}}")
+
+
+def _chinese_number(text: str) -> int | None:
+    """一 … 九十九 as an int, None for anything else."""
+    tens, ten, ones = text.rpartition("十")
+    if (tens and tens not in _CHINESE) or (ones and ones not in _CHINESE) or not text:
+        return None
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+
+
+def measure_number(text: str) -> str | None:
+    """The canonical form of a measure's or step's number, or None where it is none.
+
+    >>> [measure_number(t) for t in ("3-2", "3.2", "3②", "三②", "３－２", "3-5-1", "十二-1", "03-2", "3", "3--2")]
+    ['3-2', '3-2', '3-2', '3-2', '3-2', '3-5-1', '12-1', '3-2', None, None]
+    """
+    plain = text.strip().translate(_HALF_WIDTH)
+    for circled, digits in _CIRCLED.items():
+        plain = plain.replace(circled, "-" + digits)
+    parts = plain.replace(".", "-").split("-")
+    if len(parts) not in (2, 3):
+        return None
+    numbers = [int(p) if p.isascii() and p.isdigit() else _chinese_number(p) for p in parts]
+    return "-".join(map(str, numbers)) if all(numbers) else None
+
+
+def measure_key(number: str) -> tuple[int, ...]:
+    """The sort key of a canonical measure number.
+
+    >>> sorted(["3-10", "3-2", "3-2-1"], key=measure_key)
+    ['3-2', '3-2-1', '3-10']
+    """
+    return tuple(map(int, number.split("-")))
+
+
+def is_entry_number(text: str) -> bool:
+    """Whether text has the form of an entry's number and names a real day.
+
+    >>> is_entry_number("20200512-k3f9x2ab"), is_entry_number("20200231-k3f9x2ab"), is_entry_number("20200512-k3f9")
+    (True, False, False)
+    """
+    if _ENTRY.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text[:8])
+    except ValueError:
+        return False
+    return True
+
+
+def recorded_on(number: str) -> date:
+    """The recording day that an entry's number carries.
+
+    >>> recorded_on("20200512-k3f9x2ab")
+    datetime.date(2020, 5, 12)
+    """
+    return date.fromisoformat(number[:8])
+
+
+def _crockford(value: int, width: int) -> str:
+    digits = ""
+    for _ in range(width):
+        value, rest = divmod(value, 32)
+        digits = CROCKFORD[rest] + digits
+    return digits
+
+
+def entry_number(day: date, second_of_day: float, random: int, above: str = "") -> str:
+    """A new entry's number: the day, 4 characters for the time of that day, 4 random ones; greater than ``above``.
+
+    ``second_of_day`` in 0 … 86400, ``random`` any non-negative int (its low 20 bits count). Where ``above`` is of the
+    same day and not smaller, the number is its successor (DESIGN §1).
+
+    >>> entry_number(date(2020, 5, 12), 43200, 7)
+    '20200512-g0000007'
+    >>> entry_number(date(2020, 5, 12), 43200, 7, above="20200512-z0000009")
+    '20200512-z000000a'
+    """
+    clock = min(int(second_of_day / 86400 * 32**4), 32**4 - 1)
+    number = f"{day:%Y%m%d}-{_crockford(clock, 4)}{_crockford(random % 32**4, 4)}"
+    if number > above:
+        return number
+    value = 0
+    for character in above[9:]:
+        value = value * 32 + CROCKFORD.index(character)
+    return above[:9] + _crockford(value + 1, 8)

@@ -1,0 +1,196 @@
+"""The rectification plan (整改方案): findings, measures, owners, phases, and what was changed after its issue."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from zhenggai.model.labels import PlainConfig, plain_config
+from zhenggai.model.profile import DEFAULT, Profile
+from zhenggai.model.source import Where
+
+
+class Category(StrEnum):
+    """类别: how a measure is to be carried out, and so how its tasks are followed."""
+
+    IMMEDIATE = "立行立改"
+    DATED = "限期整改"
+    STAGED = "分阶段整改"
+    LONG_TERM = "长期坚持"
+    CONTINUOUS = "持续推进"
+    RECURRING = "例行"
+
+
+LEAD_UNIT = "牵头单位"  # in 审核: whoever leads the measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """阶段: a stretch of the plan's time, in the plan's own words."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: int
+    name: str
+    deadline: str
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewChain:
+    """审核: who reviews first and second, and who stands in (回避) where a reviewer would review its own task.
+
+    ``notice_days`` (公示天数) is how long a close-out is made public; 0 waives the notice.
+    """
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    first_review: str = LEAD_UNIT
+    second_review: str
+    stand_in: tuple[str, ...] = ()
+    notice_days: int = 7
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """指标: a number to be reached, such as 党性教育课时占比 > 20 %."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    name: str
+    requirement: str
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """步骤: a part of a measure; followed, to be done before close-out, not counted as a measure."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: str
+    content: str
+    deadline: str | None = None
+    frequency: str | None = None
+    target: Target | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """分工: what one unit has of its own within a measure: person, leader, deadline, batch."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    unit: str
+    person: str | None = None
+    leader: str | None = None
+    deadline: str | None = None
+    batch: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """取消: a measure given up from a day on; ``merged_into`` names the measure that takes its place."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    date: date
+    basis: str
+    merged_into: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "配合单位", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """调整: a field's new value from ``date`` on, recorded on ``recorded``; what was issued stays as it stands.
+
+    ``old`` and ``new`` are one text or a list of texts, as the field is.
+    """
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    recorded: date | None = None
+    date: date
+    basis: str
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...]
+    where: Where = field(default=Where(), compare=False)
+    field: AdjustableField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """措施: what is to be done, by whom and by when, as issued. ``adjustments`` say what holds since."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: str
+    content: str
+    category: Category | None = None
+    deadline: str | None = None
+    lead_units: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    except_units: tuple[str, ...] = ()
+    person: str | None = None
+    leader: str | None = None
+    supporting_units: tuple[str, ...] = ()
+    goal: str | None = None
+    standard: str | None = None
+    target: Target | None = None
+    frequency: str | None = None
+    next_review: date | None = None
+    phases: tuple[int, ...] = ()
+    steps: tuple[Step, ...] = ()
+    shares: tuple[Share, ...] = ()
+    since: date | None = None
+    cancelled: Cancellation | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """问题: what the inspection found."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: int
+    content: str
+    origin: tuple[str, ...] = ()
+    nature: Literal["共性", "个性"] | None = None
+    deadline: str | None = None
+    measures: tuple[Measure, ...] = ()
+    since: date | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    number: str
+    title: str
+    year: int
+    issued: date
+    feedback: date | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    task_force: str | None = None
+    review: ReviewChain | None = None
+    supervisor: str | None = None
+    rules: Profile = DEFAULT
+    deadline: str | None = None
+    phases: tuple[Phase, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    where: Where = field(default=Where(), compare=False)
+
+    def measures(self) -> Iterator[tuple[Finding, Measure]]:
+        """Every measure with its finding, in the plan's order."""
+        return ((finding, measure) for finding in self.findings for measure in finding.measures)
+
+    @cached_property
+    def measure_by_number(self) -> dict[str, Measure]:
+        """Measures by number; the first of a repeated number counts."""
+        found: dict[str, Measure] = {}
+        for _, measure in self.measures():
+            found.setdefault(measure.number, measure)
+        return found

@@ -1,0 +1,22 @@
+"""The thresholds by which lights and warnings are given (domain rules, "Lights"); a plan may override each."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhenggai.model.labels import PlainConfig, plain_config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A profile of rules; all numbers are days but ``lag_points`` (points of 100)."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    due_soon_days: int = 20
+    urgent_days: int = 10
+    lag_points: int = 20
+    silent_days: int = 30
+    immediate_days: int = 15
+    late_record_days: int = 7
+
+
+DEFAULT = Profile()

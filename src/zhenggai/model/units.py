@@ -1,0 +1,130 @@
+"""The unit book: units, the classes they belong to, and the names under which people know them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from zhenggai.model.labels import PlainConfig, plain_config
+from zhenggai.model.source import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitClass:
+    """A class of units (乡镇, 县直单位); its name and aliases stand for its members wherever units are named."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    name: str
+    aliases: tuple[str, ...] = ()
+    where: Where = field(default=Where(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A unit's time in a class: from ``since`` to ``until``, both counted, either open."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    category: str
+    since: date | None = None
+    until: date | None = None
+    where: Where = field(default=Where(), compare=False)
+
+    def covers(self, day: date) -> bool:
+        """Whether the membership holds on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit. ``until`` is its last day; ``merged_into`` the unit that carries its open tasks from then on."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    name: str
+    short_names: tuple[str, ...] = ()
+    category: str | None = None
+    memberships: tuple[Membership, ...] = ()
+    former_names: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    merged_into: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+    def classes_on(self, day: date) -> tuple[str, ...]:
+        """The classes the unit belongs to on a day."""
+        return (*((self.category,) if self.category else ()), *(m.category for m in self.memberships if m.covers(day)))
+
+    def in_class(self, name: str, day: date, since: date = date.min) -> bool:
+        """Whether the unit is in a class on a day, or was when it ended, if that was not before ``since``."""
+        if (self.since is not None and self.since > day) or (self.until is not None and self.until < since):
+            return False
+        return name in self.classes_on(day if self.until is None else min(day, self.until))
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitBook:
+    """All units and classes of a repo (``plans/units.yaml``)."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    classes: tuple[UnitClass, ...] = ()
+    members: tuple[Unit, ...] = ()
+    where: Where = field(default=Where(), compare=False)
+
+    @cached_property
+    def by_name(self) -> dict[str, Unit]:
+        """Units by every name they have or had; a full name wins over a short or former one."""
+        names = {alias: unit for unit in self.members for alias in (*unit.former_names, *unit.short_names)}
+        return names | {unit.name: unit for unit in self.members}
+
+    @cached_property
+    def class_by_name(self) -> dict[str, UnitClass]:
+        """Classes by name and alias."""
+        names = {alias: c for c in self.classes for alias in c.aliases}
+        return names | {c.name: c for c in self.classes}
+
+    def unit_named(self, name: str) -> Unit | None:
+        """The unit of that full, short or former name."""
+        return self.by_name.get(name.strip())
+
+    def expand(self, names: Iterable[str], day: date, since: date = date.min) -> Iterator[Unit]:
+        """The units that names of units and classes stand for on a day, each once, in the order of naming.
+
+        A class stands for its members on the day; a unit that ended after ``since`` stays (its tasks pass to its
+        successor, its history remains). Unknown names yield nothing: a check names them.
+        """
+        seen: set[str] = set()
+        for name in names:
+            if unit := self.by_name.get(name):
+                found = [unit]
+            elif unit_class := self.class_by_name.get(name):
+                found = [unit for unit in self.members if unit.in_class(unit_class.name, day, since)]
+            else:
+                found = []
+            for unit in found:
+                if unit.name not in seen:
+                    seen.add(unit.name)
+                    yield unit
+
+    def successor(self, unit: Unit, day: date) -> Unit:
+        """The unit that carries a unit's open tasks on a day: itself, or whom it was merged into."""
+        seen = {unit.name}
+        while unit.until is not None and unit.until < day and unit.merged_into:
+            heir = self.by_name.get(unit.merged_into)
+            if heir is None or heir.name in seen:
+                break
+            seen.add(heir.name)
+            unit = heir
+        return unit
+
+
+_SEPARATORS = str.maketrans("，,；;\n", "、、、、、")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text as people list them: 、 or a comma or a semicolon between two.
+
+    >>> names_in("县教育局、城关镇，河东乡")
+    ('县教育局', '城关镇', '河东乡')
+    """
+    return tuple(name.strip() for name in text.translate(_SEPARATORS).split("、") if name.strip())

@@ -1,0 +1,37 @@
+"""How numbers and days are written in a report: 一是, （二）, 6月30日."""
+
+from datetime import date
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A number from 1 to 99 in Chinese; larger ones in digits.
+
+    >>> [chinese(n) for n in (1, 10, 12, 20, 35, 100)]
+    ['一', '十', '十二', '二十', '三十五', '100']
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def month_day(day: date) -> str:
+    """6月30日: as reports write a day of the plan's year (GB/T 9704: no leading zeros)."""
+    return f"{day.month}月{day.day}日"
+
+
+def full_day(day: date) -> str:
+    """2020年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def percent(rate: float | None) -> str:
+    """A rate with two decimals, — where there is none.
+
+    >>> percent(26.0), percent(None)
+    ('26.00%', '—')
+    """
+    return "—" if rate is None else f"{rate:.2f}%"

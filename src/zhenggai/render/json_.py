@@ -1,0 +1,69 @@
+"""A record → JSON: Chinese as it is, dates in ISO form, and nothing in the text that UTF-8 or a terminal could choke on.
+
+Data is not changed as in the other formats: what cannot be seen is escaped, and comes back when the JSON is read.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from enum import Enum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from zhenggai.render.visible import HIDDEN
+
+if TYPE_CHECKING:
+    import re
+
+    from zhenggai.render import Report
+
+
+def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
+    """The report's record as JSON; neither ``width`` nor ``colour`` changes it."""
+    return json_of(report.record())
+
+
+def json_of(record: object) -> str:
+    r"""``record`` as JSON in the order it was made in, indented, ending with a newline.
+
+    TypeError for what JSON has no form for (sets have no order).
+
+    >>> print(json_of({"unit": "县教育局", "due": date(2025, 6, 30), "note": "\x9b\u202e"}), end="")
+    {
+      "unit": "县教育局",
+      "due": "2025-06-30",
+      "note": "\u009b\u202e"
+    }
+    """
+    lines = json.dumps(plain(record), ensure_ascii=False, allow_nan=False, indent=2).split("\n")
+    return "".join(f"{HIDDEN.sub(_escaped, line)}\n" for line in lines)
+
+
+def plain(value: object) -> Any:  # JSON's values have no type of their own
+    """``value`` in JSON's own kinds: dataclasses by their fields, enums by their values, NaN and infinity as null."""
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return plain(value.value)
+        case int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case date() | time():  # a datetime is a date
+            return value.isoformat()
+        case PurePath():
+            return value.as_posix()
+        case Mapping():
+            return {str(plain(key)): plain(item) for key, item in value.items()}
+        case Sequence():
+            return [plain(item) for item in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _escaped(match: "re.Match[str]") -> str:
+    return json.dumps(match[0])[1:-1]

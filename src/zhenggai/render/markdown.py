@@ -1,0 +1,78 @@
+"""Document → Markdown (GFM tables) by tabulate, in which data can become neither markup nor HTML.
+
+What is left to the reader's program: bare web addresses, which some turn into links.
+"""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tabulate import tabulate
+
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
+from zhenggai.render.text import gauge
+from zhenggai.render.visible import visible
+
+if TYPE_CHECKING:
+    from zhenggai.render import Report
+
+ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # older readers know no \<
+_MARKS = re.compile(r"[\\`*_\[\]#|~$]")
+_LIST = re.compile(r"^(?:\d+(?=[.)](?:\s|$))|(?=[-+=]))")
+
+
+def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
+    """The report's document as Markdown; neither ``width`` nor ``colour`` changes it."""
+    return markdown_of(report.document())
+
+
+def markdown_of(document: Document) -> str:
+    """``document`` as Markdown: the title is its first-level heading."""
+    blocks = [_block(block) for block in document.blocks]
+    title = [f"# {inline(document.title)}"] if document.title else []
+    return "\n\n".join(title + blocks) + "\n"
+
+
+def inline(data: str) -> str:
+    r"""``data`` as it must be written to be read as itself, within a line or a table's cell.
+
+    >>> print(inline("<b>甲|乙</b> `#1` *注*"))
+    &lt;b&gt;甲\|乙&lt;/b&gt; \`\#1\` \*注\*
+    """
+    return _MARKS.sub(r"\\\g<0>", visible(data).strip().translate(ENTITIES))
+
+
+def paragraph(data: str) -> str:
+    r"""``data`` as a paragraph of its own, even where it begins like a list.
+
+    >>> print(paragraph("- 一"), paragraph("12. 二"), paragraph("3.2%"))
+    \- 一 12\. 二 3.2%
+    """
+    return _LIST.sub(r"\g<0>\\", inline(data))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * (block.level + 1)} {inline(block.text)}"
+        case Para():
+            return paragraph(block.text)
+        case Table():
+            title = f"**{inline(block.title)}**\n\n" if block.title else ""
+            return title + _table(block)
+        case Bar():
+            return f"{paragraph(block.label)} {gauge(block.share)} {block.percent} {inline(block.note)}".rstrip()
+
+
+def _table(table: Table) -> str:
+    rows = [*table.rows, table.footer] if table.footer else table.rows
+    return tabulate(
+        [_texts(row) for row in rows],
+        headers=[inline(column.head) for column in table.columns],
+        tablefmt="pipe",
+        colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
+        disable_numparse=True,
+    )
+
+
+def _texts(cells: tuple[Cell, ...]) -> list[str]:
+    return [inline(cell.text) for cell in cells]

@@ -1,0 +1,39 @@
+"""The one sanitizer for every sink: what data could hide or do to a terminal is shown instead of done.
+
+A character that cannot be seen stands as its code point between angle brackets, ``〈U+202E〉``, for these
+brackets exist in cp936 too, where ␛ or ‹ would be lost. Line breaks (and the blanks around them) become
+one blank, as does a tab: a value is always one line, in every format.
+"""
+
+import re
+
+HIDDEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls: NUL, ESC, CSI …
+    "\xad\u061c\u180e\u200b-\u200f"  # invisible marks and joiners, direction marks
+    "\u2028-\u202e\u2060-\u206f"  # line and paragraph separators, bidi embeddings and isolates
+    "\ufeff\ufff9-\ufffb\ufffe\uffff"  # BOM, annotations, non-characters (XML knows none of the last two)
+    "\ud800-\udfff"  # lone surrogates: no UTF-8 for them
+    "\U000e0000-\U000e007f"  # tags: a whole hidden alphabet
+    "]"
+)
+_BREAK = re.compile(r"[\r\n]+")
+
+
+def visible(text: str) -> str:
+    r"""``text`` on one line, with nothing in it that cannot be seen. Idempotent; ordinary text comes back as it is.
+
+    >>> visible("县\u202e教育局"), visible("\x1b[31m红"), visible(" 第一行 \r\n 第二行\n")
+    ('县〈U+202E〉教育局', '〈U+001B〉[31m红', '第一行 第二行')
+    """
+    if _BREAK.search(text):
+        text = " ".join(line for line in map(_trimmed, _BREAK.split(text)) if line)
+    return HIDDEN.sub(_code_point, text.replace("\t", " "))
+
+
+def _trimmed(line: str) -> str:
+    return line.strip(" \t")
+
+
+def _code_point(match: re.Match[str]) -> str:
+    return f"〈U+{ord(match[0]):04X}〉"

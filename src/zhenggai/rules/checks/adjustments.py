@@ -1,0 +1,44 @@
+"""调整: each adjustment says what held before, and continues the one before it.
+
+Good: ``时限: 2020年8月底前`` with ``{字段: 时限, 原: 2020年8月底前, 现: 2020年9月底前}``. Bad: an 原 that the plan does not say; a date before the
+plan's issue; a 下次评估 that is no date.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from zhenggai.model.book import Book
+from zhenggai.model.plan import Measure
+from zhenggai.model.source import Problem
+from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.in_force import adjustments_by, field_texts
+
+_HERE = Finder("调整")
+
+
+def problems(book: Book) -> Iterator[Problem]:
+    """Adjustments that do not fit what they change."""
+    for _, measure in book.plan.measures():
+        yield from _of_measure(measure, book.plan.issued)
+
+
+def _of_measure(measure: Measure, issued: date) -> Iterator[Problem]:
+    present: dict[str, tuple[str, ...]] = {}
+    for adjustment in adjustments_by(measure, date.max, date.max):
+        before = present.get(adjustment.field) or field_texts(measure, adjustment.field)
+        if adjustment.old and adjustment.old != before:
+            what = f"{measure.number} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"
+            yield _HERE.at(adjustment.where.of("old"), what, "把“原”改成计划中的原文")
+        if adjustment.date < issued:
+            yield _HERE.at(adjustment.where.of("date"), f"调整日期早于印发日期 {issued}", "核对日期")
+        if adjustment.field == "下次评估" and not _is_date("".join(adjustment.new)):
+            yield _HERE.at(adjustment.where.of("new"), "下次评估应是日期", "写成 2020-09-30 的样子")
+        present[adjustment.field] = adjustment.new
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

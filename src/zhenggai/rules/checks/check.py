@@ -1,0 +1,33 @@
+"""What a named check is: a name, and a function from book and picture to problems."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.rules.state import Picture
+
+PlanCheck = Callable[[Book], Iterator[Problem]]
+LedgerCheck = Callable[[Book, Picture], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Makes the problems of one check: same name, same level unless said otherwise."""
+
+    name: str
+    level: Level = Level.ERROR
+
+    def at(self, source: Source, what: str, remedy: str, level: Level | None = None) -> Problem:
+        """A problem at a place."""
+        return Problem(source, self.name, what, remedy, level or self.level)
+
+
+def texts_of(record: Record) -> Iterator[str]:
+    """All free text of an entry."""
+    for name in record.entry.__dataclass_fields__:
+        value = getattr(record.entry, name)
+        if isinstance(value, str) and name not in ("number", "kind", "ref", "measure"):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, str))

@@ -1,0 +1,51 @@
+"""日期: when an entry happened and when it was recorded belong together, and its file bears its month and writer.
+
+Good: 日期 2020-05-12, 编号 20200512-…, in ``2020-05.办公室.k3.yaml``. Bad: recorded before it happened; happened before the plan was
+issued; in another month's or writer's file. Recorded over 7 days later (补录) is a doubt.
+"""
+
+import re
+from collections.abc import Iterator
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.numbers import recorded_on
+from zhenggai.model.source import Level, Problem
+from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.state import Picture
+
+_HERE = Finder("日期", Level.WARNING)
+_LATE = Finder("补录", Level.DOUBT)
+_FILE = Finder("文件名", Level.DOUBT)
+_NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
+
+
+def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+    """Dates that do not fit together."""
+    for record in book.records:
+        yield from _dates(book, record)
+        yield from _file(record)
+
+
+def _dates(book: Book, record: Record) -> Iterator[Problem]:
+    entry = record.entry
+    recorded = recorded_on(entry.number)
+    if entry.date > recorded:
+        yield _HERE.at(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")
+    if entry.date < book.plan.issued:
+        yield _HERE.at(record.source, f"日期 {entry.date} 早于方案印发日期 {book.plan.issued}", "核对日期")
+    days = (recorded - entry.date).days
+    if days > book.plan.rules.late_record_days:
+        yield _LATE.at(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
+
+
+def _file(record: Record) -> Iterator[Problem]:
+    name = record.source.path.rpartition("/")[2]
+    found = _NAME.fullmatch(name)
+    if found is None:
+        yield _FILE.at(
+            record.source, f"文件名 {name} 不是 月份.填报人.两位代码.yaml", "用 zhenggai add 记录，文件名自动生成"
+        )
+    elif found[1] != f"{recorded_on(record.entry.number):%Y-%m}":
+        yield _FILE.at(record.source, f"{found[1]} 的文件里有 {record.entry.number} 的记录", "放进记录当月的文件")
+    elif found[2] != record.entry.writer:
+        yield _FILE.at(record.source, f"{found[2]} 的文件里有 {record.entry.writer} 的记录", "各人记各人的文件")

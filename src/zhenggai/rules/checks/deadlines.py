@@ -1,0 +1,105 @@
+"""时限: every deadline's words have a meaning, and agree with 类别.
+
+Good: ``类别: 限期整改`` with ``时限: 2020年9月底前``. Bad: ``时限: 九月份左右``; ``类别: 长期坚持`` with a date; a 限期 measure that
+runs in an open-ended phase only. 适时/尽快 and words that were read with a doubt are warnings.
+"""
+
+from collections.abc import Iterator
+
+from zhenggai.deadline import Context, Kind, parse_deadline
+from zhenggai.errors import UsageError
+from zhenggai.model.book import Book
+from zhenggai.model.plan import Category, Finding, Measure
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.phases import context_of, phase_windows, read_deadline
+from zhenggai.rules.schedule import Frame, schedule_of
+
+_HERE = Finder("时限")
+
+_DATED_KINDS = frozenset({Kind.BY, Kind.ON, Kind.SPAN, Kind.FROM, Kind.RELATIVE, Kind.PHASE, Kind.UNRESOLVED})
+_KINDS_OF: dict[Category, frozenset[Kind]] = {
+    Category.DATED: _DATED_KINDS,
+    Category.STAGED: _DATED_KINDS,
+    Category.IMMEDIATE: frozenset({Kind.IMMEDIATE}),
+    Category.LONG_TERM: frozenset({Kind.LONG_TERM, Kind.CONTINUOUS, Kind.FROM}),
+    Category.CONTINUOUS: frozenset({Kind.LONG_TERM, Kind.CONTINUOUS, Kind.FROM, Kind.SPAN, Kind.PHASE}),
+    Category.RECURRING: frozenset({Kind.RECURRING}),
+}
+
+
+def problems(book: Book) -> Iterator[Problem]:
+    """Unreadable words, contradictions with 类别, what cannot inherit."""
+    plan = book.plan
+    windows = phase_windows(plan)
+    for phase in plan.phases:
+        yield from _words(phase.deadline, phase.where.of("deadline"), Context(plan.year, plan.issued, plan.feedback))
+    frame = Frame(plan, windows)
+    for finding in plan.findings:
+        if finding.deadline:
+            yield from _words(finding.deadline, finding.where.of("deadline"), context_of(plan, windows))
+        for measure in finding.measures:
+            yield from _of_measure(frame, finding, measure, context_of(plan, windows, measure.since))
+
+
+def _words(words: str, source: Source, context: Context) -> Iterator[Problem]:
+    try:
+        deadline = parse_deadline(words, context)
+    except UsageError as error:
+        what, _, remedy = str(error).partition("\n")
+        yield _HERE.at(source, what, remedy.strip().replace("\n", " ") or "改成认得的写法")
+        return
+    for warning in deadline.warnings:
+        yield _HERE.at(source, f"“{words}”：{warning}", "核对时限的写法", Level.WARNING)
+
+
+def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Problem]:
+    if measure.deadline:
+        yield from _words(measure.deadline, measure.where.of("deadline"), context)
+    if measure.frequency:
+        yield from _frequency(measure.frequency, measure.where.of("frequency"), context)
+    for step in measure.steps:
+        if step.deadline:
+            yield from _words(step.deadline, step.where.of("deadline"), context)
+        if step.frequency:
+            yield from _frequency(step.frequency, step.where.of("frequency"), context)
+    for share in measure.shares:
+        if share.deadline:
+            yield from _words(share.deadline, share.where.of("deadline"), context)
+    yield from _agreement(frame, finding, measure, context)
+
+
+def _frequency(words: str, source: Source, context: Context) -> Iterator[Problem]:
+    yield from _words(words, source, context)
+    deadline = read_deadline(words, context)
+    if deadline is not None and deadline.recurrence is None:
+        yield _HERE.at(source, f"频次“{words}”不是周期", "写成 每周、每月、每季度、每半年、每年 一类")
+
+
+def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Problem]:
+    category = measure.category
+    if category is None:
+        return
+    source = measure.where.of("deadline" if measure.deadline else "category")
+    words = measure.deadline or (measure.frequency if category is Category.RECURRING else None)
+    deadline = read_deadline(words, context) if words else None
+    if deadline is not None and deadline.kind not in _KINDS_OF[category]:
+        yield _HERE.at(source, f"类别“{category}”与时限“{words}”矛盾", "改正类别或时限")
+    if category is Category.RECURRING and not words:
+        yield _HERE.at(source, f"例行措施 {measure.number} 没有频次", "补上一行 频次: 每季度（或别的周期）")
+    if category in (Category.DATED, Category.STAGED):
+        yield from _due(frame, finding, measure, category)
+
+
+def _due(frame: Frame, finding: Finding, measure: Measure, category: Category) -> Iterator[Problem]:
+    stated = list(frame.stated(finding, measure, None))
+    schedule = schedule_of(frame, finding, measure, category, None)
+    if schedule.due is None and not stated:
+        what = (
+            f"{measure.number} 没有时限，也无处继承"
+            if not measure.phases
+            else f"{measure.number} 只能从没有终止日的阶段继承时限"
+        )
+        yield _HERE.at(measure.where.of("deadline"), what, "写上时限，或把它放进有终止日的阶段")
+    elif schedule.due is None and not schedule.words:
+        yield _HERE.at(measure.where.of("deadline"), f"{measure.number} 的时限没有截止日", "写明截止的日子")

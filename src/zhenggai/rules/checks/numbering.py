@@ -1,0 +1,54 @@
+"""编号: phases, problems, measures and steps are numbered once, and a measure bears its problem's number.
+
+Good: measure ``3-2`` under problem ``3``, step ``3-5-1`` under measure ``3-5``. Bad: two measures ``3-2``; ``4-1`` under 3; a measure
+in a phase, or a problem from a source, that the plan does not list.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from zhenggai.model.book import Book
+from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.source import Problem, Source
+from zhenggai.rules.checks.check import Finder
+
+_HERE = Finder("编号")
+
+
+def problems(book: Book) -> Iterator[Problem]:
+    """Repeated numbers, numbers out of place, references to what is not there."""
+    plan = book.plan
+    yield from _repeated("阶段", ((p.where.of("number"), str(p.number)) for p in plan.phases))
+    yield from _repeated("问题", ((f.where.of("number"), str(f.number)) for f in plan.findings))
+    yield from _repeated("措施", ((m.where.of("number"), m.number) for _, m in plan.measures()))
+    for finding in plan.findings:
+        for code in finding.origin:
+            if plan.sources and code not in plan.sources:
+                known = "、".join(plan.sources)
+                yield _HERE.at(finding.where.of("origin"), f"问题来源里没有“{code}”", f"现有：{known}")
+        for measure in finding.measures:
+            if measure.number.split("-")[0] != str(finding.number) or measure.number.count("-") != 1:
+                what = f"措施 {measure.number} 列在问题 {finding.number} 之下"
+                yield _HERE.at(measure.where.of("number"), what, f"编号应是 {finding.number}-序号")
+            yield from _of_measure(plan, measure)
+
+
+def _of_measure(plan: Plan, measure: Measure) -> Iterator[Problem]:
+    yield from _repeated("步骤", ((s.where.of("number"), s.number) for s in measure.steps))
+    for step in measure.steps:
+        if step.number.rpartition("-")[0] != measure.number:
+            what = f"步骤 {step.number} 列在措施 {measure.number} 之下"
+            yield _HERE.at(step.where.of("number"), what, f"编号应是 {measure.number}-序号")
+    numbers = {phase.number for phase in plan.phases}
+    for number in measure.phases:
+        if number not in numbers:
+            yield _HERE.at(
+                measure.where.of("phases"), f"没有阶段 {number}", f"现有：{'、'.join(map(str, sorted(numbers)))}"
+            )
+
+
+def _repeated(what: str, numbers: Iterable[tuple[Source, str]]) -> Iterator[Problem]:
+    seen: dict[str, Source] = {}
+    for source, number in numbers:
+        if number in seen:
+            yield _HERE.at(source, f"{what}编号 {number} 与第 {seen[number].line} 行重复", "换一个没有用过的编号")
+        seen.setdefault(number, source)

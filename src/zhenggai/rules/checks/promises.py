@@ -1,0 +1,56 @@
+"""问题个个有整改, 任务件件有着落, 措施条条能落实: the three promises of every plan, each a check of its own.
+
+Good: every problem has a measure; every measure a unit and a person; every measure a window and, once that has opened, an
+entry. Bad: a problem with no 措施; a measure with no 责任单位 or 责任人; a task whose window opened 30 days ago and nobody wrote.
+"""
+
+from collections.abc import Iterator
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Level, Problem
+from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.state import Picture
+from zhenggai.rules.tasks import responsible_units
+from zhenggai.rules.transitions import State
+
+_FINDINGS = Finder("问题个个有整改")
+_TASKS = Finder("任务件件有着落")
+_MEASURES = Finder("措施条条能落实")
+
+
+def findings_have_measures(book: Book) -> Iterator[Problem]:
+    """A problem without any measure."""
+    for finding in book.plan.findings:
+        if not finding.measures:
+            yield _FINDINGS.at(finding.where.source, f"问题 {finding.number} 没有措施", "补上至少一项措施")
+
+
+def tasks_have_owners(book: Book) -> Iterator[Problem]:
+    """A measure without a unit, or without a person."""
+    day = book.plan.issued
+    for _, measure in plan_at(book.plan, day, day).measures():
+        units = responsible_units(book.plan, book.units, measure, max(day, measure.since or day))
+        if not measure.units:
+            yield _TASKS.at(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
+        elif not units:
+            what = f"措施 {measure.number} 的责任单位没有成员"
+            yield _TASKS.at(measure.where.of("units"), what, "核对单位册中的类别和“除外”")
+        own = {book.units.by_name[s.unit].name for s in measure.shares if s.person and s.unit in book.units.by_name}
+        if not measure.person and any(unit.name not in own for unit in units):
+            what = f"措施 {measure.number} 没有责任人"
+            yield _TASKS.at(measure.where.source, what, "补上一行 责任人: …，或在分工中逐个写明", Level.WARNING)
+
+
+def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:
+    """A task whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
+    for task in picture.tasks:
+        opened = (picture.as_of - task.task.schedule.start).days
+        if (
+            opened > picture.plan.rules.silent_days
+            and task.head.state is State.NOT_STARTED
+            and not task.head.entry_days
+        ):
+            what = f"{task.measure} {task.unit}：窗口开启 {opened} 天，一条记录也没有"
+            remedy = f"请该单位记录：zhenggai add {task.measure} --unit {task.unit} …"
+            yield _MEASURES.at(task.task.measure.where.source, what, remedy, Level.DOUBT)

@@ -1,0 +1,30 @@
+"""审核: every task that can be closed has somebody else to review it, twice by different units (domain rules, "Who does what").
+
+Good: ``审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局, 县纪委监委]}``. Bad: a task of 县委组织部 led by itself, with no 回避 left.
+"""
+
+from collections.abc import Iterator
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Level, Problem
+from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.state import Picture
+from zhenggai.rules.transitions import Sort
+
+_HERE = Finder("审核", Level.WARNING)
+
+
+def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+    """Tasks without a first or a second reviewer."""
+    plan = book.plan
+    if plan.review is None:
+        yield _HERE.at(
+            plan.where.source, "方案没有写明审核单位，任务无法销号", "补上一行 审核: {初审: …, 复核: …, 回避: …}"
+        )
+        return
+    for task in picture.tasks:
+        closable = task.task.sort in (Sort.DATED, Sort.IMMEDIATE)
+        if closable and not (task.task.first_reviewers and task.task.second_reviewer):
+            which = "初审" if not task.task.first_reviewers else "复核"
+            what = f"{task.measure} {task.unit} 没有可以{which}的单位"
+            yield _HERE.at(plan.review.where.of("stand_in"), what, "在“回避”中加一个单位")

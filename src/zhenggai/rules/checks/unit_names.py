@@ -1,0 +1,76 @@
+"""单位: every unit that the plan, the unit book or a ledger folder names is in the unit book, under one name.
+
+Good: ``责任单位: [县教育局, 各乡镇]``, both in units.yaml. Bad: a name that is in no book; one name for two units; a merger
+into a unit that does not exist. A short name is read as the unit's, with a doubt.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from zhenggai.model.book import Book
+from zhenggai.model.plan import LEAD_UNIT, Measure
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.checks.check import Finder
+
+_HERE = Finder("单位")
+
+
+def problems(book: Book) -> Iterator[Problem]:
+    """Unknown and ambiguous names in plan and unit book."""
+    plan, units = book.plan, book.units
+    yield from _unit_book(units)
+    named: list[tuple[Source, str]] = []
+    if plan.supervisor:
+        named.append((plan.where.of("supervisor"), plan.supervisor))
+    if plan.task_force:
+        named.append((plan.where.of("task_force"), plan.task_force))
+    if plan.review:
+        chain = plan.review
+        named += [(chain.where.of("first_review"), chain.first_review)] if chain.first_review != LEAD_UNIT else []
+        named.append((chain.where.of("second_review"), chain.second_review))
+        named += [(chain.where.of("stand_in"), name) for name in chain.stand_in]
+    for _, measure in plan.measures():
+        named += _names_of(measure)
+    yield from _unknown(units, named)
+
+
+def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
+    for field in ("lead_units", "units", "except_units", "supporting_units"):
+        for name in getattr(measure, field):
+            yield measure.where.of(field), name
+    for share in measure.shares:
+        yield share.where.of("unit"), share.unit
+    for adjustment in measure.adjustments:
+        if adjustment.field in ("责任单位", "牵头单位", "配合单位"):
+            for name in adjustment.new:
+                yield adjustment.where.of("new"), name
+
+
+def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[Problem]:
+    known = [*units.by_name, *units.class_by_name]
+    for source, name in named:
+        if name not in units.by_name and name not in units.class_by_name:
+            near = "、".join(get_close_matches(name, known, 3, 0.4)) or "无"
+            yield _HERE.at(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
+        elif (unit := units.by_name.get(name)) and unit.name != name:
+            yield _HERE.at(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+
+
+def _unit_book(units: UnitBook) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    owners = [
+        *((c.where.source, c.name, c.aliases) for c in units.classes),
+        *((u.where.source, u.name, u.short_names) for u in units.members),
+    ]
+    for source, owner, aliases in owners:
+        for name in dict.fromkeys((owner, *aliases)):
+            if name in seen:
+                yield _HERE.at(source, f"“{name}”与“{seen[name]}”重名", "改用能分清的名称")
+            seen.setdefault(name, owner)
+    for unit in units.members:
+        for name in (*([unit.category] if unit.category else ()), *(m.category for m in unit.memberships)):
+            if units.classes and name not in {c.name for c in units.classes}:
+                yield _HERE.at(unit.where.of("category"), f"没有类别“{name}”", "在“类别”中补上，或改正")
+        if unit.merged_into and unit.merged_into not in units.by_name:
+            yield _HERE.at(unit.where.of("merged_into"), f"并入的“{unit.merged_into}”不在单位册里", "改正单位名称")

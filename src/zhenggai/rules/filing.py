@@ -1,0 +1,226 @@
+"""Files every record under its task, as the event the fold reads; what cannot be filed is a problem with its place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TypeVar, assert_never
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import (
+    ABSENT,
+    Application,
+    BasicallyDone,
+    Claim,
+    CloseOut,
+    Correction,
+    Done,
+    Election,
+    Entry,
+    Escalation,
+    ExtensionGrant,
+    ExtensionRefusal,
+    ExtensionRequest,
+    Inspection,
+    Kind,
+    Lesson,
+    LongTermReview,
+    LookBack,
+    Notice,
+    Occurrence,
+    Progress,
+    Reopening,
+    Reply,
+    Review,
+    ToLongTerm,
+    WeakOrganisation,
+)
+from zhenggai.model.plan import Measure
+from zhenggai.model.source import Problem
+from zhenggai.rules.fold import Event, Mark, More
+from zhenggai.rules.tasks import Task, TaskKey
+from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Events by task, in order of path and line; and the records that could not be filed, each with its reason."""
+
+    events: Mapping[TaskKey, Sequence[Event]]
+    problems: tuple[Problem, ...] = ()
+
+
+def event_of(entry: Entry, role: int, offset: int) -> Event:
+    """An entry as the fold sees it; ``role`` is what the recording unit is to the task."""
+    value: int | str | None = None
+    until: date | None = None
+    ref: str | None = None
+    flags = role | (Mark.EVIDENCE if entry.evidence else 0)
+    more: More = ()
+    match entry:
+        case Progress():
+            value = entry.percent
+            flags |= Mark.ON_BEHALF if entry.on_behalf else 0
+            more = _steps(entry.steps) + _measured(entry.measured, entry.measured_base)
+        case Done():
+            flags |= Mark.ABSENT if entry.conclusion == ABSENT else 0
+            more = _steps(entry.steps)
+        case Review() | Inspection() | LookBack():
+            value = entry.conclusion
+            ref = None if isinstance(entry, Inspection) else entry.ref
+        case Notice():
+            until, ref = entry.end, entry.ref
+        case Reopening():
+            until, ref = entry.deadline, entry.ref
+        case ExtensionRequest():
+            until = entry.to
+        case ExtensionGrant():
+            until, ref = entry.to, entry.ref
+        case CloseOut() | ExtensionRefusal() | Reply():
+            ref = entry.ref
+        case ToLongTerm():
+            until = entry.next_review
+        case LongTermReview():
+            until = entry.next_review
+            more = _measured(entry.measured, None)
+        case Occurrence():
+            value = entry.period
+            more = _measured(entry.measured, None)
+        case Escalation():
+            until = entry.time_limit
+        case Correction():
+            ref = entry.ref
+            value = entry.percent if entry.percent is not None else _first(entry.conclusion, entry.period)
+            until = _first(entry.to, entry.end, entry.deadline, entry.next_review, entry.time_limit)
+            flags |= Mark.VOID if entry.void else 0
+            more = _steps(entry.steps) + _measured(entry.measured, entry.measured_base)
+        case BasicallyDone() | Application() | Claim() | Lesson() | Election() | WeakOrganisation():
+            pass
+        case _:
+            assert_never(entry)
+    return Event(entry.date, entry.number, entry.kind, value, until, ref, flags, more, offset)
+
+
+def _steps(steps: Iterable[str]) -> More:
+    return tuple(("steps", step) for step in steps)
+
+
+def _measured(value: Decimal | None, base: Decimal | None) -> More:
+    given = (("measured", value), ("measured_base", base))
+    return tuple((name, str(number)) for name, number in given if number is not None)
+
+
+def _first(*values: T | None) -> T | None:
+    return next((value for value in values if value is not None), None)
+
+
+@dataclass
+class _Filer:
+    """The work of one filing: names are resolved once, each record's task is found once."""
+
+    book: Book
+    tasks: Mapping[TaskKey, Task]
+    known: Mapping[str, frozenset[str]]  # measure → every unit that is or was responsible for it
+    problems: list[Problem] = field(default_factory=list)
+    found: dict[str, TaskKey | None] = field(default_factory=dict)
+
+    def problem(self, record: Record, what: str, remedy: str) -> None:
+        self.problems.append(Problem(record.source, "记录", what, remedy))
+
+    def unit(self, name: str) -> str:
+        unit = self.book.units.unit_named(name)
+        return unit.name if unit else name
+
+    def key_of(self, record: Record) -> TaskKey | None:
+        """The task a record is about; None where it is about none, or a problem was reported."""
+        number = record.entry.number
+        if number not in self.found:
+            self.found[number] = None  # a reference in a circle finds nothing
+            self.found[number] = self._find_key(record)
+        return self.found[number]
+
+    def _find_key(self, record: Record) -> TaskKey | None:
+        entry = record.entry
+        if entry.kind in REF_KINDS:
+            return self._key_by_ref(record)
+        if entry.measure is None or entry.kind in UNBOUND_KINDS:
+            return None
+        unit = self.unit(entry.unit or record.recorder)
+        units = self.known.get(entry.measure)
+        if units is None:
+            near = get_close_matches(entry.measure, self.known, 3, 0.5)
+            self.problem(record, f"计划中没有措施 {entry.measure}", f"最接近的有：{'、'.join(near) or '无'}")
+        elif unit not in units:
+            if entry.kind is not Kind.LESSON:
+                self.problem(record, f"{unit}不是 {entry.measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
+        else:
+            return TaskKey(self.book.plan.number, entry.measure, unit)
+        return None
+
+    def _key_by_ref(self, record: Record) -> TaskKey | None:
+        entry = record.entry
+        ref = getattr(entry, "ref", "")
+        target = self.book.by_number.get(ref)
+        if target is None:
+            self.problem(record, f"针对的记录 {ref} 不存在", "核对编号；若在别的文件中，先取回（同步）该文件")
+            return None
+        key = self.key_of(target)
+        if key is None:
+            return None
+        if entry.measure not in (None, key.measure) or (entry.unit and self.unit(entry.unit) != key.unit):
+            self.problem(
+                record,
+                f"措施、单位与所针对的记录不一致（应为 {key.measure} {key.unit}）",
+                "改正措施、单位，或删去这两项",
+            )
+            return None
+        return key
+
+    def flags_of(self, record: Record, task: Task) -> int:
+        entry = record.entry
+        recorder = self.unit(record.recorder)
+        flags = task.role_of(recorder)
+        if isinstance(entry, Correction):
+            original = self.book.by_number.get(entry.ref)
+            flags |= Mark.SAME_HAND if original and self.unit(original.recorder) == recorder else 0
+        return flags
+
+
+def _some(names: Sequence[str], limit: int = 5) -> str:
+    return "、".join(names[:limit]) + (f" 等 {len(names)} 个" if len(names) > limit else "")
+
+
+def known_units(book: Book) -> dict[str, frozenset[str]]:
+    """For every measure the plan ever had, every unit that is or was responsible for it."""
+
+    def of(measure: Measure) -> frozenset[str]:
+        names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
+        days = {book.plan.issued, date.max, *(m.since for u in book.units.members for m in u.memberships if m.since)}
+        days |= {unit.since for unit in book.units.members if unit.since}
+        base = measure.since or book.plan.issued
+        return frozenset(unit.name for day in days for unit in book.units.expand(names, day, base))
+
+    return {number: of(measure) for number, measure in book.plan.measure_by_number.items()}
+
+
+def file_records(book: Book, tasks: Iterable[Task]) -> Filing:
+    """Every record of a book under its task. Records about tasks not in force on the day are left aside silently."""
+    by_key = {task.key: task for task in tasks}
+    filer = _Filer(book, by_key, known_units(book))
+    events: dict[TaskKey, list[Event]] = {}
+    first: dict[str, Record] = {}
+    for record in book.records:
+        earlier = first.setdefault(record.entry.number, record)
+        if earlier is not record:
+            filer.problem(
+                record, f"编号 {record.entry.number} 与 {earlier.source} 重复", "后一条不计；请重新记录并取新编号"
+            )
+        key = filer.key_of(record)
+        task = by_key.get(key) if key else None
+        if task is not None:
+            event = event_of(record.entry, filer.flags_of(record, task), record.offset)
+            events.setdefault(task.key, []).append(event)
+    return Filing(events, tuple(filer.problems))

@@ -1,0 +1,169 @@
+"""How a task stands on a day: overdue, light, lag, silence — computed from its Head and the day, never stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from zhenggai.deadline import Occurrence
+from zhenggai.model.profile import Profile
+from zhenggai.rules.fold import Head
+from zhenggai.rules.phases import share_gone
+from zhenggai.rules.tasks import Task
+from zhenggai.rules.transitions import COMPLETE, Sort, State
+
+
+class Light(StrEnum):
+    """The lights of the default profile (domain rules, "Lights"), gravest first."""
+
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    BLUE = "蓝"
+
+
+class Group(StrEnum):
+    """The seven groups, of which every task is in exactly one (DESIGN §2 "Counts")."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    BASICALLY_DONE = "basically_done"
+    COMPLETED = "completed"
+    LONG_TERM = "long_term"
+    RECURRING = "recurring"
+    NOT_APPLICABLE = "not_applicable"
+
+
+_REVIEWED = frozenset({State.SECOND_PASSED, State.PUBLICISED, State.CLOSED})
+_GROUP_OF_OPEN = {
+    State.NOT_STARTED: Group.NOT_STARTED,
+    State.IN_PROGRESS: Group.IN_PROGRESS,
+    State.BASICALLY_DONE: Group.BASICALLY_DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCount:
+    """A recurring duty's occurrences until a day: done on time, done late, missed; and those still missing."""
+
+    on_time: int = 0
+    late: int = 0
+    missed: int = 0
+    standing: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A task on a day. ``days_left`` < 0 is overdue; ``expected`` is 序时进度 in percent, ``why`` the light's reason.
+
+    ``silent_days`` counts from the last own entry, else from the window's start; None before that.
+    """
+
+    group: Group
+    light: Light
+    why: str
+    overdue_days: int = 0
+    days_left: int | None = None
+    expected: int | None = None
+    lag: int | None = None
+    silent_days: int | None = None
+    duties: DutyCount = DutyCount()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the due date is past and the task not completed."""
+        return self.overdue_days > 0
+
+
+def group_of(task: Task, head: Head) -> Group:
+    """The one group a task counts in."""
+    if task.sort is Sort.RECURRING:
+        return Group.RECURRING
+    if task.sort is Sort.LONG_TERM or head.long_term:
+        return Group.LONG_TERM
+    if head.absent and head.state in _REVIEWED:
+        return Group.NOT_APPLICABLE
+    return _GROUP_OF_OPEN.get(head.state, Group.COMPLETED)
+
+
+def duty_count(task: Task, head: Head, as_of: date) -> DutyCount:
+    """On time, late, missed: the occurrences due by a day. The first partial period does not count.
+
+    A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
+    """
+    if task.schedule.recurrence is None:
+        return DutyCount()
+    done = {duty.period: duty for duty in head.duties}
+    on_time = late = missed = 0
+    standing: list[Occurrence] = []
+    for occurrence in task.schedule.recurrence.occurrences(task.schedule.start, as_of):
+        if occurrence.start < task.schedule.start:
+            continue
+        duty = done.get(occurrence.period)
+        if duty is not None and duty.date <= occurrence.end:
+            on_time += 1
+            standing.clear()
+        elif duty is not None:
+            late += 1
+        elif occurrence.end < as_of:
+            missed += 1
+            standing.append(occurrence)
+    return DutyCount(on_time, late, missed, tuple(standing))
+
+
+def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
+    """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
+    if due is None or head.completed is None or head.completed_recorded is None:
+        return False
+    return head.completed > due or (head.completed_recorded - due).days > late_record_days
+
+
+def at(task: Task, head: Head, as_of: date, profile: Profile) -> Standing:
+    """The standing of a task on a day, under a profile of rules."""
+    group = group_of(task, head)
+    start, due = task.schedule.start, head.due
+    done = head.state in COMPLETE
+    silence_from = head.last_entry or start
+    silent = (as_of - silence_from).days if not done and as_of >= silence_from else None
+    if group is Group.RECURRING:
+        duties = duty_count(task, head, as_of)
+        light, why = _duty_light(duties)
+        return Standing(group, light, why, silent_days=silent, duties=duties)
+    if group is Group.LONG_TERM:
+        light, why = _review_light(head, as_of)
+        return Standing(group, light, why, silent_days=silent)
+    left = (due - as_of).days if due is not None and not done else None
+    expected = round(share_gone(start, due, as_of) * 100) if due is not None else None
+    lag = expected - head.percent if expected is not None and head.percent is not None and not done else None
+    overdue = -left if left is not None and left < 0 else 0
+    draft = Standing(group, Light.GREEN, "", overdue, left, expected, lag, silent)
+    light, why = next(_reasons(head, draft, profile), (Light.GREEN, "已完成" if done else "按序时推进"))
+    return Standing(group, light, why, overdue, left, expected, lag, silent)
+
+
+def _duty_light(duties: DutyCount) -> tuple[Light, str]:
+    if duties.standing:
+        return Light.RED, f"缺 {'、'.join(o.period for o in duties.standing[-3:])}"
+    return Light.GREEN, "各期已办"
+
+
+def _review_light(head: Head, as_of: date) -> tuple[Light, str]:
+    if head.next_review is not None and as_of > head.next_review:
+        return Light.RED, f"应于 {head.next_review} 评估，尚未评估"
+    return Light.BLUE, f"下次评估 {head.next_review}" if head.next_review else "长期坚持"
+
+
+def _reasons(head: Head, standing: Standing, profile: Profile) -> Iterator[tuple[Light, str]]:
+    """The reasons for a light other than green, gravest first."""
+    if standing.group in (Group.COMPLETED, Group.NOT_APPLICABLE):
+        return
+    if standing.overdue_days:
+        waiting = "（延期待批）" if head.pending else ""
+        yield Light.RED, f"逾期 {standing.overdue_days} 天{waiting}"
+    if standing.days_left is not None and standing.days_left <= profile.due_soon_days:
+        urgent = "，报分管领导" if standing.days_left <= profile.urgent_days else ""
+        yield Light.YELLOW, f"还剩 {standing.days_left} 天{urgent}"
+    if standing.lag is not None and standing.lag > profile.lag_points:
+        yield Light.YELLOW, f"落后序时 {standing.lag} 点"
+    if standing.silent_days is not None and standing.silent_days > profile.silent_days:
+        yield Light.YELLOW, f"{standing.silent_days} 天无记录"

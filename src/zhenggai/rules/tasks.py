@@ -1,0 +1,124 @@
+"""From plan and units to tasks: measure × responsible unit, with its window and its reviewers (DESIGN §2)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from zhenggai.model.plan import LEAD_UNIT, Category, Finding, Measure, Plan
+from zhenggai.model.units import Unit, UnitBook
+from zhenggai.rules.phases import context_of, phase_windows
+from zhenggai.rules.schedule import Frame, Schedule, category_of, schedule_of
+from zhenggai.rules.transitions import SORT_OF, Role, Sort
+
+
+class TaskKey(NamedTuple):
+    """What a task is called by."""
+
+    plan: str
+    measure: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A measure as in force, for one responsible unit; ``holder`` is the unit itself or its successor."""
+
+    key: TaskKey
+    finding: Finding
+    measure: Measure
+    category: Category
+    sort: Sort
+    schedule: Schedule
+    holder: str
+    person: str | None
+    leader: str | None
+    lead: frozenset[str]
+    first_reviewers: frozenset[str]
+    second_reviewer: str | None
+    supervisor: str | None
+    notice_days: int
+
+    def role_of(self, unit: str) -> int:
+        """All that a unit is to this task, as bits of ``Role``."""
+        role = Role.OWN if unit in (self.key.unit, self.holder) else 0
+        role |= Role.LEAD if unit in self.lead else 0
+        role |= Role.FIRST_REVIEWER if unit in self.first_reviewers else 0
+        role |= Role.SECOND_REVIEWER if unit == self.second_reviewer else 0
+        role |= Role.SUPERVISOR if unit == self.supervisor else 0
+        return role or Role.OTHER
+
+    def units_in_role(self, role: int) -> tuple[str, ...]:
+        """The units that have one of these roles, for telling who should have written."""
+        names = (self.holder, *self.lead, *self.first_reviewers, self.second_reviewer, self.supervisor)
+        return tuple(dict.fromkeys(n for n in names if n and self.role_of(n) & role))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewers:
+    """Who reviews a task: never its own unit, and never one unit twice (domain rules, "Who does what")."""
+
+    first: frozenset[str]
+    second: str | None
+
+
+def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str]) -> Reviewers:
+    """The units that review a task of ``own``: the plan's chain, with 回避 where it would touch itself."""
+    chain = plan.review
+    if chain is None:
+        return Reviewers(frozenset(), None)
+
+    def names(words: Sequence[str]) -> list[str]:
+        return [unit.name if (unit := units.unit_named(word)) else word for word in words]
+
+    stand_ins = [name for name in names(chain.stand_in) if name not in own]
+    second = next((n for n in (*names([chain.second_review]), *stand_ins) if n not in own), None)
+    chosen = list(lead) if chain.first_review == LEAD_UNIT else names([chain.first_review])
+    first = frozenset(n for n in chosen if n not in own and n != second)
+    return Reviewers(first or frozenset([n for n in stand_ins if n != second][:1]), second)
+
+
+def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
+    """All tasks of a plan in force on ``as_of`` (see ``plan_at``), in the plan's order."""
+    frame = Frame(plan, phase_windows(plan))
+    return tuple(
+        task
+        for finding, measure in plan.measures()
+        for task in _tasks_of_measure(frame, units, finding, measure, as_of)
+    )
+
+
+def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date) -> list[Unit]:
+    """The units responsible for a measure on a day, 除外 taken off."""
+    base = measure.since or plan.issued
+    excepted = {unit.name for unit in units.expand(measure.except_units, as_of, base)}
+    return [unit for unit in units.expand(measure.units, as_of, base) if unit.name not in excepted]
+
+
+def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: Measure, as_of: date) -> Iterator[Task]:
+    plan = frame.plan
+    category = category_of(measure, context_of(plan, frame.windows, measure.since))
+    lead = [unit.name for unit in units.expand(measure.lead_units, as_of)]
+    supervisor = units.unit_named(plan.supervisor) if plan.supervisor else None
+    shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
+    common = schedule_of(frame, finding, measure, category, None)
+    for unit in responsible_units(plan, units, measure, as_of):
+        share = shares.get(unit.name)
+        holder = units.successor(unit, as_of).name
+        reviewers = reviewers_of(plan, units, lead, frozenset((unit.name, holder)))
+        yield Task(
+            key=TaskKey(plan.number, measure.number, unit.name),
+            finding=finding,
+            measure=measure,
+            category=category,
+            sort=SORT_OF[category],
+            schedule=schedule_of(frame, finding, measure, category, share) if share and share.deadline else common,
+            holder=holder,
+            person=(share.person if share else None) or measure.person,
+            leader=(share.leader if share else None) or measure.leader,
+            lead=frozenset(lead),
+            first_reviewers=reviewers.first,
+            second_reviewer=reviewers.second,
+            supervisor=supervisor.name if supervisor else plan.supervisor,
+            notice_days=plan.review.notice_days if plan.review else 7,
+        )

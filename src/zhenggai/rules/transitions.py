@@ -1,0 +1,182 @@
+"""The life of a task as one table: which entry may follow in which state, who may write it, and where it leads.
+
+DESIGN §1 (entry kinds) and domain rules, "States". The fold obeys this table, and the tests read it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai.model.entries import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
+from zhenggai.model.plan import Category
+
+
+class State(StrEnum):
+    """The states of a task, in the order of its life."""
+
+    NOT_STARTED = "未启动"
+    IN_PROGRESS = "整改中"
+    BASICALLY_DONE = "基本完成"
+    COMPLETED = "已完成"
+    APPLIED = "申请销号"
+    FIRST_PASSED = "初审通过"
+    SECOND_PASSED = "复核通过"
+    PUBLICISED = "公示中"
+    CLOSED = "已销号"
+
+
+S = State
+ALL = tuple(State)
+COMPLETE = frozenset(ALL[ALL.index(S.COMPLETED) :])
+"""The states that count as completed; closed is among them."""
+OPEN = tuple(s for s in ALL if s not in COMPLETE)
+
+
+class Role:
+    """What the recording unit is to a task. Plain bits: an index stores them, and the fold tests them at every event."""
+
+    OWN = 1  # the task's own unit, or the successor it was merged into
+    LEAD = 2
+    FIRST_REVIEWER = 4
+    SECOND_REVIEWER = 8
+    SUPERVISOR = 16
+    OTHER = 32
+    ANYBODY = 63
+
+
+ROLE_NAMES: Mapping[int, str] = {
+    Role.OWN: "责任单位",
+    Role.LEAD: "牵头单位",
+    Role.FIRST_REVIEWER: "初审单位",
+    Role.SECOND_REVIEWER: "复核单位",
+    Role.SUPERVISOR: "督办单位",
+}
+
+
+class Sort(StrEnum):
+    """The sorts of task that live differently."""
+
+    DATED = "限期"
+    IMMEDIATE = "立改"
+    LONG_TERM = "长期"
+    RECURRING = "例行"
+
+
+SORT_OF: Mapping[Category, Sort] = {
+    Category.IMMEDIATE: Sort.IMMEDIATE,
+    Category.DATED: Sort.DATED,
+    Category.STAGED: Sort.DATED,
+    Category.LONG_TERM: Sort.LONG_TERM,
+    Category.CONTINUOUS: Sort.LONG_TERM,
+    Category.RECURRING: Sort.RECURRING,
+}
+
+Moves = Mapping[State, State]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: an entry of ``kind`` (with that ``verdict``) by one of ``by`` takes a task of ``sorts`` along ``moves``.
+
+    A state that is no key of ``moves`` does not allow the entry. ``next_round`` lists the states that begin a new one.
+    """
+
+    kind: Kind
+    by: int
+    moves: Moves
+    verdict: str | None = None
+    sorts: tuple[Sort, ...] = tuple(Sort)
+    next_round: frozenset[State] = frozenset()
+
+
+def _stay(states: Iterable[State] = ALL) -> dict[State, State]:
+    return {state: state for state in states}
+
+
+def _from(states: Iterable[State], to: State) -> dict[State, State]:
+    return dict.fromkeys(states, to)
+
+
+_CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
+_REVIEWERS = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER
+_OVERSEERS = Role.SUPERVISOR | Role.SECOND_REVIEWER
+_RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
+_TO_LONG_TERM = _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.BASICALLY_DONE)
+_START = {S.NOT_STARTED: S.IN_PROGRESS}
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Kind.CLAIM, Role.OWN, _stay(OPEN)),
+    Transition(Kind.PROGRESS, Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START),
+    Transition(Kind.BASICALLY_DONE, Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=_CLOSABLE),
+    Transition(Kind.DONE, Role.OWN, _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.COMPLETED), sorts=(Sort.DATED,)),
+    Transition(Kind.DONE, Role.OWN, _from(OPEN, S.COMPLETED), sorts=(Sort.IMMEDIATE,)),
+    Transition(Kind.APPLICATION, Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=_CLOSABLE),
+    Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.FIRST_PASSED}, PASSED),
+    Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED),
+    Transition(Kind.SECOND_REVIEW, Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),
+    Transition(Kind.SECOND_REVIEW, Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED),
+    Transition(Kind.NOTICE, Role.SECOND_REVIEWER, {S.SECOND_PASSED: S.PUBLICISED}),
+    Transition(Kind.CLOSE_OUT, Role.SECOND_REVIEWER, _from((S.PUBLICISED, S.SECOND_PASSED), S.CLOSED)),
+    Transition(Kind.REOPENING, _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE),
+    Transition(Kind.EXTENSION_REQUEST, Role.OWN, _stay(OPEN), sorts=(Sort.DATED,)),
+    Transition(Kind.EXTENSION_GRANT, Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,)),
+    Transition(Kind.EXTENSION_GRANT, Role.SECOND_REVIEWER, _TO_LONG_TERM, Kind.TO_LONG_TERM, sorts=(Sort.DATED,)),
+    Transition(Kind.EXTENSION_REFUSAL, Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,)),
+    Transition(Kind.TO_LONG_TERM, Role.OWN, _stay((S.IN_PROGRESS, S.BASICALLY_DONE)), sorts=(Sort.DATED,)),
+    Transition(Kind.LONG_TERM_REVIEW, Role.OWN | Role.LEAD, _stay(OPEN) | _START, sorts=(Sort.LONG_TERM,)),
+    Transition(Kind.OCCURRENCE, Role.OWN, _stay(OPEN) | _START, sorts=(Sort.RECURRING,)),
+    Transition(Kind.INSPECTION, Role.SUPERVISOR, _stay(), TRUE),
+    Transition(Kind.INSPECTION, Role.SUPERVISOR, _RELAPSE, UNTRUE, next_round=COMPLETE),
+    Transition(Kind.INSPECTION, Role.SUPERVISOR, _RELAPSE, RELAPSED, next_round=COMPLETE),
+    Transition(Kind.LOOK_BACK, _OVERSEERS, {S.CLOSED: S.CLOSED}, TRUE),
+    Transition(Kind.LOOK_BACK, _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED})),
+    Transition(Kind.REMINDER, _OVERSEERS, _stay()),
+    Transition(Kind.SUPERVISION, _OVERSEERS, _stay()),
+    Transition(Kind.ADMONITION, _OVERSEERS, _stay()),
+    Transition(Kind.INTERVIEW, _OVERSEERS, _stay()),
+    Transition(Kind.CRITICISM, _OVERSEERS, _stay()),
+    Transition(Kind.ACCOUNTABILITY, _OVERSEERS, _stay()),
+    Transition(Kind.REPLY, Role.OWN, _stay()),
+    Transition(Kind.LESSON, Role.ANYBODY, _stay()),
+)
+
+REF_KINDS = frozenset(
+    {
+        Kind.FIRST_REVIEW,
+        Kind.SECOND_REVIEW,
+        Kind.NOTICE,
+        Kind.CLOSE_OUT,
+        Kind.REOPENING,
+        Kind.EXTENSION_GRANT,
+        Kind.EXTENSION_REFUSAL,
+        Kind.LOOK_BACK,
+        Kind.REPLY,
+        Kind.CORRECTION,
+    }
+)
+"""Kinds that name the entry they answer (针对), and have their task from it."""
+
+UNBOUND_KINDS = frozenset({Kind.CORRECTION, Kind.ELECTION, Kind.WEAK_ORGANISATION})
+"""Kinds that move no task: a 更正 changes another entry, the registers follow a party organisation."""
+
+LADDER = (
+    Kind.REMINDER,
+    Kind.SUPERVISION,
+    Kind.ADMONITION,
+    Kind.INTERVIEW,
+    Kind.CRITICISM,
+    Kind.ACCOUNTABILITY,
+)
+
+VERDICTS = frozenset({PASSED, RETURNED, TRUE, UNTRUE, RELAPSED})
+
+_BY_KEY = {(t.kind, t.verdict, sort): t for t in TRANSITIONS for sort in t.sorts}
+
+
+def transition(kind: Kind, verdict: str | None, sort: Sort) -> Transition | None:
+    """The row for an entry of that kind and verdict about a task of that sort, or None where there is none.
+
+    >>> transition(Kind.DONE, None, Sort.LONG_TERM) is None
+    True
+    """
+    return _BY_KEY.get((kind, verdict, sort))

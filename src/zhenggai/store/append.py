@@ -1,0 +1,147 @@
+"""Appends entries to the writer's own file, and copies evidence in (DESIGN §1 "The ledger")."""
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from zhenggai.errors import UsageError
+from zhenggai.model.entries import Entry
+from zhenggai.model.numbers import CROCKFORD, recorded_on
+from zhenggai.store.canonical import entry_text
+from zhenggai.store.files import MAX_FILE
+from zhenggai.store.load import EVIDENCE, LEDGERS
+from zhenggai.store.rawentries import read_entries
+from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
+
+MAX_EVIDENCE = 10 * 1024 * 1024
+_CLONE = ".zhenggai/clone"
+_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a writer's entries go: the root, the plan, the recording unit, the writer."""
+
+    root: Path
+    plan: str
+    unit: str
+    writer: str
+
+    @property
+    def folder(self) -> Path:
+        """The recording unit's folder."""
+        return self.root / LEDGERS / self.plan / self.unit
+
+    def file(self, recorded: date) -> Path:
+        """The file for entries recorded in that month, from this clone."""
+        return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
+
+
+def clone_mark(root: Path) -> str:
+    """The two characters that tell this clone's files from those of the writer's other computers; drawn once."""
+    path = root / _CLONE
+    try:
+        mark = path.read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        mark = ""
+    if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) is None:
+        mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
+        replace_file(path, read_bytes(path), mark.encode())
+    return mark
+
+
+def name_fault(name: str) -> str | None:
+    """Why a name cannot be part of a file's name on every system, None where it can."""
+    if found := _FORBIDDEN_IN_NAMES.search(name):
+        return f"“{name}”含有不能用于文件名的字符“{found[0]}”"
+    if _RESERVED.fullmatch(name) or name in ("", ".", "..") or name[-1] in ". " or name[0] == " ":
+        return f"“{name}”不能用作文件名"
+    return None
+
+
+def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) -> Path:
+    """Append an entry to the writer's file, its evidence copied in before; returns the file.
+
+    The new bytes are the old ones and the entry in canonical form, read back and compared before they are written.
+    """
+    recorded = recorded_on(entry.number)
+    with writing(place.root):
+        copied = tuple(_copy_evidence(place, path, recorded) for path in evidence)
+        entry = replace(entry, evidence=copied + entry.evidence)
+        path = place.file(recorded)
+        old = read_bytes(path)
+        new = _appended(old or b"", entry, path)
+        replace_file(path, old, new)
+    return path
+
+
+def _appended(old: bytes, entry: Entry, path: Path) -> bytes:
+    if old.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unwritable(f"{path.name} 的编码是 UTF-16，不能追加\n  下一步：先另存为 UTF-8")
+    try:
+        text = old.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unwritable(f"{path.name} 的编码不是 UTF-8，不能追加\n  下一步：先另存为 UTF-8") from None
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text or text.endswith("\n") else line_end
+    new = text + gap + entry_text(entry).replace("\n", line_end)
+    if len(new.encode()) > MAX_FILE:
+        raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
+    _check_appended(text, new, entry, path)
+    return new.encode()
+
+
+def _check_appended(old: str, new: str, entry: Entry, path: Path) -> None:
+    """What was written must read back as what was there before, and the entry behind it."""
+    before, faults_before = read_entries(old, path.name)
+    after, faults = read_entries(new, path.name)
+    same = [raw.values for raw in after[:-1]] == [raw.values for raw in before]
+    back = type_entry(after[-1], path.name)[0] if after else None
+    if not same or back != entry or len(faults) != len(faults_before):
+        first = faults[0] if faults else None
+        raise Unwritable(
+            f"{path.name} 有错，追加后读不回来，未写入\n  下一步：先改正{f'第 {first.source.line} 行：{first.what}' if first else '文件'}"
+        )
+
+
+def evidence_name(source: Path, data: bytes) -> str:
+    """The name of an evidence file: its own, with the first 8 hex digits of its SHA-256 before the ending."""
+    stem = _FORBIDDEN_IN_NAMES.sub("_", unicodedata.normalize("NFC", source.stem)).strip(". ") or "佐证"
+    if _RESERVED.fullmatch(stem):
+        stem += "_"
+    suffix = _FORBIDDEN_IN_NAMES.sub("_", source.suffix)
+    while len((stem + suffix).encode()) > 180:
+        stem = stem[:-1]
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+
+
+def evidence_fault(source: Path) -> str | None:
+    """Why a file cannot be taken as evidence, None where it can."""
+    if not source.exists():
+        return f"佐证文件 {source} 不存在"
+    if not source.is_file():
+        return f"佐证 {source} 不是文件"
+    if source.stat().st_size > MAX_EVIDENCE:
+        return f"佐证文件 {source.name} 超过 10 MB"
+    if not os.access(source, os.R_OK):
+        return f"佐证文件 {source} 不能读取"
+    return None
+
+
+def _copy_evidence(place: Place, source: Path, recorded: date) -> str:
+    if fault := evidence_fault(source):
+        raise UsageError(fault)
+    data = source.read_bytes()
+    relative = f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"
+    target = place.folder / relative
+    old = read_bytes(target)
+    if old != data:
+        replace_file(target, old, data)
+    return relative

@@ -1,0 +1,129 @@
+"""Finds and reads everything: the root, the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem, Source
+from zhenggai.model.units import UnitBook
+from zhenggai.store.files import FileBytes, decode, read_file
+from zhenggai.store.rawentries import read_entries
+from zhenggai.store.typed import type_tree
+from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.yamlevents import read_tree
+
+PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
+UNITS_FILE = f"{PLANS}/units.yaml"
+_NOT_PLANS = frozenset({"units.yaml", "organisations.yaml"})
+_YAML = (".yaml", ".yml")
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
+
+
+def plan_paths(root: Path) -> list[str]:
+    """The plans' files, as paths from the root, in order."""
+    return [
+        f"{PLANS}/{entry.name}"
+        for entry in _scan(root / PLANS)
+        if entry.name.endswith(_YAML) and entry.name not in _NOT_PLANS and not entry.is_dir(follow_symlinks=False)
+    ]
+
+
+def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
+    """A plan from its file, or None where it cannot be used."""
+    plan, problems = _load_tree(root, path, Plan)
+    if plan is not None and plan.number != Path(path).stem:
+        what = f"文件名与编号“{plan.number}”不一致"
+        problems.append(Problem(plan.where.of("number"), "方案", what, f"把文件改名为 {plan.number}.yaml，或改正编号"))
+    return plan, problems
+
+
+def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
+    """The unit book; empty where it cannot be read."""
+    if not (root / UNITS_FILE).exists():
+        remedy = "运行 zhenggai init 生成样本，再填入各单位"
+        return UnitBook(), [Problem(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
+    units, problems = _load_tree(root, UNITS_FILE, UnitBook)
+    return units or UnitBook(), problems
+
+
+def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
+    text, problems = _text(root, path)
+    if text is None:
+        return None, problems
+    node, faults = read_tree(text, path)
+    problems += faults
+    if node is None:
+        return None, problems or [Problem(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
+    value, faults = type_tree(owner, node, path)
+    return value, problems + faults
+
+
+def _text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    found = read_file(root, path)
+    if not isinstance(found, FileBytes):
+        return None, [found]
+    text, problems = decode(found.data, path)
+    return text, problems
+
+
+def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
+    """The entries of one ledger file, recorded by the unit whose folder it lies in."""
+    text, problems = _text(root, path)
+    if text is None:
+        return [], problems
+    raws, faults = read_entries(text, path)
+    problems += faults
+    recorder = path.split("/")[2]
+    records = []
+    for raw in raws:
+        entry, faults = type_entry(raw, path)
+        problems += faults
+        if entry is not None:
+            records.append(Record(entry, recorder, Source(path, raw.line), raw.offset))
+    return records, problems
+
+
+def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
+    """The ledger files of a plan and its evidence files, each as paths from the root, in order."""
+    files: list[str] = []
+    evidence: list[str] = []
+    base = f"{LEDGERS}/{plan_number}"
+    for unit in _folders(root / base):
+        if unit == REPORTS:
+            continue
+        files += [f"{base}/{unit}/{e.name}" for e in _scan(root / base / unit) if e.name.endswith(_YAML)]
+        for month in _folders(root / base / unit / EVIDENCE):
+            place = f"{base}/{unit}/{EVIDENCE}/{month}"
+            evidence += [f"{place}/{e.name}" for e in _scan(root / place) if e.is_file(follow_symlinks=False)]
+    return files, evidence
+
+
+def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
+    """The plan's book: everything its ledger says, and all that is wrong there."""
+    files, evidence = ledger_paths(root, plan.number)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for path in files:
+        found, faults = load_records(root, path)
+        records += found
+        problems += faults
+    return Book(plan, units, tuple(records), tuple(problems), frozenset(evidence))
+
+
+def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
+def _folders(folder: Path) -> list[str]:
+    return [entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False)]

@@ -1,0 +1,122 @@
+"""A ledger entry from its text: typed by its kind's fields, validated as one of the union, complaints with their lines."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, cast
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from zhenggai.model.entries import (
+    ABSENT,
+    ENTRY_CLASSES,
+    RETURNED,
+    Correction,
+    Done,
+    Entry,
+    Notice,
+    Recorded,
+    Review,
+    kinds_of,
+)
+from zhenggai.model.source import Problem, Source
+from zhenggai.store.rawentries import RawEntry
+from zhenggai.store.typed import BAD, CHECK, habit, sentence, unknown_key
+from zhenggai.store.values import FieldReader, Unreadable, read_items, readers_of
+
+
+@cache
+def entry_adapter() -> TypeAdapter[Any]:
+    """The validator of all entry kinds, told apart by 事项; built on first use."""
+    return TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
+
+
+CLASS_OF_KIND: dict[str, type[Recorded]] = {kind: cls for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
+
+
+def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
+    """An entry from its text, or None where it cannot be used; and all that is wrong with it."""
+    problems: list[Problem] = []
+    values = raw.values
+    kind = values.get("事项")
+    owner: Any = CLASS_OF_KIND.get(kind) if isinstance(kind, str) else None
+    if owner is None:
+        return None, [_kind_problem(raw, path)]
+    readers = readers_of(owner)
+    typed: dict[str, object] = {}
+    for key, value in values.items():
+        reader = readers.get(key)
+        if reader is None:
+            problems.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
+        else:
+            typed[key] = _entry_value(reader, key, value, raw, path, problems)
+    try:
+        entry: Entry | None = cast("Entry", entry_adapter().validate_python(typed))
+    except ValidationError as error:
+        entry = _without_bad(typed, error, raw, path, problems)
+    if entry is not None:
+        problems += [
+            Problem(Source(path, raw.line_of(label)), CHECK, what, remedy)
+            for label, what, remedy in entry_faults(entry)
+        ]
+    return entry, problems
+
+
+def _entry_value(
+    reader: FieldReader, key: str, value: str | tuple[str, ...], raw: RawEntry, path: str, problems: list[Problem]
+) -> object:
+    def note(what: str) -> None:
+        problems.append(habit(Source(path, raw.line_of(key)), what))
+
+    try:
+        if reader.many:
+            return read_items(reader, [value] if isinstance(value, str) else list(value), note)
+        if not isinstance(value, str):
+            raise Unreadable(f"“{key}”应是一个值，不是列表", f"写成 {key}: …")
+        return reader.read(value, note)
+    except Unreadable as refused:
+        problems.append(Problem(Source(path, raw.line_of(key)), CHECK, refused.what, refused.remedy))
+        return BAD
+
+
+def _without_bad(
+    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Problem]
+) -> Entry | None:
+    """The entry without the fields that can be spared; None where one that is required is missing or wrong."""
+    for fault in error.errors(include_url=False):
+        key = str(fault["loc"][1]) if len(fault["loc"]) > 1 else ""
+        if fault["input"] is not BAD:
+            what, remedy = sentence(fault, key)
+            line = raw.line_of(key) if key in raw.values else raw.line
+            problems.append(Problem(Source(path, line), CHECK, what, remedy))
+        typed.pop(key, None)
+    try:
+        return cast("Entry", entry_adapter().validate_python(typed))
+    except ValidationError:
+        return None
+
+
+def _kind_problem(raw: RawEntry, path: str) -> Problem:
+    if "事项" not in raw.values:
+        return Problem(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
+    kind = raw.values["事项"]
+    near: Sequence[str] = get_close_matches(str(kind), list(CLASS_OF_KIND), 3, 0.3) or list(CLASS_OF_KIND)[:8]
+    return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
+
+
+def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
+    """What a type cannot say about an entry: label, what is wrong, what to do."""
+    match entry:
+        case Done(conclusion=conclusion, basis=None) if conclusion == ABSENT:
+            yield "结论", "经核查不存在须写明依据", "补上一行 依据: …"
+        case Review(conclusion=conclusion, cause=None) if conclusion == RETURNED:
+            yield "结论", "退回须写明原因", "补上一行 原因: …"
+        case Notice(start=start, end=end) if end < start:
+            yield "止", "公示的止日早于起日", "核对起止日期"
+        case Correction(void=False) if not _changes(entry):
+            yield "针对", "更正没有写改成什么", "写上改动的字段，或 作废: 是"
+
+
+def _changes(entry: Recorded) -> bool:
+    unchanging = {"number", "date", "kind", "ref", "writer", "void"}
+    return any(getattr(entry, name) for name in entry.__dataclass_fields__ if name not in unchanging)

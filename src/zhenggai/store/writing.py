@@ -1,0 +1,126 @@
+"""The one way the tool writes a file (DESIGN §4): locked, compared with what was read, whole or not at all.
+
+Lock → read and compare → temporary file in the same folder → fsync → replace → fsync of the folder. Whatever fails,
+the old bytes stay.
+"""
+
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from zhenggai.errors import Exit, ZhenggaiError
+
+T = TypeVar("T")
+
+LOCK = ".zhenggai/lock"
+_LOCK_SECONDS = 10.0
+_SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
+
+
+class Locked(ZhenggaiError):
+    """Another zhenggai is writing here."""
+
+    exit_code = Exit.CONFLICT
+
+
+class Changed(ZhenggaiError):
+    """The file is not what was read."""
+
+    exit_code = Exit.CONFLICT
+
+
+class Unwritable(ZhenggaiError):
+    """The system refuses the write."""
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the working copy's one writer lock; readers need none."""
+    from filelock import FileLock, Timeout  # here, since only writers need it
+
+    lock = root / LOCK
+    try:
+        lock.parent.mkdir(exist_ok=True)
+        with FileLock(lock, timeout=_LOCK_SECONDS):
+            yield
+    except Timeout:
+        raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """A file's bytes before writing, None where there is none; anything but a regular file is refused."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
+    return path.read_bytes()
+
+
+def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
+    """Put ``new`` in the place of ``old``, which is what the caller read; keeps the file's mode.
+
+    Raises ``Changed`` where the file is no longer ``old``, ``Unwritable`` where the system refuses; in both cases, and
+    if the power fails, the file is as before.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".zhenggai-", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if old is not None else 0o666 & ~_umask())
+        if read_bytes(path) != old:
+            raise Changed(f"{path.name} 刚刚被别的程序改动，未写入\n  下一步：重新运行同一命令")
+        _patiently(lambda: os.replace(temporary, path))
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _patiently(act: Callable[[], T]) -> T:
+    """Run an act that Windows may refuse for a moment, with growing pauses."""
+    for attempt in range(_SHARING_TRIES - 1):
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(0.02 * 2**attempt)
+    return act()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a replaced name last; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> Unwritable:
+    if isinstance(error, PermissionError):
+        return Unwritable(
+            f"无法写入 {path.name}：没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"
+        )
+    return Unwritable(f"无法写入 {path.name}：{error.strerror}\n  下一步：检查磁盘空间和网络盘")

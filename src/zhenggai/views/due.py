@@ -1,0 +1,143 @@
+"""What is late, and what falls due: ``overdue`` and ``due``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from zhenggai.document import Block, Column, Document, Para, row, table
+from zhenggai.model.labels import label_of
+from zhenggai.rules.standing import Group
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.views.lines import (
+    SCHEMA_VERSION,
+    TASK_HEADS,
+    TaskLine,
+    line_record,
+    task_line,
+    task_table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A recurring occurrence or a review of a long-term task: ``what`` it is, by when, ``days`` > 0 late."""
+
+    measure: str
+    unit: str
+    person: str | None
+    what: str
+    due: date
+    days: int
+
+
+DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "what", "due", "days")}
+
+
+@dataclass(frozen=True)
+class DueList:
+    """Tasks with their dates, and duties beside them; ``late`` tells ``overdue`` from ``due``."""
+
+    picture: Picture
+    late: bool
+    within: int
+    tasks: tuple[TaskLine, ...]
+    duties: tuple[DutyLine, ...]
+
+    heads: ClassVar[Mapping[str, str]] = TASK_HEADS
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``overdue`` and ``due``."""
+        head: dict[str, object] = {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+        }
+        if not self.late:
+            head["within"] = self.within
+        duties = [{name: getattr(duty, name) for name in DUTY_HEADS} for duty in self.duties]
+        return head | {"tasks": [line_record(t) for t in self.tasks], "duties": duties}
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a task, then a row a duty."""
+        duties = [
+            {
+                "measure": d.measure,
+                "unit": d.unit,
+                "person": d.person,
+                "deadline": d.what,
+                "due": d.due,
+                "days": d.days,
+            }
+            for d in self.duties
+        ]
+        return [*(line_record(t) for t in self.tasks), *duties]
+
+    def document(self) -> Document:
+        """The lists as tables; said plainly when there is nothing."""
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        days_head = "逾期天数" if self.late else "剩余天数"
+        if self.tasks:
+            blocks.append(task_table(self.tasks, days_head))
+        else:
+            blocks.append(Para("没有逾期的任务。" if self.late else f"{self.within} 天内没有到期的任务。"))
+        if self.duties:
+            title = "例行缺期、评估逾期" if self.late else "例行与评估"
+            heads = (
+                Column("措施"),
+                Column("单位", wrap=True),
+                Column("责任人", wrap=True, keep=3),
+                Column("应办", wrap=True, keep=1),
+                Column("截止日", keep=2),
+                Column(days_head, numeric=True),
+            )
+            blocks.append(
+                table(heads, [row(d.measure, d.unit, d.person, d.what, d.due, abs(d.days)) for d in self.duties], title)
+            )
+        title = "逾期任务" if self.late else f"{self.within} 天内到期"
+        return Document(f"{self.picture.plan.title}：{title}", tuple(blocks))
+
+
+def overdue(picture: Picture) -> DueList:
+    """What is past due and not completed, longest first; missed occurrences and reviews beside it."""
+    late = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
+    missed = sorted((d for t in picture.tasks for d in _missed(t, picture.as_of)), key=lambda d: -d.days)
+    return DueList(picture, True, 0, tuple(task_line(t) for t in late), tuple(missed))
+
+
+def due(picture: Picture, within: int) -> DueList:
+    """What falls due from the day itself to ``within`` days on, soonest first."""
+
+    def is_due(task: TaskState) -> bool:
+        left = task.standing.days_left
+        return left is not None and 0 <= left <= within
+
+    soon = sorted(picture.where(is_due), key=lambda t: t.standing.days_left or 0)
+    last = picture.as_of + timedelta(days=within)
+    coming = sorted((d for t in picture.tasks for d in _coming(t, picture.as_of, last)), key=lambda d: d.due)
+    return DueList(picture, False, within, tuple(task_line(t) for t in soon), tuple(coming))
+
+
+def _duty(task: TaskState, what: str, day: date, as_of: date) -> DutyLine:
+    return DutyLine(task.measure, task.unit, task.task.person, what, day, (as_of - day).days)
+
+
+def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
+    for occurrence in task.standing.duties.standing:
+        yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
+    review = task.head.next_review
+    if task.standing.group is Group.LONG_TERM and review is not None and review < as_of:
+        yield _duty(task, "长期评估", review, as_of)
+
+
+def _coming(task: TaskState, as_of: date, last: date) -> Iterator[DutyLine]:
+    schedule = task.task.schedule
+    done = {duty.period for duty in task.head.duties}
+    if schedule.recurrence is not None:
+        for occurrence in schedule.recurrence.occurrences(max(as_of, schedule.start), last):
+            counts = occurrence.start >= schedule.start and as_of <= occurrence.end <= last
+            if counts and occurrence.period not in done:
+                yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
+    review = task.head.next_review
+    if task.standing.group is Group.LONG_TERM and review is not None and as_of <= review <= last:
+        yield _duty(task, "长期评估", review, as_of)

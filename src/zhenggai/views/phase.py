@@ -1,0 +1,199 @@
+"""A phase's summary: its window and time gone, what was due in it and how it went, by problem and by unit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row
+from zhenggai.errors import UsageError
+from zhenggai.model.entries import Lesson
+from zhenggai.model.labels import label_of
+from zhenggai.model.wording import percent
+from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.rules.standing import was_late
+from zhenggai.rules.state import Picture, TaskState, silent_units
+from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.views.status import long_past, phase_bar, phase_record
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was due and how it went: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
+
+    due: int = 0
+    on_time: int = 0
+    late: int = 0
+    open: int = 0
+    overdue: int = 0
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """On time ÷ due in percent, None over 0."""
+        return round(self.on_time * 100 / self.due, 2) if self.due else None
+
+
+OUTCOME_NAMES = ("due", "on_time", "late", "open", "overdue")
+
+
+def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
+    """The outcome of some tasks that have a due date."""
+    on_time = late = still = overdue = 0
+    for task in tasks:
+        if not task.head.is_complete:
+            still += 1
+            overdue += task.standing.is_overdue
+        elif was_late(task.head, task.head.due, late_record_days):
+            late += 1
+        else:
+            on_time += 1
+    return Outcome(on_time + late + still, on_time, late, still, overdue)
+
+
+@dataclass(frozen=True)
+class PhaseSummary:
+    """``phase``: the phase, what was due in it, and who was silent. ``elsewhere``: due before or after all phases."""
+
+    picture: Picture
+    window: PhaseWindow
+    running: int
+    total: Outcome
+    by_problem: tuple[tuple[int, str, Outcome], ...]
+    by_unit: tuple[tuple[str, Outcome], ...]
+    silent: tuple[str, ...]
+    silent_since: date
+    before: Outcome
+    after: Outcome
+    lessons: tuple[tuple[str, str], ...]
+
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``phase``."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "phase": phase_record(self.window, self.picture.as_of),
+            "tasks": self.running,
+            **_outcome_record(self.total),
+            "problems": [{"number": n, "title": t, **_outcome_record(o)} for n, t, o in self.by_problem],
+            "units": [{"unit": unit, **_outcome_record(o)} for unit, o in self.by_unit],
+            "silent_since": self.silent_since,
+            "silent_units": list(self.silent),
+            "before_phases": _outcome_record(self.before),
+            "after_phases": _outcome_record(self.after),
+            "lessons": [{"unit": unit, "content": content} for unit, content in self.lessons],
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a problem, then a row a unit."""
+        number = self.window.number
+        problems = [{"phase": number, "finding": n, **_outcome_record(o)} for n, _, o in self.by_problem]
+        return [*problems, *({"phase": number, "unit": unit, **_outcome_record(o)} for unit, o in self.by_unit)]
+
+    def document(self) -> Document:
+        """The summary as it is read."""
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        if note := long_past(self.picture):
+            blocks.append(Para(note, Tone.YELLOW))
+        blocks.append(phase_bar(self.window, self.picture.as_of))
+        blocks.append(Para(self._sentence()))
+        if self.total.due:
+            problems = [(row(n, t), o) for n, t, o in self.by_problem]
+            blocks.append(_outcome_table((Column("号"), Column("问题", wrap=True)), problems, "分问题"))
+            blocks.append(
+                _outcome_table((Column("单位", wrap=True),), [(row(u), o) for u, o in self.by_unit], "分单位")
+            )
+        names = "、".join(self.silent) or "无"
+        blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
+        blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
+        blocks += [Para(f"阶段后到期：{_words(self.after)}")] if self.after.due else []
+        blocks += [Para(f"经验（{unit}）：{content}") for unit, content in self.lessons]
+        return Document(f"{self.picture.plan.title}：阶段{self.window.number} {self.window.name}", tuple(blocks))
+
+    def _sentence(self) -> str:
+        return (
+            f"本阶段推进 {self.running} 件任务；{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"
+        )
+
+
+def _words(o: Outcome) -> str:
+    if not o.due:
+        return "任务。"
+    rate = percent(o.on_time_rate)
+    return f"任务 {o.due} 件：按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件），按期率 {rate}。"
+
+
+def _outcome_record(o: Outcome) -> dict[str, object]:
+    return {name: getattr(o, name) for name in OUTCOME_NAMES}
+
+
+def _outcome_table(heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, ...], Outcome]], title: str) -> Table:
+    numbers = (
+        Column("应完成", numeric=True),
+        Column("按期", numeric=True, keep=2),
+        Column("超期", numeric=True, keep=2),
+        Column("未完成", numeric=True),
+        Column("逾期", numeric=True, keep=1),
+        Column("按期率", numeric=True, keep=3),
+    )
+
+    def cells(o: Outcome) -> tuple[Cell, ...]:
+        overdue = Cell(str(o.overdue), Tone.RED if o.overdue else Tone.PLAIN)
+        return (*row(o.due, o.on_time, o.late, o.open), overdue, Cell(percent(o.on_time_rate)))
+
+    return Table((*heads, *numbers), tuple((*head, *cells(o)) for head, o in rows), title)
+
+
+def choose_phase(picture: Picture, number: int | None) -> PhaseWindow:
+    """The phase of that number; without one the current phase: of two open ones the earlier (A4)."""
+    if not picture.windows:
+        raise UsageError("方案没有分阶段\n  下一步：在方案中写上“阶段”")
+    if number is None:
+        started = [w for w in picture.windows if (w.start or date.min) <= picture.as_of]
+        return next(iter(picture.open_phases), (started or list(picture.windows))[-1 if started else 0])
+    found = next((w for w in picture.windows if w.number == number), None)
+    if found is None:
+        numbers = "、".join(str(w.number) for w in picture.windows)
+        raise UsageError(f"没有阶段 {number}\n  现有：{numbers}")
+    return found
+
+
+def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
+    """The summary of a phase."""
+    window = choose_phase(picture, number)
+    days = picture.plan.rules.late_record_days
+    by_phase: dict[int, list[TaskState]] = {}
+    for task in picture.tasks:
+        if task.head.due is not None:
+            by_phase.setdefault(due_phase(picture.windows, task.head.due), []).append(task)
+    here = by_phase.get(window.number, [])
+    running = picture.where(lambda t: window.number in t.task.measure.phases)
+    until = min(picture.as_of, window.end or picture.as_of)
+    since = max(window.start or date.min, until - timedelta(days=picture.plan.rules.silent_days - 1))
+    units = dict.fromkeys(t.unit for t in here)
+    titles = {f.number: f.content for f in picture.plan.findings}
+    return PhaseSummary(
+        picture=picture,
+        window=window,
+        running=len(running),
+        total=outcome(here, days),
+        by_problem=tuple(
+            (n, titles[n], outcome([t for t in here if t.task.finding.number == n], days))
+            for n in dict.fromkeys(t.task.finding.number for t in here)
+        ),
+        by_unit=tuple((unit, outcome([t for t in here if t.unit == unit], days)) for unit in units),
+        silent=silent_units(running, since, until),
+        silent_since=since,
+        before=outcome(by_phase.get(BEFORE, []), days),
+        after=outcome(by_phase.get(AFTER, []), days),
+        lessons=tuple(_lessons(picture, window)),
+    )
+
+
+def _lessons(picture: Picture, window: PhaseWindow) -> Iterable[tuple[str, str]]:
+    for record in picture.known_records():
+        entry = record.entry
+        if isinstance(entry, Lesson) and (window.start or date.min) <= entry.date <= (window.end or date.max):
+            yield record.recorder, entry.content

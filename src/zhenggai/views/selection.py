@@ -1,0 +1,116 @@
+"""Which tasks a report is about: the filters that every list takes, meaning the same everywhere."""
+
+from dataclasses import dataclass, replace
+
+from zhenggai.errors import UsageError
+from zhenggai.model.numbers import measure_number
+from zhenggai.rules.standing import Group
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.transitions import State
+
+OVERDUE = "逾期"
+_GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The filters, None where not given. ``unit`` names a unit or a class, ``problem`` a problem or a measure."""
+
+    unit: str | None = None
+    problem: str | None = None
+    phase: int | None = None
+    state: str | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Selection()
+
+
+def state_words() -> tuple[str, ...]:
+    """What ``--state`` takes: every state, every other group, 逾期."""
+    return (*State, *_GROUP_WORDS.values(), OVERDUE)
+
+
+def state_word(task: TaskState) -> str:
+    """A task's state in one word, as lists show it."""
+    if task.standing.group in _GROUP_WORDS:
+        return _GROUP_WORDS[task.standing.group]
+    return task.head.state
+
+
+def select(picture: Picture, selection: Selection) -> Picture:
+    """The picture with only the selected tasks, and the problems and measures they belong to.
+
+    Raises ``UsageError`` for a unit, problem, phase or state that the plan does not know.
+    """
+    if selection.is_all:
+        return picture
+    tasks = picture.tasks
+    if selection.unit is not None:
+        names = unit_names(picture, selection.unit)
+        tasks = tuple(t for t in tasks if t.unit in names or t.task.key.unit in names)
+    if selection.problem is not None:
+        tasks = _of_problem(picture, tasks, selection.problem)
+    if selection.phase is not None:
+        known = [w.number for w in picture.windows]
+        if selection.phase not in known:
+            raise UsageError(f"没有阶段 {selection.phase}\n  现有：{'、'.join(map(str, known)) or '无'}")
+        tasks = tuple(t for t in tasks if selection.phase in t.task.measure.phases)
+    if selection.state is not None:
+        if selection.state not in state_words():
+            raise UsageError(f"没有状态“{selection.state}”\n  可用：{'、'.join(state_words())}")
+        tasks = tuple(t for t in tasks if has_state(t, selection.state))
+    return narrowed(picture, tasks)
+
+
+def has_state(task: TaskState, word: str) -> bool:
+    """Whether a task is in the state that ``--state`` names; 已完成 includes all that follows it."""
+    if word == OVERDUE:
+        return task.standing.is_overdue
+    if word == State.COMPLETED:
+        return task.standing.group is Group.COMPLETED
+    return state_word(task) == word
+
+
+def narrowed(picture: Picture, tasks: tuple[TaskState, ...]) -> Picture:
+    """The picture with these tasks only; findings and measures without any of them are left out."""
+    measures = {t.measure for t in tasks}
+    findings = tuple(
+        replace(f, measures=tuple(m for m in f.measures if m.number in measures))
+        for f in picture.plan.findings
+        if any(m.number in measures for m in f.measures)
+    )
+    return replace(picture, tasks=tasks, plan=replace(picture.plan, findings=findings))
+
+
+def unit_names(picture: Picture, name: str) -> frozenset[str]:
+    """The units that a name stands for: a unit by any of its names, or the members of a class."""
+    if unit := picture.units.unit_named(name):
+        return frozenset((unit.name,))
+    if picture.units.class_by_name.get(name):
+        return frozenset(unit.name for unit in picture.units.expand([name], picture.as_of, picture.plan.issued))
+    near = nearest(name, [*picture.units.by_name, *picture.units.class_by_name])
+    raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The nearest known words, for an error's remedy; those that contain the word come first."""
+    from difflib import get_close_matches
+
+    holding = [k for k in known if word and word in k]
+    found = list(dict.fromkeys((*holding[:3], *get_close_matches(word, known, 3, 0.4))))
+    return "、".join(found[:4]) or "（没有相近的）"
+
+
+def _of_problem(picture: Picture, tasks: tuple[TaskState, ...], word: str) -> tuple[TaskState, ...]:
+    if number := measure_number(word):
+        if number not in picture.plan.measure_by_number:
+            raise UsageError(
+                f"没有措施 {number}\n  最接近的有：{nearest(number, list(picture.plan.measure_by_number))}"
+            )
+        return tuple(t for t in tasks if t.measure == number)
+    numbers = {str(f.number) for f in picture.plan.findings}
+    if word not in numbers:
+        raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
+    return tuple(t for t in tasks if str(t.task.finding.number) == word)

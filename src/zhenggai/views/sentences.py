@@ -1,0 +1,45 @@
+"""The sentences of reports, in the shapes that county reports have (domain rules, "Report sentences")."""
+
+from zhenggai.model.wording import month_day, percent
+from zhenggai.rules.state import Counts, Picture
+
+
+def overall(picture: Picture) -> str:
+    """截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
+
+    The denominator of the rate is stated, and what it leaves out.
+    """
+    c = picture.counts
+    return f"截至{month_day(picture.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务，{progress(c)}；{_asides(picture)}。"
+
+
+def progress(c: Counts) -> str:
+    """How many are done, how many are under way, and the rate with its denominator."""
+    left_out = "、".join(
+        f"{word}{number}件"
+        for word, number in (("长期坚持", c.long_term), ("例行", c.recurring), ("不适用", c.not_applicable))
+        if number
+    )
+    rate = (
+        f"总体完成率{percent(c.completion_rate)}（以{c.denominator}件为分母{f'，不含{left_out}' if left_out else ''}）"
+    )
+    return (
+        f"已完成整改{c.completed}个（其中销号{c.closed}个），基本完成并持续整改{c.basically_done}个，"
+        f"正在推进{c.in_progress}个，未启动{c.not_started}个，{rate}"
+    )
+
+
+def _asides(picture: Picture) -> str:
+    extended = sum(t.head.extensions > 0 for t in picture.tasks)
+    return f"申请延期{extended}个，逾期{picture.counts.overdue}个"
+
+
+def finding_status(counts: Counts) -> str:
+    """A problem's status in one sentence, said first: 该问题已完成整改 / 正在推进."""
+    if counts.denominator and counts.completed == counts.denominator:
+        tail = "并长期坚持" if counts.long_term or counts.recurring else ""
+        return f"该问题已完成整改{tail}。"
+    if counts.denominator == 0:
+        return "该问题长期坚持、按期办理。" if counts.tasks else "该问题尚无任务。"
+    overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
+    return f"该问题正在推进，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"

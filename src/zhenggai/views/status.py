@@ -1,0 +1,174 @@
+"""The whole plan at a glance: phases and time gone, a row a problem, totals, the five worst."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, Tone, row
+from zhenggai.model.labels import label_of
+from zhenggai.model.wording import percent
+from zhenggai.rules.phases import PhaseWindow
+from zhenggai.rules.standing import Light
+from zhenggai.rules.state import Counts, Picture, counts_of, worst_light
+from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
+from zhenggai.views.sentences import overall
+
+LONG_PAST_DAYS = 60
+WORST = 5
+
+COUNT_NAMES = (
+    "measures",
+    "tasks",
+    "not_started",
+    "in_progress",
+    "basically_done",
+    "completed",
+    "closed",
+    "long_term",
+    "recurring",
+    "not_applicable",
+    "overdue",
+    "denominator",
+    "completion_rate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A problem's row: its counts, and the gravest light of its tasks."""
+
+    number: int
+    title: str
+    counts: Counts
+    light: Light
+
+    def record(self) -> dict[str, object]:
+        """The row under its English names."""
+        counts = self.counts.record()
+        return {"number": self.number, "title": self.title, **{n: counts[n] for n in COUNT_NAMES}, "light": self.light}
+
+
+@dataclass(frozen=True)
+class Status:
+    """``status``: see ``record`` for its JSON."""
+
+    picture: Picture
+    findings: tuple[FindingRow, ...]
+    worst: tuple[TaskLine, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("number", "title", *COUNT_NAMES, "light")}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``status`` (schema version 1)."""
+        totals = self.picture.counts.record()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "title": self.picture.plan.title,
+            "as_of": self.picture.as_of,
+            "last_entry": self.picture.last_entry,
+            "phases": [phase_record(w, self.picture.as_of) for w in self.picture.open_phases],
+            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)},
+            "problems": [f.record() for f in self.findings],
+            "worst": [line_record(line) for line in self.worst],
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a problem."""
+        return [f.record() for f in self.findings]
+
+    def document(self) -> Document:
+        """The screen of ``status``."""
+        picture = self.picture
+        blocks: list[Block] = [Para(f"截至 {picture.as_of}")]
+        if note := long_past(picture):
+            blocks.append(Para(note, Tone.YELLOW))
+        blocks += [phase_bar(w, picture.as_of) for w in picture.open_phases] or [Para("当天不在任何阶段之内")]
+        blocks.append(self._table())
+        blocks.append(Para(overall(picture)))
+        if self.worst:
+            blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
+        return Document(picture.plan.title, tuple(blocks))
+
+    def _table(self) -> Table:
+        heads = (
+            Column("号", keep=0),
+            Column("问题", wrap=True),
+            Column("措施", numeric=True, keep=6),
+            Column("任务", numeric=True, keep=3),
+            Column("未启动", numeric=True, keep=5),
+            Column("整改中", numeric=True, keep=5),
+            Column("已完成", numeric=True, keep=2),
+            Column("已销号", numeric=True, keep=4),
+            Column("逾期", numeric=True, keep=1),
+            Column("完成率", numeric=True, keep=1),
+            Column("灯"),
+        )
+        rows = tuple((*row(f.number, f.title), *_count_cells(f.counts), light_cell(f.light)) for f in self.findings)
+        total = (*row("", "合计"), *_count_cells(self.picture.counts), Cell(""))
+        return Table(heads, rows, footer=total)
+
+
+def _count_cells(counts: Counts) -> tuple[Cell, ...]:
+    overdue = Cell(str(counts.overdue), Tone.RED if counts.overdue else Tone.PLAIN)
+    return (
+        *row(counts.measures, counts.tasks, counts.not_started, counts.in_progress, counts.completed, counts.closed),
+        overdue,
+        Cell(percent(counts.completion_rate)),
+    )
+
+
+def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:
+    """A phase for JSON; ``share`` of its time gone, 0..1, null without an end."""
+    share = window.share_gone(as_of)
+    return {
+        "number": window.number,
+        "name": window.name,
+        "deadline": window.words,
+        "start": window.start,
+        "end": window.end,
+        "share": None if share is None else round(share, 4),
+    }
+
+
+def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
+    """A phase's time gone as a bar."""
+    days = f"{window.start or '起日不明'} 至 {window.end or '长期'}"
+    left = f"，还剩 {(window.end - as_of).days} 天" if window.end and window.end >= as_of else ""
+    return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}")
+
+
+def long_past(picture: Picture) -> str | None:
+    """What to say when the ledger's last entry is long before the day asked for, None otherwise."""
+    last = picture.last_entry
+    if last is None:
+        return "台账里还没有记录。用 zhenggai add 记第一条"
+    days = (picture.as_of - last).days
+    if days <= LONG_PAST_DAYS:
+        return None
+    return f"注意：台账最近一条记录是 {last}，距今 {days} 天，以下按今天推算；看当时情形请加 --as-of {last}"
+
+
+def status(picture: Picture) -> Status:
+    """The view of a picture."""
+    by_finding = {
+        f.number: [t for t in picture.tasks if t.task.finding.number == f.number] for f in picture.plan.findings
+    }
+    findings = tuple(
+        FindingRow(
+            f.number,
+            f.content,
+            _with_measures(counts_of(by_finding[f.number]), len(f.measures)),
+            worst_light(t.standing.light for t in by_finding[f.number]),
+        )
+        for f in picture.plan.findings
+    )
+    overdue = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
+    return Status(picture, findings, tuple(task_line(t) for t in overdue[:WORST]))
+
+
+def _with_measures(counts: Counts, measures: int) -> Counts:
+    from dataclasses import replace
+
+    return replace(counts, problems=1, measures=measures)

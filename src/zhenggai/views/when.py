@@ -1,0 +1,76 @@
+"""``when``: what a deadline's words mean, in days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from zhenggai.deadline import Deadline, Kind, Occurrence, occurrences
+from zhenggai.document import Block, Document, Para, Tone, row, table
+from zhenggai.model.labels import label_of
+
+_KIND_WORDS: Mapping[Kind, str] = {
+    Kind.BY: "截止到某一天",
+    Kind.ON: "就在某一天",
+    Kind.SPAN: "一段时间之内",
+    Kind.FROM: "从某一天起，没有终止日",
+    Kind.RELATIVE: "从起算日推算",
+    Kind.IMMEDIATE: "立行立改，到期核查",
+    Kind.LONG_TERM: "长期坚持，不设截止日，要定期评估",
+    Kind.CONTINUOUS: "持续推进，不设截止日，要定期评估",
+    Kind.RECURRING: "例行，按期办理",
+    Kind.PHASE: "随所在阶段",
+    Kind.UNRESOLVED: "没有说明具体日子",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A deadline and, for a recurring one, its occurrences; JSON has the fields of the deadline grammar."""
+
+    deadline: Deadline
+    occurrences: tuple[Occurrence, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("period", "start", "end")}
+
+    def record(self) -> dict[str, object]:
+        """kind, start, end, check_date, then, warnings; for a recurring one also occurrences."""
+        d = self.deadline
+        record: dict[str, object] = {
+            "text": d.text,
+            "kind": d.kind,
+            "start": d.start,
+            "end": d.end,
+            "check_date": d.check_date,
+            "then": d.then,
+            "warnings": list(d.warnings),
+        }
+        if d.kind is Kind.RECURRING:
+            record["occurrences"] = [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
+        return record
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row an occurrence; for other kinds one row with the window."""
+        if self.deadline.kind is Kind.RECURRING:
+            return [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
+        return [{"period": None, "start": self.deadline.start, "end": self.deadline.end}]
+
+    def document(self) -> Document:
+        """The meaning in sentences."""
+        d = self.deadline
+        blocks: list[Block] = [Para(f"意思：{_KIND_WORDS[d.kind]}")]
+        for what, day in (("起", d.start), ("最后一天", d.end), ("核查日", d.check_date)):
+            if day is not None:
+                blocks.append(Para(f"{what}：{day}"))
+        if d.then is not None:
+            blocks.append(Para("之后：长期坚持"))
+        blocks += [Para(f"注意：{warning}", Tone.YELLOW) for warning in d.warnings]
+        if self.occurrences:
+            rows = [row(o.period, o.start, o.end) for o in self.occurrences]
+            blocks.append(table(("期次", "起", "最后一天"), rows))
+        return Document(f"“{d.text}”", tuple(blocks))
+
+
+def meaning(deadline: Deadline, start: date, end: date) -> Meaning:
+    """The view of a deadline, its occurrences between two days, both counted."""
+    return Meaning(deadline, occurrences(deadline, start, end) if deadline.kind is Kind.RECURRING else ())
