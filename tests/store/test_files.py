@@ -103,10 +103,11 @@ def test_utf8_is_silent(text: str, mark: bytes) -> None:
 def test_other_encodings_are_used_and_named(codec: str, mark: bytes, name: str) -> None:
     text, problems = decode(mark + LEDGER.encode(codec), "f")
     assert text == LEDGER
-    assert [(p.level, str(p)) for p in problems] == [
+    assert [(p.level, p.source.line, p.what, p.remedy) for p in problems] == [
         (
             Level.WARNING,
-            f"f:1: 文件编码: 文件编码是 {name}，不是 UTF-8（已按 {name} 读取） — "
+            1,
+            f"文件编码是 {name}，不是 UTF-8（已按 {name} 读取）",
             "用记事本打开，选“另存为”，编码选 UTF-8，保存后再用",
         )
     ]
@@ -132,8 +133,8 @@ def test_one_bad_byte_in_utf8() -> None:
     data = LEDGER.encode()[:-2] + b"\n"
     text, problems = decode(data, "f")
     assert problems == []
-    assert [str(p) for p in unreadable_characters(text, "f")] == [
-        "f:2: 文件编码: 有不是 UTF-8 的字节（E8），文字可能已损坏 — 删去这个字符后重新输入"
+    assert [(p.source.line, p.what) for p in unreadable_characters(text, "f")] == [
+        (2, "有不是 UTF-8 的字节（E8），文字可能已损坏")
     ]
 
 

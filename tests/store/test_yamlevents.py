@@ -175,7 +175,11 @@ texts = st.text(st.characters(blacklist_categories=["Cc", "Cs"]), max_size=8)
 
 @given(
     st.dictionaries(
-        texts, st.recursive(texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner))
+        texts,
+        st.recursive(
+            texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3), max_leaves=8
+        ),
+        max_size=4,
     )
 )
 def test_equals_baseloader(data: dict[str, object]) -> None:

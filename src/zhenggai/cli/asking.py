@@ -135,12 +135,12 @@ def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[
         @functools.wraps(function)
         def command(**options: Any) -> int:
             asked = _ask(**{p.name: options.pop(p.name) for p in common})
-            return function(asked, **options)
+            return function(asked, **options)  # type: ignore[call-arg]  # its own parameters, by name
 
         parameters = [*own, *common]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
         command.__annotations__ = {p.name: p.annotation for p in parameters}
-        del command.__wrapped__  # type: ignore[attr-defined]  # or its signature would be read instead
+        del command.__wrapped__  # or its signature would be read instead
         return command
 
     return give

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -19,6 +20,7 @@ def _chinese_number(text: str) -> int | None:
     return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
 
 
+@lru_cache(maxsize=4096)
 def measure_number(text: str) -> str | None:
     """The canonical form of a measure's or step's number, or None where it is none.
 
@@ -50,10 +52,13 @@ def is_entry_number(text: str) -> bool:
     >>> is_entry_number("20200512-k3f9x2ab"), is_entry_number("20200231-k3f9x2ab"), is_entry_number("20200512-k3f9")
     (True, False, False)
     """
-    if _ENTRY.fullmatch(text) is None:
-        return False
+    return _ENTRY.fullmatch(text) is not None and _is_day(text[:8])
+
+
+@lru_cache(maxsize=1024)
+def _is_day(digits: str) -> bool:
     try:
-        date.fromisoformat(text[:8])
+        date.fromisoformat(digits)
     except ValueError:
         return False
     return True

@@ -28,6 +28,15 @@ def full_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def quoted(text: str) -> str:
+    """A text in quotation marks; those within it become single ones.
+
+    >>> quoted("抓而不实，“两张皮”突出")
+    '“抓而不实，‘两张皮’突出”'
+    """
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def percent(rate: float | None) -> str:
     """A rate with two decimals, — where there is none.
 

@@ -7,7 +7,7 @@ in; everything else is kept and used.
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,6 +26,7 @@ BAD = object()
 """Stands for a value that was refused and reported already."""
 
 Loc = tuple[str | int, ...]
+Chain = list[tuple[Any, str | int]]
 
 
 @cache
@@ -129,7 +130,7 @@ class _Validation:
 
     def __init__(self, typed: dict[str, Any], path: str, problems: list[Problem]) -> None:
         self.typed, self.path, self.problems = typed, path, problems
-        self.said: set[Loc] = set()
+        self.said: set[tuple[int, str | int]] = set()  # which fields of which dicts were reported
 
     def run(self, validator: TypeAdapter[Any]) -> Any:
         """The valid value, or None where nothing is left of it."""
@@ -138,31 +139,21 @@ class _Validation:
                 return validator.validate_python(self.typed)
             except ValidationError as error:
                 faults = error.errors(include_url=False)
-            spared = [self._drop(fault) for fault in faults]
-            if not all(spared):
+            chains = [self._chain(fault["loc"]) for fault in faults]  # all, before anything is taken out
+            for fault, chain in zip(faults, chains, strict=True):
+                self._report(fault, *chain[-1])
+            if not all([_taken_out(fault, chain) for fault, chain in zip(faults, chains, strict=True)]):
                 return None
             _close_gaps(self.typed)
 
-    def _drop(self, fault: Any) -> bool:
-        """Report one fault and take out what it spoils: its field, else its list item; False where that is all."""
-        loc: Loc = fault["loc"]
-        chain = self._chain(loc)
-        holder, key = chain[-1]
-        if fault["input"] is not BAD and loc not in self.said:
+    def _report(self, fault: Any, holder: Any, key: str | int) -> None:
+        if fault["input"] is not BAD and (id(holder), key) not in self.said:
             self.problems.append(self._problem(fault, holder, key))
-        self.said.add(loc)
-        if fault["type"] != "missing" and isinstance(holder, dict) and key in holder:
-            del holder[key]
-            return True
-        for items, index in reversed(chain):
-            if isinstance(items, list) and isinstance(index, int):
-                items[index] = None
-                return True
-        return False
+        self.said.add((id(holder), key))
 
-    def _chain(self, loc: Loc) -> list[tuple[Any, str | int]]:
+    def _chain(self, loc: Loc) -> Chain:
         """The containers on the way to a fault, each with the key taken there; ends at the last dict or list."""
-        chain: list[tuple[Any, str | int]] = []
+        chain: Chain = []
         here: Any = self.typed
         for key in loc:
             if not isinstance(here, dict | list):
@@ -178,6 +169,25 @@ class _Validation:
             line = next((n for name, n in where.fields.items() if label_of(name) == key), where.line)
         what, remedy = sentence(fault, str(key))
         return Problem(Source(self.path, line), CHECK, what, remedy)
+
+
+def _taken_out(fault: Any, chain: Chain) -> bool:
+    """Take out what a fault spoils: its field, else the list item or the part it stands in; False where that is all."""
+    holder, key = chain[-1]
+    if fault["type"] != "missing":
+        if isinstance(holder, dict):
+            holder.pop(key, None)
+        else:
+            holder[key] = None
+        return True
+    if len(chain) == 1:
+        return False
+    around, at = chain[-2]
+    if isinstance(around, list):
+        around[cast("int", at)] = None
+    else:
+        around.pop(at, None)
+    return True
 
 
 def _close_gaps(here: Any) -> None:

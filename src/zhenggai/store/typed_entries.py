@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, cast
 
@@ -34,6 +35,23 @@ def entry_adapter() -> TypeAdapter[Any]:
 CLASS_OF_KIND: dict[str, type[Recorded]] = {kind: cls for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
 
 
+class _Notes:
+    """Takes the notes of one entry's habits; made once an entry, since most have none."""
+
+    __slots__ = ("key", "path", "problems", "raw")
+
+    def __init__(self, raw: RawEntry, path: str, problems: list[Problem]) -> None:
+        self.raw, self.path, self.problems, self.key = raw, path, problems, ""
+
+    def __call__(self, what: str) -> None:
+        self.problems.append(habit(self.source, what))
+
+    @property
+    def source(self) -> Source:
+        """Where the key stands that is being read."""
+        return Source(self.path, self.raw.line_of(self.key))
+
+
 def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
     """An entry from its text, or None where it cannot be used; and all that is wrong with it."""
     problems: list[Problem] = []
@@ -44,38 +62,35 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
         return None, [_kind_problem(raw, path)]
     readers = readers_of(owner)
     typed: dict[str, object] = {}
-    for key, value in values.items():
+    notes = _Notes(raw, path, problems)
+    for key, value in values.items():  # the hottest loop of cold reading: plain text passes without a call
         reader = readers.get(key)
         if reader is None:
             problems.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
+        elif reader.is_text and value.__class__ is str and value and not value.isspace():
+            typed[key] = value
         else:
-            typed[key] = _entry_value(reader, key, value, raw, path, problems)
+            notes.key = key
+            typed[key] = _entry_value(reader, value, notes)
     try:
-        entry: Entry | None = cast("Entry", entry_adapter().validate_python(typed))
+        entry: Entry | None = entry_adapter().validate_python(typed)
     except ValidationError as error:
         entry = _without_bad(typed, error, raw, path, problems)
-    if entry is not None:
-        problems += [
-            Problem(Source(path, raw.line_of(label)), CHECK, what, remedy)
-            for label, what, remedy in entry_faults(entry)
-        ]
+    if entry.__class__ in _FAULTY:
+        faults = entry_faults(cast("Entry", entry))
+        problems += [Problem(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
     return entry, problems
 
 
-def _entry_value(
-    reader: FieldReader, key: str, value: str | tuple[str, ...], raw: RawEntry, path: str, problems: list[Problem]
-) -> object:
-    def note(what: str) -> None:
-        problems.append(habit(Source(path, raw.line_of(key)), what))
-
+def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Notes) -> object:
     try:
         if reader.many:
-            return read_items(reader, [value] if isinstance(value, str) else list(value), note)
-        if not isinstance(value, str):
-            raise Unreadable(f"“{key}”应是一个值，不是列表", f"写成 {key}: …")
-        return reader.read(value, note)
+            return read_items(reader, (value,) if isinstance(value, str) else value, notes)
+        if isinstance(value, str):
+            return reader.read(value, notes)
+        raise Unreadable(f"“{notes.key}”应是一个值，不是列表", f"写成 {notes.key}: …")
     except Unreadable as refused:
-        problems.append(Problem(Source(path, raw.line_of(key)), CHECK, refused.what, refused.remedy))
+        notes.problems.append(Problem(notes.source, CHECK, refused.what, refused.remedy))
         return BAD
 
 
@@ -100,8 +115,13 @@ def _kind_problem(raw: RawEntry, path: str) -> Problem:
     if "事项" not in raw.values:
         return Problem(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
     kind = raw.values["事项"]
-    near: Sequence[str] = get_close_matches(str(kind), list(CLASS_OF_KIND), 3, 0.3) or list(CLASS_OF_KIND)[:8]
+    if not isinstance(kind, str):
+        return Problem(Source(path, raw.line_of("事项")), CHECK, "“事项”应是一个值，不是列表", "写成 事项: …")
+    near: Sequence[str] = get_close_matches(kind, list(CLASS_OF_KIND), 3, 0.3) or list(CLASS_OF_KIND)[:8]
     return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
+
+
+_FAULTY = frozenset((Done, Review, Notice, Correction))
 
 
 def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
@@ -119,4 +139,5 @@ def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
 
 def _changes(entry: Recorded) -> bool:
     unchanging = {"number", "date", "kind", "ref", "writer", "void"}
-    return any(getattr(entry, name) for name in entry.__dataclass_fields__ if name not in unchanging)
+    changed = (getattr(entry, field.name) for field in fields(entry) if field.name not in unchanging)
+    return any(value is not None and value != () for value in changed)  # 0 is a change too

@@ -5,13 +5,13 @@ the remedy. Which reader a field has follows from its type, and for a few fields
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.units import names_in
@@ -34,6 +34,7 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     ord("－"): ord("-"),
 }
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_LONGEST_NUMBER = 30  # characters of a measure's number; int() raises where there are thousands of digits
 _DAY_HABIT = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)")
 
 
@@ -77,7 +78,7 @@ def read_issue_day(text: str, note: Note) -> date:
 
 def read_whole(text: str, note: Note) -> int:
     """A whole number, not negative."""
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    if text.isascii() and text.isdigit() and len(text) < 10 and (text[0] != "0" or text == "0"):
         return int(text)
     plain = _narrow(text)
     if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
@@ -96,6 +97,9 @@ def read_number(text: str, note: Note) -> Decimal:
     return Decimal(plain)
 
 
+_PERCENTS = {str(n): n for n in range(101)}
+
+
 def read_percent(text: str, note: Note) -> int:
     """A percent 0–100 without its sign; 40% is a habit, 0.4 an error.
 
@@ -103,12 +107,13 @@ def read_percent(text: str, note: Note) -> int:
     “４０％”读作 40
     40
     """
+    if text in _PERCENTS:
+        return _PERCENTS[text]
     plain = _narrow(text)
     digits = plain.removesuffix("%").rstrip()
     if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) <= 100):
         raise Unreadable(f"进度“{text}”不是 0 到 100 的整数", "写成百分数的整数部分，如 40")
-    if text != digits:
-        note(f"“{text}”读作 {int(digits)}")
+    note(f"“{text}”读作 {int(digits)}")
     return int(digits)
 
 
@@ -128,9 +133,9 @@ def read_flag(text: str, note: Note) -> bool:
 
 def read_measure(text: str, note: Note) -> str:
     """A measure's or step's number; 3.2, 3② and 三② are habits."""
-    number = measure_number(text)
+    number = measure_number(text) if len(text) <= _LONGEST_NUMBER else None
     if number is None:
-        raise Unreadable(f"“{text}”不是措施编号", "写成 3-2（问题3的措施2）的样子")
+        raise Unreadable(f"“{text[:_LONGEST_NUMBER]}”不是措施编号", "写成 3-2（问题3的措施2）的样子")
     if number != text:
         note(f"“{text}”读作 {number}")
     return number
@@ -171,7 +176,10 @@ _BY_TYPE: Mapping[type, Reader] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """How a field is read: by ``read`` each text; ``many`` is a list; ``splits`` where one text may list several."""
+    """How a field is read: by ``read`` each text; ``many`` is a list; ``splits`` where one text may list several.
+
+    ``is_text``: any text that is not blank is a value as it stands.
+    """
 
     name: str
     read: Reader
@@ -179,6 +187,7 @@ class FieldReader:
     splits: bool = False
     nested: type | None = None
     keyed: bool = False
+    is_text: bool = False
 
 
 def _bare(hint: Any) -> Any:
@@ -202,9 +211,8 @@ def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
         return FieldReader(name, read_text, keyed=True)
     if name == "number" and bare is str:
         return FieldReader(name, _NUMBER_READERS.get(owner.__name__, read_entry_number))
-    if get_origin(bare) is Literal or not isinstance(bare, type):
-        return FieldReader(name, read_text)
-    return FieldReader(name, _BY_NAME.get(name) or _BY_TYPE.get(bare, read_text))
+    reader = _BY_NAME.get(name) or (_BY_TYPE.get(bare) if isinstance(bare, type) else None) or read_text
+    return FieldReader(name, reader, is_text=reader is read_text)
 
 
 _NUMBER_READERS: Mapping[str, Reader] = {"Plan": read_text, "Measure": read_measure, "Step": read_measure}
@@ -215,15 +223,17 @@ def readers_of(owner: type) -> Mapping[str, FieldReader]:
     """The readers of a type's fields, by Chinese label; ``where`` has none."""
     label_of = owner.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]  # all read types have it
     hints = get_type_hints(owner)
-    fields = owner.__dataclass_fields__  # type: ignore[attr-defined]  # and are dataclasses
-    return {label_of(name): _field_reader(owner, name, hints[name]) for name in fields if name != "where"}
+    names = [field.name for field in fields(owner) if field.name != "where"]
+    return {label_of(name): _field_reader(owner, name, hints[name]) for name in names}
 
 
-def read_items(reader: FieldReader, texts: list[str], note: Note) -> tuple[object, ...]:
+def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[object, ...]:
     """The values of a list field; one text may list several where the field allows it."""
     if reader.splits:
         parts = [part for text in texts for part in names_in(text)]
-        if len(parts) != len(texts) and len(texts) == 1:
-            note(f"“{texts[0]}”读作 {len(parts)} 项")
+        if texts and not parts:
+            raise Unreadable("值是空的", "填写内容，或删去这一行")
+        if len(parts) != len(texts):
+            note(f"“{'，'.join(texts)}”读作 {len(parts)} 项")
         texts = parts
     return tuple(reader.read(text, note) for text in texts)

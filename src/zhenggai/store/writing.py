@@ -43,13 +43,18 @@ def writing(root: Path) -> Iterator[None]:
     """Hold the working copy's one writer lock; readers need none."""
     from filelock import FileLock, Timeout  # here, since only writers need it
 
-    lock = root / LOCK
+    path = root / LOCK
+    lock = FileLock(path, timeout=_LOCK_SECONDS)
     try:
-        lock.parent.mkdir(exist_ok=True)
-        with FileLock(lock, timeout=_LOCK_SECONDS):
-            yield
+        path.parent.mkdir(exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    with lock:
+        lock.release()  # taken twice by now
+        yield
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -58,9 +63,14 @@ def read_bytes(path: Path) -> bytes | None:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise _unwritable(path, error) from error
     if not stat.S_ISREG(mode):
         raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
@@ -80,9 +90,9 @@ def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
             file.write(new)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if old is not None else 0o666 & ~_umask())
         if read_bytes(path) != old:
             raise Changed(f"{path.name} 刚刚被别的程序改动，未写入\n  下一步：重新运行同一命令")
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if old is not None else 0o666 & ~_umask())
         _patiently(lambda: os.replace(temporary, path))
         _sync_folder(path.parent)
     except OSError as error:

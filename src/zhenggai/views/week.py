@@ -14,7 +14,7 @@ from zhenggai.model.entries import Done, Kind, Progress
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
-from zhenggai.model.wording import chinese, full_day, percent
+from zhenggai.model.wording import chinese, full_day, percent, quoted
 from zhenggai.rules.phases import PhaseWindow
 from zhenggai.rules.state import Picture, TaskState, counts_of, silent_units
 from zhenggai.views.due import DutyLine, due, overdue
@@ -172,7 +172,7 @@ class WeeklyReport:
     def _progress(self) -> list[Block]:
         blocks: list[Block] = []
         for nth, finding in enumerate(self.picture.plan.findings, 1):
-            blocks.append(Heading(f"（{chinese(nth)}）关于“{finding.content}”问题", 2))
+            blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(finding.content)}问题", 2))
             blocks.append(Para(self._finding_words(finding)))
         return blocks
 

@@ -16,6 +16,7 @@ _BACKWARD = Finder("进度倒退", Level.WARNING)
 _JUMP = Finder("突击整改", Level.DOUBT)
 _SHORT = 6  # characters: shorter texts may well be the same
 _JUMP_POINTS = 50
+_NEARLY_DONE = 90  # percent
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
@@ -48,7 +49,8 @@ def _course(task: TaskState, picture: Picture) -> Iterator[Problem]:
                 what = f"{name} 进度由 {percent}% 降为 {event.value}%"
                 yield _BACKWARD.at(source, what, "若前一条有误，请记“更正”")
             silent = (event.date - last).days
-            if silent > picture.plan.rules.silent_days and event.value - percent >= _JUMP_POINTS:
+            jumped = event.value >= _NEARLY_DONE and event.value - percent >= _JUMP_POINTS
+            if jumped and silent > picture.plan.rules.silent_days:
                 what = f"{name} 静默 {silent} 天后由 {percent}% 跳到 {event.value}%"
                 yield _JUMP.at(source, what, "核对佐证，必要时实地督查")
             percent = event.value

@@ -10,7 +10,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.state import Picture
+from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.tasks import responsible_units
 from zhenggai.rules.transitions import State
 
@@ -43,14 +43,14 @@ def tasks_have_owners(book: Book) -> Iterator[Problem]:
 
 
 def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:
-    """A task whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
+    """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
+    waiting: dict[str, list[TaskState]] = {}
     for task in picture.tasks:
         opened = (picture.as_of - task.task.schedule.start).days
-        if (
-            opened > picture.plan.rules.silent_days
-            and task.head.state is State.NOT_STARTED
-            and not task.head.entry_days
-        ):
-            what = f"{task.measure} {task.unit}：窗口开启 {opened} 天，一条记录也没有"
-            remedy = f"请该单位记录：zhenggai add {task.measure} --unit {task.unit} …"
-            yield _MEASURES.at(task.task.measure.where.source, what, remedy, Level.DOUBT)
+        if opened > picture.plan.rules.silent_days and task.head.state is State.NOT_STARTED and not task.head.entry_days:
+            waiting.setdefault(task.measure, []).append(task)
+    for number, tasks in waiting.items():
+        units = "、".join(task.unit for task in tasks)
+        what = f"{number} 自 {tasks[0].task.schedule.start} 起，{len(tasks)} 个单位一条记录也没有：{units}"
+        remedy = f"请各单位记录：zhenggai add {number} …"
+        yield _MEASURES.at(tasks[0].task.measure.where.source, what, remedy, Level.DOUBT)

@@ -1,0 +1,38 @@
+"""``zhenggai schema``: writes the editor's schemas."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.asking import text_option
+from zhenggai.cli.output import write_file
+from zhenggai.errors import Exit, UsageError
+from zhenggai.ledger import root_of
+from zhenggai.store.schema import SCHEMAS, schema_text
+
+
+def schema(
+    only: Annotated[
+        str | None, text_option("--print", "--显示", about="只在屏幕上显示一个：plan、units、ledger", metavar="名称")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", "--输出", help="写到哪个文件夹，默认 plans/schema", metavar="文件夹", show_default=False
+        ),
+    ] = None,
+) -> Exit:
+    """例：zhenggai schema　　zhenggai schema --print plan"""
+    if only is not None:
+        if only not in SCHEMAS:
+            raise UsageError(f"没有模式“{only}”，可用：{'、'.join(SCHEMAS)}")
+        print(schema_text(only), end="")
+        return Exit.OK
+    folder = output or root_of(Path.cwd()) / "plans" / "schema"
+    for name in SCHEMAS:
+        path = folder / f"{name}.schema.json"
+        write_file(path, schema_text(name))
+        print(f"已写入 {path}", file=sys.stderr)
+    return Exit.OK

@@ -1,0 +1,160 @@
+"""Books from a test's few lines: the plan and unit book as YAML, the ledger as one line an entry.
+
+``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by later lines
+(``针对=稿``). ``04-10/05-02`` was recorded on 05-02, ``04-10|b`` stands in that writer's file. Entries of one recording day have
+numbers in the order of the lines. Everything passes through the store's own readers.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Kind
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Source
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.fold import Head
+from zhenggai.rules.state import Picture, TaskState, state
+from zhenggai.rules.transitions import REF_KINDS
+from zhenggai.store.rawentries import RawEntry, Value
+from zhenggai.store.typed import type_tree
+from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.yamlevents import read_tree
+
+UNITS = """
+类别: [{名称: 县直单位, 别名: [县直各单位]}, {名称: 乡镇, 别名: [各乡镇]}]
+单位:
+- {名称: 县教育局, 简称: [教育局], 类别: 县直单位}
+- {名称: 县财政局, 类别: 县直单位}
+- {名称: 县委组织部, 简称: [组织部]}
+- {名称: 县委督查局}
+- {名称: 县委办公室}
+- {名称: 县档案馆}
+- {名称: 城关镇, 类别: 乡镇}
+- {名称: 河东乡, 类别: 乡镇}
+"""
+
+HEAD = """
+编号: p
+标题: 整改方案
+年度: 2020
+印发日期: 2020-03-01
+审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局], 公示天数: 7}
+督办单位: 县委督查局
+阶段:
+- {编号: 1, 名称: 集中整改, 时限: 2020年4月至9月}
+- {编号: 2, 名称: 持续推进, 时限: 2020年9月至12月}
+- {编号: 3, 名称: 融入经常, 时限: 2020年12月以后}
+问题:
+"""
+
+PLAN = (
+    HEAD
+    + """
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - {编号: 1-1, 内容: 制定办法, 类别: 限期整改, 时限: 2020年6月30日前, 牵头单位: 县财政局, 责任单位: 县教育局, 阶段: [1]}
+  - {编号: 1-2, 内容: 立即改正, 类别: 立行立改, 牵头单位: 县财政局, 责任单位: 县教育局}
+  - {编号: 1-3, 内容: 长期坚持, 类别: 长期坚持, 下次评估: 2020-07-01, 牵头单位: 县财政局, 责任单位: 县教育局}
+  - {编号: 1-4, 内容: 主题党日, 类别: 例行, 时限: 每月, 牵头单位: 县财政局, 责任单位: 县教育局, 阶段: [1]}
+"""
+)
+
+_CONTENT = frozenset({Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.REPLY, Kind.LESSON})
+_LISTS = frozenset({"步骤", "佐证"})
+
+
+def day(month_day: str) -> date:
+    """A day of 2020, or of another year where it is written: 06-30, 2021-01-05."""
+    return date.fromisoformat(month_day if len(month_day) > 5 else f"2020-{month_day}")
+
+
+@cache
+def _read(owner: type, text: str) -> Any:
+    node, faults = read_tree(text, "plans/p.yaml")
+    assert node is not None, faults
+    value, problems = type_tree(owner, node, "plans/p.yaml")
+    assert value is not None, problems
+    return value
+
+
+def plan_of(text: str = PLAN) -> Plan:
+    plan: Plan = _read(Plan, text)
+    return plan
+
+
+def units_of(text: str = UNITS) -> UnitBook:
+    units: UnitBook = _read(UnitBook, text)
+    return units
+
+
+def number_of(line: int, recorded: date) -> str:
+    """The number of the entry on a line (from 1) of a test's ledger."""
+    return f"{recorded:%Y%m%d}-{line:08}"
+
+
+def _record(line: int, words: list[str], numbers: dict[str, str]) -> Record:
+    when, recorder, kind, *rest = words
+    when, _, file = when.partition("|")
+    happened, _, recorded = when.partition("/")
+    number = number_of(line, day(recorded or happened))
+    values: dict[str, Value] = {"编号": number, "日期": day(happened).isoformat(), "事项": kind, "填报人": "办公室"}
+    if kind in _CONTENT:
+        values["内容"] = "情况"
+    if kind not in REF_KINDS:
+        values["措施"] = "1-1"
+    for word in rest:
+        key, given, value = word.partition("=")
+        if key.startswith("#"):
+            numbers[key[1:]] = number
+        elif not given:
+            values["措施"] = key
+        elif key == "措施" and not value:
+            del values["措施"]
+        else:
+            values[key] = tuple(value.split("、")) if key in _LISTS else numbers.get(value, value)
+    path = f"ledgers/p/{recorder}/2020-{number[4:6]}.{file or '办公室'}.aa.yaml"
+    entry, problems = type_entry(RawEntry(values, line, tuple(range(line, line + len(values))), 0, 0), path)
+    assert entry is not None, problems
+    return Record(entry, recorder, Source(path, line))
+
+
+def records_of(ledger: str) -> tuple[Record, ...]:
+    """The records of a ledger, in order of path and line, as the store gives them."""
+    numbers: dict[str, str] = {}
+    lines = (line.split() for line in ledger.splitlines())
+    found = [_record(n, words, numbers) for n, words in enumerate((w for w in lines if w), 1)]
+    return in_order_of_place(found)
+
+
+def in_order_of_place(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(records, key=lambda record: record.source))
+
+
+def book_of(ledger: str = "", plan: str = PLAN, units: str = UNITS) -> Book:
+    return Book(plan_of(plan), units_of(units), records_of(ledger))
+
+
+def picture_of(
+    ledger: str = "", as_of: str = "12-31", *, known_by: str = "9999-12-31", plan: str = PLAN, units: str = UNITS
+) -> Picture:
+    return state(book_of(ledger, plan, units), day(as_of), day(known_by))
+
+
+def task_in(picture: Picture, measure: str = "1-1", unit: str = "县教育局") -> TaskState:
+    """The task of that measure, and of the unit it was given to."""
+    (found,) = picture.where(lambda t: (t.task.key.measure, t.task.key.unit) == (measure, unit))
+    return found
+
+
+def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", plan: str = PLAN) -> Head:
+    return task_in(picture_of(ledger, as_of, plan=plan), measure).head
+
+
+def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by: str = "9999-12-31") -> list[str]:
+    """What was wrong with the ledger, each with the line it stands in."""
+    picture = picture_of(ledger, as_of, plan=plan, known_by=known_by)
+    return [f"{problem.source.line} {problem.what}" for problem in picture.problems]
