@@ -20,7 +20,7 @@ from zhenggai.model.source import Source
 from zhenggai.rules.state import Picture, TaskState, state
 from zhenggai.store.append import Place, append_entry, evidence_fault, name_fault
 from zhenggai.store.values import Unreadable, read_percent
-from zhenggai.views.history import task_facts
+from zhenggai.views.history import claimed, task_facts
 from zhenggai.views.selection import nearest, state_word
 
 
@@ -279,6 +279,6 @@ def _say(entry: Progress, after: TaskState, before: TaskState, path: Path) -> No
     typer.echo(f"已记录 {entry.number}")
     was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
     typer.echo(f"{after.measure} {task_facts(after)[0]}{was}")
-    if after.head.percent is not None:
-        typer.echo(f"进度 {after.head.percent}%")
+    if percent := claimed(after):
+        typer.echo(f"进度 {percent}")
     typer.echo(f"写入 {path.as_posix()}")

@@ -1,9 +1,10 @@
 """The thresholds by which lights and warnings are given (domain rules, "Lights"); a plan may override each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from zhenggai.model.labels import PlainConfig, plain_config
+from zhenggai.model.source import Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class Profile:
     silent_days: int = 30
     immediate_days: int = 15
     late_record_days: int = 7
+    where: Where = field(default=Where(), compare=False)
 
 
 DEFAULT = Profile()

@@ -1,15 +1,15 @@
 """Files every record under its task, as the event the fold reads; what cannot be filed is a problem with its place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TypeVar, assert_never
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import (
-    ABSENT,
     Application,
     BasicallyDone,
     Claim,
@@ -36,10 +36,12 @@ from zhenggai.model.entries import (
     ToLongTerm,
     WeakOrganisation,
 )
+from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.model.source import Problem
 from zhenggai.rules.fold import Event, Mark, More
-from zhenggai.rules.tasks import Task, TaskKey
+from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.tasks import Task, TaskKey, tasks_of
 from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
 
 T = TypeVar("T")
@@ -66,7 +68,7 @@ def event_of(entry: Entry, role: int, offset: int) -> Event:
             flags |= Mark.ON_BEHALF if entry.on_behalf else 0
             more = _steps(entry.steps) + _measured(entry.measured, entry.measured_base)
         case Done():
-            flags |= Mark.ABSENT if entry.conclusion == ABSENT else 0
+            value = entry.conclusion
             more = _steps(entry.steps)
         case Review() | Inspection() | LookBack():
             value = entry.conclusion
@@ -113,6 +115,15 @@ def _measured(value: Decimal | None, base: Decimal | None) -> More:
     return tuple((name, str(number)) for name, number in given if number is not None)
 
 
+_CHANGES = tuple(f.name for f in fields(Correction) if f.name not in {"kind", "void", *(f.name for f in fields(CloseOut))})
+
+
+def _foreign(correction: Correction, original: Entry) -> list[str]:
+    """The labels of what a 更正 changes and the corrected entry cannot have."""
+    own = {f.name for f in fields(original)}
+    return [label_of(name) for name in _CHANGES if getattr(correction, name) and name not in own]
+
+
 def _first(*values: T | None) -> T | None:
     return next((value for value in values if value is not None), None)
 
@@ -123,9 +134,12 @@ class _Filer:
 
     book: Book
     tasks: Mapping[TaskKey, Task]
+    as_of: date
+    known_by: date
     known: Mapping[str, frozenset[str]]  # measure → every unit that is or was responsible for it
     problems: list[Problem] = field(default_factory=list)
     found: dict[str, TaskKey | None] = field(default_factory=dict)
+    earlier: dict[date, Mapping[TaskKey, Task]] = field(default_factory=dict)
 
     def problem(self, record: Record, what: str, remedy: str) -> None:
         self.problems.append(Problem(record.source, "记录", what, remedy))
@@ -177,12 +191,34 @@ class _Filer:
                 "改正措施、单位，或删去这两项",
             )
             return None
+        if isinstance(entry, Correction) and (foreign := _foreign(entry, target.entry)):
+            what = f"“{target.entry.kind}”没有“{'、'.join(foreign)}”可更正"
+            self.problem(record, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
+            return None
         return key
+
+    @cached_property
+    def turns(self) -> list[date]:
+        """The days until ``as_of`` from which another unit leads a measure, or carries a merged unit's tasks."""
+        leads = {a.date for _, m in self.book.plan.measures() for a in m.adjustments if a.field == label_of("lead_units")}
+        mergers = {u.until + timedelta(days=1) for u in self.book.units.members if u.until and u.merged_into}
+        return sorted(day for day in leads | mergers if day <= self.as_of)
+
+    def task_on(self, task: Task, day: date) -> Task:
+        """The task as it stood on a day: who led and reviewed it then keeps the right to have done so."""
+        turn = next((turn for turn in self.turns if turn > day), None)
+        if turn is None:
+            return task
+        if turn not in self.earlier:
+            eve = turn - timedelta(days=1)
+            plan = plan_at(self.book.plan, eve, self.known_by)
+            self.earlier[turn] = {task.key: task for task in tasks_of(plan, self.book.units, eve)}
+        return self.earlier[turn].get(task.key, task)
 
     def flags_of(self, record: Record, task: Task) -> int:
         entry = record.entry
         recorder = self.unit(record.recorder)
-        flags = task.role_of(recorder)
+        flags = self.task_on(task, entry.date).role_of(recorder)
         if isinstance(entry, Correction):
             original = self.book.by_number.get(entry.ref)
             flags |= Mark.SAME_HAND if original and self.unit(original.recorder) == recorder else 0
@@ -206,10 +242,10 @@ def known_units(book: Book) -> dict[str, frozenset[str]]:
     return {number: of(measure) for number, measure in book.plan.measure_by_number.items()}
 
 
-def file_records(book: Book, tasks: Iterable[Task]) -> Filing:
-    """Every record of a book under its task. Records about tasks not in force on the day are left aside silently."""
+def file_records(book: Book, tasks: Iterable[Task], as_of: date = date.max, known_by: date = date.max) -> Filing:
+    """Every record of a book under its task of ``as_of``; those about tasks not in force then are left aside silently."""
     by_key = {task.key: task for task in tasks}
-    filer = _Filer(book, by_key, known_units(book))
+    filer = _Filer(book, by_key, as_of, known_by, known_units(book))
     events: dict[TaskKey, list[Event]] = {}
     first: dict[str, Record] = {}
     for record in book.records:
@@ -218,6 +254,7 @@ def file_records(book: Book, tasks: Iterable[Task]) -> Filing:
             filer.problem(
                 record, f"编号 {record.entry.number} 与 {earlier.source} 重复", "后一条不计；请重新记录并取新编号"
             )
+            continue
         key = filer.key_of(record)
         task = by_key.get(key) if key else None
         if task is not None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from zhenggai.calendar import period_bounds
-from zhenggai.model.entries import PASSED, TRUE, Kind
+from zhenggai.model.entries import ABSENT, PASSED, TRUE, Kind
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import COMPLETE, LADDER, ROLE_NAMES, Role, Sort, State, Transition, transition
 
@@ -22,7 +22,6 @@ class Mark:
     ON_BEHALF = 1 << 9
     VOID = 1 << 10
     SAME_HAND = 1 << 11  # a 更正 by the unit that wrote the corrected entry
-    ABSENT = 1 << 12  # 经核查不存在
 
 
 More = tuple[tuple[str, str], ...]
@@ -32,7 +31,7 @@ Day = date  # inside classes that have a field named ``date``
 class Event(NamedTuple):
     """What the fold needs of an entry. Text is read back from the file, by ``offset`` (characters).
 
-    ``value`` is the percent of a 进展, the verdict of a review or inspection, the period of an occurrence; ``until``
+    ``value`` is the percent of a 进展, the conclusion of a 完成, review or inspection, the period of an occurrence; ``until``
     the date an entry names (至, 公示止, 时限, 下次评估); ``flags`` bits of ``Role`` and ``Mark``; ``more`` what few
     entries have: steps done, a target's value, and for a 更正 the changed fields.
     """
@@ -373,7 +372,7 @@ def _done(task: Task, head: Head, event: Event) -> None:
     head.evidence += bool(event.flags & Mark.EVIDENCE)
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
     head.completed, head.completed_recorded = event.date, recording_day(event)
-    head.absent = bool(event.flags & Mark.ABSENT)
+    head.absent = event.value == ABSENT
     head.pending = head.relapse = None
 
 

@@ -34,8 +34,16 @@ def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
         else:
             text = "、".join(adjustment.new)
             name = _TEXT_FIELDS[adjustment.field]
-            changes[name] = date.fromisoformat(text) if name == "next_review" else text
+            changes[name] = text if name != "next_review" else _date_in(text) or measure.next_review
     return replace(measure, **changes) if changes else measure  # type: ignore[arg-type]  # names from the two tables
+
+
+def _date_in(text: str) -> date | None:
+    """The date a text is, or None: a check names what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from zhenggai.calendar import period_bounds
 from zhenggai.deadline import Occurrence
 from zhenggai.model.profile import Profile
 from zhenggai.rules.fold import Head
@@ -94,14 +95,15 @@ def duty_count(task: Task, head: Head, as_of: date) -> DutyCount:
     if task.schedule.recurrence is None:
         return DutyCount()
     done = {duty.period: duty for duty in head.duties}
+    ahead = max([as_of, *(period_bounds(period)[1] for period in done)])  # the present occurrence may be filled early
     on_time = late = missed = 0
     standing: list[Occurrence] = []
-    for occurrence in task.schedule.recurrence.occurrences(task.schedule.start, as_of):
+    for occurrence in task.schedule.recurrence.occurrences(task.schedule.start, ahead):
         if occurrence.start < task.schedule.start:
             continue
         duty = done.get(occurrence.period)
         if duty is not None and duty.date <= occurrence.end:
-            on_time += 1
+            on_time += occurrence.end <= as_of
             standing.clear()
         elif duty is not None:
             late += 1

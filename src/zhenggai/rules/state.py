@@ -1,7 +1,7 @@
 """``state(book, as_of)``: every task with its Head and standing, the counts, and what in the data did not fit."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
@@ -154,12 +154,15 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
     """The state of every task as of a day. Pure: it depends on nothing but its arguments, nor on the files' order."""
     plan = plan_at(book.plan, as_of, known_by)
     tasks = tasks_of(plan, book.units, as_of)
-    filing = file_records(book, tasks)
+    filing = file_records(book, tasks, as_of, known_by)
     problems: list[Problem] = list(filing.problems)
     found: list[TaskState] = []
     for task in tasks:
         filed = filing.events.get(task.key, ())
         folded = fold(task, filed, as_of, known_by)
+        if folded.head.closed and task.holder != task.key.unit:  # what was closed before a merger stays where it was
+            unit = book.units.by_name[task.key.unit]
+            task = replace(task, holder=book.units.successor(unit, folded.head.closed).name)  # noqa: PLW2901  # this task's own holder
         standing = at(task, folded.head, as_of, plan.rules)
         found.append(TaskState(task, folded.head, standing, folded.taken, filed))
         for refusal in folded.refusals:
@@ -174,7 +177,14 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         tasks=tuple(found),
         problems=tuple(sorted(problems, key=lambda p: p.source)),
         records=book.records,
-        last_entry=max((r.entry.date for r in book.records if r.entry.date <= as_of), default=None),
+        last_entry=max(
+            (
+                r.entry.date
+                for r in book.records
+                if r.entry.date <= as_of and (known_by == date.max or recorded_on(r.entry.number) <= known_by)
+            ),
+            default=None,
+        ),
     )
 
 

@@ -50,7 +50,13 @@ class Task:
 
     def units_in_role(self, role: int) -> tuple[str, ...]:
         """The units that have one of these roles, for telling who should have written."""
-        names = (self.holder, *self.lead, *self.first_reviewers, self.second_reviewer, self.supervisor)
+        names = (
+            self.holder,
+            *sorted(self.lead),
+            *sorted(self.first_reviewers),
+            self.second_reviewer,
+            self.supervisor,
+        )
         return tuple(dict.fromkeys(n for n in names if n and self.role_of(n) & role))
 
 

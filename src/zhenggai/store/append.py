@@ -5,9 +5,10 @@ import os
 import re
 import secrets
 import unicodedata
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from zhenggai.errors import UsageError
 from zhenggai.model.entries import Entry
@@ -20,8 +21,9 @@ from zhenggai.store.typed_entries import type_entry
 from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
 
 MAX_EVIDENCE = 10 * 1024 * 1024
+_LONGEST_SUFFIX = 20  # characters; what is longer is no ending
 _CLONE = ".zhenggai/clone"
-_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -47,13 +49,11 @@ class Place:
 def clone_mark(root: Path) -> str:
     """The two characters that tell this clone's files from those of the writer's other computers; drawn once."""
     path = root / _CLONE
-    try:
-        mark = path.read_text("ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        mark = ""
+    old = read_bytes(path)
+    mark = (old or b"").decode("ascii", "replace").strip()
     if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) is None:
         mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
-        replace_file(path, read_bytes(path), mark.encode())
+        replace_file(path, old, mark.encode())
     return mark
 
 
@@ -61,7 +61,7 @@ def name_fault(name: str) -> str | None:
     """Why a name cannot be part of a file's name on every system, None where it can."""
     if found := _FORBIDDEN_IN_NAMES.search(name):
         return f"“{name}”含有不能用于文件名的字符“{found[0]}”"
-    if _RESERVED.fullmatch(name) or name in ("", ".", "..") or name[-1] in ". " or name[0] == " ":
+    if not name or _RESERVED.fullmatch(name) or name[-1] in ". " or name[0] in ". ":
         return f"“{name}”不能用作文件名"
     return None
 
@@ -72,12 +72,17 @@ def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) ->
     The new bytes are the old ones and the entry in canonical form, read back and compared before they are written.
     """
     recorded = recorded_on(entry.number)
+    copies = dict(_evidence_copy(source, recorded) for source in evidence)
+    entry = replace(entry, evidence=(*copies, *entry.evidence))
     with writing(place.root):
-        copied = tuple(_copy_evidence(place, path, recorded) for path in evidence)
-        entry = replace(entry, evidence=copied + entry.evidence)
         path = place.file(recorded)
         old = read_bytes(path)
         new = _appended(old or b"", entry, path)
+        for name, data in copies.items():
+            target = place.folder / name
+            there = read_bytes(target)
+            if there != data:
+                replace_file(target, there, data)
         replace_file(path, old, new)
     return path
 
@@ -85,17 +90,22 @@ def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) ->
 def _appended(old: bytes, entry: Entry, path: Path) -> bytes:
     if old.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unwritable(f"{path.name} 的编码是 UTF-16，不能追加\n  下一步：先另存为 UTF-8")
+    mark = old[: len(BOM_UTF8)] if old.startswith(BOM_UTF8) else b""
     try:
-        text = old.decode("utf-8")
+        text = old[len(mark) :].decode("utf-8")
     except UnicodeDecodeError:
         raise Unwritable(f"{path.name} 的编码不是 UTF-8，不能追加\n  下一步：先另存为 UTF-8") from None
     line_end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else line_end
     new = text + gap + entry_text(entry).replace("\n", line_end)
-    if len(new.encode()) > MAX_FILE:
+    try:
+        data = new.encode()
+    except UnicodeEncodeError:
+        raise UsageError("记录里有不是文字的字符，没有写入\n  下一步：重新输入内容，不要粘贴乱码") from None
+    if len(data) > MAX_FILE:
         raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
     _check_appended(text, new, entry, path)
-    return new.encode()
+    return mark + data
 
 
 def _check_appended(old: str, new: str, entry: Entry, path: Path) -> None:
@@ -113,10 +123,12 @@ def _check_appended(old: str, new: str, entry: Entry, path: Path) -> None:
 
 def evidence_name(source: Path, data: bytes) -> str:
     """The name of an evidence file: its own, with the first 8 hex digits of its SHA-256 before the ending."""
-    stem = _FORBIDDEN_IN_NAMES.sub("_", unicodedata.normalize("NFC", source.stem)).strip(". ") or "佐证"
+    name = _FORBIDDEN_IN_NAMES.sub("_", unicodedata.normalize("NFC", source.name)).strip(". ")
+    dotted = PurePath(name).suffix
+    suffix = dotted if len(dotted) <= _LONGEST_SUFFIX else ""
+    stem = name.removesuffix(suffix) or "佐证"
     if _RESERVED.fullmatch(stem):
-        stem += "_"
-    suffix = _FORBIDDEN_IN_NAMES.sub("_", source.suffix)
+        stem = "_" + stem
     while len((stem + suffix).encode()) > 180:
         stem = stem[:-1]
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
@@ -124,7 +136,7 @@ def evidence_name(source: Path, data: bytes) -> str:
 
 def evidence_fault(source: Path) -> str | None:
     """Why a file cannot be taken as evidence, None where it can."""
-    if not source.exists():
+    if not os.path.exists(source):  # False, too, for a name that the system cannot have
         return f"佐证文件 {source} 不存在"
     if not source.is_file():
         return f"佐证 {source} 不是文件"
@@ -135,13 +147,9 @@ def evidence_fault(source: Path) -> str | None:
     return None
 
 
-def _copy_evidence(place: Place, source: Path, recorded: date) -> str:
+def _evidence_copy(source: Path, recorded: date) -> tuple[str, bytes]:
+    """Where a file of evidence goes, from the recording unit's folder, and what it holds."""
     if fault := evidence_fault(source):
         raise UsageError(fault)
     data = source.read_bytes()
-    relative = f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"
-    target = place.folder / relative
-    old = read_bytes(target)
-    if old != data:
-        replace_file(target, old, data)
-    return relative
+    return f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}", data

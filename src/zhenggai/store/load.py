@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from zhenggai.errors import ZhenggaiError
 from zhenggai.model.book import Book, Record
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
@@ -23,8 +24,13 @@ _NOT_PLANS = frozenset({"units.yaml", "organisations.yaml"})
 _YAML = (".yaml", ".yml")
 
 
+class UnreadableFolder(ZhenggaiError):
+    """The system refuses to list a folder: what lies in it must not vanish silently."""
+
+
 def find_root(start: Path) -> Path | None:
     """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
+    start = start.absolute()
     return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
 
 
@@ -97,7 +103,8 @@ def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
     files: list[str] = []
     evidence: list[str] = []
     base = f"{LEDGERS}/{plan_number}"
-    for unit in _folders(root / base):
+    units = [entry.name for entry in _scan(root / base) if entry.is_dir()]  # links too: reading names what is wrong
+    for unit in units:
         if unit == REPORTS:
             continue
         files += [f"{base}/{unit}/{e.name}" for e in _scan(root / base / unit) if e.name.endswith(_YAML)]
@@ -138,6 +145,8 @@ def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
             yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:
+        raise UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘") from error
 
 
 def _folders(folder: Path) -> list[str]:

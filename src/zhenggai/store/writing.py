@@ -4,6 +4,7 @@ Lock → read and compare → temporary file in the same folder → fsync → re
 the old bytes stay.
 """
 
+import errno
 import os
 import stat
 import tempfile
@@ -52,23 +53,20 @@ def writing(root: Path) -> Iterator[None]:
         raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
     except OSError as error:
         raise _unwritable(path, error) from error
-    with lock:
-        lock.release()  # taken twice by now
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def read_bytes(path: Path) -> bytes | None:
     """A file's bytes before writing, None where there is none; anything but a regular file is refused."""
     try:
-        mode = path.lstat().st_mode
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
+        return path.read_bytes()
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    if not stat.S_ISREG(mode):
-        raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
-    try:
-        return path.read_bytes()
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -124,8 +122,21 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives that have no such call either
+            raise
     finally:
         os.close(handle)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EIO: "读写磁盘出错",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOTDIR: "路径中有不是文件夹的",
+    errno.EEXIST: "路径中有不是文件夹的",
+}
 
 
 def _unwritable(path: Path, error: OSError) -> Unwritable:
@@ -133,4 +144,4 @@ def _unwritable(path: Path, error: OSError) -> Unwritable:
         return Unwritable(
             f"无法写入 {path.name}：没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"
         )
-    return Unwritable(f"无法写入 {path.name}：{error.strerror}\n  下一步：检查磁盘空间和网络盘")
+    return Unwritable(f"无法写入 {path.name}：{_REASONS.get(error.errno or 0, error.strerror)}\n  下一步：检查磁盘空间和网络盘")

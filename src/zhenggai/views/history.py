@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
-from zhenggai.document import Block, Column, Document, Heading, Para, row, table
+from zhenggai.document import Block, Column, Document, Heading, Para, Table, row, table
 from zhenggai.errors import UsageError
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Entry, Kind
+from zhenggai.model.entries import Entry, Kind, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number, recorded_on
 from zhenggai.model.plan import Measure
@@ -16,17 +16,17 @@ from zhenggai.rules.state import Picture, TaskState
 from zhenggai.views.lines import (
     SCHEMA_VERSION,
     TONES,
-    TaskLine,
     due_source,
+    light_cell,
     line_record,
     task_line,
-    task_table,
 )
 from zhenggai.views.selection import nearest, state_word, unit_names
 
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
 )
+_OF_NO_INTEREST = frozenset(("ref", "measure_digest"))  # in a list; one entry shown alone has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,7 @@ class History:
     def _standing(self) -> list[Block]:
         if len(self.tasks) == 1:
             return [Para(text, TONES[self.tasks[0].standing.light]) for text in task_facts(self.tasks[0])]
-        lines: list[TaskLine] = [task_line(t) for t in self.tasks]
-        return [task_table(lines, "天数")] if lines else []
+        return [_standing_table(self.tasks)] if self.tasks else []
 
     def _table(self) -> Block:
         heads = (
@@ -103,6 +102,36 @@ class History:
             for line in self.lines
         ]
         return table(heads, rows)
+
+
+def _standing_table(tasks: Sequence[TaskState]) -> Table:
+    """Several tasks, a row each: where they stand and why."""
+    heads = (
+        Column("措施", keep=1),
+        Column("单位", wrap=True),
+        Column("状态"),
+        Column("进度", numeric=True, keep=2),
+        Column("截止日", keep=3),
+        Column("最近记录", keep=5),
+        Column("责任人", wrap=True, keep=6),
+        Column("灯"),
+        Column("缘由", wrap=True, keep=4),
+    )
+    rows = [
+        row(
+            t.measure,
+            t.unit,
+            state_word(t),
+            claimed(t),
+            t.head.due,
+            t.head.last_entry or "无",
+            t.task.person,
+            light_cell(t.standing.light),
+            t.standing.why,
+        )
+        for t in tasks
+    ]
+    return table(heads, rows)
 
 
 def _entry_record(line: HistoryLine) -> dict[str, object]:
@@ -121,7 +150,7 @@ def _entry_record(line: HistoryLine) -> dict[str, object]:
 def gist(line: HistoryLine) -> str:
     """An entry in one piece of text: percent, conclusion, what it says, what else it carries."""
     entry = line.entry
-    parts = []
+    parts = [] if line.record.recorder == line.unit else [f"{line.record.recorder}记录"]
     if (percent := getattr(entry, "percent", None)) is not None:
         parts.append(f"{percent}%")
     if conclusion := getattr(entry, "conclusion", None):
@@ -129,7 +158,7 @@ def gist(line: HistoryLine) -> str:
     parts += [entry.content] if entry.content else []
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if field.name not in _SHOWN_APART and value not in (None, (), False):
+        if field.name not in _SHOWN_APART | _OF_NO_INTEREST and value not in (None, (), False):
             parts.append(f"{label_of(field.name)}：{_text(value)}")
     parts += [f"佐证 {len(entry.evidence)} 份"] if entry.evidence else []
     parts += [f"补录（晚 {line.late} 天）"] if line.late else []
@@ -141,10 +170,10 @@ def full_text(line: HistoryLine) -> list[str]:
     """All that an entry says, a line a field."""
     entry = line.entry
     texts = [f"{line.record.source}"]
-    for field in fields(entry):
-        value = getattr(entry, field.name)
+    for name in field_order(type(entry)):
+        value = getattr(entry, name)
         if value not in (None, (), False):
-            texts.append(f"{label_of(field.name)}：{_text(value)}")
+            texts.append(f"{label_of(name)}：{_text(value)}")
     return texts
 
 
@@ -152,6 +181,11 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     return "是" if value is True else str(value)
+
+
+def claimed(task: TaskState) -> str | None:
+    """The percent a task claims, while it is still at work."""
+    return None if task.head.percent is None or task.head.is_complete else f"{task.head.percent}%"
 
 
 def task_facts(task: TaskState) -> list[str]:
@@ -169,9 +203,9 @@ def task_facts(task: TaskState) -> list[str]:
         f"责任领导 {task.task.leader}" if task.task.leader else "",
     ]
     facts.append("；".join(p for p in people if p) or "责任人未写明")
-    if head.percent is not None:
+    if claimed(task):
         expected = "" if standing.expected is None else f"，序时 {standing.expected}%"
-        facts.append(f"进度 {head.percent}%{expected}")
+        facts.append(f"进度 {claimed(task)}{expected}")
     counts = (
         ("第", head.round, "轮", 1),
         ("延期 ", head.extensions, " 次", 0),
