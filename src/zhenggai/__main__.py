@@ -1,5 +1,5 @@
 """``python -m zhenggai`` is the same program as ``zhenggai``."""
 
-from zhenggai.cli.app import main
+from zhenggai.cli.start import main
 
 main()

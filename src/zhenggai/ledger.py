@@ -9,7 +9,7 @@ from zhenggai.errors import UsageError, ZhenggaiError
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.checks import ledger_problems, plan_problems
+from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.state import Picture, state
 from zhenggai.store import load
 
@@ -87,6 +87,8 @@ def _read(root: Path, path: str, units: UnitBook) -> tuple[Ledger | None, list[P
 
 def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
     """All that every check finds in all plans of a root (or the one of that number), in order of place."""
+    from zhenggai.rules.checks.of_ledger import ledger_problems  # here, since only ``check`` runs them
+
     root = root_of(start)
     units, found = load.load_units(root)
     for path in _paths(root, plan_number):

@@ -1,11 +1,11 @@
 """Books from a test's few lines: the plan and unit book as YAML, the ledger as one line an entry.
 
-``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by later lines
+``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by other lines
 (``针对=稿``). ``04-10/05-02`` was recorded on 05-02, ``04-10|b`` stands in that writer's file. Entries of one recording day have
 numbers in the order of the lines. Everything passes through the store's own readers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -65,6 +65,7 @@ PLAN = (
 
 _CONTENT = frozenset({Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.REPLY, Kind.LESSON})
 _LISTS = frozenset({"步骤", "佐证"})
+NOWHERE = "20200101-00000000"  # what a name that no line bears stands for
 
 
 def day(month_day: str) -> date:
@@ -96,11 +97,15 @@ def number_of(line: int, recorded: date) -> str:
     return f"{recorded:%Y%m%d}-{line:08}"
 
 
-def _record(line: int, words: list[str], numbers: dict[str, str]) -> Record:
+def _number(line: int, when: str) -> str:
+    happened, _, recorded = when.partition("|")[0].partition("/")
+    return number_of(line, day(recorded or happened))
+
+
+def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
     when, recorder, kind, *rest = words
-    when, _, file = when.partition("|")
-    happened, _, recorded = when.partition("/")
-    number = number_of(line, day(recorded or happened))
+    number = _number(line, when)
+    happened, file = when[:5], when.partition("|")[2]
     values: dict[str, Value] = {"编号": number, "日期": day(happened).isoformat(), "事项": kind, "填报人": "办公室"}
     if kind in _CONTENT:
         values["内容"] = "情况"
@@ -108,14 +113,14 @@ def _record(line: int, words: list[str], numbers: dict[str, str]) -> Record:
         values["措施"] = "1-1"
     for word in rest:
         key, given, value = word.partition("=")
-        if key.startswith("#"):
-            numbers[key[1:]] = number
-        elif not given:
-            values["措施"] = key
+        if key == "针对":
+            values[key] = called.get(value, NOWHERE)
         elif key == "措施" and not value:
             del values["措施"]
-        else:
-            values[key] = tuple(value.split("、")) if key in _LISTS else numbers.get(value, value)
+        elif given:
+            values[key] = tuple(value.split("、")) if key in _LISTS else value
+        elif not key.startswith("#"):
+            values["措施"] = key
     path = f"ledgers/p/{recorder}/2020-{number[4:6]}.{file or '办公室'}.aa.yaml"
     entry, problems = type_entry(RawEntry(values, line, tuple(range(line, line + len(values))), 0, 0), path)
     assert entry is not None, problems
@@ -124,10 +129,9 @@ def _record(line: int, words: list[str], numbers: dict[str, str]) -> Record:
 
 def records_of(ledger: str) -> tuple[Record, ...]:
     """The records of a ledger, in order of path and line, as the store gives them."""
-    numbers: dict[str, str] = {}
-    lines = (line.split() for line in ledger.splitlines())
-    found = [_record(n, words, numbers) for n, words in enumerate((w for w in lines if w), 1)]
-    return in_order_of_place(found)
+    lines = list(enumerate(filter(None, (line.split() for line in ledger.splitlines())), 1))
+    called = {word[1:]: _number(n, words[0]) for n, words in lines for word in words if word.startswith("#")}
+    return in_order_of_place(_record(n, words, called) for n, words in lines)
 
 
 def in_order_of_place(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -17,11 +17,12 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Progress
 from zhenggai.model.numbers import entry_number, measure_number, recorded_on
 from zhenggai.model.source import Source
+from zhenggai.model.wording import nearest_words
 from zhenggai.rules.state import Picture, TaskState, state
 from zhenggai.store.append import Place, append_entry, evidence_fault, name_fault
 from zhenggai.store.values import Unreadable, read_percent
 from zhenggai.views.history import claimed, task_facts
-from zhenggai.views.selection import nearest, state_word
+from zhenggai.views.selection import state_word
 
 
 def parse_percent(text: str) -> int:
@@ -126,7 +127,7 @@ def _asked_measure() -> str:
 def _known_measure(picture: Picture, word: str) -> str:
     number = measure_number(word)
     if number is None or number not in picture.plan.measure_by_number:
-        near = nearest(number or word, list(picture.plan.measure_by_number))
+        near = nearest_words(number or word, list(picture.plan.measure_by_number))
         raise UsageError(f"计划中没有措施“{word}”\n  最接近的有：{near}")
     return number
 
@@ -142,7 +143,7 @@ def _unit(ledger: Ledger, option: str | None) -> str:
         word = who.asked_once(ledger.root, "你是哪个单位", "zhenggai.unit")
     unit = ledger.book.units.unit_named(word)
     if unit is None:
-        raise UsageError(f"没有单位“{word}”\n  最接近的有：{nearest(word, list(ledger.book.units.by_name))}")
+        raise UsageError(f"没有单位“{word}”\n  最接近的有：{nearest_words(word, list(ledger.book.units.by_name))}")
     return unit.name
 
 

@@ -1,5 +1,6 @@
 """The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
 
+import re
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from zhenggai import __version__
 from zhenggai.cli.commands import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.model.wording import nearest
 
 HELP_WORDS = ["--help", "-h", "--帮助"]
 
@@ -157,18 +159,14 @@ def _usage_words(error: wrong.ClickException) -> str:
 
 def _unknown_command(message: str) -> str | None:
     """No such command: with the nearest ones."""
-    from difflib import get_close_matches
-
     if not message.startswith("No such command"):
         return None
     word = message.partition("'")[2].partition("'")[0]
-    near = get_close_matches(word, list(BY_WORD), 3, 0.4)
+    near = nearest(word, BY_WORD)
     return f"没有命令“{word}”，{'最接近的有：' + '、'.join(near) if near else '全部命令见 zhenggai --help'}"
 
 
 def _extra(message: str) -> str:
     """Too many arguments, most often an unquoted text."""
-    if message.startswith("Got unexpected extra argument"):
-        words = message.partition("(")[2].rstrip(")")
-        return f"多出了 {words}；有空格的文字要加引号"
-    return message
+    found = re.fullmatch(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message, re.DOTALL)
+    return f"多出了 {found[1]}；有空格的文字要加引号" if found else message

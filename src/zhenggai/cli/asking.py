@@ -20,14 +20,35 @@ from zhenggai.store.values import Unreadable, read_day
 from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")
+YEARS = range(1900, 3000)  # of a day that somebody means; with others, days before and after it may not exist
 
 
 def parse_day(text: str) -> date:
     """A day from the command line, in any of the habits that files may use."""
     try:
-        return read_day(text, lambda _: None)
+        day = read_day(text, lambda _: None)
     except Unreadable as error:
         raise typer.BadParameter(f"{error.what}：{error.remedy}") from None
+    if day.year not in YEARS:
+        raise typer.BadParameter(f"“{text}”：年份要在 {YEARS[0]} 到 {YEARS[-1]} 之间")
+    return day
+
+
+def number_between(low: int, high: int) -> Callable[[str], int]:
+    """What reads a whole number of the command line, both limits counted."""
+
+    def parse(text: str) -> int:
+        number = int(text) if text.isdecimal() and len(text) < 10 else None  # isdecimal: full-width digits too
+        if number is None or not low <= number <= high:
+            raise typer.BadParameter(f"“{text}”不是 {low} 到 {high} 的整数")
+        return number
+
+    return parse
+
+
+def number_option(*names: str, about: str, metavar: str, low: int = 1, high: int = 9999) -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(*names, help=about, metavar=metavar, parser=number_between(low, high), show_default=False)
 
 
 def parse_format(text: str) -> str:
@@ -58,9 +79,7 @@ UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="只�
 ProblemOption = Annotated[
     str | None, text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号")
 ]
-PhaseOption = Annotated[
-    int | None, typer.Option("--phase", "--阶段", help="只看这个阶段的措施", metavar="号", show_default=False)
-]
+PhaseOption = Annotated[int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号")]
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
 ]

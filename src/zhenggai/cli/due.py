@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.asking import Asked, listing, number_option
 from zhenggai.errors import Exit
 from zhenggai.views.due import due as view
 
@@ -13,7 +11,7 @@ from zhenggai.views.due import due as view
 def due(
     asked: Asked,
     within: Annotated[
-        int, typer.Option("--within", "--天内", help="多少天之内，默认 20", metavar="天数", min=0, show_default=False)
+        int, number_option("--within", "--天内", about="多少天之内，默认 20", metavar="天数", low=0)
     ] = 20,
 ) -> Exit:
     """例：zhenggai due --within 10 --unit 县教育局"""

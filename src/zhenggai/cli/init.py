@@ -78,7 +78,10 @@ def init(
     if plan is not None and (fault := name_fault(plan)):
         raise UsageError(f"方案编号不能用：{fault}")
     root = folder or Path.cwd()
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"建不了文件夹 {root}：{error.strerror}\n  下一步：换一个能写的位置") from None
     made = False
     with writing(root):
         for path, text in _wanted(plan, title):

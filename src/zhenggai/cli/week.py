@@ -3,9 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-import typer
-
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.asking import Asked, listing, number_option
 from zhenggai.cli.output import put, say_problems
 from zhenggai.errors import Exit
 from zhenggai.rules.phases import phase_windows
@@ -18,8 +16,7 @@ from zhenggai.views.week import week as view
 def week(
     asked: Asked,
     no: Annotated[
-        int | None,
-        typer.Option("--no", "--期", help="第几期，默认 --as-of 那天所在的一期", metavar="期号", show_default=False),
+        int | None, number_option("--no", "--期", about="第几期，默认 --as-of 那天所在的一期", metavar="期号")
     ] = None,
 ) -> Exit:
     """例：zhenggai week --as-of 2020-06-28　　zhenggai 周报 --no 13 -o 第13期.txt"""

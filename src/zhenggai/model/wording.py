@@ -1,5 +1,6 @@
 """How numbers and days are written in a report: 一是, （二）, 6月30日."""
 
+from collections.abc import Iterable
 from datetime import date
 
 _DIGITS = "零一二三四五六七八九"
@@ -44,3 +45,21 @@ def percent(rate: float | None) -> str:
     ('26.00%', '—')
     """
     return "—" if rate is None else f"{rate:.2f}%"
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The known words nearest to one that is not known, for an error's remedy; those that contain it come first.
+
+    >>> nearest("教育局", ["县教育局", "县财政局", "城关镇"])
+    ('县教育局', '县财政局')
+    """
+    from difflib import get_close_matches  # here, since only an error needs it
+
+    words = list(known)
+    holding = [k for k in words if word and word in k]
+    return tuple(dict.fromkeys((*holding[:limit], *get_close_matches(word, words, limit, 0.4))))[:limit]
+
+
+def nearest_words(word: str, known: Iterable[str]) -> str:
+    """The nearest known words as one text, 无 where nothing is near."""
+    return "、".join(nearest(word, known)) or "无"

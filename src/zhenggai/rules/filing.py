@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar, assert_never
 
@@ -30,6 +29,7 @@ from zhenggai.model.entries import (
     Notice,
     Occurrence,
     Progress,
+    Recorded,
     Reopening,
     Reply,
     Review,
@@ -39,6 +39,7 @@ from zhenggai.model.entries import (
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.model.source import Problem
+from zhenggai.model.wording import nearest_words
 from zhenggai.rules.fold import Event, Mark, More
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.tasks import Task, TaskKey, tasks_of
@@ -115,13 +116,14 @@ def _measured(value: Decimal | None, base: Decimal | None) -> More:
     return tuple((name, str(number)) for name, number in given if number is not None)
 
 
-_CHANGES = tuple(f.name for f in fields(Correction) if f.name not in {"kind", "void", *(f.name for f in fields(CloseOut))})
+_NOT_CHANGES = {"kind", "ref", "void", *(f.name for f in fields(Recorded))}
+_CHANGES = tuple(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES)
 
 
 def _foreign(correction: Correction, original: Entry) -> list[str]:
     """The labels of what a 更正 changes and the corrected entry cannot have."""
     own = {f.name for f in fields(original)}
-    return [label_of(name) for name in _CHANGES if getattr(correction, name) and name not in own]
+    return [label_of(name) for name in _CHANGES if getattr(correction, name) not in (None, ()) and name not in own]
 
 
 def _first(*values: T | None) -> T | None:
@@ -165,8 +167,9 @@ class _Filer:
         unit = self.unit(entry.unit or record.recorder)
         units = self.known.get(entry.measure)
         if units is None:
-            near = get_close_matches(entry.measure, self.known, 3, 0.5)
-            self.problem(record, f"计划中没有措施 {entry.measure}", f"最接近的有：{'、'.join(near) or '无'}")
+            self.problem(
+                record, f"计划中没有措施 {entry.measure}", f"最接近的有：{nearest_words(entry.measure, self.known)}"
+            )
         elif unit not in units:
             if entry.kind is not Kind.LESSON:
                 self.problem(record, f"{unit}不是 {entry.measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
@@ -200,7 +203,9 @@ class _Filer:
     @cached_property
     def turns(self) -> list[date]:
         """The days until ``as_of`` from which another unit leads a measure, or carries a merged unit's tasks."""
-        leads = {a.date for _, m in self.book.plan.measures() for a in m.adjustments if a.field == label_of("lead_units")}
+        leads = {
+            a.date for _, m in self.book.plan.measures() for a in m.adjustments if a.field == label_of("lead_units")
+        }
         mergers = {u.until + timedelta(days=1) for u in self.book.units.members if u.until and u.merged_into}
         return sorted(day for day in leads | mergers if day <= self.as_of)
 

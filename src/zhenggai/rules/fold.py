@@ -408,7 +408,7 @@ def _inspect(task: Task, head: Head, event: Event) -> None:
     if event.value == TRUE:
         return
     head.percent = None
-    head.relapses += 1
+    head.relapses += head.is_complete  # before 完成 there is nothing to relapse from: the claimed percent is void
     head.relapse = event.number
 
 

@@ -160,11 +160,8 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
     for task in tasks:
         filed = filing.events.get(task.key, ())
         folded = fold(task, filed, as_of, known_by)
-        if folded.head.closed and task.holder != task.key.unit:  # what was closed before a merger stays where it was
-            unit = book.units.by_name[task.key.unit]
-            task = replace(task, holder=book.units.successor(unit, folded.head.closed).name)  # noqa: PLW2901  # this task's own holder
         standing = at(task, folded.head, as_of, plan.rules)
-        found.append(TaskState(task, folded.head, standing, folded.taken, filed))
+        found.append(TaskState(_held(task, folded.head, book.units), folded.head, standing, folded.taken, filed))
         for refusal in folded.refusals:
             source = _source_of(book, refusal.number)
             problems.append(Problem(source, "状态", refusal.what, refusal.remedy))
@@ -186,6 +183,13 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
             default=None,
         ),
     )
+
+
+def _held(task: Task, head: Head, units: UnitBook) -> Task:
+    """The task with its unit now: what was closed before a merger stays with the unit that closed it."""
+    if head.closed is None or task.holder == task.key.unit:
+        return task
+    return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)
 
 
 def _source_of(book: Book, number: str) -> Source:

@@ -168,8 +168,6 @@ LADDER = (
     Kind.ACCOUNTABILITY,
 )
 
-VERDICTS = frozenset({PASSED, RETURNED, TRUE, UNTRUE, RELAPSED})
-
 _BY_KEY = {(t.kind, t.verdict, sort): t for t in TRANSITIONS for sort in t.sorts}
 
 

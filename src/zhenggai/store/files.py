@@ -4,7 +4,8 @@ import os
 import re
 import stat
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 
 from zhenggai.model.source import Level, Problem, Source
 
@@ -37,7 +38,7 @@ def read_file(root: Path, path: str) -> FileBytes | Problem:
     if not _stays_under(root, path):
         return _fault(path, "路径不在数据目录之内", "只写数据目录之内的相对路径，不用“..”和指向外面的链接")
     try:
-        return _read(root / path, path)
+        return _read(os.path.join(root, path), path)
     except FileNotFoundError:
         return _fault(path, "文件不存在", "核对文件名，或从备份、版本库中恢复")
     except PermissionError:
@@ -48,25 +49,30 @@ def read_file(root: Path, path: str) -> FileBytes | Problem:
         return _fault(path, f"无法读取（{error.strerror or '系统错误'}）", "检查磁盘和网络盘是否正常")
 
 
-def _read(full: Path, path: str) -> FileBytes | Problem:
+def _read(full: str, path: str) -> FileBytes | Problem:
     if not stat.S_ISREG(os.lstat(full).st_mode):  # also where the system has no O_NOFOLLOW
         return _not_regular(path)
-    with os.fdopen(os.open(full, _OPEN_FLAGS), "rb") as file:
+    with open(os.open(full, _OPEN_FLAGS), "rb", buffering=0) as file:
         info = os.fstat(file.fileno())
         if not stat.S_ISREG(info.st_mode):  # exchanged since lstat
             return _not_regular(path)
-        data = file.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
+        data = file.read() if info.st_size <= MAX_FILE else b""
+    if info.st_size > MAX_FILE:
         return _fault(path, "文件超过 16 MiB", "拆成几个文件；佐证材料放在“附件”目录，不写进 YAML")
     return FileBytes(path, data, (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
 
 
 def _stays_under(root: Path, path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    if not parts or "\0" in path or "\\" in path or ".." in parts or Path(path).is_absolute() or Path(path).drive:
+    if not path or "\0" in path or "\\" in path or ":" in path or path[0] == "/" or ".." in path.split("/"):
         return False
+    return _folder_is_under(root, path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _folder_is_under(root: Path, folder: str) -> bool:
+    """Whether a folder lies under the root once its links are followed; a ledger has many files in few folders."""
     try:
-        return (root / path).parent.resolve().is_relative_to(root.resolve())
+        return (root / folder).resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a loop of symlinks
         return False
 

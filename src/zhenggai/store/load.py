@@ -1,9 +1,7 @@
 """Finds and reads everything: the root, the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
 
-import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -119,24 +117,11 @@ def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
     files, evidence = ledger_paths(root, plan.number)
     records: list[Record] = []
     problems: list[Problem] = []
-    with _no_collection():
-        for path in files:
-            found, faults = load_records(root, path)
-            records += found
-            problems += faults
+    for path in files:
+        found, faults = load_records(root, path)
+        records += found
+        problems += faults
     return Book(plan, units, tuple(records), tuple(problems), frozenset(evidence))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Reading makes many objects and no cycles: the collector would only look through them, for a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -13,7 +13,7 @@ from zhenggai.store.typed import adapter
 from zhenggai.store.typed_entries import entry_adapter
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from zhenggai.store.validation import TypeAdapter
 
 SCHEMAS = ("plan", "units", "ledger")
 _TITLES = {"plan": "整改方案", "units": "单位册", "ledger": "整改台账"}

@@ -5,14 +5,13 @@ in; everything else is kept and used.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast
 
-from pydantic import TypeAdapter, ValidationError
-
 from zhenggai.model.labels import label_of
 from zhenggai.model.source import Level, Problem, Source, Where
+from zhenggai.model.wording import nearest
+from zhenggai.store.validation import TypeAdapter, ValidationError
 from zhenggai.store.values import FieldReader, Unreadable, read_items, readers_of
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Node, Scalar
@@ -109,7 +108,7 @@ def habit(source: Source, what: str) -> Problem:
 
 def unknown_key(source: Source, key: str, known: Iterable[str]) -> Problem:
     """The error for a key that its place does not have, with the nearest one."""
-    near = get_close_matches(key, list(known), 1, 0.5)
+    near = nearest(key, known, 1)
     return Problem(
         source, CHECK, f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
     )
@@ -142,7 +141,8 @@ class _Validation:
             chains = [self._chain(fault["loc"]) for fault in faults]  # all, before anything is taken out
             for fault, chain in zip(faults, chains, strict=True):
                 self._report(fault, *chain[-1])
-            if not all([_taken_out(fault, chain) for fault, chain in zip(faults, chains, strict=True)]):
+            spared = [_taken_out(fault, chain) for fault, chain in zip(faults, chains, strict=True)]
+            if not all(spared):
                 return None
             _close_gaps(self.typed)
 

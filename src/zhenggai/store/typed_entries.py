@@ -1,12 +1,9 @@
 """A ledger entry from its text: typed by its kind's fields, validated as one of the union, complaints with their lines."""
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, cast
-
-from pydantic import Field, TypeAdapter, ValidationError
 
 from zhenggai.model.entries import (
     ABSENT,
@@ -21,8 +18,10 @@ from zhenggai.model.entries import (
     kinds_of,
 )
 from zhenggai.model.source import Problem, Source
+from zhenggai.model.wording import nearest
 from zhenggai.store.rawentries import RawEntry
 from zhenggai.store.typed import BAD, CHECK, habit, sentence, unknown_key
+from zhenggai.store.validation import Field, TypeAdapter, ValidationError
 from zhenggai.store.values import FieldReader, Unreadable, read_items, readers_of
 
 
@@ -117,7 +116,7 @@ def _kind_problem(raw: RawEntry, path: str) -> Problem:
     kind = raw.values["事项"]
     if not isinstance(kind, str):
         return Problem(Source(path, raw.line_of("事项")), CHECK, "“事项”应是一个值，不是列表", "写成 事项: …")
-    near: Sequence[str] = get_close_matches(kind, list(CLASS_OF_KIND), 3, 0.3) or list(CLASS_OF_KIND)[:8]
+    near = nearest(str(kind), CLASS_OF_KIND) or tuple(CLASS_OF_KIND)[:8]
     return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.units import names_in
@@ -62,8 +62,7 @@ def read_day(text: str, note: Note) -> date:
         value = date(year, month, day)
     except ValueError:
         raise Unreadable(f"“{text}”这一天不存在", "核对月份和日子") from None
-    if text != value.isoformat():
-        note(f"“{text}”读作 {value}")
+    note(f"“{text}”读作 {value}")
     return value
 
 
@@ -222,9 +221,8 @@ _NUMBER_READERS: Mapping[str, Reader] = {"Plan": read_text, "Measure": read_meas
 def readers_of(owner: type) -> Mapping[str, FieldReader]:
     """The readers of a type's fields, by Chinese label; ``where`` has none."""
     label_of = owner.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]  # all read types have it
-    hints = get_type_hints(owner)
-    names = [field.name for field in fields(owner) if field.name != "where"]
-    return {label_of(name): _field_reader(owner, name, hints[name]) for name in names}
+    # fields(), since __dataclass_fields__ has the ClassVars too; their types are real ones, not texts
+    return {label_of(f.name): _field_reader(owner, f.name, f.type) for f in fields(owner) if f.name != "where"}
 
 
 def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[object, ...]:

@@ -144,4 +144,6 @@ def _unwritable(path: Path, error: OSError) -> Unwritable:
         return Unwritable(
             f"无法写入 {path.name}：没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"
         )
-    return Unwritable(f"无法写入 {path.name}：{_REASONS.get(error.errno or 0, error.strerror)}\n  下一步：检查磁盘空间和网络盘")
+    return Unwritable(
+        f"无法写入 {path.name}：{_REASONS.get(error.errno or 0, error.strerror)}\n  下一步：检查磁盘空间和网络盘"
+    )

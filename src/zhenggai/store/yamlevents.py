@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol, cast
 
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.source import Problem, Source
-from zhenggai.store.diagnosis import mistake_in, mistake_near
 from zhenggai.store.files import LINE_END, UNREADABLE, unreadable_characters
 
 MAX_DEPTH = 16
@@ -182,6 +181,8 @@ def lines_of(text: str) -> list[str]:
 
 def problem_at(fault: Fault, path: str, line: int, source_line: str = "") -> Problem:
     """``fault`` as a problem; if the line shows a well-known mistake, with the corrected line as remedy."""
+    from zhenggai.store.diagnosis import mistake_in  # here, since only a fault needs its patterns
+
     mistake = mistake_in(source_line)
     return Problem(Source(path, line), fault.check, fault.what, mistake.remedy if mistake else fault.remedy)
 
@@ -192,6 +193,8 @@ def syntax_problem(error: Exception, lines: list[str], path: str, before: int, f
     ``lines`` are the text it read, which stands after ``before`` lines of the file; ``first`` and ``last_seen`` (from 0)
     are the line on which the broken part begins, and the last one that could be read.
     """
+    from zhenggai.store.diagnosis import mistake_near
+
     marks = (getattr(error, name, None) for name in ("context_mark", "problem_mark"))
     marked = [min(int(mark.line), len(lines) - 1) for mark in marks if mark is not None]
     suspects = [line for line in marked if line >= first] or [min(last_seen, len(lines) - 1)]

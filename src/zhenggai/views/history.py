@@ -11,6 +11,7 @@ from zhenggai.model.entries import Entry, Kind, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number, recorded_on
 from zhenggai.model.plan import Measure
+from zhenggai.model.wording import nearest_words
 from zhenggai.rules.fold import Event
 from zhenggai.rules.state import Picture, TaskState
 from zhenggai.views.lines import (
@@ -21,7 +22,7 @@ from zhenggai.views.lines import (
     line_record,
     task_line,
 )
-from zhenggai.views.selection import nearest, state_word, unit_names
+from zhenggai.views.selection import state_word, unit_names
 
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
@@ -218,6 +219,8 @@ def task_facts(task: TaskState) -> list[str]:
 
 def show(picture: Picture, thing: str, unit: str | None = None) -> History:
     """What a word stands for: a measure's number, a unit's name, or the end of an entry's number (4 or more)."""
+    if record := picture.record_by_number.get(thing):  # before measures: 20200512-00000001 would pass for one
+        return _show_entry(picture, record)
     if number := measure_number(thing):
         return _show_measure(picture, number, unit)
     if picture.units.unit_named(thing):
@@ -228,7 +231,7 @@ def show(picture: Picture, thing: str, unit: str | None = None) -> History:
         raise UsageError(f"“{thing}”是 {len(found)} 条记录的结尾：{numbers}\n  下一步：多写几个字符")
     if found:
         return _show_entry(picture, found[0])
-    near = nearest(thing, [*picture.plan.measure_by_number, *picture.units.by_name])
+    near = nearest_words(thing, [*picture.plan.measure_by_number, *picture.units.by_name])
     raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  最接近的有：{near}")
 
 
@@ -236,7 +239,7 @@ def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
     measure = picture.plan.measure_by_number.get(number)
     if measure is None:
         step = number.rpartition("-")[0]
-        known = nearest(
+        known = nearest_words(
             step if step in picture.plan.measure_by_number else number, list(picture.plan.measure_by_number)
         )
         raise UsageError(f"没有措施 {number}\n  最接近的有：{known}")

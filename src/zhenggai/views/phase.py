@@ -170,8 +170,8 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
             by_phase.setdefault(due_phase(picture.windows, task.head.due), []).append(task)
     here = by_phase.get(window.number, [])
     running = picture.where(lambda t: window.number in t.task.measure.phases)
-    until = min(picture.as_of, window.end or picture.as_of)
-    since = max(window.start or date.min, until - timedelta(days=picture.plan.rules.silent_days - 1))
+    start, until = window.start or date.min, min(picture.as_of, window.end or picture.as_of)
+    since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))
     units = dict.fromkeys(t.unit for t in here)
     titles = {f.number: f.content for f in picture.plan.findings}
     return PhaseSummary(
@@ -184,7 +184,7 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
             for n in dict.fromkeys(t.task.finding.number for t in here)
         ),
         by_unit=tuple((unit, outcome([t for t in here if t.unit == unit], days)) for unit in units),
-        silent=silent_units(running, since, until),
+        silent=silent_units(running, since, until) if start <= until else (),  # nobody is silent before it begins
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from zhenggai.errors import UsageError
 from zhenggai.model.numbers import measure_number
+from zhenggai.model.wording import nearest_words
 from zhenggai.rules.standing import Group
 from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.transitions import State
@@ -90,24 +91,15 @@ def unit_names(picture: Picture, name: str) -> frozenset[str]:
         return frozenset((unit.name,))
     if picture.units.class_by_name.get(name):
         return frozenset(unit.name for unit in picture.units.expand([name], picture.as_of, picture.plan.issued))
-    near = nearest(name, [*picture.units.by_name, *picture.units.class_by_name])
+    near = nearest_words(name, [*picture.units.by_name, *picture.units.class_by_name])
     raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The nearest known words, for an error's remedy; those that contain the word come first."""
-    from difflib import get_close_matches
-
-    holding = [k for k in known if word and word in k]
-    found = list(dict.fromkeys((*holding[:3], *get_close_matches(word, known, 3, 0.4))))
-    return "、".join(found[:4]) or "（没有相近的）"
 
 
 def _of_problem(picture: Picture, tasks: tuple[TaskState, ...], word: str) -> tuple[TaskState, ...]:
     if number := measure_number(word):
         if number not in picture.plan.measure_by_number:
             raise UsageError(
-                f"没有措施 {number}\n  最接近的有：{nearest(number, list(picture.plan.measure_by_number))}"
+                f"没有措施 {number}\n  最接近的有：{nearest_words(number, list(picture.plan.measure_by_number))}"
             )
         return tuple(t for t in tasks if t.measure == number)
     numbers = {str(f.number) for f in picture.plan.findings}

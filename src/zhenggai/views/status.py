@@ -147,7 +147,7 @@ def long_past(picture: Picture) -> str | None:
     days = (picture.as_of - last).days
     if days <= LONG_PAST_DAYS:
         return None
-    return f"注意：台账最近一条记录是 {last}，距今 {days} 天，以下按今天推算；看当时情形请加 --as-of {last}"
+    return f"注意：台账最近一条记录是 {last}，到 {picture.as_of} 已 {days} 天，以下按 {picture.as_of} 推算；看当时情形请加 --as-of {last}"
 
 
 def status(picture: Picture) -> Status:

@@ -37,7 +37,6 @@ class Meaning:
         """kind, start, end, check_date, then, warnings; for a recurring one also occurrences."""
         d = self.deadline
         record: dict[str, object] = {
-            "text": d.text,
             "kind": d.kind,
             "start": d.start,
             "end": d.end,

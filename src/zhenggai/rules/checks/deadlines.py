@@ -66,6 +66,9 @@ def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Conte
     for share in measure.shares:
         if share.deadline:
             yield from _words(share.deadline, share.where.of("deadline"), context)
+    for adjustment in measure.adjustments:
+        if adjustment.field in ("时限", "频次"):
+            yield from _words("、".join(adjustment.new), adjustment.where.of("new"), context)
     yield from _agreement(frame, finding, measure, context)
 
 
@@ -85,21 +88,24 @@ def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Contex
     deadline = read_deadline(words, context) if words else None
     if deadline is not None and deadline.kind not in _KINDS_OF[category]:
         yield _HERE.at(source, f"类别“{category}”与时限“{words}”矛盾", "改正类别或时限")
+        return
     if category is Category.RECURRING and not words:
         yield _HERE.at(source, f"例行措施 {measure.number} 没有频次", "补上一行 频次: 每季度（或别的周期）")
     if category in (Category.DATED, Category.STAGED):
-        yield from _due(frame, finding, measure, category)
+        yield from _due(frame, finding, measure, category, context)
 
 
-def _due(frame: Frame, finding: Finding, measure: Measure, category: Category) -> Iterator[Problem]:
-    stated = list(frame.stated(finding, measure, None))
+def _due(frame: Frame, finding: Finding, measure: Measure, category: Category, context: Context) -> Iterator[Problem]:
+    stated = [words for words, _, _ in frame.stated(finding, measure, None)]
     schedule = schedule_of(frame, finding, measure, category, None)
-    if schedule.due is None and not stated:
+    if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
+        return  # unreadable words are told where they stand
+    if not stated:
         what = (
             f"{measure.number} 没有时限，也无处继承"
             if not measure.phases
             else f"{measure.number} 只能从没有终止日的阶段继承时限"
         )
         yield _HERE.at(measure.where.of("deadline"), what, "写上时限，或把它放进有终止日的阶段")
-    elif schedule.due is None and not schedule.words:
+    else:
         yield _HERE.at(measure.where.of("deadline"), f"{measure.number} 的时限没有截止日", "写明截止的日子")

@@ -5,8 +5,10 @@ entry. Bad: a problem with no 措施; a measure with no 责任单位 or 责任�
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from zhenggai.model.book import Book
+from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.in_force import plan_at
@@ -28,9 +30,8 @@ def findings_have_measures(book: Book) -> Iterator[Problem]:
 
 def tasks_have_owners(book: Book) -> Iterator[Problem]:
     """A measure without a unit, or without a person."""
-    day = book.plan.issued
-    for _, measure in plan_at(book.plan, day, day).measures():
-        units = responsible_units(book.plan, book.units, measure, max(day, measure.since or day))
+    for day, measure in _as_issued(book.plan):
+        units = responsible_units(book.plan, book.units, measure, day)
         if not measure.units:
             yield _TASKS.at(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
         elif not units:
@@ -42,12 +43,23 @@ def tasks_have_owners(book: Book) -> Iterator[Problem]:
             yield _TASKS.at(measure.where.source, what, "补上一行 责任人: …，或在分工中逐个写明", Level.WARNING)
 
 
+def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
+    """Every measure on its first day: the day of issue, or of its addition."""
+    first = {m.number: max(plan.issued, m.since or plan.issued) for _, m in plan.measures()}
+    for day in sorted(set(first.values())):
+        yield from ((day, m) for _, m in plan_at(plan, day, day).measures() if first[m.number] == day)
+
+
 def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:
     """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
     waiting: dict[str, list[TaskState]] = {}
     for task in picture.tasks:
         opened = (picture.as_of - task.task.schedule.start).days
-        if opened > picture.plan.rules.silent_days and task.head.state is State.NOT_STARTED and not task.head.entry_days:
+        if (
+            opened > picture.plan.rules.silent_days
+            and task.head.state is State.NOT_STARTED
+            and not task.head.entry_days
+        ):
             waiting.setdefault(task.measure, []).append(task)
     for number, tasks in waiting.items():
         units = "、".join(task.unit for task in tasks)

@@ -45,6 +45,11 @@ def _texts(book: Book) -> Iterator[tuple[Source, str]]:
             for name in ("content", "person", "leader", "goal", "standard"):
                 if text := getattr(measure, name):
                     yield measure.where.of(name), text
+            yield from ((step.where.of("content"), step.content) for step in measure.steps)
+            for share in measure.shares:
+                yield from ((share.where.of(n), text) for n in ("person", "leader") if (text := getattr(share, n)))
+            for change in measure.adjustments:
+                yield change.where.of("new"), "、".join((change.basis, *change.new))
     for record in book.records:
         for text in texts_of(record):
             yield record.source, text

@@ -5,12 +5,12 @@ into a unit that does not exist. A short name is read as the unit's, with a doub
 """
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import LEAD_UNIT, Measure
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.model.units import UnitBook
+from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
 
 _HERE = Finder("单位")
@@ -51,7 +51,7 @@ def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[P
     known = [*units.by_name, *units.class_by_name]
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
-            near = "、".join(get_close_matches(name, known, 3, 0.4)) or "无"
+            near = nearest_words(name, known)
             yield _HERE.at(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
         elif (unit := units.by_name.get(name)) and unit.name != name:
             yield _HERE.at(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)

@@ -1,0 +1,22 @@
+"""The checks of what was recorded, in one table; ``check`` only."""
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Problem
+from zhenggai.rules.checks import dates, evidence, paper_progress, promises, references, reviewers, secrecy
+from zhenggai.rules.checks.check import LedgerCheck
+from zhenggai.rules.state import Picture
+
+LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
+    promises.measures_have_entries,
+    reviewers.problems,
+    references.problems,
+    dates.problems,
+    evidence.problems,
+    paper_progress.problems,
+    secrecy.problems,
+)
+
+
+def ledger_problems(book: Book, picture: Picture) -> tuple[Problem, ...]:
+    """What the ledger checks find, as of the picture's day."""
+    return tuple(problem for check in LEDGER_CHECKS for problem in check(book, picture))

@@ -1,0 +1,20 @@
+"""The checks of the plan itself, in one table; every command that shows the plan says the errors among what they find."""
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Problem
+from zhenggai.rules.checks import adjustments, deadlines, numbering, promises, unit_names
+from zhenggai.rules.checks.check import PlanCheck
+
+PLAN_CHECKS: tuple[PlanCheck, ...] = (
+    numbering.problems,
+    deadlines.problems,
+    unit_names.problems,
+    adjustments.problems,
+    promises.findings_have_measures,
+    promises.tasks_have_owners,
+)
+
+
+def plan_problems(book: Book) -> tuple[Problem, ...]:
+    """What the plan checks find."""
+    return tuple(problem for check in PLAN_CHECKS for problem in check(book))
