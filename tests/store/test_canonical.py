@@ -1,0 +1,219 @@
+"""What is written in canonical form reads back as the same entry, to us and to PyYAML; and §5 of the design holds."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import pytest
+import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev dependencies
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhenggai.model.entries import ENTRY_CLASSES, Entry, Kind, Progress, Recorded, field_order, kinds_of
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import CROCKFORD
+from zhenggai.store.canonical import entry_text, is_plain, scalar
+from zhenggai.store.rawentries import read_entries
+from zhenggai.store.typed_entries import entry_faults, type_entry
+
+AWKWARD = (
+    ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",
+    "\x85", "\u2028", "\ufeff", "\uffff", "😀", "&a", "*a", "!x", "|", ">", "%", "@", "`", "{", "}", "[", "]", ",", "?", "=", "<<",
+    "：", "，", "、", "\u3000", " ", "2020-05-12", "0x1F", "1e3", ".5", ".inf", "12:30", "---", "...", "甲: 乙", "é", "e\u0301",
+)  # fmt: skip
+ODD_TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=4).map("".join),
+    st.sampled_from(("征求12个党支部意见", "县教育局、城关镇")),
+)
+TEXTS = ODD_TEXTS.filter(lambda text: bool(text) and not text.isspace())
+DAYS = st.dates(date(1949, 10, 1), date(2999, 12, 31))
+MEASURES = st.lists(st.integers(1, 120), min_size=2, max_size=3).map(lambda parts: "-".join(map(str, parts)))
+NUMBERS = st.builds(lambda day, rest: f"{day:%Y%m%d}-{rest}", DAYS, st.text(CROCKFORD, min_size=8, max_size=8))
+DECIMALS = st.decimals(0, 10**9, places=2) | st.integers(0, 10**15 - 1).map(Decimal) | st.just(Decimal("0.000001"))
+OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
+    str: TEXTS,
+    date: DAYS,
+    int: st.integers(0, 999_999_999),
+    Decimal: DECIMALS,
+    bool: st.booleans(),
+    type(None): st.none(),
+}
+OF_NAME: dict[str, st.SearchStrategy[Any]] = {
+    "number": NUMBERS,
+    "ref": NUMBERS,
+    "measure": MEASURES,
+    "percent": st.integers(0, 100),
+    "steps": st.lists(MEASURES, max_size=3).map(tuple),
+    "evidence": st.lists(TEXTS, max_size=3).map(tuple),
+}
+
+
+def values(name: str, hint: object) -> st.SearchStrategy[Any]:
+    """Values of a field, from its name or its type."""
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
+    parts = get_args(hint)
+    if type(None) in parts:
+        return st.one_of(st.none(), *(values(name, part) for part in parts if part is not type(None)))
+    if name in OF_NAME and hint is not type(None):
+        return OF_NAME[name]
+    return OF_TYPE[hint]
+
+
+def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
+    """Entries of a class, built from its fields; those that a reader would complain of are left out."""
+    hints = get_type_hints(entry_class)
+    fields = {name: values(name, hints[name]) for name in field_order(entry_class)}
+    built: st.SearchStrategy[Any] = st.builds(entry_class, **fields)
+    return built.filter(lambda entry: not list(entry_faults(entry)))
+
+
+def read_back(text: str) -> Entry:
+    (raw,), faults = read_entries(text, "l.yaml")
+    assert faults == []
+    entry, problems = type_entry(raw, "l.yaml")
+    assert problems == []
+    assert entry is not None
+    return entry
+
+
+@pytest.mark.parametrize("entry_class", ENTRY_CLASSES)
+def test_every_entry_reads_back_as_it_was_written(entry_class: type[Recorded]) -> None:
+    @settings(deadline=None)  # the first example builds the validator
+    @given(entries(entry_class))
+    def holds(entry: Entry) -> None:
+        text = entry_text(entry)
+        back = read_back(text)
+        assert back == entry
+        assert type(back) is entry_class
+        assert entry_text(back) == text
+
+    holds()
+
+
+@settings(deadline=None)
+@given(st.one_of(*map(entries, ENTRY_CLASSES)))
+def test_pyyaml_reads_the_same_texts(entry: Entry) -> None:
+    text = entry_text(entry)
+    ((raw,), _) = read_entries(text, "l.yaml")
+    same = {key: value if isinstance(value, str) else list(value) for key, value in raw.values.items()}
+    assert yaml.load(text, yaml.BaseLoader) == [same]
+
+
+@settings(deadline=None)
+@given(st.one_of(*map(entries, ENTRY_CLASSES)))
+def test_the_layout_is_that_of_the_design(entry: Entry) -> None:
+    r"""One field, one line, ``键: 值``; a list has a line an item; keys in the table's order; no empty value or list."""
+    text = entry_text(entry)
+    assert text.endswith("\n")
+    lines = text[:-1].split("\n")
+    assert lines[0].startswith("- 编号: ")
+    keys = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        found = re.fullmatch(r"(?:- |  )([^\s:\"-]+):(?: (\S.*))?|  - \S.*", line)
+        assert found is not None, line
+        if found[1]:
+            keys.append(found[1])
+            assert (found[2] is None) == after.startswith("  - ")
+    labels = [label_of(name) for name in field_order(type(entry))]
+    assert keys == [label for label in labels if label in keys]
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text)
+    assert "'" not in {line[line.find(": ") + 2 :][:1] for line in lines}
+
+
+@given(TEXTS)
+def test_a_scalar_is_plain_or_a_json_string_and_reads_back(text: str) -> None:
+    written = scalar(text)
+    assert (written == text) == is_plain(text)
+    assert is_plain(text) or (written[0] == written[-1] == '"')
+    assert yaml.load(f"- {written}\n", yaml.BaseLoader) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "征求12个党支部意见",
+        "甲：乙，丙、丁",
+        "县组发〔2020〕12号",
+        "附件/2020-05/a b.9f2c41d0.docx",
+        "a:b",
+        "a#b",
+        "《通知》",
+        "12个",
+        "（一）甲",
+    ],
+)
+def test_text_that_yaml_takes_as_it_stands_has_no_quotes(text: str) -> None:
+    assert scalar(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("40", '"40"'),
+        ("2020-05", '"2020-05"'),
+        ("12:30", '"12:30"'),
+        ("0xff", '"0xff"'),
+        ("+1", '"+1"'),
+        ("yes", '"yes"'),
+        ("OFF", '"OFF"'),
+        ("Null", '"Null"'),
+        ("-.Inf", '"-.Inf"'),
+        ("", '""'),
+        (" 甲", '" 甲"'),
+        ("甲 ", '"甲 "'),
+        ("甲:", '"甲:"'),
+        ("甲: 乙", '"甲: 乙"'),
+        ("甲 #1", '"甲 #1"'),
+        ('"甲"', '"\\"甲\\""'),
+        ("'甲", '"\'甲"'),
+        ("\\甲", "\\甲"),
+        ("甲\n乙\t\\", '"甲\\n乙\\t\\\\"'),
+        ("\x00\x1b", '"\\u0000\\u001b"'),
+        ("甲\x7f\x85\u2028\ufeff\uffff", '"甲\\u007F\\u0085\\u2028\\uFEFF\\uFFFF"'),
+        ("甲\n😀", '"甲\\n😀"'),
+        ("‹甲", '"‹甲"'),
+        ("-甲", '"-甲"'),
+    ],
+)
+def test_text_that_yaml_would_take_for_something_else_is_a_json_string(text: str, written: str) -> None:
+    assert scalar(text) == written
+
+
+def test_an_entry_as_the_design_shows_it() -> None:
+    entry = Progress(
+        number="20200512-k3f9x2ab",
+        date=date(2020, 5, 12),
+        measure="3-2",
+        percent=0,
+        steps=("3-2-1",),
+        measured=Decimal("24.50"),
+        on_behalf=True,
+        content="制定初稿：征求意见",
+        evidence=("附件/2020-05/征求意见稿.9f2c41d0.docx", "2020"),
+        writer="办公室",
+    )
+    assert entry_text(entry) == (
+        """\
+- 编号: 20200512-k3f9x2ab
+  日期: 2020-05-12
+  措施: 3-2
+  事项: 进展
+  进度: 0
+  步骤:
+  - 3-2-1
+  指标值: 24.50
+  代录: 是
+  内容: 制定初稿：征求意见
+  佐证:
+  - 附件/2020-05/征求意见稿.9f2c41d0.docx
+  - "2020"
+  填报人: 办公室
+"""
+    )
+
+
+def test_every_kind_of_entry_is_among_those_tried() -> None:
+    assert {kind for entry_class in ENTRY_CLASSES for kind in kinds_of(entry_class)} == set(Kind)

@@ -1,0 +1,82 @@
+"""Settings of a real git clone; without git, or outside a clone, there are none and nothing breaks."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from zhenggai.store import git
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    folder = tmp_path / "台账 库"
+    subprocess.run(["git", "init", "-q", str(folder)], check=True, capture_output=True)
+    return folder
+
+
+def test_a_setting_is_kept_in_the_clone_and_seen_from_its_folders(clone: Path) -> None:
+    assert git.setting(clone, "zhenggai.unit") is None
+    assert git.keep_setting(clone, "zhenggai.unit", "城关镇 党委")
+    below = clone / "ledgers"
+    below.mkdir()
+    assert git.setting(below, "zhenggai.unit") == "城关镇 党委"
+    assert "城关镇 党委" in (clone / ".git" / "config").read_text("utf-8")
+    assert git.keep_setting(clone, "zhenggai.unit", "河东乡")
+    assert git.setting(clone, "zhenggai.unit") == "河东乡"
+
+
+def test_an_empty_setting_is_none(clone: Path) -> None:
+    assert git.keep_setting(clone, "zhenggai.unit", "")
+    assert git.setting(clone, "zhenggai.unit") is None
+
+
+def test_a_value_that_looks_like_an_option_is_a_value(clone: Path) -> None:
+    assert git.keep_setting(clone, "zhenggai.unit", "--unset")
+    assert git.setting(clone, "zhenggai.unit") == "--unset"
+
+
+def test_outside_a_clone_nothing_is_set(tmp_path: Path) -> None:
+    assert git.setting(tmp_path, "zhenggai.unit") is None
+    assert not git.keep_setting(tmp_path, "zhenggai.unit", "城关镇")
+    assert git.setting(tmp_path / "missing", "zhenggai.unit") is None
+
+
+def test_without_git_nothing_is_set(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert git.setting(clone, "zhenggai.unit") is None
+    assert not git.keep_setting(clone, "zhenggai.unit", "城关镇")
+
+
+def test_a_git_that_never_answers_is_no_git(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(command: list[str], **_options: object) -> None:
+        raise subprocess.TimeoutExpired(command, 30)
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    assert git.setting(clone, "zhenggai.unit") is None
+    assert not git.keep_setting(clone, "zhenggai.unit", "城关镇")
+
+
+def test_settings_of_the_clone_run_no_program(clone: Path) -> None:
+    """A cloned repo's ``core.fsmonitor`` is somebody else's program: plain git runs it, we do not."""
+    mark = clone / "ran"
+    (clone / "a").write_text("x")
+    plain = ["git", "-C", str(clone)]
+    subprocess.run([*plain, "add", "a"], check=True)
+    subprocess.run([*plain, "config", "core.fsmonitor", f"touch '{mark}'; false"], check=True)
+    done = git._git(clone, "status", "--short")
+    assert done is not None
+    assert (done.stdout, mark.exists()) == ("A  a\n", False)
+    subprocess.run([*plain, "status"], check=True, capture_output=True)
+    assert mark.exists()
