@@ -21,6 +21,7 @@ from zhenggai.deadline import (
     occurrences,
     parse_deadline,
 )
+from zhenggai.deadline.rows import expanded
 from zhenggai.errors import UsageError
 
 PHASES = (
@@ -132,7 +133,7 @@ def test_the_example_of_each_row_is_read_by_that_row(name: str, example: str) ->
 
 
 def test_every_row_has_shapes_of_its_own() -> None:
-    shapes = [shape for *_, specs, _ in room.ROWS for spec in specs.split() for shape in room._expanded(spec)]
+    shapes = [shape for *_, specs, _ in room.ROWS for spec in specs.split() for shape in expanded(spec)]
     assert sorted(shapes) == sorted(set(shapes))
 
 

@@ -1,8 +1,9 @@
 """A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from zhenggai.frozen import frozen
 
 
 class Tone(StrEnum):
@@ -16,7 +17,7 @@ class Tone(StrEnum):
     DIM = "淡"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One value as text; ``tone`` colours it where there are colours."""
 
@@ -24,7 +25,7 @@ class Cell:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
 
@@ -37,7 +38,7 @@ class Column:
     wrap: bool = False  # free text, may take several lines; other columns are never broken
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row."""
 
@@ -47,7 +48,7 @@ class Table:
     footer: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading; level 1 is 一、, level 2 is （一）."""
 
@@ -55,7 +56,7 @@ class Heading:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Para:
     """A paragraph, or one line of a list of facts."""
 
@@ -63,7 +64,7 @@ class Para:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A labelled share: ``share`` in 0..1, or None where there is nothing to divide by; ``note`` stands behind it."""
 
@@ -87,7 +88,7 @@ class Bar:
 Block = Heading | Para | Table | Bar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A whole report: its title and its blocks in order."""
 

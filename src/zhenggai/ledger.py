@@ -1,11 +1,12 @@
 """Joins files and fold: what commands and reports ask. Later an index stands between the two, and nobody notices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from zhenggai.errors import UsageError, ZhenggaiError
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
@@ -18,7 +19,7 @@ class NothingToShow(ZhenggaiError):
     """No plan can be read here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """A plan's files, read. ``problems`` are those of reading, and of the plan itself."""
 

@@ -15,7 +15,7 @@ from zhenggai.model.entries import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.fold import Head
+from zhenggai.rules.head import Head
 from zhenggai.rules.state import Picture, TaskState, state
 from zhenggai.rules.transitions import REF_KINDS
 from zhenggai.store.rawentries import RawEntry, Value

@@ -11,7 +11,8 @@ from building import day as d
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import Kind
-from zhenggai.rules.fold import Duty, fold, recording_day
+from zhenggai.rules.fold import fold
+from zhenggai.rules.head import Duty, recording_day
 from zhenggai.rules.state import state
 from zhenggai.rules.transitions import State
 
@@ -205,7 +206,7 @@ def test_the_next_round_needs_its_own_progress_and_evidence() -> None:
 def test_an_inspection_before_completion_voids_the_claimed_percent_only() -> None:
     ledger = "04-02 县教育局 进展 进度=90\n05-01 县委督查局 督查 单位=县教育局 方式=暗访 结论=不实\n"
     head = head_of(ledger)
-    assert (head.state, head.percent, head.round, head.relapses) == (State.IN_PROGRESS, None, 1, 1)
+    assert (head.state, head.percent, head.round, head.relapses) == (State.IN_PROGRESS, None, 1, 0)
     assert head_of(ledger + "05-09 县教育局 进展 进度=60").percent == 60
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import recorded_on
-from zhenggai.rules.fold import Event, fold
+from zhenggai.rules.fold import fold
+from zhenggai.rules.head import Event
 from zhenggai.rules.standing import Group, Light
 from zhenggai.rules.state import Picture, state, worst_light
 from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State

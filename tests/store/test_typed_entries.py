@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from zhenggai.model.entries import Correction, Done, Entry, Inspection, Kind, Progress
+from zhenggai.model.numbers import is_entry_number
 from zhenggai.model.source import Level
 from zhenggai.store.rawentries import read_entries
 from zhenggai.store.typed_entries import CLASS_OF_KIND, type_entry
@@ -188,3 +189,16 @@ def test_one_bad_entry_costs_only_itself() -> None:
     entries = [type_entry(raw, "l.yaml") for raw in read_entries(text, "l.yaml")[0]]
     assert [entry.measure if entry else None for entry, _ in entries] == ["3-2", None, "3-3"]
     assert [str(p.source) for _, problems in entries for p in problems] == ["l.yaml:6"]
+
+
+def test_an_entry_without_a_number_is_shown_the_line_to_copy() -> None:
+    text = "- 日期: 2020-05-12\n  措施: 3-2\n  事项: 进展\n  内容: 试\n  填报人: 办公室\n"
+    raws, _ = read_entries(text, "f")
+    entry, (problem,) = type_entry(raws[0], "f")
+    assert entry is None
+    line = problem.remedy.removeprefix("正确写法：- 编号: ")
+    assert line.startswith("20200512-")
+    assert is_entry_number(line)
+    mended, problems = type_entry(read_entries(f"- 编号: {line}\n  " + text[2:], "f")[0][0], "f")
+    assert mended is not None
+    assert problems == []

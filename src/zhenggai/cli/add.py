@@ -1,6 +1,7 @@
 """``zhenggai add``: one progress entry, appended to the writer's own file."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock, who
-from zhenggai.cli.asking import PlanOption, day_option, text_option
+from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say_problems
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
@@ -84,13 +85,18 @@ def add(
     ledger = open_ledger(Path.cwd(), plan)
     now = clock.now()
     picture = ledger.picture(now.date())
-    number = _known_measure(picture, measure or _asked_measure())
-    me = _unit(ledger, unit)
+    text = (content or "").strip()
+    my_unit = who.identity(ledger.root, unit, "ZHENGGAI_UNIT", "zhenggai.unit")
+    my_name = who.identity(ledger.root, writer, "ZHENGGAI_WRITER", "zhenggai.writer")
+    if not who.at_terminal():
+        _all_given({"措施": measure, "内容": text, "单位": my_unit, "填报人": my_name})
+    number = _known_measure(picture, measure or who.ask("哪项措施（如 3-2）"))
+    me = _known_unit(ledger, my_unit or who.asked_once(ledger.root, "你是哪个单位", "zhenggai.unit"))
     task = _task(picture, number, me, on_behalf)
-    asked = _Missing(ledger, writer, content)
-    name = asked.writer()
-    text = asked.content()
-    asked.check()
+    name = my_name or who.asked_once(ledger.root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer")
+    if fault := name_fault(name):
+        raise UsageError(f"填报人不能用：{fault}")
+    text = text or who.ask("做了什么（一两句话）")
     if percent is None and who.at_terminal():
         percent = _asked_percent(task)
     happened = day or now.date()
@@ -118,10 +124,19 @@ def add(
     return say_problems(ledger.errors(picture))
 
 
-def _asked_measure() -> str:
-    if not who.at_terminal():
-        raise who.must_know({"措施": '写在命令后面，如 zhenggai add 3-2 "…"', "内容": "写在措施后面，加引号"})
-    return who.ask("哪项措施（如 3-2）")
+_HOW_TO_GIVE = {
+    "措施": '写在命令后面，如 zhenggai add 3-2 "…"',
+    "内容": "写在措施后面，加引号",
+    "单位": "加 --unit 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位",
+    "填报人": "加 --writer 岗位，或设环境变量 ZHENGGAI_WRITER，或 git config zhenggai.writer 岗位",
+}
+
+
+def _all_given(given: Mapping[str, str | None]) -> None:
+    """Refuse, naming everything that is missing at once: nobody is there to be asked."""
+    if missing := [what for what, word in given.items() if not word]:
+        lines = "\n".join(f"  缺 {what}：{_HOW_TO_GIVE[what]}" for what in missing)
+        raise UsageError(f"还缺 {len(missing)} 项，没有写入\n{lines}")
 
 
 def _known_measure(picture: Picture, word: str) -> str:
@@ -132,15 +147,8 @@ def _known_measure(picture: Picture, word: str) -> str:
     return number
 
 
-def _unit(ledger: Ledger, option: str | None) -> str:
+def _known_unit(ledger: Ledger, word: str) -> str:
     """The recording unit's full name."""
-    word = who.identity(ledger.root, option, "ZHENGGAI_UNIT", "zhenggai.unit")
-    if word is None:
-        if not who.at_terminal():
-            raise who.must_know(
-                {"单位": "加 --unit 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位"}
-            )
-        word = who.asked_once(ledger.root, "你是哪个单位", "zhenggai.unit")
     unit = ledger.book.units.unit_named(word)
     if unit is None:
         raise UsageError(f"没有单位“{word}”\n  最接近的有：{nearest_words(word, list(ledger.book.units.by_name))}")
@@ -169,42 +177,6 @@ def _task(picture: Picture, number: str, me: str, on_behalf: str | None) -> Task
 def _names(tasks: tuple[TaskState, ...]) -> str:
     names = [t.unit for t in tasks]
     return "、".join(names[:8]) + (f" 等 {len(names)} 个" if len(names) > 8 else "") or "无"
-
-
-class _Missing:
-    """What else must be known: asked for at a terminal, listed all at once elsewhere."""
-
-    def __init__(self, ledger: Ledger, writer: str | None, content: str | None) -> None:
-        self.root = ledger.root
-        self._writer = who.identity(ledger.root, writer, "ZHENGGAI_WRITER", "zhenggai.writer")
-        self._content = (content or "").strip()
-        self.missing: dict[str, str] = {}
-
-    def writer(self) -> str:
-        """The writer, as a name that files can have."""
-        if self._writer is None and who.at_terminal():
-            self._writer = who.asked_once(self.root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer")
-        if self._writer is None:
-            self.missing["填报人"] = (
-                "加 --writer 岗位，或设环境变量 ZHENGGAI_WRITER，或 git config zhenggai.writer 岗位"
-            )
-            return ""
-        if fault := name_fault(self._writer):
-            raise UsageError(f"填报人不能用：{fault}")
-        return self._writer
-
-    def content(self) -> str:
-        """What was done."""
-        if not self._content and who.at_terminal():
-            self._content = who.ask("做了什么（一两句话）")
-        if not self._content:
-            self.missing["内容"] = "写在措施后面，加引号"
-        return self._content
-
-    def check(self) -> None:
-        """Refuse, naming everything that is missing."""
-        if self.missing:
-            raise who.must_know(self.missing)
 
 
 def _asked_percent(task: TaskState) -> int | None:

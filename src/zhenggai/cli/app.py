@@ -16,6 +16,7 @@ from zhenggai.cli.commands import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.wording import nearest
 
+INTERRUPTED = 130  # what Typer makes of Ctrl-C, as shells do
 HELP_WORDS = ["--help", "-h", "--帮助"]
 
 
@@ -123,11 +124,12 @@ def run(arguments: list[str] | None = None) -> int:
         return Exit.USAGE
     except wrong.ClickException as error:
         return _end(_usage_words(error), Exit.USAGE)
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return _end("已取消，什么也没有改动", Exit.USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader (head, less) has gone: nothing to say, and nobody to say it to
+    except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
         return Exit.OK
+    if code == INTERRUPTED:
+        return _end("已取消，什么也没有改动", INTERRUPTED)
     return int(code or 0)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import AsOfOption, FormatOption, OutputOption, PlanOption
+from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put
 from zhenggai.errors import Exit
 from zhenggai.ledger import check_root

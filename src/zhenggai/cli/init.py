@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import text_option
+from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.store.append import name_fault
 from zhenggai.store.schema import SCHEMAS, schema_text

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.asking import text_option
+from zhenggai.cli.options import text_option
 from zhenggai.cli.output import write_file
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Annotated
 
-from zhenggai.cli.asking import Asked, listing, number_option
+from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.options import number_option
 from zhenggai.cli.output import put, say_problems
 from zhenggai.errors import Exit
 from zhenggai.rules.phases import phase_windows

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import YEARS, FormatOption, OutputOption, day_option, number_option
+from zhenggai.cli.options import YEARS, FormatOption, OutputOption, day_option, number_option
 from zhenggai.cli.output import put
 from zhenggai.deadline import Context, parse_deadline
 from zhenggai.errors import Exit
@@ -18,7 +18,9 @@ def when(
     words: Annotated[str, typer.Argument(metavar="时限", help="公文里的原话，如 2020年9月底前", show_default=False)],
     year: Annotated[
         int | None,
-        number_option("--year", "--年度", about="没写年份时按哪一年，默认今年", metavar="年", low=YEARS[0], high=YEARS[-1]),
+        number_option(
+            "--year", "--年度", about="没写年份时按哪一年，默认今年", metavar="年", low=YEARS[0], high=YEARS[-1]
+        ),
     ] = None,
     base: Annotated[
         date | None, day_option("--base", "--起算日", about="印发日期（或反馈日期），即日起、N日内从它起算")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from zhenggai.errors import UsageError
 from zhenggai.store import git
 
 
@@ -39,9 +38,3 @@ def asked_once(root: Path, question: str, setting: str) -> str:
 
 def _variable(setting: str) -> str:
     return setting.replace(".", "_").upper()
-
-
-def must_know(missing: dict[str, str]) -> UsageError:
-    """What is missing, all at once, where nobody can be asked: what it is → how to give it."""
-    lines = "\n".join(f"  缺 {what}：{how}" for what, how in missing.items())
-    return UsageError(f"还缺 {len(missing)} 项，没有写入\n{lines}")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """An entry, the unit in whose folder it was recorded, and where it stands (``offset`` in characters)."""
 

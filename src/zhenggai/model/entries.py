@@ -4,12 +4,13 @@ An entry kind is one class here, one member of ``Kind``, and one row in ``rules.
 Chinese keys are those of DESIGN §1; what may follow what is decided in the rules, never here.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal, TypeVar, dataclass_transform, get_args
+from typing import ClassVar, Literal, get_args
 
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 
 
@@ -52,16 +53,7 @@ PASSED, RETURNED = "通过", "退回"
 TRUE, UNTRUE, RELAPSED = "属实", "不实", "反弹"
 
 
-C = TypeVar("C")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def entry_class(cls: type[C]) -> type[C]:
-    """A frozen slots dataclass; equality and repr come from ``Recorded``, since making them for each class costs start-up."""
-    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
-
-
-@entry_class
+@frozen(kw_only=True)
 class Recorded:
     """What every entry has. ``unit`` is given when the entry is about another unit's task than the folder's."""
 
@@ -74,21 +66,8 @@ class Recorded:
     evidence: tuple[str, ...] = ()
     writer: str
 
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, f.name) for f in fields(self))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Recorded) and type(self) is type(other) and self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash(self.number)
-
-    def __repr__(self) -> str:
-        given = (f for f in fields(self) if getattr(self, f.name) != f.default)
-        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in given)})"
-
-
-@entry_class
+@frozen(kw_only=True)
 class Claim(Recorded):
     """认领: a unit takes its task, and may name who does it and by which steps."""
 
@@ -99,7 +78,7 @@ class Claim(Recorded):
     steps: tuple[str, ...] = ()
 
 
-@entry_class
+@frozen(kw_only=True)
 class Progress(Recorded):
     """进展: what was done. ``percent`` 0–100; ``steps`` names the steps that are now done."""
 
@@ -117,7 +96,7 @@ class Progress(Recorded):
     on_behalf: bool = False
 
 
-@entry_class
+@frozen(kw_only=True)
 class BasicallyDone(Recorded):
     """基本完成: the main part is done, the rest goes on."""
 
@@ -126,7 +105,7 @@ class BasicallyDone(Recorded):
     content: str
 
 
-@entry_class
+@frozen(kw_only=True)
 class Done(Recorded):
     """完成, says the unit; 销号 is another fact. With the conclusion 经核查不存在 a ``basis`` is due."""
 
@@ -139,7 +118,7 @@ class Done(Recorded):
     basis: str | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Application(Recorded):
     """申请销号, signed by a leader."""
 
@@ -148,7 +127,7 @@ class Application(Recorded):
     approver: str
 
 
-@entry_class
+@frozen(kw_only=True)
 class Review(Recorded):
     """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``."""
 
@@ -158,7 +137,7 @@ class Review(Recorded):
     cause: str | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Notice(Recorded):
     """销号公示 from ``start`` to ``end``, both counted."""
 
@@ -168,7 +147,7 @@ class Notice(Recorded):
     end: date
 
 
-@entry_class
+@frozen(kw_only=True)
 class CloseOut(Recorded):
     """销号; ``measure_digest`` is the start of the digest of the measure that was closed."""
 
@@ -177,7 +156,7 @@ class CloseOut(Recorded):
     measure_digest: str
 
 
-@entry_class
+@frozen(kw_only=True)
 class Reopening(Recorded):
     """重新整改: the next round begins, to be done by ``deadline``."""
 
@@ -187,7 +166,7 @@ class Reopening(Recorded):
     deadline: date
 
 
-@entry_class
+@frozen(kw_only=True)
 class ExtensionRequest(Recorded):
     """申请延期 to a new date."""
 
@@ -197,7 +176,7 @@ class ExtensionRequest(Recorded):
     cause: str
 
 
-@entry_class
+@frozen(kw_only=True)
 class ExtensionGrant(Recorded):
     """同意延期 to a definite date; for a 转长期 the date of its next review."""
 
@@ -206,7 +185,7 @@ class ExtensionGrant(Recorded):
     to: date
 
 
-@entry_class
+@frozen(kw_only=True)
 class ExtensionRefusal(Recorded):
     """不同意延期."""
 
@@ -215,7 +194,7 @@ class ExtensionRefusal(Recorded):
     cause: str | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class ToLongTerm(Recorded):
     """转长期: asks to follow the task as long-term, with a stage target and a date of review."""
 
@@ -226,7 +205,7 @@ class ToLongTerm(Recorded):
     special_ledger: str | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class LongTermReview(Recorded):
     """长期评估: how a long-term task stands, and when it is looked at again."""
 
@@ -237,7 +216,7 @@ class LongTermReview(Recorded):
     measured: Decimal | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Occurrence(Recorded):
     """例行: one occurrence of a recurring duty; ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1 or 2020."""
 
@@ -247,7 +226,7 @@ class Occurrence(Recorded):
     measured: Decimal | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Inspection(Recorded):
     """督查 of a unit, of one task or of all."""
 
@@ -258,7 +237,7 @@ class Inspection(Recorded):
     new_finding: str | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class LookBack(Recorded):
     """回头看 of a closed task."""
 
@@ -267,7 +246,7 @@ class LookBack(Recorded):
     conclusion: Literal["属实", "反弹"]
 
 
-@entry_class
+@frozen(kw_only=True)
 class Escalation(Recorded):
     """A step of the ladder, from 提醒 to 问责, to an addressee, on a basis."""
 
@@ -280,7 +259,7 @@ class Escalation(Recorded):
     people: int | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Reply(Recorded):
     """回复 of the addressed unit."""
 
@@ -289,7 +268,7 @@ class Reply(Recorded):
     content: str
 
 
-@entry_class
+@frozen(kw_only=True)
 class Correction(Recorded):
     """更正: what the named entry should have said, or that it is void; both stay visible.
 
@@ -329,7 +308,7 @@ class Correction(Recorded):
     people: int | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Election(Recorded):
     """换届 of a party organisation's committee: 请示, 延期批复 (to a date), 已换届."""
 
@@ -339,7 +318,7 @@ class Election(Recorded):
     to: date | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class WeakOrganisation(Recorded):
     """软弱涣散: a party organisation is listed, put in order, examined, followed."""
 
@@ -352,7 +331,7 @@ class WeakOrganisation(Recorded):
     followed_until: date | None = None
 
 
-@entry_class
+@frozen(kw_only=True)
 class Lesson(Recorded):
     """经验 worth passing on; phase summaries collect them."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.profile import DEFAULT, Profile
 from zhenggai.model.source import Where
@@ -26,7 +27,7 @@ class Category(StrEnum):
 LEAD_UNIT = "牵头单位"  # in 审核: whoever leads the measure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Phase:
     """阶段: a stretch of the plan's time, in the plan's own words."""
 
@@ -37,7 +38,7 @@ class Phase:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ReviewChain:
     """审核: who reviews first and second, and who stands in (回避) where a reviewer would review its own task.
 
@@ -52,7 +53,7 @@ class ReviewChain:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Target:
     """指标: a number to be reached, such as 党性教育课时占比 > 20 %."""
 
@@ -62,7 +63,7 @@ class Target:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """步骤: a part of a measure; followed, to be done before close-out, not counted as a measure."""
 
@@ -75,7 +76,7 @@ class Step:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Share:
     """分工: what one unit has of its own within a measure: person, leader, deadline, batch."""
 
@@ -88,7 +89,7 @@ class Share:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cancellation:
     """取消: a measure given up from a day on; ``merged_into`` names the measure that takes its place."""
 
@@ -102,7 +103,7 @@ class Cancellation:
 AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "配合单位", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Adjustment:
     """调整: a field's new value from ``date`` on, recorded on ``recorded``; what was issued stays as it stands.
 
@@ -119,7 +120,7 @@ class Adjustment:
     field: AdjustableField
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Measure:
     """措施: what is to be done, by whom and by when, as issued. ``adjustments`` say what holds since."""
 
@@ -148,7 +149,7 @@ class Measure:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Finding:
     """问题: what the inspection found."""
 

@@ -1,13 +1,14 @@
 """The thresholds by which lights and warnings are given (domain rules, "Lights"); a plan may override each."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.source import Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Profile:
     """A profile of rules; all numbers are days but ``lag_points`` (points of 100)."""
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from zhenggai.frozen import frozen
+
 
 class Level(StrEnum):
     """How grave a problem is. Only errors stop a hook."""
@@ -24,7 +26,7 @@ class Source:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong or suspicious in the user's files.
 
@@ -42,7 +44,7 @@ class Problem:
         return f"{self.source}: {self.check}{level}: {self.what} — {self.remedy}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """Where a thing of a plan or unit book was read: its file, its first line, and the line of each of its fields."""
 

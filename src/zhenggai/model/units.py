@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.source import Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UnitClass:
     """A class of units (乡镇, 县直单位); its name and aliases stand for its members wherever units are named."""
 
@@ -20,7 +21,7 @@ class UnitClass:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Membership:
     """A unit's time in a class: from ``since`` to ``until``, both counted, either open."""
 
@@ -35,7 +36,7 @@ class Membership:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Unit:
     """A unit. ``until`` is its last day; ``merged_into`` the unit that carries its open tasks from then on."""
 

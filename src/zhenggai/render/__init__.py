@@ -4,11 +4,11 @@ A new format is one file with a ``render`` function (see ``Renderer``) and one l
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
 from zhenggai.document import Document
+from zhenggai.frozen import frozen
 
 
 class Report(Protocol):
@@ -35,7 +35,7 @@ class Renderer(Protocol):
         """The whole report; ``width`` in columns and ``colour`` matter to a terminal only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """Where a format is rendered, what to say of it in ``--help``, and how a file of it is written."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar, assert_never
 
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import (
     Application,
@@ -40,7 +41,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.fold import Event, Mark, More
+from zhenggai.rules.head import Event, Mark, More
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.tasks import Task, TaskKey, tasks_of
 from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
@@ -48,7 +49,7 @@ from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """Events by task, in order of path and line; and the records that could not be filed, each with its reason."""
 

@@ -1,12 +1,12 @@
 """The plan's phases as days: which are open, how much of them is gone, and where a due date counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from zhenggai.deadline import Context, Conventions, Deadline, Window, parse_deadline
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
 
 
@@ -20,7 +20,7 @@ def share_gone(start: date, end: date, day: date) -> float:
     return min(max(((day - start).days + 1) / total, 0.0), 1.0) if total > 0 else 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseWindow:
     """A phase with its days; ``end`` None is open."""
 

@@ -1,17 +1,17 @@
 """A task's window: when it begins, when it is due, in which words, and who says so (DESIGN §2 "Windows", A5, A8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhenggai.calendar import add_months
 from zhenggai.deadline import Context, Kind, Recurrence
+from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
 from zhenggai.rules.phases import PhaseWindow, context_of, read_deadline
 from zhenggai.rules.transitions import SORT_OF, Sort
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """When a task is to be done: its window, the words it comes from, and who says so (``source``).
 
@@ -46,7 +46,7 @@ def category_of(measure: Measure, context: Context) -> Category:
     return _CATEGORY_OF_KIND.get(deadline.kind, Category.DATED) if deadline else Category.DATED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What all tasks of a plan's windows are reckoned from."""
 

@@ -1,14 +1,14 @@
 """How a task stands on a day: overdue, light, lag, silence — computed from its Head and the day, never stored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from zhenggai.calendar import period_bounds
 from zhenggai.deadline import Occurrence
+from zhenggai.frozen import frozen
 from zhenggai.model.profile import Profile
-from zhenggai.rules.fold import Head
+from zhenggai.rules.head import Head
 from zhenggai.rules.phases import share_gone
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import COMPLETE, Sort, State
@@ -43,7 +43,7 @@ _GROUP_OF_OPEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyCount:
     """A recurring duty's occurrences until a day: done on time, done late, missed; and those still missing."""
 
@@ -53,7 +53,7 @@ class DutyCount:
     standing: tuple[Occurrence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A task on a day. ``days_left`` < 0 is overdue; ``expected`` is 序时进度 in percent, ``why`` the light's reason.
 

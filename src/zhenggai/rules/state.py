@@ -5,13 +5,15 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.filing import file_records
-from zhenggai.rules.fold import Event, Head, fold
+from zhenggai.rules.fold import fold
+from zhenggai.rules.head import Event, Head
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.phases import PhaseWindow, open_phases, phase_windows
 from zhenggai.rules.standing import Group, Light, Standing, at
@@ -19,7 +21,7 @@ from zhenggai.rules.tasks import Task, tasks_of
 from zhenggai.rules.transitions import State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskState:
     """A task as of a day: the task as in force, its Head, its standing.
 
@@ -43,7 +45,7 @@ class TaskState:
         return self.task.holder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Counts:
     """How many tasks are in each group (DESIGN §2). ``closed`` is part of ``completed``, ``overdue`` of the open ones."""
 

@@ -1,10 +1,10 @@
 """From plan and units to tasks: measure × responsible unit, with its window and its reviewers (DESIGN §2)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from zhenggai.frozen import frozen
 from zhenggai.model.plan import LEAD_UNIT, Category, Finding, Measure, Plan
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.rules.phases import context_of, phase_windows
@@ -20,7 +20,7 @@ class TaskKey(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """A measure as in force, for one responsible unit; ``holder`` is the unit itself or its successor."""
 
@@ -60,7 +60,7 @@ class Task:
         return tuple(dict.fromkeys(n for n in names if n and self.role_of(n) & role))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewers:
     """Who reviews a task: never its own unit, and never one unit twice (domain rules, "Who does what")."""
 

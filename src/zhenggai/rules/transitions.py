@@ -4,9 +4,9 @@ DESIGN §1 (entry kinds) and domain rules, "States". The fold obeys this table, 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from zhenggai.frozen import frozen
 from zhenggai.model.entries import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
 from zhenggai.model.plan import Category
 
@@ -74,7 +74,7 @@ SORT_OF: Mapping[Category, Sort] = {
 Moves = Mapping[State, State]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """One row: an entry of ``kind`` (with that ``verdict``) by one of ``by`` takes a task of ``sorts`` along ``moves``.
 

@@ -6,11 +6,12 @@ import re
 import secrets
 import unicodedata
 from codecs import BOM_UTF8
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.store.canonical import entry_text
@@ -27,7 +28,7 @@ _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a writer's entries go: the root, the plan, the recording unit, the writer."""
 

@@ -6,7 +6,8 @@ A table of habits (``_HABITS``), each a function from a line's parts to the mend
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from zhenggai.frozen import frozen
 
 _LINE = re.compile(r"(?P<indent>[ \t\u3000\xa0]*)(?P<dash>(?:-[ \t]+)?)(?P<rest>.*)", re.DOTALL)
 _KEY = r"(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff\w]{0,15})"
@@ -19,7 +20,7 @@ _FLOW = re.compile(r"(\[[^\[\]]*\]|\{[^{}]*\})([ \t]+#.*)?")
 _LONGEST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A source line in parts; ``align`` is the indentation that fits the line above it."""
 
@@ -32,7 +33,7 @@ class Line:
         return self.indent + self.dash + self.rest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """A known mistake of a line: what is wrong, and the whole line as it should be."""
 

@@ -3,10 +3,10 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from zhenggai.frozen import frozen
 from zhenggai.model.source import Level, Problem, Source
 
 MAX_FILE = 16 * 1024 * 1024  # bytes (DESIGN §4)
@@ -24,7 +24,7 @@ _OPEN_FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileBytes:
     """A file as it was read. ``stamp`` is size, mtime_ns, ctime_ns, inode: what the index compares."""
 
@@ -159,7 +159,7 @@ def _common_share(data: bytes) -> float:
     return common / len(pairs) if pairs else 0.0
 
 
-UNREADABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML forbids, and U+0085, U+2028, U+2029: line ends to YAML, yet to no editor."""
 
 LINE_END = re.compile("\r\n|\r|\n")

@@ -68,7 +68,7 @@ def _tidy(definition: dict[str, Any], owner: str, *, is_entry: bool) -> None:
         node.update(_PATTERNS.get((owner, label), {}))
         if is_entry:
             for option in (node, *node.get("anyOf", ())):
-                if option.get("type") in ("string", "integer"):
+                if option.get("type") in (["string", "number"], "integer"):
                     option.update(_ENTRY_FIELDS.get(label, {}))
 
 

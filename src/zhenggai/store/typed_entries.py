@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import Annotated, Any, cast
 
 from zhenggai.model.entries import (
@@ -17,6 +19,7 @@ from zhenggai.model.entries import (
     Review,
     kinds_of,
 )
+from zhenggai.model.numbers import entry_number
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import nearest
 from zhenggai.store.rawentries import RawEntry
@@ -101,6 +104,8 @@ def _without_bad(
         key = str(fault["loc"][1]) if len(fault["loc"]) > 1 else ""
         if fault["input"] is not BAD:
             what, remedy = sentence(fault, key)
+            if key == "编号" and fault["type"] == "missing" and isinstance(day := typed.get("日期"), date):
+                remedy = f"正确写法：- 编号: {_number_for(day, typed)}"
             line = raw.line_of(key) if key in raw.values else raw.line
             problems.append(Problem(Source(path, line), CHECK, what, remedy))
         typed.pop(key, None)
@@ -108,6 +113,12 @@ def _without_bad(
         return cast("Entry", entry_adapter().validate_python(typed))
     except ValidationError:
         return None
+
+
+def _number_for(day: date, typed: dict[str, object]) -> str:
+    """A number for an entry that lacks one, to be copied: its own day, and characters made from what it says."""
+    seed = int.from_bytes(sha256(repr(sorted(typed.items(), key=str)).encode()).digest()[:6], "big")
+    return entry_number(day, seed >> 20 & 0xFFFF, seed)
 
 
 def _kind_problem(raw: RawEntry, path: str) -> Problem:

@@ -6,13 +6,14 @@ the remedy. Which reader a field has follows from its type, and for a few fields
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
+from zhenggai.frozen import frozen
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.units import names_in
 
@@ -173,7 +174,7 @@ _BY_TYPE: Mapping[type, Reader] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldReader:
     """How a field is read: by ``read`` each text; ``many`` is a list; ``splits`` where one text may list several.
 

@@ -4,11 +4,11 @@ The boundary to libyaml (through ruamel's C parser) and the checks that both rea
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol, cast
 
 from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.frozen import frozen
 from zhenggai.model.source import Problem, Source
 from zhenggai.store.files import LINE_END, UNREADABLE, unreadable_characters
 
@@ -26,7 +26,7 @@ BOUND_CHECK = "超出上限"
 # --- what is read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A text, whatever it looks like. ``line`` and ``column`` from 1, as for every node; ``plain``: without quotes."""
 
@@ -36,14 +36,14 @@ class Scalar:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     items: tuple["Node", ...]
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """The value of a key, and the line of the key."""
 
@@ -51,7 +51,7 @@ class Pair:
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     pairs: dict[str, Pair]  # in the file's order
     line: int

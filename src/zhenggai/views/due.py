@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from zhenggai.document import Block, Column, Document, Para, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.rules.standing import Group
 from zhenggai.rules.state import Picture, TaskState
@@ -19,7 +20,7 @@ from zhenggai.views.lines import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyLine:
     """A recurring occurrence or a review of a long-term task: ``what`` it is, by when, ``days`` > 0 late."""
 

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Column, Document, Heading, Para, Table, row, table
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Entry, Kind, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number, recorded_on
 from zhenggai.model.plan import Measure
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.fold import Event
+from zhenggai.rules.head import Event
 from zhenggai.rules.state import Picture, TaskState
 from zhenggai.views.lines import (
     SCHEMA_VERSION,
@@ -30,7 +31,7 @@ _SHOWN_APART = frozenset(
 _OF_NO_INTEREST = frozenset(("ref", "measure_digest"))  # in a list; one entry shown alone has them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HistoryLine:
     """An entry in a history. ``counted`` says whether it took part, ``late`` how many days after its date it came."""
 

@@ -1,10 +1,10 @@
 """One task as one line of a list: the record behind ``overdue``, ``due``, ``status`` and the reports' tables."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from zhenggai.document import Cell, Column, Table, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.rules.standing import Light
 from zhenggai.rules.state import TaskState
@@ -20,7 +20,7 @@ def light_cell(light: Light) -> Cell:
     return Cell(light.value, TONES[light])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TaskLine:
     """A task in a list. ``deadline`` in its own words; ``days`` > 0 are overdue, < 0 are left; percent 0–100."""
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.entries import Lesson
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
@@ -17,7 +18,7 @@ from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.status import long_past, phase_bar, phase_record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What was due and how it went: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
 
@@ -66,7 +67,9 @@ class PhaseSummary:
     after: Outcome
     lessons: tuple[tuple[str, str], ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)}
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)} | {
+        "due": "应完成"  # elsewhere a date
+    }
 
     def record(self) -> dict[str, object]:
         """The JSON of ``phase``."""

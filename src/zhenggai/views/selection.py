@@ -1,8 +1,9 @@
 """Which tasks a report is about: the filters that every list takes, meaning the same everywhere."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.standing import Group
@@ -13,7 +14,7 @@ OVERDUE = "逾期"
 _GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """The filters, None where not given. ``unit`` names a unit or a class, ``problem`` a problem or a measure."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, Tone, row
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.phases import PhaseWindow
@@ -34,7 +35,7 @@ COUNT_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingRow:
     """A problem's row: its counts, and the gravest light of its tasks."""
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from zhenggai.calendar import week_bounds
 from zhenggai.document import Block, Column, Document, Heading, Para, Table, row, table
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Done, Kind, Progress
 from zhenggai.model.labels import label_of
@@ -26,7 +27,7 @@ NEWEST = 5  # sentences a problem
 SOON, LATER = 7, 20  # days ahead in 下步打算
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A report's week: its number, Monday and Sunday."""
 
@@ -57,7 +58,7 @@ def period_no(windows: Sequence[PhaseWindow], issued: date, number: int) -> Peri
     return Period(number, monday, monday + timedelta(days=6))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What is different from the week before."""
 

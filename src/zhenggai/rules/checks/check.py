@@ -1,8 +1,8 @@
 """What a named check is: a name, and a function from book and picture to problems."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.state import Picture
@@ -11,7 +11,7 @@ PlanCheck = Callable[[Book], Iterator[Problem]]
 LedgerCheck = Callable[[Book, Picture], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finder:
     """Makes the problems of one check: same name, same level unless said otherwise."""
 

@@ -1,0 +1,82 @@
+"""The options that commands share, and how their values are read; knows no ledger, so that ``when`` need not either."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zhenggai.cli.output import format_named
+from zhenggai.render import FORMATS
+from zhenggai.store.values import Unreadable, read_day
+
+YEARS = range(1900, 3000)  # of a day that somebody means; with others, days before and after it may not exist
+
+
+def parse_day(text: str) -> date:
+    """A day from the command line, in any of the habits that files may use."""
+    try:
+        day = read_day(text, lambda _: None)
+    except Unreadable as error:
+        raise typer.BadParameter(f"{error.what}：{error.remedy}") from None
+    if day.year not in YEARS:
+        raise typer.BadParameter(f"“{text}”：年份要在 {YEARS[0]} 到 {YEARS[-1]} 之间")
+    return day
+
+
+def number_between(low: int, high: int) -> Callable[[str | int], int]:
+    """What reads a whole number of the command line, both limits counted."""
+
+    def parse(given: str | int) -> int:  # a default comes as the number it is
+        text = str(given)
+        number = int(text) if text.isdecimal() and len(text) < 10 else None  # isdecimal: full-width digits too
+        if number is None or not low <= number <= high:
+            raise typer.BadParameter(f"“{text}”不是 {low} 到 {high} 的整数")
+        return number
+
+    return parse
+
+
+def number_option(*names: str, about: str, metavar: str, low: int = 1, high: int = 9999) -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(*names, help=about, metavar=metavar, parser=number_between(low, high), show_default=False)
+
+
+def parse_format(text: str) -> str:
+    """A format's name from its name or Chinese alias."""
+    name = format_named(text)
+    if name is None:
+        raise typer.BadParameter(f"没有格式“{text}”，可用：{'、'.join(FORMATS)}")
+    return name
+
+
+def day_option(*names: str, about: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(*names, help=about, metavar="日期", parser=parse_day, show_default=False)
+
+
+def text_option(*names: str, about: str, metavar: str) -> Any:
+    """An option that takes a text."""
+    return typer.Option(*names, help=about, metavar=metavar, show_default=False)
+
+
+FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
+
+PlanOption = Annotated[
+    str | None, text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号")
+]
+UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="只看这个单位或这类单位", metavar="单位")]
+ProblemOption = Annotated[
+    str | None, text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号")
+]
+PhaseOption = Annotated[int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号")]
+AsOfOption = Annotated[date | None, day_option("--as-of", "--截至", about="截至哪一天，默认今天")]
+KnownByOption = Annotated[date | None, day_option("--known-by", "--已知于", about="只计到这一天为止已记录的条目")]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "--格式", help=FORMAT_ABOUT, metavar="格式", parser=parse_format, show_default=False),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
+]

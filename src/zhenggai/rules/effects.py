@@ -1,0 +1,140 @@
+"""What an accepted entry does to a task's Head, beside moving its state; one function a kind."""
+
+from collections.abc import Callable, Mapping
+
+from zhenggai.model.entries import ABSENT, PASSED, TRUE, Kind
+from zhenggai.rules.head import Duty, Event, Head, Mark, recording_day
+from zhenggai.rules.tasks import Task
+from zhenggai.rules.transitions import LADDER
+
+
+def no_effect(task: Task, head: Head, event: Event) -> None:
+    """Most kinds move the state and leave the rest."""
+
+
+def next_round(head: Head, event: Event) -> None:
+    head.round += 1
+    head.percent = None
+    head.completed = head.completed_recorded = head.closed = head.notice_end = None
+    head.absent = False
+    head.case, head.pending = (), None
+    head.progress = head.evidence = 0
+    head.steps = ()
+
+
+def _claim(task: Task, head: Head, event: Event) -> None:
+    head.claimed = head.claimed or event.date
+
+
+def _progress(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.progress += 1
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+    if isinstance(event.value, int):
+        head.percent = event.value
+    if event.more:
+        head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+        if measured := event.all_of("measured"):
+            head.targets += ((event.date, measured[0], "".join(event.all_of("measured_base"))),)
+
+
+def _done(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+    head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+    head.completed, head.completed_recorded = event.date, recording_day(event)
+    head.absent = event.value == ABSENT
+    head.pending = head.relapse = None
+
+
+def _apply(task: Task, head: Head, event: Event) -> None:
+    head.case = (event.number,)
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+
+
+def _review(task: Task, head: Head, event: Event) -> None:
+    if event.value == PASSED:
+        head.case += (event.number,)
+        return
+    head.returns += 1
+    head.completed = head.completed_recorded = None
+    head.absent = False
+    head.case = ()
+
+
+def _notice(task: Task, head: Head, event: Event) -> None:
+    head.case += (event.number,)
+    head.notice_end = event.until
+
+
+def _close_out(task: Task, head: Head, event: Event) -> None:
+    head.closed = event.date
+
+
+def _reopening(task: Task, head: Head, event: Event) -> None:
+    head.due, head.due_source = event.until, "重新整改"
+
+
+def _inspect(task: Task, head: Head, event: Event) -> None:
+    if event.value == TRUE:
+        return
+    head.percent = None
+    head.relapses += head.is_complete  # before 完成 there is nothing to relapse from: the claimed percent is void
+    head.relapse = event.number
+
+
+def _ask_extension(task: Task, head: Head, event: Event) -> None:
+    head.pending = (event.number, event.kind)
+
+
+def _grant(task: Task, head: Head, event: Event) -> None:
+    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+        head.long_term, head.next_review = True, event.until
+        head.due, head.due_source = None, "转长期"
+    else:
+        head.due, head.due_source = event.until, "延期"
+        head.extensions += 1
+    head.pending = None
+
+
+def _refuse_extension(task: Task, head: Head, event: Event) -> None:
+    head.pending = None
+
+
+def _long_term_review(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.next_review = event.until
+
+
+def _occurrence(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.duties += (Duty(str(event.value), event.date, recording_day(event)),)
+
+
+def _escalate(task: Task, head: Head, event: Event) -> None:
+    head.ladder += ((event.kind, event.date),)
+
+
+Effect = Callable[[Task, Head, Event], None]
+
+EFFECTS: Mapping[Kind, Effect] = {
+    Kind.CLAIM: _claim,
+    Kind.PROGRESS: _progress,
+    Kind.BASICALLY_DONE: _progress,
+    Kind.DONE: _done,
+    Kind.APPLICATION: _apply,
+    Kind.FIRST_REVIEW: _review,
+    Kind.SECOND_REVIEW: _review,
+    Kind.NOTICE: _notice,
+    Kind.CLOSE_OUT: _close_out,
+    Kind.REOPENING: _reopening,
+    Kind.EXTENSION_REQUEST: _ask_extension,
+    Kind.EXTENSION_GRANT: _grant,
+    Kind.EXTENSION_REFUSAL: _refuse_extension,
+    Kind.TO_LONG_TERM: _ask_extension,
+    Kind.LONG_TERM_REVIEW: _long_term_review,
+    Kind.OCCURRENCE: _occurrence,
+    Kind.INSPECTION: _inspect,
+    Kind.LOOK_BACK: _inspect,
+    **dict.fromkeys(LADDER, _escalate),
+}

@@ -1,0 +1,111 @@
+"""What the transition table cannot say of an entry: dates, references, what must be there before a close-out.
+
+A guard looks and refuses; it changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from zhenggai.calendar import period_bounds
+from zhenggai.model.entries import Kind
+from zhenggai.rules.head import Event, Head, Mark
+from zhenggai.rules.tasks import Task
+from zhenggai.rules.transitions import Role, State
+
+
+class Refused(Exception):
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def _guard_progress(task: Task, head: Head, event: Event) -> None:
+    if not event.flags & (Role.OWN | Mark.ON_BEHALF):
+        raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
+
+
+def missing_for_application(task: Task, head: Head) -> tuple[str, ...]:
+    """What a task still lacks before it may apply for 销号 (domain rules, "States"), in words."""
+    due_steps = [step.number for step in task.measure.steps if not step.frequency]
+    undone = [number for number in due_steps if number not in head.steps]
+    return tuple(
+        what
+        for what, lacking in (
+            ("至少一条进展记录", head.progress == 0),
+            ("至少一份佐证材料", head.evidence == 0),
+            (f"步骤 {'、'.join(undone)} 未办结", bool(undone)),
+        )
+        if lacking
+    )
+
+
+def _guard_application(task: Task, head: Head, event: Event) -> None:
+    evidence_here = "至少一份佐证材料" if event.flags & Mark.EVIDENCE else ""
+    if missing := [what for what in missing_for_application(task, head) if what != evidence_here]:
+        raise Refused(f"申请销号的条件不足：缺{'；'.join(missing)}", "补齐后再申请")
+
+
+def _guard_case(task: Task, head: Head, event: Event) -> None:
+    if event.ref not in head.case:
+        raise Refused(f"针对的 {event.ref} 不是本次销号申请", f"应针对 {head.case[-1] if head.case else '本次申请'}")
+
+
+def _guard_close_out(task: Task, head: Head, event: Event) -> None:
+    _guard_case(task, head, event)
+    if head.state is State.SECOND_PASSED and task.notice_days:
+        raise Refused("尚未公示，不能销号", "先记“销号公示”")
+    if head.notice_end and event.date <= head.notice_end:
+        raise Refused(f"公示到 {head.notice_end} 才满，不能销号", "公示期满次日起再销号")
+
+
+def _guard_reopening(task: Task, head: Head, event: Event) -> None:
+    if head.state is State.IN_PROGRESS and (head.relapse is None or head.relapse != event.ref):
+        raise Refused("任务正在整改，无需重新整改", "只有针对本轮反弹的记录，才可为整改中的任务另定时限")
+
+
+def _guard_extension_request(task: Task, head: Head, event: Event) -> None:
+    if head.due is None:
+        raise Refused("任务没有截止日，无从延期", "核对措施编号")
+    if event.date > head.due:
+        raise Refused(f"延期须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
+    if event.until is not None and event.until <= head.due:
+        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+
+
+def _guard_answer(task: Task, head: Head, event: Event) -> None:
+    if head.pending is None or head.pending[0] != event.ref:
+        raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
+
+
+def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
+    period = str(event.value)
+    recurrence = task.schedule.recurrence
+    try:
+        start, end = period_bounds(period)
+    except ValueError:
+        start, end = date.max, date.max
+    if recurrence is None or period not in {o.period for o in recurrence.occurrences(start, end)}:
+        raise Refused(
+            f"期次“{period}”与频次“{task.schedule.words}”不符", "期次写法：2020-05、2020-Q2、2020-W21、2020-H1、2020"
+        )
+    if start > event.date:
+        raise Refused(f"期次 {period} 尚未开始", "核对期次与日期")
+    if any(duty.period == period for duty in head.duties):
+        raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
+
+
+Guard = Callable[[Task, Head, Event], None]
+
+GUARDS: Mapping[Kind, Guard] = {
+    Kind.PROGRESS: _guard_progress,
+    Kind.APPLICATION: _guard_application,
+    Kind.FIRST_REVIEW: _guard_case,
+    Kind.SECOND_REVIEW: _guard_case,
+    Kind.NOTICE: _guard_case,
+    Kind.CLOSE_OUT: _guard_close_out,
+    Kind.REOPENING: _guard_reopening,
+    Kind.EXTENSION_REQUEST: _guard_extension_request,
+    Kind.EXTENSION_GRANT: _guard_answer,
+    Kind.EXTENSION_REFUSAL: _guard_answer,
+    Kind.OCCURRENCE: _guard_occurrence,
+}
