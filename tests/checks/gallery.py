@@ -1,0 +1,43 @@
+"""The gallery's frame: a plan of one measure to which a sample adds its lines, and what ``check`` says of it, line by line."""
+
+from datetime import date
+from pathlib import Path
+
+from small_repo import HEAD, UNITS, ledger_files, write
+from zhenggai.ledger import check_root
+
+MEASURE = (
+    HEAD  # lines 1 to 11
+    + """\
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - 编号: 1-1
+    内容: 制定办法
+    牵头单位: 县委办公室
+    责任单位: 县教育局
+    责任人: 局长
+    阶段: [1]
+"""
+)  # a sample's own lines begin at line 21, four blanks in
+
+DATED = "    类别: 限期整改\n    时限: 2020年6月底前\n"
+
+
+def plan_with(*lines: str) -> str:
+    """The plan of one measure with a sample's own lines, from line 21 on."""
+    return MEASURE + "".join(f"    {line}\n" for line in lines)
+
+
+def said(
+    root: Path,
+    *,
+    plan: str = MEASURE + DATED,
+    units: str = UNITS,
+    ledger: str = "",
+    files: dict[str, str] | None = None,
+    as_of: str = "2020-03-15",
+) -> list[str]:
+    """All that ``check`` says of a small repo, as it prints it."""
+    write(root, {"plans/units.yaml": units, "plans/p.yaml": plan} | ledger_files(ledger) | (files or {}))
+    return [str(problem) for problem in check_root(root, None, date.fromisoformat(as_of))]

@@ -1,0 +1,113 @@
+"""纸面整改, 文字整改, 进度倒退, 突击整改, 涉密标志, 个人信息: what looks done and is not, and what does not belong here."""
+
+from pathlib import Path
+
+import pytest
+from gallery import DATED, MEASURE, plan_with, said
+
+HERE = "ledgers/p/县教育局/2020-03.办公室.aa.yaml"
+
+
+def test_a_hundred_per_cent_without_evidence_is_doubted(tmp_path: Path) -> None:
+    assert said(tmp_path, ledger="03-10 县教育局 进展 1-1 进度=90\n03-11 县教育局 进展 1-1 进度=100") == [
+        f"{HERE}:8: 纸面整改（疑点）: 1-1 县教育局 报 100%，没有一份佐证 — 补充佐证材料"
+    ]
+
+
+def test_one_piece_of_evidence_anywhere_in_the_task_is_enough(tmp_path: Path) -> None:
+    ledger = "03-10 县教育局 进展 1-1 进度=90 佐证=县教发〔2020〕3号\n03-11 县教育局 进展 1-1 进度=100"
+    assert said(tmp_path, ledger=ledger) == []
+
+
+def test_a_text_that_is_repeated_word_for_word_is_doubted(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 内容=召开会议研究部署
+    03-11 县教育局 进展 1-1 内容=召开会议，研究部署
+    03-12 县教育局 进展 1-1 内容=召开会议研究部署
+    """
+    assert said(tmp_path, ledger=ledger) == [
+        f"{HERE}:13: 文字整改（疑点）: 内容与 {HERE}:1（县教育局 2020-03-10）一字不差 — 写明这一次实际做了什么"
+    ]
+
+
+def test_a_few_characters_may_well_be_the_same(tmp_path: Path) -> None:
+    assert said(tmp_path, ledger="03-10 县教育局 进展 1-1 内容=开了会\n03-11 县教育局 进展 1-1 内容=开了会") == []
+
+
+def test_a_percent_that_falls_is_named(tmp_path: Path) -> None:
+    assert said(tmp_path, ledger="03-10 县教育局 进展 1-1 进度=50\n03-11 县教育局 进展 1-1 进度=40") == [
+        f"{HERE}:8: 进度倒退（警告）: 1-1 县教育局 进度由 50% 降为 40% — 若前一条有误，请记“更正”"
+    ]
+
+
+def test_a_percent_that_an_inspection_voided_may_begin_anew(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 进度=50
+    03-11 县委督查局 督查 1-1 单位=县教育局 方式=暗访 结论=不实
+    03-12 县教育局 进展 1-1 进度=40
+    """
+    assert said(tmp_path, ledger=ledger) == []
+
+
+def test_silence_for_weeks_and_then_nearly_all_is_doubted(tmp_path: Path) -> None:
+    assert said(tmp_path, ledger="05-10 县教育局 进展 1-1 进度=95", as_of="2020-05-20") == [
+        "ledgers/p/县教育局/2020-05.办公室.aa.yaml:1: 突击整改（疑点）: 1-1 县教育局 静默 39 天后由 0% 跳到 95% — 核对佐证，必要时实地督查"
+    ]
+
+
+def test_the_same_percent_in_steps_is_not(tmp_path: Path) -> None:
+    ledger = "04-20 县教育局 进展 1-1 进度=60\n05-30 县教育局 进展 1-1 进度=95"
+    assert said(tmp_path, ledger=ledger, as_of="2020-06-01") == []
+
+
+# 涉密标志
+
+REPORT = "涉密内容不得入库：删去并按保密规定报告；确非涉密的请改写"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [("机密文件已传阅", "机密"), ("秘密级", "秘密"), ("绝密件", "绝密"), ("密级★1年", "★")]
+)
+def test_a_mark_of_classification_is_named(text: str, mark: str, tmp_path: Path) -> None:
+    assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 内容={text}") == [
+        f"{HERE}:1: 涉密标志（警告）: 出现“{mark}” — {REPORT}"
+    ]
+
+
+def test_a_mark_in_the_plan_is_named_at_its_line(tmp_path: Path) -> None:
+    plan = (MEASURE + DATED).replace("内容: 制定办法", "内容: 落实绝密件要求")
+    assert said(tmp_path, plan=plan) == [f"plans/p.yaml:16: 涉密标志（警告）: 出现“绝密” — {REPORT}"]
+
+
+def test_the_number_of_a_paper_is_no_secret(tmp_path: Path) -> None:
+    assert said(tmp_path, ledger="03-10 县教育局 进展 1-1 内容=印发县组发〔2020〕12号，做好保密教育") == []
+
+
+# 个人信息
+
+REMEDY = "删去号码，只写岗位或职务"
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x", "440524188001010014"])
+def test_an_identity_number_is_known_by_its_check_digit(number: str, tmp_path: Path) -> None:
+    assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 内容=张某（{number}）已谈话") == [
+        f"{HERE}:1: 个人信息（警告）: 像是身份证号码 — {REMEDY}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "number", ["110105194912310021", "440524188001010015", "1101051949123100", "011010519491231002X"]
+)
+def test_other_long_numbers_are_none(number: str, tmp_path: Path) -> None:
+    assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 内容=第{number}号已登记") == []
+
+
+@pytest.mark.parametrize("number", ["13800138000", "138-0013-8000", "138 0013 8000", "010-12345678", "0371-1234567"])
+def test_a_telephone_number_is_named(number: str, tmp_path: Path) -> None:
+    plan = plan_with("类别: 限期整改", "分工:", f"- {{单位: 县教育局, 责任人: 联络员 {number}}}")
+    assert said(tmp_path, plan=plan) == [f"plans/p.yaml:23: 个人信息（警告）: 像是电话号码 — {REMEDY}"]
+
+
+@pytest.mark.parametrize("number", ["12800138000", "1380013800", "2020-123456", "A13800138000"])
+def test_other_short_numbers_are_none(number: str, tmp_path: Path) -> None:
+    assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 内容=编号{number}已登记") == []

@@ -1,0 +1,133 @@
+"""``add`` at a terminal: a real process at one end of a pseudo-terminal, answered step by step at the other."""
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from small_repo import Ran, small_repo, tree, write
+
+pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
+
+SCRIPT = """
+import sys
+from datetime import datetime
+from zhenggai.cli import clock
+clock.now = lambda: datetime(2020, 7, 1, 9, 30)
+from zhenggai.cli.app import main
+main(sys.argv[1:])
+"""
+PATIENCE = 60  # seconds for one answer of the program
+
+
+def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
+    """Run the program at a terminal; to each question, once it stands there, its answer. All that was on the screen."""
+    here, there = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        cwd=root,
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        start_new_session=True,
+    )
+    os.close(there)
+    screen, seen = "", 0
+    try:
+        for question, answer in answers:
+            while question not in screen[seen:]:
+                screen += read(here)
+            seen = len(screen)
+            os.write(here, f"{answer}\n".encode())
+        while more := read(here):
+            screen += more
+    finally:
+        os.close(here)  # a program that still waits for an answer reads an end
+    return Ran(process.wait(PATIENCE), screen.replace("\r\n", "\n"), "")
+
+
+def read(terminal: int) -> str:
+    """What came next on the screen, empty at the end."""
+    ready, _, _ = select.select([terminal], [], [], PATIENCE)
+    assert ready, "the program says nothing and waits for something"
+    try:
+        return os.read(terminal, 65536).decode()
+    except OSError:  # Linux says so when the other end is closed
+        return ""
+
+
+@pytest.fixture
+def root(tmp_path: Path, home: Path) -> Path:
+    return write(small_repo(tmp_path, "04-10 县教育局 进展 1-1 进度=40"), {".zhenggai/clone": "k3"})
+
+
+ASKED = [
+    ("哪项措施（如 3-2）", "1-1"),
+    ("你是哪个单位", "教育局"),
+    ("记住“教育局”，以后不再问？", "y"),
+    ("填报人（岗位或科室，如 办公室）", "办公室"),
+    ("记住“办公室”，以后不再问？", "n"),
+    ("做了什么（一两句话）", "印发办法初稿"),
+    ("进度（0 到 100，不填则不变）", "一半"),
+    ("进度（0 到 100，不填则不变）", "60"),
+]
+
+
+def test_what_is_missing_is_asked_for_step_by_step(root: Path) -> None:
+    ran = spoken(root, "add", answers=ASKED)
+    assert ran.code == 0, ran.out
+    assert "已记录 20200701-cnan" in ran.out
+    assert "写入 ledgers/p/县教育局/2020-07.办公室.k3.yaml" in ran.out
+    written = (root / "ledgers/p/县教育局/2020-07.办公室.k3.yaml").read_text("utf-8")
+    assert written.partition("\n")[2] == (
+        "  日期: 2020-07-01\n  措施: 1-1\n  事项: 进展\n  进度: 60\n  内容: 印发办法初稿\n  填报人: 办公室\n"
+    )
+
+
+def test_an_answer_is_kept_in_the_clones_settings_when_wished(root: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    assert spoken(root, "add", answers=ASKED).code == 0
+    settings = subprocess.run(["git", "config", "--get-regexp", "zhenggai"], cwd=root, capture_output=True, check=True)
+    assert settings.stdout.decode() == "zhenggai.unit 教育局\n"
+    again = [ASKED[0], ASKED[3], ("记住", "n"), ASKED[5], ("进度", "")]
+    assert spoken(root, "add", answers=again).code == 0
+
+
+def test_outside_git_it_says_that_nothing_was_kept(root: Path) -> None:
+    ran = spoken(root, "add", answers=ASKED)
+    assert "这里不是 git 仓库，没有记住；可设环境变量 ZHENGGAI_UNIT" in ran.out
+
+
+def test_what_was_given_is_not_asked_for(root: Path) -> None:
+    ran = spoken(root, "add", "1-1", "印发办法初稿", "-p", "60", "--unit", "县教育局", "--writer", "办公室", answers=[])
+    assert ran.code == 0
+    assert ran.out.startswith("已记录 ")
+
+
+def test_an_end_instead_of_an_answer_writes_nothing(root: Path) -> None:
+    before = tree(root)
+    ran = spoken(root, "add", answers=[ASKED[0], ("你是哪个单位", "\x04")])
+    assert (ran.code, ran.out.splitlines()[-1].strip()) == (2, "zhenggai：已取消，什么也没有改动")
+    assert tree(root) == before
+
+
+def test_a_wrong_measure_is_refused_before_the_next_question(root: Path) -> None:
+    ran = spoken(root, "add", answers=[("哪项措施（如 3-2）", "1-3")])
+    assert ran.code == 2
+    assert ran.out.endswith("zhenggai：计划中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1\n")
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_list_at_a_terminal_keeps_to_its_width(root: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wcwidth import wcswidth
+
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    ran = spoken(root, "status", answers=[])
+    assert ran.code == 0
+    assert "学习不深入" in ran.out
+    assert max(wcswidth(line) for line in ran.out.splitlines()) <= columns

@@ -1,0 +1,62 @@
+"""What the tests of views, checks and commands share: a clock that stands still, no real home, golden files."""
+
+import difflib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from small_repo import GIT_FREE, NOW, Ran
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write tests/golden anew; review it as a diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a golden file, or with ``--renew-golden`` write it."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--renew-golden"):
+            path.write_bytes(text.encode())
+            return
+        assert path.exists(), f"no {path}: run pytest --renew-golden, and review what it wrote"
+        expected = path.read_bytes().decode()
+        if text != expected:
+            pair = (expected.splitlines(keepends=True), text.splitlines(keepends=True))
+            pytest.fail("".join(difflib.unified_diff(*pair, f"golden/{name}", "now")), pytrace=False)
+
+    return compare
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own: no real git settings, no ZHENGGAI_… variables."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("ZHENGGAI_UNIT", "ZHENGGAI_WRITER", "GIT_DIR", "GIT_WORK_TREE", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (GIT_FREE | {"HOME": str(folder), "GIT_CEILING_DIRECTORIES": str(folder.parent)}).items():
+        monkeypatch.setenv(name, value)
+    return folder
+
+
+@pytest.fixture
+def zhenggai(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the program in a folder, at ``NOW``: what it said and its exit code."""
+    from zhenggai.cli import clock
+    from zhenggai.cli.app import run
+
+    def ran(*arguments: str, at: Path, now: datetime = NOW) -> Ran:
+        monkeypatch.chdir(at)
+        monkeypatch.setattr(clock, "now", lambda: now)
+        capfd.readouterr()
+        code = run(list(arguments))
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return ran

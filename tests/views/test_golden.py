@@ -1,0 +1,71 @@
+"""Every report on the shipped plan, whole: renewed with ``pytest --renew-golden`` and reviewed as a diff."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+
+from small_repo import DAYS, SHIPPED
+from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.render import Report, render
+from zhenggai.rules.state import Picture
+from zhenggai.views.due import due, overdue
+from zhenggai.views.history import show
+from zhenggai.views.phase import phase
+from zhenggai.views.status import status
+from zhenggai.views.week import period_of, week
+
+Golden = Callable[[str, str], None]
+SUFFIX = {"text": "txt", "md": "md", "csv": "csv", "json": "json"}
+
+
+@cache
+def ledger() -> Ledger:
+    return open_ledger(SHIPPED, "jcdj-2020")
+
+
+@cache
+def picture(day: str) -> Picture:
+    return ledger().picture(date.fromisoformat(day))
+
+
+def weekly(day: str) -> Report:
+    now = picture(day)
+    period = period_of(now.windows, now.plan.issued, now.as_of)
+    return week(now, ledger().picture(date.fromordinal(period.start.toordinal() - 1)), period)
+
+
+REPORTS: dict[str, Callable[[str], Report]] = {
+    "overdue": lambda day: overdue(picture(day)),
+    "due": lambda day: due(picture(day), 20),
+    "week": weekly,
+}
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_report_reads_as_it_did(name: str, day: str, golden: Golden) -> None:
+    golden(f"{name}-{day}.txt", render(REPORTS[name](day), "text"))
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("format_name", SUFFIX)
+def test_status_reads_as_it_did_in_every_format(format_name: str, day: str, golden: Golden) -> None:
+    golden(f"status-{day}.{SUFFIX[format_name]}", render(status(picture(day)), format_name))
+
+
+@pytest.mark.parametrize(("number", "day"), [(1, "2020-09-30"), (2, "2020-12-31")])
+def test_the_phases_summary_reads_as_it_did(number: int, day: str, golden: Golden) -> None:
+    golden(f"phase-{number}.txt", render(phase(picture(day), number), "text"))
+
+
+@pytest.mark.parametrize(("name", "thing"), [("measure", "3-2"), ("unit", "石桥镇"), ("entry", "nt3ww3yr")])
+def test_a_history_reads_as_it_did(name: str, thing: str, golden: Golden) -> None:
+    golden(f"show-{name}.txt", render(show(picture("2020-09-30"), thing), "text"))
+
+
+def test_two_readings_of_the_same_files_give_the_same_bytes() -> None:
+    again = open_ledger(SHIPPED, "jcdj-2020").picture(date(2020, 6, 30))
+    for name in SUFFIX:
+        assert render(status(again), name) == render(status(picture("2020-06-30")), name)
