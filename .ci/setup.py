@@ -29,7 +29,7 @@ INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple")
 
 def main(program: str, *arguments: str) -> int:
     """Install what the program needs, once for each state of pyproject.toml, and run it."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # this file runs on whatever Python the machine has
         print("需要 Python 3.11 或更新的版本", file=sys.stderr)
         return 5
     extra = EXTRAS.get(program, "[dev]")
@@ -47,7 +47,12 @@ def main(program: str, *arguments: str) -> int:
 def install(what: str) -> None:
     """Install into ``.venv`` with whatever pip there is; the project itself stays editable."""
     arguments = ["install", "--quiet", "--disable-pip-version-check", "--editable", what]
-    if subprocess.call([PYTHON, "-m", "ensurepip", "--default-pip"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+    if (
+        subprocess.call(
+            [PYTHON, "-m", "ensurepip", "--default-pip"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        == 0
+    ):
         subprocess.check_call([PYTHON, "-m", "pip", *arguments])
         return
     with tempfile.TemporaryDirectory() as folder:
