@@ -65,3 +65,10 @@ def test_the_share_gone_counts_the_day_itself_and_stays_between_nothing_and_all(
 def test_a_phase_whose_words_are_unreadable_is_kept_without_days() -> None:
     (window,) = phase_windows(plan_of(HEAD.replace("2020年4月至9月", "不知何时") + NOTHING))[:1]
     assert (window.name, window.start, window.end) == ("集中整改", None, None)
+
+
+def test_a_phase_that_names_only_its_end_begins_with_the_issue_of_the_plan() -> None:
+    head = HEAD.replace("2020年4月至9月", "2020年9月底前")
+    assert head != HEAD
+    first = phase_windows(plan_of(head + NOTHING))[0]
+    assert (first.start, first.end) == (plan_of(head + NOTHING).issued, d("09-30"))

@@ -47,12 +47,12 @@ def read_deadline(words: str, context: Context) -> Deadline | None:
 
 
 def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
-    """The plan's phases with their days, in the plan's order."""
+    """The plan's phases with their days, in the plan's order; one that names only its end begins with the issue."""
     context = Context(plan.year, plan.issued, plan.feedback)
     found = []
     for phase in plan.phases:
         deadline = read_deadline(phase.deadline, context)
-        start, end = (deadline.start, deadline.end) if deadline else (None, None)
+        start, end = (deadline.start or plan.issued, deadline.end) if deadline else (None, None)
         found.append(PhaseWindow(phase.number, phase.name, phase.deadline, start, end))
     return tuple(found)
 
