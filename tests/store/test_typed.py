@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from zhenggai.model.plan import Category, Plan
+from zhenggai.model.profile import DEFAULT
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.store.typed import sentence, type_tree
@@ -265,3 +266,15 @@ def test_every_complaint_of_the_validator_has_a_chinese_sentence() -> None:
     assert sentence({"type": "tuple_type"}, "佐证") == ("“佐证”应是列表", "每项一行，以“- ”开头")
     assert sentence({"type": "none_required"}, "措施") == ("此事项不能填“措施”", "删去这一行")
     assert sentence({"type": "something new"}, "进度") == ("“进度”的值不合要求", "对照说明改正")
+
+
+def test_a_plan_may_name_its_profile_of_rules() -> None:
+    plan, problems = typed(HEAD + "规则: 默认\n")
+    assert plan.rules == DEFAULT
+    assert problems == []
+
+
+def test_an_unknown_profile_is_an_error_and_the_default_holds() -> None:
+    plan, problems = typed(HEAD + "规则: 某县\n")
+    assert plan.rules == DEFAULT
+    assert problems == ["5 没有叫“某县”的规则 — 现有：默认；或逐项写明天数"]

@@ -1,5 +1,6 @@
 """The thresholds by which lights and warnings are given (domain rules, "Lights"); a plan may override each."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import ClassVar
 
@@ -23,3 +24,6 @@ class Profile:
 
 
 DEFAULT = Profile()
+
+PROFILES: Mapping[str, Profile] = {"默认": DEFAULT}
+"""The profiles that a plan may name (规则: 默认)."""

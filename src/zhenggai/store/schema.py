@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.model.plan import Plan
+from zhenggai.model.profile import PROFILES
 from zhenggai.model.units import UnitBook
 from zhenggai.store.typed import adapter
 from zhenggai.store.typed_entries import entry_adapter
@@ -66,6 +67,8 @@ def _tidy(definition: dict[str, Any], owner: str, *, is_entry: bool) -> None:
         node.pop("default", None)
         _as_written(node)
         node.update(_PATTERNS.get((owner, label), {}))
+        if node.get("$ref", "").endswith("/Profile"):
+            node["anyOf"] = [{"$ref": node.pop("$ref")}, {"enum": list(PROFILES)}]
         if is_entry:
             for option in (node, *node.get("anyOf", ())):
                 if option.get("type") in (["string", "number"], "integer"):

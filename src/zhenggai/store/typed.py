@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from zhenggai.model.labels import label_of
+from zhenggai.model.profile import PROFILES, Profile
 from zhenggai.model.source import Level, Problem, Source, Where
 from zhenggai.model.wording import nearest
 from zhenggai.store.validation import TypeAdapter, ValidationError
@@ -79,6 +80,8 @@ class _TreeTyper:
             return self._refuse(node.line, refused.what, refused.remedy)
 
     def _nested(self, owner: type, many: bool, node: Node) -> object:
+        if owner is Profile and isinstance(node, Scalar):
+            return self._profile(node)
         if not many:
             return self.mapping(owner, node)
         if not isinstance(node, SequenceNode):
@@ -92,6 +95,12 @@ class _TreeTyper:
             return reader.read(node.text, lambda what: self._note(node.line, what))
         except Unreadable as refused:
             return self._refuse(node.line, refused.what, refused.remedy)
+
+    def _profile(self, node: Scalar) -> object:
+        known = "、".join(PROFILES)
+        return PROFILES.get(node.text) or self._refuse(
+            node.line, f"没有叫“{node.text}”的规则", f"现有：{known}；或逐项写明天数"
+        )
 
     def _note(self, line: int, what: str) -> None:
         self.problems.append(habit(Source(self.path, line), what))
