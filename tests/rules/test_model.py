@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhenggai.model.entries import ENTRY_CLASSES, Application, Correction, Lesson, Progress, Recorded, field_order
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import CROCKFORD, entry_number, is_entry_number, measure_key, measure_number, recorded_on
+from zhenggai.model.numbers import CROCKFORD, entry_number, is_entry_number, measure_number, recorded_on
 from zhenggai.model.source import Level, Problem, Source, Where
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.model.wording import chinese, full_day, month_day, percent
@@ -34,10 +34,6 @@ def test_larger_numbers_are_read_too(text: str, number: str | None) -> None:
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert measure_number(text) is None
-
-
-def test_measures_stand_in_the_order_of_their_numbers() -> None:
-    assert sorted(["3-10", "10-1", "3-2", "3-2-1"], key=measure_key) == ["3-2", "3-2-1", "3-10", "10-1"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ class Command(NamedTuple):
     name: str
     alias: str
     about: str
-    hidden: bool = False
 
     @property
     def module(self) -> str:

@@ -37,15 +37,6 @@ def measure_number(text: str) -> str | None:
     return "-".join(map(str, numbers)) if all(numbers) else None
 
 
-def measure_key(number: str) -> tuple[int, ...]:
-    """The sort key of a canonical measure number.
-
-    >>> sorted(["3-10", "3-2", "3-2-1"], key=measure_key)
-    ['3-2', '3-2-1', '3-10']
-    """
-    return tuple(map(int, number.split("-")))
-
-
 def is_entry_number(text: str) -> bool:
     """Whether text has the form of an entry's number and names a real day.
 

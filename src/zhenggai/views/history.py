@@ -200,6 +200,7 @@ def task_facts(task: TaskState) -> list[str]:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "无截止日"
         facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{due_source(task)}）")
+    facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [
         f"责任人 {task.task.person}" if task.task.person else "",
         f"责任领导 {task.task.leader}" if task.task.leader else "",

@@ -1,7 +1,9 @@
 """The sentences of reports, in the shapes that county reports have (domain rules, "Report sentences")."""
 
+from collections.abc import Sequence
+
 from zhenggai.model.wording import month_day, percent
-from zhenggai.rules.state import Counts, Picture
+from zhenggai.rules.state import Counts, Picture, TaskState, counts_of
 
 
 def overall(picture: Picture) -> str:
@@ -34,10 +36,12 @@ def _asides(picture: Picture) -> str:
     return f"申请延期{extended}个，逾期{picture.counts.overdue}个"
 
 
-def finding_status(counts: Counts) -> str:
+def finding_status(tasks: Sequence[TaskState]) -> str:
     """A problem's status in one sentence, said first: 该问题已完成整改 / 正在推进."""
+    counts = counts_of(tasks)
     if counts.denominator and counts.completed == counts.denominator:
-        tail = "并长期坚持" if counts.long_term or counts.recurring else ""
+        lasting = counts.long_term or counts.recurring or any(t.task.schedule.then_long_term for t in tasks)
+        tail = "并长期坚持" if lasting else ""
         return f"该问题已完成整改{tail}。"
     if counts.denominator == 0:
         return "该问题长期坚持、按期办理。" if counts.tasks else "该问题尚无任务。"

@@ -178,14 +178,14 @@ class WeeklyReport:
         return blocks
 
     def _finding_words(self, finding: Finding) -> str:
-        counts = counts_of(t for t in self.picture.tasks if t.task.finding.number == finding.number)
+        tasks = self.picture.where(lambda t: t.task.finding.number == finding.number)
         here = [(t, r) for t, r in self.records if t.task.finding.number == finding.number]
         told = [_sentence(t, r) for t, r in here if isinstance(r.entry, Progress | Done)]
         sentences = "".join(f"{chinese(n)}是{text}。" for n, text in enumerate(told[-NEWEST:], 1))
         more = f"（本周进展{len(told)}条，列最近{NEWEST}条）" if len(told) > NEWEST else ""
         kinds = Counter(r.entry.kind for _, r in here if not isinstance(r.entry, Progress | Done))
         other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
-        parts = [finding_status(counts), sentences, more, f"另有{other}。" if other else ""]
+        parts = [finding_status(tasks), sentences, more, f"另有{other}。" if other else ""]
         return "".join(parts if here else [parts[0], "本周无新记录。"])
 
     def _late_and_soon(self) -> list[Block]:
