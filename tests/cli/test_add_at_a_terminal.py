@@ -35,10 +35,10 @@ def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
         start_new_session=True,
     )
     os.close(there)
-    screen, seen = "", 0
+    screen, seen = b"", 0  # bytes, since a read may end within a character
     try:
         for question, answer in answers:
-            while question not in screen[seen:]:
+            while question.encode() not in screen[seen:]:
                 screen += read(here)
             seen = len(screen)
             os.write(here, f"{answer}\n".encode())
@@ -46,17 +46,17 @@ def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
             screen += more
     finally:
         os.close(here)  # a program that still waits for an answer reads an end
-    return Ran(process.wait(PATIENCE), screen.replace("\r\n", "\n"), "")
+    return Ran(process.wait(PATIENCE), screen.decode().replace("\r\n", "\n"), "")
 
 
-def read(terminal: int) -> str:
+def read(terminal: int) -> bytes:
     """What came next on the screen, empty at the end."""
     ready, _, _ = select.select([terminal], [], [], PATIENCE)
     assert ready, "the program says nothing and waits for something"
     try:
-        return os.read(terminal, 65536).decode()
+        return os.read(terminal, 65536)
     except OSError:  # Linux says so when the other end is closed
-        return ""
+        return b""
 
 
 @pytest.fixture
