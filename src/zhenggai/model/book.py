@@ -1,5 +1,6 @@
 """Everything that was read: plan, units, and entries with the place each came from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +37,12 @@ class Book:
     @cached_property
     def by_number(self) -> dict[str, Record]:
         """Records by number; of a repeated number the first by path and line."""
-        found: dict[str, Record] = {}
-        for record in self.records:
-            found.setdefault(record.entry.number, record)
-        return found
+        return first_by_number(self.records)
+
+
+def first_by_number(records: Iterable[Record]) -> dict[str, Record]:
+    """Records by number, in their order; of a repeated number the first counts (DESIGN §1)."""
+    found: dict[str, Record] = {}
+    for record in records:
+        found.setdefault(record.entry.number, record)
+    return found

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zhenggai.frozen import frozen
-from zhenggai.model.book import Book, Record
+from zhenggai.model.book import Book, Record, first_by_number
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
@@ -133,10 +133,7 @@ class Picture:
     @cached_property
     def record_by_number(self) -> dict[str, Record]:
         """Records by number; of a repeated number the first by path and line."""
-        found: dict[str, Record] = {}
-        for record in self.records:
-            found.setdefault(record.entry.number, record)
-        return found
+        return first_by_number(self.records)
 
     def known_records(self) -> list[Record]:
         """The records dated by ``as_of`` and recorded by ``known_by``, in the order of entries."""
