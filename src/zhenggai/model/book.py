@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
+
+if TYPE_CHECKING:  # read for the registers only
+    from zhenggai.model.organisations import OrganisationBook
 
 
 @frozen
@@ -26,6 +30,7 @@ class Book:
     """One plan with its units and all entries of its ledger.
 
     ``records`` stand in order of path and line; ``evidence_files`` are the evidence there is, as paths from the root.
+    ``organisations`` is None until somebody asks for the registers (``Ledger.with_organisations``).
     """
 
     plan: Plan
@@ -33,6 +38,7 @@ class Book:
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
     evidence_files: frozenset[str] = frozenset()
+    organisations: "OrganisationBook | None" = None
 
     @cached_property
     def by_number(self) -> dict[str, Record]:

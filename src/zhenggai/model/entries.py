@@ -69,13 +69,13 @@ class Recorded:
 
 @frozen(kw_only=True)
 class Claim(Recorded):
-    """认领: a unit takes its task, and may name who does it and by which steps."""
+    """认领: a unit takes its task, and may name who does it and by which steps of its own, each a short text."""
 
     kind: Literal[Kind.CLAIM] = Kind.CLAIM
     measure: str
     person: str | None = None
     leader: str | None = None
-    steps: tuple[str, ...] = ()
+    own_steps: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -228,11 +228,12 @@ class Occurrence(Recorded):
 
 @frozen(kw_only=True)
 class Inspection(Recorded):
-    """督查 of a unit, of one task or of all."""
+    """督查 of a unit, of one task or of all; ``content`` says what was seen."""
 
     kind: Literal[Kind.INSPECTION] = Kind.INSPECTION
     unit: str
     method: Literal["明察", "暗访", "调研"]
+    location: str | None = None
     conclusion: Literal["属实", "不实", "反弹"]
     new_finding: str | None = None
 
@@ -272,7 +273,8 @@ class Reply(Recorded):
 class Correction(Recorded):
     """更正: what the named entry should have said, or that it is void; both stay visible.
 
-    The changed fields bear the names they have in the corrected entry; 措施 单位 事项 日期 cannot change.
+    The changed fields bear the names they have in the corrected entry, 内容 and 佐证 too; 措施 单位 事项 日期 cannot
+    change. ``note`` (更正说明) says why.
     """
 
     kind: Literal[Kind.CORRECTION] = Kind.CORRECTION
@@ -280,6 +282,7 @@ class Correction(Recorded):
     unit: None = None
     ref: str
     void: bool = False
+    note: str | None = None
     percent: int | None = None
     steps: tuple[str, ...] = ()
     measured: Decimal | None = None
@@ -301,11 +304,19 @@ class Correction(Recorded):
     next_review: date | None = None
     period: str | None = None
     method: str | None = None
+    location: str | None = None
     new_finding: str | None = None
     addressee: str | None = None
     time_limit: date | None = None
     organisations: int | None = None
     people: int | None = None
+    score: int | None = None
+    opposed: int | None = None
+    followed_until: date | None = None
+
+
+ElectionMatter = Literal["请示", "延期批复", "换届中", "已换届"]
+WeaknessMatter = Literal["认定", "整顿", "验收", "跟踪"]
 
 
 @frozen(kw_only=True)
@@ -314,17 +325,20 @@ class Election(Recorded):
 
     kind: Literal[Kind.ELECTION] = Kind.ELECTION
     organisation: str
-    matter: Literal["请示", "延期批复", "换届中", "已换届"]
+    matter: ElectionMatter
     to: date | None = None
 
 
 @frozen(kw_only=True)
 class WeakOrganisation(Recorded):
-    """软弱涣散: a party organisation is listed, put in order, examined, followed."""
+    """软弱涣散: a party organisation is listed, put in order, examined, followed.
+
+    ``score`` is of 100, ``opposed`` the percent of the votes that were not content.
+    """
 
     kind: Literal[Kind.WEAK_ORGANISATION] = Kind.WEAK_ORGANISATION
     organisation: str
-    matter: Literal["认定", "整顿", "验收", "跟踪"]
+    matter: WeaknessMatter
     cause: str | None = None
     score: int | None = None
     opposed: int | None = None

@@ -91,9 +91,10 @@ class Share:
 
 @frozen(kw_only=True)
 class Cancellation:
-    """取消: a measure given up from a day on; ``merged_into`` names the measure that takes its place."""
+    """取消: a measure given up from ``date`` on; ``merged_into`` names the measure that takes its place."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    recorded: date | None = None
     date: date
     basis: str
     merged_into: str | None = None
@@ -122,7 +123,10 @@ class Adjustment:
 
 @frozen(kw_only=True)
 class Measure:
-    """措施: what is to be done, by whom and by when, as issued. ``adjustments`` say what holds since."""
+    """措施: what is to be done, by whom and by when, as issued. ``adjustments`` say what holds since.
+
+    ``since``, ``recorded`` and ``basis`` are of one that was added after the issue.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -144,6 +148,8 @@ class Measure:
     steps: tuple[Step, ...] = ()
     shares: tuple[Share, ...] = ()
     since: date | None = None
+    recorded: date | None = None
+    basis: str | None = None
     cancelled: Cancellation | None = None
     adjustments: tuple[Adjustment, ...] = ()
     where: Where = field(default=Where(), compare=False)
@@ -151,7 +157,7 @@ class Measure:
 
 @frozen(kw_only=True)
 class Finding:
-    """问题: what the inspection found."""
+    """问题: what the inspection found; ``since``, ``recorded`` and ``basis`` are of one found after the issue."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: int
@@ -159,8 +165,10 @@ class Finding:
     origin: tuple[str, ...] = ()
     nature: Literal["共性", "个性"] | None = None
     deadline: str | None = None
-    measures: tuple[Measure, ...] = ()
     since: date | None = None
+    recorded: date | None = None
+    basis: str | None = None
+    measures: tuple[Measure, ...] = ()
     where: Where = field(default=Where(), compare=False)
 
 

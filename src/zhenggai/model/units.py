@@ -88,6 +88,11 @@ class UnitBook:
         """The unit of that full, short or former name."""
         return self.by_name.get(name.strip())
 
+    def carrier(self, word: str, day: date) -> str:
+        """The unit that a word names, or the one it was merged into by a day; an unknown word stands for itself."""
+        unit = self.unit_named(word)
+        return self.successor(unit, day).name if unit else word
+
     def expand(self, names: Iterable[str], day: date, since: date = date.min) -> Iterator[Unit]:
         """The units that names of units and classes stand for on a day, each once, in the order of naming.
 

@@ -1,0 +1,83 @@
+"""The organisation book (党组织册): party organisations, their terms of office, and who stands by them when they are weak."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, Literal, get_args
+
+from zhenggai.calendar import add_months
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import PlainConfig, label_of, plain_config
+from zhenggai.model.source import Where
+
+OrganisationKind = Literal["基层党委", "党总支", "党支部", "村党组织", "社区党组织"]
+TERM_YEARS = dict(zip(get_args(OrganisationKind), (5, 3, 3, 5, 5), strict=True))
+"""The term of office that a kind of organisation has unless its own is written (domain rules, 换届)."""
+LONGEST_TERM = 10  # years; what is longer is a slip
+_LAST_YEAR = 9900  # elections after it have no end in the calendar
+
+
+@frozen(kw_only=True)
+class Supporters:
+    """四个一: who stands by a weak organisation."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    county_leader: str | None = None
+    township_leader: str | None = None
+    first_secretary: str | None = None
+    paired_unit: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@frozen(kw_only=True)
+class Organisation:
+    """A party organisation of a unit. ``superior`` is the unit above; without one, the plan's 工作专班 is.
+
+    ``last_election`` is the last one before the ledger; those that the ledger records count from their own dates on.
+    """
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    name: str
+    unit: str
+    superior: str | None = None
+    category: OrganisationKind | None = None
+    term_years: int | None = None
+    last_election: date
+    secretary: str | None = None
+    supporters: Supporters | None = None
+    own_scheme: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+    @property
+    def years(self) -> int | None:
+        """The years of its term: its own, else those of its kind; None where neither is written."""
+        return self.term_years or TERM_YEARS.get(self.category or "")
+
+    def term_end(self, elected: date) -> date | None:
+        """The last day of a term that began with an election; None where its length is unknown or cannot be."""
+        if self.years is None or not 0 < self.years <= LONGEST_TERM or elected.year > _LAST_YEAR:
+            return None
+        return add_months(elected, 12 * self.years)
+
+    @property
+    def missing_supporters(self) -> tuple[str, ...]:
+        """The labels of the four that are not named yet."""
+        named = self.supporters or Supporters()
+        return tuple(label_of(f.name) for f in fields(Supporters) if f.name != "where" and not getattr(named, f.name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationBook:
+    """All party organisations of a repo (``plans/organisations.yaml``); empty where there is no such file."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    listed: tuple[Organisation, ...] = ()
+    where: Where = field(default=Where(), compare=False)
+
+    @cached_property
+    def by_name(self) -> dict[str, Organisation]:
+        """Organisations by name; of a repeated name the first counts."""
+        found: dict[str, Organisation] = {}
+        for organisation in self.listed:
+            found.setdefault(organisation.name, organisation)
+        return found
