@@ -156,6 +156,16 @@ def test_the_next_review_is_adjusted_to_a_day(tmp_path: Path) -> None:
     assert said(tmp_path, plan=plan) == ["plans/p.yaml:24: 调整: 下次评估应是日期 — 写成 2020-09-30 的样子"]
 
 
+def test_nothing_is_given_up_or_added_before_it_was_issued(tmp_path: Path) -> None:
+    assert said(
+        tmp_path, plan=plan_with(*ONE, "自: 2020-02-01", "取消: {日期: 2020-01-31, 依据: 纪要, 并入: 1-1}")
+    ) == [
+        "plans/p.yaml:23: 调整: 调整日期早于印发日期 2020-03-01 — 核对日期",
+        "plans/p.yaml:24: 调整: 取消日期早于这项措施开始的 2020-02-01 — 核对日期",
+        "plans/p.yaml:24: 调整: 1-1 并入的措施“1-1”不存在，或就是它自己 — 改成接替它的措施编号，或删去“并入”",
+    ]
+
+
 # 问题个个有整改，任务件件有着落
 
 

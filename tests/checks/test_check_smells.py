@@ -111,3 +111,74 @@ def test_a_telephone_number_is_named(number: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", ["12800138000", "1380013800", "2020-123456", "A13800138000"])
 def test_other_short_numbers_are_none(number: str, tmp_path: Path) -> None:
     assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 内容=编号{number}已登记") == []
+
+
+# as corrected (更正)
+
+
+def test_what_was_withdrawn_is_no_repeat_and_no_fall(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 内容=召开会议研究部署 进度=50
+    03-11 县教育局 进展 1-1 内容=召开会议研究部署 进度=40 #误
+    03-12 县教育局 更正 针对=误 作废=是
+    """
+    assert said(tmp_path, ledger=ledger) == []
+
+
+def test_a_corrected_text_is_compared_as_it_reads_now(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 内容=召开会议研究部署
+    03-11 县教育局 进展 1-1 内容=走访12个党支部 #二
+    03-12 县教育局 更正 针对=二 内容=召开会议研究部署
+    """
+    assert said(tmp_path, ledger=ledger) == [
+        f"{HERE}:7: 文字整改（疑点）: 内容与 {HERE}:1（县教育局 2020-03-10）一字不差 — 写明这一次实际做了什么"
+    ]
+
+
+def test_a_long_text_with_only_the_numbers_changed_is_doubted(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 内容=3月10日召开党组会议专题研究部署整改工作
+    03-12 县教育局 进展 1-1 内容=3月12日召开党组会议，专题研究部署整改工作。
+    """
+    assert said(tmp_path, ledger=ledger) == [
+        f"{HERE}:7: 文字整改（疑点）: 内容与 {HERE}:1（县教育局 2020-03-10）只差数字、标点 — 写明这一次实际做了什么"
+    ]
+
+
+def test_evidence_that_was_replaced_is_not_looked_for(tmp_path: Path) -> None:
+    missing = "附件/2020-03/没有.0a1b2c3d.docx"
+    ledger = f"03-10 县教育局 进展 1-1 佐证={missing} #稿\n03-11 县教育局 更正 针对=稿 佐证="
+    assert said(tmp_path, ledger=f"{ledger}县教发〔2020〕3号") == []
+    other = missing.replace("没有", "也没有")
+    assert said(tmp_path, ledger=ledger + other) == [
+        f"{HERE}:9: 佐证（警告）: 佐证文件 {other} 不存在 — 补上文件，或用“更正”改正文件名"
+    ]
+    assert (
+        said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 佐证={missing} #稿\n03-11 县教育局 更正 针对=稿 作废=是") == []
+    )
+
+
+def test_an_inspection_that_found_all_true_excuses_no_fall(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 进度=50
+    03-11 县委督查局 督查 1-1 单位=县教育局 方式=暗访 结论=属实
+    03-12 县教育局 进展 1-1 进度=40
+    """
+    assert said(tmp_path, ledger=ledger) == [
+        f"{HERE}:8: 进度倒退（警告）: 1-1 县教育局 进度由 50% 降为 40% — 若前一条有误，请记“更正”"
+    ]
+
+
+def test_what_was_recorded_late_and_withdrawn_is_late_no_more(tmp_path: Path) -> None:
+    ledger = "03-10/03-25 县教育局 进展 1-1 #误\n03-26 县教育局 更正 针对=误 作废=是"
+    assert said(tmp_path, ledger=ledger, as_of="2020-03-26") == []
+
+
+def test_the_steps_that_a_unit_set_itself_are_known(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 认领 1-1 步骤=摸底、起草
+    03-11 县教育局 进展 1-1 步骤=1-1-1、1-1-2
+    03-12 县教育局 进展 1-1 步骤=1-1-3
+    """
+    assert said(tmp_path, ledger=ledger) == [f"{HERE}:18: 步骤（警告）: 措施 1-1 没有步骤 1-1-3 — 现有：1-1-1、1-1-2"]

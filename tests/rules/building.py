@@ -12,12 +12,13 @@ from typing import Any
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Kind
+from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.head import Head
 from zhenggai.rules.state import Picture, TaskState, state
-from zhenggai.rules.transitions import REF_KINDS
+from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
 from zhenggai.store.rawentries import RawEntry, Value
 from zhenggai.store.typed import type_tree
 from zhenggai.store.typed_entries import type_entry
@@ -92,6 +93,11 @@ def units_of(text: str = UNITS) -> UnitBook:
     return units
 
 
+def organisations_of(text: str) -> OrganisationBook:
+    organisations: OrganisationBook = _read(OrganisationBook, text)
+    return organisations
+
+
 def number_of(line: int, recorded: date) -> str:
     """The number of the entry on a line (from 1) of a test's ledger."""
     return f"{recorded:%Y%m%d}-{line:08}"
@@ -109,14 +115,14 @@ def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
     values: dict[str, Value] = {"编号": number, "日期": day(happened).isoformat(), "事项": kind, "填报人": "办公室"}
     if kind in _CONTENT:
         values["内容"] = "情况"
-    if kind not in REF_KINDS:
+    if kind not in REF_KINDS | UNBOUND_KINDS:
         values["措施"] = "1-1"
     for word in rest:
         key, given, value = word.partition("=")
         if key == "针对":
             values[key] = called.get(value, NOWHERE)
         elif key == "措施" and not value:
-            del values["措施"]
+            values.pop("措施", None)
         elif given:
             values[key] = tuple(value.split("、")) if key in _LISTS else value
         elif not key.startswith("#"):

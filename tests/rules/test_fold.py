@@ -12,7 +12,7 @@ from building import day as d
 from zhenggai.model.book import Book
 from zhenggai.model.entries import Kind
 from zhenggai.rules.fold import fold
-from zhenggai.rules.head import Duty, recording_day
+from zhenggai.rules.head import Duty, Escalated, recording_day
 from zhenggai.rules.state import state
 from zhenggai.rules.transitions import State
 
@@ -95,17 +95,15 @@ def test_an_application_names_all_that_it_lacks() -> None:
     )
     start = "04-01 县教育局 进展 步骤=1-1-2\n05-01 县教育局 完成\n"
     apply = "05-02 县教育局 申请销号 签批领导=王强"
-    assert refusals_of(start + apply, plan=plan) == ["3 申请销号的条件不足：缺至少一份佐证材料；步骤 1-1-1 未办结"]
-    assert refusals_of(start + apply + " 佐证=县组发〔2020〕1号", plan=plan) == [
-        "3 申请销号的条件不足：缺步骤 1-1-1 未办结"
-    ]
+    assert refusals_of(start + apply, plan=plan) == ["3 申请销号还缺 2 项：一份佐证材料、步骤 1-1-1 办结"]
+    assert refusals_of(start + apply + " 佐证=县组发〔2020〕1号", plan=plan) == ["3 申请销号还缺 1 项：步骤 1-1-1 办结"]
     done = start.replace("完成", "完成 步骤=1-1-1")
     assert refusals_of(done + apply + " 佐证=县组发〔2020〕1号", plan=plan) == []
 
 
 def test_an_immediate_task_done_without_any_progress_may_not_apply() -> None:
     ledger = "04-01 县教育局 完成 1-2 佐证=县组发〔2020〕1号\n04-02 县教育局 申请销号 1-2 签批领导=王强"
-    assert refusals_of(ledger) == ["2 申请销号的条件不足：缺至少一条进展记录"]
+    assert refusals_of(ledger) == ["2 申请销号还缺 1 项：一条进展记录"]
     assert head_of(ledger, measure="1-2").started == d("04-01")
 
 
@@ -200,7 +198,7 @@ def test_the_next_round_needs_its_own_progress_and_evidence() -> None:
     09-11 县教育局 申请销号 签批领导=王强
     """
     )
-    assert refusals_of(ledger) == ["10 申请销号的条件不足：缺至少一条进展记录；至少一份佐证材料"]
+    assert refusals_of(ledger) == ["10 申请销号还缺 2 项：一条进展记录、一份佐证材料"]
 
 
 def test_an_inspection_before_completion_voids_the_claimed_percent_only() -> None:
@@ -225,7 +223,8 @@ def test_a_good_inspection_and_a_good_look_back_change_nothing_but_the_history()
     """
     )
     before, after = head_of(CLOSED), head_of(ledger)
-    before.last_number = after.last_number
+    assert after.looked_back == d("07-02")
+    before.last_number, before.looked_back = after.last_number, after.looked_back
     assert after == before
 
 
@@ -340,7 +339,7 @@ def test_of_several_corrections_the_last_one_holds_and_each_keeps_what_it_does_n
     head = head_of(ledger, plan=plan)
     assert head_of(ledger, "05-01", plan=plan).percent == 0
     assert (head.percent, head.steps, head.evidence) == (55, ("1-1-2",), 1)
-    assert head.targets == ((d("04-02"), "12", "50"),)
+    assert head.targets == ((d("04-02"), "1-1-2", "12", "50"),)
 
 
 def test_a_void_entry_is_gone_and_what_answers_it_is_refused() -> None:
@@ -419,7 +418,10 @@ def test_entry_days_are_those_of_the_own_unit_s_entries() -> None:
     head = head_of(ledger)
     assert head.entry_days == (d("04-01"), d("04-02"), d("04-25"))
     assert (head.claimed, head.last_entry) == (d("04-01"), d("04-25"))
-    assert (head.ladder, head.last_number) == (((Kind.SUPERVISION, d("04-20")),), number_of(4, d("04-25")))
+    assert (head.ladder, head.last_number) == (
+        (Escalated(Kind.SUPERVISION, d("04-20"), number_of(3, d("04-20")), d("05-01"), d("04-25")),),
+        number_of(4, d("04-25")),
+    )
 
 
 def test_of_a_repeated_number_the_first_by_path_and_line_counts() -> None:
@@ -478,7 +480,24 @@ def test_answers_to_what_belongs_to_no_task_are_left_aside() -> None:
     05-07 县档案馆 经验
     """
     assert refusals_of(ledger) == []
-    assert {t.head.last_number for t in picture_of(ledger).tasks} == {""}
+    picture = picture_of(ledger)
+    assert {t.head.last_number for t in picture.tasks} == {""}
+    assert [r.entry.kind for r in picture.of_units] == [Kind.SUPERVISION, Kind.REPLY, Kind.CORRECTION]
+
+
+def test_what_names_a_whole_unit_counts_only_from_those_who_may_and_is_answered_by_that_unit() -> None:
+    ledger = """
+    05-01 县财政局 督办 措施= 单位=县教育局 对象=单位 依据=规则
+    05-02 县委组织部 约谈 措施= 单位=县教育局 对象=单位 依据=规则 #谈
+    05-03 县财政局 回复 针对=谈
+    05-04 县委督查局 更正 针对=谈 人数=2
+    """
+    assert refusals_of(ledger) == [
+        "4 “更正”应由县委组织部记录",
+        "1 “督办”应由县委督查局、县委组织部记录",
+        "3 “回复”应由县教育局记录",
+    ]
+    assert [r.entry.kind for r in picture_of(ledger).of_units] == [Kind.INTERVIEW]
 
 
 def test_entries_that_answer_each_other_in_a_circle_belong_to_no_task() -> None:

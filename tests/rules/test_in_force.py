@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
 from building import HEAD, picture_of, plan_of, refusals_of, task_in
 from building import day as d
 
 from zhenggai.model.plan import Measure
-from zhenggai.rules.in_force import adjustments_by, field_texts, plan_at
+from zhenggai.rules.in_force import PlanChange, adjusted_between, adjustments_by, field_texts, plan_at, texts_on
 from zhenggai.rules.transitions import State
+from zhenggai.views.sentences import plan_change
 
 PLAN = (
     HEAD
@@ -118,3 +120,83 @@ def test_the_former_lead_can_review_no_longer_and_the_new_one_could_not_before()
     early = REVIEWED.replace("05-25 县财政局", "05-25 县委办公室")
     assert len(refusals_of(late, plan=PLAN)) == len(refusals_of(early, plan=PLAN)) == 1
     assert refusals_of(late.replace("07-02 县财政局", "07-02 县委办公室"), plan=PLAN) == []
+
+
+LATE = """
+- 编号: 1
+  内容: 甲
+  措施:
+  - {编号: 1-1, 内容: 后加, 责任单位: 县教育局, 时限: 2020年9月底前, 自: 2020-05-01, 登记日: 2020-05-20, 依据: 纪要}
+  - {编号: 1-2, 内容: 不做, 责任单位: 县教育局, 时限: 2020年9月底前, 取消: {日期: 2020-07-01, 登记日: 2020-07-10, 依据: 纪要}}
+- {编号: 2, 内容: 乙, 自: 2020-05-01, 登记日: 2020-05-20, 措施: [{编号: 2-1, 内容: 丙, 责任单位: 县教育局, 时限: 2020年9月底前}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_by", "expected"),
+    [
+        ("05-10", "05-19", ["1-2"]),
+        ("05-10", "05-20", ["1-1", "1-2", "2-1"]),
+        ("07-05", "07-09", ["1-1", "1-2", "2-1"]),
+        ("07-05", "07-10", ["1-1", "2-1"]),
+    ],
+)
+def test_what_was_added_or_given_up_is_known_from_the_day_it_was_registered(
+    as_of: str, known_by: str, expected: list[str]
+) -> None:
+    plan = plan_at(plan_of(HEAD + LATE), d(as_of), d(known_by))
+    assert [measure.number for _, measure in plan.measures()] == expected
+
+
+def test_a_field_says_what_was_last_given_on_a_day() -> None:
+    measure = plan_of(PLAN).measure_by_number["1-1"]
+    assert [texts_on(measure, "时限", d(day)) for day in ("05-31", "06-01")] == [("2020年6月底前",), ("2020年8月底前",)]
+    assert texts_on(measure, "责任人", d("07-15")) == ("张三", "李四")
+
+
+def test_what_was_changed_between_two_days_goes_by_the_day_of_registration() -> None:
+    changed = adjusted_between(plan_of(PLAN), d("06-01"), d("07-01"))
+    assert [(c.recorded, c.number, c.what, c.old, c.new) for c in changed] == [
+        (d("06-20"), "1-1", "时限", ("2020年6月底前",), ("2020年8月底前",)),
+        (d("07-01"), "1-1", "牵头单位", ("县财政局",), ("县委办公室", "县档案馆")),
+        (d("07-01"), "1-1", "责任单位", ("县教育局",), ("县教育局", "城关镇")),
+        (d("07-01"), "1-3", "取消", ("不做",), ("1-1",)),
+    ]
+    assert adjusted_between(plan_of(PLAN), d("07-15"), date.max)[0] == PlanChange(
+        day=d("08-01"),
+        recorded=d("08-01"),
+        number="1-1",
+        what="时限",
+        old=("2020年8月底前",),
+        new=("2020年10月底前",),
+        basis="会议纪要",
+    )
+
+
+def test_what_was_added_is_a_change_too() -> None:
+    changed = adjusted_between(plan_of(HEAD + LATE), d("05-01"), d("05-31"))
+    assert [(c.day, c.number, c.what, c.new, c.basis) for c in changed] == [
+        (d("05-01"), "1-1", "新增", ("后加",), "纪要"),
+        (d("05-01"), "2", "新增", ("乙",), None),
+    ]
+
+
+def test_changes_as_a_report_says_them() -> None:
+    said = [
+        plan_change(change)
+        for plan in (PLAN, HEAD + LATE)
+        for change in adjusted_between(plan_of(plan), date.min, date.max)
+    ]
+    assert [words for words in said if "责任单位" not in words] == [
+        "5月1日新增措施1-2“后加”",
+        "5月1日新增问题2“乙”",
+        "6月1日依据纪要，措施1-4的下次评估由“2020-07-01”调整为“2020-09-01”",
+        "6月1日依据县整改办〔2020〕3号，措施1-1的时限由“2020年6月底前”调整为“2020年8月底前”",
+        "7月1日依据会议纪要，措施1-1的牵头单位由“县财政局”调整为“县委办公室、县档案馆”",
+        "7月1日依据会议纪要，措施1-3“不做”取消，并入措施1-1",
+        "7月15日依据会议纪要，措施1-1的责任人定为“张三、李四”",
+        "8月1日依据会议纪要，措施1-1的时限由“2020年8月底前”调整为“2020年10月底前”",
+        "5月1日依据纪要，新增措施1-1“后加”",
+        "5月1日新增问题2“乙”",
+        "7月1日依据纪要，措施1-2“不做”取消",
+    ]

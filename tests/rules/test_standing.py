@@ -4,7 +4,8 @@ import pytest
 from building import HEAD, PLAN, head_of, picture_of, task_in
 from building import day as d
 
-from zhenggai.rules.standing import DutyCount, Group, Light, Standing, was_late
+from zhenggai.rules.lights import Light
+from zhenggai.rules.standing import DutyCount, Group, Standing, was_late
 from zhenggai.rules.state import Counts, counts_of, silent_units
 
 
@@ -259,3 +260,20 @@ def test_units_are_silent_that_have_open_tasks_and_recorded_nothing() -> None:
     tasks = picture_of(ledger, plan=plan).tasks
     assert silent_units(tasks, d("04-01"), d("04-07")) == ("河东乡",)
     assert silent_units(tasks, d("04-03"), d("04-07")) == ("城关镇", "河东乡")
+
+
+def test_a_new_round_has_a_window_and_a_silence_of_its_own() -> None:
+    closed = """
+    04-02 县教育局 进展 佐证=甲
+    05-20 县教育局 完成
+    05-21 县教育局 申请销号 签批领导=局长 #案
+    05-22 县财政局 初审 针对=案 结论=通过
+    05-23 县委组织部 复核 针对=案 结论=通过
+    05-24 县委组织部 销号公示 针对=案 起=2020-05-24 止=2020-05-30
+    06-01 县委组织部 销号 针对=案 措施摘要=00000000 #销
+    09-01 县委督查局 回头看 针对=销 结论=反弹 #反
+    09-01 县委组织部 重新整改 针对=反 原因=反弹 时限=2020-09-30
+    """
+    task = task_in(picture_of(closed, "09-10"))
+    assert (task.standing.silent_days, task.standing.expected) == (9, 33)
+    assert task.head.round_start == d("09-01")

@@ -17,8 +17,9 @@ from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.rules.fold import fold
 from zhenggai.rules.head import Event
-from zhenggai.rules.standing import Group, Light
-from zhenggai.rules.state import Picture, state, worst_light
+from zhenggai.rules.lights import Light
+from zhenggai.rules.standing import Group
+from zhenggai.rules.state import Picture, state
 from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State
 
 PLAN = (
@@ -281,6 +282,19 @@ def test_a_task_bears_the_name_of_the_unit_that_carries_it() -> None:
     assert task_in(picture, "1-1", "县教育局").measure == "1-1"
 
 
-def test_the_worst_light_of_none_is_green() -> None:
-    assert worst_light([]) is Light.GREEN
-    assert worst_light([Light.YELLOW, Light.RED, Light.BLUE]) is Light.RED
+def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
+    ledger = """
+    05-01 县委督查局 督查 措施= 单位=县教育局 方式=明察 结论=反弹 #督
+    05-02 县委督查局 重新整改 针对=督 原因=返工 时限=2020-09-30
+    05-03 县教育局 回复 针对=督
+    """
+    (problem,) = picture_of(ledger, plan=PLAN).problems
+    assert (problem.source.line, problem.what) == (
+        2,
+        "针对的记录 20200501-00000001 不是哪件任务的记录，不能记“重新整改”",
+    )
+
+
+def test_an_answer_to_a_faulty_entry_adds_no_second_problem() -> None:
+    ledger = "04-02 县教育局 申请销号 1-9 签批领导=局长 #申\n04-03 县委组织部 初审 针对=申 结论=通过"
+    assert [p.source.line for p in picture_of(ledger, plan=PLAN).problems] == [1]

@@ -114,6 +114,35 @@ def test_a_review_stands_after_the_unit_was_merged_into_its_reviewer() -> None:
     assert (closed.head.state, closed.task.second_reviewer) == (State.CLOSED, "县委督查局")
 
 
+ABSORBED = UNITS.replace("{名称: 县委督查局}", "{名称: 县委督查局, 止: 2020-06-15, 并入: 县委办公室}").replace(
+    "{名称: 县委组织部, 简称: [组织部]}", "{名称: 县委组织部, 止: 2020-05-31, 并入: 县档案馆}"
+)
+
+
+def test_whoever_a_reviewer_or_supervisor_was_merged_into_reviews_and_supervises_from_then_on() -> None:
+    before, after = (
+        task_with("责任单位: 县教育局, 牵头单位: 县委督查局", as_of=day, book=ABSORBED) for day in ("05-31", "06-16")
+    )
+    assert (set(before.lead), before.second_reviewer, before.supervisor) == ({"县委督查局"}, "县委组织部", "县委督查局")
+    assert (set(after.lead), after.second_reviewer, after.supervisor) == ({"县委办公室"}, "县档案馆", "县委办公室")
+
+
+def test_what_a_reviewer_did_before_it_was_merged_stands_and_the_other_goes_on() -> None:
+    moved = CLOSED.replace("05-08 县委组织部", "06-08 县档案馆")
+    picture = picture_of(moved, plan=TOWNS, units=ABSORBED)
+    assert (picture.problems, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
+    late = picture_of(CLOSED.replace("05-08", "06-08"), plan=TOWNS, units=ABSORBED)
+    assert [p.what for p in late.problems] == ["“销号”应由复核单位（县档案馆）记录"]
+
+
+def test_a_renamed_reviewer_reviews_from_either_folder() -> None:
+    book = UNITS.replace("{名称: 县委组织部,", "{名称: 县委党建部, 曾用名: [县委组织部],")
+    assert book != UNITS
+    moved = CLOSED.replace("05-08 县委组织部", "05-08 县委党建部")
+    picture = picture_of(moved, plan=TOWNS, units=book)
+    assert (picture.problems, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
+
+
 def test_mergers_are_followed_to_their_end_and_never_in_a_circle() -> None:
     chain = MERGED.replace("{名称: 城关镇, 类别: 乡镇}", "{名称: 城关镇, 类别: 乡镇, 止: 2020-07-31, 并入: 县档案馆}")
     assert task_with("责任单位: 河东乡", unit="河东乡", book=chain).holder == "县档案馆"

@@ -24,7 +24,7 @@ WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 
 MARKS = dict(zip("未整基完申初复公销", State, strict=True))
 
-# how to get there, one line a state; 首 is an entry that can be answered in any state, 案 the application
+# how to get there, one line a state; 首 is an entry that can be named in any state, 案 the application
 WAY = {
     "未": "04-01 县教育局 认领 #首",
     "整": "04-02 县教育局 进展 佐证=县组发〔2020〕1号",
@@ -42,7 +42,7 @@ LONG_TERM_WAY = {
     "基": "04-03 县教育局 转长期 阶段目标=建成机制 下次评估=2020-09-30 #问\n04-03 县委组织部 同意延期 针对=问 至=2020-09-30",
 }
 
-# the entry to try, by the unit that may; 延 and 转 are recorded just before it
+# the entry to try, by the unit that may; 延, 转 and 督 are recorded just before it
 TRY = {
     "认领": "县教育局 认领",
     "进展": "县教育局 进展",
@@ -74,12 +74,13 @@ TRY = {
     "约谈": "县委督查局 约谈 单位=县教育局 对象=主要负责人 依据=规则",
     "通报": "县委督查局 通报 单位=县教育局 对象=单位 依据=规则",
     "问责": "县委督查局 问责 单位=县教育局 对象=分管领导 依据=规则",
-    "回复": "县教育局 回复 针对=首",
+    "回复": "县教育局 回复 针对=督",
     "经验": "县教育局 经验",
 }
 BEFORE = {
     "同意延期": "05-04 县教育局 申请延期 {m} 至=2020-08-31 原因=疫情 #延",
     "不同意延期": "05-04 县教育局 申请延期 {m} 至=2020-08-31 原因=疫情 #延",
+    "回复": "05-04 县委督查局 督办 {m} 单位=县教育局 对象=单位 依据=规则 #督",
     "同意转长期": "05-04 县教育局 转长期 {m} 阶段目标=建成机制 下次评估=2020-09-30 #转",
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from zhenggai.model.entries import ABSENT, PASSED, TRUE, Kind
-from zhenggai.rules.head import Duty, Event, Head, Mark, recording_day
+from zhenggai.rules.head import Duty, Escalated, Event, Head, Mark, recording_day
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import LADDER
 
@@ -14,8 +14,9 @@ def no_effect(task: Task, head: Head, event: Event) -> None:
 
 def next_round(head: Head, event: Event) -> None:
     head.round += 1
+    head.round_start = event.date
     head.percent = None
-    head.completed = head.completed_recorded = head.closed = head.notice_end = None
+    head.completed = head.completed_recorded = head.closed = head.notice_end = head.looked_back = None
     head.absent = False
     head.case, head.pending = (), None
     head.progress = head.evidence = 0
@@ -24,6 +25,9 @@ def next_round(head: Head, event: Event) -> None:
 
 def _claim(task: Task, head: Head, event: Event) -> None:
     head.claimed = head.claimed or event.date
+    head.person = "".join(event.all_of("person")) or head.person
+    head.leader = "".join(event.all_of("leader")) or head.leader
+    head.own_steps = event.all_of("own_steps") or head.own_steps
 
 
 def _progress(task: Task, head: Head, event: Event) -> None:
@@ -34,8 +38,15 @@ def _progress(task: Task, head: Head, event: Event) -> None:
         head.percent = event.value
     if event.more:
         head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
-        if measured := event.all_of("measured"):
-            head.targets += ((event.date, measured[0], "".join(event.all_of("measured_base"))),)
+        _measure(head, event)
+
+
+def _measure(head: Head, event: Event) -> None:
+    """The value of a target, where the entry carries one; of a step's target where it names one step."""
+    for measured in event.all_of("measured"):
+        steps = event.all_of("steps")
+        base = "".join(event.all_of("measured_base"))
+        head.targets += ((event.date, steps[0] if len(steps) == 1 else "", measured, base),)
 
 
 def _done(task: Task, head: Head, event: Event) -> None:
@@ -44,7 +55,7 @@ def _done(task: Task, head: Head, event: Event) -> None:
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
     head.completed, head.completed_recorded = event.date, recording_day(event)
     head.absent = event.value == ABSENT
-    head.pending = head.relapse = None
+    head.pending = head.relapse = head.returned = None
 
 
 def _apply(task: Task, head: Head, event: Event) -> None:
@@ -57,6 +68,7 @@ def _review(task: Task, head: Head, event: Event) -> None:
         head.case += (event.number,)
         return
     head.returns += 1
+    head.returned = event.date
     head.completed = head.completed_recorded = None
     head.absent = False
     head.case = ()
@@ -73,6 +85,13 @@ def _close_out(task: Task, head: Head, event: Event) -> None:
 
 def _reopening(task: Task, head: Head, event: Event) -> None:
     head.due, head.due_source = event.until, "重新整改"
+
+
+def _look_back(task: Task, head: Head, event: Event) -> None:
+    if event.value == TRUE:
+        head.looked_back = event.date
+    else:
+        _inspect(task, head, event)
 
 
 def _inspect(task: Task, head: Head, event: Event) -> None:
@@ -104,15 +123,23 @@ def _refuse_extension(task: Task, head: Head, event: Event) -> None:
 def _long_term_review(task: Task, head: Head, event: Event) -> None:
     head.started = head.started or event.date
     head.next_review = event.until
+    _measure(head, event)
 
 
 def _occurrence(task: Task, head: Head, event: Event) -> None:
     head.started = head.started or event.date
     head.duties += (Duty(str(event.value), event.date, recording_day(event)),)
+    _measure(head, event)
 
 
 def _escalate(task: Task, head: Head, event: Event) -> None:
-    head.ladder += ((event.kind, event.date),)
+    head.ladder += (Escalated(event.kind, event.date, event.number, event.until),)
+
+
+def _reply(task: Task, head: Head, event: Event) -> None:
+    head.ladder = tuple(
+        e._replace(replied=event.date) if e.number == event.ref and e.replied is None else e for e in head.ladder
+    )
 
 
 Effect = Callable[[Task, Head, Event], None]
@@ -135,6 +162,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.LONG_TERM_REVIEW: _long_term_review,
     Kind.OCCURRENCE: _occurrence,
     Kind.INSPECTION: _inspect,
-    Kind.LOOK_BACK: _inspect,
+    Kind.LOOK_BACK: _look_back,
+    Kind.REPLY: _reply,
     **dict.fromkeys(LADDER, _escalate),
 }

@@ -1,134 +1,38 @@
 """Files every record under its task, as the event the fold reads; what cannot be filed is a problem with its place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar, assert_never
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import (
-    Application,
-    BasicallyDone,
-    Claim,
-    CloseOut,
-    Correction,
-    Done,
-    Election,
-    Entry,
-    Escalation,
-    ExtensionGrant,
-    ExtensionRefusal,
-    ExtensionRequest,
-    Inspection,
-    Kind,
-    Lesson,
-    LongTermReview,
-    LookBack,
-    Notice,
-    Occurrence,
-    Progress,
-    Recorded,
-    Reopening,
-    Reply,
-    Review,
-    ToLongTerm,
-    WeakOrganisation,
-)
+from zhenggai.model.entries import Correction, Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.head import Event, Mark, More
+from zhenggai.rules.corrections import foreign_fields
+from zhenggai.rules.events import event_of
+from zhenggai.rules.guards import LETTERS_ARE, NO_LETTER
+from zhenggai.rules.head import Event, Mark
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.tasks import Task, TaskKey, tasks_of
-from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
+from zhenggai.rules.tasks import Task, TaskKey, overseers_of, tasks_of
+from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
 
-T = TypeVar("T")
+_OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
 
 
 @frozen
 class Filing:
-    """Events by task, in order of path and line; and the records that could not be filed, each with its reason."""
+    """Events by task, in order of path and line; and the records that could not be filed, each with its reason.
+
+    ``of_units`` are the inspections and steps of the ladder that name a unit and no measure, and the replies to them.
+    """
 
     events: Mapping[TaskKey, Sequence[Event]]
+    of_units: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def event_of(entry: Entry, role: int, offset: int) -> Event:
-    """An entry as the fold sees it; ``role`` is what the recording unit is to the task."""
-    value: int | str | None = None
-    until: date | None = None
-    ref: str | None = None
-    flags = role | (Mark.EVIDENCE if entry.evidence else 0)
-    more: More = ()
-    match entry:
-        case Progress():
-            value = entry.percent
-            flags |= Mark.ON_BEHALF if entry.on_behalf else 0
-            more = _steps(entry.steps) + _measured(entry.measured, entry.measured_base)
-        case Done():
-            value = entry.conclusion
-            more = _steps(entry.steps)
-        case Review() | Inspection() | LookBack():
-            value = entry.conclusion
-            ref = None if isinstance(entry, Inspection) else entry.ref
-        case Notice():
-            until, ref = entry.end, entry.ref
-        case Reopening():
-            until, ref = entry.deadline, entry.ref
-        case ExtensionRequest():
-            until = entry.to
-        case ExtensionGrant():
-            until, ref = entry.to, entry.ref
-        case CloseOut() | ExtensionRefusal() | Reply():
-            ref = entry.ref
-        case ToLongTerm():
-            until = entry.next_review
-        case LongTermReview():
-            until = entry.next_review
-            more = _measured(entry.measured, None)
-        case Occurrence():
-            value = entry.period
-            more = _measured(entry.measured, None)
-        case Escalation():
-            until = entry.time_limit
-        case Correction():
-            ref = entry.ref
-            value = entry.percent if entry.percent is not None else _first(entry.conclusion, entry.period)
-            until = _first(entry.to, entry.end, entry.deadline, entry.next_review, entry.time_limit)
-            flags |= Mark.VOID if entry.void else 0
-            more = _steps(entry.steps) + _measured(entry.measured, entry.measured_base)
-        case BasicallyDone() | Application() | Claim() | Lesson() | Election() | WeakOrganisation():
-            pass
-        case _:
-            assert_never(entry)
-    return Event(entry.date, entry.number, entry.kind, value, until, ref, flags, more, offset)
-
-
-def _steps(steps: Iterable[str]) -> More:
-    return tuple(("steps", step) for step in steps)
-
-
-def _measured(value: Decimal | None, base: Decimal | None) -> More:
-    given = (("measured", value), ("measured_base", base))
-    return tuple((name, str(number)) for name, number in given if number is not None)
-
-
-_NOT_CHANGES = {"kind", "ref", "void", *(f.name for f in fields(Recorded))}
-_CHANGES = tuple(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES)
-
-
-def _foreign(correction: Correction, original: Entry) -> list[str]:
-    """The labels of what a 更正 changes and the corrected entry cannot have."""
-    own = {f.name for f in fields(original)}
-    return [label_of(name) for name in _CHANGES if getattr(correction, name) not in (None, ()) and name not in own]
-
-
-def _first(*values: T | None) -> T | None:
-    return next((value for value in values if value is not None), None)
 
 
 @dataclass
@@ -141,6 +45,7 @@ class _Filer:
     known_by: date
     known: Mapping[str, frozenset[str]]  # measure → every unit that is or was responsible for it
     problems: list[Problem] = field(default_factory=list)
+    of_units: list[Record] = field(default_factory=list)
     found: dict[str, TaskKey | None] = field(default_factory=dict)
     earlier: dict[date, Mapping[TaskKey, Task]] = field(default_factory=dict)
 
@@ -164,6 +69,7 @@ class _Filer:
         if entry.kind in REF_KINDS:
             return self._key_by_ref(record)
         if entry.measure is None or entry.kind in UNBOUND_KINDS:
+            self._of_unit(record)
             return None
         unit = self.unit(entry.unit or record.recorder)
         units = self.known.get(entry.measure)
@@ -185,8 +91,13 @@ class _Filer:
         if target is None:
             self.problem(record, f"针对的记录 {ref} 不存在", "核对编号；若在别的文件中，先取回（同步）该文件")
             return None
+        if isinstance(entry, Correction) and (foreign := foreign_fields(entry, target.entry)):
+            what = f"“{target.entry.kind}”没有“{'、'.join(foreign)}”可更正"
+            self.problem(record, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
+            return None
         key = self.key_of(target)
         if key is None:
+            self._of_unit(record, target)
             return None
         if entry.measure not in (None, key.measure) or (entry.unit and self.unit(entry.unit) != key.unit):
             self.problem(
@@ -195,11 +106,32 @@ class _Filer:
                 "改正措施、单位，或删去这两项",
             )
             return None
-        if isinstance(entry, Correction) and (foreign := _foreign(entry, target.entry)):
-            what = f"“{target.entry.kind}”没有“{'、'.join(foreign)}”可更正"
-            self.problem(record, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
-            return None
         return key
+
+    def _of_unit(self, record: Record, target: Record | None = None) -> None:
+        """Keep what names a unit and no measure, or answers that; say where it comes from the wrong hand."""
+        entry, recorder = record.entry, self.unit(record.recorder)
+        if target is None:
+            if entry.kind not in _OF_UNITS:
+                return
+            entitled = overseers_of(self.book.plan, self.book.units, entry.date)
+        elif isinstance(entry, Correction):
+            entitled = frozenset((self.unit(target.recorder),))
+        elif entry.kind is Kind.REPLY and not is_letter(target.entry.kind, getattr(target.entry, "conclusion", None)):
+            self.problem(record, NO_LETTER.format(target.entry.kind), LETTERS_ARE)
+            return
+        elif entry.kind is Kind.REPLY and target in self.of_units:
+            entitled = frozenset((self.unit(target.entry.unit or ""),))
+        else:
+            if all(problem.source != target.source for problem in self.problems):
+                what = f"针对的记录 {target.entry.number} 不是哪件任务的记录，不能记“{entry.kind}”"
+                self.problem(record, what, "针对这件任务的一条记录")
+            return
+        if recorder in entitled:
+            self.of_units.append(record)
+        else:
+            names = "、".join(sorted(entitled)) or "计划未指定"
+            self.problem(record, f"“{entry.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
 
     @cached_property
     def turns(self) -> list[date]:
@@ -266,4 +198,4 @@ def file_records(book: Book, tasks: Iterable[Task], as_of: date = date.max, know
         if task is not None:
             event = event_of(record.entry, filer.flags_of(record, task), record.offset)
             events.setdefault(task.key, []).append(event)
-    return Filing(events, tuple(filer.problems))
+    return Filing(events, tuple(filer.of_units), tuple(filer.problems))

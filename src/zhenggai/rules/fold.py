@@ -4,16 +4,16 @@ Pure, total, without a clock (DESIGN §6). The transition table says what may fo
 say, the effects what becomes of the Head.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
 from zhenggai.rules.effects import EFFECTS, next_round, no_effect
-from zhenggai.rules.guards import GUARDS, Refused
+from zhenggai.rules.guards import GUARDS, Refused, guard_reference
 from zhenggai.rules.head import Event, Head, Mark
 from zhenggai.rules.tasks import Task
-from zhenggai.rules.transitions import ROLE_NAMES, Role, Sort, Transition, transition
+from zhenggai.rules.transitions import ROLE_NAMES, SORT_OF, TRANSITIONS, Role, Sort, State, Transition, transition
 
 
 @frozen
@@ -27,11 +27,15 @@ class Refusal:
 
 @frozen
 class Folded:
-    """What the fold returns: the Head, the entries it refused, and those that took part, in order."""
+    """What the fold returns: the Head, the entries it refused, and those that took part, in order.
+
+    ``trail`` has the round and the state after each entry that took part.
+    """
 
     head: Head
     refusals: tuple[Refusal, ...] = ()
     taken: tuple[Event, ...] = ()
+    trail: tuple[tuple[int, State], ...] = ()
 
 
 def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date.max) -> Folded:
@@ -50,8 +54,9 @@ def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date
     ordered = _corrected(ordered, refusals)
     due = task.schedule.due
     head = Head(due, due, task.schedule.source, next_review=task.schedule.next_review)
-    seen: set[str] = set()
+    seen: dict[str, Event] = {}
     taken: list[Event] = []
+    trail: list[tuple[int, State]] = []
     for event in ordered:
         try:
             _step(task, head, event, seen)
@@ -59,8 +64,9 @@ def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date
             refusals.append(Refusal(event.number, refused.what, refused.remedy))
         else:
             taken.append(event)
-        seen.add(event.number)
-    return Folded(head, tuple(refusals), tuple(taken))
+            trail.append((head.round, head.state))
+        seen[event.number] = event
+    return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
 
 
 def _corrected(events: list[Event], refusals: list[Refusal]) -> list[Event]:
@@ -97,21 +103,19 @@ def _unknown_ref(event: Event) -> Refusal:
     return Refusal(event.number, f"针对的记录 {event.ref} 在它之前不存在或已作废", "核对“针对”的编号与两条记录的日期")
 
 
-def _step(task: Task, head: Head, event: Event, seen: set[str]) -> None:
+def _step(task: Task, head: Head, event: Event, seen: Mapping[str, Event]) -> None:
     """One event's effect on the head; raises ``Refused`` before anything is changed."""
-    sort = Sort.LONG_TERM if head.long_term else task.sort
-    row = transition(event.kind, _verdict(head, event), sort)
-    if row is None:
-        raise Refused(f"{task.category}任务不接受“{event.kind}”", "核对事项与措施编号")
+    row = _row(task, head, event.kind, _verdict(head, event))
     if not event.flags & row.by:
-        raise Refused(_not_entitled(task, event, row), "由有权单位在自己的文件夹中记录")
-    if event.ref is not None and event.ref not in seen:
+        own = "自己的任务须回避，" if event.flags & Role.OWN else ""
+        raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
+    named = seen.get(event.ref or "")
+    if event.ref is not None and named is None:
         unknown = _unknown_ref(event)
         raise Refused(unknown.what, unknown.remedy)
-    target = row.moves.get(head.state)
-    if target is None:
-        allowed = "、".join(dict.fromkeys(row.moves))
-        raise Refused(f"任务{head.state}，不能记“{event.kind}”", f"此事项只能在 {allowed} 时记录")
+    target = _target(row, head)
+    if named is not None:
+        guard_reference(event, named)
     if guard := GUARDS.get(event.kind):
         guard(task, head, event)
     if head.state in row.next_round:
@@ -122,6 +126,37 @@ def _step(task: Task, head: Head, event: Event, seen: set[str]) -> None:
         head.entry_days += (event.date,)
         head.last_entry = event.date
     head.last_number = max(head.last_number, event.number)
+
+
+def why_not(task: Task, head: Head, kind: Kind) -> Refused | None:
+    """Why an entry of a kind without a verdict cannot follow now, whatever it says; None where it may."""
+    try:
+        _target(_row(task, head, kind, None), head)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _row(task: Task, head: Head, kind: Kind, verdict: str | None) -> Transition:
+    row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
+    if row is None:
+        category = "转为长期的" if head.long_term else task.category
+        raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_categories(kind)}任务；核对措施编号")
+    return row
+
+
+def _target(row: Transition, head: Head) -> State:
+    """The state that a row leads to from the present one."""
+    if head.state in row.moves:
+        return row.moves[head.state]
+    allowed = "、".join(dict.fromkeys(row.moves))
+    raise Refused(f"任务{head.state}，不能记“{row.kind}”", f"此事项只能在 {allowed} 时记录")
+
+
+def _categories(kind: Kind) -> str:
+    """The categories of tasks that know a kind of entry."""
+    sorts = {sort for row in TRANSITIONS if row.kind is kind for sort in row.sorts}
+    return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
 
 
 def _verdict(head: Head, event: Event) -> str | None:

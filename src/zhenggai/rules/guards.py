@@ -6,11 +6,12 @@ A guard looks and refuses; it changes nothing.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from zhenggai.calendar import period_bounds
+from zhenggai.calendar import period_bounds, period_name
 from zhenggai.model.entries import Kind
 from zhenggai.rules.head import Event, Head, Mark
+from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.tasks import Task
-from zhenggai.rules.transitions import Role, State
+from zhenggai.rules.transitions import Role, State, is_letter
 
 
 class Refused(Exception):
@@ -19,30 +20,39 @@ class Refused(Exception):
         self.what, self.remedy = what, remedy
 
 
+NO_LETTER = "“{}”不是要回复的记录"
+LETTERS_ARE = "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
+
+
 def _guard_progress(task: Task, head: Head, event: Event) -> None:
     if not event.flags & (Role.OWN | Mark.ON_BEHALF):
         raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
 
 
-def missing_for_application(task: Task, head: Head) -> tuple[str, ...]:
-    """What a task still lacks before it may apply for 销号 (domain rules, "States"), in words."""
-    due_steps = [step.number for step in task.measure.steps if not step.frequency]
-    undone = [number for number in due_steps if number not in head.steps]
-    return tuple(
-        what
-        for what, lacking in (
-            ("至少一条进展记录", head.progress == 0),
-            ("至少一份佐证材料", head.evidence == 0),
-            (f"步骤 {'、'.join(undone)} 未办结", bool(undone)),
-        )
-        if lacking
+def missing_for_application(task: Task, head: Head, *, with_evidence: bool = False) -> dict[str, str]:
+    """What a task still lacks before it may apply for 销号 (domain rules, "States"), each with how to supply it.
+
+    ``with_evidence``: the application brings evidence itself.
+    """
+    undone = undone_steps(task, head)
+    measure = task.measure.number
+    each = "".join(f" --step {number}" for number in undone)
+    needed = (
+        ("一条进展记录", f'zhenggai add {measure} "做了什么"', head.progress == 0),
+        (
+            "一份佐证材料",
+            f'zhenggai add {measure} "说明" -e 文件，或申请时加 -e 文件',
+            head.evidence == 0 and not with_evidence,
+        ),
+        (f"步骤 {'、'.join(undone)} 办结", f'zhenggai add {measure} "办结情况"{each}', bool(undone)),
     )
+    return {what: remedy for what, remedy, lacking in needed if lacking}
 
 
 def _guard_application(task: Task, head: Head, event: Event) -> None:
-    evidence_here = "至少一份佐证材料" if event.flags & Mark.EVIDENCE else ""
-    if missing := [what for what in missing_for_application(task, head) if what != evidence_here]:
-        raise Refused(f"申请销号的条件不足：缺{'；'.join(missing)}", "补齐后再申请")
+    if missing := missing_for_application(task, head, with_evidence=bool(event.flags & Mark.EVIDENCE)):
+        remedies = "；".join(f"{what}：{remedy}" for what, remedy in missing.items())
+        raise Refused(f"申请销号还缺 {len(missing)} 项：{'、'.join(missing)}", remedies)
 
 
 def _guard_case(task: Task, head: Head, event: Event) -> None:
@@ -85,13 +95,23 @@ def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
     except ValueError:
         start, end = date.max, date.max
     if recurrence is None or period not in {o.period for o in recurrence.occurrences(start, end)}:
-        raise Refused(
-            f"期次“{period}”与频次“{task.schedule.words}”不符", "期次写法：2020-05、2020-Q2、2020-W21、2020-H1、2020"
-        )
+        written = period_name(recurrence.step, event.date) if recurrence else "2020-05、2020-Q2"
+        raise Refused(f"期次“{period}”与频次“{task.schedule.words}”不符", f"期次写成 {written} 的样子")
     if start > event.date:
         raise Refused(f"期次 {period} 尚未开始", "核对期次与日期")
     if any(duty.period == period for duty in head.duties):
         raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
+
+
+def _guard_next_review(task: Task, head: Head, event: Event) -> None:
+    if event.until is not None and event.until <= event.date:
+        raise Refused(f"下次评估 {event.until} 不晚于这次的日期 {event.date}", "写明以后的日期")
+
+
+def guard_reference(event: Event, named: Event) -> None:
+    """A 回复 answers what was said to the unit; the other kinds' own guards hold them to the case they belong to."""
+    if event.kind is Kind.REPLY and not is_letter(named.kind, named.value):
+        raise Refused(NO_LETTER.format(named.kind), LETTERS_ARE)
 
 
 Guard = Callable[[Task, Head, Event], None]
@@ -108,4 +128,6 @@ GUARDS: Mapping[Kind, Guard] = {
     Kind.EXTENSION_GRANT: _guard_answer,
     Kind.EXTENSION_REFUSAL: _guard_answer,
     Kind.OCCURRENCE: _guard_occurrence,
+    Kind.TO_LONG_TERM: _guard_next_review,
+    Kind.LONG_TERM_REVIEW: _guard_next_review,
 }

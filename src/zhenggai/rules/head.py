@@ -26,7 +26,7 @@ class Event(NamedTuple):
 
     ``value`` is the percent of a 进展, the conclusion of a 完成, review or inspection, the period of an occurrence; ``until``
     the date an entry names (至, 公示止, 时限, 下次评估); ``flags`` bits of ``Role`` and ``Mark``; ``more`` what few
-    entries have: steps done, a target's value, and for a 更正 the changed fields.
+    entries have: steps done, a target's value, who claims a task and by which steps.
     """
 
     date: date
@@ -44,6 +44,16 @@ class Event(NamedTuple):
         return tuple(value for key, value in self.more if key == name)
 
 
+class Escalated(NamedTuple):
+    """A step of the ladder as recorded: its kind and day, the entry's number, by when an answer is due, when it came."""
+
+    kind: Kind
+    date: date
+    number: str
+    until: Day | None = None
+    replied: Day | None = None
+
+
 class Duty(NamedTuple):
     """A recurring duty's occurrence as recorded: its period, the day it was done, the day it was recorded."""
 
@@ -57,7 +67,11 @@ class Head:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
     ``first_due`` is kept for ever; ``due`` is what extensions and reopenings made of it. ``entry_days`` are the days
-    of the responsible unit's own entries, ``ladder`` the recorded steps of supervision.
+    of the responsible unit's own entries, ``ladder`` the recorded steps of supervision. ``person``, ``leader`` and
+    ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is the day from which a second or later
+    round runs; ``returned`` the day of a return that no new
+    completion has answered; ``looked_back`` that of this round's last look-back found true. ``targets`` are day,
+    step (or ""), value and base as text.
     """
 
     first_due: date | None = None
@@ -65,8 +79,12 @@ class Head:
     due_source: str = ""
     state: State = State.NOT_STARTED
     round: int = 1
+    round_start: date | None = None
     percent: int | None = None
     claimed: date | None = None
+    person: str | None = None
+    leader: str | None = None
+    own_steps: tuple[str, ...] = ()
     started: date | None = None
     completed: date | None = None
     completed_recorded: date | None = None
@@ -76,10 +94,12 @@ class Head:
     next_review: date | None = None
     case: tuple[str, ...] = ()
     notice_end: date | None = None
+    looked_back: date | None = None
     pending: tuple[str, Kind] | None = None
     relapse: str | None = None
     extensions: int = 0
     returns: int = 0
+    returned: date | None = None
     relapses: int = 0
     progress: int = 0
     evidence: int = 0
@@ -88,8 +108,8 @@ class Head:
     last_entry: date | None = None
     last_number: str = ""
     duties: tuple[Duty, ...] = ()
-    ladder: tuple[tuple[Kind, date], ...] = ()
-    targets: tuple[tuple[date, str, str], ...] = ()
+    ladder: tuple[Escalated, ...] = ()
+    targets: tuple[tuple[date, str, str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -62,6 +62,11 @@ def open_phases(windows: Sequence[PhaseWindow], day: date) -> tuple[PhaseWindow,
     return tuple(w for w in windows if (w.start or date.min) <= day <= (w.end or date.max))
 
 
+def first_start(windows: Sequence[PhaseWindow], issued: date) -> date:
+    """The first phase's start, else the issue: the day whose week, or month, the reports' No 1 is about (DESIGN §2)."""
+    return min((w.start for w in windows if w.start), default=issued)
+
+
 def context_of(plan: Plan, windows: Sequence[PhaseWindow], base: date | None = None) -> Context:
     """What the words of the plan's deadlines are read against; ``base`` replaces the day of issue."""
     phases = tuple(Window(w.name, w.start, w.end) for w in windows)

@@ -1,6 +1,5 @@
 """How a task stands on a day: overdue, light, lag, silence — computed from its Head and the day, never stored."""
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -9,18 +8,10 @@ from zhenggai.deadline import Occurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.profile import Profile
 from zhenggai.rules.head import Head
+from zhenggai.rules.lights import Facts, Light, light_of
 from zhenggai.rules.phases import share_gone
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import COMPLETE, Sort, State
-
-
-class Light(StrEnum):
-    """The lights of the default profile (domain rules, "Lights"), gravest first."""
-
-    RED = "红"
-    YELLOW = "黄"
-    GREEN = "绿"
-    BLUE = "蓝"
 
 
 class Group(StrEnum):
@@ -34,6 +25,9 @@ class Group(StrEnum):
     RECURRING = "recurring"
     NOT_APPLICABLE = "not_applicable"
 
+
+COMPLETABLE = frozenset({Group.NOT_STARTED, Group.IN_PROGRESS, Group.BASICALLY_DONE, Group.COMPLETED})
+"""The groups that rates are about: what can be completed, the denominator."""
 
 _REVIEWED = frozenset({State.SECOND_PASSED, State.PUBLICISED, State.CLOSED})
 _GROUP_OF_OPEN = {
@@ -123,49 +117,28 @@ def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
 def at(task: Task, head: Head, as_of: date, profile: Profile) -> Standing:
     """The standing of a task on a day, under a profile of rules."""
     group = group_of(task, head)
-    start, due = task.schedule.start, head.due
     done = head.state in COMPLETE
-    silence_from = head.last_entry or start
+    dated = group is not Group.LONG_TERM and group is not Group.RECURRING
+    start, due = head.round_start or task.schedule.start, head.due if dated else None
+    silence_from = max(start, head.last_entry or start)
     silent = (as_of - silence_from).days if not done and as_of >= silence_from else None
-    if group is Group.RECURRING:
-        duties = duty_count(task, head, as_of)
-        light, why = _duty_light(duties)
-        return Standing(group, light, why, silent_days=silent, duties=duties)
-    if group is Group.LONG_TERM:
-        light, why = _review_light(head, as_of)
-        return Standing(group, light, why, silent_days=silent)
     left = (due - as_of).days if due is not None and not done else None
     expected = round(share_gone(start, due, as_of) * 100) if due is not None else None
     lag = expected - head.percent if expected is not None and head.percent is not None and not done else None
-    overdue = -left if left is not None and left < 0 else 0
-    draft = Standing(group, Light.GREEN, "", overdue, left, expected, lag, silent)
-    light, why = next(_reasons(head, draft, profile), (Light.GREEN, "已完成" if done else "按序时推进"))
-    return Standing(group, light, why, overdue, left, expected, lag, silent)
-
-
-def _duty_light(duties: DutyCount) -> tuple[Light, str]:
-    if duties.standing:
-        return Light.RED, f"缺 {'、'.join(o.period for o in duties.standing[-3:])}"
-    return Light.GREEN, "各期已办"
-
-
-def _review_light(head: Head, as_of: date) -> tuple[Light, str]:
-    if head.next_review is not None and as_of > head.next_review:
-        return Light.RED, f"应于 {head.next_review} 评估，尚未评估"
-    return Light.BLUE, f"下次评估 {head.next_review}" if head.next_review else "长期坚持"
-
-
-def _reasons(head: Head, standing: Standing, profile: Profile) -> Iterator[tuple[Light, str]]:
-    """The reasons for a light other than green, gravest first."""
-    if standing.group in (Group.COMPLETED, Group.NOT_APPLICABLE):
-        return
-    if standing.overdue_days:
-        waiting = "（延期待批）" if head.pending else ""
-        yield Light.RED, f"逾期 {standing.overdue_days} 天{waiting}"
-    if standing.days_left is not None and standing.days_left <= profile.due_soon_days:
-        urgent = "，报分管领导" if standing.days_left <= profile.urgent_days else ""
-        yield Light.YELLOW, f"还剩 {standing.days_left} 天{urgent}"
-    if standing.lag is not None and standing.lag > profile.lag_points:
-        yield Light.YELLOW, f"落后序时 {standing.lag} 点"
-    if standing.silent_days is not None and standing.silent_days > profile.silent_days:
-        yield Light.YELLOW, f"{standing.silent_days} 天无记录"
+    duties = duty_count(task, head, as_of) if group is Group.RECURRING else DutyCount()
+    review = head.next_review if group is Group.LONG_TERM else None
+    facts = Facts(
+        completed=done,
+        basically_done=group is Group.BASICALLY_DONE,
+        returned=head.returned is not None,
+        long_term=group is Group.LONG_TERM,
+        recurring=group is Group.RECURRING,
+        days_left=left,
+        lag=lag,
+        silent_days=silent if dated else None,
+        next_review=review,
+        review_left=(review - as_of).days if review else None,
+        missed="、".join(occurrence.period for occurrence in duties.standing[-3:]),
+        waiting="（延期待批）" if head.pending else "",
+    )
+    return Standing(group, *light_of(facts, profile), facts.overdue_days, left, expected, lag, silent, duties)

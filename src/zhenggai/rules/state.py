@@ -7,16 +7,18 @@ from functools import cached_property
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record, first_by_number
+from zhenggai.model.entries import Entry
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
+from zhenggai.rules.corrections import Corrected, corrections_made
 from zhenggai.rules.filing import file_records
 from zhenggai.rules.fold import fold
 from zhenggai.rules.head import Event, Head
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.phases import PhaseWindow, open_phases, phase_windows
-from zhenggai.rules.standing import Group, Light, Standing, at
+from zhenggai.rules.standing import Group, Standing, at
 from zhenggai.rules.tasks import Task, tasks_of
 from zhenggai.rules.transitions import State
 
@@ -25,13 +27,15 @@ from zhenggai.rules.transitions import State
 class TaskState:
     """A task as of a day: the task as in force, its Head, its standing.
 
-    ``events`` took part, corrected where they were; ``filed`` is everything filed under the task.
+    ``events`` took part, corrected where they were, and ``trail`` has the round and state after each; ``filed`` is
+    everything filed under the task.
     """
 
     task: Task
     head: Head
     standing: Standing
     events: tuple[Event, ...] = ()
+    trail: tuple[tuple[int, State], ...] = ()
     filed: Sequence[Event] = ()
 
     @property
@@ -43,6 +47,16 @@ class TaskState:
     def unit(self) -> str:
         """The unit that carries the task now."""
         return self.task.holder
+
+    @property
+    def person(self) -> str | None:
+        """Who does it: as the unit named when it claimed the task, else as the plan says."""
+        return self.head.person or self.task.person
+
+    @property
+    def leader(self) -> str | None:
+        """Who answers for it: as the unit named when it claimed the task, else as the plan says."""
+        return self.head.leader or self.task.leader
 
 
 @frozen(kw_only=True)
@@ -92,16 +106,6 @@ def counts_of(tasks: Iterable[TaskState]) -> Counts:
     )
 
 
-def worst_light(lights: Iterable[Light]) -> Light:
-    """The gravest of some lights; green where there is none.
-
-    >>> worst_light([Light.GREEN, Light.YELLOW, Light.BLUE]).name
-    'YELLOW'
-    """
-    order = list(Light)
-    return min(lights, key=order.index, default=Light.GREEN)
-
-
 @dataclass(frozen=True)
 class Picture:
     """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force."""
@@ -114,6 +118,7 @@ class Picture:
     tasks: tuple[TaskState, ...]
     problems: tuple[Problem, ...]
     records: tuple[Record, ...]
+    of_units: tuple[Record, ...]
     last_entry: date | None
 
     @property
@@ -137,12 +142,28 @@ class Picture:
 
     def known_records(self) -> list[Record]:
         """The records dated by ``as_of`` and recorded by ``known_by``, in the order of entries."""
-        known = (
-            r
-            for r in self.record_by_number.values()
-            if r.entry.date <= self.as_of and recorded_on(r.entry.number) <= self.known_by
-        )
-        return sorted(known, key=lambda r: (r.entry.date, r.entry.number))
+        return _known(self.record_by_number.values(), self.as_of, self.known_by)
+
+    @cached_property
+    def corrections(self) -> dict[str, Corrected]:
+        """What every 更正 that counts as of the day did, by its number."""
+        return corrections_made(self.known_records(), self.unit_name)
+
+    @cached_property
+    def _corrected(self) -> dict[str, Entry | None]:
+        return {made.before.number: made.after for made in self.corrections.values()}
+
+    def said(self, number: str) -> Entry | None:
+        """What an entry says as of the day, 更正 applied; None for one that was withdrawn or is not there."""
+        if number in self._corrected:
+            return self._corrected[number]
+        record = self.record_by_number.get(number)
+        return record.entry if record else None
+
+    def unit_name(self, word: str) -> str:
+        """A unit's present full name from any of its names; an unknown word stands for itself."""
+        unit = self.units.unit_named(word)
+        return unit.name if unit else word
 
     def where(self, keep: Callable[[TaskState], bool]) -> tuple[TaskState, ...]:
         """The tasks that satisfy a condition, in the plan's order."""
@@ -160,7 +181,8 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         filed = filing.events.get(task.key, ())
         folded = fold(task, filed, as_of, known_by)
         standing = at(task, folded.head, as_of, plan.rules)
-        found.append(TaskState(_held(task, folded.head, book.units), folded.head, standing, folded.taken, filed))
+        held = _held(task, folded.head, book.units)
+        found.append(TaskState(held, folded.head, standing, folded.taken, folded.trail, filed))
         for refusal in folded.refusals:
             source = _source_of(book, refusal.number)
             problems.append(Problem(source, "状态", refusal.what, refusal.remedy))
@@ -173,6 +195,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         tasks=tuple(found),
         problems=tuple(sorted(problems, key=lambda p: p.source)),
         records=book.records,
+        of_units=tuple(_known(filing.of_units, as_of, known_by)),
         last_entry=max(
             (
                 r.entry.date
@@ -191,12 +214,17 @@ def _held(task: Task, head: Head, units: UnitBook) -> Task:
     return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)
 
 
+def _known(records: Iterable[Record], as_of: date, known_by: date) -> list[Record]:
+    known = (r for r in records if r.entry.date <= as_of and recorded_on(r.entry.number) <= known_by)
+    return sorted(known, key=lambda r: (r.entry.date, r.entry.number))
+
+
 def _source_of(book: Book, number: str) -> Source:
     return book.by_number[number].source
 
 
 def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
     """Units with open tasks that recorded nothing of their own from start to end, both counted."""
-    open_units = {t.unit for t in tasks if not t.head.is_complete}
+    open_units = {t.unit for t in tasks if not t.head.is_complete and (t.head.round_start or date.min) <= start}
     spoke = {t.unit for t in tasks if any(start <= day <= end for day in t.head.entry_days)}
     return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in open_units - spoke))

@@ -68,20 +68,30 @@ class Reviewers:
     second: str | None
 
 
-def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str]) -> Reviewers:
-    """The units that review a task of ``own``: the plan's chain, with 回避 where it would touch itself."""
+def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str], as_of: date) -> Reviewers:
+    """The units that review a task of ``own``: the plan's chain, with 回避 where it would touch itself.
+
+    A unit that was merged into another by ``as_of`` reviews no longer; that one does.
+    """
     chain = plan.review
     if chain is None:
         return Reviewers(frozenset(), None)
 
     def names(words: Sequence[str]) -> list[str]:
-        return [unit.name if (unit := units.unit_named(word)) else word for word in words]
+        return [units.carrier(word, as_of) for word in words]
 
     stand_ins = [name for name in names(chain.stand_in) if name not in own]
     second = next((n for n in (*names([chain.second_review]), *stand_ins) if n not in own), None)
     chosen = list(lead) if chain.first_review == LEAD_UNIT else names([chain.first_review])
     first = frozenset(n for n in chosen if n not in own and n != second)
     return Reviewers(first or frozenset([n for n in stand_ins if n != second][:1]), second)
+
+
+def overseers_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
+    """The units that may inspect and urge a unit as a whole on a day: 督办单位, 复核单位, and those that stand in for them."""
+    chain = plan.review
+    words = (plan.supervisor, *((chain.second_review, *chain.stand_in) if chain else ()))
+    return frozenset(units.carrier(word, day) for word in words if word)
 
 
 def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
@@ -104,14 +114,14 @@ def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date
 def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: Measure, as_of: date) -> Iterator[Task]:
     plan = frame.plan
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
-    lead = [unit.name for unit in units.expand(measure.lead_units, as_of)]
-    supervisor = units.unit_named(plan.supervisor) if plan.supervisor else None
+    lead = [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
+    supervisor = units.carrier(plan.supervisor, as_of) if plan.supervisor else None
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
     common = schedule_of(frame, finding, measure, category, None)
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
         holder = units.successor(unit, as_of).name
-        reviewers = reviewers_of(plan, units, lead, frozenset((unit.name, holder)))
+        reviewers = reviewers_of(plan, units, lead, frozenset((unit.name, holder)), as_of)
         yield Task(
             key=TaskKey(plan.number, measure.number, unit.name),
             finding=finding,
@@ -125,6 +135,6 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
             lead=frozenset(lead),
             first_reviewers=reviewers.first,
             second_reviewer=reviewers.second,
-            supervisor=supervisor.name if supervisor else plan.supervisor,
+            supervisor=supervisor,
             notice_days=plan.review.notice_days if plan.review else 7,
         )

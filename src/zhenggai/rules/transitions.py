@@ -168,6 +168,19 @@ LADDER = (
     Kind.ACCOUNTABILITY,
 )
 
+_LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK, Kind.EXTENSION_REFUSAL, Kind.REOPENING))
+_REVIEWS = (Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)
+
+
+def is_letter(kind: Kind, verdict: object) -> bool:
+    """Whether an entry speaks to the responsible unit, so that a 回复 may answer it; of the reviews only a return.
+
+    >>> is_letter(Kind.SUPERVISION, None), is_letter(Kind.FIRST_REVIEW, RETURNED), is_letter(Kind.FIRST_REVIEW, PASSED)
+    (True, True, False)
+    """
+    return kind in _LETTERS or (kind in _REVIEWS and verdict == RETURNED)
+
+
 _BY_KEY = {(t.kind, t.verdict, sort): t for t in TRANSITIONS for sort in t.sorts}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Entry
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.state import Picture
 
@@ -21,6 +22,13 @@ class Finder:
     def at(self, source: Source, what: str, remedy: str, level: Level | None = None) -> Problem:
         """A problem at a place."""
         return Problem(source, self.name, what, remedy, level or self.level)
+
+
+def standing_records(picture: Picture) -> Iterator[tuple[Record, Entry]]:
+    """The records with what they say once corrected, in order of path and line; withdrawn and repeated ones are left out."""
+    for record in picture.record_by_number.values():
+        if (entry := picture.said(record.entry.number)) is not None:
+            yield record, entry
 
 
 def texts_of(record: Record) -> Iterator[str]:

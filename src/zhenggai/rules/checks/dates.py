@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Entry
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level, Problem
-from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.state import Picture
 
 _HERE = Finder("日期", Level.WARNING)
@@ -21,13 +22,12 @@ _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Dates that do not fit together."""
-    for record in book.records:
-        yield from _dates(book, record)
+    for record, entry in standing_records(picture):
+        yield from _dates(book, record, entry)
         yield from _file(record)
 
 
-def _dates(book: Book, record: Record) -> Iterator[Problem]:
-    entry = record.entry
+def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Problem]:
     recorded = recorded_on(entry.number)
     if entry.date > recorded:
         yield _HERE.at(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")

@@ -1,15 +1,16 @@
 """佐证: evidence that an entry names is there, inside the unit's 附件; 100 % is not claimed without any.
 
 Good: ``附件/2020-05/办法.9f2c41d0.docx`` that exists; a paper's 文号. Bad: a file that is missing; ``..``, an absolute path, a link
-elsewhere; a task at 100 % without one piece of evidence.
+elsewhere; a task at 100 % without one piece of evidence. What a 更正 replaced is not looked for.
 """
 
 import re
 from collections.abc import Iterator
 
-from zhenggai.model.book import Book
+from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Correction
 from zhenggai.model.source import Level, Problem
-from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.state import Picture
 
 _HERE = Finder("佐证", Level.WARNING)
@@ -20,7 +21,7 @@ _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Missing files, paths that lead elsewhere, claims without evidence."""
-    for record in book.records:
+    for record in _naming(picture):
         folder = record.source.path.rpartition("/")[0]
         for text in record.entry.evidence:
             if _IN_FOLDER.fullmatch(text) and ".." not in text:
@@ -34,3 +35,12 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
             last = next(e for e in reversed(task.events) if e.value == 100)
             source = picture.record_by_number[last.number].source
             yield _UNBACKED.at(source, f"{task.measure} {task.unit} 报 100%，没有一份佐证", "补充佐证材料")
+
+
+def _naming(picture: Picture) -> Iterator[Record]:
+    """The records whose evidence counts: of an entry that a 更正 gave other evidence, the 更正."""
+    standing = {record.entry.number: (record, entry) for record, entry in standing_records(picture)}
+    for record, entry in standing.values():
+        said = standing.get(record.entry.ref, (None, None))[1] if isinstance(record.entry, Correction) else entry
+        if said is not None and said.evidence == record.entry.evidence:
+            yield record

@@ -2,7 +2,18 @@
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
-from zhenggai.rules.checks import dates, evidence, paper_progress, promises, references, reviewers, secrecy
+from zhenggai.rules.checks import (
+    close_outs,
+    dates,
+    evidence,
+    paper_progress,
+    promises,
+    references,
+    registers,
+    reviewers,
+    secrecy,
+    targets,
+)
 from zhenggai.rules.checks.check import LedgerCheck
 from zhenggai.rules.state import Picture
 
@@ -10,9 +21,12 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     promises.measures_have_entries,
     reviewers.problems,
     references.problems,
+    registers.problems,
     dates.problems,
     evidence.problems,
     paper_progress.problems,
+    close_outs.problems,
+    targets.problems,
     secrecy.problems,
 )
 

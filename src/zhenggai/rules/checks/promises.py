@@ -47,7 +47,7 @@ def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
     """Every measure on its first day: the day of issue, or of its addition."""
     first = {m.number: max(plan.issued, m.since or plan.issued) for _, m in plan.measures()}
     for day in sorted(set(first.values())):
-        yield from ((day, m) for _, m in plan_at(plan, day, day).measures() if first[m.number] == day)
+        yield from ((day, m) for _, m in plan_at(plan, day, date.max).measures() if first[m.number] == day)
 
 
 def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """单位: every unit that the plan, the unit book or a ledger folder names is in the unit book, under one name.
 
 Good: ``责任单位: [县教育局, 各乡镇]``, both in units.yaml. Bad: a name that is in no book; one name for two units; a merger
-into a unit that does not exist. A short name is read as the unit's, with a doubt.
+into a unit that does not exist. A short name is read as the unit's, with a doubt; a former name stays as it was issued.
 """
 
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[P
         if name not in units.by_name and name not in units.class_by_name:
             near = nearest_words(name, known)
             yield _HERE.at(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
-        elif (unit := units.by_name.get(name)) and unit.name != name:
+        elif (unit := units.by_name.get(name)) and name not in (unit.name, *unit.former_names):
             yield _HERE.at(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 

@@ -1,0 +1,73 @@
+"""更正: what an entry says once it was corrected; the first wording stays in the file and is shown beside it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Correction, Entry, Recorded, field_order
+from zhenggai.model.labels import label_of
+
+_NOT_CHANGES = {"kind", "ref", "void", "note", *(f.name for f in fields(Recorded))}
+_CHANGES = (*(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES), "content", "evidence")
+
+
+def changes_of(correction: Correction) -> dict[str, object]:
+    """The fields that a 更正 changes, by English name, with their new values."""
+    given = ((name, getattr(correction, name)) for name in _CHANGES)
+    return {name: value for name, value in given if value not in (None, ())}
+
+
+def correctable(original: Entry) -> tuple[str, ...]:
+    """The fields of an entry that a 更正 can change, in canonical order.
+
+    >>> from zhenggai.model.entries import Application
+    >>> from datetime import date
+    >>> correctable(Application(number="20200512-k3f9x2ab", date=date(2020, 5, 12), measure="3-2", approver="王强", writer="办"))
+    ('approver', 'content', 'evidence')
+    """
+    return tuple(name for name in field_order(type(original)) if name in _CHANGES)
+
+
+def foreign_fields(correction: Correction, original: Entry) -> list[str]:
+    """The labels of what a 更正 changes and the corrected entry cannot have."""
+    own = {f.name for f in fields(original)}
+    return [label_of(name) for name in changes_of(correction) if name not in own]
+
+
+def corrected(original: Entry, changes: Mapping[str, object]) -> Entry:
+    """An entry with some of its own fields changed."""
+    return replace(original, **changes)  # type: ignore[arg-type]  # its own fields
+
+
+@frozen
+class Corrected:
+    """What a 更正 did: the entry before it, and after; None where it withdrew it (作废)."""
+
+    before: Entry
+    after: Entry | None
+
+
+def corrections_made(records: Iterable[Record], unit_of: Callable[[str], str]) -> dict[str, Corrected]:
+    """What every 更正 that counts did, by its number, in the order of entries.
+
+    ``records`` come in that order; ``unit_of`` gives the full name of a recording unit. As in the fold, a 更正 counts only
+    behind the entry that it names, by the unit that wrote it, with fields that it has.
+    """
+    current: dict[str, tuple[str, Entry]] = {}
+    made: dict[str, Corrected] = {}
+    for record in records:
+        if not isinstance(correction := record.entry, Correction):
+            current[record.entry.number] = unit_of(record.recorder), record.entry
+            continue
+        unit, entry = current.get(correction.ref, ("", None))
+        if entry is None or unit != unit_of(record.recorder):
+            continue
+        if correction.void:
+            del current[correction.ref]
+            made[correction.number] = Corrected(entry, None)
+        elif not foreign_fields(correction, entry):
+            after = corrected(entry, changes_of(correction))
+            current[correction.ref] = unit, after
+            made[correction.number] = Corrected(entry, after)
+    return made

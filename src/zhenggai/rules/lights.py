@@ -1,0 +1,200 @@
+"""The lights of a task: one table for every profile of rules, gravest first; the first row that holds gives light and reason.
+
+Domain rules, "Lights"; the thresholds are the profile's own (``model.profile``). In every profile a missed review or
+occurrence is red, and what a place does not say of recurring and long-term tasks is as in 默认; lag, silence and returns
+count only where the place's own rules name them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from zhenggai.frozen import frozen
+from zhenggai.model.profile import Profile
+
+
+class Light(StrEnum):
+    """The lights; which is graver than which, the profile's table says."""
+
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    BLUE = "蓝"
+
+
+@frozen(kw_only=True)
+class Facts:
+    """What the lights are told from, of one task on one day; None where it is unknown or does not apply.
+
+    ``days_left`` < 0 is overdue; ``lag`` are points behind 序时进度, ``review_left`` the days until ``next_review``,
+    ``missed`` names the occurrences still missing, ``waiting`` says that an extension is asked for.
+    """
+
+    completed: bool = False
+    basically_done: bool = False
+    returned: bool = False
+    long_term: bool = False
+    recurring: bool = False
+    days_left: int | None = None
+    lag: int | None = None
+    silent_days: int | None = None
+    next_review: date | None = None
+    review_left: int | None = None
+    missed: str = ""
+    waiting: str = ""
+
+    @property
+    def overdue_days(self) -> int:
+        """Days past the due date, 0 before."""
+        return max(0, -(self.days_left or 0))
+
+
+# What may hold of a task under a profile's thresholds; the tables below are made of these.
+
+
+def _within(days: int | None, limit: int) -> bool:
+    return days is not None and 0 <= days <= limit
+
+
+def missed(facts: Facts, profile: Profile) -> bool:
+    return bool(facts.missed)
+
+
+def review_missed(facts: Facts, profile: Profile) -> bool:
+    return facts.review_left is not None and facts.review_left < 0
+
+
+def overdue(facts: Facts, profile: Profile) -> bool:
+    return facts.overdue_days > 0
+
+
+def due_soon(facts: Facts, profile: Profile) -> bool:
+    return _within(facts.days_left, profile.due_soon_days)
+
+
+def urgent(facts: Facts, profile: Profile) -> bool:
+    return due_soon(facts, profile) and _within(facts.days_left, profile.urgent_days)
+
+
+def review_soon(facts: Facts, profile: Profile) -> bool:
+    return _within(facts.review_left, profile.due_soon_days)
+
+
+def behind(facts: Facts, profile: Profile) -> bool:
+    return facts.lag is not None and facts.lag > profile.lag_points
+
+
+def silent(facts: Facts, profile: Profile) -> bool:
+    return facts.silent_days is not None and facts.silent_days > profile.silent_days
+
+
+def returned(facts: Facts, profile: Profile) -> bool:
+    return facts.returned
+
+
+def basically_done(facts: Facts, profile: Profile) -> bool:
+    return facts.basically_done
+
+
+def unfinished(facts: Facts, profile: Profile) -> bool:
+    return not (facts.completed or facts.recurring or facts.long_term)
+
+
+def pace_unknown(facts: Facts, profile: Profile) -> bool:
+    return unfinished(facts, profile) and facts.lag is None
+
+
+def completed(facts: Facts, profile: Profile) -> bool:
+    return facts.completed
+
+
+def recurring(facts: Facts, profile: Profile) -> bool:
+    return facts.recurring
+
+
+def review_set(facts: Facts, profile: Profile) -> bool:
+    return facts.next_review is not None
+
+
+def long_term(facts: Facts, profile: Profile) -> bool:
+    return facts.long_term
+
+
+Row = tuple[Callable[[Facts, Profile], bool], Light, str]
+L = Light
+
+_ALWAYS_RED: tuple[Row, ...] = (
+    (missed, L.RED, "缺 {0.missed}"),
+    (review_missed, L.RED, "应于 {0.next_review} 评估，尚未评估"),
+)
+_GREEN: tuple[Row, ...] = (
+    (completed, L.GREEN, "已完成"),
+    (recurring, L.GREEN, "各期已办"),
+)
+_BLUE: tuple[Row, ...] = (
+    (review_set, L.BLUE, "下次评估 {0.next_review}"),
+    (long_term, L.BLUE, "长期坚持"),
+)
+
+LIGHTS: Mapping[str, tuple[Row, ...]] = {
+    "默认": (
+        *_ALWAYS_RED,
+        (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
+        (urgent, L.YELLOW, "还剩 {0.days_left} 天，报分管领导"),
+        (due_soon, L.YELLOW, "还剩 {0.days_left} 天"),
+        (behind, L.YELLOW, "落后序时 {0.lag} 点"),
+        (silent, L.YELLOW, "{0.silent_days} 天无记录"),
+        (unfinished, L.GREEN, "按序时推进"),
+        *_GREEN,
+        *_BLUE,
+    ),
+    "景德镇": (
+        *_ALWAYS_RED,
+        (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
+        (behind, L.RED, "落后序时 {0.lag} 点"),
+        (basically_done, L.YELLOW, "基本完成，尚未验收"),
+        (pace_unknown, L.YELLOW, "尚未完成，是否落后不明"),
+        (unfinished, L.YELLOW, "尚未完成，按序时推进"),
+        *_GREEN,
+        *_BLUE,
+    ),
+    "江津": (
+        *_ALWAYS_RED,
+        (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}，红色督办函发单位及主要负责人"),
+        (urgent, L.YELLOW, "还剩 {0.days_left} 天，黄色提示函发主办人、分管领导"),
+        (due_soon, L.GREEN, "还剩 {0.days_left} 天，绿色提示函发主办人"),
+        (unfinished, L.GREEN, "未到提示期"),
+        *_GREEN,
+        *_BLUE,
+    ),
+    "宿迁": (
+        *_ALWAYS_RED,
+        (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
+        (behind, L.YELLOW, "落后序时 {0.lag} 点"),
+        (returned, L.YELLOW, "审核退回，尚未重新完成"),
+        (due_soon, L.BLUE, "还剩 {0.days_left} 天"),
+        (review_soon, L.BLUE, "下次评估 {0.next_review}，还剩 {0.review_left} 天"),
+        (unfinished, L.GREEN, "按序时推进"),
+        *_GREEN,
+        (review_set, L.GREEN, "下次评估 {0.next_review}"),
+        (long_term, L.GREEN, "长期坚持"),
+    ),
+}
+"""The tables by name of profile. 宿迁's blue is for what falls due soon, so a long-term task is green there until then."""
+
+
+def light_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
+    """A task's light under a profile, and the reason. Every table ends in rows of which one holds always."""
+    light, why = next((light, why) for holds, light, why in LIGHTS[profile.name] if holds(facts, profile))
+    return light, why.format(facts)
+
+
+def worst_light(lights: Iterable[Light], profile: Profile) -> Light:
+    """The gravest of some lights, in the order of the profile's table; green where there is none.
+
+    >>> from zhenggai.model.profile import PROFILES
+    >>> [worst_light([Light.GREEN, Light.BLUE], PROFILES[name]).value for name in ("默认", "宿迁")]
+    ['绿', '蓝']
+    """
+    gravest_first = list(dict.fromkeys(light for _, light, _ in LIGHTS[profile.name]))
+    return min(lights, key=gravest_first.index, default=Light.GREEN)

@@ -1,0 +1,102 @@
+"""Whom the profile calls to an interview (约谈): three reds in a row, or so many days overdue (domain rules, "Lights", "Escalation")."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Kind
+from zhenggai.model.profile import Profile
+from zhenggai.rules.lights import Light
+from zhenggai.rules.silence import open_spells
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.tasks import TaskKey
+
+
+@frozen
+class Cause:
+    """Why a task calls for an interview, and since when: an interview on that day or later has answered it."""
+
+    task: TaskState
+    why: str
+    since: date
+
+
+@frozen
+class Interview:
+    """A unit due for an interview, by its ``causes``; ``held`` is the last one, None while one cause is unanswered."""
+
+    unit: str
+    causes: tuple[Cause, ...]
+    held: date | None
+
+
+def month_ends(as_of: date, count: int) -> tuple[date, ...]:
+    """The last days of the ``count`` most recent months that have ended by a day, oldest first.
+
+    >>> [str(day) for day in month_ends(date(2020, 3, 30), 3)]
+    ['2019-12-31', '2020-01-31', '2020-02-29']
+    >>> month_ends(date(2020, 3, 31), 1)
+    (datetime.date(2020, 3, 31),)
+    """
+    ends: list[date] = []
+    day = as_of + timedelta(days=1)
+    while len(ends) < count:
+        day = day.replace(day=1) - timedelta(days=1)
+        ends.append(day)
+    return tuple(reversed(ends))
+
+
+def red_runs(pictures: Sequence[Picture]) -> frozenset[TaskKey]:
+    """The tasks that are red in every one of the pictures."""
+    reds = [{t.task.key for t in p.tasks if t.standing.light is Light.RED} for p in pictures]
+    return frozenset(set.intersection(*reds)) if reds else frozenset()
+
+
+def interviews(picture: Picture, at_month_ends: Sequence[Picture]) -> tuple[Interview, ...]:
+    """The units due for an interview, in the plan's order.
+
+    ``at_month_ends`` are the pictures at ``month_ends(picture.as_of, profile.red_months)``. A task calls for an interview
+    as long as it is red, or overdue by the ladder's days, on the picture's own day.
+    """
+    runs = red_runs(at_month_ends)
+    after = _days_of_ladder(picture.plan.rules)
+    causes: dict[str, list[Cause]] = {}
+    for task in picture.tasks:
+        if task.task.key in runs and task.standing.light is Light.RED:
+            since = at_month_ends[0].as_of
+            causes.setdefault(task.unit, []).append(Cause(task, f"连续{len(at_month_ends)}个月末红灯", since))
+        overdue = task.standing.overdue_days
+        if after is not None and overdue >= after:
+            since = _overdue_since(task, picture.as_of)
+            causes.setdefault(task.unit, []).append(Cause(task, f"逾期{overdue}天（满{after}天约谈）", since))
+    told = _told_to_units(picture)
+    return tuple(_interview(unit, found, told.get(unit, [])) for unit, found in causes.items())
+
+
+def _overdue_since(task: TaskState, as_of: date) -> date:
+    """The first day of being overdue; not before a completed task was opened again."""
+    opened = max(start for start, _ in open_spells(task, date.min, as_of))
+    return max(opened, as_of - timedelta(days=task.standing.overdue_days - 1))
+
+
+def _days_of_ladder(profile: Profile) -> int | None:
+    """After how many days overdue the profile's ladder calls to an interview, at the earliest."""
+    days = (step.overdue_days for step in profile.ladder if Kind(step.kind) is Kind.INTERVIEW)
+    return min((d for d in days if d > 0), default=None)
+
+
+def _told_to_units(picture: Picture) -> Mapping[str, list[date]]:
+    """The days of the interviews that name a unit and no measure, by unit; withdrawn ones are left out."""
+    told: dict[str, list[date]] = {}
+    for record in picture.of_units:
+        entry = picture.said(record.entry.number)
+        if entry is not None and entry.kind is Kind.INTERVIEW and entry.unit:
+            told.setdefault(picture.unit_name(entry.unit), []).append(entry.date)
+    return told
+
+
+def _interview(unit: str, causes: Sequence[Cause], told: Sequence[date]) -> Interview:
+    """An interview about one of the tasks is one with the unit, and answers for the others too."""
+    days = {e.date for cause in causes for e in cause.task.events if e.kind is Kind.INTERVIEW} | set(told)
+    last = max(days, default=date.min)
+    return Interview(unit, tuple(causes), last if all(cause.since <= last for cause in causes) else None)

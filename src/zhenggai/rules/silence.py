@@ -1,0 +1,82 @@
+"""Silent weeks: the reports' weeks in which a unit had something open and recorded nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from zhenggai.calendar import week_bounds
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.phases import first_start
+from zhenggai.rules.standing import COMPLETABLE
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.transitions import COMPLETE, Role
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The reports' weeks from No 1 (``first``, its Monday) until a day; only whole ones, Monday to Sunday, count."""
+
+    first: date
+    as_of: date
+    units: UnitBook
+    carried: dict[tuple[str, str], date] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return max(0, ((self.as_of - self.first).days + 1) // 7)
+
+    def silent(self, tasks: Iterable[TaskState]) -> int:
+        """The weeks in which one unit, whose ``tasks`` these are, recorded nothing though one was open all week.
+
+        Only tasks that can be completed are open. Its own entry for any of its tasks breaks the silence; one that another
+        unit made for it (代录) does not.
+        """
+        has_open: set[int] = set()
+        spoke: set[int] = set()
+        for task in tasks:
+            since = self._carried_since(task)
+            own = (e.date for e in task.events if e.flags & Role.OWN and e.date >= since)
+            spoke.update((day - self.first).days // 7 for day in own)
+            if task.standing.group in COMPLETABLE:
+                for start, end in open_spells(task, max(since, task.task.schedule.start), self.as_of):
+                    has_open.update(self._within(start, end))
+        return len(has_open - spoke)
+
+    def _within(self, start: date, end: date) -> range:
+        """The weeks of which every day lies in start..end, counted from 0."""
+        return range(max(0, -((self.first - start).days // 7)), ((end - self.first).days + 1) // 7)
+
+    def _carried_since(self, task: TaskState) -> date:
+        """From when the holder carries a task: not before there was such a unit, or it took over from another."""
+        pair = (task.task.key.unit, task.unit)
+        if pair not in self.carried:
+            self.carried[pair] = _since(self.units, *pair)
+        return self.carried[pair]
+
+
+def weeks_of(picture: Picture) -> Weeks:
+    """The weeks of a plan until the picture's day."""
+    first, _ = week_bounds(first_start(picture.windows, picture.plan.issued))
+    return Weeks(first, picture.as_of, picture.units)
+
+
+def _since(units: UnitBook, given: str, holder: str) -> date:
+    unit, since = units.by_name[given], date.min
+    while unit.name != holder and unit.until and unit.merged_into:
+        since = unit.until + _DAY
+        unit = units.by_name[unit.merged_into]
+    return max(since, unit.since or date.min)
+
+
+def open_spells(task: TaskState, start: date, as_of: date) -> Iterator[tuple[date, date]]:
+    """The spells in which a task was open, first and last day; an empty one ends before it starts."""
+    opened: date | None = start
+    for event, (_, state) in zip(task.events, task.trail, strict=True):
+        if opened is not None and state in COMPLETE:
+            yield opened, event.date - _DAY
+            opened = None
+        elif opened is None and state not in COMPLETE:
+            opened = max(start, event.date)
+    if opened is not None:
+        yield opened, as_of
