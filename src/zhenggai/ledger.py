@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhenggai.errors import UsageError, ZhenggaiError
 from zhenggai.frozen import frozen
@@ -11,8 +12,12 @@ from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.rules.reds import month_ends
 from zhenggai.rules.state import Picture, state
 from zhenggai.store import load
+
+if TYPE_CHECKING:
+    from zhenggai.model.organisations import OrganisationBook
 
 
 class NothingToShow(ZhenggaiError):
@@ -30,6 +35,20 @@ class Ledger:
     def picture(self, as_of: date, known_by: date = date.max) -> Picture:
         """The state of everything as of a day."""
         return state(self.book, as_of, known_by)
+
+    def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
+        """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture`` is."""
+        days = month_ends(picture.as_of, picture.plan.rules.red_months)
+        return tuple(self.picture(day, picture.known_by) for day in days)
+
+    def with_organisations(self) -> "tuple[Ledger, OrganisationBook]":
+        """The ledger with the organisation book, which only the registers need; and that book."""
+        from zhenggai.rules.checks import organisations  # here, since other commands do without
+
+        listed, problems = load.load_organisations(self.root)
+        book = replace(self.book, organisations=listed)
+        found = (*self.problems, *problems, *organisations.problems(book))
+        return replace(self, book=book, problems=found), listed
 
     def errors(self, picture: Picture) -> tuple[Problem, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""
@@ -78,6 +97,13 @@ def open_ledger(start: Path, plan_number: str | None = None) -> Ledger:
     return replace(ledger, problems=(*unit_problems, *ledger.problems))
 
 
+def ledgers_of(root: Path) -> tuple[Ledger, ...]:
+    """The ledgers of all plans of a root that can be read."""
+    units, _ = load.load_units(root)
+    read = (_read(root, path, units)[0] for path in load.plan_paths(root))
+    return tuple(ledger for ledger in read if ledger is not None)
+
+
 def _read(root: Path, path: str, units: UnitBook) -> tuple[Ledger | None, list[Problem]]:
     plan, problems = load.load_plan(root, path)
     if plan is None:
@@ -97,6 +123,7 @@ def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Probl
         if ledger is None:
             found += problems
             continue
+        ledger, _ = ledger.with_organisations()
         picture = ledger.picture(as_of)
         found += (*ledger.problems, *picture.problems, *ledger_problems(ledger.book, picture))
     return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.source, p.check))))

@@ -16,9 +16,17 @@ import pytest
 
 from zhenggai.errors import UsageError
 from zhenggai.model.entries import Claim, Entry, Progress
-from zhenggai.model.numbers import CROCKFORD, entry_number
+from zhenggai.model.numbers import CROCKFORD, entry_number, recorded_on
 from zhenggai.store import append, writing
-from zhenggai.store.append import Place, append_entry, clone_mark, evidence_fault, evidence_name, name_fault
+from zhenggai.store.append import (
+    Place,
+    append_entries,
+    clone_mark,
+    evidence_copies,
+    evidence_fault,
+    evidence_name,
+    name_fault,
+)
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.load import ledger_paths, load_records
 from zhenggai.store.writing import Unwritable
@@ -40,6 +48,12 @@ def place(tmp_path: Path) -> Place:
     (tmp_path / ".zhenggai").mkdir()
     (tmp_path / ".zhenggai" / "clone").write_text("k3")
     return Place(tmp_path, "jcdj-2020", "城关镇", "办公室")
+
+
+def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) -> Path:
+    """One entry, with files of evidence."""
+    copies = evidence_copies(evidence, recorded_on(entry.number))
+    return append_entries(place, [replace(entry, evidence=(*copies, *entry.evidence))], copies)
 
 
 def ledger(place: Place, content: bytes | str) -> Path:
@@ -170,6 +184,15 @@ def test_an_entry_that_is_no_text_or_would_not_be_read_is_refused(place: Place) 
     with pytest.raises(Unwritable, match="追加后读不回来，未写入\n  下一步：先改正文件"):
         append_entry(place, replace(PROGRESS, content=" "))
     assert files_below(place.root / "ledgers") == []
+
+
+def test_several_entries_are_appended_at_once_or_none_is(place: Place) -> None:
+    append_entries(place, [CLAIM, PROGRESS])
+    assert entries(place) == [CLAIM, PROGRESS]
+    more = replace(PROGRESS, number="20200512-k3f9x2ad")
+    with pytest.raises(Unwritable, match="读不回来"):
+        append_entries(place, [more, replace(more, content=" ")])
+    assert entries(place) == [CLAIM, PROGRESS]
 
 
 # --- evidence

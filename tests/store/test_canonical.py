@@ -47,6 +47,7 @@ OF_NAME: dict[str, st.SearchStrategy[Any]] = {
     "percent": st.integers(0, 100),
     "steps": st.lists(MEASURES, max_size=3).map(tuple),
     "evidence": st.lists(TEXTS, max_size=3).map(tuple),
+    "own_steps": st.lists(TEXTS, max_size=3).map(tuple),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev dependencies
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhenggai.store.diagnosis import Mistake, mistake_in, mistake_near
@@ -81,6 +81,7 @@ def test_mistake_near_looks_at_suspects_then_upward() -> None:
     st.sampled_from([":", ": ", "：", " ： "]),
     st.text(st.characters(whitelist_categories=["L", "N", "P", "S"]) | st.just(" "), max_size=12),
 )
+@example("\t", "内容", ":", "/")
 def test_corrected_line_is_yaml_and_stable(indent: str, key: str, colon: str, value: str) -> None:
     mistake = mistake_in(indent + key + colon + value)
     if mistake is None:

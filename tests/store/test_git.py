@@ -80,3 +80,21 @@ def test_settings_of_the_clone_run_no_program(clone: Path) -> None:
     assert (done.stdout, mark.exists()) == ("A  a\n", False)
     subprocess.run([*plain, "status"], check=True, capture_output=True)
     assert mark.exists()
+
+
+def test_without_remote_branches_nothing_was_shared(clone: Path) -> None:
+    assert git.is_tracked(clone / "ledgers")
+    assert git.shared_text(clone, "20200701-00000001", "ledgers") is False
+    assert git.shared_file(clone, "ledgers/a.yaml") is False
+    assert not git.committed_text(clone, "20200701-00000001", "ledgers/a.yaml")
+
+
+def test_where_git_fails_it_is_not_known_what_was_shared(clone: Path) -> None:
+    (clone / ".git" / "HEAD").write_text("broken")
+    assert git.is_tracked(clone)
+    assert git.shared_text(clone, "20200701-00000001", "ledgers") is None
+    assert git.shared_file(clone, "ledgers/a.yaml") is None
+
+
+def test_outside_a_clone_nothing_is_tracked(tmp_path: Path) -> None:
+    assert not git.is_tracked(tmp_path)

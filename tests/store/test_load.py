@@ -245,3 +245,43 @@ def test_a_plan_that_is_no_regular_file_is_none_and_never_waited_for(root: Path)
         plan, problems = load.load_plan(root, path)
         assert plan is None
         assert said(problems) == [f"{path}:1 不是普通文件（是链接、目录、管道或设备）"]
+
+
+ORGANISATIONS = """\
+# yaml-language-server: $schema=schema/organisations.schema.json
+党组织:
+- {名称: 东街社区党委, 单位: 城关镇, 类别: 社区党组织, 上次换届: 2015-08-20, 领办书记: 社区党委书记}
+- 名称: 石桥村党支部
+  单位: 城关镇
+  上级: 城关镇
+  届期: 3
+  上次换届: 2018.3.20
+  四个一: {县级领导: 副县长, 第一书记: 县财政局选派}
+  一村一策: 石桥村整顿方案
+- {名称: 无日期党支部, 单位: 城关镇}
+- {名称: 河湾村党支部, 单位: 城关镇, 类别: 农村, 上次换届: 2018-03-20}
+"""
+
+
+def test_the_organisation_book_keeps_what_can_be_used(root: Path) -> None:
+    write(root, "plans/organisations.yaml", ORGANISATIONS)
+    book, problems = load.load_organisations(root)
+    assert [str(p) for p in problems if p.level is Level.ERROR] == [
+        "plans/organisations.yaml:11: 字段: 缺少“上次换届” — 补上一行 上次换届: …",
+        "plans/organisations.yaml:12: 字段: “农村”不是“类别”能填的值 — 只能填：基层党委、党总支、党支部、村党组织、社区党组织",
+    ]
+    assert said([p for p in problems if p.level is Level.WARNING]) == [
+        "plans/organisations.yaml:8 “2018.3.20”读作 2018-03-20"
+    ]
+    community, village, river = book.listed
+    assert (community.years, village.years, river.years) == (5, 3, None)
+    assert (village.superior, village.own_scheme) == ("城关镇", "石桥村整顿方案")
+    assert village.missing_supporters == ("乡镇领导", "结对单位")
+    assert community.missing_supporters == ("县级领导", "乡镇领导", "第一书记", "结对单位")
+    assert book.by_name["河湾村党支部"] is river
+
+
+def test_without_an_organisation_book_there_are_no_organisations(root: Path) -> None:
+    book, problems = load.load_organisations(root)
+    assert (book.listed, problems) == ((), [])
+    assert load.plan_paths(root) == ["plans/jcdj-2020.yaml"]

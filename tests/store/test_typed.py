@@ -1,12 +1,13 @@
 """Plans and unit books from trees: all complaints at once, each with its line; what can be spared is spared."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from zhenggai.model.plan import Category, Plan
-from zhenggai.model.profile import DEFAULT
+from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.store.typed import sentence, type_tree
@@ -155,7 +156,7 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
         "20 这里应是“键: 值” — 写成“键: 值”，每行一个",
         "21 “0”不是日期 — 写成 2020-05-12 的样子",
         "22 不认识的键“percent” — 可用的键：编号、内容、类别、时限、牵头单位、责任单位、除外、责任人、责任领导、配合单位、"
-        "整改目标、完成标准、指标、频次、下次评估、阶段、步骤、分工、自、取消、调整",
+        "整改目标、完成标准、指标、频次、下次评估、阶段、步骤、分工、自、登记日、依据、取消、调整",
         "23 “一”不是整数 — 只写数字，如 3",
         "24 值是空的 — 填写内容，或删去这一行",
     ]
@@ -274,7 +275,78 @@ def test_a_plan_may_name_its_profile_of_rules() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_plan_may_name_any_profile_alone_or_among_values_of_its_own(name: str) -> None:
+    assert typed(HEAD + f"规则: {name}\n") == (replace(typed(HEAD)[0], rules=PROFILES[name]), [])
+    assert typed(HEAD + f"规则: {{名称: {name}}}\n")[0].rules == PROFILES[name]
+
+
+def test_a_plan_s_own_values_stand_over_those_of_the_profile_it_names() -> None:
+    plan, problems = typed(
+        HEAD
+        + """\
+规则:
+  名称: 江津
+  临期天数: 15
+  督办阶梯:
+  - {逾期天数: -5, 事项: 提醒, 对象: 主办人}
+  - {逾期天数: +3, 事项: 督办, 对象: 主要负责人}
+"""
+    )
+    ladder = (
+        LadderStep(overdue_days=-5, kind="提醒", addressee="主办人"),
+        LadderStep(overdue_days=3, kind="督办", addressee="主要负责人"),
+    )
+    assert plan.rules == replace(PROFILES["江津"], due_soon_days=15, ladder=ladder)
+    assert problems == [f"~10 “+3”读作 3 — {READ_ALL_THE_SAME}"]
+    assert typed(HEAD + "规则: {名称: 宿迁, 滞后点数: 30}\n")[0].rules == replace(PROFILES["宿迁"], lag_points=30)
+    assert typed(HEAD + "规则: {临期天数: 15, 督办阶梯: []}\n")[0].rules == replace(
+        DEFAULT, due_soon_days=15, ladder=()
+    )
+
+
+def test_a_bad_value_in_the_rules_costs_only_itself_and_the_profile_s_stays() -> None:
+    plan, problems = typed(
+        HEAD
+        + """\
+规则:
+  名称: 宿迁
+  临期天数: -3
+  滞后点数: 150
+  连红月数: 0
+  停滞天数: 99999
+  阶梯: []
+  督办阶梯:
+  - {逾期天数: 1, 事项: 喝茶, 对象: 局长}
+  - {逾期天数: 2, 事项: 督办}
+  - {逾期天数: 三, 事项: 督办, 对象: 局长}
+  - {逾期天数: 4, 事项: 督办, 对象: 局长}
+"""
+    )
+    (step,) = plan.rules.ladder
+    assert (step.overdue_days, step.where.line) == (4, 16)
+    assert replace(plan.rules, ladder=PROFILES["宿迁"].ladder) == PROFILES["宿迁"]
+    assert sorted(problems, key=lambda p: int(p.split()[0])) == [
+        "7 “-3”不能是负数 — 只写数字，如 3",
+        "8 “150”不合常理 — 写 0 到 100 之间的整数",
+        "9 “0”不合常理 — 写 1 到 120 之间的整数",
+        "10 “99999”不合常理 — 写 0 到 3650 之间的整数",
+        "11 不认识的键“阶梯” — 是不是“督办阶梯”？",
+        "13 “喝茶”不是“事项”能填的值 — 只能填：提醒、督办、告诫、约谈、通报、问责",
+        "14 缺少“对象” — 补上一行 对象: …",
+        "15 “三”不是整数 — 只写数字，如 3",
+    ]
+
+
 def test_an_unknown_profile_is_an_error_and_the_default_holds() -> None:
     plan, problems = typed(HEAD + "规则: 某县\n")
-    assert plan.rules == DEFAULT
-    assert problems == ["5 没有叫“某县”的规则 — 现有：默认；或逐项写明天数"]
+    unknown = "没有叫“某县”的规则 — 现有：默认、景德镇、江津、宿迁；或逐项写明天数"
+    assert (plan.rules, problems) == (DEFAULT, [f"5 {unknown}"])
+    plan, problems = typed(HEAD + "规则:\n  临期天数: 15\n  名称: 某县\n")
+    assert (plan.rules, problems) == (replace(DEFAULT, due_soon_days=15), [f"7 {unknown}"])
+
+
+@pytest.mark.parametrize("text", ["[江津]", "{名称: [江津]}", "{督办阶梯: 无}"])
+def test_rules_of_another_shape_are_refused_and_the_default_holds(text: str) -> None:
+    plan, problems = typed(HEAD + f"规则: {text}\n")
+    assert (plan.rules, len(problems)) == (DEFAULT, 1)

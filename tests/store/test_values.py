@@ -95,9 +95,32 @@ def test_whole_numbers_are_never_guessed() -> None:
     assert read(values.read_whole, "0") == (0, [])
     assert read(values.read_whole, "２０") == (20, ["“２０”读作 20"])
     assert read(values.read_whole, "007") == (7, ["“007”读作 7"])
-    for text in ("", "1.0", "-3", "三", "1_000", "1" * 10):
+    for text in ("", "1.0", "三", "1_000", "1" * 10):
         with pytest.raises(Unreadable, match="不是整数"):
             read(values.read_whole, text)
+    with pytest.raises(Unreadable, match="“-3”不能是负数"):
+        read(values.read_whole, "-3")
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "notes"),
+    [
+        ("-10", -10, []),
+        ("7", 7, []),
+        ("0", 0, []),
+        ("+7", 7, ["“+7”读作 7"]),
+        ("−10", -10, ["“−10”读作 -10"]),
+        ("－１０", -10, ["“－１０”读作 -10"]),
+    ],
+)
+def test_the_days_of_a_ladder_may_lie_before_the_due_date(text: str, days: int, notes: list[str]) -> None:
+    assert read(values.read_overdue_days, text) == (days, notes)
+
+
+@pytest.mark.parametrize("text", ["--10", "-", "十", "-3651", "1.5"])
+def test_other_days_of_a_ladder_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="不"):
+        read(values.read_overdue_days, text)
 
 
 def test_decimal_numbers_keep_their_digits() -> None:

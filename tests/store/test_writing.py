@@ -322,3 +322,13 @@ def test_a_root_that_cannot_be_locked_ends_with_a_sentence(tmp_path: Path, monke
     monkeypatch.setattr(Path, "mkdir", raising(PermissionError(errno.EACCES, "Permission denied")))
     with pytest.raises(Unwritable, match="没有权限"), writing.writing(tmp_path):
         pytest.fail("no lock there")
+
+
+def test_a_file_is_removed_only_as_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"new")
+    with pytest.raises(Changed, match="刚刚被别的程序改动，没有删除"):
+        writing.remove_file(path, b"old")
+    assert path.read_bytes() == b"new"
+    writing.remove_file(path, b"new")
+    assert not path.exists()

@@ -5,10 +5,10 @@ import os
 import re
 import secrets
 import unicodedata
-from codecs import BOM_UTF8
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
@@ -19,9 +19,10 @@ from zhenggai.store.files import MAX_FILE
 from zhenggai.store.load import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import read_entries
 from zhenggai.store.typed_entries import type_entry
-from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
+from zhenggai.store.writing import Unwritable, read_bytes, replace_file, utf8_text, writing
 
 MAX_EVIDENCE = 10 * 1024 * 1024
+NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_SUFFIX = 20  # characters; what is longer is no ending
 _CLONE = ".zhenggai/clone"
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
@@ -67,18 +68,16 @@ def name_fault(name: str) -> str | None:
     return None
 
 
-def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) -> Path:
-    """Append an entry to the writer's file, its evidence copied in before; returns the file.
+def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:
+    """Append entries of one recording day to the writer's file, evidence (see ``evidence_copies``) laid down before.
 
-    The new bytes are the old ones and the entry in canonical form, read back and compared before they are written.
+    The new bytes are the old ones and the entries in canonical form, read back and compared before they are written;
+    all entries or none. Returns the file.
     """
-    recorded = recorded_on(entry.number)
-    copies = dict(_evidence_copy(source, recorded) for source in evidence)
-    entry = replace(entry, evidence=(*copies, *entry.evidence))
     with writing(place.root):
-        path = place.file(recorded)
+        path = place.file(recorded_on(entries[0].number))
         old = read_bytes(path)
-        new = _appended(old or b"", entry, path)
+        new = _appended(old or b"", entries, path)
         for name, data in copies.items():
             target = place.folder / name
             there = read_bytes(target)
@@ -88,34 +87,28 @@ def append_entry(place: Place, entry: Entry, evidence: tuple[Path, ...] = ()) ->
     return path
 
 
-def _appended(old: bytes, entry: Entry, path: Path) -> bytes:
-    if old.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unwritable(f"{path.name} 的编码是 UTF-16，不能追加\n  下一步：先另存为 UTF-8")
-    mark = old[: len(BOM_UTF8)] if old.startswith(BOM_UTF8) else b""
-    try:
-        text = old[len(mark) :].decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unwritable(f"{path.name} 的编码不是 UTF-8，不能追加\n  下一步：先另存为 UTF-8") from None
+def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
+    mark, text = utf8_text(old, path.name, "追加")
     line_end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else line_end
-    new = text + gap + entry_text(entry).replace("\n", line_end)
+    new = text + gap + "".join(map(entry_text, entries)).replace("\n", line_end)
     try:
         data = new.encode()
     except UnicodeEncodeError:
         raise UsageError("记录里有不是文字的字符，没有写入\n  下一步：重新输入内容，不要粘贴乱码") from None
     if len(data) > MAX_FILE:
         raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
-    _check_appended(text, new, entry, path)
+    _check_appended(text, new, entries, path)
     return mark + data
 
 
-def _check_appended(old: str, new: str, entry: Entry, path: Path) -> None:
-    """What was written must read back as what was there before, and the entry behind it."""
+def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) -> None:
+    """What was written must read back as what was there before, and the entries behind it."""
     before, faults_before = read_entries(old, path.name)
     after, faults = read_entries(new, path.name)
-    same = [raw.values for raw in after[:-1]] == [raw.values for raw in before]
-    back = type_entry(after[-1], path.name)[0] if after else None
-    if not same or back != entry or len(faults) != len(faults_before):
+    same = [raw.values for raw in after[: len(before)]] == [raw.values for raw in before]
+    back = [type_entry(raw, path.name)[0] for raw in after[len(before) :]]
+    if not same or back != list(entries) or len(faults) != len(faults_before):
         first = faults[0] if faults else None
         raise Unwritable(
             f"{path.name} 有错，追加后读不回来，未写入\n  下一步：先改正{f'第 {first.source.line} 行：{first.what}' if first else '文件'}"
@@ -148,9 +141,12 @@ def evidence_fault(source: Path) -> str | None:
     return None
 
 
-def _evidence_copy(source: Path, recorded: date) -> tuple[str, bytes]:
-    """Where a file of evidence goes, from the recording unit's folder, and what it holds."""
-    if fault := evidence_fault(source):
-        raise UsageError(fault)
-    data = source.read_bytes()
-    return f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}", data
+def evidence_copies(sources: Iterable[Path], recorded: date) -> dict[str, bytes]:
+    """Where files of evidence go, from the recording unit's folder, and what they hold."""
+    copies = {}
+    for source in sources:
+        if fault := evidence_fault(source):
+            raise UsageError(fault)
+        data = source.read_bytes()
+        copies[f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"] = data
+    return copies

@@ -12,7 +12,7 @@ from zhenggai.frozen import frozen
 _LINE = re.compile(r"(?P<indent>[ \t\u3000\xa0]*)(?P<dash>(?:-[ \t]+)?)(?P<rest>.*)", re.DOTALL)
 _KEY = r"(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff\w]{0,15})"
 _WIDE_COLON = re.compile(_KEY + r"[ \t]*：[ \t\u3000]*(?P<value>.*)")
-_NO_BLANK = re.compile(_KEY + r":(?P<value>[^\s:/].*)")
+_NO_BLANK = re.compile(_KEY + r":(?P<value>[^\s:].*)")
 _PAIR = re.compile(_KEY + r":[ \t]+(?P<value>\S.*)")
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\[ -~])*"|'(?:[^']|'')*')([ \t]+#.*)?""")
 _ESCAPES = re.compile(r"""\\(?:["\\/0abtnvfreNLP_ ]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})""")

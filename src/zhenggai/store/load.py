@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.book import Book, Record
@@ -16,8 +16,12 @@ from zhenggai.store.typed import type_tree
 from zhenggai.store.typed_entries import type_entry
 from zhenggai.store.yamlevents import read_tree
 
+if TYPE_CHECKING:
+    from zhenggai.model.organisations import OrganisationBook
+
 PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
 UNITS_FILE = f"{PLANS}/units.yaml"
+ORGANISATIONS_FILE = f"{PLANS}/organisations.yaml"
 _NOT_PLANS = frozenset({"units.yaml", "organisations.yaml"})
 _YAML = (".yaml", ".yml")
 
@@ -57,6 +61,16 @@ def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
         return UnitBook(), [Problem(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
     units, problems = _load_tree(root, UNITS_FILE, UnitBook)
     return units or UnitBook(), problems
+
+
+def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
+    """The organisation book; empty where there is none or it cannot be read."""
+    from zhenggai.model.organisations import OrganisationBook  # here, since only the registers need it
+
+    if not (root / ORGANISATIONS_FILE).exists():
+        return OrganisationBook(), []
+    organisations, problems = _load_tree(root, ORGANISATIONS_FILE, OrganisationBook)
+    return organisations or OrganisationBook(), problems
 
 
 def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.profile import PROFILES
 from zhenggai.model.units import UnitBook
@@ -16,20 +17,24 @@ from zhenggai.store.typed_entries import entry_adapter
 if TYPE_CHECKING:
     from zhenggai.store.validation import TypeAdapter
 
-SCHEMAS = ("plan", "units", "ledger")
-_TITLES = {"plan": "整改方案", "units": "单位册", "ledger": "整改台账"}
+SCHEMAS = ("plan", "units", "organisations", "ledger")
+_TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
 _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
 _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Measure", "编号"): {"pattern": _MEASURE},
     ("Step", "编号"): {"pattern": _MEASURE},
+    ("Profile", "名称"): {"enum": list(PROFILES)},
 }
+_PERCENT = {"type": "integer", "minimum": 0, "maximum": 100}
 _ENTRY_FIELDS: Mapping[str, dict[str, Any]] = {
     "编号": {"pattern": _ENTRY},
     "措施": {"pattern": _MEASURE},
     "针对": {"pattern": _ENTRY},
-    "进度": {"type": "integer", "minimum": 0, "maximum": 100},
+    "进度": _PERCENT,
+    "验收得分": _PERCENT,
+    "不满意票": _PERCENT,
 }
 
 
@@ -38,6 +43,7 @@ def schema(name: str) -> dict[str, Any]:
     validators: dict[str, TypeAdapter[Any]] = {
         "plan": adapter(Plan),
         "units": adapter(UnitBook),
+        "organisations": adapter(OrganisationBook),
         "ledger": entry_adapter(),
     }
     made = validators[name].json_schema(by_alias=True, ref_template="#/definitions/{model}")
@@ -45,7 +51,7 @@ def schema(name: str) -> dict[str, Any]:
     definitions.pop("Where", None)
     for owner, definition in definitions.items():
         _tidy(definition, owner, is_entry=name == "ledger")
-    _tidy(made, "Plan" if name == "plan" else "UnitBook", is_entry=False)
+    _tidy(made, name, is_entry=False)
     if name == "ledger":
         made.pop("discriminator", None)
         made = {"type": "array", "items": made}

@@ -5,11 +5,12 @@ in; everything else is kept and used.
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from typing import Any, cast
 
 from zhenggai.model.labels import label_of
-from zhenggai.model.profile import PROFILES, Profile
+from zhenggai.model.profile import DEFAULT, PROFILES, Profile
 from zhenggai.model.source import Level, Problem, Source, Where
 from zhenggai.model.wording import nearest
 from zhenggai.store.validation import TypeAdapter, ValidationError
@@ -80,7 +81,7 @@ class _TreeTyper:
             return self._refuse(node.line, refused.what, refused.remedy)
 
     def _nested(self, owner: type, many: bool, node: Node) -> object:
-        if owner is Profile and isinstance(node, Scalar):
+        if owner is Profile:
             return self._profile(node)
         if not many:
             return self.mapping(owner, node)
@@ -96,11 +97,24 @@ class _TreeTyper:
         except Unreadable as refused:
             return self._refuse(node.line, refused.what, refused.remedy)
 
-    def _profile(self, node: Scalar) -> object:
-        known = "、".join(PROFILES)
-        return PROFILES.get(node.text) or self._refuse(
-            node.line, f"没有叫“{node.text}”的规则", f"现有：{known}；或逐项写明天数"
-        )
+    def _profile(self, node: Node) -> object:
+        """A profile by its name, or with values of its own over those of the one it names (默认 where it names none)."""
+        if isinstance(node, Scalar):
+            return self._profile_named(node.text, node.line) or BAD
+        typed = self.mapping(Profile, node)
+        if not isinstance(typed, dict):
+            return typed
+        name = typed.pop(label_of("name"), None)
+        base = self._profile_named(name, typed["where"].of("name").line) if isinstance(name, str) else None
+        for field in fields(Profile):
+            if typed.get(label_of(field.name), BAD) is BAD:
+                typed[label_of(field.name)] = getattr(base or DEFAULT, field.name)
+        return typed
+
+    def _profile_named(self, name: str, line: int) -> Profile | None:
+        if name not in PROFILES:
+            self._refuse(line, f"没有叫“{name}”的规则", f"现有：{'、'.join(PROFILES)}；或逐项写明天数")
+        return PROFILES.get(name)
 
     def _note(self, line: int, what: str) -> None:
         self.problems.append(habit(Source(self.path, line), what))

@@ -22,7 +22,8 @@ from zhenggai.model.entries import (
 from zhenggai.model.numbers import entry_number
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import nearest
-from zhenggai.store.rawentries import RawEntry
+from zhenggai.store.canonical import entry_text
+from zhenggai.store.rawentries import RawEntry, read_entries
 from zhenggai.store.typed import BAD, CHECK, habit, sentence, unknown_key
 from zhenggai.store.validation import Field, TypeAdapter, ValidationError
 from zhenggai.store.values import FieldReader, Unreadable, read_items, readers_of
@@ -131,6 +132,12 @@ def _kind_problem(raw: RawEntry, path: str) -> Problem:
     return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
 
 
+def faults_as_written(entry: Entry) -> list[Problem]:
+    """What a reader would say of an entry, were it written as it is: for one that was put together from parts."""
+    raws, faults = read_entries(entry_text(entry), "")
+    return [*faults, *(fault for raw in raws for fault in type_entry(raw, "")[1])]
+
+
 _FAULTY = frozenset((Done, Review, Notice, Correction))
 
 
@@ -148,6 +155,6 @@ def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
 
 
 def _changes(entry: Recorded) -> bool:
-    unchanging = {"number", "date", "kind", "ref", "writer", "void"}
+    unchanging = {"number", "date", "kind", "ref", "writer", "void", "note"}
     changed = (getattr(entry, field.name) for field in fields(entry) if field.name not in unchanging)
     return any(value is not None and value != () for value in changed)  # 0 is a change too

@@ -82,9 +82,43 @@ def read_whole(text: str, note: Note) -> int:
         return int(text)
     plain = _narrow(text)
     if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
-        raise Unreadable(f"“{text}”不是整数", "只写数字，如 3")
+        raise Unreadable(f"“{text}”{'不能是负数' if plain.startswith('-') else '不是整数'}", "只写数字，如 3")
     note(f"“{text}”读作 {int(plain)}")
     return int(plain)
+
+
+_LONGEST_SPAN = 3650  # days: ten years
+
+
+def read_days(text: str, note: Note) -> int:
+    """A number of days, at most ten years of them."""
+    return _bounded(text, read_whole(text, note), 0, _LONGEST_SPAN)
+
+
+def read_points(text: str, note: Note) -> int:
+    """Points of a hundred."""
+    return _bounded(text, read_whole(text, note), 0, 100)
+
+
+def read_months(text: str, note: Note) -> int:
+    """A number of months running, one at least."""
+    return _bounded(text, read_whole(text, note), 1, 120)
+
+
+def read_overdue_days(text: str, note: Note) -> int:
+    """Days past a due date, or before it: -10; +7 and −10 are habits."""
+    plain = _narrow(text).replace("−", "-")
+    sign = -1 if plain.startswith("-") else 1
+    days = sign * read_days(plain.removeprefix("-").removeprefix("+"), lambda _: None)
+    if text != str(days):
+        note(f"“{text}”读作 {days}")
+    return days
+
+
+def _bounded(text: str, value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise Unreadable(f"“{text}”不合常理", f"写 {least} 到 {most} 之间的整数")
+    return value
 
 
 def read_number(text: str, note: Note) -> Decimal:
@@ -157,13 +191,22 @@ def read_text(text: str, note: Note) -> str:
     return text
 
 
-_LISTED_AS_WRITTEN = frozenset({"evidence", "old", "new", "identities"})
+_LISTED_AS_WRITTEN = frozenset({"evidence", "own_steps", "old", "new", "identities"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
     "measure": read_measure,
     "ref": read_entry_number,
     "issued": read_issue_day,
     "feedback": read_issue_day,
+    "due_soon_days": read_days,
+    "urgent_days": read_days,
+    "lag_points": read_points,
+    "silent_days": read_days,
+    "immediate_days": read_days,
+    "late_record_days": read_days,
+    "look_back_days": read_days,
+    "red_months": read_months,
+    "overdue_days": read_overdue_days,
 }
 _BY_TYPE: Mapping[type, Reader] = {
     date: read_day,
@@ -236,3 +279,8 @@ def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[o
             note(f"“{'，'.join(texts)}”读作 {len(parts)} 项")
         texts = parts
     return tuple(reader.read(text, note) for text in texts)
+
+
+def read_value(reader: FieldReader, text: str, note: Note) -> object:
+    """The value of a field from one text, as somebody answers or gives it; the items of a list stand between 、."""
+    return read_items(reader, text.split("、"), note) if reader.many else reader.read(text, note)

@@ -9,6 +9,7 @@ import os
 import stat
 import tempfile
 import time
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,17 @@ def read_bytes(path: Path) -> bytes | None:
         raise _unwritable(path, error) from error
 
 
+def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
+    """A file's byte order mark and its text; refused where it is not UTF-8. ``act`` says what was to be done: 追加, 改动."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先另存为 UTF-8")
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    try:
+        return mark, data[len(mark) :].decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unwritable(f"{name} 的编码不是 UTF-8，不能{act}\n  下一步：先另存为 UTF-8") from None
+
+
 def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
     """Put ``new`` in the place of ``old``, which is what the caller read; keeps the file's mode.
 
@@ -97,6 +109,17 @@ def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
         raise _unwritable(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def remove_file(path: Path, old: bytes) -> None:
+    """Remove a file that is still ``old``, which is what the caller read; raises as ``replace_file`` does."""
+    if read_bytes(path) != old:
+        raise Changed(f"{path.name} 刚刚被别的程序改动，没有删除\n  下一步：重新运行同一命令")
+    try:
+        _patiently(path.unlink)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def _umask() -> int:

@@ -4,6 +4,7 @@ The boundary to libyaml (through ruamel's C parser) and the checks that both rea
 """
 
 from collections.abc import Callable
+from dataclasses import field
 from functools import cache
 from typing import NamedTuple, Protocol, cast
 
@@ -23,7 +24,7 @@ DUPLICATE_CHECK = "重复的键"
 BOUND_CHECK = "超出上限"
 
 
-# --- what is read
+# --- what is read; what is not compared serves those who edit the text: offsets in characters from its start
 
 
 @frozen
@@ -34,13 +35,19 @@ class Scalar:
     line: int
     column: int
     plain: bool
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @frozen
 class Sequence:
+    """``flow``: written in brackets; ``last``: where the last thing in it ends (the opening bracket of an empty one)."""
+
     items: tuple["Node", ...]
     line: int
     column: int
+    flow: bool = field(default=False, compare=False)
+    last: int = field(default=0, compare=False)
 
 
 @frozen
@@ -53,9 +60,13 @@ class Pair:
 
 @frozen
 class Mapping:
+    """``flow`` and ``last`` as for a sequence."""
+
     pairs: dict[str, Pair]  # in the file's order
     line: int
     column: int
+    flow: bool = field(default=False, compare=False)
+    last: int = field(default=0, compare=False)
 
 
 Node = Scalar | Sequence | Mapping
@@ -239,13 +250,15 @@ class _Stop(Exception):
 
 
 class _TreeReader:
-    """Consumes the events of one text. ``line`` (from 0) is that of the last event."""
+    """Consumes the events of one text. ``line`` (from 0) is that of the last event, ``last`` where the last thing ended."""
 
     def __init__(self, text: str, path: str, before: int, c: Libyaml) -> None:
         self.text, self.path, self.before = text, path, before
         self.problems: list[Problem] = []
         self.line = 0
+        self.last = 0
         self.room = MAX_NODES
+        self._end = 0
         self._lines: list[str] | None = None
         self._c = c
 
@@ -276,6 +289,7 @@ class _TreeReader:
         """The node that begins with ``event``; None where it is rejected as a whole."""
         self._admit(event, depth)
         kind = type(event)
+        self.last = event.end_mark.index
         if kind is self._c.alias:
             return None
         line, column = self.before + event.start_mark.line + 1, event.start_mark.column + 1
@@ -283,10 +297,20 @@ class _TreeReader:
             if len(event.value) > MAX_VALUE:
                 self.report(TOO_LONG, event.start_mark.line)
                 return None
-            return Scalar(event.value, line, column, not event.style)
+            return Scalar(event.value, line, column, not event.style, event.start_mark.index, event.end_mark.index)
+        flow = bool(event.flow_style)
         if kind is self._c.sequence_start:
-            return Sequence(self._items(depth), line, column)
-        return Mapping(self._pairs(depth), line, column)
+            items = self._items(depth)
+            return Sequence(items, line, column, flow, self._ended(flow))
+        pairs = self._pairs(depth)
+        return Mapping(pairs, line, column, flow, self._ended(flow))
+
+    def _ended(self, flow: bool) -> int:
+        """Where the last thing in a collection ended that ends with the present event; its bracket ends it for the next."""
+        inside = self.last
+        if flow:
+            self.last = self._end
+        return inside
 
     def _admit(self, event: Event, depth: int) -> None:
         self.room -= 1
@@ -334,7 +358,8 @@ class _TreeReader:
 
     def _event(self) -> Event:
         event = self._next()
-        self.line = event.start_mark.line if event is not None else self.line
+        if event is not None:
+            self.line, self._end = event.start_mark.line, event.end_mark.index
         return event
 
     def report(self, fault: Fault, line: int) -> None:

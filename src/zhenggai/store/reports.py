@@ -1,0 +1,98 @@
+"""Issued reports under ``ledgers/<方案>/报告/``: the text as it went out, and beside it what it said as JSON."""
+
+import json
+import re
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhenggai.frozen import frozen
+from zhenggai.model.issue import Issue, Reached, digest_of, issue_name
+from zhenggai.model.source import Problem, Source
+from zhenggai.store.files import FileBytes, read_file
+from zhenggai.store.load import LEDGERS, REPORTS
+
+SCHEMA_VERSION = 1
+SEAL = "seal"  # the digest of everything else in the JSON
+
+
+@frozen
+class Shelf:
+    """Where the issued reports of one kind lie: the root, the plan, 周报 or 月报."""
+
+    root: Path
+    plan: str
+    title: str
+
+    @property
+    def folder(self) -> str:
+        """The reports' folder, from the root."""
+        return f"{LEDGERS}/{self.plan}/{REPORTS}"
+
+    def path(self, number: int, ending: str) -> str:
+        """A report's file, from the root."""
+        return f"{self.folder}/{issue_name(self.title, number)}.{ending}"
+
+
+def issued_numbers(shelf: Shelf) -> list[int]:
+    """The numbers that were issued, in order."""
+    pattern = re.compile(rf"{shelf.title}第(\d+)期\.json")
+    folder = shelf.root / shelf.folder
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(int(found[1]) for name in names if (found := pattern.fullmatch(name)))
+
+
+def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
+    """The issued report of a number; a ``Problem`` where it is not there or cannot be read."""
+    path = shelf.path(number, "json")
+    found = read_file(shelf.root, path)
+    if not isinstance(found, FileBytes):
+        return found
+    try:
+        return _issue(json.loads(found.data), _text(shelf, number))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        what = f"读不出这份已印发报告的记录（{error}）"
+        return Problem(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
+
+
+def _text(shelf: Shelf, number: int) -> str | None:
+    found = read_file(shelf.root, shelf.path(number, "txt"))
+    if not isinstance(found, FileBytes):
+        return None
+    return found.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")  # as git may check it out on Windows
+
+
+def _issue(values: Any, text: str | None) -> Issue:
+    if values.pop(SEAL) != _seal_of(values):
+        raise ValueError("被改动过，与印发时的校验值不符")
+    if values["schema_version"] != SCHEMA_VERSION:
+        raise ValueError(f"schema_version {values['schema_version']}")
+    days = {name: date.fromisoformat(values[name]) for name in ("start", "end", "as_of", "known_by", "issued")}
+    return Issue(
+        kind=values["kind"],
+        title=values["title"],
+        number=values["number"],
+        text=text,
+        digest=values["digest"],
+        commit=values["commit"],
+        errors=values["errors"],
+        record=values["report"],
+        tasks={(row.pop("measure"), row.pop("unit")): Reached(**row) for row in values["tasks"]},
+        **days,
+    )
+
+
+def issue_bytes(issue: Issue) -> bytes:
+    """What is kept beside the text, as JSON."""
+    names = ("kind", "title", "number", "start", "end", "as_of", "known_by", "issued", "digest", "commit", "errors")
+    kept = {"schema_version": SCHEMA_VERSION, **{name: getattr(issue, name) for name in names}}
+    tasks = [{"measure": measure, "unit": unit, **asdict(task)} for (measure, unit), task in issue.tasks.items()]
+    values = {**kept, "report": issue.record, "tasks": tasks}
+    text = json.dumps({**values, SEAL: _seal_of(values)}, ensure_ascii=False, indent=1, default=date.isoformat)
+    return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes JSON's own escape
+
+
+def _seal_of(values: Any) -> str:
+    """The digest of the values themselves, however the file is indented and its lines end."""
+    return digest_of(json.dumps(values, sort_keys=True, default=date.isoformat))
