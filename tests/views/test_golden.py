@@ -9,12 +9,15 @@ import pytest
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report, render
+from zhenggai.rules.in_force import adjusted_between
 from zhenggai.rules.state import Picture
+from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.history import show
+from zhenggai.views.period import MONTH, WEEK, Cadence, period_of
+from zhenggai.views.periodical import periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.show import show
 from zhenggai.views.status import status
-from zhenggai.views.week import period_of, week
 
 Golden = Callable[[str, str], None]
 SUFFIX = {"text": "txt", "md": "md", "csv": "csv", "json": "json"}
@@ -30,16 +33,18 @@ def picture(day: str) -> Picture:
     return ledger().picture(date.fromisoformat(day))
 
 
-def weekly(day: str) -> Report:
+def of_period(cadence: Cadence, day: str) -> Report:
     now = picture(day)
-    period = period_of(now.windows, now.plan.issued, now.as_of)
-    return week(now, ledger().picture(date.fromordinal(period.start.toordinal() - 1)), period)
+    period = period_of(cadence, now.plan, now.as_of)
+    eve = date.fromordinal(period.start.toordinal() - 1)
+    adjusted = adjusted_between(ledger().book.plan, eve, now.as_of)
+    return periodical(now, baseline_of(ledger().picture(eve)), period, adjusted)
 
 
 REPORTS: dict[str, Callable[[str], Report]] = {
     "overdue": lambda day: overdue(picture(day)),
     "due": lambda day: due(picture(day), 20),
-    "week": weekly,
+    "week": lambda day: of_period(WEEK, day),
 }
 
 
@@ -47,6 +52,10 @@ REPORTS: dict[str, Callable[[str], Report]] = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_report_reads_as_it_did(name: str, day: str, golden: Golden) -> None:
     golden(f"{name}-{day}.txt", render(REPORTS[name](day), "text"))
+
+
+def test_the_monthly_report_reads_as_it_did(golden: Golden) -> None:
+    golden("month-2020-06.txt", render(of_period(MONTH, "2020-06-30"), "text"))
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -1,22 +1,26 @@
 """What the reports say, on a plan of five measures and a ledger that stands in sight."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from small_repo import HEAD, PLAN, UNITS, day, picture_in, small_repo, write
+from small_repo import HEAD, PLAN, UNITS, day, ledger_in, picture_in, small_repo, write
 from zhenggai.deadline import Context, parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.render import Report, render
+from zhenggai.rules.in_force import adjusted_between
+from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.history import show
+from zhenggai.views.period import MONTH, WEEK, Cadence, Period, period_no, period_of
+from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.selection import Selection, select
+from zhenggai.views.show import show
 from zhenggai.views.status import status
-from zhenggai.views.week import Period, WeeklyReport, period_no, period_of, week
 from zhenggai.views.when import meaning
 
 LEDGER = """
@@ -33,6 +37,7 @@ LEDGER = """
 06-30 河东乡 经验 内容=小事先在网格里议
 """
 
+ALL = Selection()
 COUNTS = ["measures", "tasks", "not_started", "in_progress", "basically_done", "completed", "closed", "long_term",
           "recurring", "not_applicable", "overdue", "denominator", "completion_rate"]  # fmt: skip
 
@@ -46,11 +51,21 @@ def record_of(report: Report) -> Any:
     return json.loads(render(report, "json"))
 
 
-def week_of(root: Path, as_of: str) -> WeeklyReport:
-    now = picture_in(root, as_of)
-    period = period_of(now.windows, now.plan.issued, now.as_of)
-    before = date.fromordinal(period.start.toordinal() - 1)
-    return week(now, picture_in(root, before.isoformat()), period)
+def report_of(root: Path, cadence: Cadence, as_of: str, selection: Selection = ALL) -> Periodical:
+    now = select(picture_in(root, as_of), selection)
+    period = period_of(cadence, now.plan, now.as_of)
+    eve = date.fromordinal(period.start.toordinal() - 1)
+    adjusted = adjusted_between(ledger_in(root).book.plan, eve, now.as_of)
+    before = baseline_of(select(picture_in(root, eve.isoformat()), selection))
+    return periodical(now, before, period, adjusted, whole=selection.is_all)
+
+
+def week_of(root: Path, as_of: str, selection: Selection = ALL) -> Periodical:
+    return report_of(root, WEEK, as_of, selection)
+
+
+def month_of(root: Path, as_of: str) -> Periodical:
+    return report_of(root, MONTH, as_of)
 
 
 # status
@@ -253,8 +268,10 @@ def test_nobody_is_silent_in_a_phase_that_has_not_begun(root: Path) -> None:
 
 
 def test_lessons_of_the_phase_are_collected(root: Path) -> None:
-    assert phase(picture_in(root, "07-01"), 1).lessons == (("河东乡", "小事先在网格里议"),)
-    assert phase(picture_in(root, "09-30"), 2).lessons == ()
+    first, second = (phase(picture_in(root, "09-30"), n) for n in (1, 2))
+    assert record_of(first)["lessons"] == [{"unit": "河东乡", "content": "小事先在网格里议"}]
+    assert "经验做法：河东乡：小事先在网格里议。" in render(first, "text")
+    assert record_of(second)["lessons"] == []
 
 
 @pytest.mark.parametrize(
@@ -358,37 +375,43 @@ def test_what_is_unknown_is_refused_with_the_nearest(root: Path, thing: str, sai
 def test_a_history_says_what_was_recorded_late_and_what_did_not_count(tmp_path: Path) -> None:
     ledger = "04-10 县教育局 进展 1-1 进度=40 #一\n04-12/04-30 县教育局 进展 1-1 进度=60\n05-01 县教育局 更正 针对=一 作废=是"
     text = render(show(picture_in(small_repo(tmp_path, ledger), "07-01"), "1-1", "县教育局"), "text")
-    assert "40%；第1次推进有关工作；【未计入】" in text
+    assert "【已作废】40%；第1次推进有关工作" in text
+    assert "进展 00000001 作废" in text
     assert "60%；第2次推进有关工作；补录（晚 18 天）" in text
 
 
 # week
 
 
-def window_and_issue(root: Path) -> tuple[Any, date]:
-    picture = picture_in(root)
-    return picture.windows, picture.plan.issued
-
-
 def test_number_one_is_the_week_of_the_first_phases_start(root: Path) -> None:
-    windows, issued = window_and_issue(root)
-    first = Period(1, date(2020, 3, 30), date(2020, 4, 5))
-    assert [period_of(windows, issued, day(d)) for d in ("03-30", "04-01", "04-05")] == [first] * 3
-    assert period_of(windows, issued, day("04-06")) == Period(2, date(2020, 4, 6), date(2020, 4, 12))
-    assert period_no(windows, issued, 1) == first
-    assert period_no(windows, issued, 14) == period_of(windows, issued, day("07-01"))
+    plan = picture_in(root).plan
+    first = Period(WEEK, 1, date(2020, 3, 30), date(2020, 4, 5))
+    assert [period_of(WEEK, plan, day(d)) for d in ("03-30", "04-01", "04-05")] == [first] * 3
+    assert period_of(WEEK, plan, day("04-06")) == Period(WEEK, 2, date(2020, 4, 6), date(2020, 4, 12))
+    assert period_no(WEEK, plan, 1) == first
+    assert period_no(WEEK, plan, 14) == period_of(WEEK, plan, day("07-01"))
 
 
-def test_a_week_before_number_one_is_refused(root: Path) -> None:
-    windows, issued = window_and_issue(root)
+def test_number_one_is_the_month_of_the_first_phases_start(root: Path) -> None:
+    plan = picture_in(root).plan
+    assert period_of(MONTH, plan, day("04-01")) == Period(MONTH, 1, date(2020, 4, 1), date(2020, 4, 30))
+    assert period_of(MONTH, plan, day("2021-02-10")) == Period(MONTH, 11, date(2021, 2, 1), date(2021, 2, 28))
+    assert [period_no(MONTH, plan, n).end.isoformat() for n in (1, 3, 11)] == ["2020-04-30", "2020-06-30", "2021-02-28"]
+
+
+def test_a_period_before_number_one_is_refused(root: Path) -> None:
+    plan = picture_in(root).plan
     with pytest.raises(UsageError, match="第 1 期是 2020-03-30 那一周，2020-03-29 在它之前"):
-        period_of(windows, issued, day("03-29"))
+        period_of(WEEK, plan, day("03-29"))
+    with pytest.raises(UsageError, match="第 1 期是 2020-04-01 那个月，2020-03-31 在它之前"):
+        period_of(MONTH, plan, day("03-31"))
     with pytest.raises(UsageError, match="期号从 1 开始"):
-        period_no(windows, issued, 0)
+        period_no(WEEK, plan, 0)
 
 
-def test_a_plan_without_phases_counts_its_weeks_from_its_issue() -> None:
-    assert period_of((), date(2020, 3, 4), date(2020, 3, 2)).number == 1
+def test_a_plan_without_phases_counts_its_periods_from_its_issue(root: Path) -> None:
+    plan = replace(picture_in(root).plan, phases=(), issued=date(2020, 3, 4))
+    assert [period_of(c, plan, date(2020, 3, 2)).number for c in (WEEK, MONTH)] == [1, 1]
 
 
 def test_the_week_says_what_changed_since_the_last(root: Path) -> None:
@@ -396,18 +419,25 @@ def test_the_week_says_what_changed_since_the_last(root: Path) -> None:
     assert changes == {
         "completed": [],
         "closed": [{"measure": "1-1", "unit": "县教育局"}],
+        "basically_done": [],
+        "extended": [],
         "newly_overdue": [],
+        "returned": [],
         "reopened": [],
         "rate_points": 0.0,
     }
-    assert "与上周相比，新完成0件，新销号1件，新增逾期0件，重新整改0件，完成率持平。" in render(
-        week_of(root, "06-07"), "text"
+    assert (
+        "与上周相比，新完成0件，新销号1件，新增基本完成0件，同意延期0件，新增逾期0件，退回整改0件，重新整改0件，完成率持平。"
+        in render(week_of(root, "06-07"), "text")
     )
 
 
 def test_the_week_says_what_was_completed_and_what_became_overdue(root: Path) -> None:
     text = render(week_of(root, "05-24"), "text")
-    assert "与上周相比，新完成1件，新销号0件，新增逾期0件，重新整改0件，完成率提高20.00个百分点。" in text
+    assert (
+        "与上周相比，新完成1件，新销号0件，新增基本完成0件，同意延期0件，新增逾期0件，退回整改0件，重新整改0件，完成率提高20.00个百分点。"
+        in text
+    )
     assert "一是县教育局完成整改，办法印发（1-1）。另有申请销号1件。" in text
     assert [line["unit"] for line in record_of(week_of(root, "07-05"))["changes"]["newly_overdue"]] == [
         "城关镇",
@@ -450,6 +480,127 @@ def test_of_many_entries_the_newest_five_are_told(tmp_path: Path) -> None:
     text = render(week_of(small_repo(tmp_path, ledger), "04-19"), "text")
     assert "一是城关镇做了第2件事（1-1）。" in text
     assert "五是城关镇做了第6件事（1-1）。（本周进展7条，列最近5条）" in text
+
+
+def test_the_month_is_the_week_of_a_month_with_the_ranking(root: Path) -> None:
+    report = month_of(root, "05-31")
+    lines = render(report, "text").splitlines()
+    assert lines[:3] == [
+        "整改方案月报（第2期）",
+        "",
+        "　　统计区间：2020年5月1日至2020年5月31日（数据截至2020年5月31日）",
+    ]
+    assert [line.strip() for line in lines if line.strip()[1:2] == "、"] == [
+        "一、总体情况",
+        "二、本月进展",
+        "三、逾期及临期事项",
+        "四、存在问题",
+        "五、下步打算",
+        "六、单位排名",
+    ]
+    assert (
+        "　　与上月相比，新完成1件，新销号0件，新增基本完成0件，同意延期0件，新增逾期0件，退回整改0件，重新整改0件，完成率提高20.00个百分点。"
+        in lines
+    )
+    assert [c["category"] for c in record_of(report)["ranking"]] == ["县直单位", "乡镇"]
+    assert "ranking" not in record_of(week_of(root, "05-31"))
+
+
+EVENTFUL = """
+04-10 县教育局 进展 1-1 进度=40
+04-14 县教育局 申请延期 1-1 至=2020-07-31 原因=征求意见延后 #延
+04-15 县委组织部 同意延期 针对=延 至=2020-07-20
+04-15 城关镇 申请延期 1-1 至=2020-07-31 原因=人手不足
+04-13 河东乡 进展 1-1 佐证=河发〔2020〕3号
+04-16 河东乡 完成 1-1 制度成果=议事规则
+04-16 县教育局 进展 1-1 制度成果=《办法（试行）》 存在问题=经费不足 下步打算=月底上会
+04-17 河东乡 申请销号 1-1 签批领导=书记 #申
+04-18 县委办公室 初审 针对=申 结论=退回 原因=佐证不全
+04-17 县委督查局 督查 1-1 单位=城关镇 方式=暗访 结论=属实
+04-17 县委督查局 督查 单位=县财政局 方式=明察 结论=不实 #督
+04-18 县委督查局 约谈 单位=县财政局 对象=局长 依据=督查通报 组织数=1 人数=2 #谈
+04-18 县委督查局 问责 单位=县财政局 对象=局长 依据=县纪〔2020〕1号 人数=1 #责
+04-18 城关镇 经验 内容=小事先在网格里议
+04-19 县委督查局 更正 针对=谈 人数=3
+04-19 县委督查局 更正 针对=责 作废=是
+"""
+
+
+def test_the_list_of_what_falls_due_reaches_as_far_as_its_title_says(tmp_path: Path) -> None:
+    root = small_repo(tmp_path, plan=PLAN.replace("督办单位: 县委督查局", "督办单位: 县委督查局\n规则: {临期天数: 10}"))
+    text = render(week_of(root, "06-15"), "text")
+    assert "天内到期 " not in text
+    assert "；20天内到期3件（1-1 城关镇、1-1 河东乡、1-1 县教育局）。" in text
+    assert "10 天内到期 3 件" in render(week_of(root, "06-21"), "text")
+
+
+def test_the_week_counts_extensions_returns_and_what_was_done_beside_the_tasks(tmp_path: Path) -> None:
+    report = week_of(small_repo(tmp_path, EVENTFUL), "04-19")
+    record = record_of(report)
+    totals = {n: record["totals"][n] for n in ("extension_requests", "extended", "returned", "reopened", "completed")}
+    assert totals == {"extension_requests": 2, "extended": 1, "returned": 1, "reopened": 0, "completed": 0}
+    assert {name: len(found) for name, found in record["changes"].items() if name != "rate_points"} == {
+        "completed": 0,
+        "closed": 0,
+        "basically_done": 0,
+        "extended": 1,
+        "newly_overdue": 0,
+        "returned": 1,
+        "reopened": 0,
+    }
+    text = render(report, "text")
+    assert "；申请延期2个（已同意1个），逾期1个，退回整改1个，重新整改0个。" in text
+    assert (
+        "　　本周督查2次（属实1次、不实1次），约谈1次（涉及组织1个、3人），问责0次；形成制度成果2项，总结经验1条。"
+        in text
+    )
+    assert "　　制度成果：河东乡《议事规则》（1-1）；县教育局《办法（试行）》（1-1）。" in text
+    assert "　　经验做法：城关镇：小事先在网格里议。" in text
+    assert "　　一是县教育局（1-1）：经费不足。" in text
+    assert "　　一是县教育局（1-1）：月底上会。" in text
+
+
+def test_what_names_only_a_unit_is_told_with_that_unit_only(tmp_path: Path) -> None:
+    root = small_repo(tmp_path, EVENTFUL)
+
+    def kinds(selection: Selection) -> list[tuple[str, int]]:
+        record = record_of(week_of(root, "04-19", selection))
+        return [(k["kind"], k["times"]) for k in record["tallies"]["kinds"]]
+
+    assert kinds(Selection(unit="县财政局")) == [("督查", 1), ("约谈", 1), ("问责", 0)]
+    assert kinds(Selection(unit="城关镇")) == [("督查", 1), ("约谈", 0), ("问责", 0)]
+    assert kinds(Selection(problem="2")) == [("约谈", 0), ("问责", 0)]
+    lessons = [week_of(root, "04-19", Selection(unit=unit)).tallies.lessons for unit in ("城关镇", "河东乡")]
+    assert [len(found) for found in lessons] == [1, 0]
+    assert week_of(root, "04-19", Selection(problem="1")).tallies.lessons == ()
+
+
+def test_the_phase_counts_the_same_apart(tmp_path: Path) -> None:
+    text = render(phase(picture_in(small_repo(tmp_path, EVENTFUL), "04-30"), 1), "text")
+    assert "；申请延期2个（已同意1个），逾期1个，退回整改1个，重新整改0个。" in text
+    assert "总体完成率0.00%（以5件为分母，不含长期坚持1件、例行1件）" in text
+    assert (
+        "　　本阶段督查2次（属实1次、不实1次），约谈1次（涉及组织1个、3人），问责0次；形成制度成果2项，总结经验1条。"
+        in text
+    )
+
+
+def test_a_report_says_what_an_entry_says_once_corrected(tmp_path: Path) -> None:
+    ledger = "04-14 县教育局 进展 1-1 进度=40 内容=初稿 存在问题=无 #稿\n04-16 县教育局 更正 针对=稿 进度=20 内容=提纲 存在问题=人手不足"
+    text = render(week_of(small_repo(tmp_path, ledger), "04-19"), "text")
+    assert "一是县教育局提纲（1-1，进度20%）。" in text
+    assert "一是县教育局（1-1）：人手不足。" in text
+    assert "初稿" not in text
+
+
+def test_the_plans_adjustments_of_the_week_are_named_and_later_ones_are_not(tmp_path: Path) -> None:
+    adjusted = "调整: [{登记日: 2020-04-15, 日期: 2020-04-15, 依据: 会议纪要, 字段: 责任人, 原: 书记, 现: 局长}, {登记日: 2020-04-22, 日期: 2020-04-22, 依据: 会议纪要, 字段: 责任人, 原: 局长, 现: 副局长}], 责任人: 书记, 阶段: [1]}\n- 编号: 2"
+    root = small_repo(tmp_path, LEDGER, plan=PLAN.replace("责任人: 书记, 阶段: [1]}\n- 编号: 2", adjusted))
+    report = week_of(root, "04-19")
+    said = "上期以来方案调整1处：4月15日依据会议纪要，措施1-2的责任人由“书记”调整为“局长”。"
+    assert f"　　{said}\n" in render(report, "text")
+    assert [c["new"] for c in record_of(report)["adjusted"]] == [["局长"]]
+    assert "副局长" not in render(report, "text")
 
 
 def test_the_same_inputs_give_the_same_bytes_whatever_the_order_of_files(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def due(picture: Picture, within: int) -> DueList:
 
 
 def _duty(task: TaskState, what: str, day: date, as_of: date) -> DutyLine:
-    return DutyLine(task.measure, task.unit, task.task.person, what, day, (as_of - day).days)
+    return DutyLine(task.measure, task.unit, task.person, what, day, (as_of - day).days)
 
 
 def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:

@@ -6,7 +6,7 @@ from datetime import date
 from zhenggai.document import Cell, Column, Table, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.rules.standing import Light
+from zhenggai.rules.lights import Light
 from zhenggai.rules.state import TaskState
 from zhenggai.views.selection import state_word
 
@@ -52,7 +52,7 @@ def task_line(task: TaskState) -> TaskLine:
     return TaskLine(
         measure=task.measure,
         unit=task.unit,
-        person=task.task.person,
+        person=task.person,
         content=task.task.measure.content,
         state=state_word(task),
         percent=task.head.percent,

@@ -1,21 +1,22 @@
 """A phase's summary: its window and time gone, what was due in it and how it went, by problem and by unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Lesson
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.rules.standing import was_late
-from zhenggai.rules.state import Picture, TaskState, silent_units
+from zhenggai.rules.state import Picture, TaskState, counts_of, silent_units
 from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record
+from zhenggai.views.told import Tallies, tallies_of, told, turns_of
 
 
 @frozen
@@ -57,7 +58,7 @@ class PhaseSummary:
 
     picture: Picture
     window: PhaseWindow
-    running: int
+    running: tuple[TaskState, ...]
     total: Outcome
     by_problem: tuple[tuple[int, str, Outcome], ...]
     by_unit: tuple[tuple[str, Outcome], ...]
@@ -65,7 +66,7 @@ class PhaseSummary:
     silent_since: date
     before: Outcome
     after: Outcome
-    lessons: tuple[tuple[str, str], ...]
+    tallies: Tallies
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)} | {
         "due": "应完成"  # elsewhere a date
@@ -78,7 +79,8 @@ class PhaseSummary:
             "plan": self.picture.plan.number,
             "as_of": self.picture.as_of,
             "phase": phase_record(self.window, self.picture.as_of),
-            "tasks": self.running,
+            "tasks": len(self.running),
+            "totals": counts_of(self.running).record() | asdict(turns_of(self.running)),
             **_outcome_record(self.total),
             "problems": [{"number": n, "title": t, **_outcome_record(o)} for n, t, o in self.by_problem],
             "units": [{"unit": unit, **_outcome_record(o)} for unit, o in self.by_unit],
@@ -86,7 +88,8 @@ class PhaseSummary:
             "silent_units": list(self.silent),
             "before_phases": _outcome_record(self.before),
             "after_phases": _outcome_record(self.after),
-            "lessons": [{"unit": unit, "content": content} for unit, content in self.lessons],
+            "lessons": self.tallies.record()["lessons"],
+            "tallies": self.tallies.record(),
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -101,7 +104,7 @@ class PhaseSummary:
         if note := long_past(self.picture):
             blocks.append(Para(note, Tone.YELLOW))
         blocks.append(phase_bar(self.window, self.picture.as_of))
-        blocks.append(Para(self._sentence()))
+        blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if self.total.due:
             problems = [(row(n, t), o) for n, t, o in self.by_problem]
             blocks.append(_outcome_table((Column("号"), Column("问题", wrap=True)), problems, "分问题"))
@@ -112,13 +115,15 @@ class PhaseSummary:
         blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
         blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
         blocks += [Para(f"阶段后到期：{_words(self.after)}")] if self.after.due else []
-        blocks += [Para(f"经验（{unit}）：{content}") for unit, content in self.lessons]
+        blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]
         return Document(f"{self.picture.plan.title}：阶段{self.window.number} {self.window.name}", tuple(blocks))
 
     def _sentence(self) -> str:
-        return (
-            f"本阶段推进 {self.running} 件任务；{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"
-        )
+        due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"
+        return f"本阶段推进 {len(self.running)} 件任务；{due}"
+
+    def _counts(self) -> str:
+        return f"这些任务{progress(counts_of(self.running))}；{asides(self.running, in_full=True)}。"
 
 
 def _words(o: Outcome) -> str:
@@ -180,7 +185,7 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
     return PhaseSummary(
         picture=picture,
         window=window,
-        running=len(running),
+        running=running,
         total=outcome(here, days),
         by_problem=tuple(
             (n, titles[n], outcome([t for t in here if t.task.finding.number == n], days))
@@ -191,12 +196,5 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),
-        lessons=tuple(_lessons(picture, window)),
+        tallies=tallies_of(told(picture, lambda e: start <= e.date <= (window.end or date.max))),
     )
-
-
-def _lessons(picture: Picture, window: PhaseWindow) -> Iterable[tuple[str, str]]:
-    for record in picture.known_records():
-        entry = record.entry
-        if isinstance(entry, Lesson) and (window.start or date.min) <= entry.date <= (window.end or date.max):
-            yield record.recorder, entry.content

@@ -1,9 +1,11 @@
-"""Which tasks a report is about: the filters that every list takes, meaning the same everywhere."""
+"""Which tasks, or which record, somebody means: the filters that every list takes, and the end of a number."""
 
 from dataclasses import replace
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.standing import Group
@@ -26,7 +28,10 @@ class Selection:
     @property
     def is_all(self) -> bool:
         """Whether nothing is filtered."""
-        return self == Selection()
+        return self == EVERYTHING
+
+
+EVERYTHING = Selection()
 
 
 def state_words() -> tuple[str, ...]:
@@ -49,6 +54,7 @@ def select(picture: Picture, selection: Selection) -> Picture:
     if selection.is_all:
         return picture
     tasks = picture.tasks
+    names: frozenset[str] | None = None
     if selection.unit is not None:
         names = unit_names(picture, selection.unit)
         tasks = tuple(t for t in tasks if t.unit in names or t.task.key.unit in names)
@@ -63,7 +69,19 @@ def select(picture: Picture, selection: Selection) -> Picture:
         if selection.state not in state_words():
             raise UsageError(f"没有状态“{selection.state}”\n  可用：{'、'.join(state_words())}")
         tasks = tuple(t for t in tasks if has_state(t, selection.state))
-    return narrowed(picture, tasks)
+    return _about(narrowed(picture, tasks), names, only_units=selection == Selection(unit=selection.unit))
+
+
+def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) -> Picture:
+    """The picture with the unfiled records that are about these units (None: all) and, unless ``only_units``, its measures."""
+    measures = {t.measure for t in picture.tasks}
+
+    def kept(record: Record) -> bool:
+        unit = picture.unit_name(record.entry.unit or record.recorder)
+        return (names is None or unit in names) and (only_units or record.entry.measure in measures)
+
+    records = tuple(r for r in picture.records if r.entry.kind is not Kind.LESSON or kept(r))
+    return replace(picture, of_units=tuple(filter(kept, picture.of_units)), records=records)
 
 
 def has_state(task: TaskState, word: str) -> bool:
@@ -94,6 +112,27 @@ def unit_names(picture: Picture, name: str) -> frozenset[str]:
         return frozenset(unit.name for unit in picture.units.expand([name], picture.as_of, picture.plan.issued))
     near = nearest_words(name, [*picture.units.by_name, *picture.units.class_by_name])
     raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
+
+
+def records_ending(picture: Picture, word: str) -> list[Record]:
+    """The record of that number, else those whose numbers end in a word of 4 characters or more."""
+    word = word.strip().lower()
+    if record := picture.record_by_number.get(word):
+        return [record]
+    return [r for r in picture.record_by_number.values() if len(word) >= 4 and r.entry.number.endswith(word)]
+
+
+def record_named(picture: Picture, word: str) -> Record:
+    """The one record that a number or its ending names; ``UsageError`` where there is none, or several."""
+    found = records_ending(picture, word)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = "、".join(r.entry.number for r in found[:5])
+        raise UsageError(f"“{word}”是 {len(found)} 条记录的结尾：{numbers}\n  下一步：多写几个字符")
+    raise UsageError(
+        f"没有编号以“{word}”结尾的记录\n  下一步：写编号的末尾 4 个以上字符；编号用 zhenggai show 3-2 查看"
+    )
 
 
 def _of_problem(picture: Picture, tasks: tuple[TaskState, ...], word: str) -> tuple[TaskState, ...]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
-from zhenggai.model.wording import month_day, percent
+from zhenggai.model.wording import month_day, percent, quoted
+from zhenggai.rules.in_force import ADDED, CANCELLED, PlanChange
 from zhenggai.rules.state import Counts, Picture, TaskState, counts_of
+from zhenggai.views.told import turns_of
 
 
-def overall(picture: Picture) -> str:
+def overall(picture: Picture, in_full: bool = False) -> str:
     """截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 
-    The denominator of the rate is stated, and what it leaves out.
+    The denominator of the rate is stated, and what it leaves out. ``in_full`` tells of returns and reopenings too.
     """
     c = picture.counts
-    return f"截至{month_day(picture.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务，{progress(c)}；{_asides(picture)}。"
+    whole = f"截至{month_day(picture.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
+    return f"{whole}，{progress(c)}；{asides(picture.tasks, in_full)}。"
 
 
 def progress(c: Counts) -> str:
@@ -31,9 +34,15 @@ def progress(c: Counts) -> str:
     )
 
 
-def _asides(picture: Picture) -> str:
-    extended = sum(t.head.extensions > 0 for t in picture.tasks)
-    return f"申请延期{extended}个，逾期{picture.counts.overdue}个"
+def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
+    """申请延期F个，逾期G个; in full also how many were granted, returned in review and reopened, each ever."""
+    turns, overdue = turns_of(tasks), sum(t.standing.is_overdue for t in tasks)
+    if not in_full:
+        return f"申请延期{turns.extension_requests}个，逾期{overdue}个"
+    return (
+        f"申请延期{turns.extension_requests}个（已同意{turns.extended}个），逾期{overdue}个，"
+        f"退回整改{turns.returned}个，重新整改{turns.reopened}个"
+    )
 
 
 def finding_status(tasks: Sequence[TaskState]) -> str:
@@ -47,3 +56,22 @@ def finding_status(tasks: Sequence[TaskState]) -> str:
         return "该问题长期坚持、按期办理。" if counts.tasks else "该问题尚无任务。"
     overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
     return f"该问题正在推进，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"
+
+
+def plan_change(change: PlanChange) -> str:
+    """A change to the plan: 9月10日依据县组发〔2020〕30号，措施3-2的时限由“2020年9月底前”调整为“2020年11月底前”.
+
+    No full stop: a report joins several with ；.
+    """
+    part = f"{'措施' if '-' in change.number else '问题'}{change.number}"
+    basis = f"依据{change.basis}，" if change.basis else ""
+    old, new = (quoted("、".join(texts)) for texts in (change.old, change.new))
+    if change.what == ADDED:
+        said = f"新增{part}{new}"
+    elif change.what == CANCELLED:
+        said = f"{part}{old}取消{f'，并入措施{change.new[0]}' if change.new else ''}"
+    elif change.old:
+        said = f"{part}的{change.what}由{old}调整为{new}"
+    else:
+        said = f"{part}的{change.what}定为{new}"
+    return f"{month_day(change.day)}{basis}{said}"

@@ -9,9 +9,9 @@ from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, T
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
+from zhenggai.rules.lights import Light, worst_light
 from zhenggai.rules.phases import PhaseWindow
-from zhenggai.rules.standing import Light
-from zhenggai.rules.state import Counts, Picture, counts_of, worst_light
+from zhenggai.rules.state import Counts, Picture, counts_of
 from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
 from zhenggai.views.sentences import overall
 
@@ -161,7 +161,7 @@ def status(picture: Picture) -> Status:
             f.number,
             f.content,
             _with_measures(counts_of(by_finding[f.number]), len(f.measures)),
-            worst_light(t.standing.light for t in by_finding[f.number]),
+            worst_light((t.standing.light for t in by_finding[f.number]), picture.plan.rules),
         )
         for f in picture.plan.findings
     )

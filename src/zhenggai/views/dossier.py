@@ -1,0 +1,225 @@
+"""The dossier of a task (一案一档): its rounds, steps, evidence, letters and extensions, beside its entries."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import TRUE, Entry, Kind
+from zhenggai.rules.head import Event
+from zhenggai.rules.rounds import rounds_of
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.steps import steps_of
+from zhenggai.rules.transitions import LADDER
+
+Day = date  # inside classes that have a field named ``date``
+
+
+@frozen(kw_only=True)
+class Milestone:
+    """An entry that moved the task on or back, in its round; ``text`` has its verdict, signer, reason or dates."""
+
+    round: int
+    date: Day
+    kind: Kind
+    unit: str
+    text: str
+    number: str
+
+
+@frozen(kw_only=True)
+class StepLine:
+    """A step, and the day it was done in this round; ``own`` ones the unit set itself."""
+
+    number: str
+    content: str
+    own: bool
+    to_be_done: bool
+    done: Day | None
+
+
+@frozen(kw_only=True)
+class EvidenceLine:
+    """A piece of evidence, a file or a paper's number, and the entry it came with."""
+
+    evidence: str
+    date: Day
+    kind: Kind
+    unit: str
+    number: str
+
+
+@frozen(kw_only=True)
+class LetterLine:
+    """What a supervising unit said, to whom, and the answer; ``until`` is when that was asked for, ``wanted`` whether."""
+
+    date: Day
+    kind: Kind
+    unit: str
+    addressee: str
+    text: str
+    until: Day | None
+    replied: Day | None
+    reply: str
+    wanted: bool
+    number: str
+
+
+@frozen(kw_only=True)
+class ExtensionLine:
+    """A request for a later date, or to be followed as long-term: from what to what; ``granted`` is the date that was given."""
+
+    date: Day
+    kind: Kind
+    cause: str
+    due: Day | None
+    asked: Day | None
+    answer: str
+    answered: Day | None
+    granted: Day | None
+    number: str
+
+
+@frozen(kw_only=True)
+class Dossier:
+    """What is known of one task beside its facts and its entries."""
+
+    rounds: tuple[Milestone, ...]
+    steps: tuple[StepLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    letters: tuple[LetterLine, ...]
+    extensions: tuple[ExtensionLine, ...]
+
+
+_MILESTONES = frozenset(
+    {
+        Kind.CLAIM,
+        Kind.BASICALLY_DONE,
+        Kind.DONE,
+        Kind.APPLICATION,
+        Kind.FIRST_REVIEW,
+        Kind.SECOND_REVIEW,
+        Kind.NOTICE,
+        Kind.CLOSE_OUT,
+        Kind.REOPENING,
+        Kind.LOOK_BACK,
+    }
+)
+_LETTERS = frozenset((*LADDER, Kind.INSPECTION))
+_REQUESTS = (Kind.EXTENSION_REQUEST, Kind.TO_LONG_TERM)
+_ANSWERS = {Kind.EXTENSION_GRANT: "同意", Kind.EXTENSION_REFUSAL: "不同意"}
+
+
+def dossier_of(picture: Picture, task: TaskState) -> Dossier:
+    """The dossier of a task as of the picture's day; entries as corrected since."""
+    found = [(event, entry) for event in task.events if (entry := picture.said(event.number))]
+    return Dossier(
+        rounds=tuple(_milestones(picture, task)),
+        steps=tuple(_steps(task)),
+        evidence=tuple(
+            EvidenceLine(evidence=item, date=e.date, kind=e.kind, unit=_recorder(picture, e), number=e.number)
+            for event, e in found
+            for item in e.evidence
+        ),
+        letters=tuple(_letter(picture, e, found) for event, e in found if e.kind in _LETTERS),
+        extensions=tuple(_extensions(task, found)),
+    )
+
+
+Found = list[tuple[Event, Entry]]
+
+
+def _recorder(picture: Picture, entry: Entry) -> str:
+    return picture.unit_name(picture.record_by_number[entry.number].recorder)
+
+
+def _milestones(picture: Picture, task: TaskState) -> Iterator[Milestone]:
+    for round_ in rounds_of(task):
+        for event in round_.events:
+            entry = picture.said(event.number)
+            untrue = event.kind is Kind.INSPECTION and event.value != TRUE
+            if entry is not None and (event.kind in _MILESTONES or untrue):
+                yield Milestone(
+                    round=round_.number,
+                    date=event.date,
+                    kind=event.kind,
+                    unit=_recorder(picture, entry),
+                    text=_milestone_text(entry),
+                    number=event.number,
+                )
+
+
+_SAID = ("conclusion", "approver", "cause", "person", "leader", "institution", "basis", "content")
+
+
+def _milestone_text(entry: Entry) -> str:
+    """What matters of an entry on the way: the verdict, who signed, why, from when to when."""
+    values: dict[str, Any] = {name: getattr(entry, name, None) for name in (*_SAID, "start", "end", "deadline")}
+    before = {
+        "approver": "签批 ",
+        "institution": "制度成果 ",
+        "person": "责任人 ",
+        "leader": "责任领导 ",
+        "basis": "依据 ",
+    }
+    parts = [f"{before.get(name, '')}{values[name]}" for name in _SAID if values[name]]
+    parts += [f"{values['start']} 至 {values['end']}"] if values["end"] else []
+    parts += [f"时限 {values['deadline']}"] if values["deadline"] else []
+    return "；".join(parts)
+
+
+def _steps(task: TaskState) -> Iterator[StepLine]:
+    done: dict[str, date] = {}
+    for event in rounds_of(task)[-1].events:
+        for number in event.all_of("steps"):
+            done.setdefault(number, event.date)
+    for step in steps_of(task.task, task.head):
+        yield StepLine(
+            number=step.number,
+            content=step.content,
+            own=step.own,
+            to_be_done=step.to_be_done,
+            done=done.get(step.number),
+        )
+
+
+_OF_LETTER = ("addressee", "method", "conclusion", "basis", "time_limit")
+
+
+def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
+    values: dict[str, Any] = {name: getattr(letter, name, None) for name in _OF_LETTER}
+    answer = next((e for event, e in found if event.kind is Kind.REPLY and event.ref == letter.number), None)
+    return LetterLine(
+        date=letter.date,
+        kind=letter.kind,
+        unit=_recorder(picture, letter),
+        addressee=values["addressee"] or "",
+        text="；".join(filter(None, (*(values[name] for name in ("method", "conclusion", "basis")), letter.content))),
+        until=values["time_limit"],
+        replied=answer.date if answer else None,
+        reply=(answer.content if answer else None) or "",
+        wanted=values["conclusion"] != TRUE,
+        number=letter.number,
+    )
+
+
+def _extensions(task: TaskState, found: Found) -> Iterator[ExtensionLine]:
+    """The requests with their answers; the date in force is followed through grants and reopenings."""
+    due = task.head.first_due
+    answers = {event.ref: event for event, _ in found if event.kind in _ANSWERS}
+    for event, entry in found:
+        if event.kind in _REQUESTS:
+            answer = answers.get(event.number)
+            yield ExtensionLine(
+                date=event.date,
+                kind=event.kind,
+                cause=getattr(entry, "cause", None) or getattr(entry, "stage_goal", None) or "",
+                due=due,
+                asked=event.until,
+                answer=_ANSWERS[answer.kind] if answer else "待批",
+                answered=answer.date if answer else None,
+                granted=answer.until if answer else None,
+                number=event.number,
+            )
+        elif event.kind in (Kind.EXTENSION_GRANT, Kind.REOPENING):
+            due = event.until

@@ -1,0 +1,92 @@
+"""A task's dossier as tables, for reading."""
+
+from collections.abc import Iterator, Sequence
+
+from zhenggai.document import Block, Column, Table, row, table
+from zhenggai.views.dossier import Dossier, EvidenceLine, ExtensionLine, LetterLine, Milestone, StepLine
+
+
+def dossier_blocks(dossier: Dossier) -> Iterator[Block]:
+    """The dossier as tables; what there is nothing of is left out."""
+    if dossier.rounds:
+        yield _rounds_table(dossier.rounds)
+    if dossier.steps:
+        yield _steps_table(dossier.steps)
+    if dossier.evidence:
+        yield _evidence_table(dossier.evidence)
+    if dossier.letters:
+        yield _letters_table(dossier.letters)
+    if dossier.extensions:
+        yield _extensions_table(dossier.extensions)
+
+
+def _steps_table(steps: Sequence[StepLine]) -> Table:
+    heads = (Column("步骤"), Column("内容", wrap=True), Column("办结"))
+    return table(heads, [row(s.number, s.content + ("（自定）" if s.own else ""), _done(s)) for s in steps], "步骤")
+
+
+def _evidence_table(evidence: Sequence[EvidenceLine]) -> Table:
+    heads = (
+        Column("佐证", wrap=True),
+        Column("日期"),
+        Column("事项", keep=1),
+        Column("单位", wrap=True, keep=2),
+        Column("编号", keep=3),
+    )
+    rows = [row(e.evidence, e.date, e.kind, e.unit, e.number[-8:]) for e in evidence]
+    return table(heads, rows, f"佐证 {len(rows)} 份")
+
+
+def _done(step: StepLine) -> str:
+    return str(step.done or ("未办结" if step.to_be_done else "按频次"))
+
+
+def _rounds_table(rounds: Sequence[Milestone]) -> Table:
+    heads = (
+        Column("轮"),
+        Column("日期"),
+        Column("事项"),
+        Column("单位", wrap=True, keep=2),
+        Column("情况", wrap=True),
+        Column("编号", keep=3),
+    )
+    rows = [row(m.round, m.date, m.kind, m.unit, m.text, m.number[-8:]) for m in rounds]
+    return table(heads, rows, "整改各轮")
+
+
+def _letters_table(letters: Sequence[LetterLine]) -> Table:
+    heads = (
+        Column("日期"),
+        Column("事项"),
+        Column("单位", wrap=True, keep=4),
+        Column("对象", wrap=True, keep=3),
+        Column("依据、情况", wrap=True),
+        Column("期限", keep=2),
+        Column("回复", wrap=True, keep=1),
+        Column("编号", keep=5),
+    )
+    rows = [row(x.date, x.kind, x.unit, x.addressee, x.text, x.until, _reply(x), x.number[-8:]) for x in letters]
+    return table(heads, rows, "督查督办")
+
+
+def _reply(letter: LetterLine) -> str:
+    """The answer; an inspection that found all in order wants none."""
+    return f"{letter.replied} {letter.reply}" if letter.replied else "未回复" if letter.wanted else ""
+
+
+def _extensions_table(extensions: Sequence[ExtensionLine]) -> Table:
+    heads = (
+        Column("日期"),
+        Column("事项", keep=3),
+        Column("原因", wrap=True, keep=2),
+        Column("原截止", keep=2),
+        Column("申请至"),
+        Column("答复"),
+        Column("答复日期", keep=1),
+        Column("定至"),
+        Column("编号", keep=4),
+    )
+    rows = [
+        row(x.date, x.kind, x.cause, x.due, x.asked, x.answer, x.answered, x.granted, x.number[-8:]) for x in extensions
+    ]
+    return table(heads, rows, "延期")

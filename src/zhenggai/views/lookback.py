@@ -1,0 +1,131 @@
+"""What is closed and must be looked at again: ``lookback`` without a verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.model.wording import month_day
+from zhenggai.rules.look_backs import LookBackRound, LookBackStage, look_backs
+from zhenggai.rules.state import Picture
+from zhenggai.views.lines import SCHEMA_VERSION
+
+_TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
+
+
+@frozen(kw_only=True)
+class LookBackLine:
+    """A round's look-back in a list; ``days`` > 0 past the day on which it was due, while there is none."""
+
+    measure: str
+    unit: str
+    round: int
+    closed: date
+    due: date
+    stage: LookBackStage
+    days: int | None
+    looked_back: date | None
+    recorder: str | None
+    entry: str | None
+
+
+_NAMES = tuple(LookBackLine.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class LookBackList:
+    """``lookback``: the rounds, those that are due first."""
+
+    picture: Picture
+    lines: tuple[LookBackLine, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
+        "closed": "销号",
+        "due": "应查日",
+        "entry": "回头看编号",
+    }
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``lookback``."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "look_back_days": self.picture.plan.rules.look_back_days,
+            "counts": {stage.name.lower(): self._count(stage) for stage in LookBackStage},
+            "rounds": self.rows(),
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a round."""
+        return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
+
+    def document(self) -> Document:
+        """One table and a sentence; said plainly when there is nothing."""
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        if self.lines:
+            blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
+        else:
+            blocks.append(Para("没有需要回头看的任务（还没有销号的）。"))
+        return Document(f"{self.picture.plan.title}：回头看", tuple(blocks))
+
+    def _count(self, stage: LookBackStage) -> int:
+        return sum(line.stage is stage for line in self.lines)
+
+    def _sentence(self) -> str:
+        counted = "、".join(f"{stage}{self._count(stage)}件" for stage in LookBackStage)
+        days = self.picture.plan.rules.look_back_days
+        return f"截至{month_day(self.picture.as_of)}，销号{len(self.lines)}件次，销号满{days}天回头看：{counted}。"
+
+
+_HEADS = (
+    Column("措施"),
+    Column("单位", wrap=True),
+    Column("轮次", numeric=True, keep=6),
+    Column("销号", keep=4),
+    Column("应查日", keep=2),
+    Column("情况"),
+    Column("过期天数", numeric=True, keep=3),
+    Column("回头看", keep=1),
+    Column("记录单位", wrap=True, keep=5),
+)
+
+
+def _row(line: LookBackLine) -> tuple[Cell, ...]:
+    return row(
+        line.measure,
+        line.unit,
+        line.round,
+        line.closed,
+        line.due,
+        Cell(line.stage, _TONES.get(line.stage, Tone.PLAIN)),
+        line.days if line.stage is LookBackStage.DUE else None,
+        line.looked_back,
+        line.recorder,
+    )
+
+
+def lookback(picture: Picture) -> LookBackList:
+    """The view of a picture: due ones first, then those to come, relapses, and those found true."""
+    order = list(LookBackStage)
+    lines = [_line(picture, found) for found in look_backs(picture)]
+    return LookBackList(picture, tuple(sorted(lines, key=lambda line: (order.index(line.stage), line.due))))
+
+
+def _line(picture: Picture, found: LookBackRound) -> LookBackLine:
+    seen = found.found
+    return LookBackLine(
+        measure=found.task.measure,
+        unit=found.task.unit,
+        round=found.round,
+        closed=found.closing.date,
+        due=found.due,
+        stage=found.stage,
+        days=None if seen else (picture.as_of - found.due).days,
+        looked_back=seen.date if seen else None,
+        recorder=picture.unit_name(picture.record_by_number[seen.number].recorder) if seen else None,
+        entry=seen.number if seen else None,
+    )

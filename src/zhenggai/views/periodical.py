@@ -1,0 +1,158 @@
+"""The weekly and the monthly report: one report of a period, whichever its length."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from zhenggai.document import Block, Document, Heading, Para
+from zhenggai.model.entries import Entry
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import recorded_on
+from zhenggai.model.wording import chinese, full_day, month_day
+from zhenggai.rules.in_force import PlanChange
+from zhenggai.rules.phases import PhaseWindow
+from zhenggai.rules.state import Picture, silent_units
+from zhenggai.views import sections
+from zhenggai.views.changes import Baseline, Changes, changes_since
+from zhenggai.views.due import DutyLine, due, overdue
+from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, line_record
+from zhenggai.views.period import MONTH, Period
+from zhenggai.views.rank import rank, ranking_blocks
+from zhenggai.views.sentences import overall, plan_change
+from zhenggai.views.status import COUNT_NAMES
+from zhenggai.views.told import Tallies, Told, tallies_of, told, turns_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Periodical:
+    """``week`` and ``month``: the picture at the period's end, what changed since the last, the entries told of.
+
+    ``adjusted`` are the changes to the plan since the last issue; ``ranked`` says whether units are ranked.
+    """
+
+    picture: Picture
+    period: Period
+    before: Baseline
+    changes: Changes
+    told: tuple[Told, ...]
+    tallies: Tallies
+    late_records: tuple[Told, ...]
+    late: tuple[TaskLine, ...]
+    late_duties: tuple[DutyLine, ...]
+    soon: tuple[TaskLine, ...]
+    silent: tuple[str, ...]
+    adjusted: tuple[PlanChange, ...] = ()
+    ranked: bool = False
+
+    heads: ClassVar[Mapping[str, str]] = {
+        n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")
+    }
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue it is compared with."""
+        totals = self.picture.counts.record()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "number": self.period.number,
+            "start": self.period.start,
+            "end": self.period.end,
+            "previous": self.before.issue.number if self.before.issue else None,
+            "since": self.before.as_of,
+            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)} | asdict(turns_of(self.picture.tasks)),
+            "changes": self.changes.record(),
+            "tallies": self.tallies.record(),
+            "entries": list(self.rows()),
+            "late_records": [t.entry.number for t in self.late_records],
+            "overdue": [line_record(t) for t in self.late],
+            "due": [line_record(t) for t in self.soon],
+            "silent_units": list(self.silent),
+            "adjusted": [asdict(change) for change in self.adjusted],
+        } | ({"ranking": rank(self.picture, ()).record()["classes"]} if self.ranked else {})
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row an entry of the period."""
+        return [t.record() for t in self.told]
+
+    def document(self) -> Document:
+        """The report as it goes out."""
+        span = f"{full_day(self.period.start)}至{full_day(self.period.end)}（数据截至{full_day(self.picture.as_of)}）"
+        blocks: list[Block] = [Para(f"统计区间：{span}")]
+        for nth, (title, part) in enumerate(self._sections(), 1):
+            blocks += [Heading(f"{chinese(nth)}、{title}"), *part]
+        blocks += [Heading("附：台账"), sections.ledger_table(self.picture)]
+        title = f"{self.picture.plan.title}{self.period.cadence.title}（第{self.period.number}期）"
+        return Document(title, tuple(blocks))
+
+    def _sections(self) -> Iterator[tuple[str, list[Block]]]:
+        this = self.period.cadence.this
+        yield "总体情况", self._overall()
+        yield f"{this}进展", sections.Progressed(self.picture, self.told, self.tallies, this).blocks()
+        yield "逾期及临期事项", sections.deadlines(self.picture, self.late, self.late_duties, self.soon)
+        yield "存在问题", sections.difficulties(self.picture, self.told, self.silent, self.late_records, this)
+        yield "下步打算", sections.next_steps(self.told, self.soon)
+        if self.ranked:
+            yield "单位排名", ranking_blocks(self.picture)
+
+    def _overall(self) -> list[Block]:
+        cadence = self.period.cadence
+        issue = self.before.issue
+        since = f"（数据截至{month_day(self.before.as_of)}）" if issue else ""
+        texts = [
+            overall(self.picture, in_full=True),
+            f"与{cadence.last}{since}相比，{self.changes.words()}。",
+            f"{cadence.this}{self.tallies.words()}。",
+        ]
+        if self.adjusted:
+            changes = "；".join(map(plan_change, self.adjusted))
+            texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")
+        phases = "；".join(_phase_words(w, self.picture) for w in self.picture.open_phases)
+        return [Para(text) for text in (*texts, *([f"{phases}。"] if phases else []))]
+
+
+def _phase_words(window: PhaseWindow, picture: Picture) -> str:
+    share = window.share_gone(picture.as_of)
+    return f"{window.name}（{window.words}）" + ("持续推进" if share is None else f"时间已过{share:.0%}")
+
+
+def periodical(
+    now: Picture, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
+) -> Periodical:
+    """The report of a period, from the picture at its end and what it is compared with.
+
+    ``adjusted`` are the plan's changes to be told; where the picture is not the ``whole`` plan's, units are not ranked.
+    """
+    rules = now.plan.rules
+    since = before.issue.start if before.issue else period.start
+
+    def is_of_period(entry: Entry) -> bool:
+        """Dated in the period, or in the last one and not in its issue."""
+        late = since <= entry.date < period.start and before.lacks("entries", entry.number)
+        return late or period.start <= entry.date <= period.end
+
+    def is_late(entry: Entry) -> bool:
+        recorded = recorded_on(entry.number)
+        missed = since <= recorded < period.start and before.lacks("late_records", entry.number)
+        return (recorded - entry.date).days > rules.late_record_days and (
+            missed or period.start <= recorded <= period.end
+        )
+
+    entries = told(now, is_of_period)
+    late = overdue(now)
+    return Periodical(
+        picture=now,
+        period=period,
+        before=before,
+        changes=changes_since(before, now),
+        told=entries,
+        tallies=tallies_of(entries),
+        late_records=told(now, is_late),
+        late=late.tasks,
+        late_duties=late.duties,
+        soon=due(now, max(sections.LATER, rules.due_soon_days)).tasks,
+        silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),
+        adjusted=adjusted,
+        ranked=whole and period.cadence is MONTH,
+    )

@@ -1,0 +1,132 @@
+"""Who is to be reminded of what on a day: the letters of ``remind``, one an addressee."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from zhenggai.model.entries import Kind, Progress
+from zhenggai.model.plan import Plan
+from zhenggai.model.wording import month_day
+from zhenggai.rules.ladder import REPLY_DAYS, Reached, addressees, days_words, ladder_of
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.tasks import TaskKey
+from zhenggai.rules.term_reminders import TermReminder
+from zhenggai.rules.transitions import LADDER
+from zhenggai.views.due import DutyLine, due, overdue
+from zhenggai.views.facts import claimed
+from zhenggai.views.letters import Item, Letter, Letters
+from zhenggai.views.selection import state_word
+
+_PERSON = "责任人"
+
+
+class Reminder(NamedTuple):
+    """One item for one addressee of a unit, with the step of the ladder that it calls for."""
+
+    unit: str
+    addressee: str
+    kind: Kind
+    item: Item
+
+
+def remind(
+    whole: Picture,
+    at_month_ends: Sequence[Picture],
+    chosen: Picture,
+    within: int | None = None,
+    terms: Sequence[TermReminder] = (),
+) -> Letters:
+    """The letters about the tasks of ``chosen``: what is late, and what falls due ``within`` days (default: the profile's).
+
+    ``whole`` is the whole plan's picture, ``at_month_ends`` are those that tell three reds in a row.
+    """
+    plan = chosen.plan
+    days = plan.rules.due_soon_days if within is None else within
+    steps = {step.task.task.key: step for step in ladder_of(whole, at_month_ends)}
+    found = [
+        *_of_tasks(chosen, steps, days),
+        *(_of_duty(chosen, duty) for duty in (*overdue(chosen).duties, *due(chosen, days).duties)),
+        *(_of_term(term) for term in terms),
+    ]
+    letters = _letters(found, plan, chosen)
+    return Letters(plan.title, plan.number, chosen.as_of, days, letters)
+
+
+def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[Letter, ...]:
+    """One letter an addressee, under the gravest step that any of its items calls for; the gravest letters first."""
+    by_addressee: dict[tuple[str, str], list[Reminder]] = {}
+    for reminder in found:
+        by_addressee.setdefault((reminder.unit, reminder.addressee), []).append(reminder)
+    signer = picture.units.carrier(plan.supervisor or plan.task_force or "", picture.as_of)
+    letters = [
+        Letter(
+            plan=plan.title,
+            unit=unit,
+            addressee=addressee,
+            kind=max((r.kind for r in reminders), key=LADDER.index),
+            items=tuple(sorted((r.item for r in reminders), key=lambda item: -(item.days or 0))),
+            as_of=picture.as_of,
+            reply_by=picture.as_of + timedelta(days=REPLY_DAYS),
+            signer=signer,
+        )
+        for (unit, addressee), reminders in by_addressee.items()
+    ]
+    return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
+
+
+def _of_tasks(picture: Picture, steps: Mapping[TaskKey, Reached], within: int) -> Iterator[Reminder]:
+    """Tasks that are late or due soon, and those that an inspection or their lights bring up."""
+    for task in picture.tasks:
+        step = steps.get(task.task.key)
+        left = task.standing.days_left
+        waits = step is not None and step.taken is None and step.kind is not Kind.REMINDER
+        if waits or (left is not None and left <= within):
+            kind = step.kind if step and step.taken is None else Kind.REMINDER
+            item = _item(picture, task, step)
+            for addressee in addressees(task, step.addressee if step else _PERSON):
+                yield Reminder(task.unit, addressee, kind, item)
+
+
+def _item(picture: Picture, task: TaskState, step: Reached | None) -> Item:
+    left = task.standing.days_left
+    percent = claimed(task)
+    last = task.head.last_entry
+    state = [f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
+    state.append(f"最近一次记录{month_day(last)}" if last else "还没有记录")
+    cause = _cause(picture, task)
+    why = [step.basis] if step and (left is None or step.basis != days_words(left)) else []
+    told = [f"{month_day(step.taken.date)}已{step.taken.kind}"] if step and step.taken else []
+    return Item(
+        measure=task.measure,
+        content=task.task.measure.content,
+        what=_deadline(task),
+        due=task.head.due,
+        days=None if left is None else -left,
+        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *told),
+    )
+
+
+def _deadline(task: TaskState) -> str:
+    """The deadline in the plan's words; where it has none of its own, the kind of measure."""
+    words = task.task.schedule.words
+    return f"时限{words}" if words and words != task.task.category else task.task.category
+
+
+def _cause(picture: Picture, task: TaskState) -> str | None:
+    """Why it is late, as the unit said last."""
+    said = (picture.said(event.number) for event in reversed(task.events))
+    return next((e.cause.rstrip("。；") for e in said if isinstance(e, Progress) and e.cause), None)
+
+
+def _of_duty(picture: Picture, duty: DutyLine) -> Reminder:
+    content = picture.plan.measure_by_number[duty.measure].content
+    item = Item(measure=duty.measure, content=content, what=duty.what, due=duty.due, days=duty.days)
+    return Reminder(duty.unit, duty.person or _PERSON, Kind.REMINDER, item)
+
+
+def _of_term(term: TermReminder) -> Reminder:
+    said = tuple(filter(None, (term.grade, term.note)))
+    item = Item(
+        measure=None, content=f"{term.organisation}换届", what=term.what, due=term.due, days=term.days, said=said
+    )
+    return Reminder(term.unit, term.person or _PERSON, Kind.REMINDER, item)

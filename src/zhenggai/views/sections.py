@@ -1,0 +1,179 @@
+"""The sections of a periodical report, in the outline and sentence shapes that counties use (domain rules, "Report sentences")."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from zhenggai.document import Block, Column, Heading, Para, Table, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import BasicallyDone, Done, Kind, Progress
+from zhenggai.model.numbers import recorded_on
+from zhenggai.model.plan import Finding
+from zhenggai.model.wording import chinese, percent, quoted
+from zhenggai.rules.state import Picture, TaskState, counts_of
+from zhenggai.views.due import DutyLine
+from zhenggai.views.lines import TaskLine
+from zhenggai.views.sentences import finding_status
+from zhenggai.views.told import Tallies, Told
+
+NEWEST = 5  # sentences a problem
+SOON, LATER = 7, 20  # days ahead in 下步打算
+
+
+@frozen
+class Progressed:
+    """二、本周进展: a heading and its sentences a problem, then what was made and learned."""
+
+    picture: Picture
+    told: Sequence[Told]
+    tallies: Tallies
+    this: str
+
+    def blocks(self) -> list[Block]:
+        """The section."""
+        blocks: list[Block] = []
+        findings = self.picture.plan.findings
+        for nth, finding in enumerate(findings, 1):
+            blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(finding.content)}问题", 2))
+            blocks.append(Para(self._words(finding)))
+        if made := self.tallies.named():
+            blocks.append(Heading(f"（{chinese(len(findings) + 1)}）制度成果和经验做法", 2))
+            blocks += [Para(text) for text in made]
+        return blocks
+
+    def _words(self, finding: Finding) -> str:
+        tasks = self.picture.where(lambda t: t.task.finding.number == finding.number)
+        here = [t for t in self.told if t.task and t.task.task.finding.number == finding.number]
+        work = [t for t in here if isinstance(t.entry, Progress | BasicallyDone | Done)]
+        sentences = numbered(_sentence(t) for t in work[-NEWEST:])
+        more = f"（{self.this}进展{len(work)}条，列最近{NEWEST}条）" if len(work) > NEWEST else ""
+        kinds = Counter(t.entry.kind for t in here if t not in work)
+        other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
+        parts = [finding_status(tasks), sentences, more, f"另有{other}。" if other else ""]
+        return "".join(parts if here else [parts[0], f"{self.this}无新记录。"])
+
+
+_DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改，"}
+
+
+def _sentence(told: Told) -> str:
+    done = _DONE.get(told.entry.kind, "")
+    percent_now = getattr(told.entry, "percent", None)
+    tail = f"（{told.measure}{'' if percent_now is None else f'，进度{percent_now}%'}）"
+    return f"{told.unit}{done}{(told.entry.content or '').rstrip('。；')}{tail}"
+
+
+def numbered(texts: Iterable[str]) -> str:
+    """一是…。二是…。"""
+    return "".join(f"{chinese(n)}是{text.rstrip('。')}。" for n, text in enumerate(texts, 1))
+
+
+def deadlines(
+    picture: Picture, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
+) -> list[Block]:
+    """三、逾期及临期事项: what is late and why, what is due within 临期天数, what recurring duties were missed."""
+    reasons = {(t.measure, t.unit): _reason(picture, t) for t in picture.tasks}
+    blocks: list[Block] = []
+    if late:
+        blocks.append(_deadline_table(late, "逾期天数", reasons, f"逾期 {len(late)} 件"))
+    else:
+        blocks.append(Para("没有逾期任务。"))
+    days = picture.plan.rules.due_soon_days
+    if near := [t for t in soon if -(t.days or 0) <= days]:
+        blocks.append(_deadline_table(near, "剩余天数", reasons, f"{days} 天内到期 {len(near)} 件"))
+    if duties:
+        words = "；".join(f"{d.unit} {d.measure} {d.what}（{d.days}天）" for d in duties)
+        blocks.append(Para(f"例行缺期、评估逾期{len(duties)}项：{words}。"))
+    return blocks
+
+
+def _reason(picture: Picture, task: TaskState) -> str:
+    """The newest reason or difficulty that the unit itself gave."""
+    for event in reversed(task.events):
+        entry = picture.said(event.number)
+        if isinstance(entry, Progress) and (entry.cause or entry.difficulty):
+            return entry.cause or entry.difficulty or ""
+    return "未说明"
+
+
+def _deadline_table(
+    lines: Sequence[TaskLine], days_head: str, reasons: Mapping[tuple[str, str], str], title: str
+) -> Table:
+    heads = (
+        Column("序号", numeric=True, keep=5),
+        Column("问题", keep=4),
+        Column("措施"),
+        Column("责任单位", wrap=True),
+        Column("责任人", wrap=True, keep=3),
+        Column("整改时限", wrap=True, keep=2),
+        Column(days_head, numeric=True),
+        Column("原因", wrap=True, keep=1),
+    )
+    rows = [
+        row(
+            nth,
+            t.measure.partition("-")[0],
+            t.measure,
+            t.unit,
+            t.person,
+            f"{t.deadline}（{t.due}）",
+            abs(t.days or 0),
+            reasons.get((t.measure, t.unit), ""),
+        )
+        for nth, t in enumerate(lines, 1)
+    ]
+    return table(heads, rows, title)
+
+
+def difficulties(
+    picture: Picture, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
+) -> list[Block]:
+    """四、存在问题: what units reported, who is silent, what was recorded late."""
+    reported = numbered(
+        f"{t.unit}（{t.measure}）：{t.entry.difficulty}"
+        for t in told
+        if isinstance(t.entry, Progress) and t.entry.difficulty
+    )
+    blocks: list[Block] = [Para(reported)] if reported else []
+    if silent:
+        days = picture.plan.rules.silent_days
+        blocks.append(Para(f"连续{days}天没有记录的单位{len(silent)}个：{'、'.join(silent)}。"))
+    if late:
+        words = "；".join(
+            f"{t.recorder} {t.entry.date}的{t.entry.kind}（{recorded_on(t.entry.number)}补录）" for t in late
+        )
+        blocks.append(Para(f"{this}补录{len(late)}条：{words}。"))
+    return blocks or [Para("各单位未报告困难。")]
+
+
+def next_steps(told: Sequence[Told], soon: Sequence[TaskLine]) -> list[Block]:
+    """五、下步打算: what units plan, and what falls due in the next 7 and 20 days."""
+    planned = numbered(
+        f"{t.unit}（{t.measure}）：{t.entry.next_steps}"
+        for t in told
+        if isinstance(t.entry, Progress) and t.entry.next_steps
+    )
+    within = {days: [t for t in soon if t.days is not None and -t.days <= days] for days in (SOON, LATER)}
+    words = "；".join(f"{days}天内到期{len(tasks)}件{_some_tasks(tasks)}" for days, tasks in within.items())
+    return [*([Para(planned)] if planned else []), Para(f"{words}。")]
+
+
+def _some_tasks(tasks: Sequence[TaskLine]) -> str:
+    names = "、".join(f"{t.measure} {t.unit}" for t in tasks[:NEWEST])
+    return f"（{names}{'等' if len(tasks) > NEWEST else ''}）" if tasks else ""
+
+
+def ledger_table(picture: Picture) -> Table:
+    """附：台账: a row a measure."""
+    numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
+    heads = (
+        Column("措施"),
+        Column("内容", wrap=True),
+        *(Column(head, numeric=True, keep=keep) for head, keep in numbers),
+    )
+    rows = []
+    for _, measure in picture.plan.measures():
+        c = counts_of(t for t in picture.tasks if t.measure == measure.number)
+        content = measure.content if len(measure.content) <= 20 else measure.content[:19] + "…"
+        counts = (c.tasks, c.completed, c.closed, c.in_progress, c.not_started, c.overdue, percent(c.completion_rate))
+        rows.append(row(measure.number, content, *counts))
+    return table(heads, rows)

@@ -1,0 +1,147 @@
+"""``show``: one thing — a measure, a task, a unit, an entry — and its whole history, oldest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
+
+from zhenggai.document import Block, Document, Heading, Para
+from zhenggai.errors import UsageError
+from zhenggai.model.book import Record
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import measure_number
+from zhenggai.model.profile import DEFAULT
+from zhenggai.model.wording import nearest_words
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.views.dossier import Dossier, dossier_of
+from zhenggai.views.dossier_tables import dossier_blocks
+from zhenggai.views.facts import measure_facts, standing_table, task_facts
+from zhenggai.views.history import HistoryLine, entry_record, full_text, history_table, in_order, line_of, lines_of
+from zhenggai.views.lines import SCHEMA_VERSION, TONES, line_record, task_line
+from zhenggai.views.selection import record_named, records_ending, unit_names
+
+
+@dataclass(frozen=True)
+class History:
+    """``show``: what was asked for (``title`` and facts), its tasks, its entries; of a single task the dossier.
+
+    ``asked`` is the number of the entry that was asked for, which is then shown in full with those beside it.
+    """
+
+    picture: Picture
+    title: str
+    facts: tuple[str, ...]
+    tasks: tuple[TaskState, ...]
+    lines: tuple[HistoryLine, ...]
+    asked: str = ""
+    dossier: Dossier | None = None
+
+    heads: ClassVar[Mapping[str, str]] = {
+        n: label_of(n) for n in ("date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer")
+    }  # fmt: skip
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``show``; the parts of the dossier are null where several tasks are shown."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "title": self.title,
+            "facts": list(self.facts),
+            "tasks": [line_record(task_line(t)) for t in self.tasks],
+            **{f.name: getattr(self.dossier, f.name, None) for f in fields(Dossier)},
+            "entries": [entry_record(line) for line in self.lines],
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row an entry."""
+        return [{name: entry_record(line).get(name) for name in self.heads} for line in self.lines]
+
+    def document(self) -> Document:
+        """Facts, where the tasks stand, then the entries."""
+        rules = self.picture.plan.rules.name
+        told = "" if rules == DEFAULT.name else f"，亮灯按“{rules}”规则"
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}{told}"), *(Para(fact) for fact in self.facts)]
+        blocks += self._standing()
+        blocks += dossier_blocks(self.dossier) if self.dossier else ()
+        blocks.append(Heading(f"记录 {len(self.lines)} 条", 2) if self.lines else Para("还没有记录。"))
+        if self.asked:
+            for line in self.lines:
+                blocks += [*self._heading(line), *(Para(text) for text in full_text(line))]
+        elif self.lines:
+            blocks.append(history_table(self.lines))
+        return Document(self.title, tuple(blocks))
+
+    def _heading(self, line: HistoryLine) -> list[Block]:
+        """What an entry is to the one that was asked for, where there are several."""
+        if len(self.lines) == 1:
+            return []
+        answers = getattr(line.entry, "ref", None) == self.asked
+        place = "本条" if line.entry.number == self.asked else "针对本条" if answers else "本条所针对"
+        return [Heading(f"{line.entry.date} {line.entry.kind}（{place}）", 2)]
+
+    def _standing(self) -> list[Block]:
+        if len(self.tasks) == 1:
+            return [Para(text, TONES[self.tasks[0].standing.light]) for text in task_facts(self.tasks[0])]
+        return [standing_table(self.tasks)] if self.tasks else []
+
+
+def show(picture: Picture, thing: str, unit: str | None = None) -> History:
+    """What a word stands for: a measure's number, a unit's name, or the end of an entry's number (4 or more)."""
+    if record := picture.record_by_number.get(thing):  # before measures: 20200512-00000001 would pass for one
+        return _show_entry(picture, record)
+    if number := measure_number(thing):
+        return _show_measure(picture, number, unit)
+    if picture.units.unit_named(thing):
+        return _show_unit(picture, thing)
+    if records_ending(picture, thing):
+        return _show_entry(picture, record_named(picture, thing))
+    near = nearest_words(thing, [*picture.plan.measure_by_number, *picture.units.by_name])
+    raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  最接近的有：{near}")
+
+
+def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
+    measure = picture.plan.measure_by_number.get(number)
+    if measure is None:
+        step = number.rpartition("-")[0]
+        known = nearest_words(
+            step if step in picture.plan.measure_by_number else number, list(picture.plan.measure_by_number)
+        )
+        raise UsageError(f"没有措施 {number}\n  最接近的有：{known}")
+    names = unit_names(picture, unit) if unit else None
+    tasks = picture.where(
+        lambda t: t.measure == number and (names is None or t.unit in names or t.task.key.unit in names)
+    )
+    dossier = dossier_of(picture, tasks[0]) if len(tasks) == 1 else None
+    title, lines = f"{number} {measure.content}", lines_of(picture, tasks)
+    facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has them, with their days
+    return History(picture, title, facts, tasks, lines, dossier=dossier)
+
+
+def _show_unit(picture: Picture, name: str) -> History:
+    found = picture.units.unit_named(name)
+    unit = found.name if found else name
+    tasks = picture.where(lambda t: unit in (t.unit, t.task.key.unit))
+    classes = "、".join(found.classes_on(picture.as_of)) if found else ""
+    facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
+    own = [r for r in picture.known_records() if _unit_of(picture, r) == unit and r.entry.measure is None]
+    entries = (*lines_of(picture, tasks), *(line_of(picture, r, unit, True) for r in own))
+    lines = {line.entry.number: line for line in entries}
+    return History(picture, unit, facts, tasks, in_order(lines.values()))
+
+
+def _unit_of(picture: Picture, record: Record) -> str:
+    return picture.unit_name(record.entry.unit or record.recorder)
+
+
+def _show_entry(picture: Picture, record: Record) -> History:
+    """An entry in full, with the one that it answers before it, and what answers it behind."""
+    number, ref = record.entry.number, getattr(record.entry, "ref", None)
+    tasks = picture.where(lambda t: any(e.number == number for e in t.filed))
+    named = picture.record_by_number.get(ref or "")
+    answers = [r for r in picture.known_records() if getattr(r.entry, "ref", None) == number]
+    unit = tasks[0].task.key.unit if tasks else _unit_of(picture, record)
+    refused = {e.number for t in tasks for e in t.filed} - {e.number for t in tasks for e in t.events}
+    refused -= picture.corrections.keys()
+    shown = [*([named] if named else []), record, *answers]
+    lines = [line_of(picture, r, unit, r.entry.number not in refused) for r in shown]
+    return History(picture, f"记录 {number}", (), tasks, in_order(lines), asked=number)

@@ -1,0 +1,152 @@
+"""``todo``: what a unit has to do on a day, each thing with the command that does it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhenggai.document import Block, Document, Heading, Para, Tone
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.rules.acts import Part, Todo
+from zhenggai.rules.state import Picture
+from zhenggai.views.hints import Speaker, command_at_once, command_for
+from zhenggai.views.lines import SCHEMA_VERSION
+
+_CONTENT = 24  # characters of a measure's text that tell it from others
+
+
+@frozen
+class UnitTodo:
+    """One unit's list; ``speaker`` is that unit, as the commands have to name it."""
+
+    speaker: Speaker
+    todos: tuple[Todo, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit's full name."""
+        return self.speaker.unit
+
+    @property
+    def now(self) -> tuple[Todo, ...]:
+        """What can be done today; the rest waits for its day."""
+        return tuple(todo for todo in self.todos if todo.is_now)
+
+    @property
+    def sentence(self) -> str:
+        """How much there is to do."""
+        late = sum(todo.is_late for todo in self.now)
+        if not self.now:
+            return f"{self.unit}：没有要办的事。"
+        return f"{self.unit}：有 {len(self.now)} 件要办" + (f"，其中逾期 {late} 件。" if late else "。")
+
+
+@dataclass(frozen=True)
+class TodoList:
+    """``todo``: the lists of one or several units."""
+
+    picture: Picture
+    units: tuple[UnitTodo, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {
+        name: label_of(name)
+        for name in ("holder", "part", "act", "measure", "unit", "content", "due", "days", "why", "command")
+    }
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``todo``; ``late`` counts what is past its day, ``now`` tells what only waits for it."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "units": [
+                {
+                    "unit": of_unit.unit,
+                    "count": len(of_unit.now),
+                    "late": sum(todo.is_late for todo in of_unit.now),
+                    "todos": [_record(todo, of_unit, self.picture) for todo in of_unit.todos],
+                }
+                for of_unit in self.units
+            ],
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a thing to do."""
+        return [
+            {"holder": of_unit.unit} | _record(todo, of_unit, self.picture)
+            for of_unit in self.units
+            for todo in of_unit.todos
+        ]
+
+    def document(self) -> Document:
+        """Unit by unit, part by part: what, and below it the command."""
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        several = len(self.units) != 1
+        blocks += [] if self.units else [Para("这一类里现在没有单位。")]
+        for of_unit in self.units:
+            blocks.append(Heading(of_unit.sentence) if several else Para(of_unit.sentence))
+            blocks += self._parts(of_unit)
+        title = "待办" if several else f"{self.units[0].unit}待办"
+        return Document(f"{self.picture.plan.title}：{title}", tuple(blocks))
+
+    def _parts(self, of_unit: UnitTodo) -> Iterator[Block]:
+        for part in Part:
+            todos = [todo for todo in of_unit.todos if todo.part is part]
+            if todos:
+                yield Heading(f"作为{part}", 2)
+            for todo in todos:
+                yield Para(line_of(todo), _tone(todo))
+                if command := command_for(todo, of_unit.speaker, self.picture):
+                    yield Para(command, Tone.DIM)
+            yield from _at_once(todos, of_unit.speaker)
+
+
+def _at_once(todos: Sequence[Todo], speaker: Speaker) -> Iterator[Block]:
+    """How to do together what several tasks wait for."""
+    for act, number in Counter(todo.act for todo in todos).items():
+        if number > 1 and (command := command_at_once(act, speaker)):
+            yield Para(f"{act} {number} 件一并办（先列出，再确认）：")
+            yield Para(command, Tone.DIM)
+
+
+def line_of(todo: Todo) -> str:
+    """A thing to do in one line: what, which measure, why, by when."""
+    act = todo.reached.kind if todo.reached else todo.act
+    due = "" if todo.due is None else f"（{_when(todo)}）"
+    return f"【{act}】{_about(todo)}：{todo.why}{due}"
+
+
+def _about(todo: Todo) -> str:
+    if todo.task is None:
+        return todo.named[0] if todo.term else "整个单位"
+    content = todo.task.task.measure.content
+    short = content if len(content) <= _CONTENT else f"{content[:_CONTENT]}…"
+    unit = "" if todo.part is Part.OWN else f" {todo.task.unit}"
+    return f"{todo.task.measure}{unit} {short}"
+
+
+def _when(todo: Todo) -> str:
+    late = f"，已过 {todo.days} 天" if todo.is_late else ""
+    return f"截止 {todo.due}{late}" if todo.is_now else f"{todo.due} 起"
+
+
+def _tone(todo: Todo) -> Tone:
+    return Tone.RED if todo.is_late else Tone.PLAIN
+
+
+def _record(todo: Todo, of_unit: UnitTodo, picture: Picture) -> dict[str, object]:
+    """A thing to do under its English names."""
+    return {
+        "part": todo.part,
+        "act": todo.act,
+        "measure": todo.task.measure if todo.task else None,
+        "unit": todo.task.unit if todo.task else None,
+        "content": todo.task.task.measure.content if todo.task else None,
+        "letter": todo.letter.entry.number if todo.letter else None,
+        "due": todo.due,
+        "days": todo.days,
+        "why": todo.why,
+        "now": todo.is_now,
+        "command": command_for(todo, of_unit.speaker, picture),
+    }

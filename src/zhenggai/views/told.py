@@ -1,0 +1,182 @@
+"""The entries that a report tells of, as they read now, and what is counted of them beside the tasks themselves."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from decimal import Decimal
+
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Correction, Done, Entry, Escalation, Inspection, Kind, Lesson, LookBack, Progress
+from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.transitions import LADDER
+
+
+@frozen
+class Told:
+    """An entry, corrected where it was; the unit it is about; its task, None where it names only a unit."""
+
+    entry: Entry
+    unit: str
+    recorder: str
+    task: TaskState | None = None
+
+    @property
+    def measure(self) -> str | None:
+        """The number of the measure it is about."""
+        return self.task.measure if self.task else self.entry.measure
+
+    def record(self) -> dict[str, object]:
+        """All that the entry says, under English names."""
+        values = {f.name: getattr(self.entry, f.name) for f in fields(self.entry)}
+        given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
+        own: dict[str, object] = {
+            "date": self.entry.date,
+            "finding": self.task.task.finding.number if self.task else None,
+            "measure": self.measure,
+            "unit": self.unit,
+            "kind": self.entry.kind,
+            "percent": getattr(self.entry, "percent", None),
+            "content": self.entry.content,
+        }
+        return own | {name: value for name, value in given.items() if name not in own}
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def told(picture: Picture, keep: Callable[[Entry], bool]) -> tuple[Told, ...]:
+    """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验."""
+    found = {t.entry.number: t for t in _all_told(picture) if keep(t.entry)}  # a 经验 of a task comes twice
+    return tuple(sorted(found.values(), key=lambda t: (t.entry.date, t.entry.number)))
+
+
+def _all_told(picture: Picture) -> Iterator[Told]:
+    lessons = (r for r in picture.known_records() if isinstance(r.entry, Lesson))
+    for record in (*picture.of_units, *lessons):
+        entry = picture.said(record.entry.number)
+        if entry and not isinstance(entry, Correction):
+            recorder = picture.unit_name(record.recorder)
+            yield Told(entry, picture.unit_name(record.entry.unit or recorder), recorder)
+    for task in picture.tasks:
+        for event in task.events:
+            if entry := picture.said(event.number):
+                recorder = picture.record_by_number[event.number].recorder
+                yield Told(entry, task.unit, picture.unit_name(recorder), task)
+
+
+@frozen
+class KindTally:
+    """How often a thing was done; the organisations and people it reached; what it found."""
+
+    kind: Kind
+    times: int
+    organisations: int = 0
+    people: int = 0
+    conclusions: tuple[tuple[str, int], ...] = ()
+
+    def words(self) -> str:
+        """约谈2次（涉及组织1个、3人）."""
+        reached = [f"组织{self.organisations}个"] if self.organisations else []
+        reached += [f"{self.people}人"] if self.people else []
+        asides = ["涉及" + "、".join(reached)] if reached else []
+        asides += ["、".join(f"{word}{n}次" for word, n in self.conclusions)] if self.conclusions else []
+        return f"{self.kind}{self.times}次" + (f"（{'；'.join(asides)}）" if asides else "")
+
+
+@frozen
+class Tallies:
+    """What was counted: inspections and steps of the ladder by kind, 制度成果 and 经验 by name and unit."""
+
+    kinds: tuple[KindTally, ...]
+    institutions: tuple[Told, ...]
+    lessons: tuple[Told, ...]
+
+    def record(self) -> dict[str, object]:
+        """The tallies for JSON."""
+        return {
+            "kinds": [
+                {
+                    "kind": k.kind,
+                    "times": k.times,
+                    "organisations": k.organisations,
+                    "people": k.people,
+                    "conclusions": dict(k.conclusions),
+                }
+                for k in self.kinds
+            ],
+            "institutions": [
+                {"unit": t.unit, "measure": t.measure, "institution": institution_of(t)} for t in self.institutions
+            ],
+            "lessons": [{"unit": t.unit, "content": t.entry.content} for t in self.lessons],
+        }
+
+    def words(self) -> str:
+        """督查3次（属实2次、反弹1次），约谈1次，问责0次；形成制度成果2项，总结经验1条."""
+        kinds = "，".join(k.words() for k in self.kinds)
+        return f"{kinds}；形成制度成果{len(self.institutions)}项，总结经验{len(self.lessons)}条"
+
+    def named(self) -> list[str]:
+        """制度成果 and 经验 by name, each with its unit; a sentence each, none where there is none."""
+        made = "；".join(f"{t.unit}{_titled(institution_of(t))}（{t.measure}）" for t in self.institutions)
+        learned = "；".join(f"{t.unit}：{(t.entry.content or '').rstrip('。；')}" for t in self.lessons)
+        return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
+
+
+_ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # said even where there was none
+
+
+def tallies_of(entries: Sequence[Told]) -> Tallies:
+    """The tallies of some entries."""
+    kinds = [_tally(kind, [t.entry for t in entries if t.entry.kind is kind]) for kind in _counted_kinds()]
+    return Tallies(
+        kinds=tuple(k for k in kinds if k.times or k.kind in _ALWAYS),
+        institutions=tuple(t for t in entries if institution_of(t)),
+        lessons=tuple(t for t in entries if isinstance(t.entry, Lesson)),
+    )
+
+
+def _counted_kinds() -> list[Kind]:
+    return [kind for kind in Kind if kind in (Kind.INSPECTION, Kind.LOOK_BACK) or kind in LADDER]
+
+
+def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
+    steps = [e for e in entries if isinstance(e, Escalation)]
+    found = Counter(e.conclusion for e in entries if isinstance(e, Inspection | LookBack))
+    return KindTally(
+        kind,
+        len(entries),
+        sum(e.organisations or 0 for e in steps),
+        sum(e.people or 0 for e in steps),
+        tuple(sorted(found.items(), key=lambda pair: ("属实", "不实", "反弹").index(pair[0]))),
+    )
+
+
+def institution_of(told: Told) -> str:
+    """The 制度成果 that an entry names, "" where it names none."""
+    return (told.entry.institution or "") if isinstance(told.entry, Progress | Done) else ""
+
+
+def _titled(name: str) -> str:
+    return name if name.startswith("《") else f"《{name}》"
+
+
+@frozen
+class Turns:
+    """How many tasks ever asked for an extension, were granted one, were returned in review, were reopened."""
+
+    extension_requests: int
+    extended: int
+    returned: int
+    reopened: int
+
+
+def turns_of(tasks: Iterable[TaskState]) -> Turns:
+    """The turns that some tasks took."""
+    tasks = tuple(tasks)
+    return Turns(
+        extension_requests=sum(any(e.kind is Kind.EXTENSION_REQUEST for e in t.events) for t in tasks),
+        extended=sum(t.head.extensions > 0 for t in tasks),
+        returned=sum(t.head.returns > 0 for t in tasks),
+        reopened=sum(t.head.round > 1 for t in tasks),
+    )

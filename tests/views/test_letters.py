@@ -1,0 +1,171 @@
+"""The letters of ``remind``: who gets one, under which title, in which words."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from small_repo import HEAD, SHIPPED, ledger_in, picture_in, small_repo
+from zhenggai.document import Heading, Para
+from zhenggai.model.entries import Kind
+from zhenggai.render.text import text_of
+from zhenggai.rules.state import Picture
+from zhenggai.views.ladder import ladder
+from zhenggai.views.letters import Item, Letter, Letters
+from zhenggai.views.lookback import lookback
+from zhenggai.views.remind import remind
+
+PLAN = (
+    HEAD
+    + """\
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - {编号: 1-1, 内容: 制定办法, 时限: 2020年6月30日前, 责任单位: 县教育局, 责任人: 办公室主任, 责任领导: 副局长, 阶段: [1]}
+  - {编号: 1-4, 内容: 主题党日, 类别: 例行, 频次: 每月, 责任单位: 县教育局, 责任人: 办公室主任, 阶段: [1]}
+"""
+)
+STARTED = "04-10 县教育局 进展 1-1 进度=40 原因=人手不足\n"
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Callable[..., Letters]:
+    """The letters of a day, from a ledger."""
+
+    def of(ledger: str = STARTED, as_of: str = "07-01", within: int | None = None) -> Letters:
+        picture = picture_in(small_repo(tmp_path / "repo", ledger, plan=PLAN), as_of)
+        return remind(picture, (), picture, within)
+
+    return of
+
+
+def told(found: Letters) -> list[tuple[str, str]]:
+    """Title and salutation of each letter that names 1-1."""
+    return [(f.title, f.salutation) for f in found.letters if any(item.measure == "1-1" for item in f.items)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("06-09", []),
+        ("06-10", [("整改提醒函", "县教育局办公室主任")]),
+        ("06-20", [("整改提醒函", "县教育局办公室主任"), ("整改提醒函", "县教育局副局长")]),
+        ("07-01", [("整改督办单", "县教育局及主要负责人")]),
+        ("07-07", [("整改告诫书", "县教育局主要负责人")]),
+        ("07-15", [("整改约谈通知书", "县教育局主要负责人")]),
+        ("07-30", [("整改情况通报", "县教育局及主要负责人")]),
+    ],
+)
+def test_title_and_addressee_follow_the_ladder(
+    letters: Callable[..., Letters], as_of: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(letters(as_of=as_of)) == expected
+
+
+def test_more_days_bring_up_what_the_ladder_does_not_yet(letters: Callable[..., Letters]) -> None:
+    assert told(letters(as_of="06-01", within=29)) == [("整改提醒函", "县教育局办公室主任")]
+    assert told(letters(as_of="06-11", within=5)) == []
+
+
+def test_a_step_that_was_recorded_is_told_and_asks_no_more_than_a_reminder(letters: Callable[..., Letters]) -> None:
+    ledger = STARTED + "07-01 县委督查局 督办 1-1 单位=县教育局 对象=局长 依据=逾期\n"
+    (letter,) = (found for found in letters(ledger, "07-02").letters if found.items[0].measure == "1-1")
+    assert (letter.kind, letter.items[0].said) == (
+        Kind.REMINDER,
+        ("目前整改中，进度40%，最近一次记录4月10日", "原因：人手不足", "7月1日已督办"),
+    )
+
+
+def test_an_untrue_report_brings_a_letter_though_nothing_is_due(letters: Callable[..., Letters]) -> None:
+    ledger = STARTED + "05-06 县委督查局 督查 1-1 单位=县教育局 方式=暗访 结论=不实\n"
+    (letter,) = (found for found in letters(ledger, "05-07").letters if found.kind is Kind.CRITICISM)
+    assert letter.items[0].words() == (
+        "1-1 制定办法：时限2020年6月30日前（截止2020年6月30日），还有54天。目前整改中，最近一次记录4月10日。"
+        "2020年5月6日督查不实（虚假整改）。原因：人手不足。"
+    )
+
+
+def test_things_of_one_addressee_stand_in_one_letter_the_latest_first(letters: Callable[..., Letters]) -> None:
+    (letter,) = (f for f in letters(as_of="06-15").letters if f.addressee == "办公室主任")
+    assert [(item.measure, item.what, item.days) for item in letter.items] == [
+        ("1-4", "例行 2020-04", 46),
+        ("1-4", "例行 2020-05", 15),
+        ("1-1", "时限2020年6月30日前", -15),
+        ("1-4", "例行 2020-06", -15),
+    ]
+
+
+ITEM = Item(measure="1-1", content="制定办法。", what="时限6月底前", due=date(2020, 6, 30), days=0)
+
+
+def letter_of(kind: Kind, addressee: str = "主要负责人") -> Letter:
+    return Letter(
+        plan="整改方案",
+        unit="县教育局",
+        addressee=addressee,
+        kind=kind,
+        items=(ITEM,),
+        as_of=date(2020, 6, 30),
+        reply_by=date(2020, 7, 7),
+        signer="县委督查局",
+    )
+
+
+def test_a_letter_is_ready_to_send() -> None:
+    assert (
+        text_of(letter_of(Kind.ADMONITION).document())
+        == """\
+整改告诫书
+
+　　县教育局主要负责人：
+　　截至2020年6月30日，《整改方案》中由你单位负责的事项，1项即将到期，现告诫如下：
+　　1．1-1 制定办法：时限6月底前（截止2020年6月30日），今天到期。
+　　请限期整改到位，于2020年7月7日前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。
+　　县委督查局
+　　2020年6月30日
+"""
+    )
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if k in ("提醒", "督办", "告诫", "约谈", "通报", "问责")])
+def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
+    *_, request, signer, day = letter_of(kind).blocks()
+    assert isinstance(request, Para)
+    assert "2020年7月7日前" in request.text
+    assert (signer, day) == (Para("县委督查局"), Para("2020年6月30日"))
+
+
+@pytest.mark.parametrize(
+    ("addressee", "salutation"),
+    [
+        ("各单位党组织书记", "县教育局党组织书记"),
+        ("各党组（党委）书记", "县教育局党组（党委）书记"),
+        ("各乡镇组织委员", "县教育局组织委员"),
+        ("县教育局局长", "县教育局局长"),
+        ("单位及主要负责人", "县教育局及主要负责人"),
+    ],
+)
+def test_the_salutation_names_the_unit_once(addressee: str, salutation: str) -> None:
+    assert letter_of(Kind.REMINDER, addressee).salutation == salutation
+
+
+def test_several_letters_stand_apart() -> None:
+    found = Letters("整改方案", "p", date(2020, 6, 30), 20, (letter_of(Kind.REMINDER), letter_of(Kind.CRITICISM)))
+    heads = [block.text for block in found.document().blocks if isinstance(block, Heading)]
+    assert heads == ["【1/2】整改提醒函", "【2/2】整改情况通报"]
+    assert [row["letter"] for row in found.rows()] == ["整改提醒函", "整改情况通报"]
+
+
+def shipped(as_of: date) -> tuple[Picture, tuple[Picture, ...]]:
+    ledger = ledger_in(SHIPPED)
+    picture = ledger.picture(as_of)
+    return picture, ledger.at_month_ends(picture)
+
+
+def test_the_shipped_plan(golden: Callable[[str, str], None]) -> None:
+    summer, ends = shipped(date(2020, 6, 30))
+    golden("remind-2020-06-30.txt", text_of(remind(summer, ends, summer).document()))
+    winter, ends = shipped(date(2020, 12, 20))
+    golden("ladder-2020-12-20.txt", text_of(ladder(winter, ends, winter).document()))
+    golden("lookback-2020-12-20.txt", text_of(lookback(winter).document()))
