@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from small_repo import NOW, PLAN, Ran, Runner, small_repo, tree, write
+from small_repo import NOW, PLAN, UNITS, Ran, Runner, small_repo, tree, write
 from zhenggai.store import writing
 
 LEDGER = """
@@ -217,7 +217,7 @@ MISSING_CONTENT = "内容：写在措施后面，加引号"
 REFUSED = {
     "everything is missing": (
         [],
-        f'还缺 4 项，没有写入\n  缺 措施：写在命令后面，如 zhenggai add 3-2 "…"\n  缺 {MISSING_CONTENT}\n  缺 {MISSING_UNIT}\n  缺 {MISSING_WRITER}',
+        f"还缺 4 项，没有写入\n  缺 措施：写在命令后面，如 3-2\n  缺 {MISSING_CONTENT}\n  缺 {MISSING_UNIT}\n  缺 {MISSING_WRITER}",
     ),
     "all but the measure is missing": (
         ["1-1"],
@@ -239,11 +239,11 @@ REFUSED = {
     ),
     "for a unit that has no part in it": (
         ["1-1", "开会", "--for", "县财政局", *ME],
-        "县财政局 不是 1-1 的责任单位\n  责任单位有：城关镇、河东乡、县教育局",
+        "县财政局不是 1-1 的责任单位，没有写入\n  1-1 的责任单位有：城关镇、河东乡、县教育局\n  县财政局的措施有：2-1、2-2、2-3",
     ),
     "for another without any part in it": (
         ["1-1", "开会", "--for", "河东乡", *ME],
-        "没有写入：“进展”应由责任单位或牵头单位或初审单位或复核单位（河东乡、县委办公室、县委组织部）记录\n  由有权单位在自己的文件夹中记录",
+        "没有写入：\n  “进展”应由责任单位或牵头单位或初审单位或复核单位（河东乡、县委办公室、县委组织部）记录\n    由有权单位在自己的文件夹中记录",
     ),
     "a lower percent": (
         ["1-1", "返工", "-p", "30", *ME],
@@ -323,4 +323,29 @@ def test_while_another_writes_here_nothing_is_written(
     with FileLock(root / ".zhenggai/lock"):
         ran = zhenggai("add", "1-1", "开会部署", *ME, at=root)
     assert ran == Ran(4, "", "zhenggai：另一个 zhenggai 正在写入\n  下一步：等它结束后再试\n")
+    assert tree(root) == before
+
+
+def test_a_successor_reaches_the_task_it_took_over_beside_its_own(zhenggai: Runner, root: Path) -> None:
+    units = UNITS.replace("{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-05-31, 并入: 城关镇}")
+    write(root, {"plans/units.yaml": units})
+    me = ("--unit", "城关镇", "--writer", "办公室")
+    assert zhenggai("add", "1-1", "本镇的办法印发", *me, at=root).code == 0
+    ran = zhenggai("add", "1-1", "原河东乡的办法接着办", "--for", "河东乡", *me, at=root)
+    assert (ran.code, ran.err) == (0, "")
+    written = (root / "ledgers/p/城关镇/2020-07.办公室.k3.yaml").read_text("utf-8")
+    assert "单位: 河东乡" in written
+    assert "代录" not in written
+    assert zhenggai("check", at=root, now=NOW).code == 0
+
+
+def test_an_entry_that_would_upset_later_ones_is_refused(zhenggai: Runner, root: Path) -> None:
+    before = tree(root)
+    ran = zhenggai("done", "1-2", "更早就办完了", "--date", "2020-06-01", *ME, at=root)
+    assert ran == Ran(
+        2,
+        "",
+        "zhenggai：没有写入：\n  ledgers/p/县教育局/2020-06.办公室.aa.yaml:1 的记录就不成立了：任务已完成，不能记“完成”\n"
+        "    核对这一条；确实如此的，先由其记录单位作废，从最后一条起\n",
+    )
     assert tree(root) == before

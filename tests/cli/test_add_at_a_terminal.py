@@ -20,7 +20,7 @@ clock.now = lambda: datetime(2020, 7, 1, 9, 30)
 from zhenggai.cli.app import main
 main(sys.argv[1:])
 """
-PATIENCE = 60  # seconds for one answer of the program
+PATIENCE = 30  # seconds for one answer of the program
 
 
 def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
@@ -39,7 +39,9 @@ def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
     try:
         for question, answer in answers:
             while question.encode() not in screen[seen:]:
-                screen += read(here)
+                more = read(here)
+                assert more, f"ended without asking “{question}”:\n{screen.decode()}"
+                screen += more
             seen = len(screen)
             os.write(here, f"{answer}\n".encode())
         while more := read(here):
@@ -65,11 +67,11 @@ def root(tmp_path: Path, home: Path) -> Path:
 
 
 ASKED = [
-    ("哪项措施（如 3-2）", "1-1"),
     ("你是哪个单位", "教育局"),
     ("记住“教育局”，以后不再问？", "y"),
     ("填报人（岗位或科室，如 办公室）", "办公室"),
     ("记住“办公室”，以后不再问？", "n"),
+    ("哪项措施（如 3-2）", "1-1"),
     ("做了什么（一两句话）", "印发办法初稿"),
     ("进度（0 到 100，不填则不变）", "一半"),
     ("进度（0 到 100，不填则不变）", "60"),
@@ -92,7 +94,7 @@ def test_an_answer_is_kept_in_the_clones_settings_when_wished(root: Path) -> Non
     assert spoken(root, "add", answers=ASKED).code == 0
     settings = subprocess.run(["git", "config", "--get-regexp", "zhenggai"], cwd=root, capture_output=True, check=True)
     assert settings.stdout.decode() == "zhenggai.unit 教育局\n"
-    again = [ASKED[0], ASKED[3], ("记住", "n"), ASKED[5], ("进度", "")]
+    again = [ASKED[2], ("记住", "n"), ASKED[4], ASKED[5], ("进度", "")]
     assert spoken(root, "add", answers=again).code == 0
 
 
@@ -109,13 +111,13 @@ def test_what_was_given_is_not_asked_for(root: Path) -> None:
 
 def test_an_end_instead_of_an_answer_writes_nothing(root: Path) -> None:
     before = tree(root)
-    ran = spoken(root, "add", answers=[ASKED[0], ("你是哪个单位", "\x04")])
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施", "\x04")])
     assert (ran.code, ran.out.splitlines()[-1].strip()) == (2, "zhenggai：已取消，什么也没有改动")
     assert tree(root) == before
 
 
 def test_a_wrong_measure_is_refused_before_the_next_question(root: Path) -> None:
-    ran = spoken(root, "add", answers=[("哪项措施（如 3-2）", "1-3")])
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "1-3")])
     assert ran.code == 2
     assert ran.out.endswith("zhenggai：计划中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1\n")
 

@@ -45,9 +45,25 @@ def modules_after(*arguments: str) -> set[str]:
     return set(found)
 
 
-@pytest.mark.parametrize("command", [("status",), ("overdue",), ("due",), ("phase",), ("show", "3-2"), ("week",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",),
+        ("overdue",),
+        ("due",),
+        ("phase",),
+        ("show", "3-2"),
+        ("week",),
+        ("month",),
+        ("rank",),
+    ],
+)
 def test_a_list_imports_nothing_heavy_and_no_rich_in_a_pipe(command: tuple[str, ...]) -> None:
     assert modules_after(*command, "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == set()
+
+
+def test_the_list_of_what_is_to_do_needs_git_only_for_whose_it_is() -> None:
+    assert modules_after("todo", "县教育局", "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == {"zhenggai.store.git"}
 
 
 @pytest.mark.parametrize("format_name", ["json", "csv"])

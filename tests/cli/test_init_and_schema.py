@@ -15,6 +15,7 @@ NEW = """\
 新建 plans/jcdj-2020.yaml
 新建 plans/schema/plan.schema.json
 新建 plans/schema/units.schema.json
+新建 plans/schema/organisations.schema.json
 新建 plans/schema/ledger.schema.json
 新建 .vscode/settings.json
 新建 .gitignore
@@ -113,7 +114,16 @@ ENTRY = """\
   填报人: 办公室
 """
 UNITS = "类别: [{名称: 乡镇, 别名: [各乡镇]}]\n单位: [{名称: 城关镇, 类别: 乡镇}]\n"
-FINE = {"plan": PLAN, "ledger": ENTRY, "units": UNITS}
+ORGANISATIONS = """\
+党组织:
+- 名称: 石桥村党支部
+  单位: 城关镇
+  类别: 村党组织
+  届期: 5
+  上次换届: 2018-03-20
+  四个一: {县级领导: 副县长, 第一书记: 县财政局选派}
+"""
+FINE = {"plan": PLAN, "ledger": ENTRY, "units": UNITS, "organisations": ORGANISATIONS}
 
 
 @pytest.mark.parametrize("name", FINE)
@@ -133,6 +143,9 @@ WRONG = {
     "a day with points": ("ledger", "日期: 2020-05-12", "日期: 2020.5.12"),
     "a percent beyond a hundred": ("ledger", "进度: 40", "进度: 140"),
     "a key that units do not have": ("units", "名称: 城关镇", "名字: 城关镇"),
+    "a key that organisations do not have": ("organisations", "名称: 石桥村党支部", "名字: 石桥村党支部"),
+    "a kind of organisation that is none": ("organisations", "类别: 村党组织", "类别: 农村"),
+    "an organisation that never had an election": ("organisations", "  上次换届: 2018-03-20\n", ""),
 }
 
 

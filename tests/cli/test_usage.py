@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo
+from zhenggai.cli.commands import COMMANDS
 
 
 @pytest.fixture
@@ -86,7 +87,10 @@ WRONG = {
         ["add", "1-1", "开会", "-p", "0.4"],
         "进度“0.4”不是 0 到 100 的整数，写成百分数的整数部分，如 40\n  用法见：zhenggai add --help",
     ),
-    "a schema that is none": (["schema", "--print", "ledgers"], "没有模式“ledgers”，可用：plan、units、ledger"),
+    "a schema that is none": (
+        ["schema", "--print", "ledgers"],
+        "没有模式“ledgers”，可用：plan、units、organisations、ledger",
+    ),
     "a plan that cannot be a file": (["init", "--plan", "a/b"], "方案编号不能用：“a/b”含有不能用于文件名的字符“/”"),
     "a folder that cannot be made": (
         ["init", "plans/p.yaml"],
@@ -111,23 +115,27 @@ def test_help_lists_every_command_with_its_alias(zhenggai: Runner, root: Path, w
     ran = zhenggai(word, at=root)
     assert (ran.code, ran.err) == (0, "")
     rows = [line.split()[:2] for line in ran.out.partition("命令:\n")[2].splitlines() if line.strip()]
-    assert rows == [
-        ["status", "总览"],
-        ["overdue", "逾期"],
-        ["due", "临期"],
-        ["phase", "阶段"],
-        ["show", "查看"],
-        ["add", "进展"],
-        ["week", "周报"],
-        ["check", "检查"],
-        ["when", "时限"],
-        ["schema", "模式"],
-        ["init", "新建"],
-    ]
+    assert rows == [[command.name, command.alias] for command in COMMANDS]
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "overdue", "due", "phase", "show", "add", "week", "check", "when", "schema", "init"]
+    "command",
+    [
+        "status",
+        "todo",
+        "overdue",
+        "due",
+        "phase",
+        "show",
+        "add",
+        "register",
+        "week",
+        "month",
+        "check",
+        "when",
+        "schema",
+        "init",
+    ],
 )
 def test_the_help_of_a_command_is_in_chinese_and_has_an_example(zhenggai: Runner, root: Path, command: str) -> None:
     ran = zhenggai(command, "--help", at=root)
@@ -137,7 +145,7 @@ def test_the_help_of_a_command_is_in_chinese_and_has_an_example(zhenggai: Runner
     assert not {"Usage", "Options", "default", "INTEGER", "TEXT", "Show this message"} & set(ran.out.split())
 
 
-LISTS = ("status", "overdue", "due", "phase", "show", "week")
+LISTS = ("status", "todo", "overdue", "due", "phase", "show", "week", "month")
 COMMON = (
     "--plan, --方案",
     "--unit, --单位",

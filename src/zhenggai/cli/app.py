@@ -73,7 +73,9 @@ class Program(_ChineseHelp, TyperGroup):
         """Options, then the table of commands, without importing any."""
         super().format_options(ctx, formatter)
         with formatter.section("命令"):
-            formatter.write_dl([(f"{c.name:<8}{c.alias}", c.about) for c in COMMANDS])
+            width = max(len(c.name) for c in COMMANDS) + 2
+            wide = max(len(c.alias) for c in COMMANDS)  # filled with wide blanks, since aliases are wide
+            formatter.write_dl([(f"{c.name:<{width}}{c.alias:　<{wide}}", c.about) for c in COMMANDS])
 
 
 def _version(wanted: bool) -> None:

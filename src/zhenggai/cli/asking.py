@@ -1,11 +1,9 @@
 """What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
 
-import functools
-import inspect
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import Annotated, Concatenate, ParamSpec
 
 from zhenggai.cli import clock
 from zhenggai.cli.options import (
@@ -17,6 +15,7 @@ from zhenggai.cli.options import (
     PlanOption,
     ProblemOption,
     UnitOption,
+    given,
     text_option,
 )
 from zhenggai.cli.output import put, say_problems
@@ -87,20 +86,4 @@ def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[
 
     ``without`` names options that this command takes in another sense.
     """
-    common = [p for name, p in inspect.signature(_ask).parameters.items() if name not in without]
-
-    def give(function: Callable[Concatenate[Asked, P], Exit]) -> Callable[..., int]:
-        own = list(inspect.signature(function).parameters.values())[1:]
-
-        @functools.wraps(function)
-        def command(**options: Any) -> int:
-            asked = _ask(**{p.name: options.pop(p.name) for p in common})
-            return function(asked, **options)  # type: ignore[call-arg]  # its own parameters, by name
-
-        parameters = [*own, *common]
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
-        command.__annotations__ = {p.name: p.annotation for p in parameters}
-        del command.__wrapped__  # or its signature would be read instead
-        return command
-
-    return give
+    return given(_ask, without)

@@ -1,15 +1,21 @@
 """The options that commands share, and how their values are read; knows no ledger, so that ``when`` need not either."""
 
-from collections.abc import Callable
+import functools
+import inspect
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from zhenggai.cli.output import format_named
+from zhenggai.errors import Exit
 from zhenggai.render import FORMATS
 from zhenggai.store.values import Unreadable, read_day
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 YEARS = range(1900, 3000)  # of a day that somebody means; with others, days before and after it may not exist
 
@@ -59,6 +65,43 @@ def day_option(*names: str, about: str) -> Any:
 def text_option(*names: str, about: str, metavar: str) -> Any:
     """An option that takes a text."""
     return typer.Option(*names, help=about, metavar=metavar, show_default=False)
+
+
+def word_option(*names: str, words: Mapping[str, object], about: str, metavar: str) -> Any:
+    """An option that takes one of some words, and gives what the word stands for."""
+
+    def parse(text: str) -> object:
+        if text not in words:
+            raise typer.BadParameter(f"“{text}”不在可用的词里：{'、'.join(words)}")
+        return words[text]
+
+    return typer.Option(*names, help=about, metavar=metavar, parser=parse, show_default=False)
+
+
+def given(
+    make: Callable[..., T], without: tuple[str, ...] = ()
+) -> Callable[[Callable[Concatenate[T, P], Exit]], Callable[..., int]]:
+    """Give a command the options of ``make``; its function gets what that returns before its own options.
+
+    ``without`` names options that this command takes in another sense.
+    """
+    common = [p for name, p in inspect.signature(make).parameters.items() if name not in without]
+
+    def give(function: Callable[Concatenate[T, P], Exit]) -> Callable[..., int]:
+        own = list(inspect.signature(function).parameters.values())[1:]
+
+        @functools.wraps(function)
+        def command(**options: Any) -> int:
+            made = make(**{p.name: options.pop(p.name) for p in common})
+            return function(made, **options)  # type: ignore[call-arg]  # its own parameters, by name
+
+        parameters = [*own, *common]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
+        command.__annotations__ = {p.name: p.annotation for p in parameters}
+        del command.__wrapped__  # or its signature would be read instead
+        return command
+
+    return give
 
 
 FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())

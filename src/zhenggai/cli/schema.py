@@ -15,7 +15,7 @@ from zhenggai.store.schema import SCHEMAS, schema_text
 
 def schema(
     only: Annotated[
-        str | None, text_option("--print", "--显示", about="只在屏幕上显示一个：plan、units、ledger", metavar="名称")
+        str | None, text_option("--print", "--显示", about=f"只在屏幕上显示一个：{'、'.join(SCHEMAS)}", metavar="名称")
     ] = None,
     output: Annotated[
         Path | None,

@@ -6,7 +6,7 @@ import typer
 
 from zhenggai.cli.asking import Asked, listing
 from zhenggai.errors import Exit
-from zhenggai.views.history import show as view
+from zhenggai.views.show import show as view
 
 
 @listing(without=("problem", "phase", "state"))

@@ -1,0 +1,238 @@
+"""Where an entry is written: who writes, what is missing, what the rules say to it; then it is appended, or nothing is.
+
+A command that writes gets a ``Desk`` (see ``recording``), asks it for what it needs, and hands it the finished entries.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from zhenggai.cli import who
+from zhenggai.cli.clerk import Clerk
+from zhenggai.cli.output import say_problems
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Entry, Kind
+from zhenggai.model.numbers import entry_number, measure_number, recorded_on
+from zhenggai.model.source import Problem, Source
+from zhenggai.model.wording import nearest_words
+from zhenggai.rules.fold import why_not
+from zhenggai.rules.state import Picture, TaskState, state
+from zhenggai.store.append import Place, append_entries, evidence_copies, evidence_fault, name_fault
+from zhenggai.views.outcome import course, outcome
+
+_MOST = 10  # tasks whose reasons are told one by one
+
+Built = Entry | str
+"""An entry for a task, or why there can be none."""
+
+
+@dataclass
+class Desk(Clerk):
+    """One command's writing. Nothing is written before ``record``.
+
+    ``given_for`` is the unit whose task it is, where that is not the recorder's own; ``assured`` writes a batch without
+    asking, ``only_shown`` writes nothing at all.
+    """
+
+    own: bool = True
+    given_evidence: Sequence[str] = ()
+    given_for: str | None = None
+    assured: bool = False
+    only_shown: bool = False
+    last_number: str = field(default="", init=False)
+
+    def measure(self, word: str | None) -> str:
+        """A measure of the plan, asked for where it was not given."""
+        word = word or who.ask("哪项措施（如 3-2）")
+        number = measure_number(word)
+        if number is None or number not in self.picture.plan.measure_by_number:
+            near = nearest_words(number or word, list(self.picture.plan.measure_by_number))
+            raise UsageError(f"计划中没有措施“{word}”\n  最接近的有：{near}")
+        return number
+
+    def own_task(self, word: str | None, kind: Kind, hint: str = "") -> TaskState:
+        """This unit's task of a measure, or that of the unit named by ``--for``.
+
+        Refused, before more is asked, where there is none or no entry of that ``kind`` can follow today; ``hint`` says
+        what else may be meant.
+        """
+        number = self.measure(word)
+        name = self.picture.unit_name(self.given_for) if self.given_for else self.unit
+        tasks = self.picture.where(lambda t: t.measure == number)
+        found = [t for t in tasks if name in (t.task.key.unit, t.task.holder)]
+        if found:
+            task = next((t for t in found if t.task.key.unit == name), found[0])
+            reason = why_not(task.task, task.head, kind) if self.happened == self.today else None
+            refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
+            return task
+        mine = "、".join(dict.fromkeys(t.measure for t in self.picture.tasks if t.unit == name)) or "无"
+        also = "" if self.given_for else hint
+        raise UsageError(
+            f"{name}不是 {number} 的责任单位，没有写入\n  {number} 的责任单位有：{unit_list(tasks)}\n  {name}的措施有：{mine}{also}"
+        )
+
+    # --- the entry
+
+    def stamp(self, task: TaskState | None = None, above: str = "") -> dict[str, Any]:
+        """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer."""
+        filed = [event.number for event in task.filed] if task else []
+        if later := [number for number in (*filed, above) if number and recorded_on(number) > self.today]:
+            raise UsageError(
+                f"台账里已有 {recorded_on(max(later))} 记录的条目，晚于本机日期 {self.today}，没有写入\n  下一步：校正电脑的日期"
+            )
+        above = max([*filed, above, self.last_number])
+        moment = (self.now - datetime.combine(self.today, time())).total_seconds()
+        chance = secrets.randbits(20)
+        self.last_number = entry_number(self.today, moment, chance, above)
+        while self.last_number in self.picture.record_by_number:
+            self.last_number = entry_number(self.today, moment, chance, self.last_number)
+        common = {"number": self.last_number, "date": self.happened, "writer": self.writer, "evidence": self._evidence}
+        if task is None:
+            return common
+        about = task.task.key.unit
+        return common | {"measure": task.measure, "unit": None if about == self.unit else about}
+
+    @cached_property
+    def _copies(self) -> dict[str, bytes]:
+        """The files of evidence, by the place they are copied to."""
+        files = [Path(word) for word in self.given_evidence if word not in self._cited]
+        if faults := [fault for file in files if (fault := evidence_fault(file))]:
+            raise UsageError(
+                "；".join(faults) + "，没有写入\n  下一步：核对路径；纸质文件请写文号，如 县组发〔2020〕12号"
+            )
+        return evidence_copies(files, self.today)
+
+    @property
+    def _cited(self) -> list[str]:
+        """The evidence that is a paper's number."""
+        return [w for w in self.given_evidence if "〔" in w or (w.endswith("号") and not Path(w).exists())]
+
+    @cached_property
+    def _evidence(self) -> tuple[str, ...]:
+        return (*self._copies, *self._cited)
+
+    # --- writing
+
+    def record(self, entry: Entry, reasons: Sequence[str] = ()) -> Exit:
+        """Write one entry and say what has become of its task; ``reasons`` against it are told with all others."""
+        then = self.picture_with([entry])
+        refuse([*self._against(entry), *reasons, *(_faults(then, entry) or self._upset(then))])
+        if self.only_shown:
+            self._preview(entry.kind, [entry.unit or self.unit], [])
+            return Exit.OK
+        return self._write([entry])
+
+    def record_each(
+        self,
+        tasks: Sequence[TaskState],
+        build: Callable[[TaskState], Built],
+        what: str,
+        told: Callable[[Entry], str] | None = None,
+    ) -> Exit:
+        """Write one entry a task, all at once; several are shown before, those that cannot be are named and left out.
+
+        ``what`` names the act in the preview, ``told`` what of an entry stands there instead of the task's course. A single
+        task that cannot have its entry is refused with the reason.
+        """
+        built = [(task, build(task)) for task in tasks]
+        entries = [entry for _, entry in built if not isinstance(entry, str)]
+        refuse([fault for entry in entries[:1] for fault in self._against(entry)])
+        then = self.picture_with(entries)
+        after = {task.task.key: task for task in then.tasks}
+        lines, good, left = [], [], []
+        for task, entry in built:
+            why = entry if isinstance(entry, str) else "；".join(_faults(then, entry))
+            name = f"{task.measure} {task.unit}"
+            if why or isinstance(entry, str):
+                left.append(f"{name}：{why}")
+            else:
+                good.append(entry)
+                lines.append(f"{name}：{told(entry) if told else course(task, after[task.task.key])}")
+        if not good:
+            refuse(left[:_MOST] or [f"没有可以{what}的任务"])
+        refuse(self._upset(then))
+        if len(built) > 1 or self.only_shown:
+            self._preview(what, lines, left)
+        return Exit.OK if self.only_shown else self._write(good)
+
+    def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
+        """Show what would be written; go on when that is wished."""
+        typer.echo(f"{what} {len(lines)} 件：", err=True)
+        for line in lines:
+            typer.echo(f"  {line}", err=True)
+        if left:
+            typer.echo(f"不在其列 {len(left)} 件：", err=True)
+        for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
+            typer.echo(f"  {line}", err=True)
+        if self.only_shown:
+            typer.echo("只是预览，没有写入", err=True)
+        if self.assured or self.only_shown:
+            return
+        if not who.at_terminal():
+            raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
+        typer.confirm(f"写入这 {len(lines)} 条？", abort=True, err=True)
+
+    def _against(self, entry: Entry) -> list[str]:
+        """What speaks against an entry whatever the state."""
+        issued = self.picture.plan.issued
+        future = [f"日期 {entry.date} 还没到（今天 {self.today}）"] if entry.date > self.today else []
+        return future + ([f"日期 {entry.date} 早于方案印发日期 {issued}"] if entry.date < issued else [])
+
+    def _upset(self, then: Picture) -> list[str]:
+        before = set(self.picture.problems)
+        return upset(p for p in then.problems if p not in before and not p.source.path.startswith("（"))
+
+    def picture_with(self, entries: Sequence[Entry]) -> Picture:
+        """The picture as if the entries were written."""
+        new = tuple(Record(entry, self.unit, Source(f"（{entry.number}）")) for entry in entries)
+        return state(replace(self.ledger.book, records=(*self.ledger.book.records, *new)), self.today)
+
+    def _write(self, entries: Sequence[Entry]) -> Exit:
+        place = Place(self.ledger.root, self.picture.plan.number, self.unit, self.writer)
+        if fault := name_fault(self.unit):
+            raise UsageError(f"单位名称不能用作文件夹：{fault}")
+        path = append_entries(place, entries, self._copies)
+        before = {task.task.key: task for task in self.picture.tasks}
+        then = self.picture_with(entries)
+        after = {event.number: task for task in then.tasks for event in task.filed}
+        for entry in entries:
+            typer.echo(f"已记录 {entry.number}")
+            if task := after.get(entry.number):
+                for line in outcome(before[task.task.key], task):
+                    typer.echo(line)
+        typer.echo(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
+        return say_problems(self.ledger.errors(then))
+
+
+def _faults(picture: Picture, entry: Entry) -> list[str]:
+    """What the rules say against an entry, in the picture as if it were written."""
+    return [f"{p.what}\n    {p.remedy}" for p in picture.problems if p.source.path == f"（{entry.number}）"]
+
+
+def upset(problems: Iterable[Problem]) -> list[str]:
+    """Reasons against an entry: those on file that would no longer stand."""
+    return [f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起" for p in problems]
+
+
+def refuse(reasons: Sequence[str]) -> None:
+    """``UsageError`` with every reason, where there is one."""
+    if reasons:
+        raise UsageError("没有写入：\n" + "\n".join(f"  {reason}" for reason in dict.fromkeys(reasons)))
+
+
+def unit_list(tasks: Sequence[TaskState]) -> str:
+    """The units of some tasks, eight at most."""
+    names = [t.unit for t in tasks]
+    return "、".join(names[:8]) + (f" 等 {len(names)} 个" if len(names) > 8 else "") or "无"
+
+
+def given_fields(**fields: object) -> dict[str, Any]:
+    """The fields that have a value: what a command passes on from its options."""
+    return {name: value for name, value in fields.items() if value not in (None, "", ())}

@@ -1,0 +1,91 @@
+"""``zhenggai undo``: the writer's own last entry is taken out of the file again, while nobody else can have seen it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli import clock, who
+from zhenggai.cli.clerk import Clerk
+from zhenggai.cli.options import PlanOption
+from zhenggai.cli.recording import UnitOption, WriterOption, flag_option
+from zhenggai.errors import Exit, UsageError
+from zhenggai.ledger import open_ledger
+from zhenggai.model.book import Record
+from zhenggai.model.numbers import recorded_on
+from zhenggai.store import git
+from zhenggai.store.append import Place
+from zhenggai.store.taking_back import Taken, refuse_shared, take_back
+from zhenggai.views.history import field_lines
+
+
+def undo(
+    unit: UnitOption = None,
+    writer: WriterOption = None,
+    yes: Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接撤销")] = False,
+    plan: PlanOption = None,
+) -> Exit:
+    """例：zhenggai undo　　zhenggai 撤销 --不再确认　　已推送的不能撤销，用 correct --void 作废"""
+    now = clock.now()
+    clerk = Clerk(open_ledger(Path.cwd(), plan), now, now.date(), unit, writer, own=True)
+    clerk.need({})
+    record = _last(clerk)
+    _refuse_answered(clerk, record)
+    refuse_shared(clerk.ledger.root, record.entry.number)
+    _confirm(record, yes)
+    taken = take_back(clerk.ledger.root, record.source.path, record.entry.number, _only_its(clerk, record))
+    for line in _told(clerk.ledger.root, record, taken):
+        typer.echo(line)
+    return Exit.OK
+
+
+def _last(clerk: Clerk) -> Record:
+    """The writer's entry with the highest number, in this clone's files."""
+    place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
+    own = (r for r in clerk.picture.records if (r.recorder, r.entry.writer) == (clerk.unit, clerk.writer))
+    for record in sorted(own, key=lambda r: r.entry.number, reverse=True):
+        if clerk.ledger.root / record.source.path == place.file(recorded_on(record.entry.number)):
+            return record
+    raise UsageError(
+        f"这台电脑上没有{clerk.unit}（{clerk.writer}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
+    )
+
+
+def _refuse_answered(clerk: Clerk, record: Record) -> None:
+    """Refuse what other entries name."""
+    number = record.entry.number
+    answers = [r for r in clerk.picture.records if getattr(r.entry, "ref", None) == number]
+    if answers:
+        names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
+        raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
+
+
+def _confirm(record: Record, assured: bool) -> None:
+    """Show the entry; go on when that is wished."""
+    typer.echo(f"撤销 {record.source}：", err=True)
+    for line in field_lines(record.entry):
+        typer.echo(f"  {line}", err=True)
+    if assured:
+        return
+    if not who.at_terminal():
+        raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
+    typer.confirm("撤销这一条？", abort=True, err=True)
+
+
+def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:
+    """The evidence that the entry names and no other entry in the unit's folder does."""
+    others = (r for r in clerk.picture.records if r is not record and r.recorder == record.recorder)
+    named = {name for other in others for name in other.entry.evidence}
+    return tuple(name for name in record.entry.evidence if name not in named)
+
+
+def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
+    """What was done, and what is left to do."""
+    path, number = record.source.path, record.entry.number
+    yield f"已撤销 {number}"
+    yield f"{'删去' if taken.emptied else '改动'} {path}" + ("（已无记录）" if taken.emptied else "")
+    yield from (f"删去 {name}" for name in taken.removed)
+    yield from (f"{name} 留着：已推送，或不是 -e 拷入的原样" for name in taken.left)
+    if git.is_tracked(root) and git.committed_text(root, number, path):
+        yield "这条已在本机提交过（未推送），改动要再提交一次"
