@@ -1,32 +1,87 @@
-"""The README shows what the program really prints: each console block is run and compared."""
+"""The README shows what the program really prints: its console blocks are run in order, in a copy, and compared.
+
+``<!-- 2021-01-04 09:00 县财政局 -->`` sets the clock, and who is at the keyboard, for the blocks below it; without one the
+files are only read. ``--renew-golden`` writes the blocks anew; review the diff.
+"""
 
 import re
+import secrets
 import shlex
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from zhenggai.cli.app import run
+from small_repo import NOW, SHIPPED, Runner
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```console\n\$ (zhenggai [^\n]*)\n(.*?)\n?```", README, re.DOTALL)
-SHOWN = [(command, shown) for command, shown in BLOCKS if "…" not in shown.splitlines()[0]]
+README = SHIPPED / "README.md"
+_PIECES = re.compile(
+    r"<!-- (?P<when>\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (?P<who>\S+) -->|(?P<head>```console\n)(?P<body>\$ .*?)\n```",
+    re.DOTALL,
+)
+_COMMAND = re.compile(r"^\$ (zhenggai .*)\n", re.MULTILINE)
 
 
-@pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """The shipped plan and ledgers, as they are in somebody's working copy, with the files that the week brings."""
+    for name in ("plans", "ledgers"):
+        shutil.copytree(SHIPPED / name, tmp_path / name)
+    (tmp_path / ".zhenggai").mkdir()
+    (tmp_path / ".zhenggai/clone").write_text("k3")
+    for name in set(re.findall(r" -e (\S+\.\w+)", README.read_text("utf-8"))):
+        (tmp_path / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def replayed(text: str, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The README with every block as the program prints it now."""
+    now, done = NOW, 0
+    for piece in _PIECES.finditer(text):
+        if piece["when"]:
+            now = datetime.fromisoformat(piece["when"])
+            monkeypatch.setenv("ZHENGGAI_UNIT", piece["who"])
+            monkeypatch.setenv("ZHENGGAI_WRITER", "办公室")
+            continue
+        yield text[done : piece.start("body")]
+        said = []
+        for command in _COMMAND.findall(piece["body"] + "\n"):
+            now += timedelta(minutes=7)
+            ran = zhenggai(*shlex.split(command)[1:], at=county, now=now)
+            said.append(f"$ {command}\n{ran.err}{ran.out}".rstrip("\n"))
+        yield "\n\n".join(said)
+        done = piece.end("body")
+    yield text[done:]
+
+
 def test_console_blocks_are_real(
-    command: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    monkeypatch.chdir(ROOT)
-    assert run(shlex.split(command)[1:]) == 0
-    assert capsys.readouterr().out.rstrip("\n") == shown
+    numbers = count(7)
+    monkeypatch.setattr(secrets, "randbits", lambda _: next(numbers) * 7919)
+    text = README.read_text("utf-8")
+    now = "".join(replayed(text, zhenggai, county, monkeypatch))
+    if request.config.getoption("--renew-golden"):
+        README.write_bytes(now.encode())
+        return
+    assert now == text
 
 
 def test_readme_shows_the_main_job_on_the_shipped_plan() -> None:
-    assert "zhenggai status --as-of 2020-06-30" in {command for command, _ in SHOWN}
+    assert "$ zhenggai status --as-of 2020-06-30\n" in README.read_text("utf-8")
+
+
+def test_every_command_has_its_place_in_the_readme() -> None:
+    from zhenggai.cli.commands import COMMANDS
+
+    text = README.read_text("utf-8")
+    assert [c.name for c in COMMANDS if f"zhenggai {c.name}" not in text] == []
 
 
 def test_the_two_commands_are_there() -> None:
-    assert "python3 .ci/setup.py zhenggai status --as-of 2020-06-30" in README
-    assert "python3 .ci/setup.py pytest" in README
+    text = README.read_text("utf-8")
+    assert "python3 .ci/setup.py zhenggai status --as-of 2020-06-30" in text
+    assert "python3 .ci/setup.py pytest" in text

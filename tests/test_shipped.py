@@ -10,17 +10,20 @@ import pytest
 
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, check_root, open_ledger
+from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.rules.phases import BEFORE, due_phase
 from zhenggai.rules.state import Picture
 from zhenggai.store.canonical import entry_text
+from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.history import show
+from zhenggai.views.period import WEEK, period_of
+from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.show import show
 from zhenggai.views.status import status
-from zhenggai.views.week import Period, WeeklyReport, period_of, week
 
 LEDGERS = SHIPPED / "ledgers" / "jcdj-2020"
 
@@ -83,9 +86,10 @@ def test_the_county_has_about_thirty_units_in_four_classes() -> None:
     assert 28 <= len(units.members) <= 34
 
 
-def test_there_are_about_eighty_five_tasks_and_four_hundred_and_twenty_entries() -> None:
+def test_there_are_eighty_five_tasks_and_a_year_of_entries_of_every_kind() -> None:
     assert picture("2020-12-31").counts.tasks == 85
-    assert 400 <= len(ledger().book.records) <= 440
+    assert 440 <= len(ledger().book.records) <= 480
+    assert {record.entry.kind for record in ledger().book.records} == set(Kind)
     assert {record.entry.date.month for record in ledger().book.records} == set(range(3, 13))
 
 
@@ -117,10 +121,10 @@ def test_every_piece_of_evidence_is_named_by_an_entry() -> None:
     assert named == ledger().book.evidence_files
 
 
-def weekly(day: str) -> WeeklyReport:
+def weekly(day: str) -> Periodical:
     now = picture(day)
-    period: Period = period_of(now.windows, now.plan.issued, now.as_of)
-    return week(now, ledger().picture(date.fromordinal(period.start.toordinal() - 1)), period)
+    period = period_of(WEEK, now.plan, now.as_of)
+    return periodical(now, baseline_of(ledger().picture(date.fromordinal(period.start.toordinal() - 1))), period)
 
 
 SOMETHING: dict[str, Callable[[str], object]] = {
@@ -130,7 +134,7 @@ SOMETHING: dict[str, Callable[[str], object]] = {
     "phase": lambda day: phase(picture(day)).total.due,
     "show a measure": lambda day: show(picture(day), "3-2").lines,
     "show a unit": lambda day: show(picture(day), "石桥镇").lines,
-    "week": lambda day: weekly(day).records,
+    "week": lambda day: weekly(day).told,
 }
 
 
