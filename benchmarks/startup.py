@@ -23,7 +23,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "status (table)": ("status", *DAY, "--format", "table"),
     "status (json)": ("status", *DAY, "--format", "json"),
     "overdue (text)": ("overdue", *DAY),
+    "todo (text)": ("todo", "县委组织部", *DAY),
+    "show (text)": ("show", "3-2", "--unit", "县委组织部", *DAY),
     "week (text)": ("week", *DAY),
+    "month (text)": ("month", *DAY),
+    "rank (text)": ("rank", *DAY),
+    "remind (text)": ("remind", *DAY),
+    "registers": ("status", "--registers", *DAY),
     "check": ("check", *DAY),
     "when": ("when", "2020年9月底前", "--year", "2020"),
 }

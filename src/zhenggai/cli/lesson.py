@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.desk import Desk
-from zhenggai.cli.recording import MeasureArgument, recording
+from zhenggai.cli.recording import MeasureArgument, recording_own
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Lesson
 
 
-@recording
+@recording_own
 def lesson(
     desk: Desk,
     content: Annotated[

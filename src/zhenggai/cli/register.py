@@ -10,7 +10,7 @@ import typer
 from zhenggai.cli import who
 from zhenggai.cli.desk import Desk, given_fields
 from zhenggai.cli.options import day_option, number_option, text_option
-from zhenggai.cli.recording import ContentArgument, recording
+from zhenggai.cli.recording import ContentArgument, recording_own
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
@@ -33,7 +33,7 @@ _HOW_TO_GIVE = {
 }
 
 
-@recording
+@recording_own
 def register(
     desk: Desk,
     organisation: Annotated[

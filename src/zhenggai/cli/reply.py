@@ -7,7 +7,7 @@ import typer
 from zhenggai.cli import who
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import number_between
-from zhenggai.cli.recording import ContentArgument, recording
+from zhenggai.cli.recording import ContentArgument, recording_own
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Reply
@@ -18,7 +18,7 @@ from zhenggai.views.selection import record_named
 _HOW_TO_GIVE = {"编号": "写在命令后面：所回复的那条记录的编号，或末尾 4 个以上字符", "内容": "写在编号后面，加引号"}
 
 
-@recording
+@recording_own
 def reply(
     desk: Desk,
     number: Annotated[

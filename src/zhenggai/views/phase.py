@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
-from zhenggai.rules.standing import was_late
+from zhenggai.rules.standing import COMPLETABLE, was_late
 from zhenggai.rules.state import Picture, TaskState, counts_of, silent_units
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.sentences import asides, progress
@@ -174,7 +174,7 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
     days = picture.plan.rules.late_record_days
     by_phase: dict[int, list[TaskState]] = {}
     for task in picture.tasks:
-        if task.head.due is not None:
+        if task.head.due is not None and task.standing.group in COMPLETABLE:
             by_phase.setdefault(due_phase(picture.windows, task.head.due), []).append(task)
     here = by_phase.get(window.number, [])
     running = picture.where(lambda t: window.number in t.task.measure.phases)
