@@ -15,7 +15,7 @@ from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.rules.phases import BEFORE, due_phase
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.store.canonical import entry_text
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue

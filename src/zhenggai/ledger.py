@@ -12,8 +12,9 @@ from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.reds import month_ends
-from zhenggai.rules.state import Picture, state
+from zhenggai.rules.state import state
 from zhenggai.store import load
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class Ledger:
         return state(self.book, as_of, known_by)
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
-        """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture`` is."""
+        """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
         days = month_ends(picture.as_of, picture.plan.rules.red_months)
-        return tuple(self.picture(day, picture.known_by) for day in days)
+        return tuple(picture if day == picture.as_of else self.picture(day, picture.known_by) for day in days)
 
     def with_organisations(self) -> "tuple[Ledger, OrganisationBook]":
         """The ledger with the organisation book, which only the registers need; and that book."""

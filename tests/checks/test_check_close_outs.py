@@ -115,3 +115,12 @@ def test_a_notice_shorter_than_the_plan_says_is_named(tmp_path: Path) -> None:
     ]
     five = PLAN.replace("复核: 县委组织部", "复核: 县委组织部, 公示天数: 5")
     assert said(tmp_path / "five", plan=five, ledger=ledger) == []
+
+
+def test_days_of_a_notice_before_its_review_do_not_count(tmp_path: Path) -> None:
+    early = CLOSED.replace("起=2020-03-06 止=2020-03-12", "起=2020-03-01 止=2020-03-07")
+    (found,) = said(tmp_path / "early", plan=PLAN, ledger=closed(tmp_path / "digest", early))
+    assert "1-1 县教育局 只公示了 2 天，方案规定 7 天" in found
+    ended = CLOSED.replace("起=2020-03-06 止=2020-03-12", "起=2020-03-08 止=2020-03-02")
+    found = "".join(said(tmp_path / "ended", plan=PLAN, ledger=closed(tmp_path / "digest of it", ended)))
+    assert "1-1 县教育局 只公示了 0 天，方案规定 7 天" in found

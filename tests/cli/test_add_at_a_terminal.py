@@ -61,6 +61,11 @@ def read(terminal: int) -> bytes:
         return b""
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """What git said."""
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, encoding="utf-8").stdout
+
+
 @pytest.fixture
 def root(tmp_path: Path, home: Path) -> Path:
     return write(small_repo(tmp_path, "04-10 县教育局 进展 1-1 进度=40"), {".zhenggai/clone": "k3"})
@@ -68,7 +73,7 @@ def root(tmp_path: Path, home: Path) -> Path:
 
 ASKED = [
     ("你是哪个单位", "教育局"),
-    ("记住“教育局”，以后不再问？", "y"),
+    ("记住“县教育局”，以后不再问？", "y"),
     ("填报人（岗位或科室，如 办公室）", "办公室"),
     ("记住“办公室”，以后不再问？", "n"),
     ("哪项措施（如 3-2）", "1-1"),
@@ -93,7 +98,7 @@ def test_an_answer_is_kept_in_the_clones_settings_when_wished(root: Path) -> Non
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     assert spoken(root, "add", answers=ASKED).code == 0
     settings = subprocess.run(["git", "config", "--get-regexp", "zhenggai"], cwd=root, capture_output=True, check=True)
-    assert settings.stdout.decode() == "zhenggai.unit 教育局\n"
+    assert settings.stdout.decode() == "zhenggai.unit 县教育局\n"
     again = [ASKED[2], ("记住", "n"), ASKED[4], ASKED[5], ("进度", "")]
     assert spoken(root, "add", answers=again).code == 0
 
@@ -112,14 +117,46 @@ def test_what_was_given_is_not_asked_for(root: Path) -> None:
 def test_an_end_instead_of_an_answer_writes_nothing(root: Path) -> None:
     before = tree(root)
     ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施", "\x04")])
-    assert (ran.code, ran.out.splitlines()[-1].strip()) == (2, "zhenggai：已取消，什么也没有改动")
+    assert (ran.code, ran.out.splitlines()[-1]) == (130, "zhenggai：已取消，什么也没有改动")
     assert tree(root) == before
 
 
-def test_a_wrong_measure_is_refused_before_the_next_question(root: Path) -> None:
-    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "1-3")])
+def test_a_wrong_measure_is_asked_for_again_before_the_next_question(root: Path) -> None:
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "1-3"), *ASKED[4:]])
+    assert ran.code == 0
+    assert "方案中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1\n哪项措施（如 3-2）" in ran.out
+
+
+def test_a_unit_that_is_none_is_asked_for_again_and_never_kept(root: Path) -> None:
+    git(root, "init", "-q")
+    ran = spoken(root, "add", answers=[("你是哪个单位", "教肓局"), *ASKED])
+    assert ran.code == 0
+    assert "没有单位“教肓局”\n  最接近的有：教育局、县教育局\n你是哪个单位" in ran.out
+    assert git(root, "config", "zhenggai.unit") == "县教育局\n"
+
+
+def test_a_kept_unit_that_is_none_is_refused_with_the_place_to_mend_it(root: Path) -> None:
+    git(root, "init", "-q")
+    git(root, "config", "zhenggai.unit", "教肓局")
+    ran = spoken(root, "add", answers=[])
     assert ran.code == 2
-    assert ran.out.endswith("zhenggai：计划中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1\n")
+    assert ran.out.endswith(
+        "\n  下一步：加 --unit 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位\n"
+    )
+
+
+def test_the_measures_that_can_have_a_progress_are_shown_first(root: Path) -> None:
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "\x04")])
+    shown = ran.out.partition("  1-1 ")[2].splitlines()
+    assert shown[0].endswith("（整改中）")
+
+
+@pytest.mark.parametrize("word", ["是", "ｙ", "Y"])
+def test_a_yes_may_be_chinese(root: Path, word: str) -> None:
+    again = ("记住“县教育局”，以后不再问？（y 是，n 否） [y]", "也许")
+    ran = spoken(root, "add", answers=[ASKED[0], again, (again[0], word), *ASKED[2:]])
+    assert ran.code == 0
+    assert "看不懂“也许”，写 y（是）或 n（否）\n" in ran.out
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -300,3 +300,32 @@ def test_the_comparison_is_there_in_every_format(zhenggai: Runner, root: Path) -
     assert lines[0] == "变化,情况,措施,单位,原,现,日期,记录日,编号"
     assert lines[-1] == "补录,完成,1-1,城关镇,,办法印发,2020-04-16,2020-04-29,20200429-00000004"
     assert zhenggai("week", "--compare", "3", "--format", "md", at=root).out.startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("lies", "why"),
+    [
+        ("another number", "是别的方案或别的一期的"),
+        ("cut off", "不是完整的 JSON，或缺少应有的内容"),
+        ("a list", "不是完整的 JSON，或缺少应有的内容"),
+    ],
+)
+def test_a_record_that_is_not_this_issues_is_named_in_chinese(
+    zhenggai: Runner, root: Path, lies: str, why: str
+) -> None:
+    issue(zhenggai, root)
+    data = (root / RECORD).read_bytes()
+    path = "ledgers/p/报告/周报第002期.json"
+    write(root, {path: {"another number": data, "cut off": data[:100], "a list": b"[]"}[lies]})
+    assert zhenggai("week", "--compare", "2", at=root) == Ran(
+        3,
+        "",
+        f"zhenggai：{path}:1: 报告: 读不出这份已印发报告的记录（{why}） — 从备份或版本库中恢复这个文件，不要手工改动\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["周报第3期", "周报第0003期", "周报第００３期", "周报第②期", "月报第003期"])
+def test_other_names_are_no_issues(zhenggai: Runner, root: Path, name: str) -> None:
+    write(root, {f"ledgers/p/报告/{name}.json": "{}"})
+    assert zhenggai("week", "--compare", "3", at=root).err == "zhenggai：周报第 3 期没有印发过\n  已印发：一期也没有\n"
+    assert issue(zhenggai, root).err == ISSUED

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, small_repo, write
+from small_repo import PLAN, Ran, Runner, small_repo, tree, write
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕3号
@@ -503,6 +503,23 @@ def test_what_is_to_be_written_over_must_be_a_file(zhenggai: Runner, root: Path)
     )
 
 
+@pytest.mark.parametrize("place", ["plans/p.yaml", "plans/new.md", "ledgers/p/报告/周报第001期.txt", "link/p.yaml"])
+@pytest.mark.parametrize("command", ["status", "remind"])
+def test_a_report_never_takes_the_place_of_data(zhenggai: Runner, root: Path, command: str, place: str) -> None:
+    (root / "link").symlink_to("plans")
+    before = tree(root)
+    ran = zhenggai(command, "-o", place, "--as-of", "2020-07-01", at=root)
+    assert ran.code == 2
+    assert ran.err.endswith("zhenggai：plans/ 和 ledgers/ 里是数据，报告不写到那里，没有写入\n  下一步：换一个文件夹\n")
+    assert tree(root) == before
+
+
+def test_what_an_error_says_of_data_is_made_visible(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("show", "\x1b[31m\u202e", at=root)
+    assert "〈U+001B〉[31m〈U+202E〉" in ran.err
+    assert not {"\x1b", "\u202e"} & set(ran.err)
+
+
 def test_an_interruption_is_said_and_leaves_no_traceback(
     zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -511,3 +528,12 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
 
     monkeypatch.setattr("zhenggai.cli.asking.open_ledger", interrupted)
     assert zhenggai("status", at=root) == Ran(130, "", "zhenggai：已取消，什么也没有改动\n")
+
+
+def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("status", "-o", "周报.docx", at=root)
+    assert ran == Ran(
+        2, "", "zhenggai：写不成 .docx 文件，没有写入\n  下一步：换成 .txt .md .csv .json，或用 --format 指明格式\n"
+    )
+    assert not (root / "周报.docx").exists()
+    assert zhenggai("status", "-o", "周报.wps", "--format", "text", at=root).code == 0

@@ -10,7 +10,7 @@ from test_add_at_a_terminal import spoken
 
 from small_repo import PLAN, Ran, Runner, day, number_of, picture_in, small_repo, tree, write
 from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 
 APPLIED = """
 06-01 县教育局 进展 1-1 佐证=县教发〔2020〕3号
@@ -572,6 +572,7 @@ def test_at_a_terminal_the_verdict_is_asked_for_and_a_batch_confirmed(tmp_path: 
     assert (ran.code, tree(root)) == (2, before)
     ran = spoken(root, "review", *OFFICE, answers=[*answers, ("写入这 2 条？", "y")])
     assert ran.code == 0, ran.out
+    assert ran.out.startswith("审核 2 件：\n  1-1 城关镇：申请销号\n  1-1 县教育局：申请销号\n结论（通过、退回）")
     assert "  1-1 城关镇：申请销号 → 整改中\n  1-1 县教育局：申请销号 → 整改中\n" in ran.out
     (text,) = new_files(before, root).values()
     assert re.findall("(?:事项|结论|原因): (.*)", text) == ["初审", "退回", "佐证不全"] * 2

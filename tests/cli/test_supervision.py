@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import NOW, Ran, Runner, small_repo, tree, write
+from small_repo import NOW, PLAN, Ran, Runner, small_repo, tree, write
 
 CLOSING = """
 04-10 {u} 进展 1-1 佐证=县发〔2020〕1号
@@ -157,7 +157,7 @@ zhenggai：共 3 件，没有写入
         ),
         (
             ["inspect", "属实", "看了", "--unit", "城关镇", "--method", "明察", "--by", "县财政局", "--writer", "甲"],
-            "没有写入：\n  “督查”应由县委督查局、县委组织部记录\n    由有权单位在自己的文件夹中记录\n",
+            "没有写入：\n  “督查”应由县委督查局记录\n    由有权单位在自己的文件夹中记录\n",
         ),
     ],
 )
@@ -438,6 +438,26 @@ def test_a_letter_for_each_addressee(zhenggai: Runner, root: Path) -> None:
 """,
         "函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [("file/", "路径中有不是文件夹的"), ("file/in/", "路径中有不是文件夹的"), ("长" * 100, "文件名太长")],
+)
+def test_a_place_that_cannot_hold_letters_is_named(zhenggai: Runner, root: Path, place: str, why: str) -> None:
+    (root / "file").write_text("甲", "utf-8")
+    ran = zhenggai("remind", "-o", place, "--as-of", "2020-06-20", at=root)
+    assert ran.code == 3
+    assert f"：{why}\n  下一步：检查磁盘空间和网络盘\n" in ran.err
+    assert (root / "file").read_text("utf-8") == "甲"
+
+
+def test_a_letter_s_file_has_a_name_that_can_be_seen(zhenggai: Runner, root: Path) -> None:
+    step = '{逾期天数: 1, 事项: 督办, 对象: "书\\0记\\e\\u202e"}'
+    write(root, {"plans/p.yaml": PLAN.replace("阶段:", f"规则: {{督办阶梯: [{step}]}}\n阶段:", 1)})
+    assert zhenggai("remind", "-o", "../函件/", "--as-of", "2020-07-03", at=root).code == 0
+    names = [path.name for path in (root.parent / "函件").iterdir()]
+    assert [name for name in names if "记_" in name] == ["02-整改督办单-县教育局-书_记__.txt"]
 
 
 def test_a_file_for_each_addressee(zhenggai: Runner, root: Path) -> None:

@@ -103,3 +103,28 @@ def test_a_batch_is_written_when_confirmed(root: Path) -> None:
     ran = spoken(root, "urge", "--unit", "县教育局", *ME, answers=[("写入这 2 条？", "y")])
     assert ran.code == 0
     assert [line for line in entry(root) if "事项" in line] == ["  事项: 督办", "  事项: 通报"]
+
+
+def test_a_unit_that_is_none_is_asked_for_again_and_a_measure_that_is_none_refused_at_once(root: Path) -> None:
+    answers = [
+        ("督查哪个单位", "1-1"),
+        ("没有单位“1-1”", ""),
+        ("督查哪个单位", "教育局"),
+        ("哪项措施（如 3-2）；督查整个单位的", "9-9"),
+    ]
+    ran = spoken(root, "inspect", *ME, answers=answers)
+    assert ran.code == 2
+    assert "没有措施 9-9\n" in ran.out
+    assert "结论" not in ran.out
+
+
+def test_a_word_that_is_none_of_the_known_is_asked_for_again(root: Path) -> None:
+    answers = [
+        ("结论（属实、不实、反弹）", "不好"),
+        ("可写：属实、不实、反弹\r\n结论（属实、不实、反弹）", "属实"),
+        ("方式（明察、暗访、调研） [明察]", ""),
+        ("看到了什么", "台账齐全"),
+        ("地点", ""),
+        ("新发现的问题", ""),
+    ]
+    assert spoken(root, "inspect", "1-1", "--unit", "教育局", *ME, answers=answers).code == 0

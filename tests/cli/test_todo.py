@@ -56,6 +56,13 @@ def test_only_some_tasks_are_asked_for(zhenggai: Runner, root: Path) -> None:
     assert "1-1" not in out
 
 
+def test_an_organisation_book_that_cannot_be_read_is_named(zhenggai: Runner, root: Path) -> None:
+    write(root, {"plans/organisations.yaml": "- 名称: 甲支部\n"})
+    ran = zhenggai("todo", "县教育局", at=root)
+    assert (ran.code, ran.out) == (1, LIST.format(unit=" --unit 县教育局"))
+    assert "plans/organisations.yaml:1: " in ran.err
+
+
 def test_nothing_to_do_is_said(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("todo", "县委组织部", at=root) == Ran(
         0, "整改方案：县委组织部待办\n\n　　截至 2020-07-01\n　　县委组织部：没有要办的事。\n", ""

@@ -114,7 +114,8 @@ def test_a_command_of_nothing_shows_the_help_and_is_wrong_use(zhenggai: Runner, 
 def test_help_lists_every_command_with_its_alias(zhenggai: Runner, root: Path, word: str) -> None:
     ran = zhenggai(word, at=root)
     assert (ran.code, ran.err) == (0, "")
-    rows = [line.split()[:2] for line in ran.out.partition("命令:\n")[2].splitlines() if line.strip()]
+    lines = ran.out.partition("命令：\n")[2].splitlines()
+    rows = [line.split()[:2] for line in lines if not line.startswith("   ")]  # what begins further in goes on a row
     assert rows == [[command.name, command.alias] for command in COMMANDS]
 
 

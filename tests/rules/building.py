@@ -17,7 +17,8 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.head import Head
-from zhenggai.rules.state import Picture, TaskState, state
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.state import state
 from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
 from zhenggai.store.rawentries import RawEntry, Value
 from zhenggai.store.typed import type_tree

@@ -583,3 +583,119 @@ def test_a_corrected_period_frees_the_one_it_left() -> None:
 def test_the_recording_day_is_that_of_the_number() -> None:
     (event,) = task_in(picture_of("05-20/06-22 县教育局 进展")).events
     assert recording_day(event) == d("06-22")
+
+
+# --- what an entry names ----------------------------------------------------------------------------------------------
+
+SECOND_ROUND = """
+05-01 县委督查局 回头看 针对=闭 结论=反弹 #弹
+05-02 县委督查局 重新整改 针对=弹 原因=返工 时限=2020-09-01
+05-03 县教育局 进展 佐证=县组发〔2020〕1号
+05-04 县教育局 完成
+05-05 县教育局 申请销号 签批领导=王强 #案2
+05-06 县财政局 初审 针对=案2 结论=通过
+05-07 县委组织部 复核 针对=案2 结论=通过
+05-08 县委组织部 销号公示 针对=案2 起=2020-05-08 止=2020-05-14
+05-15 县委组织部 销号 针对=案2 措施摘要=1a2b #闭2
+"""
+FIRST_ROUND = """
+04-02 县教育局 进展 佐证=县组发〔2020〕1号
+04-04 县教育局 完成
+04-05 县教育局 申请销号 签批领导=王强 #案
+04-06 县财政局 初审 针对=案 结论=通过
+04-07 县委组织部 复核 针对=案 结论=通过
+04-08 县委组织部 销号公示 针对=案 起=2020-04-08 止=2020-04-14
+04-15 县委组织部 销号 针对=案 措施摘要=1a2b #闭
+"""
+
+
+def test_a_look_back_names_the_close_out_of_its_round() -> None:
+    assert refusals_of(FIRST_ROUND + "04-20 县委督查局 回头看 针对=案 结论=属实") == [
+        "8 针对的 20200405-00000003 不是本轮的销号"
+    ]
+    ledger = FIRST_ROUND + SECOND_ROUND + "06-01 县委督查局 回头看 针对=闭 结论=属实\n"
+    assert refusals_of(ledger) == ["17 针对的 20200415-00000007 不是本轮的销号"]
+    assert head_of(ledger).looked_back is None
+    assert head_of(ledger + "06-02 县委督查局 回头看 针对=闭2 结论=属实").looked_back == d("06-02")
+
+
+def test_what_was_refused_is_no_ground_for_a_reopening_and_no_letter_to_answer() -> None:
+    ledger = FIRST_ROUND + "05-01 县财政局 督查 单位=县教育局 方式=明察 结论=不实 #假\n"
+    ledger += "05-02 县委督查局 重新整改 针对=假 原因=不实 时限=2020-09-01\n05-03 县教育局 回复 针对=假"
+    assert refusals_of(ledger) == [
+        "9 针对的记录 20200501-00000008 没有计入",
+        "10 针对的记录 20200501-00000008 没有计入",
+        "8 “督查”应由督办单位（县委督查局）记录",
+    ]
+    assert head_of(ledger).state is State.CLOSED
+
+
+def test_a_reopening_sets_a_date_to_come() -> None:
+    assert refusals_of(FIRST_ROUND + "05-01 县委督查局 重新整改 针对=闭 原因=返工 时限=2020-05-01") == [
+        "8 时限 2020-05-01 不晚于重新整改的 2020-05-01"
+    ]
+
+
+def test_a_grant_gives_a_later_date_and_asks_for_long_term_come_before_the_due_date() -> None:
+    request = "06-30 县教育局 申请延期 至=2020-07-31 原因=疫情 #延\n"
+    assert refusals_of(request) == [], "on the due day itself"
+    assert refusals_of(request + "07-02 县委组织部 同意延期 针对=延 至=2020-06-30") == [
+        "2 延至 2020-06-30 不晚于现时限 2020-06-30"
+    ]
+    started = "04-02 县教育局 进展\n"
+    assert refusals_of(started + "07-01 县教育局 转长期 阶段目标=建成机制 下次评估=2020-10-01") == [
+        "2 转长期须在到期（2020-06-30）之前申请"
+    ]
+    asked = started + "06-30 县教育局 转长期 阶段目标=建成机制 下次评估=2020-10-01 #转\n"
+    assert refusals_of(asked + "07-02 县委组织部 同意延期 针对=转 至=2020-07-02") == [
+        "3 下次评估 2020-07-02 不晚于这次的日期 2020-07-02"
+    ]
+
+
+# --- whole units -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "problems"),
+    [
+        ("县委督查局 督查 措施= 单位=县教育局 方式=明察 结论=属实", []),
+        ("县委组织部 督查 措施= 单位=县教育局 方式=明察 结论=属实", ["1 “督查”应由县委督查局记录"]),
+        ("县委督查局 督查 措施= 单位=县委督查局 方式=明察 结论=属实", ["1 “督查”应由县委组织部记录"]),
+        ("县委组织部 督查 措施= 单位=县委督查局 方式=明察 结论=属实", []),
+        ("县委组织部 提醒 措施= 单位=县教育局 对象=单位 依据=规则", []),
+        ("县委组织部 提醒 措施= 单位=县委组织部 对象=单位 依据=规则", ["1 “提醒”应由县委督查局记录"]),
+        ("县委督查局 提醒 措施= 单位=县委督查局 对象=单位 依据=规则", ["1 “提醒”应由县委组织部记录"]),
+        ("县委督查局 提醒 措施= 单位=县委组织部 对象=单位 依据=规则", []),
+    ],
+)
+def test_whole_units_are_inspected_and_urged_by_others(entry: str, problems: list[str]) -> None:
+    assert refusals_of(f"05-01 {entry}") == problems
+
+
+def test_nobody_inspects_its_own_task_and_the_reviewing_unit_stands_in() -> None:
+    plan = PLAN.replace("责任单位: 县教育局, 阶段: [1]}", "责任单位: 县委督查局, 阶段: [1]}", 1)
+    inspection = "督查 单位=县委督查局 方式=明察 结论=属实"
+    assert refusals_of(f"05-01 县委督查局 {inspection}", plan=plan) == ["1 “督查”应由督办单位（县委组织部）记录"]
+    assert refusals_of(f"05-01 县委组织部 {inspection}", plan=plan) == []
+
+
+def test_what_answers_no_task_stands_behind_what_it_names_and_before_its_withdrawal() -> None:
+    ledger = """
+    05-10 县委督查局 提醒 措施= 单位=县教育局 对象=单位 依据=规则 #函
+    05-09 县教育局 回复 针对=函
+    05-09 县委督查局 更正 针对=函 对象=局长
+    05-11 县委督查局 更正 针对=函 作废=是
+    05-12 县委督查局 更正 针对=函 对象=局长
+    05-01 县档案馆 经验 措施= #经
+    05-02 县档案馆 更正 针对=经 内容=改
+    04-30 县档案馆 更正 针对=经 内容=改
+    """
+    what = "针对的记录 20200510-00000001 在它之前不存在或已作废"
+    assert sorted(refusals_of(ledger)) == [
+        f"2 {what}",
+        f"3 {what}",
+        f"5 {what}",
+        "8 针对的记录 20200501-00000006 在它之前不存在或已作废",
+    ]
+    assert [r.source.line for r in picture_of(ledger).of_units] == [7, 1, 4]
+    assert refusals_of(ledger, known_by="2020-04-29") == []

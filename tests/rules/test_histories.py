@@ -10,7 +10,8 @@ from test_transitions import TRY
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import PASSED, Kind
-from zhenggai.rules.state import Picture, TaskState, state
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.state import state
 from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State
 
 END = date(2020, 12, 31)
@@ -27,7 +28,7 @@ WAY = (
     "县委督查局 回头看 针对={销号} 结论=反弹",
     "县委督查局 重新整改 针对={回头看} 原因=反弹 时限=2020-11-30",
 )
-NAMED = {"案": "申请销号", "首": "any", "延": "申请延期", "转": "转长期", "督": "督办"}
+NAMED = {"案": "申请销号", "闭": "销号", "首": "any", "延": "申请延期", "转": "转长期", "督": "督办"}
 """What the names in ``TRY`` stand for here."""
 OTHERS = (
     *TRY.values(),
@@ -129,7 +130,7 @@ def test_a_refused_entry_changes_nothing(ledger: str) -> None:
     wrong = {(problem.source.path, problem.source.line) for problem in picture.problems}
     refused = {r.entry.number for r in book.records if (r.source.path, r.source.line) in wrong}
     while named := refused & {getattr(r.entry, "ref", "") for r in without(book, refused).records}:
-        refused -= named  # a 更正 mends even what was refused, and a 重新整改 may name it
+        refused -= named  # a 更正 mends even what was refused
     rest = state(without(book, refused), END)
     assert [task.head for task in rest.tasks] == [task.head for task in picture.tasks]
     assert [task.events for task in rest.tasks] == [task.events for task in picture.tasks]

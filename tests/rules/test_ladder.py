@@ -3,12 +3,12 @@
 import pytest
 from building import PLAN, day, picture_of, task_in
 
-from zhenggai.rules.ladder import Reached, addressees, ladder_of
+from zhenggai.rules.ladder import Rung, addressees, ladder_of
 
 STARTED = "04-10 县教育局 进展 1-1 进度=40\n"
 
 
-def reached(ledger: str = STARTED, as_of: str = "07-01", measure: str = "1-1", plan: str = PLAN) -> Reached | None:
+def reached(ledger: str = STARTED, as_of: str = "07-01", measure: str = "1-1", plan: str = PLAN) -> Rung | None:
     steps = ladder_of(picture_of(ledger, as_of, plan=plan))
     return next((step for step in steps if step.task.measure == measure), None)
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_state import DAYS, MERGED, book_from, histories
 
+from zhenggai.rules.picture import Counts
 from zhenggai.rules.ranking import Bracket, UnitScore, ranking, rankings, scores_of
 from zhenggai.rules.silence import weeks_of
 from zhenggai.rules.standing import DutyCount
-from zhenggai.rules.state import Counts, state
+from zhenggai.rules.state import state
 
 PLAN = (
     HEAD

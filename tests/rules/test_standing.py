@@ -5,8 +5,9 @@ from building import HEAD, PLAN, head_of, picture_of, task_in
 from building import day as d
 
 from zhenggai.rules.lights import Light
+from zhenggai.rules.picture import Counts, counts_of
+from zhenggai.rules.silence import silent_units
 from zhenggai.rules.standing import DutyCount, Group, Standing, was_late
-from zhenggai.rules.state import Counts, counts_of, silent_units
 
 
 def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> Standing:
@@ -169,6 +170,15 @@ def test_a_missed_occurrence_stays_red_until_the_next_is_on_time_and_stays_count
 
 def test_a_late_occurrence_does_not_make_good_for_the_one_before() -> None:
     assert duties_of("06-10 县教育局 例行 1-4 期次=2020-05", "06-10") == (0, 1, 1, ["2020-04"])
+
+
+@pytest.mark.parametrize(("recorded", "counts"), [("06-07", (2, 0)), ("06-08", (1, 1))])
+def test_an_occurrence_recorded_over_seven_days_after_it_was_due_is_late(
+    recorded: str, counts: tuple[int, int]
+) -> None:
+    ledger = f"{APRIL}05-20/{recorded} 县教育局 例行 1-4 期次=2020-05"
+    on_time, late, missed, standing = duties_of(ledger, "06-15")
+    assert ((on_time, late), missed, standing) == (counts, 0, [])
 
 
 def test_of_many_missing_occurrences_the_last_three_are_named() -> None:

@@ -18,8 +18,9 @@ from zhenggai.model.numbers import recorded_on
 from zhenggai.rules.fold import fold
 from zhenggai.rules.head import Event
 from zhenggai.rules.lights import Light
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.standing import Group
-from zhenggai.rules.state import Picture, state
+from zhenggai.rules.state import state
 from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State
 
 PLAN = (

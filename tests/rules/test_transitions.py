@@ -24,7 +24,7 @@ WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 
 MARKS = dict(zip("未整基完申初复公销", State, strict=True))
 
-# how to get there, one line a state; 首 is an entry that can be named in any state, 案 the application
+# how to get there, one line a state; 首 is an entry that can be named in any state, 案 the application, 闭 the close-out
 WAY = {
     "未": "04-01 县教育局 认领 #首",
     "整": "04-02 县教育局 进展 佐证=县组发〔2020〕1号",
@@ -34,7 +34,7 @@ WAY = {
     "初": "04-06 县财政局 初审 针对=案 结论=通过",
     "复": "04-07 县委组织部 复核 针对=案 结论=通过",
     "公": "04-08 县委组织部 销号公示 针对=案 起=2020-04-09 止=2020-04-15",
-    "销": "04-16 县委组织部 销号 针对=案 措施摘要=1a2b",
+    "销": "04-16 县委组织部 销号 针对=案 措施摘要=1a2b #闭",
 }
 LONG_TERM_WAY = {
     "未": WAY["未"],
@@ -66,8 +66,8 @@ TRY = {
     "督查属实": "县委督查局 督查 单位=县教育局 方式=暗访 结论=属实",
     "督查不实": "县委督查局 督查 单位=县教育局 方式=暗访 结论=不实",
     "督查反弹": "县委督查局 督查 单位=县教育局 方式=暗访 结论=反弹",
-    "回头看属实": "县委督查局 回头看 针对=首 结论=属实",
-    "回头看反弹": "县委督查局 回头看 针对=首 结论=反弹",
+    "回头看属实": "县委督查局 回头看 针对=闭 结论=属实",
+    "回头看反弹": "县委督查局 回头看 针对=闭 结论=反弹",
     "提醒": "县委督查局 提醒 单位=县教育局 对象=责任人 依据=规则",
     "督办": "县委督查局 督办 单位=县教育局 对象=单位 依据=规则",
     "告诫": "县委督查局 告诫 单位=县教育局 对象=单位 依据=规则",
@@ -176,7 +176,7 @@ def try_entry(way: dict[str, str], mark: str, measure: str, name: str, expected:
     entry = f"05-05 {TRY[name]}"
     if "针对=" not in entry:
         entry += f" {measure}"
-    for label in ("案", "延", "转"):  # in states that have none the entry answers any other
+    for label in ("案", "延", "转", "闭"):  # in states that have none the entry answers any other
         if not any(line.endswith(f"#{label}") or f"#{label} " in line for line in before):
             entry = entry.replace(f"针对={label}", "针对=首")
     standing = head_of("\n".join(before), measure=measure, plan=WAIVED)

@@ -1,7 +1,7 @@
 """What is said to a unit, and which of it may be answered, and still awaits its answer."""
 
 import pytest
-from building import picture_of, refusals_of, task_in
+from building import UNITS, picture_of, refusals_of, task_in
 
 from zhenggai.rules.letters import unanswered
 
@@ -90,3 +90,29 @@ def test_an_answer_ends_the_waiting_unless_it_was_withdrawn() -> None:
     answered = LETTERS + "04-20 县教育局 回复 针对=督 #复\n04-20 县教育局 回复 针对=报\n"
     assert waiting(answered) == ["04-12 督查"]
     assert waiting(answered + "04-21 县教育局 更正 针对=复 作废=是") == ["04-10 督办", "04-12 督查"]
+
+
+def test_an_answer_that_is_not_known_yet_or_does_not_count_leaves_the_letter_waiting() -> None:
+    letter = "05-01 县委督查局 督办 {} 单位=县教育局 对象=单位 依据=规则 #函\n"
+    for about in ("1-1", "措施="):
+        ledger = letter.format(about)
+        late = picture_of(ledger + "05-02/05-20 县教育局 回复 针对=函", "05-10", known_by="2020-05-10")
+        early = picture_of(ledger + "04-30 县教育局 回复 针对=函", "05-10")
+        stranger = picture_of(ledger + "05-02 县财政局 回复 针对=函", "05-10")
+        assert [len(unanswered(p, "县教育局")) for p in (late, early, stranger)] == [1, 1, 1]
+        assert unanswered(picture_of(ledger + "05-02 县教育局 回复 针对=函", "05-10"), "县教育局") == ()
+
+
+def test_a_merged_unit_s_letters_are_its_successor_s_to_answer() -> None:
+    units = UNITS.replace("{名称: 县财政局,", "{名称: 县财政局, 止: 2020-06-30, 并入: 县教育局,")
+    letter = "06-20 县委督查局 督办 措施= 单位=县财政局 对象=单位 依据=规则 #函\n"
+    waiting = picture_of(letter, "07-01", units=units)
+    assert [len(unanswered(waiting, unit)) for unit in ("县财政局", "县教育局")] == [0, 1]
+    assert [len(unanswered(picture_of(letter, "06-30", units=units), unit)) for unit in ("县财政局", "县教育局")] == [
+        1,
+        0,
+    ]
+    answered = picture_of(letter + "07-02 县教育局 回复 针对=函", "07-02", units=units)
+    assert (answered.problems, unanswered(answered, "县教育局")) == ((), ())
+    early = picture_of(letter + "06-25 县教育局 回复 针对=函", "06-30", units=units)
+    assert [problem.what for problem in early.problems] == ["“回复”应由县财政局记录"]

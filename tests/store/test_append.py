@@ -302,7 +302,9 @@ def test_names_that_some_system_has_for_itself(name: str) -> None:
     assert name_fault(name) == f"“{name}”不能用作文件名"
 
 
-@pytest.mark.parametrize("character", [*'<>:"/\\|?*', "\n", "\0", "\x7f", "\udcff"])
+@pytest.mark.parametrize(
+    "character", [*'<>:"/\\|?*', "\n", "\0", "\x7f", "\x9b", "\u200b", "\u202e", "\ufeff", "\udcff"]
+)
 def test_characters_that_no_name_has_everywhere(character: str) -> None:
     assert name_fault(f"甲{character}乙") == f"“甲{character}乙”含有不能用于文件名的字符“{character}”"
 

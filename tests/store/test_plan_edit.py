@@ -13,8 +13,8 @@ from small_repo import write
 from zhenggai.model.amendment import Amendment, amended
 from zhenggai.model.plan import Adjustment, Cancellation, Category, Finding, Measure, Plan
 from zhenggai.store import unit_edit
-from zhenggai.store.editing import FileEdit, NotEditable
 from zhenggai.store.load import load_units
+from zhenggai.store.manuscript import FileEdit, NotEditable
 from zhenggai.store.plan_edit import amended_text, plan_edit
 from zhenggai.store.typed import type_tree
 from zhenggai.store.writing import Changed, Unwritable

@@ -119,3 +119,65 @@ def test_a_refused_correction_is_said_not_to_count(tmp_path: Path) -> None:
     text = render(show(picture, "2-3"), "text")
     assert "40%；第1次推进有关工作" in text
     assert "记录 00000001 进度 → 10%；【未计入】" in text
+
+
+# --- what is in force no more, or not yet --------------------------------------------------------------------------------
+
+STARTED = LIFE[: LIFE.index("04-12")]
+
+
+def asked(more: str) -> str:
+    """The plan with more said of 2-3."""
+    return PLAN.replace("    内容: 分步推进\n", f"    内容: 分步推进\n    {more}\n")
+
+
+def test_a_measure_that_was_given_up_says_when_on_what_basis_and_keeps_its_history(tmp_path: Path) -> None:
+    plan = asked("取消: {日期: 2020-06-01, 依据: 县组发〔2020〕30号, 并入: 1-1}")
+    root = small_repo(tmp_path, STARTED, plan=plan)
+    history = show(picture_in(root, "06-01"), "2-3")
+    assert history.title == "2-3 分步推进（已取消）"
+    assert history.facts[:2] == (
+        "6月1日依据县组发〔2020〕30号，措施2-3“分步推进”取消，并入措施1-1",
+        "取消时：县财政局整改中",
+    )
+    assert history.tasks == ()
+    assert [(line.entry.kind, line.counted) for line in history.lines] == [("认领", True), ("进展", True)]
+    assert "54%；第2次推进有关工作" in render(history, "text")
+    assert show(picture_in(root, "05-31"), "2-3").title == "2-3 分步推进"
+
+
+def test_a_measure_that_is_still_to_come_says_from_when(tmp_path: Path) -> None:
+    plan = asked("自: 2020-06-01\n    依据: 会议纪要")
+    history = show(picture_in(small_repo(tmp_path, plan=plan), "05-31"), "2-3")
+    assert (history.title, history.facts[0]) == (
+        "2-3 分步推进（尚未开始）",
+        "6月1日依据会议纪要，新增措施2-3“分步推进”",
+    )
+    assert (history.tasks, history.lines) == ((), ())
+
+
+def test_a_unit_that_left_keeps_its_part_in_the_history(tmp_path: Path) -> None:
+    plan = asked("调整: [{日期: 2020-06-01, 依据: 会议纪要, 字段: 责任单位, 现: 县教育局}]")
+    root = small_repo(tmp_path, STARTED, plan=plan)
+    history = show(picture_in(root, "06-01"), "2-3")
+    assert [task.unit for task in history.tasks] == ["县教育局"]
+    assert "县财政局已不是责任单位，此前整改中" in history.facts
+    assert [line.unit for line in history.lines] == ["县财政局", "县财政局"]
+    assert len(show(picture_in(root, "06-01"), "2-3", "县财政局").lines) == 2
+    assert show(picture_in(root, "06-01"), "2-3", "县教育局").lines == ()
+
+
+def test_adjustments_are_told_from_their_day_on(tmp_path: Path) -> None:
+    plan = asked("调整: [{日期: 2020-06-01, 依据: 会议纪要, 字段: 责任人, 现: 局长}]")
+    root = small_repo(tmp_path, STARTED, plan=plan)
+    told = "调整：2020-06-01 责任人改为局长（会议纪要）"
+    assert told not in show(picture_in(root, "05-31"), "2-3").facts
+    assert told in show(picture_in(root, "06-01"), "2-3").facts
+
+
+def test_the_date_before_an_extension_is_the_adjusted_one(tmp_path: Path) -> None:
+    plan = asked("时限: 2020年6月底前\n    调整: [{日期: 2020-04-15, 依据: 会议纪要, 字段: 时限, 现: 2020年8月底前}]")
+    ledger = STARTED + "04-20 县财政局 申请延期 2-3 至=2020-10-31 原因=文件未出\n"
+    dossier = show(picture_in(small_repo(tmp_path, ledger, plan=plan), "05-31"), "2-3").dossier
+    assert dossier is not None
+    assert [line.due for line in dossier.extensions] == [day("08-31")]

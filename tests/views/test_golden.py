@@ -10,7 +10,7 @@ from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report, render
 from zhenggai.rules.in_force import adjusted_between
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.period import MONTH, WEEK, Cadence, period_of

@@ -8,57 +8,30 @@ import typer
 from zhenggai.cli import who
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
-from zhenggai.cli.recording import ContentArgument, MeasureArgument, flag_option, listed_option, recording
-from zhenggai.errors import Exit, UsageError
+from zhenggai.cli.output import tell
+from zhenggai.cli.recording import (
+    FOR_ANOTHER,
+    ContentArgument,
+    MeasureArgument,
+    PercentOption,
+    ValueOption,
+    flag_option,
+    listed_option,
+    parse_number,
+    parse_percent,
+    recording,
+)
+from zhenggai.cli.steps import known_steps
+from zhenggai.errors import Exit
 from zhenggai.model.entries import Kind, Progress
-from zhenggai.model.numbers import measure_number
-from zhenggai.rules.state import TaskState
-from zhenggai.rules.steps import steps_of
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import Role
-from zhenggai.store.values import Unreadable, read_number, read_percent
 
-
-def parse_percent(text: str) -> int:
-    """A percent from the command line, 40 or 40%."""
-    try:
-        return read_percent(text, lambda _: None)
-    except Unreadable as error:
-        raise typer.BadParameter(f"{error.what}，{error.remedy}") from None
-
-
-def parse_number(text: str) -> Decimal:
-    """A number from the command line, whole or decimal."""
-    try:
-        return read_number(text, lambda _: None)
-    except Unreadable as error:
-        raise typer.BadParameter(f"{error.what}，{error.remedy}") from None
-
-
-PercentOption = Annotated[
-    int | None,
-    typer.Option(
-        "-p",
-        "--percent",
-        "--进度",
-        help="进度，0 到 100",
-        metavar="百分数",
-        parser=parse_percent,
-        show_default=False,
-    ),
-]
-ValueOption = Annotated[
-    Decimal | None,
-    typer.Option("--value", "--指标值", help="指标做到多少", metavar="数", parser=parse_number, show_default=False),
-]
 BaseOption = Annotated[
     Decimal | None,
     typer.Option(
         "--base", "--指标基数", help="指标的基数，如总课时", metavar="数", parser=parse_number, show_default=False
     ),
-]
-FOR_ANOTHER = "\n  若是代责任单位记录，加 --for 单位"
-StepOption = Annotated[
-    list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤")
 ]
 
 
@@ -68,7 +41,9 @@ def add(
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     percent: PercentOption = None,
-    step: StepOption = None,
+    step: Annotated[
+        list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤")
+    ] = None,
     measured: ValueOption = None,
     measured_base: BaseOption = None,
     difficulty: Annotated[
@@ -83,7 +58,10 @@ def add(
     ] = None,
     correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记")] = False,
 ) -> Exit:
-    """例：zhenggai add 3-2 "征求12个党支部意见" -p 40 -e 征求意见稿.docx　　不带参数运行则逐项询问"""
+    """例：zhenggai add 3-2 "征求12个党支部意见" -p 40 -e 征求意见稿.docx
+
+    不带参数运行则逐项询问。
+    """
     desk.need({"措施": measure, "内容": content})
     task = desk.own_task(measure, Kind.PROGRESS, FOR_ANOTHER)
     text = desk.text("做了什么（一两句话）", content)
@@ -113,20 +91,9 @@ def asked_percent(task: TaskState) -> int | None:
         if not str(answer).strip():
             return None
         try:
-            return read_percent(str(answer), lambda _: None)
-        except Unreadable as error:
-            typer.echo(f"{error.what}，{error.remedy}", err=True)
-
-
-def known_steps(task: TaskState, words: list[str]) -> tuple[str, ...]:
-    """The steps of a task that some words name."""
-    known = [step.number for step in steps_of(task.task, task.head)]
-    steps = [measure_number(word) or word for word in words]
-    if unknown := [step for step in steps if step not in known]:
-        raise UsageError(
-            f"措施 {task.measure} 没有步骤 {'、'.join(unknown)}\n  现有：{'、'.join(known) or '没有分步骤'}"
-        )
-    return tuple(steps)
+            return parse_percent(str(answer))
+        except typer.BadParameter as error:
+            tell(error.message)
 
 
 def _lower(task: TaskState, percent: int | None) -> list[str]:

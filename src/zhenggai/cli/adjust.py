@@ -8,16 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from zhenggai.cli import clock, who
-from zhenggai.cli.amending import Wish, carry_out, to_be_asked
-from zhenggai.cli.amendment import Asked
+from zhenggai.cli.amendment import AmendmentForm
+from zhenggai.cli.edits import Wish, carry_out, to_be_asked
 from zhenggai.cli.options import PlanOption, day_option, text_option
+from zhenggai.cli.output import say
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.model.amendment import Amendment
+from zhenggai.model.amendment import Amendment, next_measure
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category, Finding
-from zhenggai.rules.amending import next_measure
 from zhenggai.rules.in_force import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.store.plan_edit import plan_edit
 from zhenggai.views.sentences import plan_change
@@ -76,17 +76,17 @@ def adjust(
     }
     asking = _incomplete(number, what, value, basis, units)
     number = number or who.ask("哪项措施（如 3-2；新增问题写问题编号）")
-    asked = Asked(ledger, number, clock.today(), day, (basis or "").strip(), asking)
+    form = AmendmentForm(ledger, number, clock.today(), day, (basis or "").strip(), asking)
     act = _act(what or who.ask(f"改什么（{_WHAT}）"))
     if act == CANCELLED:
-        amendment = asked.cancellation(merged_into)
+        amendment = form.cancellation(merged_into)
     elif act != ADDED:
-        amendment = asked.adjustment(act, value)
-    elif measure_number(asked.number):
-        amendment = asked.measure(value, own)
+        amendment = form.adjustment(act, value)
+    elif measure_number(form.number):
+        amendment = form.measure(value, own)
     else:
-        amendment = asked.finding(value, {"origin": origin, "nature": nature, "deadline": deadline})
-    return _amend(ledger, amendment, asked.day, Wish(yes, dry_run))
+        amendment = form.finding(value, {"origin": origin, "nature": nature, "deadline": deadline})
+    return _amend(ledger, amendment, form.day, Wish(yes, dry_run))
 
 
 def _incomplete(number: str | None, what: str | None, value: str | None, basis: str | None, units: str | None) -> bool:
@@ -119,9 +119,9 @@ def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
         before = adjusted_between(plan, date.min, date.max)
         for change in adjusted_between(edit.value, date.min, date.max):
             if change not in before:
-                typer.echo(f"{plan_change(change)}。")
-        typer.echo(f"写入 {edit.path}")
+                say(f"{plan_change(change)}。")
+        say(f"写入 {edit.path}")
         if isinstance(amendment.part, Finding):
             first = next_measure(amendment.part)
-            typer.echo(f'下一步：zhenggai adjust {first} 新增 "…" --units … 给它加上措施')
+            say(f'下一步：zhenggai adjust {first} 新增 "…" --units … 给它加上措施')
     return Exit.OK

@@ -8,22 +8,21 @@ from typing import cast
 import typer
 
 from zhenggai.cli import who
+from zhenggai.cli.names import known_measure
 from zhenggai.cli.options import parse_day
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
-from zhenggai.model.amendment import Amendment
+from zhenggai.model.amendment import Amendment, next_finding, next_measure
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Category, Finding, Measure
 from zhenggai.model.units import names_in
-from zhenggai.model.wording import nearest_words
-from zhenggai.rules.amending import next_finding, next_measure
 from zhenggai.rules.in_force import LIST_FIELDS, TEXT_FIELDS, plan_at, texts_on
 
 
 @dataclass
-class Asked:
-    """What is asked for, step by step where it was not given; each method gives the change it stands for.
+class AmendmentForm:
+    """What is filled in, step by step where it was not given; each method gives the change it stands for.
 
     What may be left open is asked for only while ``asking``, as something else was missing too.
     """
@@ -121,12 +120,9 @@ class Asked:
 
     def _measure(self) -> Measure:
         """The measure as issued; it must be in force on the day."""
-        plan, number = self.ledger.book.plan, measure_number(self.number) or self.number
-        measure = plan.measure_by_number.get(number)
-        if measure is None:
-            raise UsageError(
-                f"计划中没有措施“{self.number}”\n  最接近的有：{nearest_words(number, plan.measure_by_number)}"
-            )
+        plan = self.ledger.book.plan
+        measure = known_measure(plan, self.number)
+        number = measure.number
         self._ask_day()
         if number not in plan_at(plan, self.day, date.max).measure_by_number:
             end = measure.cancelled
@@ -135,11 +131,8 @@ class Asked:
         return measure
 
     def _ask_day(self) -> None:
-        while self.given_day is None and self.asking:
-            try:
-                self.given_day = parse_day(who.ask("从哪天起", str(self.today)))
-            except typer.BadParameter as error:
-                typer.echo(error.message, err=True)
+        if self.given_day is None and self.asking:
+            self.given_day = who.asked_until(parse_day, "从哪天起", str(self.today))
 
     def _basis(self) -> str:
         return self.given_basis or who.ask("依据（文号或会议纪要）")

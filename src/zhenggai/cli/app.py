@@ -13,15 +13,29 @@ from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
 from zhenggai.cli.commands import BY_WORD, COMMANDS
+from zhenggai.cli.help import ChineseFormatter
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.wording import nearest
+from zhenggai.render.visible import visible
 
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, as shells do
 HELP_WORDS = ["--help", "-h", "--帮助"]
 
 
+class _Context(Context):
+    """click's, with help laid out for Chinese."""
+
+    formatter_class = ChineseFormatter
+
+
 class _ChineseHelp(ClickCommand):
     """Help in Chinese; click's own words are English."""
+
+    context_class = _Context
+
+    def get_help_option_names(self, ctx: Context) -> list[str]:
+        """In the order of ``HELP_WORDS``: click makes a set of them, whose order changes from run to run."""
+        return list(ctx.help_option_names)
 
     def get_help_option(self, ctx: Context) -> Any:
         option = super().get_help_option(ctx)
@@ -37,7 +51,8 @@ class _ChineseHelp(ClickCommand):
         records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
         for parameter in self.get_params(ctx):
             if record := parameter.get_help_record(ctx):
-                records[parameter.param_type_name].append(record)
+                name, about = record
+                records[parameter.param_type_name].append((name, about.removesuffix("[required]").rstrip()))
         for title, kind in (("参数", "argument"), ("选项", "option")):
             if records[kind]:
                 with formatter.section(title):
@@ -126,8 +141,9 @@ def run(arguments: list[str] | None = None) -> int:
         return Exit.USAGE
     except wrong.ClickException as error:
         return _end(_usage_words(error), Exit.USAGE)
-    except typer.Abort:
-        return _end("已取消，什么也没有改动", Exit.USAGE)
+    except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
+        print(file=sys.stderr)
+        return _end("已取消，什么也没有改动", INTERRUPTED)
     except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
         return Exit.OK
     if code == INTERRUPTED:
@@ -136,7 +152,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _end(words: str, code: int) -> int:
-    print(f"zhenggai：{words}", file=sys.stderr)
+    print("\n".join(map(visible, f"zhenggai：{words}".split("\n"))), file=sys.stderr)
     return int(code)
 
 

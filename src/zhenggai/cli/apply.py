@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from zhenggai.cli.clerk import refuse_lacking
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, recording
+from zhenggai.cli.refusals import refuse_lacking
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application, Kind
 from zhenggai.rules.guards import missing_for_application

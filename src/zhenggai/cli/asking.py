@@ -1,7 +1,9 @@
 """What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -20,10 +22,9 @@ from zhenggai.cli.options import (
 )
 from zhenggai.cli.output import put, say_problems
 from zhenggai.errors import Exit
-from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")
@@ -34,7 +35,7 @@ StateOption = Annotated[
 ]
 
 
-@frozen
+@dataclass(frozen=True)
 class Asked:
     """What the user asked of a list, and the ledger it is asked of."""
 
@@ -45,7 +46,7 @@ class Asked:
     format: str | None
     output: Path | None
 
-    @property
+    @cached_property
     def whole(self) -> Picture:
         """The picture as of the day, unfiltered."""
         return self.ledger.picture(self.as_of, self.known_by)

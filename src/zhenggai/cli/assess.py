@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from zhenggai.calendar import add_months
-from zhenggai.cli.add import FOR_ANOTHER, ValueOption
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import day_option
-from zhenggai.cli.recording import MeasureArgument, recording
+from zhenggai.cli.recording import FOR_ANOTHER, MeasureArgument, ValueOption, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Kind, LongTermReview
 from zhenggai.views.hints import REVIEW_MONTHS
@@ -27,7 +26,7 @@ def assess(
 ) -> Exit:
     """例：zhenggai assess 6-1 "每季度研究一次，已成惯例" --next-review 2020-12-31"""
     wanted = {"措施": measure, "结论": conclusion, "下次评估": next_review}
-    desk.need(wanted, {"结论": "写在措施后面，加引号", "下次评估": "加 --next-review 日期"})
+    desk.need(wanted, {"结论": "写在措施后面，加引号"})
     task = desk.own_task(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
     entry = LongTermReview(
         **desk.stamp(task),

@@ -9,7 +9,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
-from zhenggai.cli.output import problem_line, put
+from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger import check_root
 from zhenggai.model.source import Level
@@ -23,7 +23,10 @@ def check(
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
 ) -> Exit:
-    """没有问题就什么也不说，退出码 0。例：zhenggai check　　zhenggai check --strict --format json"""
+    """没有问题就什么也不说，退出码 0。
+
+    例：zhenggai check　　zhenggai check --strict --format json
+    """
     problems = check_root(Path.cwd(), plan, as_of or clock.today())
     if format is not None or output is not None:
         put(Problems(problems), format, output)
@@ -31,5 +34,5 @@ def check(
         sys.stdout.writelines(f"{problem_line(problem)}\n" for problem in problems)
     counts = Counter(problem.level for problem in problems)
     if problems:
-        print("，".join(f"{level} {counts[level]} 处" for level in Level), file=sys.stderr)
+        tell("，".join(f"{level} {counts[level]} 处" for level in Level))
     return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK

@@ -8,16 +8,19 @@ from functools import cached_property
 import typer
 
 from zhenggai.cli import who
+from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import parse_day
+from zhenggai.cli.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
-from zhenggai.model.wording import nearest_words
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.store.append import name_fault
 
 HOW_TO_GIVE: Mapping[str, str] = {
     "措施": "写在命令后面，如 3-2",
     "内容": "写在措施后面，加引号",
+    "原因": "加 --reason 文字",
+    "下次评估": "加 --next-review 日期",
     "单位": "加 --unit 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位",
     "记录单位": "加 --by 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位",
     "填报人": "加 --writer 岗位，或设环境变量 ZHENGGAI_WRITER，或 git config zhenggai.writer 岗位",
@@ -50,29 +53,36 @@ class Clerk:
 
     @cached_property
     def _my_unit(self) -> str | None:
-        return who.identity(self.ledger.root, self.given_unit, "ZHENGGAI_UNIT", "zhenggai.unit")
+        return who.my_unit(self.ledger.root, self.given_unit)
 
     @cached_property
     def _my_name(self) -> str | None:
-        return who.identity(self.ledger.root, self.given_writer, "ZHENGGAI_WRITER", "zhenggai.writer")
+        return who.identity(self.ledger.root, self.given_writer, "zhenggai.writer")
 
     @cached_property
     def unit(self) -> str:
         """The recording unit's full name."""
-        word = self._my_unit or who.asked_once(self.ledger.root, "你是哪个单位", "zhenggai.unit")
-        unit = self.picture.units.unit_named(word)
-        if unit is None:
-            raise UsageError(f"没有单位“{word}”\n  最接近的有：{nearest_words(word, list(self.picture.units.by_name))}")
-        return unit.name
+        if not self._my_unit:
+            return who.asked_unit(self.ledger.root, self.unit_named)
+        try:
+            return self.unit_named(self._my_unit)
+        except UsageError as error:
+            if self.given_unit:
+                raise
+            how = HOW_TO_GIVE["单位" if self.own else "记录单位"]
+            raise UsageError(f"{error}\n  下一步：{how}") from None  # a setting, which nobody has in sight
+
+    def unit_named(self, word: str) -> str:
+        """A unit's full name."""
+        return known_unit(self.picture.units, word).name
 
     @cached_property
     def writer(self) -> str:
         """Who writes: a post or an office."""
         question = "填报人（岗位或科室，如 办公室）"
-        name = self._my_name or who.asked_once(self.ledger.root, question, "zhenggai.writer")
-        if fault := name_fault(name):
-            raise UsageError(f"填报人不能用：{fault}")
-        return name
+        if self._my_name:
+            return _writer_name(self._my_name)
+        return who.asked_once(self.ledger.root, question, "zhenggai.writer", _writer_name)
 
     # --- what is missing
 
@@ -114,12 +124,7 @@ class Clerk:
 
     def day(self, question: str, given: date | None, default: date | None = None) -> date:
         """A day that was given, else asked for until it is one."""
-        while given is None:
-            try:
-                given = parse_day(who.ask(question, str(default) if default else None))
-            except typer.BadParameter as error:
-                typer.echo(error.message, err=True)
-        return given
+        return given or who.asked_until(parse_day, question, str(default) if default else None)
 
     def last(self, name: str) -> str | None:
         """What this unit wrote last in a field, to be offered again."""
@@ -128,8 +133,8 @@ class Clerk:
         return str(values[-1]) if values else None
 
 
-def refuse_lacking(missing: Mapping[str, str]) -> None:
-    """Where something is missing: ``UsageError`` that names everything, each with how to supply it."""
-    if missing:
-        lines = "\n".join(f"  缺 {what}：{how}" for what, how in missing.items())
-        raise UsageError(f"还缺 {len(missing)} 项，没有写入\n{lines}")
+def _writer_name(name: str) -> str:
+    """A name that a ledger file can bear."""
+    if fault := name_fault(name):
+        raise UsageError(f"填报人不能用：{fault}")
+    return name

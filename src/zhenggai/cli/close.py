@@ -1,12 +1,13 @@
 """``zhenggai close``: 销号 of tasks whose notice has run out, each with the digest of what was closed."""
 
 from zhenggai.cli.desk import Built
-from zhenggai.cli.recording import OpinionOption, Overseer, WhichArgument, overseeing
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
 from zhenggai.model.entries import CloseOut, Kind
 from zhenggai.rules.awaited import awaited
 from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import state_word
 
 

@@ -7,18 +7,20 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import who
-from zhenggai.cli.add import PercentOption, known_steps
 from zhenggai.cli.desk import Desk, given_fields, upset
 from zhenggai.cli.options import text_option
-from zhenggai.cli.recording import flag_option, recording_own
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.recording import PercentOption, flag_option, recording_own
+from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.book import Record
+from zhenggai.model.book import Record, naming
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
 from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.rules.corrections import correctable, corrected
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.registers import registers
-from zhenggai.rules.state import Picture, TaskState
 from zhenggai.store.typed_entries import faults_as_written
 from zhenggai.store.values import Unreadable, read_value, readers_of
 from zhenggai.views.history import field_text
@@ -49,7 +51,10 @@ def correct(
     void: Annotated[bool, flag_option("--void", "--作废", about="整条作废")] = False,
     why: Annotated[str | None, text_option("--why", "--说明", about="为什么更正", metavar="文字")] = None,
 ) -> Exit:
-    """例：zhenggai correct k3f9 进度=40 --why 笔误　　zhenggai 更正 k3f9 --作废 --说明 记错措施　　只写编号则逐项询问"""
+    """例：zhenggai correct k3f9 进度=40 --why 笔误　　zhenggai 更正 k3f9 --作废 --说明 记错措施
+
+    只写编号则逐项询问。
+    """
     given = given_fields(percent=percent, content=content)
     nothing = not (changes or given or void or desk.given_evidence)
     desk.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
@@ -76,7 +81,7 @@ def _present(desk: Desk, record: Record) -> Entry:
     entry = record.entry
     if isinstance(entry, Correction):
         raise UsageError(
-            f"{entry.number} 本身是更正，没有写入\n  下一步：再更正原记录：zhenggai correct {entry.ref[-8:]} …"
+            f"{entry.number} 本身是更正，没有写入\n  下一步：再更正原记录：zhenggai correct {ending(entry.ref)} …"
         )
     if (recorder := desk.picture.unit_name(record.recorder)) != desk.unit:
         raise UsageError(
@@ -96,7 +101,7 @@ def _change(present: Entry, word: str) -> tuple[str, object]:
     name = next((name for name in correctable(present) if key in (name, label_of(name))), None)
     if name is None:
         can = "、".join(map(label_of, correctable(present)))
-        again = f"zhenggai correct {present.number[-8:]} --void"
+        again = f"zhenggai correct {ending(present.number)} --void"
         raise UsageError(
             f"“{present.kind}”的“{key}”不能更正，没有写入\n  能更正的有：{can}\n  其他记错的：作废后重新记录（{again}）"
         )
@@ -112,7 +117,7 @@ def _value(name: str, text: str) -> object:
 
 def _asked(present: Entry) -> dict[str, object]:
     """What somebody at a terminal changes, field by field; an answer that is as before changes nothing."""
-    typer.echo(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车", err=True)
+    tell(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车")
     return {name: value for name in correctable(present) if (value := _answer(present, name)) is not None}
 
 
@@ -126,25 +131,21 @@ def _answer(present: Entry, name: str) -> object | None:
         try:
             return _value(name, answer)
         except Unreadable as error:
-            typer.echo(f"{error.what}，{error.remedy}", err=True)
+            tell(f"{error.what}，{error.remedy}")
 
 
 def _latest(picture: Picture, record: Record) -> str:
     """The highest number of what stands beside an entry: its task's entries, and the 更正 of it."""
     number = record.entry.number
-    task = _task_of(picture, number)
+    task = picture.task_by_number.get(number)
     beside = [event.number for event in task.filed] if task else []
-    answers = [r.entry.number for r in picture.records if getattr(r.entry, "ref", None) == number]
+    answers = [record.entry.number for record in naming(picture.records, number)]
     return max([number, *beside, *answers])
-
-
-def _task_of(picture: Picture, number: str) -> TaskState | None:
-    return next((task for task in picture.tasks if any(event.number == number for event in task.filed)), None)
 
 
 def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
     """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
-    if entry.steps and (task := _task_of(desk.picture, present.number)):
+    if entry.steps and (task := desk.picture.task_by_number.get(present.number)):
         known_steps(task, list(entry.steps))
     then = desk.picture_with([entry])
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
@@ -152,7 +153,7 @@ def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) 
         reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    用不早于它们的日期")
     ended = desk.record(entry, [*reasons, *_unsettled(desk, then, present)])
     for line in _changed(present, after):
-        typer.echo(line)
+        say(line)
     return ended
 
 

@@ -8,25 +8,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
-from pathlib import Path
 from typing import Any
-
-import typer
 
 from zhenggai.cli import who
 from zhenggai.cli.clerk import Clerk
-from zhenggai.cli.output import say_problems
+from zhenggai.cli.evidence import Evidence
+from zhenggai.cli.names import known_measure
+from zhenggai.cli.output import say, say_problems, tell
+from zhenggai.cli.refusals import refuse
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Entry, Kind
-from zhenggai.model.numbers import entry_number, measure_number, recorded_on
+from zhenggai.model.numbers import entry_number, recorded_on
 from zhenggai.model.source import Problem, Source
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import shortened
 from zhenggai.rules.fold import why_not
-from zhenggai.rules.state import Picture, TaskState, state
-from zhenggai.store.append import Place, append_entries, evidence_copies, evidence_fault, name_fault
-from zhenggai.views.outcome import course, outcome
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.state import state
+from zhenggai.store.append import Place, append_entries, name_fault
+from zhenggai.views.course import course, course_lines
+from zhenggai.views.selection import state_word
 
+_CONTENT = 24  # characters of a measure
 _MOST = 10  # tasks whose reasons are told one by one
 
 Built = Entry | str
@@ -48,14 +51,20 @@ class Desk(Clerk):
     only_shown: bool = False
     last_number: str = field(default="", init=False)
 
-    def measure(self, word: str | None) -> str:
-        """A measure of the plan, asked for where it was not given."""
-        word = word or who.ask("哪项措施（如 3-2）")
-        number = measure_number(word)
-        if number is None or number not in self.picture.plan.measure_by_number:
-            near = nearest_words(number or word, list(self.picture.plan.measure_by_number))
-            raise UsageError(f"计划中没有措施“{word}”\n  最接近的有：{near}")
-        return number
+    def measure(self, word: str) -> str:
+        """The number of a measure of the plan."""
+        return known_measure(self.picture.plan, word).number
+
+    def _asked_measure(self, name: str, kind: Kind) -> str:
+        """A measure, asked for; those of a unit that such an entry can be about are shown, and one alone is offered."""
+        own = self.picture.where(lambda t: name in (t.task.key.unit, t.task.holder))
+        fit = [task for task in own if why_not(task.task, task.head, kind) is None]
+        for task in fit:
+            content = shortened(task.task.measure.content, _CONTENT)
+            tell(f"  {task.measure} {content}（{state_word(task)}）")
+        if not fit:
+            tell(f"{name}没有可以记“{kind}”的任务；要办什么见 zhenggai todo")
+        return who.asked_until(self.measure, "哪项措施（如 3-2）", fit[0].measure if len(fit) == 1 else None)
 
     def own_task(self, word: str | None, kind: Kind, hint: str = "") -> TaskState:
         """This unit's task of a measure, or that of the unit named by ``--for``.
@@ -63,8 +72,8 @@ class Desk(Clerk):
         Refused, before more is asked, where there is none or no entry of that ``kind`` can follow today; ``hint`` says
         what else may be meant.
         """
-        number = self.measure(word)
         name = self.picture.unit_name(self.given_for) if self.given_for else self.unit
+        number = self.measure(word) if word else self._asked_measure(name, kind)
         tasks = self.picture.where(lambda t: t.measure == number)
         found = [t for t in tasks if name in (t.task.key.unit, t.task.holder)]
         if found:
@@ -93,30 +102,16 @@ class Desk(Clerk):
         self.last_number = entry_number(self.today, moment, chance, above)
         while self.last_number in self.picture.record_by_number:
             self.last_number = entry_number(self.today, moment, chance, self.last_number)
-        common = {"number": self.last_number, "date": self.happened, "writer": self.writer, "evidence": self._evidence}
+        common = {"number": self.last_number, "date": self.happened, "writer": self.writer}
+        common["evidence"] = self._evidence.named
         if task is None:
             return common
         about = task.task.key.unit
         return common | {"measure": task.measure, "unit": None if about == self.unit else about}
 
     @cached_property
-    def _copies(self) -> dict[str, bytes]:
-        """The files of evidence, by the place they are copied to."""
-        files = [Path(word) for word in self.given_evidence if word not in self._cited]
-        if faults := [fault for file in files if (fault := evidence_fault(file))]:
-            raise UsageError(
-                "；".join(faults) + "，没有写入\n  下一步：核对路径；纸质文件请写文号，如 县组发〔2020〕12号"
-            )
-        return evidence_copies(files, self.today)
-
-    @property
-    def _cited(self) -> list[str]:
-        """The evidence that is a paper's number."""
-        return [w for w in self.given_evidence if "〔" in w or (w.endswith("号") and not Path(w).exists())]
-
-    @cached_property
-    def _evidence(self) -> tuple[str, ...]:
-        return (*self._copies, *self._cited)
+    def _evidence(self) -> Evidence:
+        return Evidence(tuple(self.given_evidence), self.today)
 
     # --- writing
 
@@ -127,7 +122,7 @@ class Desk(Clerk):
         if self.only_shown:
             self._preview(entry.kind, [entry.unit or self.unit], [])
             return Exit.OK
-        return self._write([entry])
+        return self._write([entry], then)
 
     def record_each(
         self,
@@ -149,35 +144,37 @@ class Desk(Clerk):
         lines, good, left = [], [], []
         for task, entry in built:
             why = entry if isinstance(entry, str) else "；".join(_faults(then, entry))
-            name = f"{task.measure} {task.unit}"
             if why or isinstance(entry, str):
-                left.append(f"{name}：{why}")
+                left.append(f"{task.name}：{why}")
             else:
                 good.append(entry)
-                lines.append(f"{name}：{told(entry) if told else course(task, after[task.task.key])}")
+                lines.append(f"{task.name}：{told(entry) if told else course(task, after[task.task.key])}")
         if not good:
             refuse(left[:_MOST] or [f"没有可以{what}的任务"])
+        then = self.picture_with(good) if left else then
         refuse(self._upset(then))
         if len(built) > 1 or self.only_shown:
             self._preview(what, lines, left)
-        return Exit.OK if self.only_shown else self._write(good)
+        elif told:
+            say(lines[0])
+        return Exit.OK if self.only_shown else self._write(good, then)
 
     def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
         """Show what would be written; go on when that is wished."""
-        typer.echo(f"{what} {len(lines)} 件：", err=True)
+        tell(f"{what} {len(lines)} 件：")
         for line in lines:
-            typer.echo(f"  {line}", err=True)
+            tell(f"  {line}")
         if left:
-            typer.echo(f"不在其列 {len(left)} 件：", err=True)
+            tell(f"不在其列 {len(left)} 件：")
         for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
-            typer.echo(f"  {line}", err=True)
+            tell(f"  {line}")
         if self.only_shown:
-            typer.echo("只是预览，没有写入", err=True)
+            tell("只是预览，没有写入")
         if self.assured or self.only_shown:
             return
         if not who.at_terminal():
             raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
-        typer.confirm(f"写入这 {len(lines)} 条？", abort=True, err=True)
+        who.consent(f"写入这 {len(lines)} 条？")
 
     def _against(self, entry: Entry) -> list[str]:
         """What speaks against an entry whatever the state."""
@@ -194,20 +191,19 @@ class Desk(Clerk):
         new = tuple(Record(entry, self.unit, Source(f"（{entry.number}）")) for entry in entries)
         return state(replace(self.ledger.book, records=(*self.ledger.book.records, *new)), self.today)
 
-    def _write(self, entries: Sequence[Entry]) -> Exit:
+    def _write(self, entries: Sequence[Entry], then: Picture) -> Exit:
+        """Append entries and say what they have made of their tasks; ``then`` is the picture with them."""
         place = Place(self.ledger.root, self.picture.plan.number, self.unit, self.writer)
         if fault := name_fault(self.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
-        path = append_entries(place, entries, self._copies)
+        path = append_entries(place, entries, self._evidence.copies)
         before = {task.task.key: task for task in self.picture.tasks}
-        then = self.picture_with(entries)
-        after = {event.number: task for task in then.tasks for event in task.filed}
         for entry in entries:
-            typer.echo(f"已记录 {entry.number}")
-            if task := after.get(entry.number):
-                for line in outcome(before[task.task.key], task):
-                    typer.echo(line)
-        typer.echo(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
+            say(f"已记录 {entry.number}")
+            if task := then.task_by_number.get(entry.number):
+                for line in course_lines(before[task.task.key], task):
+                    say(line)
+        say(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
         return say_problems(self.ledger.errors(then))
 
 
@@ -218,13 +214,10 @@ def _faults(picture: Picture, entry: Entry) -> list[str]:
 
 def upset(problems: Iterable[Problem]) -> list[str]:
     """Reasons against an entry: those on file that would no longer stand."""
-    return [f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起" for p in problems]
-
-
-def refuse(reasons: Sequence[str]) -> None:
-    """``UsageError`` with every reason, where there is one."""
-    if reasons:
-        raise UsageError("没有写入：\n" + "\n".join(f"  {reason}" for reason in dict.fromkeys(reasons)))
+    return [
+        f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"
+        for p in problems
+    ]
 
 
 def unit_list(tasks: Sequence[TaskState]) -> str:

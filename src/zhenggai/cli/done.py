@@ -3,13 +3,13 @@
 import re
 from typing import Annotated
 
-from zhenggai.cli.add import known_steps
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, flag_option, listed_option, recording
+from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ABSENT, BasicallyDone, Done, Kind
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.steps import undone_steps
 
 _HOW_TO_GIVE = {"依据": "加 --basis 依据，如 县组发〔2020〕12号"}
@@ -46,7 +46,7 @@ def done(
         content=text,
         steps=_steps(desk, task, step),
         institution=desk.optional("制度成果（出台的制度文件名称）", institution),
-        conclusion=ABSENT if absent else None,  # type: ignore[arg-type]  # the constant is that literal
+        conclusion=ABSENT if absent else None,
         basis=desk.text("不存在的依据", basis) if absent else None,
     )
     return desk.record(entry)

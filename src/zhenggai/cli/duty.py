@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.add import ValueOption
 from zhenggai.cli.desk import Desk
-from zhenggai.cli.recording import ContentArgument, MeasureArgument, recording
+from zhenggai.cli.recording import ContentArgument, MeasureArgument, ValueOption, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Kind, Occurrence
 from zhenggai.rules.duties import open_duties, period_said
 from zhenggai.rules.phases import context_of
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 
 _HOW_TO_GIVE = {"期次": "写在措施后面，如 2020-05、2020-Q2、2020-W21"}
 

@@ -13,9 +13,7 @@ from zhenggai.views.hints import REVIEW_MONTHS
 
 _HOW_TO_GIVE = {
     "至": "加 --to 日期，如 2020-11-30",
-    "原因": "加 --reason 文字",
     "阶段目标": "加 --goal 文字",
-    "下次评估": "加 --next-review 日期",
 }
 
 

@@ -9,6 +9,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.options import text_option
+from zhenggai.cli.output import say
 from zhenggai.errors import Exit, UsageError
 from zhenggai.store.append import name_fault
 from zhenggai.store.schema import SCHEMAS, schema_text
@@ -56,7 +57,7 @@ _PLAN = """\
     阶段: [1]
 """
 
-_GIT_IGNORE = ".zhenggai/\n"
+_GIT_IGNORE = ".zhenggai/\n.zhenggai-*\n"
 _GIT_ATTRIBUTES = "*.yaml text eol=lf\n"
 _EDITOR = {
     "yaml.schemas": {"plans/schema/ledger.schema.json": "ledgers/**/*.yaml"},
@@ -87,13 +88,13 @@ def init(
         for path, text in _wanted(plan, title):
             if read_bytes(root / path) is None:
                 replace_file(root / path, None, text.encode())
-                print(f"新建 {path}")
+                say(f"新建 {path}")
                 made = True
         (root / "ledgers").mkdir(exist_ok=True)
     if not made:
-        print("已经齐备，没有改动")
+        say("已经齐备，没有改动")
     if plan is not None:
-        print(f"下一步：填写 plans/units.yaml 和 plans/{plan}.yaml，再运行 zhenggai check")
+        say(f"下一步：填写 plans/units.yaml 和 plans/{plan}.yaml，再运行 zhenggai check")
     return Exit.OK
 
 

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any, get_args
 
-from zhenggai.cli import who
 from zhenggai.cli.options import text_option
-from zhenggai.cli.recording import Overseer, overseeing
-from zhenggai.cli.supervising import about, asked_word, sorted_out, whole_unit, words_argument
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import overseeing
+from zhenggai.cli.words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit
 from zhenggai.model.entries import RELAPSED, TRUE, UNTRUE, Inspection
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import EVERYTHING, Selection
 
 VERDICTS = (TRUE, UNTRUE, RELAPSED)
@@ -37,14 +37,18 @@ def inspect(
         str | None, text_option("--new-finding", "--新发现问题", about="另外发现的问题", metavar="文字")
     ] = None,
 ) -> Exit:
-    """例：zhenggai inspect 3-2 不实 "台账是补的" --unit 石桥镇 --method 暗访 -e 照片.jpg　　不带参数运行则逐项询问"""
+    """例：zhenggai inspect 3-2 不实 "台账是补的" --unit 石桥镇 --method 暗访 -e 照片.jpg
+
+    不带参数运行则逐项询问。
+    """
     which, verdict, content = sorted_out(words or [], VERDICTS)
     nobody = which is None and desk.selection == EVERYTHING
     given = {"督查谁": "" if nobody else "已写", "结论": verdict, "内容": content, "方式": method}
     desk.need(given, _HOW_TO_GIVE)
     if nobody:
-        desk.selection = Selection(unit=who.ask("督查哪个单位"))
+        desk.selection = Selection(unit=desk.asked_unit("督查哪个单位"))
         which = desk.optional("哪项措施（如 3-2）；督查整个单位的", None)
+        desk.choose(which)  # a measure that is none is refused before more is asked
     in_talk = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),
@@ -53,10 +57,10 @@ def inspect(
         "location": desk.optional("地点", location) if in_talk else location,
         "new_finding": desk.optional("新发现的问题", new_finding) if in_talk else new_finding,
     }
-    if which is None and (unit := whole_unit(desk)):
+    if which is None and (unit := desk.whole_unit()):
         return desk.record(Inspection(**desk.stamp(), unit=unit, **fields))
 
     def build(task: TaskState) -> Inspection:
-        return Inspection(**about(desk, task), **fields)
+        return Inspection(**desk.stamp_with_unit(task), **fields)
 
     return desk.record_each(desk.choose(which), build, f"督查（{fields['conclusion']}）")

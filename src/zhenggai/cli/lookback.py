@@ -6,19 +6,19 @@ from typing import Annotated, Any
 from zhenggai.cli import clock
 from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.desk import Built
+from zhenggai.cli.overseer import Overseer, overseer
 from zhenggai.cli.recording import (
     ByOption,
     DayOption,
     DryRunOption,
     EvidenceOption,
-    Overseer,
     WriterOption,
     YesOption,
 )
-from zhenggai.cli.supervising import sorted_out, words_argument
+from zhenggai.cli.words import sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import RELAPSED, TRUE, Kind, LookBack
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import State
 from zhenggai.views.selection import state_word
 
@@ -51,20 +51,7 @@ def lookback(
         return _list(asked)
     if asked.as_of != clock.today() or asked.format or asked.output:
         raise UsageError("记录结论时不用 --as-of、--format、-o，没有写入\n  下一步：哪天查的写 --date")
-    now = clock.now()
-    seen = tuple(evidence or ())
-    desk = Overseer(
-        asked.ledger,
-        now,
-        day or now.date(),
-        by,
-        writer,
-        own=False,
-        given_evidence=seen,
-        assured=yes,
-        only_shown=dry_run,
-        selection=selection,
-    )
+    desk = overseer(asked.ledger, selection, by, writer, day, evidence, assured=yes, only_shown=dry_run)
     return _record(desk, verdict, text)
 
 

@@ -12,7 +12,7 @@ import typer
 from zhenggai.cli.output import format_named
 from zhenggai.errors import Exit
 from zhenggai.render import FORMATS
-from zhenggai.store.values import Unreadable, read_day
+from zhenggai.store.values import Note, Unreadable, read_day
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +29,18 @@ def parse_day(text: str) -> date:
     if day.year not in YEARS:
         raise typer.BadParameter(f"“{text}”：年份要在 {YEARS[0]} 到 {YEARS[-1]} 之间")
     return day
+
+
+def read_as(read: Callable[[str, Note], T]) -> Callable[[str], T]:
+    """What reads a value of the command line as the files are read; which habits it shows is no matter here."""
+
+    def parse(text: str) -> T:
+        try:
+            return read(text, lambda _: None)
+        except Unreadable as error:
+            raise typer.BadParameter(f"{error.what}，{error.remedy}") from None
+
+    return parse
 
 
 def number_between(low: int, high: int) -> Callable[[str | int], int]:

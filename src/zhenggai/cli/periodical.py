@@ -1,6 +1,5 @@
 """What ``week`` and ``month`` share: which period is meant, its report, issuing it, comparing an issued one with today."""
 
-import sys
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -9,14 +8,14 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.asking import Asked
 from zhenggai.cli.options import number_option
-from zhenggai.cli.output import put, say_problems
+from zhenggai.cli.output import put, say_problems, tell
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.model.issue import Issue, digest_of
 from zhenggai.model.source import Problem
 from zhenggai.render import render
 from zhenggai.rules.in_force import adjusted_between
-from zhenggai.rules.state import Picture
-from zhenggai.store.reports import Shelf, issued_numbers, read_issue
+from zhenggai.rules.picture import Picture
+from zhenggai.store.reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.views.changes import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.comparison import compare
 from zhenggai.views.period import Cadence, Period, period_no, period_of
@@ -46,6 +45,8 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     if to_issue:
         _may_be_issued(shelf, period, _last_day(asked, period))
     picture = asked.ledger.picture(_last_day(asked, period), asked.known_by)
+    if picture.as_of > clock.today():
+        tell(f"{picture.as_of} 还没有到，以下按现有的记录推算")
     before, since, problems = _compared_with(asked, shelf, period)
     report = _report(asked, picture, before, since, period)
     errors = (*problems, *asked.ledger.errors(picture))
@@ -126,17 +127,16 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     )
     keep_issue(shelf, issue)
     known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
-    print(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}", file=sys.stderr)
+    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
 
 
 def _say_issued(shelf: Shelf, number: int) -> None:
     """On stderr, that this number went out and when: what is shown is computed anew."""
     if number not in issued_numbers(shelf):
         return
-    issue = read_issue(shelf, number)
-    when = f"已于 {issue.issued} 印发" if isinstance(issue, Issue) else "已经印发"
-    print(f"{shelf.title}第 {number} 期{when}，原文在 {shelf.path(number, 'txt')}", file=sys.stderr)
-    print(f"  以下按现在的数据重新计算；印发后的变化见 --compare {number}", file=sys.stderr)
+    when = issued_words(shelf, number)
+    tell(f"{shelf.title}第 {number} 期{when}，原文在 {shelf.path(number, 'txt')}")
+    tell(f"  以下按现在的数据重新计算；印发后的变化见 --compare {number}")
 
 
 def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:

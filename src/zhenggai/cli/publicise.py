@@ -5,11 +5,12 @@ from typing import Annotated
 
 from zhenggai.cli.desk import Built
 from zhenggai.cli.options import day_option
-from zhenggai.cli.recording import OpinionOption, Overseer, WhichArgument, overseeing
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Kind, Notice
 from zhenggai.rules.awaited import awaited
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import state_word
 
 
@@ -40,7 +41,7 @@ def publicise(
 def _fault(task: TaskState, first: date, last: date) -> str | None:
     """Why a notice cannot run from ``first`` to ``last``, both counted."""
     days, due = (last - first).days + 1, task.task.notice_days
-    passed = next(event.date for event in task.events if event.number == task.head.case[-1])
+    passed = task.event(task.head.case[-1]).date
     if not due and days < 1:
         return "方案不要求公示，可直接销号；确要公示的，用 --end 写明公示到哪一天"
     if days < due:

@@ -6,7 +6,6 @@ from typing import Annotated
 from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit
-from zhenggai.rules.reds import month_ends
 from zhenggai.views.rank import rank as view
 from zhenggai.views.selection import select, unit_names
 
@@ -23,6 +22,4 @@ def rank(
     named = asked.selection.unit
     only = None if named is None else unit_names(whole, named)
     picture = select(whole, replace(asked.selection, unit=None))  # a place is one among all units
-    days = month_ends(asked.as_of, whole.plan.rules.red_months)
-    at_month_ends = [whole if day == asked.as_of else asked.ledger.picture(day, asked.known_by) for day in days]
-    return asked.answer(view(picture, at_month_ends, category, only), whole)
+    return asked.answer(view(picture, asked.ledger.at_month_ends(whole), category, only), whole)

@@ -1,8 +1,8 @@
 """The options of every command that writes an entry, said once and given to each by ``recording`` or ``overseeing``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, ParamSpec
 
@@ -10,12 +10,12 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.desk import Desk
-from zhenggai.cli.options import PhaseOption, PlanOption, day_option, given, text_option
-from zhenggai.errors import Exit, UsageError
+from zhenggai.cli.options import PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.overseer import Overseer, overseer
+from zhenggai.errors import Exit
 from zhenggai.ledger import open_ledger
-from zhenggai.rules.awaited import Awaited
-from zhenggai.rules.state import TaskState
-from zhenggai.views.selection import EVERYTHING, Selection, select, state_word
+from zhenggai.store.values import read_number, read_percent
+from zhenggai.views.selection import Selection
 
 P = ParamSpec("P")
 
@@ -33,6 +33,26 @@ def flag_option(*names: str, about: str) -> Any:
     return typer.Option(*names, help=about)
 
 
+parse_percent = read_as(read_percent)
+parse_number = read_as(read_number)
+
+PercentOption = Annotated[
+    int | None,
+    typer.Option(
+        "-p",
+        "--percent",
+        "--进度",
+        help="进度，0 到 100",
+        metavar="百分数",
+        parser=parse_percent,
+        show_default=False,
+    ),
+]
+ValueOption = Annotated[
+    Decimal | None,
+    typer.Option("--value", "--指标值", help="指标做到多少", metavar="数", parser=parse_number, show_default=False),
+]
+FOR_ANOTHER = "\n  若是代责任单位记录，加 --for 单位"
 ForOption = Annotated[
     str | None,
     text_option("--for", "--代录", about="记哪个单位的任务：牵头、审核单位代录，或接替的单位", metavar="单位"),
@@ -75,35 +95,6 @@ def _own_desk(
     return Desk(ledger, now, day or now.date(), unit, writer, given_evidence=tuple(evidence or ()), given_for=about)
 
 
-@dataclass
-class Overseer(Desk):
-    """The desk of a unit that reviews or supervises: it chooses among others' tasks."""
-
-    selection: Selection = EVERYTHING
-
-    def choose(self, word: str | None = None) -> tuple[TaskState, ...]:
-        """The tasks asked for: by measure or problem where one is named, and by the filters."""
-        chosen = self.selection if word is None else replace(self.selection, problem=word)
-        return select(self.picture, chosen).tasks
-
-    def waiting(self, word: str | None, due: Callable[[TaskState], Awaited | None], what: str) -> tuple[TaskState, ...]:
-        """Those among the tasks asked for on which an act is due that this unit may do.
-
-        A task that was asked for alone is given in any case, so that its refusal can say why.
-        """
-        chosen = self.choose(word)
-        mine = tuple(t for t in chosen if (act := due(t)) and self.unit in act.units)
-        if mine or len(chosen) == 1:
-            return mine or chosen
-        others = [f"\n  {t.measure} {t.unit}：{_waits(t, due(t))}" for t in chosen if due(t)]
-        raise UsageError(f"没有等{self.unit}{what}的任务，没有写入{''.join(others[:5])}")
-
-
-def _waits(task: TaskState, act: Awaited | None) -> str:
-    """For which act of whom a task waits."""
-    return state_word(task) + (f"，由{'、'.join(act.units) or '（计划未指定）'}{act.kind}" if act else "")
-
-
 def _overseers_desk(
     unit: OfUnitOption = None,
     problem: ProblemOption = None,
@@ -116,21 +107,8 @@ def _overseers_desk(
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
 ) -> Overseer:
-    now = clock.now()
     ledger = open_ledger(Path.cwd(), plan)
-    chosen = Selection(unit, problem, phase)
-    return Overseer(
-        ledger,
-        now,
-        day or now.date(),
-        by,
-        writer,
-        own=False,
-        given_evidence=tuple(evidence or ()),
-        assured=yes,
-        only_shown=dry_run,
-        selection=chosen,
-    )
+    return overseer(ledger, Selection(unit, problem, phase), by, writer, day, evidence, assured=yes, only_shown=dry_run)
 
 
 def recording(function: Callable[Concatenate[Desk, P], Exit]) -> Callable[..., int]:

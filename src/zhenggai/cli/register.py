@@ -9,7 +9,8 @@ import typer
 
 from zhenggai.cli import who
 from zhenggai.cli.desk import Desk, given_fields
-from zhenggai.cli.options import day_option, number_option, text_option
+from zhenggai.cli.options import day_option, number_between, number_option, text_option
+from zhenggai.cli.output import say, tell
 from zhenggai.cli.recording import ContentArgument, recording_own
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
@@ -28,7 +29,6 @@ _HOW_TO_GIVE = {
     "党组织": "写在命令后面，如 东街社区党委",
     "事由": f"写在党组织后面：{_MATTERS}",
     "至": "加 --to 日期",
-    "原因": "加 --reason 文字",
     "验收得分": "加 --score 分数",
 }
 
@@ -71,8 +71,8 @@ def register(
     said = [p for p in after.problems if p.source.path == entry.number]
     ended = desk.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
     for problem in said:
-        typer.echo(f"注意：{problem.what}，{problem.remedy}", err=True)
-    typer.echo(_standing(after, name, matter))
+        tell(f"注意：{problem.what}，{problem.remedy}")
+    say(_standing(after, name, matter))
     return ended
 
 
@@ -117,9 +117,7 @@ def _asked(desk: Desk, field: str) -> object:
         return desk.day("延到哪一天", None)
     if field == "cause":
         return desk.text("为什么认定", None)
-    while not (answer := who.ask("验收得分（0 到 100）")).isdecimal() or int(answer) > 100:
-        typer.echo(f"“{answer}”不是 0 到 100 的整数", err=True)
-    return int(answer)
+    return who.asked_until(number_between(0, 100), "验收得分（0 到 100）")
 
 
 def _after(desk: Desk, entry: RegisterEntry, organisations: OrganisationBook) -> Registers:

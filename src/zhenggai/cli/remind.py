@@ -1,7 +1,7 @@
 """``zhenggai remind``: letters about what is due and late, one an addressee; ``--ladder``: which steps to record."""
 
+import os
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,18 +9,19 @@ from typing import Annotated
 
 from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.options import number_option, text_option
-from zhenggai.cli.output import say_problems, write_file
+from zhenggai.cli.output import keep_off_data, say_problems, tell, write_file
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
-from zhenggai.rules.state import Picture
+from zhenggai.render.visible import HIDDEN
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.term_reminders import TermReminder
 from zhenggai.views.letters import Letter
 from zhenggai.views.selection import Selection, unit_names
 
 _ENDINGS = {"table": "txt", "text": "txt"}
 FORMAT = "text"  # of a letter's own file, where none is asked for
-_NOT_IN_NAMES = r'[\\/:*?"<>|\s]'
+_NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN.pattern}'
 
 
 @listing(without=("output",))
@@ -58,8 +59,8 @@ def remind(
         asked, whole, coming = _with_terms(asked, whole)
     report = view(whole, at_month_ends, chosen, within, coming)
     if report.letters:
-        print("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder", file=sys.stderr)
-    if output and (output.endswith(("/", "\\")) or Path(output).is_dir()):
+        tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
+    if output and (output.endswith(("/", "\\")) or os.path.isdir(output)):
         _write_each(report.letters, Path(output), asked.format or FORMAT)
         return say_problems(asked.ledger.errors(whole))
     return asked.answer(report, whole)
@@ -84,10 +85,10 @@ def _with_terms(asked: Asked, whole: Picture) -> tuple[Asked, Picture, Sequence[
 
 def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
     """A file a letter: number, title, unit, addressee."""
-    folder.mkdir(parents=True, exist_ok=True)
     ending = _ENDINGS.get(format_name, format_name)
     for number, letter in enumerate(letters, 1):
         name = f"{number:02}-{letter.title}-{letter.unit}-{letter.addressee}"
         path = folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}"
+        keep_off_data(path)
         write_file(path, render(letter, format_name), FORMATS[format_name].encoding)
-    print(f"已写入 {folder} 中 {len(letters)} 个文件", file=sys.stderr)
+    tell(f"已写入 {folder} 中 {len(letters)} 个文件")

@@ -5,14 +5,15 @@ from typing import Annotated
 
 from zhenggai.cli.desk import Built
 from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.recording import OpinionOption, Overseer, WhichArgument, overseeing
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Kind, Reopening
 from zhenggai.rules.awaited import reopening_awaited
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import record_named, state_word
 
-_HOW_TO_GIVE = {"原因": "加 --reason 文字", "时限": "加 --deadline 日期"}
+_HOW_TO_GIVE = {"时限": "加 --deadline 日期"}
 _FINDINGS = (Kind.INSPECTION, Kind.LOOK_BACK)
 
 
@@ -32,6 +33,8 @@ def reopen(
     desk.need({"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
     named = record_named(desk.picture, basis).entry.number if basis else None
     tasks = desk.waiting(which, reopening_awaited, "重新整改")
+    if not (reason and deadline):
+        desk.show(tasks, "重新整改")
     cause = desk.text("为什么重新整改", reason)
     until = desk.day("新一轮整改到哪一天", deadline)
 

@@ -7,10 +7,12 @@ import typer
 from zhenggai.cli import who
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import number_between
+from zhenggai.cli.output import tell
 from zhenggai.cli.recording import ContentArgument, recording_own
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Reply
+from zhenggai.model.numbers import ending
 from zhenggai.rules.letters import unanswered
 from zhenggai.views.history import gist, line_of
 from zhenggai.views.selection import record_named
@@ -26,12 +28,14 @@ def reply(
     ] = None,
     content: ContentArgument = None,
 ) -> Exit:
-    """例：zhenggai reply 6jt7 "人员已调整，五月上旬开会部署"　　不带参数运行则列出等待回复的"""
+    """例：zhenggai reply 6jt7 "人员已调整，五月上旬开会部署"
+
+    不带参数运行则列出等待回复的。
+    """
     desk.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
     letter = record_named(desk.picture, number) if number else _chosen(desk)
     ref = letter.entry.number
-    tasks = desk.picture.where(lambda t: any(event.number == ref for event in t.filed))
-    stamp = desk.stamp(tasks[0] if tasks else None, above=ref)
+    stamp = desk.stamp(desk.picture.task_by_number.get(ref), above=ref)
     return desk.record(Reply(**stamp, ref=ref, content=desk.text("怎样回复", content)))
 
 
@@ -41,17 +45,12 @@ def _chosen(desk: Desk) -> Record:
     if not letters:
         raise UsageError(f"没有等待{desk.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
-        typer.echo(f"{nth}. {_told(desk, letter)}", err=True)
-    read = number_between(1, len(letters))
-    while True:
-        try:
-            return letters[read(who.ask("回复第几条", "1")) - 1]
-        except typer.BadParameter as error:
-            typer.echo(error.message, err=True)
+        tell(f"{nth}. {_told(desk, letter)}")
+    return letters[who.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
 
 
 def _told(desk: Desk, letter: Record) -> str:
     """A letter in one line."""
     entry = letter.entry
     text = gist(line_of(desk.picture, letter, desk.unit, counted=True))
-    return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, entry.number[-8:])))
+    return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, ending(entry.number))))

@@ -6,16 +6,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from zhenggai.cli import who
-from zhenggai.cli.answers import ANSWERS, Answer, answer
 from zhenggai.cli.desk import Built
+from zhenggai.cli.extension_answers import ANSWERS, Answer, answer_extensions
 from zhenggai.cli.options import day_option, text_option, word_option
-from zhenggai.cli.recording import OpinionOption, Overseer, overseeing
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import OpinionOption, overseeing
+from zhenggai.cli.words import asked_word
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import PASSED, RETURNED, Kind, Review
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.awaited import awaited
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import state_word
 
 Stage = Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
@@ -28,7 +29,7 @@ _STAGES: Mapping[str, Stage] = {
     "second": Kind.SECOND_REVIEW,
 }
 _VERDICTS: Mapping[str, Verdict] = {"pass": "通过", "通过": "通过", "return": "退回", "退回": "退回"}
-_HOW_TO_GIVE = {"结论": "写 通过 或 退回", "原因": "加 --reason 文字"}
+_HOW_TO_GIVE = {"结论": "写 通过 或 退回"}
 
 
 @overseeing
@@ -61,7 +62,7 @@ def review(
     if extension is not None:
         if verdict or stage:
             raise UsageError("答复延期时不写 通过、退回 和 --stage，没有写入\n  下一步：去掉它们，或去掉 --extension")
-        return answer(desk, which, extension, to, reason, content)
+        return answer_extensions(desk, which, extension, to, reason, content)
     if to:
         raise UsageError("--to 只用于同意延期，没有写入\n  下一步：加 --extension 同意，或去掉 --to")
     return _review(desk, which, verdict, stage, reason, content)
@@ -97,7 +98,9 @@ def _review(
     if len(set(stages)) > 1:
         told = "、".join(f"{kind} {stages.count(kind)} 件" for kind in dict.fromkeys(stages))
         raise UsageError(f"等{desk.unit}办的有{told}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核")
-    conclusion = verdict or _asked_verdict()
+    if verdict is None:
+        desk.show(tasks, stage or "审核")
+    conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
     cause = desk.text("退回的原因", reason) if conclusion == RETURNED else None
 
     def build(task: TaskState) -> Built:
@@ -110,10 +113,3 @@ def _review(
         )
 
     return desk.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
-
-
-def _asked_verdict() -> Verdict:
-    while True:
-        word = who.ask("结论（通过、退回）")
-        if word in _VERDICTS:
-            return _VERDICTS[word]

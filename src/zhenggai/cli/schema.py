@@ -1,13 +1,12 @@
 """``zhenggai schema``: writes the editor's schemas."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.output import write_file
+from zhenggai.cli.output import tell, write_file
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
 from zhenggai.store.schema import SCHEMAS, schema_text
@@ -34,5 +33,5 @@ def schema(
     for name in SCHEMAS:
         path = folder / f"{name}.schema.json"
         write_file(path, schema_text(name))
-        print(f"已写入 {path}", file=sys.stderr)
+        tell(f"已写入 {path}")
     return Exit.OK

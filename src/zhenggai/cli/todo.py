@@ -7,10 +7,11 @@ import typer
 
 from zhenggai.cli import who
 from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.names import known_unit
 from zhenggai.errors import Exit, UsageError
 from zhenggai.rules.acts import Todo
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.registers import registers
-from zhenggai.rules.state import Picture
 from zhenggai.rules.tasks import overseers_of
 from zhenggai.rules.todo import todo_of
 from zhenggai.store.load import plan_paths
@@ -28,22 +29,23 @@ def todo(
     ] = None,
 ) -> Exit:
     """例：zhenggai todo　　zhenggai todo 县教育局　　zhenggai 待办 各乡镇 --as-of 2020-09-20"""
-    word = name or asked.selection.unit or _my_unit(asked) or _asked_unit(asked)
+    word = name or asked.selection.unit or who.my_unit(asked.ledger.root) or _asked_unit(asked)
     ledger, organisations = asked.ledger.with_organisations()
     picture = ledger.picture(asked.as_of, asked.known_by)
-    terms = registers(picture, organisations).terms
-    me = picture.unit_name(_my_unit(asked) or "")
+    found = registers(picture, organisations)
+    me = picture.unit_name(who.my_unit(ledger.root) or "")  # only now: an answer may have been kept
     plan = picture.plan.number if len(plan_paths(ledger.root)) > 1 else None
     names = unit_names(picture, word)
     oversees = names & overseers_of(picture.plan, picture.units, picture.as_of)
     ends = ledger.at_month_ends(picture) if oversees else ()  # they take as long as all else
     chosen = select(picture, replace(asked.selection, unit=None))
     lists = (
-        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(picture, unit, ends, terms), picture, chosen))
+        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(picture, unit, ends, found.terms), picture, chosen))
         for unit in picture.units.by_name
         if unit in names
     )
-    return asked.answer(TodoList(picture, tuple(lists)), picture)
+    told = replace(picture, problems=(*picture.problems, *found.problems))
+    return replace(asked, ledger=ledger).answer(TodoList(picture, tuple(lists)), told)
 
 
 def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[Todo, ...]:
@@ -52,14 +54,10 @@ def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[
     return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.task.key in keys))
 
 
-def _my_unit(asked: Asked) -> str | None:
-    return who.identity(asked.ledger.root, None, "ZHENGGAI_UNIT", "zhenggai.unit")
-
-
 def _asked_unit(asked: Asked) -> str:
     """The unit, asked for at a terminal; else how to say it."""
     if who.at_terminal():
-        return who.asked_once(asked.ledger.root, "你是哪个单位", "zhenggai.unit")
+        return who.asked_unit(asked.ledger.root, lambda word: known_unit(asked.whole.units, word).name)
     raise UsageError(
         "不知道是哪个单位\n"
         "  下一步：写在命令后面，如 zhenggai todo 县教育局；或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位"

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from zhenggai.cli import clock, who
 from zhenggai.cli.clerk import Clerk
 from zhenggai.cli.options import PlanOption
+from zhenggai.cli.output import say, tell
 from zhenggai.cli.recording import UnitOption, WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
-from zhenggai.model.book import Record
+from zhenggai.model.book import Record, naming
 from zhenggai.model.numbers import recorded_on
 from zhenggai.store import git
 from zhenggai.store.append import Place
@@ -26,7 +25,10 @@ def undo(
     yes: Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接撤销")] = False,
     plan: PlanOption = None,
 ) -> Exit:
-    """例：zhenggai undo　　zhenggai 撤销 --不再确认　　已推送的不能撤销，用 correct --void 作废"""
+    """例：zhenggai undo　　zhenggai 撤销 --不再确认
+
+    已推送的不能撤销，用 correct --void 作废。
+    """
     now = clock.now()
     clerk = Clerk(open_ledger(Path.cwd(), plan), now, now.date(), unit, writer, own=True)
     clerk.need({})
@@ -36,7 +38,7 @@ def undo(
     _confirm(record, yes)
     taken = take_back(clerk.ledger.root, record.source.path, record.entry.number, _only_its(clerk, record))
     for line in _told(clerk.ledger.root, record, taken):
-        typer.echo(line)
+        say(line)
     return Exit.OK
 
 
@@ -55,7 +57,7 @@ def _last(clerk: Clerk) -> Record:
 def _refuse_answered(clerk: Clerk, record: Record) -> None:
     """Refuse what other entries name."""
     number = record.entry.number
-    answers = [r for r in clerk.picture.records if getattr(r.entry, "ref", None) == number]
+    answers = naming(clerk.picture.records, number)
     if answers:
         names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
         raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
@@ -63,14 +65,14 @@ def _refuse_answered(clerk: Clerk, record: Record) -> None:
 
 def _confirm(record: Record, assured: bool) -> None:
     """Show the entry; go on when that is wished."""
-    typer.echo(f"撤销 {record.source}：", err=True)
+    tell(f"撤销 {record.source}：")
     for line in field_lines(record.entry):
-        typer.echo(f"  {line}", err=True)
+        tell(f"  {line}")
     if assured:
         return
     if not who.at_terminal():
         raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
-    typer.confirm("撤销这一条？", abort=True, err=True)
+    who.consent("撤销这一条？")
 
 
 def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock, who
-from zhenggai.cli.amending import Wish, carry_out, to_be_asked
+from zhenggai.cli.edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.output import say
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import ledgers_of, root_of
 from zhenggai.model.book import Book
 from zhenggai.model.units import Unit, UnitBook, names_in
-from zhenggai.model.wording import nearest_words
 from zhenggai.store import unit_edit
 from zhenggai.store.append import name_fault
 from zhenggai.store.load import load_units
@@ -51,9 +52,11 @@ def unit(
     name = name or who.ask("哪个单位")
     wish = Wish(yes, dry_run)
     if act == _RENAME:
-        return _rename(root, units, _known(units, name), other or who.ask("新名称"), day, wish)
+        return _rename(root, units, known_unit(units, name), other or who.ask("新名称"), day, wish)
     if act == _MERGE:
-        return _merge(root, units, _known(units, name), other or who.ask("并入哪个单位"), day or clock.today(), wish)
+        return _merge(
+            root, units, known_unit(units, name), other or who.ask("并入哪个单位"), day or clock.today(), wish
+        )
     new = Unit(name=name, short_names=names_in(short_names or ""), category=category, since=day)
     return _add(root, units, new, wish)
 
@@ -69,13 +72,6 @@ def _act(word: str) -> str:
     if word not in _WORDS:
         raise UsageError(f"不认得“{word}”\n  可用：{_WHAT}")
     return _WORDS[word]
-
-
-def _known(units: UnitBook, name: str) -> Unit:
-    unit = units.unit_named(name)
-    if unit is None:
-        raise UsageError(f"没有单位“{name}”\n  最接近的有：{nearest_words(name, list(units.by_name))}")
-    return unit
 
 
 def _refuse_name(units: UnitBook, name: str, own: Unit | None = None) -> None:
@@ -94,13 +90,13 @@ def _rename(root: Path, units: UnitBook, unit: Unit, name: str, day: date | None
     note = f"{day} 由{unit.name}更名" if day else ""
     edit = unit_edit.renamed(root, unit, name, note)
     if carry_out(root, edit, [], day or clock.today(), wish):
-        typer.echo(f"{unit.name}已更名为{name}，写入 {edit.path}")
-        typer.echo("方案和台账里的旧名称不用改，仍然认得；台账文件夹留在原处，以后记在新名称的文件夹里")
+        say(f"{unit.name}已更名为{name}，写入 {edit.path}")
+        say("方案和台账里的旧名称不用改，仍然认得；台账文件夹留在原处，以后记在新名称的文件夹里")
     return Exit.OK
 
 
 def _merge(root: Path, units: UnitBook, unit: Unit, into: str, day: date, wish: Wish) -> Exit:
-    heir = _known(units, into)
+    heir = known_unit(units, into)
     if heir == unit:
         raise UsageError("不能并入自己，没有写入")
     if unit.until is not None:
@@ -112,8 +108,8 @@ def _merge(root: Path, units: UnitBook, unit: Unit, into: str, day: date, wish: 
         raise UsageError(f"{day} 时还没有这两个单位，没有写入\n  下一步：核对日期")
     edit = unit_edit.merged(root, unit, heir, day)
     if carry_out(root, edit, _books(root, edit.value), max(day, clock.today()), wish):
-        typer.echo(f"{unit.name}自 {day} 起并入{heir.name}，写入 {edit.path}")
-        typer.echo("未办结的任务转由后者承担，已销号的仍在前者名下")
+        say(f"{unit.name}自 {day} 起并入{heir.name}，写入 {edit.path}")
+        say("未办结的任务转由后者承担，已销号的仍在前者名下")
     return Exit.OK
 
 
@@ -128,7 +124,7 @@ def _add(root: Path, units: UnitBook, unit: Unit, wish: Wish) -> Exit:
     edit = unit_edit.added(root, unit)
     if carry_out(root, edit, _books(root, edit.value), max(unit.since or date.min, clock.today()), wish):
         since = f"自 {unit.since} 起计" if unit.since else "按一直都有计；若是新设的单位，要用 --since 写明哪天起"
-        typer.echo(f"已新增{unit.name}（{since}），写入 {edit.path}")
+        say(f"已新增{unit.name}（{since}），写入 {edit.path}")
     return Exit.OK
 
 

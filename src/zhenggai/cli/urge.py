@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from zhenggai.cli import who
 from zhenggai.cli.desk import Built, given_fields
 from zhenggai.cli.options import day_option, number_option, text_option
-from zhenggai.cli.recording import Overseer, flag_option, overseeing
-from zhenggai.cli.supervising import about, asked_word, sorted_out, whole_unit, words_argument
+from zhenggai.cli.overseer import Overseer
+from zhenggai.cli.recording import flag_option, overseeing
+from zhenggai.cli.words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation, Kind
-from zhenggai.rules.ladder import HEAD, REPLY_DAYS, Reached, addressee_words, addressees, ladder_of
-from zhenggai.rules.state import TaskState
+from zhenggai.model.numbers import ending
+from zhenggai.rules.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.tasks import TaskKey
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.selection import Selection, state_word
@@ -57,8 +59,8 @@ def urge(
     nobody = which is None and desk.selection.is_all
     desk.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
-        which = who.ask("督办哪项措施（如 3-2）")
-        desk.selection = Selection(unit=who.ask("哪个单位"))
+        which = who.asked_until(desk.measure, "督办哪项措施（如 3-2）")
+        desk.selection = Selection(unit=desk.asked_unit("哪个单位"))
     common = given_fields(content=text, organisations=organisations, people=people)
     common["time_limit"] = reply_by or desk.happened + timedelta(days=REPLY_DAYS)
     if common["time_limit"] < desk.happened:
@@ -74,7 +76,7 @@ Fields = dict[str, Any]
 
 def _urge_unit(desk: Overseer, which: str | None, kind: str | None, given: Fields, common: Fields) -> Exit:
     """One letter to a unit as a whole: the ladder is of tasks, so kind and basis must be said."""
-    unit = whole_unit(desk) if which is None else None
+    unit = desk.whole_unit() if which is None else None
     if unit is None:
         raise UsageError("--whole 督办整个单位，没有写入\n  下一步：只写 --unit 单位，不写措施、问题、阶段")
     desk.need({"事项": kind, "依据": given.get("basis")}, _HOW_TO_GIVE)
@@ -113,24 +115,24 @@ def _urge_each(
             drafted = {"kind": kind}
             words = addressee_words(desk.picture.plan.rules, kind)
         drafted["addressee"] = "、".join(addressees(task, words))
-        return Escalation(**about(desk, task), **(drafted | given | common))
+        return Escalation(**desk.stamp_with_unit(task), **(drafted | given | common))
 
     return desk.record_each(tasks, build, kind or "督办", _told)
 
 
-def _due(steps: Mapping[TaskKey, Reached], task: TaskState, kind: Kind | None) -> Reached | None:
+def _due(steps: Mapping[TaskKey, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
     """The step that a task has reached and nobody has taken, where it is of that kind."""
     step = steps.get(task.task.key)
     return step if step and step.taken is None and kind in (None, step.kind) else None
 
 
-def _steps(desk: Overseer) -> dict[TaskKey, Reached]:
+def _steps(desk: Overseer) -> dict[TaskKey, Rung]:
     """The step of the ladder that each task had reached on the day of the entry."""
     picture = desk.picture if desk.happened == desk.today else desk.ledger.picture(desk.happened)
     return {step.task.task.key: step for step in ladder_of(picture, desk.ledger.at_month_ends(picture))}
 
 
-def _asked(desk: Overseer, task: TaskState, due: Reached | None, kind: Kind | None, given: Fields) -> Fields:
+def _asked(desk: Overseer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
     """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None
@@ -142,12 +144,12 @@ def _asked(desk: Overseer, task: TaskState, due: Reached | None, kind: Kind | No
     }
 
 
-def _why_not(step: Reached | None, kind: Kind | None) -> str:
+def _why_not(step: Rung | None, kind: Kind | None) -> str:
     """Why the ladder gives no letter of that kind."""
     if step is None:
         return "没有走到督办阶梯上；确要督办，写明事项和 --basis"
     if step.taken is not None:
-        return f"{step.taken.date} 已{step.taken.kind}（{step.taken.number[-8:]}）；确要再办，写明事项和 --basis"
+        return f"{step.taken.date} 已{step.taken.kind}（{ending(step.taken.number)}）；确要再办，写明事项和 --basis"
     return f"按督办阶梯应{step.kind}；确要{kind}，写明 --basis"
 
 

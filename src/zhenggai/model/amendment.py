@@ -1,4 +1,4 @@
-"""A change to an issued plan: what is appended to it, and the plan that results."""
+"""A change to an issued plan: what is appended to it, under which number, and the plan that results."""
 
 from dataclasses import replace
 
@@ -35,3 +35,14 @@ def _changed(measure: Measure, part: Adjustment | Cancellation) -> Measure:
     if isinstance(part, Cancellation):
         return replace(measure, cancelled=part)
     return replace(measure, adjustments=(*measure.adjustments, part))
+
+
+def next_measure(finding: Finding) -> str:
+    """The next free number among a problem's measures; one given up keeps its number."""
+    used = [int(m.number.rpartition("-")[2]) for m in finding.measures if m.number.count("-") == 1]
+    return f"{finding.number}-{max(used, default=0) + 1}"
+
+
+def next_finding(plan: Plan) -> int:
+    """The next free number among a plan's problems."""
+    return max((f.number for f in plan.findings), default=0) + 1

@@ -46,6 +46,11 @@ class Book:
         return first_by_number(self.records)
 
 
+def naming(records: Iterable[Record], number: str) -> list[Record]:
+    """The records that name an entry (针对), in their order."""
+    return [record for record in records if getattr(record.entry, "ref", None) == number]
+
+
 def first_by_number(records: Iterable[Record]) -> dict[str, Record]:
     """Records by number, in their order; of a repeated number the first counts (DESIGN §1)."""
     found: dict[str, Record] = {}

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, Final, Literal, get_args
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
@@ -48,7 +48,7 @@ class Kind(StrEnum):
     LESSON = "经验"
 
 
-ABSENT = "经核查不存在"  # the conclusion of a 完成: the problem does not exist here
+ABSENT: Final = "经核查不存在"  # the conclusion of a 完成: the problem does not exist here
 PASSED, RETURNED = "通过", "退回"
 TRUE, UNTRUE, RELAPSED = "属实", "不实", "反弹"
 

@@ -3,10 +3,13 @@
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 _CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HALF_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord("."), ord("－"): ord("-"), ord("—"): ord("-")}
+
+Day = date  # inside a class that has a field named ``date``
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ENTRY = re.compile(rf"\d{{8}}-[{CROCKFORD}]{{8}}")
@@ -62,6 +65,32 @@ def recorded_on(number: str) -> date:
     datetime.date(2020, 5, 12)
     """
     return date.fromisoformat(number[:8])
+
+
+def ending(number: str) -> str:
+    """The end of an entry's number, by which people and commands name it.
+
+    >>> ending("20200512-k3f9x2ab")
+    'k3f9x2ab'
+    """
+    return number[-8:]
+
+
+class Dated(Protocol):
+    """What has an entry's business date and number."""
+
+    @property
+    def date(self) -> Day:
+        """When it happened."""
+
+    @property
+    def number(self) -> str:
+        """Its number, which carries when it was recorded."""
+
+
+def is_known(entry: Dated, as_of: date, known_by: date) -> bool:
+    """Whether an entry had happened by a day, and was recorded by another (``date.max``: whenever)."""
+    return entry.date <= as_of and (known_by == date.max or recorded_on(entry.number) <= known_by)
 
 
 def _crockford(value: int, width: int) -> str:

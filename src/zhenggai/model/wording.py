@@ -38,6 +38,15 @@ def quoted(text: str) -> str:
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, and … for what was cut off.
+
+    >>> shortened("制定考核办法", 4), shortened("考核办法", 4)
+    ('制定考核…', '考核办法')
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def percent(rate: float | None) -> str:
     """A rate with two decimals, — where there is none.
 

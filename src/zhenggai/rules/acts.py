@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.rules.ladder import Reached
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.ladder import Rung
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.terms import Term
 
 
@@ -19,7 +19,7 @@ class Part(StrEnum):
 
 
 class Act(StrEnum):
-    """What is to be done. The last two only wait for their day."""
+    """What is to be done, called as the entry that does it where there is one. The last two only wait for their day."""
 
     REPLY = "回复"
     REDO = "退回重办"
@@ -52,7 +52,7 @@ class Todo:
     """One thing to do. ``days`` > 0 are late, < 0 are left; None where no date is set.
 
     ``named`` is what the entry has to name: the period of a 例行, steps that are left, the matter of a 换届. ``letter``
-    is what a 回复 answers, ``reached`` the step of the ladder, ``term`` the term of office.
+    is what a 回复 answers, ``rung`` the step of the ladder, ``term`` the term of office.
     """
 
     part: Part
@@ -63,7 +63,7 @@ class Todo:
     days: int | None = None
     named: tuple[str, ...] = ()
     letter: Record | None = None
-    reached: Reached | None = None
+    rung: Rung | None = None
     term: Term | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import Role, State
 
 

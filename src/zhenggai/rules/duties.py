@@ -5,20 +5,22 @@ from datetime import date
 from zhenggai.calendar import Step, period_bounds, period_name
 from zhenggai.deadline import Context, Occurrence
 from zhenggai.rules.phases import read_deadline
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
+from zhenggai.rules.versions import current_rhythm
 
 _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半年"}
 
 
 def open_duties(task: TaskState, as_of: date) -> tuple[Occurrence, ...]:
     """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
-    recurrence, start = task.task.schedule.recurrence, task.task.schedule.start
-    if recurrence is None:
+    rhythm = current_rhythm(task.task)
+    if rhythm is None:
         return ()
+    recurrence = rhythm.recurrence
     done = {duty.period for duty in task.head.duties}
     first, last = period_bounds(period_name(recurrence.step, as_of))
     running = recurrence.occurrences(max(first, as_of), last)
-    return (*task.standing.duties.standing, *(o for o in running if o.start >= start and o.period not in done))
+    return (*task.standing.duties.standing, *(o for o in running if o.start >= rhythm.start and o.period not in done))
 
 
 def period_said(word: str, step: Step, context: Context) -> str:

@@ -80,6 +80,7 @@ def _notice(task: Task, head: Head, event: Event) -> None:
 
 
 def _close_out(task: Task, head: Head, event: Event) -> None:
+    head.case += (event.number,)
     head.closed = event.date
 
 

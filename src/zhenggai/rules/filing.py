@@ -1,23 +1,20 @@
 """Files every record under its task, as the event the fold reads; what cannot be filed is a problem with its place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import Correction, Kind
-from zhenggai.model.labels import label_of
+from zhenggai.model.entries import Correction, Entry, Kind
 from zhenggai.model.plan import Measure
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.corrections import foreign_fields
 from zhenggai.rules.events import event_of
-from zhenggai.rules.guards import LETTERS_ARE, NO_LETTER
+from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE
 from zhenggai.rules.head import Event, Mark
-from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.tasks import Task, TaskKey, overseers_of, tasks_of
+from zhenggai.rules.tasks import Task, TaskKey, reviewers_of, supervisor_of
 from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
 
 _OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
@@ -40,14 +37,10 @@ class _Filer:
     """The work of one filing: names are resolved once, each record's task is found once."""
 
     book: Book
-    tasks: Mapping[TaskKey, Task]
-    as_of: date
-    known_by: date
     known: Mapping[str, frozenset[str]]  # measure → every unit that is or was responsible for it
     problems: list[Problem] = field(default_factory=list)
     of_units: list[Record] = field(default_factory=list)
     found: dict[str, TaskKey | None] = field(default_factory=dict)
-    earlier: dict[date, Mapping[TaskKey, Task]] = field(default_factory=dict)
 
     def problem(self, record: Record, what: str, remedy: str) -> None:
         self.problems.append(Problem(record.source, "记录", what, remedy))
@@ -114,14 +107,14 @@ class _Filer:
         if target is None:
             if entry.kind not in _OF_UNITS:
                 return
-            entitled = overseers_of(self.book.plan, self.book.units, entry.date)
+            entitled = self._overseers(entry)
         elif isinstance(entry, Correction):
             entitled = frozenset((self.unit(target.recorder),))
         elif entry.kind is Kind.REPLY and not is_letter(target.entry.kind, getattr(target.entry, "conclusion", None)):
             self.problem(record, NO_LETTER.format(target.entry.kind), LETTERS_ARE)
             return
         elif entry.kind is Kind.REPLY and target in self.of_units:
-            entitled = frozenset((self.unit(target.entry.unit or ""),))
+            entitled = self._now_and_then(target.entry.unit or "", entry.date)
         else:
             if all(problem.source != target.source for problem in self.problems):
                 what = f"针对的记录 {target.entry.number} 不是哪件任务的记录，不能记“{entry.kind}”"
@@ -133,30 +126,23 @@ class _Filer:
             names = "、".join(sorted(entitled)) or "计划未指定"
             self.problem(record, f"“{entry.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
 
-    @cached_property
-    def turns(self) -> list[date]:
-        """The days until ``as_of`` from which another unit leads a measure, or carries a merged unit's tasks."""
-        leads = {
-            a.date for _, m in self.book.plan.measures() for a in m.adjustments if a.field == label_of("lead_units")
-        }
-        mergers = {u.until + timedelta(days=1) for u in self.book.units.members if u.until and u.merged_into}
-        return sorted(day for day in leads | mergers if day <= self.as_of)
+    def _overseers(self, entry: Entry) -> frozenset[str]:
+        """Who may inspect a unit as a whole, or write to it: 督办单位, letters 复核单位 too; never the unit itself."""
+        plan, units, day = self.book.plan, self.book.units, entry.date
+        own = self._now_and_then(entry.unit or "", day)
+        second = reviewers_of(plan, units, (), own, day).second
+        supervisor = supervisor_of(plan, units, own, second, day)
+        found = (supervisor,) if entry.kind is Kind.INSPECTION else (supervisor, second)
+        return frozenset(name for name in found if name)
 
-    def task_on(self, task: Task, day: date) -> Task:
-        """The task as it stood on a day: who led and reviewed it then keeps the right to have done so."""
-        turn = next((turn for turn in self.turns if turn > day), None)
-        if turn is None:
-            return task
-        if turn not in self.earlier:
-            eve = turn - timedelta(days=1)
-            plan = plan_at(self.book.plan, eve, self.known_by)
-            self.earlier[turn] = {task.key: task for task in tasks_of(plan, self.book.units, eve)}
-        return self.earlier[turn].get(task.key, task)
+    def _now_and_then(self, name: str, day: date) -> frozenset[str]:
+        """A unit, and the one that it was merged into by a day."""
+        return frozenset((self.unit(name), self.book.units.carrier(name, day)))
 
     def flags_of(self, record: Record, task: Task) -> int:
         entry = record.entry
         recorder = self.unit(record.recorder)
-        flags = self.task_on(task, entry.date).role_of(recorder)
+        flags = task.on(entry.date).role_of(recorder)
         if isinstance(entry, Correction):
             original = self.book.by_number.get(entry.ref)
             flags |= Mark.SAME_HAND if original and self.unit(original.recorder) == recorder else 0
@@ -180,10 +166,10 @@ def known_units(book: Book) -> dict[str, frozenset[str]]:
     return {number: of(measure) for number, measure in book.plan.measure_by_number.items()}
 
 
-def file_records(book: Book, tasks: Iterable[Task], as_of: date = date.max, known_by: date = date.max) -> Filing:
-    """Every record of a book under its task of ``as_of``; those about tasks not in force then are left aside silently."""
+def file_records(book: Book, tasks: Iterable[Task]) -> Filing:
+    """Every record of a book under its task; those about tasks that are not among ``tasks`` are left aside silently."""
     by_key = {task.key: task for task in tasks}
-    filer = _Filer(book, by_key, as_of, known_by, known_units(book))
+    filer = _Filer(book, known_units(book))
     events: dict[TaskKey, list[Event]] = {}
     first: dict[str, Record] = {}
     for record in book.records:
@@ -199,3 +185,22 @@ def file_records(book: Book, tasks: Iterable[Task], as_of: date = date.max, know
             event = event_of(record.entry, filer.flags_of(record, task), record.offset)
             events.setdefault(task.key, []).append(event)
     return Filing(events, tuple(filer.of_units), tuple(filer.problems))
+
+
+def misplaced(of_units: Iterable[Record], known: Iterable[Record]) -> Iterator[Problem]:
+    """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
+
+    ``known`` are the records known on a day; ``of_units`` those of them that were so kept.
+    """
+    kept = {record.entry.number: ref for record in of_units if (ref := getattr(record.entry, "ref", None))}
+    numbers = {*kept, *kept.values()}
+    concerned = [record for record in known if record.entry.number in numbers] if kept else []
+    standing: set[str] = set()
+    for record in sorted(concerned, key=lambda r: (r.entry.date, r.entry.number)):
+        ref = kept.get(record.entry.number)
+        if ref is not None and ref not in standing:
+            yield Problem(record.source, "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
+        elif ref is not None and isinstance(record.entry, Correction) and record.entry.void:
+            standing.remove(ref)
+        else:
+            standing.add(record.entry.number)

@@ -9,8 +9,9 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
+from zhenggai.model.numbers import is_known
 from zhenggai.rules.effects import EFFECTS, next_round, no_effect
-from zhenggai.rules.guards import GUARDS, Refused, guard_reference
+from zhenggai.rules.guards import GUARDS, LOOK_AT_BOTH, NOT_BEFORE, Refused, guard_reference
 from zhenggai.rules.head import Event, Head, Mark
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import ROLE_NAMES, SORT_OF, TRANSITIONS, Role, Sort, State, Transition, transition
@@ -44,29 +45,41 @@ def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date
     ``events`` come in order of path and line, so that of a repeated number the first counts; the order of entries is
     (日期, 编号).
     """
-    recorded_by = f"{known_by:%Y%m%d}" if known_by < date.max else "99999999"
     kept: dict[str, Event] = {}
     for event in events:
-        if event.date <= as_of and event.number[:8] <= recorded_by:
+        if is_known(event, as_of, known_by):
             kept.setdefault(event.number, event)
-    ordered = sorted(kept.values())
     refusals: list[Refusal] = []
-    ordered = _corrected(ordered, refusals)
-    due = task.schedule.due
-    head = Head(due, due, task.schedule.source, next_review=task.schedule.next_review)
-    seen: dict[str, Event] = {}
+    ordered = _corrected(sorted(kept.values()), refusals)
+    then = task.on(date.min)
+    schedule = then.schedule
+    head = Head(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
+    seen: dict[str, Event | None] = {}  # None: it was refused
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
     for event in ordered:
+        then = _adjusted(head, then, task.on(event.date))
         try:
-            _step(task, head, event, seen)
+            _step(then, head, event, seen)
         except Refused as refused:
             refusals.append(Refusal(event.number, refused.what, refused.remedy))
+            seen[event.number] = None
         else:
             taken.append(event)
             trail.append((head.round, head.state))
-        seen[event.number] = event
+            seen[event.number] = event
+    _adjusted(head, then, task)
     return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
+
+
+def _adjusted(head: Head, before: Task, after: Task) -> Task:
+    """``after``, with what it moves: from its day on an adjusted date holds, until an entry names another."""
+    was, now = before.schedule, after.schedule
+    if now.due != was.due and not head.long_term:
+        head.due, head.due_source = now.due, now.source
+    if now.next_review != was.next_review:
+        head.next_review = now.next_review
+    return after
 
 
 def _corrected(events: list[Event], refusals: list[Refusal]) -> list[Event]:
@@ -100,22 +113,21 @@ def _apply_correction(original: Event, correction: Event) -> Event:
 
 
 def _unknown_ref(event: Event) -> Refusal:
-    return Refusal(event.number, f"针对的记录 {event.ref} 在它之前不存在或已作废", "核对“针对”的编号与两条记录的日期")
+    return Refusal(event.number, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
 
 
-def _step(task: Task, head: Head, event: Event, seen: Mapping[str, Event]) -> None:
+def _step(task: Task, head: Head, event: Event, seen: Mapping[str, Event | None]) -> None:
     """One event's effect on the head; raises ``Refused`` before anything is changed."""
     row = _row(task, head, event.kind, _verdict(head, event))
     if not event.flags & row.by:
         own = "自己的任务须回避，" if event.flags & Role.OWN else ""
         raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
-    named = seen.get(event.ref or "")
-    if event.ref is not None and named is None:
+    if event.ref is not None and event.ref not in seen:
         unknown = _unknown_ref(event)
         raise Refused(unknown.what, unknown.remedy)
     target = _target(row, head)
-    if named is not None:
-        guard_reference(event, named)
+    if event.ref is not None:
+        guard_reference(event, seen[event.ref])
     if guard := GUARDS.get(event.kind):
         guard(task, head, event)
     if head.state in row.next_round:

@@ -12,6 +12,7 @@ from zhenggai.rules.head import Event, Head, Mark
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import Role, State, is_letter
+from zhenggai.rules.versions import rhythms
 
 
 class Refused(Exception):
@@ -22,6 +23,8 @@ class Refused(Exception):
 
 NO_LETTER = "“{}”不是要回复的记录"
 LETTERS_ARE = "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
+NOT_BEFORE = "针对的记录 {} 在它之前不存在或已作废"
+LOOK_AT_BOTH = "核对“针对”的编号与两条记录的日期"
 
 
 def _guard_progress(task: Task, head: Head, event: Event) -> None:
@@ -60,6 +63,11 @@ def _guard_case(task: Task, head: Head, event: Event) -> None:
         raise Refused(f"针对的 {event.ref} 不是本次销号申请", f"应针对 {head.case[-1] if head.case else '本次申请'}")
 
 
+def _guard_look_back(task: Task, head: Head, event: Event) -> None:
+    if event.ref != head.case[-1]:
+        raise Refused(f"针对的 {event.ref} 不是本轮的销号", f"应针对 {head.case[-1]}")
+
+
 def _guard_close_out(task: Task, head: Head, event: Event) -> None:
     _guard_case(task, head, event)
     if head.state is State.SECOND_PASSED and task.notice_days:
@@ -71,15 +79,22 @@ def _guard_close_out(task: Task, head: Head, event: Event) -> None:
 def _guard_reopening(task: Task, head: Head, event: Event) -> None:
     if head.state is State.IN_PROGRESS and (head.relapse is None or head.relapse != event.ref):
         raise Refused("任务正在整改，无需重新整改", "只有针对本轮反弹的记录，才可为整改中的任务另定时限")
+    if event.until is not None and event.until <= event.date:
+        raise Refused(f"时限 {event.until} 不晚于重新整改的 {event.date}", "写明以后的日期")
 
 
 def _guard_extension_request(task: Task, head: Head, event: Event) -> None:
     if head.due is None:
         raise Refused("任务没有截止日，无从延期", "核对措施编号")
-    if event.date > head.due:
-        raise Refused(f"延期须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
+    _guard_in_time(head, event)
     if event.until is not None and event.until <= head.due:
         raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+
+
+def _guard_in_time(head: Head, event: Event) -> None:
+    if head.due is not None and event.date > head.due:
+        what = "转长期" if event.kind is Kind.TO_LONG_TERM else "延期"
+        raise Refused(f"{what}须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
 
 
 def _guard_answer(task: Task, head: Head, event: Event) -> None:
@@ -87,14 +102,23 @@ def _guard_answer(task: Task, head: Head, event: Event) -> None:
         raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
 
 
+def _guard_grant(task: Task, head: Head, event: Event) -> None:
+    _guard_answer(task, head, event)
+    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+        _guard_next_review(task, head, event)
+    elif event.until is not None and head.due is not None and event.until <= head.due:
+        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+
+
 def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
     period = str(event.value)
-    recurrence = task.schedule.recurrence
     try:
         start, end = period_bounds(period)
     except ValueError:
         start, end = date.max, date.max
-    if recurrence is None or period not in {o.period for o in recurrence.occurrences(start, end)}:
+    known = [r.recurrence for r in rhythms(task) if r.until is None or start < r.until]
+    if not any(period == o.period for recurrence in known for o in recurrence.occurrences(start, end)):
+        recurrence = task.schedule.recurrence
         written = period_name(recurrence.step, event.date) if recurrence else "2020-05、2020-Q2"
         raise Refused(f"期次“{period}”与频次“{task.schedule.words}”不符", f"期次写成 {written} 的样子")
     if start > event.date:
@@ -103,13 +127,24 @@ def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
         raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
 
 
+def _guard_to_long_term(task: Task, head: Head, event: Event) -> None:
+    """转长期 is an extension too: asked for before the due date (domain rules, "Extension")."""
+    _guard_in_time(head, event)
+    _guard_next_review(task, head, event)
+
+
 def _guard_next_review(task: Task, head: Head, event: Event) -> None:
     if event.until is not None and event.until <= event.date:
         raise Refused(f"下次评估 {event.until} 不晚于这次的日期 {event.date}", "写明以后的日期")
 
 
-def guard_reference(event: Event, named: Event) -> None:
-    """A 回复 answers what was said to the unit; the other kinds' own guards hold them to the case they belong to."""
+def guard_reference(event: Event, named: Event | None) -> None:
+    """What an entry names must itself have counted (None: it did not), and a 回复 answers what was said to the unit.
+
+    The other kinds' own guards hold them to the case they belong to.
+    """
+    if named is None:
+        raise Refused(f"针对的记录 {event.ref} 没有计入", "先改正那一条，见它的提示")
     if event.kind is Kind.REPLY and not is_letter(named.kind, named.value):
         raise Refused(NO_LETTER.format(named.kind), LETTERS_ARE)
 
@@ -123,11 +158,12 @@ GUARDS: Mapping[Kind, Guard] = {
     Kind.SECOND_REVIEW: _guard_case,
     Kind.NOTICE: _guard_case,
     Kind.CLOSE_OUT: _guard_close_out,
+    Kind.LOOK_BACK: _guard_look_back,
     Kind.REOPENING: _guard_reopening,
     Kind.EXTENSION_REQUEST: _guard_extension_request,
-    Kind.EXTENSION_GRANT: _guard_answer,
+    Kind.EXTENSION_GRANT: _guard_grant,
     Kind.EXTENSION_REFUSAL: _guard_answer,
     Kind.OCCURRENCE: _guard_occurrence,
-    Kind.TO_LONG_TERM: _guard_next_review,
+    Kind.TO_LONG_TERM: _guard_to_long_term,
     Kind.LONG_TERM_REVIEW: _guard_next_review,
 }

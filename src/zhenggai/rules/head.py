@@ -66,7 +66,7 @@ class Duty(NamedTuple):
 class Head:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
-    ``first_due`` is kept for ever; ``due`` is what extensions and reopenings made of it. ``entry_days`` are the days
+    ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``entry_days`` are the days
     of the responsible unit's own entries, ``ladder`` the recorded steps of supervision. ``person``, ``leader`` and
     ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is the day from which a second or later
     round runs; ``returned`` the day of a return that no new

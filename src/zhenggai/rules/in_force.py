@@ -36,21 +36,32 @@ def adjustments_by(measure: Measure, as_of: date, known_by: date) -> list[Adjust
     return sorted(known, key=lambda a: (a.date, a.recorded or a.date))
 
 
+def adjustments_with_old(measure: Measure) -> Iterator[tuple[Adjustment, tuple[str, ...]]]:
+    """All adjustments of a measure, oldest first, each with what its field said before."""
+    present: dict[str, tuple[str, ...]] = {}
+    for adjustment in adjustments_by(measure, date.max, date.max):
+        yield adjustment, present.get(adjustment.field) or field_texts(measure, adjustment.field)
+        present[adjustment.field] = adjustment.new
+
+
 def _holds(day: date, recorded: date | None, as_of: date, known_by: date) -> bool:
     """Whether a change from ``day`` on holds, and was known; one without 登记日 is known from its day on."""
     return day <= as_of and (recorded or day) <= known_by
 
 
 def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
-    changes: dict[str, object] = {}
-    for adjustment in adjustments_by(measure, as_of, known_by):
+    if not measure.adjustments:
+        return measure
+    known = adjustments_by(measure, as_of, known_by)
+    changes: dict[str, object] = {"adjustments": tuple(known)}
+    for adjustment in known:
         if name := LIST_FIELDS.get(adjustment.field):
             changes[name] = adjustment.new
         else:
             text = "、".join(adjustment.new)
             name = TEXT_FIELDS[adjustment.field]
             changes[name] = text if name != "next_review" else _date_in(text) or measure.next_review
-    return replace(measure, **changes) if changes else measure  # type: ignore[arg-type]  # names from the two tables
+    return replace(measure, **changes)  # type: ignore[arg-type]  # names from the two tables
 
 
 def _date_in(text: str) -> date | None:
@@ -137,15 +148,13 @@ def _addition(part: Finding | Measure) -> Iterator[PlanChange]:
 
 
 def _adjustments(measure: Measure) -> Iterator[PlanChange]:
-    present: dict[str, tuple[str, ...]] = {}
-    for change in adjustments_by(measure, date.max, date.max):
+    for change, old in adjustments_with_old(measure):
         yield PlanChange(
             day=change.date,
             recorded=change.recorded or change.date,
             number=measure.number,
             what=change.field,
-            old=present.get(change.field) or field_texts(measure, change.field),
+            old=old,
             new=change.new,
             basis=change.basis,
         )
-        present[change.field] = change.new

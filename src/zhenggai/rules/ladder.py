@@ -1,18 +1,18 @@
 """The ladder of supervision (督办阶梯): which step a task has reached, and whether it was taken (domain rules, "Escalation")."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import UNTRUE, Escalation, Kind, Reply
+from zhenggai.model.entries import UNTRUE, Kind
 from zhenggai.model.profile import Profile
 from zhenggai.model.units import names_in
 from zhenggai.model.wording import full_day
 from zhenggai.rules.head import Escalated
-from zhenggai.rules.lights import Light
-from zhenggai.rules.reds import red_runs
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.letters import steps_to_units
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.reds import red_causes
 from zhenggai.rules.transitions import LADDER, State
 
 REPLY_DAYS = 7
@@ -23,7 +23,7 @@ _PERSON, _LEADER = ("责任人", "主办人"), ("分管领导", "责任领导")
 
 
 @frozen(kw_only=True)
-class Reached:
+class Rung:
     """A step that a task has reached, why, and to whom it goes (in the profile's words).
 
     An entry of that kind or a graver one, dated ``since`` or later, has ``taken`` it.
@@ -42,18 +42,18 @@ class Reached:
         return taken is not None and taken.until is not None and taken.until < as_of and taken.replied is None
 
 
-def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[Reached, ...]:
+def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[Rung, ...]:
     """The step that each task has reached, in the plan's order: the gravest that was not taken, else the gravest.
 
     ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``reds.month_ends``).
     """
-    reds = red_runs(at_month_ends)
+    reds = red_causes(picture, at_month_ends)
     letters = _letters_to_units(picture)
-    found: list[Reached] = []
+    found: list[Rung] = []
     for task in picture.tasks:
         steps = [_by_inspection(task, picture.plan.rules), _by_days(task, picture)]
-        if task.task.key in reds and task.standing.light is Light.RED:
-            steps.append(_by_reds(task, at_month_ends, picture.plan.rules))
+        if cause := reds.get(task.task.key):
+            steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, picture.plan.rules))
         told = (*task.head.ladder, *letters.get(task.unit, ()))
         reached = [_with_letter(step, told) for step in steps if step is not None]
         if reached:
@@ -61,7 +61,7 @@ def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[
     return tuple(found)
 
 
-def _by_days(task: TaskState, picture: Picture) -> Reached | None:
+def _by_days(task: TaskState, picture: Picture) -> Rung | None:
     """The step reached by the days before or after the due date, of an open dated task."""
     left = task.standing.days_left
     steps = [s for s in picture.plan.rules.ladder if left is not None and s.overdue_days <= -left]
@@ -69,7 +69,7 @@ def _by_days(task: TaskState, picture: Picture) -> Reached | None:
         return None
     step = max(steps, key=lambda s: s.overdue_days)
     since = picture.as_of + timedelta(days=step.overdue_days + left)
-    return Reached(task=task, kind=Kind(step.kind), addressee=step.addressee, since=since, basis=days_words(left))
+    return Rung(task=task, kind=Kind(step.kind), addressee=step.addressee, since=since, basis=days_words(left))
 
 
 def days_words(left: int) -> str:
@@ -81,7 +81,7 @@ def days_words(left: int) -> str:
     return f"逾期{-left}天" if left < 0 else f"还有{left}天到期" if left else "今天到期"
 
 
-def _by_inspection(task: TaskState, profile: Profile) -> Reached | None:
+def _by_inspection(task: TaskState, profile: Profile) -> Rung | None:
     """通报 at once, where an inspection found the report untrue, until the task is closed again."""
     untrue = [e for e in task.events if e.kind is Kind.INSPECTION and e.value == UNTRUE]
     if not untrue or task.head.state is State.CLOSED:
@@ -89,13 +89,8 @@ def _by_inspection(task: TaskState, profile: Profile) -> Reached | None:
     return _step(task, Kind.CRITICISM, untrue[-1].date, f"{full_day(untrue[-1].date)}督查不实（虚假整改）", profile)
 
 
-def _by_reds(task: TaskState, at_month_ends: Sequence[Picture], profile: Profile) -> Reached:
-    """约谈, for reds at every one of the month-ends; an interview since the first of them has answered it."""
-    return _step(task, Kind.INTERVIEW, at_month_ends[0].as_of, f"连续{len(at_month_ends)}个月末红灯", profile)
-
-
-def _step(task: TaskState, kind: Kind, since: date, basis: str, profile: Profile) -> Reached:
-    return Reached(task=task, kind=kind, addressee=addressee_words(profile, kind), since=since, basis=basis)
+def _step(task: TaskState, kind: Kind, since: date, basis: str, profile: Profile) -> Rung:
+    return Rung(task=task, kind=kind, addressee=addressee_words(profile, kind), since=since, basis=basis)
 
 
 def addressee_words(profile: Profile, kind: Kind) -> str:
@@ -109,7 +104,7 @@ def addressees(task: TaskState, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.get(word) or word for word in names_in(words)))
 
 
-def _with_letter(step: Reached, told: Sequence[Escalated]) -> Reached:
+def _with_letter(step: Rung, told: Sequence[Escalated]) -> Rung:
     """The step with the last entry that took it."""
     grade = LADDER.index(step.kind)
     taken = [e for e in told if e.date >= step.since and LADDER.index(e.kind) >= grade]
@@ -120,21 +115,8 @@ def _with_letter(step: Reached, told: Sequence[Escalated]) -> Reached:
 
 def _letters_to_units(picture: Picture) -> Mapping[str, list[Escalated]]:
     """What was said to each unit as a whole: the steps that name no measure, and every interview with it."""
-    told: dict[str, list[Escalated]] = {}
-    for unit, letter in _to_units(picture):
-        told.setdefault(unit, []).append(letter)
-    return told
-
-
-def _to_units(picture: Picture) -> Iterator[tuple[str, Escalated]]:
-    said = [entry for record in picture.of_units if (entry := picture.said(record.entry.number))]
-    replied = {entry.ref: entry.date for entry in reversed(said) if isinstance(entry, Reply)}
-    for entry in said:
-        if isinstance(entry, Escalation):
-            answer = replied.get(entry.number)
-            yield (
-                picture.unit_name(entry.unit),
-                Escalated(entry.kind, entry.date, entry.number, entry.time_limit, answer),
-            )
+    told = steps_to_units(picture)
     for task in picture.tasks:
-        yield from ((task.unit, step) for step in task.head.ladder if step.kind is Kind.INTERVIEW)
+        if interviews := [step for step in task.head.ladder if step.kind is Kind.INTERVIEW]:
+            told.setdefault(task.unit, []).extend(interviews)
+    return told

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import TRUE, Kind
 from zhenggai.rules.head import Event
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 
 
 class LookBackStage(StrEnum):

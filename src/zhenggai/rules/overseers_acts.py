@@ -1,40 +1,32 @@
 """待办 of a unit that reviews or supervises: what waits for it among other units' tasks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from zhenggai.model.entries import Kind
 from zhenggai.rules.acts import Act, Part, Todo
 from zhenggai.rules.awaited import answer_awaited, awaited, reopening_awaited
 from zhenggai.rules.ladder import ladder_of
 from zhenggai.rules.look_backs import LookBackStage, look_backs
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import State
-
-_REVIEWS: Mapping[Kind, Act] = {
-    Kind.FIRST_REVIEW: Act.FIRST_REVIEW,
-    Kind.SECOND_REVIEW: Act.SECOND_REVIEW,
-    Kind.NOTICE: Act.NOTICE,
-    Kind.CLOSE_OUT: Act.CLOSE_OUT,
-}
 
 
 def reviewing_acts(task: TaskState, unit: str, as_of: date) -> Iterator[Todo]:
     """What a task waits for from a reviewing unit."""
     due = awaited(task)
     if due is not None and unit in due.units:
-        yield _review(task, _REVIEWS[due.kind], as_of)
+        yield _review(task, Act(due.kind), as_of)
     answer = answer_awaited(task)
     if answer is not None and task.head.pending is not None and unit in answer.units:
         number, kind = task.head.pending
-        request = next(event for event in task.events if event.number == number)
+        request = task.event(number)
         yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{request.date} {kind}至 {request.until}", task=task)
 
 
 def _review(task: TaskState, act: Act, as_of: date) -> Todo:
     """The next step of a close-out; one whose notice still runs waits for the day after it."""
     head = task.head
-    last = next(event for event in task.events if event.number == head.case[-1])
+    last = task.event(head.case[-1])
     end = head.notice_end
     if act is Act.CLOSE_OUT and end is not None:
         days = (as_of - end).days
@@ -47,9 +39,9 @@ def _review(task: TaskState, act: Act, as_of: date) -> Todo:
 
 def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture]) -> Iterator[Todo]:
     """What the supervising unit has to do: letters of the ladder, new dates after relapses, look-backs."""
-    for reached in ladder_of(picture, at_month_ends):
-        if reached.taken is None and _overseer(reached.task) == unit:
-            yield Todo(part=Part.OVERSEER, act=Act.URGE, why=reached.basis, task=reached.task, reached=reached)
+    for rung in ladder_of(picture, at_month_ends):
+        if rung.taken is None and _overseer(rung.task) == unit:
+            yield Todo(part=Part.OVERSEER, act=Act.URGE, why=rung.basis, task=rung.task, rung=rung)
     for task in picture.tasks:
         if _overseer(task) == unit and _needs_date(task):
             yield Todo(part=Part.OVERSEER, act=Act.REOPEN, why="不实、反弹后原时限已过，要另定", task=task)
@@ -61,9 +53,8 @@ def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture
 
 
 def _overseer(task: TaskState) -> str | None:
-    """Who supervises a task: 督办单位, or 复核单位 where that would be the task's own unit."""
-    supervisor = task.task.supervisor
-    return task.task.second_reviewer if supervisor in (None, task.unit, task.task.key.unit) else supervisor
+    """Who supervises a task: 督办单位, or 复核单位 where the plan names none."""
+    return task.task.supervisor or task.task.second_reviewer
 
 
 def _needs_date(task: TaskState) -> bool:

@@ -7,8 +7,8 @@ from zhenggai.model.profile import Profile
 from zhenggai.rules.acts import Act, Part, Todo
 from zhenggai.rules.duties import open_duties
 from zhenggai.rules.guards import missing_for_application
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.standing import Group
-from zhenggai.rules.state import TaskState
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.transitions import Sort, State
 
@@ -42,7 +42,9 @@ def _pressing(task: TaskState, profile: Profile) -> list[str]:
     """Why the work on a task is pressing, by the profile's days and points, whatever its table of lights says."""
     standing, head = task.standing, task.head
     left, lag, silent = standing.days_left, standing.lag, standing.silent_days
-    relapsed = head.relapse is not None and (head.last_entry is None or head.last_entry <= _day_of(task, head.relapse))
+    relapsed = head.relapse is not None and (
+        head.last_entry is None or head.last_entry <= task.event(head.relapse).date
+    )
     reasons = (
         (f"逾期 {standing.overdue_days} 天", standing.is_overdue),
         (f"还剩 {left} 天", left is not None and 0 <= left <= profile.due_soon_days),
@@ -51,10 +53,6 @@ def _pressing(task: TaskState, profile: Profile) -> list[str]:
         (f"{silent} 天无记录", silent is not None and silent > profile.silent_days),
     )
     return [text for text, holds in reasons if holds]
-
-
-def _day_of(task: TaskState, number: str) -> date:
-    return next(event.date for event in task.events if event.number == number)
 
 
 def _work(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 
 from zhenggai.frozen import frozen
 from zhenggai.model.units import Unit
 from zhenggai.rules.lights import Light
+from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of
 from zhenggai.rules.silence import Weeks, weeks_of
 from zhenggai.rules.standing import COMPLETABLE, DutyCount, Group, was_late
-from zhenggai.rules.state import Counts, Picture, TaskState, counts_of
 
 SMALL = 3
 """With fewer due tasks an on-time rate says little: such units are ranked apart."""
@@ -99,15 +100,12 @@ def ranking(scores: Iterable[UnitScore]) -> tuple[Ranked, ...]:
 
 
 def _placed(scores: Iterable[UnitScore], bracket: Bracket) -> Iterator[Ranked]:
+    merit = attrgetter("merit")
     place = 1
-    for _, equal in groupby(sorted(scores, key=_merit), key=_merit):
+    for _, equal in groupby(sorted(scores, key=merit), key=merit):
         sharing = list(equal)
         yield from (Ranked(score, bracket, place, len(sharing) > 1) for score in sharing)
         place += len(sharing)
-
-
-def _merit(score: UnitScore) -> tuple[float, ...]:
-    return score.merit
 
 
 def scores_of(picture: Picture) -> tuple[UnitScore, ...]:

@@ -1,14 +1,16 @@
 """Whom the profile calls to an interview (约谈): three reds in a row, or so many days overdue (domain rules, "Lights", "Escalation")."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
 from zhenggai.model.profile import Profile
+from zhenggai.rules.head import Escalated
+from zhenggai.rules.letters import steps_to_units
 from zhenggai.rules.lights import Light
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.silence import open_spells
-from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.tasks import TaskKey
 
 
@@ -52,24 +54,33 @@ def red_runs(pictures: Sequence[Picture]) -> frozenset[TaskKey]:
     return frozenset(set.intersection(*reds)) if reds else frozenset()
 
 
+def red_causes(picture: Picture, at_month_ends: Sequence[Picture]) -> dict[TaskKey, Cause]:
+    """The tasks that were red at every one of the month-ends and are so on the picture's own day."""
+    runs = red_runs(at_month_ends)
+    return {
+        task.task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
+        for task in picture.tasks
+        if task.task.key in runs and task.standing.light is Light.RED
+    }
+
+
 def interviews(picture: Picture, at_month_ends: Sequence[Picture]) -> tuple[Interview, ...]:
     """The units due for an interview, in the plan's order.
 
     ``at_month_ends`` are the pictures at ``month_ends(picture.as_of, profile.red_months)``. A task calls for an interview
     as long as it is red, or overdue by the ladder's days, on the picture's own day.
     """
-    runs = red_runs(at_month_ends)
+    reds = red_causes(picture, at_month_ends)
     after = _days_of_ladder(picture.plan.rules)
     causes: dict[str, list[Cause]] = {}
     for task in picture.tasks:
-        if task.task.key in runs and task.standing.light is Light.RED:
-            since = at_month_ends[0].as_of
-            causes.setdefault(task.unit, []).append(Cause(task, f"连续{len(at_month_ends)}个月末红灯", since))
+        if cause := reds.get(task.task.key):
+            causes.setdefault(task.unit, []).append(cause)
         overdue = task.standing.overdue_days
         if after is not None and overdue >= after:
             since = _overdue_since(task, picture.as_of)
             causes.setdefault(task.unit, []).append(Cause(task, f"逾期{overdue}天（满{after}天约谈）", since))
-    told = _told_to_units(picture)
+    told = steps_to_units(picture)
     return tuple(_interview(unit, found, told.get(unit, [])) for unit, found in causes.items())
 
 
@@ -85,18 +96,8 @@ def _days_of_ladder(profile: Profile) -> int | None:
     return min((d for d in days if d > 0), default=None)
 
 
-def _told_to_units(picture: Picture) -> Mapping[str, list[date]]:
-    """The days of the interviews that name a unit and no measure, by unit; withdrawn ones are left out."""
-    told: dict[str, list[date]] = {}
-    for record in picture.of_units:
-        entry = picture.said(record.entry.number)
-        if entry is not None and entry.kind is Kind.INTERVIEW and entry.unit:
-            told.setdefault(picture.unit_name(entry.unit), []).append(entry.date)
-    return told
-
-
-def _interview(unit: str, causes: Sequence[Cause], told: Sequence[date]) -> Interview:
+def _interview(unit: str, causes: Sequence[Cause], told: Sequence[Escalated]) -> Interview:
     """An interview about one of the tasks is one with the unit, and answers for the others too."""
-    days = {e.date for cause in causes for e in cause.task.events if e.kind is Kind.INTERVIEW} | set(told)
-    last = max(days, default=date.min)
+    steps = (*told, *(step for cause in causes for step in cause.task.head.ladder))
+    last = max((step.date for step in steps if step.kind is Kind.INTERVIEW), default=date.min)
     return Interview(unit, tuple(causes), last if all(cause.since <= last for cause in causes) else None)

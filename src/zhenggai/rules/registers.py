@@ -9,7 +9,7 @@ from zhenggai.model.entries import Election, WeakOrganisation
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.tasks import overseers_of
 from zhenggai.rules.terms import Remark, Term, term_of
 from zhenggai.rules.weak_organisations import WeakCase, case_of

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
 from zhenggai.rules.head import Event
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import State
 
 

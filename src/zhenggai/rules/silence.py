@@ -1,17 +1,24 @@
-"""Silent weeks: the reports' weeks in which a unit had something open and recorded nothing."""
+"""Silence: who had something open and recorded nothing, in some days, or in how many of the reports' weeks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhenggai.calendar import week_bounds
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.phases import first_start
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import COMPLETABLE
-from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.transitions import COMPLETE, Role
 
 _DAY = timedelta(days=1)
+
+
+def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
+    """Units with open tasks that recorded nothing of their own from start to end, both counted."""
+    open_units = {t.unit for t in tasks if not t.head.is_complete and (t.head.round_start or date.min) <= start}
+    spoke = {t.unit for t in tasks if any(start <= day <= end for day in t.head.entry_days)}
+    return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in open_units - spoke))
 
 
 @dataclass(frozen=True)

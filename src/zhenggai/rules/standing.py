@@ -1,5 +1,6 @@
 """How a task stands on a day: overdue, light, lag, silence — computed from its Head and the day, never stored."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from zhenggai.rules.lights import Facts, Light, light_of
 from zhenggai.rules.phases import share_gone
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import COMPLETE, Sort, State
+from zhenggai.rules.versions import rhythms
 
 
 class Group(StrEnum):
@@ -81,22 +83,18 @@ def group_of(task: Task, head: Head) -> Group:
     return _GROUP_OF_OPEN.get(head.state, Group.COMPLETED)
 
 
-def duty_count(task: Task, head: Head, as_of: date) -> DutyCount:
-    """On time, late, missed: the occurrences due by a day. The first partial period does not count.
+def duty_count(task: Task, head: Head, as_of: date, late_record_days: int) -> DutyCount:
+    """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late (DESIGN §1).
 
     A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
     """
-    if task.schedule.recurrence is None:
-        return DutyCount()
     done = {duty.period: duty for duty in head.duties}
     ahead = max([as_of, *(period_bounds(period)[1] for period in done)])  # the present occurrence may be filled early
     on_time = late = missed = 0
     standing: list[Occurrence] = []
-    for occurrence in task.schedule.recurrence.occurrences(task.schedule.start, ahead):
-        if occurrence.start < task.schedule.start:
-            continue
+    for occurrence in _occurrences(task, done, ahead):
         duty = done.get(occurrence.period)
-        if duty is not None and duty.date <= occurrence.end:
+        if duty is not None and not _is_late(duty.date, duty.recorded, occurrence.end, late_record_days):
             on_time += occurrence.end <= as_of
             standing.clear()
         elif duty is not None:
@@ -107,11 +105,25 @@ def duty_count(task: Task, head: Head, as_of: date) -> DutyCount:
     return DutyCount(on_time, late, missed, tuple(standing))
 
 
+def _occurrences(task: Task, done: Collection[str], until: date) -> Iterator[Occurrence]:
+    """The occurrences until a day, each by the frequency of its time; neither the first partial period counts, nor the one
+    in which the frequency was changed, unless it was done."""
+    for rhythm in rhythms(task):
+        for occurrence in rhythm.recurrence.occurrences(rhythm.start, until):
+            cut = rhythm.until is not None and occurrence.end >= rhythm.until
+            if occurrence.start >= rhythm.start and not (cut and occurrence.period not in done):
+                yield occurrence
+
+
+def _is_late(day: date, recorded: date, due: date, late_record_days: int) -> bool:
+    return day > due or (recorded - due).days > late_record_days
+
+
 def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
     """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
     if due is None or head.completed is None or head.completed_recorded is None:
         return False
-    return head.completed > due or (head.completed_recorded - due).days > late_record_days
+    return _is_late(head.completed, head.completed_recorded, due, late_record_days)
 
 
 def at(task: Task, head: Head, as_of: date, profile: Profile) -> Standing:
@@ -125,7 +137,7 @@ def at(task: Task, head: Head, as_of: date, profile: Profile) -> Standing:
     left = (due - as_of).days if due is not None and not done else None
     expected = round(share_gone(start, due, as_of) * 100) if due is not None else None
     lag = expected - head.percent if expected is not None and head.percent is not None and not done else None
-    duties = duty_count(task, head, as_of) if group is Group.RECURRING else DutyCount()
+    duties = duty_count(task, head, as_of, profile.late_record_days) if group is Group.RECURRING else DutyCount()
     review = head.next_review if group is Group.LONG_TERM else None
     facts = Facts(
         completed=done,

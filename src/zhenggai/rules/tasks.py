@@ -1,6 +1,7 @@
 """From plan and units to tasks: measure × responsible unit, with its window and its reviewers (DESIGN §2)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
@@ -22,7 +23,11 @@ class TaskKey(NamedTuple):
 
 @frozen
 class Task:
-    """A measure as in force, for one responsible unit; ``holder`` is the unit itself or its successor."""
+    """A measure as in force, for one responsible unit; ``holder`` is the unit itself or its successor.
+
+    ``supervisor`` is never the unit itself: 复核单位 then stands in. ``earlier`` is what the task was before, oldest first,
+    each with the first day on which it no longer held (``rules.versions``).
+    """
 
     key: TaskKey
     finding: Finding
@@ -38,6 +43,11 @@ class Task:
     second_reviewer: str | None
     supervisor: str | None
     notice_days: int
+    earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)
+
+    def on(self, day: date) -> "Task":
+        """The task as it stood on a day, or as it first was; what was lawful then stays so."""
+        return next((task for until, task in self.earlier if day < until), self)
 
     def role_of(self, unit: str) -> int:
         """All that a unit is to this task, as bits of ``Role``."""
@@ -87,8 +97,14 @@ def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozense
     return Reviewers(first or frozenset([n for n in stand_ins if n != second][:1]), second)
 
 
+def supervisor_of(plan: Plan, units: UnitBook, own: frozenset[str], second: str | None, day: date) -> str | None:
+    """The unit that supervises ``own`` on a day: 督办单位, or ``second``, who reviews it, where that would be itself."""
+    named = units.carrier(plan.supervisor, day) if plan.supervisor else None
+    return second if named in own else named
+
+
 def overseers_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
-    """The units that may inspect and urge a unit as a whole on a day: 督办单位, 复核单位, and those that stand in for them."""
+    """The units that oversee others on a day: 督办单位, 复核单位, and those that stand in for them."""
     chain = plan.review
     words = (plan.supervisor, *((chain.second_review, *chain.stand_in) if chain else ()))
     return frozenset(units.carrier(word, day) for word in words if word)
@@ -115,13 +131,13 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
     plan = frame.plan
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
     lead = [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
-    supervisor = units.carrier(plan.supervisor, as_of) if plan.supervisor else None
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
     common = schedule_of(frame, finding, measure, category, None)
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
         holder = units.successor(unit, as_of).name
-        reviewers = reviewers_of(plan, units, lead, frozenset((unit.name, holder)), as_of)
+        own = frozenset((unit.name, holder))
+        reviewers = reviewers_of(plan, units, lead, own, as_of)
         yield Task(
             key=TaskKey(plan.number, measure.number, unit.name),
             finding=finding,
@@ -135,6 +151,6 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
             lead=frozenset(lead),
             first_reviewers=reviewers.first,
             second_reviewer=reviewers.second,
-            supervisor=supervisor,
+            supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             notice_days=plan.review.notice_days if plan.review else 7,
         )

@@ -7,7 +7,7 @@ from zhenggai.rules.acts import Act, Part, Todo
 from zhenggai.rules.letters import unanswered
 from zhenggai.rules.overseers_acts import overseeing_acts, reviewing_acts
 from zhenggai.rules.own_acts import own_acts
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.term_reminders import term_reminders
 from zhenggai.rules.terms import Term
 
@@ -38,7 +38,6 @@ def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
 
 def _answers(picture: Picture, unit: str) -> Iterator[Todo]:
     """The letters and findings that await the unit's 回复."""
-    by_number = {event.number: task for task in picture.tasks for event in task.events}
     for record in unanswered(picture, unit):
         entry = picture.said(record.entry.number) or record.entry
         due = entry.time_limit if isinstance(entry, Escalation) else None
@@ -46,7 +45,7 @@ def _answers(picture: Picture, unit: str) -> Iterator[Todo]:
             part=Part.OWN,
             act=Act.REPLY,
             why=f"{picture.unit_name(record.recorder)} {entry.date} {entry.kind}",
-            task=by_number.get(entry.number),
+            task=picture.task_by_number.get(entry.number),
             due=due,
             days=None if due is None else (picture.as_of - due).days,
             letter=record,

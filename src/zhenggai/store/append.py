@@ -25,7 +25,9 @@ MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_SUFFIX = 20  # characters; what is longer is no ending
 _CLONE = ".zhenggai/clone"
-_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+_FORBIDDEN_IN_NAMES = re.compile(  # what some system takes for something else, and what nobody can see
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]'
+)
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -142,11 +144,15 @@ def evidence_fault(source: Path) -> str | None:
 
 
 def evidence_copies(sources: Iterable[Path], recorded: date) -> dict[str, bytes]:
-    """Where files of evidence go, from the recording unit's folder, and what they hold."""
+    """Where files of evidence go, from the recording unit's folder, and what they hold.
+
+    ``UsageError`` names every file that cannot be taken.
+    """
+    sources = tuple(sources)
+    if faults := [fault for source in sources if (fault := evidence_fault(source))]:
+        raise UsageError("；".join(faults) + "，没有写入\n  下一步：核对路径；纸质文件请写文号，如 县组发〔2020〕12号")
     copies = {}
     for source in sources:
-        if fault := evidence_fault(source):
-            raise UsageError(fault)
         data = source.read_bytes()
         copies[f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"] = data
     return copies

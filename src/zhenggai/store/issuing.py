@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zhenggai.errors import UsageError
 from zhenggai.model.issue import Issue
-from zhenggai.store.reports import Shelf, issue_bytes, read_issue
+from zhenggai.store.reports import Shelf, issue_bytes, issued_words
 from zhenggai.store.writing import read_bytes, replace_file, writing
 
 
@@ -31,6 +31,5 @@ def keep_issue(shelf: Shelf, issue: Issue) -> Path:
 
 def issued_already(shelf: Shelf, number: int) -> str:
     """Why a number is not issued again, and what to do instead."""
-    old = read_issue(shelf, number)
-    when = f"已于 {old.issued} 印发" if isinstance(old, Issue) else "已经印发"
+    when = issued_words(shelf, number)
     return f"{shelf.title}第 {number} 期{when}，不再重新生成\n  下一步：用 --compare {number} 看印发后的变化"

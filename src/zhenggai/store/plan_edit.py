@@ -7,7 +7,7 @@ from zhenggai.model.amendment import Amendment, amended
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
-from zhenggai.store.editing import Document, FileEdit, NotEditable, as_yaml, file_edit
+from zhenggai.store.manuscript import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Scalar
 from zhenggai.store.yamltext import added_pairs
@@ -20,27 +20,27 @@ def plan_edit(root: Path, path: str, amendment: Amendment) -> FileEdit:
 
 def amended_text(text: str, path: str, amendment: Amendment) -> tuple[str, Plan]:
     """The plan's text with the change appended, and the plan it says; ``NotEditable`` where that cannot be done."""
-    document = Document(Plan, text, path)
-    owner, key = _place(document, amendment)
+    manuscript = Manuscript(Plan, text, path)
+    owner, key = _place(manuscript, amendment)
     item = as_yaml(amendment.part)
     if isinstance(amendment.part, Cancellation):
-        edit, by_hand = added_pairs(text, owner, {key: item}, document.list_indent), {key: item}
+        edit, by_hand = added_pairs(text, owner, {key: item}, manuscript.list_indent), {key: item}
     else:
-        edit, by_hand = document.listed(owner, key, item), {key: (item,)}
-    return document.changed([edit], lambda plan: amended(plan, amendment), owner, by_hand)
+        edit, by_hand = manuscript.listed(owner, key, item), {key: (item,)}
+    return manuscript.changed([edit], lambda plan: amended(plan, amendment), owner, by_hand)
 
 
-def _place(document: "Document", amendment: Amendment) -> tuple[MappingNode, str]:
+def _place(manuscript: Manuscript, amendment: Amendment) -> tuple[MappingNode, str]:
     """The mapping that the change goes into, and under which key."""
     match amendment.part:
         case Finding():
-            return document.top, label_of("findings")
+            return manuscript.top, label_of("findings")
         case Measure():
-            found = document.items(document.top, "findings")
+            found = manuscript.items(manuscript.top, "findings")
             return _numbered(found, amendment.number, str.strip), label_of("measures")
         case Adjustment() | Cancellation() as part:
-            findings = document.items(document.top, "findings")
-            measures = [m for finding in findings for m in document.items(finding, "measures")]
+            findings = manuscript.items(manuscript.top, "findings")
+            measures = [m for finding in findings for m in manuscript.items(finding, "measures")]
             key = "adjustments" if isinstance(part, Adjustment) else "cancelled"
             return _numbered(measures, amendment.number, measure_number), label_of(key)
 

@@ -17,6 +17,10 @@ SCHEMA_VERSION = 1
 SEAL = "seal"  # the digest of everything else in the JSON
 
 
+class NotThatIssue(Exception):
+    """Why a record is not that of the issue it stands for, in Chinese."""
+
+
 @frozen
 class Shelf:
     """Where the issued reports of one kind lie: the root, the plan, 周报 or 月报."""
@@ -37,7 +41,7 @@ class Shelf:
 
 def issued_numbers(shelf: Shelf) -> list[int]:
     """The numbers that were issued, in order."""
-    pattern = re.compile(rf"{shelf.title}第(\d+)期\.json")
+    pattern = re.compile(rf"{shelf.title}第(\d{{3}}|[1-9]\d{{3,}})期\.json", re.ASCII)  # as ``issue_name`` writes it
     folder = shelf.root / shelf.folder
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return sorted(int(found[1]) for name in names if (found := pattern.fullmatch(name)))
@@ -50,10 +54,22 @@ def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
     if not isinstance(found, FileBytes):
         return found
     try:
-        return _issue(json.loads(found.data), _text(shelf, number))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        what = f"读不出这份已印发报告的记录（{error}）"
-        return Problem(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
+        issue = _issue(json.loads(found.data), _text(shelf, number))
+        if (issue.record["plan"], issue.title, issue.number) != (shelf.plan, shelf.title, number):
+            raise NotThatIssue("是别的方案或别的一期的")
+        return issue
+    except NotThatIssue as error:
+        why = str(error)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        why = "不是完整的 JSON，或缺少应有的内容"
+    what = f"读不出这份已印发报告的记录（{why}）"
+    return Problem(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
+
+
+def issued_words(shelf: Shelf, number: int) -> str:
+    """That a number went out, and when, where its record can be read."""
+    issue = read_issue(shelf, number)
+    return f"已于 {issue.issued} 印发" if isinstance(issue, Issue) else "已经印发"
 
 
 def _text(shelf: Shelf, number: int) -> str | None:
@@ -65,9 +81,9 @@ def _text(shelf: Shelf, number: int) -> str | None:
 
 def _issue(values: Any, text: str | None) -> Issue:
     if values.pop(SEAL) != _seal_of(values):
-        raise ValueError("被改动过，与印发时的校验值不符")
+        raise NotThatIssue("被改动过，与印发时的校验值不符")
     if values["schema_version"] != SCHEMA_VERSION:
-        raise ValueError(f"schema_version {values['schema_version']}")
+        raise NotThatIssue("格式与这个版本的 zhenggai 不同")
     days = {name: date.fromisoformat(values[name]) for name in ("start", "end", "as_of", "known_by", "issued")}
     return Issue(
         kind=values["kind"],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.model.numbers import ending
 from zhenggai.store import git
 from zhenggai.store.load import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import RawEntry, read_entries
@@ -33,11 +34,11 @@ def refuse_shared(root: Path, number: str) -> None:
     shared = git.shared_text(root, number, LEDGERS)
     if shared is None:
         raise UsageError(
-            f"git 没有给出答复，不能确认 {number} 是否已推送，没有改动\n  下一步：稍后再试，或作废：zhenggai correct {number[-8:]} --void"
+            f"git 没有给出答复，不能确认 {number} 是否已推送，没有改动\n  下一步：稍后再试，或作废：zhenggai correct {ending(number)} --void"
         )
     if shared:
         raise UsageError(
-            f"{number} 已经推送，别人可能已经看到，没有改动\n  下一步：作废后重新记录：zhenggai correct {number[-8:]} --void"
+            f"{number} 已经推送，别人可能已经看到，没有改动\n  下一步：作废后重新记录：zhenggai correct {ending(number)} --void"
         )
 
 

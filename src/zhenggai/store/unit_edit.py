@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
-from zhenggai.store.editing import Document, FileEdit, NotEditable, as_yaml, file_edit
 from zhenggai.store.load import UNITS_FILE
+from zhenggai.store.manuscript import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Scalar
 from zhenggai.store.yamltext import Edit, Value, added_comment, added_pairs, new_text
@@ -24,25 +24,25 @@ def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
     former = (*unit.former_names, unit.name)
 
     def change(text: str) -> tuple[str, UnitBook]:
-        document = Document(UnitBook, text, UNITS_FILE)
-        node = _node_of(document, unit)
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        node = _node_of(manuscript, unit)
         written = node.pairs[_NAME].node
         assert isinstance(written, Scalar)
-        edits = [new_text(written, name), _former(document, node, unit.name, former)]
+        edits = [new_text(written, name), _former(manuscript, node, unit.name, former)]
         edits += added_comment(text, node.last if node.flow else written.end, note) if note else []
         by_hand: dict[str, Value] = {_NAME: name, _FORMER: former}
-        return document.changed(edits, _replaced(unit, name=name, former_names=former), node, by_hand)
+        return manuscript.changed(edits, _replaced(unit, name=name, former_names=former), node, by_hand)
 
     return file_edit(root, UNITS_FILE, change)
 
 
-def _former(document: Document, node: MappingNode, old: str, former: tuple[str, ...]) -> Edit:
+def _former(manuscript: Manuscript, node: MappingNode, old: str, former: tuple[str, ...]) -> Edit:
     pair = node.pairs.get(_FORMER)
     if pair is not None and isinstance(pair.node, Scalar):
         return new_text(pair.node, former)
     if pair is None:
-        return added_pairs(document.text, node, {_FORMER: former})
-    return document.listed(node, _FORMER, old)
+        return added_pairs(manuscript.text, node, {_FORMER: former})
+    return manuscript.listed(node, _FORMER, old)
 
 
 def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
@@ -51,10 +51,10 @@ def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
     pairs: dict[str, Value] = {label_of("until"): until.isoformat(), label_of("merged_into"): heir.name}
 
     def change(text: str) -> tuple[str, UnitBook]:
-        document = Document(UnitBook, text, UNITS_FILE)
-        node = _node_of(document, unit)
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        node = _node_of(manuscript, unit)
         edits = [added_pairs(text, node, pairs)]
-        return document.changed(edits, _replaced(unit, until=until, merged_into=heir.name), node, pairs)
+        return manuscript.changed(edits, _replaced(unit, until=until, merged_into=heir.name), node, pairs)
 
     return file_edit(root, UNITS_FILE, change)
 
@@ -63,11 +63,11 @@ def added(root: Path, unit: Unit) -> FileEdit:
     """The edit that adds a unit at the end of the book."""
 
     def change(text: str) -> tuple[str, UnitBook]:
-        document = Document(UnitBook, text, UNITS_FILE)
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
         key, item = label_of("members"), as_yaml(unit)
-        edits = [document.listed(document.top, key, item)]
-        return document.changed(
-            edits, lambda book: replace(book, members=(*book.members, unit)), document.top, {key: (item,)}
+        edits = [manuscript.listed(manuscript.top, key, item)]
+        return manuscript.changed(
+            edits, lambda book: replace(book, members=(*book.members, unit)), manuscript.top, {key: (item,)}
         )
 
     return file_edit(root, UNITS_FILE, change)
@@ -79,8 +79,8 @@ def _replaced(unit: Unit, **changes: object) -> Callable[[UnitBook], UnitBook]:
     return lambda book: replace(book, members=tuple(new if u == unit else u for u in book.members))
 
 
-def _node_of(document: Document, unit: Unit) -> MappingNode:
-    for node in document.items(document.top, "members"):
+def _node_of(manuscript: Manuscript, unit: Unit) -> MappingNode:
+    for node in manuscript.items(manuscript.top, "members"):
         name = node.pairs.get(_NAME)
         if name and isinstance(name.node, Scalar) and name.node.text == unit.name:
             return node

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issue import Issue, Reached, TaskName
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import State
 from zhenggai.views.selection import state_word
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
 from zhenggai.model.issue import Issue
 from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending
 from zhenggai.model.wording import full_day
 from zhenggai.rules.in_force import PlanChange
 from zhenggai.views.differences import FIGURE, KINDS, PLAN, TASK, Difference, differences_of
@@ -78,7 +79,7 @@ def _table(found: Sequence[Difference]) -> Block:
         Column("现在", wrap=True),
         Column("编号", keep=5),
     ]
-    rows = [(d.date, d.recorded, d.measure, d.unit, d.what, d.old, d.new, (d.number or "")[-8:]) for d in found]
+    rows = [(d.date, d.recorded, d.measure, d.unit, d.what, d.old, d.new, ending(d.number or "")) for d in found]
     filled = [any(values[nth] for values in rows) for nth in range(len(heads))]
     shown = [nth for nth, is_filled in enumerate(filled) if is_filled]
     return table([heads[n] for n in shown], [row(*(values[n] for n in shown)) for values in rows])

@@ -80,12 +80,14 @@ def _reached_words(old: Reached | None, new: Reached | None) -> tuple[str, str]:
     """How a task was and is, in what differs."""
     if old is None or new is None:
         return ("没有这件任务", new.state) if new else (old.state if old else "", "没有这件任务")
-    pairs = [(old.state, new.state)] if old.state != new.state else []
-    pairs += [tuple("逾期" if r.overdue else "未逾期" for r in (old, new))] if old.overdue != new.overdue else []  # type: ignore[list-item]  # two of them
-    for name, words in (("round", "第{}轮"), ("extensions", "延期{}次"), ("returns", "退回{}次")):
-        was, has = getattr(old, name), getattr(new, name)
-        pairs += [(words.format(was), words.format(has))] if was != has else []
-    return "，".join(p[0] for p in pairs), "，".join(p[1] for p in pairs)
+    pairs = [(was, has) for was, has in zip(_words(old), _words(new), strict=True) if was != has]
+    return "，".join(was for was, _ in pairs), "，".join(has for _, has in pairs)
+
+
+def _words(task: Reached) -> tuple[str, ...]:
+    """What a task has reached, in words that are told where they differ."""
+    late = "逾期" if task.overdue else "未逾期"
+    return task.state, late, f"第{task.round}轮", f"延期{task.extensions}次", f"退回{task.returns}次"
 
 
 def _of_plan(change: PlanChange) -> Difference:

@@ -7,8 +7,8 @@ from typing import Any
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import TRUE, Entry, Kind
 from zhenggai.rules.head import Event
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.rounds import rounds_of
-from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.steps import steps_of
 from zhenggai.rules.transitions import LADDER
 
@@ -117,7 +117,7 @@ def dossier_of(picture: Picture, task: TaskState) -> Dossier:
         rounds=tuple(_milestones(picture, task)),
         steps=tuple(_steps(task)),
         evidence=tuple(
-            EvidenceLine(evidence=item, date=e.date, kind=e.kind, unit=_recorder(picture, e), number=e.number)
+            EvidenceLine(evidence=item, date=e.date, kind=e.kind, unit=picture.recorder_of(e.number), number=e.number)
             for event, e in found
             for item in e.evidence
         ),
@@ -127,10 +127,6 @@ def dossier_of(picture: Picture, task: TaskState) -> Dossier:
 
 
 Found = list[tuple[Event, Entry]]
-
-
-def _recorder(picture: Picture, entry: Entry) -> str:
-    return picture.unit_name(picture.record_by_number[entry.number].recorder)
 
 
 def _milestones(picture: Picture, task: TaskState) -> Iterator[Milestone]:
@@ -143,7 +139,7 @@ def _milestones(picture: Picture, task: TaskState) -> Iterator[Milestone]:
                     round=round_.number,
                     date=event.date,
                     kind=event.kind,
-                    unit=_recorder(picture, entry),
+                    unit=picture.recorder_of(entry.number),
                     text=_milestone_text(entry),
                     number=event.number,
                 )
@@ -192,7 +188,7 @@ def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
     return LetterLine(
         date=letter.date,
         kind=letter.kind,
-        unit=_recorder(picture, letter),
+        unit=picture.recorder_of(letter.number),
         addressee=values["addressee"] or "",
         text="；".join(filter(None, (*(values[name] for name in ("method", "conclusion", "basis")), letter.content))),
         until=values["time_limit"],
@@ -204,10 +200,14 @@ def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
 
 
 def _extensions(task: TaskState, found: Found) -> Iterator[ExtensionLine]:
-    """The requests with their answers; the date in force is followed through grants and reopenings."""
-    due = task.head.first_due
+    """The requests with their answers; the date in force is followed through grants, reopenings and 调整."""
+    due, then = task.head.first_due, task.task.on(date.min)
     answers = {event.ref: event for event, _ in found if event.kind in _ANSWERS}
     for event, entry in found:
+        now = task.task.on(event.date)
+        if now.schedule.due != then.schedule.due:
+            due = now.schedule.due
+        then = now
         if event.kind in _REQUESTS:
             answer = answers.get(event.number)
             yield ExtensionLine(

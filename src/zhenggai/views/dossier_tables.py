@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from zhenggai.document import Block, Column, Table, row, table
+from zhenggai.model.numbers import ending
 from zhenggai.views.dossier import Dossier, EvidenceLine, ExtensionLine, LetterLine, Milestone, StepLine
 
 
@@ -33,7 +34,7 @@ def _evidence_table(evidence: Sequence[EvidenceLine]) -> Table:
         Column("单位", wrap=True, keep=2),
         Column("编号", keep=3),
     )
-    rows = [row(e.evidence, e.date, e.kind, e.unit, e.number[-8:]) for e in evidence]
+    rows = [row(e.evidence, e.date, e.kind, e.unit, ending(e.number)) for e in evidence]
     return table(heads, rows, f"佐证 {len(rows)} 份")
 
 
@@ -50,7 +51,7 @@ def _rounds_table(rounds: Sequence[Milestone]) -> Table:
         Column("情况", wrap=True),
         Column("编号", keep=3),
     )
-    rows = [row(m.round, m.date, m.kind, m.unit, m.text, m.number[-8:]) for m in rounds]
+    rows = [row(m.round, m.date, m.kind, m.unit, m.text, ending(m.number)) for m in rounds]
     return table(heads, rows, "整改各轮")
 
 
@@ -65,7 +66,7 @@ def _letters_table(letters: Sequence[LetterLine]) -> Table:
         Column("回复", wrap=True, keep=1),
         Column("编号", keep=5),
     )
-    rows = [row(x.date, x.kind, x.unit, x.addressee, x.text, x.until, _reply(x), x.number[-8:]) for x in letters]
+    rows = [row(x.date, x.kind, x.unit, x.addressee, x.text, x.until, _reply(x), ending(x.number)) for x in letters]
     return table(heads, rows, "督查督办")
 
 
@@ -87,6 +88,7 @@ def _extensions_table(extensions: Sequence[ExtensionLine]) -> Table:
         Column("编号", keep=4),
     )
     rows = [
-        row(x.date, x.kind, x.cause, x.due, x.asked, x.answer, x.answered, x.granted, x.number[-8:]) for x in extensions
+        row(x.date, x.kind, x.cause, x.due, x.asked, x.answer, x.answered, x.granted, ending(x.number))
+        for x in extensions
     ]
     return table(heads, rows, "延期")

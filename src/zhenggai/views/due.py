@@ -8,8 +8,9 @@ from typing import ClassVar
 from zhenggai.document import Block, Column, Document, Para, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import Group
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.versions import current_rhythm
 from zhenggai.views.lines import (
     SCHEMA_VERSION,
     TASK_HEADS,
@@ -132,11 +133,11 @@ def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
 
 
 def _coming(task: TaskState, as_of: date, last: date) -> Iterator[DutyLine]:
-    schedule = task.task.schedule
+    rhythm = current_rhythm(task.task)
     done = {duty.period for duty in task.head.duties}
-    if schedule.recurrence is not None:
-        for occurrence in schedule.recurrence.occurrences(max(as_of, schedule.start), last):
-            counts = occurrence.start >= schedule.start and as_of <= occurrence.end <= last
+    if rhythm is not None:
+        for occurrence in rhythm.recurrence.occurrences(max(as_of, rhythm.start), last):
+            counts = occurrence.start >= rhythm.start and as_of <= occurrence.end <= last
             if counts and occurrence.period not in done:
                 yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.head.next_review

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.targets import TargetState, target_states
 from zhenggai.views.lines import due_source, light_cell
 from zhenggai.views.selection import state_word

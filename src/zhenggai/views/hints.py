@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from zhenggai.calendar import add_months
 from zhenggai.frozen import frozen
+from zhenggai.model.numbers import ending
 from zhenggai.rules.acts import Act, Part, Todo
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 
 REVIEW_MONTHS = 3  # proposed until the next review of a long-term task
 NEW_ROUND_DAYS = 30  # proposed for a new round
-_NUMBER_END = 8
 
 _TEXTS = {
     Act.REPLY: "怎么整改的",
@@ -41,18 +41,23 @@ def command_for(todo: Todo, speaker: Speaker, picture: Picture) -> str:
     return _line(words, speaker, "--unit" if todo.part is Part.OWN or todo.act is Act.TERM else "--by")
 
 
-_AT_ONCE: Mapping[Act, tuple[str, ...]] = {
-    Act.FIRST_REVIEW: ("review", "通过", "--stage", "初审"),
-    Act.SECOND_REVIEW: ("review", "通过", "--stage", "复核"),
+_REVIEWS: Mapping[Act, tuple[str, ...]] = {
+    Act.FIRST_REVIEW: ("review", "通过"),
+    Act.SECOND_REVIEW: ("review", "通过"),
     Act.NOTICE: ("publicise",),
     Act.CLOSE_OUT: ("close",),
     Act.ANSWER: ("review", "--extension", "同意"),
+}
+"""The commands of a reviewing unit: behind their first word may stand a measure."""
+_STAGES: Mapping[Act, tuple[str, ...]] = {
+    Act.FIRST_REVIEW: ("--stage", "初审"),
+    Act.SECOND_REVIEW: ("--stage", "复核"),
 }
 
 
 def command_at_once(act: Act, speaker: Speaker) -> str:
     """The command by which a reviewing unit does all that waits for one act; empty where each has to be done by itself."""
-    return _line(_AT_ONCE[act], speaker, "--by") if act in _AT_ONCE else ""
+    return _line((*_REVIEWS[act], *_STAGES.get(act, ())), speaker, "--by") if act in _REVIEWS else ""
 
 
 def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
@@ -66,7 +71,7 @@ def _own(todo: Todo, picture: Picture) -> list[str]:
     """What stands behind the program's name for a unit's own work."""
     text = _placeholder(_TEXTS.get(todo.act, ""))
     if todo.letter is not None:
-        return ["reply", todo.letter.entry.number[-_NUMBER_END:], text]
+        return ["reply", ending(todo.letter.entry.number), text]
     if todo.task is None:
         return ["register", *map(_word, todo.named)]
     measure = todo.task.measure
@@ -102,24 +107,18 @@ def _overseeing(todo: Todo, picture: Picture) -> list[str]:
     """What stands behind the program's name for a unit that reviews or supervises another's task."""
     if todo.task is None:
         return ["register", *map(_word, todo.named)]
-    which = [todo.task.measure]
-    of_unit = ["--unit", _word(todo.task.unit)]
+    measure, of_unit = todo.task.measure, ("--unit", _word(todo.task.unit))
     match todo.act:
-        case Act.FIRST_REVIEW | Act.SECOND_REVIEW:
-            return ["review", *which, "通过", *of_unit]
-        case Act.ANSWER:
-            return ["review", *which, "--extension", "同意", *of_unit]
-        case Act.NOTICE:
-            return ["publicise", *which, *of_unit]
-        case Act.CLOSE_OUT:
-            return ["close", *which, *of_unit]
+        case act if act in _REVIEWS:
+            command, *more = _REVIEWS[act]
+            return [command, measure, *more, *of_unit]
         case Act.REOPEN:
             until = picture.as_of + timedelta(days=NEW_ROUND_DAYS)
-            return ["reopen", *which, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]
+            return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]
         case Act.LOOK_BACK:
-            return ["lookback", *which, "属实", _placeholder("看到了什么"), *of_unit]
+            return ["lookback", measure, "属实", _placeholder("看到了什么"), *of_unit]
         case _:
-            return ["urge", *which, *of_unit]
+            return ["urge", measure, *of_unit]
 
 
 def _placeholder(what: str) -> str:

@@ -8,10 +8,10 @@ from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry, field_order
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import recorded_on
+from zhenggai.model.numbers import ending, is_known, recorded_on
+from zhenggai.model.wording import shortened
 from zhenggai.rules.corrections import Corrected, changes_of
-from zhenggai.rules.head import Event
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
@@ -59,14 +59,10 @@ def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine,
     for task in tasks:
         counted = {event.number for event in task.events} | picture.corrections.keys()
         for event in task.filed:
-            if _known(event, picture):
+            if is_known(event, picture.as_of, picture.known_by):
                 record = picture.record_by_number[event.number]
                 lines.append(line_of(picture, record, task.task.key.unit, event.number in counted))
     return in_order(lines)
-
-
-def _known(event: Event, picture: Picture) -> bool:
-    return event.date <= picture.as_of and recorded_on(event.number) <= picture.known_by
 
 
 def in_order(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
@@ -104,7 +100,7 @@ def history_table(lines: Sequence[HistoryLine]) -> Table:
         Column("编号", keep=5),
     )
     rows = [
-        row(line.entry.date, line.entry.measure, line.unit, line.entry.kind, gist(line), line.entry.number[-8:])
+        row(line.entry.date, line.entry.measure, line.unit, line.entry.kind, gist(line), ending(line.entry.number))
         for line in lines
     ]
     return table(heads, rows)
@@ -137,7 +133,7 @@ def _fields(entry: Entry) -> list[str]:
 
 def _correction(entry: Correction, made: Corrected | None) -> list[str]:
     """What a 更正 changed, from what to what, and why; one that did nothing says what it would have."""
-    of = f"{made.before.kind} {entry.ref[-8:]}" if made else f"记录 {entry.ref[-8:]}"
+    of = f"{made.before.kind} {ending(entry.ref)}" if made else f"记录 {ending(entry.ref)}"
     if entry.void:
         changes = [f"{of} 作废"]
     else:
@@ -152,7 +148,7 @@ def _change(name: str, value: object, made: Corrected | None) -> str:
 
 def _short(name: str, value: object) -> str:
     text = field_text(value) + ("%" if name == "percent" and value is not None else "")
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+    return shortened(text, _SHORT)
 
 
 def full_text(line: HistoryLine) -> list[str]:

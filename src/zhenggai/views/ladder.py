@@ -10,8 +10,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
-from zhenggai.rules.ladder import Reached, addressees, ladder_of
-from zhenggai.rules.state import Picture
+from zhenggai.rules.ladder import Rung, addressees, ladder_of
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.lines import SCHEMA_VERSION
 
@@ -143,7 +143,7 @@ def _order(line: LadderLine) -> tuple[int, int, date]:
     return states.index(line.state), -LADDER.index(line.kind), line.since
 
 
-def _line(step: Reached, as_of: date) -> LadderLine:
+def _line(step: Rung, as_of: date) -> LadderLine:
     task, taken = step.task, step.taken
     return LadderLine(
         measure=task.measure,
@@ -161,7 +161,7 @@ def _line(step: Reached, as_of: date) -> LadderLine:
     )
 
 
-def _state(step: Reached, as_of: date) -> str:
+def _state(step: Rung, as_of: date) -> str:
     if step.taken is None:
         return NOT_TAKEN
     if step.taken.replied is not None:

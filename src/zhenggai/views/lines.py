@@ -7,7 +7,7 @@ from zhenggai.document import Cell, Column, Table, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.rules.lights import Light
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import state_word
 
 SCHEMA_VERSION = 1

@@ -10,7 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
 from zhenggai.rules.look_backs import LookBackRound, LookBackStage, look_backs
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.views.lines import SCHEMA_VERSION
 
 _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
@@ -126,6 +126,6 @@ def _line(picture: Picture, found: LookBackRound) -> LookBackLine:
         stage=found.stage,
         days=None if seen else (picture.as_of - found.due).days,
         looked_back=seen.date if seen else None,
-        recorder=picture.unit_name(picture.record_by_number[seen.number].recorder) if seen else None,
+        recorder=picture.recorder_of(seen.number) if seen else None,
         entry=seen.number if seen else None,
     )

@@ -7,7 +7,7 @@ from zhenggai.calendar import Bounds, add_months, months_bounds, week_bounds
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
-from zhenggai.rules.phases import phase_windows
+from zhenggai.rules.phases import first_start, phase_windows
 
 
 @frozen
@@ -40,8 +40,7 @@ def _bounds(cadence: Cadence, day: date) -> Bounds:
 
 
 def _first_day(cadence: Cadence, plan: Plan) -> date:
-    starts = (window.start for window in phase_windows(plan) if window.start)
-    return _bounds(cadence, min(starts, default=plan.issued))[0]
+    return _bounds(cadence, first_start(phase_windows(plan), plan.issued))[0]
 
 
 def period_of(cadence: Cadence, plan: Plan, day: date) -> Period:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
@@ -12,7 +12,8 @@ from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.in_force import PlanChange
 from zhenggai.rules.phases import PhaseWindow
-from zhenggai.rules.state import Picture, silent_units
+from zhenggai.rules.picture import Picture
+from zhenggai.rules.silence import silent_units
 from zhenggai.views import sections
 from zhenggai.views.changes import Baseline, Changes, changes_since
 from zhenggai.views.due import DutyLine, due, overdue
@@ -125,21 +126,18 @@ def periodical(
     ``adjusted`` are the plan's changes to be told; where the picture is not the ``whole`` plan's, units are not ranked.
     """
     rules = now.plan.rules
-    since = before.issue.start if before.issue else period.start
 
-    def is_of_period(entry: Entry) -> bool:
-        """Dated in the period, or in the last one and not in its issue."""
-        late = since <= entry.date < period.start and before.lacks("entries", entry.number)
-        return late or period.start <= entry.date <= period.end
+    def is_new(day: date, list_name: str, number: str) -> bool:
+        """Whether a day lies in the period, or in the last one whose issue does not have the entry in that list."""
+        missed = before.issue and before.issue.start <= day < period.start and before.lacks(list_name, number)
+        return bool(missed) or period.start <= day <= period.end
 
     def is_late(entry: Entry) -> bool:
         recorded = recorded_on(entry.number)
-        missed = since <= recorded < period.start and before.lacks("late_records", entry.number)
-        return (recorded - entry.date).days > rules.late_record_days and (
-            missed or period.start <= recorded <= period.end
-        )
+        is_behind = (recorded - entry.date).days > rules.late_record_days
+        return is_behind and is_new(recorded, "late_records", entry.number)
 
-    entries = told(now, is_of_period)
+    entries = told(now, lambda entry: is_new(entry.date, "entries", entry.number))
     late = overdue(now)
     return Periodical(
         picture=now,

@@ -11,8 +11,9 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.rules.picture import Picture, TaskState, counts_of
+from zhenggai.rules.silence import silent_units
 from zhenggai.rules.standing import COMPLETABLE, was_late
-from zhenggai.rules.state import Picture, TaskState, counts_of, silent_units
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record

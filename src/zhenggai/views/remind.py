@@ -7,8 +7,8 @@ from typing import NamedTuple
 from zhenggai.model.entries import Kind, Progress
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
-from zhenggai.rules.ladder import REPLY_DAYS, Reached, addressees, days_words, ladder_of
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.tasks import TaskKey
 from zhenggai.rules.term_reminders import TermReminder
 from zhenggai.rules.transitions import LADDER
@@ -74,7 +74,7 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[L
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
 
 
-def _of_tasks(picture: Picture, steps: Mapping[TaskKey, Reached], within: int) -> Iterator[Reminder]:
+def _of_tasks(picture: Picture, steps: Mapping[TaskKey, Rung], within: int) -> Iterator[Reminder]:
     """Tasks that are late or due soon, and those that an inspection or their lights bring up."""
     for task in picture.tasks:
         step = steps.get(task.task.key)
@@ -87,7 +87,7 @@ def _of_tasks(picture: Picture, steps: Mapping[TaskKey, Reached], within: int) -
                 yield Reminder(task.unit, addressee, kind, item)
 
 
-def _item(picture: Picture, task: TaskState, step: Reached | None) -> Item:
+def _item(picture: Picture, task: TaskState, step: Rung | None) -> Item:
     left = task.standing.days_left
     percent = claimed(task)
     last = task.head.last_entry

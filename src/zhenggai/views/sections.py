@@ -9,7 +9,7 @@ from zhenggai.model.entries import BasicallyDone, Done, Kind, Progress
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.state import Picture, TaskState, counts_of
+from zhenggai.rules.picture import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.lines import TaskLine
 from zhenggai.views.sentences import finding_status

@@ -8,8 +8,8 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import nearest_words
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import Group
-from zhenggai.rules.state import Picture, TaskState
 from zhenggai.rules.transitions import State
 
 OVERDUE = "逾期"
@@ -77,7 +77,7 @@ def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) 
     measures = {t.measure for t in picture.tasks}
 
     def kept(record: Record) -> bool:
-        unit = picture.unit_name(record.entry.unit or record.recorder)
+        unit = picture.unit_about(record)
         return (names is None or unit in names) and (only_units or record.entry.measure in measures)
 
     records = tuple(r for r in picture.records if r.entry.kind is not Kind.LESSON or kept(r))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.model.wording import month_day, percent, quoted
 from zhenggai.rules.in_force import ADDED, CANCELLED, PlanChange
-from zhenggai.rules.state import Counts, Picture, TaskState, counts_of
+from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of
 from zhenggai.views.told import turns_of
 
 

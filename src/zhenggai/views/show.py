@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import UsageError
-from zhenggai.model.book import Record
+from zhenggai.model.book import Record, naming
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
+from zhenggai.model.plan import Measure
 from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.in_force import ADDED, CANCELLED, adjusted_between
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
 from zhenggai.views.facts import measure_facts, standing_table, task_facts
 from zhenggai.views.history import HistoryLine, entry_record, full_text, history_table, in_order, line_of, lines_of
 from zhenggai.views.lines import SCHEMA_VERSION, TONES, line_record, task_line
-from zhenggai.views.selection import record_named, records_ending, unit_names
+from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
+from zhenggai.views.sentences import plan_change
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def show(picture: Picture, thing: str, unit: str | None = None) -> History:
 
 def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
     measure = picture.plan.measure_by_number.get(number)
+    if measure is None and (once := picture.whole.measure_by_number.get(number)):
+        return _show_absent(picture, once)
     if measure is None:
         step = number.rpartition("-")[0]
         known = nearest_words(
@@ -111,10 +117,26 @@ def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
     tasks = picture.where(
         lambda t: t.measure == number and (names is None or t.unit in names or t.task.key.unit in names)
     )
+    gone = [t for t in picture.gone if t.measure == number and (names is None or t.task.key.unit in names)]
     dossier = dossier_of(picture, tasks[0]) if len(tasks) == 1 else None
-    title, lines = f"{number} {measure.content}", lines_of(picture, tasks)
+    title, lines = f"{number} {measure.content}", lines_of(picture, (*tasks, *gone))
     facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has them, with their days
+    facts += tuple(f"{t.task.key.unit}已不是责任单位，此前{state_word(t)}" for t in gone)
     return History(picture, title, facts, tasks, lines, dossier=dossier)
+
+
+def _show_absent(picture: Picture, measure: Measure) -> History:
+    """A measure that is not in force: since when it was 取消 and on what basis, how its tasks stood then; or from when it is."""
+    given_up = measure.cancelled is not None and measure.cancelled.date <= picture.as_of
+    called, what = ("已取消", CANCELLED) if given_up else ("尚未开始", ADDED)
+    gone = [t for t in picture.gone if t.measure == measure.number]
+    changes = adjusted_between(picture.whole, date.min, date.max)
+    facts = [plan_change(c) for c in changes if (c.number, c.what) == (measure.number, what)]
+    if gone:
+        facts.append("取消时：" + "、".join(f"{t.task.key.unit}{state_word(t)}" for t in gone))
+        measure = gone[0].task.measure
+    title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure)]
+    return History(picture, title, tuple(facts), (), lines_of(picture, gone))
 
 
 def _show_unit(picture: Picture, name: str) -> History:
@@ -123,14 +145,10 @@ def _show_unit(picture: Picture, name: str) -> History:
     tasks = picture.where(lambda t: unit in (t.unit, t.task.key.unit))
     classes = "、".join(found.classes_on(picture.as_of)) if found else ""
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
-    own = [r for r in picture.known_records() if _unit_of(picture, r) == unit and r.entry.measure is None]
+    own = [r for r in picture.known_records() if picture.unit_about(r) == unit and r.entry.measure is None]
     entries = (*lines_of(picture, tasks), *(line_of(picture, r, unit, True) for r in own))
     lines = {line.entry.number: line for line in entries}
     return History(picture, unit, facts, tasks, in_order(lines.values()))
-
-
-def _unit_of(picture: Picture, record: Record) -> str:
-    return picture.unit_name(record.entry.unit or record.recorder)
 
 
 def _show_entry(picture: Picture, record: Record) -> History:
@@ -138,8 +156,8 @@ def _show_entry(picture: Picture, record: Record) -> History:
     number, ref = record.entry.number, getattr(record.entry, "ref", None)
     tasks = picture.where(lambda t: any(e.number == number for e in t.filed))
     named = picture.record_by_number.get(ref or "")
-    answers = [r for r in picture.known_records() if getattr(r.entry, "ref", None) == number]
-    unit = tasks[0].task.key.unit if tasks else _unit_of(picture, record)
+    answers = naming(picture.known_records(), number)
+    unit = tasks[0].task.key.unit if tasks else picture.unit_about(record)
     refused = {e.number for t in tasks for e in t.filed} - {e.number for t in tasks for e in t.events}
     refused -= picture.corrections.keys()
     shown = [*([named] if named else []), record, *answers]

@@ -1,7 +1,7 @@
 """The whole plan at a glance: phases and time gone, a row a problem, totals, the five worst."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.lights import Light, worst_light
 from zhenggai.rules.phases import PhaseWindow
-from zhenggai.rules.state import Counts, Picture, counts_of
+from zhenggai.rules.picture import Counts, Picture, counts_of
 from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
 from zhenggai.views.sentences import overall
 
@@ -170,6 +170,4 @@ def status(picture: Picture) -> Status:
 
 
 def _with_measures(counts: Counts, measures: int) -> Counts:
-    from dataclasses import replace
-
     return replace(counts, problems=1, measures=measures)

@@ -8,8 +8,9 @@ from typing import ClassVar
 from zhenggai.document import Block, Document, Heading, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.model.wording import shortened
 from zhenggai.rules.acts import Part, Todo
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.views.hints import Speaker, command_at_once, command_for
 from zhenggai.views.lines import SCHEMA_VERSION
 
@@ -112,7 +113,7 @@ def _at_once(todos: Sequence[Todo], speaker: Speaker) -> Iterator[Block]:
 
 def line_of(todo: Todo) -> str:
     """A thing to do in one line: what, which measure, why, by when."""
-    act = todo.reached.kind if todo.reached else todo.act
+    act = todo.rung.kind if todo.rung else todo.act
     due = "" if todo.due is None else f"（{_when(todo)}）"
     return f"【{act}】{_about(todo)}：{todo.why}{due}"
 
@@ -120,10 +121,8 @@ def line_of(todo: Todo) -> str:
 def _about(todo: Todo) -> str:
     if todo.task is None:
         return todo.named[0] if todo.term else "整个单位"
-    content = todo.task.task.measure.content
-    short = content if len(content) <= _CONTENT else f"{content[:_CONTENT]}…"
-    unit = "" if todo.part is Part.OWN else f" {todo.task.unit}"
-    return f"{todo.task.measure}{unit} {short}"
+    called = todo.task.measure if todo.part is Part.OWN else todo.task.name
+    return f"{called} {shortened(todo.task.task.measure.content, _CONTENT)}"
 
 
 def _when(todo: Todo) -> str:

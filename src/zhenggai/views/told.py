@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Correction, Done, Entry, Escalation, Inspection, Kind, Lesson, LookBack, Progress
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import LADDER
 
 
@@ -56,13 +56,11 @@ def _all_told(picture: Picture) -> Iterator[Told]:
     for record in (*picture.of_units, *lessons):
         entry = picture.said(record.entry.number)
         if entry and not isinstance(entry, Correction):
-            recorder = picture.unit_name(record.recorder)
-            yield Told(entry, picture.unit_name(record.entry.unit or recorder), recorder)
+            yield Told(entry, picture.unit_about(record), picture.unit_name(record.recorder))
     for task in picture.tasks:
         for event in task.events:
             if entry := picture.said(event.number):
-                recorder = picture.record_by_number[event.number].recorder
-                yield Told(entry, task.unit, picture.unit_name(recorder), task)
+                yield Told(entry, task.unit, picture.recorder_of(event.number), task)
 
 
 @frozen

@@ -11,7 +11,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Finding, Measure, Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.in_force import adjustments_by, field_texts
+from zhenggai.rules.in_force import adjustments_with_old
 
 _HERE = Finder("调整")
 
@@ -46,9 +46,7 @@ def _of_cancellation(plan: Plan, measure: Measure) -> Iterator[Problem]:
 
 
 def _of_measure(measure: Measure, issued: date) -> Iterator[Problem]:
-    present: dict[str, tuple[str, ...]] = {}
-    for adjustment in adjustments_by(measure, date.max, date.max):
-        before = present.get(adjustment.field) or field_texts(measure, adjustment.field)
+    for adjustment, before in adjustments_with_old(measure):
         if adjustment.old and adjustment.old != before:
             what = f"{measure.number} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"
             yield _HERE.at(adjustment.where.of("old"), what, "把“原”改成计划中的原文")
@@ -56,7 +54,6 @@ def _of_measure(measure: Measure, issued: date) -> Iterator[Problem]:
             yield _early(adjustment.where.of("date"), issued)
         if adjustment.field == "下次评估" and not _is_date("".join(adjustment.new)):
             yield _HERE.at(adjustment.where.of("new"), "下次评估应是日期", "写成 2020-09-30 的样子")
-        present[adjustment.field] = adjustment.new
 
 
 def _is_date(text: str) -> bool:

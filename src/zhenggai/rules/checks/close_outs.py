@@ -11,7 +11,7 @@ from zhenggai.model.entries import CloseOut, Kind, Notice
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.steps import steps_of
 from zhenggai.rules.transitions import State
 
@@ -21,15 +21,14 @@ _HERE = Finder("销号存疑", Level.WARNING)
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
     for task in picture.tasks:
-        name = f"{task.measure} {task.unit}"
         if task.head.is_complete and not task.head.absent:
-            yield from _steps(task, name, picture)
+            yield from _steps(task, picture)
         if task.head.state is State.CLOSED:
-            yield from _notice(task, name, picture)
-            yield from _edited(task, name, picture)
+            yield from _notice(task, picture)
+            yield from _edited(task, picture)
 
 
-def _steps(task: TaskState, name: str, picture: Picture) -> Iterator[Problem]:
+def _steps(task: TaskState, picture: Picture) -> Iterator[Problem]:
     """Steps without any record (one may have been corrected away since)."""
     missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
     undone = [step.number for step in missing if step.to_be_done]
@@ -38,24 +37,27 @@ def _steps(task: TaskState, name: str, picture: Picture) -> Iterator[Problem]:
         parts = [f"步骤 {'、'.join(undone)} 没有办结记录"] if undone else []
         parts += [f"经常性步骤 {'、'.join(never)} 一次也没有记录"] if never else []
         remedy = f"确已办的补记进展：zhenggai add {task.measure} … --step {missing[0].number}；没有办的，重新整改"
-        yield _HERE.at(_place(task, picture), f"{name} {task.head.state}，{'，'.join(parts)}", remedy)
+        yield _HERE.at(_place(task, picture), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
 
 
-def _notice(task: TaskState, name: str, picture: Picture) -> Iterator[Problem]:
-    """A notice shorter than the plan says."""
+def _notice(task: TaskState, picture: Picture) -> Iterator[Problem]:
+    """A notice shorter than the plan says; the days before the 复核 that it follows do not count."""
+    passed = task.event(task.head.case[2]).date
     for number in task.head.case:
         entry, due = picture.said(number), task.task.notice_days
-        if isinstance(entry, Notice) and (days := (entry.end - entry.start).days + 1) < due:
+        if isinstance(entry, Notice) and (days := (entry.end - max(entry.start, passed)).days + 1) < due:
             source = picture.record_by_number[number].source
-            yield _HERE.at(source, f"{name} 只公示了 {days} 天，方案规定 {due} 天", "补足公示；有异议的，重新整改")
+            yield _HERE.at(
+                source, f"{task.name} 只公示了 {max(days, 0)} 天，方案规定 {due} 天", "补足公示；有异议的，重新整改"
+            )
 
 
-def _edited(task: TaskState, name: str, picture: Picture) -> Iterator[Problem]:
+def _edited(task: TaskState, picture: Picture) -> Iterator[Problem]:
     """A measure that reads otherwise than when it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
     record = picture.record_by_number[event.number]
     if isinstance(record.entry, CloseOut) and record.entry.measure_digest != measure_digest(task.task):
-        what = f"{name} {event.date} 销号后，措施的内容、单位、责任人、时限、目标、标准或指标有改动"
+        what = f"{task.name} {event.date} 销号后，措施的内容、单位、责任人、时限、目标、标准或指标有改动"
         remedy = (
             "核实是否仍算办结：仍算的，更正作废这条销号，再重新销号；"
             f"不算的，zhenggai reopen {task.measure} --unit {task.unit}"

@@ -12,7 +12,7 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 
 _HERE = Finder("日期", Level.WARNING)
 _LATE = Finder("补录", Level.DOUBT)

@@ -11,7 +11,7 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 
 _HERE = Finder("佐证", Level.WARNING)
 _UNBACKED = Finder("纸面整改", Level.DOUBT)
@@ -34,7 +34,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
         if task.head.percent == 100 and task.head.evidence == 0:
             last = next(e for e in reversed(task.events) if e.value == 100)
             source = picture.record_by_number[last.number].source
-            yield _UNBACKED.at(source, f"{task.measure} {task.unit} 报 100%，没有一份佐证", "补充佐证材料")
+            yield _UNBACKED.at(source, f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
 
 
 def _naming(picture: Picture) -> Iterator[Record]:

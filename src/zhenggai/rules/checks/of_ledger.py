@@ -15,7 +15,7 @@ from zhenggai.rules.checks import (
     targets,
 )
 from zhenggai.rules.checks.check import LedgerCheck
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 
 LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     promises.measures_have_entries,

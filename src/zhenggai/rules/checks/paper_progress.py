@@ -11,7 +11,7 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import TRUE, Kind, Progress
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 
 _REPEATED = Finder("文字整改", Level.DOUBT)
 _BACKWARD = Finder("进度倒退", Level.WARNING)
@@ -48,15 +48,14 @@ def _repeats(picture: Picture) -> Iterator[Problem]:
 def _course(task: TaskState, picture: Picture) -> Iterator[Problem]:
     percent = 0
     last = task.task.schedule.start
-    name = f"{task.measure} {task.unit}"
     for event in task.events:
         if event.kind is Kind.PROGRESS and isinstance(claim := event.value, int):
             source = picture.record_by_number[event.number].source
             if claim < percent:
-                yield _BACKWARD.at(source, f"{name} 进度由 {percent}% 降为 {claim}%", "若前一条有误，请记“更正”")
+                yield _BACKWARD.at(source, f"{task.name} 进度由 {percent}% 降为 {claim}%", "若前一条有误，请记“更正”")
             silent = (event.date - last).days
             if claim >= _NEARLY_DONE and claim - percent >= _JUMP_POINTS and silent > picture.plan.rules.silent_days:
-                what = f"{name} 静默 {silent} 天后由 {percent}% 跳到 {claim}%"
+                what = f"{task.name} 静默 {silent} 天后由 {percent}% 跳到 {claim}%"
                 yield _JUMP.at(source, what, "核对佐证，必要时实地督查")
             percent = claim
         elif event.kind is Kind.REOPENING or (event.kind in _INSPECTIONS and event.value != TRUE):

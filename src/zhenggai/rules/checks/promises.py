@@ -12,7 +12,7 @@ from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.tasks import responsible_units
 from zhenggai.rules.transitions import State
 

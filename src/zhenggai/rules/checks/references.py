@@ -10,7 +10,7 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.steps import steps_of
 from zhenggai.rules.tasks import TaskKey
 
@@ -28,7 +28,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
             yield from _unit(book, record, record.recorder, "文件夹")
         if entry.unit:
             yield from _unit(book, record, entry.unit, "单位")
-        key = TaskKey(book.plan.number, entry.measure or "", picture.unit_name(entry.unit or record.recorder))
+        key = TaskKey(book.plan.number, entry.measure or "", picture.unit_about(record))
         if key in steps:
             yield from _steps(record, entry, steps[key])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.state import Picture
+from zhenggai.rules.picture import Picture
 from zhenggai.rules.transitions import Sort
 
 _HERE = Finder("审核", Level.WARNING)
@@ -26,5 +26,5 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
         closable = task.task.sort in (Sort.DATED, Sort.IMMEDIATE)
         if closable and not (task.task.first_reviewers and task.task.second_reviewer):
             which = "初审" if not task.task.first_reviewers else "复核"
-            what = f"{task.measure} {task.unit} 没有可以{which}的单位"
+            what = f"{task.name} 没有可以{which}的单位"
             yield _HERE.at(plan.review.where.of("stand_in"), what, "在“回避”中加一个单位")

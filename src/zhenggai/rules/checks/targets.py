@@ -11,7 +11,7 @@ from zhenggai.model.entries import Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.targets import requirement_of
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.state import Picture, TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.targets import TargetState, target_states, targets_of
 
 _HERE = Finder("指标", Level.WARNING)
@@ -32,7 +32,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
         if task.head.is_complete and not task.head.absent:
             for target in target_states(task.task, task.head):
                 if what := _missing(target):
-                    yield _doubt(task, picture, f"{task.measure} {task.unit} 已报完成，指标“{target.words}”{what}")
+                    yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
 def _missing(target: TargetState) -> str | None:

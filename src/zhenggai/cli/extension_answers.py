@@ -5,11 +5,11 @@ from datetime import date
 from typing import Literal
 
 from zhenggai.cli.desk import Built
-from zhenggai.cli.recording import Overseer
+from zhenggai.cli.overseer import Overseer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal, Kind
 from zhenggai.rules.awaited import answer_awaited
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 
 Answer = Literal[Kind.EXTENSION_GRANT, Kind.EXTENSION_REFUSAL]
 
@@ -21,7 +21,7 @@ ANSWERS: Mapping[str, Answer] = {
 }
 
 
-def answer(
+def answer_extensions(
     desk: Overseer, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
 ) -> Exit:
     """Record one answer to every request that was chosen and waits for this unit."""
@@ -30,7 +30,7 @@ def answer(
         raise UsageError("同意延期不用写原因，没有写入\n  下一步：意见写在 --content 里")
     if to and not granted:
         raise UsageError("不同意延期时不写 --to，没有写入\n  下一步：去掉 --to")
-    desk.need({} if granted else {"原因": reason}, {"原因": "加 --reason 文字"})
+    desk.need({} if granted else {"原因": reason})
     tasks = desk.waiting(which, answer_awaited, "答复延期")
     cause = None if granted else desk.text("不同意的原因", reason)
 
@@ -40,7 +40,7 @@ def answer(
         ref, asked = task.head.pending
         if not granted:
             return ExtensionRefusal(**desk.stamp(task), ref=ref, cause=cause, content=content)
-        until = to or next(event.until for event in task.events if event.number == ref) or desk.happened
+        until = to or task.event(ref).until or desk.happened
         if until <= desk.happened or (asked is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due):
             return _too_early(task, asked, until)
         return ExtensionGrant(**desk.stamp(task), ref=ref, to=until, content=content)

@@ -7,28 +7,17 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
-from zhenggai.model.plan import Finding, Plan
 from zhenggai.model.source import Problem
 from zhenggai.rules.checks import deadlines, promises, reviewers
 from zhenggai.rules.checks.of_plan import PLAN_CHECKS
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.state import Picture, TaskState, state
-
-
-def next_measure(finding: Finding) -> str:
-    """The next free number among a problem's measures; one given up keeps its number."""
-    used = [int(m.number.rpartition("-")[2]) for m in finding.measures if m.number.count("-") == 1]
-    return f"{finding.number}-{max(used, default=0) + 1}"
-
-
-def next_finding(plan: Plan) -> int:
-    """The next free number among a plan's problems."""
-    return max((f.number for f in plan.findings), default=0) + 1
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.state import state
 
 
 @frozen
-class Effect:
+class Consequences:
     """What a change does to the tasks as of a day, and what is wrong with it.
 
     ``came`` and ``went`` are tasks that are there only after or before it; ``changed`` those whose due date or holder is
@@ -44,12 +33,12 @@ class Effect:
     refusals: tuple[Problem, ...]
 
 
-def effect_of(before: Book, after: Book, day: date) -> Effect:
+def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     """What a change of the plan or the unit book does as of ``day``."""
     old, new = state(before, day), state(after, day)
     was, now = ({task.task.key: task for task in picture.tasks} for picture in (old, new))
     kept = [(was[key], now[key]) for key in now if key in was]
-    return Effect(
+    return Consequences(
         came=tuple(task for key, task in now.items() if key not in was),
         went=tuple(task for key, task in was.items() if key not in now),
         changed=tuple((a, b) for a, b in kept if (a.head.due, a.unit) != (b.head.due, b.unit)),

@@ -1,8 +1,8 @@
-"""What an entry has made of its task: state, dates, who has it, which steps are left, who is to act."""
+"""The course that a task takes by an entry: state, dates, who has it, which steps are left, who is to act."""
 
 from collections.abc import Iterator
 
-from zhenggai.rules.state import TaskState
+from zhenggai.rules.picture import TaskState
 from zhenggai.rules.steps import steps_of
 from zhenggai.rules.transitions import State
 from zhenggai.views.facts import claimed, task_facts
@@ -15,7 +15,7 @@ def course(before: TaskState, after: TaskState) -> str:
     return "，".join([" → ".join(states), *_new_dates(before, after)])
 
 
-def outcome(before: TaskState, after: TaskState) -> Iterator[str]:
+def course_lines(before: TaskState, after: TaskState) -> Iterator[str]:
     """Where the task stands now, then what is different, a line each."""
     was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
     yield f"{after.measure} {task_facts(after)[0]}{was}"

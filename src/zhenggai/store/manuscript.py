@@ -68,7 +68,7 @@ def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -
     return FileEdit(path, old, data, value)
 
 
-class Document:
+class Manuscript:
     """A person's file as text, tree and value, for one edit."""
 
     def __init__(self, owner: type, text: str, path: str) -> None:

@@ -1,4 +1,4 @@
-"""What ``inspect``, ``lookback`` and ``urge`` share: the words behind the command, and whom they are about."""
+"""The words behind ``inspect``, ``lookback`` and ``urge``: which tasks, one of the command's own words, a text."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -6,11 +6,8 @@ from typing import Any, NamedTuple
 import typer
 
 from zhenggai.cli import who
-from zhenggai.cli.recording import Overseer
 from zhenggai.errors import UsageError
 from zhenggai.model.numbers import measure_number
-from zhenggai.rules.state import TaskState
-from zhenggai.views.selection import Selection, unit_names
 
 
 def words_argument(metavar: str, about: str) -> Any:
@@ -48,20 +45,6 @@ def known_word(word: str, known: Sequence[str]) -> str:
 
 def asked_word(question: str, known: Sequence[str], given: str | None, default: str | None = None) -> str:
     """One of some words: the one that was given, else the answer to a question."""
-    return known_word(given or who.ask(f"{question}（{'、'.join(known)}）", default), known)
-
-
-def about(desk: Overseer, task: TaskState) -> dict[str, Any]:
-    """What an entry about a task carries that always names its unit."""
-    return desk.stamp(task) | {"unit": task.task.key.unit}
-
-
-def whole_unit(desk: Overseer) -> str | None:
-    """The unit, where one is all that was asked for; None where tasks were chosen by anything else."""
-    unit = desk.selection.unit
-    if unit is None or desk.selection != Selection(unit):
-        return None
-    names = unit_names(desk.picture, unit)
-    if desk.picture.units.unit_named(unit) is None:
-        raise UsageError(f"“{unit}”是一类单位，有 {len(names)} 个，没有写入\n  下一步：--unit 只写一个单位，或写明措施")
-    return next(iter(names))
+    if given:
+        return known_word(given, known)
+    return who.asked_until(lambda word: known_word(word, known), f"{question}（{'、'.join(known)}）", default)

@@ -1,0 +1,81 @@
+"""A task as it stood on earlier days: what was lawful on its day stays so, whatever the plan says since."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from zhenggai.deadline import Recurrence
+from zhenggai.frozen import frozen
+from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.tasks import Task, TaskKey, tasks_of
+
+_DAY = timedelta(days=1)
+Tasks = tuple[Task, ...]
+Gone = tuple[tuple[date, Task], ...]
+
+
+def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) -> tuple[Tasks, Gone]:
+    """All tasks in force on a day, as known by another, each with what it was before (``Task.earlier``).
+
+    ``plan`` is the whole plan, as its file has it. Second come the tasks that were given up since (取消, 调整, a unit that left
+    its class), as they last were, each with the first day on which it was no more.
+    """
+    past: dict[TaskKey, tuple[tuple[date, Task], ...]] = {}
+    for turn, part in _turns(plan, units, as_of):
+        eve = turn - _DAY
+        for task in tasks_of(plan_at(part, eve, known_by), units, eve):
+            known = past.get(task.key, ())
+            past[task.key] = (*known, (turn, replace(task, earlier=known)))
+    tasks = tasks_of(plan_at(plan, as_of, known_by), units, as_of)
+    gone = [versions[-1] for key, versions in past.items() if key not in {task.key for task in tasks}]
+    return tuple(replace(task, earlier=past.get(task.key, ())) for task in tasks), tuple(gone)
+
+
+def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:
+    """The days until ``as_of`` from which tasks are others than before, or no more, with the plan of those tasks alone."""
+    ends = {u.until for u in units.members if u.merged_into} | {m.until for u in units.members for m in u.memberships}
+    moved = {end + _DAY for end in ends if end and end >= plan.issued}
+    amended = {day for _, measure in plan.measures() for day in _amended_on(measure)}
+    for day in sorted(d for d in moved | amended if d <= as_of):
+        yield day, plan if day in moved else _part(plan, day)
+
+
+def _amended_on(measure: Measure) -> Iterator[date]:
+    yield from (adjustment.date for adjustment in measure.adjustments)
+    if measure.cancelled:
+        yield measure.cancelled.date
+
+
+def _part(plan: Plan, day: date) -> Plan:
+    """The plan with the measures alone that are adjusted or given up on a day."""
+    findings = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.findings)
+    return replace(plan, findings=tuple(findings))
+
+
+@frozen
+class Rhythm:
+    """A frequency of a recurring duty, and from when until before which day it held (``until`` None: it holds still)."""
+
+    recurrence: Recurrence
+    start: date
+    until: date | None = None
+
+
+def rhythms(task: Task) -> tuple[Rhythm, ...]:
+    """The frequencies that a recurring duty had, oldest first; none where the words cannot be read."""
+    found: list[tuple[Recurrence | None, date]] = []
+    since = date.min
+    for until, version in (*task.earlier, (date.max, task)):
+        recurrence, start = version.schedule.recurrence, max(since, version.schedule.start)
+        if not found or found[-1][0] != recurrence:
+            found.append((recurrence, start))
+        since = until
+    ends = [*(start for _, start in found[1:]), None]
+    return tuple(Rhythm(r, start, end) for (r, start), end in zip(found, ends, strict=True) if r is not None)
+
+
+def current_rhythm(task: Task) -> Rhythm | None:
+    """The frequency that a recurring duty has now; None where it has none, or the words cannot be read."""
+    return next((rhythm for rhythm in rhythms(task) if rhythm.until is None), None)
