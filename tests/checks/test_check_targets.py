@@ -47,3 +47,13 @@ def test_a_completion_that_never_reported_its_target_is_doubted(tmp_path: Path) 
 )
 def test_open_tasks_reached_targets_and_problems_that_do_not_exist_are_fine(ledger: str, tmp_path: Path) -> None:
     assert said(tmp_path, plan=TARGET, ledger=ledger) == []
+
+
+def test_values_that_can_be_held_to_no_target_are_doubted(tmp_path: Path) -> None:
+    ledger = "03-10 县教育局 进展 1-1 指标值=18 指标基数=0"
+    assert said(tmp_path, plan=TARGET, ledger=ledger) == [
+        f"{HERE}:1: 指标（疑点）: 指标基数是 0，算不出比例 — 核对指标基数"
+    ]
+    assert said(tmp_path / "bare", plan=MEASURE + DATED, ledger="03-10 县教育局 进展 1-1 指标值=18") == [
+        f"{HERE}:1: 指标（疑点）: 措施 1-1 没有指标，指标值无从对照 — 核对措施编号"
+    ]

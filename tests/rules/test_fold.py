@@ -507,7 +507,7 @@ def test_entries_that_answer_each_other_in_a_circle_belong_to_no_task() -> None:
 
 def test_an_unknown_measure_is_named_with_the_nearest_ones() -> None:
     (problem,) = picture_of("04-02 县教育局 进展 1-9").problems
-    assert (problem.what, problem.remedy) == ("计划中没有措施 1-9", "最接近的有：1-4、1-3、1-2")
+    assert (problem.what, problem.remedy) == ("方案中没有措施 1-9", "最接近的有：1-4、1-3、1-2")
 
 
 def test_a_unit_that_is_not_responsible_is_named_with_those_that_are() -> None:

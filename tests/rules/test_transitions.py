@@ -294,7 +294,7 @@ def test_an_entry_by_a_unit_without_the_role_is_refused_and_names_who_should_wri
 def test_a_role_that_the_plan_gives_nobody_is_said_to_be_nobodys() -> None:
     plan = PLAN.replace("督办单位: 县委督查局\n", "")
     picture = picture_of("05-05 县委督查局 督查 单位=县教育局 方式=暗访 结论=不实", plan=plan)
-    assert [p.what for p in picture.problems] == ["“督查”应由督办单位（计划未指定）记录"]
+    assert [p.what for p in picture.problems] == ["“督查”应由督办单位（方案未指定）记录"]
 
 
 def test_leads_are_named_in_one_order_whatever_the_run() -> None:

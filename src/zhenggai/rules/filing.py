@@ -68,7 +68,7 @@ class _Filer:
         units = self.known.get(entry.measure)
         if units is None:
             self.problem(
-                record, f"计划中没有措施 {entry.measure}", f"最接近的有：{nearest_words(entry.measure, self.known)}"
+                record, f"方案中没有措施 {entry.measure}", f"最接近的有：{nearest_words(entry.measure, self.known)}"
             )
         elif unit not in units:
             if entry.kind is not Kind.LESSON:
@@ -123,7 +123,7 @@ class _Filer:
         if recorder in entitled:
             self.of_units.append(record)
         else:
-            names = "、".join(sorted(entitled)) or "计划未指定"
+            names = "、".join(sorted(entitled)) or "方案未指定"
             self.problem(record, f"“{entry.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
 
     def _overseers(self, entry: Entry) -> frozenset[str]:

@@ -183,5 +183,5 @@ _WITH_VERDICT = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW, Kind.INSPECTIO
 
 def _not_entitled(task: Task, event: Event, row: Transition) -> str:
     roles = "或".join(name for bit, name in ROLE_NAMES.items() if row.by & bit)
-    units = "、".join(task.units_in_role(row.by)) or "计划未指定"
+    units = "、".join(task.units_in_role(row.by)) or "方案未指定"
     return f"“{event.kind}”应由{roles}（{units}）记录"

@@ -1,6 +1,6 @@
 """The ladder of supervision (督办阶梯): which step a task has reached, and whether it was taken (domain rules, "Escalation")."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -48,7 +48,7 @@ def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[
     ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``reds.month_ends``).
     """
     reds = red_causes(picture, at_month_ends)
-    letters = _letters_to_units(picture)
+    letters = steps_to_units(picture)
     found: list[Rung] = []
     for task in picture.tasks:
         steps = [_by_inspection(task, picture.plan.rules), _by_days(task, picture)]
@@ -111,12 +111,3 @@ def _with_letter(step: Rung, told: Sequence[Escalated]) -> Rung:
     if not taken:
         return step
     return replace(step, taken=max(taken, key=lambda e: (e.date, e.number)))
-
-
-def _letters_to_units(picture: Picture) -> Mapping[str, list[Escalated]]:
-    """What was said to each unit as a whole: the steps that name no measure, and every interview with it."""
-    told = steps_to_units(picture)
-    for task in picture.tasks:
-        if interviews := [step for step in task.head.ladder if step.kind is Kind.INTERVIEW]:
-            told.setdefault(task.unit, []).extend(interviews)
-    return told

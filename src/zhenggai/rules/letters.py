@@ -31,12 +31,18 @@ def _wants_answer(picture: Picture, record: Record) -> bool:
 
 
 def steps_to_units(picture: Picture) -> dict[str, list[Escalated]]:
-    """The steps of the ladder that name a unit and no measure, by unit, each with the day of its answer."""
+    """The steps of the ladder said to each unit as a whole: those that name no measure, and every interview with it.
+
+    A letter to a unit that was merged counts for its successor.
+    """
     said = [entry for record in picture.of_units if (entry := picture.said(record.entry.number))]
     replied = {entry.ref: entry.date for entry in reversed(said) if isinstance(entry, Reply)}
     found: dict[str, list[Escalated]] = {}
     for entry in said:
         if isinstance(entry, Escalation):
             step = Escalated(entry.kind, entry.date, entry.number, entry.time_limit, replied.get(entry.number))
-            found.setdefault(picture.unit_name(entry.unit), []).append(step)
+            found.setdefault(picture.units.carrier(entry.unit, picture.as_of), []).append(step)
+    for task in picture.tasks:
+        if interviews := [step for step in task.head.ladder if step.kind is Kind.INTERVIEW]:
+            found.setdefault(task.unit, []).extend(interviews)
     return found

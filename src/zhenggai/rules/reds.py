@@ -97,7 +97,6 @@ def _days_of_ladder(profile: Profile) -> int | None:
 
 
 def _interview(unit: str, causes: Sequence[Cause], told: Sequence[Escalated]) -> Interview:
-    """An interview about one of the tasks is one with the unit, and answers for the others too."""
-    steps = (*told, *(step for cause in causes for step in cause.task.head.ladder))
-    last = max((step.date for step in steps if step.kind is Kind.INTERVIEW), default=date.min)
+    """An interview about one of its tasks is one with the unit, and answers for the others too."""
+    last = max((step.date for step in told if step.kind is Kind.INTERVIEW), default=date.min)
     return Interview(unit, tuple(causes), last if all(cause.since <= last for cause in causes) else None)

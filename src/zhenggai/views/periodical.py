@@ -29,7 +29,8 @@ from zhenggai.views.told import Tallies, Told, tallies_of, told, turns_of
 class Periodical:
     """``week`` and ``month``: the picture at the period's end, what changed since the last, the entries told of.
 
-    ``adjusted`` are the changes to the plan since the last issue; ``ranked`` says whether units are ranked.
+    ``adjusted`` are the changes to the plan since the last issue; without the ``whole`` plan units are not
+    ranked, and the report says that it is a part.
     """
 
     picture: Picture
@@ -44,11 +45,15 @@ class Periodical:
     soon: tuple[TaskLine, ...]
     silent: tuple[str, ...]
     adjusted: tuple[PlanChange, ...] = ()
-    ranked: bool = False
+    whole: bool = True
 
     heads: ClassVar[Mapping[str, str]] = {
         n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")
     }
+
+    @property
+    def _ranks(self) -> bool:
+        return self.whole and self.period.cadence is MONTH
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue it is compared with."""
@@ -71,7 +76,7 @@ class Periodical:
             "due": [line_record(t) for t in self.soon],
             "silent_units": list(self.silent),
             "adjusted": [asdict(change) for change in self.adjusted],
-        } | ({"ranking": rank(self.picture, ()).record()["classes"]} if self.ranked else {})
+        } | ({"ranking": rank(self.picture, ()).record()["classes"]} if self._ranks else {})
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """A row an entry of the period."""
@@ -80,7 +85,8 @@ class Periodical:
     def document(self) -> Document:
         """The report as it goes out."""
         span = f"{full_day(self.period.start)}至{full_day(self.period.end)}（数据截至{full_day(self.picture.as_of)}）"
-        blocks: list[Block] = [Para(f"统计区间：{span}")]
+        scope = "" if self.whole else "；只含所选的部分"
+        blocks: list[Block] = [Para(f"统计区间：{span}{scope}")]
         for nth, (title, part) in enumerate(self._sections(), 1):
             blocks += [Heading(f"{chinese(nth)}、{title}"), *part]
         blocks += [Heading("附：台账"), sections.ledger_table(self.picture)]
@@ -94,7 +100,7 @@ class Periodical:
         yield "逾期及临期事项", sections.deadlines(self.picture, self.late, self.late_duties, self.soon)
         yield "存在问题", sections.difficulties(self.picture, self.told, self.silent, self.late_records, this)
         yield "下步打算", sections.next_steps(self.told, self.soon)
-        if self.ranked:
+        if self._ranks:
             yield "单位排名", ranking_blocks(self.picture)
 
     def _overall(self) -> list[Block]:
@@ -152,5 +158,5 @@ def periodical(
         soon=due(now, max(sections.LATER, rules.due_soon_days)).tasks,
         silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),
         adjusted=adjusted,
-        ranked=whole and period.cadence is MONTH,
+        whole=whole,
     )

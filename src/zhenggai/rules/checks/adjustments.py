@@ -49,7 +49,7 @@ def _of_measure(measure: Measure, issued: date) -> Iterator[Problem]:
     for adjustment, before in adjustments_with_old(measure):
         if adjustment.old and adjustment.old != before:
             what = f"{measure.number} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"
-            yield _HERE.at(adjustment.where.of("old"), what, "把“原”改成计划中的原文")
+            yield _HERE.at(adjustment.where.of("old"), what, "把“原”改成方案中的原文")
         if adjustment.date < issued:
             yield _early(adjustment.where.of("date"), issued)
         if adjustment.field == "下次评估" and not _is_date("".join(adjustment.new)):

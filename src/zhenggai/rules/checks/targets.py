@@ -1,7 +1,7 @@
 """指标: what a target asks for can be told, and what is reported as done has reached it.
 
 Good: ``要求: 不低于 20%`` and, by the day of 完成, a progress entry with ``指标值: 24`` ``指标基数: 100``. Bad: ``要求: 明显提高``; a
-task at 完成 whose last value is 18%, or that never reported one.
+task at 完成 whose last value is 18%, or that never reported one; a value for a measure without 指标; a base of 0.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.entries import Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.targets import requirement_of
-from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.targets import TargetState, target_states, targets_of
 
@@ -27,12 +27,26 @@ def requirements(book: Book) -> Iterator[Problem]:
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
-    """Completed tasks that did not reach their targets, at the entry that says 完成."""
+    """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
+    yield from _values(picture)
     for task in picture.tasks:
         if task.head.is_complete and not task.head.absent:
             for target in target_states(task.task, task.head):
                 if what := _missing(target):
                     yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
+
+
+def _values(picture: Picture) -> Iterator[Problem]:
+    for record, entry in standing_records(picture):
+        if getattr(entry, "measured", None) is None:
+            continue
+        if getattr(entry, "measured_base", None) == 0:
+            yield _HERE.at(record.source, "指标基数是 0，算不出比例", "核对指标基数", Level.DOUBT)
+        measure = picture.plan.measure_by_number.get(entry.measure or "")
+        if measure is not None and not any(targets_of(measure)):
+            yield _HERE.at(
+                record.source, f"措施 {measure.number} 没有指标，指标值无从对照", "核对措施编号", Level.DOUBT
+            )
 
 
 def _missing(target: TargetState) -> str | None:
