@@ -143,6 +143,22 @@ def periods_between(step: Step, start: date, end: date) -> list[str]:
     return names
 
 
+def month_ends(as_of: date, count: int) -> tuple[date, ...]:
+    """The last days of the ``count`` most recent months that have ended by a day, oldest first.
+
+    >>> [str(day) for day in month_ends(date(2020, 3, 30), 3)]
+    ['2019-12-31', '2020-01-31', '2020-02-29']
+    >>> month_ends(date(2020, 3, 31), 1)
+    (datetime.date(2020, 3, 31),)
+    """
+    ends: list[date] = []
+    day = as_of + timedelta(days=1)
+    while len(ends) < count:
+        day = day.replace(day=1) - timedelta(days=1)
+        ends.append(day)
+    return tuple(reversed(ends))
+
+
 def add_months(day: date, count: int) -> date:
     """The same day so many months on, or the last day of a shorter month; ValueError outside the years 1 to 9999.
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhenggai.calendar import month_ends
 from zhenggai.errors import UsageError, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
@@ -13,7 +14,6 @@ from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.picture import Picture
-from zhenggai.rules.reds import month_ends
 from zhenggai.rules.state import state
 from zhenggai.store import load
 

@@ -3,7 +3,8 @@
 import pytest
 from building import HEAD, book_of, day, picture_of
 
-from zhenggai.rules.reds import Interview, interviews, month_ends, red_runs
+from zhenggai.calendar import month_ends
+from zhenggai.rules.reds import Interview, interviews, red_runs
 from zhenggai.rules.state import state
 
 PLAN = (

@@ -45,7 +45,7 @@ class Rung:
 def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[Rung, ...]:
     """The step that each task has reached, in the plan's order: the gravest that was not taken, else the gravest.
 
-    ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``reds.month_ends``).
+    ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``calendar.month_ends``).
     """
     reds = red_causes(picture, at_month_ends)
     letters = steps_to_units(picture)

@@ -17,7 +17,7 @@ def todo_of(
 ) -> tuple[Todo, ...]:
     """What a unit (full name) has to do as of the picture's day: by part, then what is longest late first.
 
-    ``picture`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``reds.month_ends``), ``terms`` are those
+    ``picture`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``calendar.month_ends``), ``terms`` are those
     of the organisation book.
     """
     found = [*_answers(picture, unit)]

@@ -94,7 +94,7 @@ def rank(
 ) -> RankReport:
     """The report of a picture, for one class of units or all; ``only`` shows these units, with their places among all.
 
-    ``at_month_ends`` are the pictures at ``reds.month_ends``. Raises ``UsageError`` for a class that is not known.
+    ``at_month_ends`` are the pictures at ``calendar.month_ends``. Raises ``UsageError`` for a class that is not known.
     """
     classes = rankings(picture) if category is None else _of_class(picture, category)
     if only is not None:
