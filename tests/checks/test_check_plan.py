@@ -118,6 +118,22 @@ def test_a_unit_is_merged_into_one_that_the_book_has(tmp_path: Path) -> None:
     assert said(tmp_path, units=units) == ["plans/units.yaml:11: 单位: 并入的“河西乡”不在单位册里 — 改正单位名称"]
 
 
+def test_a_merger_has_a_day(tmp_path: Path) -> None:
+    assert said(tmp_path, units=UNITS.replace("河东乡, 类别: 乡镇", "河东乡, 类别: 乡镇, 并入: 城关镇")) == [
+        "plans/units.yaml:11: 单位: 写了“并入”，没有写“止”，并入不起作用 — 补上一行 止: 最后一天"
+    ]
+
+
+def test_mergers_in_a_circle_are_named(tmp_path: Path) -> None:
+    units = UNITS.replace("河东乡, 类别: 乡镇", "河东乡, 类别: 乡镇, 止: 2020-06-30, 并入: 城关镇").replace(
+        "城关镇, 类别: 乡镇", "城关镇, 类别: 乡镇, 止: 2020-06-30, 并入: 河东乡"
+    )
+    assert said(tmp_path, units=units) == [
+        "plans/units.yaml:10: 单位: 并入绕了一圈：城关镇 → 河东乡 → 城关镇 — 最后接替的单位不再写“并入”",
+        "plans/units.yaml:11: 单位: 并入绕了一圈：河东乡 → 城关镇 → 河东乡 — 最后接替的单位不再写“并入”",
+    ]
+
+
 # 调整
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.plan import LEAD_UNIT, Measure
 from zhenggai.model.source import Level, Problem, Source
-from zhenggai.model.units import UnitBook
+from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
 
@@ -74,3 +74,20 @@ def _unit_book(units: UnitBook) -> Iterator[Problem]:
                 yield _HERE.at(unit.where.of("category"), f"没有类别“{name}”", "在“类别”中补上，或改正")
         if unit.merged_into and unit.merged_into not in units.by_name:
             yield _HERE.at(unit.where.of("merged_into"), f"并入的“{unit.merged_into}”不在单位册里", "改正单位名称")
+        elif unit.merged_into and unit.until is None:
+            yield _HERE.at(
+                unit.where.of("merged_into"), "写了“并入”，没有写“止”，并入不起作用", "补上一行 止: 最后一天"
+            )
+        elif unit.merged_into and (circle := _circle(units, unit)):
+            what = f"并入绕了一圈：{' → '.join(circle)}"
+            yield _HERE.at(unit.where.of("merged_into"), what, "最后接替的单位不再写“并入”")
+
+
+def _circle(units: UnitBook, unit: Unit) -> list[str]:
+    """The units from one to itself along 并入; empty where that ends."""
+    way = [unit.name]
+    heir = units.by_name.get(unit.merged_into or "")
+    while heir is not None and heir.name not in way:
+        way.append(heir.name)
+        heir = units.by_name.get(heir.merged_into or "")
+    return [*way, heir.name] if heir is not None and heir.name == unit.name else []
