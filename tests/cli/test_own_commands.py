@@ -290,7 +290,15 @@ REFUSED = {
     "apply: nothing": (["apply"], lacking(MEASURE, "缺 签批领导：加 --approver 姓名", UNIT, WRITER)),
     "apply: before it is done": (
         ["apply", "1-1", "--approver", "王强", *EDUCATION],
-        refused("任务整改中，不能记“申请销号”", "此事项只能在 已完成 时记录"),
+        lacking('缺 完成记录：zhenggai done 1-1 "完成情况"'),
+    ),
+    "apply: nothing was done at all": (
+        ["apply", "1-1", "--approver", "王强", "--unit", "城关镇", "--writer", "办公室"],
+        lacking(
+            '缺 完成记录：zhenggai done 1-1 "完成情况"',
+            '缺 一条进展记录：zhenggai add 1-1 "做了什么"',
+            '缺 一份佐证材料：zhenggai add 1-1 "说明" -e 文件，或申请时加 -e 文件',
+        ),
     ),
     "extend: nothing": (
         ["extend"],

@@ -5,10 +5,11 @@ from typing import Annotated
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, recording
-from zhenggai.cli.refusals import refuse_lacking
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application, Kind
 from zhenggai.rules.guards import missing_for_application
+from zhenggai.rules.picture import TaskState
+from zhenggai.rules.transitions import CLOSABLE
 
 
 @recording
@@ -22,7 +23,12 @@ def apply(
 ) -> Exit:
     """例：zhenggai apply 3-2 --approver 王强 -e 销号申请单.pdf"""
     desk.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
-    task = desk.own_task(measure, kind=Kind.APPLICATION)
-    refuse_lacking(missing_for_application(task.task, task.head, with_evidence=bool(desk.given_evidence)))
+
+    def lacking(task: TaskState) -> dict[str, str]:
+        can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
+        with_evidence = bool(desk.given_evidence)
+        return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
+
+    task = desk.own_task(measure, Kind.APPLICATION, lacking=lacking)
     signed = desk.text("签批领导", approver, desk.last("approver") or task.leader)
     return desk.record(Application(**desk.stamp(task), approver=signed, content=content))

@@ -4,7 +4,7 @@ A command that writes gets a ``Desk`` (see ``recording``), asks it for what it n
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
@@ -15,7 +15,7 @@ from zhenggai.cli.clerk import Clerk
 from zhenggai.cli.evidence import Evidence
 from zhenggai.cli.names import known_measure
 from zhenggai.cli.output import say, say_problems, tell
-from zhenggai.cli.refusals import refuse
+from zhenggai.cli.refusals import refuse, refuse_lacking
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Entry, Kind
@@ -31,6 +31,9 @@ from zhenggai.views.selection import state_word
 
 _CONTENT = 24  # characters of a measure
 _MOST = 10  # tasks whose reasons are told one by one
+
+Lacking = Callable[[TaskState], Mapping[str, str]]
+"""What a task still needs before an entry, each with how to supply it."""
 
 Built = Entry | str
 """An entry for a task, or why there can be none."""
@@ -66,11 +69,11 @@ class Desk(Clerk):
             tell(f"{name}没有可以记“{kind}”的任务；要办什么见 zhenggai todo")
         return who.asked_until(self.measure, "哪项措施（如 3-2）", fit[0].measure if len(fit) == 1 else None)
 
-    def own_task(self, word: str | None, kind: Kind, hint: str = "") -> TaskState:
+    def own_task(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> TaskState:
         """This unit's task of a measure, or that of the unit named by ``--for``.
 
-        Refused, before more is asked, where there is none or no entry of that ``kind`` can follow today; ``hint`` says
-        what else may be meant.
+        Refused, before more is asked, where there is none, where something is ``lacking`` (what, and how to supply it), or
+        where no entry of that ``kind`` can follow today; ``hint`` says what else may be meant.
         """
         name = self.picture.unit_name(self.given_for) if self.given_for else self.unit
         number = self.measure(word) if word else self._asked_measure(name, kind)
@@ -78,6 +81,7 @@ class Desk(Clerk):
         found = [t for t in tasks if name in (t.task.key.unit, t.task.holder)]
         if found:
             task = next((t for t in found if t.task.key.unit == name), found[0])
+            refuse_lacking(lacking(task) if lacking else {})
             reason = why_not(task.task, task.head, kind) if self.happened == self.today else None
             refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
             return task

@@ -41,6 +41,7 @@ def missing_for_application(task: Task, head: Head, *, with_evidence: bool = Fal
     measure = task.measure.number
     each = "".join(f" --step {number}" for number in undone)
     needed = (
+        ("完成记录", f'zhenggai done {measure} "完成情况"', not head.is_complete),
         ("一条进展记录", f'zhenggai add {measure} "做了什么"', head.progress == 0),
         (
             "一份佐证材料",

@@ -97,7 +97,8 @@ def _from(states: Iterable[State], to: State) -> dict[State, State]:
     return dict.fromkeys(states, to)
 
 
-_CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
+CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
+"""The sorts of task that come to an end, and so to 销号."""
 _REVIEWERS = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER
 _OVERSEERS = Role.SUPERVISOR | Role.SECOND_REVIEWER
 _RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
@@ -107,10 +108,10 @@ _START = {S.NOT_STARTED: S.IN_PROGRESS}
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Kind.CLAIM, Role.OWN, _stay(OPEN)),
     Transition(Kind.PROGRESS, Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START),
-    Transition(Kind.BASICALLY_DONE, Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=_CLOSABLE),
+    Transition(Kind.BASICALLY_DONE, Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE),
     Transition(Kind.DONE, Role.OWN, _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.COMPLETED), sorts=(Sort.DATED,)),
     Transition(Kind.DONE, Role.OWN, _from(OPEN, S.COMPLETED), sorts=(Sort.IMMEDIATE,)),
-    Transition(Kind.APPLICATION, Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=_CLOSABLE),
+    Transition(Kind.APPLICATION, Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
     Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.FIRST_PASSED}, PASSED),
     Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED),
     Transition(Kind.SECOND_REVIEW, Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),

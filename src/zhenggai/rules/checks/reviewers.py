@@ -9,7 +9,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.picture import Picture
-from zhenggai.rules.transitions import Sort
+from zhenggai.rules.transitions import CLOSABLE
 
 _HERE = Finder("审核", Level.WARNING)
 
@@ -23,7 +23,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
         )
         return
     for task in picture.tasks:
-        closable = task.task.sort in (Sort.DATED, Sort.IMMEDIATE)
+        closable = task.task.sort in CLOSABLE
         if closable and not (task.task.first_reviewers and task.task.second_reviewer):
             which = "初审" if not task.task.first_reviewers else "复核"
             what = f"{task.name} 没有可以{which}的单位"
