@@ -153,3 +153,8 @@ def tree(root: Path) -> dict[str, bytes]:
     """All files under a root with their bytes; what the tool itself ignores in git is left out."""
     paths = (p for p in root.rglob("*") if p.is_file() and ".git" not in p.parts and ".zhenggai" not in p.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def changed_files(before: Mapping[str, bytes], root: Path) -> dict[str, str]:
+    """What was written since ``tree`` was taken: the files that are new or have changed."""
+    return {path: data.decode() for path, data in tree(root).items() if before.get(path) != data}

@@ -1,7 +1,6 @@
 """``add`` where nobody can be asked: one entry in the writer's own file, or nothing at all and every reason."""
 
 import re
-import secrets
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from small_repo import NOW, PLAN, UNITS, Ran, Runner, small_repo, tree, write
+from small_repo import NOW, PLAN, UNITS, Ran, Runner, changed_files, small_repo, tree, write
 from zhenggai.store import writing
 
 LEDGER = """
@@ -19,22 +18,13 @@ LEDGER = """
 """
 ME = ("--unit", "县教育局", "--writer", "办公室")
 
+pytestmark = pytest.mark.usefixtures("chance")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repo whose clone has drawn its two characters."""
     return write(small_repo(tmp_path / "repo", LEDGER), {".zhenggai/clone": "k3"})
-
-
-@pytest.fixture(autouse=True)
-def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The four random characters of a number are always 0007."""
-    monkeypatch.setattr(secrets, "randbits", lambda _: 7)
-
-
-def new_files(before: dict[str, bytes], root: Path) -> dict[str, str]:
-    """What was written: the files that are new or have changed."""
-    return {path: data.decode() for path, data in tree(root).items() if before.get(path) != data}
 
 
 def test_an_entry_is_appended_in_canonical_form(zhenggai: Runner, root: Path) -> None:
@@ -52,7 +42,7 @@ def test_an_entry_is_appended_in_canonical_form(zhenggai: Runner, root: Path) ->
 """,
         "",
     )
-    assert new_files(before, root) == {
+    assert changed_files(before, root) == {
         "ledgers/p/县教育局/2020-07.办公室.k3.yaml": """\
 - 编号: 20200701-cnan0007
   日期: 2020-07-01
@@ -130,7 +120,7 @@ def test_evidence_is_copied_in_and_papers_are_cited(zhenggai: Runner, root: Path
     before = tree(root)
     files = ("-e", "../征求意见稿.docx", "-e", "县教发〔2020〕3号", "--佐证", str(root.parent / "会议记录.txt"))
     assert zhenggai("add", "1-1", "征求意见", *files, *ME, at=root).code == 0
-    written = new_files(before, root)
+    written = changed_files(before, root)
     entry = written.pop("ledgers/p/县教育局/2020-07.办公室.k3.yaml")
     assert set(written.values()) == {"draft", "minutes"}
     names = [path.removeprefix("ledgers/p/县教育局/") for path in written]

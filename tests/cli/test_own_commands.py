@@ -1,13 +1,12 @@
 """The commands by which a responsible unit writes about its own task: what is written, what is said, what is refused."""
 
-import secrets
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from test_add_at_a_terminal import spoken
 
-from small_repo import NOW, PLAN, UNITS, Ran, Runner, small_repo, tree, write
+from small_repo import NOW, PLAN, UNITS, Ran, Runner, changed_files, small_repo, tree, write
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕1号
@@ -23,22 +22,13 @@ JUNE = datetime(2020, 6, 20, 9, 30)  # before 1-1 is due
 EDUCATION = ("--unit", "县教育局", "--writer", "办公室")
 FINANCE = ("--unit", "县财政局", "--writer", "办公室")
 
+pytestmark = pytest.mark.usefixtures("chance")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repo whose clone has drawn its two characters."""
     return write(small_repo(tmp_path / "repo", LEDGER), {".zhenggai/clone": "k3"})
-
-
-@pytest.fixture(autouse=True)
-def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The four random characters of a number are always 0007."""
-    monkeypatch.setattr(secrets, "randbits", lambda _: 7)
-
-
-def changed(before: dict[str, bytes], root: Path) -> dict[str, str]:
-    """The files that are new or have changed."""
-    return {path: data.decode() for path, data in tree(root).items() if before.get(path) != data}
 
 
 # what is given; what is said between the number and the file; the entry but for number, date and writer
@@ -176,7 +166,7 @@ def test_an_entry_is_written_and_what_became_of_the_task_is_said(
     old = before.get(path, b"").decode()
     assert zhenggai(*arguments, at=root, now=now) == Ran(0, f"已记录 {number}\n{said}写入 {path}\n", "")
     written = f"- 编号: {number}\n  日期: {now:%Y-%m-%d}\n{entry}  填报人: 办公室\n"
-    assert changed(before, root) == {path: old + written}
+    assert changed_files(before, root) == {path: old + written}
     assert "已记录" not in zhenggai("check", at=root, now=now).err
     assert number not in zhenggai("check", at=root, now=now).out
 

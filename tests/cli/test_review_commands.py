@@ -1,14 +1,13 @@
 """``review``, ``publicise``, ``close``, ``reopen``: from the application to 销号 and back, one task or by the dozen."""
 
 import re
-import secrets
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from test_add_at_a_terminal import spoken
 
-from small_repo import PLAN, Ran, Runner, day, number_of, picture_in, small_repo, tree, write
+from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.picture import Picture, TaskState
 
@@ -34,21 +33,12 @@ OFFICE = ("--by", "县委办公室", "--writer", "综合科")
 ORGANISERS = ("--by", "组织部", "--writer", "党建办")
 INSPECTORS = ("--by", "县委督查局", "--writer", "督查科")
 
-
-@pytest.fixture(autouse=True)
-def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The four random characters of a number are always 0007."""
-    monkeypatch.setattr(secrets, "randbits", lambda _: 7)
+pytestmark = pytest.mark.usefixtures("chance")
 
 
 def repo(path: Path, ledger: str, plan: str = PLAN) -> Path:
     """A repo whose clone has drawn its two characters."""
     return write(small_repo(path, ledger, plan=plan), {".zhenggai/clone": "k3"})
-
-
-def new_files(before: dict[str, bytes], root: Path) -> dict[str, str]:
-    """What was written: the files that are new or have changed."""
-    return {path: data.decode() for path, data in tree(root).items() if before.get(path) != data}
 
 
 def named(ledger: str, name: str) -> str:
@@ -85,7 +75,7 @@ def test_a_first_review_names_the_application(zhenggai: Runner, tmp_path: Path, 
 """,
         "",
     )
-    assert new_files(before, root) == {
+    assert changed_files(before, root) == {
         "ledgers/p/县委办公室/2020-07.综合科.k3.yaml": f"""\
 - 编号: 20200701-cnan0007
   日期: 2020-07-01
@@ -105,7 +95,7 @@ def test_a_second_review_names_the_first(zhenggai: Runner, tmp_path: Path) -> No
     before = tree(root)
     ran = zhenggai("审核", "退回", "1-1", "--原因", "佐证不全", "--单位", "城关镇", *ORGANISERS, at=root)
     assert ran.out.splitlines()[1] == "1-1 城关镇：整改中，红灯（逾期 1 天）（原 初审通过）"
-    assert new_files(before, root) == {
+    assert changed_files(before, root) == {
         "ledgers/p/县委组织部/2020-07.党建办.k3.yaml": f"""\
 - 编号: 20200701-cnan0007
   日期: 2020-07-01
@@ -138,7 +128,7 @@ def test_several_are_shown_and_written_only_when_that_is_assured(zhenggai: Runne
     assert tree(root) == before
     ran = zhenggai("review", "pass", "--yes", *OFFICE, at=root)
     assert (ran.code, ran.err) == (0, PREVIEW)
-    (text,) = new_files(before, root).values()
+    (text,) = changed_files(before, root).values()
     assert re.findall(r"  (?:单位|针对): (\S+)", text) == [
         "城关镇",
         named(APPLIED, "城"),
@@ -172,7 +162,7 @@ def test_filters_choose(zhenggai: Runner, tmp_path: Path, filters: tuple[str, ..
     root = repo(tmp_path, APPLIED)
     before = tree(root)
     assert zhenggai("review", "通过", *filters, "--yes", *OFFICE, at=root).code == 0
-    (text,) = new_files(before, root).values()
+    (text,) = changed_files(before, root).values()
     assert re.findall("单位: (.*)", text) == units
 
 
@@ -316,7 +306,7 @@ def test_a_grant_names_the_date_that_was_asked_for(zhenggai: Runner, tmp_path: P
   1-1 县教育局：整改中，截止 2020-08-31（原 2020-06-30）
 """,
     )
-    (text,) = new_files(before, root).values()
+    (text,) = changed_files(before, root).values()
     assert re.findall("(?:事项|针对|至): (.*)", text) == [
         "同意延期",
         named(ASKED, "转"),
@@ -348,7 +338,7 @@ def test_a_refusal_has_its_reason(zhenggai: Runner, tmp_path: Path) -> None:
         "review", "1-1", "--unit", "县教育局", "--extension", "不同意", "--reason", "理由不足", *ORGANISERS, at=root
     )
     assert ran.out.splitlines()[1] == "1-1 县教育局：整改中，红灯（逾期 1 天）"
-    (text,) = new_files(before, root).values()
+    (text,) = changed_files(before, root).values()
     assert text.partition("  事项")[2] == (
         f": 不同意延期\n  针对: {named(ASKED, '延')}\n  原因: 理由不足\n  填报人: 党建办\n"
     )
@@ -380,7 +370,7 @@ def test_a_notice_runs_seven_days_from_today(zhenggai: Runner, tmp_path: Path) -
 """,
         "",
     )
-    assert new_files(before, root) == {
+    assert changed_files(before, root) == {
         "ledgers/p/县委组织部/2020-07.党建办.k3.yaml": f"""\
 - 编号: 20200701-cnan0007
   日期: 2020-07-01
@@ -444,7 +434,7 @@ def test_a_close_out_has_the_digest_of_what_was_closed(zhenggai: Runner, tmp_pat
         "",
     )
     digest = measure_digest(task_of(picture_in(root), "县教育局").task)
-    written = new_files(before, root)["ledgers/p/县委组织部/2020-07.党建办.k3.yaml"]
+    written = changed_files(before, root)["ledgers/p/县委组织部/2020-07.党建办.k3.yaml"]
     assert re.sub('"', "", written).partition("  事项")[2] == (
         f": 销号\n  针对: {named(PUBLICISED, '教公')}\n  措施摘要: {digest}\n  填报人: 党建办\n"
     )
@@ -495,7 +485,7 @@ def test_a_relapse_is_reopened_by_its_date(zhenggai: Runner, tmp_path: Path) -> 
 """,
         "",
     )
-    assert new_files(before, root) == {
+    assert changed_files(before, root) == {
         "ledgers/p/县委督查局/2020-07.督查科.k3.yaml": f"""\
 - 编号: 20200701-cnan0007
   日期: 2020-07-01
@@ -574,7 +564,7 @@ def test_at_a_terminal_the_verdict_is_asked_for_and_a_batch_confirmed(tmp_path: 
     assert ran.code == 0, ran.out
     assert ran.out.startswith("审核 2 件：\n  1-1 城关镇：申请销号\n  1-1 县教育局：申请销号\n结论（通过、退回）")
     assert "  1-1 城关镇：申请销号 → 整改中\n  1-1 县教育局：申请销号 → 整改中\n" in ran.out
-    (text,) = new_files(before, root).values()
+    (text,) = changed_files(before, root).values()
     assert re.findall("(?:事项|结论|原因): (.*)", text) == ["初审", "退回", "佐证不全"] * 2
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import secrets
 from pathlib import Path
 
 import pytest
@@ -22,16 +21,12 @@ LEDGER = CLOSING.format(u="城关镇") + CLOSING.format(u="河东乡") + "06-10 
 ME = ("--by", "县委督查局", "--writer", "督查科")
 FILE = "ledgers/p/县委督查局/2020-07.督查科.k3.yaml"
 
+pytestmark = pytest.mark.usefixtures("chance")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return write(small_repo(tmp_path / "repo", LEDGER), {".zhenggai/clone": "k3"})
-
-
-@pytest.fixture(autouse=True)
-def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The four random characters of a number are always 0007."""
-    monkeypatch.setattr(secrets, "randbits", lambda _: 7)
 
 
 def written(root: Path) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record, first_by_number
-from zhenggai.model.entries import Entry
+from zhenggai.model.entries import Entry, Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
@@ -109,6 +109,27 @@ def counts_of(tasks: Iterable[TaskState]) -> Counts:
         closed=sum(t.head.state is State.CLOSED and t.standing.group is Group.COMPLETED for t in tasks),
         overdue=sum(t.standing.is_overdue for t in tasks),
         **{group.value: groups.count(group) for group in Group},
+    )
+
+
+@frozen
+class Turns:
+    """How many tasks ever asked for an extension, were granted one, were returned in review, were reopened."""
+
+    extension_requests: int
+    extended: int
+    returned: int
+    reopened: int
+
+
+def turns_of(tasks: Iterable[TaskState]) -> Turns:
+    """The turns that some tasks took."""
+    tasks = tuple(tasks)
+    return Turns(
+        extension_requests=sum(any(e.kind is Kind.EXTENSION_REQUEST for e in t.events) for t in tasks),
+        extended=sum(t.head.extensions > 0 for t in tasks),
+        returned=sum(t.head.returns > 0 for t in tasks),
+        reopened=sum(t.head.round > 1 for t in tasks),
     )
 
 

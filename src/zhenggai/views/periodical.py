@@ -12,7 +12,7 @@ from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.in_force import PlanChange
 from zhenggai.rules.phases import PhaseWindow
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.picture import Picture, turns_of
 from zhenggai.rules.silence import silent_units
 from zhenggai.views import sections
 from zhenggai.views.changes import Baseline, Changes, changes_since
@@ -22,7 +22,7 @@ from zhenggai.views.period import MONTH, Period
 from zhenggai.views.rank import rank, ranking_blocks
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import COUNT_NAMES
-from zhenggai.views.told import Tallies, Told, tallies_of, told, turns_of
+from zhenggai.views.told import Tallies, Told, tallies_of, told
 
 
 @dataclass(frozen=True, kw_only=True)

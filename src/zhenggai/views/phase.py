@@ -11,13 +11,13 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
-from zhenggai.rules.picture import Picture, TaskState, counts_of
+from zhenggai.rules.picture import Picture, TaskState, counts_of, turns_of
 from zhenggai.rules.silence import silent_units
 from zhenggai.rules.standing import COMPLETABLE, was_late
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record
-from zhenggai.views.told import Tallies, tallies_of, told, turns_of
+from zhenggai.views.told import Tallies, tallies_of, told
 
 
 @frozen

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.model.wording import month_day, percent, quoted
 from zhenggai.rules.in_force import ADDED, CANCELLED, PlanChange
-from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of
-from zhenggai.views.told import turns_of
+from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of, turns_of
 
 
 def overall(picture: Picture, in_full: bool = False) -> str:

@@ -1,12 +1,25 @@
 """The entries that a report tells of, as they read now, and what is counted of them beside the tasks themselves."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Correction, Done, Entry, Escalation, Inspection, Kind, Lesson, LookBack, Progress
+from zhenggai.model.entries import (
+    RELAPSED,
+    TRUE,
+    UNTRUE,
+    Correction,
+    Done,
+    Entry,
+    Escalation,
+    Inspection,
+    Kind,
+    Lesson,
+    LookBack,
+    Progress,
+)
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import LADDER
 
@@ -47,19 +60,19 @@ def _plain(value: object) -> object:
 
 def told(picture: Picture, keep: Callable[[Entry], bool]) -> tuple[Told, ...]:
     """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验."""
-    found = {t.entry.number: t for t in _all_told(picture) if keep(t.entry)}  # a 经验 of a task comes twice
+    found = {t.entry.number: t for t in _all_told(picture, keep)}  # a 经验 of a task comes twice
     return tuple(sorted(found.values(), key=lambda t: (t.entry.date, t.entry.number)))
 
 
-def _all_told(picture: Picture) -> Iterator[Told]:
+def _all_told(picture: Picture, keep: Callable[[Entry], bool]) -> Iterator[Told]:
     lessons = (r for r in picture.known_records() if isinstance(r.entry, Lesson))
     for record in (*picture.of_units, *lessons):
         entry = picture.said(record.entry.number)
-        if entry and not isinstance(entry, Correction):
+        if entry and not isinstance(entry, Correction) and keep(entry):
             yield Told(entry, picture.unit_about(record), picture.unit_name(record.recorder))
     for task in picture.tasks:
         for event in task.events:
-            if entry := picture.said(event.number):
+            if (entry := picture.said(event.number)) and keep(entry):
                 yield Told(entry, task.unit, picture.recorder_of(event.number), task)
 
 
@@ -121,12 +134,13 @@ class Tallies:
         return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
 
 
+_COUNTED = (Kind.INSPECTION, Kind.LOOK_BACK, *LADDER)
 _ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # said even where there was none
 
 
 def tallies_of(entries: Sequence[Told]) -> Tallies:
     """The tallies of some entries."""
-    kinds = [_tally(kind, [t.entry for t in entries if t.entry.kind is kind]) for kind in _counted_kinds()]
+    kinds = [_tally(kind, [t.entry for t in entries if t.entry.kind is kind]) for kind in _COUNTED]
     return Tallies(
         kinds=tuple(k for k in kinds if k.times or k.kind in _ALWAYS),
         institutions=tuple(t for t in entries if institution_of(t)),
@@ -134,19 +148,15 @@ def tallies_of(entries: Sequence[Told]) -> Tallies:
     )
 
 
-def _counted_kinds() -> list[Kind]:
-    return [kind for kind in Kind if kind in (Kind.INSPECTION, Kind.LOOK_BACK) or kind in LADDER]
-
-
 def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
     steps = [e for e in entries if isinstance(e, Escalation)]
-    found = Counter(e.conclusion for e in entries if isinstance(e, Inspection | LookBack))
+    found: Counter[str] = Counter(e.conclusion for e in entries if isinstance(e, Inspection | LookBack))
     return KindTally(
         kind,
         len(entries),
         sum(e.organisations or 0 for e in steps),
         sum(e.people or 0 for e in steps),
-        tuple(sorted(found.items(), key=lambda pair: ("属实", "不实", "反弹").index(pair[0]))),
+        tuple((word, found[word]) for word in (TRUE, UNTRUE, RELAPSED) if found[word]),
     )
 
 
@@ -157,24 +167,3 @@ def institution_of(told: Told) -> str:
 
 def _titled(name: str) -> str:
     return name if name.startswith("《") else f"《{name}》"
-
-
-@frozen
-class Turns:
-    """How many tasks ever asked for an extension, were granted one, were returned in review, were reopened."""
-
-    extension_requests: int
-    extended: int
-    returned: int
-    reopened: int
-
-
-def turns_of(tasks: Iterable[TaskState]) -> Turns:
-    """The turns that some tasks took."""
-    tasks = tuple(tasks)
-    return Turns(
-        extension_requests=sum(any(e.kind is Kind.EXTENSION_REQUEST for e in t.events) for t in tasks),
-        extended=sum(t.head.extensions > 0 for t in tasks),
-        returned=sum(t.head.returns > 0 for t in tasks),
-        reopened=sum(t.head.round > 1 for t in tasks),
-    )
