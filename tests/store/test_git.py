@@ -75,9 +75,7 @@ def test_settings_of_the_clone_run_no_program(clone: Path) -> None:
     plain = ["git", "-C", str(clone)]
     subprocess.run([*plain, "add", "a"], check=True)
     subprocess.run([*plain, "config", "core.fsmonitor", f"touch '{mark}'; false"], check=True)
-    done = git._git(clone, "status", "--short")
-    assert done is not None
-    assert (done.stdout, mark.exists()) == ("A  a\n", False)
+    assert (git.call(clone, "status", "--short").data, mark.exists()) == (b"A  a\n", False)
     subprocess.run([*plain, "status"], check=True, capture_output=True)
     assert mark.exists()
 

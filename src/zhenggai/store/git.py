@@ -1,47 +1,104 @@
-"""The little that is asked of git here: a setting, and what others may have seen. Everything works without git."""
+"""Every call of git: by argument list, quiet, without prompts, and without the programs that a clone's settings name.
+
+Everything that only reads works without git too.
+"""
 
 import os
 import subprocess
 from pathlib import Path
 
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=")
+from zhenggai.frozen import frozen
+
+NOWHERE = "/dev/null"  # git for Windows knows it too
+_QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={NOWHERE}", "-c", "core.quotePath=false")
+_NO_ANSWER = 127  # as shells say it of a program that is not there
 
 
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    """Run git without prompts, fsmonitor and hooks; None where there is no git."""
-    environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+@frozen
+class Answer:
+    """What git said: exit code, bytes on stdout, text on stderr."""
+
+    code: int
+    data: bytes
+    complaint: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether git did what was asked."""
+        return self.code == 0
+
+    @property
+    def text(self) -> str:
+        """The one line or few that git answered; "" where it failed."""
+        return path_text(self.data).strip() if self.ok else ""
+
+    @property
+    def items(self) -> list[str]:
+        """What git listed with ``-z``."""
+        return [path_text(item) for item in self.data.split(b"\0") if item] if self.ok else []
+
+
+def path_text(data: bytes) -> str:
+    """Bytes of git as text, as Python has paths: what is not UTF-8 goes back unchanged (``os.fsencode``)."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def path_bytes(text: str) -> bytes:
+    """The other way round."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def call(
+    folder: Path, *arguments: str, given: bytes = b"", more: dict[str, str] | None = None, seconds: float | None = 30
+) -> Answer:
+    """Run git in a folder, with ``given`` on its stdin and ``more`` in its environment; without git a failing answer."""
     try:
-        return subprocess.run(
-            ["git", *_QUIET, "-C", str(folder), *arguments],
+        done = subprocess.run(
+            command(folder, *arguments),
+            input=given,
             capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            timeout=30,
+            env=environment(more),
+            timeout=seconds,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Answer(_NO_ANSWER, b"", str(error))
+    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def command(folder: Path, *arguments: str) -> list[str]:
+    """The command line of a quiet git."""
+    return ["git", *_QUIET, "--literal-pathspecs", "-C", str(folder), *arguments]
+
+
+def environment(more: dict[str, str] | None = None) -> dict[str, str]:
+    """What git runs with: no prompt of any kind, its own words in English, for ``complaints`` to read."""
+    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "LANGUAGE": ""}
+    given = os.environ | quiet | (more or {})
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):  # a hook gets them relative to where it runs
+        if name in given:
+            given[name] = os.path.abspath(given[name])
+    return given
+
+
+def is_there() -> bool:
+    """Whether this computer has git."""
+    return call(Path(), "--version").ok
 
 
 def setting(folder: Path, name: str) -> str | None:
     """A git setting as seen from a folder, None where it is not set."""
-    done = _git(folder, "config", "--get", name)
-    return done.stdout.strip() or None if done and done.returncode == 0 else None
+    return call(folder, "config", "--get", name).text or None
 
 
 def keep_setting(folder: Path, name: str, value: str) -> bool:
     """Set a setting of the clone; whether that worked."""
-    done = _git(folder, "config", "--local", name, value)
-    return done is not None and done.returncode == 0
+    return call(folder, "config", "--local", name, value).ok
 
 
 def head_commit(folder: Path) -> str | None:
     """The commit that a folder's working copy stands on, None where there is none."""
-    done = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
-    return done.stdout.strip() or None if done and done.returncode == 0 else None
+    return call(folder, "rev-parse", "--verify", "--quiet", "HEAD").text or None
 
 
 def is_tracked(folder: Path) -> bool:
@@ -63,16 +120,15 @@ def shared_file(folder: Path, path: str) -> bool | None:
 
 def committed_text(folder: Path, text: str, path: str) -> bool:
     """Whether a file has a text in the commit that the working copy stands on."""
-    done = _git(folder, "--literal-pathspecs", "grep", "-q", "-a", "-F", "-e", text, "HEAD", "--", path)
-    return done is not None and done.returncode == 0
+    return call(folder, "grep", "-q", "-a", "-F", "-e", text, "HEAD", "--", path).ok
 
 
 def _in_remote_branches(folder: Path, *search: str) -> bool | None:
     """Whether a search finds something; without remote-tracking branches nothing was shared."""
-    branches = _git(folder, "for-each-ref", "--count=1", "refs/remotes")
-    if branches is None or branches.returncode != 0:
+    branches = call(folder, "for-each-ref", "--count=1", "refs/remotes")
+    if not branches.ok:
         return None
-    if not branches.stdout.strip():
+    if not branches.text:
         return False
-    found = _git(folder, "--literal-pathspecs", *search)
-    return bool(found.stdout.strip()) if found is not None and found.returncode == 0 else None
+    found = call(folder, *search)
+    return bool(found.text) if found.ok else None
