@@ -5,18 +5,21 @@ import fcntl
 import multiprocessing
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Callable
+from itertools import count, product
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from watched_disk import Step, watch
 from zhenggai.errors import Exit, ZhenggaiError
-from zhenggai.store import writing
-from zhenggai.store.writing import Changed, Locked, Unwritable, read_bytes, replace_file
+from zhenggai.store import folders, writing
+from zhenggai.store.writing import Changed, Locked, Unwritable, read_bytes, remove_file, replace_file, stale_files
 
+STEPS = ("create", "write", "sync", "replace", "sync of the folder")
 OLD, NEW = "旧的\n".encode(), "新的，更长\n".encode() * 100
 FORKED = multiprocessing.get_context("fork")  # a child that need not import everything again
 
@@ -115,91 +118,117 @@ def test_a_file_that_cannot_be_read_ends_with_a_sentence(target: Path, monkeypat
     with pytest.raises(Unwritable, match="文件名太长"):
         read_bytes(target.parent / ("长" * 300))
     monkeypatch.setattr(Path, "read_bytes", raising(PermissionError(errno.EACCES, "Permission denied")))
-    with pytest.raises(Unwritable, match="没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序"):
+    with pytest.raises(Unwritable, match="没有权限\n  下一步：请管理员开通这个文件夹的写权限"):
         read_bytes(target)
 
 
 # --- faults
 
 
-class BrokenFile:
-    """A file whose write or flush fails."""
-
-    def __init__(self, handle: int, failing: str, error: OSError) -> None:
-        self._file = open(handle, "wb")  # noqa: SIM115  # closed by __exit__
-        self._failing, self._error = failing, error
-
-    def __enter__(self) -> "BrokenFile":
-        return self
-
-    def __exit__(self, *_what: object) -> None:
-        self._file.close()
-
-    def write(self, data: bytes) -> None:
-        self._file.write(data[:7])
-        self._fail("write")
-
-    def flush(self) -> None:
-        self._fail("flush")
-
-    def fileno(self) -> int:
-        return self._file.fileno()
-
-    def _fail(self, step: str) -> None:
-        if step == self._failing:
-            raise self._error
-
-
-def break_step(step: str, error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+def break_step(name: str, error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one step of a write fail as the system would."""
-    fsync = os.fsync
+    name, _, folder = name.partition(" of the ")
 
-    def fail_for_folders(handle: int) -> None:
-        if stat.S_ISDIR(os.fstat(handle).st_mode):
+    def around(step: Step, do: Callable[[], Any]) -> Any:
+        if step.name == name and step.path.is_dir() == bool(folder):
             raise error
-        fsync(handle)
+        return do()
 
-    match step:
-        case "mkstemp":
-            monkeypatch.setattr(tempfile, "mkstemp", raising(error))
-        case "write" | "flush":
-            monkeypatch.setattr(os, "fdopen", lambda handle, _mode: BrokenFile(handle, step, error))
-        case "fsync":
-            monkeypatch.setattr(os, "fsync", raising(error))
-        case "chmod":
-            monkeypatch.setattr(Path, "chmod", raising(error))
-        case "replace":
-            monkeypatch.setattr(os, "replace", raising(error))
-        case _:
-            monkeypatch.setattr(os, "fsync", fail_for_folders)
+    watch(monkeypatch, around)
 
 
-@pytest.mark.parametrize("step", ["mkstemp", "write", "flush", "fsync", "chmod", "replace", "fsync of the folder"])
+@pytest.mark.parametrize(("old", "step"), [*product((OLD, None), STEPS), (OLD, "chmod")])
 @pytest.mark.parametrize(
     ("number", "says"),
     [
         (errno.ENOSPC, "磁盘已满\n  下一步：检查磁盘空间和网络盘"),
         (errno.EIO, "读写磁盘出错\n  下一步：检查磁盘空间和网络盘"),
-        (errno.EACCES, "没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"),
+        (errno.EACCES, "没有权限\n  下一步：请管理员开通这个文件夹的写权限"),
     ],
 )
-@pytest.mark.parametrize("old", [OLD, None])
-def test_a_failing_step_leaves_the_old_bytes_or_the_whole_new_ones(
+def test_a_failing_step_leaves_the_old_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, says: str, old: bytes | None
 ) -> None:
     target = tmp_path / "台账.yaml"
     if old is not None:
         target.write_bytes(old)
-    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
-    with monkeypatch.context() as broken:
-        break_step(step, OSError(number, os.strerror(number)), broken)
-        with pytest.raises(Unwritable) as error:
-            replace_file(target, old, NEW)
+        target.chmod(0o640)
+    break_step(step, OSError(number, os.strerror(number)), monkeypatch)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: pytest.fail("waited for nothing"))
+    with pytest.raises(Unwritable) as error:
+        replace_file(target, old, NEW)
     assert str(error.value) == f"无法写入 台账.yaml：{says}"
     assert error.value.exit_code is Exit.NOTHING
-    expected = NEW if step == "fsync of the folder" else old
-    assert (target.read_bytes() if target.exists() else None) == expected
-    assert names(tmp_path) == ([] if expected is None else ["台账.yaml"])
+    monkeypatch.undo()
+    assert (target.read_bytes() if target.exists() else None) == old
+    assert old is None or stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert names(tmp_path) == ([] if old is None else ["台账.yaml"])
+
+
+def test_a_removed_file_comes_back_where_its_folder_cannot_be_synced(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.chmod(0o604)
+    with monkeypatch.context() as broken:
+        break_step("sync of the folder", OSError(errno.EIO, "Input/output error"), broken)
+        with pytest.raises(Unwritable, match="读写磁盘出错"):
+            remove_file(target, OLD)
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (OLD, 0o604)
+    assert names(target.parent) == [target.name]
+
+
+def test_what_could_not_be_put_back_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("甲", "乙", "丙"):
+        (tmp_path / name).write_bytes(OLD)
+
+    def around(step: Step, do: Callable[[], Any]) -> Any:
+        if tried and step.name in ("create", "unlink"):
+            raise OSError(errno.EIO, "Input/output error")
+        return do()
+
+    tried: list[str] = []
+    watch(monkeypatch, around)
+
+    def work() -> None:
+        with writing.writing(tmp_path) as changes:
+            changes.replace(tmp_path / "甲", OLD, NEW)
+            changes.remove(tmp_path / "乙", OLD)
+            changes.replace(tmp_path / "丁", None, NEW)
+            tried.append("丙")
+            changes.replace(tmp_path / "丙", OLD, NEW)
+
+    with pytest.raises(Unwritable) as error:
+        work()
+    assert str(error.value) == (
+        "无法写入 丙：读写磁盘出错\n  下一步：检查磁盘空间和网络盘\n"
+        "  注意：没能恢复原样，丁 已新建，乙 已删去，甲 已换成新内容；请用 git 或备份核对"
+    )
+
+
+def test_what_others_wrote_in_the_meantime_is_not_undone(tmp_path: Path) -> None:
+    target = tmp_path / "甲"
+
+    def work() -> None:
+        with writing.writing(tmp_path) as changes:
+            changes.replace(target, None, NEW)
+            target.write_bytes(b"others\n")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert target.read_bytes() == b"others\n"
+
+
+def test_folders_made_for_a_file_that_was_not_written_go_again(tmp_path: Path) -> None:
+
+    def work() -> None:
+        with writing.writing(tmp_path) as changes:
+            changes.replace(tmp_path / "甲" / "乙" / "丙.yaml", None, NEW)
+            raise ZhenggaiError("停")
+
+    with pytest.raises(ZhenggaiError, match="停"):
+        work()
+    assert names(tmp_path) == [".zhenggai"]
 
 
 def test_a_network_drive_that_cannot_fsync_folders_is_written_to(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,8 +238,8 @@ def test_a_network_drive_that_cannot_fsync_folders_is_written_to(target: Path, m
 
 
 def test_an_unknown_reason_is_given_in_the_words_of_the_system(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    break_step("replace", OSError(errno.EDQUOT, "Disk quota exceeded"), monkeypatch)
-    with pytest.raises(Unwritable, match="：Disk quota exceeded\n"):
+    break_step("replace", OSError(errno.ENXIO, "No such device"), monkeypatch)
+    with pytest.raises(Unwritable, match="：No such device\n"):
         replace_file(target, OLD, NEW)
 
 
@@ -231,44 +260,105 @@ def test_an_interrupt_leaves_the_old_bytes_and_no_temporary_file(target: Path, m
     assert names(target.parent) == [target.name]
 
 
-def test_a_file_held_by_another_program_for_a_moment_is_waited_for(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Windows refuses to replace a file that a virus scanner or WPS has open."""
-    replace = os.replace
-    tries, pauses = [0], list[float]()
-
-    def refuse_thrice(source: Path, goal: Path) -> None:
-        tries[0] += 1
-        if tries[0] <= 3:
-            raise PermissionError(errno.EACCES, "sharing violation")
-        replace(source, goal)
-
-    monkeypatch.setattr(os, "replace", refuse_thrice)
-    monkeypatch.setattr(time, "sleep", pauses.append)
-    replace_file(target, OLD, NEW)
-    assert target.read_bytes() == NEW
-    assert pauses == [0.02, 0.04, 0.08]
-
-
-def test_a_file_held_for_long_is_given_up_in_seconds(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that are made on Windows."""
     pauses: list[float] = []
-    monkeypatch.setattr(os, "replace", raising(PermissionError(errno.EACCES, "sharing violation")))
+    monkeypatch.setattr(folders, "WINDOWS", True)
     monkeypatch.setattr(time, "sleep", pauses.append)
-    with pytest.raises(Unwritable, match="请先关闭占用该文件的程序"):
-        replace_file(target, OLD, NEW)
-    assert len(pauses) == 7
-    assert sum(pauses) < 3
+    return pauses
+
+
+def held(target: Path, times: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses a step while a virus scanner or WPS has the file open."""
+    refused = count()
+
+    def around(step: Step, do: Callable[[], Any]) -> Any:
+        if step.name == name and target in (step.path, step.target) and next(refused) < times:
+            raise PermissionError(errno.EACCES, "sharing violation")
+        return do()
+
+    watch(monkeypatch, around)
+
+
+@pytest.mark.parametrize("step", ["read", "replace", "unlink"])
+def test_a_file_held_by_another_program_for_a_moment_is_waited_for(
+    target: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with monkeypatch.context() as scanner:
+        held(target, 3, step, scanner)
+        if step == "unlink":
+            remove_file(target, OLD)
+        else:
+            replace_file(target, OLD, NEW)
+    assert windows == [0.02, 0.04, 0.08]
+    assert names(target.parent) == ([] if step == "unlink" else [target.name])
+    assert read_bytes(target) == (None if step == "unlink" else NEW)
+
+
+@pytest.mark.parametrize("step", ["read", "replace", "unlink"])
+def test_a_file_held_for_long_is_given_up_in_seconds(
+    target: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with monkeypatch.context() as scanner:
+        held(target, 1000, step, scanner)
+        with pytest.raises(Unwritable, match="没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"):
+            remove_file(target, OLD) if step == "unlink" else replace_file(target, OLD, NEW)
+    assert len(windows) == 7
+    assert sum(windows) < 3
     assert names(target.parent) == [target.name]
+    assert target.read_bytes() == OLD
 
 
-def test_windows_has_no_fsync_of_folders(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_has_no_fsync_of_folders(target: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(os, "open", opened.append)
-    with monkeypatch.context() as windows:
-        windows.setattr(os, "name", "nt")
-        writing._sync_folder(target.parent)
-    assert opened == []
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", opened.append)
+        folders.sync_folder(target.parent)
+    assert opened == windows == []
+
+
+# --- where it may write
+
+
+def test_nothing_is_written_outside_the_root(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    (root / "ledgers").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "a.yaml").write_bytes(OLD)
+    (root / "ledgers" / "link").symlink_to(outside)
+    (root / "ledgers" / "loop").symlink_to("loop")
+    (root / "ledgers" / "own").symlink_to(root / "ledgers")
+    for path in (
+        "ledgers/link/a.yaml",
+        "ledgers/link/b/c.yaml",
+        "ledgers/loop/c.yaml",
+        "../outside/a.yaml",
+        "../b.yaml",
+    ):
+        old = OLD if path.endswith("a.yaml") else None
+        with pytest.raises(Unwritable, match=r"不在台账文件夹之内（路径或链接通到外面），不写入\n  下一步："):
+            replace_file(root / path, old, NEW, root)
+        with pytest.raises(Unwritable, match="不在台账文件夹之内"), writing.writing(root) as changes:
+            changes.replace(root / path, old, NEW)
+    with pytest.raises(Unwritable, match="不在台账文件夹之内"):
+        remove_file(root / "ledgers/link/a.yaml", OLD, root)
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == {"a.yaml": OLD}
+    replace_file(root / "ledgers/own/新/d.yaml", None, NEW, root)
+    assert (root / "ledgers/新/d.yaml").read_bytes() == NEW
+    (tmp_path / "alias").symlink_to(root)
+    replace_file(tmp_path / "alias/ledgers/e.yaml", None, NEW, tmp_path / "alias")
+    assert (root / "ledgers/e.yaml").read_bytes() == NEW
+
+
+def test_what_killed_writers_left_is_listed(tmp_path: Path) -> None:
+    left = [".zhenggai/.zhenggai-0b", ".zhenggai-0a", "ledgers/p/县教育局/.zhenggai-0c", "plans/.zhenggai-0d"]
+    others = [".zhenggai/clone", "ledgers/p/县教育局/a.yaml", "elsewhere/.zhenggai-0e", "plans/.zhenggai-folder/a"]
+    for name in left + others:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    assert [path.relative_to(tmp_path).as_posix() for path in stale_files(tmp_path)] == left
+    assert stale_files(tmp_path / "elsewhere" / "nothing") == []
 
 
 # --- one writer
@@ -314,8 +404,23 @@ def test_the_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
 
 def test_a_root_that_cannot_be_locked_ends_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(Unwritable, match="无法写入 lock"), writing.writing(tmp_path / "file"):
-        pytest.fail("no lock there")
+    for name in ("link", "file", "lock-is-a-folder", "lock-is-a-link"):
+        (tmp_path / name).mkdir(exist_ok=True) if name != "file" else None
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "link" / ".zhenggai").symlink_to(tmp_path / "outside")
+    (tmp_path / "lock-is-a-folder" / writing.LOCK).mkdir(parents=True)
+    (tmp_path / "lock-is-a-link" / ".zhenggai").mkdir()
+    (tmp_path / "lock-is-a-link" / writing.LOCK).symlink_to(tmp_path / "outside" / "lock")
+    for name, says in {
+        "file": "无法写入 .zhenggai/lock：路径中有不是文件夹的",
+        "missing": "无法写入 .zhenggai/lock：文件夹不存在",
+        "link": "不在台账文件夹之内",
+        "lock-is-a-folder": "无法写入 .zhenggai/lock：那里是文件夹",
+        "lock-is-a-link": "无法写入 .zhenggai/lock：那里是链接",
+    }.items():
+        with pytest.raises(Unwritable, match=says), writing.writing(tmp_path / name):
+            pytest.fail("no lock there")
+    assert names(tmp_path / "outside") == []
     (tmp_path / ".zhenggai").write_text("x")
     with pytest.raises(Unwritable, match="路径中有不是文件夹的"), writing.writing(tmp_path):
         pytest.fail("no lock there")
@@ -324,11 +429,42 @@ def test_a_root_that_cannot_be_locked_ends_with_a_sentence(tmp_path: Path, monke
         pytest.fail("no lock there")
 
 
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_nothing_is_written_where_there_are_no_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder, number: int
+) -> None:
+    """Network drives: no soft lock, which a killed writer would leave for ever."""
+    monkeypatch.setattr(fcntl, "flock", raising(OSError(number, os.strerror(number))))
+    with (
+        pytest.raises(
+            Unwritable, match="不能加锁（常见于网络盘），防不住两人同时写，没有写入\n  下一步：把台账"
+        ) as error,
+        writing.writing(tmp_path),
+    ):
+        pytest.fail("no lock there")
+    assert error.value.exit_code is Exit.NOTHING
+    assert not recwarn.list
+
+
+def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing.writing(tmp_path):
+        pass
+    held, enough = FORKED.Event(), FORKED.Event()
+    other = FORKED.Process(target=_hold, args=(tmp_path / writing.LOCK, held, enough))
+    other.start()
+    assert held.wait(30)
+    other.kill()
+    other.join(30)
+    monkeypatch.setattr(writing, "_LOCK_SECONDS", 0)
+    with writing.writing(tmp_path):
+        assert names(tmp_path / ".zhenggai") == ["lock"]
+
+
 def test_a_file_is_removed_only_as_it_was_read(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"new")
     with pytest.raises(Changed, match="刚刚被别的程序改动，没有删除"):
-        writing.remove_file(path, b"old")
+        remove_file(path, b"old")
     assert path.read_bytes() == b"new"
-    writing.remove_file(path, b"new")
+    remove_file(path, b"new")
     assert not path.exists()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhenggai.document import Document
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.source import Problem
 from zhenggai.render import FORMATS, Report, render
@@ -51,7 +52,8 @@ def _print(text: str, newline_kept: bool) -> None:
 
 def keep_off_data(path: Path) -> None:
     """Refuse a report's file among the data: in the place of a plan or of entries it would destroy them."""
-    from zhenggai.store.load import LEDGERS, PLANS, find_root  # here, since only -o writes
+    from zhenggai.store.load import find_root  # here, since only -o writes
+    from zhenggai.store.places import LEDGERS, PLANS  # here, since only -o writes
 
     place = Path(os.path.realpath(path))
     root = find_root(place.parent)
@@ -74,6 +76,13 @@ def say(text: str) -> None:
 def tell(text: str) -> None:
     """The same for what stands beside the answer: questions' explanations, previews, notes."""
     print("\n".join(map(visible, text.split("\n"))), file=sys.stderr)
+
+
+def tell_document(document: Document) -> None:
+    """A document beside the answer, laid out for the screen."""
+    from zhenggai.render.terminal import console_on, show  # here, since only questions are shown so
+
+    show(document, console_on(sys.stderr, colour=sys.stderr.isatty()))
 
 
 def say_problems(problems: Sequence[Problem]) -> Exit:

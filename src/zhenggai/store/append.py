@@ -13,11 +13,13 @@ from types import MappingProxyType
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
+from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.files import MAX_FILE
-from zhenggai.store.load import EVIDENCE, LEDGERS
+from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import read_entries
+from zhenggai.store.refusals import reason
 from zhenggai.store.typed_entries import type_entry
 from zhenggai.store.writing import Unwritable, read_bytes, replace_file, utf8_text, writing
 
@@ -25,10 +27,6 @@ MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_SUFFIX = 20  # characters; what is longer is no ending
 _CLONE = ".zhenggai/clone"
-_FORBIDDEN_IN_NAMES = re.compile(  # what some system takes for something else, and what nobody can see
-    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]'
-)
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 @frozen
@@ -57,17 +55,8 @@ def clone_mark(root: Path) -> str:
     mark = (old or b"").decode("ascii", "replace").strip()
     if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) is None:
         mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
-        replace_file(path, old, mark.encode())
+        replace_file(path, old, mark.encode(), root)
     return mark
-
-
-def name_fault(name: str) -> str | None:
-    """Why a name cannot be part of a file's name on every system, None where it can."""
-    if found := _FORBIDDEN_IN_NAMES.search(name):
-        return f"“{name}”含有不能用于文件名的字符“{found[0]}”"
-    if not name or _RESERVED.fullmatch(name) or name[-1] in ". " or name[0] in ". ":
-        return f"“{name}”不能用作文件名"
-    return None
 
 
 def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:
@@ -76,16 +65,14 @@ def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, 
     The new bytes are the old ones and the entries in canonical form, read back and compared before they are written;
     all entries or none. Returns the file.
     """
-    with writing(place.root):
+    with writing(place.root) as changes:
         path = place.file(recorded_on(entries[0].number))
         old = read_bytes(path)
         new = _appended(old or b"", entries, path)
         for name, data in copies.items():
             target = place.folder / name
-            there = read_bytes(target)
-            if there != data:
-                replace_file(target, there, data)
-        replace_file(path, old, new)
+            changes.replace(target, read_bytes(target), data)
+        changes.replace(path, old, new)
     return path
 
 
@@ -119,15 +106,17 @@ def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) ->
 
 def evidence_name(source: Path, data: bytes) -> str:
     """The name of an evidence file: its own, with the first 8 hex digits of its SHA-256 before the ending."""
-    name = _FORBIDDEN_IN_NAMES.sub("_", unicodedata.normalize("NFC", source.name)).strip(". ")
+    plain = NOT_ON_WINDOWS.sub("_", INVISIBLE.sub("_", unicodedata.normalize("NFC", source.name)))
+    name = EDGE.sub("", plain)
     dotted = PurePath(name).suffix
     suffix = dotted if len(dotted) <= _LONGEST_SUFFIX else ""
     stem = name.removesuffix(suffix) or "佐证"
-    if _RESERVED.fullmatch(stem):
+    if RESERVED.fullmatch(stem):
         stem = "_" + stem
-    while len((stem + suffix).encode()) > 180:
+    ending = f".{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+    while len(stem + ending) > MAX_NAME or len((stem + ending).encode()) > MAX_BYTES:
         stem = stem[:-1]
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+    return stem + ending
 
 
 def evidence_fault(source: Path) -> str | None:
@@ -153,6 +142,10 @@ def evidence_copies(sources: Iterable[Path], recorded: date) -> dict[str, bytes]
         raise UsageError("；".join(faults) + "，没有写入\n  下一步：核对路径；纸质文件请写文号，如 县组发〔2020〕12号")
     copies = {}
     for source in sources:
-        data = source.read_bytes()
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            why = f"佐证文件 {source} 读不出来：{reason(error)}，没有写入"
+            raise UsageError(f"{why}\n  下一步：先关闭占用它的程序，或另存一份再用") from None
         copies[f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"] = data
     return copies

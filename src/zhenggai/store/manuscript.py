@@ -19,7 +19,7 @@ from zhenggai.model.plan import Adjustment, Cancellation
 from zhenggai.model.source import Problem
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.typed import type_tree
-from zhenggai.store.writing import Unwritable, read_bytes, replace_file, utf8_text, writing
+from zhenggai.store.writing import Unwritable, read_bytes, utf8_text, writing
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Node, lines_of, read_tree
 from zhenggai.store.yamlevents import Sequence as SequenceNode
@@ -51,8 +51,8 @@ class FileEdit:
 
     def write(self, root: Path) -> None:
         """Put the new text in the place of the old; refused where the file has changed since it was read."""
-        with writing(root):
-            replace_file(root / self.path, self.old, self.new)
+        with writing(root) as changes:
+            changes.replace(root / self.path, self.old, self.new)
 
 
 def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -> FileEdit:

@@ -9,9 +9,9 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
 from zhenggai.store import git
-from zhenggai.store.load import EVIDENCE, LEDGERS
+from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.writing import Unwritable, read_bytes, remove_file, replace_file, utf8_text, writing
+from zhenggai.store.writing import Changes, Unwritable, read_bytes, utf8_text, writing
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REST = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
@@ -48,16 +48,16 @@ def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Ta
     ``evidence`` is what no other entry names, as the entry says it. A file that was shared, or is no unchanged copy, stays.
     """
     file = root / path
-    with writing(root):
+    with writing(root) as changes:
         refuse_shared(root, number)
         old = read_bytes(file) or b""
         mark, text = utf8_text(old, file.name, "改动")
         rest = _without(text, number, file.name)
         if rest.strip():
-            replace_file(file, old, mark + rest.encode())
+            changes.replace(file, old, mark + rest.encode())
         else:
-            remove_file(file, old)
-        removed = tuple(name for name in evidence if _remove_copy(root, file.parent, name))
+            changes.remove(file, old)
+        removed = tuple(name for name in evidence if _remove_copy(changes, root, file.parent, name))
     left = tuple(name for name in evidence if name not in removed and (file.parent / name).exists())
     return Taken(not rest.strip(), removed, left)
 
@@ -95,7 +95,7 @@ def _is_apart(line: str, indent: int) -> bool:
     return not plain.strip() or (plain.startswith("#") and len(line) - len(plain) <= indent)
 
 
-def _remove_copy(root: Path, folder: Path, name: str) -> bool:
+def _remove_copy(changes: Changes, root: Path, folder: Path, name: str) -> bool:
     """Remove a copy that ``add -e`` made and nobody changed or shared since; whether that was done."""
     found = _COPY.fullmatch(name)
     if found is None or ".." in name or not (folder / name).is_file():
@@ -105,5 +105,5 @@ def _remove_copy(root: Path, folder: Path, name: str) -> bool:
         return False
     if git.is_tracked(root) and git.shared_file(root, (folder / name).relative_to(root).as_posix()) is not False:
         return False
-    remove_file(folder / name, data)
+    changes.remove(folder / name, data)
     return True

@@ -1,59 +1,165 @@
-"""The one way the tool writes a file (DESIGN §4): locked, compared with what was read, whole or not at all.
+"""The one way the tool writes files (DESIGN §4): locked, compared with what was read, all that belongs together or nothing.
 
-Lock → read and compare → temporary file in the same folder → fsync → replace → fsync of the folder. Whatever fails,
-the old bytes stay.
+Lock → read and compare → temporary file in the same folder → fsync → replace → fsync of the folder. What fails or is
+interrupted is undone, and what is killed leaves each file as it was or as it was to be.
 """
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
 import time
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.errors import ZhenggaiError
+from zhenggai.frozen import frozen
+from zhenggai.store import folders
+from zhenggai.store.refusals import Changed, Locked, Unwritable, refusals, refuse_outside
+
+__all__ = [
+    "Changed",
+    "Changes",
+    "Locked",
+    "Unwritable",
+    "read_bytes",
+    "remove_file",
+    "replace_file",
+    "stale_files",
+    "utf8_text",
+    "writing",
+]
 
 T = TypeVar("T")
 
 LOCK = ".zhenggai/lock"
+TEMPORARY = ".zhenggai-"  # how the names of temporary files begin; ignored by git
 _LOCK_SECONDS = 10.0
 _SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
+_NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-class Locked(ZhenggaiError):
-    """Another zhenggai is writing here."""
+@frozen
+class _Change:
+    """What a file's bytes were and what they become (None: no file), and the mode it keeps."""
 
-    exit_code = Exit.CONFLICT
+    path: Path
+    old: bytes | None
+    new: bytes | None
+    mode: int | None
+
+    def undo(self) -> None:
+        """Put the old bytes where the new ones stand; what another program wrote since stays."""
+        if read_bytes(self.path) != self.new:
+            return
+        if self.old is None:
+            _patiently(self.path.unlink)
+        else:
+            with _beside(self.path, self.old, self.mode, _try_fsync) as temporary:
+                _patiently(lambda: os.replace(temporary, self.path))
+        with suppress(OSError):
+            folders.sync_folder(self.path.parent)
+
+    def left(self) -> str:
+        """What stands on the disk where it could not be undone."""
+        if self.new is None:
+            return f"{self.path.name} 已删去"
+        return f"{self.path.name} 已{'新建' if self.old is None else '换成新内容'}"
 
 
-class Changed(ZhenggaiError):
-    """The file is not what was read."""
+class Changes:
+    """The changes of one command: where one fails or is interrupted, it and those before it are undone.
 
-    exit_code = Exit.CONFLICT
+    With a ``root``, no path leads out of it, and the names of new files last in all folders up to it.
+    """
 
+    def __init__(self, root: Path | None) -> None:
+        self._root = root
+        self._changes: list[_Change] = []
+        self._folders: list[Path] = []
 
-class Unwritable(ZhenggaiError):
-    """The system refuses the write."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is not None and (left := self._undone()):
+            why = str(error) if isinstance(error, ZhenggaiError) else "中途停止"
+            raise Unwritable(f"{why}\n  注意：没能恢复原样，{'，'.join(left)}；请用 git 或备份核对") from error
+
+    def replace(self, path: Path, old: bytes | None, new: bytes) -> None:
+        """Put ``new`` in the place of ``old``; see ``replace_file``."""
+        with self._allowed(path, old, "未写入") as mode:
+            if old is None:  # folders that are there, too: a killed writer's may not last yet
+                folders.make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
+            if old != new:
+                with _beside(path, new, mode, os.fsync) as temporary:
+                    _refuse_changed(path, old, "未写入")
+                    self._changes.append(_Change(path, old, new, mode))
+                    _patiently(lambda: os.replace(temporary, path))
+            folders.sync_folder(path.parent)
+
+    def remove(self, path: Path, old: bytes) -> None:
+        """Remove a file that is still ``old``; see ``remove_file``."""
+        with self._allowed(path, old, "没有删除") as mode:
+            self._changes.append(_Change(path, old, None, mode))
+            _patiently(path.unlink)
+            folders.sync_folder(path.parent)
+
+    @contextmanager
+    def _allowed(self, path: Path, old: bytes | None, not_done: str) -> Iterator[int | None]:
+        """Refuse a path that leads astray or is no longer as read; give its mode, and words to what fails."""
+        if self._root is not None:
+            refuse_outside(path, self._root)
+        _refuse_changed(path, old, not_done)
+        with refusals(path.name):
+            yield None if old is None else stat.S_IMODE(path.stat().st_mode)
+
+    def _undone(self) -> list[str]:
+        """Undo all, the last first; what could not be undone, in words."""
+        left = []
+        for change in reversed(self._changes):
+            try:
+                change.undo()
+            except (OSError, ZhenggaiError):
+                left.append(change.left())
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # something lies in it
+                folder.rmdir()
+        return left
 
 
 @contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """Hold the working copy's one writer lock; readers need none."""
+def writing(root: Path) -> Iterator[Changes]:
+    """Hold the working copy's one writer lock; readers need none.
+
+    What is done through the ``Changes`` it gives is done as a whole. ``Locked`` where another zhenggai keeps the lock,
+    ``Unwritable`` where there can be none: nothing is ever written without.
+    """
+    with _locked(root), Changes(root) as changes:
+        yield changes
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # here, since only writers need it
 
     path = root / LOCK
-    lock = FileLock(path, timeout=_LOCK_SECONDS)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    refuse_outside(path, root)
+    lock = FileLock(path, timeout=_LOCK_SECONDS, fallback_to_soft=False)  # a soft lock would outlive a killed writer
+    with refusals(LOCK):
+        try:
+            path.parent.mkdir(exist_ok=True)
+            lock.acquire()
+        except Timeout:
+            raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
+        except OSError as error:
+            if error.errno not in _NO_LOCKING:
+                raise
+            what = "这个文件夹所在的磁盘不能加锁（常见于网络盘），防不住两人同时写，没有写入"
+            raise Unwritable(f"{what}\n  下一步：把台账放到本机磁盘上再写") from error
     try:
         yield
     finally:
@@ -62,75 +168,75 @@ def writing(root: Path) -> Iterator[None]:
 
 def read_bytes(path: Path) -> bytes | None:
     """A file's bytes before writing, None where there is none; anything but a regular file is refused."""
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    with refusals(path.name):
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):
+                raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
+            return _patiently(path.read_bytes)
+        except FileNotFoundError:
+            return None
 
 
 def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
     """A file's byte order mark and its text; refused where it is not UTF-8. ``act`` says what was to be done: 追加, 改动."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先另存为 UTF-8")
+        raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先运行 zhenggai fmt")
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     try:
         return mark, data[len(mark) :].decode("utf-8")
     except UnicodeDecodeError:
-        raise Unwritable(f"{name} 的编码不是 UTF-8，不能{act}\n  下一步：先另存为 UTF-8") from None
+        raise Unwritable(f"{name} 的编码不是 UTF-8，不能{act}\n  下一步：先运行 zhenggai fmt") from None
 
 
-def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
-    """Put ``new`` in the place of ``old``, which is what the caller read; keeps the file's mode.
+def replace_file(path: Path, old: bytes | None, new: bytes, root: Path | None = None) -> None:
+    """Put ``new`` in the place of ``old``, which is what the caller read (None: no file); keeps the file's mode.
 
-    Raises ``Changed`` where the file is no longer ``old``, ``Unwritable`` where the system refuses; in both cases, and
-    if the power fails, the file is as before.
+    Raises ``Changed`` where the file is no longer ``old``, ``Unwritable`` where the system refuses or the path leads out
+    of ``root``; in both cases, and if the power fails, the file is as before. Where both are the same, the file stays
+    and its name is made to last.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".zhenggai-", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
-        if read_bytes(path) != old:
-            raise Changed(f"{path.name} 刚刚被别的程序改动，未写入\n  下一步：重新运行同一命令")
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if old is not None else 0o666 & ~_umask())
-        _patiently(lambda: os.replace(temporary, path))
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with Changes(root) as changes:
+        changes.replace(path, old, new)
 
 
-def remove_file(path: Path, old: bytes) -> None:
+def remove_file(path: Path, old: bytes, root: Path | None = None) -> None:
     """Remove a file that is still ``old``, which is what the caller read; raises as ``replace_file`` does."""
-    if read_bytes(path) != old:
-        raise Changed(f"{path.name} 刚刚被别的程序改动，没有删除\n  下一步：重新运行同一命令")
+    with Changes(root) as changes:
+        changes.remove(path, old)
+
+
+def stale_files(root: Path) -> list[Path]:
+    """The temporary files that killed writers left among the data, in order; to be asked and removed under the lock."""
+    below = [folder for top in ("plans", "ledgers") for folder, _, _ in os.walk(root / top)]
+    folders = [root, root / ".zhenggai", *map(Path, below)]
+    return sorted(path for folder in folders for path in folder.glob(f"{TEMPORARY}*") if path.is_file())
+
+
+@contextmanager
+def _beside(path: Path, data: bytes, mode: int | None, sync: Callable[[int], None]) -> Iterator[Path]:
+    """A synced temporary file of these bytes, and of the mode if one is given, beside the file whose place it may take."""
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
     try:
-        _patiently(path.unlink)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+        with open(temporary, "xb") as file:
+            if mode is not None and mode != stat.S_IMODE(os.fstat(file.fileno()).st_mode):
+                temporary.chmod(mode)
+            file.write(data)
+            file.flush()
+            sync(file.fileno())
+        yield temporary
+    finally:
+        with suppress(OSError):  # what stays is found by ``stale_files``
+            temporary.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def _try_fsync(handle: int) -> None:
+    with suppress(OSError):
+        os.fsync(handle)
 
 
 def _patiently(act: Callable[[], T]) -> T:
     """Run an act that Windows may refuse for a moment, with growing pauses."""
-    for attempt in range(_SHARING_TRIES - 1):
+    for attempt in range(_SHARING_TRIES - 1 if folders.WINDOWS else 0):
         try:
             return act()
         except PermissionError:
@@ -138,35 +244,6 @@ def _patiently(act: Callable[[], T]) -> T:
     return act()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a replaced name last; Windows has no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives that have no such call either
-            raise
-    finally:
-        os.close(handle)
-
-
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EIO: "读写磁盘出错",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ENOTDIR: "路径中有不是文件夹的",
-    errno.EEXIST: "路径中有不是文件夹的",
-}
-
-
-def _unwritable(path: Path, error: OSError) -> Unwritable:
-    if isinstance(error, PermissionError):
-        return Unwritable(
-            f"无法写入 {path.name}：没有权限，或文件正被占用\n  下一步：请先关闭占用该文件的程序（如 WPS）"
-        )
-    return Unwritable(
-        f"无法写入 {path.name}：{_REASONS.get(error.errno or 0, error.strerror)}\n  下一步：检查磁盘空间和网络盘"
-    )
+def _refuse_changed(path: Path, old: bytes | None, not_done: str) -> None:
+    if read_bytes(path) != old:
+        raise Changed(f"{path.name} 刚刚被别的程序改动，{not_done}\n  下一步：重新运行同一命令")
