@@ -13,8 +13,8 @@ from zhenggai.cli.options import parse_day
 from zhenggai.cli.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
+from zhenggai.model.names import name_fault
 from zhenggai.rules.picture import Picture
-from zhenggai.store.append import name_fault
 
 HOW_TO_GIVE: Mapping[str, str] = {
     "措施": "写在命令后面，如 3-2",

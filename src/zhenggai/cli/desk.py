@@ -19,13 +19,14 @@ from zhenggai.cli.refusals import refuse, refuse_lacking
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Entry, Kind
+from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import entry_number, recorded_on
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import shortened
 from zhenggai.rules.fold import why_not
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.state import state
-from zhenggai.store.append import Place, append_entries, name_fault
+from zhenggai.store.append import Place, append_entries
 from zhenggai.views.course import course, course_lines
 from zhenggai.views.selection import state_word
 

@@ -16,10 +16,10 @@ from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import ledgers_of, root_of
 from zhenggai.model.book import Book
+from zhenggai.model.names import name_fault, path_fault, twin_fault
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.store import unit_edit
-from zhenggai.store.append import name_fault
-from zhenggai.store.load import load_units
+from zhenggai.store.load import load_units, plan_paths
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
 _WORDS = {_RENAME: _RENAME, "rename": _RENAME, _MERGE: _MERGE, "merge": _MERGE, _ADD: _ADD, "add": _ADD}
@@ -74,17 +74,23 @@ def _act(word: str) -> str:
     return _WORDS[word]
 
 
-def _refuse_name(units: UnitBook, name: str, own: Unit | None = None) -> None:
+def _refuse_name(root: Path, units: UnitBook, name: str, own: Unit | None = None) -> None:
     """Refuse a name that another unit or class has, or that cannot be a folder's."""
-    if fault := name_fault(name):
-        raise UsageError(f"单位名称不能用：{fault}")
+    _refuse_taken(units, name, own)
+    folders = [known for unit in units.members for known in (unit.name, *unit.former_names)]
+    too_long = (path_fault(Path(plan).stem, name) for plan in plan_paths(root))
+    if fault := name_fault(name) or twin_fault(name, folders) or next(filter(None, too_long), None):
+        raise UsageError(f"单位名称不能用：{fault}，没有写入\n  下一步：换一个名称")
+
+
+def _refuse_taken(units: UnitBook, name: str, own: Unit | None = None) -> None:
     if name in units.class_by_name or units.unit_named(name) not in (None, own):
         raise UsageError(f"单位册里已有“{name}”，没有写入\n  两个单位合并，用 zhenggai unit merge")
 
 
 def _rename(root: Path, units: UnitBook, unit: Unit, name: str, day: date | None, wish: Wish) -> Exit:
     name = name.strip()
-    _refuse_name(units, name, unit)
+    _refuse_name(root, units, name, unit)
     if name == unit.name:
         raise UsageError(f"它本来就叫“{name}”，没有写入")
     note = f"{day} 由{unit.name}更名" if day else ""
@@ -114,8 +120,9 @@ def _merge(root: Path, units: UnitBook, unit: Unit, into: str, day: date, wish: 
 
 
 def _add(root: Path, units: UnitBook, unit: Unit, wish: Wish) -> Exit:
-    for name in (unit.name, *unit.short_names):
-        _refuse_name(units, name)
+    _refuse_name(root, units, unit.name)
+    for short_name in unit.short_names:
+        _refuse_taken(units, short_name)
     if unit.category and unit.category not in units.class_by_name:
         known = "、".join(c.name for c in units.classes) or "无"
         raise UsageError(f"没有类别“{unit.category}”，没有写入\n  现有：{known}；新的类别请先写进 plans/units.yaml")

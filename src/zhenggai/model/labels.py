@@ -21,6 +21,7 @@ LABELS: Mapping[str, str] = {
     "stand_in": "回避",
     "notice_days": "公示天数",
     "supervisor": "督办单位",
+    "signature": "签名",
     "rules": "规则",
     "phases": "阶段",
     "name": "名称",
@@ -200,6 +201,10 @@ LABELS: Mapping[str, str] = {
     "stage": "情况",
     "looked_back": "回头看",
     "letter": "文种",
+    "commit": "提交",
+    "author": "提交人",
+    "email": "邮箱",
+    "day": "提交日",
 }
 
 

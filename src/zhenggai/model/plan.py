@@ -174,7 +174,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内."""
+    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` asks for signed commits (audit)."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -186,6 +186,7 @@ class Plan:
     task_force: str | None = None
     review: ReviewChain | None = None
     supervisor: str | None = None
+    signature: Literal["要求"] | None = None
     rules: Profile = DEFAULT
     deadline: str | None = None
     phases: tuple[Phase, ...] = ()

@@ -26,6 +26,10 @@ class Source:
         return f"{self.path}:{self.line}"
 
 
+CORRECTED = "正确写法："
+"""How a remedy begins that is the corrected text itself, which ``fmt --mend`` writes."""
+
+
 @frozen
 class Problem:
     """Something wrong or suspicious in the user's files.
@@ -38,6 +42,11 @@ class Problem:
     what: str
     remedy: str
     level: Level = Level.ERROR
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether the corrected text is known."""
+        return self.remedy.startswith(CORRECTED)
 
     def __str__(self) -> str:
         level = "" if self.level is Level.ERROR else f"（{self.level}）"

@@ -9,13 +9,13 @@ from zhenggai.model.entries import Entry, field_order
 from zhenggai.model.labels import label_of
 
 _FORBIDDEN = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_BAD_START = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~=‹]")
-_BAD_INSIDE = re.compile(rf": | #|[{_FORBIDDEN}]")
-_BAD_END = re.compile(r"[\s:]\Z")
-_WORDS = frozenset(
-    ("y", "n", "yes", "no", "on", "off", "true", "false", "nan", ".inf", ".nan", "null", "-.inf", "+.inf")
+_NUMBER_LIKE = r"[-+.]?[0-9][0-9_,.:a-fxoA-FXO+-]*+"
+_WORDS = r"(?ai:[yn]|yes|no|on|off|true|false|null|\.?nan|[-+]?\.inf)"
+_PLAIN = re.compile(
+    rf"(?!(?:{_NUMBER_LIKE}|{_WORDS})\Z)"
+    rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`~=‹{_FORBIDDEN}]"
+    rf"[^ :{_FORBIDDEN}]*+(?:(?: (?!#)|:(?! ))[^ :{_FORBIDDEN}]*+)*+(?<![\s:])"
 )
-_NUMBER_LIKE = re.compile(r"[-+.]?[0-9][0-9_,.:a-fxoA-FXO+-]*")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps"))
 
@@ -26,14 +26,7 @@ def is_plain(text: str) -> bool:
     >>> [is_plain(t) for t in ("征求12个党支部意见", "甲: 乙", "40", "yes", "0.4 左右", "- 一", "附件/2020-05/a.txt")]
     [True, False, False, False, True, False, True]
     """
-    return bool(
-        text
-        and not _BAD_START.match(text)
-        and not _BAD_INSIDE.search(text)
-        and not _BAD_END.search(text)
-        and text.lower() not in _WORDS
-        and not _NUMBER_LIKE.fullmatch(text)
-    )
+    return _PLAIN.fullmatch(text) is not None
 
 
 def scalar(text: str) -> str:

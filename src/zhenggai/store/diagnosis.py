@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from zhenggai.frozen import frozen
+from zhenggai.model.source import CORRECTED
 
 _LINE = re.compile(r"(?P<indent>[ \t\u3000\xa0]*)(?P<dash>(?:-[ \t]+)?)(?P<rest>.*)", re.DOTALL)
 _KEY = r"(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff\w]{0,15})"
@@ -49,7 +50,7 @@ class Mistake:
         """
         shown = self.corrected if self.what == _INDENT else self.corrected.lstrip(" ")
         cut = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
-        return f"正确写法：{cut}"
+        return CORRECTED + cut
 
 
 def mistake_in(line: str, above: str = "") -> Mistake | None:

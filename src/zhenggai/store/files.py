@@ -8,13 +8,16 @@ from pathlib import Path
 
 from zhenggai.frozen import frozen
 from zhenggai.model.source import Level, Problem, Source
+from zhenggai.store.encoding import line_ends, recognised
 
 MAX_FILE = 16 * 1024 * 1024  # bytes (DESIGN §4)
 
 FILE_CHECK = "文件"
 ENCODING_CHECK = "文件编码"
 
-_SAVE_AS_UTF8 = "用记事本打开，选“另存为”，编码选 UTF-8，保存后再用"
+_BRING_TO_UTF8 = "运行 zhenggai fmt；或用记事本打开，选“另存为”，编码选 UTF-8"
+_BRING_TO_FORM = "不影响读取；运行 zhenggai fmt 改好"
+SAVE_AS_UTF8 = "用原来写它的程序打开，另存为 UTF-8；或从备份、版本库中恢复"
 _OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -86,77 +89,23 @@ def _not_regular(path: str) -> Problem:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Text of a file, and a warning that names its encoding if that is not UTF-8 (a byte order mark is fine).
+    """Text of a file, and one warning that names all in which its bytes are not UTF-8 without mark, lines ending in LF.
 
     GBK (read as GB 18030), UTF-16 and UTF-32 are used when they are certain. Bytes that spoil an otherwise good UTF-8
     file become surrogate escapes, so that one bad byte costs one entry: ``unreadable_characters`` names their lines.
     What is none of these gives an error and no text. Line ends stay as they are.
     """
-    name, text = _recognised(data)
-    if name == "UTF-8":
-        return text, []
-    if name is None:
-        return "", [Problem(Source(path), ENCODING_CHECK, "认不出文件的编码，未读取", _SAVE_AS_UTF8)]
-    what = f"文件编码是 {name}，不是 UTF-8（已按 {name} 读取）"
-    return text, [Problem(Source(path), ENCODING_CHECK, what, _SAVE_AS_UTF8, Level.WARNING)]
-
-
-_MARKS = (  # UTF-32 LE begins like UTF-16 LE, so it comes first
-    (b"\xef\xbb\xbf", "UTF-8", "utf-8"),
-    (b"\xff\xfe\0\0", "UTF-32", "utf-32-le"),
-    (b"\0\0\xfe\xff", "UTF-32", "utf-32-be"),
-    (b"\xff\xfe", "UTF-16", "utf-16-le"),
-    (b"\xfe\xff", "UTF-16", "utf-16-be"),
-)
-_WIDE = (("UTF-32", "utf-32-le"), ("UTF-32", "utf-32-be"), ("UTF-16", "utf-16-le"), ("UTF-16", "utf-16-be"))
-
-
-def _recognised(data: bytes) -> tuple[str | None, str]:
-    """Name of the encoding (None: unknown) and the text."""
-    for mark, name, codec in _MARKS:
-        if data.startswith(mark):
-            text = _decoded(data[len(mark) :], codec)
-            return (name, text) if text is not None else _mended_utf8(data[len(mark) :], name)
-    if b"\0" in data:
-        for name, codec in _WIDE:
-            text = _decoded(data, codec)
-            if text is not None and _reads_like_yaml(text):
-                return name, text
-    text = _decoded(data, "utf-8")
-    if text is not None:
-        return "UTF-8", text
-    gbk = _decoded(data, "gb18030")
-    if gbk is not None and _common_share(data) >= 0.9:
-        return "GBK", gbk
-    return _mended_utf8(data, "UTF-8")
-
-
-def _decoded(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
-def _mended_utf8(data: bytes, name: str) -> tuple[str | None, str]:
-    """A UTF-8 file with some bad bytes in it, if most of what is not ASCII is good."""
-    text = data.decode("utf-8", "surrogateescape")
-    good = sum(1 for character in text if character > "\x7f" and not "\udc80" <= character <= "\udcff")
-    bad = len(re.findall("[\udc80-\udcff]", text))
-    return ("UTF-8", text) if name == "UTF-8" and good >= bad else (None, "")
-
-
-def _reads_like_yaml(text: str) -> bool:
-    """Neither NUL nor noise: what UTF-16 gives when it was read in the wrong byte order."""
-    ordinary = re.findall("[\t\n\r -~\u00b7\u2010-\u2026\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text)
-    return "\0" not in text and len(ordinary) >= 0.9 * len(text)
-
-
-def _common_share(data: bytes) -> float:
-    """Share of GBK's two-byte characters that lie in GB 2312: near 1 in real text, low in other encodings read as GBK."""
-    pairs = re.findall(rb"[\x81-\xfe][\x30-\xfe]", data)
-    common = sum(1 for pair in pairs if 0xA1 <= pair[0] <= 0xF7 and pair[1] >= 0xA1)
-    return common / len(pairs) if pairs else 0.0
+    read = recognised(data)
+    if read.encoding is None:
+        return "", [Problem(Source(path), ENCODING_CHECK, "认不出文件的编码，未读取", SAVE_AS_UTF8)]
+    foreign = read.encoding != "UTF-8"
+    found = [f"文件编码是 {read.encoding}，不是 UTF-8（已按 {read.encoding} 读取）"] if foreign else []
+    found += ["开头有字节顺序标记（BOM）"] if read.mark and not foreign else []
+    found += [f"换行是 {ends}，不是 LF"] if (ends := line_ends(read.text)) not in ("", "LF") else []
+    if not found:
+        return read.text, []
+    remedy = _BRING_TO_UTF8 if foreign else _BRING_TO_FORM
+    return read.text, [Problem(Source(path), ENCODING_CHECK, "；".join(found), remedy, Level.WARNING)]
 
 
 UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -7,11 +7,18 @@ import os
 import subprocess
 from pathlib import Path
 
+from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 
 NOWHERE = "/dev/null"  # git for Windows knows it too
 _QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={NOWHERE}", "-c", "core.quotePath=false")
 _NO_ANSWER = 127  # as shells say it of a program that is not there
+
+
+class NoGit(ZhenggaiError):
+    """What was asked for needs git."""
+
+    exit_code = Exit.MISSING
 
 
 @frozen
@@ -74,6 +81,7 @@ def command(folder: Path, *arguments: str) -> list[str]:
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
     """What git runs with: no prompt of any kind, its own words in English, for ``complaints`` to read."""
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "LANGUAGE": ""}
+    quiet |= {"GIT_NO_REPLACE_OBJECTS": "1"}  # history as it is, not as a clone's or a pusher's refs/replace shows it
     given = os.environ | quiet | (more or {})
     for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):  # a hook gets them relative to where it runs
         if name in given:

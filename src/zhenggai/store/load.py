@@ -11,17 +11,13 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.store.files import FileBytes, decode, read_file
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed import type_tree
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.places import EVIDENCE, LEDGERS, ORGANISATIONS_FILE, PLANS, REPORTS, UNITS_FILE
+from zhenggai.store.strict_reader import Placed, read_strictly
 from zhenggai.store.yamlevents import read_tree
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
 
-PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
-UNITS_FILE = f"{PLANS}/units.yaml"
-ORGANISATIONS_FILE = f"{PLANS}/organisations.yaml"
 _NOT_PLANS = frozenset({"units.yaml", "organisations.yaml"})
 _YAML = (".yaml", ".yml")
 
@@ -77,6 +73,8 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
     text, problems = _text(root, path)
     if text is None:
         return None, problems
+    from zhenggai.store.typed import type_tree  # here, for its pydantic, which ledgers do without
+
     node, faults = read_tree(text, path)
     problems += faults
     if node is None:
@@ -98,16 +96,27 @@ def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
     text, problems = _text(root, path)
     if text is None:
         return [], problems
-    raws, faults = read_entries(text, path)
-    problems += faults
+    placed = read_strictly(text)
+    if placed is None:
+        placed, faults = read_by_events(text, path)
+        problems += faults
     recorder = path.split("/")[2]
-    records = []
+    return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], problems
+
+
+def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
+    """The entries of a file that is not canonical, or in which something is wrong."""
+    from zhenggai.store.rawentries import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.store.typed_entries import type_entry
+
+    raws, problems = read_entries(text, path)
+    placed = []
     for raw in raws:
         entry, faults = type_entry(raw, path)
         problems += faults
         if entry is not None:
-            records.append(Record(entry, recorder, Source(path, raw.line), raw.offset))
-    return records, problems
+            placed.append((entry, raw.line, raw.offset))
+    return placed, problems
 
 
 def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
@@ -124,6 +133,11 @@ def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
             place = f"{base}/{unit}/{EVIDENCE}/{month}"
             evidence += [f"{place}/{e.name}" for e in _scan(root / place) if e.is_file(follow_symlinks=False)]
     return files, evidence
+
+
+def ledger_folders(root: Path) -> list[str]:
+    """The folders under ledgers/, each named by the number of its plan."""
+    return [entry.name for entry in _scan(root / LEDGERS) if entry.is_dir()]
 
 
 def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:

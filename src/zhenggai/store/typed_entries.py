@@ -1,26 +1,14 @@
 """A ledger entry from its text: typed by its kind's fields, validated as one of the union, complaints with their lines."""
 
-from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, cast
 
-from zhenggai.model.entries import (
-    ABSENT,
-    ENTRY_CLASSES,
-    RETURNED,
-    Correction,
-    Done,
-    Entry,
-    Notice,
-    Recorded,
-    Review,
-    kinds_of,
-)
+from zhenggai.model.entries import CLASS_OF_KIND, Entry
+from zhenggai.model.faults import FAULTY, entry_faults
 from zhenggai.model.numbers import entry_number
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import CORRECTED, Problem, Source
 from zhenggai.model.wording import nearest
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.rawentries import RawEntry, read_entries
@@ -33,9 +21,6 @@ from zhenggai.store.values import FieldReader, Unreadable, read_items, readers_o
 def entry_adapter() -> TypeAdapter[Any]:
     """The validator of all entry kinds, told apart by 事项; built on first use."""
     return TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
-
-
-CLASS_OF_KIND: dict[str, type[Recorded]] = {kind: cls for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
 
 
 class _Notes:
@@ -79,8 +64,8 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
         entry: Entry | None = entry_adapter().validate_python(typed)
     except ValidationError as error:
         entry = _without_bad(typed, error, raw, path, problems)
-    if entry.__class__ in _FAULTY:
-        faults = entry_faults(cast("Entry", entry))
+    if entry.__class__ in FAULTY:
+        faults = entry_faults(entry)
         problems += [Problem(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
     return entry, problems
 
@@ -106,7 +91,7 @@ def _without_bad(
         if fault["input"] is not BAD:
             what, remedy = sentence(fault, key)
             if key == "编号" and fault["type"] == "missing" and isinstance(day := typed.get("日期"), date):
-                remedy = f"正确写法：- 编号: {_number_for(day, typed)}"
+                remedy = f"{CORRECTED}- 编号: {_number_for(day, typed)}"
             line = raw.line_of(key) if key in raw.values else raw.line
             problems.append(Problem(Source(path, line), CHECK, what, remedy))
         typed.pop(key, None)
@@ -136,25 +121,3 @@ def faults_as_written(entry: Entry) -> list[Problem]:
     """What a reader would say of an entry, were it written as it is: for one that was put together from parts."""
     raws, faults = read_entries(entry_text(entry), "")
     return [*faults, *(fault for raw in raws for fault in type_entry(raw, "")[1])]
-
-
-_FAULTY = frozenset((Done, Review, Notice, Correction))
-
-
-def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
-    """What a type cannot say about an entry: label, what is wrong, what to do."""
-    match entry:
-        case Done(conclusion=conclusion, basis=None) if conclusion == ABSENT:
-            yield "结论", "经核查不存在须写明依据", "补上一行 依据: …"
-        case Review(conclusion=conclusion, cause=None) if conclusion == RETURNED:
-            yield "结论", "退回须写明原因", "补上一行 原因: …"
-        case Notice(start=start, end=end) if end < start:
-            yield "止", "公示的止日早于起日", "核对起止日期"
-        case Correction(void=False) if not _changes(entry):
-            yield "针对", "更正没有写改成什么", "写上改动的字段，或 作废: 是"
-
-
-def _changes(entry: Recorded) -> bool:
-    unchanging = {"number", "date", "kind", "ref", "writer", "void", "note"}
-    changed = (getattr(entry, field.name) for field in fields(entry) if field.name not in unchanging)
-    return any(value is not None and value != () for value in changed)  # 0 is a change too

@@ -233,7 +233,7 @@ class FieldReader:
     is_text: bool = False
 
 
-def _bare(hint: Any) -> Any:
+def bare_type(hint: Any) -> Any:
     """A type without its ``| None``."""
     if get_origin(hint) in (Union, UnionType):
         return next(arg for arg in get_args(hint) if arg is not type(None))
@@ -241,7 +241,7 @@ def _bare(hint: Any) -> Any:
 
 
 def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
-    bare = _bare(hint)
+    bare = bare_type(hint)
     if get_origin(bare) is tuple:
         item = get_args(bare)[0]
         if hasattr(item, "__pydantic_config__"):

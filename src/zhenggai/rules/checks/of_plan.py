@@ -2,13 +2,14 @@
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
-from zhenggai.rules.checks import adjustments, deadlines, numbering, promises, targets, unit_names
+from zhenggai.rules.checks import adjustments, deadlines, folder_names, numbering, promises, targets, unit_names
 from zhenggai.rules.checks.check import PlanCheck
 
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
     numbering.problems,
     deadlines.problems,
     unit_names.problems,
+    folder_names.problems,
     adjustments.problems,
     targets.requirements,
     promises.findings_have_measures,

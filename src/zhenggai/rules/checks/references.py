@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
+from zhenggai.model.names import twin_fault
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.picture import Picture
@@ -35,7 +36,9 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
 
 def _unit(book: Book, record: Record, name: str, what: str) -> Iterator[Problem]:
     unit = book.units.unit_named(name)
-    if unit is None:
+    if unit is None and (twin := next((u for u in book.units.members if twin_fault(name, (u.name,))), None)):
+        yield _UNIT.at(record.source, f"{what}“{name}”与单位“{twin.name}”看上去一样，写法不同", f"改名为“{twin.name}”")
+    elif unit is None:
         yield _UNIT.at(record.source, f"{what}“{name}”不在单位册里", "改正名称，或在 plans/units.yaml 中补上")
     elif unit.name != name and name not in unit.former_names:
         yield _UNIT.at(record.source, f"{what}“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)

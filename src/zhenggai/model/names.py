@@ -1,0 +1,65 @@
+"""Names that become folders and parts of file names: what every system takes, and what each tells from every other."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MAX_PATH = 200  # characters from the root; Windows has 260 at most, and the root has its own
+MAX_FILE_NAME = 100  # characters of a file's own name in a unit's folder
+MAX_NAME = MAX_FILE_NAME - len("2020-05..k3.yaml")  # characters, since month and ending are put to a writer's name
+MAX_BYTES = 200  # of a name in UTF-8; a file's name has 255 at most
+
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*]')
+EDGE = re.compile(r"\A[\s.]+|[\s.]+\Z")
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
+
+
+def name_fault(name: str) -> str | None:
+    """Why a name cannot be part of a file's name on every system, None where it can.
+
+    >>> name_fault("县教育局"), name_fault("县教育局/机关")
+    (None, '“县教育局/机关”含有不能用于文件名的字符“/”')
+    """
+    if found := INVISIBLE.search(name):
+        return f"“{name}”含有看不见的字符（U+{ord(found[0]):04X}）"
+    if found := NOT_ON_WINDOWS.search(name):
+        return f"“{name}”含有不能用于文件名的字符“{found[0]}”"
+    if not name or EDGE.search(name):
+        return f"“{name}”是空的，或首尾是空格、点"
+    if RESERVED.fullmatch(name):
+        return f"“{name}”是 Windows 留作他用的名称"
+    if not unicodedata.is_normalized("NFC", name):
+        return f"“{name}”里有拆开写的字（不是 NFC 形式），看上去一样，却是另一个文件夹"
+    if len(name.encode()) > MAX_BYTES or len(name) > MAX_NAME:
+        return f"“{name}”太长：{len(name)} 个字符，最多 {MAX_BYTES // 3} 个汉字或 {MAX_NAME} 个字母"
+    return None
+
+
+def alike(name: str) -> str:
+    """What two names have in common that some system, or the eye, takes for one: case, width and composition set aside.
+
+    >>> alike("县教育局Ａ") == alike("县教育局a")
+    True
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def twin_fault(name: str, others: Iterable[str]) -> str | None:
+    """Why a name cannot stand beside others that are not the same, None where it can."""
+    twin = next((other for other in others if other != name and alike(other) == alike(name)), None)
+    return twin and f"“{name}”与“{twin}”只差大小写、全角半角或字的拆合，有的电脑分不清这两个文件夹"
+
+
+def path_fault(plan: str, unit: str) -> str | None:
+    """Why a unit cannot have a folder under a plan: its files' paths, with names of the longest kind, would be too long."""
+    length = len(f"ledgers/{plan}/{unit}/附件/2020-01/") + MAX_FILE_NAME
+    if length <= MAX_PATH:
+        return None
+    return (
+        f"“{unit}”太长：文件的路径 ledgers/{plan}/{unit}/附件/2020-01/… 可达 {length} 个字符"
+        f"（文件名按 {MAX_FILE_NAME} 个计），最多 {MAX_PATH} 个"
+    )

@@ -1,0 +1,85 @@
+"""What ``audit`` saw, as a report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
+from zhenggai.model.labels import label_of
+from zhenggai.model.observation import Audit, Observation
+from zhenggai.model.source import Level
+from zhenggai.views.lines import SCHEMA_VERSION
+
+_TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
+_NAMES = ("day", "level", "check", "path", "number", "what", "remedy", "author", "email", "commit")
+_MOST_UNITS = 10
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """An audit in order of day."""
+
+    audit: Audit
+
+    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``audit``: counts by level, then everything that was seen."""
+        audit = self.audit
+        counts = {"error": audit.errors, "doubt": len(audit.observations) - audit.errors}
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "commits": audit.commits,
+            "cut": audit.cut,
+            "counts": counts,
+            "observations": list(self.rows()),
+            "units_without_identities": dict(audit.unheld),
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row for each thing seen."""
+        return [{name: getattr(seen, name) for name in _NAMES} for seen in self.audit.observations]
+
+    def document(self) -> Document:
+        """What was seen as a table, and what the audit could not see."""
+        path, what, remedy = Column("文件", keep=1), Column("情况", wrap=True), Column("办法", wrap=True, keep=2)
+        by, commit = Column("提交人", keep=3), Column("提交", keep=4)
+        heads = ("日期", "级别", "检查", path, "编号", what, remedy, by, commit)
+        rows = [_row(seen) for seen in self.audit.observations]
+        shown = table(heads, rows) if rows else Para("没有发现问题。")
+        return Document("历史核对结果", (shown, *(Para(note) for note in notes(self.audit))))
+
+
+def _row(seen: Observation) -> tuple[Cell, ...]:
+    author = f"{seen.author} <{seen.email}>"
+    level = Cell(seen.level, _TONES[seen.level])
+    return row(seen.day, level, seen.check, seen.path, seen.number, seen.what, seen.remedy, author, seen.commit[:10])
+
+
+def notes(audit: Audit) -> Iterator[str]:
+    """What the audit could not hold against anybody, or could not see."""
+    if audit.cut:
+        yield "这是浅克隆，更早的历史不在这里，只核对了有的部分（取回全部：git fetch --unshallow）"
+    if audit.unheld:
+        units = [f"{unit} {count} 条" for unit, count in audit.unheld[:_MOST_UNITS]]
+        more = f"……共 {len(audit.unheld)} 个单位" if len(audit.unheld) > _MOST_UNITS else ""
+        yield f"单位册没有写“身份”，未核对是谁写的：{'、'.join(units)}{more}（下一步：在 plans/units.yaml 补上“身份”）"
+
+
+def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
+    """What a server says of a push, in lines of ``width`` characters at most, since git puts ``remote:`` before each."""
+    errors = sum(audit.errors for _, audit in pushed)
+    if errors:
+        yield f"这次推送被拒绝：{errors} 处错误。服务器上的台账没有改变，您电脑上的也还在。"
+    for ref, audit in pushed:
+        for seen in audit.observations:
+            level = "" if seen.level is Level.ERROR else f"（{seen.level}）"
+            name = ref.removeprefix("refs/heads/")
+            lines = (
+                f"{seen.check}{level}：{seen.path or name} {seen.number}".rstrip(),
+                f"  {seen.what}",
+                f"  {name}：{seen.who}",
+                f"  下一步：{seen.remedy}",
+            )
+            for line in lines:
+                yield from (line[at : at + width] for at in range(0, len(line), width))
