@@ -2,6 +2,7 @@
 
 import difflib
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from office import make_office
 from small_repo import GIT_FREE, NOW, Ran
 
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -71,3 +73,25 @@ def zhenggai(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
         return Ran(code, out, err)
 
     return ran
+
+
+@pytest.fixture(scope="session")
+def _made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (GIT_FREE | {"HOME": str(tmp_path_factory.mktemp("nobody"))}).items():
+            patch.setenv(name, value)
+        for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+            patch.delenv(name, raising=False)
+        return make_office(tmp_path_factory.mktemp("office") / "县")
+
+
+@pytest.fixture
+def office(_made_office: Path, tmp_path: Path, home: Path) -> Path:
+    """A folder with ``server.git`` and the clones ``a`` and ``b``; no git settings of the machine."""
+    return shutil.copytree(_made_office, tmp_path / "县", symlinks=True)
+
+
+@pytest.fixture
+def sync(zhenggai: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Run ``zhenggai sync`` in a clone."""
+    return lambda clone, *arguments, **more: zhenggai("sync", *arguments, at=clone, **more)

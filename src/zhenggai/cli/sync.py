@@ -1,0 +1,146 @@
+"""``zhenggai sync``: own changes out, the others' in; a person is asked only what nobody else can know."""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli import clock, who
+from zhenggai.cli.output import problem_line, say, tell, tell_document
+from zhenggai.cli.recording import flag_option
+from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.ledger import check_root, root_of
+from zhenggai.model.numbers import ending
+from zhenggai.model.source import Level
+from zhenggai.store.load import plan_paths
+from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE
+from zhenggai.store.sharing.clone import Clone, clone_of
+from zhenggai.store.sharing.question import Choice, Question, Undecided
+from zhenggai.store.sharing.snapshot import left_alone
+from zhenggai.store.sharing.sync import Outcome, Terms
+from zhenggai.store.sharing.sync import sync as synced
+from zhenggai.store.sharing.told import Summary
+
+_MOST_NAMED = 5
+
+
+class Interrupted(ZhenggaiError):
+    """Ctrl-C: what was done so far stays, and the next run goes on from there."""
+
+    exit_code = Exit.INTERRUPTED
+
+
+class OwnErrors(ZhenggaiError):
+    """Own changed files have errors: nothing was pushed."""
+
+    exit_code = Exit.FOUND
+
+
+def sync(
+    yes: Annotated[bool, flag_option("--yes", "--不再确认", about="删去已交的记录也不再确认")] = False,
+) -> Exit:
+    """提交自己的改动，取回别人的，合并、检查、推送。
+
+    例：zhenggai sync　　中断了再运行一次，接着办
+    """
+    root = root_of(Path.cwd())
+    clone = clone_of(root)
+    now = clock.now()
+
+    def approve(paths: Sequence[str]) -> None:
+        _refuse_errors(root, paths)
+
+    try:
+        outcome = synced(clone, Terms(now, _decided, _agreement(yes), approve, tell))
+    except (KeyboardInterrupt, typer.Abort):
+        raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
+    for line in _told(clone, outcome):
+        say(line)
+    return Exit.OK
+
+
+def _decided(question: Question) -> Choice:
+    """What a person chooses, by number."""
+    from zhenggai.views.two_versions import TwoVersions  # here, since it is seldom needed
+
+    q = question
+    versions = TwoVersions(q.path, q.about, q.base, q.ours, q.theirs, by=q.by, both_possible=q.lines)
+    tell("")
+    tell_document(versions.document())
+    if not who.at_terminal():
+        raise Undecided(
+            f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 zhenggai sync"
+        )
+    allowed = {"0": None, "1": Choice.OURS, "2": Choice.THEIRS} | ({"3": Choice.BOTH} if question.lines else {})
+
+    def read(answer: str) -> Choice | None:
+        if answer not in allowed:
+            raise typer.BadParameter(f"看不懂“{answer}”，请写数字")
+        return allowed[answer]
+
+    choice = who.asked_until(read, f"用哪一个（{versions.choices()}）")
+    if choice is None:
+        raise Undecided("已放下，没有合并\n  下一步：问清楚以后再运行 zhenggai sync")
+    return choice
+
+
+def _agreement(assured: bool) -> Callable[[Summary], None]:
+    """Entries that others have already are not taken out unawares: most often a file was deleted by mistake."""
+
+    def agree(own: Summary) -> None:
+        gone = own.removed
+        if not gone or assured:
+            return
+        names = "、".join(ending(number) for number in gone[:_MOST_NAMED]) + ("……" if len(gone) > _MOST_NAMED else "")
+        what = f"这里删去了已经交出去的 {len(gone)} 条记录：{names}"
+        if not who.at_terminal():
+            raise UsageError(f"{what}，没有改动\n  下一步：git checkout -- 文件 可以恢复；确要删去，加 --yes")
+        tell(what)
+        who.consent("真的要删去？（记错了的应当用 zhenggai correct 编号 --void 作废）")
+
+    return agree
+
+
+def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
+    """Stop before the push where own changed files have errors; the others' errors stop nobody."""
+    own = {path for path in paths if path.startswith((f"{PLANS}/", f"{LEDGERS}/"))}
+    found = [problem for plan in _plans_touched(root, own) for problem in check_root(root, plan, clock.today())]
+    errors = dict.fromkeys(p for p in found if p.level is Level.ERROR and p.source.path in own)
+    if errors:
+        lines = "\n".join(f"  {problem_line(problem)}" for problem in errors)
+        raise OwnErrors(
+            f"自己改动的文件有 {len(errors)} 处错误，没有推送\n{lines}\n  下一步：改正后再运行 zhenggai sync"
+        )
+
+
+def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
+    """The numbers of the plans whose files, or whose units', were changed."""
+    numbers = [Path(path).stem for path in plan_paths(root)]
+    if UNITS_FILE in own or ORGANISATIONS_FILE in own:
+        return numbers
+    return [n for n in numbers if any(path.startswith((f"{LEDGERS}/{n}/", f"{PLANS}/{n}.")) for path in own)]
+
+
+def _told(clone: Clone, outcome: Outcome) -> list[str]:
+    """What was done, a line each."""
+    lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
+    if outcome.sent:
+        lines.append(f"推送 {'，'.join(outcome.sent.parts()) or '其他文件'}")
+    if not outcome.remote:
+        lines.append("还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync")
+    elif not lines:
+        lines.append("两边一致，没有要取回和推送的")
+    if others := left_alone(clone):
+        lines.append(f"另有 {len(others)} 个改动的文件不归台账，没有提交：{'、'.join(others[:_MOST_NAMED])}")
+    return lines
+
+
+def _places(paths: Sequence[str]) -> str:
+    """Whose files came: ``县教育局、城关镇等12个单位的记录；方案 jcdj-2020.yaml``."""
+    units = list(dict.fromkeys(p.split("/")[2] for p in paths if p.startswith(f"{LEDGERS}/") and p.count("/") > 2))
+    named = "、".join(units[:_MOST_NAMED]) + (f"等{len(units)}个单位" if len(units) > _MOST_NAMED else "")
+    plans = [p.removeprefix(f"{PLANS}/") for p in paths if p.startswith(f"{PLANS}/")]
+    words = [f"{named}的记录"] if units else []
+    words += [f"{PLANS}/ 的 {'、'.join(plans[:_MOST_NAMED])}"] if plans else []
+    return "；".join(words) or f"{len(paths)} 个文件"

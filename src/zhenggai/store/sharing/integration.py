@@ -1,0 +1,103 @@
+"""Brings own commits together with the others': laid on top of them, so that history stays one line, or as a merge commit.
+
+Everything happens among git's objects: no file and no branch is touched, so giving up costs nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from zhenggai.store.git import path_text
+from zhenggai.store.objects import Objects
+from zhenggai.store.sharing.clone import Clone
+from zhenggai.store.sharing.question import Decide
+from zhenggai.store.sharing.snapshot import Author, committed, tree_of
+from zhenggai.store.sharing.told import LEDGER_SUBJECT, PLAN_SUBJECT, summary
+from zhenggai.store.sharing.trees import empty_tree
+from zhenggai.store.sharing.two_sides import Merger
+from zhenggai.store.sharing.under_way import Landing
+
+MERGE_SUBJECT = "合并: "
+_LOG = ("log", "--encoding=UTF-8", "--no-show-signature")
+
+
+def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date) -> str:
+    """The commit that holds both; ``ours`` or ``theirs`` itself where that already does. Raises what ``decide`` raises."""
+    if clone.is_ancestor(theirs, ours):
+        return ours
+    if clone.is_ancestor(ours, theirs):
+        return theirs
+    with Objects(clone.top) as objects:
+        merger = Merger(clone, objects, decide)
+        bases = clone.ask("merge-base", "--all", ours, theirs).text.split()
+        own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
+        if _is_to_be_merged(clone, ours, theirs):
+            tree = merger.tree(_base(merger, bases), ours, theirs)
+            return committed(clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
+        if _are_made_by_sync(clone, own):
+            return recommitted(clone, merger.tree(_base(merger, bases), ours, theirs), theirs, today) or theirs
+        return _on_top(merger, own, theirs)
+
+
+def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
+    """A commit on top of ``theirs``, with own commits that ``sync`` made and nobody has seen as one."""
+    own = clone.do("合并", "rev-list", ours, f"^{theirs}").text.split()
+    if len(own) < 2 or not _are_made_by_sync(clone, own):
+        return ours
+    return recommitted(clone, tree_of(clone, ours), theirs, today) or theirs
+
+
+def landed_upon(clone: Clone, landing: Landing, tree: str, today: date, decide: Decide) -> str:
+    """Where an interrupted landing was going, with what the files have become since on top of it."""
+    with Objects(clone.top) as objects:
+        both = Merger(clone, objects, decide).tree(landing.seen, tree, tree_of(clone, landing.goal))
+    return recommitted(clone, both, landing.goal, today) or landing.goal
+
+
+def recommitted(clone: Clone, tree: str, parent: str | None, today: date) -> str | None:
+    """A tree as one commit above a parent; the parent itself where nothing differs, None where there is nothing."""
+    if tree == (tree_of(clone, parent) if parent else empty_tree(clone)):
+        return parent
+    told = summary(clone, parent, tree)
+    return committed(clone, tree, [parent] if parent else [], told.subject(today))
+
+
+def _is_to_be_merged(clone: Clone, ours: str, theirs: str) -> bool:
+    """Own merges cannot be laid on top of anything; and some clones are told to merge (``pull.rebase=false``)."""
+    merges = clone.ask("rev-list", "--merges", "--max-count=1", ours, f"^{theirs}")
+    return bool(merges.text) or clone.is_set("pull.rebase") is False
+
+
+def _are_made_by_sync(clone: Clone, own: Sequence[str]) -> bool:
+    """Whether all are commits that ``sync`` made, by the person who is here: a subject of its form and no word more."""
+    me = clone.ask("config", "--get", "user.email").text
+    log = clone.do("合并", *_LOG, "--no-walk", "-z", "--format=%ae%n%P%n%B", *own)
+    for message in log.items:
+        email, parents, *lines = message.rstrip("\n").split("\n")
+        if email != me or " " in parents or len(lines) != 1 or not lines[0].startswith((LEDGER_SUBJECT, PLAN_SUBJECT)):
+            return False
+    return True
+
+
+def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:
+    """Own commits, each with its author and message, on top of theirs; one that adds nothing any more is left out."""
+    clone, top = merger.clone, theirs
+    for commit in own:
+        tree = merger.tree(clone.commit(f"{commit}^"), commit, top)
+        if tree != tree_of(clone, top):
+            log = clone.do("合并", *_LOG, "-1", "--format=%an%x00%ae%x00%aI%x00%B", commit)
+            name, email, day, message = path_text(log.data).split("\0", 3)
+            top = committed(clone, tree, [top], message.strip("\n"), Author(name, email, day))
+    return top
+
+
+def _base(merger: Merger, bases: Sequence[str]) -> str | None:
+    """The common base; of several (merges that crossed) one made of them, as git does."""
+    if not bases:
+        return None
+    tree = bases[0]
+    for base, other in pairwise(bases):
+        above = merger.clone.ask("merge-base", "--all", base, other).text.split()
+        virtual = Merger(merger.clone, merger.objects, None)
+        tree = virtual.tree(_base(virtual, above) or empty_tree(merger.clone), tree, other)
+    return tree

@@ -1,0 +1,187 @@
+"""The course of a ``sync``: own changes become a commit, the others' are fetched, both are brought together and pushed.
+
+Until both are together nothing but git's objects is written; then the files land (``landing``). Whatever interrupts it,
+the next run goes on from what it finds.
+"""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from zhenggai.frozen import frozen
+from zhenggai.store.sharing.arrival import Clearing, home_branch
+from zhenggai.store.sharing.clone import Clone
+from zhenggai.store.sharing.complaints import GitFailed
+from zhenggai.store.sharing.integration import folded, integrated, landed_upon, recommitted
+from zhenggai.store.sharing.landing import land
+from zhenggai.store.sharing.question import Decide
+from zhenggai.store.sharing.remote import Remote, remote_of
+from zhenggai.store.sharing.snapshot import snapshot
+from zhenggai.store.sharing.told import Summary, summary
+from zhenggai.store.sharing.trees import changes
+from zhenggai.store.sharing.turn import one_sync
+from zhenggai.store.sharing.under_way import landing_under_way
+from zhenggai.store.writing import Changed, writing
+
+_TRIES = 20  # each with a longer pause: a minute in all
+_LONGEST_PAUSE = 5.0  # seconds
+
+
+@frozen
+class Outcome:
+    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed."""
+
+    received: tuple[str, ...]
+    sent: Summary | None
+    remote: bool
+    tries: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a ``sync`` asks of whoever runs it, and tells.
+
+    ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
+    stop), ``approve`` is given the changed paths from the root when all is together, and raises to stop before the push;
+    ``tell`` is told each step.
+    """
+
+    now: datetime
+    decide: Decide
+    agree: Callable[[Summary], None]
+    approve: Callable[[Sequence[str]], None]
+    tell: Callable[[str], None]
+
+
+def sync(clone: Clone, terms: Terms) -> Outcome:
+    """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
+    with one_sync(clone):
+        with writing(clone.root):
+            Clearing(clone, terms.decide, terms.now, terms.tell).clear()
+        return _Course(clone, terms, home_branch(clone)).run()
+
+
+class _Course:
+    """One run: what it knows of branch and remote."""
+
+    def __init__(self, clone: Clone, terms: Terms, branch: str) -> None:
+        self.clone, self.terms, self.branch = clone, terms, branch
+        self.decide = cache(terms.decide)  # nobody is asked the same thing twice
+        self.remote = remote_of(clone, branch)
+        self.before = self.remote.seen() if self.remote else None
+        self.agreed = self.approved = False
+
+    def run(self) -> Outcome:
+        """Finish what was interrupted, then bring all together."""
+        if landing_under_way(self.clone, self.branch):
+            self._together(None, only_own=True)
+        if self.remote is None:
+            self._together(None)
+            return Outcome((), None, remote=False, tries=0)
+        for attempt in range(_TRIES):
+            theirs = self._fetched(self.remote)
+            new = self._together(theirs)
+            if new is None or new == theirs:
+                return self._outcome(theirs, new, attempt)
+            self._approve(theirs, new)
+            self.terms.tell("推送……")
+            if self.remote.push(new):
+                self.remote.remember(self.branch)
+                return self._outcome(theirs, new, attempt + 1)
+            self._pause(attempt)
+        raise GitFailed(
+            f"推送没有成功：别人一直在推送，试了 {_TRIES} 次\n  下一步：本机的记录都在，过一会儿再运行 zhenggai sync"
+        )
+
+    def _fetched(self, remote: Remote) -> str | None:
+        """What the others have; where nobody answers, own changes are committed before the error goes on."""
+        self.terms.tell("取回……")
+        try:
+            self.remote = remote = remote if remote.fetch() else remote.settled()
+            return remote.seen()
+        except GitFailed:
+            own, shared = self._together(remote.seen(), only_own=True), remote.seen()
+            if own and not (shared and self.clone.is_ancestor(own, shared)):
+                self.terms.tell("自己的改动已在本机提交，等连上再推送")
+            raise
+
+    def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
+        """Own changes and ``theirs`` as one commit, landed; None where there is nothing at all."""
+        for attempt in range(_TRIES):
+            seen, own = self._own()
+            base = self._base(own, theirs)
+            if own and base not in (None, own):
+                self._agree(base, own)
+            goal = own if only_own else self._integrated(own, theirs, base)
+            if goal is None:
+                return None
+            try:
+                with writing(self.clone.root):
+                    land(self.clone, seen, goal, self.branch)
+            except Changed:  # somebody wrote meanwhile: once more, with what they wrote
+                if attempt == _TRIES - 1:
+                    raise
+            else:
+                return goal
+        return None
+
+    def _own(self) -> tuple[str | None, str | None]:
+        """The commit that the files are like now, and own changes as a commit on the branch; None where there are none."""
+        clone, today = self.clone, self.terms.now.date()
+        with writing(clone.root):
+            landing = landing_under_way(clone, self.branch)
+            start = landing.seen if landing else clone.commit("HEAD")
+            tree = snapshot(clone, start)
+        seen = recommitted(clone, tree, start, today)
+        own = landed_upon(clone, landing, tree, today, self.decide) if landing else seen
+        tip = clone.commit(f"refs/heads/{self.branch}")
+        if own is not None and tip is not None and landing is None:  # a detached head, perhaps elsewhere
+            own = integrated(clone, own, tip, self.decide, today)
+        return seen, own
+
+    def _base(self, own: str | None, theirs: str | None) -> str | None:
+        """A commit that both have above them, None where there is none; a shallow clone may have to fetch it."""
+        if own is None or theirs is None:
+            return None
+        base = self.clone.ask("merge-base", own, theirs).text
+        if not base and self.remote and self.clone.ask("rev-parse", "--is-shallow-repository").text == "true":
+            self.remote.fetch_all()
+            base = self.clone.ask("merge-base", own, theirs).text
+        return base or None
+
+    def _agree(self, base: str | None, own: str) -> None:
+        """Have it agreed to, once, that own changes take away what all have."""
+        if not self.agreed:
+            self.terms.agree(summary(self.clone, base, own))
+            self.agreed = True
+
+    def _integrated(self, own: str | None, theirs: str | None, base: str | None) -> str | None:
+        if own is None or theirs is None:
+            return own or theirs
+        today = self.terms.now.date()
+        if base not in (own, theirs):
+            self.terms.tell("合并……")
+        return folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+
+    def _approve(self, theirs: str | None, new: str) -> None:
+        """Have own changes looked at, once: others' come in at every try."""
+        if not self.approved:
+            self.terms.tell("检查……")
+            paths = [change.path for change in changes(self.clone, theirs, new)]
+            prefix = self.clone.prefix
+            self.terms.approve([path.removeprefix(prefix) for path in paths if path.startswith(prefix)])
+            self.approved = True
+
+    def _pause(self, attempt: int) -> None:
+        self.terms.tell("别人刚刚推送，重试……")
+        time.sleep(random.uniform(0.5, 1.0) * min(0.2 * 2**attempt, _LONGEST_PAUSE))
+
+    def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
+        came = [change.path for change in changes(self.clone, self.before, theirs)] if theirs else []
+        sent = summary(self.clone, theirs, new) if new and new != theirs else None
+        prefix = self.clone.prefix
+        received = tuple(path.removeprefix(prefix) for path in came if path.startswith(prefix))
+        return Outcome(received if self.before != theirs else (), sent, remote=True, tries=tries)

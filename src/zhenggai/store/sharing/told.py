@@ -1,0 +1,142 @@
+"""What a change of the ledger's files amounts to: entries per unit, plans, reports; and the commit's subject that says so."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import measure_number
+from zhenggai.store.files import decode
+from zhenggai.store.objects import Objects
+from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, REPORTS
+from zhenggai.store.rawentries import Value, read_entries
+from zhenggai.store.sharing.clone import Clone
+from zhenggai.store.sharing.trees import Blob, changes
+
+LEDGER_SUBJECT, PLAN_SUBJECT = "台账: ", "方案: "
+_MOST_MEASURES = 8
+_MOST_UNITS = 3
+_NUMBER = re.compile(r"编号\s*[:：]\s*[\"']?([0-9A-Za-z-]+)")
+
+Values = Mapping[str, Value]
+Entries = dict[str, Values]  # by number
+
+
+@frozen
+class UnitShare:
+    """What changed in a unit's folder: entries by number, and how many pieces of evidence came."""
+
+    unit: str
+    added: Mapping[str, Values]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    evidence: int
+
+    def __str__(self) -> str:
+        """``新增2条，改动1条``; where no entry changed, ``佐证1份`` or ``改动文件``."""
+        words = (("新增", self.added, "条"), ("改动", self.changed, "条"), ("删去", self.removed, "条"))
+        parts = [f"{word}{len(what)}{measure}" for word, what, measure in words if what]
+        evidence = [f"佐证{self.evidence}份"] if self.evidence and not self.added else []
+        return "，".join([*parts, *evidence]) or "改动文件"
+
+
+@frozen
+class Summary:
+    """What changed between two trees: per unit, in the order of paths; plans and books by file; reports issued; other files."""
+
+    units: tuple[UnitShare, ...]
+    plans: tuple[str, ...]
+    reports: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The numbers of entries that are there no more."""
+        return tuple(number for share in self.units for number in share.removed)
+
+    def parts(self) -> list[str]:
+        """What changed, a phrase each: ``县教育局 新增2条``."""
+        shares = [f"{share.unit} {share}" for share in self.units]
+        plans = [f"改动 {'、'.join(self.plans)}"] if self.plans else []
+        return [*shares, *plans, *(f"印发 {name}" for name in self.reports)]
+
+    def subject(self, today: date) -> str:
+        """The commit's subject: ``台账: 县教育局 2020-05-12 新增2条 (3-2, 4-1)``."""
+        shares = self.units
+        if not shares and not self.reports:
+            return f"{PLAN_SUBJECT}{today} 改动 {'、'.join((*self.plans, *self.others)) or '文件'}"
+        if len(shares) == 1:
+            what = [f"{shares[0].unit} {today} {shares[0]}"]
+        elif shares:
+            names = "、".join(share.unit for share in shares[:_MOST_UNITS])
+            more = f"等{len(shares)}个单位" if len(shares) > _MOST_UNITS else ""
+            what = [f"{names}{more} {today} {_totals(shares)}"]
+        else:
+            what = [f"{today}"]
+        what += [f"印发{'、'.join(self.reports)}"] if self.reports else []
+        what += [f"改动{'、'.join(self.plans)}"] if self.plans else []
+        return LEDGER_SUBJECT + "，".join(what) + _measures(shares)
+
+
+def summary(clone: Clone, old: str | None, new: str) -> Summary:
+    """What changed between two trees or commits; ``old`` None stands for nothing."""
+    entries: dict[str, list[tuple[Entries, Entries]]] = defaultdict(list)
+    evidence: dict[str, int] = defaultdict(int)
+    plans, reports, others = list[str](), list[str](), list[str]()
+    with Objects(clone.top) as objects:
+        for change in changes(clone, old, new):
+            path = change.path.removeprefix(clone.prefix)
+            match path.split("/"):
+                case [room, _, unit, _] if room == LEDGERS and unit != REPORTS:
+                    entries[unit].append((_entries(objects, change.old), _entries(objects, change.new)))
+                case [room, _, unit, kind, *_] if room == LEDGERS and kind == EVIDENCE:
+                    evidence[unit] += 1
+                case [room, _, kind, name] if room == LEDGERS and kind == REPORTS:
+                    reports += [name.removesuffix(".json")] if name.endswith(".json") else []
+                case [room, name] if room == PLANS:
+                    plans.append(name)
+                case _:
+                    others.append(path)
+    units = [_share(unit, entries[unit], evidence[unit]) for unit in sorted({*entries, *evidence})]
+    return Summary(tuple(units), tuple(plans), tuple(reports), tuple(others))
+
+
+def _entries(objects: Objects, blob: Blob | None) -> Entries:
+    """The entries of a ledger file by number; of those that a mistake hides only the number."""
+    data = objects.read(blob.id) if blob is not None and blob.is_file else None
+    text, _ = decode(data or b"", "")
+    raws, mistakes = read_entries(text, "")
+    hidden: Entries = {number: {} for number in _NUMBER.findall(text)} if mistakes else {}
+    return hidden | {str(number): raw.values for raw in raws if (number := raw.values.get("编号"))}
+
+
+def _share(unit: str, files: Iterable[tuple[Entries, Entries]], evidence: int) -> UnitShare:
+    """A unit's share, over all its files: an entry that only moved has not changed."""
+    old, new = Entries(), Entries()
+    for before, after in files:
+        old |= before
+        new |= after
+    added = {number: values for number, values in new.items() if number not in old}
+    changed = tuple(number for number in new if number in old and old[number] != new[number])
+    return UnitShare(unit, added, changed, tuple(number for number in old if number not in new), evidence)
+
+
+def _totals(shares: Iterable[UnitShare]) -> str:
+    shares = tuple(shares)
+    whole = UnitShare(
+        "",
+        {number: values for share in shares for number, values in share.added.items()},
+        tuple(number for share in shares for number in share.changed),
+        tuple(number for share in shares for number in share.removed),
+        sum(share.evidence for share in shares),
+    )
+    return str(whole)
+
+
+def _measures(shares: Iterable[UnitShare]) -> str:
+    """The measures that new entries are about, `` (3-2, 4-1)``; "" where they name none."""
+    given = (str(values.get("措施", "")) for share in shares for values in share.added.values())
+    named = list(dict.fromkeys(number for text in given if (number := measure_number(text))))
+    more = ", …" if len(named) > _MOST_MEASURES else ""
+    return f" ({', '.join(named[:_MOST_MEASURES])}{more})" if named else ""
