@@ -15,6 +15,7 @@ class Exit(IntEnum):
     NOTHING = 3  # nothing can be shown
     CONFLICT = 4  # conflict or locked
     MISSING = 5  # needs something that is not installed
+    INTERRUPTED = 130  # Ctrl-C, as shells say it
 
 
 class ZhenggaiError(Exception):

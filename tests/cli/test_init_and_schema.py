@@ -11,23 +11,34 @@ from small_repo import SHIPPED, Ran, Runner, tree, write
 from zhenggai.store.schema import SCHEMAS, schema, schema_text
 
 NEW = """\
-新建 plans/units.yaml
 新建 plans/jcdj-2020.yaml
+新建 plans/units.yaml
 新建 plans/schema/plan.schema.json
 新建 plans/schema/units.schema.json
 新建 plans/schema/organisations.schema.json
 新建 plans/schema/ledger.schema.json
 新建 .vscode/settings.json
-新建 .gitignore
+新建 ledgers/
 新建 .gitattributes
+新建 .gitignore
+新建 git 仓库（分支 main）
+设置 core.quotepath = false
+设置 merge.zhenggai.driver（台账按记录合并）
+新建钩子 pre-commit
+设置 zhenggai.unit = 县委组织部
+设置 zhenggai.writer = 办公室
+缺　git 署名 user.name：没有设，git 不肯提交 — 下一步：git config user.name "署名"
+缺　git 电子邮件 user.email：没有设，git 不肯提交 — 下一步：git config user.email "电子邮件"
 下一步：填写 plans/units.yaml 和 plans/jcdj-2020.yaml，再运行 zhenggai check
 """
 
 
 def test_init_makes_what_is_missing_and_nothing_twice(zhenggai: Runner, tmp_path: Path) -> None:
     arguments = ("init", "台账", "--plan", "jcdj-2020", "--title", "基层党建整改方案")
-    assert zhenggai(*arguments, at=tmp_path) == Ran(0, NEW, "")
+    assert zhenggai(*arguments, "--unit", "县委组织部", "--writer", "办公室", at=tmp_path) == Ran(0, NEW, "")
     made = tree(tmp_path / "台账")
+    config = tmp_path / "台账/.git/config"
+    config.write_text(config.read_text("utf-8") + "[user]\nname = n\nemail = e\n", "utf-8")
     assert zhenggai(*arguments, at=tmp_path) == Ran(
         0, "已经齐备，没有改动\n下一步：填写 plans/units.yaml 和 plans/jcdj-2020.yaml，再运行 zhenggai check\n", ""
     )
@@ -43,13 +54,15 @@ def test_the_sample_plan_can_be_used_as_it_is(zhenggai: Runner, tmp_path: Path) 
     assert (added.code, added.err) == (0, "")
 
 
-def test_init_never_changes_a_file(zhenggai: Runner, tmp_path: Path) -> None:
+def test_init_keeps_what_files_say(zhenggai: Runner, tmp_path: Path) -> None:
     write(tmp_path, {"plans/units.yaml": "单位: []\n", ".gitignore": "*.bak\n"})
     before = tree(tmp_path)
     ran = zhenggai("新建", at=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     assert "units.yaml" not in ran.out
-    assert {path: data for path, data in tree(tmp_path).items() if path in before} == before
+    after = tree(tmp_path)
+    assert after["plans/units.yaml"] == before["plans/units.yaml"]
+    assert after[".gitignore"] == before[".gitignore"] + b".zhenggai/\n.zhenggai-*\n.~lock.*#\n~$*\n"
 
 
 def test_schema_writes_what_the_repo_has(zhenggai: Runner, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
 
-INTERRUPTED = 130  # what Typer makes of Ctrl-C, as shells do
 HELP_WORDS = ["--help", "-h", "--帮助"]
 
 
@@ -75,7 +74,7 @@ class Program(_ChineseHelp, TyperGroup):
         row = BY_WORD.get(cmd_name)
         if row is None:
             return None
-        function = getattr(import_module(row.module), row.name)
+        function = getattr(import_module(row.module), row.function)
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": HELP_WORDS}
         )
@@ -143,11 +142,11 @@ def run(arguments: list[str] | None = None) -> int:
         return _end(_usage_words(error), Exit.USAGE)
     except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
         print(file=sys.stderr)
-        return _end("已取消，什么也没有改动", INTERRUPTED)
+        return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
         return Exit.OK
-    if code == INTERRUPTED:
-        return _end("已取消，什么也没有改动", INTERRUPTED)
+    if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
+        return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
 
 

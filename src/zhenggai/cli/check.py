@@ -2,6 +2,8 @@
 
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +14,13 @@ from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOpt
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger import check_root
-from zhenggai.model.source import Level
+from zhenggai.model.source import Level, Problem
 from zhenggai.views.problems import Problems
 
 
 def check(
     strict: Annotated[bool, typer.Option("--strict", "--从严", help="警告和疑点也算不合格")] = False,
+    staged: Annotated[bool, typer.Option("--staged", "--暂存", help="只查要提交（git 已暂存）的文件")] = False,
     plan: PlanOption = None,
     as_of: AsOfOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
@@ -25,9 +28,10 @@ def check(
 ) -> Exit:
     """没有问题就什么也不说，退出码 0。
 
-    例：zhenggai check　　zhenggai check --strict --format json
+    例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
-    problems = check_root(Path.cwd(), plan, as_of or clock.today())
+    find = _staged_problems if staged else check_root
+    problems = find(Path.cwd(), plan, as_of or clock.today())
     if format is not None or output is not None:
         put(Problems(problems), format, output)
     else:
@@ -35,4 +39,19 @@ def check(
     counts = Counter(problem.level for problem in problems)
     if problems:
         tell("，".join(f"{level} {counts[level]} 处" for level in Level))
+    if any(problem.is_mendable for problem in problems):
+        tell("下一步：写有“正确写法”的，可用 zhenggai fmt --mend 一并改正")
     return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
+
+
+def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Problem, ...]:
+    """What is wrong in the files that are staged, as they are staged."""
+    from zhenggai.store.staged import staged_roots  # here, since only this asks git
+
+    with staged_roots(start) as roots:
+        return tuple(
+            replace(problem, source=replace(problem.source, path=root.below + problem.source.path))
+            for root in roots
+            for problem in check_root(root.folder, plan, as_of)
+            if problem.source.path in root.changed
+        )

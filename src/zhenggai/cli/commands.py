@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A row of the table; the module has a function of the command's name."""
+    """A row of the table; module and function have the command's name."""
 
     name: str
     alias: str
@@ -13,7 +13,12 @@ class Command(NamedTuple):
     @property
     def module(self) -> str:
         """Where the command is."""
-        return f"zhenggai.cli.{self.name}"
+        return f"zhenggai.cli.{self.function}"
+
+    @property
+    def function(self) -> str:
+        """What it is called there."""
+        return self.name.replace("-", "_")
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -49,9 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("adjust", "调整", "调整已印发的方案：时限、单位、内容、取消、新增，附依据"),
     Command("unit", "单位", "单位更名、合并、新增"),
     Command("check", "检查", "检查方案和台账：哪个文件、哪一行、怎么改"),
+    Command("audit", "审计", "核对历史：入账后被改被删的、写进别人文件夹的、自己审自己的"),
+    Command("fmt", "整理", "整理文件：编码、换行、规范格式；--mend 一并改正常见的写错"),
+    Command("sync", "同步", "提交自己的、取回别人的，合并、检查、推送"),
+    Command("merge-driver", "合并驱动", "由 git 调用：按记录合并台账文件"),
     Command("when", "时限", "解释一句时限的意思"),
     Command("schema", "模式", "写出编辑器用的模式文件（自动补全、即时校验）"),
-    Command("init", "新建", "建一个新的台账文件夹，或补齐缺少的部分"),
+    Command("init", "新建", "建一个新的台账文件夹，或补齐缺少的部分：文件、git 设置、钩子"),
+    Command("doctor", "体检", "这台电脑和这个文件夹还缺什么、怎么补"),
 )
 
 BY_WORD = {word: command for command in COMMANDS for word in (command.name, command.alias)}

@@ -1,37 +1,25 @@
 """``zhenggai init``: a folder ready to work in; run again, it adds only what is missing and changes nothing."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zhenggai.cli import clock
+from zhenggai.cli import clock, who
+from zhenggai.cli.doctor import looked_over
+from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import text_option
-from zhenggai.cli.output import say
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.recording import WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
-from zhenggai.store.append import name_fault
-from zhenggai.store.schema import SCHEMAS, schema_text
-from zhenggai.store.writing import read_bytes, replace_file, writing
-
-_UNITS = """\
-# yaml-language-server: $schema=schema/units.schema.json
-# 单位册：先列类别，再列单位。责任单位里写类别的名称或别名，就代表它的全部成员。
-类别:
-- {名称: 县直单位, 别名: [县直各单位]}
-- {名称: 乡镇, 别名: [各乡镇]}
-单位:
-- 名称: 县委组织部
-  简称: [组织部]
-  类别: 县直单位
-- 名称: 县委督查局
-  简称: [督查局]
-  类别: 县直单位
-- 名称: 县委办公室
-  简称: [县委办]
-  类别: 县直单位
-"""
+from zhenggai.model.names import name_fault
+from zhenggai.store import git
+from zhenggai.store.fittings import CLONE, SERVER, Look, Site
+from zhenggai.store.history import is_bare
+from zhenggai.store.load import load_units
+from zhenggai.store.writing import read_bytes, writing
+from zhenggai.views.fittings import Health
 
 _PLAN = """\
 # yaml-language-server: $schema=schema/plan.schema.json
@@ -57,14 +45,6 @@ _PLAN = """\
     阶段: [1]
 """
 
-_GIT_IGNORE = ".zhenggai/\n.zhenggai-*\n"
-_GIT_ATTRIBUTES = "*.yaml text eol=lf\n"
-_EDITOR = {
-    "yaml.schemas": {"plans/schema/ledger.schema.json": "ledgers/**/*.yaml"},
-    "files.encoding": "utf8",
-    "files.eol": "\n",
-}
-
 
 def init(
     folder: Annotated[
@@ -74,38 +54,90 @@ def init(
         str | None, text_option("--plan", "--方案", about="另建一个方案样本，给出它的编号", metavar="编号")
     ] = None,
     title: Annotated[str, text_option("--title", "--标题", about="方案样本的标题", metavar="标题")] = "（方案标题）",
+    unit: Annotated[str | None, text_option("--unit", "--单位", about="本单位，以后不必再写", metavar="单位")] = None,
+    writer: WriterOption = None,
+    server: Annotated[bool, flag_option("--server", "--服务器", about="建服务器上的裸仓库，或补齐它")] = False,
 ) -> Exit:
-    """例：zhenggai init　　zhenggai init 台账 --plan jcdj-2026 --title 基层党建问题整改方案"""
+    """可以反复运行：只补缺少的，已有的文件、设置、钩子不动。
+
+    例：zhenggai init　　zhenggai init 台账 --plan jcdj-2026 --title 基层党建问题整改方案　　zhenggai init 台账.git --server
+    """
     if plan is not None and (fault := name_fault(plan)):
         raise UsageError(f"方案编号不能用：{fault}")
     root = folder or Path.cwd()
+    _refuse_wrong_kind(root, server)
+    site = Site(root) if server else _site(root, unit, writer)
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"建不了文件夹 {root}：{error.strerror}\n  下一步：换一个能写的位置") from None
-    made = False
-    with writing(root):
-        for path, text in _wanted(plan, title):
-            if read_bytes(root / path) is None:
-                replace_file(root / path, None, text.encode())
-                say(f"新建 {path}")
-                made = True
-        (root / "ledgers").mkdir(exist_ok=True)
-    if not made:
+    made = plan is not None and not server and _make_plan(root, plan, title)
+    if _fit(SERVER if server else CLONE, site) and not made:
         say("已经齐备，没有改动")
-    if plan is not None:
+    if plan is not None and not server:
         say(f"下一步：填写 plans/units.yaml 和 plans/{plan}.yaml，再运行 zhenggai check")
     return Exit.OK
 
 
-def _wanted(plan: str | None, title: str) -> Iterator[tuple[str, str]]:
-    """The files a folder should have, by path, with what they say when new."""
-    yield "plans/units.yaml", _UNITS
-    if plan is not None:
-        today = clock.today()
-        yield f"plans/{plan}.yaml", _PLAN.format(number=plan, title=title, year=today.year, issued=today)
-    for name in SCHEMAS:
-        yield f"plans/schema/{name}.schema.json", schema_text(name)
-    yield ".vscode/settings.json", json.dumps(_EDITOR, ensure_ascii=False, indent=2) + "\n"
-    yield ".gitignore", _GIT_IGNORE
-    yield ".gitattributes", _GIT_ATTRIBUTES
+def _refuse_wrong_kind(root: Path, server: bool) -> None:
+    """A bare repository holds no ledgers, and what holds something else becomes no bare repository."""
+    bare = is_bare(root)
+    if bare and not server:
+        raise UsageError(f"{root} 是裸仓库，放不了台账，没有改动\n  下一步：换一个文件夹；在服务器上用 --server")
+    if server and not bare and root.is_dir() and any(root.iterdir()):
+        raise UsageError(f"{root} 里有别的文件，做不成裸仓库，没有改动\n  下一步：换一个空文件夹")
+
+
+def _fit(looks: tuple[Look, ...], site: Site) -> bool:
+    """Make what is lacking and say so, and what a person has to do; whether there was nothing of either."""
+    complete = True
+    for line in looked_over(looks, site, fix=True):
+        if line.state is not Health.FINE:
+            say(line.what if line.state is Health.MENDED else str(line))
+            complete = False
+    return complete
+
+
+def _make_plan(root: Path, number: str, title: str) -> bool:
+    """A plan to begin with; False where there is one."""
+    path, today = f"plans/{number}.yaml", clock.today()
+    with writing(root) as changes:
+        if read_bytes(root / path) is not None:
+            return False
+        text = _PLAN.format(number=number, title=title, year=today.year, issued=today)
+        changes.replace(root / path, None, text.encode())
+    say(f"新建 {path}")
+    return True
+
+
+def _site(root: Path, unit: str | None, writer: str | None) -> Site:
+    """Whose clone it is to be: as the options say, else as it is set, else as somebody at the keyboard answers."""
+
+    def unit_named(word: str) -> str:
+        return known_unit(book, word).name if book.members else word
+
+    def writer_named(word: str) -> str:
+        if fault := name_fault(word):
+            raise UsageError(f"填报人不能用：{fault}")
+        return word
+
+    book = load_units(root)[0]
+    unit = unit_named(unit) if unit else _asked(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named)
+    writer = (
+        writer_named(writer)
+        if writer
+        else _asked(root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer", writer_named)
+    )
+    return Site(root, unit, writer)
+
+
+def _asked(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
+    """What is not set yet, asked for at a terminal until ``read`` accepts it; None where it stays unsaid."""
+    if not (who.at_terminal() and git.is_there()) or who.identity(root, None, setting):
+        return None
+    while answer := str(typer.prompt(f"{question}，不填则以后再说", default="", show_default=False, err=True)).strip():
+        try:
+            return read(answer)
+        except UsageError as error:
+            tell(str(error))
+    return None

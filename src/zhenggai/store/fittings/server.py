@@ -1,0 +1,25 @@
+"""The bare repository on a server: nothing that was pushed is taken away again."""
+
+from collections.abc import Iterator
+
+from zhenggai.store import git
+from zhenggai.store.fittings.fitting import Fitting, Site
+from zhenggai.store.fittings.repository import new_repository, setting
+from zhenggai.store.history import is_bare
+
+_SETTINGS = {"receive.denyNonFastForwards": "true", "receive.denyDeletes": "true"}
+
+
+def present(site: Site) -> Iterator[Fitting]:
+    """The repository itself."""
+    what = "裸仓库"
+    if not git.is_there():
+        yield Fitting(what, "没有装 git", "安装 git，再运行一次")
+        return
+    yield Fitting(what, "" if is_bare(site.root) else "没有", mend=lambda: new_repository(site.root, "--bare"))
+
+
+def settings(site: Site) -> Iterator[Fitting]:
+    """No history is rewritten, no branch removed."""
+    for name, value in _SETTINGS.items():
+        yield from setting(site, name, value)
