@@ -1,0 +1,51 @@
+"""Evidence and issued reports stay as they were laid down."""
+
+from collections.abc import Sequence
+
+from zhenggai.audit.inquiry import Inquiry
+from zhenggai.audit.sides import Side
+from zhenggai.model.source import Level
+from zhenggai.store.history import Change, Commit
+from zhenggai.store.places import Kind, place_of
+from zhenggai.store.versions import contents
+
+
+def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+    """Tell every such file that a commit altered or deleted."""
+    for change in _own_losses(inquiry, sides):
+        _tell_file(inquiry, commit, change)
+
+
+def _own_losses(inquiry: Inquiry, sides: Sequence[Side]) -> list[Change]:
+    """What the commit altered or deleted itself, not a commit that it merely merges: each path once."""
+    found: dict[str, Change] = {}
+    for side in sides:
+        others = [other for other in sides if other is not side]
+        for change in side.files_lost:
+            from_another = any(
+                change.path not in other.paths and _stood(inquiry, side.parent, other.parent, change.path)
+                for other in others
+            )
+            if not from_another and inquiry.file_has_landed(change.path) and not _same_text(inquiry, change):
+                found.setdefault(change.path, change)
+    return list(found.values())
+
+
+def _stood(inquiry: Inquiry, mine: str, other: str, path: str) -> bool:
+    return any(path in inquiry.tree(base).files for base in inquiry.bases(mine, other))
+
+
+def _same_text(inquiry: Inquiry, change: Change) -> bool:
+    """Whether only the line ends of a text differ, which git changes at times."""
+    if change.old is None or change.new is None:
+        return False
+    old, new = (contents(inquiry.objects, id_) for id_ in (change.old, change.new))
+    return b"\0" not in old and old.replace(b"\r\n", b"\n") == new.replace(b"\r\n", b"\n")
+
+
+def _tell_file(inquiry: Inquiry, commit: Commit, change: Change) -> None:
+    name = "佐证" if place_of(change.path).kind is Kind.EVIDENCE else "已印发的报告"
+    done = "被删除" if change.new is None else "被改动"
+    check = f"{name[-2:]}{'删除' if change.new is None else '改动'}"
+    remedy = f"恢复原来的文件：git checkout {commit.id[:10]}^ -- {change.path}"
+    inquiry.tell(commit, Level.ERROR, check, f"{name}{done}", remedy, change.path)

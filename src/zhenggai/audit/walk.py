@@ -1,0 +1,61 @@
+"""Goes through commits, parents before children, and lets everything about each be judged."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from zhenggai.audit.inquiry import Inquiry
+from zhenggai.audit.landed import judge_landed, judge_repeated
+from zhenggai.audit.lasting import judge_files
+from zhenggai.audit.plans import judge_plans
+from zhenggai.audit.sides import Side, side_of
+from zhenggai.audit.signing import is_held, judge_signatures
+from zhenggai.audit.writing import judge_order, judge_written
+from zhenggai.store.commit_tree import Standing
+from zhenggai.store.history import Change, Commit
+
+
+def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
+    """Audit commits; False where signatures that were asked for could not be verified here."""
+    whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
+    changes = inquiry.history.changes((commit.id, parent) for commit in whole for parent in parents_of(commit))
+    held = []
+    for commit in whole:
+        judge_order(inquiry, commit)
+        _judge(inquiry, commit, list(islice(changes, len(parents_of(commit)))))
+        if is_held(inquiry, commit):
+            held.append(commit)
+    return judge_signatures(inquiry, held)
+
+
+def parents_of(commit: Commit) -> tuple[str, ...]:
+    """What a commit is compared with: its parents, or nothing where it has none."""
+    return commit.parents or ("",)
+
+
+def _judge(inquiry: Inquiry, commit: Commit, changes: list[list[Change]]) -> None:
+    inquiry.folders.follow(commit.id, parents_of(commit)[0], changes[0])
+    if not any(changes):
+        return
+    book = inquiry.book(commit)
+    sides = [side_of(inquiry, parent, found, book) for parent, found in zip(parents_of(commit), changes, strict=True)]
+    judge_landed(inquiry, commit, sides)
+    judge_files(inquiry, commit, sides)
+    judge_plans(inquiry, commit, sides)
+    if len(sides) == 1:
+        judge_repeated(inquiry, commit, sides[0])
+    _judge_written(inquiry, commit, sides)
+
+
+def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+    """What no parent had was written by the commit; a merge merely brings the rest together."""
+    first, *others = sides
+    entries = {n: entry for n, entry in first.came.items() if all(_is_in(other, n, entry) for other in others)}
+    files = [path for path in first.files_came if all(path in other.files_came for other in others)]
+    for number, standing in [*entries.items(), *((n, new) for n, (_, new) in first.replaced.items())]:
+        inquiry.learn(number, standing)
+    judge_written(inquiry, commit, entries, files)
+
+
+def _is_in(side: Side, number: str, entry: Standing) -> bool:
+    found = side.came.get(number)
+    return found is not None and found.path == entry.path

@@ -1,0 +1,61 @@
+"""What an audit keeps for the next one under ``.zhenggai/``: thrown away whenever it does not fit, and made anew."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhenggai import __version__
+from zhenggai.errors import ZhenggaiError
+from zhenggai.model.observation import Observation
+from zhenggai.model.source import Level
+from zhenggai.store.commit_tree import Home
+from zhenggai.store.writing import read_bytes, replace_file
+
+AUDITED = ".zhenggai/audit.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Audited:
+    """All up to ``tip``: how many commits, what was seen; versions that could not be read whole, and entries that are
+    not in the files any more; how many were held against nobody's identity.
+    """
+
+    tip: str
+    commits: int
+    observations: tuple[Observation, ...]
+    last_good: Mapping[str, str]
+    vanished: Mapping[str, Home]
+    unheld: Mapping[str, int]
+
+
+def read_audited(root: Path, settings: str) -> Audited | None:
+    """What the last audit with the same settings and version kept, None where there is nothing to build on."""
+    try:
+        kept = json.loads(read_bytes(root / AUDITED) or b"null")
+        if (kept["format"], kept["version"], kept["settings"]) != (_FORMAT, __version__, settings):
+            return None
+        observations = tuple(_observation(values) for values in kept["observations"])
+        vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
+        return Audited(
+            kept["tip"], kept["commits"], observations, dict(kept["last_good"]), vanished, dict(kept["unheld"])
+        )
+    except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def keep_audited(root: Path, settings: str, audited: Audited) -> None:
+    """Keep it; where that cannot be, the next audit reads everything anew."""
+    head = {"format": _FORMAT, "version": __version__, "settings": settings}
+    text = json.dumps({**head, **asdict(audited)}, ensure_ascii=True, default=date.isoformat)
+    with suppress(ZhenggaiError):
+        path = root / AUDITED
+        replace_file(path, read_bytes(path), text.encode())
+
+
+def _observation(values: Any) -> Observation:
+    return Observation(**{**values, "level": Level(values["level"]), "day": date.fromisoformat(values["day"])})

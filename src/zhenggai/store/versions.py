@@ -1,0 +1,126 @@
+"""The entries of every version that a ledger file had; of one that only grew, no more is read than what was added."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from zhenggai.model.source import Level
+from zhenggai.store.files import decode
+from zhenggai.store.history import NoHistory
+from zhenggai.store.objects import Objects
+from zhenggai.store.rawentries import RawEntry, read_entries
+from zhenggai.store.typed_entries import type_entry
+
+NUMBER = "编号"
+_KEPT = 64 * 1024 * 1024  # bytes of versions kept at hand
+_OTHER_DOCUMENT = re.compile(rb"^(---|\.\.\.)", re.MULTILINE)
+_NO_ENTRIES: Mapping[str, RawEntry] = {}
+
+
+class Version:
+    """One version of a ledger file. ``grows``: what is appended to it at the left margin can be read by itself."""
+
+    __slots__ = ("_entries", "_faulty", "data", "grows")
+
+    def __init__(self, data: bytes, grows: bool | None = None) -> None:
+        self.data = data
+        self._entries: Mapping[str, RawEntry] | None = None
+        self._faulty = False
+        if grows is None:
+            self._read()
+            grows = not self._faulty and self._is_plain_list()
+        self.grows = grows
+
+    @property
+    def entries(self) -> Mapping[str, RawEntry]:
+        """The entries that can be read, by number; the first of a repeated number counts."""
+        if self._entries is None:
+            self._read()
+        return self._entries or _NO_ENTRIES
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something in it cannot be read."""
+        if self._entries is None:
+            self._read()
+        return self._faulty
+
+    def _read(self) -> None:
+        text, problems = decode(self.data, "")
+        entries, faults = read_entries(text, "")
+        self._faulty = bool(faults) or any(problem.level is Level.ERROR for problem in problems)
+        self._entries = numbered(entries)
+
+    def _is_plain_list(self) -> bool:
+        try:
+            text = self.data.decode()
+        except UnicodeDecodeError:
+            return False
+        return not text or (text.startswith("- ") and text.endswith("\n") and not _OTHER_DOCUMENT.search(self.data))
+
+
+def contents(objects: Objects, id_: str) -> bytes:
+    """What an id stands for; a repository that lacks it cannot be audited."""
+    data = objects.read(id_)
+    if data is None:
+        raise NoHistory(f"仓库里缺少内容 {id_[:10]}，历史不完整\n  下一步：运行 git fsck，或重新克隆")
+    return data
+
+
+def numbered(entries: list[RawEntry]) -> dict[str, RawEntry]:
+    """Entries by number, the first of a repeated one; those without are left to ``check``."""
+    found: dict[str, RawEntry] = {}
+    for raw in entries:
+        number = raw.values.get(NUMBER)
+        if isinstance(number, str):
+            found.setdefault(number, raw)
+    return found
+
+
+class Versions:
+    """Reads versions by the ids of their contents, and keeps the last ones at hand."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._versions: OrderedDict[str, Version] = OrderedDict()
+        self._size = 0
+
+    def of(self, id_: str | None) -> Version:
+        """The version of an id; an empty one where there is no file."""
+        if id_ is None:
+            return Version(b"", grows=True)
+        if id_ in self._versions:
+            self._versions.move_to_end(id_)
+            return self._versions[id_]
+        return self._keep(id_, Version(contents(self._objects, id_)))
+
+    def appended(self, old: str | None, new: str) -> Mapping[str, RawEntry] | None:
+        """The entries that a version has behind all of an older one; None where it is not simply longer."""
+        before = self.of(old)
+        if not before.grows or new in self._versions:
+            return None
+        data = contents(self._objects, new)
+        if not data.startswith(before.data) or not data.startswith(b"- ", len(before.data)):
+            return None
+        added = Version(data[len(before.data) :])
+        if not added.grows:
+            return None
+        self._keep(new, Version(data, grows=True))
+        return added.entries
+
+    def _keep(self, id_: str, version: Version) -> Version:
+        self._versions[id_] = version
+        self._size += len(version.data)
+        while self._size > _KEPT and len(self._versions) > 1:
+            self._size -= len(self._versions.popitem(last=False)[1].data)
+        return version
+
+
+def same_entry(one: RawEntry, other: RawEntry) -> bool:
+    """Whether two entries say the same, however they are written: 40% is 40, 2020.5.12 is 2020-05-12."""
+    if one.values == other.values:
+        return True
+    typed = [type_entry(raw, "") for raw in (one, other)]
+    if any(problem.level is Level.ERROR for _, problems in typed for problem in problems):
+        return False
+    return typed[0][0] is not None and typed[0][0] == typed[1][0]

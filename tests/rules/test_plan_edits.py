@@ -1,0 +1,107 @@
+"""What may not happen to an issued plan, and what may: typed values are compared, not text."""
+
+import pytest
+
+from small_repo import HEAD
+from zhenggai.model.plan import Plan
+from zhenggai.rules.plan_edits import plan_edits
+from zhenggai.store.typed import type_tree
+from zhenggai.store.yamlevents import read_tree
+
+PLAN = (
+    HEAD
+    + """\
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - 编号: 1-1
+    内容: 制定办法
+    类别: 限期整改
+    时限: 2020年6月底前
+    牵头单位: [县委办公室]
+    责任单位: [各乡镇, 县教育局]
+    阶段: [1]
+    步骤:
+    - {编号: 1-1-1, 内容: 摸底}
+    - {编号: 1-1-2, 内容: 办结}
+    分工:
+    - {单位: 县教育局, 责任人: 局长}
+    调整:
+    - {日期: 2020-04-01, 依据: 会议纪要, 字段: 时限, 原: 2020年6月底前, 现: 2020年7月底前}
+  - {编号: 1-2, 内容: 立即改正, 类别: 立行立改, 牵头单位: [县委办公室], 责任单位: [县教育局], 取消: {日期: 2020-05-01, 依据: 会议纪要}}
+- {编号: 2, 内容: 制度不落实}
+"""
+)
+
+
+def plan(text: str) -> Plan:
+    node, problems = read_tree(text, "plans/p.yaml")
+    assert (node is not None, problems) == (True, [])
+    assert node is not None
+    value, problems = type_tree(Plan, node, "plans/p.yaml")
+    assert problems == []
+    assert isinstance(value, Plan)
+    return value
+
+
+def edits(old: str, new: str, text: str = PLAN) -> list[str]:
+    assert old in text
+    found = plan_edits(plan(text), plan(text.replace(old, new, 1)))
+    return [" ".join(filter(None, (edit.level, edit.subject, edit.what))) for edit in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("编号: p", "# 注\n编号: p"),
+        ("牵头单位: [县委办公室]\n", "牵头单位: 县委办公室\n"),
+        ("    类别: 限期整改\n    时限: 2020年6月底前\n", "    时限: 2020年6月底前\n    类别: 限期整改\n"),
+        ("    调整:\n", "    调整:\n    - {日期: 2020-05-01, 依据: 会议纪要, 字段: 责任人, 现: 书记}\n"),
+        ("责任单位: [县教育局], 取消", "责任单位: [县教育局], 自: 2020-03-01, 取消"),
+        ("- {编号: 2, 内容: 制度不落实}", "- {编号: 2, 内容: 制度不落实}\n- {编号: 3, 内容: 新发现, 自: 2020-05-01}"),
+        ("  - {编号: 1-2", "  - {编号: 1-3, 内容: 新增, 自: 2020-05-01, 类别: 立行立改}\n  - {编号: 1-2"),
+        ("标题: 整改方案", "标题: 专项整改方案"),
+    ],
+)
+def test_what_is_no_edit(old: str, new: str) -> None:
+    if "自: 2020-03-01, 取消" in new:
+        assert edits(old, new) == ["疑点 1-2 “自”由“（空）”改成“2020-03-01”"]
+    else:
+        assert edits(old, new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("印发日期: 2020-03-01", "印发日期: 2020-04-01", ["错误 印发日期由 2020-03-01 改成 2020-04-01"]),
+        ("督办单位: 县委督查局\n", "", ["疑点 方案的“督办单位”改了"]),
+        ("2020年4月至9月", "2020年4月至10月", ["疑点 方案的“阶段”改了"]),
+        ("内容: 学习不深入", "内容: 学习不够深入", ["错误 1 “内容”由“学习不深入”改成“学习不够深入”"]),
+        ("- {编号: 2, 内容: 制度不落实}\n", "", ["错误 2 问题 2 被删除或改号"]),
+        (
+            "    时限: 2020年6月底前\n",
+            "    时限: 2020年9月底前\n",
+            ["错误 1-1 “时限”由“2020年6月底前”改成“2020年9月底前”"],
+        ),
+        ("[各乡镇, 县教育局]", "[县教育局]", ["错误 1-1 “责任单位”由“各乡镇、县教育局”改成“县教育局”"]),
+        ("    阶段: [1]\n", "    阶段: [1]\n    责任人: 书记\n", ["错误 1-1 “责任人”由“（空）”改成“书记”"]),
+        (
+            "    阶段: [1]\n",
+            "    阶段: [1]\n    指标: {名称: 占比, 要求: 20%}\n",
+            ["疑点 1-1 “指标”由“（空）”改成“占比 20%”"],
+        ),
+        ("  - {编号: 1-2", "  - {编号: 1-3", ["错误 1-2 措施改号为 1-3", "疑点 1-3 印发后新增的措施没有写“自”"]),
+        ("    - {编号: 1-1-2, 内容: 办结}\n", "", ["错误 1-1-2 步骤被删除或改号"]),
+        ("内容: 摸底", "内容: 摸排", ["错误 1-1-1 “内容”由“摸底”改成“摸排”"]),
+        ("责任人: 局长", "责任人: 副局长", ["错误 1-1 县教育局的分工被改动或删去"]),
+        ("现: 2020年7月底前", "现: 2020年8月底前", ["错误 1-1 已有的调整（2020-04-01 时限）被删改"]),
+        (", 取消: {日期: 2020-05-01, 依据: 会议纪要}", "", ["错误 1-2 已有的取消被删改"]),
+    ],
+)
+def test_what_an_issued_plan_may_not_undergo(old: str, new: str, expected: list[str]) -> None:
+    assert edits(old, new) == expected
+
+
+def test_a_requirement_of_signatures_that_goes_is_doubted() -> None:
+    text = PLAN.replace("督办单位:", "签名: 要求\n督办单位:")
+    assert edits("签名: 要求\n", "", text) == ["疑点 “签名: 要求”被去掉"]
