@@ -1,0 +1,81 @@
+"""The rounds, drawn from one seed before anything happens, so that every mode sees the same days."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from simulated.acts import EDITED, WORDS, Edit, Pen, Task
+from simulated.county import Computer
+
+FIRST_DAY = date(2020, 4, 1)
+_MOST = 5  # entries of a clone in a round
+_MEANWHILE, _OFFLINE = 0.05, 0.04  # of the rounds of a clone
+_LONGEST = 8  # rounds off line
+
+
+@dataclass
+class Almanac:
+    """Draws one round after the other. ``edits`` is the share of entries that are edited, ``kills`` of syncs killed."""
+
+    computers: Sequence[Computer]
+    seed: int
+    edits: float
+    kills: float
+    offline: dict[int, int] = field(default_factory=dict)  # rounds to go, by clone
+    day: date = FIRST_DAY
+
+    def __post_init__(self) -> None:
+        self.draw = random.Random(self.seed)
+        self.pen = Pen(self.draw)
+
+    def rounds(self, count: int) -> Iterator[list[Task]]:
+        """The tasks of each round, in random order."""
+        for _ in range(count):
+            edited = {writer: number for writer in self.pen.numbers if (number := self._edited(writer))}
+            tasks = [self._task(computer, edited) for computer in self.computers]
+            self.draw.shuffle(tasks)
+            self.day += timedelta(days=2)
+            yield tasks
+
+    def closing(self) -> list[Task]:
+        """A last sharing of everybody."""
+        tasks = [Task(computer, self._noon(), self.draw.randrange(2**32)) for computer in self.computers]
+        self.draw.shuffle(tasks)
+        return tasks
+
+    def _noon(self) -> datetime:
+        return datetime.combine(self.day, time(12))
+
+    def _edited(self, writer: tuple[str, str]) -> str | None:
+        """Which of the last entries a writer edits in a round, on each of the computers; mostly none."""
+        numbers = self.pen.numbers[writer]
+        edits = self.draw.random() < self.edits * _MOST / 2
+        return self.draw.choice(numbers[-12:-2] or numbers) if edits else None
+
+    def _task(self, computer: Computer, edited: Mapping[tuple[str, str], str]) -> Task:
+        draw, pen, number = self.draw, self.pen, edited.get((computer.unit, computer.writer))
+        additions = [pen.addition(computer, self.day) for _ in range(draw.randint(0, _MOST))]
+        meanwhile = (draw.choice(WORDS), pen.addition(computer, self.day)) if draw.random() < _MEANWHILE else None
+        edit = Edit(number, draw.choice(EDITED), pen.words("改为")) if number else None
+        kill = draw.uniform(0, 1.2) if draw.random() < self.kills else None
+        shares = self._is_online(computer)
+        if meanwhile and (kill or not shares or not computer.manner.sync):
+            additions, meanwhile = [*additions, meanwhile[1]], None
+        return Task(
+            computer,
+            self._noon(),
+            draw.randrange(2**32),
+            tuple(additions),
+            (edit,) if edit else (),
+            meanwhile,
+            shares,
+            kill if computer.manner.sync else None,
+        )
+
+    def _is_online(self, computer: Computer) -> bool:
+        left = self.offline.get(computer.number, 0)
+        if not left and self.draw.random() < _OFFLINE:
+            left = self.draw.randint(1, _LONGEST)
+        self.offline[computer.number] = max(left - 1, 0)
+        return not left

@@ -1,0 +1,129 @@
+"""What was acknowledged, and what of it the shared repository holds: value by value, apart from all merging."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from simulated.county import PLAN, County
+from simulated.working import Edited, Message, Recorded
+from zhenggai.ledger import check_root
+from zhenggai.model.source import Level
+from zhenggai.store.git import call
+from zhenggai.store.load import ledger_paths
+from zhenggai.store.rawentries import RawEntry, Value, read_entries
+from zhenggai.store.typed_entries import type_entry
+
+_REVIEWS = ("初审", "复核")  # drawn whatever the task's state is: the check may find fault with them
+
+
+@dataclass
+class Truth:
+    """Every entry as it was recorded, and every edit of it."""
+
+    recorded: dict[str, Recorded] = field(default_factory=dict)
+    edits: dict[tuple[str, str], list[Edited]] = field(default_factory=lambda: defaultdict(list))
+
+    def learn(self, message: Message) -> None:
+        """Take in what a process told."""
+        match message:
+            case Recorded(number=number):
+                self.recorded[number] = message
+            case Edited(number=number, label=label):
+                self.edits[number, label].append(message)
+
+    def right(self, number: str, label: str) -> set[Value | None]:
+        """What a field may say: its last version; of several that did not know of each other, any."""
+        edits = self.edits.get((number, label), [])
+        versions = {self.recorded[number].values.get(label), *(edit.new for edit in edits)}
+        return versions - {edit.old for edit in edits}
+
+    def is_of_edits(self, about: str) -> bool:
+        """Whether a question is one that only a person can answer: a field of an entry that was edited on both sides."""
+        number, _, rest = about.partition(" 的“")
+        return len(self.right(number, rest.removesuffix("”"))) > 1 if number in self.recorded else False
+
+
+@dataclass
+class Findings:
+    """What is wrong in the end; a line each, but for ``decided``: fields where a person chose between two edits."""
+
+    lost: list[str] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    unequal: list[str] = field(default_factory=list)
+    decided: int = 0
+
+
+def findings(truth: Truth, county: County, today: date) -> Findings:
+    """Compare every work tree with the server's head, and one of them with the truth."""
+    found = Findings()
+    head = call(county.server, "rev-parse", "main").text
+    first = county.computers[0].root
+    expected = _files(first)
+    for computer in county.computers:
+        root = computer.root
+        if call(root, "rev-parse", "HEAD").text != head:
+            found.unequal.append(f"{root.name}: not at the server's head")
+        if dirt := call(root, "status", "--porcelain").data:
+            found.unequal.append(f"{root.name}: {dirt.decode()}")
+        if _files(root) != expected:
+            found.unequal.append(f"{root.name}: other files")
+    _compare(truth, first, found)
+    found.unreadable += _faults(first, today)
+    return found
+
+
+def _compare(truth: Truth, root: Path, found: Findings) -> None:
+    there: dict[str, list[tuple[str, RawEntry]]] = defaultdict(list)
+    for path in ledger_paths(root, PLAN)[0]:
+        raws, problems = read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)
+        found.unreadable += map(str, problems)
+        for raw in raws:
+            there[str(raw.values.get("编号"))].append((path, raw))
+            faults = type_entry(raw, path)[1]
+            found.unreadable += [str(fault) for fault in faults if fault.level is Level.ERROR]
+    found.duplicated += [f"{number}: {len(places)} times" for number, places in there.items() if len(places) > 1]
+    found.altered += [f"{number}: nobody recorded it" for number in there.keys() - truth.recorded.keys()]
+    for number, recorded in truth.recorded.items():
+        if number not in there:
+            found.lost.append(number)
+            continue
+        path, raw = there[number][0]
+        if path != recorded.path:
+            found.altered.append(f"{number}: in {path}, not in {recorded.path}")
+        for label in {*recorded.values, *raw.values}:
+            right = truth.right(number, label)
+            found.decided += len(right) > 1
+            if raw.values.get(label) not in right:
+                found.altered.append(f"{number} {label}: {raw.values.get(label)!r}, not one of {right}")
+        for name, data in recorded.evidence.items():
+            if not (root / name).is_file():
+                found.lost.append(name)
+            elif (root / name).read_bytes() != data:
+                found.altered.append(name)
+
+
+def _faults(root: Path, today: date) -> Iterator[str]:
+    """The errors that ``zhenggai check`` finds, except at reviews."""
+    reviews = {
+        (path, raw.line)
+        for path in ledger_paths(root, PLAN)[0]
+        for raw in read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)[0]
+        if raw.values.get("事项") in _REVIEWS
+    }
+    for problem in check_root(root, None, today):
+        if problem.level is Level.ERROR and (problem.source.path, problem.source.line) not in reviews:
+            yield str(problem)
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    paths = (path for path in root.rglob("*") if path.is_file())
+    hidden = (".git", ".zhenggai")
+    return {
+        place.as_posix(): path.read_bytes()
+        for path in paths
+        if (place := path.relative_to(root)).parts[0] not in hidden and not path.name.startswith(".zhenggai-")
+    }

@@ -1,0 +1,118 @@
+"""One clone's round in a process of its own: record, edit, share; each thing done is told at once, for the process may be killed."""
+
+import os
+import random
+import time
+import traceback
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+
+from simulated.acts import Addition, Edit, Task
+from simulated.county import PLAN, Computer
+from simulated.sharing import Person, share_by_git, share_by_sync
+from zhenggai.errors import ZhenggaiError
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import recorded_on
+from zhenggai.store.append import Place, append_entries
+from zhenggai.store.canonical import entry_text
+from zhenggai.store.rawentries import Value, read_entries
+from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.writing import replace_file, writing
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry that was acknowledged: the file, from the root, its values by label, and the evidence by path."""
+
+    path: str
+    number: str
+    values: dict[str, Value]
+    evidence: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A field, by its label, that was changed; None where it was not there."""
+
+    number: str
+    label: str
+    old: Value | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """It begins to share; from now on it may be killed."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """It has shared, or ``trouble`` says why not; ``stops`` are what a person was asked."""
+
+    tries: int
+    seconds: float
+    stops: tuple[str, ...]
+    trouble: str = ""
+
+
+Message = Recorded | Edited | Sharing | Shared
+
+
+def work(task: Task, told: Connection) -> None:
+    """Do a clone's round. To be run in a new process, which becomes the head of its own group."""
+    os.setsid()
+    random.seed(task.seed)  # ``sync`` waits for random times, and those of other processes must be others
+    edits = [edited for edit in task.edits if (edited := _edit(task, edit))]
+    for message in (*edits, *(_record(task.computer, addition) for addition in task.additions)):
+        told.send(message)
+    if task.shares:
+        told.send(Sharing())
+        told.send(_share(task, told))
+
+
+def _share(task: Task, told: Connection) -> Shared:
+    person, begin = Person(task.seed), time.perf_counter()
+    waiting = [task.meanwhile] if task.meanwhile else []
+
+    def tell(words: str) -> None:
+        if waiting and words in (waiting[0][0], ""):
+            told.send(_record(task.computer, waiting.pop()[1]))
+
+    tries, trouble = 0, ""
+    try:
+        tries = share_by_sync(task, person, tell) if task.computer.manner.sync else share_by_git(task, person)
+    except ZhenggaiError as error:
+        trouble = str(error)
+    except Exception:  # whatever it is, it belongs in the report
+        trouble = traceback.format_exc()
+    seconds = time.perf_counter() - begin
+    tell("")
+    return Shared(tries, seconds, tuple(person.stops), trouble)
+
+
+def _record(computer: Computer, addition: Addition) -> Recorded:
+    entry = addition.entry
+    place = Place(computer.root, PLAN, computer.unit, computer.writer)
+    path = append_entries(place, [entry], addition.copies).relative_to(computer.root).as_posix()
+    folder = path.rpartition("/")[0]
+    values = read_entries(entry_text(entry), path)[0][0].values
+    evidence = {f"{folder}/{name}": data for name, data in addition.copies.items()}
+    return Recorded(path, entry.number, values, evidence)
+
+
+def _edit(task: Task, edit: Edit) -> Edited | None:
+    """Change a field of an entry in the file where it lies; None where it has not come here yet."""
+    computer, day = task.computer, recorded_on(edit.number)
+    folder = Place(computer.root, PLAN, computer.unit, computer.writer).folder
+    for path in sorted(folder.glob(f"{day:%Y-%m}.{computer.writer}.*.yaml")):
+        data = path.read_bytes()
+        text = data.decode()
+        for raw in read_entries(text, path.name)[0]:
+            entry, _ = type_entry(raw, path.name)
+            if entry is not None and entry.number == edit.number:
+                label = label_of(edit.field)
+                new = entry_text(replace(entry, **{edit.field: edit.value}))  # type: ignore[arg-type]  # a field that all of them have
+                with writing(computer.root):
+                    replace_file(path, data, (text[: raw.offset] + new + text[raw.end :]).encode())
+                return Edited(edit.number, label, raw.values.get(label), edit.value)
+    return None
