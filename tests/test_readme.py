@@ -8,6 +8,7 @@ import re
 import secrets
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import NOW, SHIPPED, Runner
+from small_repo import NOW, SHIPPED, Runner, write
 
 README = SHIPPED / "README.md"
 _PIECES = re.compile(
@@ -25,16 +26,46 @@ _PIECES = re.compile(
 _COMMAND = re.compile(r"^\$ (zhenggai .*)\n", re.MULTILINE)
 
 
+OTHERS = """\
+- 编号: 20210106-c9yj0007
+  日期: 2021-01-06
+  事项: 经验
+  内容: 督导组进校前先自查，问题清单提前一周交
+  填报人: 办公室
+"""
+
+
 @pytest.fixture
-def county(tmp_path: Path) -> Path:
-    """The shipped plan and ledgers, as they are in somebody's working copy, with the files that the week brings."""
+def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped plan and ledgers in somebody's clone, with the files that the week brings; another unit has pushed since."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", "2021-01-06T17:00:00+08:00")
+    server, folder = tmp_path / "server.git", tmp_path / "台账"
     for name in ("plans", "ledgers"):
-        shutil.copytree(SHIPPED / name, tmp_path / name)
-    (tmp_path / ".zhenggai").mkdir()
-    (tmp_path / ".zhenggai/clone").write_text("k3")
-    for name in set(re.findall(r" -e (\S+\.\w+)", README.read_text("utf-8"))):
-        (tmp_path / name).write_bytes(name.encode())
-    return tmp_path
+        shutil.copytree(SHIPPED / name, folder / name)
+    write(folder, {".gitignore": ".zhenggai/\n"})
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(server))
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "remote", "add", "origin", str(server))
+    for name, value in {"user.name": "县财政局", "user.email": "caizhengju@xian.example"}.items():
+        git(folder, "config", name, value)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "方案: 2020-03-01 印发")
+    write(folder, {"ledgers/jcdj-2020/县教育局/2021-01.办公室.7m.yaml": OTHERS})
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "台账: 县教育局 2021-01-06 新增1条")
+    git(folder, "push", "-q", "-u", "origin", "main")
+    git(folder, "reset", "-q", "--hard", "HEAD^")
+    git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+    write(folder, {".zhenggai/clone": "k3"})
+    write(folder, {name: name for name in re.findall(r" -e (\S+\.\w+)", README.read_text("utf-8"))})
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git; it must succeed."""
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
 def replayed(text: str, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:

@@ -115,10 +115,14 @@ def _read(root: Path, path: str, units: UnitBook) -> tuple[Ledger | None, list[P
 
 def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
     """All that every check finds in all plans of a root (or the one of that number), in order of place."""
-    from zhenggai.rules.checks.of_ledger import ledger_problems  # here, since only ``check`` runs them
+    from zhenggai.rules.checks import folder_names  # here, since only ``check`` runs these
+    from zhenggai.rules.checks.of_ledger import ledger_problems
 
     root = root_of(start)
     units, found = load.load_units(root)
+    if plan_number is None:
+        folders = [folder for folder in load.ledger_folders(root) if any(load.ledger_paths(root, folder))]
+        found += folder_names.of_plans([Path(path).stem for path in load.plan_paths(root)], folders)
     for path in _paths(root, plan_number):
         ledger, problems = _read(root, path, units)
         if ledger is None:

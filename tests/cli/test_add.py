@@ -286,7 +286,9 @@ def test_a_file_in_another_encoding_is_left_alone(zhenggai: Runner, root: Path) 
     write(root, {"ledgers/p/县教育局/2020-07.办公室.k3.yaml": "# 手记：上午的事\n".encode("gb18030")})
     before = tree(root)
     ran = zhenggai("add", "1-1", "下午", *ME, at=root)
-    assert ran == Ran(3, "", "zhenggai：2020-07.办公室.k3.yaml 的编码不是 UTF-8，不能追加\n  下一步：先另存为 UTF-8\n")
+    assert ran == Ran(
+        3, "", "zhenggai：2020-07.办公室.k3.yaml 的编码不是 UTF-8，不能追加\n  下一步：先运行 zhenggai fmt\n"
+    )
     assert tree(root) == before
 
 

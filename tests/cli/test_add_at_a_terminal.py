@@ -1,64 +1,12 @@
 """``add`` at a terminal: a real process at one end of a pseudo-terminal, answered step by step at the other."""
 
-import os
-import select
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from small_repo import Ran, small_repo, tree, write
-
-pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
-
-SCRIPT = """
-import sys
-from datetime import datetime
-from zhenggai.cli import clock
-clock.now = lambda: datetime(2020, 7, 1, 9, 30)
-from zhenggai.cli.app import main
-main(sys.argv[1:])
-"""
-PATIENCE = 30  # seconds for one answer of the program
-
-
-def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
-    """Run the program at a terminal; to each question, once it stands there, its answer. All that was on the screen."""
-    here, there = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, *arguments],
-        cwd=root,
-        stdin=there,
-        stdout=there,
-        stderr=there,
-        start_new_session=True,
-    )
-    os.close(there)
-    screen, seen = b"", 0  # bytes, since a read may end within a character
-    try:
-        for question, answer in answers:
-            while question.encode() not in screen[seen:]:
-                more = read(here)
-                assert more, f"ended without asking “{question}”:\n{screen.decode()}"
-                screen += more
-            seen = len(screen)
-            os.write(here, f"{answer}\n".encode())
-        while more := read(here):
-            screen += more
-    finally:
-        os.close(here)  # a program that still waits for an answer reads an end
-    return Ran(process.wait(PATIENCE), screen.decode().replace("\r\n", "\n"), "")
-
-
-def read(terminal: int) -> bytes:
-    """What came next on the screen, empty at the end."""
-    ready, _, _ = select.select([terminal], [], [], PATIENCE)
-    assert ready, "the program says nothing and waits for something"
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # Linux says so when the other end is closed
-        return b""
+from small_repo import small_repo, tree, write
+from terminal import spoken
 
 
 def git(folder: Path, *arguments: str) -> str:

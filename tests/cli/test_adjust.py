@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import PLAN, Ran, Runner, picture_in, small_repo, tree
+from terminal import spoken
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕1号

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import Ran, Runner, picture_in, small_repo, tree, write
+from terminal import spoken
 
 FILE = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
 WRITER = ("--unit", "县教育局", "--writer", "办公室")

@@ -527,7 +527,7 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("zhenggai.cli.asking.open_ledger", interrupted)
-    assert zhenggai("status", at=root) == Ran(130, "", "zhenggai：已取消，什么也没有改动\n")
+    assert zhenggai("status", at=root) == Ran(130, "", "zhenggai：已中断，没有写完的都已还原\n")
 
 
 def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -> None:

@@ -4,9 +4,9 @@ import secrets
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import Ran, Runner, small_repo, tree, write
+from terminal import spoken
 
 BOOK = """\
 党组织:

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
+from terminal import spoken
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.picture import Picture, TaskState
 

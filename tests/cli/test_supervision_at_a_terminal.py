@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import small_repo, write
+from terminal import spoken
 
 LEDGER = "04-10 县教育局 进展 1-1 进度=40\n"
 WHO = [

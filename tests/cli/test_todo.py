@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import HEAD, NOW, PLAN, Ran, Runner, small_repo, write
+from terminal import spoken
 
 UNIT, WRITER = "ZHENGGAI_UNIT", "ZHENGGAI_WRITER"
 

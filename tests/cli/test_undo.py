@@ -4,9 +4,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import Runner, small_repo, tree, write
+from terminal import spoken
 
 FOLDER = "ledgers/p/县教育局/"
 FILE = FOLDER + "2020-07.办公室.k3.yaml"

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from test_add_at_a_terminal import spoken
 
 from small_repo import UNITS, Ran, Runner, picture_in, small_repo, tree
+from terminal import spoken
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40
@@ -97,7 +97,9 @@ def test_without_a_day_a_unit_was_always_there(zhenggai: Runner, root: Path) -> 
             "单位册里已有“县财政局”，没有写入\n  两个单位合并，用 zhenggai unit merge",
         ),
         (("rename", "县教育局", "县教育局"), "它本来就叫“县教育局”"),
-        (("rename", "县教育局", "县/教育局"), "单位名称不能用"),
+        (("rename", "县教育局", "县/教育局"), "单位名称不能用：“县/教育局”含有不能用于文件名的字符“/”"),
+        (("add", "e\u0301局"), "单位名称不能用：“e\u0301局”里有拆开写的字（不是 NFC 形式）"),
+        (("add", "长" * 66 + "x" * 18), "单位名称不能用：“长"),
         (("rename", "县教育局", "乡镇"), "单位册里已有“乡镇”"),
         (("merge", "城关镇", "城关镇"), "不能并入自己"),
         (("merge", "城关镇", "城东乡"), "没有单位“城东乡”"),
@@ -113,6 +115,21 @@ def test_what_cannot_be_is_refused(zhenggai: Runner, root: Path, arguments: tupl
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert tree(root) == before
+
+
+def test_names_that_some_computer_takes_for_one_are_refused(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("unit", "rename", "县教育局", "教育A局", at=root).code == 0
+    assert zhenggai("unit", "rename", "教育A局", "教体局", at=root).code == 0
+    before = tree(root)
+    for arguments in (("add", "教育ａ局"), ("rename", "教体局", "教育a局")):
+        ran = zhenggai("unit", *arguments, at=root)
+        assert ran.code == 2
+        assert "”与“教育A局”只差大小写、全角半角或字的拆合，有的电脑分不清这两个文件夹，没有写入\n" in ran.err
+    assert tree(root) == before
+
+
+def test_a_short_name_is_no_folder(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("unit", "add", "县水利局", "--short", "水/电", at=root).code == 0
 
 
 def test_a_preview_writes_nothing(zhenggai: Runner, root: Path) -> None:

@@ -14,7 +14,7 @@ def root(tmp_path: Path) -> Path:
 
 
 WRONG = {
-    "an unknown command": (["stats"], "没有命令“stats”，最接近的有：status、phase\n  用法见：zhenggai --help"),
+    "an unknown command": (["stats"], "没有命令“stats”，最接近的有：status、phase、audit\n  用法见：zhenggai --help"),
     "a command like no other": (["xyz"], "没有命令“xyz”，全部命令见 zhenggai --help\n  用法见：zhenggai --help"),
     "an unknown option": (
         ["status", "--units", "县教育局"],
@@ -136,6 +136,7 @@ def test_help_lists_every_command_with_its_alias(zhenggai: Runner, root: Path, w
         "when",
         "schema",
         "init",
+        "doctor",
     ],
 )
 def test_the_help_of_a_command_is_in_chinese_and_has_an_example(zhenggai: Runner, root: Path, command: str) -> None:

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry, Kind, Progress, Recorded, field_order, kinds_of
+from zhenggai.model.faults import entry_faults
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
 from zhenggai.store.canonical import entry_text, is_plain, scalar
 from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed_entries import entry_faults, type_entry
+from zhenggai.store.typed_entries import type_entry
 
 AWKWARD = (
     ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",

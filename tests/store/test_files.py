@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Level, Problem, Source
 from zhenggai.store import files
 from zhenggai.store.files import FileBytes, decode, read_file, unreadable_characters
 
@@ -80,10 +80,31 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "16 MiB" in what(read_file(tmp_path, "b"))
 
 
-@pytest.mark.parametrize("text", ["", "a", LEDGER, LEDGER.replace("\n", "\r\n"), LEDGER.replace("\n", "\r")])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_utf8_is_silent(text: str, mark: bytes) -> None:
-    assert decode(mark + text.encode(), "f") == (text, [])
+@pytest.mark.parametrize("text", ["", "a", LEDGER])
+def test_utf8_is_silent(text: str) -> None:
+    assert decode(text.encode(), "f") == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (b"\xef\xbb\xbf", "\n", "开头有字节顺序标记（BOM）"),
+        (b"", "\r\n", "换行是 CRLF，不是 LF"),
+        (b"", "\r", "换行是 CR，不是 LF"),
+        (b"\xef\xbb\xbf", "\r\n", "开头有字节顺序标记（BOM）；换行是 CRLF，不是 LF"),
+    ],
+)
+def test_a_mark_and_other_line_ends_are_read_and_named_once(before: bytes, after: str, said: str) -> None:
+    text = LEDGER.replace("\n", after)
+    assert decode(before + text.encode(), "f") == (
+        text,
+        [Problem(Source("f"), "文件编码", said, "不影响读取；运行 zhenggai fmt 改好", Level.WARNING)],
+    )
+
+
+def test_mixed_line_ends_are_named() -> None:
+    (problem,) = decode(b"a\r\nb\nc\rd", "f")[1]
+    assert problem.what == "换行是 CRLF、CR、LF 混用，不是 LF"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +129,7 @@ def test_other_encodings_are_used_and_named(codec: str, mark: bytes, name: str) 
             Level.WARNING,
             1,
             f"文件编码是 {name}，不是 UTF-8（已按 {name} 读取）",
-            "用记事本打开，选“另存为”，编码选 UTF-8，保存后再用",
+            "运行 zhenggai fmt；或用记事本打开，选“另存为”，编码选 UTF-8",
         )
     ]
 

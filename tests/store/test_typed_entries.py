@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from zhenggai.model.entries import Correction, Done, Entry, Inspection, Kind, Progress
+from zhenggai.model.entries import CLASS_OF_KIND, Correction, Done, Entry, Inspection, Kind, Progress
 from zhenggai.model.numbers import is_entry_number
 from zhenggai.model.source import Level
 from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed_entries import CLASS_OF_KIND, type_entry
+from zhenggai.store.typed_entries import type_entry
 
 HEAD = "- 编号: 20200512-k3f9x2ab\n  日期: 2020-05-12\n"  # two lines
 TAIL = "  填报人: 办公室\n"

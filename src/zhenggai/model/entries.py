@@ -392,6 +392,8 @@ def kinds_of(entry_class: type[Recorded]) -> tuple[Kind, ...]:
     return kinds
 
 
+CLASS_OF_KIND: dict[str, type[Recorded]] = {kind: cls for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
+
 _HEAD = ("number", "date", "measure", "unit", "kind")
 _TAIL = ("content", "evidence", "writer")
 

@@ -12,6 +12,7 @@ from zhenggai.model.source import Problem
 from zhenggai.store.files import LINE_END, UNREADABLE, unreadable_characters
 from zhenggai.store.yamlevents import (
     ANCHOR,
+    CAREFUL_COST,
     DIRECTIVE,
     DOCUMENTS,
     MAX_DEPTH,
@@ -41,7 +42,6 @@ NOT_A_LIST = Fault(STRICT_CHECK, "台账文件应是条目的列表", "每条以
 NOT_AN_ENTRY = Fault(STRICT_CHECK, "这一条不是“键: 值”", "每条写成“- 编号: …”，冒号用半角，冒号后空一格")
 MAX_SHOWN = 200  # characters of a source line that diagnosis looks at
 
-CAREFUL_COST = 16  # nodes that a careful reading counts for
 _WHOLE_TRIES = 8  # syntax errors after which the rest is read entry by entry, so that the time stays linear
 _DASH_LINE = re.compile(r"(?<=[\r\n])-(?=[ \t\r\n])")
 _DASH = re.compile(r"(?:\A|(?<=[\r\n])) *(-)(?=\s)")

@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.issue import Issue, Reached, digest_of, issue_name
 from zhenggai.model.source import Problem, Source
 from zhenggai.store.files import FileBytes, read_file
-from zhenggai.store.load import LEDGERS, REPORTS
+from zhenggai.store.places import LEDGERS, REPORTS
 
 SCHEMA_VERSION = 1
 SEAL = "seal"  # the digest of everything else in the JSON

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
-from zhenggai.store.load import UNITS_FILE
 from zhenggai.store.manuscript import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
+from zhenggai.store.places import UNITS_FILE
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Scalar
 from zhenggai.store.yamltext import Edit, Value, added_comment, added_pairs, new_text

@@ -16,6 +16,7 @@ from zhenggai.store.files import LINE_END, UNREADABLE, unreadable_characters
 MAX_DEPTH = 16
 MAX_VALUE = 64 * 1024  # characters
 MAX_NODES = 1_000_000
+CAREFUL_COST = 16  # nodes that the careful reading of a ledger's entry counts for
 MAX_WRONG = 20_000  # faults in a file, each of which costs the time of many good nodes
 
 SYNTAX_CHECK = "YAML 语法"
