@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai.store.fittings.files import ATTRIBUTES, IGNORED
+from zhenggai.store.fittings.files import ATTRIBUTES
 from zhenggai.store.fittings.repository import driver
 from zhenggai.store.git import call
+from zhenggai.store.places import PASSING
 
 PLAN = "p"
 MEASURES = tuple(f"{problem}-{measure}" for problem in range(1, 6) for measure in range(1, 5))
@@ -116,7 +117,7 @@ def _begin(root: Path, units: int) -> None:
         f"plans/{PLAN}.yaml": _HEAD + measures,
         "plans/units.yaml": f"类别:\n- {{名称: 乡镇, 别名: [各镇]}}\n单位:\n{names}",
         ".gitattributes": "\n".join(ATTRIBUTES) + "\n",
-        ".gitignore": "\n".join(IGNORED) + "\n",
+        ".gitignore": "\n".join(PASSING) + "\n",
     }
     for path, text in files.items():
         (root / path).parent.mkdir(exist_ok=True)

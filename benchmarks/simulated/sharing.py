@@ -7,13 +7,13 @@ from pathlib import Path
 
 from simulated.acts import Task
 from zhenggai.errors import ZhenggaiError
+from zhenggai.model.question import Choice, Question
 from zhenggai.model.source import Level
 from zhenggai.store.git import Answer, call
 from zhenggai.store.load import load_records
 from zhenggai.store.merge import Clash, Side, merged
 from zhenggai.store.places import LEDGERS
 from zhenggai.store.sharing.clone import clone_of
-from zhenggai.store.sharing.question import Choice, Question
 from zhenggai.store.sharing.sync import Terms, sync
 from zhenggai.store.sharing.told import Summary
 

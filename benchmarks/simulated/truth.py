@@ -1,5 +1,6 @@
 """What was acknowledged, and what of it the shared repository holds: value by value, apart from all merging."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,8 +42,11 @@ class Truth:
 
     def is_of_edits(self, about: str) -> bool:
         """Whether a question is one that only a person can answer: a field of an entry that was edited on both sides."""
-        number, _, rest = about.partition(" 的“")
-        return len(self.right(number, rest.removesuffix("”"))) > 1 if number in self.recorded else False
+        found = _FIELD.search(about)
+        return found is not None and found[1] in self.recorded and len(self.right(found[1], found[2])) > 1
+
+
+_FIELD = re.compile(r"(\d{8}-[0-9a-z]{8})\S* ?的“(.*)”")  # as questions name an entry and its field
 
 
 @dataclass

@@ -161,11 +161,11 @@ SAID = {
     ),
     "no remote": (
         lambda root: git(root, "remote", "remove", "origin"),
-        "远端仓库：没有设 — 下一步：git remote add origin",
+        "远程仓库：没有设 — 下一步：git remote add origin",
     ),
     "no upstream": (
         lambda root: git(root, "branch", "--unset-upstream"),
-        "分支 main 的上游：没有设 — 下一步：zhenggai sync（推送时自会设好）",
+        "分支 main：还没有推送过 — 下一步：zhenggai sync",
     ),
     "a detached head": (
         lambda root: git(root, "checkout", "-q", "--detach"),
@@ -298,7 +298,7 @@ def test_in_a_folder_of_a_bigger_repo_the_files_go_to_the_folder(zhenggai: Runne
 def test_a_worktree_shares_settings_and_hooks(zhenggai: Runner, clone: Path, tmp_path: Path) -> None:
     git(clone, "worktree", "add", "-q", str(tmp_path / "旁"), "-b", "旁")
     ran = zhenggai("doctor", at=tmp_path / "旁")
-    assert lacking(ran) == ["缺　分支 旁 的上游：没有设 — 下一步：zhenggai sync（推送时自会设好）"]
+    assert lacking(ran) == ["缺　分支 旁：还没有推送过 — 下一步：zhenggai sync"]
     (clone / ".git/hooks/pre-commit").unlink()
     assert zhenggai("init", at=tmp_path / "旁").out == "新建钩子 pre-commit\n"
     assert (clone / ".git/hooks/pre-commit").exists()
@@ -380,3 +380,14 @@ def test_at_a_terminal_init_asks_whose_clone_it_is(home: Path, tmp_path: Path) -
     assert "设置 zhenggai.unit = 县教育局\n" in ran.out
     assert "缺　填报人 zhenggai.writer：没有设" in ran.out
     assert git(tmp_path, "config", "zhenggai.unit") == "县教育局\n"
+
+
+def test_of_several_identities_none_is_taken_but_one_is_named(zhenggai: Runner, clone: Path) -> None:
+    edit("plans/units.yaml", "[jyj@example.cn]", "[jyj@example.cn, rsg@example.cn]")(clone)
+    for name in ("user.name", "user.email"):
+        unset(name)(clone)
+    ran = zhenggai("doctor", "--fix", at=clone)
+    assert lacking(ran) == [
+        '缺　git 署名 user.name：没有设，git 不肯提交 — 下一步：git config user.name "县教育局"',
+        '缺　git 电子邮件 user.email：没有设，git 不肯提交 — 下一步：git config user.email "jyj@example.cn"',
+    ]

@@ -27,7 +27,7 @@ NEW = """\
 新建钩子 pre-commit
 设置 zhenggai.unit = 县委组织部
 设置 zhenggai.writer = 办公室
-缺　git 署名 user.name：没有设，git 不肯提交 — 下一步：git config user.name "署名"
+缺　git 署名 user.name：没有设，git 不肯提交 — 下一步：git config user.name "县委组织部"
 缺　git 电子邮件 user.email：没有设，git 不肯提交 — 下一步：git config user.email "电子邮件"
 下一步：填写 plans/units.yaml 和 plans/jcdj-2020.yaml，再运行 zhenggai check
 """

@@ -11,6 +11,7 @@ from building import day as d
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import Kind
+from zhenggai.model.source import Level
 from zhenggai.rules.fold import fold
 from zhenggai.rules.head import Duty, Escalated, recording_day
 from zhenggai.rules.state import state
@@ -355,9 +356,14 @@ def test_an_entry_that_rested_on_a_void_one_no_longer_stands() -> None:
     assert refusals_of(ledger) == ["2 任务未启动，不能记“完成”"]
 
 
-def test_a_void_entry_cannot_be_corrected_any_more() -> None:
-    ledger = "04-02 县教育局 进展 #甲\n05-01 县教育局 更正 针对=甲 作废=是\n05-02 县教育局 更正 针对=甲 进度=40"
-    assert refusals_of(ledger) == ["3 针对的记录 20200402-00000001 在它之前不存在或已作废"]
+@pytest.mark.parametrize("again", ["内容=改", "作废=是"])
+@pytest.mark.parametrize("entry", ["进展", "经验 措施="])
+def test_what_corrects_a_void_entry_changes_nothing_and_is_nobody_s_error(entry: str, again: str) -> None:
+    """Two computers of a unit: neither could know of the other, and a landed 更正 cannot be taken back."""
+    ledger = f"04-02 县教育局 {entry} #甲\n05-01 县教育局 更正 针对=甲 作废=是\n05-02 县教育局 更正 针对=甲 {again}"
+    (doubt,) = picture_of(ledger).problems
+    assert (doubt.source.line, doubt.level) == (3, Level.DOUBT)
+    assert doubt.what == "针对的记录 20200402-00000001 已另行作废，这条更正不起作用"
 
 
 def test_another_unit_s_correction_is_refused() -> None:
@@ -694,7 +700,7 @@ def test_what_answers_no_task_stands_behind_what_it_names_and_before_its_withdra
     assert sorted(refusals_of(ledger)) == [
         f"2 {what}",
         f"3 {what}",
-        f"5 {what}",
+        "5 针对的记录 20200510-00000001 已另行作废，这条更正不起作用",
         "8 针对的记录 20200501-00000006 在它之前不存在或已作废",
     ]
     assert [r.source.line for r in picture_of(ledger).of_units] == [7, 1, 4]

@@ -11,10 +11,10 @@ SMALL = Scale(clones=8, units=4, rounds=3, jobs=2, seed=4, kills=0.0, edits=0.3)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each clone works in a forked process")
-@pytest.mark.parametrize("mode", ["sync rebase", "sync merge", "git rebase driver"])
+@pytest.mark.parametrize("mode", ["sync rebase", "mixed"])
 @pytest.mark.usefixtures("home")
 def test_everything_arrives_as_it_was_recorded(mode: str, tmp_path: Path) -> None:
-    """Two computers of one writer append to one file; half of what happens there is done in parallel."""
+    """Two computers of one writer append to one file, two clones at a time; mixed: by ``sync`` and by git, laid on top and merged."""
     tally = simulated(tmp_path, mode, MODES[mode], SMALL)
     assert tally.faults() == []
     assert len(tally.truth.recorded) > 50

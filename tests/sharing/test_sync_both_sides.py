@@ -142,13 +142,25 @@ def test_landed_entries_are_deleted_only_on_purpose(office: Path, sync: Sync) ->
     before = state(a)
     ran = sync(a)
     assert ran.code == 2
-    assert "删去了已经交出去的 2 条记录：00000001、00000002" in ran.err
+    back = f'git checkout -- "{COMMON}"'
+    told = f"这里删去了已经交出去的 2 条记录：00000001、00000002，没有改动\n  下一步：误删的文件这样找回：{back}；"
+    assert told in ran.err
     assert state(a) == before
     ran = spoken(a, "sync", answers=[("真的要删去？", "n")])
-    assert ran.code != 0
+    assert ran.code == 2
+    assert back in ran.out
     assert state(a) == before
     assert spoken(a, "sync", answers=[("真的要删去？", "y")]).code == 0
     assert set(on_server(office)) == {number(11)}
+
+
+def test_of_a_file_that_has_more_only_the_lines_are_brought_back(office: Path, sync: Sync) -> None:
+    a = office / "a"
+    replace(a, COMMON, entry(1, "摸底", measure="2-3", progress=10), "")
+    add(a, entry(11), file=COMMON)
+    ran = sync(a)
+    assert ran.code == 2
+    assert f'下一步：删去了哪几行，看 git diff -- "{COMMON}"，照原样补回；确要删去，加 --yes' in ran.err
 
 
 def test_deleting_offline_asks_as_well(office: Path, sync: Sync) -> None:

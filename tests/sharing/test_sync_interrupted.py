@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from office import COMMON, add, entry, git, git_bytes, held, is_tidy, ledger_file, log, number, on_server, replace
 
+from office import COMMON, add, entry, git, git_bytes, held, is_tidy, ledger_file, log, number, on_server, replace
 from small_repo import NOW, Ran, tree, write
+from zhenggai.model.question import Choice, Question
 from zhenggai.store.git import call
 from zhenggai.store.sharing.clone import Clone, clone_of
 from zhenggai.store.sharing.landing import land
-from zhenggai.store.sharing.question import Choice, Question
 from zhenggai.store.sharing.sync import Terms, sync
 from zhenggai.store.writing import Locked, remove_file, replace_file
 
@@ -108,7 +108,7 @@ def killed_at(nth: int) -> Iterator[list[str]]:
         return wrapper
 
     def writes(_folder: Path, *arguments: str, more: dict[str, str] | None = None, **_rest: object) -> bool:
-        return not more and "--short" not in arguments and bool(_WRITING & set(arguments))
+        return not more and bool(_WRITING & set(arguments))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zhenggai.store.sharing.clone.call", counted(call, writes))
@@ -195,6 +195,7 @@ def test_a_lock_that_is_not_its_own_stays(office: Path, sync_: Callable[..., Ran
     ran = sync_(a)
     assert ran.code == 4
     assert "另一个 git 程序正在用这个仓库" in ran.err
+    assert f"删去下面这个 .lock 文件\n    fatal: Unable to create '{a / '.git/index.lock'}': File exists." in ran.err
     (a / ".git/index.lock").unlink()
     assert sync_(a).code == 0
     assert number(11) in on_server(office)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 from office import (
     BRANCH,
     COMMON,
@@ -25,7 +26,6 @@ from office import (
     read,
     replace,
 )
-
 from small_repo import PLAN, UNITS, Ran, tree, write
 from terminal import spoken
 
@@ -240,6 +240,13 @@ def test_no_upstream_and_no_refspec(office: Path, sync: Sync) -> None:
     add(a, entry(11))
     assert sync(a).code == 0
     assert set(on_server(office)) == set(held(a)) == {number(n) for n in (1, 2, 11, 21)}
+
+
+def test_what_the_branch_follows_is_kept_though_nothing_was_to_be_pushed(office: Path, sync: Sync) -> None:
+    a = office / "a"
+    git(a, "config", "--remove-section", f"branch.{BRANCH}")
+    assert sync(a).out == "两边一致，没有要取回和推送的\n"
+    assert git(a, "rev-parse", "--abbrev-ref", "@{upstream}") == f"origin/{BRANCH}"
 
 
 def test_a_server_that_was_made_anew(office: Path, sync: Sync) -> None:

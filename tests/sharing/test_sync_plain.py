@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from office import (
     BRANCH,
     COMMON,
@@ -23,7 +24,6 @@ from office import (
     on_server,
     replace,
 )
-
 from small_repo import Ran, ledger_files, small_repo, tree, write
 
 Sync = Callable[..., Ran]
@@ -161,6 +161,20 @@ def evidence(clone: Path) -> None:
 
 def report(clone: Path) -> None:
     write(clone, {"ledgers/p/报告/周报第021期.txt": "x", "ledgers/p/报告/周报第021期.json": "{}"})
+
+
+def test_a_report_is_no_unit_and_a_copy_holds_no_entries(office: Path, sync: Sync) -> None:
+    """A stray copy of a ledger file is shared, counts for nothing, and goes again without a question."""
+    a, b = office / "a", office / "b"
+    report(b)
+    assert sync(b).out == "推送 印发 周报第021期\n"
+    assert sync(a).out == "取回 印发的 周报第021期\n"
+    copy = add(b, entry(21), file="ledgers/p/城关镇/2020-06.办公室.bb.yaml.bak")
+    assert sync(b).out == "推送 城关镇 改动文件\n"
+    assert sync(a).out == "取回 城关镇的记录\n"
+    copy.unlink()
+    assert sync(b).out == "推送 城关镇 改动文件\n"
+    assert number(21) not in on_server(office)
 
 
 def several_units(clone: Path) -> None:

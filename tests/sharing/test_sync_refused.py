@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from office import BRANCH, COMMON, add, entry, git, held, is_tidy, log, number, on_server, replace, state
 
+from office import BRANCH, COMMON, add, entry, git, held, is_tidy, log, number, on_server, replace, state
 from small_repo import Ran, write
 from zhenggai.store.sharing import remote
 from zhenggai.store.sharing import sync as syncing
@@ -289,3 +289,21 @@ def test_programs_of_the_clone_are_not_run(office: Path, sync: Sync) -> None:
     assert not mark.exists()
     assert {n: values.get("进度") for n, values in on_server(office).items()} == {number(1): "15", number(2): "25", number(11): None}  # fmt: skip
     assert git(a, "rev-parse", "HEAD") == git(office / "server.git", "rev-parse", BRANCH)
+
+
+def test_what_a_wrong_address_committed_goes_under_the_right_one(office: Path, sync: Sync) -> None:
+    """The server refuses an address that the unit book does not know; once it is set right, nothing is left of it."""
+    a, units = office / "a", "plans/units.yaml"
+    replace(a, units, "{名称: 县教育局,", "{名称: 县教育局, 身份: [jyj@xian.example],")
+    git(a, "config", "user.email", "jyj@xian.example")
+    assert sync(a).code == 0
+    refuse = "git log --format=%ae $new | grep -q qq.com && { echo 不是县教育局的身份; exit 1; }"
+    hook(office, "pre-receive", f"while read old new ref; do {refuse}; done; exit 0")
+    git(a, "config", "user.email", "wang@qq.com")
+    add(a, entry(11))
+    assert "不是县教育局的身份" in sync(a).err
+    git(a, "config", "user.email", "zuzhi@xian.example")  # not in the book either: it takes nothing over
+    assert "不是县教育局的身份" in sync(a).err
+    git(a, "config", "user.email", "jyj@xian.example")
+    assert sync(a) == Ran(0, "推送 县教育局 新增1条\n", "取回……\n检查……\n推送……\n")
+    assert git(a, "log", "-1", "--format=%ae %s") == "jyj@xian.example 台账: 县教育局 2020-07-01 新增1条 (1-1)"

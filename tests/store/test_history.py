@@ -126,3 +126,12 @@ def test_a_repository_that_git_cannot_read_says_so(repo: History) -> None:
     (repo.root / ".git" / "HEAD").write_text("broken")
     with pytest.raises(NoHistory, match="git 读不出历史"):
         open_history(repo.root)
+
+
+def test_a_history_with_a_hole_is_never_taken_for_a_short_one(repo: History) -> None:
+    first = repo.git("rev-parse", "HEAD~1")
+    (repo.root / ".git" / "objects" / first[:2] / first[2:]).unlink()
+    found = open_history(repo.root)
+    for act in (found.commits, found.last_day, found.boundary):
+        with pytest.raises(NoHistory, match="git 读不出历史"):
+            act(repo.head)

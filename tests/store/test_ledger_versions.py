@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenggai.store.objects import Objects
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.versions import Version, Versions, numbered, same_entry
+from zhenggai.store.rawentries import by_number, read_entries
+from zhenggai.store.versions import Version, Versions, same_entry
 
 ONE = "- 编号: 20200510-00000001\n  日期: 2020-05-10\n  措施: 1-1\n  事项: 进展\n  进度: 40\n  内容: 初稿\n  填报人: 办公室\n"
 TWO = ONE.replace("00000001", "00000002").replace("初稿", "二稿")
@@ -80,7 +80,7 @@ def test_the_short_way_finds_what_the_long_one_does(old: str, added: str) -> Non
 
     found = Versions(Told()).appended("old", "new")  # type: ignore[arg-type]  # only ``read`` is asked of it
     if found is not None:
-        before, after = (numbered(read_entries(text, "")[0]) for text in (old, old + added))
+        before, after = (by_number(read_entries(text, "")[0]) for text in (old, old + added))
         assert not Version((old + added).encode()).faulty
         assert {n: e.values for n, e in after.items() if n not in before} == {
             n: e.values for n, e in found.items() if n not in before

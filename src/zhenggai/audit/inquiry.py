@@ -48,7 +48,7 @@ class Inquiry:
     unheld: Counter[str] = field(default_factory=Counter)
     vanished: dict[str, Home] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
-    days: dict[str, date] = field(default_factory=dict)
+    day_by_commit: dict[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.versions = Versions(self.objects)
@@ -92,9 +92,9 @@ class Inquiry:
 
     def day_of(self, commit: str) -> date:
         """The day of a commit."""
-        if commit not in self.days:
-            self.days[commit] = self.history.commit(commit).day
-        return self.days[commit]
+        if commit not in self.day_by_commit:
+            self.day_by_commit[commit] = self.history.commit(commit).day
+        return self.day_by_commit[commit]
 
     def has_landed(self, number: str, path: str) -> bool:
         """Whether an entry counts as landed: all that was ever in the history, or in a range what was there before it."""

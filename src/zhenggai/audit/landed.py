@@ -21,13 +21,15 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
     """Tell every entry that a commit took away or altered."""
     told: set[str] = set()
     for side in sides:
-        for number, old in side.lost.items():
-            if number not in told and _is_own_doing(inquiry, sides, side, number, old, None):
-                told.add(number)
+        lost = ((number, old, None) for number, old in side.lost.items())
+        replaced = ((number, old, new) for number, (old, new) in side.replaced.items())
+        for number, old, new in (*lost, *replaced):
+            if number in told or not _is_own_doing(inquiry, sides, side, number, old, new):
+                continue
+            told.add(number)
+            if new is None:
                 _tell_deleted(inquiry, commit, number, old, merged=len(sides) > 1)
-        for number, (old, new) in side.replaced.items():
-            if number not in told and _is_own_doing(inquiry, sides, side, number, old, new):
-                told.add(number)
+            else:
                 _tell_replaced(inquiry, commit, number, old, new)
     for path in frozenset.intersection(*(frozenset(side.spoilt) for side in sides)):
         _tell_spoilt(inquiry, commit, path, frozenset().union(*(side.spoilt[path] for side in sides)))
@@ -47,9 +49,6 @@ def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
 
 def _same_place(one: Standing, other: Standing) -> bool:
     return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
-
-
-# --- entries
 
 
 def _is_own_doing(

@@ -6,7 +6,7 @@ from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.sides import Side
 from zhenggai.model.source import Level
 from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import Kind, place_of
+from zhenggai.store.places import FileKind, place_of
 from zhenggai.store.versions import contents
 
 
@@ -44,7 +44,7 @@ def _same_text(inquiry: Inquiry, change: Change) -> bool:
 
 
 def _tell_file(inquiry: Inquiry, commit: Commit, change: Change) -> None:
-    name = "佐证" if place_of(change.path).kind is Kind.EVIDENCE else "已印发的报告"
+    name = "佐证" if place_of(change.path).kind is FileKind.EVIDENCE else "已印发的报告"
     done = "被删除" if change.new is None else "被改动"
     check = f"{name[-2:]}{'删除' if change.new is None else '改动'}"
     remedy = f"恢复原来的文件：git checkout {commit.id[:10]}^ -- {change.path}"

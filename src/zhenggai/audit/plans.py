@@ -11,10 +11,10 @@ from zhenggai.model.units import UnitBook
 from zhenggai.rules.identities import identity_changes
 from zhenggai.rules.plan_edits import PlanEdit, plan_edits
 from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import Kind, place_of
+from zhenggai.store.places import FileKind, place_of
 
 EDITED, IDENTITIES = "方案改动", "身份变更"
-_OWNERS: dict[Kind, type] = {Kind.PLAN: Plan, Kind.UNITS: UnitBook}
+_OWNERS: dict[FileKind, type] = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
 
 
 def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
@@ -22,17 +22,17 @@ def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None
     for path in sorted(frozenset.intersection(*(side.paths for side in sides))):
         changes = [(side, change) for side in sides for change in side.changes if change.path == path]
         match place_of(path).kind:
-            case Kind.PLAN:
+            case FileKind.PLAN:
                 faulty = _note_fault(inquiry, commit, changes[0][1])
                 edits = {
                     edit.key: edit for side, change in changes for edit in _own_edits(inquiry, commit, side, change)
                 }
                 for edit in _landed(inquiry, commit, path, edits, changes[0][1].new):
                     _tell_edit(inquiry, commit, path, edit, faulty)
-            case Kind.UNITS:
+            case FileKind.UNITS:
                 _note_fault(inquiry, commit, changes[0][1])
                 _tell_identities(inquiry, commit, path, [change for _, change in changes])
-            case Kind.SIGNERS:
+            case FileKind.SIGNERS:
                 what = "签名人名册改了" if changes[0][1].new else "签名人名册被删除"
                 inquiry.tell(commit, Level.DOUBT, IDENTITIES, what, "核对增减了谁的公钥", path)
 

@@ -8,10 +8,10 @@ from zhenggai.model.units import UnitBook
 from zhenggai.rules.identities import same_unit
 from zhenggai.store.commit_tree import Standing, home_of
 from zhenggai.store.history import Change
-from zhenggai.store.places import Kind, place_of
+from zhenggai.store.places import FileKind, place_of
 from zhenggai.store.versions import same_entry
 
-LASTING = (Kind.EVIDENCE, Kind.REPORT)  # files that stay as they were laid down
+LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that stay as they were laid down
 
 
 @dataclass
@@ -40,7 +40,7 @@ def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook
     """What a list of changes did. What only moved within a unit's folder of one plan did nothing."""
     side = Side(parent, changes)
     for change in changes:
-        if place_of(change.path).kind is Kind.LEDGER:
+        if place_of(change.path).kind is FileKind.LEDGER:
             _compare(inquiry, side, change)
     for number in side.lost.keys() & side.came.keys():
         old, new = side.lost.pop(number), side.came[number]

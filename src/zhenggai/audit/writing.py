@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 
 from zhenggai.audit.inquiry import Inquiry
-from zhenggai.model.entries import Kind as EntryKind
+from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.identities import belongs, may_write, same_unit
 from zhenggai.store.commit_tree import Home, Standing, home_of
 from zhenggai.store.history import Commit
-from zhenggai.store.places import Kind, place_of
+from zhenggai.store.places import FileKind, place_of
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
-_REVIEWS = frozenset({EntryKind.FIRST_REVIEW.value, EntryKind.SECOND_REVIEW.value})
+_REVIEWS = frozenset({Kind.FIRST_REVIEW.value, Kind.SECOND_REVIEW.value})
 _LONGEST_CHAIN = 5  # reviews that name reviews
 
 
@@ -26,13 +26,13 @@ def judge_written(inquiry: Inquiry, commit: Commit, entries: dict[str, Standing]
         if standing.raw.values.get("事项") in _REVIEWS:
             _judge_review(inquiry, commit, book, number, standing)
     for path in files:
-        if place_of(path).kind is Kind.EVIDENCE:
+        if place_of(path).kind is FileKind.EVIDENCE:
             _judge_hand(inquiry, commit, book, path)
 
 
 def judge_order(inquiry: Inquiry, commit: Commit) -> None:
     """Tell a commit that bears an earlier day than what it stands on: a clock that is wrong, or was set back."""
-    inquiry.days[commit.id] = commit.day
+    inquiry.day_by_commit[commit.id] = commit.day
     latest = max((inquiry.day_of(parent) for parent in commit.parents), default=commit.day)
     if (latest - commit.day).days > inquiry.scope.days:
         what = f"提交日比它所接的提交（{latest}）早 {(latest - commit.day).days} 天"
@@ -46,7 +46,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
             inquiry.unheld[unit] += 1
         case False:
             what = f"{commit.email} 不是{unit}的身份，却在它的文件夹里写了{'这一条' if number else '佐证'}"
-            remedy = f"由{unit}自己记录；若确是它的人，先在 plans/units.yaml 登记“身份”"
+            remedy = f"邮箱设错的照 zhenggai doctor 说的改；不是{unit}的撤回（zhenggai undo），由它自己记录；新来的先登记“身份”"
             inquiry.tell(commit, Level.ERROR, WRONG_HAND, what, remedy, path, number)
 
 

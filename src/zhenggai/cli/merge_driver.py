@@ -10,7 +10,7 @@ from zhenggai.errors import Exit
 from zhenggai.store.git import call
 from zhenggai.store.markers import OURS_NAME, THEIRS_NAME, side_by_side
 from zhenggai.store.merge import NotUnderstood, merged
-from zhenggai.store.places import LEDGERS, Kind, place_of
+from zhenggai.store.places import LEDGERS, FileKind, place_of
 
 _MARKER_SIZE = 7  # a longer one: git makes a base for itself, and nobody has to decide anything
 
@@ -42,7 +42,7 @@ def merge_driver(
 def _is_no_ledger(path: str) -> bool:
     """Whether a path from git's top, under which the root may lie, is of something else than entries."""
     at = f"/{path}".rfind(f"/{LEDGERS}/")
-    return at < 0 or place_of(path[at:]).kind is not Kind.LEDGER
+    return at < 0 or place_of(path[at:]).kind is not FileKind.LEDGER
 
 
 def _of_entries(base: bytes, ours: bytes, theirs: bytes, size: int) -> tuple[bytes, str]:

@@ -104,7 +104,7 @@ def _may_be_issued(shelf: Shelf, period: Period, as_of: date) -> None:
 
 def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     """Keep a report as it goes out, and say where."""
-    from zhenggai.store.git import head_commit  # here, since only --issue asks git and writes
+    from zhenggai.store.git import commit_id  # here, since only --issue asks git and writes
     from zhenggai.store.issuing import keep_issue
 
     text = render(report, "text").encode("utf-8", "replace").decode()
@@ -120,7 +120,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
         issued=today,
         text=text,
         digest=digest_of(text),
-        commit=head_commit(shelf.root),
+        commit=commit_id(shelf.root, "HEAD"),
         errors=errors,
         record=report.record(),
         tasks=all_reached(report.picture),

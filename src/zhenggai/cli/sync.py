@@ -12,11 +12,11 @@ from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import check_root, root_of
 from zhenggai.model.numbers import ending
+from zhenggai.model.question import Choice, Question, Undecided
 from zhenggai.model.source import Level
 from zhenggai.store.load import plan_paths
-from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE
+from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.sharing.clone import Clone, clone_of
-from zhenggai.store.sharing.question import Choice, Question, Undecided
 from zhenggai.store.sharing.snapshot import left_alone
 from zhenggai.store.sharing.sync import Outcome, Terms
 from zhenggai.store.sharing.sync import sync as synced
@@ -52,7 +52,7 @@ def sync(
         _refuse_errors(root, paths)
 
     try:
-        outcome = synced(clone, Terms(now, _decided, _agreement(yes), approve, tell))
+        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
@@ -62,12 +62,10 @@ def sync(
 
 def _decided(question: Question) -> Choice:
     """What a person chooses, by number."""
-    from zhenggai.views.two_versions import TwoVersions  # here, since it is seldom needed
+    from zhenggai.views.two_versions import choices, side_by_side  # here, since they are seldom needed
 
-    q = question
-    versions = TwoVersions(q.path, q.about, q.base, q.ours, q.theirs, by=q.by, both_possible=q.lines)
     tell("")
-    tell_document(versions.document())
+    tell_document(side_by_side(question))
     if not who.at_terminal():
         raise Undecided(
             f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 zhenggai sync"
@@ -76,30 +74,42 @@ def _decided(question: Question) -> Choice:
 
     def read(answer: str) -> Choice | None:
         if answer not in allowed:
-            raise typer.BadParameter(f"看不懂“{answer}”，请写数字")
+            raise typer.BadParameter(f"看不懂“{answer}”，请写 {'、'.join(allowed)} 中的一个")
         return allowed[answer]
 
-    choice = who.asked_until(read, f"用哪一个（{versions.choices()}）")
+    choice = who.asked_until(read, f"用哪一个（{choices(question)}）")
     if choice is None:
         raise Undecided("已放下，没有合并\n  下一步：问清楚以后再运行 zhenggai sync")
     return choice
 
 
-def _agreement(assured: bool) -> Callable[[Summary], None]:
+def _agreement(root: Path, assured: bool) -> Callable[[Summary], None]:
     """Entries that others have already are not taken out unawares: most often a file was deleted by mistake."""
 
     def agree(own: Summary) -> None:
         gone = own.removed
         if not gone or assured:
             return
-        names = "、".join(ending(number) for number in gone[:_MOST_NAMED]) + ("……" if len(gone) > _MOST_NAMED else "")
+        named = [ending(number) for number in gone][:_MOST_NAMED]
+        names = "、".join(named) + ("……" if len(gone) > _MOST_NAMED else "")
         what = f"这里删去了已经交出去的 {len(gone)} 条记录：{names}"
-        if not who.at_terminal():
-            raise UsageError(f"{what}，没有改动\n  下一步：git checkout -- 文件 可以恢复；确要删去，加 --yes")
-        tell(what)
-        who.consent("真的要删去？（记错了的应当用 zhenggai correct 编号 --void 作废）")
+        if who.at_terminal():
+            tell(what)
+            question = "真的要删去？（记错了的应当用 zhenggai correct 编号 --void 作废）"
+            if who.confirmed(question, default=False):
+                return
+        raise UsageError(f"{what}，没有改动\n  下一步：{_restoring(root, gone.values())}；确要删去，加 --yes")
 
     return agree
+
+
+def _restoring(root: Path, paths: Collection[str]) -> str:
+    """How to get back what was taken out: a file as it was, or lines, since the others of that file are to stay."""
+    lost = [f'"{path}"' for path in dict.fromkeys(paths) if not (root / path).exists()]
+    cut = [f'"{path}"' for path in dict.fromkeys(paths) if (root / path).exists()]
+    ways = [f"误删的文件这样找回：git checkout -- {' '.join(lost)}"] if lost else []
+    ways += [f"删去了哪几行，看 git diff -- {' '.join(cut)}，照原样补回"] if cut else []
+    return "；".join(ways)
 
 
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
@@ -137,10 +147,12 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
 
 
 def _places(paths: Sequence[str]) -> str:
-    """Whose files came: ``县教育局、城关镇等12个单位的记录；方案 jcdj-2020.yaml``."""
-    units = list(dict.fromkeys(p.split("/")[2] for p in paths if p.startswith(f"{LEDGERS}/") and p.count("/") > 2))
+    """What came: ``县教育局、城关镇等12个单位的记录；plans/ 的 jcdj-2020.yaml；印发的 周报第021期``."""
+    units = list(dict.fromkeys(unit for path in paths if (unit := place_of(path).unit)))
     named = "、".join(units[:_MOST_NAMED]) + (f"等{len(units)}个单位" if len(units) > _MOST_NAMED else "")
     plans = [p.removeprefix(f"{PLANS}/") for p in paths if p.startswith(f"{PLANS}/")]
     words = [f"{named}的记录"] if units else []
+    reports = [Path(path).stem for path in paths if place_of(path).kind is FileKind.REPORT and path.endswith(".json")]
     words += [f"{PLANS}/ 的 {'、'.join(plans[:_MOST_NAMED])}"] if plans else []
+    words += [f"印发的 {'、'.join(reports[:_MOST_NAMED])}"] if reports else []
     return "；".join(words) or f"{len(paths)} 个文件"

@@ -8,11 +8,11 @@ from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction, Entry, Kind
 from zhenggai.model.plan import Measure
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Level, Problem
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.corrections import foreign_fields
 from zhenggai.rules.events import event_of
-from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE
+from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
 from zhenggai.rules.head import Event, Mark
 from zhenggai.rules.tasks import Task, TaskKey, reviewers_of, supervisor_of
 from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
@@ -195,12 +195,15 @@ def misplaced(of_units: Iterable[Record], known: Iterable[Record]) -> Iterator[P
     kept = {record.entry.number: ref for record in of_units if (ref := getattr(record.entry, "ref", None))}
     numbers = {*kept, *kept.values()}
     concerned = [record for record in known if record.entry.number in numbers] if kept else []
-    standing: set[str] = set()
+    standing, withdrawn = set[str](), set[str]()
     for record in sorted(concerned, key=lambda r: (r.entry.date, r.entry.number)):
         ref = kept.get(record.entry.number)
-        if ref is not None and ref not in standing:
+        if ref in withdrawn and isinstance(record.entry, Correction):
+            yield Problem(record.source, "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
+        elif ref is not None and ref not in standing:
             yield Problem(record.source, "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
         elif ref is not None and isinstance(record.entry, Correction) and record.entry.void:
             standing.remove(ref)
+            withdrawn.add(ref)
         else:
             standing.add(record.entry.number)

@@ -10,8 +10,9 @@ from datetime import date
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Kind
 from zhenggai.model.numbers import is_known
+from zhenggai.model.source import Level
 from zhenggai.rules.effects import EFFECTS, next_round, no_effect
-from zhenggai.rules.guards import GUARDS, LOOK_AT_BOTH, NOT_BEFORE, Refused, guard_reference
+from zhenggai.rules.guards import GUARDS, LOOK_AT_BOTH, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused, guard_reference
 from zhenggai.rules.head import Event, Head, Mark
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import ROLE_NAMES, SORT_OF, TRANSITIONS, Role, Sort, State, Transition, transition
@@ -24,6 +25,7 @@ class Refusal:
     number: str
     what: str
     remedy: str
+    level: Level = Level.ERROR
 
 
 @frozen
@@ -87,15 +89,19 @@ def _corrected(events: list[Event], refusals: list[Refusal]) -> list[Event]:
     if not any(event.kind is Kind.CORRECTION for event in events):
         return events
     current: dict[str, Event] = {}
+    withdrawn: set[str] = set()
     for event in events:
         if event.kind is not Kind.CORRECTION:
             current[event.number] = event
+        elif event.ref in withdrawn:
+            refusals.append(Refusal(event.number, WITHDRAWN.format(event.ref), RECORD_ANEW, Level.DOUBT))
         elif event.ref not in current:
             refusals.append(_unknown_ref(event))
         elif not event.flags & Mark.SAME_HAND:
             refusals.append(Refusal(event.number, "更正只能由原记录单位作出", "请原记录单位自行更正"))
         elif event.flags & Mark.VOID:
             del current[event.ref]
+            withdrawn.add(event.ref)
         else:
             current[event.ref] = _apply_correction(current[event.ref], event)
     return list(current.values())

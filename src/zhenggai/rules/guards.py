@@ -25,6 +25,8 @@ NO_LETTER = "“{}”不是要回复的记录"
 LETTERS_ARE = "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
 NOT_BEFORE = "针对的记录 {} 在它之前不存在或已作废"
 LOOK_AT_BOTH = "核对“针对”的编号与两条记录的日期"
+WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # two computers, of which neither knew: nobody's error
+RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
 
 
 def _guard_progress(task: Task, head: Head, event: Event) -> None:

@@ -40,7 +40,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
     ignored = {problem.source for problem in wrong}
     problems = (
         *filing.problems,
-        *(Problem(book.by_number[r.number].source, "状态", r.what, r.remedy) for r in refusals),
+        *(Problem(book.by_number[r.number].source, "状态", r.what, r.remedy, r.level) for r in refusals),
         *(
             p
             for until, task in gone

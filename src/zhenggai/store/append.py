@@ -16,12 +16,13 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.store.canonical import entry_text
+from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import read_entries
 from zhenggai.store.refusals import reason
 from zhenggai.store.typed_entries import type_entry
-from zhenggai.store.writing import Unwritable, read_bytes, replace_file, utf8_text, writing
+from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
 
 MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})

@@ -11,7 +11,7 @@ from zhenggai.model.source import Level
 from zhenggai.store.files import decode
 from zhenggai.store.history import Change, History
 from zhenggai.store.objects import Objects
-from zhenggai.store.places import LEDGERS, PLANS, Kind, place_of
+from zhenggai.store.places import LEDGERS, PLANS, FileKind, place_of
 from zhenggai.store.rawentries import RawEntry
 from zhenggai.store.typed import type_tree
 from zhenggai.store.versions import Version, contents
@@ -61,7 +61,7 @@ class Tree:
         """The files in which each number stands, as an entry's own as far as that can be told without reading them."""
         found: dict[str, list[str]] = {}
         for path, id_ in self.files.items():
-            if place_of(path).kind is Kind.LEDGER:
+            if place_of(path).kind is FileKind.LEDGER:
                 for number in _numbers(contents(self._objects, id_)):
                     found.setdefault(number, []).append(path)
         return found
@@ -124,7 +124,7 @@ class PlanFolders:
 
     def asks_for_signatures(self, commit: str) -> bool:
         """Whether a plan of a commit says 签名: 要求."""
-        return any(self._asks(id_) for path, id_ in self.files(commit).items() if place_of(path).kind is Kind.PLAN)
+        return any(self._asks(id_) for path, id_ in self.files(commit).items() if place_of(path).kind is FileKind.PLAN)
 
     def _asks(self, id_: str) -> bool:
         if id_ not in self._asking:

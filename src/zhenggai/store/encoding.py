@@ -1,8 +1,10 @@
 """Which encoding bytes are in, and what line ends: people's editors save as GBK, as UTF-16, with a mark, with CR LF."""
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from zhenggai.frozen import frozen
+from zhenggai.store.refusals import Unwritable
 
 _MARKS = (  # UTF-32 LE begins like UTF-16 LE, so it comes first
     (b"\xef\xbb\xbf", "UTF-8", "utf-8"),
@@ -51,6 +53,17 @@ def recognised(data: bytes) -> Decoded:
     if gbk is not None and _common_share(data) >= 0.9:
         return Decoded("GBK", "gb18030", b"", gbk)
     return _mended_utf8(data, "UTF-8", b"")
+
+
+def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
+    """A file's byte order mark and its text; refused where it is not UTF-8. ``act`` says what was to be done: 追加, 改动."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先运行 zhenggai fmt")
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    try:
+        return mark, data[len(mark) :].decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unwritable(f"{name} 的编码不是 UTF-8，不能{act}\n  下一步：先运行 zhenggai fmt") from None
 
 
 def line_ends(text: str) -> str:

@@ -104,9 +104,32 @@ def keep_setting(folder: Path, name: str, value: str) -> bool:
     return call(folder, "config", "--local", name, value).ok
 
 
-def head_commit(folder: Path) -> str | None:
-    """The commit that a folder's working copy stands on, None where there is none."""
-    return call(folder, "rev-parse", "--verify", "--quiet", "HEAD").text or None
+def is_set(folder: Path, name: str) -> bool | None:
+    """A yes-or-no setting as seen from a folder, None where it is not set."""
+    text = call(folder, "config", "--type=bool", "--get", name).text
+    return text == "true" if text else None
+
+
+def branch(folder: Path) -> str | None:
+    """The branch that a folder's working copy stands on, by its short name; None where the head is detached."""
+    return call(folder, "symbolic-ref", "--quiet", "--short", "HEAD").text or None
+
+
+def commit_id(folder: Path, name: str) -> str | None:
+    """The id of the commit that a name stands for, None where there is none."""
+    if name.startswith("-"):  # an option to git, of which older ones have none that ends them
+        return None
+    return call(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").text or None
+
+
+def is_ancestor(folder: Path, old: str, new: str) -> bool:
+    """Whether a commit is in the history of another, or that itself."""
+    return call(folder, "merge-base", "--is-ancestor", old, new, seconds=None).ok
+
+
+def merge_bases(folder: Path, one: str, other: str) -> list[str]:
+    """The last commits that two have in common."""
+    return call(folder, "merge-base", "--all", one, other, seconds=None).text.split()
 
 
 def is_tracked(folder: Path) -> bool:

@@ -53,17 +53,12 @@ class History:
 
     def commit_id(self, name: str) -> str | None:
         """The id of the commit that a name stands for, None where there is none."""
-        return (
-            git.call(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").text
-            or None
-        )
+        return git.commit_id(self.root, name)
 
     def commits(self, *revisions: str) -> list[Commit]:
         """The commits that revisions (``B ^A``, ``B --not --all``) reach, parents before children."""
         order = ("--topo-order", "--reverse", "--date=short", "--encoding=UTF-8", "--no-show-signature")
-        told = git.call(self.root, "log", "-z", *order, _FORMAT, *revisions, "--", seconds=None)
-        if not told.ok:
-            raise _unreadable(told)
+        told = self._told("log", "-z", *order, _FORMAT, *revisions, "--")
         fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
         return [
             Commit(id_, tuple(parents.split()), _day(day), email, author)
@@ -76,30 +71,28 @@ class History:
 
     def last_day(self, id_: str) -> date:
         """The latest day in a commit's history: whoever sets his clock back does not set back those of others."""
-        told = git.call(
-            self.root, "log", "--date=short", "--format=%cd", "--no-show-signature", id_, "--", seconds=None
-        )
+        told = self._told("log", "--date=short", "--format=%cd", "--no-show-signature", id_, "--")
         return max(map(_day, told.text.split()), default=date.min)
 
     def boundary(self, *revisions: str) -> list[str]:
         """The commits that revisions leave out and that those they reach stand on, the newest first."""
-        told = git.call(self.root, "rev-list", "--boundary", *revisions, "--", seconds=None)
+        told = self._told("rev-list", "--boundary", *revisions, "--")
         found = [line[1:] for line in told.text.split() if line.startswith("-")]
-        return git.call(self.root, "rev-list", "--no-walk", *found).text.split() if found else []
+        return self._told("rev-list", "--no-walk", *found).text.split() if found else []
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether a commit is in the history of another."""
-        return git.call(self.root, "merge-base", "--is-ancestor", old, new).ok
+        return git.is_ancestor(self.root, old, new)
 
     def bases(self, one: str, other: str) -> list[str]:
         """The last commits that two have in common."""
-        return git.call(self.root, "merge-base", "--all", one, other).text.split()
+        return git.merge_bases(self.root, one, other)
 
     def changes(self, pairs: Iterable[tuple[str, str]]) -> Iterator[list[Change]]:
         """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs."""
         given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode()
         options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
-        items = iter(self._told("diff-tree", *options, "--", LEDGERS, PLANS, given=given))
+        items = iter(self._told("diff-tree", *options, "--", LEDGERS, PLANS, given=given).items)
         found: list[Change] | None = None
         for item in items:
             if item.startswith(":"):
@@ -115,7 +108,7 @@ class History:
     def files(self, commit: str, below: str) -> dict[str, str]:
         """The regular files of a commit below a folder, in order of path: the ids of their contents."""
         found = {}
-        for line in self._told("ls-tree", "-r", "-z", "--full-tree", commit, f"{self.prefix}{below}/"):
+        for line in self._told("ls-tree", "-r", "-z", "--full-tree", commit, f"{self.prefix}{below}/").items:
             head, _, path = line.partition("\t")
             mode, _, id_ = head.split(" ")
             if mode in _REGULAR:
@@ -127,11 +120,12 @@ class History:
         place = path.removeprefix(self.prefix)
         return Change(place, old if old_mode in _REGULAR else None, new if new_mode in _REGULAR else None)
 
-    def _told(self, *arguments: str, given: bytes = b"") -> list[str]:
+    def _told(self, *arguments: str, given: bytes = b"") -> git.Answer:
+        """What git says, which must not fail: an empty answer would be taken for an empty history."""
         told = git.call(self.root, *arguments, given=given, seconds=None)
         if not told.ok:
-            raise _unreadable(told)
-        return told.items
+            raise unreadable(told)
+        return told
 
 
 def open_history(root: Path) -> History:
@@ -140,13 +134,9 @@ def open_history(root: Path) -> History:
         raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
     told = git.call(root, "rev-parse", "--show-prefix")
     if not told.ok:
-        raise (
-            _unreadable(told)
-            if git.is_tracked(root)
-            else NoHistory(
-                f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹"
-            )
-        )
+        if git.is_tracked(root):
+            raise unreadable(told)
+        raise NoHistory(f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹")
     return History(root, git.path_text(told.data).removesuffix("\n"), _cut(root))
 
 
@@ -164,7 +154,8 @@ def _cut(root: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _unreadable(told: git.Answer) -> NoHistory:
+def unreadable(told: git.Answer) -> NoHistory:
+    """What to tell of a git that failed."""
     return NoHistory(f"git 读不出历史：{told.complaint.strip()[:200]}{_NEXT}请懂 git 的同事看这句话，或重新克隆")
 
 

@@ -11,14 +11,13 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.store.files import FileBytes, decode, read_file
-from zhenggai.store.places import EVIDENCE, LEDGERS, ORGANISATIONS_FILE, PLANS, REPORTS, UNITS_FILE
+from zhenggai.store.places import EVIDENCE, LEDGERS, ORGANISATIONS_FILE, PLANS, REPORTS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.strict_reader import Placed, read_strictly
 from zhenggai.store.yamlevents import read_tree
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
 
-_NOT_PLANS = frozenset({"units.yaml", "organisations.yaml"})
 _YAML = (".yaml", ".yml")
 
 
@@ -34,11 +33,8 @@ def find_root(start: Path) -> Path | None:
 
 def plan_paths(root: Path) -> list[str]:
     """The plans' files, as paths from the root, in order."""
-    return [
-        f"{PLANS}/{entry.name}"
-        for entry in _scan(root / PLANS)
-        if entry.name.endswith(_YAML) and entry.name not in _NOT_PLANS and not entry.is_dir(follow_symlinks=False)
-    ]
+    found = (f"{PLANS}/{e.name}" for e in _scan(root / PLANS) if not e.is_dir(follow_symlinks=False))
+    return [path for path in found if place_of(path).kind is FileKind.PLAN]
 
 
 def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:

@@ -17,9 +17,10 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Adjustment, Cancellation
 from zhenggai.model.source import Problem
+from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.typed import type_tree
-from zhenggai.store.writing import Unwritable, read_bytes, utf8_text, writing
+from zhenggai.store.writing import Unwritable, read_bytes, writing
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Node, lines_of, read_tree
 from zhenggai.store.yamlevents import Sequence as SequenceNode

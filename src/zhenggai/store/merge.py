@@ -20,9 +20,6 @@ _RESULT = "合并结果"
 
 T = TypeVar("T")
 
-Versions = Sequence[bytes | None]
-"""A file at the base, ours and theirs; None where it is not there."""
-
 
 @frozen
 class Merged:
@@ -77,8 +74,11 @@ _Piece = MergedEntry | Gap
 _Shown = Callable[[MergedEntry], str]
 
 
-def _merged_pieces(versions: Versions, decide: Decide) -> tuple[list[_Piece], _Form]:
-    """The result's entries and gaps in order, checked; and the form they are written in."""
+def _merged_pieces(versions: Sequence[bytes | None], decide: Decide) -> tuple[list[_Piece], _Form]:
+    """The result's entries and gaps in order, checked; and the form they are written in.
+
+    ``versions`` are the base, ours and theirs; None where there is no file.
+    """
     read = [text_of(data or b"", name) for data, name in zip(versions, _NAMES, strict=True)]
     marks = [mark if data else None for data, (mark, _) in zip(versions, read, strict=True)]
     texts = [text for _, text in read]

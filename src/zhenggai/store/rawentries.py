@@ -5,7 +5,7 @@ words; so both readers reject the same things, and one bad entry costs only itse
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from zhenggai.model.source import Problem
@@ -65,6 +65,16 @@ class RawEntry(NamedTuple):
     def line_of(self, key: str) -> int:
         """The line of ``key``, or of the entry where it has none."""
         return next((line for name, line in zip(self.values, self.lines, strict=True) if name == key), self.line)
+
+
+def by_number(entries: Iterable[RawEntry]) -> dict[str, RawEntry]:
+    """Entries by number, the first of a repeated one; those without are left to ``check``."""
+    found: dict[str, RawEntry] = {}
+    for raw in entries:
+        number = raw.values.get("编号")
+        if number and isinstance(number, str):
+            found.setdefault(number, raw)
+    return found
 
 
 def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Problem]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhenggai.frozen import frozen
 from zhenggai.store import git
-from zhenggai.store.history import History
+from zhenggai.store.history import History, unreadable
 
 # a signature of another kind would be held against the keys of this computer, not against the repository's
 _ONLY_SSH = ("-c", "gpg.program=false", "-c", "gpg.openpgp.program=false", "-c", "gpg.x509.program=false")
@@ -39,5 +39,7 @@ def signatures(history: History, commits: Iterable[str], signers: bytes) -> dict
             given="".join(f"{commit}\n" for commit in commits).encode(),
             seconds=None,
         )
+    if not told.ok:
+        raise unreadable(told)
     fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
     return {id_: Signature(letter, signer) for id_, letter, signer in zip(fields, fields, fields, strict=True)}

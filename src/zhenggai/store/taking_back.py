@@ -9,9 +9,10 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
 from zhenggai.store import git
+from zhenggai.store.encoding import utf8_text
 from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.writing import Changes, Unwritable, read_bytes, utf8_text, writing
+from zhenggai.store.writing import Changes, Unwritable, read_bytes, writing
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REST = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")

@@ -8,10 +8,9 @@ from zhenggai.model.source import Level
 from zhenggai.store.files import decode
 from zhenggai.store.history import NoHistory
 from zhenggai.store.objects import Objects
-from zhenggai.store.rawentries import RawEntry, read_entries
+from zhenggai.store.rawentries import RawEntry, by_number, read_entries
 from zhenggai.store.typed_entries import type_entry
 
-NUMBER = "编号"
 _KEPT = 64 * 1024 * 1024  # bytes of versions kept at hand
 _OTHER_DOCUMENT = re.compile(rb"^(---|\.\.\.)", re.MULTILINE)
 _NO_ENTRIES: Mapping[str, RawEntry] = {}
@@ -49,7 +48,7 @@ class Version:
         text, problems = decode(self.data, "")
         entries, faults = read_entries(text, "")
         self._faulty = bool(faults) or any(problem.level is Level.ERROR for problem in problems)
-        self._entries = numbered(entries)
+        self._entries = by_number(entries)
 
     def _is_plain_list(self) -> bool:
         try:
@@ -65,16 +64,6 @@ def contents(objects: Objects, id_: str) -> bytes:
     if data is None:
         raise NoHistory(f"仓库里缺少内容 {id_[:10]}，历史不完整\n  下一步：运行 git fsck，或重新克隆")
     return data
-
-
-def numbered(entries: list[RawEntry]) -> dict[str, RawEntry]:
-    """Entries by number, the first of a repeated one; those without are left to ``check``."""
-    found: dict[str, RawEntry] = {}
-    for raw in entries:
-        number = raw.values.get(NUMBER)
-        if isinstance(number, str):
-            found.setdefault(number, raw)
-    return found
 
 
 class Versions:

@@ -4,12 +4,10 @@ Lock → read and compare → temporary file in the same folder → fsync → re
 interrupted is undone, and what is killed leaves each file as it was or as it was to be.
 """
 
-import errno
 import os
 import secrets
 import stat
 import time
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Self, TypeVar
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.store import folders
+from zhenggai.store.locks import locked
 from zhenggai.store.refusals import Changed, Locked, Unwritable, refusals, refuse_outside
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "remove_file",
     "replace_file",
     "stale_files",
-    "utf8_text",
     "writing",
 ]
 
@@ -39,7 +37,6 @@ LOCK = ".zhenggai/lock"
 TEMPORARY = ".zhenggai-"  # how the names of temporary files begin; ignored by git
 _LOCK_SECONDS = 10.0
 _SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
-_NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 @frozen
@@ -138,32 +135,8 @@ def writing(root: Path) -> Iterator[Changes]:
     What is done through the ``Changes`` it gives is done as a whole. ``Locked`` where another zhenggai keeps the lock,
     ``Unwritable`` where there can be none: nothing is ever written without.
     """
-    with _locked(root), Changes(root) as changes:
+    with locked(root, LOCK, _LOCK_SECONDS, "另一个 zhenggai 正在写入"), Changes(root) as changes:
         yield changes
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout  # here, since only writers need it
-
-    path = root / LOCK
-    refuse_outside(path, root)
-    lock = FileLock(path, timeout=_LOCK_SECONDS, fallback_to_soft=False)  # a soft lock would outlive a killed writer
-    with refusals(LOCK):
-        try:
-            path.parent.mkdir(exist_ok=True)
-            lock.acquire()
-        except Timeout:
-            raise Locked("另一个 zhenggai 正在写入\n  下一步：等它结束后再试") from None
-        except OSError as error:
-            if error.errno not in _NO_LOCKING:
-                raise
-            what = "这个文件夹所在的磁盘不能加锁（常见于网络盘），防不住两人同时写，没有写入"
-            raise Unwritable(f"{what}\n  下一步：把台账放到本机磁盘上再写") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -175,17 +148,6 @@ def read_bytes(path: Path) -> bytes | None:
             return _patiently(path.read_bytes)
         except FileNotFoundError:
             return None
-
-
-def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
-    """A file's byte order mark and its text; refused where it is not UTF-8. ``act`` says what was to be done: 追加, 改动."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先运行 zhenggai fmt")
-    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-    try:
-        return mark, data[len(mark) :].decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unwritable(f"{name} 的编码不是 UTF-8，不能{act}\n  下一步：先运行 zhenggai fmt") from None
 
 
 def replace_file(path: Path, old: bytes | None, new: bytes, root: Path | None = None) -> None:
@@ -208,8 +170,8 @@ def remove_file(path: Path, old: bytes, root: Path | None = None) -> None:
 def stale_files(root: Path) -> list[Path]:
     """The temporary files that killed writers left among the data, in order; to be asked and removed under the lock."""
     below = [folder for top in ("plans", "ledgers") for folder, _, _ in os.walk(root / top)]
-    folders = [root, root / ".zhenggai", *map(Path, below)]
-    return sorted(path for folder in folders for path in folder.glob(f"{TEMPORARY}*") if path.is_file())
+    all_folders = [root, root / ".zhenggai", *map(Path, below)]
+    return sorted(path for folder in all_folders for path in folder.glob(f"{TEMPORARY}*") if path.is_file())
 
 
 @contextmanager

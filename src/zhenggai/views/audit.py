@@ -13,6 +13,7 @@ from zhenggai.views.lines import SCHEMA_VERSION
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
 _NAMES = ("day", "level", "check", "path", "number", "what", "remedy", "author", "email", "commit")
 _MOST_UNITS = 10
+_MOST_REFUSED = 20
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,19 @@ def notes(audit: Audit) -> Iterator[str]:
 
 def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
     """What a server says of a push, in lines of ``width`` characters at most, since git puts ``remote:`` before each."""
-    errors = sum(audit.errors for _, audit in pushed)
-    if errors:
+    seen = [(ref.removeprefix("refs/heads/"), one) for ref, audit in pushed for one in audit.observations]
+    if errors := sum(audit.errors for _, audit in pushed):
         yield f"这次推送被拒绝：{errors} 处错误。服务器上的台账没有改变，您电脑上的也还在。"
-    for ref, audit in pushed:
-        for seen in audit.observations:
-            level = "" if seen.level is Level.ERROR else f"（{seen.level}）"
-            name = ref.removeprefix("refs/heads/")
-            lines = (
-                f"{seen.check}{level}：{seen.path or name} {seen.number}".rstrip(),
-                f"  {seen.what}",
-                f"  {name}：{seen.who}",
-                f"  下一步：{seen.remedy}",
-            )
-            for line in lines:
-                yield from (line[at : at + width] for at in range(0, len(line), width))
+    seen.sort(key=lambda named: named[1].level is not Level.ERROR)  # what it was refused for comes first
+    for name, one in seen[:_MOST_REFUSED]:
+        level = "" if one.level is Level.ERROR else f"（{one.level}）"
+        lines = (
+            f"{one.check}{level}：{one.path or name} {one.number}".rstrip(),
+            f"  {one.what}",
+            f"  {name}：{one.who}",
+            f"  下一步：{one.remedy}",
+        )
+        for line in lines:
+            yield from (line[at : at + width] for at in range(0, len(line), width))
+    if len(seen) > _MOST_REFUSED:
+        yield f"……另有 {len(seen) - _MOST_REFUSED} 处；在您的电脑上运行 zhenggai audit 看全部"

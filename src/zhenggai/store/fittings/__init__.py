@@ -47,7 +47,5 @@ def examined(looks: tuple[Look, ...], site: Site) -> Iterator[Fitting]:
     for look in looks:
         try:
             yield from look(site)
-        except (
-            ZhenggaiError
-        ) as error:  # a link in a file's place, a folder that cannot be read: said, and the rest goes on
+        except ZhenggaiError as error:  # a link in a file's place, a folder that cannot be read: the rest goes on
             yield refused("读取", error)

@@ -3,26 +3,19 @@
 import re
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.store import git
-from zhenggai.store.fittings.files import PASSING
-from zhenggai.store.fittings.fitting import Fitting, Site, refused
+from zhenggai.store.fittings.fitting import Fitting, Site, of_git, refused
 from zhenggai.store.load import load_plan, plan_paths
-from zhenggai.store.places import LEDGERS, PLANS
+from zhenggai.store.places import LEDGERS, PASSING, PLANS
+from zhenggai.store.sharing.operations import operations_under_way
 from zhenggai.store.writing import read_bytes, stale_files, writing
 
 OLDEST_GIT = (2, 20)
 _BY_SYNC = "zhenggai sync 会接着办"
-_UNFINISHED = {
-    "MERGE_HEAD": "合并",
-    "rebase-merge": "变基",
-    "rebase-apply": "变基",
-    "CHERRY_PICK_HEAD": "拣选",
-    "REVERT_HEAD": "回退",
-    "BISECT_LOG": "二分查找",
-}
 
 
 def python(_site: Site) -> Iterator[Fitting]:
@@ -39,10 +32,9 @@ def git_version(site: Site) -> Iterator[Fitting]:
         yield Fitting(f"git {found[0]}", lack, "升级 git（https://git-scm.com）")
 
 
+@of_git
 def identity_in_the_book(site: Site) -> Iterator[Fitting]:
     """Whether the unit book knows who commits here, where it names those of the unit."""
-    if not site.is_tracked:
-        return
     unit, mail = site.known_unit, git.setting(site.root, "user.email")
     if unit and unit.identities and mail:
         known = mail.casefold() in (identity.casefold() for identity in unit.identities)
@@ -51,78 +43,77 @@ def identity_in_the_book(site: Site) -> Iterator[Fitting]:
         yield Fitting("提交身份与单位册一致", lack, step)
 
 
+@of_git
 def signing(site: Site) -> Iterator[Fitting]:
     """Whether commits are signed here, where a plan asks for it."""
     plans = (load_plan(site.root, path)[0] for path in plan_paths(site.root))
-    if site.is_tracked and any(plan.signature for plan in plans if plan):
-        signs = git.call(site.root, "config", "--type=bool", "--get", "commit.gpgsign").text == "true"
+    if any(plan.signature for plan in plans if plan):
+        signs = git.is_set(site.root, "commit.gpgsign")
         key = git.setting(site.root, "user.signingkey")
         lack = "" if signs and key else "方案要求签名，这里没有设"
         settings = ("gpg.format ssh", "user.signingkey 公钥文件", "commit.gpgsign true")
         yield Fitting("提交签名", lack, "；".join(f"git config {setting}" for setting in settings))
 
 
+@of_git
 def remote(site: Site) -> Iterator[Fitting]:
     """Whether there is somewhere to share."""
-    if site.is_tracked:
-        lack = "" if git.call(site.root, "remote").text else "没有设"
-        yield Fitting("远端仓库", lack, "git remote add origin 地址（地址问管理员）")
+    lack = "" if git.call(site.root, "remote").text else "没有设"
+    yield Fitting("远程仓库", lack, "git remote add origin 地址（地址问管理员）")
 
 
+@of_git
 def branch(site: Site) -> Iterator[Fitting]:
     """Whether a branch is checked out, and which one of the remote it goes with."""
-    if not site.is_tracked:
-        return
-    name = git.call(site.root, "symbolic-ref", "--quiet", "--short", "HEAD").text
+    name = git.branch(site.root)
     if not name:
         yield Fitting("当前分支", "不在任何分支上", _BY_SYNC)
     elif git.call(site.root, "remote").text:
         upstream = git.call(site.root, "rev-parse", "--abbrev-ref", "@{upstream}").text
-        what = f"分支 {name} 的上游{f' {upstream}' if upstream else ''}"
-        yield Fitting(what, "" if upstream else "没有设", "zhenggai sync（推送时自会设好）")
+        what = f"分支 {name}{f'，与 {upstream} 同步' if upstream else ''}"
+        yield Fitting(what, "" if upstream else "还没有推送过", "zhenggai sync")
     else:
         yield Fitting(f"分支 {name}")
 
 
+@of_git
 def unfinished(site: Site) -> Iterator[Fitting]:
     """What was begun and not brought to an end."""
-    if not site.is_tracked:
-        return
     folder = site.root / git.call(site.root, "rev-parse", "--git-dir").text
-    begun = dict.fromkeys(word for name, word in _UNFINISHED.items() if (folder / name).exists())
+    begun = dict.fromkeys(operation.name for operation in operations_under_way(folder))
     yield Fitting("没有做到一半的合并、变基", f"{'、'.join(begun)}做到一半" if begun else "", _BY_SYNC)
     lock = folder / "index.lock"
     lack = f"有 {lock}：别的 git 正在运行，或上次中断留下的" if lock.exists() else ""
-    yield Fitting("git 没有锁着", lack, f"没有别的 git 在运行，{_BY_SYNC}")
+    yield Fitting("git 没有锁着", lack, "再运行 zhenggai sync；还不行又没有别的 git 在运行的，删去这个文件")
 
 
+@of_git
 def shallow(site: Site) -> Iterator[Fitting]:
     """Whether the whole history is here, which ``audit`` reads."""
-    if site.is_tracked:
-        is_shallow = git.call(site.root, "rev-parse", "--is-shallow-repository").text == "true"
-        yield Fitting("历史完整", "是浅克隆，audit 只看得到一部分" if is_shallow else "", "git fetch --unshallow")
+    is_shallow = git.call(site.root, "rev-parse", "--is-shallow-repository").text == "true"
+    yield Fitting("历史完整", "是浅克隆，audit 只看得到一部分" if is_shallow else "", "git fetch --unshallow")
 
 
+@of_git
 def ignored_data(site: Site) -> Iterator[Fitting]:
     """Data that git ignores reaches nobody."""
-    if site.is_tracked:
-        asked = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
-        found = [path for path in git.call(site.root, *asked).items if not Path(path).name.startswith(PASSING)]
-        lack = f"有 {len(found)} 个被忽略，不会共享：{_some(found)}" if found else ""
-        yield Fitting("数据文件都归 git 管", lack, "用 git check-ignore -v 文件 看是哪条规则，改 .gitignore")
+    asked = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
+    found = [path for path in git.call(site.root, *asked).items if not _is_passing(Path(path).name)]
+    lack = f"有 {len(found)} 个被忽略，不会共享：{_some(found)}" if found else ""
+    yield Fitting("数据文件都归 git 管", lack, "用 git check-ignore -v 文件 看是哪条规则，改 .gitignore")
 
 
+@of_git
 def line_ends(site: Site) -> Iterator[Fitting]:
     """Text files that a program saved with CRLF, though the attributes say LF."""
-    if site.is_tracked:
-        listed = ("ls-files", "--eol", "--cached", "--others", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
-        found = []
-        for item in git.call(site.root, *listed).items:
-            about, _, path = item.partition("\t")
-            if "eol=lf" in about and ("w/crlf" in about or "w/mixed" in about):
-                found.append(path)
-        lack = f"{len(found)} 个文件的换行是 CRLF：{_some(found)}" if found else ""
-        yield Fitting("换行都是 LF", lack, "zhenggai fmt")
+    listed = ("ls-files", "--eol", "--cached", "--others", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
+    found = []
+    for item in git.call(site.root, *listed).items:
+        about, _, path = item.partition("\t")
+        if "eol=lf" in about and ("w/crlf" in about or "w/mixed" in about):
+            found.append(path)
+    lack = f"{len(found)} 个文件的换行是 CRLF：{_some(found)}" if found else ""
+    yield Fitting("换行都是 LF", lack, "zhenggai fmt")
 
 
 def locking(site: Site) -> Iterator[Fitting]:
@@ -147,6 +138,10 @@ def locking(site: Site) -> Iterator[Fitting]:
     yield Fitting(what)
     lack = f"有 {len(left)} 个：{_some([path.relative_to(site.root).as_posix() for path in left])}" if left else ""
     yield Fitting("没有中断的写入留下的临时文件", lack, mend=removed)
+
+
+def _is_passing(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in PASSING)
 
 
 def _some(paths: list[str]) -> str:

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from zhenggai.store.fittings.fitting import Fitting, Site
-from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, REPORTS, UNITS_FILE
+from zhenggai.store.places import EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
 from zhenggai.store.refusals import refusals
 from zhenggai.store.schema import SCHEMAS, schema_text
-from zhenggai.store.writing import TEMPORARY, read_bytes, writing
+from zhenggai.store.writing import read_bytes, writing
 
 _UNITS = """\
 # yaml-language-server: $schema=schema/units.schema.json
@@ -44,14 +44,6 @@ ATTRIBUTES = (
     f"{LEDGERS}/**/{EVIDENCE}/** -text !merge",
     f"{LEDGERS}/**/{REPORTS}/** -text !merge",
 )
-IGNORED = (
-    ".zhenggai/",
-    ".zhenggai-*",
-    ".~lock.*#",
-    "~$*",
-)  # the tool's own, LibreOffice's, and those of WPS and Office
-PASSING = (TEMPORARY, ".~lock.", "~$")
-"""How the names of passing files begin, which belong in no commit."""
 
 
 def texts(site: Site) -> Iterator[Fitting]:
@@ -81,7 +73,7 @@ def attributes(site: Site) -> Iterator[Fitting]:
 
 def ignored(site: Site) -> Iterator[Fitting]:
     """What is only of this computer."""
-    yield _lines(site, ".gitignore", "临时文件不入库", IGNORED, in_order=False)
+    yield _lines(site, ".gitignore", "临时文件不入库", PASSING, in_order=False)
 
 
 def _text(root: Path, path: str, text: Callable[[], str]) -> Fitting:

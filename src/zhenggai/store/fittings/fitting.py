@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
@@ -62,6 +63,16 @@ class Site:
 
 
 Look = Callable[[Site], Iterator[Fitting]]
+
+
+def of_git(look: Look) -> Look:
+    """A look that finds nothing where git does not work: that is said once, of the repository."""
+
+    @wraps(look)
+    def looked(site: Site) -> Iterator[Fitting]:
+        return look(site) if site.is_tracked else iter(())
+
+    return looked
 
 
 def mended(fitting: Fitting) -> tuple[Fitting, str]:

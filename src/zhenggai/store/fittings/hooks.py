@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhenggai.store import git
-from zhenggai.store.fittings.fitting import Fitting, Site, program
+from zhenggai.store.fittings.fitting import Fitting, Site, of_git, program
 from zhenggai.store.refusals import refusals
 from zhenggai.store.writing import read_bytes, replace_file
 
@@ -44,16 +44,16 @@ PYTHONUTF8=1 exec "$python" -P -m zhenggai audit --pre-receive
 """
 
 
+@of_git
 def before_commit(site: Site) -> Iterator[Fitting]:
     """``check`` on what is staged, before each commit."""
-    if site.is_tracked:
-        yield _hook(site.root, "pre-commit", "提交前检查", _BEFORE_COMMIT, "check --staged")
+    yield _hook(site.root, "pre-commit", "提交前检查", _BEFORE_COMMIT, "check --staged")
 
 
+@of_git
 def before_receiving(site: Site) -> Iterator[Fitting]:
     """``audit`` on what is pushed, on the server."""
-    if site.is_tracked:
-        yield _hook(site.root, "pre-receive", "收到推送时核对", _BEFORE_RECEIVING, "audit --pre-receive")
+    yield _hook(site.root, "pre-receive", "收到推送时核对", _BEFORE_RECEIVING, "audit --pre-receive")
 
 
 def _hook(root: Path, name: str, about: str, template: str, command: str) -> Fitting:

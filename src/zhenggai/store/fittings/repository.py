@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhenggai.store import git
-from zhenggai.store.fittings.fitting import BY_FIX, Fitting, Site, program
+from zhenggai.store.fittings.fitting import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.store.writing import Unwritable
 
 MAIN = "main"
@@ -48,23 +48,22 @@ def new_repository(root: Path, *options: str) -> str:
     return f"新建 git 仓库（分支 {MAIN}）"
 
 
+@of_git
 def settings(site: Site) -> Iterator[Fitting]:
     """Settings of the clone that no one has to know."""
     for name, value in (_SETTINGS | (_ON_WINDOWS if os.name == "nt" else {})).items():
-        yield from setting(site, name, value)
+        yield setting(site, name, value)
 
 
-def setting(site: Site, name: str, value: str) -> Iterator[Fitting]:
+def setting(site: Site, name: str, value: str) -> Fitting:
     """A setting of the repository itself, whatever the machine's settings say."""
-    if site.is_tracked:
-        lack = "" if site.local(name) == value else f"没有设为 {value}"
-        yield Fitting(f"git 设置 {name}", lack, mend=lambda: site.kept(name, value))
+    lack = "" if site.local(name) == value else f"没有设为 {value}"
+    return Fitting(f"git 设置 {name}", lack, mend=lambda: site.kept(name, value))
 
 
+@of_git
 def merge_driver(site: Site) -> Iterator[Fitting]:
     """Ledgers are merged entry by entry by git itself, too."""
-    if not site.is_tracked:
-        return
     name = "merge.zhenggai.driver"
     lack = "" if _runs(site.local(name) or "") else "没有设，或其中的 Python 已不在"
 
@@ -94,44 +93,40 @@ def _runs(command: str) -> bool:
     )
 
 
+@of_git
 def unit(site: Site) -> Iterator[Fitting]:
     """Whose clone it is."""
-    if not site.is_tracked:
-        return
-    now, what = site.said("zhenggai.unit"), "本单位 zhenggai.unit"
-    how = "zhenggai init --unit 单位"
-    if site.unit and site.unit != git.setting(site.root, "zhenggai.unit"):
-        yield Fitting(what, "没有设成这个", how, lambda: site.kept("zhenggai.unit", site.unit or ""))
-    elif not now:
-        yield Fitting(what, "没有设，每次都要写 --unit", how)
-    elif site.known_unit is None:
-        yield Fitting(f"{what} = {now}", "单位册里没有这个单位", f"核对 plans/units.yaml，或重设：{how}")
-    else:
-        yield Fitting(f"{what} = {now}")
+    found = _said(site, "zhenggai.unit", "本单位", site.unit, "--unit 单位")
+    if not found.lack and site.known_unit is None:
+        found = Fitting(found.what, "单位册里没有这个单位", f"核对 plans/units.yaml，或重设：{found.step}")
+    yield found
 
 
+@of_git
 def writer(site: Site) -> Iterator[Fitting]:
     """Who writes in it."""
-    if not site.is_tracked:
-        return
-    now, what = site.said("zhenggai.writer"), "填报人 zhenggai.writer"
-    how = "zhenggai init --writer 岗位或科室"
-    if site.writer and site.writer != git.setting(site.root, "zhenggai.writer"):
-        yield Fitting(what, "没有设成这个", how, lambda: site.kept("zhenggai.writer", site.writer or ""))
-    else:
-        yield Fitting(f"{what} = {now}" if now else what, "" if now else "没有设，每次都要写 --writer", how)
+    yield _said(site, "zhenggai.writer", "填报人", site.writer, "--writer 岗位或科室")
 
 
+def _said(site: Site, name: str, about: str, wanted: str | None, option: str) -> Fitting:
+    """What the tool is told of a clone, so that nobody has to write it every time; or what it is to be told."""
+    now, what, how = site.said(name), f"{about} {name}", f"zhenggai init {option}"
+    if wanted and wanted != git.setting(site.root, name):
+        return Fitting(what, "没有设成这个", how, lambda: site.kept(name, wanted))
+    if not now:
+        return Fitting(what, f"没有设，每次都要写 {option.partition(' ')[0]}", how)
+    return Fitting(f"{what} = {now}", step=how)
+
+
+@of_git
 def signature(site: Site) -> Iterator[Fitting]:
-    """Who commits: as git has it, else as the unit book has the unit, if it names one identity."""
-    if not site.is_tracked:
-        return
+    """Who commits: as git has it, else as the unit book has the unit; mended only if that names one identity."""
     unit = site.known_unit
     sure = unit is not None and len(unit.identities) == 1
-    from_book = {"user.name": unit.name, "user.email": unit.identities[0]} if unit and sure else {}
+    from_book = {"user.name": unit.name, "user.email": "".join(unit.identities[:1])} if unit else {}
     for name, about in _SIGNATURE.items():
         now, value = git.setting(site.root, name), from_book.get(name)
         lack = "" if now else "没有设，git 不肯提交"
-        mend = None if value is None else (lambda name=name, value=value: site.kept(name, value))
-        step = BY_FIX if mend else f'git config {name} "{about}"'
+        mend = (lambda name=name, value=value or "": site.kept(name, value)) if sure else None
+        step = BY_FIX if mend else f'git config {name} "{value or about}"'
         yield Fitting(f"git {about} {name}{f' = {now}' if now else ''}", lack, step, mend)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from zhenggai.store import git
-from zhenggai.store.fittings.fitting import Fitting, Site
+from zhenggai.store.fittings.fitting import Fitting, Site, of_git
 from zhenggai.store.fittings.repository import new_repository, setting
 from zhenggai.store.history import is_bare
 
@@ -19,7 +19,8 @@ def present(site: Site) -> Iterator[Fitting]:
     yield Fitting(what, "" if is_bare(site.root) else "没有", mend=lambda: new_repository(site.root, "--bare"))
 
 
+@of_git
 def settings(site: Site) -> Iterator[Fitting]:
     """No history is rewritten, no branch removed."""
     for name, value in _SETTINGS.items():
-        yield from setting(site, name, value)
+        yield setting(site, name, value)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from zhenggai.frozen import frozen
+from zhenggai.model.question import Decide
 from zhenggai.store.objects import Objects
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
 from zhenggai.store.sharing.integration import integrated, recommitted
-from zhenggai.store.sharing.question import Decide
+from zhenggai.store.sharing.operations import MERGE, Operation, operations_under_way
 from zhenggai.store.sharing.remote import remote_of
 from zhenggai.store.sharing.snapshot import committed, is_own, snapshot, tree_of
 from zhenggai.store.sharing.trees import changes, with_changes
@@ -20,25 +20,6 @@ from zhenggai.store.sharing.under_way import Landing, landing_under_way, note
 
 _BRANCHES = "refs/heads/"
 _MARKS = re.compile(rb"^(<{7}|>{7})", re.MULTILINE)  # of a conflict
-
-
-@frozen
-class Operation:
-    """Something that git is in the midst of: its name for people, the files that show it, and how it is given up."""
-
-    name: str
-    marks: tuple[str, ...]
-    give_up: tuple[str, ...]
-
-
-_OPERATIONS = (
-    Operation("变基", ("rebase-merge",), ("rebase", "--abort")),
-    Operation("打补丁", ("rebase-apply/applying",), ("am", "--abort")),
-    Operation("变基", ("rebase-apply",), ("rebase", "--abort")),
-    Operation("合并", ("MERGE_HEAD",), ("merge", "--abort")),
-    Operation("拣选", ("CHERRY_PICK_HEAD",), ("cherry-pick", "--abort")),
-    Operation("回退", ("REVERT_HEAD",), ("revert", "--abort")),
-)
 
 
 @dataclass(frozen=True)
@@ -52,13 +33,12 @@ class Clearing:
 
     def clear(self) -> None:
         """Give up each operation that git is in the midst of. To be called under the writer's lock."""
-        for operation in _OPERATIONS:
-            if any((self.clone.git_dir / mark).exists() for mark in operation.marks):
-                self._clear(operation)
+        for operation in operations_under_way(self.clone.git_dir):
+            self._clear(operation)
 
     def _clear(self, operation: Operation) -> None:
         unmerged = {item.partition("\t")[2] for item in self.clone.ask("ls-files", "--unmerged", "-z").items}
-        if operation.name == "合并" and not unmerged:
+        if operation is MERGE and not unmerged:
             self.clone.do("完成合并", "-c", "user.useConfigOnly=true", "commit", "--quiet", "--no-edit")
             self.tell("上次的合并已经解决，替你提交了")
             return
@@ -106,7 +86,8 @@ class Clearing:
         start = begun.goal if begun else back
         own = {c.path: c.new for c in changes(clone, stood, kept) if c.path not in left_out and is_own(clone, c.path)}
         remote = remote_of(clone, branch)
-        for change in changes(clone, stood, seen) if remote and (seen := remote.seen()) else ():
+        seen = remote.seen() if remote else None
+        for change in changes(clone, stood, seen) if seen else ():
             if change.path in own and own[change.path] == change.new:
                 del own[change.path]  # a merge brought it: it is the others', and comes from them
         base = tree_of(clone, stood)

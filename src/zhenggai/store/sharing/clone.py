@@ -35,25 +35,28 @@ class Clone:
 
     def commit(self, name: str) -> str | None:
         """The id of a commit by any name, None where there is none."""
-        return self.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").text or None
+        return git.commit_id(self.top, name)
 
     def setting(self, name: str) -> str | None:
         """A git setting, None where it is not set."""
-        return self.ask("config", "--get", name).text or None
+        return git.setting(self.top, name)
 
     def is_set(self, name: str) -> bool | None:
         """A yes-or-no setting, None where it is not set."""
-        text = self.ask("config", "--type=bool", "--get", name).text
-        return text == "true" if text else None
+        return git.is_set(self.top, name)
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether a commit is another's ancestor, or that itself."""
-        return self.ask("merge-base", "--is-ancestor", old, new).ok
+        return git.is_ancestor(self.top, old, new)
+
+    def bases(self, one: str, other: str) -> list[str]:
+        """The last commits that two have in common."""
+        return git.merge_bases(self.top, one, other)
 
     @property
     def branch(self) -> str | None:
         """The branch the working copy stands on, by its short name; None where the head is detached."""
-        return self.ask("symbolic-ref", "--quiet", "--short", "HEAD").text or None
+        return git.branch(self.top)
 
 
 def clone_of(root: Path) -> Clone:

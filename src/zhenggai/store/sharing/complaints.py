@@ -44,17 +44,17 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         r"\.lock': File exists|Another git process|cannot lock ref .*File exists",
         "另一个 git 程序正在用这个仓库",
-        "等它结束（关闭别的 git 窗口）后再试；确实没有别的程序时，删去提示里的 .lock 文件",
+        "等它结束（关闭别的 git 窗口）后再试；确实没有别的程序时，删去下面这个 .lock 文件",
     ),
     (
         r"dubious ownership",
         "git 认为这个文件夹属于别的用户，不肯使用",
-        "按 git 的提示把这个文件夹加进 safe.directory（原话见下）",
+        '文件夹若确是自己的，运行 git config --global --add safe.directory "文件夹"（写下面引号里的路径）',
     ),
     (
         r"unable to auto-detect email address|Please tell me who you are|empty ident name|no email was given",
         "还不知道你是谁（没有设 user.name 和 user.email）",
-        "运行 zhenggai doctor --fix，或 git config user.email 邮箱",
+        "运行 zhenggai doctor --fix；还缺的照它说的设",
     ),
     (r"gpg failed to sign|failed to write commit object", "提交没有签上名", "检查签名密钥（zhenggai doctor）"),
     (
@@ -76,8 +76,9 @@ def failure(act: str, answer: Answer) -> GitFailed:
     """What to tell of a git that failed while doing ``act`` (取回, 推送 …): in Chinese where it is known, else its own words."""
     words = answer.complaint.strip()
     for pattern, what, remedy in _KNOWN:
-        if re.search(pattern, words):
-            return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}{_quoted(words)}")
+        if found := re.search(pattern, words):
+            telling = words[words.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]  # the rest is git's advice
+            return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}{_quoted(telling)}")
     return GitFailed(f"{act}没有成功\n  下一步：把下面的话告诉管理员{_quoted(words or f'git 退出码 {answer.code}')}")
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from zhenggai.model.question import Decide
 from zhenggai.store.git import path_text
+from zhenggai.store.load import load_units
 from zhenggai.store.objects import Objects
 from zhenggai.store.sharing.clone import Clone
-from zhenggai.store.sharing.question import Decide
 from zhenggai.store.sharing.snapshot import Author, committed, tree_of
 from zhenggai.store.sharing.told import LEDGER_SUBJECT, PLAN_SUBJECT, summary
 from zhenggai.store.sharing.trees import empty_tree
@@ -29,12 +30,12 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
         return theirs
     with Objects(clone.top) as objects:
         merger = Merger(clone, objects, decide)
-        bases = clone.ask("merge-base", "--all", ours, theirs).text.split()
+        bases = clone.bases(ours, theirs)
         own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
         if _is_to_be_merged(clone, ours, theirs):
             tree = merger.tree(_base(merger, bases), ours, theirs)
             return committed(clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
-        if _are_made_by_sync(clone, own):
+        if _authors_of_sync(clone, own) is not None:
             return recommitted(clone, merger.tree(_base(merger, bases), ours, theirs), theirs, today) or theirs
         return _on_top(merger, own, theirs)
 
@@ -42,7 +43,8 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
 def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
     """A commit on top of ``theirs``, with own commits that ``sync`` made and nobody has seen as one."""
     own = clone.do("合并", "rev-list", ours, f"^{theirs}").text.split()
-    if len(own) < 2 or not _are_made_by_sync(clone, own):
+    authors = _authors_of_sync(clone, own)
+    if authors is None or (len(own) < 2 and authors <= {clone.setting("user.email")}):
         return ours
     return recommitted(clone, tree_of(clone, ours), theirs, today) or theirs
 
@@ -68,15 +70,25 @@ def _is_to_be_merged(clone: Clone, ours: str, theirs: str) -> bool:
     return bool(merges.text) or clone.is_set("pull.rebase") is False
 
 
-def _are_made_by_sync(clone: Clone, own: Sequence[str]) -> bool:
-    """Whether all are commits that ``sync`` made, by the person who is here: a subject of its form and no word more."""
-    me = clone.ask("config", "--get", "user.email").text
+def _authors_of_sync(clone: Clone, own: Sequence[str]) -> set[str] | None:
+    """Who made these commits, where ``sync`` made all (a subject of its form and no word more) and all are ours, else None.
+
+    Ours are those by the address set here, and, where the unit book knows that one, those by addresses it does not know:
+    the address was set wrong, and a server that refuses them would go on doing so.
+    """
+    me, authors = clone.setting("user.email") or "", set[str]()
     log = clone.do("合并", *_LOG, "--no-walk", "-z", "--format=%ae%n%P%n%B", *own)
     for message in log.items:
         email, parents, *lines = message.rstrip("\n").split("\n")
-        if email != me or " " in parents or len(lines) != 1 or not lines[0].startswith((LEDGER_SUBJECT, PLAN_SUBJECT)):
-            return False
-    return True
+        if " " in parents or len(lines) != 1 or not lines[0].startswith((LEDGER_SUBJECT, PLAN_SUBJECT)):
+            return None
+        authors.add(email)
+    if others := authors - {me}:
+        units = load_units(clone.root)[0].members
+        known = {address.casefold() for unit in units for address in unit.identities}
+        if me.casefold() not in known or any(address.casefold() in known for address in others):
+            return None
+    return authors
 
 
 def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:
@@ -97,7 +109,7 @@ def _base(merger: Merger, bases: Sequence[str]) -> str | None:
         return None
     tree = bases[0]
     for base, other in pairwise(bases):
-        above = merger.clone.ask("merge-base", "--all", base, other).text.split()
+        above = merger.clone.bases(base, other)
         virtual = Merger(merger.clone, merger.objects, None)
         tree = virtual.tree(_base(virtual, above) or empty_tree(merger.clone), tree, other)
     return tree

@@ -5,8 +5,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from zhenggai.model.question import Choice, Question
 from zhenggai.store.git import call
-from zhenggai.store.sharing.question import Choice, Question
 
 _SIZE = 43  # of the conflict markers: no line of a plan begins so
 _SIZE_IN_BASE = 37  # of those that stay in a base made of several, which no side's text then equals

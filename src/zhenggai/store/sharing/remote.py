@@ -58,7 +58,7 @@ class Remote:
         A branch beside one that follows the main one is somebody's own, and goes there under its own name.
         """
         refs = self.clone.ask("for-each-ref", "--format=%(refname)", f"refs/remotes/{self.name}").text.split("\n")
-        branches = [ref.split("/", 3)[3] for ref in refs if ref and not ref.endswith("/HEAD")]
+        branches = [ref.removeprefix(f"refs/remotes/{self.name}/") for ref in refs if ref and not ref.endswith("/HEAD")]
         if self.branch in branches or not branches:
             return self
         answer = self._talk("取回", "ls-remote", "--symref", self.name, "HEAD")
@@ -87,8 +87,9 @@ class Remote:
 
     def remember(self, branch: str) -> None:
         """Let the local branch follow this remote from now on."""
-        self.clone.ask("config", "--local", f"branch.{branch}.remote", self.name)
-        self.clone.ask("config", "--local", f"branch.{branch}.merge", f"refs/heads/{self.branch}")
+        for name, value in (("remote", self.name), ("merge", f"refs/heads/{self.branch}")):
+            if self.clone.setting(f"branch.{branch}.{name}") != value:
+                self.clone.ask("config", "--local", f"branch.{branch}.{name}", value)
 
     def _talk(self, act: str, *arguments: str) -> Answer:
         answer = self._call(*arguments)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from zhenggai.store.git import path_bytes
-from zhenggai.store.places import LEDGERS, PLANS
+from zhenggai.store.places import LEDGERS, PASSING, PLANS
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.trees import scratch_index
 
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
-_LEFT_OUT = (".zhenggai/", ".zhenggai-*", "~$*", ".~*#")
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ def snapshot(clone: Clone, start: str | None, *, with_others: bool = False) -> s
     No ``.gitignore`` hides an entry or its evidence; a repository inside of this one is none of it.
     """
     own = [clone.prefix + name for name in OWN_FILES]
-    left_out = [f"--exclude={name}" for name in _LEFT_OUT]
+    left_out = [f"--exclude={name}" for name in PASSING]
     with scratch_index(clone, like_the_real_one=True) as index:
         clone.do("读文件", "read-tree", *(("--reset", start) if start else ("--empty",)), more=index)
         listed = ("ls-files", "-z", "--modified", "--deleted")

@@ -12,12 +12,12 @@ from datetime import datetime
 from functools import cache
 
 from zhenggai.frozen import frozen
+from zhenggai.model.question import Decide
 from zhenggai.store.sharing.arrival import Clearing, home_branch
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
 from zhenggai.store.sharing.integration import folded, integrated, landed_upon, recommitted
 from zhenggai.store.sharing.landing import land
-from zhenggai.store.sharing.question import Decide
 from zhenggai.store.sharing.remote import Remote, remote_of
 from zhenggai.store.sharing.snapshot import snapshot
 from zhenggai.store.sharing.told import Summary, summary
@@ -85,6 +85,8 @@ class _Course:
             theirs = self._fetched(self.remote)
             new = self._together(theirs)
             if new is None or new == theirs:
+                if new:
+                    self.remote.remember(self.branch)
                 return self._outcome(theirs, new, attempt)
             self._approve(theirs, new)
             self.terms.tell("推送……")

@@ -9,8 +9,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.numbers import measure_number
 from zhenggai.store.files import decode
 from zhenggai.store.objects import Objects
-from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, REPORTS
-from zhenggai.store.rawentries import Value, read_entries
+from zhenggai.store.places import FileKind, FilePlace, place_of
+from zhenggai.store.rawentries import Value, by_number, read_entries
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.trees import Blob, changes
 
@@ -25,12 +25,12 @@ Entries = dict[str, Values]  # by number
 
 @frozen
 class UnitShare:
-    """What changed in a unit's folder: entries by number, and how many pieces of evidence came."""
+    """What changed in a unit's folder: entries by number (of those removed the file), and how many pieces of evidence came."""
 
     unit: str
     added: Mapping[str, Values]
     changed: tuple[str, ...]
-    removed: tuple[str, ...]
+    removed: Mapping[str, str]
     evidence: int
 
     def __str__(self) -> str:
@@ -51,9 +51,9 @@ class Summary:
     others: tuple[str, ...]
 
     @property
-    def removed(self) -> tuple[str, ...]:
-        """The numbers of entries that are there no more."""
-        return tuple(number for share in self.units for number in share.removed)
+    def removed(self) -> Mapping[str, str]:
+        """The numbers of entries that are there no more, each with the file it stood in."""
+        return {number: path for share in self.units for number, path in share.removed.items()}
 
     def parts(self) -> list[str]:
         """What changed, a phrase each: ``县教育局 新增2条``."""
@@ -81,21 +81,24 @@ class Summary:
 
 def summary(clone: Clone, old: str | None, new: str) -> Summary:
     """What changed between two trees or commits; ``old`` None stands for nothing."""
-    entries: dict[str, list[tuple[Entries, Entries]]] = defaultdict(list)
+    entries: dict[str, list[tuple[str, Entries, Entries]]] = defaultdict(list)
     evidence: dict[str, int] = defaultdict(int)
     plans, reports, others = list[str](), list[str](), list[str]()
     with Objects(clone.top) as objects:
         for change in changes(clone, old, new):
             path = change.path.removeprefix(clone.prefix)
-            match path.split("/"):
-                case [room, _, unit, _] if room == LEDGERS and unit != REPORTS:
-                    entries[unit].append((_entries(objects, change.old), _entries(objects, change.new)))
-                case [room, _, unit, kind, *_] if room == LEDGERS and kind == EVIDENCE:
+            name = path.rpartition("/")[2]
+            match place_of(path):
+                case FilePlace(FileKind.LEDGER, unit=unit):
+                    entries[unit].append((path, _entries(objects, change.old), _entries(objects, change.new)))
+                case FilePlace(FileKind.EVIDENCE, unit=unit):
                     evidence[unit] += 1
-                case [room, _, kind, name] if room == LEDGERS and kind == REPORTS:
+                case FilePlace(FileKind.REPORT):
                     reports += [name.removesuffix(".json")] if name.endswith(".json") else []
-                case [room, name] if room == PLANS:
+                case FilePlace(FileKind.PLAN | FileKind.UNITS | FileKind.ORGANISATIONS | FileKind.SIGNERS):
                     plans.append(name)
+                case FilePlace(unit=unit) if unit:
+                    entries[unit] += []  # it is the unit's, but says nothing of entries
                 case _:
                     others.append(path)
     units = [_share(unit, entries[unit], evidence[unit]) for unit in sorted({*entries, *evidence})]
@@ -108,18 +111,20 @@ def _entries(objects: Objects, blob: Blob | None) -> Entries:
     text, _ = decode(data or b"", "")
     raws, mistakes = read_entries(text, "")
     hidden: Entries = {number: {} for number in _NUMBER.findall(text)} if mistakes else {}
-    return hidden | {str(number): raw.values for raw in raws if (number := raw.values.get("编号"))}
+    return hidden | {number: raw.values for number, raw in by_number(raws).items()}
 
 
-def _share(unit: str, files: Iterable[tuple[Entries, Entries]], evidence: int) -> UnitShare:
+def _share(unit: str, files: Iterable[tuple[str, Entries, Entries]], evidence: int) -> UnitShare:
     """A unit's share, over all its files: an entry that only moved has not changed."""
-    old, new = Entries(), Entries()
-    for before, after in files:
+    old, new, places = Entries(), Entries(), dict[str, str]()
+    for path, before, after in files:
         old |= before
+        places |= dict.fromkeys(before, path)
         new |= after
     added = {number: values for number, values in new.items() if number not in old}
     changed = tuple(number for number in new if number in old and old[number] != new[number])
-    return UnitShare(unit, added, changed, tuple(number for number in old if number not in new), evidence)
+    removed = {number: path for number, path in places.items() if number not in new}
+    return UnitShare(unit, added, changed, removed, evidence)
 
 
 def _totals(shares: Iterable[UnitShare]) -> str:
@@ -128,7 +133,7 @@ def _totals(shares: Iterable[UnitShare]) -> str:
         "",
         {number: values for share in shares for number, values in share.added.items()},
         tuple(number for share in shares for number in share.changed),
-        tuple(number for share in shares for number in share.removed),
+        {number: path for share in shares for number, path in share.removed.items()},
         sum(share.evidence for share in shares),
     )
     return str(whole)

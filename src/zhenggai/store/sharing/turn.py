@@ -4,10 +4,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from zhenggai.store.refusals import refusals
+from zhenggai.store.locks import locked
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.trees import remove_scratch_index
-from zhenggai.store.writing import Locked
 
 _LOCK, _MARK = ".zhenggai/sync.lock", ".zhenggai/syncing"
 _PATIENCE = 2.0  # seconds for a live git to take its own lock away
@@ -16,27 +15,17 @@ _PATIENCE = 2.0  # seconds for a live git to take its own lock away
 @contextmanager
 def one_sync(clone: Clone) -> Iterator[None]:
     """Have the turn, or raise ``Locked``."""
-    from filelock import FileLock, Timeout  # here, since only writers need it
-
-    lock = FileLock(clone.root / _LOCK, timeout=0, fallback_to_soft=False)
-    with refusals(_LOCK):
-        try:
-            (clone.root / ".zhenggai").mkdir(exist_ok=True)
-            lock.acquire()
-        except Timeout:
-            raise Locked("另一个 zhenggai sync 正在进行\n  下一步：等它结束后再试") from None
     mark = clone.root / _MARK
-    try:
-        if mark.exists():
-            _clear_locks(clone, mark.stat().st_mtime)
-        mark.touch()
-        yield
+    with locked(clone.root, _LOCK, 0, "另一个 zhenggai sync 正在进行"):
+        try:
+            if mark.exists():
+                _clear_locks(clone, mark.stat().st_mtime)
+            mark.touch()
+            yield
+        except Exception:
+            mark.unlink(missing_ok=True)  # it ended by itself: its gits have ended too, and left no lock
+            raise
         mark.unlink(missing_ok=True)
-    except Exception:
-        mark.unlink(missing_ok=True)  # it ended by itself: its gits have ended too, and left no lock
-        raise
-    finally:
-        lock.release()
 
 
 def _clear_locks(clone: Clone, since: float) -> None:

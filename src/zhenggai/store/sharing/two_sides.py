@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from zhenggai.model.question import Choice, Decide, Question, Undecided
 from zhenggai.store.files import decode
 from zhenggai.store.merge import Clash, NotUnderstood, Side, merged, merged_base
 from zhenggai.store.objects import Objects
-from zhenggai.store.places import Kind, place_of
+from zhenggai.store.places import FileKind, place_of
 from zhenggai.store.rawentries import read_entries
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
 from zhenggai.store.sharing.lines import merged_lines
-from zhenggai.store.sharing.question import Choice, Decide, Question, Undecided
 from zhenggai.store.sharing.trees import Blob, Change, changes, with_changes, written
 
 _SIDES = {Choice.OURS: Side.OURS, Choice.THEIRS: Side.THEIRS}
@@ -58,7 +58,7 @@ class Merger:
         """What two sides made of one path."""
         if any(blob is not None and not blob.is_file for blob in (base, ours, theirs)):
             return self._one_of(path, ours, theirs)  # a link, a submodule: never ours
-        if self._kind(path) is Kind.LEDGER:
+        if self._kind(path) is FileKind.LEDGER:
             return self._ledger(path, base, ours, theirs)
         if ours is None or theirs is None:
             return ours or theirs  # one side deleted what the other edited: the edit stays
@@ -81,19 +81,19 @@ class Merger:
     def _text(self, path: str, base: Blob | None, ours: Blob, theirs: Blob) -> Blob | None:
         """A person's file, by lines; what has no lines as a whole. The two files of an issued report are one thing."""
         old, mine, other = (_in_utf8(self._bytes(blob)) or b"" for blob in (base, ours, theirs))
-        lines = None if self._kind(path) is Kind.REPORT else merged_lines(path, old, mine, other, self.decide)
+        lines = None if self._kind(path) is FileKind.REPORT else merged_lines(path, old, mine, other, self.decide)
         return self._one_of(path, ours, theirs) if lines is None else self._blob(lines, ours)
 
     def _one_of(self, path: str, ours: Blob | None, theirs: Blob | None) -> Blob | None:
         if self.decide is None:
             return None
-        name = path.rpartition(".")[0] if self._kind(path) is Kind.REPORT else path
+        name = path.rpartition(".")[0] if self._kind(path) is FileKind.REPORT else path
         if name not in self._chosen:
             shown = (self._shown(ours), self._shown(theirs))
             self._chosen[name] = self.decide(Question(name, "整个文件", None, *shown))
         return ours if self._chosen[name] is Choice.OURS else theirs
 
-    def _kind(self, path: str) -> Kind:
+    def _kind(self, path: str) -> FileKind:
         return place_of(path.removeprefix(self.clone.prefix)).kind
 
     def _shown(self, blob: Blob | None) -> str | None:
