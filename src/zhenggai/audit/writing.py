@@ -46,7 +46,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
             inquiry.unheld[unit] += 1
         case False:
             what = f"{commit.email} 不是{unit}的身份，却在它的文件夹里写了{'这一条' if number else '佐证'}"
-            remedy = f"邮箱设错的照 zhenggai doctor 说的改；不是{unit}的撤回（zhenggai undo），由它自己记录；新来的先登记“身份”"
+            remedy = f"邮箱设错的照 zhenggai doctor 说的改；不是{unit}的，zhenggai undo --unit {unit} 撤回，由它自己记录；新来的先登记“身份”"
             inquiry.tell(commit, Level.ERROR, WRONG_HAND, what, remedy, path, number)
 
 

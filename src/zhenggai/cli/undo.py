@@ -90,4 +90,4 @@ def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
     yield from (f"删去 {name}" for name in taken.removed)
     yield from (f"{name} 留着：已推送，或不是 -e 拷入的原样" for name in taken.left)
     if git.is_tracked(root) and git.committed_text(root, number, path):
-        yield "这条已在本机提交过（未推送），改动要再提交一次"
+        yield "这条已在本机提交过（未推送），再运行 zhenggai sync 就一并改过来"
