@@ -166,7 +166,10 @@ def test_what_is_only_in_the_working_copy_can_be_undone(clone: Path, zhenggai: R
 def test_what_is_committed_and_not_pushed_can_be_undone_and_is_to_be_committed(clone: Path, zhenggai: Runner) -> None:
     commit(clone)
     ran = zhenggai("undo", "--yes", *WRITER, at=clone)
-    assert (ran.code, ran.out.splitlines()[-1]) == (0, "这条已在本机提交过（未推送），再运行 zhenggai sync 就一并改过来")
+    assert (ran.code, ran.out.splitlines()[-1]) == (
+        0,
+        "这条已在本机提交过（未推送），再运行 zhenggai sync 就一并改过来",
+    )
     assert git(clone, "status", "--porcelain").startswith(" M ")
 
 
