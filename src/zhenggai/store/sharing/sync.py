@@ -154,7 +154,7 @@ class _Course:
             base = self.clone.ask("merge-base", own, theirs).text
         return base or None
 
-    def _agree(self, base: str | None, own: str) -> None:
+    def _agree(self, base: str, own: str) -> None:
         """Have it agreed to, once, that own changes take away what all have."""
         if not self.agreed:
             self.terms.agree(summary(self.clone, base, own))
@@ -172,9 +172,7 @@ class _Course:
         """Have own changes looked at, once: others' come in at every try."""
         if not self.approved:
             self.terms.tell("检查……")
-            paths = [change.path for change in changes(self.clone, theirs, new)]
-            prefix = self.clone.prefix
-            self.terms.approve([path.removeprefix(prefix) for path in paths if path.startswith(prefix)])
+            self.terms.approve(self._paths(theirs, new))
             self.approved = True
 
     def _pause(self, attempt: int) -> None:
@@ -182,8 +180,12 @@ class _Course:
         time.sleep(random.uniform(0.5, 1.0) * min(0.2 * 2**attempt, _LONGEST_PAUSE))
 
     def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
-        came = [change.path for change in changes(self.clone, self.before, theirs)] if theirs else []
+        received = self._paths(self.before, theirs) if theirs else ()
         sent = summary(self.clone, theirs, new) if new and new != theirs else None
+        return Outcome(received, sent, remote=True, tries=tries)
+
+    def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
+        """The files that differ between two commits, by their paths from the root; those beside it are left out."""
         prefix = self.clone.prefix
-        received = tuple(path.removeprefix(prefix) for path in came if path.startswith(prefix))
-        return Outcome(received if self.before != theirs else (), sent, remote=True, tries=tries)
+        paths = (change.path for change in changes(self.clone, old, new))
+        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix))
