@@ -1,10 +1,11 @@
-"""Frozen values: slots dataclasses that share one equality, hash and repr.
+"""Frozen values: slots dataclasses that share what ``dataclass`` compiles anew for every class.
 
-``dataclass`` compiles these anew for every class; for the eighty classes of a command that is a tenth of its start-up.
+Equality, hash, repr and the refusal to be changed are one for all; ``__init__`` is made when the first value is, since a
+command makes values of a third of the classes that it imports. A class so costs an eighth of ``dataclass``'s start-up.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
@@ -34,13 +35,55 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> type[T] | Ca
     """
 
     def make(given: type[T]) -> type[T]:
-        made: Any = dataclass(frozen=True, slots=True, kw_only=kw_only, eq=False, repr=False)(given)
+        made: Any = dataclass(slots=True, kw_only=kw_only, init=False, eq=False, repr=False)(given)
         compared = [f.name for f in fields(made) if f.compare]
         made.__key__ = staticmethod(attrgetter(*compared) if compared else type)
-        made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _shown
+        made.__init__, made.__eq__, made.__hash__, made.__repr__ = _first_init, _equal, _hash, _shown
+        made.__setattr__, made.__delattr__ = _no_change, _no_removal
+        made.__getstate__, made.__setstate__ = _state, _with_state
         return made  # type: ignore[no-any-return]  # the class itself, with slots
 
     return make if cls is None else make(cls)
+
+
+def _first_init(self: Any, *args: object, **kwargs: object) -> None:
+    cls: Any = type(self)
+    cls.__init__ = _init_of(cls)
+    cls.__init__(self, *args, **kwargs)
+
+
+def _init_of(cls: type) -> Any:
+    """``__init__`` as ``dataclass`` makes it for a frozen class."""
+    parameters: list[str] = ["self"]
+    lines: list[str] = []
+    names: dict[str, object] = {"set_": object.__setattr__, "MISSING": MISSING}
+    for f in sorted(fields(cls), key=lambda f: f.kw_only):
+        if f.kw_only and "*" not in parameters:
+            parameters.append("*")
+        made = f.default_factory is not MISSING
+        names |= {f"default_{f.name}": f.default, f"make_{f.name}": f.default_factory}
+        parameters.append(f.name if f.default is MISSING and not made else f"{f.name}=default_{f.name}")
+        value = f"make_{f.name}() if {f.name} is MISSING else {f.name}" if made else f.name
+        lines.append(f" set_(self, {f.name!r}, {value})\n")
+    exec(f"def __init__({', '.join(parameters)}):\n{''.join(lines) or ' pass'}", names)
+    return names["__init__"]
+
+
+def _no_change(self: Any, name: str, value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _no_removal(self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[object]:
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _with_state(self: Any, state: list[object]) -> None:
+    for f, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, f.name, value)
 
 
 def _equal(self: Any, other: Any) -> Any:

@@ -1,0 +1,46 @@
+"""Writes a county's year as the repository that its secretaries would have: the records are made once, from one seed."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from generated.county import PLAN, Size, write_books
+from generated.lives import WRITER, Lives, Recorded
+from zhenggai.model.numbers import recorded_on
+from zhenggai.rules.tasks import Task, tasks_of
+from zhenggai.store.canonical import entry_text
+from zhenggai.store.load import load_plan, load_units
+
+
+def write_year(root: Path, entries: int, seed: int = 1, measures: int | None = None) -> list[Recorded]:
+    """A repository with about so many entries (within one in a hundred) under a root that is not there; its records."""
+    size = Size.of(entries) if measures is None else Size(Size.of(entries).units, measures)
+    write_books(root, size, seed)
+    records = sorted(_records(_tasks(root), entries, seed), key=lambda r: r.entry.number)
+    files: dict[Path, list[str]] = {}
+    for recorder, entry in records:
+        month = f"{recorded_on(entry.number):%Y-%m}"
+        path = root / "ledgers" / PLAN / recorder / f"{month}.{WRITER}.aa.yaml"
+        files.setdefault(path, []).append(entry_text(entry))
+    for path, texts in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes("".join(texts).encode())
+    return records
+
+
+def _tasks(root: Path) -> tuple[Task, ...]:
+    plan, problems = load_plan(root, f"plans/{PLAN}.yaml")
+    units, more = load_units(root)
+    assert plan is not None and not problems and not more, (problems, more)
+    return tasks_of(plan, units, plan.issued)
+
+
+def _records(tasks: tuple[Task, ...], entries: int, seed: int) -> Iterator[Recorded]:
+    """The lives of all tasks; the number of reports is what the entries that are given leave for each."""
+    lives = Lives(random.Random(seed))
+    left = entries
+    for nth, task in enumerate(tasks):
+        reports = max(left // (len(tasks) - nth) - 6, 1)
+        for recorded in lives.of(task, lives.draw.randint(reports // 2, reports + reports // 2)):
+            left -= 1
+            yield recorded
