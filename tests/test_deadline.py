@@ -8,20 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai import deadline as room
-from zhenggai.deadline import (
+from zhenggai.deadline.meaning import (
+    BaseNeeded,
     Context,
     Conventions,
     Deadline,
     Kind,
-    Occurrence,
-    Recurrence,
+    NoSuchDate,
     UnknownDeadline,
     Window,
-    occurrences,
-    parse_deadline,
 )
-from zhenggai.deadline.rows import expanded
+from zhenggai.deadline.parsing import occurrences, parse_deadline
+from zhenggai.deadline.recurrence import Occurrence, Recurrence
+from zhenggai.deadline.rows import ROWS, expanded
 from zhenggai.errors import UsageError
 
 PHASES = (
@@ -126,14 +125,14 @@ def test_blanks_inside_mean_nothing() -> None:
     assert read(" 2020 年　9 月 底\n前 ") == "by ..2020-09-30"
 
 
-@pytest.mark.parametrize(("name", "example"), [pytest.param(row[0], row[1], id=row[1]) for row in room.ROWS])
+@pytest.mark.parametrize(("name", "example"), [pytest.param(row[0], row[1], id=row[1]) for row in ROWS])
 def test_the_example_of_each_row_is_read_by_that_row(name: str, example: str) -> None:
     assert name
     assert parse_deadline(example, PLAIN).text == example
 
 
 def test_every_row_has_shapes_of_its_own() -> None:
-    shapes = [shape for *_, specs, _ in room.ROWS for spec in specs.split() for shape in expanded(spec)]
+    shapes = [shape for *_, specs, _ in ROWS for spec in specs.split() for shape in expanded(spec)]
     assert sorted(shapes) == sorted(set(shapes))
 
 
@@ -342,7 +341,7 @@ def test_the_base_of_a_relative_deadline_is_feedback_before_issue_unless_it_is_n
     ],
 )
 def test_a_missing_base_is_an_error_that_names_it(text: str, base: str) -> None:
-    with pytest.raises(room.BaseNeeded, match=f"要从{base}起算，请先写明{base}") as caught:
+    with pytest.raises(BaseNeeded, match=f"要从{base}起算，请先写明{base}") as caught:
         parse_deadline(text, Context(2020))
     assert caught.value.exit_code == 2
 
@@ -452,7 +451,7 @@ def test_what_does_not_recur_has_no_occurrences() -> None:
     ],
 )
 def test_a_date_that_does_not_exist_is_an_error_with_its_reason(text: str, reason: str) -> None:
-    with pytest.raises(room.NoSuchDate) as caught:
+    with pytest.raises(NoSuchDate) as caught:
         parse_deadline(text, PLAIN)
     assert str(caught.value) == f"时限「{text}」有误：{reason}"
     assert (caught.value.text, caught.value.exit_code) == (text, 2)
@@ -552,7 +551,7 @@ def test_full_and_half_width_and_blanks_mean_the_same(text: str, data: st.DataOb
 
 def test_only_workdays_load_the_holiday_table() -> None:
     script = (
-        "import sys; from datetime import date; from zhenggai.deadline import *; c = Context(2020, date(2020, 1, 1));"
+        "import sys; from datetime import date; from zhenggai.deadline.parsing import *; from zhenggai.deadline.meaning import Context; c = Context(2020, date(2020, 1, 1));"
         "parse_deadline('9月底前', c); assert 'chinese_calendar' not in sys.modules and 'difflib' not in sys.modules;"
         "parse_deadline('3个工作日内', c); print('chinese_calendar' in sys.modules)"
     )

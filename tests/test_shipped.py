@@ -10,12 +10,12 @@ import pytest
 
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, check_root, open_ledger
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
-from zhenggai.rules.phases import BEFORE, due_phase
 from zhenggai.rules.picture import Picture
+from zhenggai.rules.windows import BEFORE, due_phase
 from zhenggai.store.canonical import entry_text
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
@@ -159,5 +159,6 @@ def test_there_are_overdue_silent_extended_returned_closed_and_relapsed_tasks(da
 
 @pytest.mark.parametrize("day", DAYS)
 def test_something_was_recorded_too_late(day: str) -> None:
-    late = [r for r in picture(day).known_records() if (recorded_on(r.entry.number) - r.entry.date).days > 7]
+    events = [event for task in picture(day).tasks for event in task.filed if event.date <= picture(day).as_of]
+    late = [event for event in events if (recorded_on(event.number) - event.date).days > 7]
     assert late

@@ -21,7 +21,6 @@ from zhenggai.model.entries import (
     ExtensionGrant,
     ExtensionRequest,
     Inspection,
-    Kind,
     Lesson,
     LongTermReview,
     Notice,
@@ -30,6 +29,7 @@ from zhenggai.model.entries import (
     Reply,
     Review,
 )
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.tasks import Task

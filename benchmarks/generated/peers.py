@@ -53,7 +53,9 @@ def _ledger(entry: Entry, task: Task) -> str:
 def _write_beancount(path: Path, records: Sequence[Recorded], tasks: Mapping[str, Task]) -> None:
     """Beancount's accounts have ASCII names."""
     units = {unit: f"U{nth}" for nth, unit in enumerate(dict.fromkeys(unit for _, unit in tasks.values()))}
-    accounts = {task: f"Assets:P{task[0].partition('-')[0]}:M{task[0]}:{units[task[1]]}" for task in set(tasks.values())}
+    accounts = {
+        task: f"Assets:P{task[0].partition('-')[0]}:M{task[0]}:{units[task[1]]}" for task in set(tasks.values())
+    }
     with path.open("w", encoding="utf-8") as out:
         out.writelines(f"2019-01-01 open {account}\n" for account in ("Equity:Records", *sorted(accounts.values())))
         for _, entry in records:
@@ -73,7 +75,9 @@ def _write_taskwarrior(folder: Path, records: Sequence[Recorded], tasks: Mapping
     pending = []
     for nth, ((measure, unit), annotations) in enumerate(lines.items()):
         head = f'description:"{measure} {unit}" entry:"1577923200" modified:"1577923200"'
-        rest = f'project:"{measure.partition("-")[0]}.{measure}" status:"pending" uuid:"00000000-0000-4000-8000-{nth:012}"'
+        rest = (
+            f'project:"{measure.partition("-")[0]}.{measure}" status:"pending" uuid:"00000000-0000-4000-8000-{nth:012}"'
+        )
         pending.append(f"[{' '.join(annotations)} {head} {rest}]\n")
     (folder / "pending.data").write_text("".join(pending), "utf-8")
     for name in ("completed.data", "undo.data", "backlog.data"):

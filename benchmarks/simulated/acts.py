@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from simulated.county import MEASURES, Computer
-from zhenggai.model.entries import Entry, Kind, Lesson, Progress, Review
+from zhenggai.model.entries import Entry, Lesson, Progress, Review
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
 
 WORDS = ("取回……", "合并……", "检查……", "推送……")  # what ``sync`` tells

@@ -57,7 +57,7 @@ def _init_of(cls: type) -> Any:
     parameters: list[str] = ["self"]
     lines: list[str] = []
     names: dict[str, object] = {"set_": object.__setattr__, "MISSING": MISSING}
-    for f in sorted(fields(cls), key=lambda f: f.kw_only):
+    for f in sorted(fields(cls), key=lambda f: bool(f.kw_only)):
         if f.kw_only and "*" not in parameters:
             parameters.append("*")
         made = f.default_factory is not MISSING

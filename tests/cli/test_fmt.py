@@ -184,7 +184,9 @@ def test_corrections_are_written_with_a_number_of_today(zhenggai: Runner, root: 
     spoil_twice(root)
     assert zhenggai("fmt", "--修正", "--yes", at=root) == Ran(0, f"整理 {HERE}：改正 2 行\n", PREVIEW)
     assert text(root, HERE) == right.replace("20200410-00000001", "20200701-cnan0007")
-    assert picture_in(root).task_by_number["20200701-cnan0007"].head.percent == 40
+    task = picture_in(root).task_of("20200701-cnan0007")
+    assert task is not None
+    assert task.head.percent == 40
     assert zhenggai("fmt", "--mend", at=root) == Ran(0, "", "都已整齐，没有改动\n")
 
 

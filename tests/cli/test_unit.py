@@ -69,7 +69,7 @@ def test_a_merged_unit_s_open_tasks_pass_to_the_other(zhenggai: Runner, root: Pa
     assert units_text(root) == UNITS.replace(
         "{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-06-19, 并入: 城关镇}"
     )
-    held = [[t.unit for t in picture_in(root, day).tasks if t.task.key.unit == "河东乡"] for day in ("06-19", "06-20")]
+    held = [[t.unit for t in picture_in(root, day).tasks if t.given == "河东乡"] for day in ("06-19", "06-20")]
     assert held == [["河东乡"], ["城关镇"]]
     again = zhenggai("unit", "merge", "河东乡", "城关镇", at=root)
     assert again == Ran(2, "", "zhenggai：河东乡已于 2020-06-19 撤销，并入城关镇，没有写入\n")

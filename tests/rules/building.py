@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
@@ -157,8 +157,16 @@ def picture_of(
 
 def task_in(picture: Picture, measure: str = "1-1", unit: str = "县教育局") -> TaskState:
     """The task of that measure, and of the unit it was given to."""
-    (found,) = picture.where(lambda t: (t.task.key.measure, t.task.key.unit) == (measure, unit))
+    (found,) = picture.where(lambda t: (t.measure, t.given) == (measure, unit))
     return found
+
+
+def parts_of(picture: Picture) -> list[tuple[object, ...]]:
+    """All that a picture says of its tasks, in their order."""
+    return [
+        (t.key, t.unit, t.finding, t.task, t.head, t.cell, t.standing, tuple(t.events), tuple(t.trail))
+        for t in (*picture.tasks, *picture.gone)
+    ]
 
 
 def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", plan: str = PLAN) -> Head:

@@ -3,7 +3,7 @@
 import pytest
 from building import PLAN, picture_of, task_in
 
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import Awaited, answer_awaited, awaited, reopening_awaited
 
 WAY = """

@@ -6,7 +6,7 @@ import pytest
 from building import PLAN, day, picture_of, task_in
 
 from zhenggai.calendar import Step
-from zhenggai.deadline import Context
+from zhenggai.deadline.meaning import Context
 from zhenggai.rules.duties import open_duties, period_said
 
 BY_THE_TENTH = PLAN.replace("时限: 每月,", "时限: 每月10日前,")

@@ -6,11 +6,11 @@ Each history is the ledger of measure 1-1 (限期整改, 2020年6月30日前; �
 from datetime import date
 
 import pytest
-from building import HEAD, NOWHERE, PLAN, head_of, number_of, picture_of, records_of, refusals_of, task_in
+from building import HEAD, NOWHERE, PLAN, head_of, number_of, picture_of, records_of, refusals_of, task_in, units_of
 from building import day as d
 
 from zhenggai.model.book import Book
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
 from zhenggai.rules.fold import fold
 from zhenggai.rules.head import Duty, Escalated, recording_day
@@ -225,7 +225,7 @@ def test_a_good_inspection_and_a_good_look_back_change_nothing_but_the_history()
     )
     before, after = head_of(CLOSED), head_of(ledger)
     assert after.looked_back == d("07-02")
-    before.last_number, before.looked_back = after.last_number, after.looked_back
+    before.last_number, before.looked_back, before.closings = after.last_number, after.looked_back, after.closings
     assert after == before
 
 
@@ -454,7 +454,7 @@ def test_the_fold_itself_counts_a_repeated_number_once() -> None:
     task = task_in(picture_of("04-02 县教育局 进展 进度=10"))
     (event,) = task.filed
     again = event._replace(value=90)
-    assert fold(task.task, [event, again], date.max).head.percent == 10
+    assert fold(task.task, [event, again], date.max, unit_of=units_of().recorder).head.percent == 10
 
 
 def test_an_entry_that_stands_before_the_one_it_answers_is_refused() -> None:
@@ -488,7 +488,7 @@ def test_answers_to_what_belongs_to_no_task_are_left_aside() -> None:
     assert refusals_of(ledger) == []
     picture = picture_of(ledger)
     assert {t.head.last_number for t in picture.tasks} == {""}
-    assert [r.entry.kind for r in picture.of_units] == [Kind.SUPERVISION, Kind.REPLY, Kind.CORRECTION]
+    assert [e.kind for e in picture.aside.of_units] == [Kind.SUPERVISION, Kind.REPLY, Kind.CORRECTION]
 
 
 def test_what_names_a_whole_unit_counts_only_from_those_who_may_and_is_answered_by_that_unit() -> None:
@@ -503,7 +503,7 @@ def test_what_names_a_whole_unit_counts_only_from_those_who_may_and_is_answered_
         "1 “督办”应由县委督查局、县委组织部记录",
         "3 “回复”应由县教育局记录",
     ]
-    assert [r.entry.kind for r in picture_of(ledger).of_units] == [Kind.INTERVIEW]
+    assert [e.kind for e in picture_of(ledger).aside.of_units] == [Kind.INTERVIEW]
 
 
 def test_entries_that_answer_each_other_in_a_circle_belong_to_no_task() -> None:
@@ -703,5 +703,5 @@ def test_what_answers_no_task_stands_behind_what_it_names_and_before_its_withdra
         "5 针对的记录 20200510-00000001 已另行作废，这条更正不起作用",
         "8 针对的记录 20200501-00000006 在它之前不存在或已作废",
     ]
-    assert [r.source.line for r in picture_of(ledger).of_units] == [7, 1, 4]
+    assert [e.line for e in picture_of(ledger).aside.of_units] == [7, 1, 4]
     assert refusals_of(ledger, known_by="2020-04-29") == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_transitions import TRY
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import PASSED, Kind
+from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.state import state
 from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State

@@ -18,22 +18,22 @@ ON_TIME = Facts(days_left=60, lag=0, silent_days=3)
 CONDITIONS = {
     "on time": ON_TIME,
     "no due date": Facts(silent_days=3),
-    "a little behind": replace(ON_TIME, lag=1),
-    "20 behind": replace(ON_TIME, lag=20),
-    "21 behind": replace(ON_TIME, lag=21),
-    "30 silent": replace(ON_TIME, silent_days=30),
-    "31 silent": replace(ON_TIME, silent_days=31),
-    "21 left": replace(ON_TIME, days_left=21),
-    "20 left": replace(ON_TIME, days_left=20),
-    "11 left": replace(ON_TIME, days_left=11),
-    "10 left": replace(ON_TIME, days_left=10),
-    "0 left": replace(ON_TIME, days_left=0),
-    "10 left, 21 behind": replace(ON_TIME, days_left=10, lag=21),
-    "overdue": replace(ON_TIME, days_left=-1),
-    "overdue, waiting": replace(ON_TIME, days_left=-1, waiting="（延期待批）"),
-    "returned": replace(ON_TIME, returned=True),
-    "basically done": replace(ON_TIME, basically_done=True),
-    "basically done, a little behind": replace(ON_TIME, basically_done=True, lag=1),
+    "a little behind": ON_TIME._replace(lag=1),
+    "20 behind": ON_TIME._replace(lag=20),
+    "21 behind": ON_TIME._replace(lag=21),
+    "30 silent": ON_TIME._replace(silent_days=30),
+    "31 silent": ON_TIME._replace(silent_days=31),
+    "21 left": ON_TIME._replace(days_left=21),
+    "20 left": ON_TIME._replace(days_left=20),
+    "11 left": ON_TIME._replace(days_left=11),
+    "10 left": ON_TIME._replace(days_left=10),
+    "0 left": ON_TIME._replace(days_left=0),
+    "10 left, 21 behind": ON_TIME._replace(days_left=10, lag=21),
+    "overdue": ON_TIME._replace(days_left=-1),
+    "overdue, waiting": ON_TIME._replace(days_left=-1, waiting="（延期待批）"),
+    "returned": ON_TIME._replace(returned=True),
+    "basically done": ON_TIME._replace(basically_done=True),
+    "basically done, a little behind": ON_TIME._replace(basically_done=True, lag=1),
     "completed": Facts(completed=True),
     "each occurrence done": Facts(recurring=True),
     "occurrence missed": Facts(recurring=True, missed="2020-04、2020-05"),
@@ -100,7 +100,7 @@ def test_a_profile_s_table_is_gravest_first_and_has_every_light(name: str) -> No
 def test_thresholds_of_a_plan_s_own_move_the_boundaries_of_its_profile() -> None:
     own = replace(PROFILES["江津"], due_soon_days=5)
     assert light_of(CONDITIONS["10 left"], own) == (Light.GREEN, "未到提示期")
-    assert light_of(replace(ON_TIME, days_left=5), own)[0] is Light.YELLOW
+    assert light_of(ON_TIME._replace(days_left=5), own)[0] is Light.YELLOW
     tolerant = replace(PROFILES["景德镇"], lag_points=20)
     assert [light_of(CONDITIONS[c], tolerant)[0] for c in ("20 behind", "21 behind")] == [Light.YELLOW, Light.RED]
 

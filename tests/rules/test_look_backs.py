@@ -30,7 +30,7 @@ AGAIN = (
 
 def told(ledger: str, as_of: str, plan: str = PLAN) -> list[tuple[int, str, str]]:
     """Round, stage and day due of every round."""
-    return [(r.round, str(r.stage), f"{r.due:%m-%d}") for r in look_backs(picture_of(ledger, as_of, plan=plan))]
+    return [(r.closing.round, str(r.stage), f"{r.due:%m-%d}") for r in look_backs(picture_of(ledger, as_of, plan=plan))]
 
 
 def test_what_is_not_closed_needs_none() -> None:
@@ -73,8 +73,8 @@ def test_it_names_the_close_out_and_what_was_found() -> None:
     (found,) = look_backs(picture)
     assert isinstance(found, LookBackRound)
     assert (found.task, str(found.closing.date)) == (task_in(picture), "2020-05-01")
-    assert found.found is not None
-    assert found.found.ref == found.closing.number
+    assert [str(found.closing.looked_on), found.closing.verdict] == ["2020-06-01", "反弹"]
+    assert picture.recorder_of(found.closing.looked or "") == "县委督查局"
 
 
 def test_one_that_was_withdrawn_does_not_count() -> None:

@@ -14,7 +14,7 @@ def plan_with(measure: str, head: str = HEAD) -> str:
 
 def units_on(units: str, as_of: str = "12-31", book: str = UNITS) -> list[str]:
     picture = picture_of(as_of=as_of, plan=plan_with(f"责任单位: {units}"), units=book)
-    return [t.task.key.unit for t in picture.tasks]
+    return [t.given for t in picture.tasks]
 
 
 def task_with(measure: str, head: str = HEAD, unit: str = "县教育局", as_of: str = "12-31", book: str = UNITS) -> Task:
@@ -158,7 +158,7 @@ def test_former_and_short_names_stand_for_the_unit_everywhere() -> None:
     picture = picture_of("04-02 县教委 进展 进度=10\n04-03 教育局 进展 进度=20", plan=plan, units=book)
     assert picture.problems == ()
     (found,) = picture.tasks
-    assert (found.task.key.unit, found.task.person, found.head.percent) == ("县教育局", "张三", 20)
+    assert (found.given, found.task.person, found.head.percent) == ("县教育局", "张三", 20)
 
 
 def test_a_share_gives_one_unit_its_own_person_leader_and_date() -> None:

@@ -6,7 +6,8 @@ The tables here are those of DESIGN §1 written out by hand, so that ``rules.tra
 import pytest
 from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
 
-from zhenggai.model.entries import ENTRY_CLASSES, PASSED, Kind, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
+from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.transitions import (
     ALL,
     COMPLETE,

@@ -10,8 +10,9 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai.model.entries import ENTRY_CLASSES, Entry, Kind, Progress, Recorded, field_order, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES, Entry, Progress, Recorded, field_order, kinds_of
 from zhenggai.model.faults import entry_faults
+from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
 from zhenggai.store.canonical import entry_text, is_plain, scalar

@@ -8,7 +8,7 @@ import pytest
 
 from small_repo import HEAD, SHIPPED, ledger_in, picture_in, small_repo
 from zhenggai.document import Heading, Para
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
 from zhenggai.rules.picture import Picture
 from zhenggai.views.ladder import ladder

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from small_repo import HEAD, PLAN, UNITS, day, ledger_in, picture_in, small_repo, write
-from zhenggai.deadline import Context, parse_deadline
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.render import Report, render
 from zhenggai.rules.in_force import adjusted_between

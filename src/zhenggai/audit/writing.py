@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zhenggai.audit.inquiry import Inquiry
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook

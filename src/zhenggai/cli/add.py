@@ -23,7 +23,8 @@ from zhenggai.cli.recording import (
 )
 from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Kind, Progress
+from zhenggai.model.entries import Progress
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import Role
 

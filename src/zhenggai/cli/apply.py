@@ -6,7 +6,8 @@ from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, recording
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Application, Kind
+from zhenggai.model.entries import Application
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.guards import missing_for_application
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import CLOSABLE

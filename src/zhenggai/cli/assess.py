@@ -10,7 +10,8 @@ from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import day_option
 from zhenggai.cli.recording import FOR_ANOTHER, MeasureArgument, ValueOption, recording
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Kind, LongTermReview
+from zhenggai.model.entries import LongTermReview
+from zhenggai.model.kinds import Kind
 from zhenggai.views.hints import REVIEW_MONTHS
 
 

@@ -6,7 +6,8 @@ from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import MeasureArgument, listed_option, recording
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Claim, Kind
+from zhenggai.model.entries import Claim
+from zhenggai.model.kinds import Kind
 
 
 @recording

@@ -128,7 +128,8 @@ class Clerk:
 
     def last(self, name: str) -> str | None:
         """What this unit wrote last in a field, to be offered again."""
-        own = (r.entry for r in self.picture.known_records() if self.picture.unit_name(r.recorder) == self.unit)
+        known = filter(self.picture.knows, self.picture.archive.recorded_by(self.unit))
+        own = sorted((r.entry for r in known), key=lambda entry: (entry.date, entry.number))
         values = [value for entry in own if (value := getattr(entry, name, None))]
         return str(values[-1]) if values else None
 

@@ -4,7 +4,8 @@ from zhenggai.cli.desk import Built
 from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
-from zhenggai.model.entries import CloseOut, Kind
+from zhenggai.model.entries import CloseOut
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import awaited
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.picture import TaskState

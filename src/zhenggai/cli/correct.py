@@ -13,7 +13,7 @@ from zhenggai.cli.output import say, tell
 from zhenggai.cli.recording import PercentOption, flag_option, recording_own
 from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.book import Record, naming
+from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
@@ -137,15 +137,15 @@ def _answer(present: Entry, name: str) -> object | None:
 def _latest(picture: Picture, record: Record) -> str:
     """The highest number of what stands beside an entry: its task's entries, and the 更正 of it."""
     number = record.entry.number
-    task = picture.task_by_number.get(number)
+    task = picture.task_of(number)
     beside = [event.number for event in task.filed] if task else []
-    answers = [record.entry.number for record in naming(picture.records, number)]
+    answers = [record.entry.number for record in picture.archive.naming(number)]
     return max([number, *beside, *answers])
 
 
 def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
     """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
-    if entry.steps and (task := desk.picture.task_by_number.get(present.number)):
+    if entry.steps and (task := desk.picture.task_of(present.number)):
         known_steps(task, list(entry.steps))
     then = desk.picture_with([entry])
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]

@@ -18,7 +18,8 @@ from zhenggai.cli.output import say, say_problems, tell
 from zhenggai.cli.refusals import refuse, refuse_lacking
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Entry, Kind
+from zhenggai.model.entries import Entry
+from zhenggai.model.kinds import Kind
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import entry_number, recorded_on
 from zhenggai.model.source import Problem, Source
@@ -27,6 +28,7 @@ from zhenggai.rules.fold import why_not
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.state import state
 from zhenggai.store.append import Place, append_entries
+from zhenggai.store.places import LEDGERS
 from zhenggai.views.course import course, course_lines
 from zhenggai.views.selection import state_word
 
@@ -61,7 +63,7 @@ class Desk(Clerk):
 
     def _asked_measure(self, name: str, kind: Kind) -> str:
         """A measure, asked for; those of a unit that such an entry can be about are shown, and one alone is offered."""
-        own = self.picture.where(lambda t: name in (t.task.key.unit, t.task.holder))
+        own = self.picture.where(lambda t: name in (t.given, t.unit))
         fit = [task for task in own if why_not(task.task, task.head, kind) is None]
         for task in fit:
             content = shortened(task.task.measure.content, _CONTENT)
@@ -79,9 +81,9 @@ class Desk(Clerk):
         name = self.picture.unit_name(self.given_for) if self.given_for else self.unit
         number = self.measure(word) if word else self._asked_measure(name, kind)
         tasks = self.picture.where(lambda t: t.measure == number)
-        found = [t for t in tasks if name in (t.task.key.unit, t.task.holder)]
+        found = [t for t in tasks if name in (t.given, t.unit)]
         if found:
-            task = next((t for t in found if t.task.key.unit == name), found[0])
+            task = next((t for t in found if t.given == name), found[0])
             refuse_lacking(lacking(task) if lacking else {})
             reason = why_not(task.task, task.head, kind) if self.happened == self.today else None
             refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
@@ -105,13 +107,13 @@ class Desk(Clerk):
         moment = (self.now - datetime.combine(self.today, time())).total_seconds()
         chance = secrets.randbits(20)
         self.last_number = entry_number(self.today, moment, chance, above)
-        while self.last_number in self.picture.record_by_number:
+        while self.picture.archive.record(self.last_number):
             self.last_number = entry_number(self.today, moment, chance, self.last_number)
         common = {"number": self.last_number, "date": self.happened, "writer": self.writer}
         common["evidence"] = self._evidence.named
         if task is None:
             return common
-        about = task.task.key.unit
+        about = task.given
         return common | {"measure": task.measure, "unit": None if about == self.unit else about}
 
     @cached_property
@@ -145,7 +147,7 @@ class Desk(Clerk):
         entries = [entry for _, entry in built if not isinstance(entry, str)]
         refuse([fault for entry in entries[:1] for fault in self._against(entry)])
         then = self.picture_with(entries)
-        after = {task.task.key: task for task in then.tasks}
+        after = {task.key: task for task in then.tasks}
         lines, good, left = [], [], []
         for task, entry in built:
             why = entry if isinstance(entry, str) else "；".join(_faults(then, entry))
@@ -153,7 +155,7 @@ class Desk(Clerk):
                 left.append(f"{task.name}：{why}")
             else:
                 good.append(entry)
-                lines.append(f"{task.name}：{told(entry) if told else course(task, after[task.task.key])}")
+                lines.append(f"{task.name}：{told(entry) if told else course(task, after[task.key])}")
         if not good:
             refuse(left[:_MOST] or [f"没有可以{what}的任务"])
         then = self.picture_with(good) if left else then
@@ -189,11 +191,13 @@ class Desk(Clerk):
 
     def _upset(self, then: Picture) -> list[str]:
         before = set(self.picture.problems)
-        return upset(p for p in then.problems if p not in before and not p.source.path.startswith("（"))
+        return upset(p for p in then.problems if p not in before and not p.source.path.endswith("）"))
 
     def picture_with(self, entries: Sequence[Entry]) -> Picture:
         """The picture as if the entries were written."""
-        new = tuple(Record(entry, self.unit, Source(f"（{entry.number}）")) for entry in entries)
+        folder = f"{LEDGERS}/{self.picture.plan.number}/{self.unit}"
+        places = [Source(f"{folder}/{_UNWRITTEN.format(entry.number)}") for entry in entries]
+        new = tuple(Record(entry, self.unit, source) for entry, source in zip(entries, places, strict=True))
         return state(replace(self.ledger.book, records=(*self.ledger.book.records, *new)), self.today)
 
     def _write(self, entries: Sequence[Entry], then: Picture) -> Exit:
@@ -202,11 +206,11 @@ class Desk(Clerk):
         if fault := name_fault(self.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
         path = append_entries(place, entries, self._evidence.copies)
-        before = {task.task.key: task for task in self.picture.tasks}
+        before = {task.key: task for task in self.picture.tasks}
         for entry in entries:
             say(f"已记录 {entry.number}")
-            if task := then.task_by_number.get(entry.number):
-                for line in course_lines(before[task.task.key], task):
+            if task := then.task_of(entry.number):
+                for line in course_lines(before[task.key], task):
                     say(line)
         say(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
         return say_problems(self.ledger.errors(then))
@@ -214,7 +218,15 @@ class Desk(Clerk):
 
 def _faults(picture: Picture, entry: Entry) -> list[str]:
     """What the rules say against an entry, in the picture as if it were written."""
-    return [f"{p.what}\n    {p.remedy}" for p in picture.problems if p.source.path == f"（{entry.number}）"]
+    return [f"{p.what}\n    {p.remedy}" for p in picture.problems if is_of(p, entry)]
+
+
+_UNWRITTEN = "（未写入 {}）"  # what stands for the file of an entry that is not written yet
+
+
+def is_of(problem: Problem, entry: Entry) -> bool:
+    """Whether a problem is one of an entry that is not written yet."""
+    return problem.source.path.endswith(_UNWRITTEN.format(entry.number))
 
 
 def upset(problems: Iterable[Problem]) -> list[str]:

@@ -8,7 +8,8 @@ from zhenggai.cli.options import text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, flag_option, listed_option, recording
 from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import ABSENT, BasicallyDone, Done, Kind
+from zhenggai.model.entries import BasicallyDone, Done
+from zhenggai.model.kinds import ABSENT, Kind
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.steps import undone_steps
 

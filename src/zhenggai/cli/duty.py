@@ -7,7 +7,8 @@ import typer
 from zhenggai.cli.desk import Desk
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, ValueOption, recording
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Kind, Occurrence
+from zhenggai.model.entries import Occurrence
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.duties import open_duties, period_said
 from zhenggai.rules.phases import context_of
 from zhenggai.rules.picture import TaskState

@@ -8,7 +8,8 @@ from zhenggai.cli.desk import Desk
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.recording import ContentArgument, MeasureArgument, flag_option, recording
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import ExtensionRequest, Kind, ToLongTerm
+from zhenggai.model.entries import ExtensionRequest, ToLongTerm
+from zhenggai.model.kinds import Kind
 from zhenggai.views.hints import REVIEW_MONTHS
 
 _HOW_TO_GIVE = {

@@ -7,7 +7,8 @@ from typing import Literal
 from zhenggai.cli.desk import Built
 from zhenggai.cli.overseer import Overseer
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal, Kind
+from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import answer_awaited
 from zhenggai.rules.picture import TaskState
 

@@ -7,7 +7,8 @@ from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import overseeing
 from zhenggai.cli.words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit
-from zhenggai.model.entries import RELAPSED, TRUE, UNTRUE, Inspection
+from zhenggai.model.entries import Inspection
+from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
 from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import EVERYTHING, Selection
 

@@ -23,6 +23,6 @@ def lesson(
     text = desk.text("经验（一两句话）", content)
     word = desk.optional("关于哪项措施（如 3-2）", measure)
     number = desk.measure(word) if word else None
-    own = desk.picture.where(lambda t: t.measure == number and desk.unit in (t.task.key.unit, t.unit))
+    own = desk.picture.where(lambda t: t.measure == number and desk.unit in (t.given, t.unit))
     stamp = desk.stamp(own[0] if own else None)
     return desk.record(Lesson(**stamp | {"measure": number}, content=text))

@@ -17,7 +17,8 @@ from zhenggai.cli.recording import (
 )
 from zhenggai.cli.words import sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import RELAPSED, TRUE, Kind, LookBack
+from zhenggai.model.entries import LookBack
+from zhenggai.model.kinds import RELAPSED, TRUE, Kind
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import State
 from zhenggai.views.selection import state_word

@@ -50,7 +50,7 @@ class Overseer(Desk):
 
     def stamp_with_unit(self, task: TaskState) -> dict[str, Any]:
         """The stamp of an entry about a task that always names its unit."""
-        return self.stamp(task) | {"unit": task.task.key.unit}
+        return self.stamp(task) | {"unit": task.given}
 
     def whole_unit(self) -> str | None:
         """The unit, where one is all that was asked for; None where tasks were chosen by anything else."""

@@ -8,7 +8,8 @@ from zhenggai.cli.options import day_option
 from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Kind, Notice
+from zhenggai.model.entries import Notice
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import awaited
 from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import state_word

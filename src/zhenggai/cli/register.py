@@ -1,23 +1,21 @@
 """``zhenggai register``: an entry of the registers: 换届, 软弱涣散党组织整顿. The matter says which."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, get_args
 
 import typer
 
 from zhenggai.cli import who
-from zhenggai.cli.desk import Desk, given_fields
+from zhenggai.cli.desk import Desk, given_fields, is_of
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.recording import ContentArgument, recording_own
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.book import Record
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
 from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import OrganisationBook
-from zhenggai.model.source import Level, Source
+from zhenggai.model.source import Level
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.registers import RegisterEntry, Registers, register_entries, registers
 
@@ -68,7 +66,7 @@ def register(
         fields[needed] = _asked(desk, needed)
     entry = _entry(desk, name, matter, fields | {"content": desk.optional("内容", content)})
     after = _after(desk, entry, organisations)
-    said = [p for p in after.problems if p.source.path == entry.number]
+    said = [p for p in after.problems if is_of(p, entry)]
     ended = desk.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
     for problem in said:
         tell(f"注意：{problem.what}，{problem.remedy}")
@@ -121,10 +119,8 @@ def _asked(desk: Desk, field: str) -> object:
 
 
 def _after(desk: Desk, entry: RegisterEntry, organisations: OrganisationBook) -> Registers:
-    """The registers as if the entry were written; what is said of it has its number for a path."""
-    record = Record(entry, desk.unit, Source(entry.number))
-    picture = replace(desk.picture, records=(*desk.picture.records, record))
-    return registers(picture, organisations)
+    """The registers as if the entry were written."""
+    return registers(desk.picture_with([entry]), organisations)
 
 
 def _standing(after: Registers, name: str, matter: str) -> str:

@@ -8,7 +8,8 @@ from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import OpinionOption, WhichArgument, overseeing
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Kind, Reopening
+from zhenggai.model.entries import Reopening
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import reopening_awaited
 from zhenggai.rules.picture import TaskState
 from zhenggai.views.selection import record_named, state_word

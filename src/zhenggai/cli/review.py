@@ -13,7 +13,8 @@ from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import OpinionOption, overseeing
 from zhenggai.cli.words import asked_word
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import PASSED, RETURNED, Kind, Review
+from zhenggai.model.entries import Review
+from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.awaited import awaited
 from zhenggai.rules.picture import TaskState

@@ -50,8 +50,8 @@ def todo(
 
 def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[Todo, ...]:
     """What is to do about the chosen tasks; all, where none were left out."""
-    keys = {task.task.key for task in chosen.tasks}
-    return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.task.key in keys))
+    keys = {task.key for task in chosen.tasks}
+    return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.key in keys))
 
 
 def _asked_unit(asked: Asked) -> str:

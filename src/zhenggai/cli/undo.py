@@ -11,7 +11,7 @@ from zhenggai.cli.output import say, tell
 from zhenggai.cli.recording import UnitOption, WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
-from zhenggai.model.book import Record, naming
+from zhenggai.model.book import Record
 from zhenggai.model.numbers import recorded_on
 from zhenggai.store import git
 from zhenggai.store.append import Place
@@ -45,7 +45,7 @@ def undo(
 def _last(clerk: Clerk) -> Record:
     """The writer's entry with the highest number, in this clone's files."""
     place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
-    own = (r for r in clerk.picture.records if (r.recorder, r.entry.writer) == (clerk.unit, clerk.writer))
+    own = (r for r in clerk.picture.archive.recorded_by(clerk.unit) if r.entry.writer == clerk.writer)
     for record in sorted(own, key=lambda r: r.entry.number, reverse=True):
         if clerk.ledger.root / record.source.path == place.file(recorded_on(record.entry.number)):
             return record
@@ -57,7 +57,7 @@ def _last(clerk: Clerk) -> Record:
 def _refuse_answered(clerk: Clerk, record: Record) -> None:
     """Refuse what other entries name."""
     number = record.entry.number
-    answers = naming(clerk.picture.records, number)
+    answers = clerk.picture.archive.naming(number)
     if answers:
         names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
         raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
@@ -77,7 +77,8 @@ def _confirm(record: Record, assured: bool) -> None:
 
 def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:
     """The evidence that the entry names and no other entry in the unit's folder does."""
-    others = (r for r in clerk.picture.records if r is not record and r.recorder == record.recorder)
+    beside = clerk.picture.archive.recorded_by(clerk.unit)
+    others = (r for r in beside if r.entry.number != record.entry.number and r.recorder == record.recorder)
     named = {name for other in others for name in other.entry.evidence}
     return tuple(name for name in record.entry.evidence if name not in named)
 

@@ -11,11 +11,12 @@ from zhenggai.cli.overseer import Overseer
 from zhenggai.cli.recording import flag_option, overseeing
 from zhenggai.cli.words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.entries import Entry, Escalation, Kind
+from zhenggai.model.entries import Entry, Escalation
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
 from zhenggai.rules.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.tasks import TaskKey
+from zhenggai.rules.tasks import Address
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.selection import Selection, state_word
 
@@ -93,7 +94,7 @@ def _urge_each(
     tasks = desk.choose(which)
     steps = _steps(desk)
     if len(tasks) > 1 and "basis" not in given:
-        tasks = tuple(task for task in tasks if task.task.key in steps)
+        tasks = tuple(task for task in tasks if task.key in steps)
         if not tasks:
             raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
     elif len(tasks) == 1 and who.at_terminal():
@@ -108,7 +109,7 @@ def _urge_each(
             drafted: Fields = {"kind": due.kind, "basis": due.basis}
             words = due.addressee
         elif kind is None or "basis" not in given:
-            return _why_not(steps.get(task.task.key), kind)
+            return _why_not(steps.get(task.key), kind)
         elif task.head.is_complete and len(tasks) > 1:
             return f"任务{state_word(task)}"
         else:
@@ -120,16 +121,16 @@ def _urge_each(
     return desk.record_each(tasks, build, kind or "督办", _told)
 
 
-def _due(steps: Mapping[TaskKey, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
+def _due(steps: Mapping[Address, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
     """The step that a task has reached and nobody has taken, where it is of that kind."""
-    step = steps.get(task.task.key)
+    step = steps.get(task.key)
     return step if step and step.taken is None and kind in (None, step.kind) else None
 
 
-def _steps(desk: Overseer) -> dict[TaskKey, Rung]:
+def _steps(desk: Overseer) -> dict[Address, Rung]:
     """The step of the ladder that each task had reached on the day of the entry."""
     picture = desk.picture if desk.happened == desk.today else desk.ledger.picture(desk.happened)
-    return {step.task.task.key: step for step in ladder_of(picture, desk.ledger.at_month_ends(picture))}
+    return {step.task.key: step for step in ladder_of(picture, desk.ledger.at_month_ends(picture))}
 
 
 def _asked(desk: Overseer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:

@@ -9,7 +9,8 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.options import YEARS, FormatOption, OutputOption, day_option, number_option
 from zhenggai.cli.output import put
-from zhenggai.deadline import Context, parse_deadline
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import Exit
 from zhenggai.views.when import meaning
 

@@ -9,37 +9,6 @@ A text is normalised, its dates and numbers become tokens, and what is left, its
 The grammar and its conventions A1–A8 are those of ``docs`` (domain/deadlines.md); A4–A6 need no code here: phases that
 overlap are read as written, inheritance belongs to the rules, and a date on a rest day stays where it is.
 
-The way in: meaning, spelling, reading, then dates and recurring (the handlers), rows, parsing; each imports only
-those before it.
+The way in: recurrence, meaning, spelling, reading, then dates and recurring (the handlers), rows, parsing; each imports
+only those before it, and nothing stands here, so that a recurrence can be had without the grammar.
 """
-
-from zhenggai.deadline.meaning import (
-    BaseNeeded,
-    Context,
-    Conventions,
-    Deadline,
-    Kind,
-    NoSuchDate,
-    Occurrence,
-    Recurrence,
-    UnknownDeadline,
-    Window,
-)
-from zhenggai.deadline.parsing import occurrences, parse_deadline
-from zhenggai.deadline.rows import ROWS
-
-__all__ = [
-    "ROWS",
-    "BaseNeeded",
-    "Context",
-    "Conventions",
-    "Deadline",
-    "Kind",
-    "NoSuchDate",
-    "Occurrence",
-    "Recurrence",
-    "UnknownDeadline",
-    "Window",
-    "occurrences",
-    "parse_deadline",
-]

@@ -1,11 +1,11 @@
-"""What a deadline means, as values: its kind, window and recurrence, what its words lean on, and what is refused."""
+"""What a deadline means, as values: its kind and window, what its words lean on, and what is refused."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from zhenggai.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
+from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 
 
 class Kind(StrEnum):
@@ -24,7 +24,7 @@ class Kind(StrEnum):
     UNRESOLVED = "unresolved"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """A phase of the plan by its name, as context; an open side is None."""
 
@@ -33,7 +33,7 @@ class Window:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conventions:
     """The readings that a plan may set otherwise: the day of 月初 and of 月中, days until 立行立改 is checked."""
 
@@ -42,7 +42,7 @@ class Conventions:
     immediate_days: int = 15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What the words lean on: the plan's 年度, 印发日期, 反馈日期, its phases and conventions."""
 
@@ -53,46 +53,7 @@ class Context:
     conventions: Conventions = Conventions()
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One time of a recurring duty: the period's name and first day, and ``end``, the last day on time."""
-
-    period: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """How often, and up to which day of each period.
-
-    ``day`` is the day of the month, for a week the ISO weekday; None is the last. ``month`` counts within the period
-    (每季度首月: 1); None is the last.
-    """
-
-    step: Step
-    day: int | None = None
-    month: int | None = None
-
-    def occurrences(self, start: date, end: date) -> tuple[Occurrence, ...]:
-        """All occurrences whose last day on time lies in start..end, in order; a day 31 is clamped to the month.
-
-        >>> [str(o.end) for o in Recurrence("month", 31).occurrences(date(2020, 1, 31), date(2020, 3, 30))]
-        ['2020-01-31', '2020-02-29']
-        """
-        found = (Occurrence(name, *self._window(name)) for name in periods_between(self.step, start, end))
-        return tuple(occurrence for occurrence in found if start <= occurrence.end <= end)
-
-    def _window(self, name: str) -> Bounds:
-        first, last = period_bounds(name)
-        if self.step == "week":
-            return first, first + timedelta(days=(self.day or 7) - 1)
-        month = last if self.month is None else add_months(first, self.month - 1)
-        end_of_month = month_end(month.year, month.month)
-        return first, end_of_month.replace(day=min(self.day or 31, end_of_month.day))
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """The words and what they mean.
 

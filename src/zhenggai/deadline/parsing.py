@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from zhenggai.deadline import spelling
-from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate, Occurrence, UnknownDeadline
+from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate, UnknownDeadline
 from zhenggai.deadline.reading import UNITS, Handler, Reading, Unread
+from zhenggai.deadline.recurrence import Occurrence
 from zhenggai.deadline.rows import EXAMPLES, SHAPES
 
 _BRACKETS = str.maketrans("():,;", "     ")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from zhenggai.calendar import Step
-from zhenggai.deadline.meaning import Deadline, Kind, Recurrence
+from zhenggai.deadline.meaning import Deadline, Kind
 from zhenggai.deadline.reading import Handler, Reading, Unread, is_month
+from zhenggai.deadline.recurrence import Recurrence
 
 
 def every(step: Step, day: int | None = None, month: int | None = None) -> Handler:

@@ -7,50 +7,11 @@ Chinese keys are those of DESIGN §1; what may follow what is decided in the rul
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import ClassVar, Final, Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from zhenggai.frozen import frozen
+from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import PlainConfig, plain_config
-
-
-class Kind(StrEnum):
-    """事项: what an entry records."""
-
-    CLAIM = "认领"
-    PROGRESS = "进展"
-    BASICALLY_DONE = "基本完成"
-    DONE = "完成"
-    APPLICATION = "申请销号"
-    FIRST_REVIEW = "初审"
-    SECOND_REVIEW = "复核"
-    NOTICE = "销号公示"
-    CLOSE_OUT = "销号"
-    REOPENING = "重新整改"
-    EXTENSION_REQUEST = "申请延期"
-    EXTENSION_GRANT = "同意延期"
-    EXTENSION_REFUSAL = "不同意延期"
-    TO_LONG_TERM = "转长期"
-    LONG_TERM_REVIEW = "长期评估"
-    OCCURRENCE = "例行"
-    INSPECTION = "督查"
-    LOOK_BACK = "回头看"
-    REMINDER = "提醒"
-    SUPERVISION = "督办"
-    ADMONITION = "告诫"
-    INTERVIEW = "约谈"
-    CRITICISM = "通报"
-    ACCOUNTABILITY = "问责"
-    REPLY = "回复"
-    CORRECTION = "更正"
-    ELECTION = "换届"
-    WEAK_ORGANISATION = "软弱涣散"
-    LESSON = "经验"
-
-
-ABSENT: Final = "经核查不存在"  # the conclusion of a 完成: the problem does not exist here
-PASSED, RETURNED = "通过", "退回"
-TRUE, UNTRUE, RELAPSED = "属实", "不实", "反弹"
 
 
 @frozen(kw_only=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import fields
 
-from zhenggai.model.entries import ABSENT, RETURNED, Correction, Done, Entry, Notice, Recorded, Review
+from zhenggai.model.entries import Correction, Done, Entry, Notice, Recorded, Review
+from zhenggai.model.kinds import ABSENT, RETURNED
 
 FAULTY: frozenset[type[Recorded]] = frozenset((Done, Review, Notice, Correction))
 """The classes of entries that can have such faults; of the others nobody need ask."""

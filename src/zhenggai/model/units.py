@@ -88,6 +88,20 @@ class UnitBook:
         """The unit of that full, short or former name."""
         return self.by_name.get(name.strip())
 
+    def full_name(self, word: str) -> str:
+        """A unit's present full name from any of its names; an unknown word stands for itself."""
+        unit = self.unit_named(word)
+        return unit.name if unit else word
+
+    @cached_property
+    def _recorders(self) -> dict[str, str]:
+        return {}
+
+    def recorder(self, path: str) -> str:
+        """The full name of the unit that records in a ledger file: that of its folder."""
+        known = self._recorders
+        return known.get(path) or known.setdefault(path, self.full_name(path.split("/")[2]))
+
     def carrier(self, word: str, day: date) -> str:
         """The unit that a word names, or the one it was merged into by a day; an unknown word stands for itself."""
         unit = self.unit_named(word)

@@ -1,7 +1,7 @@
 """The way to 销号 as a queue: which act a task waits for now, and which units may do it."""
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import Role, State
 
@@ -41,7 +41,6 @@ def answer_awaited(task: TaskState) -> Awaited | None:
 
 def reopening_awaited(task: TaskState) -> Awaited | None:
     """The 重新整改 that sets the new date after a 不实 or 反弹, until it is there."""
-    relapse = task.head.relapse
-    if relapse is None or any(e.kind is Kind.REOPENING and e.ref == relapse for e in task.events):
+    if task.head.relapse is None or task.head.redated:
         return None
     return Awaited(Kind.REOPENING, task.task.units_in_role(Role.SUPERVISOR | Role.SECOND_REVIEWER))

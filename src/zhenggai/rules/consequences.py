@@ -36,7 +36,7 @@ class Consequences:
 def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     """What a change of the plan or the unit book does as of ``day``."""
     old, new = state(before, day), state(after, day)
-    was, now = ({task.task.key: task for task in picture.tasks} for picture in (old, new))
+    was, now = ({task.key: task for task in picture.tasks} for picture in (old, new))
     kept = [(was[key], now[key]) for key in now if key in was]
     return Consequences(
         came=tuple(task for key, task in now.items() if key not in was),

@@ -5,16 +5,13 @@ from dataclasses import fields, replace
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Correction, Entry, Recorded, field_order
-from zhenggai.model.labels import label_of
-
-_NOT_CHANGES = {"kind", "ref", "void", "note", *(f.name for f in fields(Recorded))}
-_CHANGES = (*(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES), "content", "evidence")
+from zhenggai.model.entries import Correction, Entry, field_order
+from zhenggai.model.extract import CHANGEABLE
 
 
 def changes_of(correction: Correction) -> dict[str, object]:
     """The fields that a 更正 changes, by English name, with their new values."""
-    given = ((name, getattr(correction, name)) for name in _CHANGES)
+    given = ((name, getattr(correction, name)) for name in CHANGEABLE)
     return {name: value for name, value in given if value not in (None, ())}
 
 
@@ -26,13 +23,7 @@ def correctable(original: Entry) -> tuple[str, ...]:
     >>> correctable(Application(number="20200512-k3f9x2ab", date=date(2020, 5, 12), measure="3-2", approver="王强", writer="办"))
     ('approver', 'content', 'evidence')
     """
-    return tuple(name for name in field_order(type(original)) if name in _CHANGES)
-
-
-def foreign_fields(correction: Correction, original: Entry) -> list[str]:
-    """The labels of what a 更正 changes and the corrected entry cannot have."""
-    own = {f.name for f in fields(original)}
-    return [label_of(name) for name in changes_of(correction) if name not in own]
+    return tuple(name for name in field_order(type(original)) if name in CHANGEABLE)
 
 
 def corrected(original: Entry, changes: Mapping[str, object]) -> Entry:
@@ -66,7 +57,7 @@ def corrections_made(records: Iterable[Record], unit_of: Callable[[str], str]) -
         if correction.void:
             del current[correction.ref]
             made[correction.number] = Corrected(entry, None)
-        elif not foreign_fields(correction, entry):
+        elif changes_of(correction).keys() <= {f.name for f in fields(entry)}:
             after = corrected(entry, changes_of(correction))
             current[correction.ref] = unit, after
             made[correction.number] = Corrected(entry, after)

@@ -3,7 +3,8 @@
 from datetime import date
 
 from zhenggai.calendar import Step, period_bounds, period_name
-from zhenggai.deadline import Context, Occurrence
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.recurrence import Occurrence
 from zhenggai.rules.phases import read_deadline
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.versions import current_rhythm

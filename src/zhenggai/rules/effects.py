@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from zhenggai.model.entries import ABSENT, PASSED, TRUE, Kind
-from zhenggai.rules.head import Duty, Escalated, Event, Head, Mark, recording_day
+from zhenggai.model.events import Event, Mark
+from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
+from zhenggai.rules.head import Closing, Duty, Escalated, Head, recording_day
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import LADDER
 
@@ -82,13 +83,17 @@ def _notice(task: Task, head: Head, event: Event) -> None:
 def _close_out(task: Task, head: Head, event: Event) -> None:
     head.case += (event.number,)
     head.closed = event.date
+    head.closings += (Closing(head.round, event.number, event.date),)
 
 
 def _reopening(task: Task, head: Head, event: Event) -> None:
     head.due, head.due_source = event.until, "重新整改"
+    head.redated = head.redated or event.ref == head.relapse
 
 
 def _look_back(task: Task, head: Head, event: Event) -> None:
+    *earlier, last = head.closings  # only a closed task is looked back on
+    head.closings = (*earlier, last._replace(looked=event.number, looked_on=event.date, verdict=str(event.value)))
     if event.value == TRUE:
         head.looked_back = event.date
     else:
@@ -98,13 +103,16 @@ def _look_back(task: Task, head: Head, event: Event) -> None:
 def _inspect(task: Task, head: Head, event: Event) -> None:
     if event.value == TRUE:
         return
+    if event.value == UNTRUE:
+        head.untrue = event.date
     head.percent = None
     head.relapses += head.is_complete  # before 完成 there is nothing to relapse from: the claimed percent is void
-    head.relapse = event.number
+    head.relapse, head.redated = event.number, False
 
 
 def _ask_extension(task: Task, head: Head, event: Event) -> None:
     head.pending = (event.number, event.kind)
+    head.requests += event.kind is Kind.EXTENSION_REQUEST
 
 
 def _grant(task: Task, head: Head, event: Event) -> None:

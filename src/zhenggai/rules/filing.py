@@ -1,209 +1,219 @@
-"""Files every record under its task, as the event the fold reads; what cannot be filed is a problem with its place."""
+"""Files every entry under its task; what cannot be filed is a problem with its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from zhenggai.frozen import frozen
-from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import Correction, Entry, Kind
-from zhenggai.model.plan import Measure
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.entries import CLASS_OF_KIND
+from zhenggai.model.events import Event, Mark
+from zhenggai.model.extract import CHANGES
+from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
+from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.corrections import foreign_fields
-from zhenggai.rules.events import event_of
 from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
-from zhenggai.rules.head import Event, Mark
-from zhenggai.rules.tasks import Task, TaskKey, reviewers_of, supervisor_of
+from zhenggai.rules.tasks import Address, reviewers_of, supervisor_of
 from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
 
+LOOSE_KINDS = frozenset((Kind.LESSON, Kind.ELECTION, Kind.WEAK_ORGANISATION))
 _OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
+
+
+WHOLE = Address("", "整个单位")
+"""Inspections and steps of the ladder that name a unit and no measure, and what answers them."""
+LOOSE = Address("", "另册")
+"""What moves no task: the registers' entries, a 经验 of no task."""
+WRONG = Address("", "有误")
+"""What could not be filed; a problem says why."""
 
 
 @frozen
 class Filing:
-    """Events by task, in order of path and line; and the records that could not be filed, each with its reason.
+    """Events by address, in order of path and line; addresses by number; the problems of those that could not be filed.
 
-    ``of_units`` are the inspections and steps of the ladder that name a unit and no measure, and the replies to them.
+    ``loose`` are those of kinds that move no task, wherever they are filed.
     """
 
-    events: Mapping[TaskKey, Sequence[Event]]
-    of_units: tuple[Record, ...] = ()
+    events: Mapping[Address, Sequence[Event]]
+    addresses: Mapping[str, Address]
+    loose: Sequence[Event] = ()
     problems: tuple[Problem, ...] = ()
 
 
+def where(event: Event) -> Source:
+    """The place of an event's entry."""
+    return Source(event.path, event.line)
+
+
 @dataclass
-class _Filer:
-    """The work of one filing: names are resolved once, each record's task is found once."""
+class Filer:
+    """Finds the address of entries: names are resolved once, and each entry's address is found once.
 
-    book: Book
-    known: Mapping[str, frozenset[str]]  # measure → every unit that is or was responsible for it
+    ``known`` has, of each measure the plan ever had, every unit that is or was responsible for it; ``look_up`` gives the entry of
+    a number; ``found`` are addresses that are known already.
+    """
+
+    plan: Plan
+    units: UnitBook
+    look_up: Callable[[str], Event | None]
+    found: dict[str, Address] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    of_units: list[Record] = field(default_factory=list)
-    found: dict[str, TaskKey | None] = field(default_factory=dict)
 
-    def problem(self, record: Record, what: str, remedy: str) -> None:
-        self.problems.append(Problem(record.source, "记录", what, remedy))
+    def __post_init__(self) -> None:
+        self.known = known_units(self.plan, self.units)
+        self._direct: dict[tuple[str, str | None, str | None], Address] = {}
 
-    def unit(self, name: str) -> str:
-        unit = self.book.units.unit_named(name)
-        return unit.name if unit else name
-
-    def key_of(self, record: Record) -> TaskKey | None:
-        """The task a record is about; None where it is about none, or a problem was reported."""
-        number = record.entry.number
+    def address(self, event: Event) -> Address:
+        """Where an entry is filed; the first time that it is asked for its problem is noted."""
+        number = event.number
         if number not in self.found:
-            self.found[number] = None  # a reference in a circle finds nothing
-            self.found[number] = self._find_key(record)
+            self.found[number] = LOOSE  # what a reference in a circle finds
+            self.found[number] = self._address(event)
         return self.found[number]
 
-    def _find_key(self, record: Record) -> TaskKey | None:
-        entry = record.entry
-        if entry.kind in REF_KINDS:
-            return self._key_by_ref(record)
-        if entry.measure is None or entry.kind in UNBOUND_KINDS:
-            self._of_unit(record)
-            return None
-        unit = self.unit(entry.unit or record.recorder)
-        units = self.known.get(entry.measure)
+    def _address(self, event: Event) -> Address:
+        if event.kind in REF_KINDS:
+            return self._by_ref(event)
+        if event.measure is None or event.kind in UNBOUND_KINDS:
+            return self._of_unit(event) if event.kind in _OF_UNITS else LOOSE
+        key = (event.path, event.measure, event.unit)
+        return self._direct.get(key) or self._by_measure(event, event.measure)
+
+    def _by_measure(self, event: Event, measure: str) -> Address:
+        unit = self.units.full_name(event.unit) if event.unit else self.units.recorder(event.path)
+        units = self.known.get(measure)
         if units is None:
-            self.problem(
-                record, f"方案中没有措施 {entry.measure}", f"最接近的有：{nearest_words(entry.measure, self.known)}"
-            )
-        elif unit not in units:
-            if entry.kind is not Kind.LESSON:
-                self.problem(record, f"{unit}不是 {entry.measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
-        else:
-            return TaskKey(self.book.plan.number, entry.measure, unit)
-        return None
+            return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, self.known)}")
+        if unit not in units:
+            if event.kind is Kind.LESSON:
+                return LOOSE
+            return self._wrong(event, f"{unit}不是 {measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
+        return self._direct.setdefault((event.path, measure, event.unit), Address(measure, unit))
 
-    def _key_by_ref(self, record: Record) -> TaskKey | None:
-        entry = record.entry
-        ref = getattr(entry, "ref", "")
-        target = self.book.by_number.get(ref)
+    def _by_ref(self, event: Event) -> Address:
+        target = self.look_up(event.ref or "")
         if target is None:
-            self.problem(record, f"针对的记录 {ref} 不存在", "核对编号；若在别的文件中，先取回（同步）该文件")
-            return None
-        if isinstance(entry, Correction) and (foreign := foreign_fields(entry, target.entry)):
-            what = f"“{target.entry.kind}”没有“{'、'.join(foreign)}”可更正"
-            self.problem(record, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
-            return None
-        key = self.key_of(target)
-        if key is None:
-            self._of_unit(record, target)
-            return None
-        if entry.measure not in (None, key.measure) or (entry.unit and self.unit(entry.unit) != key.unit):
-            self.problem(
-                record,
-                f"措施、单位与所针对的记录不一致（应为 {key.measure} {key.unit}）",
-                "改正措施、单位，或删去这两项",
-            )
-            return None
-        return key
+            remedy = "核对编号；若在别的文件中，先取回（同步）该文件"
+            return self._wrong(event, f"针对的记录 {event.ref} 不存在", remedy)
+        if foreign := foreign_changes(event, target.kind):
+            what = f"“{target.kind}”没有“{'、'.join(foreign)}”可更正"
+            return self._wrong(event, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
+        address = self.address(target)
+        if not address.is_task:
+            return self._answer(event, target, address)
+        unit = self.units.full_name(event.unit) if event.unit else address.unit
+        if event.measure not in (None, address.measure) or unit != address.unit:
+            what = f"措施、单位与所针对的记录不一致（应为 {address.measure} {address.unit}）"
+            return self._wrong(event, what, "改正措施、单位，或删去这两项")
+        return address
 
-    def _of_unit(self, record: Record, target: Record | None = None) -> None:
-        """Keep what names a unit and no measure, or answers that; say where it comes from the wrong hand."""
-        entry, recorder = record.entry, self.unit(record.recorder)
-        if target is None:
-            if entry.kind not in _OF_UNITS:
-                return
-            entitled = self._overseers(entry)
-        elif isinstance(entry, Correction):
-            entitled = frozenset((self.unit(target.recorder),))
-        elif entry.kind is Kind.REPLY and not is_letter(target.entry.kind, getattr(target.entry, "conclusion", None)):
-            self.problem(record, NO_LETTER.format(target.entry.kind), LETTERS_ARE)
-            return
-        elif entry.kind is Kind.REPLY and target in self.of_units:
-            entitled = self._now_and_then(target.entry.unit or "", entry.date)
-        else:
-            if all(problem.source != target.source for problem in self.problems):
-                what = f"针对的记录 {target.entry.number} 不是哪件任务的记录，不能记“{entry.kind}”"
-                self.problem(record, what, "针对这件任务的一条记录")
-            return
-        if recorder in entitled:
-            self.of_units.append(record)
-        else:
-            names = "、".join(sorted(entitled)) or "方案未指定"
-            self.problem(record, f"“{entry.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
+    def _of_unit(self, event: Event) -> Address:
+        return self._if_entitled(event, self._overseers(event))
 
-    def _overseers(self, entry: Entry) -> frozenset[str]:
+    def _answer(self, event: Event, target: Event, address: Address) -> Address:
+        """What answers an entry that is about no task: kept beside it, or from the wrong hand."""
+        if event.kind is Kind.CORRECTION:
+            return self._if_entitled(event, frozenset((self.units.recorder(target.path),)))
+        if event.kind is Kind.REPLY and not is_letter(target.kind, target.value):
+            return self._wrong(event, NO_LETTER.format(target.kind), LETTERS_ARE)
+        if event.kind is Kind.REPLY and address == WHOLE:
+            return self._if_entitled(event, self._now_and_then(target.unit or "", event.date))
+        if address == WRONG:
+            return WRONG  # what is wrong is said of that one
+        what = f"针对的记录 {target.number} 不是哪件任务的记录，不能记“{event.kind}”"
+        return self._wrong(event, what, "针对这件任务的一条记录")
+
+    def _if_entitled(self, event: Event, entitled: frozenset[str]) -> Address:
+        if self.units.recorder(event.path) in entitled:
+            return WHOLE
+        names = "、".join(sorted(entitled)) or "方案未指定"
+        return self._wrong(event, f"“{event.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
+
+    def _wrong(self, event: Event, what: str, remedy: str) -> Address:
+        self.problems.append(Problem(where(event), "记录", what, remedy))
+        return WRONG
+
+    def _overseers(self, event: Event) -> frozenset[str]:
         """Who may inspect a unit as a whole, or write to it: 督办单位, letters 复核单位 too; never the unit itself."""
-        plan, units, day = self.book.plan, self.book.units, entry.date
-        own = self._now_and_then(entry.unit or "", day)
+        plan, units, day = self.plan, self.units, event.date
+        own = self._now_and_then(event.unit or "", day)
         second = reviewers_of(plan, units, (), own, day).second
         supervisor = supervisor_of(plan, units, own, second, day)
-        found = (supervisor,) if entry.kind is Kind.INSPECTION else (supervisor, second)
+        found = (supervisor,) if event.kind is Kind.INSPECTION else (supervisor, second)
         return frozenset(name for name in found if name)
 
     def _now_and_then(self, name: str, day: date) -> frozenset[str]:
         """A unit, and the one that it was merged into by a day."""
-        return frozenset((self.unit(name), self.book.units.carrier(name, day)))
+        return frozenset((self.units.full_name(name), self.units.carrier(name, day)))
 
-    def flags_of(self, record: Record, task: Task) -> int:
-        entry = record.entry
-        recorder = self.unit(record.recorder)
-        flags = task.on(entry.date).role_of(recorder)
-        if isinstance(entry, Correction):
-            original = self.book.by_number.get(entry.ref)
-            flags |= Mark.SAME_HAND if original and self.unit(original.recorder) == recorder else 0
-        return flags
+
+def foreign_changes(event: Event, kind: Kind) -> list[str]:
+    """The labels of what a 更正 changes and an entry of that kind cannot have."""
+    fields = CLASS_OF_KIND[kind].__dataclass_fields__
+    return [label_of(name) for name in event.all_of(CHANGES) if name not in fields]
 
 
 def _some(names: Sequence[str], limit: int = 5) -> str:
     return "、".join(names[:limit]) + (f" 等 {len(names)} 个" if len(names) > limit else "")
 
 
-def known_units(book: Book) -> dict[str, frozenset[str]]:
+def known_units(plan: Plan, units: UnitBook) -> dict[str, frozenset[str]]:
     """For every measure the plan ever had, every unit that is or was responsible for it."""
+    days = {plan.issued, date.max, *(m.since for u in units.members for m in u.memberships if m.since)}
+    days |= {unit.since for unit in units.members if unit.since}
 
     def of(measure: Measure) -> frozenset[str]:
         names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
-        days = {book.plan.issued, date.max, *(m.since for u in book.units.members for m in u.memberships if m.since)}
-        days |= {unit.since for unit in book.units.members if unit.since}
-        base = measure.since or book.plan.issued
-        return frozenset(unit.name for day in days for unit in book.units.expand(names, day, base))
+        base = measure.since or plan.issued
+        return frozenset(unit.name for day in days for unit in units.expand(names, day, base))
 
-    return {number: of(measure) for number, measure in book.plan.measure_by_number.items()}
+    return {number: of(measure) for number, measure in plan.measure_by_number.items()}
 
 
-def file_records(book: Book, tasks: Iterable[Task]) -> Filing:
-    """Every record of a book under its task; those about tasks that are not among ``tasks`` are left aside silently."""
-    by_key = {task.key: task for task in tasks}
-    filer = _Filer(book, known_units(book))
-    events: dict[TaskKey, list[Event]] = {}
-    first: dict[str, Record] = {}
-    for record in book.records:
-        earlier = first.setdefault(record.entry.number, record)
-        if earlier is not record:
-            filer.problem(
-                record, f"编号 {record.entry.number} 与 {earlier.source} 重复", "后一条不计；请重新记录并取新编号"
-            )
-            continue
-        key = filer.key_of(record)
-        task = by_key.get(key) if key else None
-        if task is not None:
-            event = event_of(record.entry, filer.flags_of(record, task), record.offset)
-            events.setdefault(task.key, []).append(event)
-    return Filing(events, tuple(filer.of_units), tuple(filer.problems))
+def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
+    """Every entry of a ledger under its address; ``events`` come in order of path and line."""
+    first: dict[str, Event] = {}
+    repeated: list[Problem] = []
+    for event in events:
+        earlier = first.setdefault(event.number, event)
+        if earlier is not event:
+            repeated.append(repeated_number(event, earlier))
+    filer = Filer(plan, units, first.get)
+    filed: dict[Address, list[Event]] = {}
+    for event in first.values():
+        filed.setdefault(filer.address(event), []).append(event)
+    loose = [event for event in first.values() if event.kind in LOOSE_KINDS]
+    return Filing(filed, filer.found, loose, (*repeated, *filer.problems))
 
 
-def misplaced(of_units: Iterable[Record], known: Iterable[Record]) -> Iterator[Problem]:
+def repeated_number(event: Event, earlier: Event) -> Problem:
+    """What is wrong with an entry whose number an earlier one has."""
+    what = f"编号 {event.number} 与 {where(earlier)} 重复"
+    return Problem(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
+
+
+def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Problem]:
     """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
 
-    ``known`` are the records known on a day; ``of_units`` those of them that were so kept.
+    ``of_units`` are those known on a day; ``known`` gives an entry known on it by its number.
     """
-    kept = {record.entry.number: ref for record in of_units if (ref := getattr(record.entry, "ref", None))}
-    numbers = {*kept, *kept.values()}
-    concerned = [record for record in known if record.entry.number in numbers] if kept else []
+    kept = {event.number: event for event in of_units if event.ref is not None}
+    concerned = dict(kept)
+    for event in kept.values():
+        if event.ref not in kept and (named := known(event.ref or "")):
+            concerned[named.number] = named
     standing, withdrawn = set[str](), set[str]()
-    for record in sorted(concerned, key=lambda r: (r.entry.date, r.entry.number)):
-        ref = kept.get(record.entry.number)
-        if ref in withdrawn and isinstance(record.entry, Correction):
-            yield Problem(record.source, "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
+    for event in sorted(concerned.values()):
+        ref = event.ref if event.number in kept else None
+        if ref in withdrawn and event.kind is Kind.CORRECTION:
+            yield Problem(where(event), "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
         elif ref is not None and ref not in standing:
-            yield Problem(record.source, "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
-        elif ref is not None and isinstance(record.entry, Correction) and record.entry.void:
+            yield Problem(where(event), "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
+        elif ref is not None and event.flags & Mark.VOID:
             standing.remove(ref)
             withdrawn.add(ref)
         else:
-            standing.add(record.entry.number)
+            standing.add(event.number)

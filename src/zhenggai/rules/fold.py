@@ -4,25 +4,49 @@ Pure, total, without a clock (DESIGN §6). The transition table says what may fo
 say, the effects what becomes of the Head.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Kind
+from zhenggai.model.events import Event, Mark
+from zhenggai.model.extract import CHANGES
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
 from zhenggai.rules.effects import EFFECTS, next_round, no_effect
-from zhenggai.rules.guards import GUARDS, LOOK_AT_BOTH, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused, guard_reference
-from zhenggai.rules.head import Event, Head, Mark
+from zhenggai.rules.guards import (
+    GUARDS,
+    LOOK_AT_BOTH,
+    NOT_BEFORE,
+    RECORD_ANEW,
+    WITHDRAWN,
+    Refused,
+    guard_hand,
+    guard_reference,
+)
+from zhenggai.rules.head import Head
 from zhenggai.rules.tasks import Task
-from zhenggai.rules.transitions import ROLE_NAMES, SORT_OF, TRANSITIONS, Role, Sort, State, Transition, transition
+from zhenggai.rules.transitions import (
+    COMPLETE,
+    ROLE_NAMES,
+    SORT_OF,
+    TRANSITIONS,
+    Role,
+    Sort,
+    State,
+    Transition,
+    transition,
+)
+
+UnitOf = Callable[[str], str]
+"""From a ledger file's path to the full name of the unit that records there."""
 
 
 @frozen
 class Refusal:
     """An entry that the state does not allow; it changed nothing."""
 
-    number: str
+    event: Event
     what: str
     remedy: str
     level: Level = Level.ERROR
@@ -41,30 +65,34 @@ class Folded:
     trail: tuple[tuple[int, State], ...] = ()
 
 
-def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date.max) -> Folded:
+def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
     """The task's state as of a day, from entries dated until then and recorded by ``known_by``.
 
     ``events`` come in order of path and line, so that of a repeated number the first counts; the order of entries is
-    (日期, 编号).
+    (日期, 编号). ``unit_of`` tells who recorded an entry.
     """
     kept: dict[str, Event] = {}
     for event in events:
         if is_known(event, as_of, known_by):
             kept.setdefault(event.number, event)
     refusals: list[Refusal] = []
-    ordered = _corrected(sorted(kept.values()), refusals)
+    ordered = _corrected(sorted(kept.values()), refusals, unit_of)
     then = task.on(date.min)
     schedule = then.schedule
     head = Head(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
+    roles: dict[str, int] = {}
     seen: dict[str, Event | None] = {}  # None: it was refused
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
     for event in ordered:
-        then = _adjusted(head, then, task.on(event.date))
+        if task.earlier and (now := task.on(event.date)) is not then:
+            then = _adjusted(head, then, now)
+            roles.clear()
+        role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
         try:
-            _step(then, head, event, seen)
+            _step(then, head, event, role, seen)
         except Refused as refused:
-            refusals.append(Refusal(event.number, refused.what, refused.remedy))
+            refusals.append(Refusal(event, refused.what, refused.remedy))
             seen[event.number] = None
         else:
             taken.append(event)
@@ -84,7 +112,7 @@ def _adjusted(head: Head, before: Task, after: Task) -> Task:
     return after
 
 
-def _corrected(events: list[Event], refusals: list[Refusal]) -> list[Event]:
+def _corrected(events: list[Event], refusals: list[Refusal], unit_of: UnitOf) -> list[Event]:
     """The events with every 更正 applied and taken out; void ones are gone."""
     if not any(event.kind is Kind.CORRECTION for event in events):
         return events
@@ -94,39 +122,41 @@ def _corrected(events: list[Event], refusals: list[Refusal]) -> list[Event]:
         if event.kind is not Kind.CORRECTION:
             current[event.number] = event
         elif event.ref in withdrawn:
-            refusals.append(Refusal(event.number, WITHDRAWN.format(event.ref), RECORD_ANEW, Level.DOUBT))
+            refusals.append(Refusal(event, WITHDRAWN.format(event.ref), RECORD_ANEW, Level.DOUBT))
         elif event.ref not in current:
             refusals.append(_unknown_ref(event))
-        elif not event.flags & Mark.SAME_HAND:
-            refusals.append(Refusal(event.number, "更正只能由原记录单位作出", "请原记录单位自行更正"))
+        elif unit_of(event.path) != unit_of(current[event.ref].path):
+            refusals.append(Refusal(event, "更正只能由原记录单位作出", "请原记录单位自行更正"))
         elif event.flags & Mark.VOID:
             del current[event.ref]
             withdrawn.add(event.ref)
         else:
-            current[event.ref] = _apply_correction(current[event.ref], event)
+            current[event.ref] = corrected_event(current[event.ref], event)
     return list(current.values())
 
 
-def _apply_correction(original: Event, correction: Event) -> Event:
+def corrected_event(original: Event, correction: Event) -> Event:
     """The original with what the correction carries; ``more`` of the same name is replaced, not added to."""
     names = {name for name, _ in correction.more}
+    more = (pair for pair in correction.more if pair[0] != CHANGES)
     return original._replace(
         value=original.value if correction.value is None else correction.value,
         until=correction.until or original.until,
-        flags=original.flags | (correction.flags & Mark.EVIDENCE),
-        more=tuple(pair for pair in original.more if pair[0] not in names) + correction.more,
+        flags=original.flags | correction.flags,
+        more=(*(pair for pair in original.more if pair[0] not in names), *more),
     )
 
 
 def _unknown_ref(event: Event) -> Refusal:
-    return Refusal(event.number, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
+    return Refusal(event, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
 
 
-def _step(task: Task, head: Head, event: Event, seen: Mapping[str, Event | None]) -> None:
+def _step(task: Task, head: Head, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
     """One event's effect on the head; raises ``Refused`` before anything is changed."""
-    row = _row(task, head, event.kind, _verdict(head, event))
-    if not event.flags & row.by:
-        own = "自己的任务须回避，" if event.flags & Role.OWN else ""
+    kind = event.kind
+    row = _row(task, head, kind, _verdict(head, event))
+    if not role & row.by:
+        own = "自己的任务须回避，" if role & Role.OWN else ""
         raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
     if event.ref is not None and event.ref not in seen:
         unknown = _unknown_ref(event)
@@ -134,16 +164,26 @@ def _step(task: Task, head: Head, event: Event, seen: Mapping[str, Event | None]
     target = _target(row, head)
     if event.ref is not None:
         guard_reference(event, seen[event.ref])
-    if guard := GUARDS.get(event.kind):
+    guard_hand(event, role)
+    if guard := GUARDS.get(kind):
         guard(task, head, event)
     if head.state in row.next_round:
         next_round(head, event)
-    EFFECTS.get(event.kind, no_effect)(task, head, event)
+    EFFECTS.get(kind, no_effect)(task, head, event)
+    if (target in COMPLETE) != (head.state in COMPLETE):
+        head.turns += (event.date,)
     head.state = target
-    if event.flags & (Role.OWN | Mark.ON_BEHALF):
-        head.entry_days += (event.date,)
+    if role & Role.OWN:
+        head.own_days = _with_day(head.own_days, event.date)
+        head.last_entry = event.date
+    elif event.flags & Mark.ON_BEHALF:
+        head.behalf_days = _with_day(head.behalf_days, event.date)
         head.last_entry = event.date
     head.last_number = max(head.last_number, event.number)
+
+
+def _with_day(days: tuple[date, ...], day: date) -> tuple[date, ...]:
+    return days if days and days[-1] == day else (*days, day)
 
 
 def why_not(task: Task, head: Head, kind: Kind) -> Refused | None:

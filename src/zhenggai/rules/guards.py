@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from zhenggai.calendar import period_bounds, period_name
-from zhenggai.model.entries import Kind
-from zhenggai.rules.head import Event, Head, Mark
+from zhenggai.model.events import Event, Mark
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.head import Head
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import Role, State, is_letter
@@ -29,8 +30,9 @@ WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # t
 RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
 
 
-def _guard_progress(task: Task, head: Head, event: Event) -> None:
-    if not event.flags & (Role.OWN | Mark.ON_BEHALF):
+def guard_hand(event: Event, role: int) -> None:
+    """A 进展 by another than the responsible unit says so."""
+    if event.kind is Kind.PROGRESS and not role & Role.OWN and not event.flags & Mark.ON_BEHALF:
         raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
 
 
@@ -155,7 +157,6 @@ def guard_reference(event: Event, named: Event | None) -> None:
 Guard = Callable[[Task, Head, Event], None]
 
 GUARDS: Mapping[Kind, Guard] = {
-    Kind.PROGRESS: _guard_progress,
     Kind.APPLICATION: _guard_application,
     Kind.FIRST_REVIEW: _guard_case,
     Kind.SECOND_REVIEW: _guard_case,

@@ -1,47 +1,12 @@
-"""What the fold reads and what it makes: the events of a task, and its Head (DESIGN §6); an index may store both."""
+"""What the fold makes of a task's events: its Head (DESIGN §6), which an index may store."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from zhenggai.model.entries import Kind
+from zhenggai.model.events import Day, Event
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.transitions import COMPLETE, State
-
-
-class Mark:
-    """What else an event's flags carry beside the recorder's role; plain bits, stored by an index."""
-
-    EVIDENCE = 1 << 8
-    ON_BEHALF = 1 << 9
-    VOID = 1 << 10
-    SAME_HAND = 1 << 11  # a 更正 by the unit that wrote the corrected entry
-
-
-More = tuple[tuple[str, str], ...]
-Day = date  # inside classes that have a field named ``date``
-
-
-class Event(NamedTuple):
-    """What the fold needs of an entry. Text is read back from the file, by ``offset`` (characters).
-
-    ``value`` is the percent of a 进展, the conclusion of a 完成, review or inspection, the period of an occurrence; ``until``
-    the date an entry names (至, 公示止, 时限, 下次评估); ``flags`` bits of ``Role`` and ``Mark``; ``more`` what few
-    entries have: steps done, a target's value, who claims a task and by which steps.
-    """
-
-    date: date
-    number: str
-    kind: Kind
-    value: int | str | None
-    until: Day | None
-    ref: str | None
-    flags: int
-    more: More
-    offset: int
-
-    def all_of(self, name: str) -> tuple[str, ...]:
-        """The values under one name in ``more``."""
-        return tuple(value for key, value in self.more if key == name)
 
 
 class Escalated(NamedTuple):
@@ -52,6 +17,17 @@ class Escalated(NamedTuple):
     number: str
     until: Day | None = None
     replied: Day | None = None
+
+
+class Closing(NamedTuple):
+    """A 销号 as recorded: its round, number and day; and the last look-back of that round, with what it found."""
+
+    round: int
+    number: str
+    date: date
+    looked: str | None = None
+    looked_on: Day | None = None
+    verdict: str | None = None
 
 
 class Duty(NamedTuple):
@@ -66,12 +42,14 @@ class Duty(NamedTuple):
 class Head:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
-    ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``entry_days`` are the days
-    of the responsible unit's own entries, ``ladder`` the recorded steps of supervision. ``person``, ``leader`` and
-    ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is the day from which a second or later
-    round runs; ``returned`` the day of a return that no new
-    completion has answered; ``looked_back`` that of this round's last look-back found true. ``targets`` are day,
-    step (or ""), value and base as text.
+    ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``own_days`` are the days on
+    which the responsible unit recorded something, ``behalf_days`` those on which another did for it (代录), each day once;
+    ``turns`` the days on which the task turned complete, open again, complete …; ``ladder`` the recorded steps of
+    supervision. ``person``, ``leader`` and ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is
+    the day from which a second or later round runs; ``returned`` the day of a return that no new completion has answered;
+    ``looked_back`` that of this round's last look-back found true, ``untrue`` that of the last inspection found untrue;
+    ``redated`` says that a 重新整改 has answered the ``relapse``. ``requests`` counts 申请延期. ``targets`` are day, step (or ""),
+    value and base as text.
     """
 
     first_due: date | None = None
@@ -97,6 +75,9 @@ class Head:
     looked_back: date | None = None
     pending: tuple[str, Kind] | None = None
     relapse: str | None = None
+    redated: bool = False
+    untrue: date | None = None
+    requests: int = 0
     extensions: int = 0
     returns: int = 0
     returned: date | None = None
@@ -104,12 +85,20 @@ class Head:
     progress: int = 0
     evidence: int = 0
     steps: tuple[str, ...] = ()
-    entry_days: tuple[date, ...] = ()
+    own_days: tuple[date, ...] = ()
+    behalf_days: tuple[date, ...] = ()
+    turns: tuple[date, ...] = ()
     last_entry: date | None = None
     last_number: str = ""
     duties: tuple[Duty, ...] = ()
+    closings: tuple[Closing, ...] = ()
     ladder: tuple[Escalated, ...] = ()
     targets: tuple[tuple[date, str, str, str], ...] = ()
+
+    @property
+    def entry_days(self) -> tuple[date, ...]:
+        """The days of the unit's own entries and of those made for it, in order."""
+        return tuple(sorted({*self.own_days, *self.behalf_days})) if self.behalf_days else self.own_days
 
     @property
     def is_complete(self) -> bool:

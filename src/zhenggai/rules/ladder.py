@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import UNTRUE, Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.model.units import names_in
 from zhenggai.model.wording import full_day
@@ -52,7 +52,7 @@ def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[
     found: list[Rung] = []
     for task in picture.tasks:
         steps = [_by_inspection(task, picture.plan.rules), _by_days(task, picture)]
-        if cause := reds.get(task.task.key):
+        if cause := reds.get(task.key):
             steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, picture.plan.rules))
         told = (*task.head.ladder, *letters.get(task.unit, ()))
         reached = [_with_letter(step, told) for step in steps if step is not None]
@@ -83,10 +83,10 @@ def days_words(left: int) -> str:
 
 def _by_inspection(task: TaskState, profile: Profile) -> Rung | None:
     """通报 at once, where an inspection found the report untrue, until the task is closed again."""
-    untrue = [e for e in task.events if e.kind is Kind.INSPECTION and e.value == UNTRUE]
-    if not untrue or task.head.state is State.CLOSED:
+    untrue = task.head.untrue
+    if untrue is None or task.head.state is State.CLOSED:
         return None
-    return _step(task, Kind.CRITICISM, untrue[-1].date, f"{full_day(untrue[-1].date)}督查不实（虚假整改）", profile)
+    return _step(task, Kind.CRITICISM, untrue, f"{full_day(untrue)}督查不实（虚假整改）", profile)
 
 
 def _step(task: TaskState, kind: Kind, since: date, basis: str, profile: Profile) -> Rung:

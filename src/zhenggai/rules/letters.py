@@ -3,30 +3,36 @@
 from collections.abc import Iterator
 
 from zhenggai.model.book import Record
-from zhenggai.model.entries import TRUE, Escalation, Inspection, Kind, LookBack, Reply
+from zhenggai.model.entries import Escalation, Inspection, LookBack, Reply
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.head import Escalated
 from zhenggai.rules.picture import Picture
+from zhenggai.rules.transitions import LADDER
 
 
 def unanswered(picture: Picture, unit: str) -> tuple[Record, ...]:
     """The letters to a unit that await its 回复, about its tasks or about itself, in the order of entries."""
-    answered = {event.ref for task in picture.tasks for event in task.events if event.kind is Kind.REPLY}
-    said = (picture.said(record.entry.number) for record in picture.of_units)
+    own = [event for task in picture.tasks if task.unit == unit for event in task.events]
+    answered = {event.ref for event in own if event.kind is Kind.REPLY}
+    said = (picture.said(event.number) for event in picture.aside.of_units)
     answered |= {entry.ref for entry in said if isinstance(entry, Reply)}
-    awaiting = (r for r in _to(picture, unit) if r.entry.number not in answered and _wants_answer(picture, r))
-    return tuple(sorted(awaiting, key=lambda r: (r.entry.date, r.entry.number)))
+    letters = (event for event in own if event.kind in _LETTERS)
+    awaiting = [e.number for e in (*letters, *_to_whole(picture, unit)) if e.number not in answered]
+    records = (picture.archive.record(number) for number in awaiting if _wants_answer(picture, number))
+    return tuple(sorted((r for r in records if r), key=lambda r: (r.entry.date, r.entry.number)))
 
 
-def _to(picture: Picture, unit: str) -> Iterator[Record]:
-    """What took part in the unit's tasks, and what names the unit, or one that was merged into it, and no task."""
-    for task in picture.tasks:
-        if task.unit == unit:
-            yield from (picture.record_by_number[event.number] for event in task.events)
-    yield from (r for r in picture.of_units if picture.units.carrier(r.entry.unit or "", picture.as_of) == unit)
+_LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK))
 
 
-def _wants_answer(picture: Picture, record: Record) -> bool:
-    entry = picture.said(record.entry.number)
+def _to_whole(picture: Picture, unit: str) -> Iterator[Event]:
+    """What names the unit, or one that was merged into it, and no task."""
+    return (e for e in picture.aside.of_units if picture.units.carrier(e.unit or "", picture.as_of) == unit)
+
+
+def _wants_answer(picture: Picture, number: str) -> bool:
+    entry = picture.said(number)
     return isinstance(entry, Escalation) or (isinstance(entry, Inspection | LookBack) and entry.conclusion != TRUE)
 
 
@@ -35,7 +41,7 @@ def steps_to_units(picture: Picture) -> dict[str, list[Escalated]]:
 
     A letter to a unit that was merged counts for its successor.
     """
-    said = [entry for record in picture.of_units if (entry := picture.said(record.entry.number))]
+    said = [entry for event in picture.aside.of_units if (entry := picture.said(event.number))]
     replied = {entry.ref: entry.date for entry in reversed(said) if isinstance(entry, Reply)}
     found: dict[str, list[Escalated]] = {}
     for entry in said:

@@ -8,8 +8,8 @@ count only where the place's own rules name them.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from zhenggai.frozen import frozen
 from zhenggai.model.profile import Profile
 
 
@@ -22,8 +22,7 @@ class Light(StrEnum):
     BLUE = "蓝"
 
 
-@frozen(kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What the lights are told from, of one task on one day; None where it is unknown or does not apply.
 
     ``days_left`` < 0 is overdue; ``lag`` are points behind 序时进度, ``review_left`` the days until ``next_review``,
@@ -183,10 +182,18 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
 """The tables by name of profile. 宿迁's blue is for what falls due soon, so a long-term task is green there until then."""
 
 
+def reason_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
+    """A task's light under a profile, and the reason with places for the facts. Every table ends in rows of which one holds always."""
+    for holds, light, reason in LIGHTS[profile.name]:
+        if holds(facts, profile):
+            return light, reason
+    raise AssertionError(facts)
+
+
 def light_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
-    """A task's light under a profile, and the reason. Every table ends in rows of which one holds always."""
-    light, why = next((light, why) for holds, light, why in LIGHTS[profile.name] if holds(facts, profile))
-    return light, why.format(facts)
+    """A task's light under a profile, and the reason in words."""
+    light, reason = reason_of(facts, profile)
+    return light, reason.format(facts)
 
 
 def worst_light(lights: Iterable[Light], profile: Profile) -> Light:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import TRUE, Kind
-from zhenggai.rules.head import Event
+from zhenggai.model.kinds import TRUE
+from zhenggai.rules.head import Closing
 from zhenggai.rules.picture import Picture, TaskState
 
 
@@ -21,13 +21,11 @@ class LookBackStage(StrEnum):
 
 @frozen
 class LookBackRound:
-    """A close-out and the look-back it calls for: due from ``due`` on; ``found`` is the last one there was."""
+    """A close-out and the look-back it calls for: due from ``due`` on."""
 
     task: TaskState
-    round: int
-    closing: Event
+    closing: Closing
     due: date
-    found: Event | None
     stage: LookBackStage
 
 
@@ -38,21 +36,12 @@ def look_backs(picture: Picture) -> tuple[LookBackRound, ...]:
 
 
 def _rounds(task: TaskState, days: timedelta, as_of: date) -> Iterator[LookBackRound]:
-    closings = {number: e for e, (number, _) in zip(task.events, task.trail, strict=True) if e.kind is Kind.CLOSE_OUT}
-    for number, closing in closings.items():
-        found = _last_look_back(task, number)
+    for closing in task.head.closings:
         due = closing.date + days
-        if found is not None:
-            stage = LookBackStage.PASSED if found.value == TRUE else LookBackStage.RELAPSED
-        elif number < task.head.round:
+        if closing.looked is not None:
+            stage = LookBackStage.PASSED if closing.verdict == TRUE else LookBackStage.RELAPSED
+        elif closing.round < task.head.round:
             continue
         else:
             stage = LookBackStage.DUE if due <= as_of else LookBackStage.COMING
-        yield LookBackRound(task, number, closing, due, found, stage)
-
-
-def _last_look_back(task: TaskState, number: int) -> Event | None:
-    """The last look-back of a round; one that found a relapse has itself begun the next round."""
-    before = (1, *(round_ for round_, _ in task.trail))
-    found = [e for e, round_ in zip(task.events, before, strict=False) if e.kind is Kind.LOOK_BACK and round_ == number]
-    return found[-1] if found else None
+        yield LookBackRound(task, closing, due, stage)

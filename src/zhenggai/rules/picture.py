@@ -1,44 +1,49 @@
 """Where a plan stands as of a day: every task with its Head and standing, the counts, the entries as they read then."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 
 from zhenggai.frozen import frozen
-from zhenggai.model.book import Record, first_by_number
-from zhenggai.model.entries import Entry, Kind
-from zhenggai.model.numbers import is_known
+from zhenggai.model.book import Archive, Record
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.events import Event
+from zhenggai.model.numbers import is_known, recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
+from zhenggai.rules.cell import Cell
 from zhenggai.rules.corrections import Corrected, corrections_made
-from zhenggai.rules.head import Event, Head
-from zhenggai.rules.phases import PhaseWindow, open_phases
+from zhenggai.rules.head import Head
 from zhenggai.rules.standing import Group, Standing
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.tasks import Address, Task
 from zhenggai.rules.transitions import State
+from zhenggai.rules.windows import PhaseWindow, open_phases
 
 
-@frozen
-class TaskState:
-    """A task as of a day: the task as in force, its Head, its standing.
+class TaskState(ABC):
+    """A task as of a day. What lists are counted and sorted by is at hand; the rest is got when it is asked for.
 
-    ``events`` took part, corrected where they were, and ``trail`` has the round and state after each; ``filed`` is
-    everything filed under the task.
+    ``measure`` is the measure's number, ``finding`` that of its problem; ``given`` the unit that the plan gave it to, ``unit``
+    the one that carries it now.
     """
 
-    task: Task
-    head: Head
-    standing: Standing
-    events: tuple[Event, ...] = ()
-    trail: tuple[tuple[int, State], ...] = ()
-    filed: Sequence[Event] = ()
+    __slots__ = ("cell", "finding", "given", "measure", "standing", "unit")
+
+    def __init__(self, measure: str, given: str, unit: str, finding: int, cell: Cell, standing: Standing) -> None:
+        self.measure = measure
+        self.given = given
+        self.unit = unit
+        self.finding = finding
+        self.cell = cell
+        self.standing = standing
 
     @property
-    def measure(self) -> str:
-        """The measure's number."""
-        return self.task.key.measure
+    def key(self) -> Address:
+        """What the task is called by."""
+        return Address(self.measure, self.given)
 
     @property
     def name(self) -> str:
@@ -46,9 +51,33 @@ class TaskState:
         return f"{self.measure} {self.unit}"
 
     @property
-    def unit(self) -> str:
-        """The unit that carries the task now."""
-        return self.task.holder
+    @abstractmethod
+    def task(self) -> Task:
+        """The task as in force."""
+
+    @property
+    @abstractmethod
+    def head(self) -> Head:
+        """Where it stands after its entries."""
+
+    @property
+    @abstractmethod
+    def filed(self) -> Sequence[Event]:
+        """Everything filed under it, in order of path and line."""
+
+    @property
+    @abstractmethod
+    def events(self) -> Sequence[Event]:
+        """The entries that took part, in order, corrected where they were."""
+
+    @property
+    @abstractmethod
+    def trail(self) -> Sequence[tuple[int, State]]:
+        """The round and the state after each of ``events``."""
+
+    def between(self, since: date, until: date) -> Sequence[Event]:
+        """Those of ``events`` that happened, or were recorded, from one day to another, both counted."""
+        return [e for e in self.events if since <= e.date <= until or since <= recorded_on(e.number) <= until]
 
     def event(self, number: str) -> Event:
         """The event of that number, which took part."""
@@ -100,15 +129,24 @@ class Counts:
 
 def counts_of(tasks: Iterable[TaskState]) -> Counts:
     """The counts of some tasks; problems and measures are those that the tasks belong to."""
-    tasks = tuple(tasks)
-    groups = [t.standing.group for t in tasks]
+    groups = dict.fromkeys(Group, 0)
+    findings, measures = set[int](), set[str]()
+    number = closed = overdue = 0
+    for task in tasks:
+        standing = task.standing
+        number += 1
+        findings.add(task.finding)
+        measures.add(task.measure)
+        groups[standing.group] += 1
+        overdue += standing.is_overdue
+        closed += task.cell.state == State.CLOSED and standing.group is Group.COMPLETED
     return Counts(
-        problems=len({t.task.finding.number for t in tasks}),
-        measures=len({t.measure for t in tasks}),
-        tasks=len(tasks),
-        closed=sum(t.head.state is State.CLOSED and t.standing.group is Group.COMPLETED for t in tasks),
-        overdue=sum(t.standing.is_overdue for t in tasks),
-        **{group.value: groups.count(group) for group in Group},
+        problems=len(findings),
+        measures=len(measures),
+        tasks=number,
+        closed=closed,
+        overdue=overdue,
+        **{group.value: counted for group, counted in groups.items()},
     )
 
 
@@ -124,35 +162,61 @@ class Turns:
 
 def turns_of(tasks: Iterable[TaskState]) -> Turns:
     """The turns that some tasks took."""
-    tasks = tuple(tasks)
+    cells = [task.cell for task in tasks]
     return Turns(
-        extension_requests=sum(any(e.kind is Kind.EXTENSION_REQUEST for e in t.events) for t in tasks),
-        extended=sum(t.head.extensions > 0 for t in tasks),
-        returned=sum(t.head.returns > 0 for t in tasks),
-        reopened=sum(t.head.round > 1 for t in tasks),
+        extension_requests=sum(cell.requests > 0 for cell in cells),
+        extended=sum(cell.extensions > 0 for cell in cells),
+        returned=sum(cell.returns > 0 for cell in cells),
+        reopened=sum(cell.round > 1 for cell in cells),
     )
 
 
 @dataclass(frozen=True)
+class Aside:
+    """The entries known on a day that stand beside the tasks, in the order of entries.
+
+    ``of_units`` are inspections and steps of the ladder that name a unit and no measure, and their answers; ``loose`` the
+    registers' entries, and every 经验, whether it names a task or not.
+    """
+
+    of_units: Sequence[Event] = ()
+    loose: Sequence[Event] = ()
+
+
+@dataclass(frozen=True)
 class Picture:
-    """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force, ``whole`` what its file says.
+    """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force on it.
 
     ``gone`` are the tasks that were given up (取消, 调整, a unit that left its class), as they stood on their last day:
-    history, counted nowhere.
+    history, counted nowhere. ``address_of`` tells under which task an entry is filed, by its number.
     """
 
     plan: Plan
-    whole: Plan
-    units: UnitBook
     as_of: date
     known_by: date
     windows: tuple[PhaseWindow, ...]
     tasks: tuple[TaskState, ...]
     gone: tuple[TaskState, ...]
     problems: tuple[Problem, ...]
-    records: tuple[Record, ...]
-    of_units: tuple[Record, ...]
     last_entry: date | None
+    got_aside: Callable[[], Aside]
+    archive: Archive
+    address_of: Callable[[str], Address | None]
+
+    @property
+    def whole(self) -> Plan:
+        """The plan as its file has it."""
+        return self.archive.plan
+
+    @property
+    def units(self) -> UnitBook:
+        """The unit book."""
+        return self.archive.units
+
+    @cached_property
+    def aside(self) -> Aside:
+        """The entries beside the tasks."""
+        return self.got_aside()
 
     @property
     def open_phases(self) -> tuple[PhaseWindow, ...]:
@@ -169,58 +233,58 @@ class Picture:
         return Counts(**values)
 
     @cached_property
-    def record_by_number(self) -> dict[str, Record]:
-        """Records by number; of a repeated number the first by path and line."""
-        return first_by_number(self.records)
+    def _task_at(self) -> dict[Address, TaskState]:
+        return {task.key: task for task in self.tasks}
 
-    @cached_property
-    def task_by_number(self) -> dict[str, TaskState]:
+    def task_of(self, number: str) -> TaskState | None:
         """The task under which an entry is filed, by the entry's number."""
-        return {event.number: task for task in self.tasks for event in task.filed}
+        address = self.address_of(number)
+        return None if address is None else self._task_at.get(address)
 
-    def known_records(self) -> list[Record]:
-        """The records dated by ``as_of`` and recorded by ``known_by``, in the order of entries."""
-        return in_order(known(self.record_by_number.values(), self.as_of, self.known_by))
-
-    @cached_property
-    def corrections(self) -> dict[str, Corrected]:
-        """What every 更正 that counts as of the day did, by its number."""
-        return corrections_made(self.known_records(), self.unit_name)
+    def knows(self, record: Record) -> bool:
+        """Whether an entry was made by the picture's days."""
+        return is_known(record.entry, self.as_of, self.known_by)
 
     @cached_property
-    def _corrected(self) -> dict[str, Entry | None]:
-        return {made.before.number: made.after for made in self.corrections.values()}
+    def _corrections(self) -> dict[str, dict[str, Corrected]]:
+        return {}
+
+    def _made(self, number: str) -> dict[str, Corrected]:
+        """What every 更正 of an entry that counts as of the day did, by its number, in the order of entries."""
+        if number not in self._corrections:
+            answers = [r for r in self.archive.naming(number) if isinstance(r.entry, Correction) and self.knows(r)]
+            original = self.archive.record(number) if answers else None
+            records = [original, *answers] if original and self.knows(original) else []
+            records.sort(key=lambda r: (r.entry.date, r.entry.number))
+            self._corrections[number] = corrections_made(records, self.unit_name)
+        return self._corrections[number]
+
+    def correction(self, number: str) -> Corrected | None:
+        """What a 更正 did, by its number; None for one that does not count, and for what is none."""
+        record = self.archive.record(number)
+        return self._made(record.entry.ref).get(number) if record and isinstance(record.entry, Correction) else None
 
     def said(self, number: str) -> Entry | None:
         """What an entry says as of the day, 更正 applied; None for one that was withdrawn or is not there."""
-        if number in self._corrected:
-            return self._corrected[number]
-        record = self.record_by_number.get(number)
+        made = list(self._made(number).values())
+        if made:
+            return made[-1].after
+        record = self.archive.record(number)
         return record.entry if record else None
 
     def unit_name(self, word: str) -> str:
         """A unit's present full name from any of its names; an unknown word stands for itself."""
-        unit = self.units.unit_named(word)
-        return unit.name if unit else word
+        return self.units.full_name(word)
 
     def recorder_of(self, number: str) -> str:
         """The present full name of the unit that recorded an entry."""
-        return self.unit_name(self.record_by_number[number].recorder)
+        record = self.archive.record(number)
+        return self.unit_name(record.recorder) if record else ""
 
-    def unit_about(self, record: Record) -> str:
-        """The present full name of the unit that a record is about: the one it names, else the one that recorded it."""
-        return self.unit_name(record.entry.unit or record.recorder)
+    def unit_about(self, event: Event) -> str:
+        """The present full name of the unit that an entry is about: the one it names, else the one that recorded it."""
+        return self.unit_name(event.unit) if event.unit else self.units.recorder(event.path)
 
     def where(self, keep: Callable[[TaskState], bool]) -> tuple[TaskState, ...]:
         """The tasks that satisfy a condition, in the plan's order."""
         return tuple(task for task in self.tasks if keep(task))
-
-
-def known(records: Iterable[Record], as_of: date, known_by: date) -> Iterator[Record]:
-    """The records dated by a day and recorded by another."""
-    return (r for r in records if is_known(r.entry, as_of, known_by))
-
-
-def in_order(records: Iterable[Record]) -> list[Record]:
-    """Records in the order of entries: by date and number."""
-    return sorted(records, key=lambda r: (r.entry.date, r.entry.number))

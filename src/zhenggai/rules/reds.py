@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.rules.head import Escalated
 from zhenggai.rules.letters import steps_to_units
 from zhenggai.rules.lights import Light
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.silence import open_spells
-from zhenggai.rules.tasks import TaskKey
+from zhenggai.rules.tasks import Address
 
 
 @frozen
@@ -32,19 +32,19 @@ class Interview:
     held: date | None
 
 
-def red_runs(pictures: Sequence[Picture]) -> frozenset[TaskKey]:
+def red_runs(pictures: Sequence[Picture]) -> frozenset[Address]:
     """The tasks that are red in every one of the pictures."""
-    reds = [{t.task.key for t in p.tasks if t.standing.light is Light.RED} for p in pictures]
+    reds = [{t.key for t in p.tasks if t.standing.light is Light.RED} for p in pictures]
     return frozenset(set.intersection(*reds)) if reds else frozenset()
 
 
-def red_causes(picture: Picture, at_month_ends: Sequence[Picture]) -> dict[TaskKey, Cause]:
+def red_causes(picture: Picture, at_month_ends: Sequence[Picture]) -> dict[Address, Cause]:
     """The tasks that were red at every one of the month-ends and are so on the picture's own day."""
     runs = red_runs(at_month_ends)
     return {
-        task.task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
+        task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
         for task in picture.tasks
-        if task.task.key in runs and task.standing.light is Light.RED
+        if task.key in runs and task.standing.light is Light.RED
     }
 
 
@@ -58,7 +58,7 @@ def interviews(picture: Picture, at_month_ends: Sequence[Picture]) -> tuple[Inte
     after = _days_of_ladder(picture.plan.rules)
     causes: dict[str, list[Cause]] = {}
     for task in picture.tasks:
-        if cause := reds.get(task.task.key):
+        if cause := reds.get(task.key):
             causes.setdefault(task.unit, []).append(cause)
         overdue = task.standing.overdue_days
         if after is not None and overdue >= after:

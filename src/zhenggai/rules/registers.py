@@ -6,6 +6,7 @@ from datetime import date
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Election, WeakOrganisation
+from zhenggai.model.kinds import Kind
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
@@ -15,6 +16,7 @@ from zhenggai.rules.terms import Remark, Term, term_of
 from zhenggai.rules.weak_organisations import WeakCase, case_of
 
 RegisterEntry = Election | WeakOrganisation
+_KINDS = frozenset((Kind.ELECTION, Kind.WEAK_ORGANISATION))
 
 OWN_MATTERS = frozenset({"请示", "换届中", "整顿"})
 """What an organisation's own unit may record; the rest is for the units above."""
@@ -58,9 +60,10 @@ def registers(picture: Picture, organisations: OrganisationBook) -> Registers:
 
 def register_entries(picture: Picture) -> Iterator[tuple[Record, RegisterEntry]]:
     """The entries of both registers that were made by the picture's days, in order, as corrected since."""
-    for record in picture.known_records():
-        entry = picture.said(record.entry.number)
-        if isinstance(entry, Election | WeakOrganisation):
+    for event in picture.aside.loose:
+        record = picture.archive.record(event.number) if event.kind in _KINDS else None
+        entry = picture.said(event.number) if record else None
+        if record and isinstance(entry, Election | WeakOrganisation):
             yield record, entry
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
-from zhenggai.rules.head import Event
+from zhenggai.model.events import Event
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.transitions import State
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zhenggai.calendar import add_months
-from zhenggai.deadline import Context, Kind, Recurrence
+from zhenggai.deadline.meaning import Context, Kind
+from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
-from zhenggai.rules.phases import PhaseWindow, context_of, read_deadline
+from zhenggai.rules.phases import context_of, read_deadline
 from zhenggai.rules.transitions import SORT_OF, Sort
+from zhenggai.rules.windows import PhaseWindow
 
 
 @frozen

@@ -6,19 +6,27 @@ from datetime import date, timedelta
 
 from zhenggai.calendar import week_bounds
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.phases import first_start
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import COMPLETABLE
-from zhenggai.rules.transitions import COMPLETE, Role
+from zhenggai.rules.windows import first_start
 
 _DAY = timedelta(days=1)
 
 
 def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
     """Units with open tasks that recorded nothing of their own from start to end, both counted."""
-    open_units = {t.unit for t in tasks if not t.head.is_complete and (t.head.round_start or date.min) <= start}
-    spoke = {t.unit for t in tasks if any(start <= day <= end for day in t.head.entry_days)}
+    first, last = start.toordinal(), end.toordinal()
+    open_units = {t.unit for t in tasks if not t.cell.is_complete and (t.cell.round == 1 or t.cell.start <= first)}
+    spoke = {t.unit for t in tasks if _spoke(t, first, last)}
     return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in open_units - spoke))
+
+
+def _spoke(task: TaskState, first: int, last: int) -> bool:
+    """Whether there is an entry from first to last; the last one there is most often tells."""
+    latest = task.cell.last_entry
+    if latest is None or latest <= last:
+        return latest is not None and latest >= first
+    return any(first <= day.toordinal() <= last for day in task.head.entry_days)
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,7 @@ class Weeks:
         spoke: set[int] = set()
         for task in tasks:
             since = self._carried_since(task)
-            own = (e.date for e in task.events if e.flags & Role.OWN and e.date >= since)
-            spoke.update((day - self.first).days // 7 for day in own)
+            spoke.update((day - self.first).days // 7 for day in task.head.own_days if day >= since)
             if task.standing.group in COMPLETABLE:
                 for start, end in open_spells(task, max(since, task.task.schedule.start), self.as_of):
                     has_open.update(self._within(start, end))
@@ -56,7 +63,7 @@ class Weeks:
 
     def _carried_since(self, task: TaskState) -> date:
         """From when the holder carries a task: not before there was such a unit, or it took over from another."""
-        pair = (task.task.key.unit, task.unit)
+        pair = (task.given, task.unit)
         if pair not in self.carried:
             self.carried[pair] = _since(self.units, *pair)
         return self.carried[pair]
@@ -79,11 +86,9 @@ def _since(units: UnitBook, given: str, holder: str) -> date:
 def open_spells(task: TaskState, start: date, as_of: date) -> Iterator[tuple[date, date]]:
     """The spells in which a task was open, first and last day; an empty one ends before it starts."""
     opened: date | None = start
-    for event, (_, state) in zip(task.events, task.trail, strict=True):
-        if opened is not None and state in COMPLETE:
-            yield opened, event.date - _DAY
-            opened = None
-        elif opened is None and state not in COMPLETE:
-            opened = max(start, event.date)
+    for day in task.head.turns:
+        if opened is not None:
+            yield opened, day - _DAY
+        opened = max(start, day) if opened is None else None
     if opened is not None:
         yield opened, as_of

@@ -1,19 +1,21 @@
-"""How a task stands on a day: overdue, light, lag, silence — computed from its Head and the day, never stored."""
+"""How a task stands on a day: overdue, light, lag, silence — computed from its cell and the day, never stored."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from zhenggai.calendar import period_bounds
-from zhenggai.deadline import Occurrence
+from zhenggai.deadline.recurrence import Occurrence, Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.profile import Profile
+from zhenggai.rules.cell import Cell
 from zhenggai.rules.head import Head
-from zhenggai.rules.lights import Facts, Light, light_of
-from zhenggai.rules.phases import share_gone
-from zhenggai.rules.tasks import Task
-from zhenggai.rules.transitions import COMPLETE, Sort, State
-from zhenggai.rules.versions import rhythms
+from zhenggai.rules.lights import Facts, Light, reason_of
+from zhenggai.rules.transitions import Sort, State
+from zhenggai.rules.windows import share_gone
 
 
 class Group(StrEnum):
@@ -49,50 +51,70 @@ class DutyCount:
     standing: tuple[Occurrence, ...] = ()
 
 
-@frozen
-class Standing:
-    """A task on a day. ``days_left`` < 0 is overdue; ``expected`` is 序时进度 in percent, ``why`` the light's reason.
+_NO_DUTIES = DutyCount()
+
+
+class Standing(NamedTuple):
+    """A task on a day. ``reason`` is the light's, with places for the ``facts``; ``expected`` is 序时进度 in percent, while it is open.
 
     ``silent_days`` counts from the last own entry, else from the window's start; None before that.
     """
 
     group: Group
     light: Light
-    why: str
-    overdue_days: int = 0
-    days_left: int | None = None
+    reason: str
+    facts: Facts
     expected: int | None = None
-    lag: int | None = None
     silent_days: int | None = None
-    duties: DutyCount = DutyCount()
+    duties: DutyCount = _NO_DUTIES
+
+    @property
+    def why(self) -> str:
+        """The light's reason in words."""
+        return self.reason.format(self.facts)
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the due date of an open task; < 0 is overdue."""
+        return self.facts.days_left
+
+    @property
+    def lag(self) -> int | None:
+        """Points behind 序时进度."""
+        return self.facts.lag
+
+    @property
+    def overdue_days(self) -> int:
+        """Days past the due date, 0 before."""
+        return self.facts.overdue_days
 
     @property
     def is_overdue(self) -> bool:
         """Whether the due date is past and the task not completed."""
-        return self.overdue_days > 0
+        return self.facts.overdue_days > 0
 
 
-def group_of(task: Task, head: Head) -> Group:
+def group_of(cell: Cell) -> Group:
     """The one group a task counts in."""
-    if task.sort is Sort.RECURRING:
+    if cell.sort == Sort.RECURRING:
         return Group.RECURRING
-    if task.sort is Sort.LONG_TERM or head.long_term:
+    if cell.sort == Sort.LONG_TERM or cell.long_term:
         return Group.LONG_TERM
-    if head.absent and head.state in _REVIEWED:
+    if cell.absent and cell.state in _REVIEWED:
         return Group.NOT_APPLICABLE
-    return _GROUP_OF_OPEN.get(head.state, Group.COMPLETED)
+    return _GROUP_OF_OPEN.get(cell.state, Group.COMPLETED)
 
 
-def duty_count(task: Task, head: Head, as_of: date, late_record_days: int) -> DutyCount:
+def duty_count(cell: Cell, as_of: date, late_record_days: int) -> DutyCount:
     """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late (DESIGN §1).
 
     A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
     """
-    done = {duty.period: duty for duty in head.duties}
-    ahead = max([as_of, *(period_bounds(period)[1] for period in done)])  # the present occurrence may be filled early
+    done = {duty.period: duty for duty in cell.duties}
+    ahead = max([as_of, *map(_last_day, done)])  # the present occurrence may be filled early
     on_time = late = missed = 0
     standing: list[Occurrence] = []
-    for occurrence in _occurrences(task, done, ahead):
+    for occurrence in _occurrences(cell, done, ahead):
         duty = done.get(occurrence.period)
         if duty is not None and not _is_late(duty.date, duty.recorded, occurrence.end, late_record_days):
             on_time += occurrence.end <= as_of
@@ -105,11 +127,22 @@ def duty_count(task: Task, head: Head, as_of: date, late_record_days: int) -> Du
     return DutyCount(on_time, late, missed, tuple(standing))
 
 
-def _occurrences(task: Task, done: Collection[str], until: date) -> Iterator[Occurrence]:
+@lru_cache(maxsize=4096)
+def _last_day(period: str) -> date:
+    return period_bounds(period)[1]
+
+
+@lru_cache(maxsize=1024)
+def _between(recurrence: Recurrence, start: date, until: date) -> tuple[Occurrence, ...]:
+    """The same for all units of a measure."""
+    return recurrence.occurrences(start, until)
+
+
+def _occurrences(cell: Cell, done: Collection[str], until: date) -> Iterator[Occurrence]:
     """The occurrences until a day, each by the frequency of its time; neither the first partial period counts, nor the one
     in which the frequency was changed, unless it was done."""
-    for rhythm in rhythms(task):
-        for occurrence in rhythm.recurrence.occurrences(rhythm.start, until):
+    for rhythm in cell.rhythms:
+        for occurrence in _between(rhythm.recurrence, rhythm.start, until):
             cut = rhythm.until is not None and occurrence.end >= rhythm.until
             if occurrence.start >= rhythm.start and not (cut and occurrence.period not in done):
                 yield occurrence
@@ -126,31 +159,58 @@ def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
     return _is_late(head.completed, head.completed_recorded, due, late_record_days)
 
 
-def at(task: Task, head: Head, as_of: date, profile: Profile) -> Standing:
-    """The standing of a task on a day, under a profile of rules."""
-    group = group_of(task, head)
-    done = head.state in COMPLETE
-    dated = group is not Group.LONG_TERM and group is not Group.RECURRING
-    start, due = head.round_start or task.schedule.start, head.due if dated else None
-    silence_from = max(start, head.last_entry or start)
-    silent = (as_of - silence_from).days if not done and as_of >= silence_from else None
-    left = (due - as_of).days if due is not None and not done else None
-    expected = round(share_gone(start, due, as_of) * 100) if due is not None else None
-    lag = expected - head.percent if expected is not None and head.percent is not None and not done else None
-    duties = duty_count(task, head, as_of, profile.late_record_days) if group is Group.RECURRING else DutyCount()
-    review = head.next_review if group is Group.LONG_TERM else None
-    facts = Facts(
-        completed=done,
-        basically_done=group is Group.BASICALLY_DONE,
-        returned=head.returned is not None,
-        long_term=group is Group.LONG_TERM,
-        recurring=group is Group.RECURRING,
-        days_left=left,
-        lag=lag,
-        silent_days=silent if dated else None,
-        next_review=review,
-        review_left=(review - as_of).days if review else None,
-        missed="、".join(occurrence.period for occurrence in duties.standing[-3:]),
-        waiting="（延期待批）" if head.pending else "",
-    )
-    return Standing(group, *light_of(facts, profile), facts.overdue_days, left, expected, lag, silent, duties)
+_SETTLED = Facts(completed=True)
+
+
+@dataclass
+class Reckoner:
+    """Tells how tasks stand on a day under a profile of rules; tasks of which the same is so have one light and reason."""
+
+    as_of: date
+    profile: Profile
+    told: dict[Facts, tuple[Light, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.today = self.as_of.toordinal()
+
+    def standing(self, cell: Cell) -> Standing:
+        """The standing of one task."""
+        group = group_of(cell)
+        if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
+            return self._lit(group, _SETTLED)
+        today, start, last = self.today, cell.start, cell.last_entry
+        silence_from = start if last is None or last < start else last
+        silent = today - silence_from if today >= silence_from else None
+        if group is Group.LONG_TERM:
+            return self._lit(group, self._long_term(cell.next_review), None, silent)
+        if group is Group.RECURRING:
+            duties = duty_count(cell, self.as_of, self.profile.late_record_days)
+            missed = "、".join(occurrence.period for occurrence in duties.standing[-3:])
+            return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
+        due, percent = cell.due, cell.percent
+        expected = None if due is None else round(share_gone(start, due, today) * 100)
+        facts = Facts(
+            basically_done=group is Group.BASICALLY_DONE,
+            returned=cell.returned,
+            days_left=None if due is None else due - today,
+            lag=None if expected is None or percent is None else expected - percent,
+            silent_days=silent,
+            waiting="（延期待批）" if cell.pending else "",
+        )
+        return self._lit(group, facts, expected, silent)
+
+    def _long_term(self, review: int | None) -> Facts:
+        if review is None:
+            return Facts(long_term=True)
+        return Facts(long_term=True, next_review=date.fromordinal(review), review_left=review - self.today)
+
+    def _lit(
+        self,
+        group: Group,
+        facts: Facts,
+        expected: int | None = None,
+        silent: int | None = None,
+        duties: DutyCount = _NO_DUTIES,
+    ) -> Standing:
+        light, reason = self.told.get(facts) or self.told.setdefault(facts, reason_of(facts, self.profile))
+        return Standing(group, light, reason, facts, expected, silent, duties)

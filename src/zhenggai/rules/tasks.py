@@ -13,12 +13,19 @@ from zhenggai.rules.schedule import Frame, Schedule, category_of, schedule_of
 from zhenggai.rules.transitions import SORT_OF, Role, Sort
 
 
-class TaskKey(NamedTuple):
-    """What a task is called by."""
+class Address(NamedTuple):
+    """What a task is called by, a measure and the unit (full name) that the plan gave it to; an entry is filed under it.
 
-    plan: str
+    Without a measure it is what entries about no task are filed under.
+    """
+
     measure: str
     unit: str
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it is a task's."""
+        return self.measure != ""
 
 
 @frozen
@@ -29,7 +36,7 @@ class Task:
     each with the first day on which it no longer held (``rules.versions``).
     """
 
-    key: TaskKey
+    key: Address
     finding: Finding
     measure: Measure
     category: Category
@@ -139,7 +146,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
         own = frozenset((unit.name, holder))
         reviewers = reviewers_of(plan, units, lead, own, as_of)
         yield Task(
-            key=TaskKey(plan.number, measure.number, unit.name),
+            key=Address(measure.number, unit.name),
             finding=finding,
             measure=measure,
             category=category,

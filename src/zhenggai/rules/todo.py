@@ -45,7 +45,7 @@ def _answers(picture: Picture, unit: str) -> Iterator[Todo]:
             part=Part.OWN,
             act=Act.REPLY,
             why=f"{picture.unit_name(record.recorder)} {entry.date} {entry.kind}",
-            task=picture.task_by_number.get(entry.number),
+            task=picture.task_of(entry.number),
             due=due,
             days=None if due is None else (picture.as_of - due).days,
             letter=record,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
+from zhenggai.model.kinds import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
 from zhenggai.model.plan import Category
 
 

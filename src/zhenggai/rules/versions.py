@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from zhenggai.deadline import Recurrence
-from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.units import UnitBook
+from zhenggai.rules.cell import Rhythm
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.tasks import Task, TaskKey, tasks_of
+from zhenggai.rules.tasks import Address, Task, tasks_of
+
+if TYPE_CHECKING:
+    from zhenggai.deadline.recurrence import Recurrence
 
 _DAY = timedelta(days=1)
 Tasks = tuple[Task, ...]
@@ -22,7 +25,7 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
     ``plan`` is the whole plan, as its file has it. Second come the tasks that were given up since (取消, 调整, a unit that left
     its class), as they last were, each with the first day on which it was no more.
     """
-    past: dict[TaskKey, tuple[tuple[date, Task], ...]] = {}
+    past: dict[Address, tuple[tuple[date, Task], ...]] = {}
     for turn, part in _turns(plan, units, as_of):
         eve = turn - _DAY
         for task in tasks_of(plan_at(part, eve, known_by), units, eve):
@@ -52,15 +55,6 @@ def _part(plan: Plan, day: date) -> Plan:
     """The plan with the measures alone that are adjusted or given up on a day."""
     findings = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.findings)
     return replace(plan, findings=tuple(findings))
-
-
-@frozen
-class Rhythm:
-    """A frequency of a recurring duty, and from when until before which day it held (``until`` None: it holds still)."""
-
-    recurrence: Recurrence
-    start: date
-    until: date | None = None
 
 
 def rhythms(task: Task) -> tuple[Rhythm, ...]:

@@ -14,7 +14,7 @@ from zhenggai.views.selection import state_word
 
 def name_of(task: TaskState) -> TaskName:
     """What a task is found by from one report to the next."""
-    return task.task.key.measure, task.task.key.unit
+    return task.measure, task.given
 
 
 def reached(task: TaskState) -> Reached:

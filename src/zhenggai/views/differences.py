@@ -104,8 +104,10 @@ def _of_plan(change: PlanChange) -> Difference:
 
 def _of_entries(issue: Issue, now: Periodical) -> Iterator[Difference]:
     before = {str(e["number"]): e for e in issue.record["entries"]}
-    later = told(now.picture, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued)
-    after = {t.entry.number: t for t in (*now.told, *later)}
+    later = told(
+        now.picture, issue.issued, date.max, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued
+    )
+    after = {t.event.number: t for t in (*now.told, *later)}
     for number, entry in after.items():
         if number not in before:
             yield _entry(ADDED, entry, new=entry.entry.content or "")
@@ -127,14 +129,14 @@ def _of_entries(issue: Issue, now: Periodical) -> Iterator[Difference]:
 def _entry(kind: str, entry: Told, old: str = "", new: str = "") -> Difference:
     return Difference(
         kind=kind,
-        what=entry.entry.kind,
+        what=entry.event.kind,
         old=old,
         new=new,
-        date=entry.entry.date,
-        recorded=recorded_on(entry.entry.number),
+        date=entry.event.date,
+        recorded=recorded_on(entry.event.number),
         measure=entry.measure,
         unit=entry.unit,
-        number=entry.entry.number,
+        number=entry.event.number,
     )
 
 

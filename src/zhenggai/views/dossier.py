@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import TRUE, Entry, Kind
-from zhenggai.rules.head import Event
+from zhenggai.model.entries import Entry
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.rounds import rounds_of
 from zhenggai.rules.steps import steps_of

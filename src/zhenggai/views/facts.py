@@ -19,8 +19,8 @@ def task_facts(task: TaskState) -> list[str]:
     """Where one task stands, a fact a line."""
     head, standing = task.head, task.standing
     facts = [f"{task.unit}：{state_word(task)}，{standing.light}灯（{standing.why}）"]
-    if task.task.holder != task.task.key.unit:
-        facts.append(f"原责任单位 {task.task.key.unit}")
+    if task.unit != task.given:
+        facts.append(f"原责任单位 {task.given}")
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "无截止日"

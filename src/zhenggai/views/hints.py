@@ -95,7 +95,7 @@ def _own(todo: Todo, picture: Picture) -> list[str]:
 
 def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
     """The unit that a task was given to, where another has taken it over."""
-    given = todo.task.task.key.unit if todo.task and todo.letter is None else speaker.unit
+    given = todo.task.given if todo.task and todo.letter is None else speaker.unit
     return [] if given == speaker.unit else ["--for", _word(given)]
 
 

@@ -49,7 +49,7 @@ def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> Histo
         counted=counted,
         late=days if days > picture.plan.rules.late_record_days else 0,
         withdrawn=said is None,
-        made=picture.corrections.get(number),
+        made=picture.correction(number),
     )
 
 
@@ -57,11 +57,12 @@ def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine,
     """All entries filed under some tasks, those that were refused or corrected included."""
     lines: list[HistoryLine] = []
     for task in tasks:
-        counted = {event.number for event in task.events} | picture.corrections.keys()
+        counted = {event.number for event in task.events}
         for event in task.filed:
             if is_known(event, picture.as_of, picture.known_by):
-                record = picture.record_by_number[event.number]
-                lines.append(line_of(picture, record, task.task.key.unit, event.number in counted))
+                record = picture.archive.record(event.number)
+                counts = event.number in counted or picture.correction(event.number) is not None
+                lines += [line_of(picture, record, task.given, counts)] if record else []
     return in_order(lines)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, table
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
 from zhenggai.rules.ladder import Rung, addressees, ladder_of
@@ -132,8 +132,8 @@ def ladder(whole: Picture, at_month_ends: Sequence[Picture], chosen: Picture) ->
 
     ``at_month_ends`` are the pictures that tell three reds in a row.
     """
-    keys = {task.task.key for task in chosen.tasks}
-    steps = (step for step in ladder_of(whole, at_month_ends) if step.task.task.key in keys)
+    keys = {task.key for task in chosen.tasks}
+    steps = (step for step in ladder_of(whole, at_month_ends) if step.task.key in keys)
     lines = [_line(step, whole.as_of) for step in steps]
     return LadderList(chosen, tuple(sorted(lines, key=_order)))
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import full_day
 from zhenggai.views.lines import SCHEMA_VERSION

@@ -116,16 +116,16 @@ def lookback(picture: Picture) -> LookBackList:
 
 
 def _line(picture: Picture, found: LookBackRound) -> LookBackLine:
-    seen = found.found
+    closing = found.closing
     return LookBackLine(
         measure=found.task.measure,
         unit=found.task.unit,
-        round=found.round,
-        closed=found.closing.date,
+        round=closing.round,
+        closed=closing.date,
         due=found.due,
         stage=found.stage,
-        days=None if seen else (picture.as_of - found.due).days,
-        looked_back=seen.date if seen else None,
-        recorder=picture.recorder_of(seen.number) if seen else None,
-        entry=seen.number if seen else None,
+        days=None if closing.looked else (picture.as_of - found.due).days,
+        looked_back=closing.looked_on,
+        recorder=picture.recorder_of(closing.looked) if closing.looked else None,
+        entry=closing.looked,
     )

@@ -7,7 +7,8 @@ from zhenggai.calendar import Bounds, add_months, months_bounds, week_bounds
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
-from zhenggai.rules.phases import first_start, phase_windows
+from zhenggai.rules.phases import phase_windows
+from zhenggai.rules.windows import first_start
 
 
 @frozen

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
-from zhenggai.model.entries import Entry
+from zhenggai.model.events import Event
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.in_force import PlanChange
-from zhenggai.rules.phases import PhaseWindow
 from zhenggai.rules.picture import Picture, turns_of
 from zhenggai.rules.silence import silent_units
+from zhenggai.rules.windows import PhaseWindow
 from zhenggai.views import sections
 from zhenggai.views.changes import Baseline, Changes, changes_since
 from zhenggai.views.due import DutyLine, due, overdue
@@ -71,7 +71,7 @@ class Periodical:
             "changes": self.changes.record(),
             "tallies": self.tallies.record(),
             "entries": list(self.rows()),
-            "late_records": [t.entry.number for t in self.late_records],
+            "late_records": [t.event.number for t in self.late_records],
             "overdue": [line_record(t) for t in self.late],
             "due": [line_record(t) for t in self.soon],
             "silent_units": list(self.silent),
@@ -138,12 +138,13 @@ def periodical(
         missed = before.issue and before.issue.start <= day < period.start and before.lacks(list_name, number)
         return bool(missed) or period.start <= day <= period.end
 
-    def is_late(entry: Entry) -> bool:
-        recorded = recorded_on(entry.number)
-        is_behind = (recorded - entry.date).days > rules.late_record_days
-        return is_behind and is_new(recorded, "late_records", entry.number)
+    def is_late(event: Event) -> bool:
+        recorded = recorded_on(event.number)
+        is_behind = (recorded - event.date).days > rules.late_record_days
+        return is_behind and is_new(recorded, "late_records", event.number)
 
-    entries = told(now, lambda entry: is_new(entry.date, "entries", entry.number))
+    since = before.issue.start if before.issue else period.start
+    entries = told(now, since, period.end, lambda event: is_new(event.date, "entries", event.number))
     late = overdue(now)
     return Periodical(
         picture=now,
@@ -152,7 +153,7 @@ def periodical(
         changes=changes_since(before, now),
         told=entries,
         tallies=tallies_of(entries),
-        late_records=told(now, is_late),
+        late_records=told(now, since, period.end, is_late),
         late=late.tasks,
         late_duties=late.duties,
         soon=due(now, max(sections.LATER, rules.due_soon_days)).tasks,

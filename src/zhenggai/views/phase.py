@@ -10,14 +10,14 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.phases import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.rules.picture import Picture, TaskState, counts_of, turns_of
 from zhenggai.rules.silence import silent_units
 from zhenggai.rules.standing import COMPLETABLE, was_late
+from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record
-from zhenggai.views.told import Tallies, tallies_of, told
+from zhenggai.views.told import Tallies, is_tallied, tallies_of, told
 
 
 @frozen
@@ -179,7 +179,8 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
             by_phase.setdefault(due_phase(picture.windows, task.head.due), []).append(task)
     here = by_phase.get(window.number, [])
     running = picture.where(lambda t: window.number in t.task.measure.phases)
-    start, until = window.start or date.min, min(picture.as_of, window.end or picture.as_of)
+    start, end = window.start or date.min, window.end or date.max
+    until = min(picture.as_of, end)
     since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))
     units = dict.fromkeys(t.unit for t in here)
     titles = {f.number: f.content for f in picture.plan.findings}
@@ -189,13 +190,13 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
         running=running,
         total=outcome(here, days),
         by_problem=tuple(
-            (n, titles[n], outcome([t for t in here if t.task.finding.number == n], days))
-            for n in dict.fromkeys(t.task.finding.number for t in here)
+            (n, titles[n], outcome([t for t in here if t.finding == n], days))
+            for n in dict.fromkeys(t.finding for t in here)
         ),
         by_unit=tuple((unit, outcome([t for t in here if t.unit == unit], days)) for unit in units),
         silent=silent_units(running, since, until) if start <= until else (),  # nobody is silent before it begins
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),
-        tallies=tallies_of(told(picture, lambda e: start <= e.date <= (window.end or date.max))),
+        tallies=tallies_of(told(picture, start, end, lambda e: start <= e.date <= end and is_tallied(e))),
     )

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from zhenggai.model.entries import Kind, Progress
+from zhenggai.model.entries import Progress
+from zhenggai.model.events import Mark
+from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
 from zhenggai.rules.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.tasks import TaskKey
+from zhenggai.rules.tasks import Address
 from zhenggai.rules.term_reminders import TermReminder
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.due import DutyLine, due, overdue
@@ -42,7 +44,7 @@ def remind(
     """
     plan = chosen.plan
     days = plan.rules.due_soon_days if within is None else within
-    steps = {step.task.task.key: step for step in ladder_of(whole, at_month_ends)}
+    steps = {step.task.key: step for step in ladder_of(whole, at_month_ends)}
     found = [
         *_of_tasks(chosen, steps, days),
         *(_of_duty(chosen, duty) for duty in (*overdue(chosen).duties, *due(chosen, days).duties)),
@@ -74,10 +76,10 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[L
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
 
 
-def _of_tasks(picture: Picture, steps: Mapping[TaskKey, Rung], within: int) -> Iterator[Reminder]:
+def _of_tasks(picture: Picture, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
     """Tasks that are late or due soon, and those that an inspection or their lights bring up."""
     for task in picture.tasks:
-        step = steps.get(task.task.key)
+        step = steps.get(task.key)
         left = task.standing.days_left
         waits = step is not None and step.taken is None and step.kind is not Kind.REMINDER
         if waits or (left is not None and left <= within):
@@ -114,7 +116,7 @@ def _deadline(task: TaskState) -> str:
 
 def _cause(picture: Picture, task: TaskState) -> str | None:
     """Why it is late, as the unit said last."""
-    said = (picture.said(event.number) for event in reversed(task.events))
+    said = (picture.said(event.number) for event in reversed(task.events) if event.flags & Mark.CAUSE)
     return next((e.cause.rstrip("。；") for e in said if isinstance(e, Progress) and e.cause), None)
 
 

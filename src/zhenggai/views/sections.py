@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import BasicallyDone, Done, Kind, Progress
+from zhenggai.model.entries import Progress
+from zhenggai.model.events import Mark
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
@@ -41,22 +43,23 @@ class Progressed:
         return blocks
 
     def _words(self, finding: Finding) -> str:
-        tasks = self.picture.where(lambda t: t.task.finding.number == finding.number)
-        here = [t for t in self.told if t.task and t.task.task.finding.number == finding.number]
-        work = [t for t in here if isinstance(t.entry, Progress | BasicallyDone | Done)]
+        tasks = self.picture.where(lambda t: t.finding == finding.number)
+        here = [t for t in self.told if t.task and t.task.finding == finding.number]
+        work = [t for t in here if t.event.kind in _WORK]
         sentences = numbered(_sentence(t) for t in work[-NEWEST:])
         more = f"（{self.this}进展{len(work)}条，列最近{NEWEST}条）" if len(work) > NEWEST else ""
-        kinds = Counter(t.entry.kind for t in here if t not in work)
+        kinds = Counter(t.event.kind for t in here if t.event.kind not in _WORK)
         other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
         parts = [finding_status(tasks), sentences, more, f"另有{other}。" if other else ""]
         return "".join(parts if here else [parts[0], f"{self.this}无新记录。"])
 
 
+_WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
 _DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改，"}
 
 
 def _sentence(told: Told) -> str:
-    done = _DONE.get(told.entry.kind, "")
+    done = _DONE.get(told.event.kind, "")
     percent_now = getattr(told.entry, "percent", None)
     tail = f"（{told.measure}{'' if percent_now is None else f'，进度{percent_now}%'}）"
     return f"{told.unit}{done}{(told.entry.content or '').rstrip('。；')}{tail}"
@@ -89,7 +92,7 @@ def deadlines(
 def _reason(picture: Picture, task: TaskState) -> str:
     """The newest reason or difficulty that the unit itself gave."""
     for event in reversed(task.events):
-        entry = picture.said(event.number)
+        entry = picture.said(event.number) if event.flags & (Mark.CAUSE | Mark.DIFFICULTY) else None
         if isinstance(entry, Progress) and (entry.cause or entry.difficulty):
             return entry.cause or entry.difficulty or ""
     return "未说明"
@@ -131,7 +134,7 @@ def difficulties(
     reported = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.difficulty}"
         for t in told
-        if isinstance(t.entry, Progress) and t.entry.difficulty
+        if t.event.flags & Mark.DIFFICULTY and isinstance(t.entry, Progress) and t.entry.difficulty
     )
     blocks: list[Block] = [Para(reported)] if reported else []
     if silent:
@@ -139,7 +142,7 @@ def difficulties(
         blocks.append(Para(f"连续{days}天没有记录的单位{len(silent)}个：{'、'.join(silent)}。"))
     if late:
         words = "；".join(
-            f"{t.recorder} {t.entry.date}的{t.entry.kind}（{recorded_on(t.entry.number)}补录）" for t in late
+            f"{t.recorder} {t.event.date}的{t.event.kind}（{recorded_on(t.event.number)}补录）" for t in late
         )
         blocks.append(Para(f"{this}补录{len(late)}条：{words}。"))
     return blocks or [Para("各单位未报告困难。")]
@@ -150,7 +153,7 @@ def next_steps(told: Sequence[Told], soon: Sequence[TaskLine]) -> list[Block]:
     planned = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.next_steps}"
         for t in told
-        if isinstance(t.entry, Progress) and t.entry.next_steps
+        if t.event.flags & Mark.NEXT_STEPS and isinstance(t.entry, Progress) and t.entry.next_steps
     )
     within = {days: [t for t in soon if t.days is not None and -t.days <= days] for days in (SOON, LATER)}
     words = "；".join(f"{days}天内到期{len(tasks)}件{_some_tasks(tasks)}" for days, tasks in within.items())

@@ -5,10 +5,11 @@ from dataclasses import replace
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Kind
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.picture import Aside, Picture, TaskState
 from zhenggai.rules.standing import Group
 from zhenggai.rules.transitions import State
 
@@ -57,7 +58,7 @@ def select(picture: Picture, selection: Selection) -> Picture:
     names: frozenset[str] | None = None
     if selection.unit is not None:
         names = unit_names(picture, selection.unit)
-        tasks = tuple(t for t in tasks if t.unit in names or t.task.key.unit in names)
+        tasks = tuple(t for t in tasks if t.unit in names or t.given in names)
     if selection.problem is not None:
         tasks = _of_problem(picture, tasks, selection.problem)
     if selection.phase is not None:
@@ -73,15 +74,19 @@ def select(picture: Picture, selection: Selection) -> Picture:
 
 
 def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) -> Picture:
-    """The picture with the unfiled records that are about these units (None: all) and, unless ``only_units``, its measures."""
+    """The picture with the entries beside the tasks that are about these units (None: all) and, unless ``only_units``, its measures."""
     measures = {t.measure for t in picture.tasks}
 
-    def kept(record: Record) -> bool:
-        unit = picture.unit_about(record)
-        return (names is None or unit in names) and (only_units or record.entry.measure in measures)
+    def kept(event: Event) -> bool:
+        unit = picture.unit_about(event)
+        return (names is None or unit in names) and (only_units or event.measure in measures)
 
-    records = tuple(r for r in picture.records if r.entry.kind is not Kind.LESSON or kept(r))
-    return replace(picture, of_units=tuple(filter(kept, picture.of_units)), records=records)
+    def aside() -> Aside:
+        all_loose = picture.aside.loose
+        loose = [event for event in all_loose if event.kind is not Kind.LESSON or kept(event)]
+        return Aside(list(filter(kept, picture.aside.of_units)), loose)
+
+    return replace(picture, got_aside=aside)
 
 
 def has_state(task: TaskState, word: str) -> bool:
@@ -117,9 +122,9 @@ def unit_names(picture: Picture, name: str) -> frozenset[str]:
 def records_ending(picture: Picture, word: str) -> list[Record]:
     """The record of that number, else those whose numbers end in a word of 4 characters or more."""
     word = word.strip().lower()
-    if record := picture.record_by_number.get(word):
+    if record := picture.archive.record(word):
         return [record]
-    return [r for r in picture.record_by_number.values() if len(word) >= 4 and r.entry.number.endswith(word)]
+    return list(picture.archive.ending(word)) if len(word) >= 4 else []
 
 
 def record_named(picture: Picture, word: str) -> Record:
@@ -145,4 +150,4 @@ def _of_problem(picture: Picture, tasks: tuple[TaskState, ...], word: str) -> tu
     numbers = {str(f.number) for f in picture.plan.findings}
     if word not in numbers:
         raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
-    return tuple(t for t in tasks if str(t.task.finding.number) == word)
+    return tuple(t for t in tasks if str(t.finding) == word)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import UsageError
-from zhenggai.model.book import Record, naming
+from zhenggai.model.book import Record
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure
@@ -91,7 +91,7 @@ class History:
 
 def show(picture: Picture, thing: str, unit: str | None = None) -> History:
     """What a word stands for: a measure's number, a unit's name, or the end of an entry's number (4 or more)."""
-    if record := picture.record_by_number.get(thing):  # before measures: 20200512-00000001 would pass for one
+    if record := picture.archive.record(thing):  # before measures: 20200512-00000001 would pass for one
         return _show_entry(picture, record)
     if number := measure_number(thing):
         return _show_measure(picture, number, unit)
@@ -114,14 +114,12 @@ def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
         )
         raise UsageError(f"没有措施 {number}\n  最接近的有：{known}")
     names = unit_names(picture, unit) if unit else None
-    tasks = picture.where(
-        lambda t: t.measure == number and (names is None or t.unit in names or t.task.key.unit in names)
-    )
-    gone = [t for t in picture.gone if t.measure == number and (names is None or t.task.key.unit in names)]
+    tasks = picture.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
+    gone = [t for t in picture.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(picture, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(picture, (*tasks, *gone))
     facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has them, with their days
-    facts += tuple(f"{t.task.key.unit}已不是责任单位，此前{state_word(t)}" for t in gone)
+    facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     return History(picture, title, facts, tasks, lines, dossier=dossier)
 
 
@@ -133,7 +131,7 @@ def _show_absent(picture: Picture, measure: Measure) -> History:
     changes = adjusted_between(picture.whole, date.min, date.max)
     facts = [plan_change(c) for c in changes if (c.number, c.what) == (measure.number, what)]
     if gone:
-        facts.append("取消时：" + "、".join(f"{t.task.key.unit}{state_word(t)}" for t in gone))
+        facts.append("取消时：" + "、".join(f"{t.given}{state_word(t)}" for t in gone))
         measure = gone[0].task.measure
     title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure)]
     return History(picture, title, tuple(facts), (), lines_of(picture, gone))
@@ -142,10 +140,10 @@ def _show_absent(picture: Picture, measure: Measure) -> History:
 def _show_unit(picture: Picture, name: str) -> History:
     found = picture.units.unit_named(name)
     unit = found.name if found else name
-    tasks = picture.where(lambda t: unit in (t.unit, t.task.key.unit))
+    tasks = picture.where(lambda t: unit in (t.unit, t.given))
     classes = "、".join(found.classes_on(picture.as_of)) if found else ""
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
-    own = [r for r in picture.known_records() if picture.unit_about(r) == unit and r.entry.measure is None]
+    own = [record for record in picture.archive.about(unit) if picture.knows(record)]
     entries = (*lines_of(picture, tasks), *(line_of(picture, r, unit, True) for r in own))
     lines = {line.entry.number: line for line in entries}
     return History(picture, unit, facts, tasks, in_order(lines.values()))
@@ -154,12 +152,15 @@ def _show_unit(picture: Picture, name: str) -> History:
 def _show_entry(picture: Picture, record: Record) -> History:
     """An entry in full, with the one that it answers before it, and what answers it behind."""
     number, ref = record.entry.number, getattr(record.entry, "ref", None)
-    tasks = picture.where(lambda t: any(e.number == number for e in t.filed))
-    named = picture.record_by_number.get(ref or "")
-    answers = naming(picture.known_records(), number)
-    unit = tasks[0].task.key.unit if tasks else picture.unit_about(record)
+    task = picture.task_of(number)
+    tasks = (task,) if task else ()
+    named = picture.archive.record(ref or "")
+    answers = [answer for answer in picture.archive.naming(number) if picture.knows(answer)]
+    unit = tasks[0].given if tasks else picture.unit_name(record.entry.unit or record.recorder)
     refused = {e.number for t in tasks for e in t.filed} - {e.number for t in tasks for e in t.events}
-    refused -= picture.corrections.keys()
     shown = [*([named] if named else []), record, *answers]
-    lines = [line_of(picture, r, unit, r.entry.number not in refused) for r in shown]
+    lines = [
+        line_of(picture, r, unit, r.entry.number not in refused or picture.correction(r.entry.number) is not None)
+        for r in shown
+    ]
     return History(picture, f"记录 {number}", (), tasks, in_order(lines), asked=number)

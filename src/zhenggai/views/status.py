@@ -10,8 +10,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.lights import Light, worst_light
-from zhenggai.rules.phases import PhaseWindow
 from zhenggai.rules.picture import Counts, Picture, counts_of
+from zhenggai.rules.windows import PhaseWindow
 from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
 from zhenggai.views.sentences import overall
 
@@ -153,9 +153,7 @@ def long_past(picture: Picture) -> str | None:
 
 def status(picture: Picture) -> Status:
     """The view of a picture."""
-    by_finding = {
-        f.number: [t for t in picture.tasks if t.task.finding.number == f.number] for f in picture.plan.findings
-    }
+    by_finding = {f.number: [t for t in picture.tasks if t.finding == f.number] for f in picture.plan.findings}
     findings = tuple(
         FindingRow(
             f.number,

@@ -2,41 +2,48 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import (
-    RELAPSED,
-    TRUE,
-    UNTRUE,
-    Correction,
-    Done,
-    Entry,
-    Escalation,
-    Inspection,
-    Kind,
-    Lesson,
-    LookBack,
-    Progress,
-)
+from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
+from zhenggai.model.events import Event, Mark
+from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import LADDER
 
 
-@frozen
+@dataclass(frozen=True)
 class Told:
-    """An entry, corrected where it was; the unit it is about; its task, None where it names only a unit."""
+    """An entry that a report tells of; its task, None where it names only a unit. What it says is read when it is asked for."""
 
-    entry: Entry
-    unit: str
-    recorder: str
+    picture: Picture
+    event: Event
     task: TaskState | None = None
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The entry, corrected where it was."""
+        said = self.picture.said(self.event.number)
+        assert said is not None  # only entries that count are told
+        return said
+
+    @property
+    def unit(self) -> str:
+        """The unit that it is about."""
+        return self.task.unit if self.task else self.picture.unit_about(self.event)
+
+    @property
+    def recorder(self) -> str:
+        """The unit that recorded it."""
+        return self.picture.units.recorder(self.event.path)
 
     @property
     def measure(self) -> str | None:
         """The number of the measure it is about."""
-        return self.task.measure if self.task else self.entry.measure
+        return self.task.measure if self.task else self.event.measure
 
     def record(self) -> dict[str, object]:
         """All that the entry says, under English names."""
@@ -44,7 +51,7 @@ class Told:
         given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
         own: dict[str, object] = {
             "date": self.entry.date,
-            "finding": self.task.task.finding.number if self.task else None,
+            "finding": self.task.finding if self.task else None,
             "measure": self.measure,
             "unit": self.unit,
             "kind": self.entry.kind,
@@ -58,22 +65,22 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def told(picture: Picture, keep: Callable[[Entry], bool]) -> tuple[Told, ...]:
-    """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验."""
-    found = {t.entry.number: t for t in _all_told(picture, keep)}  # a 经验 of a task comes twice
-    return tuple(sorted(found.values(), key=lambda t: (t.entry.date, t.entry.number)))
+def told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
+    """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验.
+
+    ``keep`` chooses none that neither happened nor was recorded from ``since`` to ``until``.
+    """
+    found = {t.event.number: t for t in _all_told(picture, since, until, keep)}  # a 经验 of a task comes twice
+    return tuple(sorted(found.values(), key=lambda t: (t.event.date, t.event.number)))
 
 
-def _all_told(picture: Picture, keep: Callable[[Entry], bool]) -> Iterator[Told]:
-    lessons = (r for r in picture.known_records() if isinstance(r.entry, Lesson))
-    for record in (*picture.of_units, *lessons):
-        entry = picture.said(record.entry.number)
-        if entry and not isinstance(entry, Correction) and keep(entry):
-            yield Told(entry, picture.unit_about(record), picture.unit_name(record.recorder))
+def _all_told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
+    lessons = (event for event in picture.aside.loose if event.kind is Kind.LESSON)
+    for event in (*picture.aside.of_units, *lessons):
+        if event.kind is not Kind.CORRECTION and keep(event) and picture.said(event.number) is not None:
+            yield Told(picture, event)
     for task in picture.tasks:
-        for event in task.events:
-            if (entry := picture.said(event.number)) and keep(entry):
-                yield Told(entry, task.unit, picture.recorder_of(event.number), task)
+        yield from (Told(picture, event, task) for event in task.between(since, until) if keep(event))
 
 
 @frozen
@@ -138,13 +145,18 @@ _COUNTED = (Kind.INSPECTION, Kind.LOOK_BACK, *LADDER)
 _ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # said even where there was none
 
 
+def is_tallied(event: Event) -> bool:
+    """Whether an entry is one that tallies count."""
+    return event.kind in _COUNTED or event.kind is Kind.LESSON or bool(event.flags & Mark.INSTITUTION)
+
+
 def tallies_of(entries: Sequence[Told]) -> Tallies:
     """The tallies of some entries."""
-    kinds = [_tally(kind, [t.entry for t in entries if t.entry.kind is kind]) for kind in _COUNTED]
+    kinds = [_tally(kind, [t.entry for t in entries if t.event.kind is kind]) for kind in _COUNTED]
     return Tallies(
         kinds=tuple(k for k in kinds if k.times or k.kind in _ALWAYS),
-        institutions=tuple(t for t in entries if institution_of(t)),
-        lessons=tuple(t for t in entries if isinstance(t.entry, Lesson)),
+        institutions=tuple(t for t in entries if t.event.flags & Mark.INSTITUTION and institution_of(t)),
+        lessons=tuple(t for t in entries if t.event.kind is Kind.LESSON),
     )
 
 

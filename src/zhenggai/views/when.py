@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.deadline import Deadline, Kind, Occurrence, occurrences
+from zhenggai.deadline.meaning import Deadline, Kind
+from zhenggai.deadline.parsing import occurrences
+from zhenggai.deadline.recurrence import Occurrence
 from zhenggai.document import Block, Document, Para, Tone, row, table
 from zhenggai.model.labels import label_of
 

@@ -24,9 +24,9 @@ class Finder:
         return Problem(source, self.name, what, remedy, level or self.level)
 
 
-def standing_records(picture: Picture) -> Iterator[tuple[Record, Entry]]:
+def standing_records(book: Book, picture: Picture) -> Iterator[tuple[Record, Entry]]:
     """The records with what they say once corrected, in order of path and line; withdrawn and repeated ones are left out."""
-    for record in picture.record_by_number.values():
+    for record in book.by_number.values():
         if (entry := picture.said(record.entry.number)) is not None:
             yield record, entry
 

@@ -7,10 +7,12 @@ afterwards; a step without any record of its being done; a notice of 3 days wher
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
-from zhenggai.model.entries import CloseOut, Kind, Notice
+from zhenggai.model.entries import CloseOut, Notice
+from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.digest import measure_digest
+from zhenggai.rules.filing import where
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.steps import steps_of
 from zhenggai.rules.transitions import State
@@ -46,17 +48,18 @@ def _notice(task: TaskState, picture: Picture) -> Iterator[Problem]:
     for number in task.head.case:
         entry, due = picture.said(number), task.task.notice_days
         if isinstance(entry, Notice) and (days := (entry.end - max(entry.start, passed)).days + 1) < due:
-            source = picture.record_by_number[number].source
             yield _HERE.at(
-                source, f"{task.name} 只公示了 {max(days, 0)} 天，方案规定 {due} 天", "补足公示；有异议的，重新整改"
+                where(task.event(number)),
+                f"{task.name} 只公示了 {max(days, 0)} 天，方案规定 {due} 天",
+                "补足公示；有异议的，重新整改",
             )
 
 
 def _edited(task: TaskState, picture: Picture) -> Iterator[Problem]:
     """A measure that reads otherwise than when it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
-    record = picture.record_by_number[event.number]
-    if isinstance(record.entry, CloseOut) and record.entry.measure_digest != measure_digest(task.task):
+    record = picture.archive.record(event.number)
+    if record and isinstance(record.entry, CloseOut) and record.entry.measure_digest != measure_digest(task.task):
         what = f"{task.name} {event.date} 销号后，措施的内容、单位、责任人、时限、目标、标准或指标有改动"
         remedy = (
             "核实是否仍算办结：仍算的，更正作废这条销号，再重新销号；"
@@ -68,4 +71,4 @@ def _edited(task: TaskState, picture: Picture) -> Iterator[Problem]:
 def _place(task: TaskState, picture: Picture) -> Source:
     """Where it was said that the task is done: its 销号, else its 完成."""
     said = next(event for event in reversed(task.events) if event.kind in (Kind.DONE, Kind.CLOSE_OUT))
-    return picture.record_by_number[said.number].source
+    return where(said)

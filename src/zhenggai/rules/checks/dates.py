@@ -22,7 +22,7 @@ _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Dates that do not fit together."""
-    for record, entry in standing_records(picture):
+    for record, entry in standing_records(book, picture):
         yield from _dates(book, record, entry)
         yield from _file(record)
 

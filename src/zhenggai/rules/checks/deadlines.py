@@ -6,7 +6,8 @@ runs in an open-ended phase only. 适时/尽快 and words that were read with a 
 
 from collections.abc import Iterator
 
-from zhenggai.deadline import Context, Kind, parse_deadline
+from zhenggai.deadline.meaning import Context, Kind
+from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Category, Finding, Measure

@@ -11,6 +11,7 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.filing import where
 from zhenggai.rules.picture import Picture
 
 _HERE = Finder("佐证", Level.WARNING)
@@ -21,7 +22,7 @@ _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Missing files, paths that lead elsewhere, claims without evidence."""
-    for record in _naming(picture):
+    for record in _naming(book, picture):
         folder = record.source.path.rpartition("/")[0]
         for text in record.entry.evidence:
             if _IN_FOLDER.fullmatch(text) and ".." not in text:
@@ -33,13 +34,13 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     for task in picture.tasks:
         if task.head.percent == 100 and task.head.evidence == 0:
             last = next(e for e in reversed(task.events) if e.value == 100)
-            source = picture.record_by_number[last.number].source
+            source = where(last)
             yield _UNBACKED.at(source, f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
 
 
-def _naming(picture: Picture) -> Iterator[Record]:
+def _naming(book: Book, picture: Picture) -> Iterator[Record]:
     """The records whose evidence counts: of an entry that a 更正 gave other evidence, the 更正."""
-    standing = {record.entry.number: (record, entry) for record, entry in standing_records(picture)}
+    standing = {record.entry.number: (record, entry) for record, entry in standing_records(book, picture)}
     for record, entry in standing.values():
         said = standing.get(record.entry.ref, (None, None))[1] if isinstance(record.entry, Correction) else entry
         if said is not None and said.evidence == record.entry.evidence:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import TRUE, Kind, Progress
+from zhenggai.model.entries import Progress
+from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.filing import where
 from zhenggai.rules.picture import Picture, TaskState
 
 _REPEATED = Finder("文字整改", Level.DOUBT)
@@ -26,14 +28,14 @@ _NEARLY_DONE = 90  # percent
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Repeats, falling percents, jumps after silence."""
-    yield from _repeats(picture)
+    yield from _repeats(book, picture)
     for task in picture.tasks:
         yield from _course(task, picture)
 
 
-def _repeats(picture: Picture) -> Iterator[Problem]:
+def _repeats(book: Book, picture: Picture) -> Iterator[Problem]:
     first: dict[str, Record] = {}
-    for record, entry in sorted(standing_records(picture), key=lambda pair: (pair[1].date, pair[1].number)):
+    for record, entry in sorted(standing_records(book, picture), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress) or len(entry.content) < _SHORT:
             continue
         earlier = first.setdefault(entry.content, record)
@@ -50,7 +52,7 @@ def _course(task: TaskState, picture: Picture) -> Iterator[Problem]:
     last = task.task.schedule.start
     for event in task.events:
         if event.kind is Kind.PROGRESS and isinstance(claim := event.value, int):
-            source = picture.record_by_number[event.number].source
+            source = where(event)
             if claim < percent:
                 yield _BACKWARD.at(source, f"{task.name} 进度由 {percent}% 降为 {claim}%", "若前一条有误，请记“更正”")
             silent = (event.date - last).days

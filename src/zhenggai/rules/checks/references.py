@@ -13,7 +13,7 @@ from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.picture import Picture
 from zhenggai.rules.steps import steps_of
-from zhenggai.rules.tasks import TaskKey
+from zhenggai.rules.tasks import Address
 
 _STEP = Finder("步骤", Level.WARNING)
 _UNIT = Finder("单位")
@@ -22,14 +22,14 @@ _UNIT = Finder("单位")
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Unknown steps and units in entries."""
     folders: set[str] = set()
-    steps = {t.task.key: [step.number for step in steps_of(t.task, t.head)] for t in picture.tasks}
-    for record, entry in standing_records(picture):
+    steps = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in picture.tasks}
+    for record, entry in standing_records(book, picture):
         if record.recorder not in folders:
             folders.add(record.recorder)
             yield from _unit(book, record, record.recorder, "文件夹")
         if entry.unit:
             yield from _unit(book, record, entry.unit, "单位")
-        key = TaskKey(book.plan.number, entry.measure or "", picture.unit_about(record))
+        key = Address(entry.measure or "", book.units.full_name(entry.unit or record.recorder))
         if key in steps:
             yield from _steps(record, entry, steps[key])
 

@@ -7,10 +7,11 @@ task at 完成 whose last value is 18%, or that never reported one; a value for 
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
-from zhenggai.model.entries import Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.targets import requirement_of
 from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.filing import where
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.targets import TargetState, target_states, targets_of
 
@@ -28,7 +29,7 @@ def requirements(book: Book) -> Iterator[Problem]:
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
-    yield from _values(picture)
+    yield from _values(book, picture)
     for task in picture.tasks:
         if task.head.is_complete and not task.head.absent:
             for target in target_states(task.task, task.head):
@@ -36,8 +37,8 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
                     yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
-def _values(picture: Picture) -> Iterator[Problem]:
-    for record, entry in standing_records(picture):
+def _values(book: Book, picture: Picture) -> Iterator[Problem]:
+    for record, entry in standing_records(book, picture):
         if getattr(entry, "measured", None) is None:
             continue
         if getattr(entry, "measured_base", None) == 0:
@@ -57,5 +58,5 @@ def _missing(target: TargetState) -> str | None:
 
 def _doubt(task: TaskState, picture: Picture, what: str) -> Problem:
     done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
-    source = picture.record_by_number[done.number].source
+    source = where(done)
     return _HERE.at(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)

@@ -1,0 +1,45 @@
+"""A recurring duty as a value: how often it comes back, and its occurrences. It knows no words."""
+
+from datetime import date, timedelta
+
+from zhenggai.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
+from zhenggai.frozen import frozen
+
+
+@frozen
+class Occurrence:
+    """One time of a recurring duty: the period's name and first day, and ``end``, the last day on time."""
+
+    period: str
+    start: date
+    end: date
+
+
+@frozen
+class Recurrence:
+    """How often, and up to which day of each period.
+
+    ``day`` is the day of the month, for a week the ISO weekday; None is the last. ``month`` counts within the period
+    (每季度首月: 1); None is the last.
+    """
+
+    step: Step
+    day: int | None = None
+    month: int | None = None
+
+    def occurrences(self, start: date, end: date) -> tuple[Occurrence, ...]:
+        """All occurrences whose last day on time lies in start..end, in order; a day 31 is clamped to the month.
+
+        >>> [str(o.end) for o in Recurrence("month", 31).occurrences(date(2020, 1, 31), date(2020, 3, 30))]
+        ['2020-01-31', '2020-02-29']
+        """
+        found = (Occurrence(name, *self._window(name)) for name in periods_between(self.step, start, end))
+        return tuple(occurrence for occurrence in found if start <= occurrence.end <= end)
+
+    def _window(self, name: str) -> Bounds:
+        first, last = period_bounds(name)
+        if self.step == "week":
+            return first, first + timedelta(days=(self.day or 7) - 1)
+        month = last if self.month is None else add_months(first, self.month - 1)
+        end_of_month = month_end(month.year, month.month)
+        return first, end_of_month.replace(day=min(self.day or 31, end_of_month.day))
