@@ -2,7 +2,7 @@
 
 ``python benchmarks/fuzz_reading.py [--documents 200000] [--seed 1]``. First each field of each kind with each odd value,
 then as many documents by chance. What the strict reader takes, the event reader must read the same (entries to their
-types, lines, offsets) and without a problem; what it leaves is the event reader's anyway. Exit 1 at the first difference.
+types, lines, offsets) and without a problem, and the events that it makes without the entries are those of the entries; what it leaves is the event reader's anyway. Exit 1 at the first difference.
 """
 
 import argparse
@@ -17,12 +17,13 @@ from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
+from zhenggai.model.extract import event_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
 from zhenggai.store import values
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.load import read_by_events
-from zhenggai.store.strict_reader import read_strictly
+from zhenggai.store.strict_reader import read_as_events, read_strictly
 
 PATH = "ledgers/p/u/2020-05.w.zz.yaml"
 ODD = (
@@ -59,7 +60,8 @@ def difference(text: str) -> str | None:
         return f"the event reader has problems: {[str(problem) for problem in problems]}"
     if placed != expected or repr(placed) != repr(expected):  # 24.5 is 24.50, and a kind its text, but not as written
         return f"strict: {placed}\nevents: {expected}"
-    return ""
+    made, due = read_as_events(text, PATH), [event_of(entry, PATH, line, offset) for entry, line, offset in expected]
+    return "" if made == due and repr(made) == repr(due) else f"made: {made}\nof the entries: {due}"
 
 
 def _text(draw: random.Random) -> str:

@@ -1,12 +1,12 @@
 """From an entry to its event: which field goes where. The strict reader goes by the same table, without the entry."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Correction, Entry, Recorded
+from zhenggai.model.entries import Correction, Entry, Recorded, field_order
 from zhenggai.model.events import Event, Mark
 
 CHANGES = "changes"
@@ -44,22 +44,22 @@ class Layout:
 
 @cache
 def layout_of(entry_class: Any) -> Layout:
-    """The layout of a class, from its fields' names.
+    """The layout of a class, from its fields' names, in their canonical order.
 
     >>> from zhenggai.model.entries import Progress
     >>> layout_of(Progress).value, layout_of(Progress).flags
-    (('percent',), (('evidence', 1), ('on_behalf', 2), ('institution', 8), ('difficulty', 16), ('cause', 32), ('next_steps', 64)))
+    (('percent',), (('difficulty', 16), ('cause', 32), ('next_steps', 64), ('institution', 8), ('on_behalf', 2), ('evidence', 1)))
     """
-    own = {f.name for f in fields(entry_class)}
+    own = field_order(entry_class)
 
-    def having(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in names if name in own)
+    def having(names: Container[str]) -> tuple[str, ...]:
+        return tuple(name for name in own if name in names)
 
     return Layout(
         having(_VALUE),
         having(_UNTIL),
         having(_MORE),
-        tuple((name, bit) for name, bit in _FLAGS.items() if name in own),
+        tuple((name, _FLAGS[name]) for name in having(_FLAGS)),
         "ref" in own,
         CHANGEABLE if entry_class is Correction else (),
     )

@@ -1,9 +1,9 @@
 """What a type cannot say about an entry: fields that are right each by itself, and wrong together."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from zhenggai.model.entries import Correction, Done, Entry, Notice, Recorded, Review
+from zhenggai.model.extract import CHANGEABLE
 from zhenggai.model.kinds import ABSENT, RETURNED
 
 FAULTY: frozenset[type[Recorded]] = frozenset((Done, Review, Notice, Correction))
@@ -23,7 +23,5 @@ def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
             yield "针对", "更正没有写改成什么", "写上改动的字段，或 作废: 是"
 
 
-def _changes(entry: Recorded) -> bool:
-    unchanging = {"number", "date", "kind", "ref", "writer", "void", "note"}
-    changed = (getattr(entry, field.name) for field in fields(entry) if field.name not in unchanging)
-    return any(value is not None and value != () for value in changed)  # 0 is a change too
+def _changes(entry: Correction) -> bool:
+    return any(getattr(entry, name) not in (None, ()) for name in CHANGEABLE)  # 0 is a change too

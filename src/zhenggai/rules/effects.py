@@ -9,10 +9,6 @@ from zhenggai.rules.tasks import Task
 from zhenggai.rules.transitions import LADDER
 
 
-def no_effect(task: Task, head: Head, event: Event) -> None:
-    """Most kinds move the state and leave the rest."""
-
-
 def next_round(head: Head, event: Event) -> None:
     head.round += 1
     head.round_start = event.date

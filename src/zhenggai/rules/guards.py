@@ -12,7 +12,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.rules.head import Head
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.tasks import Task
-from zhenggai.rules.transitions import Role, State, is_letter
+from zhenggai.rules.transitions import State, is_letter
 from zhenggai.rules.versions import rhythms
 
 
@@ -30,9 +30,9 @@ WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # t
 RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
 
 
-def guard_hand(event: Event, role: int) -> None:
+def guard_hand(event: Event) -> None:
     """A 进展 by another than the responsible unit says so."""
-    if event.kind is Kind.PROGRESS and not role & Role.OWN and not event.flags & Mark.ON_BEHALF:
+    if event.kind is Kind.PROGRESS and not event.flags & Mark.ON_BEHALF:
         raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
 
 

@@ -43,7 +43,7 @@ class Head:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
     ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``own_days`` are the days on
-    which the responsible unit recorded something, ``behalf_days`` those on which another did for it (代录), each day once;
+    which the responsible unit recorded something, each once, ``behalf_days`` those of entries that another made for it (代录);
     ``turns`` the days on which the task turned complete, open again, complete …; ``ladder`` the recorded steps of
     supervision. ``person``, ``leader`` and ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is
     the day from which a second or later round runs; ``returned`` the day of a return that no new completion has answered;

@@ -11,11 +11,18 @@ from zhenggai.model.labels import label_of
 _FORBIDDEN = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 _NUMBER_LIKE = r"[-+.]?[0-9][0-9_,.:a-fxoA-FXO+-]*+"
 _WORDS = r"(?ai:[yn]|yes|no|on|off|true|false|null|\.?nan|[-+]?\.inf)"
-_PLAIN = re.compile(
-    rf"(?!(?:{_NUMBER_LIKE}|{_WORDS})\Z)"
-    rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`~=‹{_FORBIDDEN}]"
-    rf"[^ :{_FORBIDDEN}]*+(?:(?: (?!#)|:(?! ))[^ :{_FORBIDDEN}]*+)*+(?<![\s:])"
-)
+
+
+def plain_pattern(end: str) -> str:
+    """What a text without quotes looks like, up to what ends it."""
+    return (
+        rf"(?!(?:{_NUMBER_LIKE}|{_WORDS}){end})"
+        rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`~=‹{_FORBIDDEN}]"
+        rf"[^ :{_FORBIDDEN}]*+(?:(?: (?!#)|:(?! ))[^ :{_FORBIDDEN}]*+)*+(?<![\s:])"
+    )
+
+
+_PLAIN = re.compile(plain_pattern(r"\Z"))
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps"))
 
