@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from small_repo import DAYS, SHIPPED
-from zhenggai.ledger import Ledger, check_root, open_ledger
+from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.ledger.whole import check_root
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan

@@ -32,7 +32,7 @@ from zhenggai.model.entries import (
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
 from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import Sort
 
 FIRST, LAST = date(2020, 1, 2), date(2020, 12, 31)

@@ -7,7 +7,8 @@ from pathlib import Path
 from generated.county import PLAN, Size, write_books
 from generated.lives import WRITER, Lives, Recorded
 from zhenggai.model.numbers import recorded_on
-from zhenggai.rules.tasks import Task, tasks_of
+from zhenggai.rules.task import Task
+from zhenggai.rules.tasks import tasks_of
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.load import load_plan, load_units
 

@@ -28,3 +28,7 @@ class UsageError(ZhenggaiError):
     """The user asked for something that cannot be meant: wrong option, unknown name, refused entry."""
 
     exit_code = Exit.USAGE
+
+
+class NothingToShow(ZhenggaiError):
+    """No plan can be read here."""

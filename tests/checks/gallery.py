@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from small_repo import HEAD, UNITS, ledger_files, write
-from zhenggai.ledger import check_root
+from zhenggai.ledger.whole import check_root
 
 MEASURE = (
     HEAD  # lines 1 to 11

@@ -4,7 +4,7 @@ import pytest
 from building import HEAD, UNITS, picture_of, refusals_of, task_in
 from building import day as d
 
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import Role, State
 
 

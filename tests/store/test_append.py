@@ -26,7 +26,8 @@ from zhenggai.store.append import (
 )
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.files import ENCODING_CHECK
-from zhenggai.store.load import ledger_paths, load_records
+from zhenggai.store.load import load_records
+from zhenggai.store.root import ledger_paths
 from zhenggai.store.writing import Unwritable
 
 CLAIM = Claim(number="20200512-k3f9x2ab", date=date(2020, 5, 10), measure="3-2", writer="办公室")

@@ -10,6 +10,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.store import load
+from zhenggai.store import root as root_room
 
 PLAN = """\
 编号: jcdj-2020
@@ -80,23 +81,23 @@ def test_a_small_repo_is_read_whole(root: Path) -> None:
 
 def test_the_root_is_found_from_any_sub_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     below = root / LEDGER
-    assert load.find_root(root) == root
-    assert load.find_root(below) == root
+    assert root_room.find_root(root) == root
+    assert root_room.find_root(below) == root
     monkeypatch.chdir(below)
-    assert load.find_root(Path()) == root
-    assert load.find_root(Path("附件")) == root
+    assert root_room.find_root(Path()) == root
+    assert root_room.find_root(Path("附件")) == root
 
 
 def test_where_no_folder_upward_has_plans_there_is_no_root(tmp_path: Path) -> None:
     write(tmp_path, "plans", "a file")
-    assert load.find_root(tmp_path) is None
+    assert root_room.find_root(tmp_path) is None
 
 
 def test_plans_are_all_yaml_files_but_the_two_books(root: Path) -> None:
     for name in ("b.yml", "organisations.yaml", ".hidden.yaml", "README.md", "schema/plan.yaml"):
         write(root, f"plans/{name}", "x")
     (root / "plans" / "folder.yaml").mkdir()
-    assert load.plan_paths(root) == ["plans/b.yml", "plans/jcdj-2020.yaml"]
+    assert root_room.plan_paths(root) == ["plans/b.yml", "plans/jcdj-2020.yaml"]
 
 
 def test_a_plan_file_is_named_by_its_number(root: Path) -> None:
@@ -201,8 +202,8 @@ def test_reports_hidden_files_and_other_plans_are_no_ledger(root: Path) -> None:
         write(root, path, ENTRY)
     (root / LEDGER / "附件/2020-05").mkdir()
     (root / LEDGER / "附件/2020-05/link.pdf").symlink_to(root / "plans/units.yaml")
-    assert load.ledger_paths(root, "jcdj-2020") == ([f"{LEDGER}/2020-05.办公室.k3.yaml"], [])
-    assert load.ledger_paths(root, "no-such-plan") == ([], [])
+    assert root_room.ledger_paths(root, "jcdj-2020") == ([f"{LEDGER}/2020-05.办公室.k3.yaml"], [])
+    assert root_room.ledger_paths(root, "no-such-plan") == ([], [])
 
 
 def test_entries_behind_a_link_that_leads_out_are_named_and_not_lost_silently(root: Path, tmp_path: Path) -> None:
@@ -221,8 +222,8 @@ def test_a_folder_that_cannot_be_listed_is_said_and_never_taken_as_empty(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "scandir", refuse)
-    with pytest.raises(load.UnreadableFolder, match=r"无法读取文件夹 .*plans\n  下一步："):
-        load.plan_paths(root)
+    with pytest.raises(root_room.UnreadableFolder, match=r"无法读取文件夹 .*plans\n  下一步："):
+        root_room.plan_paths(root)
 
 
 def test_reading_leaves_the_collector_as_it_was(root: Path) -> None:
@@ -240,7 +241,7 @@ def test_reading_leaves_the_collector_as_it_was(root: Path) -> None:
 def test_a_plan_that_is_no_regular_file_is_none_and_never_waited_for(root: Path) -> None:
     (root / "plans" / "link.yaml").symlink_to("jcdj-2020.yaml")
     os.mkfifo(root / "plans" / "pipe.yaml")
-    assert load.plan_paths(root) == ["plans/jcdj-2020.yaml", "plans/link.yaml", "plans/pipe.yaml"]
+    assert root_room.plan_paths(root) == ["plans/jcdj-2020.yaml", "plans/link.yaml", "plans/pipe.yaml"]
     for path in ("plans/link.yaml", "plans/pipe.yaml"):
         plan, problems = load.load_plan(root, path)
         assert plan is None
@@ -284,4 +285,4 @@ def test_the_organisation_book_keeps_what_can_be_used(root: Path) -> None:
 def test_without_an_organisation_book_there_are_no_organisations(root: Path) -> None:
     book, problems = load.load_organisations(root)
     assert (book.listed, problems) == ((), [])
-    assert load.plan_paths(root) == ["plans/jcdj-2020.yaml"]
+    assert root_room.plan_paths(root) == ["plans/jcdj-2020.yaml"]

@@ -21,7 +21,8 @@ from small_repo import day, small_repo
 from watched_disk import Around, Step, Steps, counted, watch
 from zhenggai.model.entries import Progress
 from zhenggai.store.append import Place, append_entries, evidence_copies
-from zhenggai.store.load import ledger_paths, load_records
+from zhenggai.store.load import load_records
+from zhenggai.store.root import ledger_paths
 from zhenggai.store.taking_back import take_back
 from zhenggai.store.writing import Unwritable
 

@@ -75,7 +75,7 @@ class AmendmentForm:
 
     def measure(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
         """A measure added to a problem, under that one's next number."""
-        plan = self.ledger.book.plan
+        plan = self.ledger.plan
         number = measure_number(self.number) or self.number
         finding = next((f for f in plan.findings if str(f.number) == number.partition("-")[0]), None)
         if finding is None:
@@ -100,7 +100,7 @@ class AmendmentForm:
 
     def finding(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
         """A problem found after the issue, under the plan's next number."""
-        _refuse_number(self.number, str(next_finding(self.ledger.book.plan)), "下一个问题")
+        _refuse_number(self.number, str(next_finding(self.ledger.plan)), "下一个问题")
         content = content or who.ask("内容")
         given = self._asked_for(given)
         nature = given["nature"]
@@ -120,7 +120,7 @@ class AmendmentForm:
 
     def _measure(self) -> Measure:
         """The measure as issued; it must be in force on the day."""
-        plan = self.ledger.book.plan
+        plan = self.ledger.plan
         measure = known_measure(plan, self.number)
         number = measure.number
         self._ask_day()
@@ -157,7 +157,7 @@ class AmendmentForm:
         return (value.strip(),)
 
     def _full_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        units = self.ledger.book.units
+        units = self.ledger.units
         return tuple(dict.fromkeys(unit.name if (unit := units.unit_named(name)) else name for name in names))
 
 

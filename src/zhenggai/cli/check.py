@@ -13,7 +13,7 @@ from zhenggai.cli import clock
 from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
-from zhenggai.ledger import check_root
+from zhenggai.ledger.whole import check_root
 from zhenggai.model.source import Level, Problem
 from zhenggai.views.problems import Problems
 

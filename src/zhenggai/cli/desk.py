@@ -5,7 +5,7 @@ A command that writes gets a ``Desk`` (see ``recording``), asks it for what it n
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,6 @@ from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import shortened
 from zhenggai.rules.fold import why_not
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.state import state
 from zhenggai.store.append import Place, append_entries
 from zhenggai.store.places import LEDGERS
 from zhenggai.views.course import course, course_lines
@@ -198,7 +197,7 @@ class Desk(Clerk):
         folder = f"{LEDGERS}/{self.picture.plan.number}/{self.unit}"
         places = [Source(f"{folder}/{_UNWRITTEN.format(entry.number)}") for entry in entries]
         new = tuple(Record(entry, self.unit, source) for entry, source in zip(entries, places, strict=True))
-        return state(replace(self.ledger.book, records=(*self.ledger.book.records, *new)), self.today)
+        return self.ledger.picture_with(new, self.today)
 
     def _write(self, entries: Sequence[Entry], then: Picture) -> Exit:
         """Append entries and say what they have made of their tasks; ``then`` is the picture with them."""

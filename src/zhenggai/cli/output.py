@@ -52,8 +52,8 @@ def _print(text: str, newline_kept: bool) -> None:
 
 def keep_off_data(path: Path) -> None:
     """Refuse a report's file among the data: in the place of a plan or of entries it would destroy them."""
-    from zhenggai.store.load import find_root  # here, since only -o writes
     from zhenggai.store.places import LEDGERS, PLANS  # here, since only -o writes
+    from zhenggai.store.root import find_root  # here, since only -o writes
 
     place = Path(os.path.realpath(path))
     root = find_root(place.parent)

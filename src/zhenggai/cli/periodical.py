@@ -33,7 +33,7 @@ CompareOption = Annotated[
 
 def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, against: int | None) -> Exit:
     """Put out the report that was asked for, or the comparison; with ``to_issue`` keep it first."""
-    plan = asked.ledger.book.plan
+    plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:
         raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem、--phase")
@@ -64,7 +64,7 @@ def _last_day(asked: Asked, period: Period) -> date:
 
 
 def _report(asked: Asked, picture: Picture, before: Baseline, since: date, period: Period) -> Periodical:
-    plan, until = asked.ledger.book.plan, min(picture.as_of, asked.known_by)
+    plan, until = asked.ledger.plan, min(picture.as_of, asked.known_by)
     chosen = select(picture, asked.selection)
     adjusted = adjusted_between(plan, since, until)
     if not asked.selection.is_all:
@@ -147,7 +147,7 @@ def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit
     before = _before(asked, period) if previous is None else baseline_in(_issue_of(shelf, previous))
     picture = asked.ledger.picture(issue.as_of, asked.known_by)
     now = periodical(picture, before, period)
-    adjusted = adjusted_between(asked.ledger.book.plan, issue.as_of, asked.known_by)
+    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
     put(report, asked.format, asked.output)
     code = say_problems(asked.ledger.errors(picture))

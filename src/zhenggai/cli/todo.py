@@ -14,7 +14,7 @@ from zhenggai.rules.picture import Picture
 from zhenggai.rules.registers import registers
 from zhenggai.rules.tasks import overseers_of
 from zhenggai.rules.todo import todo_of
-from zhenggai.store.load import plan_paths
+from zhenggai.store.root import plan_paths
 from zhenggai.views.hints import Speaker
 from zhenggai.views.selection import select, unit_names
 from zhenggai.views.todo import TodoList, UnitTodo

@@ -14,12 +14,14 @@ from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import ledgers_of, root_of
+from zhenggai.ledger import root_of
+from zhenggai.ledger.whole import read_books_of
 from zhenggai.model.book import Book
 from zhenggai.model.names import name_fault, path_fault, twin_fault
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.store import unit_edit
-from zhenggai.store.load import load_units, plan_paths
+from zhenggai.store.load import load_units
+from zhenggai.store.root import plan_paths
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
 _WORDS = {_RENAME: _RENAME, "rename": _RENAME, _MERGE: _MERGE, "merge": _MERGE, _ADD: _ADD, "add": _ADD}
@@ -137,4 +139,4 @@ def _add(root: Path, units: UnitBook, unit: Unit, wish: Wish) -> Exit:
 
 def _books(root: Path, units: UnitBook) -> list[tuple[Book, Book]]:
     """Each plan's book as it is, and with another unit book."""
-    return [(ledger.book, replace(ledger.book, units=units)) for ledger in ledgers_of(root)]
+    return [(book, replace(book, units=units)) for book in read_books_of(root)]

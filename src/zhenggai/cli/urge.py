@@ -16,7 +16,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
 from zhenggai.rules.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.tasks import Address
+from zhenggai.rules.task import Address
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.selection import Selection, state_word
 

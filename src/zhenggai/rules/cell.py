@@ -10,7 +10,7 @@ from zhenggai.rules.transitions import COMPLETE, Sort, State
 
 if TYPE_CHECKING:
     from zhenggai.rules.head import Head
-    from zhenggai.rules.tasks import Task
+    from zhenggai.rules.task import Task
 
 
 @frozen

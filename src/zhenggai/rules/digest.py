@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 
 
 def measure_digest(task: Task) -> str:

@@ -10,12 +10,14 @@ from zhenggai.model.events import Event, Mark
 from zhenggai.model.extract import CHANGES
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import is_known
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
-from zhenggai.rules.tasks import Address, reviewers_of, supervisor_of
+from zhenggai.rules.task import Address
+from zhenggai.rules.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
 
 LOOSE_KINDS = frozenset((Kind.LESSON, Kind.ELECTION, Kind.WEAK_ORGANISATION))
@@ -34,12 +36,13 @@ WRONG = Address("", "有误")
 class Filing:
     """Events by address, in order of path and line; addresses by number; the problems of those that could not be filed.
 
-    ``loose`` are those of kinds that move no task, wherever they are filed.
+    ``loose`` are those of kinds that move no task, wherever they are filed; ``repeated`` those whose number an earlier one has.
     """
 
     events: Mapping[Address, Sequence[Event]]
     addresses: Mapping[str, Address]
     loose: Sequence[Event] = ()
+    repeated: Sequence[Event] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -176,17 +179,14 @@ def known_units(plan: Plan, units: UnitBook) -> dict[str, frozenset[str]]:
 def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
     """Every entry of a ledger under its address; ``events`` come in order of path and line."""
     first: dict[str, Event] = {}
-    repeated: list[Problem] = []
-    for event in events:
-        earlier = first.setdefault(event.number, event)
-        if earlier is not event:
-            repeated.append(repeated_number(event, earlier))
+    repeated = [event for event in events if first.setdefault(event.number, event) is not event]
     filer = Filer(plan, units, first.get)
     filed: dict[Address, list[Event]] = {}
     for event in first.values():
         filed.setdefault(filer.address(event), []).append(event)
     loose = [event for event in first.values() if event.kind in LOOSE_KINDS]
-    return Filing(filed, filer.found, loose, (*repeated, *filer.problems))
+    problems = [repeated_number(event, first[event.number]) for event in repeated]
+    return Filing(filed, filer.found, loose, repeated, (*problems, *filer.problems))
 
 
 def repeated_number(event: Event, earlier: Event) -> Problem:
@@ -217,3 +217,8 @@ def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -
             withdrawn.add(ref)
         else:
             standing.add(event.number)
+
+
+def known(events: Iterable[Event], as_of: date, known_by: date) -> list[Event]:
+    """The events dated by a day and recorded by another, in the order of entries."""
+    return sorted(event for event in events if is_known(event, as_of, known_by))

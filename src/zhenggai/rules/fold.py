@@ -25,7 +25,7 @@ from zhenggai.rules.guards import (
     guard_reference,
 )
 from zhenggai.rules.head import Head
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import (
     COMPLETE,
     ROLE_NAMES,

@@ -11,7 +11,7 @@ from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.head import Head
 from zhenggai.rules.steps import undone_steps
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import State, is_letter
 from zhenggai.rules.versions import rhythms
 

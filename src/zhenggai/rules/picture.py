@@ -18,7 +18,7 @@ from zhenggai.rules.cell import Cell
 from zhenggai.rules.corrections import Corrected, corrections_made
 from zhenggai.rules.head import Head
 from zhenggai.rules.standing import Group, Standing
-from zhenggai.rules.tasks import Address, Task
+from zhenggai.rules.task import Address, Task
 from zhenggai.rules.transitions import State
 from zhenggai.rules.windows import PhaseWindow, open_phases
 

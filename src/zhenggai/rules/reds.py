@@ -11,7 +11,7 @@ from zhenggai.rules.letters import steps_to_units
 from zhenggai.rules.lights import Light
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.silence import open_spells
-from zhenggai.rules.tasks import Address
+from zhenggai.rules.task import Address
 
 
 @frozen

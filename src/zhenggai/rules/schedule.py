@@ -5,31 +5,12 @@ from datetime import date, timedelta
 
 from zhenggai.calendar import add_months
 from zhenggai.deadline.meaning import Context, Kind
-from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
 from zhenggai.rules.phases import context_of, read_deadline
+from zhenggai.rules.task import Schedule
 from zhenggai.rules.transitions import SORT_OF, Sort
 from zhenggai.rules.windows import PhaseWindow
-
-
-@frozen
-class Schedule:
-    """When a task is to be done: its window, the words it comes from, and who says so (``source``).
-
-    ``due`` is the last day on time, None where there is none. ``inherited`` is shown as 继承.
-    """
-
-    start: date
-    due: date | None = None
-    words: str = ""
-    source: str = ""
-    inherited: bool = False
-    recurrence: Recurrence | None = None
-    next_review: date | None = None
-    then_long_term: bool = False
-    warnings: tuple[str, ...] = ()
-
 
 _CATEGORY_OF_KIND = {
     Kind.IMMEDIATE: Category.IMMEDIATE,

@@ -12,14 +12,14 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.cell import cell_of
-from zhenggai.rules.filing import WHOLE, file_events, misplaced, where
+from zhenggai.rules.filing import WHOLE, file_events, known, misplaced, where
 from zhenggai.rules.fold import Folded, Refusal, fold
 from zhenggai.rules.head import Head
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.phases import phase_windows
 from zhenggai.rules.picture import Aside, Picture, TaskState
 from zhenggai.rules.standing import Reckoner
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import State
 from zhenggai.rules.versions import tasks_with_past
 
@@ -96,11 +96,6 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         archive=book,
         address_of=filing.addresses.get,
     )
-
-
-def known(events: Iterable[Event], as_of: date, known_by: date) -> list[Event]:
-    """The events dated by a day and recorded by another, in the order of entries."""
-    return sorted(event for event in events if is_known(event, as_of, known_by))
 
 
 def _known_event(book: Book, number: str, as_of: date, known_by: date) -> Event | None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from zhenggai.rules.head import Head
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 
 
 class TaskStep(NamedTuple):

@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure, Target
 from zhenggai.model.targets import requirement_of, value_of, value_text
 from zhenggai.rules.head import Head
-from zhenggai.rules.tasks import Task
+from zhenggai.rules.task import Task
 
 
 @frozen

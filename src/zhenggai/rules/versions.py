@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.plan import Finding, Measure, Plan
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.cell import Rhythm
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.tasks import Address, Task, tasks_of
+from zhenggai.rules.task import Address, Task
+from zhenggai.rules.tasks import tasks_of
 
 if TYPE_CHECKING:
     from zhenggai.deadline.recurrence import Recurrence
@@ -32,8 +33,20 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
             known = past.get(task.key, ())
             past[task.key] = (*known, (turn, replace(task, earlier=known)))
     tasks = tasks_of(plan_at(plan, as_of, known_by), units, as_of)
-    gone = [versions[-1] for key, versions in past.items() if key not in {task.key for task in tasks}]
-    return tuple(replace(task, earlier=past.get(task.key, ())) for task in tasks), tuple(gone)
+    keys = {task.key for task in tasks}
+    gone = tuple(versions[-1] for key, versions in past.items() if key not in keys)
+    return tuple(replace(t, earlier=past[t.key]) if t.key in past else t for t in tasks), gone
+
+
+def turning_days(plan: Plan, units: UnitBook) -> set[date]:
+    """The days from which on tasks may be others than the day before: additions, adjustments, cancellations, units that came or went."""
+    parts: list[Finding | Measure] = [*plan.findings, *(measure for _, measure in plan.measures())]
+    spells = [(unit.since, unit.until) for unit in units.members]
+    spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
+    found = {part.since for part in parts} | {since for since, _ in spells}
+    found |= {until + _DAY for _, until in spells if until}
+    found |= {day for _, measure in plan.measures() for day in _amended_on(measure)}
+    return {day for day in found if day is not None}
 
 
 def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:

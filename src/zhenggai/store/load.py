@@ -1,40 +1,24 @@
-"""Finds and reads everything: the root, the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
+"""Reads everything: the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
 
-import os
-from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhenggai.errors import ZhenggaiError
 from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Entry
+from zhenggai.model.events import Event
+from zhenggai.model.extract import event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.store.files import FileBytes, decode, read_file
-from zhenggai.store.places import EVIDENCE, LEDGERS, ORGANISATIONS_FILE, PLANS, REPORTS, UNITS_FILE, FileKind, place_of
-from zhenggai.store.strict_reader import Placed, read_strictly
+from zhenggai.store.places import ORGANISATIONS_FILE, UNITS_FILE
+from zhenggai.store.root import ledger_paths
+from zhenggai.store.strict_reader import Placed, entry_at, read_as_events, read_strictly
 from zhenggai.store.yamlevents import read_tree
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
-
-_YAML = (".yaml", ".yml")
-
-
-class UnreadableFolder(ZhenggaiError):
-    """The system refuses to list a folder: what lies in it must not vanish silently."""
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
-    start = start.absolute()
-    return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
-
-
-def plan_paths(root: Path) -> list[str]:
-    """The plans' files, as paths from the root, in order."""
-    found = (f"{PLANS}/{e.name}" for e in _scan(root / PLANS) if not e.is_dir(follow_symlinks=False))
-    return [path for path in found if place_of(path).kind is FileKind.PLAN]
 
 
 def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
@@ -100,6 +84,43 @@ def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
     return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], problems
 
 
+class Events(NamedTuple):
+    """A ledger file as the rules see it: its events, what is wrong with it, its digest, whether it is in canonical form.
+
+    The digest of a file that cannot be read is "".
+    """
+
+    events: list[Event]
+    problems: list[Problem]
+    digest: str
+    canonical: bool
+
+
+def load_events(root: Path, path: str) -> Events:
+    """The entries of one ledger file, as events."""
+    found = read_file(root, path)
+    if not isinstance(found, FileBytes):
+        return Events([], [found], "", False)
+    text, problems = decode(found.data, path)
+    events = read_as_events(text, path)
+    if events is not None:
+        return Events(events, problems, digest_of(found.data), True)
+    placed, faults = read_by_events(text, path)
+    events = [event_of(entry, path, line, offset) for entry, line, offset in placed]
+    return Events(events, problems + faults, digest_of(found.data), False)
+
+
+def load_entry(root: Path, path: str, offset: int) -> Entry | None:
+    """The entry that begins at an offset of a file in canonical form; None where there is none."""
+    text, _ = _text(root, path)
+    return entry_at(text, offset) if text else None
+
+
+def digest_of(data: bytes) -> str:
+    """What tells a file's content."""
+    return sha256(data).hexdigest()
+
+
 def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
     """The entries of a file that is not canonical, or in which something is wrong."""
     from zhenggai.store.rawentries import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
@@ -115,27 +136,6 @@ def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
     return placed, problems
 
 
-def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
-    """The ledger files of a plan and its evidence files, each as paths from the root, in order."""
-    files: list[str] = []
-    evidence: list[str] = []
-    base = f"{LEDGERS}/{plan_number}"
-    units = [entry.name for entry in _scan(root / base) if entry.is_dir()]  # links too: reading names what is wrong
-    for unit in units:
-        if unit == REPORTS:
-            continue
-        files += [f"{base}/{unit}/{e.name}" for e in _scan(root / base / unit) if e.name.endswith(_YAML)]
-        for month in _folders(root / base / unit / EVIDENCE):
-            place = f"{base}/{unit}/{EVIDENCE}/{month}"
-            evidence += [f"{place}/{e.name}" for e in _scan(root / place) if e.is_file(follow_symlinks=False)]
-    return files, evidence
-
-
-def ledger_folders(root: Path) -> list[str]:
-    """The folders under ledgers/, each named by the number of its plan."""
-    return [entry.name for entry in _scan(root / LEDGERS) if entry.is_dir()]
-
-
 def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
     """The plan's book: everything its ledger says, and all that is wrong there."""
     files, evidence = ledger_paths(root, plan.number)
@@ -146,17 +146,3 @@ def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
         records += found
         problems += faults
     return Book(plan, units, tuple(records), tuple(problems), frozenset(evidence))
-
-
-def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        raise UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘") from error
-
-
-def _folders(folder: Path) -> list[str]:
-    return [entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False)]

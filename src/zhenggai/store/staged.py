@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zhenggai.store import git
-from zhenggai.store.load import find_root
 from zhenggai.store.objects import Objects
 from zhenggai.store.places import LEDGERS, PLANS, UNITS_FILE
+from zhenggai.store.root import find_root
 from zhenggai.store.sharing.clone import clone_of
 
 _LINK, _SUBMODULE = "120000", "160000"

@@ -4,6 +4,7 @@ It knows no complaint: a file that anything could be said about is not read here
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import compress
 from typing import Any
 
@@ -39,6 +40,14 @@ def read_as_events(text: str, path: str) -> list[Event] | None:
     return events if _within_bounds(text, len(events)) else None
 
 
+def entry_at(text: str, offset: int) -> Entry | None:
+    """The entry that begins at an offset of a canonical ledger; None where none does."""
+    with suppress(ValueError, StopIteration):
+        form, groups, _, _ = next(_matches(text, offset))
+        return _entry(form, groups)
+    return None
+
+
 def is_canonical(text: str) -> bool:
     """Whether a ledger's text is its own canonical form, and nothing is wrong with what it says.
 
@@ -55,12 +64,12 @@ def _within_bounds(text: str, entries: int) -> bool:
     return text.count("\n") + careful <= MAX_NODES
 
 
-def _matches(text: str) -> Iterator[tuple[Form, _Groups, int, int]]:
+def _matches(text: str, at: int = 0) -> Iterator[tuple[Form, _Groups, int, int]]:
     """The form of each entry, what its groups hold, its line and offset; ``ValueError`` at the first that is not for this reader.
 
     The loop that costs (benchmarks/reading.py).
     """
-    at, line, size = 0, 1, len(text)
+    line, size = 1, len(text)
     form = form_of(Progress)
     while at < size:
         match = form.pattern.match(text, at)  # most entries are of the kind of the one before

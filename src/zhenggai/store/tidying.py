@@ -9,7 +9,6 @@ from pathlib import Path
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.source import Level, Problem, Source
-from zhenggai.store import load
 from zhenggai.store.canonical import entry_text
 from zhenggai.store.encoding import Decoded, recognised
 from zhenggai.store.files import (
@@ -25,6 +24,7 @@ from zhenggai.store.files import (
 from zhenggai.store.mending import Mended, NewNumber, mended_entries, mended_tree
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, UNITS_FILE
 from zhenggai.store.rawentries import read_entries
+from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
 from zhenggai.store.strict_reader import is_canonical
 from zhenggai.store.typed_entries import type_entry
 from zhenggai.store.yamlevents import libyaml, read_tree
@@ -52,8 +52,8 @@ class Tidied:
 def data_paths(root: Path) -> list[str]:
     """Every file that ``fmt`` looks after: the two books, the plans, the ledgers of all folders under ledgers/."""
     books = [path for path in (UNITS_FILE, ORGANISATIONS_FILE) if (root / path).exists()]
-    ledgers = [path for folder in load.ledger_folders(root) for path in load.ledger_paths(root, folder)[0]]
-    return [*books, *load.plan_paths(root), *ledgers]
+    ledgers = [path for folder in ledger_folders(root) for path in ledger_paths(root, folder)[0]]
+    return [*books, *plan_paths(root), *ledgers]
 
 
 def tidied_file(root: Path, path: str, new_number: NewNumber | None = None) -> Tidied:

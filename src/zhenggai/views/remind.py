@@ -11,7 +11,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
 from zhenggai.rules.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.tasks import Address
+from zhenggai.rules.task import Address
 from zhenggai.rules.term_reminders import TermReminder
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.due import DutyLine, due, overdue

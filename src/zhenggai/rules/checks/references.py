@@ -13,7 +13,7 @@ from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.picture import Picture
 from zhenggai.rules.steps import steps_of
-from zhenggai.rules.tasks import Address
+from zhenggai.rules.task import Address
 
 _STEP = Finder("步骤", Level.WARNING)
 _UNIT = Finder("单位")

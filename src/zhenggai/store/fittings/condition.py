@@ -9,8 +9,9 @@ from pathlib import Path
 from zhenggai.errors import ZhenggaiError
 from zhenggai.store import git
 from zhenggai.store.fittings.fitting import Fitting, Site, of_git, refused
-from zhenggai.store.load import load_plan, plan_paths
+from zhenggai.store.load import load_plan
 from zhenggai.store.places import LEDGERS, PASSING, PLANS
+from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.operations import operations_under_way
 from zhenggai.store.writing import read_bytes, stale_files, writing
 

@@ -1,0 +1,172 @@
+"""What the index says of a plan's files: the books, and the events, by unit, by number, by day. ``refresh`` keeps it true."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from zhenggai.ledger.kept import Plain, events_from, plain_event, problems_from
+from zhenggai.ledger.plain import from_plain
+from zhenggai.model.events import Event
+from zhenggai.model.numbers import recorded_on
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.filing import LOOSE_KINDS
+from zhenggai.rules.task import Address
+from zhenggai.rules.windows import PhaseWindow
+from zhenggai.store.index import Index, Run
+
+BESIDE = ""
+"""The unit under which stands what is about no task, and once more what is of a kind that moves none."""
+
+COPIED, REPEATED = "另记", "重复"
+"""What has no address of its own there: events that are filed under a task as well, and those whose number another has."""
+
+Filed = Mapping[str, list[Event]]
+"""The events of a unit by the measure that they are filed under; of those about no task by what they are (``Address.unit``)."""
+
+
+class Catalogue:
+    """One plan's index."""
+
+    def __init__(self, root: Path, name: str, index: Index) -> None:
+        self.root, self.name, self.index = root, name, index
+        self.filed: Mapping[str, Filed] | None = None  # all of it, where it has just been made
+
+    def forget(self) -> None:
+        """Ask the index again, from here on."""
+        for name in ("_books", "plan", "units", "windows", "problems_of_books", "problems_of_files"):
+            self.__dict__.pop(name, None)
+        self.filed = None
+
+    @property
+    def number(self) -> str:
+        """The plan's number, by which its ledger's folder is called: what its file is called, unless that is wrong."""
+        return self.index.meta("number") or self.name
+
+    # --- the books
+
+    @cached_property
+    def _books(self) -> list[Plain]:
+        return self.index.metas("plan", "units", "windows")
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as its file has it."""
+        return from_plain(Plan, self._books[0])
+
+    @cached_property
+    def units(self) -> UnitBook:
+        """The unit book."""
+        return from_plain(UnitBook, self._books[1])
+
+    @cached_property
+    def windows(self) -> tuple[PhaseWindow, ...]:
+        """The plan's phases with their days."""
+        return from_plain(tuple[PhaseWindow, ...], self._books[2])
+
+    @cached_property
+    def problems_of_books(self) -> list[Problem]:
+        """What is wrong with the books."""
+        return problems_from(self.index.meta("problems"))
+
+    @cached_property
+    def problems_of_files(self) -> dict[str, Plain]:
+        """Of each file in which something is wrong: how it reads, and how its entries are filed."""
+        found: dict[str, Plain] = self.index.meta("problems of files")
+        return found
+
+    def problems_of_reading(self) -> list[Problem]:
+        """What is wrong with the ledger's files, as they read."""
+        return [p for reading, _ in self.problems_of_files.values() for p in problems_from(reading)]
+
+    def problems_of_filing(self) -> list[Problem]:
+        """What is wrong with entries, whatever the day."""
+        return [p for _, filing in self.problems_of_files.values() for p in problems_from(filing)]
+
+    # --- the events
+
+    def events(self, unit: str) -> Filed:
+        """The events of a unit, in order of path and line; those about no task under ``BESIDE``."""
+        if self.filed is not None:
+            return self.filed.get(unit, {})
+        found: dict[str, list[Event]] = {}
+        for path, run in self.index.runs(unit):
+            for measure, events in run.items():
+                found.setdefault(measure, []).extend(events_from(events, measure, path))
+        return found
+
+    def units_with_events(self) -> list[str]:
+        """The units to which anything is filed, and ``BESIDE``."""
+        return [BESIDE, *(u for u in (self.index.units() if self.filed is None else self.filed) if u != BESIDE)]
+
+    def beside(self) -> Iterator[tuple[Event, Address]]:
+        """The events that are about no task, and those of kinds that move none."""
+        for what, events in self.events(BESIDE).items():
+            yield from ((event, Address("", what)) for event in events)
+
+    def of_file(self, path: str) -> dict[str, tuple[Event, Address]]:
+        """The events of a file by number, with their addresses."""
+        found: dict[str, tuple[Event, Address]] = {}
+        for unit, run in self.index.runs_of_file(path).items():
+            for measure, events in run.items():
+                if measure not in (COPIED, REPEATED):
+                    address = Address(measure, unit) if unit != BESIDE else Address("", measure)
+                    found |= {event.number: (event, address) for event in events_from(events, measure, path)}
+        return found
+
+    def find(self, number: str) -> tuple[Event, Address] | None:
+        """The entry of a number, the first of several, with its address."""
+        for path in self.index.holders([number]).get(number, ()):
+            if found := self.of_file(path).get(number):
+                return found
+        return None
+
+    def naming(self, number: str) -> list[tuple[Event, Address]]:
+        """The entries that name another (针对), in order of path and line."""
+        files = (self.of_file(path).values() for path in self.index.answers(number))
+        return [found for file in files for found in sorted(file, key=lambda f: f[0].line) if found[0].ref == number]
+
+    def between(self, first: date, last: date) -> dict[Address, list[Event]]:
+        """At least the events that happened, or were recorded, from one day to another, by the task they are filed under."""
+        found: dict[Address, list[Event]] = {}
+        for unit, path, run in self.index.runs_between(first.toordinal(), last.toordinal()):
+            for measure, events in run.items() if unit != BESIDE else ():
+                found.setdefault(Address(measure, unit), []).extend(events_from(events, measure, path))
+        return found
+
+
+def filed_by_unit(
+    filed: Mapping[Address, Iterable[Event]], repeated: Sequence[Event] = ()
+) -> dict[str, dict[str, list[Event]]]:
+    """Events by address, by unit and measure; copies of those that are asked for beside the tasks."""
+    found: dict[str, dict[str, list[Event]]] = {BESIDE: {REPEATED: list(repeated)}} if repeated else {}
+    for (measure, unit), events in filed.items():
+        if not measure:
+            found.setdefault(BESIDE, {}).setdefault(unit, []).extend(events)
+            continue
+        found.setdefault(unit, {})[measure] = list(events)
+        if copies := [event for event in events if event.kind in LOOSE_KINDS]:
+            found.setdefault(BESIDE, {}).setdefault(COPIED, []).extend(copies)
+    return found
+
+
+def runs_of(filed: Mapping[str, Mapping[str, Iterable[Event]]]) -> Iterator[tuple[str, str, Run]]:
+    """What is filed, as the runs that the index keeps: unit, file, run."""
+    for unit, by_measure in filed.items():
+        runs: dict[str, dict[str, list[Plain]]] = {}
+        for measure, events in by_measure.items():
+            path, plain = "", list[Plain]()
+            for event in events:  # those of one file stand together
+                if event.path != path:
+                    path, plain = event.path, []
+                    runs.setdefault(path, {})[measure] = plain
+                plain.append(plain_event(event, measure))
+        yield from ((unit, path, (*_bounds(run), run)) for path, run in runs.items())
+
+
+def _bounds(run: Mapping[str, list[Plain]]) -> tuple[int, int, int]:
+    days = [values[1] for events in run.values() for values in events]
+    recorded = max(values[0] for events in run.values() for values in events)
+    return min(days), max(days), recorded_on(recorded).toordinal()

@@ -1,0 +1,79 @@
+"""Brings a plan's index up to date with its files: nothing to do most often, else what has changed, else all of it.
+
+A file is as it was when its stamp is (size, times, inode). One that was written shortly before the index looked is read and
+compared by its digest until that is long enough ago, since a disk's clock may stand still for two seconds.
+"""
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import zhenggai
+from zhenggai.frozen import frozen
+from zhenggai.ledger.catalogue import Catalogue
+from zhenggai.store.places import UNITS_FILE
+from zhenggai.store.root import Stamp, listings
+
+_ROOMS = (".", "model", "deadline", "rules", "rules/checks", "store", "ledger")
+
+
+@frozen
+class Seen:
+    """How a plan's files stand: its books by path, its units' folders; and when that was looked at (ns, this computer's clock)."""
+
+    books: Mapping[str, Stamp]
+    folders: Mapping[str, str]
+    at: int
+
+
+def refresh(catalogue: Catalogue, path: str, *, verify: bool = False) -> None:
+    """Bring the index of the plan in a file up to date; ``verify`` reads every file, whatever its stamp says.
+
+    Raises ``Unusable`` where that cannot be done, and ``NothingToShow`` where the plan cannot be read.
+    """
+    at = time.time_ns()
+    seen = Seen(_stamps_of_books(catalogue.root, path), listings(catalogue.root, catalogue.number), at)
+    if _is_true(catalogue, seen) and not verify:
+        return
+    from zhenggai.ledger.making import bring_up_to_date  # here, since most often nothing has changed
+
+    bring_up_to_date(catalogue, path, seen, verify)
+
+
+def _is_true(catalogue: Catalogue, seen: Seen) -> bool:
+    index = catalogue.index
+    books = {book: list(stamp) for book, stamp in seen.books.items()}
+    known = is_of_this_program(catalogue) and index.meta("books") == books
+    return known and not index.meta("racy") and index.folders() == seen.folders
+
+
+def is_of_this_program(catalogue: Catalogue) -> bool:
+    """Whether the index is as this program, and no other version of it, has left it."""
+    return catalogue.index.is_own and catalogue.index.meta("program") == program_stamp()
+
+
+def _stamps_of_books(root: Path, path: str) -> dict[str, Stamp]:
+    return {book: _stamp(root / book) for book in (path, UNITS_FILE)}
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        info = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return Stamp(0, 0, 0, 0)
+    return Stamp(info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+
+
+def program_stamp() -> str:
+    """What tells this program from any other version of it: how the files of the rooms stand that say what an index holds."""
+    home = os.path.dirname(zhenggai.__file__)
+    found = [zhenggai.__version__]
+    for room in _ROOMS:
+        try:
+            with os.scandir(f"{home}/{room}") as entries:
+                files = [entry for entry in entries if entry.name.endswith(".py")]
+                found += sorted(f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in files)
+        except OSError:  # in a zip, say: then the version tells
+            continue
+    return "\n".join(found)

@@ -1,0 +1,186 @@
+"""The picture of a plan out of the index: the cells of its tasks are read at once, all else when somebody asks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from zhenggai.ledger.catalogue import BESIDE, REPEATED, Catalogue, Filed
+from zhenggai.ledger.kept import Plain, cell_from, head_from, problems_from, task_from
+from zhenggai.ledger.sheets import Sheets, misplaced_of, others
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import is_known
+from zhenggai.model.plan import Finding
+from zhenggai.rules.cell import Cell
+from zhenggai.rules.filing import LOOSE_KINDS, WHOLE, known, where
+from zhenggai.rules.head import Head
+from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.picture import Aside, Picture, TaskState
+from zhenggai.rules.standing import Reckoner, Standing
+from zhenggai.rules.task import Address, Task
+from zhenggai.rules.transitions import State
+
+if TYPE_CHECKING:
+    from zhenggai.model.book import Archive
+    from zhenggai.rules.fold import Folded
+
+_DAY = timedelta(days=1)
+
+
+class StoredTask(TaskState):
+    """A task out of the index, the ``nth`` behind its unit's row; ``as_of`` is its last day where it was given up."""
+
+    def __init__(
+        self,
+        behind: "Behind",
+        nth: int,
+        as_of: date,
+        name: tuple[str, str, str, int],
+        cell: Cell,
+        standing: Standing,
+    ) -> None:
+        super().__init__(*name, cell, standing)
+        self._behind, self._nth, self._as_of = behind, nth, as_of
+
+    @property
+    def _kept(self) -> tuple[Plain, Plain, list[str]]:
+        kept: tuple[Plain, Plain, list[str]] = self._behind.sheets.heads(self.given)[self._nth]
+        return kept
+
+    @cached_property
+    def task(self) -> Task:
+        is_gone = self._as_of != self._behind.as_of
+        task = self._behind.task(self.key, self.finding, None if is_gone else self._kept[0])
+        return task if task.holder == self.unit else replace(task, holder=self.unit)
+
+    @cached_property
+    def head(self) -> Head:
+        return head_from(self._kept[1])
+
+    @cached_property
+    def filed(self) -> Sequence[Event]:
+        return self._behind.filed(self.given).get(self.measure, ())
+
+    @cached_property
+    def _folded(self) -> "Folded":
+        from zhenggai.rules.fold import fold  # here, since the lists need nothing but heads
+
+        units = self._behind.catalogue.units
+        return fold(self.task, self.filed, self._as_of, self._behind.known_by, unit_of=units.recorder)
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self._folded.taken
+
+    @property
+    def trail(self) -> Sequence[tuple[int, State]]:
+        return self._folded.trail
+
+    def between(self, since: date, until: date) -> Sequence[Event]:
+        behind = self._behind
+        found = behind.between(since, until).get(self.key)
+        if not found:
+            return ()
+        from zhenggai.rules.fold import corrected_event  # here, as above
+
+        left_out = self._kept[2]
+        current: dict[str, Event] = {}
+        for event in sorted(e for e in found if is_known(e, self._as_of, behind.known_by)):
+            if event.kind is not Kind.CORRECTION:
+                if event.number not in left_out:
+                    current[event.number] = event
+            elif event.ref in current and behind.is_by_the_same(event, current[event.ref]):
+                current[event.ref] = corrected_event(current[event.ref], event)
+        return list(current.values())
+
+
+class Behind:
+    """What the tasks of one picture have in common: where the rest of each of them is."""
+
+    def __init__(self, catalogue: Catalogue, sheets: Sheets, as_of: date, known_by: date) -> None:
+        self.catalogue, self.sheets, self.as_of, self.known_by = catalogue, sheets, as_of, known_by
+        self.plan = plan_at(catalogue.plan, as_of, known_by)
+        self._filed: dict[str, Filed] = {}
+        self._between: dict[tuple[date, date], dict[Address, list[Event]]] = {}
+        self._others: dict[str, dict[Address, Task]] = {}
+
+    def filed(self, unit: str) -> Filed:
+        """The events of a unit."""
+        if unit not in self._filed:
+            self._filed[unit] = self.sheets.events(unit)
+        return self._filed[unit]
+
+    def between(self, since: date, until: date) -> dict[Address, list[Event]]:
+        """At least the events that happened, or were recorded, from one day to another, and what was said of them by the picture's."""
+        days = since, max(until, self.as_of)
+        if days not in self._between:
+            self._between[days] = self.catalogue.between(*days)
+        return self._between[days]
+
+    def is_by_the_same(self, event: Event, other: Event) -> bool:
+        """Whether one unit recorded both."""
+        recorder = self.catalogue.units.recorder
+        return recorder(event.path) == recorder(other.path)
+
+    def task(self, key: Address, finding: int, plain: Plain) -> Task:
+        """A task as kept; where nothing is, since it was another once or is no more, it is made of the plan again."""
+        if plain is not None:
+            return task_from(plain, key, self._findings[finding], self.plan.measure_by_number[key.measure])
+        if key.unit not in self._others:
+            row, heads = self.sheets.rows[key.unit], self.sheets.heads(key.unit)
+            found = others(self.catalogue, key.unit, row, heads, self.as_of, self.known_by)
+            tasks = (*(task for _, task in found.tasks), *(task for *_, task in found.gone))
+            self._others[key.unit] = {task.key: task for task in tasks}
+        return self._others[key.unit][key]
+
+    @cached_property
+    def _findings(self) -> dict[int, Finding]:
+        return {finding.number: finding for finding in self.plan.findings}
+
+
+def picture_of(
+    catalogue: Catalogue, sheets: Sheets, archive: "Archive", as_of: date, known_by: date = date.max
+) -> Picture:
+    """The picture of a day, as known by another, out of its sheets."""
+    behind = Behind(catalogue, sheets, as_of, known_by)
+    rows = behind.sheets.rows
+    today = Reckoner(as_of, behind.plan.rules)
+    places: list[tuple[int, TaskState]] = []
+    gone: list[tuple[int, TaskState]] = []
+    for unit, row in rows.items():
+        for nth, (place, measure, finding, holder, *plain) in enumerate(row.tasks):
+            cell = cell_from(plain)
+            name = (measure, unit, holder or unit, finding)
+            places.append((place, StoredTask(behind, nth, as_of, name, cell, today.standing(cell))))
+        for nth, (until, place, measure, finding, holder, *plain) in enumerate(row.gone, len(row.tasks)):
+            cell, eve = cell_from(plain), date.fromordinal(until) - _DAY
+            name = (measure, unit, holder or unit, finding)
+            standing = Reckoner(eve, behind.plan.rules).standing(cell)
+            gone.append((place, StoredTask(behind, nth, eve, name, cell, standing)))
+    problems = [*catalogue.problems_of_filing(), *(p for row in rows.values() for p in problems_from(row.problems))]
+    latest = max((row.latest for row in rows.values()), default=1)
+    return Picture(
+        plan=behind.plan,
+        as_of=as_of,
+        known_by=known_by,
+        windows=catalogue.windows,
+        tasks=tuple(task for _, task in sorted(places, key=itemgetter(0))),
+        gone=tuple(task for _, task in sorted(gone, key=itemgetter(0))),
+        problems=tuple(sorted(problems, key=lambda p: p.source)),
+        last_entry=date.fromordinal(latest) if latest > 1 else None,
+        got_aside=lambda: aside_of(catalogue, as_of, known_by),
+        archive=archive,
+        address_of=lambda number: found[1] if (found := catalogue.find(number)) else None,
+    )
+
+
+def aside_of(catalogue: Catalogue, as_of: date, known_by: date) -> Aside:
+    """The entries beside the tasks, as known on a day."""
+    filed = catalogue.events(BESIDE)
+    ignored = {problem.source for problem in misplaced_of(catalogue, filed, as_of, known_by)}
+    of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]
+    loose = (e for what, events in filed.items() if what != REPEATED for e in events if e.kind in LOOSE_KINDS)
+    return Aside(of_units, known(loose, as_of, known_by))

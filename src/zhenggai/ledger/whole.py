@@ -1,0 +1,59 @@
+"""Everything read from the files, past the index: for ``check``, and for what is about to change a plan or the unit book."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from zhenggai.ledger import chosen_paths, root_of
+from zhenggai.ledger.books import read_books
+from zhenggai.model.book import Book
+from zhenggai.model.organisations import OrganisationBook
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.checks import folder_names, organisations
+from zhenggai.rules.checks.of_ledger import ledger_problems
+from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.rules.state import state
+from zhenggai.store import load
+from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
+
+
+def read_book(root: Path, path: str) -> Book:
+    """The book of the plan in a file; ``NothingToShow`` where that cannot be used."""
+    books = read_books(root, path)
+    return load.load_book(root, books.plan, books.units)
+
+
+def read_books_of(root: Path) -> tuple[Book, ...]:
+    """The books of all plans of a root that can be used."""
+    units, _ = load.load_units(root)
+    plans = (load.load_plan(root, path)[0] for path in plan_paths(root))
+    return tuple(load.load_book(root, plan, units) for plan in plans if plan is not None)
+
+
+def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Problem, ...]]:
+    """The organisation book, and what is wrong with it."""
+    listed, problems = load.load_organisations(root)
+    return listed, (*problems, *organisations.problems(Book(plan, units, organisations=listed)))
+
+
+def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
+    """All that every check finds in all plans of a root (or the one of that number), in order of place."""
+    root = root_of(start)
+    units, found = load.load_units(root)
+    if plan_number is None:
+        folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
+        found += folder_names.of_plans([Path(path).stem for path in plan_paths(root)], folders)
+    for path in chosen_paths(root, plan_number):
+        plan, problems = load.load_plan(root, path)
+        found += problems
+        if plan is None:
+            continue
+        book = load.load_book(root, plan, units)
+        listed, of_organisations = read_organisations(root, plan, units)
+        book = replace(book, organisations=listed)
+        picture = state(book, as_of)
+        found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
+        found += ledger_problems(book, picture)
+    return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.source, p.check))))

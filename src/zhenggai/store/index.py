@@ -1,0 +1,310 @@
+"""What was made of a plan's files, kept in SQLite under ``.zhenggai/`` (DESIGN §6): keys and plain values, and no meaning.
+
+It may be thrown away at any time. Beside it lies its own stamp as of its last writing, so that a file which anything else
+wrote, restored or copied is not believed. Whatever is wrong ends as ``Unusable``, and whoever asks makes the same anew; without
+a path the index lives in memory.
+"""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".zhenggai/index"
+
+_FORMAT = 1
+_PATIENCE = 10_000  # milliseconds that another process may take to bring the index up to date
+_FEW = 20  # numbers that are looked for one by one
+_TABLES = """
+CREATE TABLE meta (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE folder (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE file (path BLOB PRIMARY KEY, low TEXT, high TEXT, numbers TEXT, value BLOB);
+CREATE TABLE run (unit BLOB, path BLOB, first INT, last INT, recorded INT, value BLOB, PRIMARY KEY (unit, path)) WITHOUT ROWID;
+CREATE INDEX run_of_path ON run (path);
+CREATE TABLE answer (ref TEXT, path BLOB, PRIMARY KEY (ref, path)) WITHOUT ROWID;
+CREATE TABLE sheet (day INT, unit BLOB, cells BLOB, heads BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
+"""
+
+Run = tuple[int, int, int, Any]
+"""The first and the last day of the events of a file that concern a unit, their last recording day, and they themselves."""
+
+
+class Unusable(Exception):
+    """The index cannot be used: damaged, foreign, locked, on a full disk, or where there can be none."""
+
+
+@contextmanager
+def _unusable() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise Unusable(str(error)) from error
+
+
+class Index:
+    """One plan's index, in memory where ``path`` is None.
+
+    It is locked only while it is read or written, never while somebody thinks about an answer: what is read later may be of a
+    later state.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        with _unusable():
+            if path is not None:
+                _make_folder(path.parent)
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+            if self._format() != _FORMAT:
+                self._make()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the file is as this tool left it."""
+        if self._path is None:
+            return True
+        with suppress(OSError):
+            return self._stamp_path(self._path).read_text("ascii") == _stamp(self._path)
+        return False
+
+    @staticmethod
+    def _stamp_path(path: Path) -> Path:
+        return path.with_suffix(".stamp")
+
+    def _format(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _make(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        if self._format() != _FORMAT:  # nobody else has meanwhile
+            made = "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            for _, name in self._db.execute(made).fetchall():
+                self._db.execute(f'DROP TABLE "{name}"')
+            for statement in _TABLES.split(";\n"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {_FORMAT}")
+        self._db.execute("COMMIT")
+
+    def clock_ahead(self) -> int:
+        """By how many nanoseconds the clock of the disk is ahead of this computer's; 0 in memory."""
+        if self._path is None:
+            return 0
+        with _unusable():
+            probe = self._path.with_suffix(".clock")
+            probe.touch()
+            return probe.stat().st_mtime_ns - time.time_ns()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    # --- writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer, all or nothing, once another has finished."""
+        with _unusable():
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with _unusable():
+                self._db.execute("COMMIT")
+                if self._path is not None:
+                    self._stamp_path(self._path).write_text(_stamp(self._path), "ascii")
+        finally:
+            if self._db.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+
+    def clear(self) -> None:
+        """Throw all away."""
+        for table in ("meta", "folder", "file", "run", "answer", "sheet"):
+            self._run(f"DELETE FROM {table}")
+
+    # --- what is known of the whole
+
+    def meta(self, name: str) -> Any:
+        """A value that stands for itself; None where there is none."""
+        return self.metas(name)[0]
+
+    def metas(self, *names: str) -> list[Any]:
+        """Several of them, all of one moment."""
+        marks = ", ".join("?" * len(names))
+        rows = dict(self._run(f"SELECT name, value FROM meta WHERE name IN ({marks})", *map(_key, names)))
+        return [_value(rows[key]) if (key := _key(name)) in rows else None for name in names]
+
+    def put_meta(self, values: Mapping[str, Any]) -> None:
+        """Keep some of them."""
+        self._put("INSERT OR REPLACE INTO meta VALUES (?, ?)", ((_key(n), _bytes(v)) for n, v in values.items()))
+
+    def folders(self) -> dict[str, str]:
+        """The listings of the units' folders, by folder."""
+        return {_text(name): _text(value) for name, value in self._run("SELECT name, value FROM folder")}
+
+    def put_folders(self, listings: Mapping[str, str]) -> None:
+        """Keep listings; an empty one is dropped."""
+        self._put("DELETE FROM folder WHERE name = ?", ((_key(name),) for name in listings))
+        kept = ((_key(name), _key(listing)) for name, listing in listings.items() if listing)
+        self._put("INSERT INTO folder VALUES (?, ?)", kept)
+
+    # --- files
+
+    def file(self, path: str) -> Any:
+        """What is kept of a file; None where it is not known."""
+        for (value,) in self._run("SELECT value FROM file WHERE path = ?", _key(path)):
+            return _value(value)
+        return None
+
+    def paths(self) -> list[str]:
+        """The files, in order."""
+        return [_text(path) for (path,) in self._run("SELECT path FROM file ORDER BY path")]
+
+    def put_files(self, files: Mapping[str, tuple[Collection[str], Any]]) -> None:
+        """Keep what is known of files, each with the numbers of its entries."""
+        rows = ((_key(path), *_span(numbers), _bytes(value)) for path, (numbers, value) in files.items())
+        self._put("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+
+    def drop_files(self, paths: Iterable[str]) -> None:
+        """Forget files, their runs and answers."""
+        keys = [(_key(path),) for path in paths]
+        for table in ("file", "run", "answer"):
+            self._put(f"DELETE FROM {table} WHERE path = ?", keys)
+
+    def holders(self, numbers: Collection[str]) -> dict[str, list[str]]:
+        """The files that hold each of some numbers, in order; only numbers that some file holds."""
+        found: dict[str, list[str]] = {}
+        if len(numbers) <= _FEW:
+            query = "SELECT path FROM file WHERE low <= ?1 AND high >= ?1 AND instr(numbers, ?2) ORDER BY path"
+            for number in numbers:
+                found[number] = [_text(path) for (path,) in self._run(query, number, f" {number} ")]
+        else:
+            wanted = set(numbers)
+            for path, held in self._run("SELECT path, numbers FROM file ORDER BY path"):
+                for number in wanted.intersection(held.split()):
+                    found.setdefault(number, []).append(_text(path))
+        return {number: paths for number, paths in found.items() if paths}
+
+    def ending(self, word: str) -> list[tuple[str, str]]:
+        """The numbers that end in a word, each with its file, in order of path."""
+        rows = self._run("SELECT path, numbers FROM file WHERE instr(numbers, ?) ORDER BY path", f"{word} ")
+        return [(number, _text(path)) for path, held in rows for number in held.split() if number.endswith(word)]
+
+    # --- runs: what of a file concerns a unit
+
+    def runs(self, unit: str) -> list[tuple[str, Any]]:
+        """The runs of a unit, each with its path, in order of path."""
+        key = _key(unit)
+        rows = self._run("SELECT path, value FROM run WHERE unit = ? ORDER BY path", key)
+        return [(_text(path), _value(value)) for path, value in rows]
+
+    def units(self) -> list[str]:
+        """The units that have runs."""
+        return [_text(unit) for (unit,) in self._run("SELECT DISTINCT unit FROM run")]
+
+    def runs_of_file(self, path: str) -> dict[str, Any]:
+        """The runs of a file by unit."""
+        key = _key(path)
+        rows = self._run("SELECT unit, value FROM run WHERE path = ?", key)
+        return {_text(unit): _value(value) for unit, value in rows}
+
+    def runs_between(self, first: int, last: int) -> Iterator[tuple[str, str, Any]]:
+        """Unit, path and run of all that has events of, or recorded on, these days."""
+        query = "SELECT unit, path, value FROM run WHERE first <= ?2 AND (last >= ?1 OR recorded >= ?1)"
+        for unit, path, value in self._run(query, first, last):
+            yield _text(unit), _text(path), _value(value)
+
+    def drop_runs(self, path: str) -> None:
+        """Forget the runs of a file."""
+        self._run("DELETE FROM run WHERE path = ?", _key(path))
+
+    def add_runs(self, runs: Iterable[tuple[str, str, Run]]) -> None:
+        """Keep runs, each of a unit in a file."""
+        rows = ((_key(unit), _key(path), *bounds, _bytes(value)) for unit, path, (*bounds, value) in runs)
+        self._put("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def answers(self, ref: str) -> list[str]:
+        """The files with entries that name a number (针对)."""
+        return [_text(path) for (path,) in self._run("SELECT path FROM answer WHERE ref = ? ORDER BY path", ref)]
+
+    def put_answers(self, refs: Mapping[str, Collection[str]]) -> None:
+        """Keep which numbers the entries of files name, in place of those they named."""
+        self._put("DELETE FROM answer WHERE path = ?", ((_key(path),) for path in refs))
+        rows = ((ref, _key(path)) for path, named in refs.items() for ref in named)
+        self._put("INSERT OR IGNORE INTO answer VALUES (?, ?)", rows)
+
+    # --- sheets: how a unit's tasks stand as of a day
+
+    def sheets(self, day: int) -> list[tuple[str, Any]]:
+        """The cells of every unit as of a day, by unit."""
+        rows = self._run("SELECT unit, cells FROM sheet WHERE day = ?", day)
+        return [(_text(unit), _value(cells)) for unit, cells in rows]
+
+    def sheet(self, day: int, unit: str) -> tuple[Any, Any] | None:
+        """The cells of a unit as of a day, and the heads behind them; None where there are none."""
+        for cells, heads in self._run("SELECT cells, heads FROM sheet WHERE day = ? AND unit = ?", day, _key(unit)):
+            return _value(cells), _value(heads)
+        return None
+
+    def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Any]]) -> None:
+        """Keep cells and heads of units as of a day."""
+        rows = ((day, _key(unit), _bytes(cells), _bytes(heads)) for unit, (cells, heads) in sheets.items())
+        self._put("INSERT OR REPLACE INTO sheet VALUES (?, ?, ?, ?)", rows)
+
+    def drop_sheets_of(self, unit: str) -> None:
+        """Forget how a unit stands, on whatever day."""
+        self._run("DELETE FROM sheet WHERE unit = ?", _key(unit))
+
+    def drop_sheets(self, day: int) -> None:
+        """Forget a day."""
+        self._run("DELETE FROM sheet WHERE day = ?", day)
+
+    # ---
+
+    def _run(self, statement: str, *values: Any) -> list[Any]:
+        with _unusable():
+            return self._db.execute(statement, values).fetchall()
+
+    def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with _unusable():
+            self._db.executemany(statement, rows)
+
+
+def _make_folder(folder: Path) -> None:
+    """The index's own folder, which git leaves alone wherever it is made."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")
+    if os.path.realpath(folder) != os.path.join(os.path.realpath(folder.parents[1]), FOLDER):
+        raise OSError(f"{folder} leads elsewhere")
+
+
+def _key(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # a file's name may be no text
+
+
+def _text(key: bytes) -> str:
+    return key.decode("utf-8", "surrogatepass")
+
+
+def _span(numbers: Collection[str]) -> tuple[str, str, str]:
+    """The least and the greatest number, and all of them with blanks around each."""
+    return min(numbers, default=""), max(numbers, default=""), f" {' '.join(numbers)} "
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _value(stored: bytes) -> Any:
+    return json.loads(stored)
+
+
+def _stamp(path: Path) -> str:
+    info = path.stat()
+    return f"{info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
