@@ -169,7 +169,7 @@ class Lives:
             yield request
             yield self._answer(task.second_reviewer or "", due, request, ExtensionGrant, to=due + timedelta(days=30))
         day = FIRST + timedelta(days=draw.randint(20, 200))
-        about = {"measure": task.key.measure, "unit": unit, "content": self._text()}
+        about: dict[str, Any] = {"measure": task.key.measure, "unit": unit, "content": self._text()}
         if draw.random() < _INSPECTED:
             entry = Inspection(**self._stamp(day), **about, method="明察", conclusion="属实")
             yield Recorded(task.supervisor or "", entry)

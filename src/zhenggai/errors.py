@@ -30,5 +30,9 @@ class UsageError(ZhenggaiError):
     exit_code = Exit.USAGE
 
 
+class Unusable(Exception):
+    """What was kept from earlier is damaged, locked, or meanwhile another: whoever asked asks again, and notices nothing."""
+
+
 class NothingToShow(ZhenggaiError):
     """No plan can be read here."""

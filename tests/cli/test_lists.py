@@ -523,7 +523,7 @@ def test_what_an_error_says_of_data_is_made_visible(zhenggai: Runner, root: Path
 def test_an_interruption_is_said_and_leaves_no_traceback(
     zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("zhenggai.cli.asking.open_ledger", interrupted)

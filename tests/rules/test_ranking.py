@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from building import HEAD, UNITS, picture_of, units_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_state import DAYS, MERGED, book_from, histories
 
+from building import HEAD, UNITS, picture_of, units_of
+from random_histories import DAYS, MERGED, book_from, histories
 from zhenggai.rules.picture import Counts
 from zhenggai.rules.ranking import Bracket, UnitScore, ranking, rankings, scores_of
 from zhenggai.rules.silence import weeks_of

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Concatenate, ParamSpec
 
+import typer
+
 from zhenggai.cli import clock
 from zhenggai.cli.options import (
     AsOfOption,
@@ -32,6 +34,9 @@ P = ParamSpec("P")
 STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
+]
+VerifyOption = Annotated[
+    bool, typer.Option("--verify", "--核对", help="把文件逐个重读一遍，不凭文件时间判断有没有改动")
 ]
 
 
@@ -71,9 +76,10 @@ def _ask(
     known_by: KnownByOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    verify: VerifyOption = False,
 ) -> Asked:
     return Asked(
-        ledger=open_ledger(Path.cwd(), plan),
+        ledger=open_ledger(Path.cwd(), plan, verify=verify),
         selection=Selection(unit, problem, phase, state),
         as_of=as_of or clock.today(),
         known_by=known_by or date.max,

@@ -204,15 +204,19 @@ class Desk(Clerk):
         place = Place(self.ledger.root, self.picture.plan.number, self.unit, self.writer)
         if fault := name_fault(self.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
-        path = append_entries(place, entries, self._evidence.copies)
         before = {task.key: task for task in self.picture.tasks}
+        lines: list[str] = []  # all that is to be said is known before anything is written
         for entry in entries:
-            say(f"已记录 {entry.number}")
+            lines.append(f"已记录 {entry.number}")
             if task := then.task_of(entry.number):
-                for line in course_lines(before[task.key], task):
-                    say(line)
+                lines += course_lines(before[task.key], task)
+        errors = self.ledger.errors(then)
+        path = append_entries(place, entries, self._evidence.copies)
+        for line in lines:
+            say(line)
         say(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
-        return say_problems(self.ledger.errors(then))
+        self.ledger.refresh()
+        return say_problems(errors)
 
 
 def _faults(picture: Picture, entry: Entry) -> list[str]:

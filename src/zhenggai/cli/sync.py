@@ -1,6 +1,7 @@
 """``zhenggai sync``: own changes out, the others' in; a person is asked only what nobody else can know."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from zhenggai.cli import clock, who
 from zhenggai.cli.output import problem_line, say, tell, tell_document
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
-from zhenggai.ledger import root_of
+from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.numbers import ending
 from zhenggai.model.question import Choice, Question, Undecided
@@ -58,7 +59,15 @@ def sync(
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
         say(line)
+    _take_notice(root)
     return Exit.OK
+
+
+def _take_notice(root: Path) -> None:
+    """Bring the indexes up to date with what came, so that the next command has an answer at once."""
+    for path in plan_paths(root):
+        with suppress(ZhenggaiError, KeyboardInterrupt):  # what was to be done is done
+            Ledger(root, path).picture(clock.today())
 
 
 def _decided(question: Question) -> Choice:

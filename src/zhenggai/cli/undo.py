@@ -39,6 +39,7 @@ def undo(
     taken = take_back(clerk.ledger.root, record.source.path, record.entry.number, _only_its(clerk, record))
     for line in _told(clerk.ledger.root, record, taken):
         say(line)
+    clerk.ledger.refresh()
     return Exit.OK
 
 

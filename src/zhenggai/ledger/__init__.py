@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from zhenggai.calendar import month_ends
-from zhenggai.errors import NothingToShow, UsageError
+from zhenggai.errors import NothingToShow, Unusable, UsageError
 from zhenggai.ledger.archive import StoredArchive
 from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.ledger.refresh import refresh
-from zhenggai.ledger.sheets import Moved, sheets_on
+from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.picture import Picture
-from zhenggai.store.index import FOLDER, Index, Unusable
+from zhenggai.store.index import FOLDER, Index
 from zhenggai.store.root import find_root, plan_paths
 
 if TYPE_CHECKING:
@@ -98,14 +98,12 @@ class Ledger:
         self._catalogue = _opened(self.root, self.path)
 
     def _asked(self, question: Callable[[Catalogue], T]) -> T:
-        """The answer of the index; where it became another meanwhile, or cannot be used, of one that is made anew."""
+        """The answer of the index; where it became another meanwhile, or cannot be used, of what is made of the files again."""
         try:
             return question(self._catalogue)
-        except Moved:
-            self._catalogue = _opened(self.root, self.path)
         except Unusable:
-            self._catalogue = _in_memory(self.root, self.path)
-        return question(self._catalogue)
+            self.refresh()
+            return question(self._catalogue)
 
 
 def _opened(root: Path, path: str, *, verify: bool = False) -> Catalogue:

@@ -10,7 +10,7 @@ from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.ledger.plain import from_plain, reader_of, to_plain
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
-from zhenggai.model.plan import Category, Finding, Measure
+from zhenggai.model.plan import Category, Measure
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.cell import Cell, Rhythm
 from zhenggai.rules.head import Duty, Head
@@ -132,11 +132,11 @@ def _head_types() -> dict[str, Any]:
     return get_type_hints(Head)
 
 
-# --- tasks: measure and finding stand in the plan
+# --- tasks: measures stand in the plan
 
 
 def plain_task(task: Task) -> Plain:
-    """A task without its measure and its finding."""
+    """A task without what stands beside it: its measure, its finding."""
     return [
         task.category,
         to_plain(task.schedule),
@@ -151,7 +151,7 @@ def plain_task(task: Task) -> Plain:
     ]
 
 
-def task_from(plain: Plain, key: Address, finding: Finding, measure: Measure) -> Task:
+def task_from(plain: Plain, key: Address, finding: int, measure: Measure) -> Task:
     """A task that was never another."""
     category, schedule, holder, person, leader, lead, first, second, supervisor, notice_days = plain
     return Task(

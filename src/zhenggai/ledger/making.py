@@ -40,7 +40,7 @@ def bring_up_to_date(catalogue: Catalogue, path: str, seen: Seen, verify: bool) 
         catalogue.forget()
         recent = seen.at + index.clock_ahead() - _STANDSTILL
         doubtful: set[str] = set(index.meta("racy") or ())
-        changes = _changes(catalogue, seen, verify)  # somebody else may have seen to all of it meanwhile
+        changes = _changes(catalogue, seen, verify) if is_of_this_program(catalogue) else None
         if changes is not None and _Update(catalogue, changes).make():
             asked = (*changes.folders, *map(_folder, doubtful))
             folders = {folder: seen.folders.get(folder, "") for folder in asked}
@@ -65,10 +65,8 @@ def _stamps(folders: Mapping[str, str]) -> dict[str, Stamp]:
 
 
 def _changes(catalogue: Catalogue, seen: Seen, verify: bool) -> Changes | None:
-    """What has changed since the index was last written; None where nothing of it may be used."""
+    """What has changed since the index was last written, perhaps by somebody else just now; None where all is to be made anew."""
     index = catalogue.index
-    if not is_of_this_program(catalogue):
-        return None
     books = [book for book, stamp in seen.books.items() if index.meta("books").get(book) != list(stamp)]
     if any(_digest(catalogue.root, book) != index.meta("digests of books")[book] for book in books):
         return None

@@ -1,6 +1,7 @@
 """A plan's files as if some entries more were written: what a command that writes asks before it does."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhenggai.ledger.archive import StoredArchive
@@ -62,7 +63,13 @@ class Overlay(Catalogue):
 
     def naming(self, number: str) -> list[tuple[Event, Address]]:
         more = [(event, self._addresses[event.number]) for event in self._events.values() if event.ref == number]
-        return [*super().naming(number), *more]
+        return sorted([*super().naming(number), *more], key=lambda found: (found[0].path, found[0].line))
+
+    def between(self, first: date, last: date) -> dict[Address, list[Event]]:
+        found = super().between(first, last)
+        for number, event in self._events.items():
+            found.setdefault(self._addresses[number], []).append(event)
+        return found
 
     def problems_of_filing(self) -> list[Problem]:
         return [*super().problems_of_filing(), *self._filer.problems]
@@ -75,6 +82,13 @@ class OverlayArchive(StoredArchive):
         super().__init__(catalogue)
         self._more: Mapping[str, Record] = catalogue.records
 
+    def ending(self, word: str) -> Sequence[Record]:
+        return [*super().ending(word), *(r for number, r in self._more.items() if number.endswith(word))]
+
+    def recorded_by(self, unit: str) -> Sequence[Record]:
+        own = (r for r in self._more.values() if self.units.full_name(r.recorder) == unit)
+        return sorted([*super().recorded_by(unit), *own], key=lambda record: record.source)
+
     def read(self, event: Event) -> Record | None:
         return self._more.get(event.number) or super().read(event)
 
@@ -82,7 +96,7 @@ class OverlayArchive(StoredArchive):
 def picture_with(under: Catalogue, records: Sequence[Record], as_of: date) -> Picture:
     """The picture of a day as if some entries more were written: the units that they are about are made anew."""
     overlay = Overlay(under, records)
-    sheets = sheets_on(under, as_of)
+    sheets = replace(sheets_on(under, as_of), catalogue=overlay)
     known = [unit for unit in overlay.touched if unit in sheets.rows]
     made = made_sheets(overlay, rolls_kept(under, sheets, known, as_of), as_of)
     sheets.add(made.rows, as_of.toordinal(), made.made)

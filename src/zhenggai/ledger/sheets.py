@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
+from zhenggai.errors import Unusable
 from zhenggai.ledger.catalogue import BESIDE, Catalogue, Filed
 from zhenggai.ledger.kept import Plain, plain_cell, plain_head, plain_problems, plain_task, task_from
 from zhenggai.model.events import Event
@@ -24,7 +25,6 @@ from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.state import behind, held_by, refused
 from zhenggai.rules.task import Address, Task
 from zhenggai.rules.versions import tasks_with_past, turning_days
-from zhenggai.store.index import Unusable
 
 ALWAYS = 0
 _DAY = timedelta(days=1)
@@ -120,7 +120,7 @@ class _Folder:
         if as_of == self.as_of:
             self.problems += plain_problems(map(refused, folded.refusals))
         holder = None if held.holder == task.key.unit else held.holder
-        return [task.key.measure, task.finding.number, holder, *plain_cell(cell_of(held, folded.head))]
+        return [task.key.measure, task.finding, holder, *plain_cell(cell_of(held, folded.head))]
 
 
 def _left_out(events: Sequence[Event], folded: Folded, as_of: date, known_by: date) -> list[str]:
@@ -145,7 +145,7 @@ def misplaced_of(catalogue: Catalogue, filed: Filed, as_of: date, known_by: date
 # --- all units
 
 
-class Moved(Exception):
+class Moved(Unusable):
     """Another command has brought the index up to date since a picture was made of it: what is read now does not fit any more."""
 
 
@@ -265,7 +265,6 @@ def others(catalogue: Catalogue, unit: str, row: Row, heads: Plain, as_of: date,
 def rolls_kept(catalogue: Catalogue, sheets: Sheets, units: Iterable[str], as_of: date) -> dict[str, Roll]:
     """The tasks of some units, out of what is kept behind their rows."""
     plan = plan_at(catalogue.plan, as_of, date.max)
-    findings = {finding.number: finding for finding in plan.findings}
     found: dict[str, Roll] = {}
     for unit in units:
         row, heads = sheets.rows[unit], sheets.heads(unit)
@@ -277,6 +276,6 @@ def rolls_kept(catalogue: Catalogue, sheets: Sheets, units: Iterable[str], as_of
             if plain is None:
                 tasks.append((place, made[key]))
             else:
-                tasks.append((place, task_from(plain, key, findings[finding], plan.measure_by_number[measure])))
+                tasks.append((place, task_from(plain, key, finding, plan.measure_by_number[measure])))
         found[unit] = Roll(tasks, again.gone)
     return found

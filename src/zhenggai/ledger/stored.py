@@ -13,12 +13,11 @@ from zhenggai.ledger.sheets import Sheets, misplaced_of, others
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.model.plan import Finding
 from zhenggai.rules.cell import Cell
 from zhenggai.rules.filing import LOOSE_KINDS, WHOLE, known, where
 from zhenggai.rules.head import Head
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.picture import Aside, Picture, TaskState
+from zhenggai.rules.picture import Aside, Picture, TaskState, is_of_days
 from zhenggai.rules.standing import Reckoner, Standing
 from zhenggai.rules.task import Address, Task
 from zhenggai.rules.transitions import State
@@ -94,7 +93,7 @@ class StoredTask(TaskState):
                     current[event.number] = event
             elif event.ref in current and behind.is_by_the_same(event, current[event.ref]):
                 current[event.ref] = corrected_event(current[event.ref], event)
-        return list(current.values())
+        return [event for event in current.values() if is_of_days(event, since, until)]
 
 
 class Behind:
@@ -128,17 +127,13 @@ class Behind:
     def task(self, key: Address, finding: int, plain: Plain) -> Task:
         """A task as kept; where nothing is, since it was another once or is no more, it is made of the plan again."""
         if plain is not None:
-            return task_from(plain, key, self._findings[finding], self.plan.measure_by_number[key.measure])
+            return task_from(plain, key, finding, self.plan.measure_by_number[key.measure])
         if key.unit not in self._others:
             row, heads = self.sheets.rows[key.unit], self.sheets.heads(key.unit)
             found = others(self.catalogue, key.unit, row, heads, self.as_of, self.known_by)
             tasks = (*(task for _, task in found.tasks), *(task for *_, task in found.gone))
             self._others[key.unit] = {task.key: task for task in tasks}
         return self._others[key.unit][key]
-
-    @cached_property
-    def _findings(self) -> dict[int, Finding]:
-        return {finding.number: finding for finding in self.plan.findings}
 
 
 def picture_of(

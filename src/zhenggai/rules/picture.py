@@ -23,6 +23,11 @@ from zhenggai.rules.transitions import State
 from zhenggai.rules.windows import PhaseWindow, open_phases
 
 
+def is_of_days(event: Event, since: date, until: date) -> bool:
+    """Whether an entry happened, or was recorded, from one day to another, both counted."""
+    return since <= event.date <= until or since <= recorded_on(event.number) <= until
+
+
 class TaskState(ABC):
     """A task as of a day. What lists are counted and sorted by is at hand; the rest is got when it is asked for.
 
@@ -77,7 +82,7 @@ class TaskState(ABC):
 
     def between(self, since: date, until: date) -> Sequence[Event]:
         """Those of ``events`` that happened, or were recorded, from one day to another, both counted."""
-        return [e for e in self.events if since <= e.date <= until or since <= recorded_on(e.number) <= until]
+        return [event for event in self.events if is_of_days(event, since, until)]
 
     def event(self, number: str) -> Event:
         """The event of that number, which took part."""

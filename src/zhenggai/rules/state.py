@@ -32,7 +32,7 @@ class FoldedTask(TaskState):
     def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: Reckoner) -> None:
         cell = cell_of(task, folded.head)
         standing = reckoner.standing(cell)
-        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding.number, cell, standing)
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding, cell, standing)
         self._task, self._folded, self._filed = task, folded, filed
 
     @property

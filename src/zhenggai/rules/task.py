@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
-from zhenggai.model.plan import Category, Finding, Measure
+from zhenggai.model.plan import Category, Measure
 from zhenggai.rules.transitions import Role, Sort
 
 
@@ -45,14 +45,14 @@ class Address(NamedTuple):
 
 @frozen
 class Task:
-    """A measure as in force, for one responsible unit; ``holder`` is the unit itself or its successor.
+    """A measure as in force, of a ``finding`` (its number), for one responsible unit; ``holder`` is that unit or its successor.
 
     ``supervisor`` is never the unit itself: 复核单位 then stands in. ``earlier`` is what the task was before, oldest first,
     each with the first day on which it no longer held (``rules.versions``).
     """
 
     key: Address
-    finding: Finding
+    finding: int
     measure: Measure
     category: Category
     sort: Sort

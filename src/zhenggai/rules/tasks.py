@@ -82,7 +82,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
         reviewers = reviewers_of(plan, units, lead, own, as_of)
         yield Task(
             key=Address(measure.number, unit.name),
-            finding=finding,
+            finding=finding.number,
             measure=measure,
             category=category,
             sort=SORT_OF[category],

@@ -19,9 +19,8 @@ from zhenggai.store.canonical import entry_text
 from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.places import EVIDENCE, LEDGERS
-from zhenggai.store.rawentries import read_entries
 from zhenggai.store.refusals import reason
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.store.strict_reader import entry_at, read_as_events
 from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
 
 MAX_EVIDENCE = 10 * 1024 * 1024
@@ -88,12 +87,23 @@ def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
         raise UsageError("记录里有不是文字的字符，没有写入\n  下一步：重新输入内容，不要粘贴乱码") from None
     if len(data) > MAX_FILE:
         raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
-    _check_appended(text, new, entries, path)
+    if not _reads_back(new, len(text + gap), entries, path.name):
+        _check_appended(text, new, entries, path)
     return mark + data
+
+
+def _reads_back(new: str, start: int, entries: Sequence[Entry], name: str) -> bool:
+    """Whether a canonical file, as most are, has these entries from where they were appended to its end."""
+    events = read_as_events(new, name) or ()
+    added = [event.offset for event in events if event.offset >= start]
+    return added[:1] == [start] and [entry_at(new, offset) for offset in added] == list(entries)
 
 
 def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) -> None:
     """What was written must read back as what was there before, and the entries behind it."""
+    from zhenggai.store.rawentries import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.store.typed_entries import type_entry
+
     before, faults_before = read_entries(old, path.name)
     after, faults = read_entries(new, path.name)
     same = [raw.values for raw in after[: len(before)]] == [raw.values for raw in before]

@@ -14,10 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from zhenggai.errors import Unusable
+
 FOLDER = ".zhenggai/index"
 
 _FORMAT = 1
 _PATIENCE = 10_000  # milliseconds that another process may take to bring the index up to date
+_STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
 _FEW = 20  # numbers that are looked for one by one
 _TABLES = """
 CREATE TABLE meta (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -33,16 +36,8 @@ Run = tuple[int, int, int, Any]
 """The first and the last day of the events of a file that concern a unit, their last recording day, and they themselves."""
 
 
-class Unusable(Exception):
-    """The index cannot be used: damaged, foreign, locked, on a full disk, or where there can be none."""
-
-
-@contextmanager
-def _unusable() -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise Unusable(str(error)) from error
+_given_up: set[Path] = set()
+"""The indexes that failed this process once: it does not try them again."""
 
 
 class Index:
@@ -53,54 +48,62 @@ class Index:
     """
 
     def __init__(self, path: Path | None) -> None:
+        if path in _given_up:
+            raise Unusable(path)
         self._path = path
-        with _unusable():
+        with self._careful():
             if path is not None:
                 _make_folder(path.parent)
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
             self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-            if self._format() != _FORMAT:
-                self._make()
+        if not self._is_own():
+            with self.writing():
+                if self._format() == _FORMAT:  # another may just have written it, and be about to say so
+                    time.sleep(_STAMPING)
+                if not self._is_own():
+                    self.clear()
 
-    @property
-    def is_own(self) -> bool:
+    def _format(self) -> int:
+        ((version,),) = self._run("PRAGMA user_version")
+        return int(version)
+
+    def _is_own(self) -> bool:
         """Whether the file is as this tool left it."""
-        if self._path is None:
-            return True
         with suppress(OSError):
-            return self._stamp_path(self._path).read_text("ascii") == _stamp(self._path)
+            own = self._path is None or self._stamp_path(self._path).read_text("ascii") == _stamp(self._path)
+            return own and self._format() == _FORMAT
         return False
 
     @staticmethod
     def _stamp_path(path: Path) -> Path:
         return path.with_suffix(".stamp")
 
-    def _format(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
-
-    def _make(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        if self._format() != _FORMAT:  # nobody else has meanwhile
-            made = "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            for _, name in self._db.execute(made).fetchall():
-                self._db.execute(f'DROP TABLE "{name}"')
-            for statement in _TABLES.split(";\n"):
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {_FORMAT}")
-        self._db.execute("COMMIT")
+    @contextmanager
+    def _careful(self) -> Iterator[None]:
+        """Every error is ``Unusable``, and a damaged file is thrown away: the next command makes another."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, ValueError) as error:
+            if self._path is not None:
+                _given_up.add(self._path)
+                if not isinstance(error, OSError | sqlite3.OperationalError):
+                    self.close()
+                    with suppress(OSError):
+                        self._path.unlink()
+            raise Unusable(str(error)) from error
 
     def clock_ahead(self) -> int:
         """By how many nanoseconds the clock of the disk is ahead of this computer's; 0 in memory."""
         if self._path is None:
             return 0
-        with _unusable():
+        with self._careful():
             probe = self._path.with_suffix(".clock")
             probe.touch()
             return probe.stat().st_mtime_ns - time.time_ns()
 
     def close(self) -> None:
         """Let go of the file."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, AttributeError):  # it may never have been opened
             self._db.close()
 
     # --- writing
@@ -108,24 +111,29 @@ class Index:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only writer, all or nothing, once another has finished."""
-        with _unusable():
+        with self._careful():
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with _unusable():
+            with self._careful():
                 self._db.execute("COMMIT")
                 if self._path is not None:
                     self._stamp_path(self._path).write_text(_stamp(self._path), "ascii")
         finally:
-            if self._db.in_transaction:
-                with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error):
+                if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
 
     def clear(self) -> None:
-        """Throw all away."""
-        for table in ("meta", "folder", "file", "run", "answer", "sheet"):
-            self._run(f"DELETE FROM {table}")
+        """Throw all away, whatever it was."""
+        for name, kind in self._run(
+            "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND type <> 'index'"
+        ):
+            self._run(f'DROP {kind} "{name}"')
+        for statement in _TABLES.split(";\n"):
+            self._run(statement)
+        self._run(f"PRAGMA user_version = {_FORMAT}")
 
     # --- what is known of the whole
 
@@ -137,7 +145,7 @@ class Index:
         """Several of them, all of one moment."""
         marks = ", ".join("?" * len(names))
         rows = dict(self._run(f"SELECT name, value FROM meta WHERE name IN ({marks})", *map(_key, names)))
-        return [_value(rows[key]) if (key := _key(name)) in rows else None for name in names]
+        return [self._value(rows[key]) if (key := _key(name)) in rows else None for name in names]
 
     def put_meta(self, values: Mapping[str, Any]) -> None:
         """Keep some of them."""
@@ -158,7 +166,7 @@ class Index:
     def file(self, path: str) -> Any:
         """What is kept of a file; None where it is not known."""
         for (value,) in self._run("SELECT value FROM file WHERE path = ?", _key(path)):
-            return _value(value)
+            return self._value(value)
         return None
 
     def paths(self) -> list[str]:
@@ -201,7 +209,7 @@ class Index:
         """The runs of a unit, each with its path, in order of path."""
         key = _key(unit)
         rows = self._run("SELECT path, value FROM run WHERE unit = ? ORDER BY path", key)
-        return [(_text(path), _value(value)) for path, value in rows]
+        return [(_text(path), self._value(value)) for path, value in rows]
 
     def units(self) -> list[str]:
         """The units that have runs."""
@@ -211,13 +219,13 @@ class Index:
         """The runs of a file by unit."""
         key = _key(path)
         rows = self._run("SELECT unit, value FROM run WHERE path = ?", key)
-        return {_text(unit): _value(value) for unit, value in rows}
+        return {_text(unit): self._value(value) for unit, value in rows}
 
     def runs_between(self, first: int, last: int) -> Iterator[tuple[str, str, Any]]:
         """Unit, path and run of all that has events of, or recorded on, these days."""
         query = "SELECT unit, path, value FROM run WHERE first <= ?2 AND (last >= ?1 OR recorded >= ?1)"
         for unit, path, value in self._run(query, first, last):
-            yield _text(unit), _text(path), _value(value)
+            yield _text(unit), _text(path), self._value(value)
 
     def drop_runs(self, path: str) -> None:
         """Forget the runs of a file."""
@@ -243,12 +251,12 @@ class Index:
     def sheets(self, day: int) -> list[tuple[str, Any]]:
         """The cells of every unit as of a day, by unit."""
         rows = self._run("SELECT unit, cells FROM sheet WHERE day = ?", day)
-        return [(_text(unit), _value(cells)) for unit, cells in rows]
+        return [(_text(unit), self._value(cells)) for unit, cells in rows]
 
     def sheet(self, day: int, unit: str) -> tuple[Any, Any] | None:
         """The cells of a unit as of a day, and the heads behind them; None where there are none."""
         for cells, heads in self._run("SELECT cells, heads FROM sheet WHERE day = ? AND unit = ?", day, _key(unit)):
-            return _value(cells), _value(heads)
+            return self._value(cells), self._value(heads)
         return None
 
     def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Any]]) -> None:
@@ -267,11 +275,15 @@ class Index:
     # ---
 
     def _run(self, statement: str, *values: Any) -> list[Any]:
-        with _unusable():
+        with self._careful():
             return self._db.execute(statement, values).fetchall()
 
+    def _value(self, stored: bytes) -> Any:
+        with self._careful():
+            return json.loads(stored)
+
     def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        with _unusable():
+        with self._careful():
             self._db.executemany(statement, rows)
 
 
@@ -299,10 +311,6 @@ def _span(numbers: Collection[str]) -> tuple[str, str, str]:
 
 def _bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _value(stored: bytes) -> Any:
-    return json.loads(stored)
 
 
 def _stamp(path: Path) -> str:

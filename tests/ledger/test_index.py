@@ -1,0 +1,247 @@
+"""The index is never wrong: whatever was written, changed, moved or restored, its answers are those of the files alone."""
+
+import os
+import random
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building import UNITS, in_order_of_place, parts_of
+from random_histories import DAYS, FIRST, LAST, MERGED, PLAN, book_from, histories
+from small_repo import write
+from zhenggai.ledger import Ledger, making
+from zhenggai.ledger.books import read_books
+from zhenggai.ledger.whole import read_book
+from zhenggai.model.book import Archive, Record
+from zhenggai.model.source import Source
+from zhenggai.rules.picture import Picture
+from zhenggai.rules.state import state
+from zhenggai.store.canonical import entry_text
+from zhenggai.views.due import due, overdue
+from zhenggai.views.phase import phase
+from zhenggai.views.rank import rank
+from zhenggai.views.status import status
+from zhenggai.views.told import told
+
+PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"
+PLANS = (PLAN, PLAN.replace("内容: 甲", "内容: 改"), PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"))
+BOOKS = (MERGED, UNITS, MERGED.replace("简称: [教育局]", "简称: [教体局]"))
+PLACES = [f"ledgers/p/{unit}/2020-0{month}.{name}.aa.yaml" for unit in ("县教育局", "县财政局") for month in (4, 5) for name in "甲乙"]  # fmt: skip
+
+
+# --- files, and what may happen to them
+
+
+def files_of(history: str) -> dict[str, str]:
+    """The ledger files in which a random history stands, in canonical form."""
+    files: dict[str, str] = {}
+    for record in book_from(history).records:
+        path = record.source.path
+        files[path] = files.get(path, "") + entry_text(record.entry)
+    return files
+
+
+def entries_of(text: str) -> list[str]:
+    """The entries of a canonical text."""
+    return [f"- {part}" for part in text.removeprefix("- ").split("\n- 编号") if part]
+
+
+class Disk:
+    """A repo under a root; each writing has a time of its own, so that stamps tell them apart where ``told_apart``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self._time = root, 1_600_000_000
+
+    def put(self, path: str, text: str) -> None:
+        write(self.root, {path: text})
+        self.touch(path)
+
+    def touch(self, path: str) -> None:
+        self._time += 1
+        os.utime(self.root / path, (self._time, self._time))
+
+    def ledger_files(self) -> list[str]:
+        return sorted(p.relative_to(self.root).as_posix() for p in (self.root / "ledgers").rglob("*.yaml"))
+
+    def text(self, path: str) -> str:
+        return (self.root / path).read_bytes().decode()
+
+
+def append(disk: Disk, chance: random.Random, more: Mapping[str, str]) -> None:
+    for path in [path for path in more if chance.random() < 0.5]:
+        before = disk.text(path) if (disk.root / path).exists() else ""
+        disk.put(path, before + chance.choice(more[path].split("\n- ")).removeprefix("- ").join(("- ", "\n")))
+
+
+def restore(disk: Disk, chance: random.Random, more: Mapping[str, str]) -> None:
+    path = chance.choice(sorted(more))
+    disk.put(path, more[path])
+
+
+def drop_an_entry(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    path = chance.choice(disk.ledger_files())
+    entries = disk.text(path).removeprefix("- ").split("\n- ")
+    entries.pop(chance.randrange(len(entries)))
+    disk.put(path, "- " + "\n- ".join(entries) if entries else "[]\n")
+
+
+def edit(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    path = chance.choice(disk.ledger_files())
+    swaps = (("通过", "退回"), ("1-1", "1-2"), ("-05-", "-06-"), ("情况", "情形"), ("县教育局", "县财政局"), ("0", "9"))
+    old, new = chance.choice(swaps)
+    disk.put(path, disk.text(path).replace(old, new, chance.randrange(1, 4)))
+
+
+def spoil(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    path = chance.choice(disk.ledger_files())
+    text = disk.text(path)
+    at = chance.randrange(len(text))
+    disk.put(path, chance.choice((f"# 备注\n{text}", text + "\n", text[:at], text[:at] + "：" + text[at:], "")))
+
+
+def rename(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    path, other = chance.choice(disk.ledger_files()), chance.choice(PLACES)
+    (disk.root / other).parent.mkdir(parents=True, exist_ok=True)
+    os.replace(disk.root / path, disk.root / other)
+
+
+def copy(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    disk.put(chance.choice(PLACES), disk.text(chance.choice(disk.ledger_files())))
+
+
+def delete(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    (disk.root / chance.choice(disk.ledger_files())).unlink()
+
+
+def touch(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    disk.touch(chance.choice(disk.ledger_files()))
+
+
+def other_plan(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    disk.put(PLAN_FILE, chance.choice(PLANS))
+
+
+def other_units(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
+    disk.put(UNITS_FILE, chance.choice(BOOKS))
+
+
+EDITS: tuple[Callable[[Disk, random.Random, Mapping[str, str]], None], ...] = (
+    append, append, append, restore, drop_an_entry, edit, edit, spoil, rename, copy, delete, touch, other_plan, other_units,
+)  # fmt: skip
+
+
+# --- what is compared
+
+
+def shown(picture: Picture) -> dict[str, object]:
+    """All that a picture says."""
+    tasks = (*picture.tasks, *picture.gone)
+    return {
+        "plan": picture.plan,
+        "windows": picture.windows,
+        "parts": parts_of(picture),
+        "filed": [sorted(t.filed) for t in tasks],
+        "between": [(sorted(t.between(FIRST, LAST)), sorted(t.between(date(2020, 5, 3), date(2020, 5, 20)))) for t in tasks],
+        "counts": picture.counts,
+        "problems": [str(p) for p in picture.problems],
+        "last": picture.last_entry,
+        "of units": sorted(picture.aside.of_units),
+        "loose": sorted(picture.aside.loose),
+    }  # fmt: skip
+
+
+def said(picture: Picture, records: tuple[Record, ...]) -> dict[str, object]:
+    """What a picture, and its archive, say of entries and units."""
+    archive: Archive = picture.archive
+    named = {ref for record in records if (ref := getattr(record.entry, "ref", None))}
+    numbers = sorted({record.entry.number for record in records} | named)
+    units = picture.units.by_name
+    return {
+        "said": [picture.said(number) for number in numbers],
+        "correction": [picture.correction(number) for number in numbers],
+        "task": [(task := picture.task_of(number)) and task.key for number in numbers],
+        "record": [archive.record(number) for number in numbers],
+        "ending": [sorted(archive.ending(number[-4:]), key=lambda r: r.source) for number in numbers],
+        "naming": [list(archive.naming(number)) for number in numbers],
+        "by": [list(archive.recorded_by(unit)) for unit in units],
+        "about": [list(archive.about(unit)) for unit in units],
+    }
+
+
+def reports(picture: Picture) -> dict[str, object]:
+    """The records of the views that lists and reports are made of."""
+    return {
+        "status": status(picture).record(),
+        "overdue": overdue(picture).record(),
+        "due": due(picture, 30).record(),
+        "phase": phase(picture, 1).record(),
+        "rank": rank(picture, (), None, None).record(),
+        "told": [(t.event, t.unit, t.recorder, t.record()) for t in told(picture, FIRST, LAST, lambda _: True)],
+    }
+
+
+def assert_same(ledger: Ledger, days: list[tuple[date, date]]) -> None:
+    """What the index says as of some days is what is read from the files."""
+    book = read_book(ledger.root, PLAN_FILE)
+    for as_of, known_by in days:
+        picture, reference = ledger.picture(as_of, known_by), state(book, as_of, known_by)
+        assert shown(picture) == shown(reference)
+        assert said(picture, book.records) == said(reference, book.records)
+        assert reports(picture) == reports(reference)
+    problems = (*read_books(ledger.root, PLAN_FILE).problems, *book.problems)
+    assert sorted(map(str, ledger.problems)) == sorted(map(str, problems))
+
+
+known_days = st.one_of(st.just(date.max), DAYS)
+
+
+def disk_with(root: Path, history: str) -> Disk:
+    """A repo with a random history."""
+    disk = Disk(root)
+    for path, text in {PLAN_FILE: PLAN, UNITS_FILE: MERGED, **files_of(history)}.items():
+        disk.put(path, text)
+    return disk
+
+
+@settings(max_examples=40)
+@given(histories(), histories(), st.lists(st.tuples(DAYS, known_days), min_size=1, max_size=3), st.data())
+@pytest.mark.parametrize("still", [2_000_000_000, -(10**19)], ids=["digests", "stamps"])
+def test_the_index_says_what_the_files_say(
+    still: int, history: str, more: str, days: list[tuple[date, date]], data: st.DataObject
+) -> None:
+    edits = data.draw(st.lists(st.sampled_from(EDITS), max_size=5))
+    chance = data.draw(st.randoms(use_true_random=False))
+    days.append((LAST, date.max))
+    with tempfile.TemporaryDirectory() as folder, patch.object(making, "_STANDSTILL", still):
+        disk = disk_with(Path(folder), history)
+        other = files_of(more)
+        same = Ledger(disk.root, PLAN_FILE)
+        assert_same(same, days)
+        for change in edits:
+            if disk.ledger_files():
+                change(disk, chance, other)
+            assert_same(Ledger(disk.root, PLAN_FILE), days)
+        same.refresh()
+        assert_same(same, days)
+
+
+@settings(max_examples=40)
+@given(histories(), histories(), DAYS)
+def test_a_picture_as_if_entries_were_written_is_that_with_them(history: str, more: str, as_of: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        disk = disk_with(Path(folder), history)
+        book = read_book(disk.root, PLAN_FILE)
+        taken = {record.entry.number for record in book.records}
+        new = [record for record in book_from(more).records if record.entry.number not in taken]
+        unwritten = [replace(r, source=Source(f"{r.source.path}（未写入）", r.source.line)) for r in new]
+        reference = replace(book, records=in_order_of_place([*book.records, *unwritten]))
+        picture = Ledger(disk.root, PLAN_FILE).picture_with(unwritten, as_of)
+        assert shown(picture) == shown(state(reference, as_of))
+        assert said(picture, reference.records) == said(state(reference, as_of), reference.records)

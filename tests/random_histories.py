@@ -1,0 +1,112 @@
+"""Random ledgers, plausible ones and nonsense mixed: one line an entry (see ``building``), so that a failing one can be read."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from building import HEAD, UNITS, book_of
+from building import day as d
+from zhenggai.model.book import Book
+
+PLAN = (
+    HEAD
+    + """
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - {编号: 1-1, 内容: 甲, 时限: 2020年6月底前, 牵头单位: 县财政局, 责任单位: [县教育局, 各乡镇], 步骤: [{编号: 1-1-1, 内容: 子}], 调整: [{日期: 2020-05-15, 登记日: 2020-06-10, 依据: 纪要, 字段: 牵头单位, 现: 县档案馆}]}
+  - {编号: 1-2, 内容: 乙, 类别: 立行立改, 牵头单位: 县财政局, 责任单位: 县教育局}
+  - {编号: 1-3, 内容: 丙, 类别: 长期坚持, 责任单位: [县直各单位]}
+- 编号: 2
+  内容: 落实不到位
+  时限: 2020年5月底前
+  措施:
+  - {编号: 2-1, 内容: 丁, 类别: 例行, 时限: 每月, 责任单位: 县教育局}
+  - {编号: 2-2, 内容: 戊, 自: 2020-05-01, 责任单位: 县教育局, 牵头单位: 县教育局}
+  - {编号: 2-3, 内容: 己, 取消: {日期: 2020-06-01, 依据: 纪要}, 责任单位: 县教育局}
+"""
+)
+MERGED = UNITS.replace("{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-05-20, 并入: 城关镇}")
+
+FIRST, LAST = d("04-01"), d("07-31")
+CHAIN = (
+    "认领 #{n}a",
+    "进展 进度=60 步骤=1-1-1 佐证=县组发〔2020〕1号 #{n}b",
+    "完成 #{n}c",
+    "申请销号 签批领导=王强 #{n}d",
+    "县财政局 初审 针对={n}d 结论=通过 #{n}e",
+    "县委组织部 复核 针对={n}d 结论=通过 #{n}f",
+    "县委组织部 销号公示 针对={n}d 起=2020-05-01 止=2020-05-07",
+    "县委组织部 销号 针对={n}d 措施摘要=1a2b #{n}g",
+    "县委督查局 回头看 针对={n}g 结论=反弹 #{n}h",
+    "县委督查局 重新整改 针对={n}h 原因=返工 时限=2020-09-30",
+    "进展 进度=20 佐证=县组发〔2020〕2号",
+    "完成 结论=经核查不存在 依据=审计报告",
+)
+EXTENSION = ("进展 进度=10", "申请延期 至=2020-08-31 原因=疫情 #{n}a", "县委组织部 同意延期 针对={n}a 至=2020-08-15")
+LONG_TERM = (
+    "进展 进度=10",
+    "转长期 阶段目标=建成 下次评估=2020-07-01 #{n}a",
+    "县委组织部 同意延期 针对={n}a 至=2020-07-01",
+    "长期评估 结论=保持 下次评估=2020-10-01",
+)
+DUTIES = ("例行 期次=2020-04 #{n}a", "例行 期次=2020-05 #{n}b", "更正 针对={n}b 期次=2020-06", "例行 期次=2020-Q2")
+RETURNED = (*CHAIN[1:4], "县财政局 初审 针对={n}d 结论=退回 原因=缺 #{n}e", "县财政局 更正 针对={n}e 结论=通过")
+STORIES = (CHAIN, EXTENSION, LONG_TERM, DUTIES, RETURNED)
+NOISE = (
+    "进展 进度=30 #{n}x",
+    "基本完成",
+    "完成 #{n}x",
+    "更正 针对={r} 作废=是",
+    "更正 针对={r} 进度=5",
+    "更正 针对={r} 结论=退回",
+    "县财政局 进展 单位=县教育局 代录=是",
+    "县委督查局 督查 单位=县教育局 方式=暗访 结论=不实 #{n}x",
+    "县委督查局 督查 单位=城关镇 方式=暗访 结论=属实",
+    "县委督查局 约谈 单位=县教育局 对象=负责人 依据=规则 #{n}x",
+    "县委组织部 重新整改 针对={r} 原因=返工 时限=2020-09-30",
+    "县委组织部 不同意延期 针对={r}",
+    "县委组织部 复核 针对={r} 结论=退回 原因=缺",
+    "县财政局 初审 针对={r} 结论=通过",
+    "县档案馆 初审 针对={r} 结论=通过",
+    "回复 针对={r}",
+    "县档案馆 经验",
+    "县委组织部 换届 党组织=机关支部 事由=请示",
+)
+TASKS = (("1-1", "县教育局"), ("1-1", "河东乡"), ("1-2", "县教育局"), ("1-3", "县财政局"), ("2-1", "县教育局"), ("2-2", "县教育局"))  # fmt: skip
+REFERENCES = st.sampled_from([f"{story}{letter}" for story in range(3) for letter in "abcdefghx"])
+DAYS = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(days=n))
+
+
+def _line(draw: st.DrawFn, happened: date, words: str, task: tuple[str, str], name: int) -> tuple[date, str]:
+    measure, unit = task
+    recorded = happened + timedelta(days=draw(st.sampled_from((0, 0, 0, 1, 9, 40))))
+    file = draw(st.sampled_from(("甲", "乙")))
+    text = words.format(n=name, r=draw(REFERENCES))
+    if not text.startswith("县"):
+        text = f"{unit} {text}"
+    if "针对=" not in text:
+        text += f" {measure}"
+    return happened, f"{happened:%m-%d}/{recorded:%m-%d}|{file} {text}"
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> str:
+    """A ledger: a few stories, each cut short somewhere, told day by day of a task, and nonsense between."""
+    lines: list[tuple[date, str]] = []
+    for name in range(draw(st.integers(1, 3))):
+        task, story = draw(st.sampled_from(TASKS)), draw(st.sampled_from(STORIES))
+        happened = draw(DAYS)
+        for words in story[: draw(st.integers(1, len(story)))]:
+            lines.append(_line(draw, happened, words, task, name))
+            happened += timedelta(days=draw(st.sampled_from((0, 1, 3, 8))))
+    for _ in range(draw(st.integers(0, 8))):
+        words, task = draw(st.sampled_from(NOISE)), draw(st.sampled_from(TASKS))
+        lines.append(_line(draw, draw(DAYS), words, task, draw(st.integers(0, 2))))
+    lines.sort(key=lambda line: line[0])
+    return "\n".join(text for _, text in lines)
+
+
+def book_from(history: str) -> Book:
+    """The book of a random history."""
+    return book_of(history, PLAN, MERGED)
