@@ -17,6 +17,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tabulate import SEPARATING_LINE, tabulate
 from wcwidth import wcswidth
 
 from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Table, Tone, columns, row, table
@@ -24,6 +25,7 @@ from zhenggai.render import FORMATS, render
 from zhenggai.render.csv_ import csv_of, harmless
 from zhenggai.render.json_ import json_of
 from zhenggai.render.visible import HIDDEN, visible
+from zhenggai.render.width import width_of
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def test_wrapping_loses_nothing_and_obeys_nothing(data: str, width: int) -> None
     """The same text comes out, blanks apart: no markup, emoji code or escape in it was obeyed."""
     out = "".join(lines_of([Para(data)], width))
     assert re.sub(r"\s", "", out) == re.sub(r"\s", "", visible(data))
-    assert not HIDDEN.search(out)
+    assert not re.search(HIDDEN, out)
 
 
 @settings(deadline=None)
@@ -181,7 +183,7 @@ def test_wrapping_loses_nothing_and_obeys_nothing(data: str, width: int) -> None
 def test_a_terminal_survives_hostile_tables(head: str, cell: str, title: str) -> None:
     grid = Table(columns(head, Column("名称", wrap=True)), (row(cell, cell), row("一", "二")), title, row(cell, ""))
     out = render(Sample((Heading(title), grid, Bar(cell, 0.3, title))), "table", width=40, colour=True)
-    assert not HIDDEN.search(re.sub("\x1b\\[[0-9;]*m|\n", "", out))
+    assert not re.search(HIDDEN, re.sub("\x1b\\[[0-9;]*m|\n", "", out))
 
 
 @pytest.mark.parametrize("data", ["☺\ufe0f" * 40, "e\u0301" * 60, "整\u3099" * 30])
@@ -246,11 +248,45 @@ def test_text_has_every_column_aligned_and_only_characters_of_cp936() -> None:
         assert set(ends[2:11]) <= set(numeric)
 
 
+CELLS = st.one_of(
+    WORDS, HOSTILE, st.text(alphabet=st.sampled_from(" 　ab级é′—■“”…·①e\u0301한ﾊ㈱😀\u200d\ufe0f"), max_size=6)
+)
+
+
+@given(st.data(), st.integers(1, 4))
+def test_a_table_is_laid_out_as_tabulate_does_it(data: st.DataObject, width: int) -> None:
+    cells = st.lists(CELLS, min_size=width, max_size=width).map(lambda texts: row(*texts))
+    numeric = data.draw(st.lists(st.booleans(), min_size=width, max_size=width))
+    heads = [Column(cell.text, numeric=right) for cell, right in zip(data.draw(cells), numeric, strict=True)]
+    rows, footer = data.draw(st.lists(cells, max_size=4)), data.draw(st.one_of(st.just(()), cells))
+    texts = [[visible(cell.text) for cell in line] for line in rows]
+    texts += [[SEPARATING_LINE], [visible(cell.text) for cell in footer]] if footer else []
+    expected = tabulate(
+        texts,
+        headers=[visible(column.head) for column in heads],
+        tablefmt="simple",
+        colalign=["right" if right else "left" for right in numeric] if texts else None,
+        disable_numparse=True,
+    )
+    shown = render(Sample((Table(tuple(heads), tuple(rows), footer=footer),)), "text")
+    assert shown == expected.rstrip("\n") + "\n"
+
+
+@given(CELLS)
+def test_a_width_is_that_of_wcwidth(data: str) -> None:
+    assert width_of(visible(data)) == wcswidth(visible(data))
+
+
+def test_usual_characters_are_as_wide_as_wcwidth_says() -> None:
+    for character in filter(str.isprintable, map(chr, range(0x10000))):
+        assert width_of(character) == wcswidth(character)
+
+
 @given(HOSTILE, HOSTILE)
 def test_text_keeps_its_lines_and_shows_controls(cell: str, title: str) -> None:
     grid = Table(columns("编号", cell), (row(cell, 1), row("一", cell)), footer=row(cell, 2))
     out = render(Sample((Para(title), grid, Bar(cell, 0.3, title)), "题"), "text")
-    assert not HIDDEN.search(out.replace("\n", ""))
+    assert not re.search(HIDDEN, out.replace("\n", ""))
     assert len(out.splitlines()) == 3 + 1 + 6 + 2
 
 
@@ -365,7 +401,7 @@ def test_json_round_trips_as_valid_and_visible_text(key: str, value: str) -> Non
     text = json_of({key: [value]})
     text.encode()
     assert json.loads(text) == {key: [value]}
-    assert not HIDDEN.search(text.replace("\n", ""))
+    assert not re.search(HIDDEN, text.replace("\n", ""))
     assert len(text.splitlines()) == 5
 
 
@@ -376,7 +412,7 @@ def test_json_round_trips_as_valid_and_visible_text(key: str, value: str) -> Non
 def test_what_is_visible_is_one_line_and_stays_as_it_is(data: str) -> None:
     once = visible(data)
     assert visible(once) == once
-    assert not HIDDEN.search(once)
+    assert not re.search(HIDDEN, once)
     assert len(once.splitlines()) <= 1
 
 
@@ -390,7 +426,7 @@ def test_ordinary_text_is_left_alone(data: str) -> None:
     [
         ("json", {"rich", "tabulate"}),
         ("csv", {"rich", "tabulate"}),
-        ("text", {"rich"}),
+        ("text", {"rich", "tabulate", "wcwidth"}),
         ("md", {"rich"}),
         ("table", {"tabulate"}),
     ],

@@ -5,6 +5,7 @@ Data is not changed as in the other formats: what cannot be seen is escaped, and
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, time
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 from zhenggai.render.visible import HIDDEN
 
 if TYPE_CHECKING:
-    import re
-
     from zhenggai.render import Report
 
 
@@ -38,7 +37,7 @@ def json_of(record: object) -> str:
     }
     """
     lines = json.dumps(plain(record), ensure_ascii=False, allow_nan=False, indent=2).split("\n")
-    return "".join(f"{HIDDEN.sub(_escaped, line)}\n" for line in lines)
+    return "".join(f"{re.sub(HIDDEN, _escaped, line)}\n" for line in lines)
 
 
 def plain(value: object) -> Any:  # JSON's values have no type of their own

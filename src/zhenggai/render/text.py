@@ -1,4 +1,7 @@
-"""Document → plain text by tabulate: unwrapped, without colour, in characters that cp936 has; the weekly report's format.
+"""Document → plain text: unwrapped, without colour, in characters that cp936 has; the weekly report's format.
+
+Tables are those of tabulate's ``simple`` format, laid out here since importing it takes longer than all else that a list does;
+a property of the tests holds both together.
 
 Titles, headings and paragraphs stand as in an official document (GB/T 9704): each begins two characters in,
 so that the text can be pasted as it is; tables and bars begin at the edge.
@@ -7,17 +10,17 @@ so that the text can be pasted as it is; tables and bars begin at the edge.
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tabulate import SEPARATING_LINE, tabulate
-from wcwidth import wcswidth
-
 from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, apart
 from zhenggai.render.visible import visible
+from zhenggai.render.width import width_of
 
 if TYPE_CHECKING:
     from zhenggai.render import Report
 
 INDENT: Final = "　　"
 SQUARES: Final = 10
+_GAP: Final = "  "
+_WIDER: Final = 2  # a column than its head, at least
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
@@ -27,7 +30,7 @@ def render(report: "Report", *, width: int | None = None, colour: bool = False) 
 
 def text_of(document: Document) -> str:
     """``document`` as plain text, ending with a newline."""
-    labels = max((wcswidth(visible(block.label)) for block in document.blocks if isinstance(block, Bar)), default=0)
+    labels = max((width_of(visible(block.label)) for block in document.blocks if isinstance(block, Bar)), default=0)
     lines = [visible(document.title), ""] if document.title else []
     for before, block in pairwise((Heading(document.title), *document.blocks)):
         if apart(before, block):
@@ -54,22 +57,30 @@ def _block(block: Block, labels: int) -> str:
             return "\n".join(filter(None, (visible(block.title), _table(block))))
         case Bar():
             label = visible(block.label)
-            pad = " " * (labels - wcswidth(label))
+            pad = " " * (labels - width_of(label))
             return f"{label}{pad}  [{gauge(block.share)}] {block.percent:>4}  {visible(block.note)}".rstrip()
 
 
 def _table(table: Table) -> str:
-    rows = [_texts(row) for row in table.rows]
+    heads = [visible(column.head) for column in table.columns]
+    rows = [_texts(row) for row in (*table.rows, *([table.footer] if table.footer else []))]
+    widths = [max([width_of(head) + _WIDER, *map(width_of, cells)]) for head, *cells in zip(heads, *rows, strict=True)]
+    numeric = [bool(rows) and column.numeric for column in table.columns]
+    lines = [_line(row, widths, numeric) for row in (heads, *rows)]
+    rule = _GAP.join("-" * width for width in widths)
+    lines.insert(1, rule)
     if table.footer:
-        rows += [[SEPARATING_LINE], _texts(table.footer)]
-    return tabulate(
-        rows,
-        headers=[visible(column.head) for column in table.columns],
-        tablefmt="simple",
-        colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
-        disable_numparse=True,
-    )
+        lines.insert(-1, rule)
+    return "\n".join(lines)
+
+
+def _line(texts: list[str], widths: list[int], numeric: list[bool]) -> str:
+    cells = []
+    for text, width, right in zip(texts, widths, numeric, strict=True):
+        pad = " " * (width - width_of(text))
+        cells.append(pad + text if right else text + pad)
+    return _GAP.join(cells).rstrip()
 
 
 def _texts(cells: tuple[Cell, ...]) -> list[str]:
-    return [visible(cell.text) for cell in cells]
+    return [visible(cell.text).strip() for cell in cells]

@@ -7,7 +7,7 @@ one blank, as does a tab: a value is always one line, in every format.
 
 import re
 
-HIDDEN = re.compile(
+HIDDEN = (
     "["
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls: NUL, ESC, CSI …
     "\xad\u061c\u180e\u200b-\u200f"  # invisible marks and joiners, direction marks
@@ -17,7 +17,6 @@ HIDDEN = re.compile(
     "\U000e0000-\U000e007f"  # tags: a whole hidden alphabet
     "]"
 )
-_BREAK = re.compile(r"[\r\n]+")
 
 
 def visible(text: str) -> str:
@@ -26,9 +25,11 @@ def visible(text: str) -> str:
     >>> visible("县\u202e教育局"), visible("\x1b[31m红"), visible(" 第一行 \r\n 第二行\n")
     ('县〈U+202E〉教育局', '〈U+001B〉[31m红', '第一行 第二行')
     """
-    if _BREAK.search(text):
-        text = " ".join(line for line in map(_trimmed, _BREAK.split(text)) if line)
-    return HIDDEN.sub(_code_point, text.replace("\t", " "))
+    if text.isprintable():
+        return text
+    if "\n" in text or "\r" in text:
+        text = " ".join(line for line in map(_trimmed, re.split(r"[\r\n]+", text)) if line)
+    return re.sub(HIDDEN, _code_point, text.replace("\t", " "))
 
 
 def _trimmed(line: str) -> str:
