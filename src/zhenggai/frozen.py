@@ -1,13 +1,15 @@
-"""Frozen values: slots dataclasses that share what ``dataclass`` compiles anew for every class.
+"""Frozen values, and a few fluid ones: dataclasses whose class costs little until somebody makes or compares values.
 
-Equality, hash, repr and the refusal to be changed are one for all; ``__init__`` is made when the first value is, since a
-command makes values of a third of the classes that it imports. A class so costs an eighth of ``dataclass``'s start-up.
+A command imports hundreds of them and makes values of a third. So equality, hash, repr and the refusal to be changed are one
+for all; ``__init__`` is compiled when many values are made; and what makes it a dataclass for others, such as ``fields``,
+``replace`` and pydantic, ``dataclass`` itself makes when one of them asks. A class so costs a tenth of ``dataclass``'s start-up.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
+from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
@@ -19,12 +21,16 @@ def frozen(cls: type[T]) -> type[T]: ...
 
 @overload
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(*, kw_only: bool) -> Callable[[type[T]], type[T]]: ...
+def frozen(*, kw_only: bool = False, slots: bool = True) -> Callable[[type[T]], type[T]]: ...
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> type[T] | Callable[[type[T]], type[T]]:
-    """Make a class a frozen dataclass with slots; values of one class are equal when their compared fields are.
+def frozen(
+    cls: type[T] | None = None, *, kw_only: bool = False, slots: bool = True
+) -> type[T] | Callable[[type[T]], type[T]]:
+    """Make a class a frozen dataclass; values of one class are equal when their compared fields are.
+
+    Without ``slots`` a value can keep what it has once worked out (``cached_property``).
 
     >>> @frozen
     ... class Point:
@@ -35,36 +41,168 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> type[T] | Ca
     """
 
     def make(given: type[T]) -> type[T]:
-        made: Any = dataclass(slots=True, kw_only=kw_only, init=False, eq=False, repr=False)(given)
-        compared = [f.name for f in fields(made) if f.compare]
-        made.__key__ = staticmethod(attrgetter(*compared) if compared else type)
-        made.__init__, made.__eq__, made.__hash__, made.__repr__ = _first_init, _equal, _hash, _shown
+        made: Any = _late(given, kw_only=kw_only, slots=slots)
+        made.__hash__ = _hash
         made.__setattr__, made.__delattr__ = _no_change, _no_removal
-        made.__getstate__, made.__setstate__ = _state, _with_state
-        return made  # type: ignore[no-any-return]  # the class itself, with slots
+        if slots:
+            made.__getstate__, made.__setstate__ = _state, _with_state
+        return made  # type: ignore[no-any-return]  # the class itself
 
     return make if cls is None else make(cls)
 
 
+@dataclass_transform(field_specifiers=(field,))
+def fluid(cls: type[T]) -> type[T]:
+    """Make a class a slots dataclass whose values may change, in the same way.
+
+    >>> @fluid
+    ... class Point:
+    ...     x: int
+    ...     y: int = 0
+    >>> point = Point(1)
+    >>> point.y = 5
+    >>> point, point == Point(1, 5)
+    (Point(x=1, y=5), True)
+    """
+    made: Any = _late(cls, kw_only=False, slots=True)
+    made.__hash__ = None
+    return made  # type: ignore[no-any-return]  # as above
+
+
+def _late(given: type, *, kw_only: bool, slots: bool) -> Any:
+    """The class without what ``dataclass`` makes, which is made when it is asked for."""
+    body = dict(vars(given))
+    names = [name for name, hint in body.get("__annotations__", {}).items() if not _is_of_the_class(hint)]
+    defaults = {name: body.pop(name) for name in names if name in body}
+    if slots:
+        inherited = {name for base in given.__mro__[1:] for name in getattr(base, "__slots__", ())}
+        body["__slots__"] = tuple(name for name in names if name not in inherited)
+        body.pop("__dict__", None)
+        body.pop("__weakref__", None)
+        made: Any = type(given)(given.__name__, given.__bases__, body)
+        made.__qualname__ = given.__qualname__
+    else:
+        made = given
+        for name, default in defaults.items():
+            if isinstance(default, Field):
+                delattr(made, name)
+    made.__own_fields__ = names, defaults, kw_only
+    made.__init__, made.__eq__, made.__repr__ = _first_init, _equal, _shown
+    for name in _OF_A_DATACLASS:
+        setattr(made, name, _Late(name, made))
+    return made
+
+
+def _is_of_the_class(hint: Any) -> bool:
+    return hint.startswith("ClassVar") if isinstance(hint, str) else getattr(hint, "__origin__", None) is ClassVar
+
+
+_OF_A_DATACLASS = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+
+
+class _Late:
+    """What makes a class a dataclass for others, who seldom ask: with the first that is asked for all of it is there."""
+
+    def __init__(self, name: str, made: Any) -> None:
+        self.name, self.made = name, made
+
+    def __get__(self, value: object, owner: type) -> Any:
+        made = self.made
+        _, defaults, kw_only = made.__own_fields__
+        body = {"__annotations__": vars(made).get("__annotations__", {}), "__module__": made.__module__, **defaults}
+        pattern: Any = dataclass(init=False, eq=False, repr=False, kw_only=kw_only)(
+            type(made.__name__, made.__bases__, body)
+        )
+        for name in _OF_A_DATACLASS:
+            setattr(made, name, getattr(pattern, name))
+        return getattr(made, self.name)
+
+
+class _Part(NamedTuple):
+    """A field, as far as values need it."""
+
+    name: str
+    default: Any
+    factory: Any
+    kw_only: bool
+    compare: bool
+
+
+def types_of(cls: type) -> dict[str, Any]:
+    """The fields of a frozen or fluid class, each with its type as it stands in the class."""
+    hints: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        hints |= vars(base).get("__annotations__", {})
+    return {part.name: hints[part.name] for part in _parts(cls)}
+
+
+@cache
+def _parts(cls: Any) -> tuple[_Part, ...]:
+    """The fields of a class and those of its bases, in the order of a dataclass."""
+    found: dict[str, _Part] = {}
+    for base in reversed(cls.__mro__):
+        names, defaults, kw_only = vars(base).get("__own_fields__", ((), {}, False))
+        for name in names:
+            default = defaults.get(name, MISSING)
+            if isinstance(default, Field):
+                own = kw_only if default.kw_only is MISSING else default.kw_only
+                found[name] = _Part(name, default.default, default.default_factory, own, default.compare)
+            else:
+                found[name] = _Part(name, default, MISSING, kw_only, True)
+    return tuple(found.values())
+
+
+@cache
+def _key(cls: Any) -> Callable[[Any], Any]:
+    """What of a value is compared."""
+    compared = [part.name for part in _parts(cls) if part.compare]
+    return attrgetter(*compared) if compared else type
+
+
+_FEW = 8
+_made: dict[type, int] = {}
+
+
 def _first_init(self: Any, *args: object, **kwargs: object) -> None:
+    """``__init__`` of a class's first few values, which sets field by field; then, and where anything is wrong, a compiled one."""
     cls: Any = type(self)
-    cls.__init__ = _init_of(cls)
-    cls.__init__(self, *args, **kwargs)
+    _made[cls] = number = _made.get(cls, 0) + 1
+    names = [part.name for part in _parts(cls) if not part.kw_only]
+    given = dict(zip(names, args, strict=False)) | kwargs
+    if number > _FEW or len(given) < len(args) + len(kwargs) or not _are_set(self, cls, given):
+        cls.__init__ = _init_of(cls)
+        cls.__init__(self, *args, **kwargs)
+
+
+def _are_set(self: Any, cls: Any, given: dict[str, object]) -> bool:
+    """Set all fields to what is given, else to their defaults; False where one lacks, or something is no field."""
+    set_ = object.__setattr__
+    for name, default, factory, _, _ in _parts(cls):
+        if name in given:
+            set_(self, name, given.pop(name))
+        elif default is not MISSING:
+            set_(self, name, default)
+        elif factory is not MISSING:
+            set_(self, name, factory())
+        else:
+            return False
+    return not given
 
 
 def _init_of(cls: type) -> Any:
-    """``__init__`` as ``dataclass`` makes it for a frozen class."""
+    """``__init__`` as ``dataclass`` makes it."""
+    is_frozen = "__setattr__" in vars(cls)
     parameters: list[str] = ["self"]
     lines: list[str] = []
     names: dict[str, object] = {"set_": object.__setattr__, "MISSING": MISSING}
-    for f in sorted(fields(cls), key=lambda f: bool(f.kw_only)):
-        if f.kw_only and "*" not in parameters:
+    for name, default, factory, kw_only, _ in sorted(_parts(cls), key=attrgetter("kw_only")):
+        if kw_only and "*" not in parameters:
             parameters.append("*")
-        made = f.default_factory is not MISSING
-        names |= {f"default_{f.name}": f.default, f"make_{f.name}": f.default_factory}
-        parameters.append(f.name if f.default is MISSING and not made else f"{f.name}=default_{f.name}")
-        value = f"make_{f.name}() if {f.name} is MISSING else {f.name}" if made else f.name
-        lines.append(f" set_(self, {f.name!r}, {value})\n")
+        made = factory is not MISSING
+        names |= {f"default_{name}": default, f"make_{name}": factory}
+        parameters.append(name if default is MISSING and not made else f"{name}=default_{name}")
+        value = f"make_{name}() if {name} is MISSING else {name}" if made else name
+        lines.append(f" set_(self, {name!r}, {value})\n" if is_frozen else f" self.{name} = {value}\n")
     exec(f"def __init__({', '.join(parameters)}):\n{''.join(lines) or ' pass'}", names)
     return names["__init__"]
 
@@ -78,22 +216,25 @@ def _no_removal(self: Any, name: str) -> None:
 
 
 def _state(self: Any) -> list[object]:
-    return [getattr(self, f.name) for f in fields(self)]
+    return [getattr(self, part.name) for part in _parts(self.__class__)]
 
 
 def _with_state(self: Any, state: list[object]) -> None:
-    for f, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, f.name, value)
+    for part, value in zip(_parts(self.__class__), state, strict=True):
+        object.__setattr__(self, part.name, value)
 
 
 def _equal(self: Any, other: Any) -> Any:
-    return self.__key__(self) == self.__key__(other) if type(self) is type(other) else NotImplemented
+    if type(self) is not type(other):
+        return NotImplemented
+    key = _key(self.__class__)
+    return key(self) == key(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(self.__key__(self))
+    return hash(_key(self.__class__)(self))
 
 
 def _shown(self: Any) -> str:
-    given = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
+    given = ", ".join(f"{part.name}={getattr(self, part.name)!r}" for part in _parts(self.__class__))
     return f"{type(self).__qualname__.rpartition('.')[2]}({given})"
