@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from generated.county import words
+from generated.county import YEAR, words
 from zhenggai.model.entries import (
     Application,
     Claim,
@@ -32,10 +32,10 @@ from zhenggai.model.entries import (
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
 from zhenggai.rules.digest import measure_digest
+from zhenggai.rules.life import Sort
 from zhenggai.rules.task import Task
-from zhenggai.rules.transitions import Sort
 
-FIRST, LAST = date(2020, 1, 2), date(2020, 12, 31)
+FIRST, LAST = date(YEAR, 1, 2), date(YEAR, 12, 31)
 WRITER = "办公室"
 _LATE, _EVIDENCE, _CORRECTED, _DIFFICULT, _NEXT, _MADE = 0.02, 0.1, 0.01, 0.01, 0.01, 0.002  # of the reports
 _LETTER, _INSPECTED, _EXTENDED, _RETURNED, _TOLD = 0.1, 0.03, 0.08, 0.1, 0.05  # of the tasks
@@ -120,12 +120,12 @@ class Lives:
     def _occurrences(self, task: Task) -> Iterator[Recorded]:
         for month in range(FIRST.month, 12):
             if self.draw.random() < 0.95:
-                day = date(2020, month, self.draw.randint(2, 28))
-                yield self._own(task, day, Occurrence, period=f"2020-{month:02}", content=self._text())
+                day = date(YEAR, month, self.draw.randint(2, 28))
+                yield self._own(task, day, Occurrence, period=f"{YEAR}-{month:02}", content=self._text())
 
     def _reviews(self, task: Task) -> Iterator[Recorded]:
         for month in (3, 6, 9):
-            day, after = date(2020, month, 20), date(2020, month + 3, 28)
+            day, after = date(YEAR, month, 20), date(YEAR, month + 3, 28)
             yield self._own(task, day, LongTermReview, conclusion=self._text(), next_review=after)
 
     def _closing(self, task: Task, day: date) -> Iterator[Recorded]:

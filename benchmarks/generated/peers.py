@@ -57,7 +57,7 @@ def _write_beancount(path: Path, records: Sequence[Recorded], tasks: Mapping[str
         task: f"Assets:P{task[0].partition('-')[0]}:M{task[0]}:{units[task[1]]}" for task in set(tasks.values())
     }
     with path.open("w", encoding="utf-8") as out:
-        out.writelines(f"2019-01-01 open {account}\n" for account in ("Equity:Records", *sorted(accounts.values())))
+        out.writelines(f"1970-01-01 open {account}\n" for account in ("Equity:Records", *sorted(accounts.values())))
         for _, entry in records:
             tags = "".join(f'  {name}: "{value}"\n' for name, value in (("number", entry.number), *_tags(entry)))
             head = f'{entry.date} * "{entry.kind}" "{entry.content or ""}"\n{tags}'

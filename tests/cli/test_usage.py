@@ -1,5 +1,8 @@
 """Wrong use: said in Chinese on stderr, with the nearest right one, and exit code 2; nothing on stdout."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +169,14 @@ def test_every_list_takes_the_same_options(zhenggai: Runner, root: Path, command
 
 def test_the_version_is_said(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("--version", at=root) == Ran(0, "zhenggai 0.1.0\n", "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("arguments", [["--version"], ["when", "2020年9月底前"]])
+def test_what_cannot_be_put_out_is_said_and_leaves_no_traceback(arguments: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "zhenggai", *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode == 3
+    assert ran.stderr.decode() == "zhenggai：结果写不出去：磁盘已满\n  下一步：换个地方写，或腾出空间后再运行\n"

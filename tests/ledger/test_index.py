@@ -245,3 +245,13 @@ def test_a_picture_as_if_entries_were_written_is_that_with_them(history: str, mo
         picture = Ledger(disk.root, PLAN_FILE).picture_with(unwritten, as_of)
         assert shown(picture) == shown(state(reference, as_of))
         assert said(picture, reference.records) == said(state(reference, as_of), reference.records)
+
+
+def test_a_picture_holds_however_many_other_days_are_looked_at() -> None:
+    history = "\n".join(f"04-{day:02} 县教育局 进展 1-1 进度={day}" for day in range(1, 31))
+    with tempfile.TemporaryDirectory() as folder:
+        disk = disk_with(Path(folder), history)
+        book, days = read_book(disk.root, PLAN_FILE), [date(2020, 4, day) for day in range(1, 21)]
+        for ledger in (Ledger(disk.root, PLAN_FILE), Ledger(disk.root, PLAN_FILE)):
+            pictures = [ledger.picture(day) for day in days]
+            assert [shown(picture) for picture in pictures] == [shown(state(book, day)) for day in days]

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from building import HEAD, PLAN, UNITS, day, organisations_of, picture_of
 
+from building import HEAD, PLAN, UNITS, day, organisations_of, picture_of
 from zhenggai.rules.registers import registers
 from zhenggai.rules.todo import todo_of
 

@@ -1,8 +1,8 @@
 """What a task waits for on its way to 销号, and from whom."""
 
 import pytest
-from building import PLAN, picture_of, task_in
 
+from building import PLAN, picture_of, task_in
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.awaited import Awaited, answer_awaited, awaited, reopening_awaited
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from building import PLAN, day, picture_of, task_in
 
+from building import PLAN, day, picture_of, task_in
 from zhenggai.calendar import Step
 from zhenggai.deadline.meaning import Context
 from zhenggai.rules.duties import open_duties, period_said

@@ -6,16 +6,17 @@ Each history is the ledger of measure 1-1 (限期整改, 2020年6月30日前; �
 from datetime import date
 
 import pytest
+
 from building import HEAD, NOWHERE, PLAN, head_of, number_of, picture_of, records_of, refusals_of, task_in, units_of
 from building import day as d
-
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
+from zhenggai.rules.cell import Duty
 from zhenggai.rules.fold import fold
-from zhenggai.rules.head import Duty, Escalated, recording_day
+from zhenggai.rules.head import Escalated, recording_day
+from zhenggai.rules.life import State
 from zhenggai.rules.state import state
-from zhenggai.rules.transitions import State
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号
@@ -551,7 +552,7 @@ def test_entries_stand_in_order_of_date_then_number_whatever_their_file() -> Non
 
 def test_an_occurrence_fills_its_period() -> None:
     head = head_of("05-20/05-22 县教育局 例行 1-4 期次=2020-05 指标值=3", measure="1-4")
-    assert head.duties == (Duty("2020-05", d("05-20"), d("05-22")),)
+    assert head.duties == (Duty("2020-05", d("05-20").toordinal(), d("05-22").toordinal()),)
     assert (head.state, head.started) == (State.IN_PROGRESS, d("05-20"))
 
 

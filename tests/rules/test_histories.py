@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from building import book_of, in_order_of_place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_transitions import TRY
 
+from building import book_of, in_order_of_place
 from zhenggai.model.book import Book, Record
 from zhenggai.model.kinds import PASSED, Kind
+from zhenggai.rules.life import COMPLETE, State
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.state import state
-from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State
+from zhenggai.rules.transitions import TRANSITIONS
 
 END = date(2020, 12, 31)
 # the straight way; {销号} is the latest entry of that kind, {p} a percent, {d} the day
@@ -176,7 +177,7 @@ def test_the_order_of_files_changes_nothing(ledger: str, random: object) -> None
     moved: list[Record] = []
     for record in book.records:
         shuffled = sorted(names, reverse=True).index(record.source.path)
-        moved.append(replace(record, source=replace(record.source, path=f"{shuffled:03}{record.source.path}")))
+        moved.append(replace(record, source=record.source._replace(path=f"{shuffled:03}{record.source.path}")))
     other = state(replace(book, records=in_order_of_place(moved)), END)
     assert [task.head for task in other.tasks] == [task.head for task in state(book, END).tasks]
 

@@ -1,8 +1,8 @@
 """The ladder: which step a task has reached, whether an entry took it, whether it was answered."""
 
 import pytest
-from building import PLAN, day, picture_of, task_in
 
+from building import PLAN, day, picture_of, task_in
 from zhenggai.rules.ladder import Rung, addressees, ladder_of
 
 STARTED = "04-10 县教育局 进展 1-1 进度=40\n"

@@ -5,8 +5,8 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from building import PLAN, picture_of, task_in
 
+from building import PLAN, picture_of, task_in
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
 from zhenggai.rules.lights import LIGHTS, Facts, Light, light_of, worst_light
 from zhenggai.rules.standing import Standing

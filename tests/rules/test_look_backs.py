@@ -1,7 +1,6 @@
 """回头看: when a closed task must be looked at again, and which rounds were."""
 
 from building import PLAN, picture_of, task_in
-
 from zhenggai.rules.look_backs import LookBackRound, look_backs
 
 CLOSED = """

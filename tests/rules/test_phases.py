@@ -1,9 +1,9 @@
 """Phases: two that share a month, one without an end, and where a due date counts."""
 
 import pytest
+
 from building import HEAD, picture_of, plan_of
 from building import day as d
-
 from zhenggai.rules.phases import phase_windows
 from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase, open_phases, share_gone
 

@@ -1,8 +1,8 @@
 """Three reds in a row, and who is due for an interview: by the month-ends, or by the ladder."""
 
 import pytest
-from building import HEAD, book_of, day, picture_of
 
+from building import HEAD, book_of, day, picture_of
 from zhenggai.calendar import month_ends
 from zhenggai.rules.reds import Interview, interviews, red_runs
 from zhenggai.rules.state import state

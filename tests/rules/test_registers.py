@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from building import PLAN, day, organisations_of, picture_of
 
+from building import PLAN, day, organisations_of, picture_of
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.rules.registers import Registers, registers
 from zhenggai.rules.term_reminders import TermReminder, term_reminders

@@ -1,9 +1,9 @@
 """A task's window: who says when it is due, when it begins, and what has no date."""
 
 import pytest
+
 from building import HEAD, picture_of, task_in
 from building import day as d
-
 from zhenggai.model.plan import Category
 from zhenggai.rules.task import Schedule
 

@@ -1,9 +1,9 @@
 """How a task stands on a day: lights at each boundary of the default profile, lag, silence, duties, lateness."""
 
 import pytest
+
 from building import HEAD, PLAN, head_of, picture_of, task_in
 from building import day as d
-
 from zhenggai.rules.lights import Light
 from zhenggai.rules.picture import Counts, counts_of
 from zhenggai.rules.silence import silent_units

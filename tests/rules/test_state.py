@@ -15,12 +15,14 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
+from zhenggai.model.source import Source
 from zhenggai.rules.fold import fold
+from zhenggai.rules.life import COMPLETE, State
 from zhenggai.rules.lights import Light
 from zhenggai.rules.picture import Picture
 from zhenggai.rules.standing import Group
 from zhenggai.rules.state import state
-from zhenggai.rules.transitions import COMPLETE, TRANSITIONS, State
+from zhenggai.rules.transitions import TRANSITIONS
 
 
 def shown(picture: Picture) -> object:
@@ -58,7 +60,7 @@ def test_how_the_entries_are_spread_over_files_and_lines_does_not_matter(
 
 def moved_to(record: Record, line: int, file: str) -> Record:
     path = record.source.path.rpartition("/")[0]
-    return replace(record, source=replace(record.source, path=f"{path}/{file}.yaml", line=line))
+    return replace(record, source=Source(f"{path}/{file}.yaml", line))
 
 
 @given(histories(), DAYS)

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from building import PLAN, picture_of, task_in
 
+from building import PLAN, picture_of, task_in
 from zhenggai.model.targets import Requirement, requirement_of, value_of, value_text
 from zhenggai.rules.targets import TargetState, target_states
 

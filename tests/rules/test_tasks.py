@@ -1,11 +1,11 @@
 """From plan and units to tasks: classes, overlaps, mergers, names; and who reviews whom."""
 
 import pytest
+
 from building import HEAD, UNITS, picture_of, refusals_of, task_in
 from building import day as d
-
+from zhenggai.rules.life import Role, State
 from zhenggai.rules.task import Task
-from zhenggai.rules.transitions import Role, State
 
 
 def plan_with(measure: str, head: str = HEAD) -> str:

@@ -4,22 +4,12 @@ The tables here are those of DESIGN §1 written out by hand, so that ``rules.tra
 """
 
 import pytest
-from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
 
+from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
 from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.transitions import (
-    ALL,
-    COMPLETE,
-    OPEN,
-    REF_KINDS,
-    TRANSITIONS,
-    UNBOUND_KINDS,
-    Role,
-    Sort,
-    State,
-    transition,
-)
+from zhenggai.rules.life import ALL, COMPLETE, OPEN, Role, Sort, State
+from zhenggai.rules.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 

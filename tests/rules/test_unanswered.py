@@ -1,8 +1,8 @@
 """What is said to a unit, and which of it may be answered, and still awaits its answer."""
 
 import pytest
-from building import UNITS, picture_of, refusals_of, task_in
 
+from building import UNITS, picture_of, refusals_of, task_in
 from zhenggai.rules.letters import unanswered
 
 TO_EDUCATION = "单位=县教育局 对象=单位 依据=规则"

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from building import PLAN, UNITS, book_of, day, head_of, picture_of, refusals_of, task_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_histories import END, histories
 
+from building import PLAN, UNITS, book_of, day, head_of, picture_of, refusals_of, task_in
 from zhenggai.rules.duties import open_duties
+from zhenggai.rules.life import State
 from zhenggai.rules.lights import Light
 from zhenggai.rules.state import state
-from zhenggai.rules.transitions import State
 from zhenggai.rules.versions import rhythms
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
@@ -20,7 +21,7 @@ DAYS = 7  # between an entry's recording and its commit
 _TREES_KEPT = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Scope:
     """Which part of the history is held against what.
 

@@ -25,8 +25,8 @@ from zhenggai.cli.steps import known_steps
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
+from zhenggai.rules.life import Role
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.transitions import Role
 
 BaseOption = Annotated[
     Decimal | None,

@@ -1,5 +1,6 @@
 """The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
 
+import os
 import re
 import sys
 from contextlib import suppress
@@ -14,7 +15,6 @@ from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
 from zhenggai.cli.commands import BY_WORD, COMMANDS
-from zhenggai.cli.help import ChineseFormatter
 from zhenggai.errors import Exit, Unusable, ZhenggaiError
 from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
@@ -27,7 +27,10 @@ HELP_WORDS = ["--help", "-h", "--帮助"]
 class _Context(Context):
     """click's, with help laid out for Chinese."""
 
-    formatter_class = ChineseFormatter
+    def make_formatter(self) -> HelpFormatter:
+        from zhenggai.cli.help import ChineseFormatter  # here, since few runs ask for help
+
+        return ChineseFormatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class _ChineseHelp(ClickCommand):
@@ -121,14 +124,23 @@ def _program(
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the program and leave with its exit code."""
+    """Run the program and leave with its exit code, at once: taking a thousand modules apart is a tenth of a short command."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(
                 errors="replace"
             )  # a console in cp936 lacks some characters: shown as ?, never lost in a traceback
-    sys.exit(run(arguments))
+    code = run(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except BrokenPipeError:  # the reader has gone
+            continue
+        except OSError as error:
+            code = _end(_unsaid(error), Exit.NOTHING)
+    os._exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -159,11 +171,21 @@ def _ran(arguments: list[str] | None) -> int:
     except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
+    except OSError as error:
+        if error.filename is not None:  # not what was to be put out
+            raise
+        return _end(_unsaid(error), Exit.NOTHING)
     except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
         return Exit.OK
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
+
+
+def _unsaid(error: OSError) -> str:
+    from zhenggai.store.refusals import reason  # here, since it seldom happens
+
+    return f"结果写不出去：{reason(error)}\n  下一步：换个地方写，或腾出空间后再运行"
 
 
 def _end(words: str, code: int) -> int:

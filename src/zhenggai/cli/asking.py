@@ -1,7 +1,6 @@
 """What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ from zhenggai.cli.options import (
 )
 from zhenggai.cli.output import put, say_problems
 from zhenggai.errors import Exit
+from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report
 from zhenggai.rules.picture import Picture
@@ -40,7 +40,7 @@ VerifyOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Asked:
     """What the user asked of a list, and the ledger it is asked of."""
 

@@ -50,7 +50,7 @@ def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Proble
 
     with staged_roots(start) as roots:
         return tuple(
-            replace(problem, source=replace(problem.source, path=root.below + problem.source.path))
+            replace(problem, source=problem.source._replace(path=root.below + problem.source.path))
             for root in roots
             for problem in check_root(root.folder, plan, as_of)
             if problem.source.path in root.changed

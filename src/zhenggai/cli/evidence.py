@@ -1,14 +1,14 @@
 """The evidence that a command was given: files, which are copied beside the entries, and numbers of papers."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from zhenggai.frozen import frozen
 from zhenggai.store.append import evidence_copies
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Evidence:
     """The words given with ``-e``, for entries recorded on a day."""
 

@@ -19,8 +19,8 @@ from zhenggai.cli.words import sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import LookBack
 from zhenggai.model.kinds import RELAPSED, TRUE, Kind
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.transitions import State
 from zhenggai.views.selection import state_word
 
 VERDICTS = (TRUE, RELAPSED)

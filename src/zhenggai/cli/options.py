@@ -5,14 +5,16 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from zhenggai.cli.output import format_named
 from zhenggai.errors import Exit
 from zhenggai.render import FORMATS
-from zhenggai.store.values import Note, Unreadable, read_day
+
+if TYPE_CHECKING:
+    from zhenggai.store.values import Note
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,6 +24,8 @@ YEARS = range(1900, 3000)  # of a day that somebody means; with others, days bef
 
 def parse_day(text: str) -> date:
     """A day from the command line, in any of the habits that files may use."""
+    from zhenggai.store.values import Unreadable, read_day  # here, since most commands are given none
+
     try:
         day = read_day(text, lambda _: None)
     except Unreadable as error:
@@ -31,10 +35,12 @@ def parse_day(text: str) -> date:
     return day
 
 
-def read_as(read: Callable[[str, Note], T]) -> Callable[[str], T]:
+def read_as(read: "Callable[[str, Note], T]") -> Callable[[str], T]:
     """What reads a value of the command line as the files are read; which habits it shows is no matter here."""
 
     def parse(text: str) -> T:
+        from zhenggai.store.values import Unreadable  # here, as above
+
         try:
             return read(text, lambda _: None)
         except Unreadable as error:

@@ -21,7 +21,7 @@ from zhenggai.views.selection import Selection, unit_names
 
 _ENDINGS = {"table": "txt", "text": "txt"}
 FORMAT = "text"  # of a letter's own file, where none is asked for
-_NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN.pattern}'
+_NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
 @listing(without=("output",))

@@ -14,9 +14,9 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
+from zhenggai.rules.address import Address
 from zhenggai.rules.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.task import Address
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.selection import Selection, state_word
 

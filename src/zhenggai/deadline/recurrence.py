@@ -1,13 +1,12 @@
 """A recurring duty as a value: how often it comes back, and its occurrences. It knows no words."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from zhenggai.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
-from zhenggai.frozen import frozen
 
 
-@frozen
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time of a recurring duty: the period's name and first day, and ``end``, the last day on time."""
 
     period: str
@@ -15,8 +14,7 @@ class Occurrence:
     end: date
 
 
-@frozen
-class Recurrence:
+class Recurrence(NamedTuple):
     """How often, and up to which day of each period.
 
     ``day`` is the day of the month, for a week the ISO weekday; None is the last. ``month`` counts within the period

@@ -1,29 +1,30 @@
 """Joins files, index and fold: what commands and reports ask. What the index has is not read again, and nobody notices."""
 
-from collections.abc import Callable, Sequence
-from copy import copy
+from __future__ import annotations
+
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from zhenggai.calendar import month_ends
 from zhenggai.errors import NothingToShow, Unusable, UsageError
-from zhenggai.ledger.archive import StoredArchive
 from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.ledger.refresh import refresh
 from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
-from zhenggai.model.plan import Plan
-from zhenggai.model.source import Level, Problem
-from zhenggai.model.units import UnitBook
-from zhenggai.rules.picture import Picture
+from zhenggai.model.source import Level
 from zhenggai.store.index import FOLDER, Index
 from zhenggai.store.root import find_root, plan_paths
 
 if TYPE_CHECKING:
-    from zhenggai.model.book import Book, Record
+    from collections.abc import Callable, Sequence
+
+    from zhenggai.model.book import Archive, Book, Record
     from zhenggai.model.organisations import OrganisationBook
+    from zhenggai.model.plan import Plan
+    from zhenggai.model.source import Problem
+    from zhenggai.model.units import UnitBook
+    from zhenggai.rules.picture import Picture
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ class Ledger:
         return (*catalogue.problems_of_books, *catalogue.problems_of_reading(), *self._of_organisations)
 
     @cached_property
-    def book(self) -> "Book":
+    def book(self) -> Book:
         """Everything there is, read from the files."""
         from zhenggai.ledger.whole import read_book  # here, since most commands answer from the index
 
@@ -64,11 +65,11 @@ class Ledger:
 
         def made(catalogue: Catalogue) -> Picture:
             sheets = sheets_on(catalogue, as_of, known_by)
-            return picture_of(catalogue, sheets, StoredArchive(catalogue), as_of, known_by)
+            return picture_of(catalogue, sheets, lambda: archive_of(catalogue), as_of, known_by)
 
         return self._asked(made)
 
-    def picture_with(self, records: "Sequence[Record]", as_of: date) -> Picture:
+    def picture_with(self, records: Sequence[Record], as_of: date) -> Picture:
         """The state as of a day, as if some entries more were written."""
         from zhenggai.ledger.overlay import picture_with  # here, since only commands that write ask
 
@@ -76,12 +77,16 @@ class Ledger:
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
+        from zhenggai.calendar import month_ends  # here, since only the ranking looks back
+
         days = month_ends(picture.as_of, picture.plan.rules.red_months)
         return tuple(picture if day == picture.as_of else self.picture(day, picture.known_by) for day in days)
 
-    def with_organisations(self) -> "tuple[Ledger, OrganisationBook]":
+    def with_organisations(self) -> tuple[Ledger, OrganisationBook]:
         """The ledger with the problems of the organisation book, which only the registers need; and that book."""
-        from zhenggai.ledger.whole import read_organisations  # here, since other commands do without
+        from copy import copy  # here, since other commands do without
+
+        from zhenggai.ledger.whole import read_organisations
 
         organisations, problems = read_organisations(self.root, self.plan, self.units)
         ledger = copy(self)
@@ -121,6 +126,13 @@ def _in_memory(root: Path, path: str) -> Catalogue:
     catalogue = Catalogue(root, Path(path).stem, Index(None))
     refresh(catalogue, path)
     return catalogue
+
+
+def archive_of(catalogue: Catalogue) -> Archive:
+    """The entries of a plan, whole."""
+    from zhenggai.ledger.archive import StoredArchive  # here, since lists show no entry
+
+    return StoredArchive(catalogue)
 
 
 def root_of(start: Path) -> Path:

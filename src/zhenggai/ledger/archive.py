@@ -1,15 +1,18 @@
 """The entries of a plan, whole, out of its files: the index knows where each stands, and only those asked for are read."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from __future__ import annotations
 
-from zhenggai.ledger.catalogue import Catalogue
-from zhenggai.model.book import Record
-from zhenggai.model.events import Event
-from zhenggai.model.plan import Plan
-from zhenggai.model.source import Source
-from zhenggai.model.units import UnitBook
-from zhenggai.store.load import load_entry, load_records
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zhenggai.ledger.catalogue import Catalogue
+    from zhenggai.model.book import Record
+    from zhenggai.model.events import Event
+    from zhenggai.model.plan import Plan
+    from zhenggai.model.units import UnitBook
 
 
 class StoredArchive:
@@ -53,6 +56,10 @@ class StoredArchive:
 
     def read(self, event: Event) -> Record | None:
         """The entry of an event, read where it stands; None where the file has meanwhile become another."""
+        from zhenggai.model.book import Record  # here, since lists read no entry
+        from zhenggai.model.source import Source
+        from zhenggai.store.load import load_entry
+
         path = event.path
         _, canonical = self._catalogue.index.file(path)
         if canonical:
@@ -63,6 +70,8 @@ class StoredArchive:
         return next(records, None)
 
     def _read_all(self, path: str) -> list[Record]:
+        from zhenggai.store.load import load_records  # here, as above
+
         return load_records(self._catalogue.root, path)[0]
 
     def _firsts(self, path: str) -> Iterator[Record]:

@@ -1,21 +1,26 @@
 """What the index says of a plan's files: the books, and the events, by unit, by number, by day. ``refresh`` keeps it true."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cached_property
-from pathlib import Path
+from __future__ import annotations
 
-from zhenggai.ledger.kept import Plain, events_from, plain_event, problems_from
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zhenggai.ledger.kept import Plain, events_from, problems_from
 from zhenggai.ledger.plain import from_plain
-from zhenggai.model.events import Event
-from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
-from zhenggai.model.units import UnitBook
-from zhenggai.rules.filing import LOOSE_KINDS
-from zhenggai.rules.task import Address
+from zhenggai.rules.address import Address
 from zhenggai.rules.windows import PhaseWindow
-from zhenggai.store.index import Index, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from zhenggai.model.events import Event
+    from zhenggai.model.source import Problem
+    from zhenggai.model.units import UnitBook
+    from zhenggai.store.index import Index
 
 BESIDE = ""
 """The unit under which stands what is about no task, and once more what is of a kind that moves none."""
@@ -23,7 +28,7 @@ BESIDE = ""
 COPIED, REPEATED = "另记", "重复"
 """What has no address of its own there: events that are filed under a task as well, and those whose number another has."""
 
-Filed = Mapping[str, list[Event]]
+Filed = Mapping[str, "list[Event]"]
 """The events of a unit by the measure that they are filed under; of those about no task by what they are (``Address.unit``)."""
 
 
@@ -32,6 +37,7 @@ class Catalogue:
 
     def __init__(self, root: Path, name: str, index: Index) -> None:
         self.root, self.name, self.index = root, name, index
+        self.in_use: set[int] = set()  # the days of which sheets were asked for
         self.filed: Mapping[str, Filed] | None = None  # all of it, where it has just been made
 
     def forget(self) -> None:
@@ -59,6 +65,8 @@ class Catalogue:
     @cached_property
     def units(self) -> UnitBook:
         """The unit book."""
+        from zhenggai.model.units import UnitBook  # here, since some lists name no unit
+
         return from_plain(UnitBook, self._books[1])
 
     @cached_property
@@ -135,38 +143,3 @@ class Catalogue:
             for measure, events in run.items() if unit != BESIDE else ():
                 found.setdefault(Address(measure, unit), []).extend(events_from(events, measure, path))
         return found
-
-
-def filed_by_unit(
-    filed: Mapping[Address, Iterable[Event]], repeated: Sequence[Event] = ()
-) -> dict[str, dict[str, list[Event]]]:
-    """Events by address, by unit and measure; copies of those that are asked for beside the tasks."""
-    found: dict[str, dict[str, list[Event]]] = {BESIDE: {REPEATED: list(repeated)}} if repeated else {}
-    for (measure, unit), events in filed.items():
-        if not measure:
-            found.setdefault(BESIDE, {}).setdefault(unit, []).extend(events)
-            continue
-        found.setdefault(unit, {})[measure] = list(events)
-        if copies := [event for event in events if event.kind in LOOSE_KINDS]:
-            found.setdefault(BESIDE, {}).setdefault(COPIED, []).extend(copies)
-    return found
-
-
-def runs_of(filed: Mapping[str, Mapping[str, Iterable[Event]]]) -> Iterator[tuple[str, str, Run]]:
-    """What is filed, as the runs that the index keeps: unit, file, run."""
-    for unit, by_measure in filed.items():
-        runs: dict[str, dict[str, list[Plain]]] = {}
-        for measure, events in by_measure.items():
-            path, plain = "", list[Plain]()
-            for event in events:  # those of one file stand together
-                if event.path != path:
-                    path, plain = event.path, []
-                    runs.setdefault(path, {})[measure] = plain
-                plain.append(plain_event(event, measure))
-        yield from ((unit, path, (*_bounds(run), run)) for path, run in runs.items())
-
-
-def _bounds(run: Mapping[str, list[Plain]]) -> tuple[int, int, int]:
-    days = [values[1] for events in run.values() for values in events]
-    recorded = max(values[0] for events in run.values() for values in events)
-    return min(days), max(days), recorded_on(recorded).toordinal()

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from zhenggai.frozen import frozen
 from zhenggai.ledger.books import read_books
-from zhenggai.ledger.catalogue import Catalogue, filed_by_unit, runs_of
+from zhenggai.ledger.catalogue import Catalogue
+from zhenggai.ledger.folding import restate
 from zhenggai.ledger.kept import Plain, plain_problems
 from zhenggai.ledger.plain import to_plain
 from zhenggai.ledger.refresh import Seen, is_of_this_program, program_stamp
-from zhenggai.ledger.sheets import restate
+from zhenggai.ledger.runs import filed_by_unit, runs_of
 from zhenggai.model.events import Event
 from zhenggai.model.source import Problem
-from zhenggai.rules.filing import WRONG, Filer, file_events
+from zhenggai.rules.address import WRONG, Address
+from zhenggai.rules.filing import Filer, file_events
 from zhenggai.rules.phases import phase_windows
-from zhenggai.rules.task import Address
 from zhenggai.store.files import FileBytes, read_file
 from zhenggai.store.load import Events, digest_of, load_events
 from zhenggai.store.root import Stamp, listings, stamps_in

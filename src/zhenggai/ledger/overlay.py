@@ -1,20 +1,20 @@
 """A plan's files as if some entries more were written: what a command that writes asks before it does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from zhenggai.ledger.archive import StoredArchive
 from zhenggai.ledger.catalogue import BESIDE, COPIED, Catalogue, Filed
-from zhenggai.ledger.sheets import made_sheets, rolls_kept, sheets_on
+from zhenggai.ledger.folding import made_sheets, rolls_kept
+from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
 from zhenggai.model.book import Record
 from zhenggai.model.events import Event
 from zhenggai.model.extract import event_of
 from zhenggai.model.source import Problem
-from zhenggai.rules.filing import LOOSE_KINDS, Filer
+from zhenggai.rules.address import LOOSE_KINDS, Address
+from zhenggai.rules.filing import Filer
 from zhenggai.rules.picture import Picture
-from zhenggai.rules.task import Address
 
 
 class Overlay(Catalogue):
@@ -96,8 +96,8 @@ class OverlayArchive(StoredArchive):
 def picture_with(under: Catalogue, records: Sequence[Record], as_of: date) -> Picture:
     """The picture of a day as if some entries more were written: the units that they are about are made anew."""
     overlay = Overlay(under, records)
-    sheets = replace(sheets_on(under, as_of), catalogue=overlay)
+    sheets = sheets_on(under, as_of).of(overlay)
     known = [unit for unit in overlay.touched if unit in sheets.rows]
-    made = made_sheets(overlay, rolls_kept(under, sheets, known, as_of), as_of)
+    made = made_sheets(overlay, rolls_kept(sheets, known, as_of), as_of)
     sheets.add(made.rows, as_of.toordinal(), made.made)
-    return picture_of(overlay, sheets, OverlayArchive(overlay), as_of)
+    return picture_of(overlay, sheets, lambda: OverlayArchive(overlay), as_of)

@@ -4,12 +4,13 @@ Where a thing was read (``Where``) is left out: what is kept is what it says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
+
+from zhenggai.frozen import types_of
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -50,6 +51,8 @@ def from_plain(hint: type[T], plain: Any) -> T:
 @cache
 def reader_of(hint: Any) -> Reader:
     """From plain to a type; made once a type, and for the types of its fields when the first of them is met."""
+    if isinstance(hint, str):
+        raise TypeError(f"{hint}: a type in words")
     origin = get_origin(hint)
     if origin is Union or origin is UnionType:
         return _optional(hint)
@@ -62,10 +65,10 @@ def reader_of(hint: Any) -> Reader:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__
     kind: Any = hint
-    if is_dataclass(hint):
-        return _fields(kind, _kept_fields(kind))
+    if hasattr(hint, "__own_fields__"):
+        return _fields(kind, {name: hint for name, hint in types_of(kind).items() if name != _LEFT_OUT})
     if hasattr(hint, "_fields"):  # a NamedTuple
-        return _fields(hint, hint._fields)
+        return _fields(hint, hint.__annotations__)
     return _same
 
 
@@ -90,12 +93,12 @@ def _tuple(first: Any, *rest: Any) -> Reader:
     return lambda plain: tuple(reader(item) for reader, item in zip(readers, plain, strict=True))
 
 
-def _fields(made: Any, names: tuple[str, ...]) -> Reader:
-    hints = get_type_hints(made)
+def _fields(made: Any, types: Mapping[str, Any]) -> Reader:
+    """Their types stand in them, never as words: working those out takes longer than all else."""
 
     @cache
     def readers() -> list[tuple[str, Reader]]:
-        return [(name, reader_of(hints[name])) for name in names]
+        return [(name, reader_of(hint)) for name, hint in types.items()]
 
     def read(plain: Any) -> Any:
         return made(**{name: reader(item) for (name, reader), item in zip(readers(), plain, strict=True)})
@@ -105,4 +108,4 @@ def _fields(made: Any, names: tuple[str, ...]) -> Reader:
 
 @cache
 def _kept_fields(of: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(of) if f.name != _LEFT_OUT)
+    return tuple(name for name in types_of(of) if name != _LEFT_OUT)

@@ -4,22 +4,27 @@ A file is as it was when its stamp is (size, times, inode). One that was written
 compared by its digest until that is long enough ago, since a disk's clock may stand still for two seconds.
 """
 
+from __future__ import annotations
+
 import os
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 import zhenggai
-from zhenggai.frozen import frozen
-from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.store.places import UNITS_FILE
 from zhenggai.store.root import Stamp, listings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from zhenggai.ledger.catalogue import Catalogue
 
 _ROOMS = (".", "model", "deadline", "rules", "rules/checks", "store", "ledger")
 
 
-@frozen
-class Seen:
+class Seen(NamedTuple):
     """How a plan's files stand: its books by path, its units' folders; and when that was looked at (ns, this computer's clock)."""
 
     books: Mapping[str, Stamp]
@@ -70,10 +75,11 @@ def program_stamp() -> str:
     home = os.path.dirname(zhenggai.__file__)
     found = [zhenggai.__version__]
     for room in _ROOMS:
-        try:
-            with os.scandir(f"{home}/{room}") as entries:
-                files = [entry for entry in entries if entry.name.endswith(".py")]
-                found += sorted(f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in files)
-        except OSError:  # in a zip, say: then the version tells
-            continue
+        number = size = times = 0
+        with suppress(OSError), os.scandir(f"{home}/{room}") as entries:  # in a zip, say, the version tells
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    info = entry.stat()
+                    number, size, times = number + 1, size + info.st_size, times + info.st_mtime_ns
+        found.append(f"{room} {number} {size} {times}")
     return "\n".join(found)

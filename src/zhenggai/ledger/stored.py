@@ -1,30 +1,33 @@
 """The picture of a plan out of the index: the cells of its tasks are read at once, all else when somebody asks."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from zhenggai.ledger.catalogue import BESIDE, REPEATED, Catalogue, Filed
-from zhenggai.ledger.kept import Plain, cell_from, head_from, problems_from, task_from
-from zhenggai.ledger.sheets import Sheets, misplaced_of, others
-from zhenggai.model.events import Event
+from zhenggai.ledger.kept import Plain, cell_from, problems_from
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.rules.cell import Cell
-from zhenggai.rules.filing import LOOSE_KINDS, WHOLE, known, where
-from zhenggai.rules.head import Head
+from zhenggai.rules.address import LOOSE_KINDS, WHOLE, Address
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.picture import Aside, Picture, TaskState, is_of_days
-from zhenggai.rules.standing import Reckoner, Standing
-from zhenggai.rules.task import Address, Task
-from zhenggai.rules.transitions import State
+from zhenggai.rules.standing import Reckoner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhenggai.ledger.sheets import Sheets
     from zhenggai.model.book import Archive
+    from zhenggai.model.events import Event
+    from zhenggai.rules.cell import Cell
     from zhenggai.rules.fold import Folded
+    from zhenggai.rules.head import Head
+    from zhenggai.rules.life import State
+    from zhenggai.rules.standing import Standing
+    from zhenggai.rules.task import Task
 
 _DAY = timedelta(days=1)
 
@@ -32,16 +35,22 @@ _DAY = timedelta(days=1)
 class StoredTask(TaskState):
     """A task out of the index, the ``nth`` behind its unit's row; ``as_of`` is its last day where it was given up."""
 
+    __slots__ = ("__dict__", "_as_of", "_behind", "_nth")
+
     def __init__(
         self,
-        behind: "Behind",
+        behind: Behind,
         nth: int,
         as_of: date,
-        name: tuple[str, str, str, int],
+        measure: str,
+        given: str,
+        unit: str,
+        finding: int,
         cell: Cell,
         standing: Standing,
     ) -> None:
-        super().__init__(*name, cell, standing)
+        self.measure, self.given, self.unit, self.finding = measure, given, unit, finding
+        self.cell, self.standing = cell, standing
         self._behind, self._nth, self._as_of = behind, nth, as_of
 
     @property
@@ -57,6 +66,8 @@ class StoredTask(TaskState):
 
     @cached_property
     def head(self) -> Head:
+        from zhenggai.ledger.kept_tasks import head_from  # here, since counts need nothing but cells
+
         return head_from(self._kept[1])
 
     @cached_property
@@ -64,8 +75,8 @@ class StoredTask(TaskState):
         return self._behind.filed(self.given).get(self.measure, ())
 
     @cached_property
-    def _folded(self) -> "Folded":
-        from zhenggai.rules.fold import fold  # here, since the lists need nothing but heads
+    def _folded(self) -> Folded:
+        from zhenggai.rules.fold import fold  # here, since lists need nothing but heads
 
         units = self._behind.catalogue.units
         return fold(self.task, self.filed, self._as_of, self._behind.known_by, unit_of=units.recorder)
@@ -126,9 +137,13 @@ class Behind:
 
     def task(self, key: Address, finding: int, plain: Plain) -> Task:
         """A task as kept; where nothing is, since it was another once or is no more, it is made of the plan again."""
+        from zhenggai.ledger.kept_tasks import task_from  # here, as above
+
         if plain is not None:
             return task_from(plain, key, finding, self.plan.measure_by_number[key.measure])
         if key.unit not in self._others:
+            from zhenggai.ledger.folding import others  # here, since few tasks were ever another
+
             row, heads = self.sheets.rows[key.unit], self.sheets.heads(key.unit)
             found = others(self.catalogue, key.unit, row, heads, self.as_of, self.known_by)
             tasks = (*(task for _, task in found.tasks), *(task for *_, task in found.gone))
@@ -137,24 +152,24 @@ class Behind:
 
 
 def picture_of(
-    catalogue: Catalogue, sheets: Sheets, archive: "Archive", as_of: date, known_by: date = date.max
+    catalogue: Catalogue, sheets: Sheets, got_archive: Callable[[], Archive], as_of: date, known_by: date = date.max
 ) -> Picture:
     """The picture of a day, as known by another, out of its sheets."""
     behind = Behind(catalogue, sheets, as_of, known_by)
     rows = behind.sheets.rows
-    today = Reckoner(as_of, behind.plan.rules)
-    places: list[tuple[int, TaskState]] = []
-    gone: list[tuple[int, TaskState]] = []
+    standing = Reckoner(as_of, behind.plan.rules).standing
+    tasks: dict[int, TaskState] = {}
+    gone: dict[int, TaskState] = {}
     for unit, row in rows.items():
-        for nth, (place, measure, finding, holder, *plain) in enumerate(row.tasks):
-            cell = cell_from(plain)
-            name = (measure, unit, holder or unit, finding)
-            places.append((place, StoredTask(behind, nth, as_of, name, cell, today.standing(cell))))
-        for nth, (until, place, measure, finding, holder, *plain) in enumerate(row.gone, len(row.tasks)):
+        holders = dict(row.holders)
+        columns = zip(row.places, row.measures, row.findings, map(cell_from, row.cells), strict=True)
+        for nth, (place, measure, finding, cell) in enumerate(columns):
+            holder = holders.get(nth, unit)
+            tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, finding, cell, standing(cell))
+        for nth, (until, place, measure, finding, plain, holder) in enumerate(row.gone, len(row.cells)):
             cell, eve = cell_from(plain), date.fromordinal(until) - _DAY
-            name = (measure, unit, holder or unit, finding)
-            standing = Reckoner(eve, behind.plan.rules).standing(cell)
-            gone.append((place, StoredTask(behind, nth, eve, name, cell, standing)))
+            stood = Reckoner(eve, behind.plan.rules).standing(cell)
+            gone[place] = StoredTask(behind, nth, eve, measure, unit, holder or unit, finding, cell, stood)
     problems = [*catalogue.problems_of_filing(), *(p for row in rows.values() for p in problems_from(row.problems))]
     latest = max((row.latest for row in rows.values()), default=1)
     return Picture(
@@ -162,18 +177,21 @@ def picture_of(
         as_of=as_of,
         known_by=known_by,
         windows=catalogue.windows,
-        tasks=tuple(task for _, task in sorted(places, key=itemgetter(0))),
-        gone=tuple(task for _, task in sorted(gone, key=itemgetter(0))),
+        tasks=tuple(map(tasks.__getitem__, sorted(tasks))),
+        gone=tuple(map(gone.__getitem__, sorted(gone))),
         problems=tuple(sorted(problems, key=lambda p: p.source)),
         last_entry=date.fromordinal(latest) if latest > 1 else None,
         got_aside=lambda: aside_of(catalogue, as_of, known_by),
-        archive=archive,
+        got_archive=got_archive,
         address_of=lambda number: found[1] if (found := catalogue.find(number)) else None,
     )
 
 
 def aside_of(catalogue: Catalogue, as_of: date, known_by: date) -> Aside:
     """The entries beside the tasks, as known on a day."""
+    from zhenggai.ledger.folding import misplaced_of  # here, since counts need none of them
+    from zhenggai.rules.filing import known, where
+
     filed = catalogue.events(BESIDE)
     ignored = {problem.source for problem in misplaced_of(catalogue, filed, as_of, known_by)}
     of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]

@@ -1,7 +1,6 @@
 """Everything that was read: plan, units, and entries with the place each came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,7 +53,7 @@ class Archive(Protocol):
         """The entries that name no measure and are about a unit (full name), which they name or which recorded them."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Book:
     """One plan with its units and all entries of its ledger; an ``Archive``.
 

@@ -1,7 +1,6 @@
 """An issued report as it is kept: what went out, when, and what it said in figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -25,7 +24,7 @@ class Reached:
     returns: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Issue:
     """An issued report, never computed again.
 

@@ -12,7 +12,7 @@ _HALF_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord("."),
 Day = date  # inside a class that has a field named ``date``
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-_ENTRY = re.compile(rf"\d{{8}}-[{CROCKFORD}]{{8}}")
+_ENTRY = rf"\d{{8}}-[{CROCKFORD}]{{8}}"
 
 
 def _chinese_number(text: str) -> int | None:
@@ -46,7 +46,7 @@ def is_entry_number(text: str) -> bool:
     >>> is_entry_number("20200512-k3f9x2ab"), is_entry_number("20200231-k3f9x2ab"), is_entry_number("20200512-k3f9")
     (True, False, False)
     """
-    return _ENTRY.fullmatch(text) is not None and _is_day(text[:8])
+    return re.fullmatch(_ENTRY, text) is not None and _is_day(text[:8])
 
 
 @lru_cache(maxsize=1024)

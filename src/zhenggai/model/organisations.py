@@ -1,6 +1,6 @@
 """The organisation book (党组织册): party organisations, their terms of office, and who stands by them when they are weak."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal, get_args
@@ -66,7 +66,7 @@ class Organisation:
         return tuple(label_of(f.name) for f in fields(Supporters) if f.name != "where" and not getattr(named, f.name))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class OrganisationBook:
     """All party organisations of a repo (``plans/organisations.yaml``); empty where there is no such file."""
 

@@ -1,7 +1,7 @@
 """The rectification plan (整改方案): findings, measures, owners, phases, and what was changed after its issue."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -172,7 +172,7 @@ class Finding:
     where: Where = field(default=Where(), compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Plan:
     """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` asks for signed commits (audit)."""
 

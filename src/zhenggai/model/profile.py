@@ -1,7 +1,7 @@
 """The profiles of rules (规则) that places follow: thresholds and ladder; a plan names one and may override it."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from zhenggai.frozen import frozen
@@ -68,9 +68,9 @@ PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         DEFAULT,
-        replace(DEFAULT, name="景德镇", lag_points=0),
-        replace(DEFAULT, name="江津", ladder=_JIANGJIN),
-        replace(DEFAULT, name="宿迁", due_soon_days=10),
+        Profile(name="景德镇", lag_points=0),
+        Profile(name="江津", ladder=_JIANGJIN),
+        Profile(name="宿迁", due_soon_days=10),
     )
 }
 """The profiles that a plan may name (规则: 江津)."""

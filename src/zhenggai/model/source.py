@@ -1,8 +1,9 @@
 """Where a value stands in the files, and what is wrong there: trouble in data is a value, never an exception."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 
@@ -15,8 +16,7 @@ class Level(StrEnum):
     DOUBT = "疑点"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(NamedTuple):
     """A place in a file: ``path`` relative to the root with ``/``, ``line`` from 1."""
 
     path: str

@@ -1,7 +1,7 @@
 """The unit book: units, the classes they belong to, and the names under which people know them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -63,7 +63,7 @@ class Unit:
         return name in self.classes_on(day if self.until is None else min(day, self.until))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class UnitBook:
     """All units and classes of a repo (``plans/units.yaml``)."""
 

@@ -2,8 +2,8 @@
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
+from zhenggai.rules.life import Role, State
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.transitions import Role, State
 
 
 @frozen

@@ -4,17 +4,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
-from zhenggai.frozen import frozen
-from zhenggai.rules.head import Duty
-from zhenggai.rules.transitions import COMPLETE, Sort, State
+from zhenggai.rules.life import COMPLETE, Sort, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhenggai.rules.head import Head
     from zhenggai.rules.task import Task
 
 
-@frozen
-class Rhythm:
+class Rhythm(NamedTuple):
     """A frequency of a recurring duty, and from when until before which day it held (``until`` None: it holds still)."""
 
     recurrence: Recurrence
@@ -22,10 +21,19 @@ class Rhythm:
     until: date | None = None
 
 
+class Duty(NamedTuple):
+    """A recurring duty's occurrence as recorded: its period, the day it was done, the day it was recorded; ordinals."""
+
+    period: str
+    day: int
+    recorded: int
+
+
 class Cell(NamedTuple):
     """A task's state, dates and turns; a day is its ordinal.
 
-    ``start`` is the first day of the window, or of the round; ``rhythms`` and ``duties`` are those of a recurring task.
+    ``start`` is the first day of the window, or of the round. ``rhythms`` and ``duties`` are those of a recurring task; the
+    latter in columns: their periods, the days they were done, the days they were recorded.
     """
 
     sort: Sort
@@ -44,7 +52,7 @@ class Cell(NamedTuple):
     extensions: int = 0
     returns: int = 0
     rhythms: tuple[Rhythm, ...] = ()
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]] = ((), (), ())
 
     @property
     def is_complete(self) -> bool:
@@ -74,8 +82,12 @@ def cell_of(task: "Task", head: "Head") -> Cell:
         head.extensions,
         head.returns,
         rhythms(task) if recurring else (),
-        head.duties if recurring else (),
+        _columns(head.duties) if recurring else ((), (), ()),
     )
+
+
+def _columns(duties: "Sequence[Duty]") -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    return tuple(d.period for d in duties), tuple(d.day for d in duties), tuple(d.recorded for d in duties)
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.head import Closing, Duty, Escalated, Head, recording_day
+from zhenggai.rules.cell import Duty
+from zhenggai.rules.head import Closing, Escalated, Head, recording_day
 from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import LADDER
 
@@ -133,7 +134,7 @@ def _long_term_review(task: Task, head: Head, event: Event) -> None:
 
 def _occurrence(task: Task, head: Head, event: Event) -> None:
     head.started = head.started or event.date
-    head.duties += (Duty(str(event.value), event.date, recording_day(event)),)
+    head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal()),)
     _measure(head, event)
 
 

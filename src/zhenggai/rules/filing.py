@@ -15,21 +15,12 @@ from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
+from zhenggai.rules.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
 from zhenggai.rules.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
-from zhenggai.rules.task import Address
 from zhenggai.rules.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
 
-LOOSE_KINDS = frozenset((Kind.LESSON, Kind.ELECTION, Kind.WEAK_ORGANISATION))
 _OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
-
-
-WHOLE = Address("", "整个单位")
-"""Inspections and steps of the ladder that name a unit and no measure, and what answers them."""
-LOOSE = Address("", "另册")
-"""What moves no task: the registers' entries, a 经验 of no task."""
-WRONG = Address("", "有误")
-"""What could not be filed; a problem says why."""
 
 
 @frozen

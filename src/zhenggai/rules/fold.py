@@ -25,18 +25,9 @@ from zhenggai.rules.guards import (
     guard_reference,
 )
 from zhenggai.rules.head import Head
+from zhenggai.rules.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task import Task
-from zhenggai.rules.transitions import (
-    COMPLETE,
-    ROLE_NAMES,
-    SORT_OF,
-    TRANSITIONS,
-    Role,
-    Sort,
-    State,
-    Transition,
-    transition,
-)
+from zhenggai.rules.transitions import TRANSITIONS, Transition, transition
 
 UnitOf = Callable[[str], str]
 """From a ledger file's path to the full name of the unit that records there."""

@@ -10,9 +10,10 @@ from zhenggai.calendar import period_bounds, period_name
 from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.head import Head
+from zhenggai.rules.life import State
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.task import Task
-from zhenggai.rules.transitions import State, is_letter
+from zhenggai.rules.transitions import is_letter
 from zhenggai.rules.versions import rhythms
 
 

@@ -1,12 +1,17 @@
 """What the fold makes of a task's events: its Head (DESIGN §6), which an index may store."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.model.events import Day, Event
+from zhenggai.frozen import fluid
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.transitions import COMPLETE, State
+from zhenggai.rules.cell import Duty
+from zhenggai.rules.life import COMPLETE, State
+
+if TYPE_CHECKING:
+    from zhenggai.model.events import Event
+
+Day = date  # inside classes that have a field named ``date``
 
 
 class Escalated(NamedTuple):
@@ -30,15 +35,7 @@ class Closing(NamedTuple):
     verdict: str | None = None
 
 
-class Duty(NamedTuple):
-    """A recurring duty's occurrence as recorded: its period, the day it was done, the day it was recorded."""
-
-    period: str
-    date: date
-    recorded: Day
-
-
-@dataclass(slots=True)
+@fluid
 class Head:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
@@ -106,6 +103,6 @@ class Head:
         return self.state in COMPLETE
 
 
-def recording_day(event: Event) -> date:
+def recording_day(event: "Event") -> date:
     """The day an event was recorded, from its number."""
     return date.fromisoformat(event.number[:8])

@@ -72,8 +72,14 @@ def _date_in(text: str) -> date | None:
         return None
 
 
+def _is_amended(finding: Finding) -> bool:
+    return bool(finding.since or any(m.since or m.cancelled or m.adjustments for m in finding.measures))
+
+
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
     """The plan as in force on a day: what was added later or given up by then is absent, adjustments are applied."""
+    if not any(map(_is_amended, plan.findings)):
+        return plan
 
     def added(part: Measure | Finding) -> bool:
         return part.since is None or _holds(part.since, part.recorded, as_of, known_by)

@@ -11,9 +11,10 @@ from zhenggai.model.units import names_in
 from zhenggai.model.wording import full_day
 from zhenggai.rules.head import Escalated
 from zhenggai.rules.letters import steps_to_units
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.reds import red_causes
-from zhenggai.rules.transitions import LADDER, State
+from zhenggai.rules.transitions import LADDER
 
 REPLY_DAYS = 7
 """Within how many days a letter asks to be answered, where it does not say."""

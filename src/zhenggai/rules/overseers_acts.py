@@ -6,9 +6,9 @@ from datetime import date
 from zhenggai.rules.acts import Act, Part, Todo
 from zhenggai.rules.awaited import answer_awaited, awaited, reopening_awaited
 from zhenggai.rules.ladder import ladder_of
+from zhenggai.rules.life import State
 from zhenggai.rules.look_backs import LookBackStage, look_backs
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.transitions import State
 
 
 def reviewing_acts(task: TaskState, unit: str, as_of: date) -> Iterator[Todo]:

@@ -7,10 +7,10 @@ from zhenggai.model.profile import Profile
 from zhenggai.rules.acts import Act, Part, Todo
 from zhenggai.rules.duties import open_duties
 from zhenggai.rules.guards import missing_for_application
+from zhenggai.rules.life import Sort, State
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.standing import Group
 from zhenggai.rules.steps import undone_steps
-from zhenggai.rules.transitions import Sort, State
 
 
 def own_acts(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:

@@ -1,26 +1,38 @@
 """Where a plan stands as of a day: every task with its Head and standing, the counts, the entries as they read then."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from functools import cached_property
+from __future__ import annotations
 
-from zhenggai.frozen import frozen
-from zhenggai.model.book import Archive, Record
-from zhenggai.model.entries import Correction, Entry
-from zhenggai.model.events import Event
+from abc import ABC, abstractmethod
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from zhenggai.frozen import frozen, types_of
+from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
-from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
-from zhenggai.model.units import UnitBook
-from zhenggai.rules.cell import Cell
-from zhenggai.rules.corrections import Corrected, corrections_made
-from zhenggai.rules.head import Head
-from zhenggai.rules.standing import Group, Standing
-from zhenggai.rules.task import Address, Task
-from zhenggai.rules.transitions import State
-from zhenggai.rules.windows import PhaseWindow, open_phases
+from zhenggai.rules.address import Address
+from zhenggai.rules.life import State
+from zhenggai.rules.standing import Group
+from zhenggai.rules.windows import open_phases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from zhenggai.model.book import Archive, Record
+    from zhenggai.model.entries import Entry
+    from zhenggai.model.events import Event
+    from zhenggai.model.plan import Plan
+    from zhenggai.model.source import Problem
+    from zhenggai.model.units import UnitBook
+    from zhenggai.rules.cell import Cell
+    from zhenggai.rules.corrections import Corrected
+    from zhenggai.rules.head import Head
+    from zhenggai.rules.standing import Standing
+    from zhenggai.rules.task import Task
+    from zhenggai.rules.windows import PhaseWindow
+
+K = TypeVar("K")
 
 
 def is_of_days(event: Event, since: date, until: date) -> bool:
@@ -128,27 +140,24 @@ class Counts:
 
     def record(self) -> dict[str, int | float | None]:
         """All counts under their English names, for JSON."""
-        counts: dict[str, int | float | None] = {f.name: getattr(self, f.name) for f in fields(self)}
+        counts: dict[str, int | float | None] = {name: getattr(self, name) for name in types_of(Counts)}
         return counts | {"denominator": self.denominator, "completion_rate": self.completion_rate}
 
 
-def counts_of(tasks: Iterable[TaskState]) -> Counts:
-    """The counts of some tasks; problems and measures are those that the tasks belong to."""
+def counts_of(tasks: Sequence[TaskState], problems: int | None = None, measures: int | None = None) -> Counts:
+    """The counts of some tasks; problems and measures are those that the tasks belong to, unless they are given."""
     groups = dict.fromkeys(Group, 0)
-    findings, measures = set[int](), set[str]()
-    number = closed = overdue = 0
+    closed = overdue = 0
     for task in tasks:
         standing = task.standing
-        number += 1
-        findings.add(task.finding)
-        measures.add(task.measure)
-        groups[standing.group] += 1
-        overdue += standing.is_overdue
-        closed += task.cell.state == State.CLOSED and standing.group is Group.COMPLETED
+        group = standing.group
+        groups[group] += 1
+        overdue += standing.overdue_days > 0
+        closed += group is Group.COMPLETED and task.cell.state is State.CLOSED
     return Counts(
-        problems=len(findings),
-        measures=len(measures),
-        tasks=number,
+        problems=len({task.finding for task in tasks}) if problems is None else problems,
+        measures=len({task.measure for task in tasks}) if measures is None else measures,
+        tasks=len(tasks),
         closed=closed,
         overdue=overdue,
         **{group.value: counted for group, counted in groups.items()},
@@ -176,7 +185,7 @@ def turns_of(tasks: Iterable[TaskState]) -> Turns:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Aside:
     """The entries known on a day that stand beside the tasks, in the order of entries.
 
@@ -188,7 +197,14 @@ class Aside:
     loose: Sequence[Event] = ()
 
 
-@dataclass(frozen=True)
+def _by(key: Callable[[TaskState], K], tasks: Iterable[TaskState]) -> dict[K, list[TaskState]]:
+    found: dict[K, list[TaskState]] = {}
+    for task in tasks:
+        found.setdefault(key(task), []).append(task)
+    return found
+
+
+@frozen(slots=False)
 class Picture:
     """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force on it.
 
@@ -205,8 +221,13 @@ class Picture:
     problems: tuple[Problem, ...]
     last_entry: date | None
     got_aside: Callable[[], Aside]
-    archive: Archive
+    got_archive: Callable[[], Archive]
     address_of: Callable[[str], Address | None]
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Everything written, as it stands in the files."""
+        return self.got_archive()
 
     @property
     def whole(self) -> Plan:
@@ -231,11 +252,27 @@ class Picture:
     @cached_property
     def counts(self) -> Counts:
         """The whole plan's counts; problems and measures without tasks count too."""
-        counted = counts_of(self.tasks)
-        values = {f.name: getattr(counted, f.name) for f in fields(counted)}
-        values["problems"] = len(self.plan.findings)
-        values["measures"] = sum(len(f.measures) for f in self.plan.findings)
-        return Counts(**values)
+        found = self.counts_of_findings.values()
+        return Counts(**{name: sum(getattr(counts, name) for counts in found) for name in types_of(Counts)})
+
+    @cached_property
+    def counts_of_findings(self) -> dict[int, Counts]:
+        """The counts of each problem, by its number; measures without tasks count too."""
+        found: dict[int, Counts] = {}
+        for finding in self.plan.findings:
+            tasks = self.of_finding.get(finding.number, ())
+            found[finding.number] = counts_of(tasks, problems=1, measures=len(finding.measures))
+        return found
+
+    @cached_property
+    def of_finding(self) -> dict[int, list[TaskState]]:
+        """The tasks of each problem that has any, by its number."""
+        return _by(attrgetter("finding"), self.tasks)
+
+    @cached_property
+    def of_measure(self) -> dict[str, list[TaskState]]:
+        """The tasks of each measure that has any, by its number."""
+        return _by(attrgetter("measure"), self.tasks)
 
     @cached_property
     def _task_at(self) -> dict[Address, TaskState]:
@@ -257,7 +294,9 @@ class Picture:
     def _made(self, number: str) -> dict[str, Corrected]:
         """What every 更正 of an entry that counts as of the day did, by its number, in the order of entries."""
         if number not in self._corrections:
-            answers = [r for r in self.archive.naming(number) if isinstance(r.entry, Correction) and self.knows(r)]
+            from zhenggai.rules.corrections import corrections_made  # here, since few look at what entries say
+
+            answers = [r for r in self.archive.naming(number) if r.entry.kind is Kind.CORRECTION and self.knows(r)]
             original = self.archive.record(number) if answers else None
             records = [original, *answers] if original and self.knows(original) else []
             records.sort(key=lambda r: (r.entry.date, r.entry.number))
@@ -267,7 +306,8 @@ class Picture:
     def correction(self, number: str) -> Corrected | None:
         """What a 更正 did, by its number; None for one that does not count, and for what is none."""
         record = self.archive.record(number)
-        return self._made(record.entry.ref).get(number) if record and isinstance(record.entry, Correction) else None
+        ref = getattr(record.entry, "ref", None) if record and record.entry.kind is Kind.CORRECTION else None
+        return self._made(ref).get(number) if ref else None
 
     def said(self, number: str) -> Entry | None:
         """What an entry says as of the day, 更正 applied; None for one that was withdrawn or is not there."""

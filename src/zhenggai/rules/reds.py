@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
+from zhenggai.rules.address import Address
 from zhenggai.rules.head import Escalated
 from zhenggai.rules.letters import steps_to_units
 from zhenggai.rules.lights import Light
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.silence import open_spells
-from zhenggai.rules.task import Address
 
 
 @frozen

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
 from zhenggai.model.events import Event
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.transitions import State
 
 
 @frozen

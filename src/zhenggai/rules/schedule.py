@@ -7,9 +7,9 @@ from zhenggai.calendar import add_months
 from zhenggai.deadline.meaning import Context, Kind
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
+from zhenggai.rules.life import SORT_OF, Sort
 from zhenggai.rules.phases import context_of, read_deadline
 from zhenggai.rules.task import Schedule
-from zhenggai.rules.transitions import SORT_OF, Sort
 from zhenggai.rules.windows import PhaseWindow
 
 _CATEGORY_OF_KIND = {

@@ -1,10 +1,11 @@
 """Silence: who had something open and recorded nothing, in some days, or in how many of the reports' weeks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from zhenggai.calendar import week_bounds
+from zhenggai.frozen import frozen
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import COMPLETABLE
@@ -29,7 +30,7 @@ def _spoke(task: TaskState, first: int, last: int) -> bool:
     return any(first <= day.toordinal() <= last for day in task.head.entry_days)
 
 
-@dataclass(frozen=True)
+@frozen
 class Weeks:
     """The reports' weeks from No 1 (``first``, its Monday) until a day; only whole ones, Monday to Sunday, count."""
 

@@ -1,21 +1,22 @@
 """How a task stands on a day: overdue, light, lag, silence — computed from its cell and the day, never stored."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from __future__ import annotations
+
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.calendar import period_bounds
-from zhenggai.deadline.recurrence import Occurrence, Recurrence
-from zhenggai.frozen import frozen
-from zhenggai.model.profile import Profile
-from zhenggai.rules.cell import Cell
-from zhenggai.rules.head import Head
+from zhenggai.rules.life import Sort, State
 from zhenggai.rules.lights import Facts, Light, reason_of
-from zhenggai.rules.transitions import Sort, State
 from zhenggai.rules.windows import share_gone
+
+if TYPE_CHECKING:
+    from zhenggai.deadline.recurrence import Occurrence
+    from zhenggai.model.profile import Profile
+    from zhenggai.rules.cell import Cell, Rhythm
+    from zhenggai.rules.head import Head
 
 
 class Group(StrEnum):
@@ -41,8 +42,7 @@ _GROUP_OF_OPEN = {
 }
 
 
-@frozen
-class DutyCount:
+class DutyCount(NamedTuple):
     """A recurring duty's occurrences until a day: done on time, done late, missed; and those still missing."""
 
     on_time: int = 0
@@ -57,13 +57,14 @@ _NO_DUTIES = DutyCount()
 class Standing(NamedTuple):
     """A task on a day. ``reason`` is the light's, with places for the ``facts``; ``expected`` is 序时进度 in percent, while it is open.
 
-    ``silent_days`` counts from the last own entry, else from the window's start; None before that.
+    ``overdue_days`` are those past the due date, 0 before; ``silent_days`` counts from the last own entry, else from the window's start; None before that.
     """
 
     group: Group
     light: Light
     reason: str
     facts: Facts
+    overdue_days: int = 0
     expected: int | None = None
     silent_days: int | None = None
     duties: DutyCount = _NO_DUTIES
@@ -84,14 +85,9 @@ class Standing(NamedTuple):
         return self.facts.lag
 
     @property
-    def overdue_days(self) -> int:
-        """Days past the due date, 0 before."""
-        return self.facts.overdue_days
-
-    @property
     def is_overdue(self) -> bool:
         """Whether the due date is past and the task not completed."""
-        return self.facts.overdue_days > 0
+        return self.overdue_days > 0
 
 
 def group_of(cell: Cell) -> Group:
@@ -110,74 +106,76 @@ def duty_count(cell: Cell, as_of: date, late_record_days: int) -> DutyCount:
 
     A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
     """
-    done = {duty.period: duty for duty in cell.duties}
-    ahead = max([as_of, *map(_last_day, done)])  # the present occurrence may be filled early
+    today = as_of.toordinal()
+    periods, days, recorded = cell.duties
+    done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
+    ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
     on_time = late = missed = 0
     standing: list[Occurrence] = []
-    for occurrence in _occurrences(cell, done, ahead):
-        duty = done.get(occurrence.period)
-        if duty is not None and not _is_late(duty.date, duty.recorded, occurrence.end, late_record_days):
-            on_time += occurrence.end <= as_of
-            standing.clear()
-        elif duty is not None:
+    for period, end, is_cut, occurrence in _timetable(cell.rhythms, ahead):
+        duty = done.get(period)
+        if duty is None:
+            if end < today and not is_cut:
+                missed += 1
+                standing.append(occurrence)
+        elif _is_late(*duty, end, late_record_days):
             late += 1
-        elif occurrence.end < as_of:
-            missed += 1
-            standing.append(occurrence)
+        else:
+            on_time += end <= today
+            standing.clear()
     return DutyCount(on_time, late, missed, tuple(standing))
 
 
 @lru_cache(maxsize=4096)
-def _last_day(period: str) -> date:
-    return period_bounds(period)[1]
+def _last_day(period: str) -> int:
+    return period_bounds(period)[1].toordinal()
 
 
 @lru_cache(maxsize=1024)
-def _between(recurrence: Recurrence, start: date, until: date) -> tuple[Occurrence, ...]:
-    """The same for all units of a measure."""
-    return recurrence.occurrences(start, until)
+def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, Occurrence], ...]:
+    """The occurrences until a day, each by the frequency of its time: the period, the last day on time, whether the frequency
+    was changed in it, so that it counts only where it was done. The first partial period never counts.
+
+    All units of a measure have the same.
+    """
+    last = date.fromordinal(until)
+    return tuple(
+        (o.period, o.end.toordinal(), rhythm.until is not None and o.end >= rhythm.until, o)
+        for rhythm in rhythms
+        for o in rhythm.recurrence.occurrences(rhythm.start, last)
+        if o.start >= rhythm.start
+    )
 
 
-def _occurrences(cell: Cell, done: Collection[str], until: date) -> Iterator[Occurrence]:
-    """The occurrences until a day, each by the frequency of its time; neither the first partial period counts, nor the one
-    in which the frequency was changed, unless it was done."""
-    for rhythm in cell.rhythms:
-        for occurrence in _between(rhythm.recurrence, rhythm.start, until):
-            cut = rhythm.until is not None and occurrence.end >= rhythm.until
-            if occurrence.start >= rhythm.start and not (cut and occurrence.period not in done):
-                yield occurrence
-
-
-def _is_late(day: date, recorded: date, due: date, late_record_days: int) -> bool:
-    return day > due or (recorded - due).days > late_record_days
+def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
+    return day > due or recorded - due > late_record_days
 
 
 def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
     """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
     if due is None or head.completed is None or head.completed_recorded is None:
         return False
-    return _is_late(head.completed, head.completed_recorded, due, late_record_days)
+    days = (head.completed.toordinal(), head.completed_recorded.toordinal(), due.toordinal())
+    return _is_late(*days, late_record_days)
 
 
 _SETTLED = Facts(completed=True)
 
 
-@dataclass
 class Reckoner:
     """Tells how tasks stand on a day under a profile of rules; tasks of which the same is so have one light and reason."""
 
-    as_of: date
-    profile: Profile
-    told: dict[Facts, tuple[Light, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.today = self.as_of.toordinal()
+    def __init__(self, as_of: date, profile: Profile) -> None:
+        self.as_of, self.profile = as_of, profile
+        self.today = as_of.toordinal()
+        self.told: dict[Facts, tuple[Light, str, int]] = {}
+        self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
 
     def standing(self, cell: Cell) -> Standing:
         """The standing of one task."""
         group = group_of(cell)
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
-            return self._lit(group, _SETTLED)
+            return self.settled[group]
         today, start, last = self.today, cell.start, cell.last_entry
         silence_from = start if last is None or last < start else last
         silent = today - silence_from if today >= silence_from else None
@@ -189,13 +187,19 @@ class Reckoner:
             return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
         due, percent = cell.due, cell.percent
         expected = None if due is None else round(share_gone(start, due, today) * 100)
-        facts = Facts(
-            basically_done=group is Group.BASICALLY_DONE,
-            returned=cell.returned,
-            days_left=None if due is None else due - today,
-            lag=None if expected is None or percent is None else expected - percent,
-            silent_days=silent,
-            waiting="（延期待批）" if cell.pending else "",
+        facts = Facts(  # by place: five thousand a county
+            False,
+            group is Group.BASICALLY_DONE,
+            cell.returned,
+            False,
+            False,
+            None if due is None else due - today,
+            None if expected is None or percent is None else expected - percent,
+            silent,
+            None,
+            None,
+            "",
+            "（延期待批）" if cell.pending else "",
         )
         return self._lit(group, facts, expected, silent)
 
@@ -212,5 +216,8 @@ class Reckoner:
         silent: int | None = None,
         duties: DutyCount = _NO_DUTIES,
     ) -> Standing:
-        light, reason = self.told.get(facts) or self.told.setdefault(facts, reason_of(facts, self.profile))
-        return Standing(group, light, reason, facts, expected, silent, duties)
+        told = self.told.get(facts)
+        if told is None:
+            told = self.told[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
+        light, reason, overdue_days = told
+        return Standing(group, light, reason, facts, overdue_days, expected, silent, duties)

@@ -11,16 +11,17 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
+from zhenggai.rules.address import WHOLE
 from zhenggai.rules.cell import cell_of
-from zhenggai.rules.filing import WHOLE, file_events, known, misplaced, where
+from zhenggai.rules.filing import file_events, known, misplaced, where
 from zhenggai.rules.fold import Folded, Refusal, fold
 from zhenggai.rules.head import Head
 from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.life import State
 from zhenggai.rules.phases import phase_windows
 from zhenggai.rules.picture import Aside, Picture, TaskState
 from zhenggai.rules.standing import Reckoner
 from zhenggai.rules.task import Task
-from zhenggai.rules.transitions import State
 from zhenggai.rules.versions import tasks_with_past
 
 
@@ -93,7 +94,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         problems=tuple(sorted(problems, key=lambda p: p.source)),
         last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
         got_aside=lambda: Aside(of_units, loose),
-        archive=book,
+        got_archive=lambda: book,
         address_of=filing.addresses.get,
     )
 

@@ -2,12 +2,12 @@
 
 from dataclasses import field
 from datetime import date
-from typing import NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure
-from zhenggai.rules.transitions import Role, Sort
+from zhenggai.rules.address import Address
+from zhenggai.rules.life import Role, Sort
 
 
 @frozen
@@ -26,21 +26,6 @@ class Schedule:
     next_review: date | None = None
     then_long_term: bool = False
     warnings: tuple[str, ...] = ()
-
-
-class Address(NamedTuple):
-    """What a task is called by, a measure and the unit (full name) that the plan gave it to; an entry is filed under it.
-
-    Without a measure it is what entries about no task are filed under.
-    """
-
-    measure: str
-    unit: str
-
-    @property
-    def is_task(self) -> bool:
-        """Whether it is a task's."""
-        return self.measure != ""
 
 
 @frozen

@@ -6,10 +6,11 @@ from datetime import date
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import LEAD_UNIT, Finding, Measure, Plan
 from zhenggai.model.units import Unit, UnitBook
+from zhenggai.rules.address import Address
+from zhenggai.rules.life import SORT_OF
 from zhenggai.rules.phases import context_of, phase_windows
 from zhenggai.rules.schedule import Frame, category_of, schedule_of
-from zhenggai.rules.task import Address, Task
-from zhenggai.rules.transitions import SORT_OF
+from zhenggai.rules.task import Task
 
 
 @frozen

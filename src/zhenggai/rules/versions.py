@@ -9,11 +9,12 @@ from zhenggai.model.plan import Finding, Measure, Plan
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.cell import Rhythm
 from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.task import Address, Task
+from zhenggai.rules.task import Task
 from zhenggai.rules.tasks import tasks_of
 
 if TYPE_CHECKING:
     from zhenggai.deadline.recurrence import Recurrence
+    from zhenggai.rules.address import Address
 
 _DAY = timedelta(days=1)
 Tasks = tuple[Task, ...]

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zhenggai import __version__
 from zhenggai.errors import ZhenggaiError
+from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.store.commit_tree import Home
@@ -19,7 +20,7 @@ AUDITED = ".zhenggai/audit.json"
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Audited:
     """All up to ``tip``: how many commits, what was seen; versions that could not be read whole, and entries that are
     not in the files any more; how many were held against nobody's identity.

@@ -1,7 +1,6 @@
 """The history as git keeps it: commits, and what each did to the files of the data, by the ids of their contents."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True)
+@frozen
 class History:
     """A repository's history of the data under ``root``.
 

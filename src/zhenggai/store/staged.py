@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from zhenggai.frozen import frozen
 from zhenggai.store import git
 from zhenggai.store.objects import Objects
 from zhenggai.store.places import LEDGERS, PLANS, UNITS_FILE
@@ -16,7 +16,7 @@ from zhenggai.store.sharing.clone import clone_of
 _LINK, _SUBMODULE = "120000", "160000"
 
 
-@dataclass(frozen=True)
+@frozen
 class Staged:
     """A root as the index has it, in a passing folder; ``changed`` are the paths in it that differ from HEAD.
 

@@ -1,10 +1,10 @@
 """What ``audit`` saw, as a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
@@ -16,7 +16,7 @@ _MOST_UNITS = 10
 _MOST_REFUSED = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditReport:
     """An audit in order of day."""
 

@@ -1,14 +1,13 @@
 """What is different from the last report: task by task, against what the last issue says or the picture of its day."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issue import Issue, Reached, TaskName
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.transitions import State
 from zhenggai.views.selection import state_word
 
 
@@ -36,7 +35,7 @@ def all_reached(picture: Picture) -> dict[TaskName, Reached]:
     return {name_of(t): reached(t) for t in picture.tasks}
 
 
-@dataclass(frozen=True)
+@frozen
 class Baseline:
     """What a report is compared with: the last period's end, or with ``issue`` the last number as it went out."""
 

@@ -1,10 +1,10 @@
 """What has become of an issued report: what today's ledger says of its period that the report did not (``--compare``)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.issue import Issue
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
@@ -17,7 +17,7 @@ from zhenggai.views.periodical import Periodical
 _NAMES = ("kind", "what", "measure", "unit", "old", "new", "date", "recorded", "number")
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """``--compare``: the issue, and what differs from it today, in order of kind."""
 

@@ -1,7 +1,6 @@
 """What is late, and what falls due: ``overdue`` and ``due``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -36,7 +35,7 @@ class DutyLine:
 DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "what", "due", "days")}
 
 
-@dataclass(frozen=True)
+@frozen
 class DueList:
     """Tasks with their dates, and duties beside them; ``late`` tells ``overdue`` from ``due``."""
 

@@ -1,7 +1,7 @@
 """``doctor``: what a clone should have, what is lacking, what was mended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ class FittingLine:
         return f"{self.state}　{self.name}{said}{f' — 下一步：{self.remedy}' if self.remedy else ''}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Fittings:
     """All fittings in the order in which they depend on each other."""
 

@@ -1,7 +1,6 @@
 """Which step of the ladder each task has reached, whether it was taken and answered: ``remind --ladder``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -40,7 +39,7 @@ class LadderLine:
 _NAMES = tuple(LadderLine.__dataclass_fields__)
 
 
-@dataclass(frozen=True)
+@frozen
 class LadderList:
     """``remind --ladder``: the steps, those that nobody has taken first, the gravest first."""
 

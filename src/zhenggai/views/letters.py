@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -68,7 +67,7 @@ def _pace(days: int) -> str:
 _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Letter:
     """One letter to one addressee of a unit: ``kind`` is the gravest step that is due; it is answered by ``reply_by``."""
 
@@ -140,7 +139,7 @@ class Letter:
         return "通知" if self.kind is Kind.INTERVIEW else "建议" if self.kind is Kind.ACCOUNTABILITY else self.kind
 
 
-@dataclass(frozen=True)
+@frozen
 class Letters:
     """``remind``: the letters of a day, the gravest first."""
 

@@ -1,7 +1,6 @@
 """What is closed and must be looked at again: ``lookback`` without a verdict."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -35,7 +34,7 @@ class LookBackLine:
 _NAMES = tuple(LookBackLine.__dataclass_fields__)
 
 
-@dataclass(frozen=True)
+@frozen
 class LookBackList:
     """``lookback``: the rounds, those that are due first."""
 

@@ -1,11 +1,12 @@
 """The weekly and the monthly report: one report of a period, whichever its length."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
+from zhenggai.frozen import frozen
 from zhenggai.model.events import Event
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
@@ -25,7 +26,7 @@ from zhenggai.views.status import COUNT_NAMES
 from zhenggai.views.told import Tallies, Told, tallies_of, told
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Periodical:
     """``week`` and ``month``: the picture at the period's end, what changed since the last, the entries told of.
 

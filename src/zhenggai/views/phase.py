@@ -1,7 +1,7 @@
 """A phase's summary: its window and time gone, what was due in it and how it went, by problem and by unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -53,7 +53,7 @@ def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
     return Outcome(on_time + late + still, on_time, late, still, overdue)
 
 
-@dataclass(frozen=True)
+@frozen
 class PhaseSummary:
     """``phase``: the phase, what was due in it, and who was silent. ``elsewhere``: due before or after all phases."""
 

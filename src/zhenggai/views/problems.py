@@ -1,10 +1,10 @@
 """What ``check`` found, as a report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.source import Level, Problem
 from zhenggai.views.lines import SCHEMA_VERSION
@@ -12,7 +12,7 @@ from zhenggai.views.lines import SCHEMA_VERSION
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
 
 
-@dataclass(frozen=True)
+@frozen
 class Problems:
     """Problems in order of file and line."""
 

@@ -1,11 +1,11 @@
 """Units side by side (排名): each class of units within itself, small denominators apart, and who is due for an interview."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row, table
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import nearest_words, percent
 from zhenggai.rules.picture import Picture
@@ -52,7 +52,7 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class RankReport:
     """``rank``: the rankings of the classes asked for, and the units due for an interview."""
 

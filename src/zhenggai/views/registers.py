@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
@@ -67,7 +67,7 @@ _HEADS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class RegisterStatus:
     """``status --registers``: see ``record`` for its JSON; ``problems`` are those of the entries of both registers."""
 

@@ -9,9 +9,9 @@ from zhenggai.model.events import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
+from zhenggai.rules.address import Address
 from zhenggai.rules.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.task import Address
 from zhenggai.rules.term_reminders import TermReminder
 from zhenggai.rules.transitions import LADDER
 from zhenggai.views.due import DutyLine, due, overdue

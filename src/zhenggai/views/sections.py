@@ -175,7 +175,7 @@ def ledger_table(picture: Picture) -> Table:
     )
     rows = []
     for _, measure in picture.plan.measures():
-        c = counts_of(t for t in picture.tasks if t.measure == measure.number)
+        c = counts_of(picture.of_measure.get(measure.number, ()))
         content = measure.content if len(measure.content) <= 20 else measure.content[:19] + "…"
         counts = (c.tasks, c.completed, c.closed, c.in_progress, c.not_started, c.overdue, percent(c.completion_rate))
         rows.append(row(measure.number, content, *counts))

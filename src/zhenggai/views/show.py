@@ -1,12 +1,13 @@
 """``show``: one thing — a measure, a task, a unit, an entry — and its whole history, oldest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
@@ -24,7 +25,7 @@ from zhenggai.views.selection import record_named, records_ending, state_word, u
 from zhenggai.views.sentences import plan_change
 
 
-@dataclass(frozen=True)
+@frozen
 class History:
     """``show``: what was asked for (``title`` and facts), its tasks, its entries; of a single task the dossier.
 

@@ -1,7 +1,6 @@
 """The whole plan at a glance: phases and time gone, a row a problem, totals, the five worst."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.lights import Light, worst_light
-from zhenggai.rules.picture import Counts, Picture, counts_of
+from zhenggai.rules.picture import Counts, Picture
 from zhenggai.rules.windows import PhaseWindow
 from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
 from zhenggai.views.sentences import overall
@@ -50,7 +49,7 @@ class FindingRow:
         return {"number": self.number, "title": self.title, **{n: counts[n] for n in COUNT_NAMES}, "light": self.light}
 
 
-@dataclass(frozen=True)
+@frozen
 class Status:
     """``status``: see ``record`` for its JSON."""
 
@@ -153,19 +152,14 @@ def long_past(picture: Picture) -> str | None:
 
 def status(picture: Picture) -> Status:
     """The view of a picture."""
-    by_finding = {f.number: [t for t in picture.tasks if t.finding == f.number] for f in picture.plan.findings}
     findings = tuple(
         FindingRow(
             f.number,
             f.content,
-            _with_measures(counts_of(by_finding[f.number]), len(f.measures)),
-            worst_light((t.standing.light for t in by_finding[f.number]), picture.plan.rules),
+            picture.counts_of_findings[f.number],
+            worst_light({t.standing.light for t in picture.of_finding.get(f.number, ())}, picture.plan.rules),
         )
         for f in picture.plan.findings
     )
     overdue = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
     return Status(picture, findings, tuple(task_line(t) for t in overdue[:WORST]))
-
-
-def _with_measures(counts: Counts, measures: int) -> Counts:
-    return replace(counts, problems=1, measures=measures)

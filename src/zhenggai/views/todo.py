@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para, Tone
@@ -43,7 +42,7 @@ class UnitTodo:
         return f"{self.unit}：有 {len(self.now)} 件要办" + (f"，其中逾期 {late} 件。" if late else "。")
 
 
-@dataclass(frozen=True)
+@frozen
 class TodoList:
     """``todo``: the lists of one or several units."""
 

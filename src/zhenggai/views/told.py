@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.transitions import LADDER
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Told:
     """An entry that a report tells of; its task, None where it names only a unit. What it says is read when it is asked for."""
 

@@ -1,7 +1,6 @@
 """``when``: what a deadline's words mean, in days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from zhenggai.deadline.meaning import Deadline, Kind
 from zhenggai.deadline.parsing import occurrences
 from zhenggai.deadline.recurrence import Occurrence
 from zhenggai.document import Block, Document, Para, Tone, row, table
+from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 
 _KIND_WORDS: Mapping[Kind, str] = {
@@ -26,7 +26,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Meaning:
     """A deadline and, for a recurring one, its occurrences; JSON has the fields of the deadline grammar."""
 

@@ -13,9 +13,9 @@ from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.filing import where
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.steps import steps_of
-from zhenggai.rules.transitions import State
 
 _HERE = Finder("销号存疑", Level.WARNING)
 

@@ -12,9 +12,9 @@ from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.tasks import responsible_units
-from zhenggai.rules.transitions import State
 
 _FINDINGS = Finder("问题个个有整改")
 _TASKS = Finder("任务件件有着落")

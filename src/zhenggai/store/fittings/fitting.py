@@ -4,7 +4,6 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class Fitting:
     mend: Callable[[], str] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """Where is looked: the folder that holds plans/, or a server's bare repository; and who is to work there."""
 

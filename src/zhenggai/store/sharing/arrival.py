@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
 from zhenggai.store.objects import Objects
 from zhenggai.store.sharing.clone import Clone
@@ -22,7 +22,7 @@ _BRANCHES = "refs/heads/"
 _MARKS = re.compile(rb"^(<{7}|>{7})", re.MULTILINE)  # of a conflict
 
 
-@dataclass(frozen=True)
+@frozen
 class Clearing:
     """Gives up what somebody began by hand; the ledger's files of meanwhile become a commit, noted down to be landed."""
 

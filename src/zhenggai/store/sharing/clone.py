@@ -1,9 +1,9 @@
 """The working copy as git sees it: where it lies, which commit and branch it stands on, where it is shared."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
+from zhenggai.frozen import frozen
 from zhenggai.store import git
 from zhenggai.store.git import Answer, call
 from zhenggai.store.sharing.complaints import failure
@@ -13,7 +13,7 @@ class NoRepository(ZhenggaiError):
     """What was asked for needs a git repository around the root."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Clone:
     """A working copy: ``root`` holds plans/, ``top`` is git's, ``prefix`` the way from top to root ("" or "台账/")."""
 

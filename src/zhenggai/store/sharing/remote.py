@@ -2,9 +2,9 @@
 
 import os
 import re
-from dataclasses import dataclass
 
 from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.frozen import frozen
 from zhenggai.store.git import Answer
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed, failure
@@ -23,7 +23,7 @@ class Refused(ZhenggaiError):
     exit_code = Exit.CONFLICT
 
 
-@dataclass(frozen=True)
+@frozen
 class Remote:
     """A remote and the branch there that a local one follows."""
 

@@ -1,7 +1,6 @@
 """The own changes as a commit: of what belongs to the ledger, from the files as they are, whatever is staged."""
 
-from dataclasses import dataclass
-
+from zhenggai.frozen import frozen
 from zhenggai.store.git import path_bytes
 from zhenggai.store.places import LEDGERS, PASSING, PLANS
 from zhenggai.store.sharing.clone import Clone
@@ -10,7 +9,7 @@ from zhenggai.store.sharing.trees import scratch_index
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
 
 
-@dataclass(frozen=True)
+@frozen
 class Author:
     """Who made a commit, and when (as git writes it)."""
 

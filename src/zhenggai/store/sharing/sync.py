@@ -7,7 +7,6 @@ the next run goes on from what it finds.
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -40,7 +39,7 @@ class Outcome:
     tries: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Terms:
     """What a ``sync`` asks of whoever runs it, and tells.
 
