@@ -4,11 +4,14 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from zhenggai.calendar import add_months
+
 PLAN = "nian"
-YEAR = date.today().year - 1  # a whole year that has just ended, since nobody asks about an old one
+LAST = date.today() - timedelta(days=1)  # a year that has just ended, since that is what people ask about
+FIRST = LAST - timedelta(days=363)
 LEAST = 10  # units
 PER_UNIT = 1000  # entries of a unit in a year
 OFFICES = ("县委组织部", "县委督查局", "县纪委监委", "县委办公室", "县委宣传部")
@@ -16,30 +19,41 @@ CLASSES = ("县直单位", "乡镇", "社区", "学校")
 _SHARES = (20, 20, 45, 15)  # of a hundred units
 _WORDS = re.findall("..", "制定完善召开开展党建责任制度支部会议整改自查督促落实考核培训台账问题书记乡镇机关走访谈心")
 _FINDINGS, _MEASURES = 6, 5
+
+
+def month(nth: int) -> date:
+    """The first day of a month of the year, 1 to 12 and beyond: of whole months, the first but the one it begins in."""
+    return add_months(FIRST.replace(day=1), nth)
+
+
+def _month(nth: int) -> str:
+    return f"{month(nth).year}年{month(nth).month}月"
+
+
 _SORTS = (
-    f"类别: 限期整改, 时限: {YEAR}年6月底前",
-    f"类别: 限期整改, 时限: {YEAR}年9月底前",
-    f"类别: 限期整改, 时限: {YEAR}年11月底前",
+    f"类别: 限期整改, 时限: {_month(6)}底前",
+    f"类别: 限期整改, 时限: {_month(9)}底前",
+    f"类别: 限期整改, 时限: {_month(11)}底前",
     "类别: 限期整改",
-    f"类别: 分阶段整改, 时限: {YEAR}年12月20日前",
-    f"类别: 限期整改, 时限: {YEAR}年8月15日前",
-    f"类别: 长期坚持, 下次评估: {YEAR}-04-01",
+    f"类别: 分阶段整改, 时限: {_month(12)}20日前",
+    f"类别: 限期整改, 时限: {_month(8)}15日前",
+    f"类别: 长期坚持, 下次评估: {month(4)}",
     "类别: 例行, 频次: 每月",
-    f"类别: 限期整改, 时限: {YEAR}年10月至12月",
+    f"类别: 限期整改, 时限: {_month(10)}至{_month(13)}",
     "类别: 立行立改",
 )
 """What the ten tasks of a unit are; each of the thirty measures is one of them, for some of the classes."""
 _HEAD = f"""\
 编号: {PLAN}
 标题: 全县整改方案
-年度: {YEAR}
-印发日期: {YEAR - 1}-12-20
+年度: {FIRST.year}
+印发日期: {FIRST - timedelta(days=13)}
 审核: {{初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局, 县纪委监委]}}
 督办单位: 县委督查局
 阶段:
-- {{编号: 1, 名称: 集中整改, 时限: {YEAR}年1月至9月}}
-- {{编号: 2, 名称: 持续推进, 时限: {YEAR}年9月至12月}}
-- {{编号: 3, 名称: 融入经常, 时限: {YEAR}年12月以后}}
+- {{编号: 1, 名称: 集中整改, 时限: {_month(0)}至{_month(9)}}}
+- {{编号: 2, 名称: 持续推进, 时限: {_month(9)}至{_month(12)}}}
+- {{编号: 3, 名称: 融入经常, 时限: {_month(12)}以后}}
 问题:
 """
 

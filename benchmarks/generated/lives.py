@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from generated.county import YEAR, words
+from generated.county import FIRST, LAST, month, words
 from zhenggai.model.entries import (
     Application,
     Claim,
@@ -35,11 +35,10 @@ from zhenggai.rules.digest import measure_digest
 from zhenggai.rules.life import Sort
 from zhenggai.rules.task import Task
 
-FIRST, LAST = date(YEAR, 1, 2), date(YEAR, 12, 31)
 WRITER = "办公室"
 _LATE, _EVIDENCE, _CORRECTED, _DIFFICULT, _NEXT, _MADE = 0.02, 0.1, 0.01, 0.01, 0.01, 0.002  # of the reports
 _LETTER, _INSPECTED, _EXTENDED, _RETURNED, _TOLD = 0.1, 0.03, 0.08, 0.1, 0.05  # of the tasks
-_UNFINISHED = 0.3  # of the dated tasks
+_UNFINISHED = 0.1  # of the dated tasks: as a county reports them at a year's end
 
 
 class Recorded(NamedTuple):
@@ -118,14 +117,14 @@ class Lives:
             yield Recorded(entry.recorder, Correction(**stamp, ref=entry.entry.number, content=self._text()))
 
     def _occurrences(self, task: Task) -> Iterator[Recorded]:
-        for month in range(FIRST.month, 12):
+        for nth in range(1, 12):
             if self.draw.random() < 0.95:
-                day = date(YEAR, month, self.draw.randint(2, 28))
-                yield self._own(task, day, Occurrence, period=f"{YEAR}-{month:02}", content=self._text())
+                day = month(nth).replace(day=self.draw.randint(2, 28))
+                yield self._own(task, day, Occurrence, period=f"{day:%Y-%m}", content=self._text())
 
     def _reviews(self, task: Task) -> Iterator[Recorded]:
-        for month in (3, 6, 9):
-            day, after = date(YEAR, month, 20), date(YEAR, month + 3, 28)
+        for nth in (3, 6, 9):
+            day, after = month(nth).replace(day=20), month(nth + 3).replace(day=28)
             yield self._own(task, day, LongTermReview, conclusion=self._text(), next_review=after)
 
     def _closing(self, task: Task, day: date) -> Iterator[Recorded]:

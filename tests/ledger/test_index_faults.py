@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -418,11 +419,11 @@ def test_a_command_passes_by_an_index_that_fails_it(
 
     sheet = index.Index.sheet
 
-    def failing(self: index.Index, day: int, unit: str) -> object:
+    def failing(self: index.Index, *asked: Any) -> object:
         with self._careful():
             if self._path is not None:
                 raise sqlite3.OperationalError("disk I/O error")
-        return sheet(self, day, unit)
+        return sheet(self, *asked)
 
     monkeypatch.setattr(index.Index, "sheet", failing)
     assert zhenggai("show", "1-1", at=repo) == expected

@@ -21,6 +21,8 @@ class StoredArchive:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._records = lru_cache(maxsize=64)(self._read_all)
+        self._canonical = lru_cache(maxsize=256)(self._read_canonical)
+        self._found: dict[str, Record | None] = {}
 
     @property
     def plan(self) -> Plan:
@@ -31,8 +33,10 @@ class StoredArchive:
         return self._catalogue.units
 
     def record(self, number: str) -> Record | None:
-        found = self._catalogue.find(number)
-        return self.read(found[0]) if found else None
+        if number not in self._found:
+            found = self._catalogue.find(number)
+            self._found[number] = self.read(found[0]) if found else None
+        return self._found[number]
 
     def ending(self, word: str) -> Sequence[Record]:
         records = (self.record(number) for number in dict.fromkeys(n for n, _ in self._catalogue.index.ending(word)))
@@ -58,16 +62,22 @@ class StoredArchive:
         """The entry of an event, read where it stands; None where the file has meanwhile become another."""
         from zhenggai.model.book import Record  # here, since lists read no entry
         from zhenggai.model.source import Source
-        from zhenggai.store.load import load_entry
+        from zhenggai.store.strict_reader import entry_at
 
         path = event.path
-        _, canonical = self._catalogue.index.file(path)
-        if canonical:
-            entry = load_entry(self._catalogue.root, path, event.offset)
+        if text := self._canonical(path):
+            entry = entry_at(text, event.offset)
             if entry is not None and entry.number == event.number:
                 return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
         records = (record for record in self._records(path) if record.entry.number == event.number)
         return next(records, None)
+
+    def _read_canonical(self, path: str) -> str | None:
+        """What stands in a file, where that is canonical."""
+        from zhenggai.store.load import load_text  # here, as above
+
+        _, canonical = self._catalogue.index.file(path)
+        return load_text(self._catalogue.root, path)[0] if canonical else None
 
     def _read_all(self, path: str) -> list[Record]:
         from zhenggai.store.load import load_records  # here, as above

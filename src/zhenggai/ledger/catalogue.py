@@ -13,7 +13,7 @@ from zhenggai.rules.address import Address
 from zhenggai.rules.windows import PhaseWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,12 +39,16 @@ class Catalogue:
         self.root, self.name, self.index = root, name, index
         self.in_use: set[int] = set()  # the days of which sheets were asked for
         self.filed: Mapping[str, Filed] | None = None  # all of it, where it has just been made
+        self._read: list[Mapping[Address, Sequence[Event]]] = []
+        self._at_hand: dict[str, tuple[Event, Address]] = {}
 
     def forget(self) -> None:
         """Ask the index again, from here on."""
         for name in ("_books", "plan", "units", "windows", "problems_of_books", "problems_of_files"):
             self.__dict__.pop(name, None)
         self.filed = None
+        self._read.clear()
+        self._at_hand.clear()
 
     @property
     def number(self) -> str:
@@ -124,8 +128,17 @@ class Catalogue:
                     found |= {event.number: (event, address) for event in events_from(events, measure, path)}
         return found
 
+    def remember(self, events: Mapping[Address, Sequence[Event]]) -> None:
+        """Have events of tasks, which were read anyway, at hand when they are asked for by number."""
+        self._read.append(events)
+
     def find(self, number: str) -> tuple[Event, Address] | None:
         """The entry of a number, the first of several, with its address."""
+        while self._read:
+            for address, events in self._read.pop().items():
+                self._at_hand |= {event.number: (event, address) for event in events}
+        if number in self._at_hand:
+            return self._at_hand[number]
         for path in self.index.holders([number]).get(number, ()):
             if found := self.of_file(path).get(number):
                 return found
@@ -139,7 +152,11 @@ class Catalogue:
     def between(self, first: date, last: date) -> dict[Address, list[Event]]:
         """At least the events that happened, or were recorded, from one day to another, by the task they are filed under."""
         found: dict[Address, list[Event]] = {}
-        for unit, path, run in self.index.runs_between(first.toordinal(), last.toordinal()):
+        day, written = first.toordinal(), first.isoformat().replace("-", "")
+        for unit, path, run in self.index.runs_between(day, last.toordinal()):
             for measure, events in run.items() if unit != BESIDE else ():
-                found.setdefault(Address(measure, unit), []).extend(events_from(events, measure, path))
+                new = (
+                    event for event in events if event[1] >= day or event[0] >= written
+                )  # its number begins with a day
+                found.setdefault(Address(measure, unit), []).extend(events_from(new, measure, path))
         return found

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from zhenggai.errors import Unusable
 from zhenggai.ledger.catalogue import BESIDE, Catalogue, Filed
-from zhenggai.ledger.kept import Plain, plain_cell, plain_problems
+from zhenggai.ledger.kept import Plain, plain_brief, plain_cell, plain_problems
 from zhenggai.ledger.kept_tasks import plain_head, plain_task, task_from
-from zhenggai.ledger.sheets import ALWAYS, Row, Sheets, with_dated
+from zhenggai.ledger.sheets import ALWAYS, Made, Row, Sheets, with_dated
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.rules.address import WHOLE, Address
+from zhenggai.rules.brief import brief_of
 from zhenggai.rules.cell import cell_of
 from zhenggai.rules.filing import known, misplaced
 from zhenggai.rules.fold import Folded, fold
@@ -28,9 +29,7 @@ from zhenggai.rules.versions import tasks_with_past, turning_days
 _DAY = timedelta(days=1)
 _KEPT = 6  # days: the last report's, three month-ends, and what somebody looks at
 
-Sheet = tuple[Row, Plain]
-"""A unit's row, and behind it of each task, those given up last: the task (None: it was another), its head, the numbers of
-the entries filed under it that took no part."""
+Sheet = tuple[Row, Made]
 
 
 class Roll(NamedTuple):
@@ -93,7 +92,7 @@ def sheet_of(catalogue: Catalogue, unit: str, roll: Roll, as_of: date, known_by:
         gone,
         folder.problems,
     )
-    return row, folder.heads
+    return row, {"brief": folder.briefs, "behind": folder.heads}
 
 
 class _Folder:
@@ -101,6 +100,7 @@ class _Folder:
 
     def __init__(self, catalogue: Catalogue, filed: Mapping[str, Sequence[Event]], as_of: date, known_by: date) -> None:
         self.catalogue, self.filed, self.as_of, self.known_by = catalogue, filed, as_of, known_by
+        self.briefs: list[Plain] = []
         self.heads: list[Plain] = []
         self.problems: list[Plain] = []
 
@@ -111,7 +111,8 @@ class _Folder:
         folded = fold(task, events, as_of, self.known_by, unit_of=units.recorder)
         held = held_by(task, folded.head, units)
         left_out = _left_out(events, folded, as_of, self.known_by)
-        self.heads.append([None if held.earlier else plain_task(held), plain_head(folded.head), left_out])
+        self.heads.append([None if held.earlier else plain_task(held), plain_head(folded.head)])
+        self.briefs.append(plain_brief(brief_of(held, folded.head, folded.taken), task.key.measure, left_out))
         if as_of == self.as_of:
             self.problems += plain_problems(map(refused, folded.refusals))
         holder = None if held.holder == task.key.unit else held.holder
@@ -154,19 +155,20 @@ def sheets_outside(catalogue: Catalogue, span: Sequence[int] | None, as_of: date
 def restate(catalogue: Catalogue, unit: str) -> None:
     """Make the sheet of a unit anew, while the index is being written; other days' when they are asked for."""
     index = catalogue.index
-    span, kept = index.meta("span"), index.sheet(ALWAYS, unit)
+    span, kept = index.meta("span"), index.sheet(ALWAYS, unit, "behind")
     sheets = Sheets(catalogue, {unit: Row(*kept[0])} if kept else {})
     rolls = rolls_kept(sheets, [unit], date.fromordinal(span[1])) if kept else {unit: Roll()}
     index.drop_sheets_of(unit)
     if span is not None:
-        index.put_sheets(ALWAYS, {unit: sheet_of(catalogue, unit, rolls[unit], date.max)})
+        row, made = sheet_of(catalogue, unit, rolls[unit], date.max)
+        index.put_sheets(ALWAYS, {unit: (row, made["brief"], made["behind"])})
 
 
 def made_sheets(catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max) -> Sheets:
     """The sheets of some units, made of their events."""
     sheets = {unit: sheet_of(catalogue, unit, roll, as_of, known_by) for unit, roll in rolls.items()}
     rows = {unit: row for unit, (row, _) in sheets.items()}
-    return Sheets(catalogue, rows, made={unit: heads for unit, (_, heads) in sheets.items()})
+    return Sheets(catalogue, rows, made={unit: made for unit, (_, made) in sheets.items()})
 
 
 def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> None:
@@ -183,7 +185,8 @@ def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> N
                 index.drop_sheets(old)
             index.put_meta({"days": [kept for kept in days if kept not in forgotten]})
         index.put_meta(meta or {})
-        index.put_sheets(day, {unit: (row, sheets.made[unit]) for unit, row in sheets.rows.items()})
+        rows = {unit: (row, sheets.briefs(unit), sheets.heads(unit)) for unit, row in sheets.rows.items()}
+        index.put_sheets(day, rows)
 
 
 def others(catalogue: Catalogue, unit: str, row: Row, heads: Plain, as_of: date, known_by: date = date.max) -> Roll:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem, Source
+from zhenggai.rules.brief import Brief
 from zhenggai.rules.cell import Cell, Rhythm
 from zhenggai.rules.life import Sort, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zhenggai.model.events import Event
 
@@ -105,6 +106,33 @@ def _rhythms(plain: tuple[Any, ...]) -> tuple[Rhythm, ...]:
     return tuple(
         Rhythm(Recurrence(*recurrence), day_of(start), until and day_of(until)) for *recurrence, start, until in each
     )
+
+
+# --- briefs
+
+_BRIEF = len(Brief._fields)
+
+
+def plain_brief(brief: Brief, measure: str, left_out: Sequence[str]) -> Plain:
+    """A brief, with the entries that took no part; an event has the file that it stands in first."""
+    person, words, due_source, explained, completed, recorded, relapses = brief
+    event = [explained.path, plain_event(explained, measure)] if explained else None
+    days = [day and day.toordinal() for day in (completed, recorded)]
+    return [person, words, due_source, event, *days, relapses, *left_out]
+
+
+def brief_from(plain: Plain, measure: str) -> Brief:
+    """A brief."""
+    person, words, due_source, event, completed, recorded, relapses = plain[:_BRIEF]
+    explained = next(events_from(event[1:], measure, event[0])) if event else None
+    days = completed and day_of(completed), recorded and day_of(recorded)
+    return Brief(person, words, due_source, explained, *days, relapses)
+
+
+def left_out_of(plain: Plain) -> list[str]:
+    """The entries that took no part."""
+    left_out: list[str] = plain[_BRIEF:]
+    return left_out
 
 
 # --- problems

@@ -7,7 +7,7 @@ The sheet of ``ALWAYS`` holds for every day that no event of the unit is later t
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from zhenggai.errors import Unusable
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from zhenggai.ledger.kept import Plain
 
 ALWAYS = 0
+_SINGLY = 16
+
+Made = dict[Literal["brief", "behind"], "Plain"]
+"""What stands behind a unit's row, of each of its tasks, those given up last: its brief and the numbers of the entries filed
+under it that took no part; the task (None: it was another) and its head.
+"""
 
 
 class Row(NamedTuple):
@@ -47,23 +53,49 @@ class Moved(Unusable):
 class Sheets:
     """The rows of all units as of a day, and the day of the sheet that each stands on; what was just made is at hand."""
 
-    def __init__(self, catalogue: Catalogue, rows: dict[str, Row], made: dict[str, Plain] | None = None) -> None:
-        self.catalogue, self.rows, self.made = catalogue, rows, made or {}
+    def __init__(self, catalogue: Catalogue, rows: dict[str, Row], made: Mapping[str, Made] | None = None) -> None:
+        self.catalogue, self.rows = catalogue, rows
+        self.made: dict[str, Made] = dict(made or {})
         self.days: dict[str, int] = {}
+        self.version: int | None = None  # of the index, before the rows were read there
+        self._singly = 0
 
     def of(self, catalogue: Catalogue) -> Sheets:
         """The same rows, with what else is asked for from another catalogue."""
-        sheets = Sheets(catalogue, dict(self.rows), dict(self.made))
+        sheets = Sheets(catalogue, dict(self.rows), self.made)
         sheets.days |= self.days
+        sheets.version = self.version
         return sheets
 
     def heads(self, unit: str) -> Plain:
-        """What is kept behind a unit's row; ``Moved`` where the index says something else by now."""
-        if unit not in self.made:
-            cells, self.made[unit] = self.catalogue.index.sheet(self.days.get(unit, ALWAYS), unit) or (None, None)
+        """The tasks and heads behind a unit's row; ``Moved`` where the index says something else by now."""
+        return self._kept(unit, "behind")
+
+    def briefs(self, unit: str) -> Plain:
+        """The briefs behind a unit's row; likewise. After some units all are read at once."""
+        if "brief" not in self.made.get(unit, {}):
+            self._singly += 1
+            if self._singly == _SINGLY:
+                self._take_briefs()
+        return self._kept(unit, "brief")
+
+    def _take_briefs(self) -> None:
+        """Read the briefs of all units, if nobody has written to the index since their rows were read."""
+        index = self.catalogue.index
+        found = {day: index.briefs(day) for day in {ALWAYS, *self.days.values()}}
+        if index.version() == self.version:
+            for unit in self.rows:
+                briefs = found[self.days.get(unit, ALWAYS)].get(unit)
+                if briefs is not None:
+                    self.made.setdefault(unit, {}).setdefault("brief", briefs)
+
+    def _kept(self, unit: str, what: Literal["brief", "behind"]) -> Plain:
+        made = self.made.setdefault(unit, {})
+        if what not in made:
+            cells, made[what] = self.catalogue.index.sheet(self.days.get(unit, ALWAYS), unit, what) or (None, None)
             if cells is None or Row(*cells) != self.rows[unit]:
                 raise Moved
-        return self.made[unit]
+        return made[what]
 
     def events(self, unit: str) -> Filed:
         """The events of a unit; likewise."""
@@ -72,7 +104,7 @@ class Sheets:
             raise Moved
         return filed
 
-    def add(self, rows: Mapping[str, Row], day: int, made: Mapping[str, Plain] | None = None) -> None:
+    def add(self, rows: Mapping[str, Row], day: int, made: Mapping[str, Made] | None = None) -> None:
         """Take rows of another day's sheet."""
         self.rows |= rows
         self.days |= dict.fromkeys(rows, day)
@@ -88,7 +120,9 @@ def sheets_on(catalogue: Catalogue, as_of: date, known_by: date = date.max) -> S
         from zhenggai.ledger.folding import sheets_outside  # here, since most often the index has them
 
         return sheets_outside(catalogue, span, as_of, known_by)
+    version = catalogue.index.version()
     sheets = Sheets(catalogue, rows_on(catalogue, ALWAYS))
+    sheets.version = version
     later = [unit for unit, row in sheets.rows.items() if row.last > day]
     return with_dated(sheets, later, as_of) if later else sheets
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zhenggai.ledger.catalogue import BESIDE, REPEATED, Catalogue, Filed
-from zhenggai.ledger.kept import Plain, cell_from, problems_from
+from zhenggai.ledger.kept import Plain, brief_from, cell_from, left_out_of, problems_from
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.rules.address import LOOSE_KINDS, WHOLE, Address
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.sheets import Sheets
     from zhenggai.model.book import Archive
     from zhenggai.model.events import Event
+    from zhenggai.rules.brief import Brief
     from zhenggai.rules.cell import Cell
     from zhenggai.rules.fold import Folded
     from zhenggai.rules.head import Head
@@ -54,9 +55,16 @@ class StoredTask(TaskState):
         self._behind, self._nth, self._as_of = behind, nth, as_of
 
     @property
-    def _kept(self) -> tuple[Plain, Plain, list[str]]:
-        kept: tuple[Plain, Plain, list[str]] = self._behind.sheets.heads(self.given)[self._nth]
+    def _kept(self) -> tuple[Plain, Plain]:
+        kept: tuple[Plain, Plain] = self._behind.sheets.heads(self.given)[self._nth]
         return kept
+
+    @cached_property
+    def brief(self) -> Brief:
+        brief = brief_from(self._behind.sheets.briefs(self.given)[self._nth], self.measure)
+        if brief.explained:
+            self._behind.catalogue.remember({self.key: [brief.explained]})
+        return brief
 
     @cached_property
     def task(self) -> Task:
@@ -96,7 +104,7 @@ class StoredTask(TaskState):
             return ()
         from zhenggai.rules.fold import corrected_event  # here, as above
 
-        left_out = self._kept[2]
+        left_out = left_out_of(behind.sheets.briefs(self.given)[self._nth])
         current: dict[str, Event] = {}
         for event in sorted(e for e in found if is_known(e, self._as_of, behind.known_by)):
             if event.kind is not Kind.CORRECTION:
@@ -120,14 +128,16 @@ class Behind:
     def filed(self, unit: str) -> Filed:
         """The events of a unit."""
         if unit not in self._filed:
-            self._filed[unit] = self.sheets.events(unit)
+            self._filed[unit] = filed = self.sheets.events(unit)
+            self.catalogue.remember({Address(measure, unit): events for measure, events in filed.items()})
         return self._filed[unit]
 
     def between(self, since: date, until: date) -> dict[Address, list[Event]]:
         """At least the events that happened, or were recorded, from one day to another, and what was said of them by the picture's."""
         days = since, max(until, self.as_of)
         if days not in self._between:
-            self._between[days] = self.catalogue.between(*days)
+            self._between[days] = found = self.catalogue.between(*days)
+            self.catalogue.remember(found)
         return self._between[days]
 
     def is_by_the_same(self, event: Event, other: Event) -> bool:

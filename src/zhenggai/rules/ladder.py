@@ -55,9 +55,9 @@ def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[
         steps = [_by_inspection(task, picture.plan.rules), _by_days(task, picture)]
         if cause := reds.get(task.key):
             steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, picture.plan.rules))
-        told = (*task.head.ladder, *letters.get(task.unit, ()))
-        reached = [_with_letter(step, told) for step in steps if step is not None]
-        if reached:
+        if any(steps):
+            told = (*task.head.ladder, *letters.get(task.unit, ()))
+            reached = [_with_letter(step, told) for step in steps if step is not None]
             found.append(max(reached, key=lambda step: (step.taken is None, LADDER.index(step.kind))))
     return tuple(found)
 

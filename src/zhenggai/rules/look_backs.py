@@ -7,6 +7,7 @@ from enum import StrEnum
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import TRUE
 from zhenggai.rules.head import Closing
+from zhenggai.rules.life import State
 from zhenggai.rules.picture import Picture, TaskState
 
 
@@ -32,7 +33,8 @@ class LookBackRound:
 def look_backs(picture: Picture) -> tuple[LookBackRound, ...]:
     """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
     days = timedelta(days=picture.plan.rules.look_back_days)
-    return tuple(found for task in picture.tasks for found in _rounds(task, days, picture.as_of))
+    closed = picture.where(lambda t: t.cell.state is State.CLOSED or t.cell.round > 1)
+    return tuple(found for task in closed for found in _rounds(task, days, picture.as_of))
 
 
 def _rounds(task: TaskState, days: timedelta, as_of: date) -> Iterator[LookBackRound]:

@@ -43,7 +43,7 @@ def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture
         if rung.taken is None and _overseer(rung.task) == unit:
             yield Todo(part=Part.OVERSEER, act=Act.URGE, why=rung.basis, task=rung.task, rung=rung)
     for task in picture.tasks:
-        if _overseer(task) == unit and _needs_date(task):
+        if _needs_date(task) and _overseer(task) == unit:
             yield Todo(part=Part.OVERSEER, act=Act.REOPEN, why="不实、反弹后原时限已过，要另定", task=task)
     for round_ in look_backs(picture):
         if round_.stage is LookBackStage.DUE and _overseer(round_.task) == unit:
@@ -59,5 +59,5 @@ def _overseer(task: TaskState) -> str | None:
 
 def _needs_date(task: TaskState) -> bool:
     """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
-    open_again = task.head.state is State.IN_PROGRESS and task.standing.is_overdue
+    open_again = task.cell.state is State.IN_PROGRESS and task.standing.is_overdue
     return open_again and reopening_awaited(task) is not None

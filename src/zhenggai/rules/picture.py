@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +18,6 @@ from zhenggai.rules.windows import open_phases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from zhenggai.model.book import Archive, Record
     from zhenggai.model.entries import Entry
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
+    from zhenggai.rules.brief import Brief
     from zhenggai.rules.cell import Cell
     from zhenggai.rules.corrections import Corrected
     from zhenggai.rules.head import Head
@@ -79,6 +80,11 @@ class TaskState(ABC):
 
     @property
     @abstractmethod
+    def brief(self) -> Brief:
+        """What a line of a list says of it beside its cell."""
+
+    @property
+    @abstractmethod
     def filed(self) -> Sequence[Event]:
         """Everything filed under it, in order of path and line."""
 
@@ -103,7 +109,22 @@ class TaskState(ABC):
     @property
     def person(self) -> str | None:
         """Who does it: as the unit named when it claimed the task, else as the plan says."""
-        return self.head.person or self.task.person
+        return self.brief.person
+
+    @property
+    def due(self) -> date | None:
+        """The last day on time, as it is now."""
+        return None if self.cell.due is None else date.fromordinal(self.cell.due)
+
+    @property
+    def last_entry(self) -> date | None:
+        """The day of its last entry."""
+        return None if self.cell.last_entry is None else date.fromordinal(self.cell.last_entry)
+
+    @property
+    def next_review(self) -> date | None:
+        """The day by which a long-term task is to be reviewed."""
+        return None if self.cell.next_review is None else date.fromordinal(self.cell.next_review)
 
     @property
     def leader(self) -> str | None:

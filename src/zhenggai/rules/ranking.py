@@ -125,10 +125,10 @@ def _score(unit: Unit, tasks: Sequence[TaskState], weeks: Weeks, late_days: int)
         unit=unit.name,
         counts=counts_of(tasks),
         due=len(due),
-        on_time=sum(_is_completed(t) and not was_late(t.head, t.head.due, late_days) for t in due),
-        extensions=sum(t.head.extensions for t in tasks),
-        returns=sum(t.head.returns for t in tasks),
-        relapses=sum(t.head.relapses for t in tasks),
+        on_time=sum(_is_completed(t) and not was_late(t.brief, t.due, late_days) for t in due),
+        extensions=sum(t.cell.extensions for t in tasks),
+        returns=sum(t.cell.returns for t in tasks),
+        relapses=sum(t.brief.relapses for t in tasks),
         silent_weeks=weeks.silent(tasks),
         duties=DutyCount(sum(d.on_time for d in duties), sum(d.late for d in duties), sum(d.missed for d in duties)),
         red=sum(t.standing.light is Light.RED for t in tasks),
@@ -141,7 +141,7 @@ def _is_completed(task: TaskState) -> bool:
 
 
 def _is_due(task: TaskState) -> bool:
-    has_date = task.head.due is not None and task.standing.group in COMPLETABLE
+    has_date = task.due is not None and task.standing.group in COMPLETABLE
     return has_date and (_is_completed(task) or task.standing.is_overdue)
 
 

@@ -15,6 +15,7 @@ from zhenggai.rules.windows import share_gone
 if TYPE_CHECKING:
     from zhenggai.deadline.recurrence import Occurrence
     from zhenggai.model.profile import Profile
+    from zhenggai.rules.brief import Brief
     from zhenggai.rules.cell import Cell, Rhythm
     from zhenggai.rules.head import Head
 
@@ -92,9 +93,9 @@ class Standing(NamedTuple):
 
 def group_of(cell: Cell) -> Group:
     """The one group a task counts in."""
-    if cell.sort == Sort.RECURRING:
+    if cell.sort is Sort.RECURRING:
         return Group.RECURRING
-    if cell.sort == Sort.LONG_TERM or cell.long_term:
+    if cell.sort is Sort.LONG_TERM or cell.long_term:
         return Group.LONG_TERM
     if cell.absent and cell.state in _REVIEWED:
         return Group.NOT_APPLICABLE
@@ -151,11 +152,11 @@ def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
     return day > due or recorded - due > late_record_days
 
 
-def was_late(head: Head, due: date | None, late_record_days: int) -> bool:
+def was_late(done: Brief | Head, due: date | None, late_record_days: int) -> bool:
     """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
-    if due is None or head.completed is None or head.completed_recorded is None:
+    if due is None or done.completed is None or done.completed_recorded is None:
         return False
-    days = (head.completed.toordinal(), head.completed_recorded.toordinal(), due.toordinal())
+    days = (done.completed.toordinal(), done.completed_recorded.toordinal(), due.toordinal())
     return _is_late(*days, late_record_days)
 
 

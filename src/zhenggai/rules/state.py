@@ -12,6 +12,7 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.address import WHOLE
+from zhenggai.rules.brief import Brief, brief_of
 from zhenggai.rules.cell import cell_of
 from zhenggai.rules.filing import file_events, known, misplaced, where
 from zhenggai.rules.fold import Folded, Refusal, fold
@@ -43,6 +44,10 @@ class FoldedTask(TaskState):
     @property
     def head(self) -> Head:
         return self._folded.head
+
+    @property
+    def brief(self) -> Brief:
+        return brief_of(self._task, self._folded.head, self._folded.taken)
 
     @property
     def filed(self) -> Sequence[Event]:

@@ -73,11 +73,16 @@ def _stays_under(root: Path, path: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folder_is_under(root: Path, folder: str) -> bool:
-    """Whether a folder lies under the root once its links are followed; a ledger has many files in few folders."""
+    """Whether a folder lies under the root once its links are followed; only a link needs to be followed to know that."""
+    if not folder:
+        return True
+    full = os.path.join(root, folder)
     try:
-        return (root / folder).resolve().is_relative_to(root.resolve())
+        if os.path.islink(full):
+            return Path(full).resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a loop of symlinks
         return False
+    return _folder_is_under(root, folder.rpartition("/")[0])
 
 
 def _fault(path: str, what: str, remedy: str) -> Problem:

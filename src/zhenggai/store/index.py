@@ -12,13 +12,13 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from zhenggai.errors import Unusable
 
 FOLDER = ".zhenggai/index"
 
-_FORMAT = 1
+_FORMAT = 2
 _PATIENCE = 10.0  # seconds that another process may take to bring the index up to date
 _STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
 _FEW = 20  # numbers that are looked for one by one
@@ -31,8 +31,12 @@ CREATE INDEX run_of_path ON run (path);
 CREATE TABLE answer (ref TEXT, path BLOB, PRIMARY KEY (ref, path)) WITHOUT ROWID;
 CREATE TABLE sheet (day INT, unit BLOB, cells BLOB);
 CREATE UNIQUE INDEX sheet_of ON sheet (day, unit);
+CREATE TABLE brief (day INT, unit BLOB, briefs BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
 CREATE TABLE behind (day INT, unit BLOB, heads BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
 """
+
+_SHEETS = ("sheet", "brief", "behind")
+_BEHIND = {"brief": "briefs", "behind": "heads"}
 
 Run = tuple[int, int, int, Any]
 """The first and the last day of the events of a file that concern a unit, their last recording day, and they themselves."""
@@ -255,27 +259,38 @@ class Index:
         cells: list[Any] = self._value(b"[%b]" % b",".join(cells for _, cells in rows))  # at once: a third less
         return list(zip((_text(unit) for unit, _ in rows), cells, strict=True))
 
-    def sheet(self, day: int, unit: str) -> tuple[Any, Any] | None:
-        """The cells of a unit as of a day, and the heads behind them; None where there are none."""
-        query = "SELECT cells, heads FROM sheet JOIN behind USING (day, unit) WHERE day = ? AND unit = ?"
-        for cells, heads in self._run(query, day, _key(unit)):
-            return self._value(cells), self._value(heads)
+    def sheet(self, day: int, unit: str, behind: Literal["brief", "behind"]) -> tuple[Any, Any] | None:
+        """The cells of a unit as of a day, and what stands behind them there; None where there are none."""
+        query = f"SELECT cells, {_BEHIND[behind]} FROM sheet JOIN {behind} USING (day, unit) WHERE day = ? AND unit = ?"
+        for cells, kept in self._run(query, day, _key(unit)):
+            return self._value(cells), self._value(kept)
         return None
 
-    def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Any]]) -> None:
-        """Keep cells and heads of units as of a day."""
-        for table, nth in (("sheet", 0), ("behind", 1)):
+    def version(self) -> int:
+        """What changes as soon as another has written anything."""
+        ((version,),) = self._run("PRAGMA data_version")
+        return int(version)
+
+    def briefs(self, day: int) -> dict[str, Any]:
+        """The briefs of every unit as of a day."""
+        rows = self._run("SELECT unit, briefs FROM brief WHERE day = ?", day)
+        briefs: list[Any] = self._value(b"[%b]" % b",".join(briefs for _, briefs in rows))  # as above
+        return dict(zip((_text(unit) for unit, _ in rows), briefs, strict=True))
+
+    def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Any, Any]]) -> None:
+        """Keep cells, briefs and heads of units as of a day."""
+        for nth, table in enumerate(_SHEETS):
             rows = ((day, _key(unit), _bytes(kept[nth])) for unit, kept in sheets.items())
             self._put(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
 
     def drop_sheets_of(self, unit: str) -> None:
         """Forget how a unit stands, on whatever day."""
-        for table in ("sheet", "behind"):
+        for table in _SHEETS:
             self._run(f"DELETE FROM {table} WHERE unit = ?", _key(unit))
 
     def drop_sheets(self, day: int) -> None:
         """Forget a day."""
-        for table in ("sheet", "behind"):
+        for table in _SHEETS:
             self._run(f"DELETE FROM {table} WHERE day = ?", day)
 
     # ---

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import Entry
 from zhenggai.model.events import Event
 from zhenggai.model.extract import event_of
 from zhenggai.model.plan import Plan
@@ -14,7 +13,7 @@ from zhenggai.model.units import UnitBook
 from zhenggai.store.files import FileBytes, decode, read_file
 from zhenggai.store.places import ORGANISATIONS_FILE, UNITS_FILE
 from zhenggai.store.root import ledger_paths
-from zhenggai.store.strict_reader import Placed, entry_at, read_as_events, read_strictly
+from zhenggai.store.strict_reader import Placed, read_as_events, read_strictly
 from zhenggai.store.yamlevents import read_tree
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
 
 
 def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
-    text, problems = _text(root, path)
+    text, problems = load_text(root, path)
     if text is None:
         return None, problems
     from zhenggai.store.typed import type_tree  # here, for its pydantic, which ledgers do without
@@ -63,7 +62,8 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
     return value, problems + faults
 
 
-def _text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, None where it cannot be read, with what is wrong with it."""
     found = read_file(root, path)
     if not isinstance(found, FileBytes):
         return None, [found]
@@ -73,7 +73,7 @@ def _text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
     """The entries of one ledger file, recorded by the unit whose folder it lies in."""
-    text, problems = _text(root, path)
+    text, problems = load_text(root, path)
     if text is None:
         return [], problems
     placed = read_strictly(text)
@@ -108,12 +108,6 @@ def load_events(root: Path, path: str) -> Events:
     placed, faults = read_by_events(text, path)
     events = [event_of(entry, path, line, offset) for entry, line, offset in placed]
     return Events(events, problems + faults, digest_of(found.data), False)
-
-
-def load_entry(root: Path, path: str, offset: int) -> Entry | None:
-    """The entry that begins at an offset of a file in canonical form; None where there is none."""
-    text, _ = _text(root, path)
-    return entry_at(text, offset) if text else None
 
 
 def digest_of(data: bytes) -> str:

@@ -20,13 +20,13 @@ def reached(task: TaskState) -> Reached:
     """What a task has reached in a picture."""
     return Reached(
         state=state_word(task),
-        completed=task.head.is_complete,
-        closed=task.head.closed is not None,
-        basically_done=task.head.state is State.BASICALLY_DONE,
+        completed=task.cell.is_complete,
+        closed=task.cell.state is State.CLOSED,
+        basically_done=task.cell.state is State.BASICALLY_DONE,
         overdue=task.standing.is_overdue,
-        round=task.head.round,
-        extensions=task.head.extensions,
-        returns=task.head.returns,
+        round=task.cell.round,
+        extensions=task.cell.extensions,
+        returns=task.cell.returns,
     )
 
 

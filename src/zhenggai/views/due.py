@@ -1,21 +1,22 @@
 """What is late, and what falls due: ``overdue`` and ``due``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import ClassVar
 
+from zhenggai.deadline.recurrence import Occurrence, Recurrence
 from zhenggai.document import Block, Column, Document, Para, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.rules.standing import Group
-from zhenggai.rules.versions import current_rhythm
 from zhenggai.views.lines import (
     SCHEMA_VERSION,
     TASK_HEADS,
     TaskLine,
     line_record,
-    task_line,
+    task_lines,
     task_table,
 )
 
@@ -103,7 +104,7 @@ def overdue(picture: Picture) -> DueList:
     """What is past due and not completed, longest first; missed occurrences and reviews beside it."""
     late = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
     missed = sorted((d for t in picture.tasks for d in _missed(t, picture.as_of)), key=lambda d: -d.days)
-    return DueList(picture, True, 0, tuple(task_line(t) for t in late), tuple(missed))
+    return DueList(picture, True, 0, task_lines(picture, late), tuple(missed))
 
 
 def due(picture: Picture, within: int) -> DueList:
@@ -115,8 +116,11 @@ def due(picture: Picture, within: int) -> DueList:
 
     soon = sorted(picture.where(is_due), key=lambda t: t.standing.days_left or 0)
     last = picture.as_of + timedelta(days=within)
-    coming = sorted((d for t in picture.tasks for d in _coming(t, picture.as_of, last)), key=lambda d: d.due)
-    return DueList(picture, False, within, tuple(task_line(t) for t in soon), tuple(coming))
+    occurrences = cache(Recurrence.occurrences)  # all units of a measure have the same
+    coming = sorted(
+        (d for t in picture.tasks for d in _coming(t, picture.as_of, last, occurrences)), key=lambda d: d.due
+    )
+    return DueList(picture, False, within, task_lines(picture, soon), tuple(coming))
 
 
 def _duty(task: TaskState, what: str, day: date, as_of: date) -> DutyLine:
@@ -126,19 +130,21 @@ def _duty(task: TaskState, what: str, day: date, as_of: date) -> DutyLine:
 def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
     for occurrence in task.standing.duties.standing:
         yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
-    review = task.head.next_review
+    review = task.next_review
     if task.standing.group is Group.LONG_TERM and review is not None and review < as_of:
         yield _duty(task, "长期评估", review, as_of)
 
 
-def _coming(task: TaskState, as_of: date, last: date) -> Iterator[DutyLine]:
-    rhythm = current_rhythm(task.task)
-    done = {duty.period for duty in task.head.duties}
+def _coming(
+    task: TaskState, as_of: date, last: date, occurrences: Callable[[Recurrence, date, date], Sequence[Occurrence]]
+) -> Iterator[DutyLine]:
+    rhythm = next((rhythm for rhythm in task.cell.rhythms if rhythm.until is None), None)
     if rhythm is not None:
-        for occurrence in rhythm.recurrence.occurrences(max(as_of, rhythm.start), last):
+        done, _, _ = task.cell.duties
+        for occurrence in occurrences(rhythm.recurrence, max(as_of, rhythm.start), last):
             counts = occurrence.start >= rhythm.start and as_of <= occurrence.end <= last
             if counts and occurrence.period not in done:
                 yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
-    review = task.head.next_review
+    review = task.next_review
     if task.standing.group is Group.LONG_TERM and review is not None and as_of <= review <= last:
         yield _duty(task, "长期评估", review, as_of)

@@ -6,7 +6,7 @@ from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure
 from zhenggai.rules.picture import TaskState
 from zhenggai.rules.targets import TargetState, target_states
-from zhenggai.views.lines import due_source, light_cell
+from zhenggai.views.lines import light_cell
 from zhenggai.views.selection import state_word
 
 
@@ -24,7 +24,7 @@ def task_facts(task: TaskState) -> list[str]:
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "无截止日"
-        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{due_source(task)}）")
+        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.brief.due_source}）")
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [
         f"责任人 {task.person}" if task.person else "",

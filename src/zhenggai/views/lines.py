@@ -6,8 +6,9 @@ from datetime import date
 from zhenggai.document import Cell, Column, Table, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.model.plan import Measure
 from zhenggai.rules.lights import Light
-from zhenggai.rules.picture import TaskState
+from zhenggai.rules.picture import Picture, TaskState
 from zhenggai.views.selection import state_word
 
 SCHEMA_VERSION = 1
@@ -39,28 +40,27 @@ class TaskLine:
     why: str
 
 
-def due_source(task: TaskState) -> str:
-    """Where a due date comes from, 继承 where it is not the task's own."""
-    source = task.head.due_source
-    inherited = task.task.schedule.inherited and source == task.task.schedule.source
-    return f"继承{source}" if inherited else source
+def task_lines(picture: Picture, tasks: Iterable[TaskState]) -> tuple[TaskLine, ...]:
+    """Tasks as lines."""
+    measures = picture.plan.measure_by_number
+    return tuple(_line(task, measures.get(task.measure) or task.task.measure) for task in tasks)
 
 
-def task_line(task: TaskState) -> TaskLine:
-    """A task as a line."""
+def _line(task: TaskState, measure: Measure) -> TaskLine:
     left = task.standing.days_left
+    brief = task.brief
     return TaskLine(
         measure=task.measure,
         unit=task.unit,
-        person=task.person,
-        content=task.task.measure.content,
+        person=brief.person,
+        content=measure.content,
         state=state_word(task),
-        percent=task.head.percent,
-        deadline=task.task.schedule.words,
-        due=task.head.due,
-        due_source=due_source(task),
+        percent=task.cell.percent,
+        deadline=brief.words,
+        due=task.due,
+        due_source=brief.due_source,
         days=None if left is None else -left,
-        last_entry=task.head.last_entry,
+        last_entry=task.last_entry,
         light=task.standing.light,
         why=task.standing.why,
     )

@@ -145,7 +145,12 @@ def periodical(
         return is_behind and is_new(recorded, "late_records", event.number)
 
     since = before.issue.start if before.issue else period.start
-    entries = told(now, since, period.end, lambda event: is_new(event.date, "entries", event.number))
+
+    def is_told(event: Event) -> bool:
+        return is_new(event.date, "entries", event.number)
+
+    found = told(now, since, period.end, lambda event: is_told(event) or is_late(event))
+    entries = tuple(t for t in found if is_told(t.event))
     late = overdue(now)
     return Periodical(
         picture=now,
@@ -154,7 +159,7 @@ def periodical(
         changes=changes_since(before, now),
         told=entries,
         tallies=tallies_of(entries),
-        late_records=told(now, since, period.end, is_late),
+        late_records=tuple(t for t in found if is_late(t.event)),
         late=late.tasks,
         late_duties=late.duties,
         soon=due(now, max(sections.LATER, rules.due_soon_days)).tasks,

@@ -43,10 +43,10 @@ def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
     """The outcome of some tasks that have a due date."""
     on_time = late = still = overdue = 0
     for task in tasks:
-        if not task.head.is_complete:
+        if not task.cell.is_complete:
             still += 1
             overdue += task.standing.is_overdue
-        elif was_late(task.head, task.head.due, late_record_days):
+        elif was_late(task.brief, task.due, late_record_days):
             late += 1
         else:
             on_time += 1
@@ -175,10 +175,11 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
     days = picture.plan.rules.late_record_days
     by_phase: dict[int, list[TaskState]] = {}
     for task in picture.tasks:
-        if task.head.due is not None and task.standing.group in COMPLETABLE:
-            by_phase.setdefault(due_phase(picture.windows, task.head.due), []).append(task)
+        if (due := task.due) is not None and task.standing.group in COMPLETABLE:
+            by_phase.setdefault(due_phase(picture.windows, due), []).append(task)
     here = by_phase.get(window.number, [])
-    running = picture.where(lambda t: window.number in t.task.measure.phases)
+    measures = picture.plan.measure_by_number
+    running = picture.where(lambda t: window.number in measures[t.measure].phases)
     start, end = window.start or date.min, window.end or date.max
     until = min(picture.as_of, end)
     since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))

@@ -1,16 +1,17 @@
 """The sections of a periodical report, in the outline and sentence shapes that counties use (domain rules, "Report sentences")."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
-from zhenggai.model.events import Mark
+from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
+from zhenggai.rules.brief import explaining
 from zhenggai.rules.picture import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.lines import TaskLine
@@ -74,15 +75,19 @@ def deadlines(
     picture: Picture, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
 ) -> list[Block]:
     """三、逾期及临期事项: what is late and why, what is due within 临期天数, what recurring duties were missed."""
-    reasons = {(t.measure, t.unit): _reason(picture, t) for t in picture.tasks}
+    tasks = {(t.measure, t.unit): t for t in picture.tasks}
+
+    def reason(line: TaskLine) -> str:
+        return _reason(picture, tasks[line.measure, line.unit])
+
     blocks: list[Block] = []
     if late:
-        blocks.append(_deadline_table(late, "逾期天数", reasons, f"逾期 {len(late)} 件"))
+        blocks.append(_deadline_table(late, "逾期天数", reason, f"逾期 {len(late)} 件"))
     else:
         blocks.append(Para("没有逾期任务。"))
     days = picture.plan.rules.due_soon_days
     if near := [t for t in soon if -(t.days or 0) <= days]:
-        blocks.append(_deadline_table(near, "剩余天数", reasons, f"{days} 天内到期 {len(near)} 件"))
+        blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件"))
     if duties:
         words = "；".join(f"{d.unit} {d.measure} {d.what}（{d.days}天）" for d in duties)
         blocks.append(Para(f"例行缺期、评估逾期{len(duties)}项：{words}。"))
@@ -91,16 +96,21 @@ def deadlines(
 
 def _reason(picture: Picture, task: TaskState) -> str:
     """The newest reason or difficulty that the unit itself gave."""
-    for event in reversed(task.events):
-        entry = picture.said(event.number) if event.flags & (Mark.CAUSE | Mark.DIFFICULTY) else None
+    for event in _explaining(task):
+        entry = picture.said(event.number)
         if isinstance(entry, Progress) and (entry.cause or entry.difficulty):
             return entry.cause or entry.difficulty or ""
     return "未说明"
 
 
-def _deadline_table(
-    lines: Sequence[TaskLine], days_head: str, reasons: Mapping[tuple[str, str], str], title: str
-) -> Table:
+def _explaining(task: TaskState) -> Iterator[Event]:
+    """The newest entry that gives a reason; then, for one that was corrected and gives none any more, those before it."""
+    if (newest := task.brief.explained) is not None:
+        yield newest
+        yield from explaining(task.events)
+
+
+def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str) -> Table:
     heads = (
         Column("序号", numeric=True, keep=5),
         Column("问题", keep=4),
@@ -120,7 +130,7 @@ def _deadline_table(
             t.person,
             f"{t.deadline}（{t.due}）",
             abs(t.days or 0),
-            reasons.get((t.measure, t.unit), ""),
+            reason(t),
         )
         for nth, t in enumerate(lines, 1)
     ]

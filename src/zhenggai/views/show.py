@@ -20,7 +20,7 @@ from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
 from zhenggai.views.facts import measure_facts, standing_table, task_facts
 from zhenggai.views.history import HistoryLine, entry_record, full_text, history_table, in_order, line_of, lines_of
-from zhenggai.views.lines import SCHEMA_VERSION, TONES, line_record, task_line
+from zhenggai.views.lines import SCHEMA_VERSION, TONES, line_record, task_lines
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
 
@@ -52,7 +52,7 @@ class History:
             "as_of": self.picture.as_of,
             "title": self.title,
             "facts": list(self.facts),
-            "tasks": [line_record(task_line(t)) for t in self.tasks],
+            "tasks": [line_record(line) for line in task_lines(self.picture, self.tasks)],
             **{f.name: getattr(self.dossier, f.name, None) for f in fields(Dossier)},
             "entries": [entry_record(line) for line in self.lines],
         }

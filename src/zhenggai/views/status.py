@@ -11,7 +11,7 @@ from zhenggai.model.wording import percent
 from zhenggai.rules.lights import Light, worst_light
 from zhenggai.rules.picture import Counts, Picture
 from zhenggai.rules.windows import PhaseWindow
-from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_line, task_table
+from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
 from zhenggai.views.sentences import overall
 
 LONG_PAST_DAYS = 60
@@ -162,4 +162,4 @@ def status(picture: Picture) -> Status:
         for f in picture.plan.findings
     )
     overdue = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
-    return Status(picture, findings, tuple(task_line(t) for t in overdue[:WORST]))
+    return Status(picture, findings, task_lines(picture, overdue[:WORST]))
