@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from zhenggai.ledger.sheets import Row
     from zhenggai.model.events import Event
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
@@ -39,6 +40,7 @@ class Catalogue:
         self.root, self.name, self.index = root, name, index
         self.in_use: set[int] = set()  # the days of which sheets were asked for
         self.filed: Mapping[str, Filed] | None = None  # all of it, where it has just been made
+        self.rows: tuple[int, dict[str, Row]] | None = None  # of every day, as of a version of the index
         self._read: list[Mapping[Address, Sequence[Event]]] = []
         self._at_hand: dict[str, tuple[Event, Address]] = {}
 
@@ -46,7 +48,7 @@ class Catalogue:
         """Ask the index again, from here on."""
         for name in ("_books", "plan", "units", "windows", "problems_of_books", "problems_of_files"):
             self.__dict__.pop(name, None)
-        self.filed = None
+        self.filed = self.rows = None
         self._read.clear()
         self._at_hand.clear()
 

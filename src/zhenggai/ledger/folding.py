@@ -177,6 +177,7 @@ def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> N
     with suppress(Unusable), index.writing():
         if day == ALWAYS:
             index.drop_sheets(ALWAYS)
+            sheets.catalogue.rows = None
         else:
             days = [*(kept for kept in index.meta("days") if kept != day), day]
             unused = [kept for kept in days if kept not in sheets.catalogue.in_use]

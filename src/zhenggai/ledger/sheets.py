@@ -121,7 +121,9 @@ def sheets_on(catalogue: Catalogue, as_of: date, known_by: date = date.max) -> S
 
         return sheets_outside(catalogue, span, as_of, known_by)
     version = catalogue.index.version()
-    sheets = Sheets(catalogue, rows_on(catalogue, ALWAYS))
+    if catalogue.rows is None or catalogue.rows[0] != version:
+        catalogue.rows = version, rows_on(catalogue, ALWAYS)
+    sheets = Sheets(catalogue, dict(catalogue.rows[1]))
     sheets.version = version
     later = [unit for unit, row in sheets.rows.items() if row.last > day]
     return with_dated(sheets, later, as_of) if later else sheets

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhenggai.frozen import frozen
 
 TaskName = tuple[str, str]  # measure, and the unit it was given to
 
 
-@frozen(kw_only=True)
-class Reached:
+class Reached(NamedTuple):
     """What a task had reached: its state in a word, and what reports count apart."""
 
     state: str

@@ -19,7 +19,8 @@ def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[st
     first, last = start.toordinal(), end.toordinal()
     open_units = {t.unit for t in tasks if not t.cell.is_complete and (t.cell.round == 1 or t.cell.start <= first)}
     spoke = {t.unit for t in tasks if _spoke(t, first, last)}
-    return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in open_units - spoke))
+    silent = open_units - spoke
+    return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in silent))
 
 
 def _spoke(task: TaskState, first: int, last: int) -> bool:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,7 +102,7 @@ def issue_bytes(issue: Issue) -> bytes:
     """What is kept beside the text, as JSON."""
     names = ("kind", "title", "number", "start", "end", "as_of", "known_by", "issued", "digest", "commit", "errors")
     kept = {"schema_version": SCHEMA_VERSION, **{name: getattr(issue, name) for name in names}}
-    tasks = [{"measure": measure, "unit": unit, **asdict(task)} for (measure, unit), task in issue.tasks.items()]
+    tasks = [{"measure": measure, "unit": unit, **task._asdict()} for (measure, unit), task in issue.tasks.items()]
     values = {**kept, "report": issue.record, "tasks": tasks}
     text = json.dumps({**values, SEAL: _seal_of(values)}, ensure_ascii=False, indent=1, default=date.isoformat)
     return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes JSON's own escape
