@@ -62,6 +62,18 @@ def test_a_list_imports_nothing_heavy_and_no_rich_in_a_pipe(command: tuple[str, 
     assert modules_after(*command, "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == set()
 
 
+YAML_AND_TABLES = {"pydantic", "pydantic_core", "ruamel", "ruamel.yaml", "_ruamel_yaml", "tabulate", "wcwidth", "yaml"}
+
+
+@pytest.mark.parametrize("command", ["status", "overdue", "due"])
+def test_what_the_index_answers_reads_no_yaml_and_lays_out_its_own_tables(command: str) -> None:
+    modules_after("status", "--as-of", "2020-06-30")  # makes the index
+    modules = modules_after(command, "--as-of", "2020-06-30")
+    assert modules & (HEAVY | YAML_AND_TABLES | {"rich"}) == set()
+    assert not any(name.startswith("zhenggai.store.yaml") for name in modules)
+    assert "zhenggai.ledger.folding" not in modules
+
+
 def test_the_list_of_what_is_to_do_needs_git_only_for_whose_it_is() -> None:
     assert modules_after("todo", "县教育局", "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == {"zhenggai.store.git"}
 

@@ -12,6 +12,7 @@ from zhenggai.audit.signing import is_held, judge_signatures
 from zhenggai.audit.writing import judge_order, judge_written
 from zhenggai.store.commit_tree import Standing
 from zhenggai.store.history import Change, Commit
+from zhenggai.watched import watched
 
 
 def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
@@ -19,7 +20,7 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
     whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
     changes = inquiry.history.changes((commit.id, parent) for commit in whole for parent in parents_of(commit))
     held = []
-    for commit in whole:
+    for commit in watched(whole, "核对历史"):
         judge_order(inquiry, commit)
         _judge(inquiry, commit, list(islice(changes, len(parents_of(commit)))))
         if is_held(inquiry, commit):

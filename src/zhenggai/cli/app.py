@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -160,7 +160,8 @@ def run(arguments: list[str] | None = None) -> int:
 def _ran(arguments: list[str] | None) -> int:
     command = typer.main.get_command(app)
     try:
-        code = command.main(arguments, prog_name="zhenggai", standalone_mode=False)
+        with _bars():
+            code = command.main(arguments, prog_name="zhenggai", standalone_mode=False)
     except ZhenggaiError as error:
         return _end(str(error), error.exit_code)
     except wrong.NoArgsIsHelpError as error:
@@ -180,6 +181,15 @@ def _ran(arguments: list[str] | None) -> int:
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
+
+
+def _bars() -> AbstractContextManager[None]:
+    """Bars for long work, where somebody sees them."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from zhenggai.cli.progress import bars  # here, since nothing in a pipe is shown
+
+    return bars()
 
 
 def _unsaid(error: OSError) -> str:

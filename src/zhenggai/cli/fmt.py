@@ -18,6 +18,7 @@ from zhenggai.ledger import root_of
 from zhenggai.model.numbers import entry_number
 from zhenggai.store.tidying import Tidied, data_paths, tidied_file
 from zhenggai.store.writing import replace_file, writing
+from zhenggai.watched import watched
 
 
 def fmt(
@@ -34,7 +35,7 @@ def fmt(
     """例：zhenggai fmt　　zhenggai fmt --check　　zhenggai 整理 --修正 ledgers/jcdj-2020/县教育局"""
     root = root_of(Path.cwd())
     new_number = partial(_number, clock.now()) if mend else None
-    found = [tidied_file(root, path, new_number) for path in _chosen(root, files)]
+    found = [tidied_file(root, path, new_number) for path in watched(_chosen(root, files), "整理文件")]
     changed = [file for file in found if file.new != file.old]
     _show_corrections(changed)
     if check:

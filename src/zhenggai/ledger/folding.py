@@ -25,6 +25,7 @@ from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.state import behind, held_by, refused
 from zhenggai.rules.task import Task
 from zhenggai.rules.versions import tasks_with_past, turning_days
+from zhenggai.watched import watched
 
 _DAY = timedelta(days=1)
 _KEPT = 6  # days: the last report's, three month-ends, and what somebody looks at
@@ -166,7 +167,8 @@ def restate(catalogue: Catalogue, unit: str) -> None:
 
 def made_sheets(catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max) -> Sheets:
     """The sheets of some units, made of their events."""
-    sheets = {unit: sheet_of(catalogue, unit, roll, as_of, known_by) for unit, roll in rolls.items()}
+    units = watched(rolls.items(), "推算任务")
+    sheets = {unit: sheet_of(catalogue, unit, roll, as_of, known_by) for unit, roll in units}
     rows = {unit: row for unit, (row, _) in sheets.items()}
     return Sheets(catalogue, rows, made={unit: made for unit, (_, made) in sheets.items()})
 

@@ -21,6 +21,7 @@ from zhenggai.rules.phases import phase_windows
 from zhenggai.store.files import FileBytes, read_file
 from zhenggai.store.load import Events, digest_of, load_events
 from zhenggai.store.root import Stamp, listings, stamps_in
+from zhenggai.watched import watched
 
 _STANDSTILL = 2_000_000_000  # nanoseconds that a disk's clock may stand still: FAT counts by two seconds
 
@@ -99,7 +100,8 @@ def _make_all(catalogue: Catalogue, path: str, seen: Seen) -> dict[str, str]:
     books = read_books(root, path)
     as_seen = books.plan.number == catalogue.number  # as the file is called, or as it was
     folders = dict(seen.folders) if as_seen else listings(root, books.plan.number)
-    read = {path: load_events(root, path) for path in sorted(_stamps(folders))}
+    paths = sorted(_stamps(folders))
+    read = {path: load_events(root, path) for path in watched(paths, "读取台账")}
     filing = file_events((e for file in read.values() for e in file.events), books.plan, books.units)
     catalogue.filed = filed = filed_by_unit(filing.events, filing.repeated)
     index.clear()

@@ -8,6 +8,7 @@ from zhenggai.model.events import Event
 from zhenggai.model.numbers import recorded_on
 from zhenggai.rules.address import LOOSE_KINDS, Address
 from zhenggai.store.index import Run
+from zhenggai.watched import watched
 
 
 def filed_by_unit(
@@ -27,7 +28,7 @@ def filed_by_unit(
 
 def runs_of(filed: Mapping[str, Mapping[str, Iterable[Event]]]) -> Iterator[tuple[str, str, Run]]:
     """What is filed, as the runs that the index keeps: unit, file, run."""
-    for unit, by_measure in filed.items():
+    for unit, by_measure in watched(filed.items(), "整理记录"):
         runs: dict[str, dict[str, list[Plain]]] = {}
         for measure, events in by_measure.items():
             path, plain = "", list[Plain]()

@@ -24,6 +24,7 @@ from zhenggai.rules.picture import Aside, Picture, TaskState
 from zhenggai.rules.standing import Reckoner
 from zhenggai.rules.task import Task
 from zhenggai.rules.versions import tasks_with_past
+from zhenggai.watched import watched
 
 
 class FoldedTask(TaskState):
@@ -77,7 +78,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         return FoldedTask(held, folded, filed(task), reckoner), folded.refusals
 
     today = Reckoner(as_of, plan.rules)
-    found = [stood(task, today) for task in tasks]
+    found = [stood(task, today) for task in watched(tasks, "推算任务")]
     of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
     loose = known(filing.loose, as_of, known_by)
     wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))

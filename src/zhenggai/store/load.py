@@ -15,6 +15,7 @@ from zhenggai.store.places import ORGANISATIONS_FILE, UNITS_FILE
 from zhenggai.store.root import ledger_paths
 from zhenggai.store.strict_reader import Placed, read_as_events, read_strictly
 from zhenggai.store.yamlevents import read_tree
+from zhenggai.watched import watched
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
@@ -135,7 +136,7 @@ def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
     files, evidence = ledger_paths(root, plan.number)
     records: list[Record] = []
     problems: list[Problem] = []
-    for path in files:
+    for path in watched(files, "读取台账"):
         found, faults = load_records(root, path)
         records += found
         problems += faults
