@@ -109,7 +109,12 @@ class _Late:
     def __get__(self, value: object, owner: type) -> Any:
         made = self.made
         _, defaults, kw_only = made.__own_fields__
-        body = {"__annotations__": vars(made).get("__annotations__", {}), "__module__": made.__module__, **defaults}
+        body = {
+            "__annotations__": vars(made).get("__annotations__", {}),
+            "__module__": made.__module__,
+            "__doc__": made.__doc__ or made.__name__,
+            **defaults,
+        }
         pattern: Any = dataclass(init=False, eq=False, repr=False, kw_only=kw_only)(
             type(made.__name__, made.__bases__, body)
         )

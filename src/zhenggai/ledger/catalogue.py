@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.ledger.kept import Plain, events_from, problems_from
 from zhenggai.ledger.plain import from_plain
+from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.rules.address import Address
 from zhenggai.rules.windows import PhaseWindow
@@ -152,7 +153,10 @@ class Catalogue:
         return [found for file in files for found in sorted(file, key=lambda f: f[0].line) if found[0].ref == number]
 
     def between(self, first: date, last: date) -> dict[Address, list[Event]]:
-        """At least the events that happened, or were recorded, from one day to another, by the task they are filed under."""
+        """The events that happened, or were recorded, from one day to another, by the task they are filed under, and some more.
+
+        What a 更正 says of them is among them, if need be twice.
+        """
         found: dict[Address, list[Event]] = {}
         day, written = first.toordinal(), first.isoformat().replace("-", "")
         for unit, path, run in self.index.runs_between(day, last.toordinal()):
@@ -161,4 +165,8 @@ class Catalogue:
                     event for event in events if event[1] >= day or event[0] >= written
                 )  # its number begins with a day
                 found.setdefault(Address(measure, unit), []).extend(events_from(new, measure, path))
+        for address, events in found.items():
+            late = [event.number for event in events if event.date < first]  # its 更正 may be older than these days
+            answers = (answer for number in late for answer in self.naming(number))
+            events += [event for event, of in answers if event.kind is Kind.CORRECTION and of == address]
         return found

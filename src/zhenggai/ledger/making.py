@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhenggai.frozen import frozen
-from zhenggai.ledger.books import read_books
 from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.ledger.folding import restate
 from zhenggai.ledger.kept import Plain, plain_problems
@@ -96,6 +95,8 @@ def _digest(root: Path, path: str) -> str:
 
 def _make_all(catalogue: Catalogue, path: str, seen: Seen) -> dict[str, str]:
     """All of it; the listings of the folders whose files were read."""
+    from zhenggai.ledger.books import read_books  # here, since a file that changed asks for no book
+
     root, index = catalogue.root, catalogue.index
     books = read_books(root, path)
     as_seen = books.plan.number == catalogue.number  # as the file is called, or as it was

@@ -4,12 +4,11 @@ An entry kind is one class here, one member of ``Kind``, and one row in ``rules.
 Chinese keys are those of DESIGN §1; what may follow what is decided in the rules, never here.
 """
 
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal, get_args
 
-from zhenggai.frozen import frozen
+from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import PlainConfig, plain_config
 
@@ -349,7 +348,7 @@ def kinds_of(entry_class: type[Recorded]) -> tuple[Kind, ...]:
     >>> kinds_of(Review)
     (<Kind.FIRST_REVIEW: '初审'>, <Kind.SECOND_REVIEW: '复核'>)
     """
-    kinds: tuple[Kind, ...] = get_args(entry_class.__dataclass_fields__["kind"].type)
+    kinds: tuple[Kind, ...] = get_args(types_of(entry_class)["kind"])
     return kinds
 
 
@@ -365,5 +364,5 @@ def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
     >>> field_order(Application)
     ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'writer')
     """
-    own = (f.name for f in fields(entry_class) if f.name not in _HEAD + _TAIL)
+    own = (name for name in types_of(entry_class) if name not in _HEAD + _TAIL)
     return (*_HEAD, *own, *_TAIL)

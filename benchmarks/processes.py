@@ -1,0 +1,70 @@
+"""Whole processes, measured from outside: CPU, wall time and peak memory of each run, in alternation with others."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PASS = (sys.executable, "-c", "pass")
+
+
+class Run(NamedTuple):
+    """What one run took: CPU (user and system, with what it started) and wall time in ms, peak memory in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def _nothing() -> None:
+    """What is done before most works."""
+
+
+class Work(NamedTuple):
+    """A command in a folder; ``before`` is done before each of its runs, and not measured."""
+
+    command: Sequence[str]
+    folder: Path
+    before: Callable[[], None] = _nothing
+    environment: Mapping[str, str] = {}
+
+
+def run(work: Work) -> Run:
+    """One run, its output thrown away; raises ``CalledProcessError`` where it fails otherwise than by what it has found."""
+    work.before()
+    environment = {**os.environ, **work.environment}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        work.command,
+        cwd=work.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):  # 1: there were errors in the data
+        raise subprocess.CalledProcessError(process.returncode, work.command)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run((used.ru_utime + used.ru_stime) * 1000, wall * 1000, used.ru_maxrss * unit / 1e6)
+
+
+def in_alternation(works: Mapping[str, Work], rounds: int) -> dict[str, list[Run]]:
+    """So many runs of each, one after the other in every round."""
+    found: dict[str, list[Run]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            found[name].append(run(work))
+    return found
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """The medians of some runs."""
+    return Run(*(statistics.median(values) for values in zip(*runs, strict=True)))
