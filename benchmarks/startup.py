@@ -1,4 +1,4 @@
-"""Whole processes beside the bare interpreter: what ``zhenggai status`` costs on the shipped plan.
+"""Whole processes beside the bare interpreter: what each command costs on the shipped plan, its index being there.
 
     python benchmarks/startup.py [--runs 21]
 
@@ -7,16 +7,12 @@ of medians. Bytecode is compiled by a first run that is not counted.
 """
 
 import argparse
-import os
-import resource
-import statistics
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
+from processes import PASS, Work, in_alternation, median
+
 ROOT = Path(__file__).resolve().parent.parent
-PASS = (sys.executable, "-c", "pass")
 DAY = ("--as-of", "2020-06-30")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "status (text)": ("status", *DAY),
@@ -33,22 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", *DAY),
     "when": ("when", "2020年9月底前", "--year", "2020"),
 }
-TARGETS = {"status (text)": 22.0, "status (table)": 22.0, "status (json)": 22.0}  # × the bare interpreter
-
-
-def cpu_seconds(command: Sequence[str]) -> float:
-    """User and system time of one run, its output thrown away."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
-def measure(command: Sequence[str], runs: int) -> tuple[float, float]:
-    """Medians of the command and of the bare interpreter, run in alternation."""
-    cpu_seconds(command)
-    pairs = [(cpu_seconds(command), cpu_seconds(PASS)) for _ in range(runs)]
-    return statistics.median(c for c, _ in pairs), statistics.median(p for _, p in pairs)
+TARGETS = {"status (text)": 6.5, "status (table)": 9.0}  # × the bare interpreter, the index being there
 
 
 def main() -> int:
@@ -56,13 +37,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=21)
     runs: int = parser.parse_args().runs
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     program = (sys.executable, "-m", "zhenggai")
     print(f"{'command':<16}{'ms CPU':>8}{'pass':>8}{'ratio':>8}{'target':>8}")
     for name, arguments in COMMANDS.items():
-        seconds, bare = measure((*program, *arguments), runs)
-        target = f"{TARGETS[name]:.0f}" if name in TARGETS else "-"
-        print(f"{name:<16}{seconds * 1000:>8.1f}{bare * 1000:>8.1f}{seconds / bare:>8.1f}{target:>8}")
+        works = {"pass": Work(PASS, ROOT), name: Work((*program, *arguments), ROOT)}
+        in_alternation(works, 1)  # makes bytecode and index
+        found = in_alternation(works, runs)
+        cpu, bare = median(found[name]).cpu, median(found["pass"]).cpu
+        target = f"{TARGETS[name]:.1f}" if name in TARGETS else "-"
+        print(f"{name:<16}{cpu:>8.1f}{bare:>8.1f}{cpu / bare:>8.1f}{target:>8}")
     return 0
 
 
