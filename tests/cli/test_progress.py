@@ -35,7 +35,7 @@ def test_a_bar_shows_how_far_work_has_come_and_goes(screen: Screen) -> None:
     with redirect_stderr(screen), progress.bars():
         assert list(watched(range(4), "读取台账")) == [0, 1, 2, 3]
     said = screen.getvalue()
-    assert "读取台账 [##########          ]  50% 2/4" in said
+    assert "读取台账 [#####     ]  50% 2/4" in said
     assert said.endswith("\x1b[1A\x1b[2K")  # up to the bar's line, and empty it
     assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")  # the cursor is there again
 

@@ -50,8 +50,8 @@ def _with_bar(rest: Iterator[T], work: str, done: int, total: int) -> Iterator[T
         """Rich's own is drawn with characters that are two columns wide on a Chinese Windows console."""
 
         def render(self, task: Task) -> Text:
-            """So many of twenty."""
-            return Text(f"[{'#' * int(task.percentage / 5):<20}]")
+            """So many of ten, so that a window of 40 columns has room for the line."""
+            return Text(f"[{'#' * int(task.percentage / 10):<10}]", no_wrap=True)
 
     columns = (TextColumn("{task.description}"), Bar(), TextColumn("{task.percentage:>3.0f}%"), MofNCompleteColumn("/"))
     screen = Console(file=sys.stderr, color_system=None, highlight=False, markup=False, emoji=False)
