@@ -147,6 +147,7 @@ def shown(picture: Picture) -> dict[str, object]:
         "plan": picture.plan,
         "windows": picture.windows,
         "parts": parts_of(picture),
+        "briefs": [t.brief for t in tasks],
         "filed": [sorted(t.filed) for t in tasks],
         "between": [(sorted(t.between(FIRST, LAST)), sorted(t.between(date(2020, 5, 3), date(2020, 5, 20)))) for t in tasks],
         "counts": picture.counts,
@@ -208,6 +209,12 @@ def disk_with(root: Path, history: str) -> Disk:
     for path, text in {PLAN_FILE: PLAN, UNITS_FILE: MERGED, **files_of(history)}.items():
         disk.put(path, text)
     return disk
+
+
+def test_an_entry_recorded_late_is_told_as_it_was_corrected_before_that(tmp_path: Path) -> None:
+    history = "04-24/05-03|甲 县教育局 进展 进度=60 #a 1-1\n04-25/04-25|甲 县教育局 更正 针对=a 进度=40"
+    disk = disk_with(tmp_path, history)
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
 
 
 @settings(max_examples=40)

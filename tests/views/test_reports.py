@@ -648,3 +648,20 @@ def test_when_lists_the_occurrences_of_what_recurs() -> None:
 def test_when_says_check_date_and_what_comes_after() -> None:
     assert meant("立行立改")["check_date"] == "2020-03-16"
     assert meant("2020年9月底前，并长期坚持")["then"] == "long_term"
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("", "人手不足"),
+        ("05-20 县教育局 进展 1-1 进度=50 原因=审批未下 #新", "审批未下"),
+        ("05-20 县教育局 进展 1-1 进度=50 原因=审批未下 #新\n05-21 县教育局 更正 针对=新 原因=资金未到", "资金未到"),
+        ("05-20 县教育局 进展 1-1 进度=50 原因=审批未下 #新\n05-21 县教育局 更正 针对=新 作废=是", "人手不足"),
+        ("05-20 县教育局 进展 1-1 进度=50 #新\n05-21 县教育局 更正 针对=新 存在问题=场地未定", "场地未定"),
+    ],
+)
+def test_a_late_task_gives_the_newest_reason_as_it_reads_now(tmp_path: Path, more: str, reason: str) -> None:
+    root = small_repo(tmp_path, f"04-15 县教育局 进展 1-1 进度=20 存在问题=人手不足\n{more}\n")
+    text = render(report_of(root, WEEK, "07-10"), "text")
+    (line,) = [line for line in text.splitlines() if "1-1" in line and "县教育局" in line and "2020-06-30" in line]
+    assert line.endswith(reason)

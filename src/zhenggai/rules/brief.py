@@ -7,7 +7,7 @@ from zhenggai.model.events import Mark
 from zhenggai.model.kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from zhenggai.model.events import Event
     from zhenggai.rules.head import Head
@@ -35,17 +35,13 @@ def brief_of(task: "Task", head: "Head", taken: "Sequence[Event]") -> Brief:
     """The brief of a task with its Head, made of the entries that took part."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     source = f"继承{head.due_source}" if inherited else head.due_source
+    explaining = (event for event in reversed(taken) if event.flags & _EXPLAINS and event.kind is Kind.PROGRESS)
     return Brief(
         head.person or task.person,
         task.schedule.words,
         source,
-        next(explaining(taken), None),
+        next(explaining, None),
         head.completed,
         head.completed_recorded,
         head.relapses,
     )
-
-
-def explaining(taken: "Sequence[Event]") -> "Iterator[Event]":
-    """The 进展 that give a cause or a difficulty, newest first."""
-    return (event for event in reversed(taken) if event.flags & _EXPLAINS and event.kind is Kind.PROGRESS)

@@ -1,17 +1,16 @@
 """The sections of a periodical report, in the outline and sentence shapes that counties use (domain rules, "Report sentences")."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
-from zhenggai.model.events import Event, Mark
+from zhenggai.model.events import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.brief import explaining
 from zhenggai.rules.picture import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.lines import TaskLine
@@ -96,18 +95,9 @@ def deadlines(
 
 def _reason(picture: Picture, task: TaskState) -> str:
     """The newest reason or difficulty that the unit itself gave."""
-    for event in _explaining(task):
-        entry = picture.said(event.number)
-        if isinstance(entry, Progress) and (entry.cause or entry.difficulty):
-            return entry.cause or entry.difficulty or ""
-    return "未说明"
-
-
-def _explaining(task: TaskState) -> Iterator[Event]:
-    """The newest entry that gives a reason; then, for one that was corrected and gives none any more, those before it."""
-    if (newest := task.brief.explained) is not None:
-        yield newest
-        yield from explaining(task.events)
+    explained = task.brief.explained
+    entry = picture.said(explained.number) if explained else None
+    return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or "未说明"
 
 
 def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str) -> Table:
