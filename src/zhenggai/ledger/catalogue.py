@@ -158,12 +158,11 @@ class Catalogue:
         What a 更正 says of them is among them, if need be twice.
         """
         found: dict[Address, list[Event]] = {}
-        day, written = first.toordinal(), first.isoformat().replace("-", "")
+        day = first.toordinal()
+        written = first.isoformat().replace("-", "")  # a number begins with the day on which it was recorded
         for unit, path, run in self.index.runs_between(day, last.toordinal()):
             for measure, events in run.items() if unit != BESIDE else ():
-                new = (
-                    event for event in events if event[1] >= day or event[0] >= written
-                )  # its number begins with a day
+                new = (event for event in events if event[1] >= day or event[0] >= written)
                 found.setdefault(Address(measure, unit), []).extend(events_from(new, measure, path))
         for address, events in found.items():
             late = [event.number for event in events if event.date < first]  # its 更正 may be older than these days

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.kept import Plain
 
 ALWAYS = 0
-_SINGLY = 16
+_SINGLY = 16  # units: whoever asks for the briefs of so many will ask for more
 
 Made = dict[Literal["brief", "behind"], "Plain"]
 """What stands behind a unit's row, of each of its tasks, those given up last: its brief and the numbers of the entries filed
