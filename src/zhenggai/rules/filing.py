@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import CLASS_OF_KIND
@@ -46,8 +47,7 @@ def where(event: Event) -> Source:
 class Filer:
     """Finds the address of entries: names are resolved once, and each entry's address is found once.
 
-    ``known`` has, of each measure the plan ever had, every unit that is or was responsible for it; ``look_up`` gives the entry of
-    a number; ``found`` are addresses that are known already.
+    ``look_up`` gives the entry of a number; ``found`` are addresses that are known already.
     """
 
     plan: Plan
@@ -57,7 +57,7 @@ class Filer:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.known = known_units(self.plan, self.units)
+        self._known: dict[str, frozenset[str]] = {}
         self._direct: dict[tuple[str, str | None, str | None], Address] = {}
 
     def address(self, event: Event) -> Address:
@@ -78,14 +78,31 @@ class Filer:
 
     def _by_measure(self, event: Event, measure: str) -> Address:
         unit = self.units.full_name(event.unit) if event.unit else self.units.recorder(event.path)
-        units = self.known.get(measure)
-        if units is None:
-            return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, self.known)}")
+        measures = self.plan.measure_by_number
+        if measure not in measures:
+            return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, measures)}")
+        units = self._known_of(measures[measure])
         if unit not in units:
             if event.kind is Kind.LESSON:
                 return LOOSE
             return self._wrong(event, f"{unit}不是 {measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
         return self._direct.setdefault((event.path, measure, event.unit), Address(measure, unit))
+
+    def _known_of(self, measure: Measure) -> frozenset[str]:
+        """Every unit that is or was responsible for a measure."""
+        if measure.number not in self._known:
+            names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
+            base = measure.since or self.plan.issued
+            found = (unit.name for day in self._days for unit in self.units.expand(names, day, base))
+            self._known[measure.number] = frozenset(found)
+        return self._known[measure.number]
+
+    @cached_property
+    def _days(self) -> set[date]:
+        """The days on which units came to be responsible or ceased to be."""
+        members = self.units.members
+        days = {self.plan.issued, date.max, *(m.since for u in members for m in u.memberships if m.since)}
+        return days | {unit.since for unit in members if unit.since}
 
     def _by_ref(self, event: Event) -> Address:
         target = self.look_up(event.ref or "")
@@ -152,19 +169,6 @@ def foreign_changes(event: Event, kind: Kind) -> list[str]:
 
 def _some(names: Sequence[str], limit: int = 5) -> str:
     return "、".join(names[:limit]) + (f" 等 {len(names)} 个" if len(names) > limit else "")
-
-
-def known_units(plan: Plan, units: UnitBook) -> dict[str, frozenset[str]]:
-    """For every measure the plan ever had, every unit that is or was responsible for it."""
-    days = {plan.issued, date.max, *(m.since for u in units.members for m in u.memberships if m.since)}
-    days |= {unit.since for unit in units.members if unit.since}
-
-    def of(measure: Measure) -> frozenset[str]:
-        names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
-        base = measure.since or plan.issued
-        return frozenset(unit.name for day in days for unit in units.expand(names, day, base))
-
-    return {number: of(measure) for number, measure in plan.measure_by_number.items()}
 
 
 def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:

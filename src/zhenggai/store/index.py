@@ -18,7 +18,7 @@ from zhenggai.errors import Unusable
 
 FOLDER = ".zhenggai/index"
 
-_FORMAT = 2
+_FORMAT = 3
 _PATIENCE = 10.0  # seconds that another process may take to bring the index up to date
 _STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
 _FEW = 20  # numbers that are looked for one by one
@@ -26,6 +26,7 @@ _TABLES = """
 CREATE TABLE meta (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE folder (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (path BLOB PRIMARY KEY, low TEXT, high TEXT, numbers TEXT, value BLOB);
+CREATE INDEX file_of_span ON file (high, low);
 CREATE TABLE run (unit BLOB, path BLOB, first INT, last INT, recorded INT, value BLOB, PRIMARY KEY (unit, path)) WITHOUT ROWID;
 CREATE INDEX run_of_path ON run (path);
 CREATE TABLE answer (ref TEXT, path BLOB, PRIMARY KEY (ref, path)) WITHOUT ROWID;
@@ -193,7 +194,8 @@ class Index:
         """The files that hold each of some numbers, in order; only numbers that some file holds."""
         found: dict[str, list[str]] = {}
         if len(numbers) <= _FEW:
-            query = "SELECT path FROM file WHERE low <= ?1 AND high >= ?1 AND instr(numbers, ?2) ORDER BY path"
+            span = "file INDEXED BY file_of_span WHERE high >= ?1 AND low <= ?1"
+            query = f"SELECT path FROM {span} AND instr(numbers, ?2) ORDER BY path"
             for number in numbers:
                 found[number] = [_text(path) for (path,) in self._run(query, number, f" {number} ")]
         else:
@@ -285,8 +287,11 @@ class Index:
 
     def drop_sheets_of(self, unit: str) -> None:
         """Forget how a unit stands, on whatever day."""
+        days = self._run(
+            "SELECT DISTINCT day FROM sheet"
+        )  # by day and unit rows are found, by unit alone all would be read
         for table in _SHEETS:
-            self._run(f"DELETE FROM {table} WHERE unit = ?", _key(unit))
+            self._put(f"DELETE FROM {table} WHERE day = ? AND unit = ?", [(day, _key(unit)) for (day,) in days])
 
     def drop_sheets(self, day: int) -> None:
         """Forget a day."""
