@@ -37,7 +37,15 @@ def test_a_bar_shows_how_far_work_has_come_and_goes(screen: Screen) -> None:
     said = screen.getvalue()
     assert "读取台账 [#####     ]  50% 2/4" in said
     assert said.endswith("\x1b[1A\x1b[2K")  # up to the bar's line, and empty it
-    assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")  # the cursor is there again
+    assert "\x1b[?25l" not in said  # the cursor stays: whoever stops the program here has it
+
+
+def test_what_follows_long_work_is_shown_at_once(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    with redirect_stderr(screen), progress.bars():
+        assert list(watched(range(4), "读取台账")) == [0, 1, 2, 3]
+        monkeypatch.setattr(progress, "_PATIENCE", 60.0)
+        assert list(watched(range(4), "推算任务")) == [0, 1, 2, 3]
+    assert "推算任务 [#####     ]  50% 2/4" in screen.getvalue()
 
 
 def test_a_bar_is_gone_before_an_error_is_said(screen: Screen) -> None:

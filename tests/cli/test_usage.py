@@ -180,3 +180,18 @@ def test_what_cannot_be_put_out_is_said_and_leaves_no_traceback(arguments: list[
         )
     assert ran.returncode == 3
     assert ran.stderr.decode() == "zhenggai：结果写不出去：磁盘已满\n  下一步：换个地方写，或腾出空间后再运行\n"
+
+
+def test_ctrl_c_before_the_program_is_there_is_said_in_one_line() -> None:
+    script = (
+        "import sys\n"
+        "class Stopped:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'zhenggai.model.wording':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stopped())\n"
+        "from zhenggai.cli.start import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "\nzhenggai：已取消，什么也没有改动\n")

@@ -154,6 +154,21 @@ def _of_another_version(path: Path) -> None:
     path.with_suffix(".stamp").write_text(index._stamp(path))
 
 
+def _linked(path: Path, target: str) -> None:
+    path.unlink()
+    try:
+        path.symlink_to(target)
+    except OSError:
+        pytest.skip("no links here")
+
+
+def _piped(path: Path) -> None:
+    path.unlink()
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    os.mkfifo(path)
+
+
 FOREIGN: dict[str, Callable[[Path], object]] = {
     "another database": _foreign_database,
     "an older format": _older,
@@ -162,6 +177,9 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
     "nothing in it": lambda path: path.write_bytes(b""),
     "without its stamp": lambda path: path.with_suffix(".stamp").unlink(),
     "gone": lambda path: path.unlink(),
+    "with a stamp in no known letters": lambda path: path.with_suffix(".stamp").write_bytes(b"\x80\xff"),
+    "with a stamp without end": lambda path: _linked(path.with_suffix(".stamp"), "/dev/zero"),
+    "with a pipe for a stamp": lambda path: _piped(path.with_suffix(".stamp")),
 }
 
 

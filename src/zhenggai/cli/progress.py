@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _PATIENCE, _STEP = 1.0, 0.1  # seconds without a bar, and between two looks of it
 _shown: "list[Progress]" = []
+_slow: list[str] = []  # the works that took so long; what follows one is shown at once
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def bars() -> Iterator[None]:
         yield
     finally:
         watch_with(None)
+        _slow.clear()
         while _shown:
             _shown.pop().stop()
 
@@ -35,7 +37,7 @@ def _watched(things: Collection[T], work: str) -> Iterator[T]:
     for thing in rest:
         yield thing
         done += 1
-        if monotonic() - begun > _PATIENCE:
+        if _slow or monotonic() - begun > _PATIENCE:
             break
     if done < len(things):
         yield from _with_bar(rest, work, done, len(things))
@@ -54,11 +56,19 @@ def _with_bar(rest: Iterator[T], work: str, done: int, total: int) -> Iterator[T
             return Text(f"[{'#' * int(task.percentage / 10):<10}]", no_wrap=True)
 
     columns = (TextColumn("{task.description}"), Bar(), TextColumn("{task.percentage:>3.0f}%"), MofNCompleteColumn("/"))
-    screen = Console(file=sys.stderr, color_system=None, highlight=False, markup=False, emoji=False)
+
+    class Screen(Console):
+        """Rich hides the cursor, and whoever stops or kills the program would be left without."""
+
+        def show_cursor(self, show: bool = True) -> bool:
+            return False
+
+    screen = Screen(file=sys.stderr, color_system=None, highlight=False, markup=False, emoji=False)
     bar = Progress(*columns, console=screen, auto_refresh=False, transient=True)
     task, looked = bar.add_task(work, total=total, completed=done), monotonic()
     bar.start()
     _shown.append(bar)
+    _slow.append(work)
     for thing in rest:
         yield thing
         done += 1

@@ -8,6 +8,7 @@ a path the index lives in memory.
 import json
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -19,8 +20,9 @@ from zhenggai.errors import Unusable
 FOLDER = ".zhenggai/index"
 
 _FORMAT = 3
-_PATIENCE = 10.0  # seconds that another process may take to bring the index up to date
+_PATIENCE = 5.0  # seconds that another process may take to bring the index up to date; it may also stand still
 _STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
+_STAMP_SIZE = 200  # more than any has
 _FEW = 20  # numbers that are looked for one by one
 _TABLES = """
 CREATE TABLE meta (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -76,7 +78,7 @@ class Index:
     def _is_own(self) -> bool:
         """Whether the file is as this tool left it."""
         with suppress(OSError):
-            own = self._path is None or self._stamp_path(self._path).read_text("ascii") == _stamp(self._path)
+            own = self._path is None or _stamp_in(self._stamp_path(self._path)) == _stamp(self._path)
             return own and self._format() == _FORMAT
         return False
 
@@ -125,7 +127,7 @@ class Index:
             with self._careful():
                 self._db.execute("COMMIT")
                 if self._path is not None:
-                    self._stamp_path(self._path).write_text(_stamp(self._path), "ascii")
+                    _put_stamp(self._stamp_path(self._path), _stamp(self._path))
         finally:
             with suppress(sqlite3.Error):
                 if self._db.in_transaction:
@@ -337,6 +339,21 @@ def _span(numbers: Collection[str]) -> tuple[str, str, str]:
 
 def _bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _stamp_in(path: Path) -> str:
+    """What a stamp says; nothing where there is none, or what lies there is none."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        return ""
+    with path.open("rb") as file:
+        return file.read(_STAMP_SIZE).decode("ascii", "replace")
+
+
+def _put_stamp(path: Path, text: str) -> None:
+    """Write a stamp, in place of whatever lies there: a pipe would never end, a link leads elsewhere."""
+    if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+        path.unlink()
+    path.write_text(text, "ascii")
 
 
 def _stamp(path: Path) -> str:

@@ -92,10 +92,11 @@ def entry_record(line: HistoryLine) -> dict[str, object]:
 
 def history_table(lines: Sequence[HistoryLine]) -> Table:
     """Entries, a row each."""
+    is_one = len({line.unit for line in lines}) == 1
     heads = (
         Column("日期"),
         Column("措施", keep=3),
-        Column("单位", wrap=True, keep=2),
+        Column("单位", wrap=True, keep=2 if is_one else 0),
         Column("事项"),
         Column("内容", wrap=True),
         Column("编号", keep=5),
