@@ -11,6 +11,7 @@ bytecode compiled; with ``--here`` the one beside this interpreter. A peer that 
 """
 
 import argparse
+import os
 import platform
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from generated.county import LAST, PLAN
 from generated.year import write_year
-from processes import PASS, Run, Work, in_alternation, median
+from processes import PASS, Run, Work, in_alternation, median, run
 from tabulate import tabulate
 
 from zhenggai.model.numbers import entry_number
@@ -42,9 +43,14 @@ Medians = Mapping[str, Run]
 # --- what is measured
 
 
+def home_of(folder: Path, entries: int, measures: int | None) -> Path:
+    """Where a county and its journals lie."""
+    return folder / (f"{entries}" if measures is None else f"{entries}x{measures}")
+
+
 def county(folder: Path, entries: int, measures: int | None) -> Path:
     """The repository of a county, with git, and the peers' journals beside it; as it is where it is there already."""
-    home = folder / (f"{entries}" if measures is None else f"{entries}x{measures}")
+    home = home_of(folder, entries, measures)
     if not (home / "done").exists():
         shutil.rmtree(home, ignore_errors=True)
         records = write_year(home / "county", entries, measures=measures)
@@ -139,8 +145,6 @@ class County:
 
 def fill(of: County) -> None:
     """Make the file that entries are added to one of a thousand."""
-    from processes import run
-
     run(of.own("add", MEASURE, "开了会"))
     known = set((of.root / "ledgers" / PLAN / UNIT).glob("*.aa.yaml"))
     (own,) = set((of.root / "ledgers" / PLAN / UNIT).glob("*.yaml")) - known
@@ -310,8 +314,6 @@ def _processor() -> str:
 
 
 def _cores() -> str:
-    import os
-
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return f"{os.cpu_count()} cores, {memory:.0f} GB"
 
@@ -344,7 +346,7 @@ def main() -> int:
                 f"{datetime.now():%H:%M:%S} {entries:,} entries{f', {measures} measures' if measures else ''}",
                 file=sys.stderr,
             )
-            home = data / (f"{entries}" if measures is None else f"{entries}x{measures}")
+            home = home_of(data, entries, measures)
             make = "from performance import county; import sys, pathlib; county(pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) or None)"
             there = [sys.executable, "-c", make, str(data), str(entries), str(measures or 0)]
             subprocess.run(

@@ -125,7 +125,7 @@ def test_damage_that_its_stamp_does_not_show_is_found_where_it_cannot_be_read(re
 def test_bytes_that_are_no_json_are_no_answer(repo: Path) -> None:
     with sqlite3.connect(database(repo)) as db:
         db.execute("UPDATE sheet SET cells = x'ff00'")
-        db.execute("UPDATE behind SET heads = x'5b'")
+        db.execute("UPDATE behind SET value = x'5b'")
     db.close()
     database(repo).with_suffix(".stamp").write_text(index._stamp(database(repo)))
     assert_right(repo)

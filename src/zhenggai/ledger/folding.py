@@ -161,8 +161,7 @@ def restate(catalogue: Catalogue, unit: str) -> None:
     rolls = rolls_kept(sheets, [unit], date.fromordinal(span[1])) if kept else {unit: Roll()}
     index.drop_sheets_of(unit)
     if span is not None:
-        row, made = sheet_of(catalogue, unit, rolls[unit], date.max)
-        index.put_sheets(ALWAYS, {unit: (row, made["brief"], made["behind"])})
+        index.put_sheets(ALWAYS, {unit: sheet_of(catalogue, unit, rolls[unit], date.max)})
 
 
 def made_sheets(catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max) -> Sheets:
@@ -188,8 +187,7 @@ def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> N
                 index.drop_sheets(old)
             index.put_meta({"days": [kept for kept in days if kept not in forgotten]})
         index.put_meta(meta or {})
-        rows = {unit: (row, sheets.briefs(unit), sheets.heads(unit)) for unit, row in sheets.rows.items()}
-        index.put_sheets(day, rows)
+        index.put_sheets(day, {unit: (row, sheets.made[unit]) for unit, row in sheets.rows.items()})
 
 
 def others(catalogue: Catalogue, unit: str, row: Row, heads: Plain, as_of: date, known_by: date = date.max) -> Roll:

@@ -55,6 +55,11 @@ class Cell(NamedTuple):
     duties: tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]] = ((), (), ())
 
     @property
+    def rhythm(self) -> Rhythm | None:
+        """The frequency that a recurring duty has now; None where it has none, or the words cannot be read."""
+        return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
+
+    @property
     def is_complete(self) -> bool:
         """Whether the task counts as completed."""
         return self.state in COMPLETE

@@ -7,18 +7,17 @@ from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.recurrence import Occurrence
 from zhenggai.rules.phases import read_deadline
 from zhenggai.rules.picture import TaskState
-from zhenggai.rules.versions import current_rhythm
 
 _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半年"}
 
 
 def open_duties(task: TaskState, as_of: date) -> tuple[Occurrence, ...]:
     """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
-    rhythm = current_rhythm(task.task)
+    rhythm = task.cell.rhythm
     if rhythm is None:
         return ()
     recurrence = rhythm.recurrence
-    done = {duty.period for duty in task.head.duties}
+    done, _, _ = task.cell.duties
     first, last = period_bounds(period_name(recurrence.step, as_of))
     running = recurrence.occurrences(max(first, as_of), last)
     return (*task.standing.duties.standing, *(o for o in running if o.start >= rhythm.start and o.period not in done))

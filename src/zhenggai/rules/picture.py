@@ -218,7 +218,8 @@ class Aside:
     loose: Sequence[Event] = ()
 
 
-def _by(key: Callable[[TaskState], K], tasks: Iterable[TaskState]) -> dict[K, list[TaskState]]:
+def grouped(key: Callable[[TaskState], K], tasks: Iterable[TaskState]) -> dict[K, list[TaskState]]:
+    """Tasks by what they have in common, in the order in which it comes up."""
     found: dict[K, list[TaskState]] = {}
     for task in tasks:
         found.setdefault(key(task), []).append(task)
@@ -288,12 +289,12 @@ class Picture:
     @cached_property
     def of_finding(self) -> dict[int, list[TaskState]]:
         """The tasks of each problem that has any, by its number."""
-        return _by(attrgetter("finding"), self.tasks)
+        return grouped(attrgetter("finding"), self.tasks)
 
     @cached_property
     def of_measure(self) -> dict[str, list[TaskState]]:
         """The tasks of each measure that has any, by its number."""
-        return _by(attrgetter("measure"), self.tasks)
+        return grouped(attrgetter("measure"), self.tasks)
 
     @cached_property
     def _task_at(self) -> dict[Address, TaskState]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from zhenggai.frozen import frozen
 from zhenggai.model.units import Unit
 from zhenggai.rules.lights import Light
-from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of
+from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of, grouped
 from zhenggai.rules.silence import Weeks, weeks_of
 from zhenggai.rules.standing import COMPLETABLE, DutyCount, Group, was_late
 
@@ -110,9 +110,7 @@ def _placed(scores: Iterable[UnitScore], bracket: Bracket) -> Iterator[Ranked]:
 
 def scores_of(picture: Picture) -> tuple[UnitScore, ...]:
     """The score of every unit that has a task, in the unit book's order."""
-    tasks: dict[str, list[TaskState]] = {}
-    for task in picture.tasks:
-        tasks.setdefault(task.unit, []).append(task)
+    tasks: dict[str, list[TaskState]] = grouped(attrgetter("unit"), picture.tasks)
     weeks = weeks_of(picture)
     late_days = picture.plan.rules.late_record_days
     return tuple(_score(u, tasks[u.name], weeks, late_days) for u in picture.units.members if u.name in tasks)

@@ -82,8 +82,3 @@ def rhythms(task: Task) -> tuple[Rhythm, ...]:
         since = until
     ends = [*(start for _, start in found[1:]), None]
     return tuple(Rhythm(r, start, end) for (r, start), end in zip(found, ends, strict=True) if r is not None)
-
-
-def current_rhythm(task: Task) -> Rhythm | None:
-    """The frequency that a recurring duty has now; None where it has none, or the words cannot be read."""
-    return next((rhythm for rhythm in rhythms(task) if rhythm.until is None), None)

@@ -19,7 +19,7 @@ from zhenggai.errors import Unusable
 
 FOLDER = ".zhenggai/index"
 
-_FORMAT = 3
+_FORMAT = 4
 _PATIENCE = 5.0  # seconds that another process may take to bring the index up to date; it may also stand still
 _STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
 _STAMP_SIZE = 200  # more than any has
@@ -34,12 +34,11 @@ CREATE INDEX run_of_path ON run (path);
 CREATE TABLE answer (ref TEXT, path BLOB, PRIMARY KEY (ref, path)) WITHOUT ROWID;
 CREATE TABLE sheet (day INT, unit BLOB, cells BLOB);
 CREATE UNIQUE INDEX sheet_of ON sheet (day, unit);
-CREATE TABLE brief (day INT, unit BLOB, briefs BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
-CREATE TABLE behind (day INT, unit BLOB, heads BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
+CREATE TABLE brief (day INT, unit BLOB, value BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
+CREATE TABLE behind (day INT, unit BLOB, value BLOB, PRIMARY KEY (day, unit)) WITHOUT ROWID;
 """
 
 _SHEETS = ("sheet", "brief", "behind")
-_BEHIND = {"brief": "briefs", "behind": "heads"}
 
 Run = tuple[int, int, int, Any]
 """The first and the last day of the events of a file that concern a unit, their last recording day, and they themselves."""
@@ -265,7 +264,7 @@ class Index:
 
     def sheet(self, day: int, unit: str, behind: Literal["brief", "behind"]) -> tuple[Any, Any] | None:
         """The cells of a unit as of a day, and what stands behind them there; None where there are none."""
-        query = f"SELECT cells, {_BEHIND[behind]} FROM sheet JOIN {behind} USING (day, unit) WHERE day = ? AND unit = ?"
+        query = f"SELECT cells, value FROM sheet JOIN {behind} USING (day, unit) WHERE day = ? AND unit = ?"
         for cells, kept in self._run(query, day, _key(unit)):
             return self._value(cells), self._value(kept)
         return None
@@ -277,14 +276,15 @@ class Index:
 
     def briefs(self, day: int) -> dict[str, Any]:
         """The briefs of every unit as of a day."""
-        rows = self._run("SELECT unit, briefs FROM brief WHERE day = ?", day)
+        rows = self._run("SELECT unit, value FROM brief WHERE day = ?", day)
         briefs: list[Any] = self._value(b"[%b]" % b",".join(briefs for _, briefs in rows))  # as above
         return dict(zip((_text(unit) for unit, _ in rows), briefs, strict=True))
 
-    def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Any, Any]]) -> None:
-        """Keep cells, briefs and heads of units as of a day."""
-        for nth, table in enumerate(_SHEETS):
-            rows = ((day, _key(unit), _bytes(kept[nth])) for unit, kept in sheets.items())
+    def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Mapping[Any, Any]]]) -> None:
+        """Keep the cells of units as of a day, and what stands behind them, by table."""
+        for table in _SHEETS:
+            kept = ((unit, cells if table == "sheet" else made[table]) for unit, (cells, made) in sheets.items())
+            rows = ((day, _key(unit), _bytes(value)) for unit, value in kept)
             self._put(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
 
     def drop_sheets_of(self, unit: str) -> None:

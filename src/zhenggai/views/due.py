@@ -138,7 +138,7 @@ def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
 def _coming(
     task: TaskState, as_of: date, last: date, occurrences: Callable[[Recurrence, date, date], Sequence[Occurrence]]
 ) -> Iterator[DutyLine]:
-    rhythm = next((rhythm for rhythm in task.cell.rhythms if rhythm.until is None), None)
+    rhythm = task.cell.rhythm
     if rhythm is not None:
         done, _, _ = task.cell.duties
         for occurrence in occurrences(rhythm.recurrence, max(as_of, rhythm.start), last):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row
@@ -10,7 +11,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.picture import Picture, TaskState, counts_of, turns_of
+from zhenggai.rules.picture import Picture, TaskState, counts_of, grouped, turns_of
 from zhenggai.rules.silence import silent_units
 from zhenggai.rules.standing import COMPLETABLE, was_late
 from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase
@@ -183,7 +184,6 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
     start, end = window.start or date.min, window.end or date.max
     until = min(picture.as_of, end)
     since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))
-    units = dict.fromkeys(t.unit for t in here)
     titles = {f.number: f.content for f in picture.plan.findings}
     return PhaseSummary(
         picture=picture,
@@ -191,10 +191,9 @@ def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
         running=running,
         total=outcome(here, days),
         by_problem=tuple(
-            (n, titles[n], outcome([t for t in here if t.finding == n], days))
-            for n in dict.fromkeys(t.finding for t in here)
+            (n, titles[n], outcome(tasks, days)) for n, tasks in grouped(attrgetter("finding"), here).items()
         ),
-        by_unit=tuple((unit, outcome([t for t in here if t.unit == unit], days)) for unit in units),
+        by_unit=tuple((unit, outcome(tasks, days)) for unit, tasks in grouped(attrgetter("unit"), here).items()),
         silent=silent_units(running, since, until) if start <= until else (),  # nobody is silent before it begins
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),
