@@ -30,8 +30,14 @@ class UsageError(ZhenggaiError):
     exit_code = Exit.USAGE
 
 
-class Unusable(Exception):
-    """What was kept from earlier is damaged, locked, or meanwhile another: whoever asked asks again, and notices nothing."""
+class Changed(ZhenggaiError):
+    """A file is not any more as it was when its ledger was opened, and what it said then is not kept."""
+
+    exit_code = Exit.CONFLICT
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} 刚刚被改动\n  下一步：再运行一次")
+        self.path = path
 
 
 class NothingToShow(ZhenggaiError):

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from building import UNITS, in_order_of_place, parts_of
 from random_histories import DAYS, FIRST, LAST, MERGED, PLAN, book_from, histories
 from small_repo import write
-from zhenggai.ledger import Ledger, making
-from zhenggai.ledger.books import read_books
+from zhenggai.index import disk as stamps
+from zhenggai.index.book_files import read_books
+from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import read_book
 from zhenggai.model.book import Archive, Record
 from zhenggai.model.source import Source
@@ -147,7 +148,6 @@ def shown(picture: Picture) -> dict[str, object]:
         "plan": picture.plan,
         "windows": picture.windows,
         "parts": parts_of(picture),
-        "briefs": [t.brief for t in tasks],
         "filed": [sorted(t.filed) for t in tasks],
         "between": [(sorted(t.between(FIRST, LAST)), sorted(t.between(date(2020, 5, 3), date(2020, 5, 20)))) for t in tasks],
         "counts": picture.counts,
@@ -226,7 +226,7 @@ def test_the_index_says_what_the_files_say(
     edits = data.draw(st.lists(st.sampled_from(EDITS), max_size=5))
     chance = data.draw(st.randoms(use_true_random=False))
     days.append((LAST, date.max))
-    with tempfile.TemporaryDirectory() as folder, patch.object(making, "_STANDSTILL", still):
+    with tempfile.TemporaryDirectory() as folder, patch.object(stamps, "_STANDSTILL", still):
         disk = disk_with(Path(folder), history)
         other = files_of(more)
         same = Ledger(disk.root, PLAN_FILE)

@@ -12,9 +12,8 @@ from building import day as d
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
-from zhenggai.rules.cell import Duty
 from zhenggai.rules.fold import fold
-from zhenggai.rules.head import Escalated, recording_day
+from zhenggai.rules.head import Duty, Escalated, recording_day
 from zhenggai.rules.life import State
 from zhenggai.rules.state import state
 

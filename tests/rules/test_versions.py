@@ -12,7 +12,7 @@ from zhenggai.rules.duties import open_duties
 from zhenggai.rules.life import State
 from zhenggai.rules.lights import Light
 from zhenggai.rules.state import state
-from zhenggai.rules.versions import rhythms
+from zhenggai.rules.task_row import rhythms
 
 
 def adjusted(measure: str, field: str, new: str, on: str, plan: str = PLAN) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -15,11 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
 from zhenggai.cli.commands import BY_WORD, COMMANDS
-from zhenggai.errors import Exit, Unusable, ZhenggaiError
+from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
-
-_TRIES = 5
 
 HELP_WORDS = ["--help", "-h", "--帮助"]
 
@@ -144,20 +142,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the program; the exit code. What goes wrong is said on stderr.
-
-    Where the ledger became another while an answer was made of it, or its index failed, nothing has been put out or written:
-    the command runs once more, and another time past an index that failed.
-    """
-    for _ in range(_TRIES):
-        with suppress(Unusable):
-            return _ran(arguments)
-        if sys.stdin.isatty():
-            print("zhenggai：台账刚刚有了变化，重新核对", file=sys.stderr)
-    return _end("台账一直在变化，没有写入\n  下一步：稍后再运行", Exit.CONFLICT)
-
-
-def _ran(arguments: list[str] | None) -> int:
+    """Run the program; the exit code. What goes wrong is said on stderr."""
     command = typer.main.get_command(app)
     try:
         with _bars():

@@ -13,10 +13,10 @@ from zhenggai.audit.runs import audit_history, audit_push, audit_range
 from zhenggai.cli.options import FormatOption, OutputOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, say, tell
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import root_of
 from zhenggai.model.observation import Audit
 from zhenggai.store.git import path_text
 from zhenggai.store.history import is_bare
+from zhenggai.store.root import root_of
 from zhenggai.views.audit import AuditReport, notes, refusal
 
 _WIDEST = 160  # characters of a line that git shows behind "remote: "

@@ -9,8 +9,8 @@ from zhenggai.cli.options import FormatOption, OutputOption
 from zhenggai.cli.output import put, say
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit
-from zhenggai.ledger import root_of
 from zhenggai.store.fittings import CLONE, CONDITION, Fitting, Look, Site, examined, mended
+from zhenggai.store.root import root_of
 from zhenggai.views.fittings import FittingLine, Fittings, Health
 
 

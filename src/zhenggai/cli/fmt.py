@@ -14,8 +14,8 @@ from zhenggai.cli import clock, who
 from zhenggai.cli.output import problem_line, say, tell
 from zhenggai.cli.recording import YesOption, flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
-from zhenggai.ledger import root_of
 from zhenggai.model.numbers import entry_number
+from zhenggai.store.root import root_of
 from zhenggai.store.tidying import Tidied, data_paths, tidied_file
 from zhenggai.store.writing import replace_file, writing
 from zhenggai.watched import watched

@@ -8,7 +8,7 @@ import typer
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell, write_file
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import root_of
+from zhenggai.store.root import root_of
 from zhenggai.store.schema import SCHEMAS, schema_text
 
 

@@ -11,13 +11,13 @@ from zhenggai.cli import clock, who
 from zhenggai.cli.output import problem_line, say, tell, tell_document
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
-from zhenggai.ledger import Ledger, root_of
+from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.numbers import ending
 from zhenggai.model.question import Choice, Question, Undecided
 from zhenggai.model.source import Level
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
-from zhenggai.store.root import plan_paths
+from zhenggai.store.root import plan_paths, root_of
 from zhenggai.store.sharing.clone import Clone, clone_of
 from zhenggai.store.sharing.snapshot import left_alone
 from zhenggai.store.sharing.sync import Outcome, Terms

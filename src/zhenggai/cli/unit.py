@@ -14,14 +14,13 @@ from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import root_of
 from zhenggai.ledger.whole import read_books_of
 from zhenggai.model.book import Book
 from zhenggai.model.names import name_fault, path_fault, twin_fault
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.store import unit_edit
 from zhenggai.store.load import load_units
-from zhenggai.store.root import plan_paths
+from zhenggai.store.root import plan_paths, root_of
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
 _WORDS = {_RENAME: _RENAME, "rename": _RENAME, _MERGE: _MERGE, "merge": _MERGE, _ADD: _ADD, "add": _ADD}

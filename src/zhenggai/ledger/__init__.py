@@ -1,32 +1,39 @@
-"""Joins files, index and fold: what commands and reports ask. What the index has is not read again, and nobody notices."""
+"""What commands ask of a plan: its books, how it stands as of a day, what is wrong. What is kept is not made again.
+
+This is where the halves of ``index`` meet: the one that reads what is kept, and the slow ones that make it, which most commands
+never load: each is imported where it is needed.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from zhenggai.errors import NothingToShow, Unusable, UsageError
-from zhenggai.ledger.catalogue import Catalogue
-from zhenggai.ledger.refresh import refresh
-from zhenggai.ledger.sheets import sheets_on
-from zhenggai.ledger.stored import picture_of
+from zhenggai.errors import NothingToShow, UsageError
+from zhenggai.index.catalogue import Catalogue
+from zhenggai.index.disk import kept_state
+from zhenggai.index.reader import picture_of
+from zhenggai.index.rows import Rows, kept_rolls
+from zhenggai.index.store import FILE, FOLDER, Store
 from zhenggai.model.source import Level
-from zhenggai.store.index import FOLDER, Index
-from zhenggai.store.root import find_root, plan_paths
+from zhenggai.store.root import chosen_paths, plan_names, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from zhenggai.model.book import Archive, Book, Record
+    from zhenggai.index.behind import Behind
+    from zhenggai.index.finder import Finder
+    from zhenggai.index.parsed import Files
+    from zhenggai.index.rebuild import Tasks
+    from zhenggai.model.book import Book, Record
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
     from zhenggai.rules.picture import Picture
-
-T = TypeVar("T")
+    from zhenggai.rules.task_row import Place
 
 
 class Ledger:
@@ -34,24 +41,25 @@ class Ledger:
 
     def __init__(self, root: Path, path: str, *, verify: bool = False) -> None:
         self.root, self.path = root, path
-        self._catalogue = _opened(root, path, verify=verify)
+        self._store = Store(root / FOLDER / FILE)
+        self._catalogue = self._open(verify=verify)
         self._of_organisations: tuple[Problem, ...] = ()
 
     @property
     def plan(self) -> Plan:
         """The plan as its file has it; where its parts stand there, only ``book`` knows."""
-        return self._catalogue.plan
+        return self._catalogue.books.plan
 
     @property
     def units(self) -> UnitBook:
         """The unit book."""
-        return self._catalogue.units
+        return self._catalogue.books.units
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the books, and with the ledger's files as they read."""
         catalogue = self._catalogue
-        return (*catalogue.problems_of_books, *catalogue.problems_of_reading(), *self._of_organisations)
+        return (*catalogue.books.problems, *catalogue.problems_of_reading, *self._of_organisations)
 
     @cached_property
     def book(self) -> Book:
@@ -62,18 +70,19 @@ class Ledger:
 
     def picture(self, as_of: date, known_by: date = date.max) -> Picture:
         """The state of everything as of a day."""
-
-        def made(catalogue: Catalogue) -> Picture:
-            sheets = sheets_on(catalogue, as_of, known_by)
-            return picture_of(catalogue, sheets, lambda: archive_of(catalogue), as_of, known_by)
-
-        return self._asked(made)
+        rows = self._rows(as_of, known_by)
+        return picture_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected))
 
     def picture_with(self, records: Sequence[Record], as_of: date) -> Picture:
         """The state as of a day, as if some entries more were written."""
-        from zhenggai.ledger.overlay import picture_with  # here, since only commands that write ask
+        from zhenggai.index.overlay import Overlay, OverlayBehind, OverlayFinder, rows_with  # only who writes asks
 
-        return self._asked(lambda catalogue: picture_with(catalogue, records, as_of))
+        under = self._rows(as_of, date.max)
+        overlay = Overlay(self._catalogue, self._finder, records)
+        tasks = self._tasks(under)
+        rows = rows_with(overlay, under, tasks)
+        finder = OverlayFinder(overlay)
+        return picture_of(rows, date.max, lambda _: OverlayBehind(overlay, rows, tasks, finder, date.max))
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
@@ -100,64 +109,73 @@ class Ledger:
 
     def refresh(self) -> None:
         """Take notice of what was written since: another command, or the next, will not have to."""
-        self._catalogue = _opened(self.root, self.path)
+        self._catalogue = self._open()
 
-    def _asked(self, question: Callable[[Catalogue], T]) -> T:
-        """The answer of the index; where it became another meanwhile, or cannot be used, of what is made of the files again."""
-        try:
-            return question(self._catalogue)
-        except Unusable:
-            self.refresh()
-            return question(self._catalogue)
+    # --- what is kept, and what makes it
 
+    def _open(self, *, verify: bool = False) -> Catalogue:
+        """The plan's files as they stand, as they are kept if they stood so before."""
+        self._kept_rows: dict[tuple[date, date], Rows] = {}
+        self.__dict__.pop("_finder", None)
+        kept = None if verify else kept_state(self.root, self.path, self._store)
+        if kept is not None:
+            return Catalogue(self._store, *kept, self._files, self._remake)
+        from zhenggai.index.refresh import refresh  # most often nothing has changed
 
-def _opened(root: Path, path: str, *, verify: bool = False) -> Catalogue:
-    """The plan's index, brought up to date; one in memory where there can be none."""
-    name = Path(path).stem
-    try:
-        catalogue = Catalogue(root, name, Index(root / FOLDER / f"{name}.db"))
-        refresh(catalogue, path, verify=verify)
-    except Unusable:
-        return _in_memory(root, path)
-    return catalogue
+        books, state, files = refresh(self.root, self.path, self._store, verify=verify)
+        return Catalogue(self._store, books, state, lambda: files, self._remake)
 
+    def _files(self) -> Files:
+        from zhenggai.index.parsed import Files  # most lists need no event
 
-def _in_memory(root: Path, path: str) -> Catalogue:
-    catalogue = Catalogue(root, Path(path).stem, Index(None))
-    refresh(catalogue, path)
-    return catalogue
+        return Files(self.root, self._store)
 
+    def _remake(self) -> None:
+        from zhenggai.index.refresh import refresh  # only what was lost is made once more
 
-def archive_of(catalogue: Catalogue) -> Archive:
-    """The entries of a plan, whole."""
-    from zhenggai.ledger.archive import StoredArchive  # here, since lists show no entry
+        refresh(self.root, self.path, self._store, whole=True)
 
-    return StoredArchive(catalogue)
+    def _rows(self, as_of: date, known_by: date) -> Rows:
+        """The rows of a day; of another day's knowledge nothing is kept."""
+        if (as_of, known_by) not in self._kept_rows:
+            self._kept_rows[as_of, known_by] = self._made_rows(as_of, known_by)
+        return self._kept_rows[as_of, known_by]
 
+    def _made_rows(self, as_of: date, known_by: date) -> Rows:
+        rolls = kept_rolls(self._catalogue, as_of) if known_by == date.max else None
+        rows = Rows(self._catalogue, rolls or {}, as_of)
+        lacking = list(self._catalogue.said) if rolls is None else rows.take_kept()
+        if not lacking:
+            return rows
+        from zhenggai.index.rebuild import Tasks, made_rolls, made_rows  # most often all is kept
 
-def root_of(start: Path) -> Path:
-    """The nearest root upward from ``start``; ``NothingToShow`` where there is none."""
-    root = find_root(start)
-    if root is None:
-        raise NothingToShow(
-            "这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹，或运行 zhenggai init 新建"
-        )
-    return root
+        if rolls is None:
+            rolls, tasks = made_rolls(self._catalogue, as_of, known_by)
+            rows = Rows(self._catalogue, rolls, as_of)
+            lacking = rows.take_kept() if known_by == date.max else rows.all
+        else:
+            tasks = Tasks(self._catalogue, rolls, as_of)
+            tasks.take(lacking)
+        rows.take_made(made_rows(self._catalogue, tasks.of, lacking, as_of, known_by), keep=known_by == date.max)
+        self._store.write()
+        return rows
 
+    def _tasks(self, rows: Rows) -> Tasks:
+        from zhenggai.index.rebuild import Tasks  # most lists need no task
 
-def chosen_paths(root: Path, plan_number: str | None) -> list[str]:
-    """The plan files asked for: all, or the one of that number."""
-    paths = plan_paths(root)
-    if plan_number is not None:
-        chosen = [path for path in paths if Path(path).stem == plan_number]
-        if not chosen:
-            raise UsageError(f"没有编号为“{plan_number}”的方案\n  现有：{_names(paths) or '一个也没有'}")
-        return chosen
-    return paths
+        return Tasks(self._catalogue, rows.rolls, rows.as_of)
 
+    @cached_property
+    def _finder(self) -> Finder:
+        from zhenggai.index.finder import Finder  # most lists show no entry
 
-def _names(paths: Sequence[str]) -> str:
-    return "、".join(Path(path).stem for path in paths)
+        return Finder(self._catalogue)
+
+    def _behind(self, rows: Rows, known_by: date, expected: Sequence[Place]) -> Behind:
+        from zhenggai.index.behind import Behind  # counts need no more than rows
+
+        self._finder.expect(expected)
+        return Behind(self._catalogue, rows, self._tasks(rows), self._finder, known_by)
 
 
 def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = False) -> Ledger:
@@ -167,5 +185,5 @@ def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = F
     if not paths:
         raise NothingToShow("plans/ 里还没有方案\n  下一步：把方案写成 plans/<方案编号>.yaml（样子见 README）")
     if len(paths) > 1:
-        raise UsageError(f"这里有 {len(paths)} 个方案：{_names(paths)}\n  下一步：用 --plan 指明一个")
+        raise UsageError(f"这里有 {len(paths)} 个方案：{plan_names(paths)}\n  下一步：用 --plan 指明一个")
     return Ledger(root, paths[0], verify=verify)

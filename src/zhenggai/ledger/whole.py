@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from zhenggai.ledger import chosen_paths, root_of
-from zhenggai.ledger.books import read_books
+from zhenggai.index.book_files import read_books
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
@@ -16,7 +15,7 @@ from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.state import state
 from zhenggai.store import load
-from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
+from zhenggai.store.root import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
 
 
 def read_book(root: Path, path: str) -> Book:

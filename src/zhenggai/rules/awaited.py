@@ -24,9 +24,9 @@ _NEXT = {
 
 def awaited(task: TaskState, *only: Kind) -> Awaited | None:
     """The next step of a close-out; None where nobody has applied, or all is done, or it is none of ``only``."""
-    if task.cell.state not in _NEXT:
+    if task.row.state not in _NEXT:
         return None
-    kind, role = _NEXT[task.cell.state]
+    kind, role = _NEXT[task.row.state]
     if kind is Kind.NOTICE and not task.task.notice_days:
         kind = Kind.CLOSE_OUT  # the plan waives the notice
     return Awaited(kind, task.task.units_in_role(role)) if not only or kind in only else None
@@ -34,7 +34,7 @@ def awaited(task: TaskState, *only: Kind) -> Awaited | None:
 
 def answer_awaited(task: TaskState) -> Awaited | None:
     """The answer to a request for 延期 or 转长期 that nobody has given yet."""
-    if not task.cell.pending:
+    if not task.row.pending:
         return None
     return Awaited(Kind.EXTENSION_GRANT, task.task.units_in_role(Role.SECOND_REVIEWER))
 

@@ -13,11 +13,11 @@ _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半
 
 def open_duties(task: TaskState, as_of: date) -> tuple[Occurrence, ...]:
     """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
-    rhythm = task.cell.rhythm
+    rhythm = task.row.rhythm
     if rhythm is None:
         return ()
     recurrence = rhythm.recurrence
-    done, _, _ = task.cell.duties
+    done, _, _ = task.row.duties
     first, last = period_bounds(period_name(recurrence.step, as_of))
     running = recurrence.occurrences(max(first, as_of), last)
     return (*task.standing.duties.standing, *(o for o in running if o.start >= rhythm.start and o.period not in done))

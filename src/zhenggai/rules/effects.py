@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 
 from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.cell import Duty
-from zhenggai.rules.head import Closing, Escalated, Head, recording_day
+from zhenggai.rules.head import Closing, Duty, Escalated, Head, recording_day
 from zhenggai.rules.task import Task
 from zhenggai.rules.transitions import LADDER
 

@@ -64,7 +64,6 @@ class Filer:
         """Where an entry is filed; the first time that it is asked for its problem is noted."""
         number = event.number
         if number not in self.found:
-            self.found[number] = LOOSE  # what a reference in a circle finds
             self.found[number] = self._address(event)
         return self.found[number]
 
@@ -109,6 +108,8 @@ class Filer:
         if target is None:
             remedy = "核对编号；若在别的文件中，先取回（同步）该文件"
             return self._wrong(event, f"针对的记录 {event.ref} 不存在", remedy)
+        if self._answers_itself(event, target):
+            return self._wrong(event, f"与所针对的记录 {event.ref} 互相针对", "核对编号，改正其中一条")
         if foreign := foreign_changes(event, target.kind):
             what = f"“{target.kind}”没有“{'、'.join(foreign)}”可更正"
             return self._wrong(event, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
@@ -120,6 +121,15 @@ class Filer:
             what = f"措施、单位与所针对的记录不一致（应为 {address.measure} {address.unit}）"
             return self._wrong(event, what, "改正措施、单位，或删去这两项")
         return address
+
+    def _answers_itself(self, event: Event, target: Event) -> bool:
+        """Whether the entry that an entry names, names it in turn, at last."""
+        seen = set[str]()
+        named: Event | None = target
+        while named is not None and named.number != event.number and named.number not in seen:
+            seen.add(named.number)
+            named = self.look_up(named.ref) if named.ref and named.kind in REF_KINDS else None
+        return named is not None and named.number == event.number
 
     def _of_unit(self, event: Event) -> Address:
         return self._if_entitled(event, self._overseers(event))

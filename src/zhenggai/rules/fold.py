@@ -202,7 +202,7 @@ def _target(row: Transition, head: Head) -> State:
     """The state that a row leads to from the present one."""
     if head.state in row.moves:
         return row.moves[head.state]
-    allowed = "、".join(dict.fromkeys(row.moves))
+    allowed = "、".join(state for state in State if state in row.moves)
     raise Refused(f"任务{head.state}，不能记“{row.kind}”", f"此事项只能在 {allowed} 时记录")
 
 

@@ -13,8 +13,8 @@ from zhenggai.rules.head import Head
 from zhenggai.rules.life import State
 from zhenggai.rules.steps import undone_steps
 from zhenggai.rules.task import Task
+from zhenggai.rules.task_row import rhythms
 from zhenggai.rules.transitions import is_letter
-from zhenggai.rules.versions import rhythms
 
 
 class Refused(Exception):

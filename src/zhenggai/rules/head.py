@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.frozen import fluid
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.cell import Duty
 from zhenggai.rules.life import COMPLETE, State
 
 if TYPE_CHECKING:
     from zhenggai.model.events import Event
 
 Day = date  # inside classes that have a field named ``date``
+
+
+class Duty(NamedTuple):
+    """A recurring duty's occurrence as recorded: its period, the day it was done, the day it was recorded; ordinals."""
+
+    period: str
+    day: int
+    recorded: int
 
 
 class Escalated(NamedTuple):

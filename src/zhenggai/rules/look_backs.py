@@ -33,7 +33,7 @@ class LookBackRound:
 def look_backs(picture: Picture) -> tuple[LookBackRound, ...]:
     """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
     days = timedelta(days=picture.plan.rules.look_back_days)
-    closed = picture.where(lambda t: t.cell.state is State.CLOSED or t.cell.round > 1)
+    closed = picture.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
     return tuple(found for task in closed for found in _rounds(task, days, picture.as_of))
 
 

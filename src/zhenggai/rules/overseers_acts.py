@@ -59,5 +59,5 @@ def _overseer(task: TaskState) -> str | None:
 
 def _needs_date(task: TaskState) -> bool:
     """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
-    open_again = task.cell.state is State.IN_PROGRESS and task.standing.is_overdue
+    open_again = task.row.state is State.IN_PROGRESS and task.standing.is_overdue
     return open_again and reopening_awaited(task) is not None

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.brief import Brief
-    from zhenggai.rules.cell import Cell
     from zhenggai.rules.corrections import Corrected
     from zhenggai.rules.head import Head
     from zhenggai.rules.standing import Standing
     from zhenggai.rules.task import Task
+    from zhenggai.rules.task_row import TaskRow
     from zhenggai.rules.windows import PhaseWindow
 
 K = TypeVar("K")
@@ -48,14 +47,14 @@ class TaskState(ABC):
     the one that carries it now.
     """
 
-    __slots__ = ("cell", "finding", "given", "measure", "standing", "unit")
+    __slots__ = ("finding", "given", "measure", "row", "standing", "unit")
 
-    def __init__(self, measure: str, given: str, unit: str, finding: int, cell: Cell, standing: Standing) -> None:
+    def __init__(self, measure: str, given: str, unit: str, finding: int, row: TaskRow, standing: Standing) -> None:
         self.measure = measure
         self.given = given
         self.unit = unit
         self.finding = finding
-        self.cell = cell
+        self.row = row
         self.standing = standing
 
     @property
@@ -77,11 +76,6 @@ class TaskState(ABC):
     @abstractmethod
     def head(self) -> Head:
         """Where it stands after its entries."""
-
-    @property
-    @abstractmethod
-    def brief(self) -> Brief:
-        """What a line of a list says of it beside its cell."""
 
     @property
     @abstractmethod
@@ -109,22 +103,22 @@ class TaskState(ABC):
     @property
     def person(self) -> str | None:
         """Who does it: as the unit named when it claimed the task, else as the plan says."""
-        return self.brief.person
+        return self.row.person
 
     @property
     def due(self) -> date | None:
         """The last day on time, as it is now."""
-        return None if self.cell.due is None else date.fromordinal(self.cell.due)
+        return None if self.row.due is None else date.fromordinal(self.row.due)
 
     @property
     def last_entry(self) -> date | None:
         """The day of its last entry."""
-        return None if self.cell.last_entry is None else date.fromordinal(self.cell.last_entry)
+        return None if self.row.last_entry is None else date.fromordinal(self.row.last_entry)
 
     @property
     def next_review(self) -> date | None:
         """The day by which a long-term task is to be reviewed."""
-        return None if self.cell.next_review is None else date.fromordinal(self.cell.next_review)
+        return None if self.row.next_review is None else date.fromordinal(self.row.next_review)
 
     @property
     def leader(self) -> str | None:
@@ -174,7 +168,7 @@ def counts_of(tasks: Sequence[TaskState], problems: int | None = None, measures:
         group = standing.group
         groups[group] += 1
         overdue += standing.overdue_days > 0
-        closed += group is Group.COMPLETED and task.cell.state is State.CLOSED
+        closed += group is Group.COMPLETED and task.row.state is State.CLOSED
     return Counts(
         problems=len({task.finding for task in tasks}) if problems is None else problems,
         measures=len({task.measure for task in tasks}) if measures is None else measures,
@@ -197,12 +191,12 @@ class Turns:
 
 def turns_of(tasks: Iterable[TaskState]) -> Turns:
     """The turns that some tasks took."""
-    cells = [task.cell for task in tasks]
+    rows = [task.row for task in tasks]
     return Turns(
-        extension_requests=sum(cell.requests > 0 for cell in cells),
-        extended=sum(cell.extensions > 0 for cell in cells),
-        returned=sum(cell.returns > 0 for cell in cells),
-        reopened=sum(cell.round > 1 for cell in cells),
+        extension_requests=sum(row.requests > 0 for row in rows),
+        extended=sum(row.extensions > 0 for row in rows),
+        returned=sum(row.returns > 0 for row in rows),
+        reopened=sum(row.round > 1 for row in rows),
     )
 
 

@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
     """Units with open tasks that recorded nothing of their own from start to end, both counted."""
     first, last = start.toordinal(), end.toordinal()
-    open_units = {t.unit for t in tasks if not t.cell.is_complete and (t.cell.round == 1 or t.cell.start <= first)}
+    open_units = {t.unit for t in tasks if not t.row.is_complete and (t.row.round == 1 or t.row.start <= first)}
     spoke = {t.unit for t in tasks if _spoke(t, first, last)}
     silent = open_units - spoke
     return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in silent))
@@ -25,7 +25,7 @@ def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[st
 
 def _spoke(task: TaskState, first: int, last: int) -> bool:
     """Whether there is an entry from first to last; the last one there is most often tells."""
-    latest = task.cell.last_entry
+    latest = task.row.last_entry
     if latest is None or latest <= last:
         return latest is not None and latest >= first
     return any(first <= day.toordinal() <= last for day in task.head.entry_days)

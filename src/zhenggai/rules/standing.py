@@ -1,4 +1,4 @@
-"""How a task stands on a day: overdue, light, lag, silence — computed from its cell and the day, never stored."""
+"""How a task stands on a day: overdue, light, lag, silence — computed from its row and the day, never stored."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from zhenggai.rules.windows import share_gone
 if TYPE_CHECKING:
     from zhenggai.deadline.recurrence import Occurrence
     from zhenggai.model.profile import Profile
-    from zhenggai.rules.brief import Brief
-    from zhenggai.rules.cell import Cell, Rhythm
     from zhenggai.rules.head import Head
+    from zhenggai.rules.task_row import Rhythm, TaskRow
 
 
 class Group(StrEnum):
@@ -91,29 +90,29 @@ class Standing(NamedTuple):
         return self.overdue_days > 0
 
 
-def group_of(cell: Cell) -> Group:
+def group_of(row: TaskRow) -> Group:
     """The one group a task counts in."""
-    if cell.sort is Sort.RECURRING:
+    if row.sort is Sort.RECURRING:
         return Group.RECURRING
-    if cell.sort is Sort.LONG_TERM or cell.long_term:
+    if row.sort is Sort.LONG_TERM or row.long_term:
         return Group.LONG_TERM
-    if cell.absent and cell.state in _REVIEWED:
+    if row.absent and row.state in _REVIEWED:
         return Group.NOT_APPLICABLE
-    return _GROUP_OF_OPEN.get(cell.state, Group.COMPLETED)
+    return _GROUP_OF_OPEN.get(row.state, Group.COMPLETED)
 
 
-def duty_count(cell: Cell, as_of: date, late_record_days: int) -> DutyCount:
+def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
     """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late (DESIGN §1).
 
     A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
     """
     today = as_of.toordinal()
-    periods, days, recorded = cell.duties
+    periods, days, recorded = row.duties
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
     ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
     on_time = late = missed = 0
     standing: list[Occurrence] = []
-    for period, end, is_cut, occurrence in _timetable(cell.rhythms, ahead):
+    for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
             if end < today and not is_cut:
@@ -152,7 +151,7 @@ def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
     return day > due or recorded - due > late_record_days
 
 
-def was_late(done: Brief | Head, due: date | None, late_record_days: int) -> bool:
+def was_late(done: TaskRow | Head, due: date | None, late_record_days: int) -> bool:
     """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
     if due is None or done.completed is None or done.completed_recorded is None:
         return False
@@ -172,26 +171,26 @@ class Reckoner:
         self.told: dict[Facts, tuple[Light, str, int]] = {}
         self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
 
-    def standing(self, cell: Cell) -> Standing:
+    def standing(self, row: TaskRow) -> Standing:
         """The standing of one task."""
-        group = group_of(cell)
+        group = group_of(row)
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
             return self.settled[group]
-        today, start, last = self.today, cell.start, cell.last_entry
+        today, start, last = self.today, row.start, row.last_entry
         silence_from = start if last is None or last < start else last
         silent = today - silence_from if today >= silence_from else None
         if group is Group.LONG_TERM:
-            return self._lit(group, self._long_term(cell.next_review), None, silent)
+            return self._lit(group, self._long_term(row.next_review), None, silent)
         if group is Group.RECURRING:
-            duties = duty_count(cell, self.as_of, self.profile.late_record_days)
+            duties = duty_count(row, self.as_of, self.profile.late_record_days)
             missed = "、".join(occurrence.period for occurrence in duties.standing[-3:])
             return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
-        due, percent = cell.due, cell.percent
+        due, percent = row.due, row.percent
         expected = None if due is None else round(share_gone(start, due, today) * 100)
         facts = Facts(  # by place: five thousand a county
             False,
             group is Group.BASICALLY_DONE,
-            cell.returned,
+            row.returned,
             False,
             False,
             None if due is None else due - today,
@@ -200,7 +199,7 @@ class Reckoner:
             None,
             None,
             "",
-            "（延期待批）" if cell.pending else "",
+            "（延期待批）" if row.pending else "",
         )
         return self._lit(group, facts, expected, silent)
 

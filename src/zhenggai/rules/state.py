@@ -12,8 +12,6 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.address import WHOLE
-from zhenggai.rules.brief import Brief, brief_of
-from zhenggai.rules.cell import cell_of
 from zhenggai.rules.filing import file_events, known, misplaced, where
 from zhenggai.rules.fold import Folded, Refusal, fold
 from zhenggai.rules.head import Head
@@ -23,6 +21,7 @@ from zhenggai.rules.phases import phase_windows
 from zhenggai.rules.picture import Aside, Picture, TaskState
 from zhenggai.rules.standing import Reckoner
 from zhenggai.rules.task import Task
+from zhenggai.rules.task_row import row_of
 from zhenggai.rules.versions import tasks_with_past
 from zhenggai.watched import watched
 
@@ -33,9 +32,9 @@ class FoldedTask(TaskState):
     __slots__ = ("_filed", "_folded", "_task")
 
     def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: Reckoner) -> None:
-        cell = cell_of(task, folded.head)
-        standing = reckoner.standing(cell)
-        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding, cell, standing)
+        row = row_of(task, folded.head, folded.taken)
+        standing = reckoner.standing(row)
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding, row, standing)
         self._task, self._folded, self._filed = task, folded, filed
 
     @property
@@ -45,10 +44,6 @@ class FoldedTask(TaskState):
     @property
     def head(self) -> Head:
         return self._folded.head
-
-    @property
-    def brief(self) -> Brief:
-        return brief_of(self._task, self._folded.head, self._folded.taken)
 
     @property
     def filed(self) -> Sequence[Event]:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from zhenggai.model.plan import Finding, Measure, Plan
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.cell import Rhythm
 from zhenggai.rules.in_force import plan_at
 from zhenggai.rules.task import Task
 from zhenggai.rules.tasks import tasks_of
 
 if TYPE_CHECKING:
-    from zhenggai.deadline.recurrence import Recurrence
     from zhenggai.rules.address import Address
 
 _DAY = timedelta(days=1)
@@ -69,16 +67,3 @@ def _part(plan: Plan, day: date) -> Plan:
     """The plan with the measures alone that are adjusted or given up on a day."""
     findings = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.findings)
     return replace(plan, findings=tuple(findings))
-
-
-def rhythms(task: Task) -> tuple[Rhythm, ...]:
-    """The frequencies that a recurring duty had, oldest first; none where the words cannot be read."""
-    found: list[tuple[Recurrence | None, date]] = []
-    since = date.min
-    for until, version in (*task.earlier, (date.max, task)):
-        recurrence, start = version.schedule.recurrence, max(since, version.schedule.start)
-        if not found or found[-1][0] != recurrence:
-            found.append((recurrence, start))
-        since = until
-    ends = [*(start for _, start in found[1:]), None]
-    return tuple(Rhythm(r, start, end) for (r, start), end in zip(found, ends, strict=True) if r is not None)

@@ -86,29 +86,22 @@ def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
 
 
 class Events(NamedTuple):
-    """A ledger file as the rules see it: its events, what is wrong with it, its digest, whether it is in canonical form.
-
-    The digest of a file that cannot be read is "".
-    """
+    """A ledger file as the rules see it: its events, what is wrong with it, whether it is in canonical form."""
 
     events: list[Event]
     problems: list[Problem]
-    digest: str
     canonical: bool
 
 
-def load_events(root: Path, path: str) -> Events:
-    """The entries of one ledger file, as events."""
-    found = read_file(root, path)
-    if not isinstance(found, FileBytes):
-        return Events([], [found], "", False)
-    text, problems = decode(found.data, path)
-    events = read_as_events(text, path)
+def events_of(file: FileBytes) -> Events:
+    """The entries of a ledger file, as events."""
+    text, problems = decode(file.data, file.path)
+    events = read_as_events(text, file.path)
     if events is not None:
-        return Events(events, problems, digest_of(found.data), True)
-    placed, faults = read_by_events(text, path)
-    events = [event_of(entry, path, line, offset) for entry, line, offset in placed]
-    return Events(events, problems + faults, digest_of(found.data), False)
+        return Events(events, problems, True)
+    placed, faults = read_by_events(text, file.path)
+    events = [event_of(entry, file.path, line, offset) for entry, line, offset in placed]
+    return Events(events, problems + faults, False)
 
 
 def digest_of(data: bytes) -> str:

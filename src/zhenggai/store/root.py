@@ -1,11 +1,11 @@
 """Finds the root and what lies in it: plans, ledgers, evidence; and how a ledger's files stand, for the index to compare."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from zhenggai.errors import ZhenggaiError
+from zhenggai.errors import NothingToShow, UsageError, ZhenggaiError
 from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, REPORTS, FileKind, place_of
 
 _YAML = (".yaml", ".yml")
@@ -34,6 +34,32 @@ def find_root(start: Path) -> Path | None:
     """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
     start = start.absolute()
     return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
+
+
+def root_of(start: Path) -> Path:
+    """The nearest root upward from ``start``; ``NothingToShow`` where there is none."""
+    root = find_root(start)
+    if root is None:
+        raise NothingToShow(
+            "这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹，或运行 zhenggai init 新建"
+        )
+    return root
+
+
+def chosen_paths(root: Path, plan_number: str | None) -> list[str]:
+    """The plan files asked for: all, or the one of that number."""
+    paths = plan_paths(root)
+    if plan_number is not None:
+        chosen = [path for path in paths if Path(path).stem == plan_number]
+        if not chosen:
+            raise UsageError(f"没有编号为“{plan_number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
+        return chosen
+    return paths
+
+
+def plan_names(paths: Iterable[str]) -> str:
+    """The numbers of plans in one text, by their files."""
+    return "、".join(Path(path).stem for path in paths)
 
 
 def plan_paths(root: Path) -> list[str]:

@@ -18,16 +18,16 @@ def name_of(task: TaskState) -> TaskName:
 
 def reached(task: TaskState) -> Reached:
     """What a task has reached in a picture."""
-    cell = task.cell
+    row = task.row
     return Reached(  # by place: all of a county's tasks twice a week
         state_word(task),
-        cell.is_complete,
-        cell.state is State.CLOSED,
-        cell.state is State.BASICALLY_DONE,
+        row.is_complete,
+        row.state is State.CLOSED,
+        row.state is State.BASICALLY_DONE,
         task.standing.is_overdue,
-        cell.round,
-        cell.extensions,
-        cell.returns,
+        row.round,
+        row.extensions,
+        row.returns,
     )
 
 

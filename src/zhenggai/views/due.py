@@ -138,9 +138,9 @@ def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
 def _coming(
     task: TaskState, as_of: date, last: date, occurrences: Callable[[Recurrence, date, date], Sequence[Occurrence]]
 ) -> Iterator[DutyLine]:
-    rhythm = task.cell.rhythm
+    rhythm = task.row.rhythm
     if rhythm is not None:
-        done, _, _ = task.cell.duties
+        done, _, _ = task.row.duties
         for occurrence in occurrences(rhythm.recurrence, max(as_of, rhythm.start), last):
             counts = occurrence.start >= rhythm.start and as_of <= occurrence.end <= last
             if counts and occurrence.period not in done:

@@ -24,7 +24,7 @@ def task_facts(task: TaskState) -> list[str]:
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "无截止日"
-        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.brief.due_source}）")
+        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.row.due_source}）")
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [
         f"责任人 {task.person}" if task.person else "",

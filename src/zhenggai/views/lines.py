@@ -48,17 +48,17 @@ def task_lines(picture: Picture, tasks: Iterable[TaskState]) -> tuple[TaskLine, 
 
 def _line(task: TaskState, measure: Measure) -> TaskLine:
     left = task.standing.days_left
-    brief = task.brief
+    facts = task.row
     return TaskLine(
         measure=task.measure,
         unit=task.unit,
-        person=brief.person,
+        person=facts.person,
         content=measure.content,
         state=state_word(task),
-        percent=task.cell.percent,
-        deadline=brief.words,
+        percent=facts.percent,
+        deadline=facts.words,
         due=task.due,
-        due_source=brief.due_source,
+        due_source=facts.due_source,
         days=None if left is None else -left,
         last_entry=task.last_entry,
         light=task.standing.light,

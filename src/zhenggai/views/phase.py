@@ -44,10 +44,10 @@ def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
     """The outcome of some tasks that have a due date."""
     on_time = late = still = overdue = 0
     for task in tasks:
-        if not task.cell.is_complete:
+        if not task.row.is_complete:
             still += 1
             overdue += task.standing.is_overdue
-        elif was_late(task.brief, task.due, late_record_days):
+        elif was_late(task.row, task.due, late_record_days):
             late += 1
         else:
             on_time += 1

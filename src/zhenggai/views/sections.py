@@ -95,7 +95,7 @@ def deadlines(
 
 def _reason(picture: Picture, task: TaskState) -> str:
     """The newest reason or difficulty that the unit itself gave."""
-    explained = task.brief.explained
+    explained = task.row.explained
     entry = picture.said(explained.number) if explained else None
     return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or "未说明"
 

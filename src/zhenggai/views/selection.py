@@ -50,7 +50,7 @@ def state_word(task: TaskState) -> str:
     """A task's state in one word, as lists show it."""
     if task.standing.group in _GROUP_WORDS:
         return _GROUP_WORDS[task.standing.group]
-    return task.cell.state
+    return task.row.state
 
 
 def select(picture: Picture, selection: Selection) -> Picture:

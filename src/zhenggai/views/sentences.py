@@ -37,7 +37,7 @@ def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
     """申请延期F个，逾期G个; in full also how many were granted, returned in review and reopened, each ever."""
     overdue = sum(t.standing.overdue_days > 0 for t in tasks)
     if not in_full:
-        return f"申请延期{sum(t.cell.requests > 0 for t in tasks)}个，逾期{overdue}个"
+        return f"申请延期{sum(t.row.requests > 0 for t in tasks)}个，逾期{overdue}个"
     turns = turns_of(tasks)
     return (
         f"申请延期{turns.extension_requests}个（已同意{turns.extended}个），逾期{overdue}个，"

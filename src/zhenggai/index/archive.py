@@ -1,52 +1,56 @@
-"""The entries of a plan, whole, out of its files: the index knows where each stands, and only those asked for are read."""
+"""The entries of a plan, whole, out of its files: it is known where each stands, and only those asked for are read."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from zhenggai.ledger.catalogue import Catalogue
-    from zhenggai.model.book import Record
-    from zhenggai.model.events import Event
-    from zhenggai.model.plan import Plan
-    from zhenggai.model.units import UnitBook
+from zhenggai.index.catalogue import Catalogue
+from zhenggai.index.finder import Finder
+from zhenggai.model.book import Record
+from zhenggai.model.events import Event
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Source
+from zhenggai.model.units import UnitBook
+from zhenggai.store.load import load_records, load_text
+from zhenggai.store.strict_reader import entry_at
 
 
 class StoredArchive:
-    """An ``Archive`` out of the index and the files that it is true of."""
+    """An ``Archive`` out of what is kept and the files that it was made from."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, finder: Finder) -> None:
+        self._catalogue, self._finder = catalogue, finder
+        self._root = catalogue.files.root
         self._records = lru_cache(maxsize=64)(self._read_all)
         self._canonical = lru_cache(maxsize=256)(self._read_canonical)
         self._found: dict[str, Record | None] = {}
 
     @property
     def plan(self) -> Plan:
-        return self._catalogue.plan
+        return self._catalogue.books.plan
 
     @property
     def units(self) -> UnitBook:
-        return self._catalogue.units
+        return self._catalogue.books.units
 
     def record(self, number: str) -> Record | None:
         if number not in self._found:
-            found = self._catalogue.find(number)
-            self._found[number] = self.read(found[0]) if found else None
+            event = self._finder.event(number)
+            self._found[number] = self.read(event) if event else None
         return self._found[number]
 
     def ending(self, word: str) -> Sequence[Record]:
-        records = (self.record(number) for number in dict.fromkeys(n for n, _ in self._catalogue.index.ending(word)))
-        return [record for record in records if record]
+        return [record for number in self._finder.ending(word) if (record := self.record(number))]
 
     def naming(self, number: str) -> Sequence[Record]:
-        return [record for event, _ in self._catalogue.naming(number) if (record := self.read(event))]
+        return [record for event, _ in self._finder.naming(number) if (record := self.read(event))]
 
     def recorded_by(self, unit: str) -> Sequence[Record]:
-        paths = (path for path in self._catalogue.index.paths() if self.units.recorder(path) == unit)
+        paths = (
+            f"{folder}/{name}"
+            for folder, outline in sorted(self._finder.folders.items())
+            if self.units.recorder(folder) == unit
+            for name in sorted(outline.files)
+        )
         return [record for path in paths for record in self._firsts(path)]
 
     def about(self, unit: str) -> Sequence[Record]:
@@ -60,10 +64,6 @@ class StoredArchive:
 
     def read(self, event: Event) -> Record | None:
         """The entry of an event, read where it stands; None where the file has meanwhile become another."""
-        from zhenggai.model.book import Record  # here, since lists read no entry
-        from zhenggai.model.source import Source
-        from zhenggai.store.strict_reader import entry_at
-
         path = event.path
         if text := self._canonical(path):
             entry = entry_at(text, event.offset)
@@ -74,21 +74,16 @@ class StoredArchive:
 
     def _read_canonical(self, path: str) -> str | None:
         """What stands in a file, where that is canonical."""
-        from zhenggai.store.load import load_text  # here, as above
-
-        _, canonical = self._catalogue.index.file(path)
-        return load_text(self._catalogue.root, path)[0] if canonical else None
+        head = self._catalogue.files.head(path, self._finder.digest(path))
+        return load_text(self._root, path)[0] if head["canonical"] else None
 
     def _read_all(self, path: str) -> list[Record]:
-        from zhenggai.store.load import load_records  # here, as above
-
-        return load_records(self._catalogue.root, path)[0]
+        return load_records(self._root, path)[0]
 
     def _firsts(self, path: str) -> Iterator[Record]:
         """The records of a file whose number no earlier one has."""
-        repeated = frozenset(self._catalogue.index.meta("repeated"))
         for record in self._records(path):
             number = record.entry.number
-            first = self._catalogue.find(number) if number in repeated else None
-            if first is None or (first[0].path, first[0].line) == (path, record.source.line):
+            first = self._finder.event(number) if number in self._catalogue.repeated else None
+            if first is None or (first.path, first.line) == (path, record.source.line):
                 yield record

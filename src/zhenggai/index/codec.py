@@ -1,19 +1,26 @@
-"""Frozen values as plain ones, such as JSON has, and back: by the types of their fields, in their order.
+"""Values as bytes, and back: frozen values become plain ones, such as JSON has, by the declared types of their fields.
 
-Where a thing was read (``Where``) is left out: what is kept is what it says.
+Where a thing was read (``Where``) is left out: what is kept is what it says. A kept value is a line of JSON, or a few of them,
+of which each is read by itself. Tasks and events, of which there are thousands, have their own module (``rows``, ``events``).
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from zhenggai.frozen import types_of
+from zhenggai.model.source import Level, Problem, Source
 
 T = TypeVar("T")
+Plain = Any
+"""What JSON can say."""
 Reader = Callable[[Any], Any]
+
+day_of = lru_cache(maxsize=8192)(date.fromordinal)
 
 _LEFT_OUT = "where"
 
@@ -61,7 +68,7 @@ def reader_of(hint: Any) -> Reader:
     if origin is frozenset:
         return frozenset
     if hint is date:
-        return date.fromordinal
+        return day_of
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__
     kind: Any = hint
@@ -69,10 +76,11 @@ def reader_of(hint: Any) -> Reader:
         return _fields(kind, {name: hint for name, hint in types_of(kind).items() if name != _LEFT_OUT})
     if hasattr(hint, "_fields"):  # a NamedTuple
         return _fields(hint, hint.__annotations__)
-    return _same
+    return same
 
 
-def _same(plain: Any) -> Any:
+def same(plain: Any) -> Any:
+    """What is plain already."""
     return plain
 
 
@@ -80,15 +88,15 @@ def _optional(hint: Any) -> Reader:
     """``X | None``; a union of plain types is as it stands."""
     types = [of for of in get_args(hint) if of is not NoneType]
     if len(types) > 1:
-        return _same
+        return same
     reader = reader_of(types[0])
-    return reader if reader is _same else lambda plain: None if plain is None else reader(plain)
+    return reader if reader is same else lambda plain: None if plain is None else reader(plain)
 
 
 def _tuple(first: Any, *rest: Any) -> Reader:
     if rest == (Ellipsis,):
         reader = reader_of(first)
-        return tuple if reader is _same else lambda plain: tuple(map(reader, plain))
+        return tuple if reader is same else lambda plain: tuple(map(reader, plain))
     readers = [reader_of(hint) for hint in (first, *rest)]
     return lambda plain: tuple(reader(item) for reader, item in zip(readers, plain, strict=True))
 
@@ -109,3 +117,43 @@ def _fields(made: Any, types: Mapping[str, Any]) -> Reader:
 @cache
 def _kept_fields(of: Any) -> tuple[str, ...]:
     return tuple(name for name in types_of(of) if name != _LEFT_OUT)
+
+
+# --- lines
+
+
+def line_of(value: Any) -> bytes:
+    """A plain value as a line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def lines_of(*values: Any) -> bytes:
+    """Several plain values, a line each."""
+    return b"\n".join(map(line_of, values))
+
+
+def value_in(line: bytes) -> Any:
+    """The plain value of a line."""
+    return json.loads(line)
+
+
+def values_in(lines: Iterable[bytes]) -> list[Any]:
+    """The plain values of many lines, read at once: a third less."""
+    found: list[Any] = json.loads(b"[%b]" % b",".join(lines))
+    return found
+
+
+# --- problems
+
+
+def plain_problems(problems: Iterable[Problem]) -> Plain:
+    """Problems in their order."""
+    return [[p.source.path, p.source.line, p.check, p.what, p.remedy, p.level] for p in problems]
+
+
+def problems_from(plain: Iterable[Plain]) -> list[Problem]:
+    """Problems."""
+    return [
+        Problem(Source(path, line), check, what, remedy, Level(level))
+        for path, line, check, what, remedy, level in plain
+    ]

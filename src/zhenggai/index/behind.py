@@ -1,0 +1,100 @@
+"""What is behind the rows of a picture: tasks, heads, events, whole entries, each read when somebody asks for it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from zhenggai.index.archive import StoredArchive
+from zhenggai.index.catalogue import BESIDE, REPEATED, Catalogue
+from zhenggai.index.events import events_from
+from zhenggai.index.finder import Finder
+from zhenggai.index.rebuild import Tasks, made_of, misplaced_of
+from zhenggai.index.rows import Made, Rows
+from zhenggai.index.tasks import head_from
+from zhenggai.model.book import Archive
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import is_known
+from zhenggai.rules.address import LOOSE_KINDS, WHOLE, Address
+from zhenggai.rules.filing import known, where
+from zhenggai.rules.fold import Folded, fold
+from zhenggai.rules.head import Head
+from zhenggai.rules.picture import Aside, is_of_days
+from zhenggai.rules.task import Task
+
+
+class Behind:
+    """What is behind the rows of one picture."""
+
+    def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: Finder, known_by: date) -> None:
+        self.catalogue, self.rows, self.finder, self.known_by = catalogue, rows, finder, known_by
+        self._tasks = tasks
+        self._filed: dict[str, dict[str, list[Event]]] = {}
+        self._between: dict[tuple[date, date], dict[Address, list[Event]]] = {}
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Everything written, as it stands in the files."""
+        return StoredArchive(self.catalogue, self.finder)
+
+    def address_of(self, number: str) -> Address | None:
+        """Under which task an entry is filed."""
+        found = self.finder.find(number)
+        return found[1] if found else None
+
+    def task(self, unit: str, nth: int) -> Task:
+        """A task of a unit."""
+        tasks = self._tasks.of(unit)
+        here = len(tasks.tasks)
+        return tasks.tasks[nth][1] if nth < here else tasks.gone[nth - here][2]
+
+    def _made(self, unit: str) -> Made:
+        """What is made of a unit, where it is not kept."""
+        events = self.catalogue.events(unit)
+        return made_of(self.catalogue.books.units, unit, self._tasks.of(unit), events, self.rows.as_of, self.known_by)
+
+    def head(self, unit: str, nth: int) -> Head:
+        """The Head of a task."""
+        return head_from(self.rows.part(unit, nth, "heads", self._made))
+
+    def filed(self, key: Address) -> Sequence[Event]:
+        """Everything filed under a task."""
+        if key.unit not in self._filed:
+            self._filed[key.unit] = filed = self.catalogue.events(key.unit)
+            self.finder.remember({Address(measure, key.unit): events for measure, events in filed.items()})
+        return self._filed[key.unit].get(key.measure, ())
+
+    def folded(self, task: Task, filed: Sequence[Event], as_of: date) -> Folded:
+        """A task and its events, folded."""
+        return fold(task, filed, as_of, self.known_by, unit_of=self.catalogue.books.units.recorder)
+
+    def between(self, key: Address, nth: int, as_of: date, days: tuple[date, date]) -> Sequence[Event]:
+        """The entries of a task that took part, and happened or were recorded from one day to another, corrected where they were."""
+        if days not in self._between:
+            self._between[days] = found = self.catalogue.between(*days)
+            self.finder.remember(found)
+        events = self._between[days].get(key, ())
+        if not events:
+            return ()
+        altered = self.rows.part(key.unit, nth, "altered", self._made)
+        taken: list[Event] = []
+        for event in sorted(events):
+            if (
+                event.kind is Kind.CORRECTION
+                or not is_of_days(event, *days)
+                or not is_known(event, as_of, self.known_by)
+            ):
+                continue
+            if event.number not in altered:
+                taken.append(event)
+            elif now := altered[event.number]:
+                taken += events_from([now[1]], now[0])
+        return taken
+
+    def aside(self) -> Aside:
+        """The entries beside the tasks, as known on the day."""
+        filed, as_of, known_by = self.catalogue.events(BESIDE), self.rows.as_of, self.known_by
+        ignored = {problem.source for problem in misplaced_of(filed, as_of, known_by)}
+        of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]
+        loose = (e for what, events in filed.items() if what != REPEATED for e in events if e.kind in LOOSE_KINDS)
+        return Aside(of_units, known(loose, as_of, known_by))

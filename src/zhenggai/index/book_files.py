@@ -1,0 +1,59 @@
+"""The books that a ledger goes by, the plan and the unit book: read from their files, and as they are kept (``books``)."""
+
+from pathlib import Path
+
+from zhenggai.errors import NothingToShow
+from zhenggai.frozen import frozen
+from zhenggai.index.codec import line_of, lines_of, plain_problems, to_plain
+from zhenggai.index.keys import digest_of
+from zhenggai.model.book import Book
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.rules.phases import phase_windows
+from zhenggai.rules.versions import turning_days
+from zhenggai.store.load import load_plan, load_units
+
+
+@frozen
+class Books:
+    """A plan and the units, and the problems of reading both and of what the plan says."""
+
+    plan: Plan
+    units: UnitBook
+    problems: tuple[Problem, ...]
+
+
+def read_books(root: Path, path: str) -> Books:
+    """The books of the plan in a file; ``NothingToShow`` names all that is wrong with one that cannot be used."""
+    units, unit_problems = load_units(root)
+    plan, problems = load_plan(root, path)
+    if plan is None:
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        raise NothingToShow(f"方案 {path} 无法读取：\n{lines}")
+    return Books(plan, units, (*unit_problems, *problems, *plan_problems(Book(plan, units))))
+
+
+def kept_books(books: Books) -> bytes:
+    """The books as they are kept, a line each: keys and turning days; the plan, the units, the phases, the problems."""
+    plan, units = line_of(to_plain(books.plan)), line_of(to_plain(books.units))
+    turns = sorted(day.toordinal() for day in turning_days(books.plan, books.units))
+    head = {
+        "number": books.plan.number,
+        "meaning": digest_of([plan, units]),
+        "filing": digest_of([_filing(books.plan), units]),
+        "names": digest_of([units]),
+        "turns": turns,
+    }
+    rest = (line_of(to_plain(phase_windows(books.plan))), line_of(plain_problems(books.problems)))
+    return b"\n".join((lines_of(head), plan, units, *rest))
+
+
+def _filing(plan: Plan) -> bytes:
+    """What of a plan decides where an entry is filed: which units are responsible for which measures, and who oversees them."""
+    measures = [
+        (m.number, m.units, m.since, [(a.date, a.new) for a in m.adjustments if a.field == "责任单位"])
+        for _, m in plan.measures()
+    ]
+    return line_of(to_plain((plan.issued, plan.review, plan.supervisor, measures)))

@@ -1,0 +1,73 @@
+"""Events as lines: a ledger file is kept as one line an event, so that those of one unit, or one task, are read alone."""
+
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
+from typing import Any
+
+from zhenggai.index.codec import Plain, day_of, line_of, values_in
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import Kind
+
+_KINDS = {kind.value: kind for kind in Kind}
+_SELDOM: tuple[Any, ...] = (0, None, None, None, ())
+"""What the fields from ``flags`` on are most often; such are left out at the end of a line."""
+
+
+_OFTEN = 7  # fields that every line has
+_MISSING = {_OFTEN + nth: _SELDOM[nth:] for nth in range(len(_SELDOM) + 1)}
+
+
+def event_line(event: Event) -> bytes:
+    """An event as a line, without its path: number, day, kind, line, offset, measure, value; flags, until, ref, unit, more.
+
+    It is written by hand, since half a million are: to ``json`` each would be a document of its own.
+    """
+    day, number, kind, value, until, ref, flags, more, measure, unit, _, line, offset = event
+    seldom = [flags, until and until.toordinal(), ref, unit, more]
+    while seldom and seldom[-1] == _SELDOM[len(seldom) - 1]:
+        seldom.pop()
+    shown = "null" if value is None else quoted(value) if isinstance(value, str) else str(value)
+    own = "null" if measure is None else quoted(measure)
+    rest = "," + line_of(seldom)[1:-1].decode("utf-8", "surrogatepass") if seldom else ""
+    text = f'["{number}",{day.toordinal()},"{kind.value}",{line},{offset},{own},{shown}{rest}]'
+    return text.encode("utf-8", "surrogatepass")
+
+
+def events_in(lines: Iterable[bytes], path: str) -> list[Event]:
+    """The events of some lines of a file."""
+    return list(events_from(values_in(lines), path))
+
+
+def events_from(plain: Iterable[Plain], path: str) -> Iterator[Event]:
+    """The same of lines that were read."""
+    rows: Iterable[list[Any]] = plain
+    for values in rows:
+        number, day, kind, line, offset, measure, value, flags, until, ref, unit, more = (
+            *values,
+            *_MISSING[len(values)],
+        )
+        yield Event(
+            day_of(day), number, _KINDS[kind], value, until and day_of(until), ref, flags,
+            tuple(map(tuple, more)), measure, unit, path, line, offset,
+        )  # fmt: skip
+
+
+def line_of_number(lines: bytes, number: str) -> bytes | None:
+    """The line of the event of a number, the first of several."""
+    at = lines.find(f'\n["{number}",'.encode())
+    if at < 0:
+        return None
+    end = lines.find(b"\n", at + 1)
+    return lines[at + 1 : end if end >= 0 else len(lines)]
+
+
+def numbers_ending(numbers: str, word: str) -> Iterator[str]:
+    """The numbers of a text, a blank before and behind each, that end in a word.
+
+    >>> list(numbers_ending(" 20200512-k3f9x2ab 20200513-k3f9x2ac ", "x2ac"))
+    ['20200513-k3f9x2ac']
+    """
+    end = numbers.find(f"{word} ")
+    while end >= 0:
+        yield numbers[numbers.rfind(" ", 0, end) + 1 : end + len(word)]
+        end = numbers.find(f"{word} ", end + 1)

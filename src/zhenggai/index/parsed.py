@@ -1,0 +1,101 @@
+"""A ledger file as its events, kept under its path and digest: what was read once is not read again, whatever the plan says."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+from zhenggai.errors import Changed
+from zhenggai.index.codec import line_of, plain_problems, value_in
+from zhenggai.index.events import event_line, events_in
+from zhenggai.index.keys import key_of, program_key
+from zhenggai.index.store import Store
+from zhenggai.model.events import Event
+from zhenggai.model.source import Problem
+from zhenggai.store.files import FileBytes, read_file
+from zhenggai.store.load import Events, digest_of, events_of
+from zhenggai.store.root import Stamp
+
+
+class Head(TypedDict):
+    """What is kept of a file beside its events: what is wrong with how it reads (plain), whether it is in canonical form."""
+
+    problems: list[Any]
+    canonical: bool
+
+
+def parsed_key(path: str, digest: str) -> str:
+    """The key of a file's events."""
+    return key_of(program_key(), "parsed", path, digest)
+
+
+class Files:
+    """The ledger files of a root, as this process has read them or as they are kept."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        self.root, self._store = root, store
+        self.digests: dict[str, str] = {}  # of what this process has read
+        self.stamps: dict[str, Stamp | None] = {}  # None: it could not be read
+        self._events: dict[str, list[Event]] = {}
+        self._heads: dict[str, Head] = {}
+        self._prefetched: dict[str, bytes] = {}
+
+    def read(self, path: str) -> str:
+        """Read a file, once; its digest."""
+        if path not in self.digests:
+            found = read_file(self.root, path)
+            self.stamps[path] = Stamp(*found.stamp) if isinstance(found, FileBytes) else None
+            self.digests[path] = file_digest(found)
+            if self._store.get(parsed_key(path, self.digests[path])) is None:
+                self._take(path, found)
+        return self.digests[path]
+
+    def _take(self, path: str, found: FileBytes | Problem) -> bytes:
+        """Keep what was read in a file."""
+        file = events_of(found) if isinstance(found, FileBytes) else Events([], [found], False)
+        self._events[path] = file.events
+        head: Head = {"problems": plain_problems(file.problems), "canonical": file.canonical}
+        self._heads[path] = head
+        value = b"\n".join((line_of(head), *map(event_line, file.events)))
+        self._store.put(parsed_key(path, self.digests[path]), value)
+        return value
+
+    def lines(self, path: str, digest: str) -> list[bytes]:
+        """A file's head and the lines of its events; ``Changed`` where it has become another and what it was is not kept."""
+        key = parsed_key(path, digest)
+        value = self._prefetched.get(key) or self._store.get(key)
+        if value is None:
+            found = read_file(self.root, path)
+            if self.digests.setdefault(path, file_digest(found)) != digest or file_digest(found) != digest:
+                raise Changed(path)
+            value = self._take(path, found)
+        return value.split(b"\n")
+
+    def events(self, path: str, digest: str) -> list[Event]:
+        """The events of a file."""
+        if self.digests.get(path) == digest and path in self._events:
+            return self._events[path]
+        return events_in(self.lines(path, digest)[1:], path)
+
+    def some(self, path: str, digest: str, nths: Iterable[int]) -> Mapping[int, Event] | list[Event]:
+        """Some events of a file, by their places in it."""
+        if self.digests.get(path) == digest and path in self._events:
+            return self._events[path]
+        lines, places = self.lines(path, digest), list(nths)
+        return dict(zip(places, events_in((lines[nth + 1] for nth in places), path), strict=True))
+
+    def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
+        """Have the lines of some files, each with its digest, at hand with one question."""
+        wanted = {parsed_key(path, digest) for path, digest in files if self.digests.get(path) != digest}
+        self._prefetched = self._store.get_all(wanted)
+
+    def head(self, path: str, digest: str) -> Head:
+        """What else is known of a file."""
+        if self.digests.get(path) == digest and path in self._heads:
+            return self._heads[path]
+        found: Head = value_in(self.lines(path, digest)[0])
+        return found
+
+
+def file_digest(found: FileBytes | Problem) -> str:
+    """What tells a file's content, or why it cannot be read."""
+    return digest_of(found.data) if isinstance(found, FileBytes) else key_of("unreadable", found.what)

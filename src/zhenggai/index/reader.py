@@ -1,0 +1,153 @@
+"""The picture of a plan out of its rows: what lists count is read at once, all else when somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zhenggai.index.codec import problems_from
+from zhenggai.index.rows import rows_from
+from zhenggai.rules.in_force import plan_at
+from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.standing import Reckoner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zhenggai.index.behind import Behind
+    from zhenggai.index.rows import Rows
+    from zhenggai.model.events import Event
+    from zhenggai.rules.fold import Folded
+    from zhenggai.rules.head import Head
+    from zhenggai.rules.life import State
+    from zhenggai.rules.standing import Standing
+    from zhenggai.rules.task import Task
+    from zhenggai.rules.task_row import Place, TaskRow
+
+_DAY = timedelta(days=1)
+
+
+class StoredTask(TaskState):
+    """A task out of its unit's rows, the ``nth`` of them; ``as_of`` is its last day where it was given up."""
+
+    __slots__ = ("__dict__", "_as_of", "_behind", "_nth")
+
+    def __init__(
+        self,
+        behind: LazyBehind,
+        nth: int,
+        as_of: date,
+        measure: str,
+        given: str,
+        unit: str,
+        finding: int,
+        row: TaskRow,
+        standing: Standing,
+    ) -> None:
+        self.measure, self.given, self.unit, self.finding = measure, given, unit, finding
+        self.row, self.standing = row, standing
+        self._behind, self._nth, self._as_of = behind, nth, as_of
+
+    @cached_property
+    def task(self) -> Task:
+        task = self._behind.made.task(self.given, self._nth)
+        return task if task.holder == self.unit else replace(task, holder=self.unit)
+
+    @cached_property
+    def head(self) -> Head:
+        return self._behind.made.head(self.given, self._nth)
+
+    @cached_property
+    def filed(self) -> Sequence[Event]:
+        return self._behind.made.filed(self.key)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return self._behind.made.folded(self.task, self.filed, self._as_of)
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self._folded.taken
+
+    @property
+    def trail(self) -> Sequence[tuple[int, State]]:
+        return self._folded.trail
+
+    def between(self, since: date, until: date) -> Sequence[Event]:
+        return self._behind.made.between(self.key, self._nth, self._as_of, (since, until))
+
+
+class LazyBehind:
+    """What is behind the rows of one picture, made when the first task is asked for more."""
+
+    def __init__(self, make: Callable[[], Behind]) -> None:
+        self._make = make
+
+    @cached_property
+    def made(self) -> Behind:
+        """What is behind them."""
+        return self._make()
+
+    def aside(self) -> Aside:
+        """The entries beside the tasks."""
+        return self.made.aside()
+
+    def archive(self) -> Archive:
+        """Everything written."""
+        return self.made.archive
+
+    def address_of(self, number: str) -> Address | None:
+        """Under which task an entry is filed."""
+        return self.made.address_of(number)
+
+
+def picture_of(
+    rows: Rows,
+    known_by: date,
+    got_behind: Callable[[Sequence[Place]], Behind],
+) -> Picture:
+    """The picture of a day, as known by another, out of its rows."""
+    books, as_of = rows.catalogue.books, rows.as_of
+    behind = LazyBehind(lambda: got_behind([t.row.explained for t in tasks.values() if t.row.explained]))
+    plan = plan_at(books.plan, as_of, known_by)
+    standing = Reckoner(as_of, plan.rules).standing
+    tasks: dict[int, TaskState] = {}
+    gone: dict[int, TaskState] = {}
+    problems = list(rows.catalogue.problems_of_filing)
+    latest = 0
+    for unit, of in rows.units.items():
+        holders = dict(of.holders) if of.holders else _NOBODY
+        roll = rows.rolls.get(unit)
+        if roll is not None:
+            columns = zip(roll.places, of.measures, of.findings, rows_from(of.rows), strict=True)
+            for nth, (place, measure, finding, row) in enumerate(columns):
+                holder = holders.get(nth, unit)
+                tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, finding, row, standing(row))
+            past = zip(
+                roll.gone, of.gone_since, of.gone_measures, of.gone_findings, rows_from(of.gone_rows), strict=True
+            )
+            for nth, (place, since, measure, finding, row) in enumerate(past, len(of.measures)):
+                eve = date.fromordinal(since) - _DAY
+                stood = Reckoner(eve, plan.rules).standing(row)
+                gone[place] = StoredTask(behind, nth, eve, measure, unit, holders.get(nth, unit), finding, row, stood)
+        for plain in of.problems.values():
+            problems += problems_from(plain)
+        latest = max(latest, of.latest)
+    return Picture(
+        plan=plan,
+        as_of=as_of,
+        known_by=known_by,
+        windows=books.windows,
+        tasks=tuple(map(tasks.__getitem__, sorted(tasks))),
+        gone=tuple(map(gone.__getitem__, sorted(gone))),
+        problems=tuple(sorted(problems, key=lambda p: p.source)),
+        last_entry=date.fromordinal(latest) if latest else None,
+        got_aside=behind.aside,
+        got_archive=behind.archive,
+        address_of=behind.address_of,
+    )
+
+
+_NOBODY: dict[int, str] = {}

@@ -1,0 +1,210 @@
+"""What entries name in other files: found month by month, since a number begins with the month in which it was recorded.
+
+The numbers of a month are joined once for all files, and again when a file with entries of that month has changed; what an
+entry wants to know of the one that it names is then at hand for every folder.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhenggai.index.codec import line_of, lines_of, value_in
+from zhenggai.index.events import events_from
+from zhenggai.index.keys import digest_of, key_of, program_key
+from zhenggai.index.outlines import Filing, Outliner, Skips
+from zhenggai.model.events import Event
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.address import Address
+from zhenggai.rules.filing import Filer
+
+Folders = Mapping[str, "FolderOutline"]
+
+
+class FolderOutline:
+    """A folder's outline as it is kept: the first line is read at once, the second when somebody asks."""
+
+    def __init__(self, key: str, value: bytes) -> None:
+        self.key = key
+        head, self._rest = value.split(b"\n")
+        facts = value_in(head)
+        self.months: dict[str, str] = facts["months"]
+        self.wanted_digest: str = facts["wanted"]
+        self.problems: list[Any] = facts["problems"]
+        self._files: Any = None
+
+    @property
+    def _of_files(self) -> Any:
+        if self._files is None:
+            self._files = value_in(self._rest)
+        return self._files
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The digests of its files by name."""
+        found: dict[str, str] = self._of_files["files"]
+        return found
+
+    def files_of(self, month: str) -> list[str]:
+        """The names of the files with entries recorded in a month."""
+        found: list[str] = self._of_files["months"].get(month, [])
+        return found
+
+    @property
+    def wanted(self) -> dict[str, list[str]]:
+        """The numbers, by file, that await an answer."""
+        found: dict[str, list[str]] = self._of_files["wanted"]
+        return found
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """All numbers that entries name, by file."""
+        found: dict[str, list[str]] = self._of_files["named"]
+        return found
+
+
+def month_key(filing: Filing, folders: Folders, month: str) -> str:
+    """The key of a month's join: the outlines of all files with entries of the month, and what is wanted of it."""
+    parts = (
+        text
+        for name in sorted(folders)
+        if month in folders[name].months
+        for text in (name, folders[name].months[month])
+    )
+    return key_of(program_key(), "month", filing.key, month, *parts)
+
+
+class Month:
+    """The entries recorded in a month: the numbers that several have, those that are wanted elsewhere, the files."""
+
+    def __init__(self, key: str, value: bytes) -> None:
+        self.key = key
+        head, self._answers, self._files = value.split(b"\n")
+        facts = value_in(head)
+        self.repeated: dict[str, list[str]] = facts["repeated"]
+        self.answers_digest: str = facts["answers"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What is to be known of wanted numbers (see ``outlines``): measure, unit, kind; or event, path, what it is filed under."""
+        found: dict[str, Any] = value_in(self._answers)
+        return found
+
+    @property
+    def files(self) -> list[tuple[str, str, str]]:
+        """The files with entries of the month, in order: path, digest, key of the outline."""
+        return [(path, digest, key) for path, digest, key in value_in(self._files)]
+
+
+def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips], month: str) -> bytes:
+    """The join of a month, as it is kept."""
+    having = [(folder, outline) for folder, outline in sorted(folders.items()) if month in outline.months]
+    wanted = {n for _, outline in having for some in outline.wanted.values() for n in some if n.startswith(month)}
+    held: Counter[str] = Counter()
+    places: dict[str, list[str]] = {}
+    answers: dict[str, Any] = {}
+    files: list[tuple[str, str, str]] = []
+    found: list[tuple[str, list[str]]] = []
+    for path, digest in sorted((f"{f}/{name}", o.files[name]) for f, o in having for name in o.files_of(month)):
+        key, _, numbers = outliner.outline(path, digest, skips.get(path, {}))
+        files.append((path, digest, key))
+        of_file: list[str] = []
+        for target, text in numbers["targets"].items():
+            own = text.split()
+            of_file += own
+            for number in wanted.intersection(own):
+                answers.setdefault(number, target.split("\0"))
+        for what, line in numbers["others"]:
+            number = line[2:19]
+            of_file.append(number)
+            if number in wanted:
+                answers.setdefault(number, [line, path, what])
+        of_file += numbers["again"]
+        of_file = [number for number in of_file if number.startswith(month)]
+        held.update(of_file)
+        found.append((path, of_file))
+    several = {number for number, times in held.items() if times > 1}
+    for path, of_file in found if several else ():
+        for number in several.intersection(of_file):
+            places.setdefault(number, []).append(path)
+    kept = line_of(dict(sorted(answers.items())))
+    repeated = {number: places[number] for number in sorted(several)}
+    return b"\n".join((lines_of({"repeated": repeated, "answers": digest_of([kept])}), kept, line_of(files)))
+
+
+# --- what each folder has to know
+
+
+Answers = dict[str, Any]
+
+
+def answers_key(filing: Filing, folders: Folders, months: Mapping[str, Month]) -> str:
+    """The key of the answers for all folders."""
+    wanted = (text for name in sorted(folders) if (text := folders[name].wanted_digest))
+    joined = (text for name in sorted(months) for text in (name, months[name].answers_digest))
+    return key_of(program_key(), "answers", filing.key, digest_of(wanted), digest_of(joined))
+
+
+def answers_of(folders: Folders, months: Mapping[str, Month]) -> bytes:
+    """The answers for all folders, as they are kept: the digest of each folder's, then a line a folder."""
+    known = {month: of.answers for month, of in months.items()}
+    digests: dict[str, str] = {}
+    lines: list[bytes] = []
+    for folder, outline in sorted(folders.items()):
+        if outline.wanted_digest:
+            line = line_of(_closed({n for some in outline.wanted.values() for n in some}, known))
+            digests[folder] = digest_of([line])
+            lines.append(line)
+    return b"\n".join((line_of(digests), *lines))
+
+
+def _closed(wanted: set[str], known: Mapping[str, Answers]) -> Answers:
+    """The answers to some numbers, and to those that these name in turn."""
+    found: Answers = {}
+    waiting = sorted(wanted)
+    while waiting:
+        number = waiting.pop()
+        if number in found:
+            continue
+        answer = found[number] = known.get(number[:6], {}).get(number)
+        if answer is not None and (event := _event_awaiting(answer)):
+            waiting.append(event.ref or "")
+    return dict(sorted(found.items()))
+
+
+def _event_awaiting(answer: Any) -> Event | None:
+    line, path, what = answer
+    return _event(line, path) if what is None else None
+
+
+def _event(line: str, path: str) -> Event:
+    return next(events_from([value_in(line.encode("utf-8", "surrogatepass"))], path))
+
+
+class Answered(Filer):
+    """A ``Filer`` for the entries of a folder that await an answer, and what is known of those they name."""
+
+    def __init__(self, filing: Filing, answers: Answers) -> None:
+        self._answers = answers
+        super().__init__(filing.plan, filing.units, self._named)
+
+    def _named(self, number: str) -> Event | None:
+        answer = self._answers.get(number)
+        if answer is None:
+            return None
+        measure, unit, third = answer
+        if third in _KINDS:
+            self.found.setdefault(number, Address(measure, unit))
+            return _known(number, _KINDS[third])
+        event = _event(measure, unit)
+        if third is not None:
+            self.found.setdefault(number, Address("", third))
+        return event
+
+
+_KINDS: dict[Any, Kind] = {kind.value: kind for kind in Kind}
+
+
+def _known(number: str, kind: Kind) -> Event:
+    """An entry of a task, as far as one that names it has to know it."""
+    return Event(date.min, number, kind, None, None, None, 0, (), None, None, "", 0, 0)

@@ -1,0 +1,263 @@
+"""From the files as they stand to what their entries say to each unit: whatever is kept is taken, the rest is made.
+
+Books and folders first, then the months in which their entries were recorded, then what entries in one file have to know of
+those in others; last, what each folder says to each unit. Every step has a key that names what it is made from, so the order
+in which programs write, and which of them is late, is no matter.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zhenggai.errors import Changed
+from zhenggai.index.book_files import kept_books, read_books
+from zhenggai.index.books import KeptBooks
+from zhenggai.index.catalogue import Share
+from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
+from zhenggai.index.disk import Digests, look, seen_key
+from zhenggai.index.keys import digest_of, key_of, program_key
+from zhenggai.index.outlines import Filed, Filing, Outliner, Skips, bounds_of
+from zhenggai.index.parsed import Files, file_digest
+from zhenggai.index.references import (
+    Answered,
+    FolderOutline,
+    Month,
+    answers_key,
+    answers_of,
+    join_month,
+    month_key,
+)
+from zhenggai.index.store import Store
+from zhenggai.model.source import Source
+from zhenggai.store.files import FileBytes, read_file
+from zhenggai.store.root import Stamp, listings
+from zhenggai.watched import watched
+
+_NOTHING: Mapping[str, Skips] = {}
+
+
+class Refreshed(NamedTuple):
+    """A plan's files as they stood: the books, what the entries say, and the files, of which some have just been read."""
+
+    books: KeptBooks
+    state: bytes
+    files: Files
+
+
+def refresh(root: Path, path: str, store: Store, *, verify: bool = False, whole: bool = False) -> Refreshed:
+    """The plan in a file, as its files stand now; ``verify`` reads every file, whatever its stamp says.
+
+    With ``whole`` every value that the state was made of is at hand after, too. Raises ``NothingToShow`` where the plan cannot
+    be read.
+    """
+    return _Refresh(root, path, store, verify=verify, whole=whole).made()
+
+
+class _Refresh:
+    """The work of one refresh."""
+
+    def __init__(self, root: Path, path: str, store: Store, *, verify: bool, whole: bool) -> None:
+        self.root, self.path, self.store, self.whole = root, path, store, whole
+        self.digests = Digests(store, verify=verify)  # before anything is looked at, for its clock
+        self.seen = look(root, path)
+        self.files = Files(root, store)
+
+    def made(self) -> Refreshed:
+        books = self._books()
+        folders = self.seen.folders
+        if books.number != Path(self.path).stem:
+            folders, self.digests.settled = listings(self.root, books.number), False
+        filing = Filing(books.plan, books.units, books.filing)
+        known = self._known(folders)
+        while True:
+            try:
+                key, state = self._state(filing, known)
+                break
+            except Changed as changed:  # it was read once more, and is taken as it is now
+                folder, _, name = changed.path.rpartition("/")
+                known[folder] = {**known[folder], name: self.files.digests[changed.path]}
+                self.digests.settled = False
+        if self.digests.settled:
+            self.store.put(seen_key(self.path, self.seen), line_of([books.key, key]))
+        self.store.write()
+        return Refreshed(books, state, self.files)
+
+    # --- books and files
+
+    def _books(self) -> KeptBooks:
+        digests = []
+        for book, stamp in self.seen.books.items():
+            found = read_file(self.root, book)
+            digests.append(file_digest(found))
+            settled = self.digests.is_settled(stamp)
+            if not settled or not isinstance(found, FileBytes) or Stamp(*found.stamp) != stamp:
+                self.digests.settled = False
+        key = key_of(program_key(), "books", self.path, *digests)
+        value = self.store.get(key)
+        if value is None:
+            value = kept_books(read_books(self.root, self.path))
+            if self._as_read(digests):
+                self.store.put(key, value)
+            else:
+                self.digests.settled = False
+        return KeptBooks(key, value)
+
+    def _as_read(self, digests: Sequence[str]) -> bool:
+        """Whether the books are still those whose digests were taken."""
+        return [file_digest(read_file(self.root, book)) for book in self.seen.books] == list(digests)
+
+    def _known(self, folders: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """The digests of all files, by folder and name."""
+        known, unknown = self.digests.of_folders(folders)
+        for folder in watched(unknown, "读取台账"):
+            names = folders[folder].split("\0")[::5] if folders[folder] else []
+            paths = {name: f"{folder}/{name}" for name in names}
+            known[folder] = {name: self.files.read(path) for name, path in paths.items()}
+            self.digests.keep(
+                folder, folders[folder], known[folder], {name: self.files.stamps[path] for name, path in paths.items()}
+            )
+        return {folder: known[folder] for folder in sorted(known)}
+
+    # --- what the files say
+
+    def _state(self, filing: Filing, known: Mapping[str, Mapping[str, str]]) -> tuple[str, bytes]:
+        """What the entries say to each unit, with its key."""
+        outliner = Outliner(self.files, self.store, filing)
+        folders, months = self._joined(outliner, known, _NOTHING)
+        repeated = {number: paths for of in months.values() for number, paths in of.repeated.items()}
+        skips: dict[str, dict[str, Source]] = {}
+        if repeated:
+            for number, paths in repeated.items():
+                first = self._first(number, paths[0], known)
+                for path in paths:
+                    skips.setdefault(path, {})[number] = first
+            folders, months = self._joined(outliner, known, skips)
+        answers = self._kept(answers_key(filing, folders, months), lambda: answers_of(folders, months)).split(b"\n")
+        answered = dict(zip(value_in(answers[0]), answers[1:], strict=True))
+        keys = {f: _assigned_key(of, answered.get(f, b"{}")) for f, of in folders.items()}
+        state_key = key_of(program_key(), "state", *(of.key for of in folders.values()), *keys.values())
+        value = self.store.get(state_key)
+        if value is None or self.whole:
+            assign = _Assign(outliner, skips)
+            for folder, name in ((f, name) for f, of in folders.items() for name in of.files) if self.whole else ():
+                outliner.outline(f"{folder}/{name}", folders[folder].files[name], skips.get(f"{folder}/{name}", {}))
+            assigned = self._all_kept(keys, lambda f: assign.folder(f, folders[f], answered.get(f, b"{}")))
+            value = _state_of(folders, months, assigned, keys, repeated)
+            self.store.put(state_key, value)
+        return state_key, value
+
+    def _kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        value = self.store.get(key)
+        if value is None:
+            value = make()
+            self.store.put(key, value)
+        return value
+
+    def _all_kept(self, keys: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:
+        """The values of keys, by the names of what they are of; those that are not kept are made."""
+        found = self.store.get_all(list(keys.values()))
+        for name, key in watched(keys.items(), "整理记录") if len(found) < len(keys) else ():
+            if key not in found:
+                found[key] = make(name)
+                self.store.put(key, found[key])
+        return {name: found[key] for name, key in keys.items()}
+
+    def _joined(
+        self, outliner: Outliner, known: Mapping[str, Mapping[str, str]], skips: Mapping[str, Skips]
+    ) -> tuple[dict[str, FolderOutline], dict[str, Month]]:
+        """The outlines of all folders, and the months of their entries."""
+        keys = {folder: outliner.folder_key(folder, digests, skips) for folder, digests in known.items()}
+        outlines = self._all_kept(keys, lambda folder: outliner.folder(folder, known[folder], skips))
+        folders = {folder: FolderOutline(keys[folder], value) for folder, value in outlines.items()}
+        names = sorted({month for outline in folders.values() for month in outline.months})
+        of_months = {month: month_key(outliner.filing, folders, month) for month in names}
+        joined = self._all_kept(of_months, lambda month: join_month(outliner, folders, skips, month))
+        return folders, {month: Month(of_months[month], value) for month, value in joined.items()}
+
+    def _first(self, number: str, path: str, known: Mapping[str, Mapping[str, str]]) -> Source:
+        """Where the first of several entries of a number stands, in the first of the files that have it."""
+        folder, _, name = path.rpartition("/")
+        events = self.files.events(path, known[folder][name])
+        return Source(path, min(event.line for event in events if event.number == number))
+
+
+def _assigned_key(outline: FolderOutline, answers: bytes) -> str:
+    return key_of(program_key(), "assigned", outline.key, answers)
+
+
+class _Assign:
+    """Makes what a folder says to each unit: what its files say, and their entries that awaited an answer."""
+
+    def __init__(self, outliner: Outliner, skips: Mapping[str, Skips]) -> None:
+        self.outliner, self.skips = outliner, skips
+
+    def folder(self, folder: str, outline: FolderOutline, answers: bytes) -> bytes:
+        """As it is kept: of each unit a digest and the last day, and what is wrong with entries; then the shares of units."""
+        shares: dict[str, list[Share]] = {}
+        problems: list[Any] = []
+        answered = value_in(answers)
+        for name, digest in sorted(outline.files.items()):
+            path = f"{folder}/{name}"
+            _, facts, _ = self.outliner.outline(path, digest, self.skips.get(path, {}))
+            problems += facts["problems"]
+            units = facts["units"]
+            if facts["awaiting"]:
+                units, more = self._with_answers(path, digest, facts, answered)
+                problems += more
+            self._share(path, digest, units, shares)
+        heads = {
+            unit: [digest_of(s.digest for s in some), max(s.last for s in some)]
+            for unit, some in sorted(shares.items())
+        }
+        return lines_of({"units": heads, "problems": problems}, {unit: shares[unit] for unit in sorted(shares)})
+
+    def _share(
+        self, path: str, digest: str, units: Mapping[str, Mapping[str, list[int]]], into: dict[str, list[Share]]
+    ) -> None:
+        if not units:
+            return
+        events, lines = self.outliner.files.events(path, digest), self.outliner.files.lines(path, digest)
+        for unit, found in units.items():
+            nths = {measure: sorted(some) for measure, some in found.items()}
+            places = sorted({nth for some in nths.values() for nth in some})
+            said = digest_of([path, line_of(nths), *(lines[nth + 1] for nth in places)])
+            bounds = bounds_of(events[nth] for nth in places)
+            into.setdefault(unit, []).append(Share(path, digest, said, *bounds, nths))
+
+    def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[Any, list[Any]]:
+        events = self.outliner.files.events(path, digest)
+        filer = Answered(self.outliner.filing, answered)
+        filed = Filed()
+        filed.nths = {unit: {m: list(nths) for m, nths in some.items()} for unit, some in facts["units"].items()}
+        for nth in facts["awaiting"]:
+            filed.add(nth, events[nth], filer.address(events[nth]))
+        return filed.nths, plain_problems(filer.problems)
+
+
+def _state_of(
+    folders: Mapping[str, FolderOutline],
+    months: Mapping[str, Month],
+    assigned: Mapping[str, bytes],
+    keys: Mapping[str, str],
+    repeated: Mapping[str, Sequence[str]],
+) -> bytes:
+    """What the entries say to each unit, as it is kept: the digest of all that is said to it, and the last day; then the keys."""
+    units: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    filing: list[Any] = []
+    for folder in sorted(assigned):
+        facts = value_in(assigned[folder].split(b"\n", 1)[0])
+        filing += facts["problems"]
+        for unit, (said, day) in facts["units"].items():
+            units.setdefault(unit, []).extend((folder, said))
+            last[unit] = max(last.get(unit, 0), day)
+    reading = [problem for folder in sorted(folders) for problem in folders[folder].problems]
+    told = {unit: [digest_of(said), last[unit]] for unit, said in units.items()}
+    return lines_of(
+        {"units": told, "reading": reading, "filing": filing, "repeated": sorted(repeated)},
+        {
+            "folders": {folder: outline.key for folder, outline in folders.items()},
+            "months": {month: of.key for month, of in months.items()},
+            "assigned": dict(keys),
+        },
+    )

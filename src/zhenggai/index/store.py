@@ -1,0 +1,164 @@
+"""A store of values under keys, in SQLite under ``.zhenggai/``: safe to delete, to damage, to share between programs.
+
+A value never changes, since its key names what it was made from. So nothing needs to be written at once, readers and writers
+need no order, and whatever goes wrong with the file means only that nothing is kept: the values of this process stay at hand,
+and whoever asks makes the others anew.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from zlib import crc32
+
+FOLDER = ".zhenggai/index"
+FILE = "kept.db"
+
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, day INT, value BLOB)"
+_PATIENCE = 2.0  # seconds that SQLite waits while another process commits, which takes milliseconds
+_DAYS = 60  # that a value stays which nobody has asked for while something was written
+_RENEWED = _DAYS // 4
+_PORTION = 4_000_000  # bytes in one transaction: whoever reads meanwhile waits for no more
+_MOST = 500  # keys in one query
+_SECONDS = 86_400
+
+
+class Store:
+    """The store in a file, or in memory alone where ``path`` is None or the file cannot be used."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._at_hand: dict[str, bytes] = {}  # what this process has put
+        self._unwritten: list[str] = []
+        self._ageing: list[str] = []
+        self._today = int(time.time()) // _SECONDS
+        self._db: sqlite3.Connection | None = None
+        if path is not None:
+            with self._careful():
+                _make_folder(path.parent)
+                db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+                if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
+                    db.execute(_TABLE)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is put outlives the process."""
+        return self._db is not None
+
+    @contextmanager
+    def _careful(self) -> Iterator[None]:
+        """Any fault of the file: nothing is kept from then on; a damaged file is removed, and the next process makes another."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, ValueError) as error:
+            self._let_go()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                self._remove()
+
+    def _let_go(self) -> None:
+        db, self._db = self._db, None
+        with suppress(sqlite3.Error):
+            if db is not None:
+                db.close()
+
+    def _remove(self) -> None:
+        assert self._path is not None  # memory does not fail
+        for path in (self._path.with_name(f"{FILE}-journal"), self._path):  # a journal would be played into the next
+            with suppress(OSError):
+                path.unlink()
+
+    def get(self, key: str) -> bytes | None:
+        """The value of a key; None where it is not kept, or damaged."""
+        return self.get_all((key,)).get(key)
+
+    def get_all(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The values of some keys, as far as they are kept and sound."""
+        found = {key: self._at_hand[key] for key in keys if key in self._at_hand} if self._at_hand else {}
+        wanted = [key for key in keys if key not in found] if found else list(keys)
+        aged = self._today - _RENEWED
+        db = self._db
+        if db is None:
+            return found
+        with self._careful():
+            for at in range(0, len(wanted), _MOST):
+                some = wanted[at : at + _MOST]
+                marks = ",".join("?" * len(some))
+                for key, day, stored in db.execute(f"SELECT key, day, value FROM kept WHERE key IN ({marks})", some):
+                    value = _sound(key, stored)
+                    if value is not None:
+                        found[key] = value
+                        if day < aged:
+                            self._ageing.append(key)
+        return found
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value; it is in the file after ``write``."""
+        if key not in self._at_hand:
+            self._at_hand[key] = value
+            self._unwritten.append(key)
+
+    def write(self) -> None:
+        """Write what was put, a portion at a time; values of long ago that nobody asked for are swept away."""
+        if not self._unwritten:
+            return
+        with self._careful():
+            if self._db is not None:
+                try:
+                    self._write(self._db)
+                except (
+                    sqlite3.OperationalError
+                ):  # a full disk, no right to write, another writer: what can be read stays so
+                    self._db.execute("ROLLBACK") if self._db.in_transaction else None
+        self._unwritten.clear()
+
+    def _write(self, db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is found, and made anew
+        keys, at = self._unwritten, 0
+        while at < len(keys):
+            end, size = at, 0
+            while end < len(keys) and size < _PORTION:
+                size += len(self._at_hand[keys[end]])
+                end += 1
+            rows = ((key, self._today, _sealed(key, self._at_hand[key])) for key in keys[at:end])
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            db.execute("COMMIT")
+            at = end
+        db.execute("BEGIN IMMEDIATE")
+        db.executemany("UPDATE kept SET day = ? WHERE key = ?", [(self._today, key) for key in self._ageing])
+        db.execute("DELETE FROM kept WHERE day < ?", (self._today - _DAYS,))
+        db.execute("COMMIT")
+        self._ageing.clear()
+
+    def clock(self) -> int:
+        """The time of the disk that the store lies on, in nanoseconds; the earliest where nothing can be written there."""
+        if self._path is None:
+            return 0
+        with suppress(OSError):
+            probe = self._path.with_suffix(".clock")
+            probe.touch()
+            return probe.stat().st_mtime_ns
+        return 0
+
+
+def _sealed(key: str, value: bytes) -> bytes:
+    return crc32(value, crc32(key.encode())).to_bytes(4, "big") + value
+
+
+def _sound(key: str, stored: object) -> bytes | None:
+    """The value that a stored one holds; None where a bit of it, or its key, is another."""
+    if not isinstance(stored, bytes) or len(stored) < 4:
+        return None
+    value = stored[4:]
+    return value if crc32(value, crc32(key.encode())).to_bytes(4, "big") == stored[:4] else None
+
+
+def _make_folder(folder: Path) -> None:
+    """The store's own folder, which git leaves alone wherever it is made."""
+    if os.path.islink(folder) or os.path.islink(folder.parent):
+        raise OSError(f"{folder} leads elsewhere")
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")

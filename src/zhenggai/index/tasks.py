@@ -1,0 +1,95 @@
+"""Tasks and heads as they are kept: what is behind a list, and read for those tasks alone that somebody looks at."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from zhenggai.frozen import types_of
+from zhenggai.index.codec import Plain, from_plain, line_of, to_plain, value_in
+from zhenggai.index.keys import digest_of
+from zhenggai.model.plan import Category, Measure
+from zhenggai.rules.address import Address
+from zhenggai.rules.head import Head
+from zhenggai.rules.life import SORT_OF
+from zhenggai.rules.task import Schedule, Task
+
+_NEW = Head()
+_HEAD = types_of(Head)
+_DECLARED = {
+    name: hint
+    for name, hint in types_of(Task).items()
+    if name not in ("key", "measure", "category", "sort", "schedule", "earlier")
+}
+
+
+def plain_head(head: Head) -> Plain:
+    """What of a head is not as in a task without entries, by the names of its fields."""
+    given = ((name, getattr(head, name)) for name in _HEAD)
+    return {name: to_plain(value) for name, value in given if value != getattr(_NEW, name)}
+
+
+def head_from(plain: Mapping[str, Plain]) -> Head:
+    """A head."""
+    values: dict[str, Any] = {name: from_plain(_HEAD[name], value) for name, value in plain.items()}
+    return Head(**values)
+
+
+class UnitTasks(NamedTuple):
+    """The tasks of a unit, each with its place among all: those in force; those given up, with the day since."""
+
+    tasks: Sequence[tuple[int, Task]] = ()
+    gone: Sequence[tuple[int, date, Task]] = ()
+
+
+def tasks_line(unit: UnitTasks) -> bytes:
+    """The tasks of a unit as a line, without their places: a measure added before them makes them no others."""
+    measures: list[Measure] = []
+    tasks = [_plain(task, measures) for _, task in unit.tasks]
+    gone = [[since.toordinal(), _plain(task, measures)] for _, since, task in unit.gone]
+    return line_of({"measures": to_plain(measures), "tasks": tasks, "gone": gone})
+
+
+def tasks_digest(line: bytes) -> str:
+    """The digest of a unit's tasks."""
+    return digest_of([line])
+
+
+def _plain(task: Task, measures: list[Measure]) -> Plain:
+    if task.measure not in measures:
+        measures.append(task.measure)
+    plain = {name: to_plain(getattr(task, name)) for name in _DECLARED}
+    earlier = [[until.toordinal(), _plain(before, measures)] for until, before in task.earlier]
+    return plain | {
+        "unit": task.key.unit,
+        "measure": measures.index(task.measure),
+        "category": task.category,
+        "schedule": to_plain(task.schedule),
+        "earlier": earlier,
+    }
+
+
+def tasks_from(line: bytes, places: Sequence[int], gone: Sequence[int]) -> UnitTasks:
+    """The tasks of a unit, with their places."""
+    plain = value_in(line)
+    measures = [from_plain(Measure, measure) for measure in plain["measures"]]
+    return UnitTasks(
+        [(place, _task(task, measures)) for place, task in zip(places, plain["tasks"], strict=True)],
+        [
+            (place, date.fromordinal(since), _task(task, measures))
+            for place, (since, task) in zip(gone, plain["gone"], strict=True)
+        ],
+    )
+
+
+def _task(plain: Mapping[str, Plain], measures: Sequence[Measure]) -> Task:
+    measure, category = measures[plain["measure"]], Category(plain["category"])
+    declared: dict[str, Any] = {name: from_plain(hint, plain[name]) for name, hint in _DECLARED.items()}
+    return Task(
+        key=Address(measure.number, plain["unit"]),
+        measure=measure,
+        category=category,
+        sort=SORT_OF[category],
+        schedule=from_plain(Schedule, plain["schedule"]),
+        earlier=tuple((date.fromordinal(until), _task(before, measures)) for until, before in plain["earlier"]),
+        **declared,
+    )
