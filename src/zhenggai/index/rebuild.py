@@ -43,7 +43,7 @@ def made_rolls(catalogue: Catalogue, as_of: date, known_by: date) -> tuple[dict[
             store.put(f"{digest}.tasks", line)
     if known_by == date.max:
         store.put(rolls_key(catalogue, as_of), line_of(rolls))
-    return rolls, Tasks(catalogue, rolls, as_of, found)
+    return rolls, Tasks(catalogue, rolls, (as_of, known_by), found)
 
 
 def tasks_of_units(catalogue: Catalogue, as_of: date, known_by: date = date.max) -> dict[str, UnitTasks]:
@@ -61,9 +61,13 @@ class Tasks:
     """The tasks of units as of a day, as they are kept; made of the plan where they are not."""
 
     def __init__(
-        self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, found: Mapping[str, UnitTasks] = _NONE
+        self,
+        catalogue: Catalogue,
+        rolls: Mapping[str, Roll],
+        days: tuple[date, date],
+        found: Mapping[str, UnitTasks] = _NONE,
     ) -> None:
-        self._catalogue, self._rolls, self._as_of = catalogue, rolls, as_of
+        self._catalogue, self._rolls, self._days = catalogue, rolls, days
         self._found = dict(found)
 
     def take(self, units: Sequence[str]) -> None:
@@ -71,7 +75,7 @@ class Tasks:
         wanted = {u: self._rolls[u] for u in units if u in self._rolls and u not in self._found}
         kept = self._catalogue.store.get_all([f"{roll.digest}.tasks" for roll in wanted.values()])
         if any(f"{roll.digest}.tasks" not in kept for roll in wanted.values()):
-            self._found |= tasks_of_units(self._catalogue, self._as_of)
+            self._found |= tasks_of_units(self._catalogue, *self._days)
             return
         for unit, roll in wanted.items():
             self._found[unit] = tasks_from(kept[f"{roll.digest}.tasks"], roll.places, roll.gone)

@@ -7,6 +7,7 @@ its events is later than, as long as the plan knows the same tasks.
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,7 +17,6 @@ from zhenggai.rules.task_row import TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from zhenggai.index.catalogue import Catalogue
 
@@ -107,8 +107,10 @@ LATER = "later"
 class Rows:
     """The rows of all units as of a day. What is not kept is ``lacking``."""
 
-    def __init__(self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date) -> None:
-        self.catalogue, self.rolls, self.as_of = catalogue, rolls, as_of
+    def __init__(
+        self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max
+    ) -> None:
+        self.catalogue, self.rolls, self.as_of, self.known_by = catalogue, rolls, as_of, known_by
         self.units: dict[str, UnitRows] = {}
         self.made: dict[str, Made] = {}
         self._keys = {unit: self._key(unit) for unit in {**catalogue.said, **rolls}}

@@ -151,10 +151,10 @@ class Ledger:
 
         if rolls is None:
             rolls, tasks = made_rolls(self._catalogue, as_of, known_by)
-            rows = Rows(self._catalogue, rolls, as_of)
+            rows = Rows(self._catalogue, rolls, as_of, known_by)
             lacking = rows.take_kept() if known_by == date.max else rows.all
         else:
-            tasks = Tasks(self._catalogue, rolls, as_of)
+            tasks = Tasks(self._catalogue, rolls, (as_of, known_by))
             tasks.take(lacking)
         rows.take_made(made_rows(self._catalogue, tasks.of, lacking, as_of, known_by), keep=known_by == date.max)
         self._store.write()
@@ -163,7 +163,7 @@ class Ledger:
     def _tasks(self, rows: Rows) -> Tasks:
         from zhenggai.index.rebuild import Tasks  # most lists need no task
 
-        return Tasks(self._catalogue, rows.rolls, rows.as_of)
+        return Tasks(self._catalogue, rows.rolls, (rows.as_of, rows.known_by))
 
     @cached_property
     def _finder(self) -> Finder:
