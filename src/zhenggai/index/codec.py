@@ -122,9 +122,12 @@ def _kept_fields(of: Any) -> tuple[str, ...]:
 # --- lines
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def line_of(value: Any) -> bytes:
     """A plain value as a line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encoder.encode(value).encode("utf-8", "surrogatepass")
 
 
 def lines_of(*values: Any) -> bytes:

@@ -10,7 +10,7 @@ from zhenggai.model.kinds import Kind
 
 _KINDS = {kind.value: kind for kind in Kind}
 _SELDOM: tuple[Any, ...] = (0, None, None, None, ())
-"""What the fields from ``flags`` on are most often; such are left out at the end of a line."""
+"""What the fields from ``flags`` on are most often: then a line ends before them, or behind ``flags``."""
 
 
 _OFTEN = 7  # fields that every line has
@@ -23,12 +23,15 @@ def event_line(event: Event) -> bytes:
     It is written by hand, since half a million are: to ``json`` each would be a document of its own.
     """
     day, number, kind, value, until, ref, flags, more, measure, unit, _, line, offset = event
-    seldom = [flags, until and until.toordinal(), ref, unit, more]
-    while seldom and seldom[-1] == _SELDOM[len(seldom) - 1]:
-        seldom.pop()
+    rest = ""
+    if until is not None or ref is not None or unit is not None or more:
+        rest = "," + line_of([flags, until and until.toordinal(), ref, unit, more])[1:-1].decode(
+            "utf-8", "surrogatepass"
+        )
+    elif flags:
+        rest = f",{flags}"
     shown = "null" if value is None else quoted(value) if isinstance(value, str) else str(value)
     own = "null" if measure is None else quoted(measure)
-    rest = "," + line_of(seldom)[1:-1].decode("utf-8", "surrogatepass") if seldom else ""
     text = f'["{number}",{day.toordinal()},"{kind.value}",{line},{offset},{own},{shown}{rest}]'
     return text.encode("utf-8", "surrogatepass")
 

@@ -6,6 +6,7 @@ files' outlines, so a change in one file reads no other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import Any
 
 from zhenggai.frozen import frozen
@@ -37,6 +38,7 @@ class Filing:
     plan: Plan
     units: UnitBook
     key: str
+    responsible: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
 
 def outline_key(filing: Filing, path: str, digest: str, skips: Skips) -> str:
@@ -65,43 +67,33 @@ class Outliner:
         """
         key = outline_key(self.filing, path, digest, skips)
         if key not in self._outlines:
-            value = self.store.get(key)
-            if value is None:
-                made = self._outlines[key] = self._made(path, digest, skips)
-                self.store.put(key, lines_of(*made))
+            kept = self.store.get(key)
+            if kept is None:
+                self._outlines[key] = self._made(path, digest, skips)
+                self.store.put(key, lines_of(*self._outlines[key]))
             else:
-                self._outlines[key] = list(map(value_in, value.split(b"\n")))
+                self._outlines[key] = list(map(value_in, kept.split(b"\n")))
         return key, *self._outlines[key]
 
     def _made(self, path: str, digest: str, skips: Skips) -> list[Any]:
         events = self.files.events(path, digest)
-        first: dict[str, Event] = {}
-        repeated: list[int] = []
-        again: list[str] = []
-        for nth, event in enumerate(events):
-            place = skips.get(event.number)
-            if place is not None and place != (path, event.line):
-                repeated.append(nth)
-            elif first.setdefault(event.number, event) is not event:
-                again.append(event.number)  # whoever joins the files finds it, and tells it by ``skips``
-        filer = Filer(self.filing.plan, self.filing.units, first.get)
+        first, repeated, again = _firsts(path, events, skips)
+        filer = Filer(self.filing.plan, self.filing.units, first.get, responsible=self.filing.responsible)
         filed = Filed()
         awaiting: list[int] = []
-        wanted: set[str] = set()
-        targets: dict[str, list[str]] = {}
+        targets: dict[tuple[Address, str], list[str]] = {}
         others: list[tuple[str | None, str]] = []
         for nth, event in enumerate(events):
-            if first.get(event.number) is not event:
+            if (repeated or again) and first.get(event.number) is not event:
                 continue
             if event.kind in REF_KINDS and _leaves(event, first):
                 awaiting.append(nth)
-                wanted.add(event.ref or "")
                 others.append((None, event_line(event).decode("utf-8", "surrogatepass")))
                 continue
             address = filer.address(event)
             filed.add(nth, event, address)
             if address.is_task:
-                targets.setdefault(f"{address.measure}\0{address.unit}\0{event.kind}", []).append(event.number)
+                targets.setdefault((address, event.kind), []).append(event.number)
             else:
                 others.append((address.unit, event_line(event).decode("utf-8", "surrogatepass")))
         for nth in repeated:
@@ -110,13 +102,20 @@ class Outliner:
         facts = {
             "units": filed.nths,
             "awaiting": awaiting,
-            "wanted": sorted(wanted),
+            "wanted": sorted({events[nth].ref or "" for nth in awaiting}),
             "named": sorted({event.ref for event in events if event.ref}),
             "reading": self.files.head(path, digest)["problems"],
             "problems": plain_problems((*found, *filer.problems)),
         }
-        numbers = {key: " ".join(found) for key, found in targets.items()}
+        numbers = {f"{measure}\0{unit}\0{kind}": " ".join(of) for ((measure, unit), kind), of in targets.items()}
         return [facts, {"targets": numbers, "others": others, "again": again}]
+
+    def _take_kept(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> None:
+        """Take the outlines of a folder's files that are kept with one question."""
+        paths = {f"{folder}/{name}": digest for name, digest in digests.items()}
+        keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in paths.items())
+        for key, value in self.store.get_all([key for key in keys if key not in self._outlines]).items():
+            self._outlines[key] = list(map(value_in, value.split(b"\n")))
 
     def folder_key(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> str:
         """The key of a folder's outline."""
@@ -133,6 +132,7 @@ class Outliner:
         First what the numbers of each month are made from, what its entries want to know, and what is wrong with how its files
         read; then its files with their digests, those of each month, and whom the entries of each name and want.
         """
+        self._take_kept(folder, digests, skips)
         months: dict[str, list[str]] = {}
         of_months: dict[str, list[str]] = {}
         wanted: dict[str, list[str]] = {}
@@ -173,6 +173,23 @@ class Filed:
         self.nths.setdefault(unit, {}).setdefault(measure, []).append(nth)
         if event.kind in LOOSE_KINDS:
             self.nths.setdefault(BESIDE, {}).setdefault(COPIED, []).append(nth)
+
+
+def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str, Event], list[int], list[str]]:
+    """The first event of each number, as far as the file tells; the places of those that do not count, by ``skips``; and the
+    numbers that come again: whoever joins the files finds that, and tells it by ``skips``.
+    """
+    first = {event.number: event for event in reversed(events)}
+    if len(first) == len(events) and not skips:
+        return first, [], []
+    first, repeated, again = {}, list[int](), list[str]()
+    for nth, event in enumerate(events):
+        place = skips.get(event.number)
+        if place is not None and place != (path, event.line):
+            repeated.append(nth)
+        elif first.setdefault(event.number, event) is not event:
+            again.append(event.number)
+    return first, repeated, again
 
 
 def _leaves(event: Event, here: Mapping[str, Event]) -> bool:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from zhenggai.index.behind import Behind
     from zhenggai.index.rows import Rows
+    from zhenggai.model.book import Archive
     from zhenggai.model.events import Event
+    from zhenggai.rules.address import Address
     from zhenggai.rules.fold import Folded
     from zhenggai.rules.head import Head
     from zhenggai.rules.life import State
+    from zhenggai.rules.picture import Aside
     from zhenggai.rules.standing import Standing
     from zhenggai.rules.task import Task
     from zhenggai.rules.task_row import Place, TaskRow

@@ -186,7 +186,7 @@ class Answered(Filer):
 
     def __init__(self, filing: Filing, answers: Answers) -> None:
         self._answers = answers
-        super().__init__(filing.plan, filing.units, self._named)
+        super().__init__(filing.plan, filing.units, self._named, responsible=filing.responsible)
 
     def _named(self, number: str) -> Event | None:
         answer = self._answers.get(number)

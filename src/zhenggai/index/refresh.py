@@ -206,8 +206,7 @@ class _Assign:
                 problems += more
             self._share(path, digest, units, shares)
         heads = {
-            unit: [digest_of(s.said for s in some), max(s.last for s in some)]
-            for unit, some in sorted(shares.items())
+            unit: [digest_of(s.said for s in some), max(s.last for s in some)] for unit, some in sorted(shares.items())
         }
         return lines_of({"units": heads, "problems": problems}, {unit: shares[unit] for unit in sorted(shares)})
 

@@ -107,9 +107,7 @@ LATER = "later"
 class Rows:
     """The rows of all units as of a day. What is not kept is ``lacking``."""
 
-    def __init__(
-        self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max) -> None:
         self.catalogue, self.rolls, self.as_of, self.known_by = catalogue, rolls, as_of, known_by
         self.units: dict[str, UnitRows] = {}
         self.made: dict[str, Made] = {}

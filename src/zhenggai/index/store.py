@@ -34,12 +34,14 @@ class Store:
         self._unwritten: list[str] = []
         self._ageing: list[str] = []
         self._today = int(time.time()) // _SECONDS
+        self._is_new = False
         self._db: sqlite3.Connection | None = None
         if path is not None:
             with self._careful():
                 _make_folder(path.parent)
                 db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-                if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
+                self._is_new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
+                if self._is_new:
                     db.execute(_TABLE)
 
     @property
@@ -79,7 +81,7 @@ class Store:
         wanted = [key for key in keys if key not in found] if found else list(keys)
         aged = self._today - _RENEWED
         db = self._db
-        if db is None:
+        if db is None or self._is_new:
             return found
         with self._careful():
             for at in range(0, len(wanted), _MOST):
@@ -105,6 +107,7 @@ class Store:
             return
         with self._careful():
             if self._db is not None:
+                self._is_new = False
                 try:
                     self._write(self._db)
                 except (

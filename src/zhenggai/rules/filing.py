@@ -47,7 +47,8 @@ def where(event: Event) -> Source:
 class Filer:
     """Finds the address of entries: names are resolved once, and each entry's address is found once.
 
-    ``look_up`` gives the entry of a number; ``found`` are addresses that are known already.
+    ``look_up`` gives the entry of a number; ``found`` are addresses that are known already, ``responsible`` the units that are
+    or were responsible for a measure: several that go by the same books may share them.
     """
 
     plan: Plan
@@ -55,9 +56,9 @@ class Filer:
     look_up: Callable[[str], Event | None]
     found: dict[str, Address] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    responsible: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._known: dict[str, frozenset[str]] = {}
         self._direct: dict[tuple[str, str | None, str | None], Address] = {}
 
     def address(self, event: Event) -> Address:
@@ -89,12 +90,12 @@ class Filer:
 
     def _known_of(self, measure: Measure) -> frozenset[str]:
         """Every unit that is or was responsible for a measure."""
-        if measure.number not in self._known:
+        if measure.number not in self.responsible:
             names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
             base = measure.since or self.plan.issued
             found = (unit.name for day in self._days for unit in self.units.expand(names, day, base))
-            self._known[measure.number] = frozenset(found)
-        return self._known[measure.number]
+            self.responsible[measure.number] = frozenset(found)
+        return self.responsible[measure.number]
 
     @cached_property
     def _days(self) -> set[date]:
