@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.errors import Changed
 from zhenggai.index.codec import line_of, problems_from, value_in
@@ -113,15 +113,17 @@ class Catalogue:
             if key in kept:
                 self._shares[unit] = [Share(*share) for share in value_in(kept[key])]
             elif key:
-                self._shares[unit] = [Share(*share) for folder in self._assigned for share in folder.get(unit, ())]
+                lines = (value_in(folder[unit]) for folder in self._assigned if unit in folder)
+                self._shares[unit] = [Share(*share) for shares in lines for share in shares]
                 self.store.put(key, line_of(self._shares[unit]))
         return {unit: self._shares.get(unit, []) for unit in units}
 
     @cached_property
-    def _assigned(self) -> list[dict[str, list[Any]]]:
-        """What each folder says to units."""
+    def _assigned(self) -> list[dict[str, bytes]]:
+        """What each folder says to units, a line each."""
         keys = self.keys["assigned"]
-        return [value_in(value.split(b"\n")[1]) for value in self.needed([keys[folder] for folder in sorted(keys)])]
+        values = (value.split(b"\n") for value in self.needed([keys[folder] for folder in sorted(keys)]))
+        return [dict(zip(value_in(head)["units"], lines, strict=True)) for head, *lines in values]
 
     def events(self, unit: str, measure: str | None = None) -> dict[str, list[Event]]:
         """The events of a unit, or of a measure of it, in order of path and line; those about no task under ``BESIDE``."""

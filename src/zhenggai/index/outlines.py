@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Any
 
 from zhenggai.frozen import frozen
-from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED
+from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED, Share
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.keys import digest_of, key_of, program_key
@@ -50,32 +50,56 @@ def _shown(skips: Skips) -> list[str]:
     return [f"{number} {place.path} {place.line}" for number, place in sorted(skips.items())]
 
 
+class Outline:
+    """A file's outline: what it says, and the numbers of its entries; each is read when somebody asks.
+
+    What it says (``facts``): the ``shares`` of units; the entries that are ``awaiting`` an answer, by their places in the file,
+    and the numbers ``wanted`` for it; all numbers that its entries ``named``; the ``months`` in which they were recorded; what is
+    wrong. The ``numbers``: the ``targets`` by what an entry that names one has to know of it, its measure, unit and kind; the
+    ``others``, which are about no task or await an answer themselves, as events, each with what it is filed under (None: that is
+    not known); and those that come ``again`` in the file.
+    """
+
+    def __init__(self, key: str, value: bytes, facts: Any = None, numbers: Any = None) -> None:
+        self.key, self._value, self._facts, self._numbers = key, value, facts, numbers
+
+    @property
+    def facts(self) -> Any:
+        """What the file says."""
+        if self._facts is None:
+            self._facts = value_in(self._value.split(b"\n", 1)[0])
+        return self._facts
+
+    @property
+    def numbers(self) -> Any:
+        """The numbers of its entries."""
+        if self._numbers is None:
+            self._numbers = value_in(self._value.split(b"\n", 1)[1])
+        return self._numbers
+
+
 class Outliner:
     """Makes outlines of files and folders, or takes those that are kept."""
 
     def __init__(self, files: Files, store: Store, filing: Filing) -> None:
         self.files, self.store, self.filing = files, store, filing
-        self._outlines: dict[str, list[Any]] = {}
+        self._outlines: dict[str, Outline] = {}
 
-    def outline(self, path: str, digest: str, skips: Skips) -> tuple[str, Any, Any]:
-        """The key of a file's outline, what it says, and its numbers.
-
-        What it says: its entries by their places in it, by unit and measure (``units``); those that are ``awaiting`` an answer,
-        and the numbers ``wanted`` for it; all the numbers that its entries ``named``; what is wrong. Its numbers: the
-        ``targets`` by what an entry that names one has to know of it, its measure, unit and kind; the ``others``, which are
-        about no task or await an answer themselves, as events, each with what it is filed under (None: that is not known).
-        """
+    def outline(self, path: str, digest: str, skips: Skips) -> Outline:
+        """The outline of a file."""
         key = outline_key(self.filing, path, digest, skips)
         if key not in self._outlines:
             kept = self.store.get(key)
-            if kept is None:
-                self._outlines[key] = self._made(path, digest, skips)
-                self.store.put(key, lines_of(*self._outlines[key]))
-            else:
-                self._outlines[key] = list(map(value_in, kept.split(b"\n")))
-        return key, *self._outlines[key]
+            self._outlines[key] = Outline(key, kept) if kept else self._made(key, path, digest, skips)
+        return self._outlines[key]
 
-    def _made(self, path: str, digest: str, skips: Skips) -> list[Any]:
+    def take_kept(self, files: Iterable[tuple[str, str]], skips: Mapping[str, Skips]) -> None:
+        """Take the outlines of some files, each with its digest, that are kept, with one question."""
+        keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in files)
+        kept = self.store.get_all([key for key in keys if key not in self._outlines])
+        self._outlines |= {key: Outline(key, value) for key, value in kept.items()}
+
+    def _made(self, key: str, path: str, digest: str, skips: Skips) -> Outline:
         events = self.files.events(path, digest)
         first, repeated, again = _firsts(path, events, skips)
         filer = Filer(self.filing.plan, self.filing.units, first.get, responsible=self.filing.responsible)
@@ -100,22 +124,22 @@ class Outliner:
             filed.nths.setdefault(BESIDE, {}).setdefault(REPEATED, []).append(nth)
         found = [_repeated(events[nth], skips) for nth in repeated]
         facts = {
-            "units": filed.nths,
+            "shares": filed.shares(path, digest, events, self.files.lines(path, digest)),
             "awaiting": awaiting,
             "wanted": sorted({events[nth].ref or "" for nth in awaiting}),
+            "months": sorted({event.number[:6] for event in first.values()}),
             "named": sorted({event.ref for event in events if event.ref}),
             "reading": self.files.head(path, digest)["problems"],
             "problems": plain_problems((*found, *filer.problems)),
         }
-        numbers = {f"{measure}\0{unit}\0{kind}": " ".join(of) for ((measure, unit), kind), of in targets.items()}
-        return [facts, {"targets": numbers, "others": others, "again": again}]
-
-    def _take_kept(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> None:
-        """Take the outlines of a folder's files that are kept with one question."""
-        paths = {f"{folder}/{name}": digest for name, digest in digests.items()}
-        keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in paths.items())
-        for key, value in self.store.get_all([key for key in keys if key not in self._outlines]).items():
-            self._outlines[key] = list(map(value_in, value.split(b"\n")))
+        numbers = {
+            "targets": {f"{measure}\0{unit}\0{kind}": " ".join(of) for ((measure, unit), kind), of in targets.items()},
+            "others": others,
+            "again": again,
+        }
+        lines = line_of(facts), line_of(numbers)
+        self.store.put(key, b"\n".join(lines))
+        return Outline(key, b"\n".join(lines), facts, numbers)
 
     def folder_key(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> str:
         """The key of a folder's outline."""
@@ -132,7 +156,7 @@ class Outliner:
         First what the numbers of each month are made from, what its entries want to know, and what is wrong with how its files
         read; then its files with their digests, those of each month, and whom the entries of each name and want.
         """
-        self._take_kept(folder, digests, skips)
+        self.take_kept(((f"{folder}/{name}", digest) for name, digest in digests.items()), skips)
         months: dict[str, list[str]] = {}
         of_months: dict[str, list[str]] = {}
         wanted: dict[str, list[str]] = {}
@@ -140,9 +164,10 @@ class Outliner:
         problems: list[Any] = []
         for name in sorted(digests):
             path = f"{folder}/{name}"
-            key, facts, numbers = self.outline(path, digests[name], skips.get(path, {}))
-            for month in months_of(numbers):
-                months.setdefault(month, []).append(key)
+            outline = self.outline(path, digests[name], skips.get(path, {}))
+            facts = outline.facts
+            for month in facts["months"]:
+                months.setdefault(month, []).append(outline.key)
                 of_months.setdefault(month, []).append(name)
             for number in facts["wanted"]:
                 months.setdefault(number[:6], []).append(number)
@@ -173,6 +198,25 @@ class Filed:
         self.nths.setdefault(unit, {}).setdefault(measure, []).append(nth)
         if event.kind in LOOSE_KINDS:
             self.nths.setdefault(BESIDE, {}).setdefault(COPIED, []).append(nth)
+
+    def shares(
+        self, path: str, digest: str, events: Mapping[int, Event] | Sequence[Event], lines: Sequence[bytes]
+    ) -> dict[str, Share]:
+        """What the file says to each unit; ``lines`` are the file's, its head first."""
+        return {unit: _share(path, digest, nths, events, lines) for unit, nths in sorted(self.nths.items())}
+
+
+def _share(
+    path: str,
+    digest: str,
+    found: Nths,
+    events: Mapping[int, Event] | Sequence[Event],
+    lines: Sequence[bytes],
+) -> Share:
+    nths = {measure: sorted(some) for measure, some in sorted(found.items())}
+    places = sorted({nth for some in nths.values() for nth in some})
+    said = digest_of([path, line_of(nths), *(lines[nth + 1] for nth in places)])
+    return Share(path, digest, said, *bounds_of([events[nth] for nth in places]), nths)
 
 
 def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str, Event], list[int], list[str]]:
@@ -209,15 +253,8 @@ def _repeated(event: Event, skips: Skips) -> Problem:
     return repeated_number(event, event._replace(path=place.path, line=place.line))
 
 
-def months_of(numbers: Mapping[str, Any]) -> list[str]:
-    """The months in which the entries of an outline's ``numbers`` were recorded."""
-    found = {number[:6] for text in numbers["targets"].values() for number in text.split()}
-    return sorted(found | {line[2:8] for _, line in numbers["others"]} | {number[:6] for number in numbers["again"]})
-
-
-def bounds_of(events: Iterable[Event]) -> tuple[int, int, int]:
+def bounds_of(events: Sequence[Event]) -> tuple[int, int, int]:
     """The first and the last day of some events, and their last recording day."""
-    some: Sequence[Event] = list(events)
-    days = [event.date for event in some]
-    last = max(event.number for event in some)
+    days = [event.date for event in events]
+    last = max(event.number for event in events)
     return min(days).toordinal(), max(days).toordinal(), recorded_on(last).toordinal()

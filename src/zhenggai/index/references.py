@@ -98,16 +98,19 @@ class Month:
 
 def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips], month: str) -> bytes:
     """The join of a month, as it is kept."""
-    having = [(folder, outline) for folder, outline in sorted(folders.items()) if month in outline.months]
-    wanted = {n for _, outline in having for some in outline.wanted.values() for n in some if n.startswith(month)}
+    having = [(folder, of) for folder, of in sorted(folders.items()) if month in of.months]
+    wanted = {n for _, of in having for some in of.wanted.values() for n in some if n.startswith(month)}
     held: Counter[str] = Counter()
     places: dict[str, list[str]] = {}
     answers: dict[str, Any] = {}
     files: list[tuple[str, str, str]] = []
     found: list[tuple[str, list[str]]] = []
-    for path, digest in sorted((f"{f}/{name}", o.files[name]) for f, o in having for name in o.files_of(month)):
-        key, _, numbers = outliner.outline(path, digest, skips.get(path, {}))
-        files.append((path, digest, key))
+    having_files = sorted((f"{f}/{name}", o.files[name]) for f, o in having for name in o.files_of(month))
+    outliner.take_kept(having_files, skips)
+    for path, digest in having_files:
+        outline = outliner.outline(path, digest, skips.get(path, {}))
+        numbers = outline.numbers
+        files.append((path, digest, outline.key))
         of_file: list[str] = []
         for target, text in numbers["targets"].items():
             own = text.split()

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zhenggai.errors import Changed
-from zhenggai.index.book_files import kept_books, read_books
 from zhenggai.index.books import KeptBooks
 from zhenggai.index.catalogue import Share
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
 from zhenggai.index.disk import Digests, look, seen_key
 from zhenggai.index.keys import digest_of, key_of, program_key
-from zhenggai.index.outlines import Filed, Filing, Outliner, Skips, bounds_of
+from zhenggai.index.outlines import Filed, Filing, Outliner, Skips
 from zhenggai.index.parsed import Files, file_digest
 from zhenggai.index.references import (
     Answered,
@@ -95,6 +94,8 @@ class _Refresh:
         key = key_of(program_key(), "books", self.path, *digests)
         value = self.store.get(key)
         if value is None:
+            from zhenggai.index.book_files import kept_books, read_books  # a file that changed asks for no book
+
             value = kept_books(read_books(self.root, self.path))
             if self._as_read(digests):
                 self.store.put(key, value)
@@ -192,45 +193,43 @@ class _Assign:
         self.outliner, self.skips = outliner, skips
 
     def folder(self, folder: str, outline: FolderOutline, answers: bytes) -> bytes:
-        """As it is kept: of each unit a digest and the last day, and what is wrong with entries; then the shares of units."""
-        shares: dict[str, list[Share]] = {}
+        """As it is kept: of each unit a digest and the last day, and what is wrong with entries; then a line a unit, its shares."""
+        shares: dict[str, list[Any]] = {}
         problems: list[Any] = []
         answered = value_in(answers)
+        self.outliner.take_kept(((f"{folder}/{name}", digest) for name, digest in outline.files.items()), self.skips)
         for name, digest in sorted(outline.files.items()):
             path = f"{folder}/{name}"
-            _, facts, _ = self.outliner.outline(path, digest, self.skips.get(path, {}))
+            facts = self.outliner.outline(path, digest, self.skips.get(path, {})).facts
             problems += facts["problems"]
-            units = facts["units"]
+            of_file = facts["shares"]
             if facts["awaiting"]:
-                units, more = self._with_answers(path, digest, facts, answered)
+                of_file, more = self._with_answers(path, digest, facts, answered)
                 problems += more
-            self._share(path, digest, units, shares)
+            for unit, share in of_file.items():
+                shares.setdefault(unit, []).append(share)
         heads = {
-            unit: [digest_of(s.said for s in some), max(s.last for s in some)] for unit, some in sorted(shares.items())
+            unit: [digest_of(Share(*s).said for s in some), max(Share(*s).last for s in some)]
+            for unit, some in sorted(shares.items())
         }
-        return lines_of({"units": heads, "problems": problems}, {unit: shares[unit] for unit in sorted(shares)})
+        return lines_of({"units": heads, "problems": problems}, *(shares[unit] for unit in heads))
 
-    def _share(
-        self, path: str, digest: str, units: Mapping[str, Mapping[str, list[int]]], into: dict[str, list[Share]]
-    ) -> None:
-        if not units:
-            return
-        events, lines = self.outliner.files.events(path, digest), self.outliner.files.lines(path, digest)
-        for unit, found in units.items():
-            nths = {measure: sorted(some) for measure, some in found.items()}
-            places = sorted({nth for some in nths.values() for nth in some})
-            said = digest_of([path, line_of(nths), *(lines[nth + 1] for nth in places)])
-            bounds = bounds_of(events[nth] for nth in places)
-            into.setdefault(unit, []).append(Share(path, digest, said, *bounds, nths))
-
-    def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[Any, list[Any]]:
-        events = self.outliner.files.events(path, digest)
-        filer = Answered(self.outliner.filing, answered)
-        filed = Filed()
-        filed.nths = {unit: {m: list(nths) for m, nths in some.items()} for unit, some in facts["units"].items()}
+    def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[dict[str, Any], list[Any]]:
+        """The shares of a file whose entries have got their answers, and what is wrong with those."""
+        files = self.outliner.files
+        lines, before = files.lines(path, digest), {unit: Share(*share) for unit, share in facts["shares"].items()}
+        waiting = files.some(path, digest, facts["awaiting"])
+        filer, more = Answered(self.outliner.filing, answered), Filed()
         for nth in facts["awaiting"]:
-            filed.add(nth, events[nth], filer.address(events[nth]))
-        return filed.nths, plain_problems(filer.problems)
+            more.add(nth, waiting[nth], filer.address(waiting[nth]))
+        filed = Filed()
+        for unit, nths in more.nths.items():
+            own = filed.nths[unit] = {m: list(some) for m, some in before[unit].nths.items()} if unit in before else {}
+            for measure, some in nths.items():
+                own.setdefault(measure, []).extend(some)
+        places = {nth for nths in filed.nths.values() for some in nths.values() for nth in some}
+        made = filed.shares(path, digest, files.some(path, digest, places), lines)
+        return facts["shares"] | made, plain_problems(filer.problems)
 
 
 def _state_of(

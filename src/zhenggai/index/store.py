@@ -16,7 +16,10 @@ from zlib import crc32
 FOLDER = ".zhenggai/index"
 FILE = "kept.db"
 
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, day INT, value BLOB)"
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, day INT, value BLOB)",
+    "CREATE INDEX IF NOT EXISTS kept_on ON kept (day)",
+)
 _PATIENCE = 2.0  # seconds that SQLite waits while another process commits, which takes milliseconds
 _DAYS = 60  # that a value stays which nobody has asked for while something was written
 _RENEWED = _DAYS // 4
@@ -41,8 +44,8 @@ class Store:
                 _make_folder(path.parent)
                 db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
                 self._is_new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
-                if self._is_new:
-                    db.execute(_TABLE)
+                for statement in _TABLES if self._is_new else ():
+                    db.execute(statement)
 
     @property
     def is_kept(self) -> bool:
