@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from zhenggai.errors import Changed
 from zhenggai.index.catalogue import Catalogue
 from zhenggai.index.finder import Finder
+from zhenggai.index.parsed import file_digest
 from zhenggai.model.book import Record
 from zhenggai.model.events import Event
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.store.load import load_records, load_text
+from zhenggai.store.files import FileBytes, decode, read_file
+from zhenggai.store.load import records_of
 from zhenggai.store.strict_reader import entry_at
 
 
@@ -63,9 +66,9 @@ class StoredArchive:
         return sorted(records, key=lambda record: record.source)
 
     def read(self, event: Event) -> Record | None:
-        """The entry of an event, read where it stands; None where the file has meanwhile become another."""
+        """The entry of an event, read where it stands."""
         path = event.path
-        if text := self._canonical(path):
+        if (text := self._canonical(path)) is not None:
             entry = entry_at(text, event.offset)
             if entry is not None and entry.number == event.number:
                 return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
@@ -75,10 +78,17 @@ class StoredArchive:
     def _read_canonical(self, path: str) -> str | None:
         """What stands in a file, where that is canonical."""
         head = self._catalogue.files.head(path, self._finder.digest(path))
-        return load_text(self._root, path)[0] if head["canonical"] else None
+        return self._text(path) if head["canonical"] else None
 
     def _read_all(self, path: str) -> list[Record]:
-        return load_records(self._root, path)[0]
+        return records_of(self._text(path), path)[0]
+
+    def _text(self, path: str) -> str:
+        """The text of a file; ``Changed`` where it is not any more what its entries were filed by."""
+        found = read_file(self._root, path)
+        if file_digest(found) != self._finder.digest(path):
+            raise Changed(path)
+        return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""
 
     def _firsts(self, path: str) -> Iterator[Record]:
         """The records of a file whose number no earlier one has."""

@@ -215,7 +215,7 @@ def _share(
 ) -> Share:
     nths = {measure: sorted(some) for measure, some in sorted(found.items())}
     places = sorted({nth for some in nths.values() for nth in some})
-    said = digest_of([path, line_of(nths), *(lines[nth + 1] for nth in places)])
+    said = digest_of([path, line_of(nths), b"\n".join([lines[nth + 1] for nth in places])])
     return Share(path, digest, said, *bounds_of([events[nth] for nth in places]), nths)
 
 

@@ -35,8 +35,9 @@ def made_rolls(catalogue: Catalogue, as_of: date, known_by: date) -> tuple[dict[
     rolls: dict[str, Roll] = {}
     found = tasks_of_units(catalogue, as_of, known_by)
     store = catalogue.store
+    measures: dict[int, Plain] = {}
     for unit, tasks in found.items():
-        line = tasks_line(tasks)
+        line = tasks_line(tasks, measures)
         digest = tasks_digest(line)
         rolls[unit] = Roll(digest, [place for place, _ in tasks.tasks], [place for place, *_ in tasks.gone])
         if known_by == date.max:

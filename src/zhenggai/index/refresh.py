@@ -229,7 +229,10 @@ class _Assign:
                 own.setdefault(measure, []).extend(some)
         places = {nth for nths in filed.nths.values() for some in nths.values() for nth in some}
         made = filed.shares(path, digest, files.some(path, digest, places), lines)
-        return facts["shares"] | made, plain_problems(filer.problems)
+        own = (
+            problem for problem in filer.problems if problem.source.path == path
+        )  # others are said of their own files
+        return facts["shares"] | made, plain_problems(own)
 
 
 def _state_of(

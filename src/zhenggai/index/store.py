@@ -140,7 +140,7 @@ class Store:
 
     def clock(self) -> int:
         """The time of the disk that the store lies on, in nanoseconds; the earliest where nothing can be written there."""
-        if self._path is None:
+        if self._db is None or self._path is None:
             return 0
         with suppress(OSError):
             probe = self._path.with_suffix(".clock")

@@ -41,12 +41,18 @@ class UnitTasks(NamedTuple):
     gone: Sequence[tuple[int, date, Task]] = ()
 
 
-def tasks_line(unit: UnitTasks) -> bytes:
-    """The tasks of a unit as a line, without their places: a measure added before them makes them no others."""
+def tasks_line(unit: UnitTasks, known: dict[int, Plain]) -> bytes:
+    """The tasks of a unit as a line, without their places: a measure added before them makes them no others.
+
+    ``known`` are measures as plain values, by their identity: all units of a measure share it.
+    """
     measures: list[Measure] = []
     tasks = [_plain(task, measures) for _, task in unit.tasks]
     gone = [[since.toordinal(), _plain(task, measures)] for _, since, task in unit.gone]
-    return line_of({"measures": to_plain(measures), "tasks": tasks, "gone": gone})
+    for measure in measures:
+        if id(measure) not in known:
+            known[id(measure)] = to_plain(measure)
+    return line_of({"measures": [known[id(measure)] for measure in measures], "tasks": tasks, "gone": gone})
 
 
 def tasks_digest(line: bytes) -> str:

@@ -77,12 +77,17 @@ def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
     text, problems = load_text(root, path)
     if text is None:
         return [], problems
-    placed = read_strictly(text)
+    records, faults = records_of(text, path)
+    return records, problems + faults
+
+
+def records_of(text: str, path: str) -> tuple[list[Record], list[Problem]]:
+    """The entries of a ledger file's text."""
+    placed, faults = read_strictly(text), list[Problem]()
     if placed is None:
         placed, faults = read_by_events(text, path)
-        problems += faults
     recorder = path.split("/")[2]
-    return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], problems
+    return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], faults
 
 
 class Events(NamedTuple):
