@@ -71,7 +71,7 @@ def test_what_the_index_answers_reads_no_yaml_and_lays_out_its_own_tables(comman
     modules = modules_after(command, "--as-of", "2020-06-30")
     assert modules & (HEAVY | YAML_AND_TABLES | {"rich"}) == set()
     assert not any(name.startswith("zhenggai.store.yaml") for name in modules)
-    assert "zhenggai.ledger.folding" not in modules
+    assert "zhenggai.index.rebuild" not in modules
 
 
 def test_the_list_of_what_is_to_do_needs_git_only_for_whose_it_is() -> None:

@@ -229,10 +229,8 @@ class _Assign:
                 own.setdefault(measure, []).extend(some)
         places = {nth for nths in filed.nths.values() for some in nths.values() for nth in some}
         made = filed.shares(path, digest, files.some(path, digest, places), lines)
-        own = (
-            problem for problem in filer.problems if problem.source.path == path
-        )  # others are said of their own files
-        return facts["shares"] | made, plain_problems(own)
+        found = [p for p in filer.problems if p.source.path == path]  # others are told of their own files
+        return facts["shares"] | made, plain_problems(found)
 
 
 def _state_of(
