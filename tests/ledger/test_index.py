@@ -103,7 +103,7 @@ def edit(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
 def spoil(disk: Disk, chance: random.Random, _: Mapping[str, str]) -> None:
     path = chance.choice(disk.ledger_files())
     text = disk.text(path)
-    at = chance.randrange(len(text))
+    at = chance.randrange(len(text) + 1)
     disk.put(path, chance.choice((f"# 备注\n{text}", text + "\n", text[:at], text[:at] + "：" + text[at:], "")))
 
 
@@ -215,6 +215,31 @@ def test_an_entry_recorded_late_is_told_as_it_was_corrected_before_that(tmp_path
     history = "04-24/05-03|甲 县教育局 进展 进度=60 #a 1-1\n04-25/04-25|甲 县教育局 更正 针对=a 进度=40"
     disk = disk_with(tmp_path, history)
     assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+
+
+def test_a_file_that_is_copied_into_another_folder_answers_there_as_it_did(tmp_path: Path) -> None:
+    history = (
+        "05-19/05-19|乙 县财政局 申请销号 签批领导=王强 #d 1-3\n05-20/05-20|乙 县财政局 初审 针对=d 结论=退回 原因=缺 #e\n"
+        "05-28/05-29|甲 县财政局 更正 针对=e 结论=通过"
+    )
+    disk = disk_with(tmp_path, history)
+    here, there = (f"ledgers/p/{unit}/2020-05.甲.aa.yaml" for unit in ("县财政局", "县教育局"))
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+    disk.put(there, disk.text(here))
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+    (disk.root / here).unlink()
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+
+
+def test_entries_that_name_each_other_across_files_belong_to_no_task(tmp_path: Path) -> None:
+    history = (
+        "05-01/05-01|甲 县教育局 回复 针对=b #a\n05-02/05-02|甲 县财政局 回复 针对=a #b\n05-03/05-03|甲 县委组织部 更正 针对=a 作废=是 #c\n"
+        "05-04/05-04|乙 县教育局 更正 针对=a 作废=是\n05-05/05-05|乙 县档案馆 回复 针对=c"
+    )
+    disk = disk_with(tmp_path, history)
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+    found = [problem.what for problem in Ledger(disk.root, PLAN_FILE).picture(LAST).problems]
+    assert sum("互相针对" in what for what in found) == 2
 
 
 @settings(max_examples=40)

@@ -46,9 +46,10 @@ class Share(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said to a unit: the digest of all of it, and the last day of its events."""
+    """What is said to a unit: the digest of all of it, that of where it stands (``Share``), and the last day of its events."""
 
     digest: str = ""
+    shares: str = ""
     last: int = 0
 
 
@@ -105,7 +106,9 @@ class Catalogue:
         """What each file says to some units, in order of path."""
         wanted = [unit for unit in units if unit in self.said and unit not in self._shares]
         keys = {
-            unit: key_of(program_key(), "shares", self.said[unit].digest) for unit in wanted if self.said[unit].digest
+            unit: key_of(program_key(), "shares", unit, self.said[unit].shares)
+            for unit in wanted
+            if self.said[unit].shares
         }
         kept = self.store.get_all(list(keys.values()))
         for unit in wanted:

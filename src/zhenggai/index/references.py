@@ -143,7 +143,9 @@ Answers = dict[str, Any]
 
 def answers_key(filing: Filing, folders: Folders, months: Mapping[str, Month]) -> str:
     """The key of the answers for all folders."""
-    wanted = (text for name in sorted(folders) if (text := folders[name].wanted_digest))
+    wanted = (
+        text for name in sorted(folders) if folders[name].wanted_digest for text in (name, folders[name].wanted_digest)
+    )
     joined = (text for name in sorted(months) for text in (name, months[name].answers_digest))
     return key_of(program_key(), "answers", filing.key, digest_of(wanted), digest_of(joined))
 

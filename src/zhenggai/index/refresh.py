@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from zhenggai.errors import Changed
 from zhenggai.index.books import KeptBooks
-from zhenggai.index.catalogue import Share
+from zhenggai.index.catalogue import Said, Share
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
 from zhenggai.index.disk import Digests, look, seen_key
 from zhenggai.index.keys import digest_of, key_of, program_key
@@ -208,11 +208,16 @@ class _Assign:
                 problems += more
             for unit, share in of_file.items():
                 shares.setdefault(unit, []).append(share)
+        lines = {unit: line_of(some) for unit, some in sorted(shares.items())}
         heads = {
-            unit: [digest_of(Share(*s).said for s in some), max(Share(*s).last for s in some)]
-            for unit, some in sorted(shares.items())
+            unit: Said(
+                digest_of(Share(*s).said for s in shares[unit]),
+                digest_of([line]),
+                max(Share(*s).last for s in shares[unit]),
+            )
+            for unit, line in lines.items()
         }
-        return lines_of({"units": heads, "problems": problems}, *(shares[unit] for unit in heads))
+        return b"\n".join((line_of({"units": heads, "problems": problems}), *lines.values()))
 
     def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[dict[str, Any], list[Any]]:
         """The shares of a file whose entries have got their answers, and what is wrong with those."""
@@ -241,17 +246,22 @@ def _state_of(
     repeated: Mapping[str, Sequence[str]],
 ) -> bytes:
     """What the entries say to each unit, as it is kept: the digest of all that is said to it, and the last day; then the keys."""
-    units: dict[str, list[str]] = {}
-    last: dict[str, int] = {}
+    units: dict[str, list[tuple[str, Said]]] = {}
     filing: list[Any] = []
     for folder in sorted(assigned):
         facts = value_in(assigned[folder].split(b"\n", 1)[0])
         filing += facts["problems"]
-        for unit, (said, day) in facts["units"].items():
-            units.setdefault(unit, []).extend((folder, said))
-            last[unit] = max(last.get(unit, 0), day)
+        for unit, said in facts["units"].items():
+            units.setdefault(unit, []).append((folder, Said(*said)))
     reading = [problem for folder in sorted(folders) for problem in folders[folder].problems]
-    told = {unit: [digest_of(said), last[unit]] for unit, said in units.items()}
+    told = {
+        unit: Said(
+            digest_of(text for folder, said in some for text in (folder, said.digest)),
+            digest_of(text for folder, said in some for text in (folder, said.shares)),
+            max(said.last for _, said in some),
+        )
+        for unit, some in units.items()
+    }
     return lines_of(
         {"units": told, "reading": reading, "filing": filing, "repeated": sorted(repeated)},
         {
