@@ -1,31 +1,38 @@
 """The entries of a plan, whole, out of its files: it is known where each stands, and only those asked for are read."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from __future__ import annotations
 
-from zhenggai.errors import Changed
-from zhenggai.index.catalogue import Catalogue
-from zhenggai.index.finder import Finder
-from zhenggai.index.parsed import file_digest
-from zhenggai.model.book import Record
-from zhenggai.model.events import Event
-from zhenggai.model.plan import Plan
-from zhenggai.model.source import Source
-from zhenggai.model.units import UnitBook
-from zhenggai.store.files import FileBytes, decode, read_file
-from zhenggai.store.load import records_of
-from zhenggai.store.strict_reader import entry_at
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from zhenggai.index.catalogue import Catalogue
+    from zhenggai.index.entries import EntryReader
+    from zhenggai.index.finder import Finder
+    from zhenggai.model.book import Record
+    from zhenggai.model.events import Event
+    from zhenggai.model.plan import Plan
+    from zhenggai.model.units import UnitBook
 
 
 class StoredArchive:
     """An ``Archive`` out of what is kept and the files that it was made from."""
 
-    def __init__(self, catalogue: Catalogue, finder: Finder) -> None:
-        self._catalogue, self._finder = catalogue, finder
-        self._root = catalogue.files.root
-        self._records = lru_cache(maxsize=64)(self._read_all)
-        self._canonical = lru_cache(maxsize=256)(self._read_canonical)
+    def __init__(self, catalogue: Catalogue, got_finder: Callable[[], Finder]) -> None:
+        self._catalogue, self._got_finder = catalogue, got_finder
         self._found: dict[str, Record | None] = {}
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return self._got_finder()
+
+    @cached_property
+    def _entries(self) -> EntryReader:
+        from zhenggai.index.entries import EntryReader  # most lists ask the archive for nothing but the unit book
+
+        return EntryReader(self._catalogue.files, self._finder.digest)
 
     @property
     def plan(self) -> Plan:
@@ -67,32 +74,11 @@ class StoredArchive:
 
     def read(self, event: Event) -> Record | None:
         """The entry of an event, read where it stands."""
-        path = event.path
-        if (text := self._canonical(path)) is not None:
-            entry = entry_at(text, event.offset)
-            if entry is not None and entry.number == event.number:
-                return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
-        records = (record for record in self._records(path) if record.entry.number == event.number)
-        return next(records, None)
-
-    def _read_canonical(self, path: str) -> str | None:
-        """What stands in a file, where that is canonical."""
-        head = self._catalogue.files.head(path, self._finder.digest(path))
-        return self._text(path) if head["canonical"] else None
-
-    def _read_all(self, path: str) -> list[Record]:
-        return records_of(self._text(path), path)[0]
-
-    def _text(self, path: str) -> str:
-        """The text of a file; ``Changed`` where it is not any more what its entries were filed by."""
-        found = read_file(self._root, path)
-        if file_digest(found) != self._finder.digest(path):
-            raise Changed(path)
-        return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""
+        return self._entries.read(event)
 
     def _firsts(self, path: str) -> Iterator[Record]:
         """The records of a file whose number no earlier one has."""
-        for record in self._records(path):
+        for record in self._entries.records(path):
             number = record.entry.number
             first = self._finder.event(number) if number in self._catalogue.repeated else None
             if first is None or (first.path, first.line) == (path, record.source.line):

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
-from zhenggai.index.archive import StoredArchive
 from zhenggai.index.catalogue import BESIDE, REPEATED, Catalogue
 from zhenggai.index.events import events_from
 from zhenggai.index.finder import Finder
 from zhenggai.index.rebuild import Tasks, made_of, misplaced_of
 from zhenggai.index.rows import Made, Rows
 from zhenggai.index.tasks import head_from
-from zhenggai.model.book import Archive
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
@@ -31,11 +28,6 @@ class Behind:
         self._tasks = tasks
         self._filed: dict[str, dict[str, list[Event]]] = {}
         self._between: dict[tuple[date, date], dict[Address, list[Event]]] = {}
-
-    @cached_property
-    def archive(self) -> Archive:
-        """Everything written, as it stands in the files."""
-        return StoredArchive(self.catalogue, self.finder)
 
     def address_of(self, number: str) -> Address | None:
         """Under which task an entry is filed."""

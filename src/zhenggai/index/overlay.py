@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from zhenggai.index.archive import StoredArchive
-from zhenggai.index.behind import Behind
 from zhenggai.index.catalogue import BESIDE, COPIED, Catalogue
 from zhenggai.index.finder import Finder, Found
 from zhenggai.index.rebuild import Tasks, made_of
 from zhenggai.index.rows import Made, Rows, columns_of, rows_from
 from zhenggai.index.tasks import UnitTasks
-from zhenggai.model.book import Archive, Record
+from zhenggai.model.book import Record
 from zhenggai.model.events import Event
 from zhenggai.model.extract import event_of
 from zhenggai.model.source import Problem
@@ -96,7 +95,7 @@ class OverlayArchive(StoredArchive):
     """The archive with those entries."""
 
     def __init__(self, catalogue: Overlay, finder: Finder) -> None:
-        super().__init__(catalogue, finder)
+        super().__init__(catalogue, lambda: finder)
         self._more: Mapping[str, Record] = catalogue.records
 
     def recorded_by(self, unit: str) -> Sequence[Record]:
@@ -105,15 +104,6 @@ class OverlayArchive(StoredArchive):
 
     def read(self, event: Event) -> Record | None:
         return self._more.get(event.number) or super().read(event)
-
-
-class OverlayBehind(Behind):
-    """What is behind the rows, with those entries."""
-
-    @property
-    def archive(self) -> Archive:
-        assert isinstance(self.catalogue, Overlay)
-        return OverlayArchive(self.catalogue, self.finder)
 
 
 def rows_with(overlay: Overlay, under: Rows, tasks: Tasks) -> Rows:

@@ -97,10 +97,6 @@ class LazyBehind:
         """The entries beside the tasks."""
         return self.made.aside()
 
-    def archive(self) -> Archive:
-        """Everything written."""
-        return self.made.archive
-
     def address_of(self, number: str) -> Address | None:
         """Under which task an entry is filed."""
         return self.made.address_of(number)
@@ -110,10 +106,15 @@ def picture_of(
     rows: Rows,
     known_by: date,
     got_behind: Callable[[Sequence[Place]], Behind],
+    got_archive: Callable[[Sequence[Place]], Archive],
 ) -> Picture:
     """The picture of a day, as known by another, out of its rows."""
     books, as_of = rows.catalogue.books, rows.as_of
-    behind = LazyBehind(lambda: got_behind([t.row.explained for t in tasks.values() if t.row.explained]))
+    behind = LazyBehind(lambda: got_behind(expected()))
+
+    def expected() -> list[Place]:
+        return [task.row.explained for task in tasks.values() if task.row.explained]
+
     plan = plan_at(books.plan, as_of, known_by)
     standing = Reckoner(as_of, plan.rules).standing
     tasks: dict[int, TaskState] = {}
@@ -148,7 +149,7 @@ def picture_of(
         problems=tuple(sorted(problems, key=lambda p: p.source)),
         last_entry=date.fromordinal(latest) if latest else None,
         got_aside=behind.aside,
-        got_archive=behind.archive,
+        got_archive=lambda: got_archive(expected()),
         address_of=behind.address_of,
     )
 

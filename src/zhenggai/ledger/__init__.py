@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zhenggai.index.finder import Finder
     from zhenggai.index.parsed import Files
     from zhenggai.index.rebuild import Tasks
-    from zhenggai.model.book import Book, Record
+    from zhenggai.model.book import Archive, Book, Record
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
@@ -71,18 +71,20 @@ class Ledger:
     def picture(self, as_of: date, known_by: date = date.max) -> Picture:
         """The state of everything as of a day."""
         rows = self._rows(as_of, known_by)
-        return picture_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected))
+        return picture_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
 
     def picture_with(self, records: Sequence[Record], as_of: date) -> Picture:
         """The state as of a day, as if some entries more were written."""
-        from zhenggai.index.overlay import Overlay, OverlayBehind, OverlayFinder, rows_with  # only who writes asks
+        from zhenggai.index.behind import Behind  # only who writes asks
+        from zhenggai.index.overlay import Overlay, OverlayArchive, OverlayFinder, rows_with
 
         under = self._rows(as_of, date.max)
         overlay = Overlay(self._catalogue, self._finder, records)
         tasks = self._tasks(under)
         rows = rows_with(overlay, under, tasks)
         finder = OverlayFinder(overlay)
-        return picture_of(rows, date.max, lambda _: OverlayBehind(overlay, rows, tasks, finder, date.max))
+        behind = Behind(overlay, rows, tasks, finder, date.max)
+        return picture_of(rows, date.max, lambda _: behind, lambda _: OverlayArchive(overlay, finder))
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
@@ -170,6 +172,15 @@ class Ledger:
         from zhenggai.index.finder import Finder  # most lists show no entry
 
         return Finder(self._catalogue)
+
+    def _archive(self, expected: Sequence[Place]) -> Archive:
+        from zhenggai.index.archive import StoredArchive  # counts need no more than rows
+
+        def finder() -> Finder:
+            self._finder.expect(expected)
+            return self._finder
+
+        return StoredArchive(self._catalogue, finder)
 
     def _behind(self, rows: Rows, known_by: date, expected: Sequence[Place]) -> Behind:
         from zhenggai.index.behind import Behind  # counts need no more than rows

@@ -1,0 +1,47 @@
+"""Reads entries whole, where they stand in the files that they were filed by."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from zhenggai.errors import Changed
+from zhenggai.index.parsed import Files, file_digest
+from zhenggai.model.book import Record
+from zhenggai.model.events import Event
+from zhenggai.model.source import Source
+from zhenggai.store.files import FileBytes, decode, read_file
+from zhenggai.store.load import records_of
+from zhenggai.store.strict_reader import entry_at
+
+
+class EntryReader:
+    """Reads the entries of a ledger's files; ``digest`` gives that of a file as it was when the ledger was opened.
+
+    ``Changed`` is raised where a file is not any more as it was.
+    """
+
+    def __init__(self, files: Files, digest: Callable[[str], str]) -> None:
+        self._files, self._digest = files, digest
+        self.records = lru_cache(maxsize=64)(self._read_all)
+        self._canonical = lru_cache(maxsize=256)(self._read_canonical)
+
+    def read(self, event: Event) -> Record | None:
+        """The entry of an event."""
+        path = event.path
+        if (text := self._canonical(path)) is not None:
+            entry = entry_at(text, event.offset)
+            if entry is not None and entry.number == event.number:
+                return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
+        return next((record for record in self.records(path) if record.entry.number == event.number), None)
+
+    def _read_canonical(self, path: str) -> str | None:
+        """What stands in a file, where that is canonical."""
+        return self._text(path) if self._files.head(path, self._digest(path))["canonical"] else None
+
+    def _read_all(self, path: str) -> list[Record]:
+        return records_of(self._text(path), path)[0]
+
+    def _text(self, path: str) -> str:
+        found = read_file(self._files.root, path)
+        if file_digest(found) != self._digest(path):
+            raise Changed(path)
+        return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""
