@@ -35,7 +35,7 @@ def made_rolls(catalogue: Catalogue, as_of: date, known_by: date) -> tuple[dict[
     rolls: dict[str, Roll] = {}
     found = tasks_of_units(catalogue, as_of, known_by)
     store = catalogue.store
-    measures: dict[int, Plain] = {}
+    measures: dict[int, str] = {}
     for unit, tasks in found.items():
         line = tasks_line(tasks, measures)
         digest = tasks_digest(line)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from zhenggai.frozen import types_of
-from zhenggai.index.codec import Plain, from_plain, line_of, to_plain, value_in
+from zhenggai.index.codec import Plain, from_plain, line_of, reader_of, to_plain, value_in
 from zhenggai.index.keys import digest_of
 from zhenggai.model.plan import Category, Measure
 from zhenggai.rules.address import Address
@@ -22,6 +23,11 @@ _DECLARED = {
 }
 
 
+_READERS = [(name, reader_of(hint)) for name, hint in _DECLARED.items()]
+_read_schedule = reader_of(Schedule)
+_HEAD_READERS = {name: reader_of(hint) for name, hint in _HEAD.items()}
+
+
 def plain_head(head: Head) -> Plain:
     """What of a head is not as in a task without entries, by the names of its fields."""
     given = ((name, getattr(head, name)) for name in _HEAD)
@@ -30,7 +36,7 @@ def plain_head(head: Head) -> Plain:
 
 def head_from(plain: Mapping[str, Plain]) -> Head:
     """A head."""
-    values: dict[str, Any] = {name: from_plain(_HEAD[name], value) for name, value in plain.items()}
+    values: dict[str, Any] = {name: _HEAD_READERS[name](value) for name, value in plain.items()}
     return Head(**values)
 
 
@@ -41,17 +47,17 @@ class UnitTasks(NamedTuple):
     gone: Sequence[tuple[int, date, Task]] = ()
 
 
-def tasks_line(unit: UnitTasks, known: dict[int, Plain]) -> bytes:
+def tasks_line(unit: UnitTasks, known: dict[int, str]) -> bytes:
     """The tasks of a unit as a line, without their places: a measure added before them makes them no others.
 
-    ``known`` are measures as plain values, by their identity: all units of a measure share it.
+    ``known`` are measures as lines, by their identity: all units of a measure share one.
     """
     measures: list[Measure] = []
     tasks = [_plain(task, measures) for _, task in unit.tasks]
     gone = [[since.toordinal(), _plain(task, measures)] for _, since, task in unit.gone]
     for measure in measures:
         if id(measure) not in known:
-            known[id(measure)] = to_plain(measure)
+            known[id(measure)] = line_of(to_plain(measure)).decode()
     return line_of({"measures": [known[id(measure)] for measure in measures], "tasks": tasks, "gone": gone})
 
 
@@ -77,7 +83,7 @@ def _plain(task: Task, measures: list[Measure]) -> Plain:
 def tasks_from(line: bytes, places: Sequence[int], gone: Sequence[int]) -> UnitTasks:
     """The tasks of a unit, with their places."""
     plain = value_in(line)
-    measures = [from_plain(Measure, measure) for measure in plain["measures"]]
+    measures = [_measure(text) for text in plain["measures"]]
     return UnitTasks(
         [(place, _task(task, measures)) for place, task in zip(places, plain["tasks"], strict=True)],
         [
@@ -87,15 +93,21 @@ def tasks_from(line: bytes, places: Sequence[int], gone: Sequence[int]) -> UnitT
     )
 
 
+@lru_cache(maxsize=4096)
+def _measure(text: str) -> Measure:
+    """A measure; all units that have a task in it share one."""
+    return from_plain(Measure, value_in(text.encode()))
+
+
 def _task(plain: Mapping[str, Plain], measures: Sequence[Measure]) -> Task:
     measure, category = measures[plain["measure"]], Category(plain["category"])
-    declared: dict[str, Any] = {name: from_plain(hint, plain[name]) for name, hint in _DECLARED.items()}
+    declared: dict[str, Any] = {name: read(plain[name]) for name, read in _READERS}
     return Task(
         key=Address(measure.number, plain["unit"]),
         measure=measure,
         category=category,
         sort=SORT_OF[category],
-        schedule=from_plain(Schedule, plain["schedule"]),
+        schedule=_read_schedule(plain["schedule"]),
         earlier=tuple((date.fromordinal(until), _task(before, measures)) for until, before in plain["earlier"]),
         **declared,
     )
