@@ -77,7 +77,7 @@ def test_a_command_says_the_same_with_and_without_a_bar(
     assert app.run(["status", "--as-of", "2020-07-01"]) == 0
     said, pipe = capsys.readouterr()
     assert pipe == ""
-    (tmp_path / ".zhenggai" / "index" / "p.db").unlink()
+    (tmp_path / ".zhenggai" / "index" / "kept.db").unlink()
     screen = Screen()
     with redirect_stderr(screen):
         assert app.run(["status", "--as-of", "2020-07-01"]) == 0

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -197,6 +198,34 @@ def test_what_is_kept_for_another_folder_is_not_believed(repo: Path, tmp_path_fa
     answers(other)
     os.replace(database(other), database(repo))
     assert_healed(repo)
+
+
+def test_what_nobody_asked_for_is_swept_away_and_what_was_asked_for_stays(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> set[str]:
+        with sqlite3.connect(database(repo)) as db:
+            return {key for (key,) in db.execute("SELECT key FROM kept")}
+
+    now, first = time.time(), kept()
+    write(repo, {MAY: (repo / MAY).read_bytes().decode().replace("进度: 28", "进度: 29")})
+    monkeypatch.setattr("zhenggai.index.store.time.time", lambda: now + 20 * 86_400)
+    assert answers(repo) == expected(repo)  # writes, and so renews what it asked for
+    second = kept()
+    write(repo, {MAY: (repo / MAY).read_bytes().decode().replace("进度: 29", "进度: 30")})
+    monkeypatch.setattr("zhenggai.index.store.time.time", lambda: now + 70 * 86_400)
+    assert_right(repo)
+    assert first - kept()
+    assert second & kept()
+
+
+def test_what_earlier_versions_kept_is_removed(tmp_path: Path) -> None:
+    small_repo(tmp_path, LEDGER)
+    write(tmp_path, {f"{store.FOLDER}/{name}": "旧" for name in ("p.db", "p.stamp", "p.clock", "README")})
+    assert_right(tmp_path)
+    names = {path.name for path in database(tmp_path).parent.iterdir()}
+    assert {"p.db", "p.stamp", "p.clock"} & names == set()
+    assert "README" in names
 
 
 # --- two programs

@@ -44,13 +44,10 @@ class Store:
                 _make_folder(path.parent)
                 db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
                 self._is_new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
-                for statement in _TABLES if self._is_new else ():
-                    db.execute(statement)
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether what is put outlives the process."""
-        return self._db is not None
+                if self._is_new:
+                    _clear(path)
+                    for statement in _TABLES:
+                        db.execute(statement)
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
@@ -147,6 +144,14 @@ class Store:
             probe.touch()
             return probe.stat().st_mtime_ns
         return 0
+
+
+def _clear(path: Path) -> None:
+    """Remove what earlier versions of the program kept beside the store."""
+    for other in path.parent.iterdir():
+        if other.suffix in (".db", ".stamp", ".clock") and other.stem != path.stem:
+            with suppress(OSError):
+                other.unlink()
 
 
 def _sealed(key: str, value: bytes) -> bytes:
