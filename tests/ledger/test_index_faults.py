@@ -410,6 +410,23 @@ def test_whoever_writes_at_whatever_moment_each_answer_is_one_that_was_true(repo
         assert_right(repo)
 
 
+def test_files_that_never_rest_end_no_answer(repo: Path) -> None:
+    text = (repo / MAY).read_bytes().decode()
+    database(repo).unlink()
+
+    def restless(step: int) -> None:
+        write(repo, {MAY: text.replace("进度: 28", f"进度: {step}")})
+
+    def work() -> None:
+        with suppress(Changed):
+            answers(repo)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhenggai.ledger.FOLDER", "nowhere\0")  # nothing is kept: every step reads
+        assert steps_of(work, restless) < 200
+    assert_right(repo)
+
+
 _REAL = {
     "get_all": Store.get_all,
     "_write": Store._write,

@@ -60,14 +60,18 @@ class Files:
         return value
 
     def lines(self, path: str, digest: str) -> list[bytes]:
-        """A file's head and the lines of its events; ``Changed`` where it has become another and what it was is not kept."""
+        """A file's head and the lines of its events; ``Changed`` where it has become another and what it was is not kept.
+
+        What it has become is kept then, so whoever goes on with that need not read it again.
+        """
         key = parsed_key(path, digest)
         value = self._prefetched.get(key) or self._store.get(key)
         if value is None:
             found = read_file(self.root, path)
-            if self.digests.setdefault(path, file_digest(found)) != digest or file_digest(found) != digest:
-                raise Changed(path)
+            self.digests[path] = file_digest(found)
             value = self._take(path, found)
+            if self.digests[path] != digest:
+                raise Changed(path)
         return value.split(b"\n")
 
     def events(self, path: str, digest: str) -> list[Event]:
