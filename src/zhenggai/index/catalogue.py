@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.errors import Changed
@@ -130,19 +131,20 @@ class Catalogue:
 
     def events(self, unit: str, measure: str | None = None) -> dict[str, list[Event]]:
         """The events of a unit, or of a measure of it, in order of path and line; those about no task under ``BESIDE``."""
-        shares = [share for share in self.shares([unit])[unit] if measure is None or measure in share.nths]
+        shares = self.shares([unit])[unit]
+        if measure is not None:
+            shares = [share._replace(nths={measure: share.nths[measure]}) for share in shares if measure in share.nths]
         self.files.prefetch((share.path, share.digest) for share in shares)
         found: dict[str, list[Event]] = {}
         for share in shares:
             for name, events in self._events_of(share).items():
-                if measure is None or name == measure:
-                    found.setdefault(name, []).extend(events)
+                found.setdefault(name, []).extend(events)
         return found
 
     def _events_of(self, share: Share) -> dict[str, list[Event]]:
-        places = {nth for nths in share.nths.values() for nth in nths}
-        events = self.files.some(share.path, share.digest, places)
-        return {measure: [events[nth] for nth in nths] for measure, nths in share.nths.items()}
+        nths = [nth for some in share.nths.values() for nth in some]
+        events = iter(self.files.some(share.path, share.digest, nths))
+        return {measure: list(islice(events, len(some))) for measure, some in share.nths.items()}
 
     def beside(self) -> Iterator[tuple[Event, Address]]:
         """The events that are about no task, and those of kinds that move none."""

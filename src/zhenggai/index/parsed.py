@@ -1,6 +1,6 @@
 """A ledger file as its events, kept under its path and digest: what was read once is not read again, whatever the plan says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -23,6 +23,9 @@ class Head(TypedDict):
     canonical: bool
 
 
+_AT_HAND = 128  # files: reviewers' have something to say to every unit
+
+
 def parsed_key(path: str, digest: str) -> str:
     """The key of a file's events."""
     return key_of(program_key(), "parsed", path, digest)
@@ -37,7 +40,7 @@ class Files:
         self.stamps: dict[str, Stamp | None] = {}  # None: it could not be read
         self._events: dict[str, list[Event]] = {}
         self._heads: dict[str, Head] = {}
-        self._prefetched: dict[str, bytes] = {}
+        self._lines: dict[str, list[bytes]] = {}
 
     def read(self, path: str) -> str:
         """Read a file, once; its digest."""
@@ -65,32 +68,45 @@ class Files:
         What it has become is kept then, so whoever goes on with that need not read it again.
         """
         key = parsed_key(path, digest)
-        value = self._prefetched.get(key) or self._store.get(key)
-        if value is None:
-            found = read_file(self.root, path)
-            self.digests[path] = file_digest(found)
-            value = self._take(path, found)
-            if self.digests[path] != digest:
-                raise Changed(path)
+        if key in self._lines:
+            found = self._lines[key] = self._lines.pop(key)  # the last to go
+            return found
+        value = self._store.get(key)
+        return self._again(path, digest) if value is None else value.split(b"\n")
+
+    def _again(self, path: str, digest: str) -> list[bytes]:
+        found = read_file(self.root, path)
+        self.digests[path] = file_digest(found)
+        value = self._take(path, found)
+        if self.digests[path] != digest:
+            raise Changed(path)
         return value.split(b"\n")
+
+    def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
+        """Have the lines of some files, each with its digest, at hand with one question; those asked for last stay so."""
+        for key in list(self._lines)[: max(len(self._lines) - _AT_HAND, 0)]:
+            del self._lines[key]
+        keys = (parsed_key(path, digest) for path, digest in files if not self._is_read(path, digest))
+        found = self._store.get_all([key for key in dict.fromkeys(keys) if key not in self._lines])
+        self._lines |= {key: value.split(b"\n") for key, value in found.items()}
+
+    def _is_read(self, path: str, digest: str) -> bool:
+        """Whether this process has read a file, and its events are at hand."""
+        return self.digests.get(path) == digest and path in self._events
 
     def events(self, path: str, digest: str) -> list[Event]:
         """The events of a file."""
-        if self.digests.get(path) == digest and path in self._events:
+        if self._is_read(path, digest):
             return self._events[path]
         return events_in(self.lines(path, digest)[1:], path)
 
-    def some(self, path: str, digest: str, nths: Iterable[int]) -> Mapping[int, Event] | list[Event]:
+    def some(self, path: str, digest: str, nths: Sequence[int]) -> list[Event]:
         """Some events of a file, by their places in it."""
-        if self.digests.get(path) == digest and path in self._events:
-            return self._events[path]
-        lines, places = self.lines(path, digest), list(nths)
-        return dict(zip(places, events_in((lines[nth + 1] for nth in places), path), strict=True))
-
-    def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
-        """Have the lines of some files, each with its digest, at hand with one question."""
-        wanted = {parsed_key(path, digest) for path, digest in files if self.digests.get(path) != digest}
-        self._prefetched = self._store.get_all(wanted)
+        if self._is_read(path, digest):
+            events = self._events[path]
+            return [events[nth] for nth in nths]
+        lines = self.lines(path, digest)
+        return events_in([lines[nth + 1] for nth in nths], path)
 
     def head(self, path: str, digest: str) -> Head:
         """What else is known of a file."""

@@ -225,15 +225,16 @@ class _Assign:
         lines, before = files.lines(path, digest), {unit: Share(*share) for unit, share in facts["shares"].items()}
         waiting = files.some(path, digest, facts["awaiting"])
         filer, more = Answered(self.outliner.filing, answered), Filed()
-        for nth in facts["awaiting"]:
-            more.add(nth, waiting[nth], filer.address(waiting[nth]))
+        for nth, event in zip(facts["awaiting"], waiting, strict=True):
+            more.add(nth, event, filer.address(event))
         filed = Filed()
         for unit, nths in more.nths.items():
             own = filed.nths[unit] = {m: list(some) for m, some in before[unit].nths.items()} if unit in before else {}
             for measure, some in nths.items():
                 own.setdefault(measure, []).extend(some)
-        places = {nth for nths in filed.nths.values() for some in nths.values() for nth in some}
-        made = filed.shares(path, digest, files.some(path, digest, places), lines)
+        places = sorted({nth for nths in filed.nths.values() for some in nths.values() for nth in some})
+        events = dict(zip(places, files.some(path, digest, places), strict=True))
+        made = filed.shares(path, digest, events, lines)
         found = [p for p in filer.problems if p.source.path == path]  # others are told of their own files
         return facts["shares"] | made, plain_problems(found)
 
