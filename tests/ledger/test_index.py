@@ -217,6 +217,11 @@ def test_an_entry_recorded_late_is_told_as_it_was_corrected_before_that(tmp_path
     assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
 
 
+def test_an_entry_that_is_recorded_before_its_day_is_told_on_the_day_it_was_recorded(tmp_path: Path) -> None:
+    disk = disk_with(tmp_path, "06-03/05-03|甲 县教育局 进展 进度=30 1-1")
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+
+
 def test_a_file_that_is_copied_into_another_folder_answers_there_as_it_did(tmp_path: Path) -> None:
     history = (
         "05-19/05-19|乙 县财政局 申请销号 签批领导=王强 #d 1-3\n05-20/05-20|乙 县财政局 初审 针对=d 结论=退回 原因=缺 #e\n"

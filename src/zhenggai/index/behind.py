@@ -63,7 +63,8 @@ class Behind:
     def between(self, key: Address, nth: int, as_of: date, days: tuple[date, date]) -> Sequence[Event]:
         """The entries of a task that took part, and happened or were recorded from one day to another, corrected where they were."""
         if days not in self._between:
-            self._between[days] = found = self.catalogue.between(*days)
+            until = max(days[1], self.rows.as_of)  # some are recorded before the day that they bear
+            self._between[days] = found = self.catalogue.between(days[0], until)
             self.finder.remember(found)
         events = self._between[days].get(key, ())
         if not events:

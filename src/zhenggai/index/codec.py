@@ -75,7 +75,7 @@ def reader_of(hint: Any) -> Reader:
     if hasattr(hint, "__own_fields__"):
         return _fields(kind, {name: hint for name, hint in types_of(kind).items() if name != _LEFT_OUT})
     if hasattr(hint, "_fields"):  # a NamedTuple
-        return _fields(hint, hint.__annotations__)
+        return _named_tuple(hint)
     return same
 
 
@@ -99,6 +99,14 @@ def _tuple(first: Any, *rest: Any) -> Reader:
         return tuple if reader is same else lambda plain: tuple(map(reader, plain))
     readers = [reader_of(hint) for hint in (first, *rest)]
     return lambda plain: tuple(reader(item) for reader, item in zip(readers, plain, strict=True))
+
+
+def _named_tuple(made: Any) -> Reader:
+    readers = [reader_of(hint) for hint in made.__annotations__.values()]
+    if all(reader is same for reader in readers):
+        made_of: Reader = made._make
+        return made_of
+    return lambda plain: made._make([reader(item) for reader, item in zip(readers, plain, strict=True)])
 
 
 def _fields(made: Any, types: Mapping[str, Any]) -> Reader:
