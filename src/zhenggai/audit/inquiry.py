@@ -38,7 +38,7 @@ class Scope:
 @dataclass
 class Inquiry:
     """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
-    ``vanished`` are entries that cannot be found in later files.
+    ``vanished`` are entries that cannot be found in later files; ``tip`` is the last of the commits.
     """
 
     history: History
@@ -50,6 +50,7 @@ class Inquiry:
     vanished: dict[str, Home] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
+    tip: str = ""
 
     def __post_init__(self) -> None:
         self.versions = Versions(self.objects)
@@ -81,7 +82,8 @@ class Inquiry:
         """The ledgers at a commit."""
         if commit not in self._trees:
             if len(self._trees) >= _TREES_KEPT:
-                self._trees = {id_: tree for id_, tree in self._trees.items() if id_ in self.scope.grounds}
+                lasting = (*self.scope.grounds, self.tip)
+                self._trees = {id_: tree for id_, tree in self._trees.items() if id_ in lasting}
             self._trees[commit] = Tree(self.history, self.objects, commit)
         return self._trees[commit]
 

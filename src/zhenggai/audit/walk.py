@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from zhenggai.audit.evidence import judge_evidence
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.landed import judge_landed, judge_repeated
 from zhenggai.audit.lasting import judge_files
@@ -19,6 +20,7 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
     """Audit commits; False where signatures that were asked for could not be verified here."""
     whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
     changes = inquiry.history.changes((commit.id, parent) for commit in whole for parent in parents_of(commit))
+    inquiry.tip = commits[-1].id if commits else ""
     held = []
     for commit in watched(whole, "核对历史"):
         judge_order(inquiry, commit)
@@ -41,6 +43,7 @@ def _judge(inquiry: Inquiry, commit: Commit, changes: list[list[Change]]) -> Non
     sides = [side_of(inquiry, parent, found, book) for parent, found in zip(parents_of(commit), changes, strict=True)]
     judge_landed(inquiry, commit, sides)
     judge_files(inquiry, commit, sides)
+    judge_evidence(inquiry, commit, sides)
     judge_plans(inquiry, commit, sides)
     if len(sides) == 1:
         judge_repeated(inquiry, commit, sides[0])

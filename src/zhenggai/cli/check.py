@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.asking import VerifyOption
 from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
-from zhenggai.ledger.whole import check_root
+from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.source import Level, Problem
 from zhenggai.views.problems import Problems
 
@@ -23,6 +25,7 @@ def check(
     staged: Annotated[bool, typer.Option("--staged", "--暂存", help="只查要提交（git 已暂存）的文件")] = False,
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    verify: VerifyOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
 ) -> Exit:
@@ -30,8 +33,11 @@ def check(
 
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
-    find = _staged_problems if staged else check_root
-    problems = find(Path.cwd(), plan, as_of or clock.today())
+    day = as_of or clock.today()
+    if staged:
+        problems = _staged_problems(Path.cwd(), plan, day)
+    else:
+        problems = check_root(Path.cwd(), plan, day, verify=verify)
     if format is not None or output is not None:
         put(Problems(problems), format, output)
     else:
@@ -50,8 +56,12 @@ def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Proble
 
     with staged_roots(start) as roots:
         return tuple(
-            replace(problem, source=problem.source._replace(path=root.below + problem.source.path))
+            replace(
+                problem,
+                source=problem.source._replace(path=root.below + problem.source.path),
+                level=Level.ERROR if keeps_from_sharing(problem) else problem.level,
+            )
             for root in roots
-            for problem in check_root(root.folder, plan, as_of)
+            for problem in check_root(root.folder, plan, as_of, evidence_in=root.changed)
             if problem.source.path in root.changed
         )

@@ -12,10 +12,9 @@ from zhenggai.cli.output import problem_line, say, tell, tell_document
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger, root_of
-from zhenggai.ledger.whole import check_root
+from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending
 from zhenggai.model.question import Choice, Question, Undecided
-from zhenggai.model.source import Level
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.clone import Clone, clone_of
@@ -125,8 +124,9 @@ def _restoring(root: Path, paths: Collection[str]) -> str:
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
     """Stop before the push where own changed files have errors; the others' errors stop nobody."""
     own = {path for path in paths if path.startswith((f"{PLANS}/", f"{LEDGERS}/"))}
-    found = [problem for plan in _plans_touched(root, own) for problem in check_root(root, plan, clock.today())]
-    errors = dict.fromkeys(p for p in found if p.level is Level.ERROR and p.source.path in own)
+    today = clock.today()
+    found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, evidence_in=own))
+    errors = dict.fromkeys(p for p in found if p.source.path in own and keeps_from_sharing(p))
     if errors:
         lines = "\n".join(f"  {problem_line(problem)}" for problem in errors)
         raise OwnErrors(

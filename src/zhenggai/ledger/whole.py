@@ -1,5 +1,7 @@
 """Everything read from the files, past the index: for ``check``, and for what is about to change a plan or the unit book."""
 
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +11,14 @@ from zhenggai.ledger.books import read_books
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.checks import folder_names, organisations
+from zhenggai.rules.checks.evidence import SWAPPED
 from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.state import state
-from zhenggai.store import load
+from zhenggai.store import evidence, load
 from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
 
 
@@ -38,9 +41,43 @@ def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[Organis
     return listed, (*problems, *organisations.problems(Book(plan, units, organisations=listed)))
 
 
-def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
-    """All that every check finds in all plans of a root (or the one of that number), in order of place."""
+def check_root(
+    start: Path,
+    plan_number: str | None,
+    as_of: date,
+    *,
+    verify: bool = False,
+    evidence_in: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """All that every check finds in all plans of a root (or the one of that number), in order of place.
+
+    ``verify`` reads all evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
+    """
     root = root_of(start)
+    with _digests(root, verify, evidence_in) as digest_of:
+        return tuple(dict.fromkeys(sorted(_found(root, plan_number, as_of, digest_of), key=lambda p: (p.source, p.check))))
+
+
+def keeps_from_sharing(problem: Problem) -> bool:
+    """Whether own changed files with this problem are not to be shared.
+
+    Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
+    """
+    return problem.level is Level.ERROR or problem.check == SWAPPED
+
+
+@contextmanager
+def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
+    if only is None:
+        with evidence.remembered(root, verify=verify) as digest_of:
+            yield digest_of
+    else:
+        yield lambda path: evidence.digest_of(root, path) if path in only else None
+
+
+def _found(
+    root: Path, plan_number: str | None, as_of: date, digest_of: Callable[[str], str | None]
+) -> list[Problem]:
     units, found = load.load_units(root)
     if plan_number is None:
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
@@ -52,8 +89,8 @@ def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Probl
             continue
         book = load.load_book(root, plan, units)
         listed, of_organisations = read_organisations(root, plan, units)
-        book = replace(book, organisations=listed)
+        book = replace(book, organisations=listed, digest_of=digest_of)
         picture = state(book, as_of)
         found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
         found += ledger_problems(book, picture)
-    return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.source, p.check))))
+    return found

@@ -1,6 +1,5 @@
 """Appends entries to the writer's own file, and copies evidence in (DESIGN §1 "The ledger")."""
 
-import hashlib
 import os
 import re
 import secrets
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
+from zhenggai.model.evidence import digest_in_name
 from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.store.canonical import entry_text
@@ -124,7 +124,7 @@ def evidence_name(source: Path, data: bytes) -> str:
     stem = name.removesuffix(suffix) or "佐证"
     if RESERVED.fullmatch(stem):
         stem = "_" + stem
-    ending = f".{hashlib.sha256(data).hexdigest()[:8]}{suffix}"
+    ending = f".{digest_in_name(data)}{suffix}"
     while len(stem + ending) > MAX_NAME or len((stem + ending).encode()) > MAX_BYTES:
         stem = stem[:-1]
     return stem + ending

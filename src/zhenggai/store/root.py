@@ -48,10 +48,17 @@ def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
     evidence: list[str] = []
     for folder in unit_folders(root, plan_number):
         files += [f"{folder}/{entry.name}" for entry in scan(root / folder) if entry.name.endswith(_YAML)]
-        for month in _folders(root / folder / EVIDENCE):
-            place = f"{folder}/{EVIDENCE}/{month}"
-            evidence += [f"{place}/{e.name}" for e in scan(root / place) if e.is_file(follow_symlinks=False)]
+        evidence += _files_below(root, f"{folder}/{EVIDENCE}")
     return sorted(files), evidence
+
+
+def _files_below(root: Path, folder: str) -> Iterator[str]:
+    """The regular files in a folder and in those below it; links are not followed, and what Office leaves is left out."""
+    for entry in scan(root / folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(root, f"{folder}/{entry.name}")
+        elif entry.is_file(follow_symlinks=False) and not entry.name.startswith("~$"):
+            yield f"{folder}/{entry.name}"
 
 
 def unit_folders(root: Path, plan_number: str) -> list[str]:
@@ -124,6 +131,3 @@ def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _unreadable(folder: Path | str) -> UnreadableFolder:
     return UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘")
 
-
-def _folders(folder: Path) -> list[str]:
-    return [entry.name for entry in scan(folder) if entry.is_dir(follow_symlinks=False)]

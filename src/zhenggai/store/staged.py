@@ -44,7 +44,7 @@ def staged_roots(start: Path) -> Iterator[list[Staged]]:
             data = (f"{prefix}{PLANS}/", f"{prefix}{LEDGERS}/")
             own = frozenset(path.removeprefix(prefix) for path in changed.items if path.startswith(data))
             found.append(Staged(Path(name, str(nth)), prefix.removeprefix(base), own))
-            _lay_out(top, prefix, found[-1].folder)
+            _lay_out(top, prefix, found[-1])
         yield found
 
 
@@ -64,17 +64,20 @@ def _prefixes(top: Path, changed: list[str]) -> list[str]:
     return sorted(book.removesuffix(UNITS_FILE) for book in books)
 
 
-def _lay_out(top: Path, prefix: str, folder: Path) -> None:
-    """Write the index's plans and ledgers below a folder; of evidence and reports only that they are there."""
+def _lay_out(top: Path, prefix: str, root: Staged) -> None:
+    """Write the index's plans and ledgers into the folder; of evidence and reports that are as in HEAD only that they are there."""
+    folder = root.folder
     (folder / PLANS).mkdir(parents=True)
     listed = git.call(top, "ls-files", "--stage", "-z", "--", prefix + PLANS, prefix + LEDGERS)
     with Objects(top) as objects:
         for item in listed.items:
             about, _, path = item.partition("\t")
             mode, name, _stage = about.split()
-            target = folder / path.removeprefix(prefix)
+            own = path.removeprefix(prefix)
+            target = folder / own
             target.parent.mkdir(parents=True, exist_ok=True)
             if mode == _LINK and os.name != "nt":  # there git makes a file of it too
                 target.symlink_to(target.name)  # whatever it leads to, reading names it and does not follow
             elif mode != _SUBMODULE:
-                target.write_bytes((objects.read(name) or b"") if path.endswith((".yaml", ".yml")) else b"")
+                is_read = path.endswith((".yaml", ".yml")) or own in root.changed
+                target.write_bytes((objects.read(name) or b"") if is_read else b"")

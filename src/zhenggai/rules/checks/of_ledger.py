@@ -25,6 +25,7 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     registers.problems,
     dates.problems,
     evidence.problems,
+    evidence.files,
     folder_names.long_paths,
     paper_progress.problems,
     close_outs.problems,
