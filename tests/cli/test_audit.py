@@ -21,7 +21,7 @@ TWO = """\
 THIRD = "05-12 县教育局 进展 1-1 内容=定稿 进度=80\n"
 SECOND = ledger_files(TWO)[MAY][ledger_files(TWO)[MAY].index("- 编号: 20200511") :]
 FIRST = ledger_files(TWO)[MAY].removesuffix(SECOND)
-EVIDENCE = "ledgers/p/县教育局/附件/2020-05/办法.1f2e3d4c.txt"
+EVIDENCE = "ledgers/p/县教育局/附件/2020-05/办法.13b90b13.txt"  # of “办法” and a line feed
 
 
 @pytest.fixture(autouse=True)
@@ -157,8 +157,8 @@ def test_an_unreadable_version_put_right_is_only_doubted(repo: History) -> None:
 
 def test_evidence_and_issued_reports_stay_as_they_are(repo: History) -> None:
     report = "ledgers/p/报告/周报第001期.txt"
-    repo.commit({EVIDENCE: "办法\n第一条\n", report: "周报\n"})
-    repo.commit({EVIDENCE: "办法\r\n第一条\r\n"})
+    repo.commit({EVIDENCE: "办法\n", report: "周报\n"})
+    repo.commit({EVIDENCE: "办法\r\n"})
     assert repo.seen() == []
     repo.commit({EVIDENCE: "办法\n第二条\n", report: None}, by="czj@x", on="05-14")
     assert repo.seen() == [
@@ -181,7 +181,7 @@ def test_only_a_units_identities_write_in_its_folder(repo: History) -> None:
     repo.commit({EVIDENCE: "办法\n"}, by="czj@x")
     assert sorted(repo.seen()) == [
         "错误 越权记录 县教育局/2020-05.办公室.aa.yaml 20200512-00000003 stranger@x 不是县教育局的身份，却在它的文件夹里写了这一条",
-        "错误 越权记录 县教育局/附件/2020-05/办法.1f2e3d4c.txt czj@x 不是县教育局的身份，却在它的文件夹里写了佐证",
+        "错误 越权记录 县教育局/附件/2020-05/办法.13b90b13.txt czj@x 不是县教育局的身份，却在它的文件夹里写了佐证",
     ]
 
 
@@ -333,7 +333,7 @@ def test_an_alteration_made_in_a_merge_is_found(repo: History) -> None:
     repo.commit({"side": "x"})
     repo.git("checkout", "-q", "main")
     repo.commit({"main": "x"})
-    repo.merge("side", {MAY: FIRST.replace("40", "41") + SECOND, EVIDENCE: "x\n"}, by=STRANGER)
+    repo.merge("side", {MAY: FIRST.replace("40", "41") + SECOND, EVIDENCE: "办法\n"}, by=STRANGER)
     assert [line.split()[1] for line in repo.seen()] == ["记录改动", "越权记录"]
 
 

@@ -10,23 +10,41 @@ from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.evidence import SWAPPED
 from zhenggai.store.commit_tree import Standing
-from zhenggai.store.history import Commit
+from zhenggai.store.history import Change, Commit
 from zhenggai.store.places import EVIDENCE, FileKind, place_of
 from zhenggai.store.versions import contents
 
 
 def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every file that a commit brought and that is not as its name says; in a range only if it still is so at its end."""
+    """Tell every file that a commit brought and that is not as its name says; in a range only if it still is so at its end.
+
+    What was there before and is another now is told with the files that were altered.
+    """
     changes = {change.path: change for side in sides for change in side.changes if change.new}
     for path in frozenset.intersection(*(side.paths for side in sides)) & changes.keys():
-        id_ = changes[path].new
-        if id_ is None or place_of(path).kind is not FileKind.EVIDENCE or not bears_digest(path):
+        old, new = changes[path].old, changes[path].new
+        if new is None or place_of(path).kind is not FileKind.EVIDENCE or (old and inquiry.file_has_landed(path)):
             continue
-        if inquiry.scope.ranged and inquiry.tree(inquiry.tip).files.get(path) != id_:
+        if inquiry.scope.ranged and inquiry.tree(inquiry.tip).files.get(path) != new:
             continue
-        digest = evidence_digest(path, contents(inquiry.objects, id_))
-        if not is_as_named(path, digest):
+        if digest := _other_digest(inquiry, path, new):
             _tell_swapped(inquiry, commit, path, digest)
+
+
+def is_put_right(inquiry: Inquiry, change: Change) -> bool:
+    """Whether a file of evidence that was not as its name says has become so."""
+    if change.old is None or change.new is None or place_of(change.path).kind is not FileKind.EVIDENCE:
+        return False
+    was, now = (_other_digest(inquiry, change.path, id_) for id_ in (change.old, change.new))
+    return bool(was) and not now
+
+
+def _other_digest(inquiry: Inquiry, path: str, id_: str) -> str:
+    """The digest of a file that is not as its name says; "" for one that is, or whose name says nothing."""
+    if not bears_digest(path):
+        return ""
+    digest = evidence_digest(path, contents(inquiry.objects, id_))
+    return "" if is_as_named(path, digest) else digest
 
 
 def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from zhenggai.audit.evidence import is_put_right
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.sides import Side
 from zhenggai.model.source import Level
@@ -26,13 +27,17 @@ def _own_losses(inquiry: Inquiry, sides: Sequence[Side]) -> list[Change]:
                 change.path not in other.paths and _stood(inquiry, side.parent, other.parent, change.path)
                 for other in others
             )
-            if not from_another and inquiry.file_has_landed(change.path) and not _same_text(inquiry, change):
+            if not from_another and inquiry.file_has_landed(change.path) and not _may_be(inquiry, change):
                 found.setdefault(change.path, change)
     return list(found.values())
 
 
 def _stood(inquiry: Inquiry, mine: str, other: str, path: str) -> bool:
     return any(path in inquiry.tree(base).files for base in inquiry.bases(mine, other))
+
+
+def _may_be(inquiry: Inquiry, change: Change) -> bool:
+    return _same_text(inquiry, change) or is_put_right(inquiry, change)
 
 
 def _same_text(inquiry: Inquiry, change: Change) -> bool:
