@@ -66,7 +66,9 @@ def test_two_plans_that_some_computer_takes_for_one(tmp_path: Path) -> None:
 
 def test_a_file_with_too_long_a_path_is_named(tmp_path: Path) -> None:
     name = f"{'x' * 200}.acaaba4b.txt"
-    found = said(tmp_path, ledger=f"{ENTRY} 佐证=附件/2020-03/{name}", files={f"ledgers/p/县教育局/附件/2020-03/{name}": "稿"})
+    found = said(
+        tmp_path, ledger=f"{ENTRY} 佐证=附件/2020-03/{name}", files={f"ledgers/p/县教育局/附件/2020-03/{name}": "稿"}
+    )
     path = f"ledgers/p/县教育局/附件/2020-03/{name}"
     assert found == [f"{path}:1: 路径（警告）: 路径有 {len(path)} 个字符，最多 200 个 — 把文件改名，改短一些"]
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -14,10 +15,13 @@ from zhenggai.cli.recording import OpinionOption, overseeing
 from zhenggai.cli.words import asked_word
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Review
+from zhenggai.model.evidence import not_as_named
 from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.awaited import awaited
+from zhenggai.rules.digest import AppliedFor, applied_for
 from zhenggai.rules.picture import TaskState
+from zhenggai.store.evidence import digest_of
 from zhenggai.views.selection import state_word
 
 Stage = Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
@@ -104,13 +108,35 @@ def _review(
     conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
     cause = desk.text("退回的原因", reason) if conclusion == RETURNED else None
 
+    read = partial(digest_of, desk.ledger.root)
+
     def build(task: TaskState) -> Built:
         due = awaited(task)
         kind = stage or _STAGES.get(due.kind if due else "")
         if kind is None or not task.head.case:
             return f"任务{state_word(task)}，没有待审核的销号申请"
+        seen = applied_for(desk.picture, task, task.head.case[0], read)
+        if conclusion == PASSED and seen and (faults := _faults(seen)):
+            return faults
         return Review(
-            **desk.stamp(task), kind=kind, ref=task.head.case[-1], conclusion=conclusion, cause=cause, content=content
+            **desk.stamp(task),
+            kind=kind,
+            ref=task.head.case[-1],
+            conclusion=conclusion,
+            cause=cause,
+            application_digest=seen.digest if seen else None,
+            content=content,
         )
 
     return desk.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
+
+
+def _faults(seen: AppliedFor) -> str:
+    """Why what was applied for cannot be passed: files of evidence that are not there, or not what their names say."""
+    parts = [
+        f"佐证 {p.path} {'不存在' if not p.digest else not_as_named(p.digest)}（{p.number}）"
+        for p in seen.papers
+        if p.is_spoilt
+    ]
+    what = "；".join(parts)
+    return what and f"{what}，不能通过\n    请责任单位放回原来的文件，或 zhenggai correct 编号 -e 文件；不全的，退回"

@@ -55,7 +55,9 @@ def check_root(
     """
     root = root_of(start)
     with _digests(root, verify, evidence_in) as digest_of:
-        return tuple(dict.fromkeys(sorted(_found(root, plan_number, as_of, digest_of), key=lambda p: (p.source, p.check))))
+        return tuple(
+            dict.fromkeys(sorted(_found(root, plan_number, as_of, digest_of), key=lambda p: (p.source, p.check)))
+        )
 
 
 def keeps_from_sharing(problem: Problem) -> bool:
@@ -75,9 +77,7 @@ def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator
         yield lambda path: evidence.digest_of(root, path) if path in only else None
 
 
-def _found(
-    root: Path, plan_number: str | None, as_of: date, digest_of: Callable[[str], str | None]
-) -> list[Problem]:
+def _found(root: Path, plan_number: str | None, as_of: date, digest_of: Callable[[str], str | None]) -> list[Problem]:
     units, found = load.load_units(root)
     if plan_number is None:
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]

@@ -89,12 +89,16 @@ class Application(Recorded):
 
 @frozen(kw_only=True)
 class Review(Recorded):
-    """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``."""
+    """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``.
+
+    ``application_digest`` is the start of the digest of what was reviewed: the round's entries and their files.
+    """
 
     kind: Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
     ref: str
     conclusion: Literal["通过", "退回"]
     cause: str | None = None
+    application_digest: str | None = None
 
 
 @frozen(kw_only=True)

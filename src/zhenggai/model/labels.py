@@ -96,6 +96,7 @@ LABELS: Mapping[str, str] = {
     "start": "起",
     "end": "止",
     "measure_digest": "措施摘要",
+    "application_digest": "申请摘要",
     "to": "至",
     "stage_goal": "阶段目标",
     "special_ledger": "专项台账",

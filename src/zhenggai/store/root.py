@@ -130,4 +130,3 @@ def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _unreadable(folder: Path | str) -> UnreadableFolder:
     return UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘")
-

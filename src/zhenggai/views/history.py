@@ -16,7 +16,9 @@ from zhenggai.rules.picture import Picture, TaskState
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
 )
-_OF_NO_INTEREST = frozenset(("ref", "measure_digest"))  # in a list; one entry shown alone has them
+_OF_NO_INTEREST = frozenset(
+    ("ref", "measure_digest", "application_digest")
+)  # in a list; one entry shown alone has them
 _SHORT = 20  # characters of a text in a change
 
 

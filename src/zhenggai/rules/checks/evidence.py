@@ -51,7 +51,10 @@ def files(book: Book, picture: Picture) -> Iterator[Problem]:
     for path in watched(sorted(book.evidence_files), "核对佐证"):
         yield from _content(book, path, counting.get(path), named)
         if path not in named and path.partition("/附件/")[0] not in unread:
-            what, remedy = "没有记录提到这个文件", "是佐证的，用 zhenggai add … -e 文件 记入台账；放错的，还没交出去就删去"
+            what, remedy = (
+                "没有记录提到这个文件",
+                "是佐证的，用 zhenggai add … -e 文件 记入台账；放错的，还没交出去就删去",
+            )
             yield _HERE.at(Source(path), what, remedy, Level.DOUBT)
 
 

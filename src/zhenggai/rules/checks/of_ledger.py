@@ -3,6 +3,7 @@
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
 from zhenggai.rules.checks import (
+    approvals,
     close_outs,
     dates,
     evidence,
@@ -29,6 +30,7 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     folder_names.long_paths,
     paper_progress.problems,
     close_outs.problems,
+    approvals.problems,
     targets.problems,
     secrecy.problems,
 )
