@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from zhenggai.audit.approvals import judge_approvals
 from zhenggai.audit.inquiry import DAYS, Inquiry, Scope
 from zhenggai.audit.landed import judge_landed
 from zhenggai.audit.lasting import judge_files
@@ -31,10 +32,10 @@ def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
     settings = _settings(history, days)
     before = None if anew else read_audited(root, settings)
     if before is None or not history.is_ancestor(before.tip, head):
-        before = Audited("", 0, (), {}, {}, {})
+        before = Audited("", 0, (), (), {}, {}, {})
     if before.tip != head:
         before = _audited_to(history, head, before, settings, days)
-    observations = _in_order(before.observations)
+    observations = _in_order((*before.observations, *before.of_tip))
     return Audit(observations, before.commits, bool(history.cut), tuple(sorted(before.unheld.items())))
 
 
@@ -47,10 +48,12 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
         inquiry.vanished |= before.vanished
         inquiry.unheld.update(before.unheld)
         able = walk(inquiry, commits)
-    seen = (*before.observations, *inquiry.observations)
-    audited = Audited(
-        head, before.commits + len(commits), seen, inquiry.last_good, inquiry.vanished, dict(inquiry.unheld)
-    )
+        seen = (*before.observations, *inquiry.observations)
+        inquiry.observations.clear()
+        judge_approvals(inquiry, history.commit(head))
+        of_tip = tuple(inquiry.observations)
+    counted = before.commits + len(commits)
+    audited = Audited(head, counted, seen, of_tip, inquiry.last_good, inquiry.vanished, dict(inquiry.unheld))
     if able:
         keep_audited(history.root, settings, audited)
     return audited
@@ -115,6 +118,8 @@ def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, re
         if rewritten is not None:
             _judge_rewriting(inquiry, rewritten)
         walk(inquiry, commits)
+        if commits:
+            judge_approvals(inquiry, commits[-1])
     return Audit(
         _in_order(inquiry.observations), len(commits), bool(history.cut), tuple(sorted(inquiry.unheld.items()))
     )

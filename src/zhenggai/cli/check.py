@@ -33,10 +33,7 @@ def check(
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
     day = as_of or clock.today()
-    if staged:
-        problems = _staged_problems(Path.cwd(), plan, day)
-    else:
-        problems = check_root(Path.cwd(), plan, day, verify=verify)
+    problems = _staged_problems(Path.cwd(), plan, day) if staged else check_root(Path.cwd(), plan, day, verify=verify)
     if format is not None or output is not None:
         put(Problems(problems), format, output)
     else:

@@ -17,18 +17,19 @@ from zhenggai.store.commit_tree import Home
 from zhenggai.store.writing import read_bytes, replace_file
 
 AUDITED = ".zhenggai/audit.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @frozen
 class Audited:
-    """All up to ``tip``: how many commits, what was seen; versions that could not be read whole, and entries that are
+    """All up to ``tip``: how many commits, what was seen in them and what in the tip as it stands; versions that could not be read whole, and entries that are
     not in the files any more; how many were held against nobody's identity.
     """
 
     tip: str
     commits: int
     observations: tuple[Observation, ...]
+    of_tip: tuple[Observation, ...]
     last_good: Mapping[str, str]
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
@@ -40,10 +41,10 @@ def read_audited(root: Path, settings: str) -> Audited | None:
         kept = json.loads(read_bytes(root / AUDITED) or b"null")
         if (kept["format"], kept["version"], kept["settings"]) != (_FORMAT, __version__, settings):
             return None
-        observations = tuple(_observation(values) for values in kept["observations"])
+        observations, of_tip = (tuple(map(_observation, kept[name])) for name in ("observations", "of_tip"))
         vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
         return Audited(
-            kept["tip"], kept["commits"], observations, dict(kept["last_good"]), vanished, dict(kept["unheld"])
+            kept["tip"], kept["commits"], observations, of_tip, dict(kept["last_good"]), vanished, dict(kept["unheld"])
         )
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
