@@ -3,7 +3,8 @@
 Of a whole history its last commit is held against it, of a range the reviews that came in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.book import Book, Record
@@ -52,9 +53,7 @@ def _books(inquiry: Inquiry, commit: str) -> Iterator[Book]:
         plan = inquiry.plan(id_) if place_of(path).kind is FileKind.PLAN else None
         if plan is not None and (records := _records(inquiry, commit, plan)):
             files = inquiry.tree(commit).files
-            yield Book(
-                plan, units, records, digest_of=lambda path, files=files: _digest(inquiry, files.get(path), path)
-            )
+            yield Book(plan, units, records, digest_of=partial(_digest, inquiry, files))
 
 
 def _records(inquiry: Inquiry, commit: str, plan: Plan) -> tuple[Record, ...]:
@@ -77,5 +76,5 @@ def _records_of(path: str, data: bytes) -> Iterator[Record]:
         yield Record(entry, place_of(path).unit, Source(path, line), offset)
 
 
-def _digest(inquiry: Inquiry, id_: str | None, path: str) -> str:
-    return evidence_digest(path, contents(inquiry.objects, id_)) if id_ else ""
+def _digest(inquiry: Inquiry, files: Mapping[str, str], path: str) -> str:
+    return evidence_digest(path, contents(inquiry.objects, files[path])) if path in files else ""

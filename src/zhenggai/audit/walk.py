@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from zhenggai.audit.characters import judge_characters
 from zhenggai.audit.evidence import judge_evidence
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.landed import judge_landed, judge_repeated
@@ -58,6 +59,7 @@ def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> N
     for number, standing in [*entries.items(), *((n, new) for n, (_, new) in first.replaced.items())]:
         inquiry.learn(number, standing)
     judge_written(inquiry, commit, entries, files)
+    judge_characters(inquiry, commit, sides, entries | {n: new for n, (_, new) in first.replaced.items()})
 
 
 def _is_in(side: Side, number: str, entry: Standing) -> bool:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-import typer
-
 from zhenggai.cli import who
 from zhenggai.cli.names import known_measure
 from zhenggai.cli.options import parse_day
@@ -162,8 +160,7 @@ class AmendmentForm:
 
 
 def _optional(question: str) -> str | None:
-    answer = typer.prompt(f"{question}，不填则空", default="", show_default=False, err=True)
-    return str(answer).strip() or None
+    return who.answered(f"{question}，不填则空") or None
 
 
 def _refuse_number(number: str, free: str, what: str) -> None:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-import typer
-
 from zhenggai.cli import who
 from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import parse_day
@@ -107,19 +105,16 @@ class Clerk:
         if given is not None or not who.at_terminal():
             return (given or "").strip() or None
         may_be_empty = "" if default else "，不填则空"
-        answer = typer.prompt(f"{question}{may_be_empty}", default=default or "", show_default=bool(default), err=True)
-        return str(answer).strip() or None
+        return who.answered(f"{question}{may_be_empty}", default or "") or None
 
     def each(self, question: str, given: Sequence[str] | None) -> tuple[str, ...]:
         """Texts that were given, else at a terminal asked for one by one until an empty answer."""
         found = [word.strip() for word in given or ()]
         while not given and who.at_terminal():
-            answer = typer.prompt(
-                f"{question}（第 {len(found) + 1} 条，不填则完）", default="", show_default=False, err=True
-            )
-            if not answer.strip():
+            answer = who.answered(f"{question}（第 {len(found) + 1} 条，不填则完）")
+            if not answer:
                 break
-            found.append(answer.strip())
+            found.append(answer)
         return tuple(filter(None, found))
 
     def day(self, question: str, given: date | None, default: date | None = None) -> date:

@@ -125,7 +125,7 @@ def _answer(present: Entry, name: str) -> object | None:
     """A field's new value, asked for until it can be read; None where it stays."""
     before = field_text(getattr(present, name))
     while True:
-        answer = str(typer.prompt(label_of(name), default=before, show_default=bool(before), err=True)).strip()
+        answer = who.answered(label_of(name), before)
         if answer in ("", before):
             return None
         try:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import typer
 
+from zhenggai.characters import control_in
 from zhenggai.cli.output import tell
 from zhenggai.errors import UsageError
 from zhenggai.store import git
@@ -26,9 +27,17 @@ def at_terminal() -> bool:
 def ask(question: str, default: str | None = None) -> str:
     """Ask for a text, again until there is one; the question goes to stderr."""
     while True:
-        answer = str(typer.prompt(question, default=default, err=True, show_default=default is not None)).strip()
-        if answer:
+        if answer := answered(question, default):
             return answer
+
+
+def answered(question: str, default: str | None = "") -> str:
+    """The answer to a question, which may be empty where the default is; asked for again where a key left its code in it."""
+    while True:
+        answer = str(typer.prompt(question, default=default, err=True, show_default=bool(default))).strip()
+        if answer == (default or "").strip() or not (found := control_in(answer)):
+            return answer
+        tell(f"里面有{found}（多半是按了方向键），请重新输入")
 
 
 def asked_until(read: Callable[[str], T], question: str, default: str | None = None) -> T:

@@ -19,7 +19,7 @@ from zhenggai.store.canonical import entry_text
 from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.places import EVIDENCE, LEDGERS
-from zhenggai.store.refusals import reason
+from zhenggai.store.refusals import reason, refuse_control
 from zhenggai.store.strict_reader import entry_at, read_as_events
 from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
 
@@ -77,14 +77,12 @@ def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, 
 
 
 def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
+    refuse_control(*entries)
     mark, text = utf8_text(old, path.name, "追加")
     line_end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith("\n") else line_end
     new = text + gap + "".join(map(entry_text, entries)).replace("\n", line_end)
-    try:
-        data = new.encode()
-    except UnicodeEncodeError:
-        raise UsageError("记录里有不是文字的字符，没有写入\n  下一步：重新输入内容，不要粘贴乱码") from None
+    data = new.encode()
     if len(data) > MAX_FILE:
         raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
     if not _reads_back(new, len(text + gap), entries, path.name):

@@ -5,10 +5,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from zhenggai.characters import NOT_IN_YAML
 from zhenggai.model.entries import Entry, field_order
 from zhenggai.model.labels import label_of
 
-_FORBIDDEN = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_FORBIDDEN = f"\t\n\r{NOT_IN_YAML}"
 _NUMBER_LIKE = r"[-+.]?[0-9][0-9_,.:a-fxoA-FXO+-]*+"
 _WORDS = r"(?ai:[yn]|yes|no|on|off|true|false|null|\.?nan|[-+]?\.inf)"
 

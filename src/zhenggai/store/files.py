@@ -6,6 +6,7 @@ import stat
 from functools import lru_cache
 from pathlib import Path
 
+from zhenggai.characters import NOT_IN_YAML
 from zhenggai.frozen import frozen
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.store.encoding import line_ends, recognised
@@ -113,8 +114,8 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     return read.text, [Problem(Source(path), ENCODING_CHECK, "；".join(found), remedy, Level.WARNING)]
 
 
-UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What YAML forbids, and U+0085, U+2028, U+2029: line ends to YAML, yet to no editor."""
+UNREADABLE = re.compile(f"[{NOT_IN_YAML}]")
+"""What a file must not have as it stands; in quotes some of it may be written as ``\\u…``."""
 
 LINE_END = re.compile("\r\n|\r|\n")
 _MOST_NAMED = 20

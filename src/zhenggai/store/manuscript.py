@@ -12,13 +12,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Adjustment, Cancellation
 from zhenggai.model.source import Problem
 from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
+from zhenggai.store.refusals import refuse_control
 from zhenggai.store.typed import type_tree
 from zhenggai.store.writing import Unwritable, read_bytes, writing
 from zhenggai.store.yamlevents import Mapping as MappingNode
@@ -98,8 +98,7 @@ class Manuscript:
     ) -> tuple[str, Any]:
         """The edited text, and what it says: that is as expected, or ``NotEditable`` says what to write by hand."""
         text = edited(self.text, edits)
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            raise UsageError("内容里有不是文字的字符，没有写入\n  下一步：重新输入，不要粘贴乱码")
+        refuse_control(expected(self.value), before=self.value)
         _, value, wrong = _read(self.owner, text, self.path)
         if value == expected(self.value) and not wrong - self.wrong:
             return text, value

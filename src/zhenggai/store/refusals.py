@@ -4,8 +4,11 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.model.labels import label_of
+from zhenggai.model.texts import with_control
 from zhenggai.store import folders
 
 
@@ -35,6 +38,17 @@ def refuse_outside(path: Path, root: Path) -> None:
         raise Unwritable(
             f"{path.parent} 不在台账文件夹之内（路径或链接通到外面），不写入\n  下一步：把链接换成真正的文件夹"
         )
+
+
+def refuse_control(*things: Any, before: Any = None) -> None:
+    """Refuse things to be written in whose texts control characters stand; those that stood there before may stay."""
+    known = {(text.name, text.text) for text, _ in with_control(before)} if before is not None else set()
+    for thing in things:
+        for text, found in with_control(thing):
+            if (text.name, text.text) not in known:
+                raise UsageError(
+                    f"“{label_of(text.name)}”里有{found}，没有写入\n  下一步：重新输入这一处；不要按方向键，不要粘贴乱码"
+                )
 
 
 _REASONS = {

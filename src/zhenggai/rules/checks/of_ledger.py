@@ -5,6 +5,7 @@ from zhenggai.model.source import Problem
 from zhenggai.rules.checks import (
     approvals,
     close_outs,
+    control_characters,
     dates,
     evidence,
     folder_names,
@@ -33,6 +34,7 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     approvals.problems,
     targets.problems,
     secrecy.problems,
+    control_characters.problems,
 )
 
 
