@@ -1,7 +1,8 @@
-"""All texts of a thing that was read: an entry, a plan, a book; each with the place and the name of its field."""
+"""The texts of a thing that was read, an entry, a plan, a book: those that hold a control character are found here."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from zhenggai.characters import control_in
@@ -18,27 +19,32 @@ class Text(NamedTuple):
     source: Source
 
 
-def texts_in(thing: Any, where: Where = _NOWHERE) -> Iterator[Text]:
-    """The texts of a dataclass and of all that it holds, in the order of its fields."""
+def with_control(thing: Any, where: Where = _NOWHERE) -> Iterator[tuple[Text, str]]:
+    """The texts of a dataclass and of all it holds that have a control character, each with that character in words."""
     here = getattr(thing, "where", where)
-    for name in (field.name for field in fields(thing) if field.name != "where"):
-        yield from _texts(getattr(thing, name), name, here)
+    for name in _names(type(thing)):
+        value = getattr(thing, name)
+        if value.__class__ is str:
+            if found := control_in(value):
+                yield Text(name, value, here.of(name)), found
+        elif value:
+            yield from _within(value, name, here)
 
 
-def _texts(value: Any, name: str, where: Where) -> Iterator[Text]:
+def _within(value: Any, name: str, where: Where) -> Iterator[tuple[Text, str]]:
     if isinstance(value, str):
-        yield Text(name, value, where.of(name))
+        if found := control_in(value):
+            yield Text(name, value, where.of(name)), found
     elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts(key, name, where)
-            yield from _texts(item, name, where)
+        for pair in value.items():
+            yield from _within(pair, name, where)
     elif isinstance(value, tuple | list):
         for item in value:
-            yield from _texts(item, name, where)
+            yield from _within(item, name, where)
     elif is_dataclass(value):
-        yield from texts_in(value, where)
+        yield from with_control(value, where)
 
 
-def with_control(thing: Any) -> Iterator[tuple[Text, str]]:
-    """The texts that hold a control character, each with that character in words."""
-    return ((text, found) for text in texts_in(thing) if (found := control_in(text.text)))
+@cache
+def _names(owner: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(owner) if field.name != "where")
