@@ -22,9 +22,9 @@ def plan_administrators(book: UnitBook, plan: Plan | None, plans: Iterable[Plan]
     return book.administrators or own or administrators(book, plans, day)
 
 
-def issuers(book: UnitBook, plan: Plan, plans: Iterable[Plan], day: date) -> tuple[str, ...]:
+def issuers(book: UnitBook, plan: Plan | None, plans: Iterable[Plan], day: date) -> tuple[str, ...]:
     """The addresses that may issue a plan's reports: its administrators, 工作专班, 复核 and 督办单位."""
-    units = (plan.task_force, plan.review and plan.review.second_review, plan.supervisor)
+    units = (plan.task_force, plan.review and plan.review.second_review, plan.supervisor) if plan else ()
     of_units = (mail for name in units if name for mail in _identities(book, name, day))
     return tuple(dict.fromkeys((*plan_administrators(book, plan, plans, day), *of_units)))
 

@@ -21,7 +21,9 @@ class IdentityChange:
 
     def __str__(self) -> str:
         words = (("增加", self.added), ("去掉", self.removed))
-        return (self.unit if self.unit == ADMINISTRATORS else f"{self.unit}的身份") + "，".join(f"{word} {'、'.join(names)}" for word, names in words if names)
+        return (self.unit if self.unit == ADMINISTRATORS else f"{self.unit}的身份") + "，".join(
+            f"{word} {'、'.join(names)}" for word, names in words if names
+        )
 
 
 def may_write(book: UnitBook, folder: str, email: str, day: date) -> bool | None:

@@ -17,13 +17,13 @@ from zhenggai.store.commit_tree import Home
 from zhenggai.store.writing import read_bytes, replace_file
 
 AUDITED = ".zhenggai/audit.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @frozen
 class Audited:
     """All up to ``tip``: how many commits, what was seen; versions that could not be read whole, and entries that are
-    not in the files any more; how many were held against nobody's identity.
+    not in the files any more; how many were held against nobody's identity, and how many changes of books against nobody.
     """
 
     tip: str
@@ -32,6 +32,7 @@ class Audited:
     last_good: Mapping[str, str]
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
+    unadministered: int
 
 
 def read_audited(root: Path, settings: str) -> Audited | None:
@@ -43,7 +44,13 @@ def read_audited(root: Path, settings: str) -> Audited | None:
         observations = tuple(_observation(values) for values in kept["observations"])
         vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
         return Audited(
-            kept["tip"], kept["commits"], observations, dict(kept["last_good"]), vanished, dict(kept["unheld"])
+            kept["tip"],
+            kept["commits"],
+            observations,
+            dict(kept["last_good"]),
+            vanished,
+            dict(kept["unheld"]),
+            int(kept["unadministered"]),
         )
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -2,7 +2,16 @@
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
-from zhenggai.rules.checks import adjustments, deadlines, folder_names, identities, numbering, promises, targets, unit_names
+from zhenggai.rules.checks import (
+    adjustments,
+    deadlines,
+    folder_names,
+    identities,
+    numbering,
+    promises,
+    targets,
+    unit_names,
+)
 from zhenggai.rules.checks.check import PlanCheck
 
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
