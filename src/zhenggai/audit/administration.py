@@ -150,8 +150,8 @@ def _remedy(inquiry: Inquiry, commit: Commit, emails: Sequence[str], path: str) 
 
 def _changes(inquiry: Inquiry, commit: Commit, path: str) -> Iterator[tuple[str, str]]:
     """What was changed in a book: the number of the measure or "", and the change in words."""
-    parent = commit.parents[0] if commit.parents else ""
     id_ = inquiry.file(commit.id, path)
+    parent = next((parent for parent in commit.parents if inquiry.file(parent, path) != id_), "")
     if id_ is None:
         yield "", "被删除"
         return

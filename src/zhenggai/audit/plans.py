@@ -99,11 +99,11 @@ def _tell_edit(inquiry: Inquiry, commit: Commit, path: str, edit: PlanEdit, faul
 
 
 def _tell_identities(inquiry: Inquiry, commit: Commit, path: str, changes: Sequence[tuple[str, str | None]]) -> None:
-    """Changes against every parent; a book that cannot be read changes nobody's."""
+    """Changes against every parent; a book that is gone or cannot be read changes nobody's."""
     found = []
     for parent, id_ in changes:
         old = inquiry.folders.last_whole(UnitBook, parent, path)
-        new = inquiry.folders.read(UnitBook, id_).value if id_ else UnitBook()
+        new = inquiry.folders.read(UnitBook, id_).value if id_ else None
         found.append({} if new is None or old is None else {str(c): c for c in identity_changes(old, new)})
     for words in found[0]:
         if all(words in other for other in found[1:]):
