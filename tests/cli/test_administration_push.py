@@ -1,6 +1,7 @@
 """Who may change what on a server that ``init --server`` made: pushes of plain git, hostile ones and honest ones, one after another."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from small_history import BOOK as UNITS_BOOK
-from small_history import BUREAU, ORGANISERS, STRANGER, SUPERVISORS, History
+from small_history import BUREAU, ORGANISERS, STRANGER, SUPERVISORS, History, history
 from small_repo import PLAN, Runner, ledger_files, write
 from zhenggai.model.issue import digest_of
 from zhenggai.store.reports import SEAL
@@ -264,6 +265,12 @@ def test_the_last_whole_books_judge(clone: History, unwatched: Callable[[Files],
     push_all(clone, [(BUREAU, {**entries}, ""), (ORGANISERS, {UNITS_FILE: BOOK, PLAN_FILE: PLAN}, "")])
 
 
+def test_a_unit_book_that_never_was_whole_judges_as_far_as_it_can_be_read(home: Path, tmp_path: Path) -> None:
+    repo = history(tmp_path / "台账", book=f"备注: 无\n{BOOK}")
+    repo.commit({**MORE}, STRANGER)
+    assert [line.split()[:2] for line in repo.seen()] == [["疑点", "读不出"], *([["错误", "越权记录"]] * 3)]
+
+
 def test_where_nobody_is_named_nobody_is_held(zhenggai: Runner, made: Path, tmp_path: Path) -> None:
     bare = BOOK.replace(", 身份: [zzb@x]", "")
     clone = clone_of(zhenggai, made, tmp_path, bare)
@@ -346,3 +353,23 @@ def test_a_history_of_the_right_hands_is_silent(clone: History) -> None:
     clone.commit({**OF_NEW_UNIT}, "wlj@x")
     clone.commit(plan("编号: 2-3\n", ADJUSTED % "书记"), ORGANISERS)
     assert clone.seen() == []
+
+
+def test_the_remedy_that_a_refusal_names_works(zhenggai: Runner, clone: History) -> None:
+    clone.git("config", "user.name", "县教育局")
+    clone.git("config", "user.email", BUREAU)
+    clone.git("fetch", "-q")
+    clone.git("branch", "-q", "--set-upstream-to=origin/main")
+    write(
+        clone.root,
+        {UNITS_FILE: BOOK.replace("JYJ@x", "JYJ@x, a@x"), "plans/q.yaml": PLAN.replace("编号: p", "编号: q"), **MORE},
+    )
+    refused = zhenggai("sync", at=clone.root)
+    assert refused.code == 4
+    command = re.search(r"下一步：git (checkout \S+ -- plans/units.yaml) 恢复原样，再 zhenggai sync", refused.err)
+    assert command, refused.err
+    assert "下一步：删去 plans/q.yaml，再 zhenggai sync" in refused.err
+    clone.git(*command[1].split())
+    (clone.root / "plans/q.yaml").unlink()
+    assert zhenggai("sync", at=clone.root).code == 0
+    assert clone.git("rev-parse", "origin/main:ledgers") == clone.git("rev-parse", "HEAD:ledgers")

@@ -135,7 +135,10 @@ class PlanFolders:
         self._files[commit] = files
 
     def last_whole(self, owner: type, commit: str, path: str) -> Any:
-        """A book as it last could be read whole up to a commit, whether deleted or spoilt since; None where it never could."""
+        """A book as it last could be read whole up to a commit, whether deleted or spoilt since.
+
+        One that never could is taken as far as it can be read; None where there is nothing.
+        """
         passed, at = [], commit
         while (at, path) not in self._whole:
             passed.append(at)
@@ -149,6 +152,7 @@ class PlanFolders:
                 self._whole[at, path] = next((id_ for id_ in ids if self.read(owner, id_).whole), None)
         found = self._whole[at, path]
         self._whole |= dict.fromkeys(((at, path) for at in passed), found)
+        found = found or self.files(commit).get(path)
         return self.read(owner, found).value if found else None
 
     def plans(self, commit: str) -> dict[str, Plan]:

@@ -16,6 +16,7 @@ from zhenggai.store.writing import read_bytes, writing
 _UNITS = """\
 # yaml-language-server: $schema=schema/units.schema.json
 # 单位册：先列类别，再列单位。责任单位里写类别的名称或别名，就代表它的全部成员。
+# 谁可以改单位册和方案，写在最前面：管理: [邮箱]；不写的是方案的工作专班，没有专班的是复核单位。
 类别:
 - {名称: 县直单位, 别名: [县直各单位]}
 - {名称: 乡镇, 别名: [各乡镇]}
