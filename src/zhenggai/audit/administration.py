@@ -92,16 +92,11 @@ def judge_new_folder(inquiry: Inquiry, commit: Commit, unit: str, path: str, num
     is_known = book is not None and book.unit_named(unit) is not None
     if is_known and may_change(inquiry, commit):
         return
-    what = (
-        f"“{unit}”刚登记进单位册，还没有生效"
-        if is_known
-        else f"单位册里没有“{unit}”，却在它的文件夹里写了{'这一条' if number else '佐证'}"
-    )
-    remedy = (
-        "等管理推送单位册以后再推送"
-        if is_known
-        else "单位名称写错的撤回重记；新的单位先请管理运行 zhenggai unit add 登记并推送"
-    )
+    if is_known:
+        what, remedy = f"“{unit}”刚登记进单位册，还没有生效", "等管理推送单位册以后再推送"
+    else:
+        what = f"单位册里没有“{unit}”，却在它的文件夹里写了{'这一条' if number else '佐证'}"
+        remedy = "单位名称写错的撤回重记；新的单位先请管理运行 zhenggai unit add 登记并推送"
     inquiry.tell(commit, Level.ERROR, UNKNOWN_UNIT, what, remedy, path, number)
 
 
