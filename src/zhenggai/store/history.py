@@ -121,7 +121,17 @@ class History:
 
     def earlier(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
         """Every version that files at or below a path had up to a commit, the newest first: the file, its contents' id."""
-        options = ("--topo-order", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=")
+        options = (
+            "--topo-order",
+            "--no-follow",
+            "--full-history",
+            "-m",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "--no-renames",
+            "--format=",
+        )
         items = iter(self._told("log", *options, "--no-show-signature", commit, "--", below).items)
         for item in items:
             change = self._change(item.strip(), next(items))
