@@ -157,7 +157,8 @@ def test_an_unreadable_version_put_right_is_only_doubted(repo: History) -> None:
 
 def test_evidence_and_issued_reports_stay_as_they_are(repo: History) -> None:
     report = "ledgers/p/报告/周报第001期.txt"
-    repo.commit({EVIDENCE: "办法\n", report: "周报\n"})
+    repo.commit({EVIDENCE: "办法\n"})
+    repo.commit({report: "周报\n"}, ORGANISERS)
     repo.commit({EVIDENCE: "办法\r\n"})
     assert repo.seen() == []
     repo.commit({EVIDENCE: "办法\n第二条\n", report: None}, by="czj@x", on="05-14")
@@ -188,8 +189,8 @@ def test_only_a_units_identities_write_in_its_folder(repo: History) -> None:
 def test_nobody_allows_himself(repo: History) -> None:
     book = BOOK.replace("JYJ@x", "JYJ@x, stranger@x")
     repo.commit({"plans/units.yaml": book} | ledger_files(TWO + THIRD), by=STRANGER)
-    assert [line.split()[:2] for line in repo.seen()] == [["错误", "越权记录"], ["疑点", "身份变更"]]
-    assert repo.seen()[1].endswith("县教育局的身份增加 stranger@x")
+    assert [line.split()[:2] for line in repo.seen()] == [["错误", "越权记录"], ["错误", "越权改动"]]
+    assert repo.seen()[1].endswith("stranger@x 不在管理之列，却改了单位册：县教育局的身份增加 stranger@x")
     repo.ledger(TWO + THIRD + "05-13 县教育局 进展 1-1 内容=印发\n", by=STRANGER, on="05-13")
     assert len(repo.seen()) == 2
 
@@ -203,7 +204,7 @@ def test_a_unit_without_identities_is_noted(repo: History, zhenggai: Runner) -> 
 
 def test_identities_that_change_are_doubted(repo: History) -> None:
     repo.commit({"plans/units.yaml": BOOK.replace("[czj@x, both@x]", "[new@x]")}, by=ORGANISERS)
-    repo.commit({"plans/units.yaml": BOOK.replace("JYJ@x", "jyj@X").replace("[czj@x, both@x]", "[new@x]")})
+    repo.commit({"plans/units.yaml": BOOK.replace("JYJ@x", "jyj@X").replace("[czj@x, both@x]", "[new@x]")}, ORGANISERS)
     assert repo.seen() == ["疑点 身份变更 plans/units.yaml 县财政局的身份增加 new@x，去掉 czj@x、both@x"]
 
 
@@ -273,7 +274,7 @@ def test_an_issued_plan_is_not_rewritten(repo: History) -> None:
 
 def test_a_plan_that_is_not_issued_yet_may_be_rewritten(tmp_path: Path) -> None:
     repo = history(tmp_path / "r", plan=PLAN.replace("2020-03-01", "2020-06-01"))
-    repo.commit({"plans/p.yaml": PLAN.replace("2020-03-01", "2020-06-01").replace("坚持学习", "抓紧学习")})
+    repo.commit({"plans/p.yaml": PLAN.replace("2020-03-01", "2020-06-01").replace("坚持学习", "抓紧学习")}, ORGANISERS)
     assert repo.seen() == []
 
 
@@ -348,9 +349,9 @@ def test_fields_of_one_entry_merged_from_both_sides_are_not_the_merges_doing(rep
 
 def test_a_plan_edited_on_one_side_is_found_once(repo: History) -> None:
     repo.branch("side")
-    repo.commit({"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习")})
+    repo.commit({"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习")}, ORGANISERS)
     repo.git("checkout", "-q", "main")
-    repo.commit({"plans/p.yaml": PLAN + "# 注\n"}, on="05-13")
+    repo.commit({"plans/p.yaml": PLAN + "# 注\n"}, ORGANISERS, "05-13")
     repo.merge("side", {"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习") + "# 注\n"}, on="05-14")
     assert [line.split()[1] for line in repo.seen()] == ["方案改动"]
 

@@ -80,7 +80,7 @@ def test_only_what_stood_before_the_range_has_landed(repo: History) -> None:
 def test_the_unit_book_before_the_range_says_who_may_write(repo: History) -> None:
     repo.commit({"plans/units.yaml": BOOK.replace("JYJ@x", f"JYJ@x, {STRANGER}")}, by=STRANGER, on="05-12")
     repo.ledger(TWO + THIRD, by=STRANGER, on="05-13")
-    assert [line.split()[:2] for line in repo.seen_in("HEAD~2..HEAD")] == [["疑点", "身份变更"], ["错误", "越权记录"]]
+    assert [line.split()[:2] for line in repo.seen_in("HEAD~2..HEAD")] == [["错误", "越权改动"], ["错误", "越权记录"]]
     assert repo.seen_in("HEAD~1..HEAD") == []
 
 
@@ -204,8 +204,8 @@ def test_a_new_branch_is_held_against_the_main_one(clone: History) -> None:
     clone.ledger(TWO + THIRD, by=STRANGER)
     clone.ledger(TWO.replace("进度=40", "进度=90") + THIRD, by=BUREAU)
     told = pushed(clone, "origin", "side")
-    assert "这次推送被拒绝：2 处错误" in told
-    assert "身份变更（疑点）" in told
+    assert "这次推送被拒绝：3 处错误" in told
+    assert "越权改动：plans/units.yaml" in told
 
 
 def test_a_replacement_of_objects_deceives_nobody(clone: History, server: History) -> None:
@@ -249,8 +249,14 @@ def signed(repo: History, lines: str, key: Path, on: str, by: str = BUREAU) -> N
     repo.commit(ledger_files(lines), by, on, "-S")
 
 
-def test_a_plan_may_ask_for_signatures(repo: History, keys: dict[str, Path]) -> None:
-    asking = PLAN.replace("督办单位:", "签名: 要求\n督办单位:")
+@pytest.fixture
+def administered(tmp_path: Path) -> History:
+    """A repository with two entries, whose books the bureau keeps."""
+    return history(tmp_path / "台账", TWO, book=f"管理: [{BUREAU}]\n{BOOK}")
+
+
+def test_a_plan_may_ask_for_signatures(administered: History, keys: dict[str, Path]) -> None:
+    repo, asking = administered, PLAN.replace("督办单位:", "签名: 要求\n督办单位:")
     repo.git("config", "gpg.format", "ssh")
     repo.git("config", "user.signingkey", str(keys[BUREAU]))
     required = {"plans/p.yaml": asking, "plans/allowed_signers": signers(keys, BUREAU)}

@@ -46,11 +46,11 @@ def _brings_a_review(inquiry: Inquiry, commit: Commit) -> bool:
 
 def _books(inquiry: Inquiry, commit: str) -> Iterator[Book]:
     """The books of a commit's plans in whose ledgers any review says what it saw."""
-    plans = inquiry.folders.files(commit)
-    if not (units := inquiry.unit_book(plans[UNITS_FILE]) if UNITS_FILE in plans else UnitBook()):
-        return
-    for path, id_ in plans.items():
-        plan = inquiry.plan(id_) if place_of(path).kind is FileKind.PLAN else None
+    units: UnitBook = inquiry.folders.last_whole(UnitBook, commit, UNITS_FILE) or UnitBook()
+    for path in inquiry.folders.files(commit):
+        plan: Plan | None = (
+            inquiry.folders.last_whole(Plan, commit, path) if place_of(path).kind is FileKind.PLAN else None
+        )
         if plan is not None and (records := _records(inquiry, commit, plan)):
             files = inquiry.tree(commit).files
             yield Book(plan, units, records, digest_of=partial(_digest, inquiry, files))

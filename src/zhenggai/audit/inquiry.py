@@ -7,13 +7,12 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
-from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.store.commit_tree import Home, PlanFolders, Standing, Tree, home_of
 from zhenggai.store.history import Commit, History
 from zhenggai.store.objects import Objects
-from zhenggai.store.places import UNITS_FILE
+from zhenggai.store.places import PLANS, UNITS_FILE
 from zhenggai.store.rawentries import RawEntry
 from zhenggai.store.versions import Versions
 
@@ -26,19 +25,22 @@ class Scope:
     """Which part of the history is held against what.
 
     ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
-    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or "".
+    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or ""; ``tip`` is the last audited one.
     """
 
     ranged: bool = False
     grounds: tuple[str, ...] = ()
     rules: str = ""
+    tip: str = ""
     days: int = DAYS
 
 
 @dataclass
 class Inquiry:
     """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
-    ``vanished`` are entries that cannot be found in later files; ``tip`` is the last of the commits.
+    ``vanished`` are entries that cannot be found in later files; ``tip`` is the last of the commits; ``unadministered``
+    counts changes of the books that no administrator could be named for, ``changed`` gives the last commit of a range that
+    changed each book.
     """
 
     history: History
@@ -47,6 +49,8 @@ class Inquiry:
     observations: list[Observation] = field(default_factory=list)
     last_good: dict[str, str] = field(default_factory=dict)
     unheld: Counter[str] = field(default_factory=Counter)
+    unadministered: int = 0
+    changed: dict[str, Commit] = field(default_factory=dict)
     vanished: dict[str, Home] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
@@ -137,17 +141,22 @@ class Inquiry:
         """The commit whose plans and unit book a commit is held against, "" where there is none."""
         return self.scope.rules if self.scope.ranged else commit.parents[0] if commit.parents else ""
 
+    def file(self, commit: str, path: str) -> str | None:
+        """The id of a file's contents at a commit, None where there is none."""
+        return self.folders.files(commit).get(path) if path.startswith(f"{PLANS}/") else self.history.file(commit, path)
+
+    def is_put_back(self, path: str) -> bool:
+        """Whether a file is at the end of a range as it was before: what happened in between concerns nobody."""
+        scope = self.scope
+        return scope.ranged and self.file(scope.tip, path) == self.file(scope.rules, path)
+
+    def book_before(self, commit: Commit) -> UnitBook | None:
+        """The unit book that says who may write, as it last could be read; None where there never was one."""
+        found: UnitBook | None = self.folders.last_whole(UnitBook, self.rules_at(commit), UNITS_FILE)
+        return found
+
     def book(self, commit: Commit) -> UnitBook:
         """The unit book that a commit is held against; its own where there was none."""
-        ids = (self.folders.files(at).get(UNITS_FILE) for at in (self.rules_at(commit), commit.id))
-        return next((book for id_ in ids if id_ and (book := self.unit_book(id_))), UnitBook())
-
-    def unit_book(self, id_: str) -> UnitBook | None:
-        """A unit book, or the one before it where it cannot be read."""
-        book: UnitBook | None = self.folders.read(UnitBook, id_).value
-        return book or self.folders.read(UnitBook, self.last_good.get(id_, id_)).value
-
-    def plan(self, id_: str) -> Plan | None:
-        """A plan, or the one before it where it cannot be read whole."""
-        plan: Plan | None = self.folders.read(Plan, self.last_good.get(id_, id_)).value
-        return plan or self.folders.read(Plan, id_).value
+        own = self.folders.files(commit.id).get(UNITS_FILE)
+        before = self.book_before(commit)
+        return before or (own and self.folders.read(UnitBook, own).value) or UnitBook()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from zhenggai.audit.administration import may_change
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.landed import UNREADABLE
 from zhenggai.audit.sides import Side
@@ -15,11 +16,14 @@ from zhenggai.store.places import FileKind, place_of
 
 EDITED, IDENTITIES = "方案改动", "身份变更"
 _OWNERS: dict[FileKind, type] = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
+_JUDGED = frozenset({*_OWNERS, FileKind.SIGNERS})
 
 
 def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every edit that an issued plan may not undergo, every change of identities and of allowed signers."""
+    """Tell every edit that an issued plan may not undergo, every change of identities and of allowed signers that is not refused."""
     for path in sorted(frozenset.intersection(*(side.paths for side in sides))):
+        if place_of(path).kind not in _JUDGED or inquiry.is_put_back(path):
+            continue
         changes = [(side, change) for side in sides for change in side.changes if change.path == path]
         match place_of(path).kind:
             case FileKind.PLAN:
@@ -31,22 +35,21 @@ def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None
                     _tell_edit(inquiry, commit, path, edit, faulty)
             case FileKind.UNITS:
                 _note_fault(inquiry, commit, changes[0][1])
-                _tell_identities(inquiry, commit, path, [change for _, change in changes])
-            case FileKind.SIGNERS:
+                if may_change(inquiry, commit, path):
+                    _tell_identities(inquiry, commit, path, [(side.parent, change.new) for side, change in changes])
+            case FileKind.SIGNERS if may_change(inquiry, commit, path):
                 what = "签名人名册改了" if changes[0][1].new else "签名人名册被删除"
                 inquiry.tell(commit, Level.DOUBT, IDENTITIES, what, "核对增减了谁的公钥", path)
 
 
 def _note_fault(inquiry: Inquiry, commit: Commit, change: Change) -> bool:
-    """Tell, and remember what stood there before, where a new version cannot be read whole; whether that is so."""
+    """Whether a new version cannot be read whole; in a history that is told, in a range of what it leaves behind."""
     owner = _OWNERS[place_of(change.path).kind]
     if change.new is None or inquiry.folders.read(owner, change.new).whole:
         return False
-    if change.old is not None:
-        before = inquiry.last_good.get(change.old, change.old)
-        inquiry.last_good[change.new] = before
-    remedy = "运行 zhenggai check 看是哪一行，改好后再核对"
-    inquiry.tell(commit, Level.DOUBT, UNREADABLE, "这一版有读不出的地方", remedy, change.path)
+    if not inquiry.scope.ranged:
+        remedy = "运行 zhenggai check 看是哪一行，改好后再核对"
+        inquiry.tell(commit, Level.DOUBT, UNREADABLE, "这一版有读不出的地方", remedy, change.path)
     return True
 
 
@@ -60,19 +63,19 @@ def _own_edits(inquiry: Inquiry, commit: Commit, side: Side, change: Change) -> 
         if other != side.parent:
             theirs = inquiry.folders.files(other).get(change.path)
             for base in inquiry.bases(side.parent, other):
-                old = inquiry.folders.files(base).get(change.path)
-                made |= {edit.key for edit in _edits(inquiry, commit, Change(change.path, old, theirs))}
-    return (edit for edit in _edits(inquiry, commit, change) if edit.key not in made)
+                made |= {edit.key for edit in _edits(inquiry, commit, change.path, base, theirs)}
+    return (edit for edit in _edits(inquiry, commit, change.path, side.parent, change.new) if edit.key not in made)
 
 
-def _edits(inquiry: Inquiry, commit: Commit, change: Change) -> Iterator[PlanEdit]:
-    old = inquiry.plan(change.old) if change.old else None
+def _edits(inquiry: Inquiry, commit: Commit, path: str, before: str, id_: str | None) -> Iterator[PlanEdit]:
+    """The edits that make of the plan of an earlier commit, as it last could be read, a version of it."""
+    old = inquiry.folders.last_whole(Plan, before, path)
     if old is None or (old.issued > commit.day and old.issued > inquiry.history.last_day(commit.id)):
         return
-    if change.new is None:
+    if id_ is None:
         remedy = "恢复方案文件；印发的方案不删除"
         yield PlanEdit(subject="", about="文件", level=Level.ERROR, what="已印发的方案被删除", remedy=remedy)
-    elif (new := inquiry.folders.read(Plan, change.new).value) is not None:
+    elif (new := inquiry.folders.read(Plan, id_).value) is not None:
         yield from plan_edits(old, new)
 
 
@@ -82,8 +85,7 @@ def _landed(
     """In a range, only the edits of what stood there before it."""
     if not inquiry.scope.ranged or not edits:
         return list(edits.values())
-    old = inquiry.folders.files(inquiry.scope.rules).get(path)
-    landed = {edit.key for edit in _edits(inquiry, commit, Change(path, old, new))}
+    landed = {edit.key for edit in _edits(inquiry, commit, path, inquiry.scope.rules, new)}
     return [edit for key, edit in edits.items() if key in landed]
 
 
@@ -96,12 +98,12 @@ def _tell_edit(inquiry: Inquiry, commit: Commit, path: str, edit: PlanEdit, faul
 # --- identities
 
 
-def _tell_identities(inquiry: Inquiry, commit: Commit, path: str, changes: Sequence[Change]) -> None:
-    """Changes against every parent; a book that cannot be read changes nobody's."""
+def _tell_identities(inquiry: Inquiry, commit: Commit, path: str, changes: Sequence[tuple[str, str | None]]) -> None:
+    """Changes against every parent; a book that is gone or cannot be read changes nobody's."""
     found = []
-    for change in changes:
-        old = inquiry.unit_book(change.old) if change.old else None
-        new = inquiry.folders.read(UnitBook, change.new).value if change.new else UnitBook()
+    for parent, id_ in changes:
+        old = inquiry.folders.last_whole(UnitBook, parent, path)
+        new = inquiry.folders.read(UnitBook, id_).value if id_ else None
         found.append({} if new is None or old is None else {str(c): c for c in identity_changes(old, new)})
     for words in found[0]:
         if all(words in other for other in found[1:]):

@@ -32,11 +32,12 @@ def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
     settings = _settings(history, days)
     before = None if anew else read_audited(root, settings)
     if before is None or not history.is_ancestor(before.tip, head):
-        before = Audited("", 0, (), (), {}, {}, {})
+        before = Audited("", 0, (), (), {}, {}, {}, 0)
     if before.tip != head:
         before = _audited_to(history, head, before, settings, days)
     observations = _in_order((*before.observations, *before.of_tip))
-    return Audit(observations, before.commits, bool(history.cut), tuple(sorted(before.unheld.items())))
+    unheld = tuple(sorted(before.unheld.items()))
+    return Audit(observations, before.commits, bool(history.cut), unheld, before.unadministered)
 
 
 def _audited_to(history: History, head: str, before: Audited, settings: str, days: int) -> Audited:
@@ -47,13 +48,22 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
         inquiry.last_good |= before.last_good
         inquiry.vanished |= before.vanished
         inquiry.unheld.update(before.unheld)
+        inquiry.unadministered = before.unadministered
         able = walk(inquiry, commits)
         seen = (*before.observations, *inquiry.observations)
         inquiry.observations.clear()
         judge_approvals(inquiry, history.commit(head))
         of_tip = tuple(inquiry.observations)
-    counted = before.commits + len(commits)
-    audited = Audited(head, counted, seen, of_tip, inquiry.last_good, inquiry.vanished, dict(inquiry.unheld))
+    audited = Audited(
+        head,
+        before.commits + len(commits),
+        seen,
+        of_tip,
+        inquiry.last_good,
+        inquiry.vanished,
+        dict(inquiry.unheld),
+        inquiry.unadministered,
+    )
     if able:
         keep_audited(history.root, settings, audited)
     return audited
@@ -82,7 +92,7 @@ def _audit_update(history: History, old: str, new: str, days: int) -> Audit:
         return _audit_new_branch(history, tip, days)
     base = _found(history, old)
     commits = history.commits(tip, f"^{base}")
-    scope = Scope(ranged=True, grounds=(base,), rules=base, days=days)
+    scope = Scope(ranged=True, grounds=(base,), rules=base, tip=tip, days=days)
     return _audit_commits(history, commits, scope, rewritten=None if history.is_ancestor(base, tip) else tip)
 
 
@@ -109,7 +119,7 @@ def _audit_new_branch(history: History, tip: str, days: int) -> Audit:
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
-    return _audit_commits(history, history.commits(*revisions), Scope(True, grounds, rules, days), rewritten=None)
+    return _audit_commits(history, history.commits(*revisions), Scope(True, grounds, rules, tip, days), rewritten=None)
 
 
 def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, rewritten: str | None) -> Audit:
@@ -120,9 +130,8 @@ def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, re
         walk(inquiry, commits)
         if commits:
             judge_approvals(inquiry, commits[-1])
-    return Audit(
-        _in_order(inquiry.observations), len(commits), bool(history.cut), tuple(sorted(inquiry.unheld.items()))
-    )
+    observations, unheld = _in_order(inquiry.observations), tuple(sorted(inquiry.unheld.items()))
+    return Audit(observations, len(commits), bool(history.cut), unheld, inquiry.unadministered)
 
 
 def _judge_rewriting(inquiry: Inquiry, tip: str) -> None:

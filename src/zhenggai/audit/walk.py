@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from zhenggai.audit.administration import judge_administration, judge_books_left
 from zhenggai.audit.characters import judge_characters
 from zhenggai.audit.evidence import judge_evidence
 from zhenggai.audit.inquiry import Inquiry
+from zhenggai.audit.issuing import judge_issued
 from zhenggai.audit.landed import judge_landed, judge_repeated
 from zhenggai.audit.lasting import judge_files
 from zhenggai.audit.plans import judge_plans
@@ -28,6 +30,8 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
         _judge(inquiry, commit, list(islice(changes, len(parents_of(commit)))))
         if is_held(inquiry, commit):
             held.append(commit)
+    if inquiry.scope.ranged and commits:
+        judge_books_left(inquiry, commits[-1])
     return judge_signatures(inquiry, held)
 
 
@@ -46,6 +50,8 @@ def _judge(inquiry: Inquiry, commit: Commit, changes: list[list[Change]]) -> Non
     judge_files(inquiry, commit, sides)
     judge_evidence(inquiry, commit, sides)
     judge_plans(inquiry, commit, sides)
+    judge_administration(inquiry, commit, sides)
+    judge_issued(inquiry, commit, sides)
     if len(sides) == 1:
         judge_repeated(inquiry, commit, sides[0])
     _judge_written(inquiry, commit, sides)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from zhenggai.audit.administration import judge_new_folder
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_entry_number, recorded_on
@@ -40,8 +41,12 @@ def judge_order(inquiry: Inquiry, commit: Commit) -> None:
 
 
 def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, number: str = "") -> None:
+    if inquiry.book_before(commit) is None:  # as in the first push to an empty server
+        return
     unit = place_of(path).unit
     match may_write(book, unit, commit.email, commit.day):
+        case None if book.members and book.unit_named(unit) is None:
+            judge_new_folder(inquiry, commit, unit, path, number)
         case None:
             inquiry.unheld[unit] += 1
         case False:

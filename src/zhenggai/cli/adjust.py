@@ -12,6 +12,7 @@ from zhenggai.cli.amendment import AmendmentForm
 from zhenggai.cli.edits import Wish, carry_out, to_be_asked
 from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say
+from zhenggai.cli.permission import refuse_changing_plan
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
@@ -65,6 +66,8 @@ def adjust(
 ) -> Exit:
     """例：zhenggai adjust 3-2 时限 2020年11月底前 --basis 县组发〔2020〕30号　　zhenggai adjust 3-2 取消 --basis 会议纪要"""
     ledger = open_ledger(Path.cwd(), plan)
+    if not dry_run:
+        refuse_changing_plan(ledger.root, ledger.units, ledger.plan)
     own = {
         "units": units,
         "lead_units": lead_units,

@@ -11,6 +11,7 @@ from zhenggai.cli.doctor import looked_over
 from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
+from zhenggai.cli.permission import refuse_changing_plan
 from zhenggai.cli.recording import WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.names import name_fault
@@ -101,6 +102,8 @@ def _fit(looks: tuple[Look, ...], site: Site) -> bool:
 def _make_plan(root: Path, number: str, title: str) -> bool:
     """A plan to begin with; False where there is one."""
     path, today = f"plans/{number}.yaml", clock.today()
+    if read_bytes(root / path) is None:
+        refuse_changing_plan(root, load_units(root)[0], None)
     with writing(root) as changes:
         if read_bytes(root / path) is not None:
             return False

@@ -11,6 +11,7 @@ from zhenggai.cli.options import number_option
 from zhenggai.cli.output import put, say_problems, tell
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.model.issue import Issue, digest_of
+from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.render import render
 from zhenggai.rules.in_force import adjusted_between
@@ -43,7 +44,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
         return _compared(asked, shelf, cadence, against)
     period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
     if to_issue:
-        _may_be_issued(shelf, period, _last_day(asked, period))
+        _may_be_issued(shelf, plan, period, _last_day(asked, period))
     picture = asked.ledger.picture(_last_day(asked, period), asked.known_by)
     if picture.as_of > clock.today():
         tell(f"{picture.as_of} 还没有到，以下按现有的记录推算")
@@ -92,10 +93,12 @@ def _before(asked: Asked, period: Period) -> Baseline:
     return baseline_of(select(picture, asked.selection))
 
 
-def _may_be_issued(shelf: Shelf, period: Period, as_of: date) -> None:
-    """Refuse a number that was issued, and one whose days are still to come."""
-    from zhenggai.store.issuing import issued_already  # here, since only --issue writes
+def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
+    """Refuse who may not issue, a number that was issued, and one whose days are still to come."""
+    from zhenggai.cli.permission import refuse_issuing  # here, since only --issue writes
+    from zhenggai.store.issuing import issued_already
 
+    refuse_issuing(shelf.root, plan)
     if period.number in issued_numbers(shelf):
         raise UsageError(issued_already(shelf, period.number))
     if as_of > clock.today():

@@ -12,6 +12,7 @@ from zhenggai.cli.edits import Wish, carry_out, to_be_asked
 from zhenggai.cli.names import known_unit
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
+from zhenggai.cli.permission import refuse_changing_units
 from zhenggai.cli.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
@@ -49,6 +50,8 @@ def unit(
     """例：zhenggai unit rename 县旅游局 县文化和旅游局　　zhenggai unit merge 城东乡 城关镇 --date 2020-10-01"""
     root = root_of(Path.cwd())
     units = load_units(root)[0]
+    if not dry_run:
+        refuse_changing_units(root, units)
     _refuse_incomplete(what, name, other)
     act = _act(what or who.ask(f"做什么（{_WHAT}）"))
     name = name or who.ask("哪个单位")

@@ -58,6 +58,7 @@ LABELS: Mapping[str, str] = {
     "old": "原",
     "new": "现",
     # unit book
+    "administrators": "管理",
     "classes": "类别",
     "members": "单位",
     "aliases": "别名",

@@ -40,13 +40,15 @@ class Observation:
 class Audit:
     """What was seen, in order of day; how many commits were read in all; whether the history is cut off (a shallow clone).
 
-    ``unheld``: units that the unit book names no identities for, with the number of their entries and evidence files.
+    ``unheld``: units that the unit book names no identities for, with the number of their entries and evidence files;
+    ``unadministered``: how often a book or an issued report changed without anybody named who may.
     """
 
     observations: tuple[Observation, ...]
     commits: int
     cut: bool
     unheld: tuple[tuple[str, int], ...] = ()
+    unadministered: int = 0
 
     @property
     def errors(self) -> int:

@@ -53,6 +53,20 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
     yield from _measures(old, new)
 
 
+def plan_additions(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
+    """What was appended to a plan: the measure's number, and what in words."""
+    for number, measure in new.measure_by_number.items():
+        before = old.measure_by_number.get(number)
+        if before is None:
+            yield number, f"新增措施 {number}"
+            continue
+        for adjustment in measure.adjustments:
+            if adjustment not in before.adjustments:
+                yield number, f"追加调整：{adjustment.field} {_words(adjustment.old)} → {_words(adjustment.new)}"
+        if measure.cancelled and not before.cancelled:
+            yield number, f"取消措施 {number}"
+
+
 def _findings(old: Plan, new: Plan) -> Iterator[PlanEdit]:
     kept = {finding.number: finding for finding in new.findings}
     for finding in old.findings:

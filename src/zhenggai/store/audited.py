@@ -22,8 +22,9 @@ _FORMAT = 2
 
 @frozen
 class Audited:
-    """All up to ``tip``: how many commits, what was seen in them and what in the tip as it stands; versions that could not be read whole, and entries that are
-    not in the files any more; how many were held against nobody's identity.
+    """All up to ``tip``: how many commits, what was seen in them and what in the tip as it stands; versions that could
+    not be read whole, and entries that are not in the files any more; how many were held against nobody's identity, and
+    how many changes of books against nobody.
     """
 
     tip: str
@@ -33,6 +34,7 @@ class Audited:
     last_good: Mapping[str, str]
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
+    unadministered: int
 
 
 def read_audited(root: Path, settings: str) -> Audited | None:
@@ -44,7 +46,14 @@ def read_audited(root: Path, settings: str) -> Audited | None:
         observations, of_tip = (tuple(map(_observation, kept[name])) for name in ("observations", "of_tip"))
         vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
         return Audited(
-            kept["tip"], kept["commits"], observations, of_tip, dict(kept["last_good"]), vanished, dict(kept["unheld"])
+            kept["tip"],
+            kept["commits"],
+            observations,
+            of_tip,
+            dict(kept["last_good"]),
+            vanished,
+            dict(kept["unheld"]),
+            int(kept["unadministered"]),
         )
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
-from zhenggai.store.files import decode
+from zhenggai.store.files import MAX_FILE, decode
 from zhenggai.store.history import Change, History
 from zhenggai.store.objects import Objects
 from zhenggai.store.places import LEDGERS, PLANS, FileKind, place_of
@@ -88,11 +88,20 @@ def _numbers(data: bytes) -> Iterable[str]:
     return _NUMBER.findall(decode(data, "")[0])
 
 
+def _plans_among(paths: Iterable[str]) -> list[str]:
+    return sorted(path for path in paths if place_of(path).kind is FileKind.PLAN)
+
+
 class Reading(NamedTuple):
-    """A plan or unit book as it was read: what could be used of it, and whether all of it could."""
+    """A plan or unit book as it was read: what could be used of it, and the first thing that could not ("" where all could)."""
 
     value: Any
-    whole: bool
+    fault: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it could be used."""
+        return not self.fault
 
 
 class PlanFolders:
@@ -101,6 +110,8 @@ class PlanFolders:
     def __init__(self, history: History, objects: Objects) -> None:
         self._history, self._objects = history, objects
         self._files: dict[str, Mapping[str, str]] = {"": {}}
+        self._parents: dict[str, str] = {}
+        self._whole: dict[tuple[str, str], str | None] = {}
         self._asking: dict[str, bool] = {}
         self.read = lru_cache(maxsize=512)(self._read)
 
@@ -114,6 +125,7 @@ class PlanFolders:
         """Learn a commit's files from those of its first parent."""
         changed = [change for change in changes if change.path.startswith(f"{PLANS}/")]
         files = self.files(parent)
+        self._parents[commit] = parent
         if changed:
             files = dict(files)
             for change in changed:
@@ -122,9 +134,40 @@ class PlanFolders:
                     files[change.path] = change.new
         self._files[commit] = files
 
+    def last_whole(self, owner: type, commit: str, path: str) -> Any:
+        """A book as it last could be read whole up to a commit, whether deleted or spoilt since.
+
+        One that never could is taken as far as it can be read; None where there is nothing.
+        """
+        passed, at = [], commit
+        while (at, path) not in self._whole:
+            passed.append(at)
+            id_ = self.files(at).get(path)
+            if id_ and self.read(owner, id_).whole:
+                self._whole[at, path] = id_
+            elif at in self._parents:
+                at = self._parents[at]
+            else:
+                ids = (id_ for _, id_ in (self._history.earlier(at, path) if at else ()))
+                self._whole[at, path] = next((id_ for id_ in ids if self.read(owner, id_).whole), None)
+        found = self._whole[at, path]
+        self._whole |= dict.fromkeys(((at, path) for at in passed), found)
+        found = found or self.files(commit).get(path)
+        return self.read(owner, found).value if found else None
+
+    def plans(self, commit: str) -> dict[str, Plan]:
+        """The plans of a commit, each as it last could be read whole; where there are none, those that there were before."""
+        at = commit
+        while not (paths := _plans_among(self.files(at))) and self._parents.get(at):
+            at = self._parents[at]
+        if not paths and at:
+            paths = _plans_among(dict(self._history.earlier(at, PLANS)))
+        found = {path: self.last_whole(Plan, commit, path) for path in paths}
+        return {path: plan for path, plan in found.items() if plan is not None}
+
     def asks_for_signatures(self, commit: str) -> bool:
         """Whether a plan of a commit says 签名: 要求."""
-        return any(self._asks(id_) for path, id_ in self.files(commit).items() if place_of(path).kind is FileKind.PLAN)
+        return any(self._asks(self.files(commit)[path]) for path in _plans_among(self.files(commit)))
 
     def _asks(self, id_: str) -> bool:
         if id_ not in self._asking:
@@ -136,11 +179,15 @@ class PlanFolders:
         return decode(contents(self._objects, id_), "")[0]
 
     def _read(self, owner: type, id_: str) -> Reading:
-        text, problems = decode(contents(self._objects, id_), "")
+        data = contents(self._objects, id_)
+        if len(data) > MAX_FILE:
+            return Reading(None, "文件超过 16 MiB")
+        text, problems = decode(data, "")
         node, faults = read_tree(text, "")
         problems += faults
         value = None
         if node is not None:
             value, faults = type_tree(owner, node, "")
             problems += faults
-        return Reading(value, value is not None and all(p.level is not Level.ERROR for p in problems))
+        wrong = [f"第 {p.source.line} 行{p.what}" for p in problems if p.level is Level.ERROR]
+        return Reading(value, "".join(wrong[:1]) or ("" if value is not None else "没有内容"))

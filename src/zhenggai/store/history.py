@@ -7,7 +7,7 @@ from pathlib import Path
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.store import git
-from zhenggai.store.places import LEDGERS, PLANS
+from zhenggai.store.places import ATTRIBUTES_FILE, LEDGERS, PLANS
 
 _NEXT = "\n  下一步："
 _FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: a .mailmap would let anybody be somebody else
@@ -91,7 +91,7 @@ class History:
         """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs."""
         given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode()
         options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
-        items = iter(self._told("diff-tree", *options, "--", LEDGERS, PLANS, given=given).items)
+        items = iter(self._told("diff-tree", *options, "--", LEDGERS, PLANS, ATTRIBUTES_FILE, given=given).items)
         found: list[Change] | None = None
         for item in items:
             if item.startswith(":"):
@@ -113,6 +113,29 @@ class History:
             if mode in _REGULAR:
                 found[path.removeprefix(self.prefix)] = id_
         return found
+
+    def file(self, commit: str, path: str) -> str | None:
+        """The id of a file's contents at a commit ("": of nothing), None where there is no such file."""
+        found = git.call(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}{path}").text
+        return found or None if commit else None
+
+    def earlier(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
+        """Every version that files at or below a path had up to a commit, the newest first: the file, its contents' id."""
+        options = (
+            "--topo-order",
+            "--no-follow",
+            "--full-history",
+            "-m",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "--no-renames",
+            "--format=",
+        )
+        items = iter(self._told("log", *options, "--no-show-signature", commit, "--", below).items)
+        for item in items:
+            change = self._change(item.strip(), next(items))
+            yield from ((change.path, id_) for id_ in (change.new, change.old) if id_)
 
     def _change(self, head: str, path: str) -> Change:
         old_mode, new_mode, old, new, _ = head[1:].split(" ")

@@ -8,6 +8,7 @@ PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
 UNITS_FILE = f"{PLANS}/units.yaml"
 ORGANISATIONS_FILE = f"{PLANS}/organisations.yaml"
 SIGNERS_FILE = f"{PLANS}/allowed_signers"
+ATTRIBUTES_FILE = ".gitattributes"
 PASSING = (".zhenggai/", ".zhenggai-*", ".~lock.*#", "~$*")
 """Files that belong in no commit, as git's patterns: the tool's own, LibreOffice's, those of WPS and Office."""
 
@@ -24,6 +25,7 @@ class FileKind(Enum):
     LEDGER = auto()
     EVIDENCE = auto()
     REPORT = auto()
+    ATTRIBUTES = auto()
     OTHER = auto()
 
 
@@ -47,7 +49,7 @@ def place_of(path: str) -> FilePlace:
     >>> place_of("ledgers/p/报告/周报第001期.txt").kind, place_of("ledgers/p/城关镇/附件/2020-05/a.1f.pdf").unit
     (<FileKind.REPORT: 7>, '城关镇')
     >>> place_of("plans/p.yaml").kind, place_of("plans/units.yaml").kind, place_of("README.md").kind
-    (<FileKind.PLAN: 1>, <FileKind.UNITS: 2>, <FileKind.OTHER: 8>)
+    (<FileKind.PLAN: 1>, <FileKind.UNITS: 2>, <FileKind.OTHER: 9>)
     """
     match path.split("/"):
         case [folder, name] if folder == PLANS:
@@ -61,7 +63,7 @@ def place_of(path: str) -> FilePlace:
         case [folder, plan, unit, _, *_] if folder == LEDGERS:
             return FilePlace(FileKind.OTHER, plan, unit)
         case _:
-            return FilePlace(FileKind.OTHER)
+            return FilePlace(FileKind.ATTRIBUTES if path == ATTRIBUTES_FILE else FileKind.OTHER)
 
 
 def _kind_of_plan_file(path: str, name: str) -> FileKind:

@@ -52,17 +52,35 @@ def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
     found = read_file(shelf.root, path)
     if not isinstance(found, FileBytes):
         return found
+    text = read_file(shelf.root, shelf.path(number, "txt"))
     try:
-        issue = _issue(json.loads(found.data), _text(shelf, number))
-        if (issue.record["plan"], issue.title, issue.number) != (shelf.plan, shelf.title, number):
-            raise NotThatIssue("是别的方案或别的一期的")
-        return issue
+        return _issue_at(path, found.data, text.data if isinstance(text, FileBytes) else None)
     except NotThatIssue as error:
-        why = str(error)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        why = "不是完整的 JSON，或缺少应有的内容"
-    what = f"读不出这份已印发报告的记录（{why}）"
+        what = f"读不出这份已印发报告的记录（{error}）"
     return Problem(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
+
+
+def fault_of_record(path: str, record: bytes, text: bytes | None) -> str:
+    """Why the record at a path, with the text beside it, is not that of the report as it went out; "" where it is."""
+    try:
+        issue = _issue_at(path, record, text)
+    except NotThatIssue as error:
+        return str(error)
+    if issue.text is None:
+        return "没有原文（.txt）"
+    return "原文与印发时的校验值不符" if issue.is_altered else ""
+
+
+def _issue_at(path: str, record: bytes, text: bytes | None) -> Issue:
+    """The issued report that a record and its text say; raises ``NotThatIssue`` where they are not of this path."""
+    try:
+        issue = _issue(json.loads(record), None if text is None else _as_issued(text))
+        *_, plan, _reports, name = path.split("/")
+        if (issue.record["plan"], f"{issue.name}.json") != (plan, name):
+            raise NotThatIssue("是别的方案或别的一期的")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NotThatIssue("不是完整的 JSON，或缺少应有的内容") from None
+    return issue
 
 
 def issued_words(shelf: Shelf, number: int) -> str:
@@ -71,11 +89,8 @@ def issued_words(shelf: Shelf, number: int) -> str:
     return f"已于 {issue.issued} 印发" if isinstance(issue, Issue) else "已经印发"
 
 
-def _text(shelf: Shelf, number: int) -> str | None:
-    found = read_file(shelf.root, shelf.path(number, "txt"))
-    if not isinstance(found, FileBytes):
-        return None
-    return found.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")  # as git may check it out on Windows
+def _as_issued(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape").replace("\r\n", "\n")  # as git may check it out on Windows
 
 
 def _issue(values: Any, text: str | None) -> Issue:

@@ -191,7 +191,7 @@ def read_text(text: str, note: Note) -> str:
     return text
 
 
-_LISTED_AS_WRITTEN = frozenset({"evidence", "own_steps", "old", "new", "identities"})
+_LISTED_AS_WRITTEN = frozenset({"evidence", "own_steps", "old", "new", "identities", "administrators"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
     "measure": read_measure,

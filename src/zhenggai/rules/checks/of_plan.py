@@ -2,7 +2,16 @@
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
-from zhenggai.rules.checks import adjustments, deadlines, folder_names, numbering, promises, targets, unit_names
+from zhenggai.rules.checks import (
+    adjustments,
+    deadlines,
+    folder_names,
+    identities,
+    numbering,
+    promises,
+    targets,
+    unit_names,
+)
 from zhenggai.rules.checks.check import PlanCheck
 
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
@@ -10,6 +19,7 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     deadlines.problems,
     unit_names.problems,
     folder_names.problems,
+    identities.problems,
     adjustments.problems,
     targets.requirements,
     promises.findings_have_measures,

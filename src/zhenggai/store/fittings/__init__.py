@@ -20,13 +20,13 @@ CLONE: tuple[Look, ...] = (  # in this order: settings need a repository, an ide
     repository.unit,
     repository.writer,
     repository.signature,
+    repository.identity_in_the_book,
 )
 """What ``init`` makes."""
 
 CONDITION: tuple[Look, ...] = (
     condition.python,
     condition.git_version,
-    condition.identity_in_the_book,
     condition.signing,
     condition.remote,
     condition.branch,

@@ -34,17 +34,6 @@ def git_version(site: Site) -> Iterator[Fitting]:
 
 
 @of_git
-def identity_in_the_book(site: Site) -> Iterator[Fitting]:
-    """Whether the unit book knows who commits here, where it names those of the unit."""
-    unit, mail = site.known_unit, git.setting(site.root, "user.email")
-    if unit and unit.identities and mail:
-        known = mail.casefold() in (identity.casefold() for identity in unit.identities)
-        lack = "" if known else f"{mail} 不在单位册 {unit.name} 的身份里"
-        step = f"git config user.email {unit.identities[0]}，或请管单位册的人把它加进 plans/units.yaml"
-        yield Fitting("提交身份与单位册一致", lack, step)
-
-
-@of_git
 def signing(site: Site) -> Iterator[Fitting]:
     """Whether commits are signed here, where a plan asks for it."""
     plans = (load_plan(site.root, path)[0] for path in plan_paths(site.root))

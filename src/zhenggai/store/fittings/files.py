@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from zhenggai.model.administrators import is_among
 from zhenggai.store.fittings.fitting import Fitting, Site
-from zhenggai.store.places import EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
+from zhenggai.store.places import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
 from zhenggai.store.refusals import refusals
 from zhenggai.store.schema import SCHEMAS, schema_text
 from zhenggai.store.writing import read_bytes, writing
@@ -15,6 +16,7 @@ from zhenggai.store.writing import read_bytes, writing
 _UNITS = """\
 # yaml-language-server: $schema=schema/units.schema.json
 # 单位册：先列类别，再列单位。责任单位里写类别的名称或别名，就代表它的全部成员。
+# 谁可以改单位册和方案，写在最前面：管理: [邮箱]；不写的是方案的工作专班，没有专班的是复核单位。
 类别:
 - {名称: 县直单位, 别名: [县直各单位]}
 - {名称: 乡镇, 别名: [各乡镇]}
@@ -68,7 +70,12 @@ def ledger_folder(site: Site) -> Iterator[Fitting]:
 
 def attributes(site: Site) -> Iterator[Fitting]:
     """Line ends that no computer's settings change, and how ledgers are merged."""
-    yield _lines(site, ".gitattributes", "换行、合并方式和附件原样保存", ATTRIBUTES, in_order=True)
+    found = _lines(site, ATTRIBUTES_FILE, "换行、合并方式和附件原样保存", ATTRIBUTES, in_order=True)
+    emails = site.administrators() if found.mend and found.lack and site.is_tracked else ()
+    if emails and site.email and not is_among(emails, site.email):  # the server takes it from nobody else
+        step = f"请管理（{'、'.join(emails)}）运行 zhenggai init 补上，再 zhenggai sync"
+        found = Fitting(found.what, found.lack, step)
+    yield found
 
 
 def ignored(site: Site) -> Iterator[Fitting]:

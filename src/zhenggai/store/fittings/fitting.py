@@ -4,14 +4,17 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import wraps
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
+from zhenggai.model.administrators import administrators
 from zhenggai.model.units import Unit
 from zhenggai.store import git
-from zhenggai.store.load import load_units
+from zhenggai.store.load import load_plan, load_units
+from zhenggai.store.root import plan_paths
 from zhenggai.store.writing import Unwritable
 
 BY_FIX = "zhenggai doctor --fix"
@@ -45,6 +48,18 @@ class Site:
         """Whose clone it is, as the unit book has it."""
         name = self.said("zhenggai.unit")
         return load_units(self.root)[0].unit_named(name) if name else None
+
+    @property
+    def email(self) -> str | None:
+        """Who commits here; where that is not set yet, the unit's only identity, which ``init`` will set."""
+        unit = load_units(self.root)[0].unit_named(self.unit) if self.unit else self.known_unit
+        only = unit.identities[0] if unit and len(unit.identities) == 1 else None
+        return git.setting(self.root, "user.email") or only
+
+    def administrators(self) -> tuple[str, ...]:
+        """The addresses that may change the books of this clone, on some day at least; () where nobody is named."""
+        plans = (load_plan(self.root, path)[0] for path in plan_paths(self.root))
+        return administrators(load_units(self.root)[0], filter(None, plans), date.max)
 
     def said(self, name: str) -> str | None:
         """What the environment (ZHENGGAI_UNIT), else git's settings say."""

@@ -2,11 +2,14 @@
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhenggai.model.administrators import is_among
+from zhenggai.model.units import Unit
 from zhenggai.store import git
 from zhenggai.store.fittings.fitting import BY_FIX, Fitting, Site, of_git, program
+from zhenggai.store.places import UNITS_FILE
 from zhenggai.store.writing import Unwritable
 
 MAIN = "main"
@@ -130,3 +133,32 @@ def signature(site: Site) -> Iterator[Fitting]:
         mend = (lambda name=name, value=value or "": site.kept(name, value)) if sure else None
         step = BY_FIX if mend else f'git config {name} "{value or about}"'
         yield Fitting(f"git {about} {name}{f' = {now}' if now else ''}", lack, step, mend)
+
+
+@of_git
+def identity_in_the_book(site: Site) -> Iterator[Fitting]:
+    """Whether the unit book knows who commits here, where it says who may write; else the line that it lacks."""
+    name, mail = site.said("zhenggai.unit"), git.setting(site.root, "user.email")
+    if not name or not mail:
+        return
+    unit, emails = site.known_unit, site.administrators()
+    listed = unit.identities if unit else ()
+    if not listed and not emails:
+        return
+    lack = "" if is_among(listed, mail) else f"{mail} 不在单位册 {unit.name if unit else name} 的身份里"
+    ours = f"git config user.email {listed[0]}，或" if listed else ""
+    yield Fitting("提交身份与单位册一致", lack, f"{ours}{_how_to_be_listed(name, unit, mail, emails)}")
+
+
+def _how_to_be_listed(name: str, unit: Unit | None, mail: str, emails: Sequence[str]) -> str:
+    """Who writes which line into the unit book; the line as it must stand there."""
+    if unit is None:
+        line = f"- {{名称: {name}, 身份: [{mail}]}}"
+        place = f"{UNITS_FILE} 的“单位”下"
+    else:
+        line = f"身份: [{', '.join((*unit.identities, mail))}]"
+        place = f"{UNITS_FILE} 的“{unit.name}”下"
+    if is_among(emails, mail):
+        return f"在 {place}写：{line}"
+    whom = f"（{'、'.join(emails)}）" if emails else ""
+    return f"把这一行发给管理{whom}，写在 {place}：{line}"
