@@ -126,7 +126,7 @@ def test_a_ledger_that_becomes_a_link_has_lost_its_entries(repo: History) -> Non
     (repo.root / MAY).unlink()
     (repo.root / MAY).symlink_to("elsewhere")
     repo.commit({})
-    assert [line.split()[1] for line in repo.seen()] == ["记录删除", "记录删除"]
+    assert [line.split()[1] for line in repo.seen()] == ["文件类型", "记录删除", "记录删除"]
 
 
 # --- what cannot be read

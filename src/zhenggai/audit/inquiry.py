@@ -26,13 +26,15 @@ class Scope:
     """Which part of the history is held against what.
 
     ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
-    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or "".
+    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or "". ``pushed``: a server is
+    asked to take them, with all that the repository holds beside the data.
     """
 
     ranged: bool = False
     grounds: tuple[str, ...] = ()
     rules: str = ""
     days: int = DAYS
+    pushed: bool = False
 
 
 @dataclass
@@ -84,6 +86,11 @@ class Inquiry:
                 self._trees = {id_: tree for id_, tree in self._trees.items() if id_ in self.scope.grounds}
             self._trees[commit] = Tree(self.history, self.objects, commit)
         return self._trees[commit]
+
+    def names_in(self, commit: str, folder: str) -> frozenset[str]:
+        """What lies in a folder of a commit, as paths from the root have it."""
+        where = f"{self.history.prefix}{folder}".rstrip("/")
+        return frozenset(self.objects.names(f"{commit}:{where}"))
 
     def bases(self, one: str, other: str) -> list[str]:
         """The last commits that two have in common."""

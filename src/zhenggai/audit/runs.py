@@ -8,6 +8,8 @@ from pathlib import Path
 from zhenggai.audit.inquiry import DAYS, Inquiry, Scope
 from zhenggai.audit.landed import judge_landed
 from zhenggai.audit.lasting import judge_files
+from zhenggai.audit.outcome import judge_outcome
+from zhenggai.audit.refs import judge_ref, shared_branch
 from zhenggai.audit.sides import side_of
 from zhenggai.audit.walk import walk
 from zhenggai.errors import UsageError
@@ -67,19 +69,24 @@ def audit_range(root: Path, words: str, *, days: int = DAYS) -> Audit:
 def audit_push(root: Path, lines: Iterable[str], *, days: int = DAYS) -> list[tuple[str, Audit]]:
     """What a push would bring, one audit a ref; ``lines`` are ``old new ref``, as git gives them to pre-receive."""
     history = open_history(root)
-    told = [line.split(" ", 2) for line in lines if line.strip()]
-    return [(ref.strip(), _audit_update(history, old, new, days)) for old, new, ref in told]
+    shared = shared_branch(root)
+    found = []
+    for old, new, ref in (line.split(" ", 2) for line in lines if line.strip()):
+        refused = judge_ref(history, shared, ref, new)
+        audit = Audit((refused,), 0, cut=False) if refused else _audit_update(history, old, new, days, pushed=True)
+        found.append((ref, audit))
+    return found
 
 
-def _audit_update(history: History, old: str, new: str, days: int) -> Audit:
+def _audit_update(history: History, old: str, new: str, days: int, *, pushed: bool = False) -> Audit:
     if _is_nought(new):
         return _refused_deletion(history, _found(history, old))
     tip = _found(history, new)
     if _is_nought(old):
-        return _audit_new_branch(history, tip, days)
+        return _audit_new_branch(history, tip, days, pushed)
     base = _found(history, old)
     commits = history.commits(tip, f"^{base}")
-    scope = Scope(ranged=True, grounds=(base,), rules=base, days=days)
+    scope = Scope(ranged=True, grounds=(base,), rules=base, days=days, pushed=pushed)
     return _audit_commits(history, commits, scope, rewritten=None if history.is_ancestor(base, tip) else tip)
 
 
@@ -101,12 +108,13 @@ def _refused_deletion(history: History, last: str) -> Audit:
     return Audit(tuple(inquiry.observations), 0, cut=False)
 
 
-def _audit_new_branch(history: History, tip: str, days: int) -> Audit:
+def _audit_new_branch(history: History, tip: str, days: int, pushed: bool) -> Audit:
     """A new branch holds what no other branch has; what it stands on has landed, and the main branch's rules hold."""
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
-    return _audit_commits(history, history.commits(*revisions), Scope(True, grounds, rules, days), rewritten=None)
+    scope = Scope(True, grounds, rules, days, pushed)
+    return _audit_commits(history, history.commits(*revisions), scope, rewritten=None)
 
 
 def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, rewritten: str | None) -> Audit:
@@ -115,6 +123,8 @@ def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, re
         if rewritten is not None:
             _judge_rewriting(inquiry, rewritten)
         walk(inquiry, commits)
+        if rewritten is None and commits:
+            judge_outcome(inquiry, commits[-1])
     return Audit(
         _in_order(inquiry.observations), len(commits), bool(history.cut), tuple(sorted(inquiry.unheld.items()))
     )
