@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from small_history import BOOK, BUREAU, MAY, OFFICE, ORGANISERS, History, history
-from small_repo import PLAN, Runner, ledger_files, write
+from small_repo import PLAN, UNITS, Runner, ledger_files, write
 
 TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40
@@ -100,8 +100,8 @@ HOSTILE = (
     Hostile("a link put in and taken out", ({JUNE: Link("x")}, {JUNE: None}), JUNE, "链接"),
     Hostile("a link as a plan", ({"plans/q.yaml": Link("p.yaml")},), "plans/q.yaml", "链接", ORGANISERS),
     Hostile("a link as evidence", ({EVIDENCE: Link("/etc/passwd")},), EVIDENCE, "链接"),
-    Hostile("a unit's folder as a link", ({"ledgers/p/县财政局": Link("县教育局")},), "ledgers/p/县财政局", "只放"),
-    Hostile("a submodule as a unit's folder", ({"ledgers/p/县财政局": Submodule("1" * 40)},), "ledgers/p/县财政局", "只放"),
+    Hostile("a unit's folder as a link", ({"ledgers/p/县财政局": Link("县教育局")},), "ledgers/p/县财政局", "不是普通文件"),
+    Hostile("a submodule as a unit's folder", ({"ledgers/p/县财政局": Submodule("1" * 40)},), "ledgers/p/县财政局", "不是普通文件"),
     Hostile("a submodule as a ledger", ({JUNE: Submodule("1" * 40)},), JUNE, "子模块"),
     Hostile(".zhenggai as a file", ({".zhenggai": "x"},), ".zhenggai", "只属于一台电脑"),
     Hostile(".zhenggai as a folder", ({".zhenggai/lock": ""},), ".zhenggai/lock", "只属于一台电脑"),
@@ -219,6 +219,23 @@ def test_what_was_refused_is_refused_again(clone: History) -> None:
     assert said.count("已有的记录被删除") == 2
 
 
+def test_the_next_step_of_a_refusal_works(clone: History, zhenggai: Runner) -> None:
+    base = clone.head
+    committed(clone, {"草稿.docx": "x", MAY: LANDED + THIRD})
+    said = refused(clone, "origin", "main")
+    assert (
+        f"把它移出仓库所在的文件夹（不要了就删去），再运行 zhenggai sync；自己用 git 提交过的，在这之前先运行 git reset --soft {base[:10]}"
+        in said
+    )
+    (clone.root / "草稿.docx").unlink()
+    clone.git("config", "user.email", BUREAU)
+    clone.git("config", "user.name", "教育局")
+    clone.git("reset", "--soft", base[:10])
+    assert zhenggai("sync", at=clone.root).code == 0
+    assert "草稿" not in git(clone.root.parent / "server", "log", "--raw", "-z").stdout
+    assert git(clone.root.parent / "server", "show", f"main:{MAY}").stdout == LANDED + THIRD
+
+
 @pytest.mark.parametrize(
     ("pushed", "reason"),
     [
@@ -284,6 +301,31 @@ def test_a_first_push_of_another_branch_says_how_to_rename_it(empty: Path, tmp_p
 def test_a_server_whose_head_is_on_no_branch_takes_nothing(empty: Path, clone: History) -> None:
     (empty / "HEAD").write_text(f"{clone.head}\n")
     assert "git symbolic-ref HEAD refs/heads/main" in refused(clone, str(empty), "main")
+
+
+def test_what_the_tool_itself_writes_is_taken(empty: Path, zhenggai: Runner, tmp_path: Path) -> None:
+    """A clone is fitted out, entries, evidence, a week's report and a plan's new form are shared by ``sync``."""
+    git(tmp_path, "clone", "-q", str(empty), "台账")
+    root = tmp_path / "台账"
+    for name, value in (("user.name", "教育局"), ("user.email", BUREAU)):
+        git(root, "config", name, value)
+    write(root, {"plans/units.yaml": UNITS, "plans/p.yaml": PLAN})
+    assert zhenggai("init", "--unit", "县教育局", "--writer", "办公室", at=root).code == 0
+    assert zhenggai("sync", at=root).err.endswith("推送……\n")
+    write(tmp_path, {"定 稿（二）.tar.gz": b"\0\1"})
+    write(root, {JUNE: ledger_files("06-10 县教育局 进展 1-1 进度=80%\n")[JUNE].replace("\n", "\r\n")})
+    for words in (
+        ("fmt",),
+        ("add", "1-1", "印发办法", "-p", "90", "-e", str(tmp_path / "定 稿（二）.tar.gz")),
+        ("week", "--issue", "--no", "13"),
+        ("schema",),
+        ("sync",),
+    ):
+        ran = zhenggai(*words, at=root)
+        assert ran.code == 0, (words, ran)
+    shared = git(empty, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", "main").stdout
+    assert "附件/2020-07/定 稿（二）.tar." in shared
+    assert "ledgers/p/报告/" in shared
 
 
 # --- merges

@@ -40,7 +40,8 @@ class Scope:
 @dataclass
 class Inquiry:
     """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
-    ``vanished`` are entries that cannot be found in later files.
+    ``vanished`` are entries that cannot be found in later files; ``originals`` are entries and files (contents' ids, by
+    path) as they were before somebody first altered or deleted them.
     """
 
     history: History
@@ -50,6 +51,8 @@ class Inquiry:
     last_good: dict[str, str] = field(default_factory=dict)
     unheld: Counter[str] = field(default_factory=Counter)
     vanished: dict[str, Home] = field(default_factory=dict)
+    originals: dict[str, Standing] = field(default_factory=dict)
+    original_files: dict[str, str] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
 

@@ -16,6 +16,8 @@ FILE_CHECKS = frozenset(f"{name}{done}" for name in _NAMES.values() for done in 
 def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
     """Tell every such file that a commit altered or deleted."""
     for change in _own_losses(inquiry, sides):
+        assert change.old is not None  # it was there
+        inquiry.original_files.setdefault(change.path, change.old)
         _tell_file(inquiry, commit, change)
 
 

@@ -1,13 +1,15 @@
-"""What a range of commits comes to: what had landed before it is held against its last commit.
+"""What commits come to: what had landed is held against the last of them.
 
-What was altered and put back on the way is no finding; a ledger that cannot be read in the end is refused, whoever
-would mend it later. Who did it is known from the walk through the commits.
+In a range, what was altered and put back on the way is no finding, and a ledger that cannot be read in the end is an
+error; in a history the one is a doubt, the other an error where entries vanished. Who did it is known from the walk
+through the commits.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zhenggai.audit.inquiry import Inquiry
-from zhenggai.audit.landed import ALTERED, DELETED, MOVED, UNREADABLE, judge_landed, judge_repeated
+from zhenggai.audit.landed import ALTERED, DELETED, MOVED, UNREADABLE, hidden, judge_landed, judge_repeated
 from zhenggai.audit.lasting import FILE_CHECKS, judge_files
 from zhenggai.audit.plans import EDITED
 from zhenggai.audit.sides import side_of
@@ -15,8 +17,9 @@ from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.store.history import Change, Commit
 from zhenggai.store.places import LEDGERS, FileKind, place_of
+from zhenggai.store.versions import same_entry
 
-_BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, UNREADABLE, *FILE_CHECKS})
+BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, UNREADABLE, *FILE_CHECKS})
 
 
 def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
@@ -35,10 +38,41 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
     subjects = {_subject(seen) for seen in final}
     inquiry.observations = [seen for seen in walked if _still_holds(seen, subjects, side.paths)]
     told = {(seen.check, _subject(seen)) for seen in inquiry.observations}
-    doers = {_subject(seen): seen for seen in walked if seen.check in _BY_OUTCOME}
+    doers = {_subject(seen): seen for seen in walked if seen.check in BY_OUTCOME}
     inquiry.observations += [
         _done_by(seen, doers.get(_subject(seen), seen)) for seen in final if (seen.check, _subject(seen)) not in told
     ]
+
+
+def weighed(inquiry: Inquiry, tip: str, seen: Sequence[Observation]) -> list[Observation]:
+    """What was seen in a whole history, in the order of the walk, as it is to be taken at its last commit."""
+    last = {one.path: nth for nth, one in enumerate(seen) if _is_unreadable_ledger(one)}
+    found = []
+    for nth, one in enumerate(seen):
+        if _is_unreadable_ledger(one) and last[one.path] == nth and (gone := _gone(inquiry, tip, one.path)):
+            found.append(replace(one, level=Level.ERROR, what=f"{one.what}{hidden(gone)}"))
+        elif one.check in BY_OUTCOME and one.check != UNREADABLE and _is_put_back(inquiry, tip, one):
+            found.append(replace(one, level=Level.DOUBT, what=f"{one.what}；后来恢复了原样"))
+        else:
+            found.append(one)
+    return found
+
+
+def _gone(inquiry: Inquiry, tip: str, path: str) -> list[str]:
+    """The entries of a ledger file that nobody can read any more."""
+    tree = inquiry.tree(tip)
+    id_ = tree.files.get(path)
+    lost = inquiry.entries(id_).keys() - inquiry.versions.of(id_).entries.keys()
+    return sorted(number for number in lost if not tree.find(number))
+
+
+def _is_put_back(inquiry: Inquiry, tip: str, seen: Observation) -> bool:
+    tree = inquiry.tree(tip)
+    if not seen.number:
+        return tree.files.get(seen.path) == inquiry.original_files.get(seen.path, "")
+    original = inquiry.originals.get(seen.number)
+    now = original and tree.find(seen.number, original.path)
+    return bool(original and now and now.path == original.path and same_entry(now.raw, original.raw))
 
 
 def _changes(inquiry: Inquiry, base: str, tip: str) -> list[Change]:
@@ -56,7 +90,7 @@ def _still_holds(seen: Observation, subjects: set[str], changed: frozenset[str])
         return seen.path in changed
     if _is_unreadable_ledger(seen):
         return False  # the outcome tells it anew, as an error
-    return seen.check not in _BY_OUTCOME or seen.check == UNREADABLE or _subject(seen) in subjects
+    return seen.check not in BY_OUTCOME or seen.check == UNREADABLE or _subject(seen) in subjects
 
 
 def _as_error(seen: Observation) -> Observation:

@@ -7,7 +7,7 @@ from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.names import alike
 from zhenggai.model.source import Level
 from zhenggai.store.history import REGULAR, Change, Commit
-from zhenggai.store.layout import NAME, LayoutFault, is_data, path_fault, size_fault
+from zhenggai.store.layout import NAME, LayoutFault, is_data, own_fault, path_fault, size_fault
 
 KIND = "文件类型"
 _KINDS = {"120000": "链接", "160000": "别的仓库（子模块）"}
@@ -37,11 +37,13 @@ def _own(changes: Sequence[Sequence[Change]]) -> list[Change]:
 
 
 def _fault(inquiry: Inquiry, change: Change) -> LayoutFault | None:
-    if fault := path_fault(change.path):
+    if fault := own_fault(change.path):
         return fault
     if change.mode not in REGULAR:
         kind = _KINDS.get(change.mode, "特殊文件")
         return LayoutFault(KIND, f"这是{kind}，不是普通文件", "换成真正的文件，或删去")
+    if fault := path_fault(change.path):
+        return fault
     size = inquiry.objects.size(change.new) if change.new and change.new != change.old else None
     return size_fault(change.path, size) if size is not None else None
 

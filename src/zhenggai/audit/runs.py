@@ -8,7 +8,7 @@ from pathlib import Path
 from zhenggai.audit.inquiry import DAYS, Inquiry, Scope
 from zhenggai.audit.landed import judge_landed
 from zhenggai.audit.lasting import judge_files
-from zhenggai.audit.outcome import judge_outcome
+from zhenggai.audit.outcome import BY_OUTCOME, judge_outcome, weighed
 from zhenggai.audit.refs import judge_ref, shared_branch
 from zhenggai.audit.sides import side_of
 from zhenggai.audit.walk import walk
@@ -33,11 +33,23 @@ def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
     settings = _settings(history, days)
     before = None if anew else read_audited(root, settings)
     if before is None or not history.is_ancestor(before.tip, head):
-        before = Audited("", 0, (), {}, {}, {})
+        before = Audited("", 0, (), {}, {}, {}, {}, {})
     if before.tip != head:
         before = _audited_to(history, head, before, settings, days)
-    observations = _in_order(before.observations)
+    observations = _in_order(_by_outcome(history, before))
     return Audit(observations, before.commits, bool(history.cut), tuple(sorted(before.unheld.items())))
+
+
+def _by_outcome(history: History, audited: Audited) -> Sequence[Observation]:
+    """What was seen, by what became of it; asked anew each time, since the next commit may put right what this one has wrong."""
+    if not any(seen.check in BY_OUTCOME for seen in audited.observations):
+        return audited.observations
+    with Objects(history.root) as objects:
+        inquiry = Inquiry(history, objects, Scope())
+        inquiry.last_good |= audited.last_good
+        inquiry.originals |= audited.originals
+        inquiry.original_files |= audited.original_files
+        return weighed(inquiry, audited.tip, audited.observations)
 
 
 def _audited_to(history: History, head: str, before: Audited, settings: str, days: int) -> Audited:
@@ -47,11 +59,20 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
         inquiry = Inquiry(history, objects, Scope(grounds=grounds, days=days))
         inquiry.last_good |= before.last_good
         inquiry.vanished |= before.vanished
+        inquiry.originals |= before.originals
+        inquiry.original_files |= before.original_files
         inquiry.unheld.update(before.unheld)
         able = walk(inquiry, commits)
     seen = (*before.observations, *inquiry.observations)
     audited = Audited(
-        head, before.commits + len(commits), seen, inquiry.last_good, inquiry.vanished, dict(inquiry.unheld)
+        tip=head,
+        commits=before.commits + len(commits),
+        observations=seen,
+        last_good=inquiry.last_good,
+        vanished=inquiry.vanished,
+        unheld=dict(inquiry.unheld),
+        originals=inquiry.originals,
+        original_files=inquiry.original_files,
     )
     if able:
         keep_audited(history.root, settings, audited)

@@ -1,7 +1,7 @@
 """What an audit keeps for the next one under ``.zhenggai/``: thrown away whenever it does not fit, and made anew."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -13,17 +13,18 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.store.commit_tree import Home
+from zhenggai.store.commit_tree import Home, Standing
+from zhenggai.store.rawentries import RawEntry
 from zhenggai.store.writing import read_bytes, replace_file
 
 AUDITED = ".zhenggai/audit.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @frozen
 class Audited:
     """All up to ``tip``: how many commits, what was seen; versions that could not be read whole, and entries that are
-    not in the files any more; how many were held against nobody's identity.
+    not in the files any more; how many were held against nobody's identity; entries and files before they were altered.
     """
 
     tip: str
@@ -32,6 +33,8 @@ class Audited:
     last_good: Mapping[str, str]
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
+    originals: Mapping[str, Standing]
+    original_files: Mapping[str, str]
 
 
 def read_audited(root: Path, settings: str) -> Audited | None:
@@ -42,9 +45,9 @@ def read_audited(root: Path, settings: str) -> Audited | None:
             return None
         observations = tuple(_observation(values) for values in kept["observations"])
         vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
-        return Audited(
-            kept["tip"], kept["commits"], observations, dict(kept["last_good"]), vanished, dict(kept["unheld"])
-        )
+        originals = {number: _standing(*words) for number, words in kept["originals"].items()}
+        last_good, unheld, files = (dict(kept[name]) for name in ("last_good", "unheld", "original_files"))
+        return Audited(kept["tip"], kept["commits"], observations, last_good, vanished, unheld, originals, files)
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -56,6 +59,12 @@ def keep_audited(root: Path, settings: str, audited: Audited) -> None:
     with suppress(ZhenggaiError):
         path = root / AUDITED
         replace_file(path, read_bytes(path), text.encode())
+
+
+def _standing(path: str, raw: Sequence[Any]) -> Standing:
+    values, line, lines, *span = raw
+    texts = {key: value if isinstance(value, str) else tuple(value) for key, value in values.items()}
+    return Standing(path, RawEntry(texts, line, tuple(lines), *span))
 
 
 def _observation(values: Any) -> Observation:

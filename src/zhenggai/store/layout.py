@@ -48,6 +48,14 @@ def is_data(path: str) -> bool:
     return path.partition("/")[0] in (PLANS, LEDGERS)
 
 
+def own_fault(path: str) -> LayoutFault | None:
+    """Why a path is that of the tool's own files, which belong to one computer; None where it is not."""
+    if not any(alike(word).startswith(OWN_FOLDER) for word in path.split("/")):
+        return None
+    remedy = f"运行 git rm -r --cached {shlex.quote(path)}（电脑上的还在）"
+    return LayoutFault(PLACE, f"{OWN_FOLDER} 只属于一台电脑，不能共享", remedy)
+
+
 def path_fault(path: str) -> LayoutFault | None:
     """Why no file may lie at a path from the root, None where one may.
 
@@ -55,9 +63,6 @@ def path_fault(path: str) -> LayoutFault | None:
     (None, '文件位置')
     """
     words = path.split("/")
-    if own := next((word for word in words if alike(word).startswith(OWN_FOLDER)), None):
-        what = f"{OWN_FOLDER} 只属于一台电脑，不能共享"
-        return LayoutFault(PLACE, what, f"运行 git rm -r --cached {shlex.quote(own)}（电脑上的还在）")
     outside = not is_data(path)
     if not (_OUTSIDE.fullmatch(path) if outside else _is_in_layout(path)):
         what = f"这里不放这个文件：{_BY_FOLDER['' if outside else words[0]]}"
