@@ -359,6 +359,14 @@ def test_what_a_merge_itself_puts_in_is_refused(clone: History) -> None:
     assert "文件位置：run.sh" in refused(clone, "origin", "main")
 
 
+def test_a_merge_brings_nothing_back_that_an_old_commit_has(clone: History) -> None:
+    old = clone.head
+    committed(clone, {"多余": None})
+    clone.git("push", "-q", "origin", "main")
+    head = clone.git("commit-tree", f"{old}^{{tree}}", "-p", "HEAD", "-p", old, "-m", "x")
+    assert "文件位置：多余" in refused(clone, "origin", f"{head}:main")
+
+
 # --- objects that git itself does not take
 
 

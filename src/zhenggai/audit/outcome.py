@@ -11,11 +11,13 @@ from dataclasses import replace
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.landed import ALTERED, DELETED, MOVED, UNREADABLE, hidden, judge_landed, judge_repeated
 from zhenggai.audit.lasting import FILE_CHECKS, judge_files
+from zhenggai.audit.paths import judge_paths
 from zhenggai.audit.plans import EDITED
 from zhenggai.audit.sides import side_of
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.store.history import Change, Commit
+from zhenggai.store.layout import is_data
 from zhenggai.store.places import LEDGERS, FileKind, place_of
 from zhenggai.store.versions import same_entry
 
@@ -28,9 +30,11 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
         return
     walked, inquiry.observations = inquiry.observations, []
     base, *_ = (*inquiry.scope.grounds, "")
-    changes = _changes(inquiry, base, tip.id)
     end = replace(tip, parents=(base,) if base else ())
-    side = side_of(inquiry, base, changes, inquiry.book(end))
+    changes = _changes(inquiry, base, tip.id)
+    if inquiry.scope.pushed and base:
+        judge_paths(inquiry, end, [changes])  # a merge may bring back what an old commit has
+    side = side_of(inquiry, base, [change for change in changes if is_data(change.path)], inquiry.book(end))
     judge_landed(inquiry, end, [side])
     judge_files(inquiry, end, [side])
     judge_repeated(inquiry, end, side)
@@ -71,13 +75,15 @@ def _is_put_back(inquiry: Inquiry, tip: str, seen: Observation) -> bool:
     if not seen.number:
         return tree.files.get(seen.path) == inquiry.original_files.get(seen.path, "")
     original = inquiry.originals.get(seen.number)
-    now = original and tree.find(seen.number, original.path)
-    return bool(original and now and now.path == original.path and same_entry(now.raw, original.raw))
+    if original is None:
+        return False
+    now = inquiry.versions.of(tree.files.get(original.path)).entries.get(seen.number)
+    return now is not None and same_entry(now, original.raw)
 
 
 def _changes(inquiry: Inquiry, base: str, tip: str) -> list[Change]:
     if base:
-        return next(inquiry.history.changes([(tip, base)]))
+        return next(inquiry.history.changes([(tip, base)], everywhere=inquiry.scope.pushed))
     return [Change(path, None, id_) for path, id_ in inquiry.history.files(tip, LEDGERS).items()]
 
 
