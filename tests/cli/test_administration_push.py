@@ -47,7 +47,12 @@ def clone_of(zhenggai: Runner, made: Path, folder: Path, book: str) -> History:
         clone.root.mkdir()
         clone.git("init", "-q", "-b", "main")
         clone.git("remote", "add", "origin", "../台账.git")
-        books: Files = {UNITS_FILE: book, PLAN_FILE: PLAN, ".gitattributes": "*.yaml text eol=lf\n"}
+        books: Files = {
+            UNITS_FILE: book,
+            PLAN_FILE: PLAN,
+            ".gitattributes": "*.yaml text eol=lf\n",
+            ".gitignore": ".zhenggai/\n",
+        }
         clone.commit({**books, **ledger_files(TWO)}, by=STRANGER, on="05-11")
         assert pushed(clone) == ""
     shutil.copytree(ready, folder, dirs_exist_ok=True)

@@ -126,20 +126,22 @@ def test_a_ledger_that_becomes_a_link_has_lost_its_entries(repo: History) -> Non
     (repo.root / MAY).unlink()
     (repo.root / MAY).symlink_to("elsewhere")
     repo.commit({})
-    assert [line.split()[1] for line in repo.seen()] == ["记录删除", "记录删除"]
+    assert [line.split()[1] for line in repo.seen()] == ["文件类型", "记录删除", "记录删除"]
 
 
 # --- what cannot be read
 
 
-def test_an_unreadable_version_is_doubted_and_hides_nothing(repo: History) -> None:
+def test_an_unreadable_version_is_an_error_while_it_is_the_last_and_hides_nothing(repo: History) -> None:
     broken = FIRST + SECOND.replace("  进度: 60\n", "  进度：60\n")
     repo.commit({MAY: broken})
     doubt = "疑点 读不出 县教育局/2020-05.办公室.aa.yaml 这一版读不出，或有读不出的条目"
-    assert repo.seen() == [doubt]
+    error = doubt.replace("疑点", "错误") + "，其中已有的记录 20200511-00000002"
+    assert repo.seen() == [error]
     repo.commit({MAY: broken + ledger_files(TWO + THIRD)[MAY].removeprefix(FIRST + SECOND)})
-    assert repo.seen() == [doubt]
+    assert repo.seen() == [error]
     repo.commit({MAY: FIRST + SECOND.replace("60", "95")}, on="05-14")
+    assert repo.seen()[0] == doubt
     assert repo.seen()[1:] == [
         "错误 记录改动 县教育局/2020-05.办公室.aa.yaml 20200511-00000002 “进度”由“60”改成“95”",
         "错误 记录删除 县教育局/2020-05.办公室.aa.yaml 20200512-00000003 已有的记录被删除（进展 1-1 定稿）",
@@ -152,7 +154,47 @@ def test_an_unreadable_version_put_right_is_only_doubted(repo: History) -> None:
     assert [line.split()[:2] for line in repo.seen()] == [["疑点", "读不出"]]
 
 
+def test_a_version_beyond_the_readers_bounds_has_lost_its_entries(repo: History) -> None:
+    repo.commit({MAY: (FIRST + SECOND).encode() + b"#" * 17 * 1024 * 1024})
+    assert repo.seen() == [
+        "错误 文件大小 县教育局/2020-05.办公室.aa.yaml 文件有 17.0 MB，最多 16 MB",
+        "错误 读不出 县教育局/2020-05.办公室.aa.yaml 这一版读不出，或有读不出的条目，其中已有的记录 20200510-00000001、20200511-00000002",
+    ]
+
+
+def test_what_was_altered_or_deleted_and_put_back_is_doubted(repo: History) -> None:
+    repo.commit({EVIDENCE: "办法\n"})
+    repo.commit({MAY: FIRST.replace("40", "90"), EVIDENCE: "别的\n"}, on="05-13")
+    assert [line.split()[:2] for line in repo.seen()] == [
+        ["错误", "记录改动"],
+        ["错误", "记录删除"],
+        ["错误", "佐证改动"],
+    ]
+    assert audit_history(repo.root).errors == 3
+    repo.commit({MAY: FIRST + SECOND, EVIDENCE: "办法\n"}, on="05-14")
+    assert {line.split()[0] for line in repo.seen()} == {"疑点"}
+    assert all(line.endswith("；后来恢复了原样") for line in repo.seen())
+    assert audit_history(repo.root).errors == 0  # what the first audit kept counts
+    repo.commit({MAY: FIRST.replace("40", "91") + SECOND}, on="05-15")
+    assert [line.split()[1] for line in repo.seen() if line.startswith("错误")] == ["记录改动"] * 3
+
+
 # --- files
+
+
+def test_files_that_the_layout_does_not_have_are_found(repo: History) -> None:
+    (repo.root / "ledgers/p/县财政局").symlink_to("县教育局")
+    office = "ledgers/p/县教育局"
+    repo.commit({f"{office}/说明.txt": "x", f"{office}/附件/办法.txt": "x", f"{office}/CON.yaml": "", "别处.txt": "x"})
+    repo.commit({f"{office}/con.YAML.yaml": "", MAY.replace(".aa.", ".AA."): ""}, on="05-13")
+    assert [line.split()[1:3] for line in repo.seen()] == [
+        ["文件名", "县教育局/CON.yaml"],
+        ["文件位置", "县教育局/说明.txt"],
+        ["文件位置", "县教育局/附件/办法.txt"],
+        ["文件类型", "县财政局"],
+        ["文件名", "县教育局/2020-05.办公室.AA.yaml"],
+        ["文件名", "县教育局/con.YAML.yaml"],
+    ]
 
 
 def test_evidence_and_issued_reports_stay_as_they_are(repo: History) -> None:

@@ -26,6 +26,7 @@ class Scope:
 
     ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
     ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or ""; ``tip`` is the last audited one.
+    ``pushed``: a server is asked to take them, with all that the repository holds beside the data.
     """
 
     ranged: bool = False
@@ -33,6 +34,7 @@ class Scope:
     rules: str = ""
     tip: str = ""
     days: int = DAYS
+    pushed: bool = False
 
 
 @dataclass
@@ -40,7 +42,8 @@ class Inquiry:
     """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
     ``vanished`` are entries that cannot be found in later files; ``tip`` is the last of the commits; ``unadministered``
     counts changes of the books that no administrator could be named for, ``changed`` gives the last commit of a range that
-    changed each book.
+    changed each book; ``originals`` are entries and files (contents' ids, by path) as they were before somebody first
+    altered or deleted them.
     """
 
     history: History
@@ -52,6 +55,8 @@ class Inquiry:
     unadministered: int = 0
     changed: dict[str, Commit] = field(default_factory=dict)
     vanished: dict[str, Home] = field(default_factory=dict)
+    originals: dict[str, Standing] = field(default_factory=dict)
+    original_files: dict[str, str] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
     tip: str = ""
@@ -90,6 +95,11 @@ class Inquiry:
                 self._trees = {id_: tree for id_, tree in self._trees.items() if id_ in lasting}
             self._trees[commit] = Tree(self.history, self.objects, commit)
         return self._trees[commit]
+
+    def names_in(self, commit: str, folder: str) -> frozenset[str]:
+        """What lies in a folder of a commit, as paths from the root have it."""
+        where = f"{self.history.prefix}{folder}".rstrip("/")
+        return frozenset(self.objects.names(f"{commit}:{where}"))
 
     def bases(self, one: str, other: str) -> list[str]:
         """The last commits that two have in common."""

@@ -27,6 +27,7 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
             if number in told or not _is_own_doing(inquiry, sides, side, number, old, new):
                 continue
             told.add(number)
+            inquiry.originals.setdefault(number, old)
             if new is None:
                 _tell_deleted(inquiry, commit, number, old, merged=len(sides) > 1)
             else:
@@ -120,9 +121,14 @@ def _words(value: str | tuple[str, ...] | None) -> str:
 
 
 def _tell_spoilt(inquiry: Inquiry, commit: Commit, path: str, gone: frozenset[str]) -> None:
-    """Nobody may hide what had landed: in a range that is refused, in the history it waits for a version that can be read."""
+    """Nobody may hide what had landed; whether it can be read again in the end, the outcome tells."""
     landed = sorted(number for number in gone if inquiry.scope.ranged and inquiry.has_landed(number, path))
-    words = f"，其中已有的记录 {'、'.join(landed[:3])}{' 等' if len(landed) > 3 else ''}" if landed else ""
+    words = hidden(landed)
     level = Level.ERROR if landed else Level.DOUBT
     remedy = "运行 zhenggai check 看是哪一行，改好后再核对"
     inquiry.tell(commit, level, UNREADABLE, f"这一版读不出，或有读不出的条目{words}", remedy, path)
+
+
+def hidden(numbers: Sequence[str]) -> str:
+    """The entries that an unreadable file has lost, as the end of a sentence."""
+    return f"，其中已有的记录 {'、'.join(numbers[:3])}{' 等' if len(numbers) > 3 else ''}" if numbers else ""

@@ -10,10 +10,15 @@ from zhenggai.store.history import Change, Commit
 from zhenggai.store.places import FileKind, place_of
 from zhenggai.store.versions import contents
 
+_NAMES = {FileKind.EVIDENCE: "佐证", FileKind.REPORT: "报告"}
+FILE_CHECKS = frozenset(f"{name}{done}" for name in _NAMES.values() for done in ("删除", "改动"))
+
 
 def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
     """Tell every such file that a commit altered or deleted."""
     for change in _own_losses(inquiry, sides):
+        assert change.old is not None  # it was there
+        inquiry.original_files.setdefault(change.path, change.old)
         _tell_file(inquiry, commit, change)
 
 
@@ -49,8 +54,8 @@ def _same_text(inquiry: Inquiry, change: Change) -> bool:
 
 
 def _tell_file(inquiry: Inquiry, commit: Commit, change: Change) -> None:
-    name = "佐证" if place_of(change.path).kind is FileKind.EVIDENCE else "已印发的报告"
-    done = "被删除" if change.new is None else "被改动"
-    check = f"{name[-2:]}{'删除' if change.new is None else '改动'}"
+    kind = place_of(change.path).kind
+    done = "删除" if change.new is None else "改动"
+    what = f"{'已印发的' if kind is FileKind.REPORT else ''}{_NAMES[kind]}被{done}"
     remedy = f"恢复原来的文件：git checkout {commit.id[:10]}^ -- {change.path}"
-    inquiry.tell(commit, Level.ERROR, check, f"{name}{done}", remedy, change.path)
+    inquiry.tell(commit, Level.ERROR, f"{_NAMES[kind]}{done}", what, remedy, change.path)

@@ -9,6 +9,8 @@ from zhenggai.audit.approvals import judge_approvals
 from zhenggai.audit.inquiry import DAYS, Inquiry, Scope
 from zhenggai.audit.landed import judge_landed
 from zhenggai.audit.lasting import judge_files
+from zhenggai.audit.outcome import BY_OUTCOME, judge_outcome, weighed
+from zhenggai.audit.refs import judge_ref, shared_branch
 from zhenggai.audit.sides import side_of
 from zhenggai.audit.walk import walk
 from zhenggai.errors import UsageError
@@ -32,12 +34,24 @@ def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
     settings = _settings(history, days)
     before = None if anew else read_audited(root, settings)
     if before is None or not history.is_ancestor(before.tip, head):
-        before = Audited("", 0, (), (), {}, {}, {}, 0)
+        before = Audited("", 0, (), (), {}, {}, {}, 0, {}, {})
     if before.tip != head:
         before = _audited_to(history, head, before, settings, days)
-    observations = _in_order((*before.observations, *before.of_tip))
+    observations = _in_order((*_by_outcome(history, before), *before.of_tip))
     unheld = tuple(sorted(before.unheld.items()))
     return Audit(observations, before.commits, bool(history.cut), unheld, before.unadministered)
+
+
+def _by_outcome(history: History, audited: Audited) -> Sequence[Observation]:
+    """What was seen, by what became of it; asked anew each time, since the next commit may put right what this one has wrong."""
+    if not any(seen.check in BY_OUTCOME for seen in audited.observations):
+        return audited.observations
+    with Objects(history.root) as objects:
+        inquiry = Inquiry(history, objects, Scope())
+        inquiry.last_good |= audited.last_good
+        inquiry.originals |= audited.originals
+        inquiry.original_files |= audited.original_files
+        return weighed(inquiry, audited.tip, audited.observations)
 
 
 def _audited_to(history: History, head: str, before: Audited, settings: str, days: int) -> Audited:
@@ -47,6 +61,8 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
         inquiry = Inquiry(history, objects, Scope(grounds=grounds, days=days))
         inquiry.last_good |= before.last_good
         inquiry.vanished |= before.vanished
+        inquiry.originals |= before.originals
+        inquiry.original_files |= before.original_files
         inquiry.unheld.update(before.unheld)
         inquiry.unadministered = before.unadministered
         able = walk(inquiry, commits)
@@ -55,14 +71,16 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
         judge_approvals(inquiry, history.commit(head))
         of_tip = tuple(inquiry.observations)
     audited = Audited(
-        head,
-        before.commits + len(commits),
-        seen,
-        of_tip,
-        inquiry.last_good,
-        inquiry.vanished,
-        dict(inquiry.unheld),
-        inquiry.unadministered,
+        tip=head,
+        commits=before.commits + len(commits),
+        observations=seen,
+        of_tip=of_tip,
+        last_good=inquiry.last_good,
+        vanished=inquiry.vanished,
+        unheld=dict(inquiry.unheld),
+        unadministered=inquiry.unadministered,
+        originals=inquiry.originals,
+        original_files=inquiry.original_files,
     )
     if able:
         keep_audited(history.root, settings, audited)
@@ -80,19 +98,24 @@ def audit_range(root: Path, words: str, *, days: int = DAYS) -> Audit:
 def audit_push(root: Path, lines: Iterable[str], *, days: int = DAYS) -> list[tuple[str, Audit]]:
     """What a push would bring, one audit a ref; ``lines`` are ``old new ref``, as git gives them to pre-receive."""
     history = open_history(root)
-    told = [line.split(" ", 2) for line in lines if line.strip()]
-    return [(ref.strip(), _audit_update(history, old, new, days)) for old, new, ref in told]
+    shared = shared_branch(root)
+    found = []
+    for old, new, ref in (line.split(" ", 2) for line in lines if line.strip()):
+        refused = judge_ref(history, shared, ref, new)
+        audit = Audit((refused,), 0, cut=False) if refused else _audit_update(history, old, new, days, pushed=True)
+        found.append((ref, audit))
+    return found
 
 
-def _audit_update(history: History, old: str, new: str, days: int) -> Audit:
+def _audit_update(history: History, old: str, new: str, days: int, *, pushed: bool = False) -> Audit:
     if _is_nought(new):
         return _refused_deletion(history, _found(history, old))
     tip = _found(history, new)
     if _is_nought(old):
-        return _audit_new_branch(history, tip, days)
+        return _audit_new_branch(history, tip, days, pushed)
     base = _found(history, old)
     commits = history.commits(tip, f"^{base}")
-    scope = Scope(ranged=True, grounds=(base,), rules=base, tip=tip, days=days)
+    scope = Scope(ranged=True, grounds=(base,), rules=base, tip=tip, days=days, pushed=pushed)
     return _audit_commits(history, commits, scope, rewritten=None if history.is_ancestor(base, tip) else tip)
 
 
@@ -114,12 +137,13 @@ def _refused_deletion(history: History, last: str) -> Audit:
     return Audit(tuple(inquiry.observations), 0, cut=False)
 
 
-def _audit_new_branch(history: History, tip: str, days: int) -> Audit:
+def _audit_new_branch(history: History, tip: str, days: int, pushed: bool) -> Audit:
     """A new branch holds what no other branch has; what it stands on has landed, and the main branch's rules hold."""
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
-    return _audit_commits(history, history.commits(*revisions), Scope(True, grounds, rules, tip, days), rewritten=None)
+    scope = Scope(ranged=True, grounds=grounds, rules=rules, tip=tip, days=days, pushed=pushed)
+    return _audit_commits(history, history.commits(*revisions), scope, rewritten=None)
 
 
 def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, rewritten: str | None) -> Audit:
@@ -130,6 +154,8 @@ def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, re
         walk(inquiry, commits)
         if commits:
             judge_approvals(inquiry, commits[-1])
+            if rewritten is None:
+                judge_outcome(inquiry, commits[-1])
     observations, unheld = _in_order(inquiry.observations), tuple(sorted(inquiry.unheld.items()))
     return Audit(observations, len(commits), bool(history.cut), unheld, inquiry.unadministered)
 

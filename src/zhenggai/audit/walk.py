@@ -10,19 +10,23 @@ from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.issuing import judge_issued
 from zhenggai.audit.landed import judge_landed, judge_repeated
 from zhenggai.audit.lasting import judge_files
+from zhenggai.audit.paths import judge_paths
 from zhenggai.audit.plans import judge_plans
 from zhenggai.audit.sides import Side, side_of
 from zhenggai.audit.signing import is_held, judge_signatures
 from zhenggai.audit.writing import judge_order, judge_written
 from zhenggai.store.commit_tree import Standing
 from zhenggai.store.history import Change, Commit
+from zhenggai.store.layout import is_data
+from zhenggai.store.places import ATTRIBUTES_FILE
 from zhenggai.watched import watched
 
 
 def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
     """Audit commits; False where signatures that were asked for could not be verified here."""
     whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
-    changes = inquiry.history.changes((commit.id, parent) for commit in whole for parent in parents_of(commit))
+    pairs = ((commit.id, parent) for commit in whole for parent in parents_of(commit))
+    changes = inquiry.history.changes(pairs, everywhere=inquiry.scope.pushed)
     inquiry.tip = commits[-1].id if commits else ""
     held = []
     for commit in watched(whole, "核对历史"):
@@ -40,7 +44,9 @@ def parents_of(commit: Commit) -> tuple[str, ...]:
     return commit.parents or ("",)
 
 
-def _judge(inquiry: Inquiry, commit: Commit, changes: list[list[Change]]) -> None:
+def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
+    judge_paths(inquiry, commit, found)
+    changes = [[c for c in side if is_data(c.path) or c.path == ATTRIBUTES_FILE] for side in found]
     inquiry.folders.follow(commit.id, parents_of(commit)[0], changes[0])
     if not any(changes):
         return

@@ -11,7 +11,7 @@ class Observation:
     """One thing seen in one commit; ``level`` is an error or a doubt.
 
     ``check`` names the kind of thing in Chinese; ``number`` is that of an entry, or of a measure where ``path`` is a plan;
-    ``day`` the committer's day. ``path`` is empty where it is about the whole commit.
+    ``day`` the committer's day. ``path`` is empty where it is about the whole commit, ``commit`` where it is about none.
     """
 
     level: Level

@@ -1,7 +1,7 @@
 """What an audit keeps for the next one under ``.zhenggai/``: thrown away whenever it does not fit, and made anew."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -13,7 +13,8 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.store.commit_tree import Home
+from zhenggai.store.commit_tree import Home, Standing
+from zhenggai.store.rawentries import RawEntry
 from zhenggai.store.writing import read_bytes, replace_file
 
 AUDITED = ".zhenggai/audit.json"
@@ -24,7 +25,7 @@ _FORMAT = 2
 class Audited:
     """All up to ``tip``: how many commits, what was seen in them and what in the tip as it stands; versions that could
     not be read whole, and entries that are not in the files any more; how many were held against nobody's identity, and
-    how many changes of books against nobody.
+    how many changes of books against nobody; entries and files before they were altered.
     """
 
     tip: str
@@ -35,6 +36,8 @@ class Audited:
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
     unadministered: int
+    originals: Mapping[str, Standing]
+    original_files: Mapping[str, str]
 
 
 def read_audited(root: Path, settings: str) -> Audited | None:
@@ -45,15 +48,19 @@ def read_audited(root: Path, settings: str) -> Audited | None:
             return None
         observations, of_tip = (tuple(map(_observation, kept[name])) for name in ("observations", "of_tip"))
         vanished = {number: Home(*words) for number, words in kept["vanished"].items()}
+        originals = {number: _standing(*words) for number, words in kept["originals"].items()}
+        last_good, unheld, files = (dict(kept[name]) for name in ("last_good", "unheld", "original_files"))
         return Audited(
-            kept["tip"],
-            kept["commits"],
-            observations,
-            of_tip,
-            dict(kept["last_good"]),
-            vanished,
-            dict(kept["unheld"]),
-            int(kept["unadministered"]),
+            tip=kept["tip"],
+            commits=kept["commits"],
+            observations=observations,
+            of_tip=of_tip,
+            last_good=last_good,
+            vanished=vanished,
+            unheld=unheld,
+            unadministered=int(kept["unadministered"]),
+            originals=originals,
+            original_files=files,
         )
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -66,6 +73,12 @@ def keep_audited(root: Path, settings: str, audited: Audited) -> None:
     with suppress(ZhenggaiError):
         path = root / AUDITED
         replace_file(path, read_bytes(path), text.encode())
+
+
+def _standing(path: str, raw: Sequence[Any]) -> Standing:
+    values, line, lines, *span = raw
+    texts = {key: value if isinstance(value, str) else tuple(value) for key, value in values.items()}
+    return Standing(path, RawEntry(texts, line, tuple(lines), *span))
 
 
 def _observation(values: Any) -> Observation:

@@ -11,7 +11,8 @@ from zhenggai.store.places import ATTRIBUTES_FILE, LEDGERS, PLANS
 
 _NEXT = "\n  下一步："
 _FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: a .mailmap would let anybody be somebody else
-_REGULAR = frozenset({"100644", "100755"})
+REGULAR = frozenset({"100644", "100755"})
+_NOTHING = "000000"
 
 
 class NoHistory(ZhenggaiError):
@@ -31,11 +32,15 @@ class Commit:
 
 @frozen
 class Change:
-    """A file before and after: ids of contents, None where there is no regular file. ``path`` is from the data's root."""
+    """A file before and after: ids of contents, None where there is no regular file. ``path`` is from the data's root.
+
+    ``mode`` is what git has there after: "100644", "120000" for a link; "" where there is nothing any more.
+    """
 
     path: str
     old: str | None
     new: str | None
+    mode: str = ""
 
 
 @frozen
@@ -87,11 +92,15 @@ class History:
         """The last commits that two have in common."""
         return git.merge_bases(self.root, one, other)
 
-    def changes(self, pairs: Iterable[tuple[str, str]]) -> Iterator[list[Change]]:
-        """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs."""
+    def changes(self, pairs: Iterable[tuple[str, str]], *, everywhere: bool = False) -> Iterator[list[Change]]:
+        """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs.
+
+        Only the data counts, or with ``everywhere`` all that the repository has.
+        """
         given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode()
         options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
-        items = iter(self._told("diff-tree", *options, "--", LEDGERS, PLANS, ATTRIBUTES_FILE, given=given).items)
+        below = () if everywhere else (LEDGERS, PLANS, ATTRIBUTES_FILE)
+        items = iter(self._told("diff-tree", *options, "--", *below, given=given).items)
         found: list[Change] | None = None
         for item in items:
             if item.startswith(":"):
@@ -110,7 +119,7 @@ class History:
         for line in self._told("ls-tree", "-r", "-z", "--full-tree", commit, f"{self.prefix}{below}/").items:
             head, _, path = line.partition("\t")
             mode, _, id_ = head.split(" ")
-            if mode in _REGULAR:
+            if mode in REGULAR:
                 found[path.removeprefix(self.prefix)] = id_
         return found
 
@@ -140,7 +149,8 @@ class History:
     def _change(self, head: str, path: str) -> Change:
         old_mode, new_mode, old, new, _ = head[1:].split(" ")
         place = path.removeprefix(self.prefix)
-        return Change(place, old if old_mode in _REGULAR else None, new if new_mode in _REGULAR else None)
+        before, after = (old if old_mode in REGULAR else None), (new if new_mode in REGULAR else None)
+        return Change(place, before, after, "" if new_mode == _NOTHING else new_mode)
 
     def _told(self, *arguments: str, given: bytes = b"") -> git.Answer:
         """What git says, which must not fail: an empty answer would be taken for an empty history."""

@@ -5,13 +5,14 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from zhenggai.model.source import Level
-from zhenggai.store.files import decode
+from zhenggai.store.files import MAX_FILE, decode
 from zhenggai.store.history import NoHistory
 from zhenggai.store.objects import Objects
 from zhenggai.store.rawentries import RawEntry, by_number, read_entries
 from zhenggai.store.typed_entries import type_entry
 
 _KEPT = 64 * 1024 * 1024  # bytes of versions kept at hand
+_LONG = 256 * 1024  # bytes from which a file might go beyond the reader's bounds, though what is added does not
 _OTHER_DOCUMENT = re.compile(rb"^(---|\.\.\.)", re.MULTILINE)
 _NO_ENTRIES: Mapping[str, RawEntry] = {}
 
@@ -45,6 +46,9 @@ class Version:
         return self._faulty
 
     def _read(self) -> None:
+        if len(self.data) > MAX_FILE:  # as ``read_file`` has it
+            self._faulty, self._entries = True, _NO_ENTRIES
+            return
         text, problems = decode(self.data, "")
         entries, faults = read_entries(text, "")
         self._faulty = bool(faults) or any(problem.level is Level.ERROR for problem in problems)
@@ -89,7 +93,7 @@ class Versions:
         if not before.grows or new in self._versions:
             return None
         data = contents(self._objects, new)
-        if not data.startswith(before.data) or not data.startswith(b"- ", len(before.data)):
+        if len(data) > _LONG or not data.startswith(before.data) or not data.startswith(b"- ", len(before.data)):
             return None
         added = Version(data[len(before.data) :])
         if not added.grows:

@@ -82,7 +82,7 @@ def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
         lines = (
             f"{one.check}{level}：{one.path or name} {one.number}".rstrip(),
             f"  {one.what}",
-            f"  {name}：{one.who}",
+            *([f"  {name}：{one.who}"] if one.commit else []),
             f"  下一步：{one.remedy}",
         )
         for line in lines:

@@ -1,4 +1,4 @@
-"""The bare repository on a server: nothing that was pushed is taken away again."""
+"""The bare repository on a server: nothing that was pushed is taken away again, and git itself looks at what comes in."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,13 @@ from zhenggai.store.fittings.fitting import Fitting, Site, of_git
 from zhenggai.store.fittings.repository import new_repository, setting
 from zhenggai.store.history import is_bare
 
-_SETTINGS = {"receive.denyNonFastForwards": "true", "receive.denyDeletes": "true"}
+_SETTINGS = {
+    "receive.denyNonFastForwards": "true",
+    "receive.denyDeletes": "true",
+    "receive.fsckObjects": "true",  # no tree with `..`, `.git` or two files of one name
+    "receive.fsck.zeroPaddedFilemode": "warn",  # as old programs wrote it; it misleads nobody
+    "receive.maxInputSize": "2g",  # of one push: a disk is not filled by it
+}
 
 
 def present(site: Site) -> Iterator[Fitting]:
@@ -21,6 +27,6 @@ def present(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def settings(site: Site) -> Iterator[Fitting]:
-    """No history is rewritten, no branch removed."""
+    """No history is rewritten, no branch removed, no malformed object taken."""
     for name, value in _SETTINGS.items():
         yield setting(site, name, value)
