@@ -19,6 +19,7 @@ from zhenggai.model.source import Level
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.clone import Clone, clone_of
+from zhenggai.store.sharing.exclusions import Reason
 from zhenggai.store.sharing.snapshot import left_alone
 from zhenggai.store.sharing.sync import Outcome, Terms
 from zhenggai.store.sharing.sync import sync as synced
@@ -60,7 +61,7 @@ def sync(
     for line in _told(clone, outcome):
         say(line)
     _take_notice(root)
-    return Exit.OK
+    return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
 
 
 def _take_notice(root: Path) -> None:
@@ -151,9 +152,29 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
         lines.append("还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync")
     elif not lines:
         lines.append("两边一致，没有要取回和推送的")
+    lines += _not_brought(clone, outcome)
     if others := left_alone(clone):
         lines.append(f"另有 {len(others)} 个改动的文件不归台账，没有提交：{'、'.join(others[:_MOST_NAMED])}")
     return lines
+
+
+def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:
+    """What others put among the shared files that is not brought here, a line each, and who can put it right."""
+    lines = list[str]()
+    for path, why in outcome.excluded.mistakes.reasons.items():
+        by = clone.last_change("HEAD", path)
+        lines.append(f"没有取回 {path}：{why.value}（{by} 交的），这里保持原样，其他照常")
+        lines.append(f"  下一步：请 {by.rpartition(' ')[0]} 换成真正的文件或文件夹，再运行 zhenggai sync")
+    left = [path for path, why in outcome.excluded.reasons.items() if why is Reason.PRIVATE]
+    if outcome.taken_out:
+        lines.append(f"去掉了不该提交的文件（各台电脑自己的）：{_named(outcome.taken_out)}")
+    if left:
+        lines.append(f"没有取回别人误交的 {_named(left)}（各台电脑自己的文件），下次推送时替大家去掉")
+    return lines
+
+
+def _named(paths: Sequence[str]) -> str:
+    return "、".join(paths[:_MOST_NAMED]) + ("……" if len(paths) > _MOST_NAMED else "")
 
 
 def _places(paths: Sequence[str]) -> str:

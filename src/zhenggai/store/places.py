@@ -25,7 +25,7 @@ def private_part(path: str) -> str | None:
     """
     parts = path.split("/")
     nth = next((n for n, part in enumerate(parts, 1) if part.casefold().startswith(PRIVATE)), None)
-    return nth and "/".join(parts[:nth])
+    return "/".join(parts[:nth]) if nth else None
 
 
 class FileKind(Enum):

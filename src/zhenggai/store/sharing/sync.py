@@ -6,23 +6,26 @@ the next run goes on from what it finds.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
+from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
+from zhenggai.store.places import private_part
 from zhenggai.store.sharing.arrival import Clearing, home_branch
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
-from zhenggai.store.sharing.integration import folded, integrated, landed_upon, recommitted
+from zhenggai.store.sharing.exclusions import Exclusions, excluded, private_files
+from zhenggai.store.sharing.integration import folded, integrated, landed_upon, publishable, recommitted
 from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.remote import Remote, remote_of
-from zhenggai.store.sharing.snapshot import snapshot
+from zhenggai.store.sharing.snapshot import own_part, snapshot
 from zhenggai.store.sharing.told import Summary, summary
-from zhenggai.store.sharing.trees import changes
+from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
-from zhenggai.store.sharing.under_way import landing_under_way
+from zhenggai.store.sharing.under_way import kept, landing_under_way
 from zhenggai.store.writing import Changed, writing
 
 _TRIES = 20  # each with a longer pause: a minute in all
@@ -31,12 +34,23 @@ _LONGEST_PAUSE = 5.0  # seconds
 
 @frozen
 class Outcome:
-    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed."""
+    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
+
+    And what of the shared files is not brought here; and the tool's own files that are no longer among them.
+    """
 
     received: tuple[str, ...]
     sent: Summary | None
     remote: bool
     tries: int
+    excluded: Exclusions
+    taken_out: tuple[str, ...]
+
+
+class Unsharable(ZhenggaiError):
+    """Own commits have what nobody could bring into a working copy: nothing was pushed."""
+
+    exit_code = Exit.FOUND
 
 
 @frozen
@@ -71,6 +85,7 @@ class _Course:
         self.decide = cache(terms.decide)  # nobody is asked the same thing twice
         self.remote = remote_of(clone, branch)
         self.before = self.remote.seen() if self.remote else None
+        self.added = _private(staged(clone, self.before or empty_tree(clone)))
         self.agreed = self.approved = False
 
     def run(self) -> Outcome:
@@ -78,8 +93,7 @@ class _Course:
         if landing_under_way(self.clone, self.branch):
             self._together(None, only_own=True)
         if self.remote is None:
-            self._together(None)
-            return Outcome((), None, remote=False, tries=0)
+            return self._outcome(None, self._together(None), 0)
         for attempt in range(_TRIES):
             theirs = self._fetched(self.remote)
             new = self._together(theirs)
@@ -137,7 +151,11 @@ class _Course:
             start = landing.seen if landing else clone.commit("HEAD")
             tree = snapshot(clone, start)
         seen = recommitted(clone, tree, start, today)
-        own = landed_upon(clone, landing, tree, today, self.decide) if landing else seen
+        own: str | None
+        if landing:
+            own = landed_upon(clone, landing, tree, today, self.decide)
+        else:
+            own = recommitted(clone, own_part(clone, start, tree, kept(clone)), start, today)
         tip = clone.commit(f"refs/heads/{self.branch}")
         if own is not None and tip is not None and landing is None:  # a detached head, perhaps elsewhere
             own = integrated(clone, own, tip, self.decide, today)
@@ -160,17 +178,20 @@ class _Course:
             self.agreed = True
 
     def _integrated(self, own: str | None, theirs: str | None, base: str | None) -> str | None:
-        if own is None or theirs is None:
-            return own or theirs
         today = self.terms.now.date()
-        if base not in (own, theirs):
-            self.terms.tell("合并……")
-        return folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+        if own is None:
+            return theirs
+        if theirs is not None:
+            if base not in (own, theirs):
+                self.terms.tell("合并……")
+            own = folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+        return publishable(self.clone, own, theirs, today)
 
     def _approve(self, theirs: str | None, new: str) -> None:
         """Have own changes looked at, once: others' come in at every try."""
         if not self.approved:
             self.terms.tell("检查……")
+            _refuse_mistakes(self.clone, theirs, new)
             self.terms.approve(self._paths(theirs, new))
             self.approved = True
 
@@ -180,11 +201,28 @@ class _Course:
 
     def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
         received = self._paths(self.before, theirs) if theirs else ()
-        sent = summary(self.clone, theirs, new) if new and new != theirs else None
-        return Outcome(received, sent, remote=True, tries=tries)
+        sent = summary(self.clone, theirs, new) if new and new != theirs and self.remote else None
+        aside = excluded(self.clone, new) if new else Exclusions({})
+        private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
+        taken_out = private - _private(private_files(self.clone, new) if new else ())
+        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)))
 
     def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
-        """The files that differ between two commits, by their paths from the root; those beside it are left out."""
-        prefix = self.clone.prefix
-        paths = (change.path for change in changes(self.clone, old, new))
-        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix))
+        """The files that differ between two commits, by their paths from the root; those beside it or excluded are left out."""
+        prefix, aside = self.clone.prefix, excluded(self.clone, new)
+        paths = (change.path for change in changes(self.clone, old, new) if aside.above(change.path) is None)
+        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix) and not private_part(path))
+
+
+def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
+    """What others would have to exclude is not shared."""
+    aside = excluded(clone, new).mistakes
+    own = {aside.above(change.path) for change in changes(clone, theirs, new)}
+    wrong = [f"自己的 {path} {why.value}，没有推送" for path, why in aside.reasons.items() if path in own]
+    if wrong:
+        raise Unsharable("\n".join([*wrong, "  下一步：换成真正的文件或文件夹，再运行 zhenggai sync"]))
+
+
+def _private(found: Iterable[Change]) -> set[str]:
+    """The paths of this tool's own among some changes that are there after them."""
+    return {part for change in found if change.new is not None and (part := private_part(change.path))}
