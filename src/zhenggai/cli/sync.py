@@ -20,6 +20,7 @@ from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE
 from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.clone import Clone, clone_of
 from zhenggai.store.sharing.exclusions import Reason
+from zhenggai.store.sharing.rewriting import Course
 from zhenggai.store.sharing.snapshot import left_alone
 from zhenggai.store.sharing.sync import Outcome, Terms
 from zhenggai.store.sharing.sync import sync as synced
@@ -42,20 +43,30 @@ class OwnErrors(ZhenggaiError):
 
 def sync(
     yes: Annotated[bool, flag_option("--yes", "--不再确认", about="删去已交的记录也不再确认")] = False,
+    take: Annotated[
+        bool, flag_option("--take-rewritten", "--认可改写", about="共享的历史被有意改写了：照它的，自己没交的接着交")
+    ] = False,
+    restore: Annotated[
+        bool, flag_option("--restore-lost", "--推送回去", about="共享的历史被误改写了：把上次见过的推送回去")
+    ] = False,
 ) -> Exit:
     """提交自己的改动，取回别人的，合并、检查、推送。
 
     例：zhenggai sync　　中断了再运行一次，接着办
     """
+    if take and restore:
+        raise UsageError("--take-rewritten 和 --restore-lost 只能写一个\n  下一步：先问管理员，历史是不是有意改写的")
     root = root_of(Path.cwd())
     clone = clone_of(root)
     now = clock.now()
+
+    course = Course.TAKE if take else Course.RESTORE if restore else None
 
     def approve(paths: Sequence[str]) -> None:
         _refuse_errors(root, paths)
 
     try:
-        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell))
+        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell, course))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):

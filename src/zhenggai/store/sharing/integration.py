@@ -34,11 +34,23 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
         bases = clone.bases(ours, theirs)
         own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
         if _is_to_be_merged(clone, ours, theirs):
-            tree = merger.tree(_base(merger, bases), ours, theirs)
-            return committed(clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
+            return _merged(merger, ours, theirs, today)
         if _authors_of_sync(clone, own) is not None:
             return recommitted(clone, merger.tree(_base(merger, bases), ours, theirs), theirs, today) or theirs
         return _on_top(merger, own, theirs)
+
+
+def joined(clone: Clone, ours: str, theirs: str, decide: Decide, today: date) -> str:
+    """A merge commit of two histories, so that both are whole in it."""
+    with Objects(clone.top) as objects:
+        return _merged(Merger(clone, objects, decide), ours, theirs, today)
+
+
+def moved(clone: Clone, ours: str, base: str, theirs: str, decide: Decide, today: date) -> str:
+    """What changed from ``base`` to ``ours`` as a commit on top of ``theirs``, which has nothing else of either."""
+    with Objects(clone.top) as objects:
+        tree = Merger(clone, objects, decide).tree(base, ours, theirs)
+    return recommitted(clone, tree, theirs, today) or theirs
 
 
 def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
@@ -108,6 +120,11 @@ def _authors_of_sync(clone: Clone, own: Sequence[str]) -> set[str] | None:
         if me.casefold() not in known or any(address.casefold() in known for address in others):
             return None
     return authors
+
+
+def _merged(merger: Merger, ours: str, theirs: str, today: date) -> str:
+    tree = merger.tree(_base(merger, merger.clone.bases(ours, theirs)), ours, theirs)
+    return committed(merger.clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
 
 
 def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:

@@ -14,19 +14,29 @@ from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
 from zhenggai.store.places import private_part
+from zhenggai.store.refusals import reason
 from zhenggai.store.sharing.arrival import Clearing, home_branch
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
 from zhenggai.store.sharing.exclusions import Exclusions, excluded, private_files
-from zhenggai.store.sharing.integration import folded, integrated, landed_upon, publishable, recommitted
+from zhenggai.store.sharing.integration import (
+    folded,
+    integrated,
+    joined,
+    landed_upon,
+    moved,
+    publishable,
+    recommitted,
+)
 from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.remote import Remote, remote_of
+from zhenggai.store.sharing.rewriting import Course, Shared, refuse_rewritten
 from zhenggai.store.sharing.snapshot import own_part, snapshot
 from zhenggai.store.sharing.told import Summary, summary
 from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
 from zhenggai.store.sharing.under_way import kept, landing_under_way
-from zhenggai.store.writing import Changed, writing
+from zhenggai.store.writing import Changed, Unwritable, writing
 
 _TRIES = 20  # each with a longer pause: a minute in all
 _LONGEST_PAUSE = 5.0  # seconds
@@ -59,7 +69,7 @@ class Terms:
 
     ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
     stop), ``approve`` is given the changed paths from the root when all is together, and raises to stop before the push;
-    ``tell`` is told each step.
+    ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten, None to stop.
     """
 
     now: datetime
@@ -67,14 +77,20 @@ class Terms:
     agree: Callable[[Summary], None]
     approve: Callable[[Sequence[str]], None]
     tell: Callable[[str], None]
+    rewritten: Course | None = None
 
 
 def sync(clone: Clone, terms: Terms) -> Outcome:
     """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
-    with one_sync(clone):
-        with writing(clone.root):
-            Clearing(clone, terms.decide, terms.now, terms.tell).clear()
-        return _Course(clone, terms, home_branch(clone)).run()
+    try:
+        with one_sync(clone):
+            with writing(clone.root):
+                Clearing(clone, terms.decide, terms.now, terms.tell).clear()
+            return _Course(clone, terms, home_branch(clone)).run()
+    except OSError as error:  # a full disk, most often
+        raise Unwritable(
+            f"没有同步完：{reason(error)}，记录都在\n  下一步：检查磁盘空间和权限，再运行 zhenggai sync，接着办"
+        ) from error
 
 
 class _Course:
@@ -85,6 +101,8 @@ class _Course:
         self.decide = cache(terms.decide)  # nobody is asked the same thing twice
         self.remote = remote_of(clone, branch)
         self.before = self.remote.seen() if self.remote else None
+        self.seen = Shared(clone, self.remote).seen() if self.remote else None
+        self.lost: str | None = None  # what was seen, where the shared history has it no longer
         self.added = _private(staged(clone, self.before or empty_tree(clone)))
         self.agreed = self.approved = False
 
@@ -99,12 +117,12 @@ class _Course:
             new = self._together(theirs)
             if new is None or new == theirs:
                 if new:
-                    self.remote.remember(self.branch)
+                    self._remember(new)
                 return self._outcome(theirs, new, attempt)
             self._approve(theirs, new)
             self.terms.tell("推送……")
             if self.remote.push(new):
-                self.remote.remember(self.branch)
+                self._remember(new)
                 return self._outcome(theirs, new, attempt + 1)
             self._pause(attempt)
         raise GitFailed(
@@ -116,12 +134,39 @@ class _Course:
         self.terms.tell("取回……")
         try:
             self.remote = remote = remote if remote.fetch() else remote.settled()
-            return remote.seen()
+            theirs = remote.seen()
+            self._look_for_rewriting(remote, theirs)
+            return theirs
         except GitFailed:
             own, shared = self._together(remote.seen(), only_own=True), remote.seen()
             if own and not (shared and self.clone.is_ancestor(own, shared)):
                 self.terms.tell("自己的改动已在本机提交，等连上再推送")
             raise
+
+    def _look_for_rewriting(self, remote: Remote, theirs: str | None) -> None:
+        """Stop where the history that was seen is no longer there, unless it is known what to do about it."""
+        seen, clone = self.seen, self.clone
+        self.lost = None
+        if seen is None:
+            return
+        if theirs is None:
+            self.terms.tell("服务器上是空的，把全部历史推送回去")
+            self.lost = seen
+        elif Shared(clone, remote).lacks(theirs, seen):
+            if clone.is_ancestor(theirs, seen):
+                count = clone.do("读仓库", "rev-list", "--count", f"{theirs}..{seen}").text
+                self.terms.tell(f"服务器上的历史退回去了 {count} 个提交（常见于恢复备份），这里都有，推送回去")
+            elif self.terms.rewritten is None:
+                self._together(seen, only_own=True)
+                refuse_rewritten(clone, seen, theirs)
+            self.lost = seen
+
+    def _remember(self, commit: str) -> None:
+        """All is together: from now on this is what was seen."""
+        if self.remote:
+            self.remote.remember(self.branch)
+            Shared(self.clone, self.remote).remember(commit)
+            self.seen = commit
 
     def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
         """Own changes and ``theirs`` as one commit, landed; None where there is nothing at all."""
@@ -181,11 +226,24 @@ class _Course:
         today = self.terms.now.date()
         if own is None:
             return theirs
+        own = self._with_lost(own, theirs)
         if theirs is not None:
             if base not in (own, theirs):
                 self.terms.tell("合并……")
             own = folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
         return publishable(self.clone, own, theirs, today)
+
+    def _with_lost(self, own: str, theirs: str | None) -> str:
+        """Own commits, with what the shared history has lost, or without it where that was agreed to."""
+        clone, lost, decide, today = self.clone, self.lost, self.decide, self.terms.now.date()
+        if lost is None:
+            return own
+        if theirs is None or clone.is_ancestor(theirs, lost):
+            return integrated(clone, own, lost, decide, today)
+        if self.terms.rewritten is Course.TAKE:
+            base = clone.ask("merge-base", own, lost).text or empty_tree(clone)
+            return moved(clone, own, base, theirs, decide, today)
+        return joined(clone, integrated(clone, own, lost, decide, today), theirs, decide, today)
 
     def _approve(self, theirs: str | None, new: str) -> None:
         """Have own changes looked at, once: others' come in at every try."""
