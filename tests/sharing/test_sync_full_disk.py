@@ -19,6 +19,7 @@ from office import BRANCH, add, entry, git, held, is_tidy, number, on_server
 from small_repo import Ran, write
 from watched_disk import Step, Steps, watch
 from zhenggai.store.git import Answer, call
+from zhenggai.store.sharing.complaints import failure
 
 Sync = Callable[..., Ran]
 __all__ = ["busy"]
@@ -90,6 +91,22 @@ def test_at_every_step(busy: Path, tmp_path: Path, sync: Sync) -> None:
     assert nth > 20, done
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fatal: unable to write loose object file: No space left on device",
+        "fatal: sha1 file '.git/zhenggai-index.lock' write error. Out of diskspace",
+        "fatal: cannot update ref 'refs/worktree/zhenggai/tip': couldn't write '.git/refs/worktree/zhenggai/tip.lock'",
+        "error: unable to write file .zhenggai/landing-x/ledgers/p/a.yaml",
+    ],
+)
+def test_what_git_says_of_a_full_disk(words: str) -> None:
+    """git 2.39 on a small tmpfs says these."""
+    error = failure("写入", Answer(128, b"", words))
+    assert error.exit_code == 3
+    assert "磁盘已满" in str(error).splitlines()[0]
+
+
 @pytest.mark.parametrize("limit", [0, 200, 2000, 20_000])
 def test_a_real_limit(limit: int, office: Path) -> None:
     """No file may grow beyond a size, git's neither: a sentence whatever it hits, and afterwards all goes on."""
@@ -104,7 +121,7 @@ def test_a_real_limit(limit: int, office: Path) -> None:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            preexec_fn=(size is not None and (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))) or None,
+            preexec_fn=None if size is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
         )
 
     ran = run(limit)

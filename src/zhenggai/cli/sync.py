@@ -16,6 +16,8 @@ from zhenggai.ledger.whole import check_root
 from zhenggai.model.numbers import ending
 from zhenggai.model.question import Choice, Question, Undecided
 from zhenggai.model.source import Level
+from zhenggai.store.git import committed_text
+from zhenggai.store.load import load_units
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.clone import Clone, clone_of
@@ -57,6 +59,7 @@ def sync(
     if take and restore:
         raise UsageError("--take-rewritten 和 --restore-lost 只能写一个\n  下一步：先问管理员，历史是不是有意改写的")
     root = root_of(Path.cwd())
+    _refuse_demonstration(root)
     clone = clone_of(root)
     now = clock.now()
 
@@ -73,6 +76,17 @@ def sync(
         say(line)
     _take_notice(root)
     return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
+
+
+def _refuse_demonstration(root: Path) -> None:
+    """A ledger made up to look at goes nowhere: whoever tries this in a clone of it would push to whoever made it."""
+    units = load_units(root)[0]
+    if units.is_demo or (not units.members and committed_text(root, "演示: 是", UNITS_FILE)):
+        raise UsageError(
+            f"这是演示用的台账（{UNITS_FILE} 里写着 演示: 是），不提交、不取回、不推送\n"
+            "  下一步：建自己的台账 zhenggai init 文件夹 --plan 方案编号；"
+            f"确已当作自己的台账用的，先删去 {UNITS_FILE} 的这一行，再换成自己的远程地址（git remote set-url origin 地址）"
+        )
 
 
 def _take_notice(root: Path) -> None:

@@ -65,6 +65,13 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_FULL = re.compile(
+    r".*((?P<full>No space left on device|Out of diskspace|Disk quota exceeded|File too large)"
+    r"|couldn't write '[^']*'$|unable to write file (?!.*Permission denied)).*",
+    re.MULTILINE,
+)
+
+
 class GitFailed(ZhenggaiError):
     """Git did not do what was asked; nothing is lost, and the same command may be run again."""
 
@@ -84,8 +91,9 @@ class GitKilled(GitFailed):
 def failure(act: str, answer: Answer) -> GitFailed:
     """What to tell of a git that failed while doing ``act`` (取回, 推送 …): in Chinese where it is known, else its own words."""
     words = answer.complaint.strip()
-    if full := re.search(r".*(No space left on device|Disk quota exceeded|File too large).*", words):
-        return DiskFull(f"{act}没有成功：磁盘已满\n  下一步：腾出空间后再运行同一命令{_quoted(full[0])}")
+    if full := _FULL.search(words):
+        what = "磁盘已满" if full["full"] else "写不进去，多半是磁盘已满"
+        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令{_quoted(full[0])}")
     if answer.code < 0:
         return GitKilled(
             f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令{_quoted(words)}"
