@@ -47,6 +47,8 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("plans", "ledgers"):
         shutil.copytree(SHIPPED / name, folder / name)
     write(folder, {".gitignore": ".zhenggai/\n", ".gitattributes": "".join(f"{line}\n" for line in ATTRIBUTES)})
+    book = folder / "plans/units.yaml"  # somebody's own ledger is no demonstration
+    book.write_bytes(book.read_bytes().replace("演示: 是\n".encode(), b"", 1))
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(server))
     git(folder, "init", "-q", "-b", "main")
     git(folder, "remote", "add", "origin", str(server))

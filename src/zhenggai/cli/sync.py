@@ -15,9 +15,13 @@ from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending
 from zhenggai.model.question import Choice, Question, Undecided
+from zhenggai.store.git import committed_text
+from zhenggai.store.load import load_units
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.store.root import plan_paths
 from zhenggai.store.sharing.clone import Clone, clone_of
+from zhenggai.store.sharing.exclusions import Reason
+from zhenggai.store.sharing.rewriting import Course
 from zhenggai.store.sharing.snapshot import left_alone
 from zhenggai.store.sharing.sync import Outcome, Terms
 from zhenggai.store.sharing.sync import sync as synced
@@ -40,26 +44,48 @@ class OwnErrors(ZhenggaiError):
 
 def sync(
     yes: Annotated[bool, flag_option("--yes", "--不再确认", about="删去已交的记录也不再确认")] = False,
+    take: Annotated[
+        bool, flag_option("--take-rewritten", "--认可改写", about="共享的历史被有意改写了：照它的，自己没交的接着交")
+    ] = False,
+    restore: Annotated[
+        bool, flag_option("--restore-lost", "--推送回去", about="共享的历史被误改写了：把上次见过的推送回去")
+    ] = False,
 ) -> Exit:
     """提交自己的改动，取回别人的，合并、检查、推送。
 
     例：zhenggai sync　　中断了再运行一次，接着办
     """
+    if take and restore:
+        raise UsageError("--take-rewritten 和 --restore-lost 只能写一个\n  下一步：先问管理员，历史是不是有意改写的")
     root = root_of(Path.cwd())
+    _refuse_demonstration(root)
     clone = clone_of(root)
     now = clock.now()
+
+    course = Course.TAKE if take else Course.RESTORE if restore else None
 
     def approve(paths: Sequence[str]) -> None:
         _refuse_errors(root, paths)
 
     try:
-        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell))
+        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell, course))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
         say(line)
     _take_notice(root)
-    return Exit.OK
+    return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
+
+
+def _refuse_demonstration(root: Path) -> None:
+    """A ledger made up to look at goes nowhere: whoever tries this in a clone of it would push to whoever made it."""
+    units = load_units(root)[0]
+    if units.is_demo or (not units.members and committed_text(root, "演示: 是", UNITS_FILE)):
+        raise UsageError(
+            f"这是演示用的台账（{UNITS_FILE} 里写着 演示: 是），不提交、不取回、不推送\n"
+            "  下一步：建自己的台账 zhenggai init 文件夹 --plan 方案编号；"
+            f"确已当作自己的台账用的，先删去 {UNITS_FILE} 的这一行，再换成自己的远程地址（git remote set-url origin 地址）"
+        )
 
 
 def _take_notice(root: Path) -> None:
@@ -151,9 +177,29 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
         lines.append("还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync")
     elif not lines:
         lines.append("两边一致，没有要取回和推送的")
+    lines += _not_brought(clone, outcome)
     if others := left_alone(clone):
         lines.append(f"另有 {len(others)} 个改动的文件不归台账，没有提交：{'、'.join(others[:_MOST_NAMED])}")
     return lines
+
+
+def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:
+    """What others put among the shared files that is not brought here, a line each, and who can put it right."""
+    lines = list[str]()
+    for path, why in outcome.excluded.mistakes.reasons.items():
+        by = clone.last_change("HEAD", path)
+        lines.append(f"没有取回 {path}：{why.value}（{by} 交的），这里保持原样，其他照常")
+        lines.append(f"  下一步：请 {by.rpartition(' ')[0]} 换成真正的文件或文件夹，再运行 zhenggai sync")
+    left = [path for path, why in outcome.excluded.reasons.items() if why is Reason.PRIVATE]
+    if outcome.taken_out:
+        lines.append(f"去掉了不该提交的文件（各台电脑自己的）：{_named(outcome.taken_out)}")
+    if left:
+        lines.append(f"没有取回别人误交的 {_named(left)}（各台电脑自己的文件），下次推送时替大家去掉")
+    return lines
+
+
+def _named(paths: Sequence[str]) -> str:
+    return "、".join(paths[:_MOST_NAMED]) + ("……" if len(paths) > _MOST_NAMED else "")
 
 
 def _places(paths: Sequence[str]) -> str:

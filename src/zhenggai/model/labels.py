@@ -58,6 +58,7 @@ LABELS: Mapping[str, str] = {
     "old": "原",
     "new": "现",
     # unit book
+    "is_demo": "演示",
     "administrators": "管理",
     "classes": "类别",
     "members": "单位",

@@ -65,9 +65,13 @@ class Unit:
 
 @frozen(kw_only=True, slots=False)
 class UnitBook:
-    """All units and classes of a repo (``plans/units.yaml``). ``administrators`` are the addresses that may change the books."""
+    """All units and classes of a repo (``plans/units.yaml``). ``is_demo``: made up to look at, never to be shared.
+
+    ``administrators`` are the addresses that may change the books.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    is_demo: bool = False
     administrators: tuple[str, ...] = ()
     classes: tuple[UnitClass, ...] = ()
     members: tuple[Unit, ...] = ()

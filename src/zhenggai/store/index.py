@@ -62,6 +62,8 @@ class Index:
         with self._careful():
             if path is not None:
                 _make_folder(path.parent)
+                if path.is_symlink():
+                    raise OSError(f"{path} leads elsewhere")
             self._db = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         if not self._is_own():
             with self.writing():

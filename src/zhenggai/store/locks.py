@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from zhenggai.store.private_folder import private_folder
 from zhenggai.store.refusals import Locked, Unwritable, refusals, refuse_outside
 
 _NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -12,7 +13,7 @@ _NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 @contextmanager
 def locked(root: Path, name: str, seconds: float, busy: str) -> Iterator[None]:
-    """Hold the lock of a name below the root.
+    """Hold the lock of a name in the root's private folder.
 
     ``Locked``, which says that it is ``busy``, where another process holds it for longer; ``Unwritable`` where there can
     be none.
@@ -20,11 +21,12 @@ def locked(root: Path, name: str, seconds: float, busy: str) -> Iterator[None]:
     from filelock import FileLock, Timeout  # here, since only writers need it
 
     path = root / name
+    with refusals(name):
+        private_folder(root)
     refuse_outside(path, root)
     lock = FileLock(path, timeout=seconds, fallback_to_soft=False)  # a soft lock would outlive a killed writer
     with refusals(name):
         try:
-            path.parent.mkdir(exist_ok=True)
             lock.acquire()
         except Timeout:
             raise Locked(f"{busy}\n  下一步：等它结束后再试") from None

@@ -12,7 +12,21 @@ ATTRIBUTES_FILE = ".gitattributes"
 PASSING = (".zhenggai/", ".zhenggai-*", ".~lock.*#", "~$*")
 """Files that belong in no commit, as git's patterns: the tool's own, LibreOffice's, those of WPS and Office."""
 
+PRIVATE = ".zhenggai"
+"""How the names of this tool's own files begin, at any depth: they are of one computer only."""
+
 _YAML = (".yaml", ".yml")
+
+
+def private_part(path: str) -> str | None:
+    """The path of the tool's own file or folder that a path is or lies in, None where it is in none.
+
+    >>> private_part(".zhenggai/lock"), private_part("ledgers/p/城关镇/.ZHENGGAI-x"), private_part("plans/p.yaml")
+    ('.zhenggai', 'ledgers/p/城关镇/.ZHENGGAI-x', None)
+    """
+    parts = path.split("/")
+    nth = next((n for n, part in enumerate(parts, 1) if part.casefold().startswith(PRIVATE)), None)
+    return "/".join(parts[:nth]) if nth else None
 
 
 class FileKind(Enum):

@@ -10,10 +10,11 @@ from zhenggai.model.question import Decide
 from zhenggai.store.objects import Objects
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
+from zhenggai.store.sharing.exclusions import is_own
 from zhenggai.store.sharing.integration import integrated, recommitted
 from zhenggai.store.sharing.operations import MERGE, Operation, operations_under_way
 from zhenggai.store.sharing.remote import remote_of
-from zhenggai.store.sharing.snapshot import committed, is_own, snapshot, tree_of
+from zhenggai.store.sharing.snapshot import committed, snapshot, tree_of
 from zhenggai.store.sharing.trees import changes, with_changes
 from zhenggai.store.sharing.two_sides import Merger
 from zhenggai.store.sharing.under_way import Landing, landing_under_way, note

@@ -53,6 +53,10 @@ class Clone:
         """The last commits that two have in common."""
         return git.merge_bases(self.top, one, other)
 
+    def last_change(self, commit: str, path: str) -> str:
+        """Who last changed a path up to a commit, and when: ``县教育局 2020-06-01``."""
+        return self.ask("log", "-1", "--date=short", "--format=%an %ad", commit, "--", path).text
+
     @property
     def branch(self) -> str | None:
         """The branch the working copy stands on, by its short name; None where the head is detached."""

@@ -40,7 +40,6 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "远程地址不对，或没有这个仓库的权限",
         "核对 git remote -v 显示的地址，请管理员开通权限",
     ),
-    (r"No space left on device", "磁盘已满", "腾出空间后再试"),
     (
         r"\.lock': File exists|Another git process|cannot lock ref .*File exists",
         "另一个 git 程序正在用这个仓库",
@@ -66,15 +65,39 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_FULL = re.compile(
+    r".*((?P<full>No space left on device|Out of diskspace|Disk quota exceeded|File too large)"
+    r"|couldn't write '[^']*'$|unable to write file (?!.*Permission denied)).*",
+    re.MULTILINE,
+)
+
+
 class GitFailed(ZhenggaiError):
     """Git did not do what was asked; nothing is lost, and the same command may be run again."""
 
     exit_code = Exit.CONFLICT
 
 
+class DiskFull(GitFailed):
+    """Git had no room to write."""
+
+    exit_code = Exit.NOTHING
+
+
+class GitKilled(GitFailed):
+    """Something ended a git in the midst of its work; its locks may be left."""
+
+
 def failure(act: str, answer: Answer) -> GitFailed:
     """What to tell of a git that failed while doing ``act`` (取回, 推送 …): in Chinese where it is known, else its own words."""
     words = answer.complaint.strip()
+    if full := _FULL.search(words):
+        what = "磁盘已满" if full["full"] else "写不进去，多半是磁盘已满"
+        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令{_quoted(full[0])}")
+    if answer.code < 0:
+        return GitKilled(
+            f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令{_quoted(words)}"
+        )
     for pattern, what, remedy in _KNOWN:
         if found := re.search(pattern, words):
             telling = words[words.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]  # the rest is git's advice

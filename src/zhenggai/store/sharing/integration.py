@@ -12,7 +12,8 @@ from zhenggai.store.git import path_text
 from zhenggai.store.load import load_units
 from zhenggai.store.objects import Objects
 from zhenggai.store.sharing.clone import Clone
-from zhenggai.store.sharing.snapshot import Author, committed, tree_of
+from zhenggai.store.sharing.exclusions import private_files
+from zhenggai.store.sharing.snapshot import Author, committed, tree_of, without_private
 from zhenggai.store.sharing.told import LEDGER_SUBJECT, PLAN_SUBJECT, summary
 from zhenggai.store.sharing.trees import empty_tree
 from zhenggai.store.sharing.two_sides import Merger
@@ -33,11 +34,23 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
         bases = clone.bases(ours, theirs)
         own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
         if _is_to_be_merged(clone, ours, theirs):
-            tree = merger.tree(_base(merger, bases), ours, theirs)
-            return committed(clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
+            return _merged(merger, ours, theirs, today)
         if _authors_of_sync(clone, own) is not None:
             return recommitted(clone, merger.tree(_base(merger, bases), ours, theirs), theirs, today) or theirs
         return _on_top(merger, own, theirs)
+
+
+def joined(clone: Clone, ours: str, theirs: str, decide: Decide, today: date) -> str:
+    """A merge commit of two histories, so that both are whole in it."""
+    with Objects(clone.top) as objects:
+        return _merged(Merger(clone, objects, decide), ours, theirs, today)
+
+
+def moved(clone: Clone, ours: str, base: str, theirs: str, decide: Decide, today: date) -> str:
+    """What changed from ``base`` to ``ours`` as a commit on top of ``theirs``, which has nothing else of either."""
+    with Objects(clone.top) as objects:
+        tree = Merger(clone, objects, decide).tree(base, ours, theirs)
+    return recommitted(clone, tree, theirs, today) or theirs
 
 
 def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
@@ -47,6 +60,24 @@ def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
     if authors is None or (len(own) < 2 and authors <= {clone.setting("user.email")}):
         return ours
     return recommitted(clone, tree_of(clone, ours), theirs, today) or theirs
+
+
+def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str:
+    """Own commits without this tool's own files, which somebody added by force; those that ``theirs`` have go with them."""
+    if theirs is None:
+        return recommitted(clone, without_private(clone, ours), ours, today) or ours
+    own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
+    if not any(private_files(clone, commit) for commit in own):
+        return ours
+    made = dict[str, str]()
+    for commit in own:
+        parents = [made.get(parent, parent) for parent in clone.do("合并", "rev-parse", f"{commit}^@").text.split()]
+        tree = without_private(clone, commit)
+        if len(parents) == 1 and tree == without_private(clone, parents[0]):  # there was nothing else in it
+            made[commit] = parents[0]
+        else:
+            made[commit] = committed(clone, tree, parents, *_said(clone, commit))
+    return made[ours]
 
 
 def landed_upon(clone: Clone, landing: Landing, tree: str, today: date, decide: Decide) -> str:
@@ -91,16 +122,26 @@ def _authors_of_sync(clone: Clone, own: Sequence[str]) -> set[str] | None:
     return authors
 
 
+def _merged(merger: Merger, ours: str, theirs: str, today: date) -> str:
+    tree = merger.tree(_base(merger, merger.clone.bases(ours, theirs)), ours, theirs)
+    return committed(merger.clone, tree, [ours, theirs], f"{MERGE_SUBJECT}{today}")
+
+
 def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:
     """Own commits, each with its author and message, on top of theirs; one that adds nothing any more is left out."""
     clone, top = merger.clone, theirs
     for commit in own:
         tree = merger.tree(clone.commit(f"{commit}^"), commit, top)
         if tree != tree_of(clone, top):
-            log = clone.do("合并", *_LOG, "-1", "--format=%an%x00%ae%x00%aI%x00%B", commit)
-            name, email, day, message = path_text(log.data).split("\0", 3)
-            top = committed(clone, tree, [top], message.strip("\n"), Author(name, email, day))
+            top = committed(clone, tree, [top], *_said(clone, commit))
     return top
+
+
+def _said(clone: Clone, commit: str) -> tuple[str, Author]:
+    """A commit's message and author."""
+    log = clone.do("合并", *_LOG, "-1", "--format=%an%x00%ae%x00%aI%x00%B", commit)
+    name, email, day, message = path_text(log.data).split("\0", 3)
+    return message.strip("\n"), Author(name, email, day)
 
 
 def _base(merger: Merger, bases: Sequence[str]) -> str | None:

@@ -3,14 +3,16 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.store.git import path_bytes
+from zhenggai.store.places import private_part
 from zhenggai.store.sharing.clone import Clone
-from zhenggai.store.sharing.snapshot import committed, is_own
+from zhenggai.store.sharing.exclusions import excluded, is_own, private_files
+from zhenggai.store.sharing.snapshot import committed
 from zhenggai.store.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.store.sharing.under_way import Landing, forget, note
 from zhenggai.store.writing import Changed, read_bytes, remove_file, replace_file
@@ -28,18 +30,22 @@ class InTheWay(ZhenggaiError):
 def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
     """Bring the working copy from commit ``seen``, which its files are like (None: no files), to ``goal``, and the branch with it.
 
+    What is excluded of ``goal`` stays as it is here; git is told not to miss it.
+
     Raises ``InTheWay`` before anything is written; ``Changed`` where a file is no longer as seen: then the next run brings
     both together. To be called under the writer's lock.
     """
     seen = seen or committed(clone, empty_tree(clone), [], "空")
     tip = clone.commit(f"refs/heads/{branch}")
-    differing = changes(clone, seen, goal)
+    found, aside = changes(clone, seen, goal), excluded(clone, goal)
+    differing = [c for c in found if aside.above(c.path) is None and private_part(c.path) is None]
     for change in differing:
         _refuse_in_the_way(clone, change)
-    note(clone, Landing(seen, goal, tip))
+    note(clone, Landing(seen, goal, tip), kept=seen if aside.mistakes.changed(found) else None)
     _take_links_away(clone, differing)
     _bring_files(clone, [_plain_part(change) for change in differing], goal)
-    _bring_index(clone, differing, goal)
+    _bring_index(clone, {change.path for change in found}, goal)
+    _miss_nothing(clone, [*aside.changed(found), *private_files(clone, goal)])
     _bring_links(clone, differing)
     clone.ask("update-index", "-q", "--refresh")
     reason = ("-m", "zhenggai sync")
@@ -134,12 +140,19 @@ def _remove_empty_folders(folder: Path, top: Path) -> None:
         folder = folder.parent
 
 
-def _bring_index(clone: Clone, differing: Sequence[Change], goal: str) -> None:
+def _bring_index(clone: Clone, came: Set[str], goal: str) -> None:
     """Have the index say of the ledger's files, and of those that came, what ``goal`` says; the rest stays as staged."""
-    came = {change.path for change in differing}
-    wrong = [change for change in staged(clone, goal) if change.path in came or is_own(clone, change.path)]
+    wrong = [c for c in staged(clone, goal) if c.path in came or is_own(clone, c.path) or private_part(c.path)]
     if wrong:
         exchange(clone, {change.path: change.old for change in wrong})
+
+
+def _miss_nothing(clone: Clone, aside: Sequence[Change]) -> None:
+    """Have git take excluded files that are not here, or otherwise, for unchanged."""
+    paths = [change.path for change in aside if change.new is not None]
+    if paths:
+        given = path_bytes("".join(f"{path}\0" for path in paths))
+        clone.do("写入", "update-index", "--skip-worktree", "-z", "--stdin", given=given)
 
 
 def _bring_links(clone: Clone, differing: Sequence[Change]) -> None:

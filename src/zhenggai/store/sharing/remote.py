@@ -42,7 +42,7 @@ class Remote:
 
     def fetch(self) -> str | None:
         """The commit that is there now. Raises ``GitFailed`` where nobody answers."""
-        plain = ("--quiet", "--no-tags", "--no-recurse-submodules")
+        plain = ("--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules")
         self._talk("取回", "fetch", *plain, self.name, f"+refs/heads/*:refs/remotes/{self.name}/*")
         seen, fetched = self.seen(), (self.clone.git_dir / "FETCH_HEAD").read_text("utf-8", "surrogateescape")
         if seen and f"branch '{self.branch}' of" not in fetched:  # a page to log in at is to git an empty repository

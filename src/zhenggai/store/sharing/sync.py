@@ -6,24 +6,37 @@ the next run goes on from what it finds.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
+from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
+from zhenggai.store.places import private_part
+from zhenggai.store.refusals import reason
 from zhenggai.store.sharing.arrival import Clearing, home_branch
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
-from zhenggai.store.sharing.integration import folded, integrated, landed_upon, recommitted
+from zhenggai.store.sharing.exclusions import Exclusions, excluded, private_files
+from zhenggai.store.sharing.integration import (
+    folded,
+    integrated,
+    joined,
+    landed_upon,
+    moved,
+    publishable,
+    recommitted,
+)
 from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.remote import Remote, remote_of
-from zhenggai.store.sharing.snapshot import snapshot
+from zhenggai.store.sharing.rewriting import Course, Shared, refuse_rewritten
+from zhenggai.store.sharing.snapshot import own_part, snapshot
 from zhenggai.store.sharing.told import Summary, summary
-from zhenggai.store.sharing.trees import changes
+from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
-from zhenggai.store.sharing.under_way import landing_under_way
-from zhenggai.store.writing import Changed, writing
+from zhenggai.store.sharing.under_way import kept, landing_under_way
+from zhenggai.store.writing import Changed, Unwritable, writing
 
 _TRIES = 20  # each with a longer pause: a minute in all
 _LONGEST_PAUSE = 5.0  # seconds
@@ -31,12 +44,23 @@ _LONGEST_PAUSE = 5.0  # seconds
 
 @frozen
 class Outcome:
-    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed."""
+    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
+
+    And what of the shared files is not brought here; and the tool's own files that are no longer among them.
+    """
 
     received: tuple[str, ...]
     sent: Summary | None
     remote: bool
     tries: int
+    excluded: Exclusions
+    taken_out: tuple[str, ...]
+
+
+class Unsharable(ZhenggaiError):
+    """Own commits have what nobody could bring into a working copy: nothing was pushed."""
+
+    exit_code = Exit.FOUND
 
 
 @frozen
@@ -45,7 +69,7 @@ class Terms:
 
     ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
     stop), ``approve`` is given the changed paths from the root when all is together, and raises to stop before the push;
-    ``tell`` is told each step.
+    ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten, None to stop.
     """
 
     now: datetime
@@ -53,14 +77,20 @@ class Terms:
     agree: Callable[[Summary], None]
     approve: Callable[[Sequence[str]], None]
     tell: Callable[[str], None]
+    rewritten: Course | None = None
 
 
 def sync(clone: Clone, terms: Terms) -> Outcome:
     """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
-    with one_sync(clone):
-        with writing(clone.root):
-            Clearing(clone, terms.decide, terms.now, terms.tell).clear()
-        return _Course(clone, terms, home_branch(clone)).run()
+    try:
+        with one_sync(clone):
+            with writing(clone.root):
+                Clearing(clone, terms.decide, terms.now, terms.tell).clear()
+            return _Course(clone, terms, home_branch(clone)).run()
+    except OSError as error:  # a full disk, most often
+        raise Unwritable(
+            f"没有同步完：{reason(error)}，记录都在\n  下一步：检查磁盘空间和权限，再运行 zhenggai sync，接着办"
+        ) from error
 
 
 class _Course:
@@ -71,6 +101,9 @@ class _Course:
         self.decide = cache(terms.decide)  # nobody is asked the same thing twice
         self.remote = remote_of(clone, branch)
         self.before = self.remote.seen() if self.remote else None
+        self.seen = Shared(clone, self.remote).seen() if self.remote else None
+        self.lost: str | None = None  # what was seen, where the shared history has it no longer
+        self.added = _private(staged(clone, self.before or empty_tree(clone)))
         self.agreed = self.approved = False
 
     def run(self) -> Outcome:
@@ -78,19 +111,18 @@ class _Course:
         if landing_under_way(self.clone, self.branch):
             self._together(None, only_own=True)
         if self.remote is None:
-            self._together(None)
-            return Outcome((), None, remote=False, tries=0)
+            return self._outcome(None, self._together(None), 0)
         for attempt in range(_TRIES):
             theirs = self._fetched(self.remote)
             new = self._together(theirs)
             if new is None or new == theirs:
                 if new:
-                    self.remote.remember(self.branch)
+                    self._remember(new)
                 return self._outcome(theirs, new, attempt)
             self._approve(theirs, new)
             self.terms.tell("推送……")
             if self.remote.push(new):
-                self.remote.remember(self.branch)
+                self._remember(new)
                 return self._outcome(theirs, new, attempt + 1)
             self._pause(attempt)
         raise GitFailed(
@@ -102,12 +134,39 @@ class _Course:
         self.terms.tell("取回……")
         try:
             self.remote = remote = remote if remote.fetch() else remote.settled()
-            return remote.seen()
+            theirs = remote.seen()
+            self._look_for_rewriting(remote, theirs)
+            return theirs
         except GitFailed:
             own, shared = self._together(remote.seen(), only_own=True), remote.seen()
             if own and not (shared and self.clone.is_ancestor(own, shared)):
                 self.terms.tell("自己的改动已在本机提交，等连上再推送")
             raise
+
+    def _look_for_rewriting(self, remote: Remote, theirs: str | None) -> None:
+        """Stop where the history that was seen is no longer there, unless it is known what to do about it."""
+        seen, clone = self.seen, self.clone
+        self.lost = None
+        if seen is None:
+            return
+        if theirs is None:
+            self.terms.tell("服务器上是空的，把全部历史推送回去")
+            self.lost = seen
+        elif Shared(clone, remote).lacks(theirs, seen):
+            if clone.is_ancestor(theirs, seen):
+                count = clone.do("读仓库", "rev-list", "--count", f"{theirs}..{seen}").text
+                self.terms.tell(f"服务器上的历史退回去了 {count} 个提交（常见于恢复备份），这里都有，推送回去")
+            elif self.terms.rewritten is None:
+                self._together(seen, only_own=True)
+                refuse_rewritten(clone, seen, theirs)
+            self.lost = seen
+
+    def _remember(self, commit: str) -> None:
+        """All is together: from now on this is what was seen."""
+        if self.remote:
+            self.remote.remember(self.branch)
+            Shared(self.clone, self.remote).remember(commit)
+            self.seen = commit
 
     def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
         """Own changes and ``theirs`` as one commit, landed; None where there is nothing at all."""
@@ -137,7 +196,11 @@ class _Course:
             start = landing.seen if landing else clone.commit("HEAD")
             tree = snapshot(clone, start)
         seen = recommitted(clone, tree, start, today)
-        own = landed_upon(clone, landing, tree, today, self.decide) if landing else seen
+        own: str | None
+        if landing:
+            own = landed_upon(clone, landing, tree, today, self.decide)
+        else:
+            own = recommitted(clone, own_part(clone, start, tree, kept(clone)), start, today)
         tip = clone.commit(f"refs/heads/{self.branch}")
         if own is not None and tip is not None and landing is None:  # a detached head, perhaps elsewhere
             own = integrated(clone, own, tip, self.decide, today)
@@ -160,17 +223,33 @@ class _Course:
             self.agreed = True
 
     def _integrated(self, own: str | None, theirs: str | None, base: str | None) -> str | None:
-        if own is None or theirs is None:
-            return own or theirs
         today = self.terms.now.date()
-        if base not in (own, theirs):
-            self.terms.tell("合并……")
-        return folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+        if own is None:
+            return theirs
+        own = self._with_lost(own, theirs)
+        if theirs is not None:
+            if base not in (own, theirs):
+                self.terms.tell("合并……")
+            own = folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+        return publishable(self.clone, own, theirs, today)
+
+    def _with_lost(self, own: str, theirs: str | None) -> str:
+        """Own commits, with what the shared history has lost, or without it where that was agreed to."""
+        clone, lost, decide, today = self.clone, self.lost, self.decide, self.terms.now.date()
+        if lost is None:
+            return own
+        if theirs is None or clone.is_ancestor(theirs, lost):
+            return integrated(clone, own, lost, decide, today)
+        if self.terms.rewritten is Course.TAKE:
+            base = clone.ask("merge-base", own, lost).text or empty_tree(clone)
+            return moved(clone, own, base, theirs, decide, today)
+        return joined(clone, integrated(clone, own, lost, decide, today), theirs, decide, today)
 
     def _approve(self, theirs: str | None, new: str) -> None:
         """Have own changes looked at, once: others' come in at every try."""
         if not self.approved:
             self.terms.tell("检查……")
+            _refuse_mistakes(self.clone, theirs, new)
             self.terms.approve(self._paths(theirs, new))
             self.approved = True
 
@@ -180,11 +259,28 @@ class _Course:
 
     def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
         received = self._paths(self.before, theirs) if theirs else ()
-        sent = summary(self.clone, theirs, new) if new and new != theirs else None
-        return Outcome(received, sent, remote=True, tries=tries)
+        sent = summary(self.clone, theirs, new) if new and new != theirs and self.remote else None
+        aside = excluded(self.clone, new) if new else Exclusions({})
+        private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
+        taken_out = private - _private(private_files(self.clone, new) if new else ())
+        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)))
 
     def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
-        """The files that differ between two commits, by their paths from the root; those beside it are left out."""
-        prefix = self.clone.prefix
-        paths = (change.path for change in changes(self.clone, old, new))
-        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix))
+        """The files that differ between two commits, by their paths from the root; those beside it or excluded are left out."""
+        prefix, aside = self.clone.prefix, excluded(self.clone, new)
+        paths = (change.path for change in changes(self.clone, old, new) if aside.above(change.path) is None)
+        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix) and not private_part(path))
+
+
+def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
+    """What others would have to exclude is not shared."""
+    aside = excluded(clone, new).mistakes
+    own = {aside.above(change.path) for change in changes(clone, theirs, new)}
+    wrong = [f"自己的 {path} {why.value}，没有推送" for path, why in aside.reasons.items() if path in own]
+    if wrong:
+        raise Unsharable("\n".join([*wrong, "  下一步：换成真正的文件或文件夹，再运行 zhenggai sync"]))
+
+
+def _private(found: Iterable[Change]) -> set[str]:
+    """The paths of this tool's own among some changes that are there after them."""
+    return {part for change in found if change.new is not None and (part := private_part(change.path))}

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from zhenggai.store.locks import locked
 from zhenggai.store.sharing.clone import Clone
+from zhenggai.store.sharing.complaints import GitKilled
 from zhenggai.store.sharing.trees import remove_scratch_index
 
 _LOCK, _MARK = ".zhenggai/sync.lock", ".zhenggai/syncing"
@@ -22,6 +23,8 @@ def one_sync(clone: Clone) -> Iterator[None]:
                 _clear_locks(clone, mark.stat().st_mtime)
             mark.touch()
             yield
+        except GitKilled:
+            raise
         except Exception:
             mark.unlink(missing_ok=True)  # it ended by itself: its gits have ended too, and left no lock
             raise

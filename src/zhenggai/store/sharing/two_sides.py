@@ -8,10 +8,11 @@ from zhenggai.model.question import Choice, Decide, Question, Undecided
 from zhenggai.store.files import decode
 from zhenggai.store.merge import Clash, NotUnderstood, Side, merged, merged_base
 from zhenggai.store.objects import Objects
-from zhenggai.store.places import FileKind, place_of
+from zhenggai.store.places import FileKind, place_of, private_part
 from zhenggai.store.rawentries import read_entries
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
+from zhenggai.store.sharing.exclusions import excluded, folders_above
 from zhenggai.store.sharing.lines import merged_lines
 from zhenggai.store.sharing.trees import Blob, Change, changes, with_changes, written
 
@@ -32,9 +33,12 @@ class Merger:
 
     def tree(self, base: str | None, ours: str, theirs: str) -> str:
         """The id of the tree with the changes of both sides since ``base`` (None: since nothing)."""
-        own = {change.path: change for change in changes(self.clone, base, ours)}
-        updates: dict[str, Blob | None] = {}
-        others = changes(self.clone, base, theirs)
+        changed = changes(self.clone, base, ours)
+        own = {change.path: change for change in changed if private_part(change.path) is None}
+        updates = {change.path: change.old for change in changed if change.path not in own}
+        aside = excluded(self.clone, theirs).mistakes
+        kept = {aside.above(path) for path in own} - {None}  # what was made here stands, and no mistake in its place
+        others = [c for c in changes(self.clone, base, theirs) if aside.above(c.path) not in kept]
         asking = self if self.decide is None else replace(self, decide=self._naming(theirs, self.decide))
         for change in sorted(others, key=lambda change: change.path.endswith(".json")):  # a report's text comes first
             mine = own.get(change.path)
@@ -49,8 +53,7 @@ class Merger:
         """The same with questions that say whose the other version is."""
 
         def asked(question: Question) -> Choice:
-            log = self.clone.ask("log", "-1", "--date=short", "--format=%an %ad", theirs, "--", question.path)
-            return decide(replace(question, by=log.text))
+            return decide(replace(question, by=self.clone.last_change(theirs, question.path)))
 
         return asked
 
@@ -143,12 +146,7 @@ def _refuse_file_for_folder(own: Iterable[Change], updates: dict[str, Blob | Non
     theirs = {path for path, blob in updates.items() if blob is not None}
     for files, below in ((mine, theirs), (theirs, mine)):
         for path in below:
-            if clash := next((up for up in _folders_above(path) if up in files), None):
+            if clash := next((up for up in folders_above(path) if up in files), None):
                 raise Undecided(
                     f"{clash} 在一边是文件，在另一边是文件夹，合不起来\n  下一步：把其中一个改名，再运行 zhenggai sync"
                 )
-
-
-def _folders_above(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:n]) for n in range(1, len(parts))]

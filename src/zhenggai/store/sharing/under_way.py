@@ -28,13 +28,18 @@ def landing_under_way(clone: Clone, branch: str) -> Landing | None:
     return Landing(seen, goal, tip)
 
 
-def note(clone: Clone, landing: Landing) -> None:
-    """Write down what is about to be brought into the working copy."""
-    names = {"seen": landing.seen, "goal": landing.goal, "tip": landing.tip}
+def note(clone: Clone, landing: Landing, kept: str | None = None) -> None:
+    """Write down what is about to be brought into the working copy, and the commit that has what stays here instead of it."""
+    names = {"seen": landing.seen, "goal": landing.goal, "tip": landing.tip, "kept": kept}
     lines = [
         f"update {_NOTE}/{name} {commit}" if commit else f"delete {_NOTE}/{name}" for name, commit in names.items()
     ]
     clone.do("写入", "update-ref", "--stdin", given=("\n".join(lines) + "\n").encode())
+
+
+def kept(clone: Clone) -> str | None:
+    """The commit with what stayed here when something was excluded, None where nothing was."""
+    return clone.commit(f"{_NOTE}/kept")
 
 
 def forget(clone: Clone) -> None:

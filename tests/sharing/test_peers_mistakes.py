@@ -1,0 +1,269 @@
+"""A peer shares a link, a submodule, a file for a folder or the reverse: it is named, and everything else goes on."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from test_sync_interrupted import Killed, killed_at, run
+
+from office import (
+    BRANCH,
+    COMMON,
+    add,
+    clone_into,
+    entry,
+    git,
+    git_bytes,
+    held,
+    is_tidy,
+    ledger_file,
+    log,
+    number,
+    on_server,
+    read,
+)
+from small_repo import Ran, Runner, tree, write
+
+Sync = Callable[..., Ran]
+UNIT = "ledgers/p/城关镇"  # the folder of ``b``
+OWN = "ledgers/p/县教育局"  # that of ``a``
+
+
+def linked(clone: Path, path: str) -> None:
+    """The path as a link to a folder outside."""
+    removed(clone, path)
+    write(clone.parent, {"外面/2020-06.办公室.bb.yaml": "别动"})
+    (clone / path).parent.mkdir(parents=True, exist_ok=True)
+    (clone / path).symlink_to(clone.parent / "外面")
+
+
+def inner_link(clone: Path, path: str) -> None:
+    """The path as a link to another unit's folder, within the root."""
+    removed(clone, path)
+    (clone / path).parent.mkdir(parents=True, exist_ok=True)
+    (clone / path).symlink_to("县财政局")
+
+
+def a_file(clone: Path, path: str) -> None:
+    removed(clone, path)
+    write(clone, {path: "x"})
+
+
+def a_folder(clone: Path, path: str) -> None:
+    removed(clone, path)
+    write(clone, {f"{path}/x": "x"})
+
+
+def a_submodule(clone: Path, path: str) -> None:
+    removed(clone, path)
+    git(clone, "rm", "-r", "-q", "--cached", "--ignore-unmatch", path)
+    git(clone, "update-index", "--add", "--cacheinfo", f"160000,{git(clone, 'rev-parse', 'HEAD')},{path}")
+
+
+def removed(clone: Path, path: str) -> None:
+    target = clone / path
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+
+
+MISTAKES: list[tuple[Callable[[Path, str], None], str, str]] = [
+    (linked, UNIT, "是链接"),
+    (inner_link, UNIT, "是链接"),
+    (a_file, UNIT, "应当是文件夹，却是文件"),
+    (a_submodule, UNIT, "是别的仓库（子模块）"),
+    (linked, OWN, "是链接"),
+    (a_file, OWN, "应当是文件夹，却是文件"),
+    (linked, COMMON, "是链接"),
+    (a_folder, COMMON, "应当是文件，却是文件夹"),
+    (a_folder, "plans/p.yaml", "应当是文件，却是文件夹"),
+    (linked, "plans/p.yaml", "是链接"),
+    (linked, "plans", "是链接"),
+    (a_file, "plans", "应当是文件夹，却是文件"),
+    (linked, "ledgers", "是链接"),
+    (linked, ".gitattributes", "是链接"),
+    (linked, "ledgers/q", "是链接"),
+    (linked, ".vscode", "是链接"),
+    (a_folder, ".gitignore", "应当是文件，却是文件夹"),
+]
+
+
+def mistaken(office: Path, sync: Sync, make: Callable[[Path, str], None], path: str) -> str:
+    """Both have shared an entry, when ``b`` commits the mistake and an entry of another file by hand; the common tip."""
+    a, b = office / "a", office / "b"
+    add(a, entry(11))
+    assert sync(a).code == 0
+    add(b, entry(21))
+    assert sync(b).code == 0
+    assert sync(a).code == 0
+    tip = git(b, "rev-parse", "HEAD")
+    if path != "ledgers":
+        add(b, entry(22), file=ledger_file("c"))
+    make(b, path)
+    git(b, "add", "." if make is not a_submodule else "ledgers/p/河东乡")
+    git(b, "commit", "-q", "-m", "误改")
+    git(b, "push", "-q")
+    return tip
+
+
+@pytest.mark.parametrize(("make", "path", "what"), MISTAKES)
+def test_everything_else_goes_on(
+    make: Callable[[Path, str], None], path: str, what: str, office: Path, sync: Sync, zhenggai: Runner
+) -> None:
+    mistaken(office, sync, make, path)
+    a = office / "a"
+    before = tree(a)
+    others = {} if path == "ledgers" else {ledger_file("c"): entry(22).encode()}
+    named = f"没有取回 {path}：{what}（b "
+    ran = sync(a)
+    assert ran.code == 1, ran
+    assert named in ran.out
+    assert tree(a) == before | others
+    assert not any(p.is_symlink() for p in a.rglob("*"))
+    commits = len(log(a))
+    ran = sync(a)
+    assert (ran.code, named in ran.out) == (1, True), ran
+    assert len(log(a)) == len(log(office / "server.git", BRANCH)) == commits, "nothing to say: no commit"
+    assert git(office / "server.git", "rev-parse", BRANCH) == git(a, "rev-parse", "HEAD")
+    if path != ".gitattributes":
+        assert zhenggai("status", at=a).code == 0
+
+    add(a, entry(12, measure="2-3"), file="ledgers/p/县财政局/2020-06.办公室.aa.yaml")
+    ran = sync(a)
+    assert ran.code == (1 if path != "ledgers" else 0), ran  # who writes below it has put it right
+    assert "县财政局 新增" in ran.out
+    own = git_bytes(office / "server.git", f"{BRANCH}:ledgers/p/县财政局/2020-06.办公室.aa.yaml")
+    assert own.decode() == entry(12, measure="2-3")
+    assert tree(a).keys() >= (before | others).keys()
+    assert {p.read_text() for p in office.glob("外面/*")} <= {"别动"}
+
+
+@pytest.mark.parametrize("make", [linked, inner_link, a_file, a_submodule])
+def test_own_entries_in_the_folder_bring_it_back(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
+    """Whoever writes there puts the folder in its place again, with all that lay in it."""
+    tip = mistaken(office, sync, make, OWN)
+    a = office / "a"
+    add(a, entry(12), file=f"{OWN}/2020-06.办公室.a2.yaml")
+    ran = sync(a)
+    assert ran.code == 0, ran
+    assert set(on_server(office)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
+    assert set(held(a, tip)) < set(held(a))
+    is_tidy(a)
+    assert git(a, "status", "--porcelain") == ""
+    ran = sync(office / "b")
+    assert ran.code == 0, ran
+    assert tree(office / "b") == tree(a)
+    assert {p.read_text() for p in office.glob("外面/*")} <= {"别动"}
+
+
+@pytest.mark.parametrize("make", [linked, a_file])
+def test_own_entries_after_it_was_seen(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
+    mistaken(office, sync, make, OWN)
+    a = office / "a"
+    assert sync(a).code == 1
+    add(a, entry(12))
+    assert sync(a).code == 0
+    assert set(on_server(office)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
+    is_tidy(a)
+    assert git(a, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("make", [linked, inner_link, a_file, a_submodule])
+def test_put_right_by_the_peer(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
+    """One file comes back changed, one does not come back, one is new: all as the peer has it."""
+    a, b = office / "a", office / "b"
+    write(b, {f"{UNIT}/附件/2020-06/甲.0a1b2c3d.txt": "甲"})
+    tip = mistaken(office, sync, make, UNIT)
+    for _ in range(2):
+        assert sync(a).code == 1
+    assert (a / f"{UNIT}/附件/2020-06/甲.0a1b2c3d.txt").exists()
+    removed(b, UNIT)
+    if make is a_submodule:
+        git(b, "rm", "-q", "--cached", UNIT)
+    git(b, "checkout", "-q", tip, "--", ledger_file("b"))
+    add(b, entry(23))
+    add(b, entry(24), file=f"{UNIT}/2020-06.办公室.b2.yaml")
+    ran = sync(b)
+    assert ran.code == 0, ran
+    assert sync(a).code == 0
+    assert tree(a) == tree(b)
+    assert set(held(a)) == {number(n) for n in (1, 2, 11, 21, 22, 23, 24)}
+    is_tidy(a)
+    assert git(a, "status", "--porcelain") == ""
+
+
+def test_a_new_clone(office: Path, sync: Sync) -> None:
+    """Git has laid the link down; it stays, and is not followed."""
+    mistaken(office, sync, inner_link, UNIT)
+    late = clone_into(office / "c")
+    for _ in range(2):
+        ran = sync(late)
+        assert (ran.code, f"没有取回 {UNIT}：是链接" in ran.out) == (1, True), ran
+    add(late, entry(31))
+    assert sync(late).code == 1
+    assert number(31) in on_server(office)
+    assert [str(e["编号"]) for e in read((late / COMMON).read_bytes(), "")] == [number(1), number(2)]
+
+
+@pytest.mark.parametrize(("make", "path"), [(linked, UNIT), (a_file, UNIT), (linked, "ledgers/q")])
+@pytest.mark.parametrize("committed", [False, True])
+def test_ones_own_mistake_is_not_shared(
+    make: Callable[[Path, str], None], path: str, committed: bool, office: Path, sync: Sync
+) -> None:
+    b = office / "b"
+    add(b, entry(21))
+    sync(b)
+    tip = git(b, "rev-parse", "HEAD")
+    make(b, path)
+    add(b, entry(22), file=ledger_file("c"))
+    if committed:
+        git(b, "add", ".")
+        git(b, "commit", "-q", "-m", "误改")
+    ran = sync(b, "--yes")
+    assert ran.code == 1, ran
+    assert f"自己的 {path} {'应当是文件夹，却是文件' if make is a_file else '是链接'}，没有推送" in ran.err
+    assert git(office / "server.git", "rev-parse", BRANCH) == tip
+    removed(b, path)
+    if path == UNIT:
+        git(b, "checkout", "-q", tip, "--", path)
+    assert sync(b).code == 0
+    assert set(on_server(office)) == {number(n) for n in (1, 2, 21, 22)}
+    is_tidy(b)
+
+
+def test_a_name_that_cannot_be_written(office: Path, sync: Sync) -> None:
+    a, b = office / "a", office / "b"
+    name = "plans/" + "长" * 100 + ".txt"
+    blob = git(b, "hash-object", "-w", "plans/p.yaml")
+    git(b, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    git(b, "commit", "-q", "-m", "长名")
+    git(b, "push", "-q")
+    for _ in range(2):
+        ran = sync(a)
+        assert (ran.code, f"没有取回 {name}：这台电脑写不出这样的文件名" in ran.out) == (1, True), ran
+    add(a, entry(11))
+    assert sync(a).code == 1
+    assert number(11) in on_server(office)
+    assert name in git(office / "server.git", "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", BRANCH)
+
+
+def test_interrupted_at_every_step(office: Path, sync: Sync, tmp_path: Path) -> None:
+    """What stays here instead of a mistake outlives every interruption, and is nobody's new entry."""
+    mistaken(office, sync, linked, UNIT)
+    add(office / "a", entry(12))
+    expected = tree(office / "a") | {ledger_file("c"): entry(22).encode()}
+    for nth in range(100):
+        copy = shutil.copytree(office, tmp_path / "n", symlinks=True)
+        with killed_at(nth) as done, suppress(Killed):
+            run(copy / "a")
+            break
+        run(copy / "a")
+        assert tree(copy / "a") == expected, (nth, done)
+        assert git(copy / "a", "log", "-1", "--format=%s") == "台账: 县教育局 2020-07-01 新增1条 (1-1)"
+        assert git(copy / "server.git", "rev-parse", BRANCH) == git(copy / "a", "rev-parse", "HEAD")
+        assert git(copy / "server.git", "ls-tree", BRANCH, "--", UNIT).startswith("120000")
+        shutil.rmtree(copy)
+    assert nth > 6, done
