@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -79,10 +79,6 @@ def _answer(found: Audit, format_name: str | None, output: Path | None) -> Exit:
 
 def _answer_push(days: int) -> Exit:
     """What the server's hook says: git shows it to whoever pushes. The hook runs in the repository itself."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8")  # a server's locale is often C; whoever pushes reads UTF-8
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
     pushed = audit_push(Path.cwd(), lines, days=days)
     for line in refusal(pushed, _WIDEST):

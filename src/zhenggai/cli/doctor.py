@@ -1,6 +1,7 @@
 """``zhenggai doctor``: what this computer and this clone lack, and with ``--fix`` no longer do."""
 
-import sys
+import locale
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -44,11 +45,9 @@ def looked_over(looks: tuple[Look, ...], site: Site, *, fix: bool) -> Iterator[F
 
 
 def _screen(_site: Site) -> Iterator[Fitting]:
-    """Whether Chinese can be shown where the answers go."""
-    encoding = sys.stdout.encoding
-    try:
-        "整改台账".encode(encoding)
-    except UnicodeEncodeError:
-        yield Fitting("屏幕显示中文", f"编码是 {encoding}，显示不了", "设环境变量 PYTHONUTF8=1，终端编码改为 UTF-8")
+    """Whether Chinese can be shown where the answers go: they are UTF-8, and a terminal is what the locale says."""
+    encoding = locale.getencoding().lower() if os.name == "posix" else "utf-8"  # a Windows console takes any character
+    if encoding in ("utf-8", "us-ascii", "ansi_x3.4-1968"):  # of C and POSIX, which say nothing of the terminal
+        yield Fitting("屏幕显示中文（UTF-8）")
     else:
-        yield Fitting(f"屏幕显示中文（{encoding}）")
+        yield Fitting("屏幕显示中文", f"终端编码是 {encoding}，输出是 UTF-8", "终端编码改为 UTF-8")

@@ -11,6 +11,7 @@ from zhenggai.model.source import Problem
 from zhenggai.render import FORMATS, Report, render
 from zhenggai.render.visible import visible
 
+said: list[str] = []  # every line that ``say`` has put out or could not
 _ALIASES = {"表格": "table", "文本": "text", "markdown": "md"}
 _BY_SUFFIX = {"": "text", ".txt": "text", ".md": "md", ".csv": "csv", ".json": "json"}
 
@@ -70,7 +71,9 @@ def write_file(path: Path, text: str, encoding: str = "utf-8") -> None:
 
 def say(text: str) -> None:
     """One or more lines for whoever reads the answer, control characters made visible."""
-    print("\n".join(map(visible, text.split("\n"))))
+    lines = [visible(line) for line in text.split("\n")]
+    said.extend(lines)
+    print("\n".join(lines))
 
 
 def tell(text: str) -> None:
