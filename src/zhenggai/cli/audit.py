@@ -10,7 +10,8 @@ import typer
 
 from zhenggai.audit.inquiry import DAYS
 from zhenggai.audit.runs import audit_history, audit_push, audit_range
-from zhenggai.cli.options import FormatOption, OutputOption, day_option, number_option, text_option
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, say, tell
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
@@ -39,11 +40,13 @@ def audit(
     anew: Annotated[bool, typer.Option("--all", "--重来", help="不用上次核对的结果，全部重读")] = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """没有问题就什么也不说，退出码 0；有错误退出码 1，只有疑点退出码 0。
 
     例：zhenggai audit　　zhenggai audit --range origin/main..HEAD
     """
+    check_destination(output, format, force)
     if pre_receive:
         if within is not None or output is not None or format is not None:
             raise UsageError("--pre-receive 不和 --range、--format、--output 同用")

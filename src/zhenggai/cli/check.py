@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger.whole import check_root
@@ -25,11 +26,13 @@ def check(
     as_of: AsOfOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """没有问题就什么也不说，退出码 0。
 
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
+    check_destination(output, format, force)
     find = _staged_problems if staged else check_root
     problems = find(Path.cwd(), plan, as_of or clock.today())
     if format is not None or output is not None:

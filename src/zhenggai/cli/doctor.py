@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.options import FormatOption, OutputOption
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
 from zhenggai.cli.output import put, say
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit
@@ -19,11 +20,13 @@ def doctor(
     fix: Annotated[bool, flag_option("--fix", "--修", about="把能补的补上；不带它只看不改")] = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """一行一项：好的、补好的、还缺的和下一步。都好退出码 0，有缺的 1。
 
     例：zhenggai doctor　　zhenggai doctor --fix
     """
+    check_destination(output, format, force)
     site = Site(root_of(Path.cwd()))
     lines = tuple(looked_over((*CLONE, _screen, *CONDITION), site, fix=fix))
     if format is not None or output is not None:
