@@ -319,6 +319,16 @@ def test_an_argument_that_is_no_utf_8_means_what_the_locale_says() -> None:
     assert in_utf8("a\udcff") == b"a\xff"
 
 
+def test_an_argument_that_is_no_text_at_all_is_refused(root: Path) -> None:
+    before = tree(root)
+    for words in (["show", "\udcff"], ["lesson", "\udcd5\udcfb"], ["status", "--unit=\udcff"], ["\udcff"]):
+        for env in (MINE, MINE | ASCII):
+            ran = started(root, *words, env=env)
+            assert (ran.code, ran.out) == (2, "")
+            assert ran.err.endswith("不是 UTF-8，看不懂\n  下一步：把终端编码改为 UTF-8，再运行\n")
+    assert tree(root) == before
+
+
 @pytest.mark.parametrize("env", [ASCII, {"PYTHONIOENCODING": "ascii"}])
 def test_hooks_answer_in_utf_8(tmp_path: Path, env: dict[str, str]) -> None:
     root = prepared(tmp_path / "台账", "sync", PASSED)

@@ -140,6 +140,9 @@ def run(arguments: list[str] | None = None) -> int:
     Where the ledger became another while an answer was made of it, or its index failed, nothing has been put out or written:
     the command runs once more, and another time past an index that failed.
     """
+    for word in sys.argv[1:] if arguments is None else arguments:
+        if re.search("[\ud800-\udfff]", word):  # bytes that are no UTF-8, as Python has them
+            return _end(f"参数“{word}”不是 UTF-8，看不懂\n  下一步：把终端编码改为 UTF-8，再运行", Exit.USAGE)
     for _ in range(_TRIES):
         with suppress(Unusable):
             return _ran(arguments)
@@ -163,6 +166,14 @@ def _ran(arguments: list[str] | None) -> int:
     except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return _unshown(error, Exit.NOTHING)
+    except (
+        SystemExit
+    ):  # Typer's answer to a broken pipe: none of ours, which raise nothing, so one to a program that we run
+        return _end("git 中途退出了，没有做完\n  下一步：运行 zhenggai doctor，看 git 是否正常", Exit.NOTHING)
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)

@@ -45,7 +45,7 @@ def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
     reason = ("-m", "zhenggai sync")
     if tip != goal:
         clone.do("写入", "update-ref", *reason, f"refs/heads/{branch}", goal, tip or "0" * len(goal))
-        note_written(f"提交 {goal[:10]}")
+        note_written(f"本机的分支 {branch} 到了 {goal[:10]}")
     if clone.branch != branch:
         clone.do("写入", "symbolic-ref", *reason, "HEAD", f"refs/heads/{branch}")
     forget(clone)
