@@ -533,7 +533,10 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
 def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("status", "-o", "周报.docx", at=root)
     assert ran == Ran(
-        2, "", "zhenggai：写不成 .docx 文件，没有写入\n  下一步：换成 .txt .md .csv .json，或用 --format 指明格式\n"
+        2,
+        "",
+        "zhenggai：写不成 .docx 文件，没有写入\n"
+        "  下一步：换成 .txt .md .csv .json，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
     )
     assert not (root / "周报.docx").exists()
     assert zhenggai("status", "-o", "周报.wps", "--format", "text", at=root).code == 0

@@ -14,6 +14,7 @@ from typer._click import exceptions as wrong
 from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
+from zhenggai.cli import output, streams
 from zhenggai.cli.commands import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, Unusable, ZhenggaiError
 from zhenggai.model.wording import nearest
@@ -125,21 +126,11 @@ def _program(
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program and leave with its exit code, at once: taking a thousand modules apart is a tenth of a short command."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(
-                errors="replace"
-            )  # a console in cp936 lacks some characters: shown as ?, never lost in a traceback
+    streams.restart_in_utf8()
+    streams.prepare()
     code = run(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except BrokenPipeError:  # the reader has gone
-            continue
-        except OSError as error:
-            code = _end(_unsaid(error), Exit.NOTHING)
+    if (failure := streams.failure()) is not None:
+        code = _unshown(failure, code)
     os._exit(code)
 
 
@@ -149,6 +140,9 @@ def run(arguments: list[str] | None = None) -> int:
     Where the ledger became another while an answer was made of it, or its index failed, nothing has been put out or written:
     the command runs once more, and another time past an index that failed.
     """
+    for word in sys.argv[1:] if arguments is None else arguments:
+        if re.search("[\ud800-\udfff]", word):  # bytes that are no UTF-8, as Python has them
+            return _end(f"参数“{word}”不是 UTF-8，看不懂\n  下一步：把终端编码改为 UTF-8，再运行", Exit.USAGE)
     for _ in range(_TRIES):
         with suppress(Unusable):
             return _ran(arguments)
@@ -173,11 +167,13 @@ def _ran(arguments: list[str] | None) -> int:
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
-        if error.filename is not None:  # not what was to be put out
+        if error.filename is not None:
             raise
-        return _end(_unsaid(error), Exit.NOTHING)
-    except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
-        return Exit.OK
+        return _unshown(error, Exit.NOTHING)
+    except (
+        SystemExit
+    ):  # Typer's answer to a broken pipe: none of ours, which raise nothing, so one to a program that we run
+        return _end("git 中途退出了，没有做完\n  下一步：运行 zhenggai doctor，看 git 是否正常", Exit.NOTHING)
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
@@ -192,10 +188,21 @@ def _bars() -> AbstractContextManager[None]:
     return bars()
 
 
-def _unsaid(error: OSError) -> str:
+def _unshown(failure: OSError, code: int) -> int:
+    """The end of a command whose answer could not be shown: what it wrote is said, so that nobody does it twice."""
     from zhenggai.store.refusals import reason  # here, since it seldom happens
+    from zhenggai.store.writing import written  # here, as above
 
-    return f"结果写不出去：{reason(error)}\n  下一步：换个地方写，或腾出空间后再运行"
+    if done := written():
+        words = "\n  ".join(output.said or done)
+        return _end(
+            f"改动已记录，只是结果显示不出来：{reason(failure)}\n  {words}\n"
+            "  下一步：不要重做，会记两次；核对用 zhenggai show 或 zhenggai check",
+            Exit.NOTHING,
+        )
+    if isinstance(failure, BrokenPipeError):  # the reader (head, less) has seen enough
+        return code
+    return _end(f"结果写不出去：{reason(failure)}\n  下一步：换个地方写，或腾出空间后再运行", Exit.NOTHING)
 
 
 def _end(words: str, code: int) -> int:

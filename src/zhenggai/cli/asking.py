@@ -9,8 +9,10 @@ from typing import Annotated, Concatenate, ParamSpec
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.destination import check_destination
 from zhenggai.cli.options import (
     AsOfOption,
+    ForceOption,
     FormatOption,
     KnownByOption,
     OutputOption,
@@ -50,6 +52,7 @@ class Asked:
     known_by: date
     format: str | None
     output: Path | None
+    force: bool
 
     @cached_property
     def whole(self) -> Picture:
@@ -76,8 +79,10 @@ def _ask(
     known_by: KnownByOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
     verify: VerifyOption = False,
 ) -> Asked:
+    check_destination(output, format, force)
     return Asked(
         ledger=open_ledger(Path.cwd(), plan, verify=verify),
         selection=Selection(unit, problem, phase, state),
@@ -85,6 +90,7 @@ def _ask(
         known_by=known_by or date.max,
         format=format,
         output=output,
+        force=force,
     )
 
 

@@ -4,13 +4,14 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from zhenggai.audit.inquiry import DAYS
 from zhenggai.audit.runs import audit_history, audit_push, audit_range
-from zhenggai.cli.options import FormatOption, OutputOption, day_option, number_option, text_option
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, say, tell
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
@@ -39,11 +40,13 @@ def audit(
     anew: Annotated[bool, typer.Option("--all", "--重来", help="不用上次核对的结果，全部重读")] = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """没有问题就什么也不说，退出码 0；有错误退出码 1，只有疑点退出码 0。
 
     例：zhenggai audit　　zhenggai audit --range origin/main..HEAD
     """
+    check_destination(output, format, force)
     if pre_receive:
         if within is not None or output is not None or format is not None:
             raise UsageError("--pre-receive 不和 --range、--format、--output 同用")
@@ -79,10 +82,6 @@ def _answer(found: Audit, format_name: str | None, output: Path | None) -> Exit:
 
 def _answer_push(days: int) -> Exit:
     """What the server's hook says: git shows it to whoever pushes. The hook runs in the repository itself."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8")  # a server's locale is often C; whoever pushes reads UTF-8
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
     pushed = audit_push(Path.cwd(), lines, days=days)
     for line in refusal(pushed, _WIDEST):

@@ -11,7 +11,8 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.asking import VerifyOption
-from zhenggai.cli.options import AsOfOption, FormatOption, OutputOption, PlanOption
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
@@ -27,11 +28,13 @@ def check(
     verify: VerifyOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """没有问题就什么也不说，退出码 0。
 
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
+    check_destination(output, format, force)
     day = as_of or clock.today()
     problems = _staged_problems(Path.cwd(), plan, day) if staged else check_root(Path.cwd(), plan, day, verify=verify)
     if format is not None or output is not None:

@@ -1,11 +1,13 @@
 """``zhenggai doctor``: what this computer and this clone lack, and with ``--fix`` no longer do."""
 
-import sys
+import locale
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.options import FormatOption, OutputOption
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
 from zhenggai.cli.output import put, say
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit
@@ -18,11 +20,13 @@ def doctor(
     fix: Annotated[bool, flag_option("--fix", "--修", about="把能补的补上；不带它只看不改")] = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """一行一项：好的、补好的、还缺的和下一步。都好退出码 0，有缺的 1。
 
     例：zhenggai doctor　　zhenggai doctor --fix
     """
+    check_destination(output, format, force)
     site = Site(root_of(Path.cwd()))
     lines = tuple(looked_over((*CLONE, _screen, *CONDITION), site, fix=fix))
     if format is not None or output is not None:
@@ -44,11 +48,9 @@ def looked_over(looks: tuple[Look, ...], site: Site, *, fix: bool) -> Iterator[F
 
 
 def _screen(_site: Site) -> Iterator[Fitting]:
-    """Whether Chinese can be shown where the answers go."""
-    encoding = sys.stdout.encoding
-    try:
-        "整改台账".encode(encoding)
-    except UnicodeEncodeError:
-        yield Fitting("屏幕显示中文", f"编码是 {encoding}，显示不了", "设环境变量 PYTHONUTF8=1，终端编码改为 UTF-8")
+    """Whether Chinese can be shown where the answers go: they are UTF-8, and a terminal is what the locale says."""
+    encoding = locale.getencoding().lower() if os.name == "posix" else "utf-8"  # a Windows console takes any character
+    if encoding in ("utf-8", "us-ascii", "ansi_x3.4-1968"):  # of C and POSIX, which say nothing of the terminal
+        yield Fitting("屏幕显示中文（UTF-8）")
     else:
-        yield Fitting(f"屏幕显示中文（{encoding}）")
+        yield Fitting("屏幕显示中文", f"终端编码是 {encoding}，输出是 UTF-8", "终端编码改为 UTF-8")

@@ -141,3 +141,4 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
 ]
+ForceOption = Annotated[bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖")]

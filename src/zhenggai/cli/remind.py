@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.destination import check_destination, refuse_places
 from zhenggai.cli.options import number_option, text_option
-from zhenggai.cli.output import keep_off_data, say_problems, tell, write_file
+from zhenggai.cli.output import say_problems, tell, write_file
 from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
@@ -44,7 +45,9 @@ def remind(
 
     只写文稿，不记台账；发出以后用 urge 记录。
     """
+    to_folder = output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
     asked = replace(asked, output=Path(output) if output else None)
+    check_destination(None if to_folder else asked.output, asked.format, asked.force)
     whole = asked.whole
     chosen = asked.picture()
     at_month_ends = asked.ledger.at_month_ends(whole)
@@ -60,7 +63,7 @@ def remind(
     report = view(whole, at_month_ends, chosen, within, coming)
     if report.letters:
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
-    if output and (output.endswith(("/", "\\")) or os.path.isdir(output)):
+    if output and to_folder:
         _write_each(report.letters, Path(output), asked.format or FORMAT)
         return say_problems(asked.ledger.errors(whole))
     return asked.answer(report, whole)
@@ -86,9 +89,9 @@ def _with_terms(asked: Asked, whole: Picture) -> tuple[Asked, Picture, Sequence[
 def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
     """A file a letter: number, title, unit, addressee."""
     ending = _ENDINGS.get(format_name, format_name)
-    for number, letter in enumerate(letters, 1):
-        name = f"{number:02}-{letter.title}-{letter.unit}-{letter.addressee}"
-        path = folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}"
-        keep_off_data(path)
+    names = (f"{nth:02}-{a.title}-{a.unit}-{a.addressee}" for nth, a in enumerate(letters, 1))
+    paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}" for name in names]
+    refuse_places(paths)
+    for letter, path in zip(letters, paths, strict=True):
         write_file(path, render(letter, format_name), FORMATS[format_name].encoding)
     tell(f"已写入 {folder} 中 {len(letters)} 个文件")

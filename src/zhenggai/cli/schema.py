@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.destination import refuse_places
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell, write_file
 from zhenggai.errors import Exit, UsageError
@@ -30,8 +31,10 @@ def schema(
         print(schema_text(only), end="")
         return Exit.OK
     folder = output or root_of(Path.cwd()) / "plans" / "schema"
-    for name in SCHEMAS:
-        path = folder / f"{name}.schema.json"
+    paths = {name: folder / f"{name}.schema.json" for name in SCHEMAS}
+    if folder.parts[-2:] != ("plans", "schema"):  # their own place
+        refuse_places(paths.values(), tracked_too=False)  # what git has of them was made by this command
+    for name, path in paths.items():
         write_file(path, schema_text(name))
         tell(f"已写入 {path}")
     return Exit.OK

@@ -1,13 +1,13 @@
 """``zhenggai when``: what a deadline's words mean."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.options import YEARS, FormatOption, OutputOption, day_option, number_option
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import YEARS, ForceOption, FormatOption, OutputOption, day_option, number_option
 from zhenggai.cli.output import put
 from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
@@ -30,10 +30,12 @@ def when(
     until: Annotated[date | None, day_option("--to", "--至", about="到哪天止列各期")] = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
     """例：zhenggai when "9月底前" --year 2020　　zhenggai when 每季度末 --year 2020 --format json"""
+    check_destination(output, format, force)
     year = year or (base or clock.today()).year
     deadline = parse_deadline(words, Context(year, issued=base, feedback=base))
     report = meaning(deadline, since or date(year, 1, 1), until or date(year, 12, 31))
-    put(report, format, Path(output) if output else None, default="text")
+    put(report, format, output, default="text")
     return Exit.OK

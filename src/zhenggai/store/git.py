@@ -4,6 +4,7 @@ Everything that only reads works without git too.
 """
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -135,6 +136,29 @@ def merge_bases(folder: Path, one: str, other: str) -> list[str]:
 def is_tracked(folder: Path) -> bool:
     """Whether a folder lies in a git working copy, as the files say: git itself may refuse to answer."""
     return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))
+
+
+def is_inside(folder: Path) -> bool:
+    """Whether a folder, which need not be there, lies among git's own files."""
+    return call(_nearest(folder), "rev-parse", "--is-inside-git-dir").text == "true"
+
+
+def tracked_names(folder: Path) -> set[str]:
+    """The names, casefolded, of the files that git tracks in a folder, which need not be there; none without git.
+
+    A path in another case counts, since some disks make no difference.
+    """
+    there = _nearest(folder)
+    prefix = call(there, "rev-parse", "--show-prefix").data.removesuffix(b"\n")
+    rest = "".join(f"{part}/" for part in folder.relative_to(there).parts)
+    below = re.sub(r"([*?\[\\])", r"\\\1", path_text(prefix) + rest)
+    listed = call(there, "--no-literal-pathspecs", "ls-files", "-z", "--full-name", "--", f":(top,icase,glob){below}*")
+    return {item.rpartition("/")[2].casefold() for item in listed.items}
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or what there is of the way to it."""
+    return next(up for up in (folder, *folder.parents) if up.is_dir())
 
 
 def shared_text(folder: Path, text: str, below: str) -> bool | None:

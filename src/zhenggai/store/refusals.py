@@ -63,6 +63,8 @@ _REASONS = {
     errno.EEXIST: "路径中有不是文件夹的",
     errno.EISDIR: "那里是文件夹",
     errno.ELOOP: "那里是链接",
+    errno.EBADF: "输出已关闭",
+    errno.EPIPE: "读取的程序已退出",
 }
 
 

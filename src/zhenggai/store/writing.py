@@ -24,19 +24,33 @@ __all__ = [
     "Changes",
     "Locked",
     "Unwritable",
+    "note_written",
     "read_bytes",
     "remove_file",
     "replace_file",
     "stale_files",
     "writing",
+    "written",
 ]
 
 T = TypeVar("T")
 
-LOCK = ".zhenggai/lock"
+OWN_FOLDER = ".zhenggai"
+LOCK = f"{OWN_FOLDER}/lock"
 TEMPORARY = ".zhenggai-"  # how the names of temporary files begin; ignored by git
 _LOCK_SECONDS = 10.0
 _SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
+_written: list[str] = []
+
+
+def written() -> list[str]:
+    """What this process has written so far and not undone, each in words for the user."""
+    return list(_written)
+
+
+def note_written(what: str) -> None:
+    """Remember what was written by other means than ``Changes``."""
+    _written.append(what)
 
 
 @frozen
@@ -59,6 +73,15 @@ class _Change:
                 _patiently(lambda: os.replace(temporary, self.path))
         with suppress(OSError):
             folders.sync_folder(self.path.parent)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is of the tool's own files, which nobody asked for."""
+        return self.path.parent.name == OWN_FOLDER
+
+    def done(self, root: Path) -> str:
+        """What was done, in words."""
+        return f"{'删去' if self.new is None else '写入'} {Path(os.path.relpath(self.path, root)).as_posix()}"
 
     def left(self) -> str:
         """What stands on the disk where it could not be undone."""
@@ -85,6 +108,8 @@ class Changes:
         if error is not None and (left := self._undone()):
             why = str(error) if isinstance(error, ZhenggaiError) else "中途停止"
             raise Unwritable(f"{why}\n  注意：没能恢复原样，{'，'.join(left)}；请用 git 或备份核对") from error
+        if error is None and self._root is not None:
+            _written.extend(change.done(self._root) for change in self._changes if not change.is_ours)
 
     def replace(self, path: Path, old: bytes | None, new: bytes) -> None:
         """Put ``new`` in the place of ``old``; see ``replace_file``."""

@@ -15,7 +15,7 @@ from zhenggai.model.units import Unit
 from zhenggai.store import git
 from zhenggai.store.load import load_plan, load_units
 from zhenggai.store.root import plan_paths
-from zhenggai.store.writing import Unwritable
+from zhenggai.store.writing import Unwritable, note_written
 
 BY_FIX = "zhenggai doctor --fix"
 
@@ -94,9 +94,11 @@ def mended(fitting: Fitting) -> tuple[Fitting, str]:
     if not fitting.lack or fitting.mend is None:
         return fitting, ""
     try:
-        return Fitting(fitting.what), fitting.mend()
+        done = fitting.mend()
     except ZhenggaiError as error:
         return refused(fitting.what, error), ""
+    note_written(done)
+    return Fitting(fitting.what), done
 
 
 def refused(what: str, error: ZhenggaiError) -> Fitting:

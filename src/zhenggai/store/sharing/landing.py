@@ -15,7 +15,7 @@ from zhenggai.store.sharing.exclusions import excluded, is_own, private_files
 from zhenggai.store.sharing.snapshot import committed
 from zhenggai.store.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.store.sharing.under_way import Landing, forget, note
-from zhenggai.store.writing import Changed, read_bytes, remove_file, replace_file
+from zhenggai.store.writing import Changed, note_written, read_bytes, remove_file, replace_file
 
 _LINK = "120000"  # git's mode
 _ROOM = "landing-"  # how the name of the folder begins in which files wait
@@ -51,6 +51,7 @@ def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
     reason = ("-m", "zhenggai sync")
     if tip != goal:
         clone.do("写入", "update-ref", *reason, f"refs/heads/{branch}", goal, tip or "0" * len(goal))
+        note_written(f"本机的分支 {branch} 到了 {goal[:10]}")
     if clone.branch != branch:
         clone.do("写入", "symbolic-ref", *reason, "HEAD", f"refs/heads/{branch}")
     forget(clone)

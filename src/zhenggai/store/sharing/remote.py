@@ -8,6 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.store.git import Answer
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed, failure
+from zhenggai.store.writing import note_written
 
 _PATIENT = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15"
@@ -75,6 +76,7 @@ class Remote:
         """Put a commit there; whether that worked, or somebody else was faster. Raises ``Refused`` or ``GitFailed``."""
         answer = self._call("push", "--porcelain", "--no-verify", self.name, f"{commit}:refs/heads/{self.branch}")
         if answer.ok:
+            note_written(f"推送 {commit[:10]}")
             return True
         words = f"{answer.data.decode('utf-8', 'replace')}\n{answer.complaint}"
         if _RACED.search(words) and "hook declined" not in words:
