@@ -67,7 +67,7 @@ def correct(
     words = (*desk.given_evidence, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
     desk.given_evidence = [word for word in words if word not in kept]
-    stamp = desk.stamp(above=_latest(desk.picture, record))
+    stamp = desk.stamp(read=_beside(desk.picture, record))
     given["evidence"] = (*kept, *stamp.pop("evidence"))
     changes_made = {name: value for name, value in given.items() if value not in ((), getattr(present, name))}
     if not changes_made and not void:
@@ -134,13 +134,13 @@ def _answer(present: Entry, name: str) -> object | None:
             tell(f"{error.what}，{error.remedy}")
 
 
-def _latest(picture: Picture, record: Record) -> str:
-    """The highest number of what stands beside an entry: its task's entries, and the 更正 of it."""
+def _beside(picture: Picture, record: Record) -> list[str]:
+    """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
     number = record.entry.number
     task = picture.task_of(number)
     beside = [event.number for event in task.filed] if task else []
     answers = [record.entry.number for record in picture.archive.naming(number)]
-    return max([number, *beside, *answers])
+    return [number, *beside, *answers]
 
 
 def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
