@@ -91,7 +91,7 @@ def _line(draw: st.DrawFn, happened: date, words: str, task: tuple[str, str], na
     recorded = happened + timedelta(days=draw(st.sampled_from((0, 0, 0, 1, 9, 40))))
     file = draw(st.sampled_from(("甲", "乙")))
     text = words.format(n=name, r=draw(REFERENCES), unit=unit, measure=measure)
-    if not text.startswith("县"):
+    if not text.startswith(("县", unit)):
         text = f"{unit} {text}"
     if "针对=" not in text and "措施=" not in text:
         text += f" {measure}"
@@ -106,9 +106,8 @@ def _ahead(draw: st.DrawFn, name: int) -> list[tuple[date, str]]:
     days, _, text = line.partition("|")
     lines = [(today, f"{days.partition('/')[0]}/{wrong}|{text}")]
     recorder = text.split(" ")[1]
-    for said in draw(st.lists(st.sampled_from(AFTERWARDS), max_size=2)):
-        lines.append(_line(draw, draw(DAYS), f"{recorder} {said}" if recorder.startswith("县") else said, task, name))
-    return lines
+    afterwards = [f"{recorder} {said}" for said in draw(st.lists(st.sampled_from(AFTERWARDS), max_size=2))]
+    return lines + [_line(draw, draw(DAYS), words, task, name) for words in afterwards]
 
 
 @st.composite

@@ -26,13 +26,16 @@ class Scope:
     """Which part of the history is held against what.
 
     ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
-    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or "".
+    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or "". ``tip`` is the last commit of
+    a range, and ``today`` the day on which that is to be taken, None in a history.
     """
 
     ranged: bool = False
     grounds: tuple[str, ...] = ()
     rules: str = ""
     days: int = DAYS
+    tip: str = ""
+    today: date | None = None
 
 
 @dataclass

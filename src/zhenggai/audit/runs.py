@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,30 +57,36 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
     return audited
 
 
-def audit_range(root: Path, words: str, *, days: int = DAYS) -> Audit:
-    """The commits of ``A..B``; A or B of noughts are a new and a deleted branch, as git tells a hook."""
+def audit_range(root: Path, words: str, today: date | None = None, *, days: int = DAYS) -> Audit:
+    """The commits of ``A..B``; A or B of noughts are a new and a deleted branch, as git tells a hook.
+
+    Given ``today``, an entry recorded by a clock that runs ahead of it is an error.
+    """
     old, dots, new = words.partition("..")
     if not dots or not old or not new or new.startswith("."):
         raise UsageError(f"“{words}”不是范围\n  下一步：写成 旧提交..新提交，例如 origin/main..HEAD")
-    return _audit_update(open_history(root), old, new, days)
+    return _audit_update(open_history(root), old, new, Scope(ranged=True, days=days, today=today))
 
 
-def audit_push(root: Path, lines: Iterable[str], *, days: int = DAYS) -> list[tuple[str, Audit]]:
+def audit_push(
+    root: Path, lines: Iterable[str], today: date | None = None, *, days: int = DAYS
+) -> list[tuple[str, Audit]]:
     """What a push would bring, one audit a ref; ``lines`` are ``old new ref``, as git gives them to pre-receive."""
     history = open_history(root)
     told = [line.split(" ", 2) for line in lines if line.strip()]
-    return [(ref.strip(), _audit_update(history, old, new, days)) for old, new, ref in told]
+    scope = Scope(ranged=True, days=days, today=today)
+    return [(ref.strip(), _audit_update(history, old, new, scope)) for old, new, ref in told]
 
 
-def _audit_update(history: History, old: str, new: str, days: int) -> Audit:
+def _audit_update(history: History, old: str, new: str, scope: Scope) -> Audit:
     if _is_nought(new):
         return _refused_deletion(history, _found(history, old))
     tip = _found(history, new)
     if _is_nought(old):
-        return _audit_new_branch(history, tip, days)
+        return _audit_new_branch(history, tip, scope)
     base = _found(history, old)
     commits = history.commits(tip, f"^{base}")
-    scope = Scope(ranged=True, grounds=(base,), rules=base, days=days)
+    scope = replace(scope, grounds=(base,), rules=base, tip=tip)
     return _audit_commits(history, commits, scope, rewritten=None if history.is_ancestor(base, tip) else tip)
 
 
@@ -101,12 +108,13 @@ def _refused_deletion(history: History, last: str) -> Audit:
     return Audit(tuple(inquiry.observations), 0, cut=False)
 
 
-def _audit_new_branch(history: History, tip: str, days: int) -> Audit:
+def _audit_new_branch(history: History, tip: str, scope: Scope) -> Audit:
     """A new branch holds what no other branch has; what it stands on has landed, and the main branch's rules hold."""
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
-    return _audit_commits(history, history.commits(*revisions), Scope(True, grounds, rules, days), rewritten=None)
+    scope = replace(scope, grounds=grounds, rules=rules, tip=tip)
+    return _audit_commits(history, history.commits(*revisions), scope, rewritten=None)
 
 
 def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, rewritten: str | None) -> Audit:

@@ -10,6 +10,7 @@ import typer
 
 from zhenggai.audit.inquiry import DAYS
 from zhenggai.audit.runs import audit_history, audit_push, audit_range
+from zhenggai.cli import clock
 from zhenggai.cli.options import FormatOption, OutputOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, say, tell
 from zhenggai.errors import Exit, UsageError
@@ -49,7 +50,10 @@ def audit(
             raise UsageError("--pre-receive 不和 --range、--format、--output 同用")
         return _answer_push(days)
     root = _root()
-    found = audit_range(root, within, days=days) if within is not None else audit_history(root, days=days, anew=anew)
+    if within is not None:
+        found = audit_range(root, within, clock.today(), days=days)
+    else:
+        found = audit_history(root, days=days, anew=anew)
     return _answer(_since(found, since), format, output)
 
 
@@ -84,7 +88,7 @@ def _answer_push(days: int) -> Exit:
         if reconfigure is not None:
             reconfigure(encoding="utf-8")  # a server's locale is often C; whoever pushes reads UTF-8
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
-    pushed = audit_push(Path.cwd(), lines, days=days)
+    pushed = audit_push(Path.cwd(), lines, clock.today(), days=days)
     for line in refusal(pushed, _WIDEST):
         tell(line)
     return Exit.FOUND if any(found.errors for _, found in pushed) else Exit.OK

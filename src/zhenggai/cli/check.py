@@ -31,7 +31,8 @@ def check(
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
     find = _staged_problems if staged else check_root
-    problems = find(Path.cwd(), plan, as_of or clock.today())
+    today = clock.today()
+    problems = find(Path.cwd(), plan, as_of or today, today)
     if format is not None or output is not None:
         put(Problems(problems), format, output)
     else:
@@ -44,7 +45,7 @@ def check(
     return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
 
 
-def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Problem, ...]:
+def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Problem, ...]:
     """What is wrong in the files that are staged, as they are staged."""
     from zhenggai.store.staged import staged_roots  # here, since only this asks git
 
@@ -52,6 +53,6 @@ def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Proble
         return tuple(
             replace(problem, source=problem.source._replace(path=root.below + problem.source.path))
             for root in roots
-            for problem in check_root(root.folder, plan, as_of)
+            for problem in check_root(root.folder, plan, as_of, today)
             if problem.source.path in root.changed
         )

@@ -16,7 +16,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import ending
+from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.rules.corrections import correctable, corrected
 from zhenggai.rules.picture import Picture
@@ -150,7 +150,9 @@ def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) 
     then = desk.picture_with([entry])
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
     if then.said(present.number) != after:
-        reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    用不早于它们的日期")
+        late = max(present.date, recorded_on(present.number)) > desk.today
+        how = f"作废后重新记录：zhenggai correct {ending(present.number)} --void" if late else "用不早于它们的日期"
+        reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    {how}")
     ended = desk.record(entry, [*reasons, *_unsettled(desk, then, present)])
     for line in _changed(present, after):
         say(line)

@@ -6,6 +6,7 @@ A command that writes gets a ``Desk`` (see ``recording``), asks it for what it n
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from zhenggai.cli.output import say, say_problems, tell
 from zhenggai.cli.refusals import refuse, refuse_lacking
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Entry
+from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import highest_number, number_at
@@ -25,12 +26,14 @@ from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import shortened
 from zhenggai.rules.fold import why_not
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.store.append import Place, append_entries
+from zhenggai.store.append import Place, append_entries, writer_in
 from zhenggai.store.places import LEDGERS
 from zhenggai.views.course import course, course_lines
 from zhenggai.views.selection import state_word
 
 _CONTENT = 24  # characters of a measure
+_BEYOND_TOMORROW = timedelta(days=2)
+_MEND_THE_CLOCK = "\n    校正电脑的日期"
 _MOST = 10  # tasks whose reasons are told one by one
 
 Lacking = Callable[[TaskState], Mapping[str, str]]
@@ -187,8 +190,26 @@ class Desk(Clerk):
     def _against(self, entry: Entry) -> list[str]:
         """What speaks against an entry whatever the state."""
         issued = self.picture.plan.issued
-        future = [f"日期 {entry.date} 还没到（今天 {self.today}）"] if entry.date > self.today else []
-        return future + ([f"日期 {entry.date} 早于方案印发日期 {issued}"] if entry.date < issued else [])
+        faults = [f"日期 {entry.date} 还没到（今天 {self.today}）"] if entry.date > self.today else []
+        if entry.date < issued:
+            mend = _MEND_THE_CLOCK if entry.date == self.today else ""
+            faults.append(f"日期 {entry.date} 早于方案印发日期 {issued}{mend}")
+        elif not (isinstance(entry, Correction) and entry.void) and self._is_slow:
+            faults.append(f"本机日期 {self.today} 之后，多数电脑上已有记录{_MEND_THE_CLOCK}")
+        return faults
+
+    @cached_property
+    def _is_slow(self) -> bool:
+        """Whether this computer's clock must be behind: most computers, two or more, have recorded what would be ahead."""
+        ahead: dict[str, list[str]] = {}
+        for event in self.ledger.recorded_from(self.today + _BEYOND_TOMORROW):
+            if found := writer_in(event.path):
+                ahead.setdefault(found[1], []).append(event.number)
+        if len(ahead) < 2:
+            return False
+        known = {found[1] for path in self.ledger.ledger_paths() if (found := writer_in(path))}
+        standing = [clone for clone, numbers in ahead.items() if any(map(self.picture.said, numbers))]
+        return len(standing) > 1 and 2 * len(standing) > len(known)
 
     def _upset(self, then: Picture) -> list[str]:
         before = set(self.picture.problems)

@@ -11,7 +11,7 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.checks import folder_names, organisations
+from zhenggai.rules.checks import dates, folder_names, organisations
 from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.state import state
@@ -38,8 +38,11 @@ def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[Organis
     return listed, (*problems, *organisations.problems(Book(plan, units, organisations=listed)))
 
 
-def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
-    """All that every check finds in all plans of a root (or the one of that number), in order of place."""
+def check_root(start: Path, plan_number: str | None, as_of: date, today: date | None = None) -> tuple[Problem, ...]:
+    """All that every check finds in all plans of a root (or the one of that number), in order of place.
+
+    Given ``today``, entries are named that only a clock running ahead of it can have recorded.
+    """
     root = root_of(start)
     units, found = load.load_units(root)
     if plan_number is None:
@@ -56,4 +59,7 @@ def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Probl
         picture = state(book, as_of)
         found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
         found += ledger_problems(book, picture)
+        if today is not None:
+            option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
+            found += dates.ahead(book, today, option)
     return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.source, p.check))))

@@ -44,14 +44,14 @@ class Terms:
     """What a ``sync`` asks of whoever runs it, and tells.
 
     ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
-    stop), ``approve`` is given the changed paths from the root when all is together, and raises to stop before the push;
-    ``tell`` is told each step.
+    stop), ``approve`` is given the changed paths from the root when all is together, with what they amount to, and raises
+    to stop before the push; ``tell`` is told each step.
     """
 
     now: datetime
     decide: Decide
     agree: Callable[[Summary], None]
-    approve: Callable[[Sequence[str]], None]
+    approve: Callable[[Sequence[str], Summary], None]
     tell: Callable[[str], None]
 
 
@@ -171,7 +171,7 @@ class _Course:
         """Have own changes looked at, once: others' come in at every try."""
         if not self.approved:
             self.terms.tell("检查……")
-            self.terms.approve(self._paths(theirs, new))
+            self.terms.approve(self._paths(theirs, new), summary(self.clone, theirs, new))
             self.approved = True
 
     def _pause(self, attempt: int) -> None:
