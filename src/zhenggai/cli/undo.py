@@ -46,30 +46,31 @@ def undo(
 def _last(clerk: Clerk) -> Record:
     """The writer's entry with the highest number, in this clone's files.
 
-    One of a clock that ran ahead hides none that was recorded since, once it was shared or answered.
+    One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
     """
     place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
     own = (r for r in clerk.picture.archive.recorded_by(clerk.unit) if r.entry.writer == clerk.writer)
     here = (r for r in own if clerk.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
     found = sorted(here, key=lambda r: r.entry.number, reverse=True)
     for record in found:
-        if not is_ahead(recorded_on(record.entry.number), clerk.today) or _is_to_be_undone(clerk, record):
+        number = record.entry.number
+        if not is_ahead(recorded_on(number), clerk.today):
             return record
+        if not _is_shared(clerk, number):
+            return next((r for r in found if getattr(r.entry, "ref", None) == number), record)
     if found:
-        return found[0]  # and it is said why that cannot be undone
+        return found[0]
     raise UsageError(
         f"这台电脑上没有{clerk.unit}（{clerk.writer}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
     )
 
 
-def _is_to_be_undone(clerk: Clerk, record: Record) -> bool:
-    """Whether nothing names an entry, and nobody else can have seen it."""
+def _is_shared(clerk: Clerk, number: str) -> bool:
     try:
-        _refuse_answered(clerk, record)
-        refuse_shared(clerk.ledger.root, record.entry.number)
+        refuse_shared(clerk.ledger.root, number)
     except UsageError:
-        return False
-    return True
+        return True
+    return False
 
 
 def _refuse_answered(clerk: Clerk, record: Record) -> None:
