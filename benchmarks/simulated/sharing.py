@@ -53,7 +53,7 @@ def share_by_sync(task: Task, person: Person, tell: Callable[[str], None]) -> in
         if own.removed:
             raise Stopped(f"sync believes that entries were removed: {own.removed}")
 
-    def approve(paths: Sequence[str]) -> None:
+    def approve(paths: Sequence[str], _: Summary) -> None:
         for path in paths:
             if path.startswith(f"{LEDGERS}/") and path.endswith(".yaml") and (root / path).exists():
                 errors = [p for p in load_records(root, path)[1] if p.level is Level.ERROR]

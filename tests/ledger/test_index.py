@@ -30,6 +30,7 @@ from zhenggai.views.rank import rank
 from zhenggai.views.status import status
 from zhenggai.views.told import told
 
+AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
 PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"
 PLANS = (PLAN, PLAN.replace("内容: 甲", "内容: 改"), PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"))
 BOOKS = (MERGED, UNITS, MERGED.replace("简称: [教育局]", "简称: [教体局]"))
@@ -225,7 +226,7 @@ def test_the_index_says_what_the_files_say(
 ) -> None:
     edits = data.draw(st.lists(st.sampled_from(EDITS), max_size=5))
     chance = data.draw(st.randoms(use_true_random=False))
-    days.append((LAST, date.max))
+    days += [(LAST, date.max), (AFTER_ALL, date.max)]
     with tempfile.TemporaryDirectory() as folder, patch.object(making, "_STANDSTILL", still):
         disk = disk_with(Path(folder), history)
         other = files_of(more)

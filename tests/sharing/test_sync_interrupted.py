@@ -52,7 +52,7 @@ def run(folder: Path) -> None:
     def asked(question: Question) -> Choice:
         raise AssertionError(question)
 
-    sync(clone_of(folder), Terms(NOW, asked, lambda _: None, lambda _: None, lambda _: None))
+    sync(clone_of(folder), Terms(NOW, asked, lambda _: None, lambda *_: None, lambda _: None))
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def _is_settled(inquiry: Inquiry, number: str, key: str, standing: Standing) -> 
     """Whether an entry is another at the end of a range, or was corrected there or withdrawn."""
     if not inquiry.scope.ranged:
         return False
-    there = inquiry.tree(inquiry.tip).find(number, standing.path)
+    there = inquiry.tree(inquiry.scope.tip).find(number, standing.path)
     if there is None or there.raw.values.get(key) != standing.raw.values.get(key):
         return True
     about = standing.raw.values.get("针对") if standing.raw.values.get("事项") == "更正" else number
@@ -75,7 +75,7 @@ def _is_settled(inquiry: Inquiry, number: str, key: str, standing: Standing) -> 
 def _corrections(inquiry: Inquiry, near: str) -> Iterator[tuple[str, RawEntry]]:
     """The 更正 of a unit's folder at the end of a range."""
     folder = near.rpartition("/")[0]
-    for path, id_ in inquiry.tree(inquiry.tip).files.items():
+    for path, id_ in inquiry.tree(inquiry.scope.tip).files.items():
         if path.rpartition("/")[0] == folder and place_of(path).kind is FileKind.LEDGER:
             entries = inquiry.versions.of(id_).entries.items()
             yield from ((number, raw) for number, raw in entries if raw.values.get("事项") == "更正")
@@ -93,7 +93,11 @@ def _in_file(inquiry: Inquiry, changes: Sequence[Change]) -> list[str]:
     found = _faults(inquiry, path, new) - set[str]().union(*(_faults(inquiry, path, old) for old in before if old))
     if found and inquiry.scope.ranged:
         kind = place_of(path).kind
-        files = inquiry.tree(inquiry.tip).files if kind is FileKind.LEDGER else inquiry.folders.files(inquiry.tip)
+        files = (
+            inquiry.tree(inquiry.scope.tip).files
+            if kind is FileKind.LEDGER
+            else inquiry.folders.files(inquiry.scope.tip)
+        )
         found &= _faults(inquiry, path, files[path]) if path in files else set()
     return sorted(found)
 

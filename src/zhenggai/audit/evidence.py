@@ -25,7 +25,7 @@ def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> N
         old, new = changes[path].old, changes[path].new
         if new is None or place_of(path).kind is not FileKind.EVIDENCE or (old and inquiry.file_has_landed(path)):
             continue
-        if inquiry.scope.ranged and inquiry.tree(inquiry.tip).files.get(path) != new:
+        if inquiry.scope.ranged and inquiry.tree(inquiry.scope.tip).files.get(path) != new:
             continue
         if digest := _other_digest(inquiry, path, new):
             _tell_swapped(inquiry, commit, path, digest)

@@ -25,8 +25,9 @@ class Scope:
     """Which part of the history is held against what.
 
     ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
-    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or ""; ``tip`` is the last audited one.
-    ``pushed``: a server is asked to take them, with all that the repository holds beside the data.
+    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or ""; ``tip`` is the last audited
+    commit, ``today`` the day on which a range is to be taken, None in a history. ``pushed``: a server is asked to take them,
+    with all that the repository holds beside the data.
     """
 
     ranged: bool = False
@@ -34,13 +35,14 @@ class Scope:
     rules: str = ""
     tip: str = ""
     days: int = DAYS
+    today: date | None = None
     pushed: bool = False
 
 
 @dataclass
 class Inquiry:
     """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
-    ``vanished`` are entries that cannot be found in later files; ``tip`` is the last of the commits; ``unadministered``
+    ``vanished`` are entries that cannot be found in later files; ``unadministered``
     counts changes of the books that no administrator could be named for, ``changed`` gives the last commit of a range that
     changed each book; ``originals`` are entries and files (contents' ids, by path) as they were before somebody first
     altered or deleted them.
@@ -59,7 +61,6 @@ class Inquiry:
     original_files: dict[str, str] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
-    tip: str = ""
 
     def __post_init__(self) -> None:
         self.versions = Versions(self.objects)
@@ -91,7 +92,7 @@ class Inquiry:
         """The ledgers at a commit."""
         if commit not in self._trees:
             if len(self._trees) >= _TREES_KEPT:
-                lasting = (*self.scope.grounds, self.tip)
+                lasting = (*self.scope.grounds, self.scope.tip)
                 self._trees = {id_: tree for id_, tree in self._trees.items() if id_ in lasting}
             self._trees[commit] = Tree(self.history, self.objects, commit)
         return self._trees[commit]

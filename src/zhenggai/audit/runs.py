@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
     commits = history.commits(head, *([f"^{before.tip}"] if before.tip else []))
     grounds = (before.tip,) if before.tip else tuple(sorted(history.cut))
     with Objects(history.root) as objects:
-        inquiry = Inquiry(history, objects, Scope(grounds=grounds, days=days))
+        inquiry = Inquiry(history, objects, Scope(grounds=grounds, tip=head, days=days))
         inquiry.last_good |= before.last_good
         inquiry.vanished |= before.vanished
         inquiry.originals |= before.originals
@@ -87,35 +88,41 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
     return audited
 
 
-def audit_range(root: Path, words: str, *, days: int = DAYS) -> Audit:
-    """The commits of ``A..B``; A or B of noughts are a new and a deleted branch, as git tells a hook."""
+def audit_range(root: Path, words: str, today: date | None = None, *, days: int = DAYS) -> Audit:
+    """The commits of ``A..B``; A or B of noughts are a new and a deleted branch, as git tells a hook.
+
+    Given ``today``, an entry recorded by a clock that runs ahead of it is an error.
+    """
     old, dots, new = words.partition("..")
     if not dots or not old or not new or new.startswith("."):
         raise UsageError(f"“{words}”不是范围\n  下一步：写成 旧提交..新提交，例如 origin/main..HEAD")
-    return _audit_update(open_history(root), old, new, days)
+    return _audit_update(open_history(root), old, new, Scope(ranged=True, days=days, today=today))
 
 
-def audit_push(root: Path, lines: Iterable[str], *, days: int = DAYS) -> list[tuple[str, Audit]]:
+def audit_push(
+    root: Path, lines: Iterable[str], today: date | None = None, *, days: int = DAYS
+) -> list[tuple[str, Audit]]:
     """What a push would bring, one audit a ref; ``lines`` are ``old new ref``, as git gives them to pre-receive."""
     history = open_history(root)
     shared = shared_branch(root)
+    scope = Scope(ranged=True, days=days, today=today, pushed=True)
     found = []
     for old, new, ref in (line.split(" ", 2) for line in lines if line.strip()):
         refused = judge_ref(history, shared, ref, new)
-        audit = Audit((refused,), 0, cut=False) if refused else _audit_update(history, old, new, days, pushed=True)
+        audit = Audit((refused,), 0, cut=False) if refused else _audit_update(history, old, new, scope)
         found.append((ref, audit))
     return found
 
 
-def _audit_update(history: History, old: str, new: str, days: int, *, pushed: bool = False) -> Audit:
+def _audit_update(history: History, old: str, new: str, scope: Scope) -> Audit:
     if _is_nought(new):
         return _refused_deletion(history, _found(history, old))
     tip = _found(history, new)
     if _is_nought(old):
-        return _audit_new_branch(history, tip, days, pushed)
+        return _audit_new_branch(history, tip, scope)
     base = _found(history, old)
     commits = history.commits(tip, f"^{base}")
-    scope = Scope(ranged=True, grounds=(base,), rules=base, tip=tip, days=days, pushed=pushed)
+    scope = replace(scope, grounds=(base,), rules=base, tip=tip)
     return _audit_commits(history, commits, scope, rewritten=None if history.is_ancestor(base, tip) else tip)
 
 
@@ -137,12 +144,12 @@ def _refused_deletion(history: History, last: str) -> Audit:
     return Audit(tuple(inquiry.observations), 0, cut=False)
 
 
-def _audit_new_branch(history: History, tip: str, days: int, pushed: bool) -> Audit:
+def _audit_new_branch(history: History, tip: str, scope: Scope) -> Audit:
     """A new branch holds what no other branch has; what it stands on has landed, and the main branch's rules hold."""
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
-    scope = Scope(ranged=True, grounds=grounds, rules=rules, tip=tip, days=days, pushed=pushed)
+    scope = replace(scope, grounds=grounds, rules=rules, tip=tip)
     return _audit_commits(history, history.commits(*revisions), scope, rewritten=None)
 
 

@@ -27,7 +27,6 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
     whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
     pairs = ((commit.id, parent) for commit in whole for parent in parents_of(commit))
     changes = inquiry.history.changes(pairs, everywhere=inquiry.scope.pushed)
-    inquiry.tip = commits[-1].id if commits else ""
     held = []
     for commit in watched(whole, "核对历史"):
         judge_order(inquiry, commit)

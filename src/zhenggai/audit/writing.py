@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zhenggai.audit.administration import judge_new_folder
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.kinds import Kind
-from zhenggai.model.numbers import is_entry_number, recorded_on
+from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.identities import belongs, may_write, same_unit
@@ -57,6 +57,12 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
 
 def _judge_day(inquiry: Inquiry, commit: Commit, number: str, path: str) -> None:
     if not is_entry_number(number):
+        return
+    today, tip = inquiry.scope.today, inquiry.scope.tip
+    if today and is_ahead(recorded_on(number), today) and inquiry.tree(tip).find(number, path):
+        what = f"编号写的记录日 {recorded_on(number)} 晚于服务器今天的日期 {today}"
+        remedy = "校正电脑的日期，用 zhenggai undo 撤销这一条（手写的，从文件里删去），再重新记录"
+        inquiry.tell(commit, Level.ERROR, LATE, what, remedy, path, number)
         return
     apart = (commit.day - recorded_on(number)).days
     if abs(apart) > inquiry.scope.days:

@@ -10,6 +10,7 @@ import typer
 
 from zhenggai.audit.inquiry import DAYS
 from zhenggai.audit.runs import audit_history, audit_push, audit_range
+from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, number_option, text_option
 from zhenggai.cli.output import put, say, tell
@@ -52,7 +53,10 @@ def audit(
             raise UsageError("--pre-receive 不和 --range、--format、--output 同用")
         return _answer_push(days)
     root = _root()
-    found = audit_range(root, within, days=days) if within is not None else audit_history(root, days=days, anew=anew)
+    if within is not None:
+        found = audit_range(root, within, clock.today(), days=days)
+    else:
+        found = audit_history(root, days=days, anew=anew)
     return _answer(_since(found, since), format, output)
 
 
@@ -83,7 +87,7 @@ def _answer(found: Audit, format_name: str | None, output: Path | None) -> Exit:
 def _answer_push(days: int) -> Exit:
     """What the server's hook says: git shows it to whoever pushes. The hook runs in the repository itself."""
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
-    pushed = audit_push(Path.cwd(), lines, days=days)
+    pushed = audit_push(Path.cwd(), lines, clock.today(), days=days)
     for line in refusal(pushed, _WIDEST):
         tell(line)
     return Exit.FOUND if any(found.errors for _, found in pushed) else Exit.OK

@@ -35,8 +35,11 @@ def check(
     例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
     """
     check_destination(output, format, force)
-    day = as_of or clock.today()
-    problems = _staged_problems(Path.cwd(), plan, day) if staged else check_root(Path.cwd(), plan, day, verify=verify)
+    start, today = Path.cwd(), clock.today()
+    day = as_of or today
+    problems = (
+        _staged_problems(start, plan, day, today) if staged else check_root(start, plan, day, today, verify=verify)
+    )
     if format is not None or output is not None:
         put(Problems(problems), format, output)
     else:
@@ -49,7 +52,7 @@ def check(
     return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
 
 
-def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Problem, ...]:
+def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Problem, ...]:
     """What is wrong in the files that are staged, as they are staged."""
     from zhenggai.store.staged import staged_roots  # here, since only this asks git
 
@@ -61,6 +64,6 @@ def _staged_problems(start: Path, plan: str | None, as_of: date) -> tuple[Proble
                 level=Level.ERROR if keeps_from_sharing(problem) else problem.level,
             )
             for root in roots
-            for problem in check_root(root.folder, plan, as_of, evidence_in=root.changed)
+            for problem in check_root(root.folder, plan, as_of, today, evidence_in=root.changed)
             if problem.source.path in root.changed
         )

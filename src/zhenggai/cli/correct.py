@@ -16,7 +16,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import ending
+from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.rules.corrections import correctable, corrected
 from zhenggai.rules.picture import Picture
@@ -67,7 +67,7 @@ def correct(
     words = (*desk.given_evidence, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
     desk.given_evidence = [word for word in words if word not in kept]
-    stamp = desk.stamp(above=_latest(desk.picture, record))
+    stamp = desk.stamp(read=_beside(desk.picture, record))
     given["evidence"] = (*kept, *stamp.pop("evidence"))
     changes_made = {name: value for name, value in given.items() if value not in ((), getattr(present, name))}
     if not changes_made and not void:
@@ -134,13 +134,13 @@ def _answer(present: Entry, name: str) -> object | None:
             tell(f"{error.what}，{error.remedy}")
 
 
-def _latest(picture: Picture, record: Record) -> str:
-    """The highest number of what stands beside an entry: its task's entries, and the 更正 of it."""
+def _beside(picture: Picture, record: Record) -> list[str]:
+    """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
     number = record.entry.number
     task = picture.task_of(number)
     beside = [event.number for event in task.filed] if task else []
     answers = [record.entry.number for record in picture.archive.naming(number)]
-    return max([number, *beside, *answers])
+    return [number, *beside, *answers]
 
 
 def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
@@ -150,7 +150,9 @@ def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) 
     then = desk.picture_with([entry])
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
     if then.said(present.number) != after:
-        reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    用不早于它们的日期")
+        late = max(present.date, recorded_on(present.number)) > desk.today
+        how = f"作废后重新记录：zhenggai correct {ending(present.number)} --void" if late else "用不早于它们的日期"
+        reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    {how}")
     ended = desk.record(entry, [*reasons, *_unsettled(desk, then, present)])
     for line in _changed(present, after):
         say(line)

@@ -4,9 +4,9 @@ A command that writes gets a ``Desk`` (see ``recording``), asks it for what it n
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -18,20 +18,22 @@ from zhenggai.cli.output import say, say_problems, tell
 from zhenggai.cli.refusals import refuse, refuse_lacking
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Entry
+from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.model.names import name_fault
-from zhenggai.model.numbers import entry_number, recorded_on
+from zhenggai.model.numbers import highest_number, number_at
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import shortened
 from zhenggai.rules.fold import why_not
 from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.store.append import Place, append_entries
+from zhenggai.store.append import Place, append_entries, writer_in
 from zhenggai.store.places import LEDGERS
 from zhenggai.views.course import course, course_lines
 from zhenggai.views.selection import state_word
 
 _CONTENT = 24  # characters of a measure
+_BEYOND_TOMORROW = timedelta(days=2)
+_MEND_THE_CLOCK = "\n    校正电脑的日期"
 _MOST = 10  # tasks whose reasons are told one by one
 
 Lacking = Callable[[TaskState], Mapping[str, str]]
@@ -95,25 +97,26 @@ class Desk(Clerk):
 
     # --- the entry
 
-    def stamp(self, task: TaskState | None = None, above: str = "") -> dict[str, Any]:
-        """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer."""
-        filed = [event.number for event in task.filed] if task else []
-        if later := [number for number in (*filed, above) if number and recorded_on(number) > self.today]:
-            raise UsageError(
-                f"台账里已有 {recorded_on(max(later))} 记录的条目，晚于本机日期 {self.today}，没有写入\n  下一步：校正电脑的日期"
-            )
-        above = max([*filed, above, self.last_number])
-        moment = (self.now - datetime.combine(self.today, time())).total_seconds()
+    def stamp(self, task: TaskState | None = None, read: Iterable[str] = ()) -> dict[str, Any]:
+        """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer.
+
+        The number is above those of the task, and those ``read`` beside it.
+        """
+        self._stand_above(read if task is None else (*_numbers(task), *read))
         chance = secrets.randbits(20)
-        self.last_number = entry_number(self.today, moment, chance, above)
+        self.last_number = number_at(self.now, chance, self.last_number)
         while self.picture.archive.record(self.last_number):
-            self.last_number = entry_number(self.today, moment, chance, self.last_number)
+            self.last_number = number_at(self.now, chance, self.last_number)
         common = {"number": self.last_number, "date": self.happened, "writer": self.writer}
         common["evidence"] = self._evidence.named
         if task is None:
             return common
         about = task.given
         return common | {"measure": task.measure, "unit": None if about == self.unit else about}
+
+    def _stand_above(self, numbers: Iterable[str]) -> None:
+        """Have the next number be above these."""
+        self.last_number = max(self.last_number, highest_number(numbers, self.today))
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -142,6 +145,8 @@ class Desk(Clerk):
         ``what`` names the act in the preview, ``told`` what of an entry stands there instead of the task's course. A single
         task that cannot have its entry is refused with the reason.
         """
+        for task in tasks:  # before the first is built: numbers of one batch are of one day
+            self._stand_above(_numbers(task))
         built = [(task, build(task)) for task in tasks]
         entries = [entry for _, entry in built if not isinstance(entry, str)]
         refuse([fault for entry in entries[:1] for fault in self._against(entry)])
@@ -185,8 +190,26 @@ class Desk(Clerk):
     def _against(self, entry: Entry) -> list[str]:
         """What speaks against an entry whatever the state."""
         issued = self.picture.plan.issued
-        future = [f"日期 {entry.date} 还没到（今天 {self.today}）"] if entry.date > self.today else []
-        return future + ([f"日期 {entry.date} 早于方案印发日期 {issued}"] if entry.date < issued else [])
+        faults = [f"日期 {entry.date} 还没到（今天 {self.today}）"] if entry.date > self.today else []
+        if entry.date < issued:
+            mend = _MEND_THE_CLOCK if entry.date == self.today else ""
+            faults.append(f"日期 {entry.date} 早于方案印发日期 {issued}{mend}")
+        elif not (isinstance(entry, Correction) and entry.void) and self._is_slow:
+            faults.append(f"本机日期 {self.today} 之后，多数电脑上已有记录{_MEND_THE_CLOCK}")
+        return faults
+
+    @cached_property
+    def _is_slow(self) -> bool:
+        """Whether this computer's clock must be behind: most computers, two or more, have recorded what would be ahead."""
+        ahead: dict[str, list[str]] = {}
+        for event in self.ledger.recorded_from(self.today + _BEYOND_TOMORROW):
+            if found := writer_in(event.path):
+                ahead.setdefault(found[1], []).append(event.number)
+        if len(ahead) < 2:
+            return False
+        known = {found[1] for path in self.ledger.ledger_paths() if (found := writer_in(path))}
+        standing = [clone for clone, numbers in ahead.items() if any(map(self.picture.said, numbers))]
+        return len(standing) > 1 and 2 * len(standing) > len(known)
 
     def _upset(self, then: Picture) -> list[str]:
         before = set(self.picture.problems)
@@ -217,6 +240,11 @@ class Desk(Clerk):
         say(f"写入 {path.relative_to(self.ledger.root).as_posix()}")
         self.ledger.refresh()
         return say_problems(errors)
+
+
+def _numbers(task: TaskState) -> Iterator[str]:
+    """The numbers of all that is filed under a task."""
+    return (event.number for event in task.filed)
 
 
 def _faults(picture: Picture, entry: Entry) -> list[str]:

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ from zhenggai.cli.output import problem_line, say, tell
 from zhenggai.cli.recording import YesOption, flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import root_of
-from zhenggai.model.numbers import entry_number
+from zhenggai.model.numbers import number_at
 from zhenggai.store.tidying import Tidied, data_paths, tidied_file
 from zhenggai.store.writing import replace_file, writing
 from zhenggai.watched import watched
@@ -51,8 +51,7 @@ def fmt(
 
 def _number(now: datetime, above: str) -> str:
     """The number of an entry that is recorded at this moment."""
-    moment = (now - datetime.combine(now.date(), time())).total_seconds()
-    return entry_number(now.date(), moment, secrets.randbits(20), above)
+    return number_at(now, secrets.randbits(20), above)
 
 
 def _chosen(root: Path, files: Sequence[str] | None) -> list[str]:

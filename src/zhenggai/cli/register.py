@@ -77,7 +77,7 @@ def register(
 def _entry(desk: Desk, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
     """The entry of its kind, its number above all that the organisation has."""
     filed = [record.entry.number for record, entry in register_entries(desk.picture) if entry.organisation == name]
-    stamp = desk.stamp(above=max(filed, default=""))
+    stamp = desk.stamp(read=filed)
     kind: Any = Election if matter in ELECTIONS else WeakOrganisation
     entry: RegisterEntry = kind(organisation=name, matter=matter, **fields, **stamp)
     return entry

@@ -35,7 +35,7 @@ def reply(
     desk.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
     letter = record_named(desk.picture, number) if number else _chosen(desk)
     ref = letter.entry.number
-    stamp = desk.stamp(desk.picture.task_of(ref), above=ref)
+    stamp = desk.stamp(desk.picture.task_of(ref), read=[ref])
     return desk.record(Reply(**stamp, ref=ref, content=desk.text("怎样回复", content)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from zhenggai.cli.recording import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
-from zhenggai.model.numbers import ending
+from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
+from zhenggai.store.append import Place, writer_in
 from zhenggai.store.git import committed_text
 from zhenggai.store.load import load_units
 from zhenggai.store.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
@@ -64,7 +66,8 @@ def sync(
 
     course = Course.TAKE if take else Course.RESTORE if restore else None
 
-    def approve(paths: Sequence[str]) -> None:
+    def approve(paths: Sequence[str], own: Summary) -> None:
+        _refuse_ahead(root, paths, own, now.date())
         _refuse_errors(root, paths)
 
     try:
@@ -147,11 +150,34 @@ def _restoring(root: Path, paths: Collection[str]) -> str:
     return "；".join(ways)
 
 
+def _refuse_ahead(root: Path, paths: Sequence[str], own: Summary, today: date) -> None:
+    """Stop before the push where own new entries have numbers of days after tomorrow, withdrawn or not."""
+    lines = list[str]()
+    for number, path in own.added.items():
+        if is_entry_number(number) and is_ahead(recorded_on(number), today):
+            lines.append(f"  {path} {number}：{_taking_out(root, path, number)}")
+    if lines:
+        raise OwnErrors(
+            f"自己新记的 {len(lines)} 条，编号写的记录日晚于今天（本机日期 {today}），没有推送\n"
+            + "\n".join(lines)
+            + "\n  下一步：先核对本机的日期，不对的校正；日期对的，逐条撤销、重新记录，再运行 zhenggai sync"
+        )
+
+
+def _taking_out(root: Path, path: str, number: str) -> str:
+    """How an entry that nobody else has is taken out of a file."""
+    place, found = place_of(path), writer_in(path)
+    if found is None or Place(root, place.plan, place.unit, found[0]).file(recorded_on(number)) != root / path:
+        return "从文件里删去这一条"
+    option = f" --plan {place.plan}" if len(plan_paths(root)) > 1 else ""
+    return f"zhenggai undo --unit {place.unit} --writer {found[0]}{option}"
+
+
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
     """Stop before the push where own changed files have errors; the others' errors stop nobody."""
     own = {path for path in paths if path.startswith((f"{PLANS}/", f"{LEDGERS}/"))}
     today = clock.today()
-    found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, evidence_in=own))
+    found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, today, evidence_in=own))
     errors = dict.fromkeys(p for p in found if p.source.path in own and keeps_from_sharing(p))
     if errors:
         lines = "\n".join(f"  {problem_line(problem)}" for problem in errors)

@@ -12,7 +12,7 @@ from zhenggai.cli.recording import UnitOption, WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Record
-from zhenggai.model.numbers import recorded_on
+from zhenggai.model.numbers import is_ahead, recorded_on
 from zhenggai.store import git
 from zhenggai.store.append import Place
 from zhenggai.store.taking_back import Taken, refuse_shared, take_back
@@ -44,15 +44,33 @@ def undo(
 
 
 def _last(clerk: Clerk) -> Record:
-    """The writer's entry with the highest number, in this clone's files."""
+    """The writer's entry with the highest number, in this clone's files.
+
+    One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
+    """
     place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
     own = (r for r in clerk.picture.archive.recorded_by(clerk.unit) if r.entry.writer == clerk.writer)
-    for record in sorted(own, key=lambda r: r.entry.number, reverse=True):
-        if clerk.ledger.root / record.source.path == place.file(recorded_on(record.entry.number)):
+    here = (r for r in own if clerk.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
+    found = sorted(here, key=lambda r: r.entry.number, reverse=True)
+    for record in found:
+        number = record.entry.number
+        if not is_ahead(recorded_on(number), clerk.today):
             return record
+        if not _is_shared(clerk, number):
+            return next((r for r in found if getattr(r.entry, "ref", None) == number), record)
+    if found:
+        return found[0]
     raise UsageError(
         f"这台电脑上没有{clerk.unit}（{clerk.writer}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
     )
+
+
+def _is_shared(clerk: Clerk, number: str) -> bool:
+    try:
+        refuse_shared(clerk.ledger.root, number)
+    except UsageError:
+        return True
+    return False
 
 
 def _refuse_answered(clerk: Clerk, record: Record) -> None:

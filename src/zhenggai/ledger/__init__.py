@@ -12,6 +12,7 @@ from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.ledger.refresh import refresh
 from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
+from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level
 from zhenggai.store.index import FOLDER, Index
 from zhenggai.store.root import find_root, plan_paths
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zhenggai.model.book import Archive, Book, Record
+    from zhenggai.model.events import Event
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
@@ -92,6 +94,15 @@ class Ledger:
         ledger = copy(self)
         ledger._of_organisations = problems
         return ledger, organisations
+
+    def recorded_from(self, day: date) -> list[Event]:
+        """The entries about tasks that were recorded on a day or later."""
+        found = self._asked(lambda catalogue: catalogue.between(day, date.max))
+        return [event for events in found.values() for event in events if recorded_on(event.number) >= day]
+
+    def ledger_paths(self) -> list[str]:
+        """The plan's ledger files, as paths from the root."""
+        return self._asked(lambda catalogue: catalogue.index.paths())
 
     def errors(self, picture: Picture) -> tuple[Problem, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""

@@ -13,7 +13,7 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.checks import folder_names, organisations
+from zhenggai.rules.checks import dates, folder_names, organisations
 from zhenggai.rules.checks.evidence import SWAPPED
 from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
@@ -45,18 +45,20 @@ def check_root(
     start: Path,
     plan_number: str | None,
     as_of: date,
+    today: date | None = None,
     *,
     verify: bool = False,
     evidence_in: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """All that every check finds in all plans of a root (or the one of that number), in order of place.
 
-    ``verify`` reads all evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
+    Given ``today``, entries are named that only a clock running ahead of it can have recorded. ``verify`` reads all
+    evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
     """
     root = root_of(start)
     with _digests(root, verify, evidence_in) as digest_of:
         return tuple(
-            dict.fromkeys(sorted(_found(root, plan_number, as_of, digest_of), key=lambda p: (p.source, p.check)))
+            dict.fromkeys(sorted(_found(root, plan_number, as_of, today, digest_of), key=lambda p: (p.source, p.check)))
         )
 
 
@@ -77,7 +79,9 @@ def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator
         yield lambda path: evidence.digest_of(root, path) if path in only else None
 
 
-def _found(root: Path, plan_number: str | None, as_of: date, digest_of: Callable[[str], str | None]) -> list[Problem]:
+def _found(
+    root: Path, plan_number: str | None, as_of: date, today: date | None, digest_of: Callable[[str], str | None]
+) -> list[Problem]:
     units, found = load.load_units(root)
     if plan_number is None:
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
@@ -93,4 +97,7 @@ def _found(root: Path, plan_number: str | None, as_of: date, digest_of: Callable
         picture = state(book, as_of)
         found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
         found += ledger_problems(book, picture)
+        if today is not None:
+            option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
+            found += dates.ahead(book, today, option)
     return found

@@ -43,19 +43,25 @@ def corrections_made(records: Iterable[Record], unit_of: Callable[[str], str]) -
     """What every 更正 that counts did, by its number, in the order of entries.
 
     ``records`` come in that order; ``unit_of`` gives the full name of a recording unit. As in the fold, a 更正 counts only
-    behind the entry that it names, by the unit that wrote it, with fields that it has.
+    behind the entry that it names, by the unit that wrote it, with fields that it has; a withdrawal (作废) before it too.
     """
+    records = tuple(records)
+    originals = {r.entry.number: (unit_of(r.recorder), r.entry) for r in records if not isinstance(r.entry, Correction)}
     current: dict[str, tuple[str, Entry]] = {}
+    withdrawn: set[str] = set()
     made: dict[str, Corrected] = {}
     for record in records:
         if not isinstance(correction := record.entry, Correction):
-            current[record.entry.number] = unit_of(record.recorder), record.entry
+            if (number := record.entry.number) not in withdrawn:
+                current[number] = originals[number]
             continue
-        unit, entry = current.get(correction.ref, ("", None))
-        if entry is None or unit != unit_of(record.recorder):
+        ahead = originals.get(correction.ref) if correction.void else None
+        unit, entry = current.get(correction.ref) or ahead or ("", None)
+        if entry is None or correction.ref in withdrawn or unit != unit_of(record.recorder):
             continue
         if correction.void:
-            del current[correction.ref]
+            withdrawn.add(correction.ref)
+            current.pop(correction.ref, None)
             made[correction.number] = Corrected(entry, None)
         elif changes_of(correction).keys() <= {f.name for f in fields(entry)}:
             after = corrected(entry, changes_of(correction))

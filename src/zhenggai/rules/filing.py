@@ -193,24 +193,26 @@ def repeated_number(event: Event, earlier: Event) -> Problem:
 def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Problem]:
     """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
 
-    ``of_units`` are those known on a day; ``known`` gives an entry known on it by its number.
+    A withdrawal may stand before what it withdraws. ``of_units`` are those known on a day; ``known`` gives an entry known
+    on it by its number.
     """
     kept = {event.number: event for event in of_units if event.ref is not None}
     concerned = dict(kept)
     for event in kept.values():
         if event.ref not in kept and (named := known(event.ref or "")):
             concerned[named.number] = named
+    corrections = {event.number for event in kept.values() if event.kind is Kind.CORRECTION}
     standing, withdrawn = set[str](), set[str]()
     for event in sorted(concerned.values()):
         ref = event.ref if event.number in kept else None
         if ref in withdrawn and event.kind is Kind.CORRECTION:
             yield Problem(where(event), "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
+        elif ref is not None and event.flags & Mark.VOID and (ref in standing or ref not in corrections):
+            standing.discard(ref)
+            withdrawn.add(ref)
         elif ref is not None and ref not in standing:
             yield Problem(where(event), "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
-        elif ref is not None and event.flags & Mark.VOID:
-            standing.remove(ref)
-            withdrawn.add(ref)
-        else:
+        elif event.number not in withdrawn:
             standing.add(event.number)
 
 

@@ -4,7 +4,7 @@ Pure, total, without a clock (DESIGN §6). The transition table says what may fo
 say, the effects what becomes of the Head.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
@@ -56,7 +56,7 @@ class Folded:
     trail: tuple[tuple[int, State], ...] = ()
 
 
-def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
+def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
     """The task's state as of a day, from entries dated until then and recorded by ``known_by``.
 
     ``events`` come in order of path and line, so that of a repeated number the first counts; the order of entries is
@@ -67,7 +67,9 @@ def fold(task: Task, events: Iterable[Event], as_of: date, known_by: date = date
         if event.date <= as_of and (known_by == date.max or is_known(event, as_of, known_by)):
             kept.setdefault(event.number, event)
     refusals: list[Refusal] = []
-    ordered = _corrected(sorted(kept.values()), refusals, unit_of)
+    ordered = sorted(kept.values())
+    if any(event.kind is Kind.CORRECTION for event in ordered):
+        ordered = _corrected(ordered, events, refusals, unit_of)
     then = task.on(date.min)
     schedule = then.schedule
     head = Head(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
@@ -103,26 +105,33 @@ def _adjusted(head: Head, before: Task, after: Task) -> Task:
     return after
 
 
-def _corrected(events: list[Event], refusals: list[Refusal], unit_of: UnitOf) -> list[Event]:
-    """The events with every 更正 applied and taken out; void ones are gone."""
-    if not any(event.kind is Kind.CORRECTION for event in events):
-        return events
+def _corrected(
+    events: Sequence[Event], filed: Iterable[Event], refusals: list[Refusal], unit_of: UnitOf
+) -> list[Event]:
+    """The events with every 更正 applied and taken out; void ones are gone, wherever their withdrawal stands.
+
+    ``filed`` has all events, those of later days too: one of them may have been withdrawn already.
+    """
     current: dict[str, Event] = {}
     withdrawn: set[str] = set()
+    originals = {e.number: e for e in (*filed, *events) if e.kind is not Kind.CORRECTION}  # of those known, the first
     for event in events:
+        ref = event.ref or ""
+        original = originals.get(ref) if event.flags & Mark.VOID else current.get(ref)
         if event.kind is not Kind.CORRECTION:
-            current[event.number] = event
-        elif event.ref in withdrawn:
-            refusals.append(Refusal(event, WITHDRAWN.format(event.ref), RECORD_ANEW, Level.DOUBT))
-        elif event.ref not in current:
+            if event.number not in withdrawn:
+                current[event.number] = event
+        elif ref in withdrawn:
+            refusals.append(Refusal(event, WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT))
+        elif original is None:
             refusals.append(_unknown_ref(event))
-        elif unit_of(event.path) != unit_of(current[event.ref].path):
+        elif unit_of(event.path) != unit_of(original.path):
             refusals.append(Refusal(event, "更正只能由原记录单位作出", "请原记录单位自行更正"))
         elif event.flags & Mark.VOID:
-            del current[event.ref]
-            withdrawn.add(event.ref)
+            current.pop(ref, None)
+            withdrawn.add(ref)
         else:
-            current[event.ref] = corrected_event(current[event.ref], event)
+            current[ref] = corrected_event(original, event)
     return list(current.values())
 
 

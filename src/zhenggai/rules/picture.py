@@ -320,7 +320,9 @@ class Picture:
 
             answers = [r for r in self.archive.naming(number) if r.entry.kind is Kind.CORRECTION and self.knows(r)]
             original = self.archive.record(number) if answers else None
-            records = [original, *answers] if original and self.knows(original) else []
+            if original and not self.knows(original):  # a withdrawal may stand before it
+                answers = [r for r in answers if getattr(r.entry, "void", False)]
+            records = [original, *answers] if original else []
             records.sort(key=lambda r: (r.entry.date, r.entry.number))
             self._corrections[number] = corrections_made(records, self.unit_name)
         return self._corrections[number]

@@ -27,6 +27,7 @@ MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_SUFFIX = 20  # characters; what is longer is no ending
 _CLONE = ".zhenggai/clone"
+_FILE = re.compile(rf"/\d{{4}}-\d{{2}}\.([^/]+)\.([{CROCKFORD}]{{2}})\.yaml\Z")
 
 
 @frozen
@@ -46,6 +47,16 @@ class Place:
     def file(self, recorded: date) -> Path:
         """The file for entries recorded in that month, from this clone."""
         return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
+
+
+def writer_in(path: str) -> tuple[str, str] | None:
+    """The writer in the name of a ledger file, and the two characters of the clone; None where it is no such name.
+
+    >>> writer_in("ledgers/p/城关镇/2020-05.办公室.k3.yaml")
+    ('办公室', 'k3')
+    """
+    found = _FILE.search(path)
+    return (found[1], found[2]) if found else None
 
 
 def clone_mark(root: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from zhenggai.frozen import frozen
-from zhenggai.model.numbers import is_entry_number
+from zhenggai.model.numbers import highest_number, is_entry_number, recorded_on
 from zhenggai.model.source import Level, Problem
 from zhenggai.store.diagnosis import mistake_in
 from zhenggai.store.files import UNREADABLE
@@ -107,7 +107,8 @@ def _numbered(text: str, new_number: NewNumber) -> dict[int, list[str]]:
     """The first lines (from 0) of the entries that lack a number and nothing else, each with a number."""
     raws = read_entries(text, "")[0]
     own = (raw.values.get(_NUMBER) for raw in raws)
-    last = max((number for number in own if isinstance(number, str) and is_entry_number(number)), default="")
+    today = recorded_on(new_number(""))
+    last = highest_number((number for number in own if isinstance(number, str) and is_entry_number(number)), today)
     lines = text.split("\n")
     numbered: dict[int, list[str]] = {}
     for raw in raws:

@@ -1,15 +1,17 @@
 """日期: when an entry happened and when it was recorded belong together, and its file bears its month and writer.
 
 Good: 日期 2020-05-12, 编号 20200512-…, in ``2020-05.办公室.k3.yaml``. Bad: recorded before it happened; happened before the plan was
-issued; in another month's or writer's file. Recorded over 7 days later (补录) is a doubt.
+issued; in another month's or writer's file; happened or recorded later than tomorrow, by a clock that runs ahead, unless
+the entry was withdrawn. Recorded over 7 days later (补录) is a doubt.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import Entry
-from zhenggai.model.numbers import recorded_on
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.numbers import ending, is_ahead, recorded_on
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.picture import Picture
@@ -25,6 +27,33 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
     for record, entry in standing_records(book, picture):
         yield from _dates(book, record, entry)
         yield from _file(record)
+
+
+def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Problem]:
+    """Entries of days after tomorrow that nobody has withdrawn; ``plan_option`` tells commands which plan is meant."""
+    recorder = book.units.full_name
+    records = book.by_number.values()
+    early = {r.entry.number for r in records if _days_ahead(r.entry, today)}
+    withdrawn = {
+        (r.entry.ref, recorder(r.recorder))
+        for r in records
+        if isinstance(r.entry, Correction) and r.entry.void and r.entry.number not in early
+    }
+    for record in records:
+        entry, unit = record.entry, recorder(record.recorder)
+        corrects = isinstance(entry, Correction)
+        number = entry.ref if isinstance(entry, Correction) else entry.number
+        if entry.number in early and (number, unit) not in withdrawn:
+            which = "它所更正的记录" if corrects else ""
+            command = f"zhenggai correct {ending(number)} --void --why 电脑日期不对 --unit {unit}{plan_option}"
+            what = f"{'、'.join(_days_ahead(entry, today))} 晚于今天（{today}）"
+            yield _HERE.at(record.source, what, f"由{unit}作废{which}，再重新记录：{command}", Level.ERROR)
+
+
+def _days_ahead(entry: Entry, today: date) -> list[str]:
+    """The days of an entry that are later than tomorrow."""
+    days = {"日期": entry.date, "编号的记录日": recorded_on(entry.number)}
+    return [f"{name} {day}" for name, day in days.items() if is_ahead(day, today)]
 
 
 def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Problem]:

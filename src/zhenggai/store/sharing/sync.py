@@ -68,14 +68,15 @@ class Terms:
     """What a ``sync`` asks of whoever runs it, and tells.
 
     ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
-    stop), ``approve`` is given the changed paths from the root when all is together, and raises to stop before the push;
-    ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten, None to stop.
+    stop), ``approve`` is given the changed paths from the root when all is together, with what they amount to, and raises
+    to stop before the push; ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten,
+    None to stop.
     """
 
     now: datetime
     decide: Decide
     agree: Callable[[Summary], None]
-    approve: Callable[[Sequence[str]], None]
+    approve: Callable[[Sequence[str], Summary], None]
     tell: Callable[[str], None]
     rewritten: Course | None = None
 
@@ -250,7 +251,7 @@ class _Course:
         if not self.approved:
             self.terms.tell("检查……")
             _refuse_mistakes(self.clone, theirs, new)
-            self.terms.approve(self._paths(theirs, new))
+            self.terms.approve(self._paths(theirs, new), summary(self.clone, theirs, new))
             self.approved = True
 
     def _pause(self, attempt: int) -> None:

@@ -25,13 +25,17 @@ Entries = dict[str, Values]  # by number
 
 @frozen
 class UnitShare:
-    """What changed in a unit's folder: entries by number (of those removed the file), and how many pieces of evidence came."""
+    """What changed in a unit's folder: entries by number, and how many pieces of evidence came.
+
+    ``removed`` and ``places`` have the files of those removed and of those added.
+    """
 
     unit: str
     added: Mapping[str, Values]
     changed: tuple[str, ...]
     removed: Mapping[str, str]
     evidence: int
+    places: Mapping[str, str]
 
     def __str__(self) -> str:
         """``新增2条，改动1条``; where no entry changed, ``佐证1份`` or ``改动文件``."""
@@ -54,6 +58,11 @@ class Summary:
     def removed(self) -> Mapping[str, str]:
         """The numbers of entries that are there no more, each with the file it stood in."""
         return {number: path for share in self.units for number, path in share.removed.items()}
+
+    @property
+    def added(self) -> Mapping[str, str]:
+        """The numbers of new entries, each with its file."""
+        return {number: path for share in self.units for number, path in share.places.items()}
 
     def parts(self) -> list[str]:
         """What changed, a phrase each: ``县教育局 新增2条``."""
@@ -116,15 +125,16 @@ def _entries(objects: Objects, blob: Blob | None) -> Entries:
 
 def _share(unit: str, files: Iterable[tuple[str, Entries, Entries]], evidence: int) -> UnitShare:
     """A unit's share, over all its files: an entry that only moved has not changed."""
-    old, new, places = Entries(), Entries(), dict[str, str]()
+    old, new, before_in, now_in = Entries(), Entries(), dict[str, str](), dict[str, str]()
     for path, before, after in files:
         old |= before
-        places |= dict.fromkeys(before, path)
+        before_in |= dict.fromkeys(before, path)
         new |= after
+        now_in |= dict.fromkeys(after, path)
     added = {number: values for number, values in new.items() if number not in old}
     changed = tuple(number for number in new if number in old and old[number] != new[number])
-    removed = {number: path for number, path in places.items() if number not in new}
-    return UnitShare(unit, added, changed, removed, evidence)
+    removed = {number: path for number, path in before_in.items() if number not in new}
+    return UnitShare(unit, added, changed, removed, evidence, {number: now_in[number] for number in added})
 
 
 def _totals(shares: Iterable[UnitShare]) -> str:
@@ -135,6 +145,7 @@ def _totals(shares: Iterable[UnitShare]) -> str:
         tuple(number for share in shares for number in share.changed),
         {number: path for share in shares for number, path in share.removed.items()},
         sum(share.evidence for share in shares),
+        {},
     )
     return str(whole)
 
