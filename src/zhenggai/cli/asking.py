@@ -62,8 +62,9 @@ class Asked:
 
     def answer(self, report: Report, picture: Picture) -> Exit:
         """Put the report out, then say what is wrong in the data: the exit code."""
+        errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
         put(report, self.format, self.output)
-        return say_problems(self.ledger.errors(picture))
+        return say_problems(errors)
 
 
 def _ask(
