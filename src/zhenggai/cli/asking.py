@@ -35,9 +35,7 @@ STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
 ]
-VerifyOption = Annotated[
-    bool, typer.Option("--verify", "--核对", help="把文件逐个重读一遍，不凭文件时间判断有没有改动")
-]
+VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算")]
 
 
 @frozen(slots=False)
