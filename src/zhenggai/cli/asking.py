@@ -37,9 +37,7 @@ STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
 ]
-VerifyOption = Annotated[
-    bool, typer.Option("--verify", "--核对", help="把文件逐个重读一遍，不凭文件时间判断有没有改动")
-]
+VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算")]
 
 
 @frozen(slots=False)
@@ -65,8 +63,9 @@ class Asked:
 
     def answer(self, report: Report, picture: Picture) -> Exit:
         """Put the report out, then say what is wrong in the data: the exit code."""
+        errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
         put(report, self.format, self.output)
-        return say_problems(self.ledger.errors(picture))
+        return say_problems(errors)
 
 
 def _ask(

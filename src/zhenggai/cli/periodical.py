@@ -152,8 +152,9 @@ def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit
     now = periodical(picture, before, period)
     adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
+    errors = asked.ledger.errors(picture)
     put(report, asked.format, asked.output)
-    code = say_problems(asked.ledger.errors(picture))
+    code = say_problems(errors)
     return Exit.FOUND if issue.is_altered else code
 
 

@@ -64,8 +64,9 @@ def remind(
     if report.letters:
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
     if output and to_folder:
+        errors = asked.ledger.errors(whole)
         _write_each(report.letters, Path(output), asked.format or FORMAT)
-        return say_problems(asked.ledger.errors(whole))
+        return say_problems(errors)
     return asked.answer(report, whole)
 
 

@@ -41,7 +41,7 @@ class Catalogue:
         self.root, self.name, self.index = root, name, index
         self.in_use: set[int] = set()  # the days of which sheets were asked for
         self.filed: Mapping[str, Filed] | None = None  # all of it, where it has just been made
-        self.rows: tuple[int, dict[str, Row]] | None = None  # of every day, as of a version of the index
+        self.rows: tuple[str | None, dict[str, Row]] | None = None  # of every day, as of a version of the index
         self._read: list[Mapping[Address, Sequence[Event]]] = []
         self._at_hand: dict[str, tuple[Event, Address]] = {}
 
@@ -56,7 +56,7 @@ class Catalogue:
     @property
     def number(self) -> str:
         """The plan's number, by which its ledger's folder is called: what its file is called, unless that is wrong."""
-        return self.index.meta("number") or self.name
+        return self.index.meta_if_any("number") or self.name
 
     # --- the books
 

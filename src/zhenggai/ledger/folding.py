@@ -173,12 +173,12 @@ def made_sheets(catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, kn
 
 
 def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> None:
-    """Keep what was made; where the index cannot be written it serves this once."""
+    """Keep what was made, if the index is as it was then; where it is not, or cannot be written, it serves this once."""
     index = sheets.catalogue.index
     with suppress(Unusable), index.writing():
         if day == ALWAYS:
             index.drop_sheets(ALWAYS)
-            sheets.catalogue.rows = None
+            index.move()
         else:
             days = [*(kept for kept in index.meta("days") if kept != day), day]
             unused = [kept for kept in days if kept not in sheets.catalogue.in_use]
@@ -188,6 +188,7 @@ def keep(sheets: Sheets, day: int, meta: Mapping[str, Plain] | None = None) -> N
             index.put_meta({"days": [kept for kept in days if kept not in forgotten]})
         index.put_meta(meta or {})
         index.put_sheets(day, {unit: (row, sheets.made[unit]) for unit, row in sheets.rows.items()})
+    sheets.version = index.version
 
 
 def others(catalogue: Catalogue, unit: str, row: Row, heads: Plain, as_of: date, known_by: date = date.max) -> Roll:

@@ -10,7 +10,7 @@ from zhenggai.ledger.catalogue import Catalogue
 from zhenggai.ledger.folding import restate
 from zhenggai.ledger.kept import Plain, plain_problems
 from zhenggai.ledger.plain import to_plain
-from zhenggai.ledger.refresh import Seen, is_of_this_program, program_stamp
+from zhenggai.ledger.refresh import Seen, is_of_this_program, look, program_stamp
 from zhenggai.ledger.runs import filed_by_unit, runs_of
 from zhenggai.model.events import Event
 from zhenggai.model.source import Problem
@@ -34,14 +34,15 @@ class Changes:
     folders: Mapping[str, str]
 
 
-def bring_up_to_date(catalogue: Catalogue, path: str, seen: Seen, verify: bool) -> None:
-    """Make the index say what the files say that were ``seen`` (see ``refresh``)."""
+def bring_up_to_date(catalogue: Catalogue, path: str, verify: bool) -> None:
+    """Make the index say what the files say now, ``verify`` as if there were none (see ``refresh``)."""
     index = catalogue.index
-    with index.writing():
+    with index.writing(anew=True):
         catalogue.forget()
+        seen = look(catalogue, path)  # here, since what was seen before another wrote is older than the index
         recent = seen.at + index.clock_ahead() - _STANDSTILL
-        doubtful: set[str] = set(index.meta("racy") or ())
-        changes = _changes(catalogue, seen, verify) if is_of_this_program(catalogue) else None
+        doubtful: set[str] = set(index.meta_if_any("racy") or ())
+        changes = _changes(catalogue, seen) if is_of_this_program(catalogue) and not verify else None
         if changes is not None and _Update(catalogue, changes).make():
             asked = (*changes.folders, *map(_folder, doubtful))
             folders = {folder: seen.folders.get(folder, "") for folder in asked}
@@ -65,21 +66,20 @@ def _stamps(folders: Mapping[str, str]) -> dict[str, Stamp]:
     return {f"{folder}/{name}": stamp for folder, stamps in found for name, stamp in stamps.items()}
 
 
-def _changes(catalogue: Catalogue, seen: Seen, verify: bool) -> Changes | None:
+def _changes(catalogue: Catalogue, seen: Seen) -> Changes | None:
     """What has changed since the index was last written, perhaps by somebody else just now; None where all is to be made anew."""
     index = catalogue.index
     books = [book for book, stamp in seen.books.items() if index.meta("books").get(book) != list(stamp)]
-    if any(_digest(catalogue.root, book) != index.meta("digests of books")[book] for book in books):
+    if any(_digest(catalogue.root, book) != index.meta("digests of books").get(book) for book in books):
         return None
     known = index.folders()
     folders = {f: seen.folders.get(f, "") for f in {*known, *seen.folders} if known.get(f) != seen.folders.get(f)}
     before, now = _stamps({f: known.get(f, "") for f in folders}), _stamps(folders)
     changed = {path for path, stamp in now.items() if before.get(path) != stamp}
     removed = before.keys() - now.keys()
-    doubtful = index.paths() if verify else index.meta("racy")
     changed |= {
         path
-        for path in doubtful
+        for path in index.meta("racy")
         if path not in changed and path not in removed and _digest(catalogue.root, path) != index.file(path)[0]
     }
     return Changes(frozenset(changed), frozenset(removed), folders)
@@ -98,7 +98,9 @@ def _make_all(catalogue: Catalogue, path: str, seen: Seen) -> dict[str, str]:
     from zhenggai.ledger.books import read_books  # here, since a file that changed asks for no book
 
     root, index = catalogue.root, catalogue.index
+    digests = {book: _digest(root, book) for book in seen.books}
     books = read_books(root, path)
+    unsure = {book: None for book, digest in digests.items() if _digest(root, book) != digest}  # written meanwhile
     as_seen = books.plan.number == catalogue.number  # as the file is called, or as it was
     folders = dict(seen.folders) if as_seen else listings(root, books.plan.number)
     paths = sorted(_stamps(folders))
@@ -109,12 +111,13 @@ def _make_all(catalogue: Catalogue, path: str, seen: Seen) -> dict[str, str]:
     index.put_meta(
         {
             "number": books.plan.number,
+            "span": None,
             "days": [],
             "plan": to_plain(books.plan),
             "units": to_plain(books.units),
             "windows": to_plain(phase_windows(books.plan)),
             "problems": plain_problems(books.problems),
-            "digests of books": {book: _digest(root, book) for book in seen.books},
+            "digests of books": digests | unsure,
             "repeated": [event.number for event in filing.repeated],
             "problems of files": _problems_of_files(read, filing.problems),
         }
@@ -232,6 +235,8 @@ class _Update:
     def _keep(self, read: Mapping[str, Events], moved: Collection[str], filing: Iterable[Problem]) -> None:
         """The files themselves, and what is wrong with them."""
         index, changes = self.catalogue.index, self.changes
+        if self.touched:
+            index.move()
         index.put_folders(changes.folders)
         index.drop_files(changes.removed)
         _put_files(self.catalogue, read)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import zhenggai
+from zhenggai.store.index import Moved
 from zhenggai.store.places import UNITS_FILE
 from zhenggai.store.root import Stamp, listings
 
@@ -33,29 +34,35 @@ class Seen(NamedTuple):
 
 
 def refresh(catalogue: Catalogue, path: str, *, verify: bool = False) -> None:
-    """Bring the index of the plan in a file up to date; ``verify`` reads every file, whatever its stamp says.
+    """Bring the index of the plan in a file up to date; ``verify`` makes all of it anew from the files.
 
     Raises ``Unusable`` where that cannot be done, and ``NothingToShow`` where the plan cannot be read.
     """
+    if verify or not _is_true(catalogue, path):
+        from zhenggai.ledger.making import bring_up_to_date  # here, since most often nothing has changed
+
+        bring_up_to_date(catalogue, path, verify)
+
+
+def look(catalogue: Catalogue, path: str) -> Seen:
+    """How the files of the plan in a file stand now."""
     at = time.time_ns()
-    seen = Seen(_stamps_of_books(catalogue.root, path), listings(catalogue.root, catalogue.number), at)
-    if _is_true(catalogue, seen) and not verify:
-        return
-    from zhenggai.ledger.making import bring_up_to_date  # here, since most often nothing has changed
-
-    bring_up_to_date(catalogue, path, seen, verify)
+    return Seen(_stamps_of_books(catalogue.root, path), listings(catalogue.root, catalogue.number), at)
 
 
-def _is_true(catalogue: Catalogue, seen: Seen) -> bool:
+def _is_true(catalogue: Catalogue, path: str) -> bool:
     index = catalogue.index
-    books = {book: list(stamp) for book, stamp in seen.books.items()}
-    known = is_of_this_program(catalogue) and index.meta("books") == books
-    return known and not index.meta("racy") and index.folders() == seen.folders
+    with suppress(Moved):
+        seen = look(catalogue, path)
+        books = {book: list(stamp) for book, stamp in seen.books.items()}
+        known = is_of_this_program(catalogue) and index.meta("books") == books
+        return known and not index.meta("racy") and index.folders() == seen.folders
+    return False
 
 
 def is_of_this_program(catalogue: Catalogue) -> bool:
     """Whether the index is as this program, and no other version of it, has left it."""
-    return bool(catalogue.index.meta("program") == program_stamp())
+    return bool(catalogue.index.meta_if_any("program") == program_stamp())
 
 
 def _stamps_of_books(root: Path, path: str) -> dict[str, Stamp]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from zhenggai.errors import Unusable
+from zhenggai.store.index import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,10 +46,6 @@ class Row(NamedTuple):
     problems: Sequence[Plain] = ()
 
 
-class Moved(Unusable):
-    """Another command has brought the index up to date since a picture was made of it: what is read now does not fit any more."""
-
-
 class Sheets:
     """The rows of all units as of a day, and the day of the sheet that each stands on; what was just made is at hand."""
 
@@ -57,7 +53,7 @@ class Sheets:
         self.catalogue, self.rows = catalogue, rows
         self.made: dict[str, Made] = dict(made or {})
         self.days: dict[str, int] = {}
-        self.version: int | None = None  # of the index, before the rows were read there
+        self.version = catalogue.index.version
         self._singly = 0
 
     def of(self, catalogue: Catalogue) -> Sheets:
@@ -80,10 +76,9 @@ class Sheets:
         return self._kept(unit, "brief")
 
     def _take_briefs(self) -> None:
-        """Read the briefs of all units, if nobody has written to the index since their rows were read."""
-        index = self.catalogue.index
-        found = {day: index.briefs(day) for day in {ALWAYS, *self.days.values()}}
-        if index.version() == self.version:
+        """Read the briefs of all units."""
+        found = {day: self.catalogue.index.briefs(day) for day in {ALWAYS, *self.days.values()}}
+        if self.catalogue.index.version == self.version:
             for unit in self.rows:
                 briefs = found[self.days.get(unit, ALWAYS)].get(unit)
                 if briefs is not None:
@@ -92,9 +87,10 @@ class Sheets:
     def _kept(self, unit: str, what: Literal["brief", "behind"]) -> Plain:
         made = self.made.setdefault(unit, {})
         if what not in made:
-            cells, made[what] = self.catalogue.index.sheet(self.days.get(unit, ALWAYS), unit, what) or (None, None)
-            if cells is None or Row(*cells) != self.rows[unit]:
+            found = self.catalogue.index.sheet(self.days.get(unit, ALWAYS), unit, what)
+            if found is None or self.catalogue.index.version != self.version:
                 raise Moved
+            made[what] = found[1]
         return made[what]
 
     def events(self, unit: str) -> Filed:
@@ -120,11 +116,10 @@ def sheets_on(catalogue: Catalogue, as_of: date, known_by: date = date.max) -> S
         from zhenggai.ledger.folding import sheets_outside  # here, since most often the index has them
 
         return sheets_outside(catalogue, span, as_of, known_by)
-    version = catalogue.index.version()
+    version = catalogue.index.version
     if catalogue.rows is None or catalogue.rows[0] != version:
         catalogue.rows = version, rows_on(catalogue, ALWAYS)
     sheets = Sheets(catalogue, dict(catalogue.rows[1]))
-    sheets.version = version
     later = [unit for unit, row in sheets.rows.items() if row.last > day]
     return with_dated(sheets, later, as_of) if later else sheets
 

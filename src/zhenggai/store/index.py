@@ -1,8 +1,8 @@
 """What was made of a plan's files, kept in SQLite under ``.zhenggai/`` (DESIGN §6): keys and plain values, and no meaning.
 
 It may be thrown away at any time. Beside it lies its own stamp as of its last writing, so that a file which anything else
-wrote, restored or copied is not believed. Whatever is wrong ends as ``Unusable``, and whoever asks makes the same anew; without
-a path the index lives in memory.
+wrote, restored or copied is not believed. What it says is of one version: a random word that changes with the entries and the
+books. Whatever is wrong ends as ``Unusable``, and whoever asks makes the same anew; without a path the index lives in memory.
 """
 
 import json
@@ -10,24 +10,26 @@ import os
 import sqlite3
 import stat
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 from zhenggai.errors import Unusable
 
 FOLDER = ".zhenggai/index"
 
-_FORMAT = 4
+_FORMAT = 5
 _PATIENCE = 5.0  # seconds that another process may take to bring the index up to date; it may also stand still
-_STAMPING = 0.05  # seconds between the end of its writing and the stamp that says who wrote it, at most
 _STAMP_SIZE = 200  # more than any has
+_MOST_MOVES = 3  # of an index that others write to all the time: then this process does without
 _FEW = 20  # numbers that are looked for one by one
 _TABLES = """
 CREATE TABLE meta (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE folder (name BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE file (path BLOB PRIMARY KEY, low TEXT, high TEXT, numbers TEXT, value BLOB);
+CREATE TABLE file (path BLOB PRIMARY KEY, low TEXT NOT NULL, high TEXT NOT NULL, numbers TEXT NOT NULL, value BLOB);
 CREATE INDEX file_of_span ON file (high, low);
 CREATE TABLE run (unit BLOB, path BLOB, first INT, last INT, recorded INT, value BLOB, PRIMARY KEY (unit, path)) WITHOUT ROWID;
 CREATE INDEX run_of_path ON run (path);
@@ -39,21 +41,32 @@ CREATE TABLE behind (day INT, unit BLOB, value BLOB, PRIMARY KEY (day, unit)) WI
 """
 
 _SHEETS = ("sheet", "brief", "behind")
+_VERSION = "version"
 
 Run = tuple[int, int, int, Any]
 """The first and the last day of the events of a file that concern a unit, their last recording day, and they themselves."""
 
 
 _given_up: set[Path] = set()
-"""The indexes that failed this process once: it does not try them again."""
+"""The indexes that failed this process: it does not try them again."""
+
+_moves = Counter[Path]()
+"""How often this process found that another had changed an index."""
+
+
+class Moved(Unusable):
+    """Another has changed the index since it was first read: what it says now does not fit what it said before."""
 
 
 class Index:
     """One plan's index, in memory where ``path`` is None.
 
-    It is locked only while it is read or written, never while somebody thinks about an answer: what is read later may be of a
-    later state.
+    It is locked only while it is read or written, never while somebody thinks about an answer. So each reading, and each
+    writing of what was made of readings, looks whether the index is still of its ``version``, and ends as ``Moved`` where not.
     """
+
+    version: str | None = None
+    """The version that everything read here is of."""
 
     def __init__(self, path: Path | None) -> None:
         if path in _given_up:
@@ -66,11 +79,11 @@ class Index:
                     raise OSError(f"{path} leads elsewhere")
             self._db = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         if not self._is_own():
-            with self.writing():
-                if self._format() == _FORMAT:  # another may just have written it, and be about to say so
-                    time.sleep(_STAMPING)
-                if not self._is_own():
+            with self.writing(anew=True):
+                if not self._is_own():  # else another has just written it
                     self.clear()
+        else:
+            self.version = self._version_here()
 
     def _format(self) -> int:
         ((version,),) = self._run("PRAGMA user_version")
@@ -78,9 +91,12 @@ class Index:
 
     def _is_own(self) -> bool:
         """Whether the file is as this tool left it."""
+        if self._path is None:
+            return False
         with suppress(OSError):
-            own = self._path is None or _stamp_in(self._stamp_path(self._path)) == _stamp(self._path)
-            return own and self._format() == _FORMAT
+            kept = _stamp_in(self._stamp_path(self._path)).split(" ")
+            is_as_left = " ".join(kept[:-1]) == _stamp(self._path) and self._format() == _FORMAT
+            return is_as_left and self._version_here() == kept[-1]
         return False
 
     @staticmethod
@@ -115,24 +131,55 @@ class Index:
         with suppress(sqlite3.Error, AttributeError):  # it may never have been opened
             self._db.close()
 
+    # --- versions
+
+    def _version_here(self) -> str | None:
+        """The version of what the file says now."""
+        with self._careful():
+            for (value,) in self._db.execute("SELECT value FROM meta WHERE name = ?", (_key(_VERSION),)):
+                return str(self._value(value))
+        return None
+
+    def _stay(self) -> None:
+        """``Moved`` where the index is of another version by now."""
+        if self._path is not None and self._version_here() != self.version:
+            _moves[self._path] += 1
+            if _moves[self._path] >= _MOST_MOVES:
+                _given_up.add(self._path)
+            raise Moved(self._path)
+
+    def move(self) -> None:
+        """Make it another version, since what it says is about to change; never one that was there before."""
+        self.put_meta({_VERSION: os.urandom(8).hex()})
+
     # --- writing
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only writer, all or nothing, once another has finished."""
+    def writing(self, *, anew: bool = False) -> Iterator[None]:
+        """Be the only writer, all or nothing, once another has finished.
+
+        ``Moved`` where the index is not of the version that was read; ``anew`` goes by no earlier reading.
+        """
         with self._careful():
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # from here on: COMMIT alone does not end the lock
         try:
+            if not anew:
+                self._stay()
             yield
+            version = self._version_here()
             with self._careful():
                 self._db.execute("COMMIT")
                 if self._path is not None:
-                    _put_stamp(self._stamp_path(self._path), _stamp(self._path))
+                    _put_stamp(self._stamp_path(self._path), f"{_stamp(self._path)} {version}")
+            self.version = version
         finally:
             with suppress(sqlite3.Error):
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                self._db.execute("PRAGMA locking_mode = NORMAL")
+                self._db.execute("SELECT 1 FROM sqlite_master")  # it is the next reading that ends the lock
 
     def clear(self) -> None:
         """Throw all away, whatever it was."""
@@ -143,18 +190,30 @@ class Index:
         for statement in _TABLES.split(";\n"):
             self._run(statement)
         self._run(f"PRAGMA user_version = {_FORMAT}")
+        self.move()
 
     # --- what is known of the whole
 
     def meta(self, name: str) -> Any:
-        """A value that stands for itself; None where there is none."""
+        """A value that stands for itself."""
         return self.metas(name)[0]
 
     def metas(self, *names: str) -> list[Any]:
         """Several of them, all of one moment."""
+        found = self._metas(names)
+        with self._careful():
+            if len(found) < len(names):
+                raise ValueError(f"no {names}")
+        return [found[name] for name in names]
+
+    def meta_if_any(self, name: str) -> Any:
+        """A value that an index may be without; None where it is."""
+        return self._metas([name]).get(name)
+
+    def _metas(self, names: Collection[str]) -> dict[str, Any]:
         marks = ", ".join("?" * len(names))
-        rows = dict(self._run(f"SELECT name, value FROM meta WHERE name IN ({marks})", *map(_key, names)))
-        return [self._value(rows[key]) if (key := _key(name)) in rows else None for name in names]
+        rows = self._run(f"SELECT name, value FROM meta WHERE name IN ({marks})", *map(_key, names))
+        return {self._text(name): self._value(value) for name, value in rows}
 
     def put_meta(self, values: Mapping[str, Any]) -> None:
         """Keep some of them."""
@@ -162,25 +221,28 @@ class Index:
 
     def folders(self) -> dict[str, str]:
         """The listings of the units' folders, by folder."""
-        return {_text(name): _text(value) for name, value in self._run("SELECT name, value FROM folder")}
+        rows = self._run("SELECT name, value FROM folder")
+        with self._careful():
+            return {self._text(name): self._text(_unsealed(value)) for name, value in rows}
 
     def put_folders(self, listings: Mapping[str, str]) -> None:
         """Keep listings; an empty one is dropped."""
         self._put("DELETE FROM folder WHERE name = ?", ((_key(name),) for name in listings))
-        kept = ((_key(name), _key(listing)) for name, listing in listings.items() if listing)
+        kept = ((_key(name), _sealed(_key(listing))) for name, listing in listings.items() if listing)
         self._put("INSERT INTO folder VALUES (?, ?)", kept)
 
     # --- files
 
     def file(self, path: str) -> Any:
-        """What is kept of a file; None where it is not known."""
-        for (value,) in self._run("SELECT value FROM file WHERE path = ?", _key(path)):
-            return self._value(value)
-        return None
+        """What is kept of a file that is known."""
+        rows = self._run("SELECT value FROM file WHERE path = ?", _key(path))
+        with self._careful():
+            ((value,),) = rows
+        return self._value(value)
 
     def paths(self) -> list[str]:
         """The files, in order."""
-        return [_text(path) for (path,) in self._run("SELECT path FROM file ORDER BY path")]
+        return [self._text(path) for (path,) in self._run("SELECT path FROM file ORDER BY path")]
 
     def put_files(self, files: Mapping[str, tuple[Collection[str], Any]]) -> None:
         """Keep what is known of files, each with the numbers of its entries."""
@@ -200,18 +262,18 @@ class Index:
             span = "file INDEXED BY file_of_span WHERE high >= ?1 AND low <= ?1"
             query = f"SELECT path FROM {span} AND instr(numbers, ?2) ORDER BY path"
             for number in numbers:
-                found[number] = [_text(path) for (path,) in self._run(query, number, f" {number} ")]
+                found[number] = [self._text(path) for (path,) in self._run(query, number, f" {number} ")]
         else:
             wanted = set(numbers)
             for path, held in self._run("SELECT path, numbers FROM file ORDER BY path"):
                 for number in wanted.intersection(held.split()):
-                    found.setdefault(number, []).append(_text(path))
+                    found.setdefault(number, []).append(self._text(path))
         return {number: paths for number, paths in found.items() if paths}
 
     def ending(self, word: str) -> list[tuple[str, str]]:
         """The numbers that end in a word, each with its file, in order of path."""
         rows = self._run("SELECT path, numbers FROM file WHERE instr(numbers, ?) ORDER BY path", f"{word} ")
-        return [(number, _text(path)) for path, held in rows for number in held.split() if number.endswith(word)]
+        return [(number, self._text(path)) for path, held in rows for number in held.split() if number.endswith(word)]
 
     # --- runs: what of a file concerns a unit
 
@@ -219,23 +281,23 @@ class Index:
         """The runs of a unit, each with its path, in order of path."""
         key = _key(unit)
         rows = self._run("SELECT path, value FROM run WHERE unit = ? ORDER BY path", key)
-        return [(_text(path), self._value(value)) for path, value in rows]
+        return [(self._text(path), self._value(value)) for path, value in rows]
 
     def units(self) -> list[str]:
         """The units that have runs."""
-        return [_text(unit) for (unit,) in self._run("SELECT DISTINCT unit FROM run")]
+        return [self._text(unit) for (unit,) in self._run("SELECT DISTINCT unit FROM run")]
 
     def runs_of_file(self, path: str) -> dict[str, Any]:
         """The runs of a file by unit."""
         key = _key(path)
         rows = self._run("SELECT unit, value FROM run WHERE path = ?", key)
-        return {_text(unit): self._value(value) for unit, value in rows}
+        return {self._text(unit): self._value(value) for unit, value in rows}
 
     def runs_between(self, first: int, last: int) -> Iterator[tuple[str, str, Any]]:
         """Unit, path and run of all that has events of, or recorded on, these days."""
         query = "SELECT unit, path, value FROM run WHERE first <= ?2 AND (last >= ?1 OR recorded >= ?1)"
         for unit, path, value in self._run(query, first, last):
-            yield _text(unit), _text(path), self._value(value)
+            yield self._text(unit), self._text(path), self._value(value)
 
     def drop_runs(self, path: str) -> None:
         """Forget the runs of a file."""
@@ -248,7 +310,7 @@ class Index:
 
     def answers(self, ref: str) -> list[str]:
         """The files with entries that name a number (针对)."""
-        return [_text(path) for (path,) in self._run("SELECT path FROM answer WHERE ref = ? ORDER BY path", ref)]
+        return [self._text(path) for (path,) in self._run("SELECT path FROM answer WHERE ref = ? ORDER BY path", ref)]
 
     def put_answers(self, refs: Mapping[str, Collection[str]]) -> None:
         """Keep which numbers the entries of files name, in place of those they named."""
@@ -261,8 +323,8 @@ class Index:
     def sheets(self, day: int) -> list[tuple[str, Any]]:
         """The cells of every unit as of a day, by unit."""
         rows = self._run("SELECT unit, cells FROM sheet WHERE day = ?", day)
-        cells: list[Any] = self._value(b"[%b]" % b",".join(cells for _, cells in rows))  # at once: a third less
-        return list(zip((_text(unit) for unit, _ in rows), cells, strict=True))
+        cells = self._values([cells for _, cells in rows])
+        return list(zip((self._text(unit) for unit, _ in rows), cells, strict=True))
 
     def sheet(self, day: int, unit: str, behind: Literal["brief", "behind"]) -> tuple[Any, Any] | None:
         """The cells of a unit as of a day, and what stands behind them there; None where there are none."""
@@ -271,16 +333,11 @@ class Index:
             return self._value(cells), self._value(kept)
         return None
 
-    def version(self) -> int:
-        """What changes as soon as another has written anything."""
-        ((version,),) = self._run("PRAGMA data_version")
-        return int(version)
-
     def briefs(self, day: int) -> dict[str, Any]:
         """The briefs of every unit as of a day."""
         rows = self._run("SELECT unit, value FROM brief WHERE day = ?", day)
-        briefs: list[Any] = self._value(b"[%b]" % b",".join(briefs for _, briefs in rows))  # as above
-        return dict(zip((_text(unit) for unit, _ in rows), briefs, strict=True))
+        briefs = self._values([briefs for _, briefs in rows])
+        return dict(zip((self._text(unit) for unit, _ in rows), briefs, strict=True))
 
     def put_sheets(self, day: int, sheets: Mapping[str, tuple[Any, Mapping[Any, Any]]]) -> None:
         """Keep the cells of units as of a day, and what stands behind them, by table."""
@@ -306,11 +363,26 @@ class Index:
 
     def _run(self, statement: str, *values: Any) -> list[Any]:
         with self._careful():
-            return self._db.execute(statement, values).fetchall()
+            rows = self._db.execute(statement, values).fetchall()
+        if not self._db.in_transaction and self.version is not None:  # later: what moved meanwhile shows only then
+            self._stay()
+        return rows
+
+    def _text(self, key: bytes) -> str:
+        with self._careful():
+            if not isinstance(key, bytes):
+                raise ValueError(f"{key!r} is no text")
+            return key.decode("utf-8", "surrogatepass")
 
     def _value(self, stored: bytes) -> Any:
         with self._careful():
-            return json.loads(stored)
+            return json.loads(_unsealed(stored))
+
+    def _values(self, stored: Iterable[bytes]) -> list[Any]:
+        """All at once: a third less."""
+        with self._careful():
+            found: list[Any] = json.loads(b"[%b]" % b",".join(map(_unsealed, stored)))
+        return found
 
     def _put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         with self._careful():
@@ -322,16 +394,12 @@ def _make_folder(folder: Path) -> None:
     if os.path.islink(folder) or os.path.islink(folder.parent):
         raise OSError(f"{folder} leads elsewhere")
     if not folder.is_dir():
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="ascii")
 
 
 def _key(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")  # a file's name may be no text
-
-
-def _text(key: bytes) -> str:
-    return key.decode("utf-8", "surrogatepass")
 
 
 def _span(numbers: Collection[str]) -> tuple[str, str, str]:
@@ -340,7 +408,23 @@ def _span(numbers: Collection[str]) -> tuple[str, str, str]:
 
 
 def _bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _sealed(_key(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _sealed(data: bytes) -> bytes:
+    """Data behind its checksum: whoever reads it meets what was written, and nothing of another shape."""
+    return b"%08x%b" % (crc32(data), data)
+
+
+def _unsealed(stored: bytes) -> bytes:
+    """The data again; ``ValueError`` where it is not what was written.
+
+    >>> _unsealed(_sealed(b"[1]"))
+    b'[1]'
+    """
+    if not isinstance(stored, bytes) or _sealed(stored[8:]) != stored:
+        raise ValueError("not what was written")
+    return stored[8:]
 
 
 def _stamp_in(path: Path) -> str:
