@@ -18,7 +18,7 @@ from zhenggai.rules.checks.evidence import SWAPPED
 from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
 from zhenggai.rules.state import state
-from zhenggai.store import evidence, load
+from zhenggai.store import load
 from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
 
 
@@ -72,6 +72,8 @@ def keeps_from_sharing(problem: Problem) -> bool:
 
 @contextmanager
 def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
+    from zhenggai.store import evidence  # here, since the lists that read books do without
+
     if only is None:
         with evidence.remembered(root, verify=verify) as digest_of:
             yield digest_of

@@ -22,7 +22,8 @@ class Text(NamedTuple):
 def with_control(thing: Any, where: Where = _NOWHERE) -> Iterator[tuple[Text, str]]:
     """The texts of a dataclass and of all it holds that have a control character, each with that character in words."""
     here = getattr(thing, "where", where)
-    for name in _names(thing.__class__):
+    owner: Any = type(thing)
+    for name in _names(owner):
         value = getattr(thing, name)
         if value.__class__ is str:
             if found := control_in(value):
