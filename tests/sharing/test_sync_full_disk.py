@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,8 @@ def test_a_real_limit(limit: int, office: Path) -> None:
     """No file may grow beyond a size, git's neither: a sentence whatever it hits, and afterwards all goes on."""
     a = office / "a"
     add(a, entry(11))
-    write(a, {EVIDENCE: os.urandom(50_000)})
+    large = os.urandom(50_000)
+    write(a, {EVIDENCE.replace(EVIDENCE.split(".")[-2], sha256(large).hexdigest()[:8]): large})
 
     def run(size: int | None) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -23,7 +23,7 @@ from zhenggai.store.sharing.sync import Terms, sync
 from zhenggai.store.writing import Locked, remove_file, replace_file
 
 LAND = "zhenggai.store.sharing.sync.land"
-EVIDENCE = "ledgers/p/县教育局/附件/2020-06/纪要.0a1b2c3d.txt"
+EVIDENCE = "ledgers/p/县教育局/附件/2020-06/纪要.c54eb148.txt"
 _WRITING = {
     "fetch",
     "push",
