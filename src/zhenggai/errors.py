@@ -36,3 +36,19 @@ class Unusable(Exception):
 
 class NothingToShow(ZhenggaiError):
     """No plan can be read here."""
+
+
+class Locked(ZhenggaiError):
+    """Another zhenggai is writing here."""
+
+    exit_code = Exit.CONFLICT
+
+
+class Changed(ZhenggaiError):
+    """The file is not what was read."""
+
+    exit_code = Exit.CONFLICT
+
+
+class Unwritable(ZhenggaiError):
+    """The system refuses the write, or what stands there is nothing to write to."""

@@ -15,12 +15,13 @@ import pytest
 
 from office import COMMON, add, entry, git, git_bytes, held, is_tidy, ledger_file, log, number, on_server, replace
 from small_repo import NOW, Ran, tree, write
+from zhenggai.errors import Locked
 from zhenggai.model.question import Choice, Question
 from zhenggai.store.git import call
 from zhenggai.store.sharing.clone import Clone, clone_of
 from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.sync import Terms, sync
-from zhenggai.store.writing import Locked, remove_file, replace_file
+from zhenggai.store.writing import remove_file, replace_file
 
 LAND = "zhenggai.store.sharing.sync.land"
 EVIDENCE = "ledgers/p/县教育局/附件/2020-06/纪要.c54eb148.txt"

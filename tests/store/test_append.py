@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.entries import Claim, Entry, Progress
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import CROCKFORD, recorded_on
@@ -28,7 +28,6 @@ from zhenggai.store.canonical import entry_text
 from zhenggai.store.files import ENCODING_CHECK
 from zhenggai.store.load import load_records
 from zhenggai.store.root import ledger_paths
-from zhenggai.store.writing import Unwritable
 
 CLAIM = Claim(number="20200512-k3f9x2ab", date=date(2020, 5, 10), measure="3-2", writer="办公室")
 PROGRESS = Progress(

@@ -15,7 +15,7 @@ import pytest
 
 from small_repo import day, small_repo
 from watched_disk import Step, Steps, counted, watch
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.entries import Progress
 from zhenggai.model.issue import Issue
 from zhenggai.store.append import Place, append_entries, evidence_copies
@@ -23,7 +23,7 @@ from zhenggai.store.issuing import keep_issue
 from zhenggai.store.manuscript import file_edit
 from zhenggai.store.reports import Shelf
 from zhenggai.store.taking_back import take_back
-from zhenggai.store.writing import Unwritable, stale_files, writing
+from zhenggai.store.writing import stale_files, writing
 
 FIRST = Progress(number="20200512-k3f9x2ab", date=day("05-12"), measure="1-1", content="初稿", writer="办公室")
 SECOND = replace(FIRST, number="20200512-k3f9x2ac", content="二稿")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from small_repo import write
-from zhenggai.errors import UsageError
+from zhenggai.errors import Changed, Unwritable, UsageError
 from zhenggai.model.amendment import Amendment, amended
 from zhenggai.model.plan import Adjustment, Cancellation, Category, Finding, Measure, Plan
 from zhenggai.model.texts import with_control
@@ -19,7 +19,6 @@ from zhenggai.store.load import load_units
 from zhenggai.store.manuscript import FileEdit, NotEditable
 from zhenggai.store.plan_edit import amended_text, plan_edit
 from zhenggai.store.typed import type_tree
-from zhenggai.store.writing import Changed, Unwritable
 from zhenggai.store.yamlevents import read_tree
 
 HEAD = "编号: p\n标题: 甲\n年度: 2020\n印发日期: 2020-03-01\n"

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from watched_disk import Step, watch
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.errors import Changed, Exit, Locked, Unwritable, ZhenggaiError
 from zhenggai.store import folders, writing
-from zhenggai.store.writing import Changed, Locked, Unwritable, read_bytes, remove_file, replace_file, stale_files
+from zhenggai.store.writing import read_bytes, remove_file, replace_file, stale_files
 
 STEPS = ("create", "write", "sync", "replace", "sync of the folder")
 OLD, NEW = "旧的\n".encode(), "新的，更长\n".encode() * 100

@@ -15,7 +15,7 @@ from zhenggai.model.units import UnitBook
 from zhenggai.store import git
 from zhenggai.store.load import load_plan, load_units
 from zhenggai.store.places import PLANS
-from zhenggai.store.root import plan_paths
+from zhenggai.store.root import is_tracked, plan_paths
 
 
 def refuse_changing_plan(root: Path, units: UnitBook, plan: Plan | None) -> None:
@@ -40,7 +40,7 @@ def _plans(root: Path) -> list[Plan]:
 
 
 def _refuse(root: Path, emails: Sequence[str], act: str, step: str = "把要改的发给管理") -> None:
-    me = git.setting(root, "user.email") if git.is_tracked(root) else None
+    me = git.setting(root, "user.email") if is_tracked(root) else None
     if me and emails and not is_among(emails, me):
         may = f"  可以{act}的：{'、'.join(emails)}"
         raise UsageError(f"{me} 不能{act}，没有写入\n{may}\n  下一步：{step}；邮箱设错的，照 zhenggai doctor 说的改")

@@ -15,6 +15,7 @@ from zhenggai.model.book import Record
 from zhenggai.model.numbers import is_ahead, recorded_on
 from zhenggai.store import git
 from zhenggai.store.append import Place
+from zhenggai.store.root import is_tracked
 from zhenggai.store.taking_back import Taken, refuse_shared, take_back
 from zhenggai.views.history import field_lines
 
@@ -109,5 +110,5 @@ def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
     yield f"{'删去' if taken.emptied else '改动'} {path}" + ("（已无记录）" if taken.emptied else "")
     yield from (f"删去 {name}" for name in taken.removed)
     yield from (f"{name} 留着：已推送，或不是 -e 拷入的原样" for name in taken.left)
-    if git.is_tracked(root) and git.committed_text(root, number, path):
+    if is_tracked(root) and git.committed_text(root, number, path):
         yield "这条已在本机提交过（未推送），再运行 zhenggai sync 就一并改过来"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.evidence import digest_in_name
@@ -21,7 +21,7 @@ from zhenggai.store.files import MAX_FILE
 from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.refusals import reason, refuse_control
 from zhenggai.store.strict_reader import entry_at, read_as_events
-from zhenggai.store.writing import Unwritable, read_bytes, replace_file, writing
+from zhenggai.store.writing import read_bytes, replace_file, writing
 
 MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})

@@ -3,8 +3,8 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
+from zhenggai.errors import Unwritable
 from zhenggai.frozen import frozen
-from zhenggai.store.refusals import Unwritable
 
 _MARKS = (  # UTF-32 LE begins like UTF-16 LE, so it comes first
     (b"\xef\xbb\xbf", "UTF-8", "utf-8"),

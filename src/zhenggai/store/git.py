@@ -133,11 +133,6 @@ def merge_bases(folder: Path, one: str, other: str) -> list[str]:
     return call(folder, "merge-base", "--all", one, other, seconds=None).text.split()
 
 
-def is_tracked(folder: Path) -> bool:
-    """Whether a folder lies in a git working copy, as the files say: git itself may refuse to answer."""
-    return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))
-
-
 def is_inside(folder: Path) -> bool:
     """Whether a folder, which need not be there, lies among git's own files."""
     return call(_nearest(folder), "rev-parse", "--is-inside-git-dir").text == "true"

@@ -8,6 +8,7 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.store import git
 from zhenggai.store.places import ATTRIBUTES_FILE, LEDGERS, PLANS
+from zhenggai.store.root import is_tracked
 
 _NEXT = "\n  下一步："
 _FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: a .mailmap would let anybody be somebody else
@@ -166,7 +167,7 @@ def open_history(root: Path) -> History:
         raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
     told = git.call(root, "rev-parse", "--show-prefix")
     if not told.ok:
-        if git.is_tracked(root):
+        if is_tracked(root):
             raise unreadable(told)
         raise NoHistory(f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹")
     return History(root, git.path_text(told.data).removesuffix("\n"), _cut(root))

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from zhenggai.errors import Locked, Unwritable
 from zhenggai.store.private_folder import private_folder
-from zhenggai.store.refusals import Locked, Unwritable, refusals, refuse_outside
+from zhenggai.store.refusals import refusals, refuse_outside
 
 _NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from zhenggai.errors import Unwritable
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Adjustment, Cancellation
@@ -20,7 +21,7 @@ from zhenggai.store.encoding import utf8_text
 from zhenggai.store.files import MAX_FILE
 from zhenggai.store.refusals import refuse_control
 from zhenggai.store.typed import type_tree
-from zhenggai.store.writing import Unwritable, read_bytes, writing
+from zhenggai.store.writing import read_bytes, writing
 from zhenggai.store.yamlevents import Mapping as MappingNode
 from zhenggai.store.yamlevents import Node, lines_of, read_tree
 from zhenggai.store.yamlevents import Sequence as SequenceNode

@@ -9,8 +9,8 @@ import os
 import shutil
 from pathlib import Path
 
-from zhenggai.store import git
 from zhenggai.store.places import PRIVATE
+from zhenggai.store.root import is_tracked
 
 _FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
 
@@ -18,7 +18,7 @@ _FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
 def private_folder(root: Path) -> Path:
     """The folder below a root, ready to be written to. Raises ``OSError``."""
     folder = root / PRIVATE
-    if git.is_tracked(root):
+    if is_tracked(root):
         _mend(folder)
     folder.mkdir(exist_ok=True)
     return folder

@@ -6,26 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.labels import label_of
 from zhenggai.model.texts import with_control
 from zhenggai.store import folders
-
-
-class Locked(ZhenggaiError):
-    """Another zhenggai is writing here."""
-
-    exit_code = Exit.CONFLICT
-
-
-class Changed(ZhenggaiError):
-    """The file is not what was read."""
-
-    exit_code = Exit.CONFLICT
-
-
-class Unwritable(ZhenggaiError):
-    """The system refuses the write, or what stands there is nothing to write to."""
 
 
 def refuse_outside(path: Path, root: Path) -> None:

@@ -130,3 +130,8 @@ def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _unreadable(folder: Path | str) -> UnreadableFolder:
     return UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘")
+
+
+def is_tracked(folder: Path) -> bool:
+    """Whether a folder lies in a git working copy, as the files say: git itself may refuse to answer."""
+    return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))

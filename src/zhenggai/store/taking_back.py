@@ -5,14 +5,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
 from zhenggai.store import git
 from zhenggai.store.encoding import utf8_text
 from zhenggai.store.places import EVIDENCE, LEDGERS
 from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.writing import Changes, Unwritable, read_bytes, writing
+from zhenggai.store.root import is_tracked
+from zhenggai.store.writing import Changes, read_bytes, writing
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REST = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
@@ -30,7 +31,7 @@ class Taken:
 
 def refuse_shared(root: Path, number: str) -> None:
     """Refuse an entry that a remote branch has or had; where there is no git nothing is shared."""
-    if not git.is_tracked(root):
+    if not is_tracked(root):
         return
     shared = git.shared_text(root, number, LEDGERS)
     if shared is None:
@@ -104,7 +105,7 @@ def _remove_copy(changes: Changes, root: Path, folder: Path, name: str) -> bool:
     data = read_bytes(folder / name)
     if data is None or hashlib.sha256(data).hexdigest()[:8] != found[1]:
         return False
-    if git.is_tracked(root) and git.shared_file(root, (folder / name).relative_to(root).as_posix()) is not False:
+    if is_tracked(root) and git.shared_file(root, (folder / name).relative_to(root).as_posix()) is not False:
         return False
     changes.remove(folder / name, data)
     return True

@@ -13,25 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
-from zhenggai.errors import ZhenggaiError
+from zhenggai.errors import Changed, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.store import folders
 from zhenggai.store.locks import locked
-from zhenggai.store.refusals import Changed, Locked, Unwritable, refusals, refuse_outside
-
-__all__ = [
-    "Changed",
-    "Changes",
-    "Locked",
-    "Unwritable",
-    "note_written",
-    "read_bytes",
-    "remove_file",
-    "replace_file",
-    "stale_files",
-    "writing",
-    "written",
-]
+from zhenggai.store.refusals import refusals, refuse_outside
 
 T = TypeVar("T")
 

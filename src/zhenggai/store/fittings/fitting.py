@@ -8,14 +8,14 @@ from datetime import date
 from functools import wraps
 from pathlib import Path
 
-from zhenggai.errors import ZhenggaiError
+from zhenggai.errors import Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.administrators import administrators
 from zhenggai.model.units import Unit
 from zhenggai.store import git
 from zhenggai.store.load import load_plan, load_units
 from zhenggai.store.root import plan_paths
-from zhenggai.store.writing import Unwritable, note_written
+from zhenggai.store.writing import note_written
 
 BY_FIX = "zhenggai doctor --fix"
 

@@ -5,12 +5,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhenggai.errors import Unwritable
 from zhenggai.model.administrators import is_among
 from zhenggai.model.units import Unit
 from zhenggai.store import git
 from zhenggai.store.fittings.fitting import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.store.places import UNITS_FILE
-from zhenggai.store.writing import Unwritable
+from zhenggai.store.root import is_tracked
 
 MAIN = "main"
 _SETTINGS = {"core.quotepath": "false"}  # Chinese names are shown as they are
@@ -29,7 +30,7 @@ def present(site: Site) -> Iterator[Fitting]:
         yield Fitting(what, "没有装 git，sync 和 audit 用不了，其余照常", "安装 git（https://git-scm.com），再运行一次")
     elif site.is_tracked:
         yield Fitting(what)
-    elif git.is_tracked(site.root):
+    elif is_tracked(site.root):
         complaint = git.call(site.root, "rev-parse", "--git-dir").complaint
         yield Fitting(what, f"git 不肯用这里：{complaint.partition(chr(10))[0]}", _how_to_trust(site.root, complaint))
     else:

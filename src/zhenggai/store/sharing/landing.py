@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.errors import Changed, Exit, ZhenggaiError
 from zhenggai.store.git import path_bytes
 from zhenggai.store.places import private_part
 from zhenggai.store.sharing.clone import Clone
@@ -15,7 +15,7 @@ from zhenggai.store.sharing.exclusions import excluded, is_own, private_files
 from zhenggai.store.sharing.snapshot import committed
 from zhenggai.store.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.store.sharing.under_way import Landing, forget, note
-from zhenggai.store.writing import Changed, note_written, read_bytes, remove_file, replace_file
+from zhenggai.store.writing import note_written, read_bytes, remove_file, replace_file
 
 _LINK = "120000"  # git's mode
 _ROOM = "landing-"  # how the name of the folder begins in which files wait

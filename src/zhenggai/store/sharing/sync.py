@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.errors import Changed, Exit, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
 from zhenggai.store.places import private_part
@@ -36,7 +36,7 @@ from zhenggai.store.sharing.told import Summary, summary
 from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
 from zhenggai.store.sharing.under_way import kept, landing_under_way
-from zhenggai.store.writing import Changed, Unwritable, writing
+from zhenggai.store.writing import writing
 
 _TRIES = 20  # each with a longer pause: a minute in all
 _LONGEST_PAUSE = 5.0  # seconds
