@@ -1,5 +1,6 @@
 """``-o``: what a report may replace, and what it never does."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from small_repo import Ran, Runner, small_repo, tree, write
 from terminal import spoken
+from zhenggai.cli import output
+from zhenggai.store.refusals import Unwritable
 
 BEGUN = "04-10 县教育局 进展 1-1 内容=初稿 进度=40\n"
 PUTS = [
@@ -100,6 +103,51 @@ def test_nothing_is_issued_where_the_copy_could_not_be_written(zhenggai: Runner,
     before = everything(root)
     assert zhenggai("week", "--issue", "--as-of", "2020-06-28", "-o", "README.md", at=root).code == 2
     assert everything(root) == before
+
+
+def test_nothing_is_issued_where_no_file_can_be_put(
+    zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "周报.txt").symlink_to("别处.txt")
+    (root / "文件夹").mkdir()
+    before = everything(root)
+    issue = ("week", "--issue", "--as-of", "2020-06-28", "-o")
+    for place, why in (
+        ("周报.txt", "周报.txt 不是普通文件"),
+        ("文件夹", "文件夹 不是普通文件"),
+        (".", ". 不是普通文件"),
+        ("README.md/周报.txt", "路径中有不是文件夹的"),
+        (f"{'周' * 90}.txt", "文件名太长"),
+        (f"{'周' * 90}/周报.txt", "文件名太长"),
+    ):
+        ran = zhenggai(*issue, place, at=root)
+        assert (ran.code, ran.out) == (3, "")
+        assert why in ran.err
+        assert "已印发" not in ran.err
+    monkeypatch.setattr(os, "access", lambda folder, _: Path(folder).name != "新")
+    (root / "新").mkdir()
+    ran = zhenggai(*issue, "新/下级/周报.txt", at=root)
+    assert ran == Ran(3, "", "zhenggai：无法写入 周报.txt：没有权限\n  下一步：请管理员开通这个文件夹的写权限\n")
+    assert everything(root) == before
+
+
+def test_what_was_issued_is_said_where_its_copy_fails(
+    zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Unwritable("无法写入 周报.txt：磁盘已满\n  下一步：检查磁盘空间和网络盘")
+
+    monkeypatch.setattr(output, "write_file", full)
+    ran = zhenggai("week", "--issue", "--as-of", "2020-06-28", "-o", "周报.txt", at=root)
+    assert ran == Ran(
+        3,
+        "",
+        "已印发周报第 13 期：ledgers/p/报告/周报第013期.txt\n"
+        "zhenggai：改动已记录，只是另存的一份没有写成：无法写入 周报.txt：磁盘已满\n"
+        "  下一步：不要重做；要另存，复制 ledgers/p/报告/周报第013期.txt\n",
+    )
+    ran = zhenggai("week", "-o", "周报.txt", at=root)
+    assert (ran.code, ran.err) == (3, "zhenggai：无法写入 周报.txt：磁盘已满\n  下一步：检查磁盘空间和网络盘\n")
 
 
 def test_the_letters_of_a_folder_replace_nothing_that_git_has(zhenggai: Runner, root: Path) -> None:

@@ -1,5 +1,6 @@
 """The program as it is started, with streams that are closed, full, or of another encoding: what it says and leaves behind."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -240,6 +241,63 @@ def test_no_file_takes_the_place_of_a_stream(root: Path) -> None:
 def test_a_reader_that_has_seen_enough_is_no_error(root: Path) -> None:
     assert through_a_closed_pipe(root, "status") == Ran(0, "", "")
     assert through_a_closed_pipe(root, "--help") == Ran(0, "", "")
+
+
+# what the system refuses
+
+
+def test_a_place_that_the_system_refuses_is_named(root: Path) -> None:
+    place = "周" * 100
+    before = tree(root)
+    for words in (
+        ["init", place],
+        ["init", place, "--server"],
+        ["schema", "-o", place],
+        ["status", "-o", f"{place}/总览.txt"],
+        ["remind", "-o", f"{place}/"],
+    ):
+        ran = started(root, *words)
+        assert (ran.code, ran.out) == (3, "")
+        said = ran.err[ran.err.index("zhenggai：") :]
+        assert said.startswith("zhenggai：无法读写 ")
+        assert (
+            said.endswith(f"{place}：文件名太长\n  下一步：核对路径；没有权限的，请管理员开通\n") or "/plans/" in said
+        )
+    assert tree(root) == before
+
+
+def test_what_was_written_before_is_said_then(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zhenggai.cli import add, app
+    from zhenggai.store import writing
+
+    def refused() -> None:
+        raise PermissionError(errno.EACCES, "refused", "某处")
+
+    monkeypatch.setattr(writing, "_written", ["写入 某文件"])
+    monkeypatch.setattr(add, "add", refused)
+    assert app.run(["add"]) == 3
+    assert capsys.readouterr().err == (
+        "zhenggai：无法读写 某处：没有权限\n  此前的改动已记录，不要重做：写入 某文件\n"
+        "  下一步：核对路径；没有权限的，请管理员开通\n"
+    )
+
+
+def test_a_current_folder_that_has_gone_is_said(root: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    for words in (["status"], ["add", "1-1", "开会"], ["init"], ["doctor"], ["schema"], ["sync"]):
+        gone.mkdir()
+        done = subprocess.run(
+            ["sh", "-c", 'rmdir ../gone && exec "$@"', "sh", sys.executable, "-c", SCRIPT, *words],
+            cwd=gone,
+            env=PLAIN | MINE,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        said = "zhenggai：当前文件夹已不在（被删去或移走了）\n  下一步：换到台账所在的文件夹，再运行\n"
+        assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (3, "", said), words
 
 
 # the entry points

@@ -167,9 +167,7 @@ def _ran(arguments: list[str] | None) -> int:
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
-        if error.filename is not None:
-            raise
-        return _unshown(error, Exit.NOTHING)
+        return _stopped(error)
     except (
         SystemExit
     ):  # Typer's answer to a broken pipe: none of ours, which raise nothing, so one to a program that we run
@@ -186,6 +184,21 @@ def _bars() -> AbstractContextManager[None]:
     from zhenggai.cli.progress import bars  # here, since nothing in a pipe is shown
 
     return bars()
+
+
+def _stopped(error: OSError) -> int:
+    """The end of a command that the system refused something for which nothing else has words."""
+    from zhenggai.store.refusals import reason  # here, since it seldom happens
+    from zhenggai.store.writing import written  # here, as above
+
+    if error.filename is not None:
+        done = written()
+        before = f"\n  此前的改动已记录，不要重做：{'、'.join(done)}" if done else ""
+        step = "下一步：核对路径；没有权限的，请管理员开通"
+        return _end(f"无法读写 {error.filename}：{reason(error)}{before}\n  {step}", Exit.NOTHING)
+    if isinstance(error, FileNotFoundError):  # the system's answer to whoever asks where it is
+        return _end("当前文件夹已不在（被删去或移走了）\n  下一步：换到台账所在的文件夹，再运行", Exit.NOTHING)
+    return _unshown(error, Exit.NOTHING)
 
 
 def _unshown(failure: OSError, code: int) -> int:

@@ -1,5 +1,6 @@
 """Where ``-o`` may write: wherever no data stands, nothing of git's or the tool's own, and nothing that is no report."""
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +19,7 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     if path is None:
         return
     refuse_places([path])
+    _refuse_unwritable(path)
     ending = path.suffix or (path.name if path.name.startswith(".") else "")
     there = os.path.lexists(path)
     if ending.lower() in BY_SUFFIX or force or (format_name is not None and not there):
@@ -36,6 +38,19 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
             f"写不成 {ending} 文件，没有写入\n"
             f"  下一步：换成 {endings}，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本"
         )
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse where no file can be put: later, ``--issue`` would have issued what then has no copy."""
+    from zhenggai.store.git import nearest_folder  # here, since only -o writes
+    from zhenggai.store.refusals import refusals
+    from zhenggai.store.writing import read_bytes
+
+    read_bytes(path)
+    folder = nearest_folder(path.absolute().parent)
+    with refusals(path.name):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def refuse_places(paths: Iterable[Path], *, tracked_too: bool = True) -> None:

@@ -16,6 +16,7 @@ from zhenggai.model.source import Problem
 from zhenggai.render import render
 from zhenggai.rules.in_force import adjusted_between
 from zhenggai.rules.picture import Picture
+from zhenggai.store.refusals import Unwritable
 from zhenggai.store.reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.views.changes import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.comparison import compare
@@ -55,7 +56,12 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
         _issue(asked, shelf, report, len(errors))
     else:
         _say_issued(shelf, period.number)
-    put(report, asked.format, asked.output, default="text")
+    try:
+        put(report, asked.format, asked.output, default="text")
+    except Unwritable as error:
+        if not to_issue:
+            raise
+        raise _without_copy(shelf, period.number, error) from error
     return say_problems(errors)
 
 
@@ -131,6 +137,13 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     keep_issue(shelf, issue)
     known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
     tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
+
+
+def _without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
+    """What to say of a copy that failed after its report went out: that is done, and not to be done again."""
+    why = str(error).partition("\n")[0]
+    where = shelf.path(number, "txt")
+    return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
 
 
 def _say_issued(shelf: Shelf, number: int) -> None:

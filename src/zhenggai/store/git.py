@@ -135,7 +135,7 @@ def merge_bases(folder: Path, one: str, other: str) -> list[str]:
 
 def is_inside(folder: Path) -> bool:
     """Whether a folder, which need not be there, lies among git's own files."""
-    return call(_nearest(folder), "rev-parse", "--is-inside-git-dir").text == "true"
+    return call(nearest_folder(folder), "rev-parse", "--is-inside-git-dir").text == "true"
 
 
 def tracked_names(folder: Path) -> set[str]:
@@ -143,7 +143,7 @@ def tracked_names(folder: Path) -> set[str]:
 
     A path in another case counts, since some disks make no difference.
     """
-    there = _nearest(folder)
+    there = nearest_folder(folder)
     prefix = call(there, "rev-parse", "--show-prefix").data.removesuffix(b"\n")
     rest = "".join(f"{part}/" for part in folder.relative_to(there).parts)
     below = re.sub(r"([*?\[\\])", r"\\\1", path_text(prefix) + rest)
@@ -151,7 +151,7 @@ def tracked_names(folder: Path) -> set[str]:
     return {item.rpartition("/")[2].casefold() for item in listed.items}
 
 
-def _nearest(folder: Path) -> Path:
+def nearest_folder(folder: Path) -> Path:
     """The folder itself, or what there is of the way to it."""
     return next(up for up in (folder, *folder.parents) if up.is_dir())
 

@@ -155,7 +155,9 @@ def read_bytes(path: Path) -> bytes | None:
     with refusals(path.name):
         try:
             if not stat.S_ISREG(path.lstat().st_mode):
-                raise Unwritable(f"{path.name} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件")
+                raise Unwritable(
+                    f"{path.name or path} 不是普通文件（是链接、目录或设备），不写入\n  下一步：换成真正的文件"
+                )
             return _patiently(path.read_bytes)
         except FileNotFoundError:
             return None
