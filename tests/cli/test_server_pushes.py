@@ -24,6 +24,7 @@ EVIDENCE = f"ledgers/p/县教育局/附件/2020-05/办法.{sha256(PAPER.encode()
 LARGE = b"\0" * 10 * MEGABYTE
 LARGE_EVIDENCE = f"ledgers/p/县教育局/附件/2020-05/录像.{sha256(LARGE).hexdigest()[:8]}.mp4"
 JUNE = MAY.replace("2020-05", "2020-06")
+COUNCIL, FINANCE = (MAY.replace("县教育局", unit) for unit in ("县委办公室", "县财政局"))
 README = "# 台账\n"
 COMMENTS = "# 凑数\n".encode() * (17 * MEGABYTE // 9)
 
@@ -82,6 +83,9 @@ HONEST = (
     Honest("a ledger in order", ({MAY: LANDED.replace("进度: 40", '进度: "40%"')}, {MAY: LANDED})),
     Honest("a file that a disk of Windows marks as a program", ({MAY: Program(LANDED + THIRD)},)),
     Honest("an entry altered and put back", ({MAY: LANDED.replace("40", "90")}, {MAY: LANDED + THIRD})),
+    Honest("one's own file renamed", ({MAY: None, JUNE: LANDED},)),
+    Honest("a number taken twice and put right", ({MAY: LANDED + THIRD + THIRD.replace("80", "90")}, {MAY: LANDED + THIRD})),
+    Honest("an entry twice in the same words", ({MAY: LANDED + THIRD, JUNE: THIRD},)),
     Honest("an entry deleted and put back", ({MAY: None}, {MAY: LANDED})),
     Honest("a mistake of syntax put right", ({MAY: LANDED.replace("进度: 60", "进度：60")}, {MAY: LANDED + THIRD})),
     Honest("a file that had no business here taken out", ({"多余": None},)),
@@ -130,6 +134,16 @@ HOSTILE = (
     Hostile("a name that Windows cannot write", ({"ledgers/p/县教育局/a:b.yaml": THIRD},), "ledgers/p/县教育局/a:b.yaml", "不能用于文件名的字符"),
     Hostile("a twin of a landed file", ({MAY.replace(".aa.", ".AA."): THIRD},), MAY.replace(".aa.", ".AA."), "只差大小写"),
     Hostile("a twin of a unit's folder", ({MAY.replace("ledgers/p", "ledgers/ｐ"): THIRD},), "ledgers/ｐ", "全角半角"),
+    Hostile("the unit book's name as a folder", ({"plans/units.yaml": None}, {"plans/units.yaml/a.yaml": BOOK},), "plans/units.yaml/a.yaml", "plans/ 下只放"),
+    Hostile("a landed entry forged above a copy of it", ({MAY: None, MAY.replace("2020-05", "2020-04"): LANDED.replace("40", "90"), JUNE: LANDED},), "20200510-00000001", "由“40”改成“90”"),
+    Hostile("a number taken twice in two files", ({MAY: LANDED + THIRD, JUNE: THIRD.replace("80", "90")},), JUNE, "与 ledgers/p/县教育局/2020-05.办公室.aa.yaml 里的记录同一编号"),
+    Hostile("a number taken twice in a file", ({MAY: LANDED + THIRD + THIRD.replace("80", "90")},), MAY, "编号重复"),
+    Hostile("a landed number taken again in its file", ({MAY: LANDED + LANDED.replace("40", "90")},), MAY, "编号重复"),
+    Hostile("an entry in another unit's folder behind its number in one's own", ({COUNCIL: THIRD, MAY: LANDED + THIRD},), COUNCIL, "不是县委办公室的身份"),
+    Hostile("the same, taken out of one's own again", ({COUNCIL: THIRD, MAY: LANDED + THIRD}, {MAY: LANDED}), COUNCIL, "不是县委办公室的身份"),
+    Hostile("the same in one's own folder, which comes first", ({FINANCE: THIRD, MAY: LANDED + THIRD},), FINANCE, "不是县财政局的身份"),
+    Hostile("a control character behind the number of a clean entry", ({MAY: LANDED + THIRD, JUNE: THIRD.replace("定稿", "\\e[D")}, {MAY: LANDED}), JUNE, "控制字符"),
+    Hostile("another unit's file renamed", ({MAY: None, MAY.replace("2020-05", "2020-06"): LANDED},), JUNE, "zzb@x 不是县教育局的身份", ORGANISERS),
     Hostile("an entry altered, and put back in another file", ({MAY: LANDED.replace("40", "90")}, {JUNE: LANDED}), MAY, "由“40”改成“90”"),
     Hostile("an entry put back beside a forged one", ({MAY: None}, {MAY: LANDED, MAY.replace("2020-05", "2020-04"): LANDED.replace("40", "90")}), MAY, "已有的记录被删除"),
 )  # fmt: skip

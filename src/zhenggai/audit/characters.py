@@ -1,6 +1,6 @@
 """Control characters in what a commit brought: refused in a push, a doubt in the history, where nobody can take them out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.sides import Side
@@ -29,9 +29,11 @@ _SHOWN = 20  # characters of a line
 _TAKE_OUT = "删去这个字符，把这一处重新输入"
 
 
-def judge_characters(inquiry: Inquiry, commit: Commit, sides: Sequence[Side], entries: Mapping[str, Standing]) -> None:
+def judge_characters(
+    inquiry: Inquiry, commit: Commit, sides: Sequence[Side], entries: Iterable[tuple[str, Standing]]
+) -> None:
     """Tell the entries and books of a commit that hold control characters; in a range only what does so at its end."""
-    for number, standing in entries.items():
+    for number, standing in entries:
         for key, found in _in_entry(standing.raw):
             if not _is_settled(inquiry, number, key, standing):
                 _tell(inquiry, commit, f"“{key}”里有{found}", _RECORD_ANEW, standing.path, number)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.audit.inquiry import Inquiry
-from zhenggai.audit.sides import Side
+from zhenggai.audit.sides import Side, same_place
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
@@ -14,6 +14,7 @@ from zhenggai.store.versions import same_entry
 
 ALTERED, DELETED, MOVED, REPEATED, UNREADABLE = "记录改动", "记录删除", "记录移动", "编号重复", "读不出"
 _RESTORE = "恢复原文；有误的另记更正：zhenggai correct {} …"
+_RECORD_ANEW = "删去后来的一条，用 zhenggai add 重新记录"
 _SHOWN = 20  # characters of a value in a sentence
 
 
@@ -38,18 +39,19 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
 
 def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
     """Tell entries that take a number which another entry has already, and would be counted in its place."""
+    for number, (first, later) in side.repeated.items():
+        if number in side.replaced:
+            continue
+        what = f"与 {first.path} 里的记录同一编号，内容或单位不同"
+        inquiry.tell(commit, Level.ERROR, REPEATED, what, _RECORD_ANEW, later.path, number)
     for number, new in side.came.items():
-        if number in side.replaced or not side.parent or inquiry.home(number) is None:
+        if number in side.replaced or number in side.repeated or not side.parent or inquiry.home(number) is None:
             continue
         old = inquiry.tree(side.parent).find(number)
-        if old is None or old.path == new.path or _same_place(old, new):
+        if old is None or old.path == new.path or same_place(old, new):
             continue
         what = f"与 {old.path} 里已有的记录同一编号，内容或单位不同"
-        inquiry.tell(commit, Level.ERROR, REPEATED, what, "删去后来的一条，用 zhenggai add 重新记录", new.path, number)
-
-
-def _same_place(one: Standing, other: Standing) -> bool:
-    return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
+        inquiry.tell(commit, Level.ERROR, REPEATED, what, _RECORD_ANEW, new.path, number)
 
 
 def _is_own_doing(
@@ -78,7 +80,7 @@ def _is_as_other(inquiry: Inquiry, other: Side, number: str, old: Standing, new:
     theirs = inquiry.tree(other.parent).find(number, new.path if new else old.path)
     if new is None or theirs is None:
         return new is theirs
-    return _same_place(theirs, new) or _made_of(new, old, theirs)
+    return same_place(theirs, new) or _made_of(new, old, theirs)
 
 
 def _made_of(new: Standing, *sides: Standing) -> bool:

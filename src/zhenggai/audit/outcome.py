@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zhenggai.audit.inquiry import Inquiry
-from zhenggai.audit.landed import ALTERED, DELETED, MOVED, UNREADABLE, hidden, judge_landed, judge_repeated
+from zhenggai.audit.landed import ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, hidden, judge_landed, judge_repeated
 from zhenggai.audit.lasting import FILE_CHECKS, judge_files
 from zhenggai.audit.paths import judge_paths
 from zhenggai.audit.plans import EDITED
@@ -21,7 +21,7 @@ from zhenggai.store.layout import is_data
 from zhenggai.store.places import LEDGERS, FileKind, place_of
 from zhenggai.store.versions import same_entry
 
-BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, UNREADABLE, *FILE_CHECKS})
+BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, *FILE_CHECKS})
 
 
 def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:

@@ -18,12 +18,16 @@ LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that stay as they were l
 class Side:
     """A commit against one parent. Entries by number; ``replaced`` are those altered or moved to another unit's folder.
 
-    ``spoilt`` gives the files that cannot be read whole any more, with the entries that vanished in them.
+    ``laid`` are all that came, by number and path; ``moved`` those of them that were elsewhere in the unit's folder before;
+    ``repeated`` two of one number that say different things, or of different units. ``spoilt`` gives the files that cannot be read whole any more, with the entries that vanished in them.
     """
 
     parent: str
     changes: list[Change]
     came: dict[str, Standing] = field(default_factory=dict)
+    laid: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    moved: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    repeated: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
     lost: dict[str, Standing] = field(default_factory=dict)
     replaced: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
     spoilt: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -47,6 +51,7 @@ def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook
         same_folder = _same_folder(book, old.path, new.path)
         if same_folder:
             del side.came[number]
+            side.moved |= {key: side.laid.pop(key) for key in list(side.laid) if key[0] == number}
         if not same_folder or not same_entry(old.raw, new.raw):
             side.replaced[number] = (old, new)
     _compare_files(side, [change for change in changes if place_of(change.path).kind in LASTING], book)
@@ -56,7 +61,8 @@ def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook
 def _compare(inquiry: Inquiry, side: Side, change: Change) -> None:
     path, old, new = change.path, change.old, change.new
     if new is not None and (added := inquiry.versions.appended(old, new)) is not None:
-        side.came |= {number: Standing(path, raw) for number, raw in added.items()}
+        for number, raw in added.items():
+            _lay(side, number, Standing(path, raw))
         return
     before, version = inquiry.entries(old), inquiry.versions.of(new)
     after = version.entries
@@ -66,10 +72,25 @@ def _compare(inquiry: Inquiry, side: Side, change: Change) -> None:
         _spoil(inquiry, side, change, frozenset(gone))
     else:
         side.lost |= {number: Standing(path, before[number]) for number in gone}
-    side.came |= {number: Standing(path, raw) for number, raw in after.items() if number not in before}
+    for number in (number for number in after if number not in before):
+        _lay(side, number, Standing(path, after[number]))
+    for number in version.repeated.keys() - inquiry.versions.of(old).repeated.keys():
+        side.repeated[number] = Standing(path, after[number]), Standing(path, version.repeated[number])
     for number in before.keys() & after.keys():
         if not same_entry(before[number], after[number]):
             side.replaced[number] = (Standing(path, before[number]), Standing(path, after[number]))
+
+
+def _lay(side: Side, number: str, standing: Standing) -> None:
+    side.laid[number, standing.path] = standing
+    first = side.came.setdefault(number, standing)
+    if not same_place(first, standing):
+        side.repeated[number] = first, standing
+
+
+def same_place(one: Standing, other: Standing) -> bool:
+    """Whether two entries say the same in the same unit's folder."""
+    return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
 
 
 def _spoil(inquiry: Inquiry, side: Side, change: Change, gone: frozenset[str]) -> None:

@@ -15,7 +15,6 @@ from zhenggai.audit.plans import judge_plans
 from zhenggai.audit.sides import Side, side_of
 from zhenggai.audit.signing import is_held, judge_signatures
 from zhenggai.audit.writing import judge_order, judge_written
-from zhenggai.store.commit_tree import Standing
 from zhenggai.store.history import Change, Commit
 from zhenggai.store.layout import is_data
 from zhenggai.store.places import ATTRIBUTES_FILE
@@ -65,14 +64,16 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
 def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
     """What no parent had was written by the commit; a merge merely brings the rest together."""
     first, *others = sides
-    entries = {n: entry for n, entry in first.came.items() if all(_is_in(other, n, entry) for other in others)}
-    files = [path for path in first.files_came if all(path in other.files_came for other in others)]
-    for number, standing in [*entries.items(), *((n, new) for n, (_, new) in first.replaced.items())]:
+    placed = {key: entry for key, entry in {**first.laid, **first.moved}.items() if all(_is_in(o, key) for o in others)}
+    entries = [(key[0], entry) for key, entry in placed.items() if all(key in side.laid for side in sides)]
+    moved = [(key[0], entry) for key, entry in placed.items() if not all(key in side.laid for side in sides)]
+    files = frozenset.intersection(*(frozenset(c.path for c in side.changes if c.old is None) for side in sides))
+    replaced = [(number, new) for number, (_, new) in first.replaced.items()]
+    for number, standing in (*entries, *replaced):
         inquiry.learn(number, standing)
-    judge_written(inquiry, commit, entries, files)
-    judge_characters(inquiry, commit, sides, entries | {n: new for n, (_, new) in first.replaced.items()})
+    judge_written(inquiry, commit, entries, moved, sorted(files))
+    judge_characters(inquiry, commit, sides, (*entries, *replaced))
 
 
-def _is_in(side: Side, number: str, entry: Standing) -> bool:
-    found = side.came.get(number)
-    return found is not None and found.path == entry.path
+def _is_in(side: Side, key: tuple[str, str]) -> bool:
+    return key in side.laid or key in side.moved

@@ -18,10 +18,18 @@ _REVIEWS = frozenset({Kind.FIRST_REVIEW.value, Kind.SECOND_REVIEW.value})
 _LONGEST_CHAIN = 5  # reviews that name reviews
 
 
-def judge_written(inquiry: Inquiry, commit: Commit, entries: dict[str, Standing], files: Iterable[str]) -> None:
-    """Tell what is wrong with the hand that wrote entries and laid down files."""
+def judge_written(
+    inquiry: Inquiry,
+    commit: Commit,
+    entries: Iterable[tuple[str, Standing]],
+    moved: Iterable[tuple[str, Standing]],
+    files: Iterable[str],
+) -> None:
+    """Tell what is wrong with the hand that wrote entries, moved them to another file, or laid down files."""
     book = inquiry.book(commit)
-    for number, standing in entries.items():
+    for number, standing in moved:
+        _judge_hand(inquiry, commit, book, standing.path, number)
+    for number, standing in entries:
         _judge_hand(inquiry, commit, book, standing.path, number)
         _judge_day(inquiry, commit, number, standing.path)
         if standing.raw.values.get("事项") in _REVIEWS:

@@ -37,6 +37,8 @@ class Objects:
     def names(self, folder: str) -> list[str]:
         """What lies in a folder, named as ``commit:path``; nothing where there is none."""
         data = self.read(folder) or b""
+        if self._contents.kind != b"tree":  # a file has that name
+            return []
         id_size = len(folder.partition(":")[0]) // 2  # bytes: SHA-1 or SHA-256
         found, at = [], 0
         while at < len(data):
@@ -60,9 +62,11 @@ class _Asked:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._asked, self._told = self._process.stdin, self._process.stdout
+        self.kind = b""  # of the last object: blob, tree, commit, tag
 
     def size(self, name: str) -> int | None:
         """The size that the answer's head gives."""
+        self.kind = b""
         if "\n" in name:
             return None
         self._asked.write(path_bytes(name) + b"\n")
@@ -70,6 +74,7 @@ class _Asked:
         head = self._told.readline().split()
         if len(head) != 3 or not head[2].isdigit():  # "… missing", or git has gone
             return None
+        self.kind = head[1]
         return int(head[2])
 
     def bytes(self, size: int) -> bytes:

@@ -20,12 +20,13 @@ _NO_ENTRIES: Mapping[str, RawEntry] = {}
 class Version:
     """One version of a ledger file. ``grows``: what is appended to it at the left margin can be read by itself."""
 
-    __slots__ = ("_entries", "_faulty", "data", "grows")
+    __slots__ = ("_entries", "_faulty", "_repeated", "data", "grows")
 
     def __init__(self, data: bytes, grows: bool | None = None) -> None:
         self.data = data
         self._entries: Mapping[str, RawEntry] | None = None
         self._faulty = False
+        self._repeated: Mapping[str, RawEntry] = _NO_ENTRIES
         if grows is None:
             self._read()
             grows = not self._faulty and self._is_plain_list()
@@ -37,6 +38,13 @@ class Version:
         if self._entries is None:
             self._read()
         return self._entries or _NO_ENTRIES
+
+    @property
+    def repeated(self) -> Mapping[str, RawEntry]:
+        """Entries that bear the number of one above them and say something else."""
+        if self._entries is None:
+            self._read()
+        return self._repeated
 
     @property
     def faulty(self) -> bool:
@@ -52,7 +60,10 @@ class Version:
         text, problems = decode(self.data, "")
         entries, faults = read_entries(text, "")
         self._faulty = bool(faults) or any(problem.level is Level.ERROR for problem in problems)
-        self._entries = by_number(entries)
+        self._entries = first = by_number(entries)
+        if len(first) < len(entries):
+            others = ((str(raw.values.get("编号", "")), raw) for raw in entries)
+            self._repeated = {n: raw for n, raw in others if n in first and not same_entry(first[n], raw)}
 
     def _is_plain_list(self) -> bool:
         try:
@@ -96,7 +107,7 @@ class Versions:
         if len(data) > _LONG or not data.startswith(before.data) or not data.startswith(b"- ", len(before.data)):
             return None
         added = Version(data[len(before.data) :])
-        if not added.grows:
+        if not added.grows or added.repeated or any(number.encode() in before.data for number in added.entries):
             return None
         self._keep(new, Version(data, grows=True))
         return added.entries
