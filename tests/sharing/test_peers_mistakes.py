@@ -267,3 +267,113 @@ def test_interrupted_at_every_step(office: Path, sync: Sync, tmp_path: Path) -> 
         assert git(copy / "server.git", "ls-tree", BRANCH, "--", UNIT).startswith("120000")
         shutil.rmtree(copy)
     assert nth > 6, done
+
+
+# --- the unit book and the plan, without which nobody could work on
+
+
+def gone(clone: Path, path: str) -> None:
+    removed(clone, path)
+
+
+def garbage(clone: Path, path: str) -> None:
+    (clone / path).write_bytes(b"\xff\xfe\x00 {[")
+
+
+def emptied(clone: Path, path: str) -> None:
+    (clone / path).write_bytes(b"")
+
+
+def unclosed(clone: Path, path: str) -> None:
+    (clone / path).write_bytes(b"[" * 10_000)
+
+
+def a_demonstration(clone: Path, path: str) -> None:
+    (clone / path).write_bytes("演示: 是\n".encode() + (clone / path).read_bytes())
+
+
+BOOKS, PLAN_FILE = "plans/units.yaml", "plans/p.yaml"
+SPOILT = [
+    (gone, BOOKS, "被删去了"),
+    (garbage, BOOKS, "读不出内容"),
+    (emptied, BOOKS, "读不出内容"),
+    (unclosed, BOOKS, "读不出内容"),
+    (a_demonstration, BOOKS, "写着 演示: 是"),
+    (gone, PLAN_FILE, "被删去了"),
+    (garbage, PLAN_FILE, "读不出内容"),
+    (emptied, PLAN_FILE, "读不出内容"),
+    (garbage, "plans/q.yaml", "读不出内容"),
+    (gone, "plans", "被删去了"),
+]
+
+
+@pytest.mark.parametrize(("make", "path", "what"), SPOILT)
+def test_a_spoilt_book_stops_nobody(
+    make: Callable[[Path, str], None], path: str, what: str, office: Path, sync: Sync, zhenggai: Runner
+) -> None:
+    tip = mistaken(office, sync, make, path)
+    a, b = office / "a", office / "b"
+    before = tree(a)
+    for nth in (12, 13):
+        add(a, entry(nth))
+        ran = sync(a)
+        assert (ran.code, f"没有取回 {path}：{what}（b " in ran.out) == (1, True), ran
+        assert number(nth) in on_server(office)
+        assert {p: data for p, data in tree(a).items() if p.startswith("plans/")} == {
+            p: data for p, data in before.items() if p.startswith("plans/")
+        }
+        assert zhenggai("status", at=a).code == 0
+    assert zhenggai("add", "1-1", "开会研究", "--unit", "县教育局", "--writer", "办公室", at=a).code == 0
+    assert sync(a).code == 1
+    git(b, "pull", "-q", "--rebase")
+    git(b, "rm", "-q", "-f", "--ignore-unmatch", "plans/q.yaml")
+    git(b, "checkout", "-q", tip, "--", "plans")
+    git(b, "commit", "-q", "-m", "找回")
+    git(b, "push", "-q")
+    for clone in (a, b):
+        assert sync(clone).code == 0
+        is_tidy(clone)
+        assert git(clone, "status", "--porcelain") == ""
+    assert tree(a) == tree(b)
+
+
+def test_a_deleted_plan_is_brought_back_as_advised(office: Path, sync: Sync) -> None:
+    mistaken(office, sync, gone, PLAN_FILE)
+    a = office / "a"
+    ran = sync(a)
+    assert f'由管理在这里运行 git add "{PLAN_FILE}"、git commit -m 找回，再运行 zhenggai sync' in ran.out
+    git(a, "add", PLAN_FILE)
+    git(a, "commit", "-q", "-m", "找回")
+    assert sync(a).code == 0
+    assert sync(office / "b").code == 0
+    assert tree(office / "b") == tree(a)
+
+
+@pytest.mark.parametrize(("make", "path"), [(gone, BOOKS), (garbage, BOOKS), (gone, PLAN_FILE), (garbage, PLAN_FILE)])
+@pytest.mark.parametrize("committed", [False, True])
+def test_ones_own_spoilt_book_is_not_shared(
+    make: Callable[[Path, str], None], path: str, committed: bool, office: Path, sync: Sync
+) -> None:
+    b = office / "b"
+    tip = git(office / "server.git", "rev-parse", BRANCH)
+    add(b, entry(21))
+    make(b, path)
+    if committed:
+        git(b, "commit", "-q", "-a", "-m", "误改")
+    ran = sync(b)
+    assert ran.code == 1, ran
+    assert f"自己的 {path} " in ran.err
+    assert git(office / "server.git", "rev-parse", BRANCH) == tip
+    if make is gone:
+        assert f'git checkout @{{u}} -- "{path}"' in ran.err
+    git(b, "checkout", "-q", "@{u}", "--", path)
+    assert sync(b).code == 0
+    assert number(21) in on_server(office)
+
+
+def test_a_plan_that_never_was_is_not_missed(office: Path, sync: Sync) -> None:
+    a = office / "a"
+    add(a, entry(11), file="ledgers/q/县教育局/2020-06.办公室.aa.yaml")
+    for clone in (a, office / "b", a):
+        ran = sync(clone)
+        assert (ran.code, "没有取回" in ran.out) == (0, False), ran

@@ -215,7 +215,9 @@ def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:
     for path, why in outcome.excluded.mistakes.reasons.items():
         by = clone.last_change("HEAD", path)
         lines.append(f"没有取回 {path}：{why.value}（{by} 交的），这里保持原样，其他照常")
-        lines.append(f"  下一步：请 {by.rpartition(' ')[0]} 换成真正的文件或文件夹，再运行 zhenggai sync")
+        ask = f"  下一步：请 {by.rpartition(' ')[0]} {why.remedy}，再运行 zhenggai sync"
+        here = f'；或者由管理在这里运行 git add "{path}"、git commit -m 找回，再运行 zhenggai sync'
+        lines.append(ask + (here if why is Reason.GONE else ""))
     left = [path for path, why in outcome.excluded.reasons.items() if why is Reason.PRIVATE]
     if outcome.taken_out:
         lines.append(f"去掉了不该提交的文件（各台电脑自己的）：{_named(outcome.taken_out)}")
