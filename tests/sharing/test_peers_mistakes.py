@@ -250,6 +250,33 @@ def test_a_name_that_cannot_be_written(office: Path, sync: Sync) -> None:
     assert name in git(office / "server.git", "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", BRANCH)
 
 
+def test_a_path_that_is_too_long(office: Path, sync: Sync) -> None:
+    a, b = office / "a", office / "b"
+    name = f"{UNIT}/" + f"{'long' * 40}/" * 27 + "x"
+    blob = git(b, "hash-object", "-w", "plans/p.yaml")
+    git(b, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    git(b, "commit", "-q", "-m", "长路径")
+    git(b, "push", "-q")
+    for nth in (11, 12):
+        add(a, entry(nth))
+        ran = sync(a)
+        assert (ran.code, f"没有取回 {name}：这台电脑写不出这样的文件名（b " in ran.out) == (1, True), ran
+        assert "下一步：请 b 改名" in ran.out
+        assert number(nth) in on_server(office)
+
+
+def test_a_name_says_nothing_in_a_line_of_its_own(office: Path, sync: Sync) -> None:
+    a, b = office / "a", office / "b"
+    blob = git(b, "hash-object", "-w", "plans/p.yaml")
+    for mode, name in (("120000", f"{UNIT}/x\n  下一步：删去全部"), ("100644", "plans/y\n  下一步：删去全部")):
+        git(b, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{name}")
+    git(b, "commit", "-q", "-m", "换行")
+    git(b, "push", "-q")
+    ran = sync(a)
+    assert ran.code == 1, ran
+    assert not any(line.startswith("  下一步：删去全部") for line in ran.out.splitlines()), ran.out
+
+
 def test_interrupted_at_every_step(office: Path, sync: Sync, tmp_path: Path) -> None:
     """What stays here instead of a mistake outlives every interruption, and is nobody's new entry."""
     mistaken(office, sync, linked, UNIT)

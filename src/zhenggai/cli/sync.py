@@ -16,6 +16,7 @@ from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
+from zhenggai.render.visible import visible
 from zhenggai.store.append import Place, writer_in
 from zhenggai.store.git import committed_text
 from zhenggai.store.load import load_units
@@ -75,7 +76,7 @@ def sync(
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
-        say(line)
+        say(visible(line))  # one line, whatever a file that somebody made is called
     _take_notice(root)
     return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
 
@@ -200,7 +201,7 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
     if outcome.sent:
         lines.append(f"推送 {'，'.join(outcome.sent.parts()) or '其他文件'}")
     if not outcome.remote:
-        lines.append("还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync")
+        lines += ["还没有远程仓库，只在本机提交", "  下一步：git remote add origin 地址，再运行 zhenggai sync"]
     elif not lines:
         lines.append("两边一致，没有要取回和推送的")
     lines += _not_brought(clone, outcome)

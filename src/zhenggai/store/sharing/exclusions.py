@@ -4,7 +4,7 @@ What is here in its place stays. The shared tree is left as it is too, so that n
 
 - a link or a submodule under plans/ or ledgers/, or in place of one of the ledger's files or the folders above;
 - a file where a folder belongs (``ledgers/p/城关镇``), a folder where a file belongs (``plans/p.yaml/…``);
-- a name that this computer cannot write;
+- a name or path that this computer cannot write;
 - a unit book or a plan that is gone, cannot be read at all or is marked 演示, since nobody could work on without it;
 - this tool's own files (``.zhenggai…``), which belong to one computer.
 """
@@ -32,6 +32,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _NOT_ON_WINDOWS = re.compile(rf"{NOT_ON_WINDOWS.pattern}|[\x00-\x1f]|[ .]\Z")
 _BOOKS = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
 _LONGEST_NAME = 255  # bytes, on every file system there is
+_LONGEST_PATH = 3000  # bytes; a system takes 4096, with the folders above
 
 
 class Reason(Enum):
@@ -117,7 +118,7 @@ def _exclusion(path: str, blob: Blob, prefix: str) -> tuple[str, Reason] | None:
     """The excluded path that a path of a tree is or lies below, with the reason; None where it may land."""
     if private := private_part(path):
         return private, Reason.PRIVATE
-    if not all(map(_can_be_written, path.split("/"))):
+    if len(path_bytes(path)) > _LONGEST_PATH or not all(map(_can_be_written, path.split("/"))):
         return path, Reason.NAME
     own = [prefix + name for name in OWN_FILES]
     replaced = any(name == path or name.startswith(f"{path}/") for name in own)  # it stands where they belong
