@@ -23,6 +23,7 @@ from office import (
     number,
     on_server,
     read,
+    replace,
 )
 from small_repo import Ran, Runner, tree, write
 
@@ -404,3 +405,39 @@ def test_a_plan_that_never_was_is_not_missed(office: Path, sync: Sync) -> None:
     for clone in (a, office / "b", a):
         ran = sync(clone)
         assert (ran.code, "没有取回" in ran.out) == (0, False), ran
+
+
+# --- entries that all have, taken back by a plain push
+
+
+def test_what_was_taken_back_is_said(office: Path, sync: Sync) -> None:
+    a, b = office / "a", office / "b"
+    add(a, entry(11), entry(12))
+    sync(a)
+    sync(b)
+    replace(b, ledger_file("a"), entry(12), "")
+    replace(b, COMMON, "进度: 20", "进度: 99")
+    add(b, entry(21))
+    git(b, "commit", "-q", "-a", "-m", "误删")
+    git(b, "add", "ledgers")
+    git(b, "commit", "-q", "-m", "又记")
+    git(b, "push", "-q")
+    ran = sync(a)
+    assert ran.code == 0, ran
+    assert "取回的里面，已交的记录被删去 1 条（00000012），被改动 1 条（00000002）\n  下一步：zhenggai audit" in ran.out
+    assert "已交的记录" not in sync(a).out
+
+
+def test_what_was_moved_or_rewritten_in_form_is_not_taken_back(office: Path, sync: Sync) -> None:
+    a, b = office / "a", office / "b"
+    add(a, entry(11), entry(12))
+    sync(a)
+    sync(b)
+    replace(b, ledger_file("a"), entry(12), "")
+    add(b, entry(12), file=ledger_file("a").replace(".aa.", ".a2."))
+    (b / COMMON).write_bytes((b / COMMON).read_text("utf-8").encode("gb18030"))
+    git(b, "add", "ledgers")
+    git(b, "commit", "-q", "-m", "分开")
+    git(b, "push", "-q")
+    ran = sync(a)
+    assert (ran.code, "已交的记录" in ran.out) == (0, False), ran

@@ -198,6 +198,7 @@ def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
 def _told(clone: Clone, outcome: Outcome) -> list[str]:
     """What was done, a line each."""
     lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
+    lines += _altered(outcome)
     if outcome.sent:
         lines.append(f"推送 {'，'.join(outcome.sent.parts()) or '其他文件'}")
     if not outcome.remote:
@@ -208,6 +209,20 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
     if others := left_alone(clone):
         lines.append(f"另有 {len(others)} 个改动的文件不归台账，没有提交：{'、'.join(others[:_MOST_NAMED])}")
     return lines
+
+
+def _altered(outcome: Outcome) -> list[str]:
+    """What came in place of entries that all had: nobody may take those back, and without a server's check somebody can."""
+    if outcome.altered is None:
+        return []
+    found = (("被删去", list(outcome.altered.removed)), ("被改动", outcome.altered.changed))
+    words = [f"{what} {len(numbers)} 条（{_named([*map(ending, numbers)])}）" for what, numbers in found if numbers]
+    if not words:
+        return []
+    return [
+        f"取回的里面，已交的记录{'，'.join(words)}",
+        "  下一步：zhenggai audit 看是谁、哪一次；不该的，照它说的恢复",
+    ]
 
 
 def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:

@@ -32,7 +32,7 @@ from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.remote import Remote, remote_of
 from zhenggai.store.sharing.rewriting import Course, Shared, refuse_rewritten
 from zhenggai.store.sharing.snapshot import own_part, snapshot
-from zhenggai.store.sharing.told import Summary, summary
+from zhenggai.store.sharing.told import Summary, altered, summary
 from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
 from zhenggai.store.sharing.under_way import kept, landing_under_way
@@ -46,7 +46,8 @@ _LONGEST_PAUSE = 5.0  # seconds
 class Outcome:
     """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
 
-    And what of the shared files is not brought here; and the tool's own files that are no longer among them.
+    And what of the shared files is not brought here; the tool's own files that are no longer among them; and what came
+    in place of entries that all had.
     """
 
     received: tuple[str, ...]
@@ -55,6 +56,7 @@ class Outcome:
     tries: int
     excluded: Exclusions
     taken_out: tuple[str, ...]
+    altered: Summary | None
 
 
 class Unsharable(ZhenggaiError):
@@ -264,7 +266,8 @@ class _Course:
         aside = self._excluded_here(new) if new else Exclusions({})
         private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
         taken_out = private - _private(private_files(self.clone, new) if new else ())
-        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)))
+        lost = altered(self.clone, self.before, theirs) if self.before and theirs else None
+        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
 
     def _excluded_here(self, new: str) -> Exclusions:
         """What is excluded of a commit; what is gone of it counts only where it stays here."""

@@ -60,6 +60,11 @@ class Summary:
         return {number: path for share in self.units for number, path in share.removed.items()}
 
     @property
+    def changed(self) -> list[str]:
+        """The numbers of entries that say something else than before."""
+        return [number for share in self.units for number in share.changed]
+
+    @property
     def added(self) -> Mapping[str, str]:
         """The numbers of new entries, each with its file."""
         return {number: path for share in self.units for number, path in share.places.items()}
@@ -112,6 +117,20 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
                     others.append(path)
     units = [_share(unit, entries[unit], evidence[unit]) for unit in sorted({*entries, *evidence})]
     return Summary(tuple(units), tuple(plans), tuple(reports), tuple(others))
+
+
+def altered(clone: Clone, old: str, new: str) -> Summary:
+    """What changed between two trees where entries were changed or removed; empty, and soon known, where files only grew."""
+    with Objects(clone.top) as objects:
+        for change in changes(clone, old, new):
+            if change.old is None or place_of(change.path.removeprefix(clone.prefix)).kind is not FileKind.LEDGER:
+                continue
+            before, after = (
+                objects.read(blob.id) if blob and blob.is_file else b"" for blob in (change.old, change.new)
+            )
+            if not (after or b"").startswith(before or b""):
+                return summary(clone, old, new)
+    return Summary((), (), (), ())
 
 
 def _entries(objects: Objects, blob: Blob | None) -> Entries:
