@@ -441,3 +441,51 @@ def test_what_was_moved_or_rewritten_in_form_is_not_taken_back(office: Path, syn
     git(b, "push", "-q")
     ran = sync(a)
     assert (ran.code, "已交的记录" in ran.out) == (0, False), ran
+
+
+# --- somebody else's ledger file, spoilt by a plain push
+
+
+def cut(text: str) -> str:
+    return text + "- {[:"
+
+
+def marked(text: str) -> str:
+    return f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> b\n"
+
+
+def a_pointer(_text: str) -> str:
+    return "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n"
+
+
+@pytest.mark.parametrize("spoil", [cut, marked, a_pointer])
+def test_a_spoilt_ledger_file_asks_nobody(spoil: Callable[[str], str], office: Path, sync: Sync) -> None:
+    """Whoever goes on writing there puts it right."""
+    a, b = office / "a", office / "b"
+    add(a, entry(11))
+    sync(a)
+    sync(b)
+    file = b / ledger_file("a")
+    file.write_bytes(spoil(file.read_text("utf-8")).encode())
+    git(b, "commit", "-q", "-a", "-m", "误改")
+    git(b, "push", "-q")
+    add(a, entry(12))
+    ran = sync(a)
+    assert ran.code == 0, ran
+    assert set(on_server(office)) == {number(n) for n in (1, 2, 11, 12)}
+    assert sync(b).code == 0
+    assert tree(a) == tree(b)
+
+
+def test_an_entry_in_a_spoilt_file_is_asked_about(office: Path, sync: Sync) -> None:
+    """What only that version has must not vanish."""
+    a, b = office / "a", office / "b"
+    add(a, entry(11))
+    sync(a)
+    sync(b)
+    add(b, entry(13), "- {[:", file=ledger_file("a"))
+    git(b, "commit", "-q", "-a", "-m", "误改")
+    git(b, "push", "-q")
+    add(a, entry(12))
+    ran = sync(a)
+    assert (ran.code, "两边改了同一处，要人来定" in ran.err) == (4, True), ran

@@ -119,6 +119,11 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
     return Summary(tuple(units), tuple(plans), tuple(reports), tuple(others))
 
 
+def numbers_in(text: str) -> list[str]:
+    """The numbers of the entries in a text that may not be readable as such."""
+    return _NUMBER.findall(text)
+
+
 def altered(clone: Clone, old: str, new: str) -> Summary:
     """What changed between two trees where entries were changed or removed; empty, and soon known, where files only grew."""
     with Objects(clone.top) as objects:
@@ -138,7 +143,7 @@ def _entries(objects: Objects, blob: Blob | None) -> Entries:
     data = objects.read(blob.id) if blob is not None and blob.is_file else None
     text, _ = decode(data or b"", "")
     raws, mistakes = read_entries(text, "")
-    hidden: Entries = {number: {} for number in _NUMBER.findall(text)} if mistakes else {}
+    hidden: Entries = {number: {} for number in numbers_in(text)} if mistakes else {}
     return hidden | {number: raw.values for number, raw in by_number(raws).items()}
 
 
