@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,7 @@ from zhenggai.store.sharing.sync import sync as synced
 from zhenggai.store.sharing.told import Summary
 
 _MOST_NAMED = 5
+_OPTIONS = {None: "", Course.TAKE: " --take-rewritten", Course.RESTORE: " --restore-lost"}
 
 
 class Interrupted(ZhenggaiError):
@@ -66,13 +68,14 @@ def sync(
     now = clock.now()
 
     course = Course.TAKE if take else Course.RESTORE if restore else None
+    decided = partial(_decided, f"zhenggai sync{_OPTIONS[course]}")
 
     def approve(paths: Sequence[str], own: Summary) -> None:
         _refuse_ahead(root, paths, own, now.date())
         _refuse_errors(root, paths)
 
     try:
-        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell, course))
+        outcome = synced(clone, Terms(now, decided, _agreement(root, yes), approve, tell, course))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
@@ -99,15 +102,15 @@ def _take_notice(root: Path) -> None:
             Ledger(root, path).picture(clock.today())
 
 
-def _decided(question: Question) -> Choice:
-    """What a person chooses, by number."""
+def _decided(command: str, question: Question) -> Choice:
+    """What a person chooses, by number; ``command`` is what asks again."""
     from zhenggai.views.two_versions import choices, side_by_side  # here, since they are seldom needed
 
     tell("")
     tell_document(side_by_side(question))
     if not who.at_terminal():
         raise Undecided(
-            f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 zhenggai sync"
+            f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 {command}"
         )
     allowed = {"0": None, "1": Choice.OURS, "2": Choice.THEIRS} | ({"3": Choice.BOTH} if question.lines else {})
 
@@ -118,7 +121,7 @@ def _decided(question: Question) -> Choice:
 
     choice = who.asked_until(read, f"用哪一个（{choices(question)}）")
     if choice is None:
-        raise Undecided("已放下，没有合并\n  下一步：问清楚以后再运行 zhenggai sync")
+        raise Undecided(f"已放下，没有合并\n  下一步：问清楚以后再运行 {command}")
     return choice
 
 
