@@ -335,3 +335,21 @@ def test_an_entry_that_would_upset_later_ones_is_refused(zhenggai: Runner, root:
         "    核对这一条；确实如此的，先由其记录单位作废，从最后一条起\n",
     )
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("book", ["", "单位: [", "单位: []\n", None])
+def test_without_a_unit_book_it_is_not_the_unit_that_is_wrong(
+    book: str | None, tmp_path: Path, zhenggai: Runner
+) -> None:
+    root = small_repo(tmp_path)
+    if book is None:
+        (root / "plans/units.yaml").unlink()
+    else:
+        (root / "plans/units.yaml").write_text(book, "utf-8")
+    ran = zhenggai("add", "1-1", "开会研究", "--unit", "县教育局", "--writer", "办公室", at=root)
+    assert (ran.code, ran.err) == (
+        3,
+        "zhenggai：单位册 plans/units.yaml 里读不出一个单位\n  下一步：zhenggai check 看错在哪里，改正后再试\n",
+    )
+    checked = zhenggai("check", at=root)
+    assert (checked.code, "plans/units.yaml" in checked.out) == (1, True), checked

@@ -155,3 +155,13 @@ def test_a_shallow_clone_has_seen_no_rewriting(office: Path, sync: Sync) -> None
     ran = sync(late)
     assert ran.code == 0, ran
     assert set(held(late)) == {number(n) for n in (1, 2, 11, 12)}
+
+
+def test_what_is_to_be_asked_says_how_to_go_on(rewritten: Path, sync: Sync) -> None:
+    """Without its option the command would only stop at the rewriting again."""
+    late = rewritten / "c"
+    replace(late, COMMON, "进度: 20", "进度: 30")
+    git(late, "commit", "-q", "-a", "-m", "另改")
+    git(late, "push", "-q")
+    ran = sync(rewritten / "a", "--restore-lost")
+    assert (ran.code, "下一步：在终端里运行 zhenggai sync --restore-lost\n" in ran.err) == (4, True), ran

@@ -1,15 +1,18 @@
 """The unit or measure that a word names; refused, with the nearest, where there is none."""
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import NothingToShow, UsageError
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
+from zhenggai.store.places import UNITS_FILE
 
 
 def known_unit(units: UnitBook, word: str) -> Unit:
     """A unit by any of its names."""
     unit = units.unit_named(word)
+    if not units.members:
+        raise NothingToShow(f"单位册 {UNITS_FILE} 里读不出一个单位\n  下一步：zhenggai check 看错在哪里，改正后再试")
     if unit is None:
         raise UsageError(f"没有单位“{word}”\n  最接近的有：{nearest_words(word, units.by_name)}")
     return unit

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
+from zhenggai.render.visible import visible
 from zhenggai.store.append import Place, writer_in
 from zhenggai.store.git import committed_text
 from zhenggai.store.load import load_units
@@ -30,6 +32,7 @@ from zhenggai.store.sharing.sync import sync as synced
 from zhenggai.store.sharing.told import Summary
 
 _MOST_NAMED = 5
+_OPTIONS = {None: "", Course.TAKE: " --take-rewritten", Course.RESTORE: " --restore-lost"}
 
 
 class Interrupted(ZhenggaiError):
@@ -65,17 +68,18 @@ def sync(
     now = clock.now()
 
     course = Course.TAKE if take else Course.RESTORE if restore else None
+    decided = partial(_decided, f"zhenggai sync{_OPTIONS[course]}")
 
     def approve(paths: Sequence[str], own: Summary) -> None:
         _refuse_ahead(root, paths, own, now.date())
         _refuse_errors(root, paths)
 
     try:
-        outcome = synced(clone, Terms(now, _decided, _agreement(root, yes), approve, tell, course))
+        outcome = synced(clone, Terms(now, decided, _agreement(root, yes), approve, tell, course))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
-        say(line)
+        say(visible(line))  # one line, whatever a file that somebody made is called
     _take_notice(root)
     return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
 
@@ -98,15 +102,15 @@ def _take_notice(root: Path) -> None:
             Ledger(root, path).picture(clock.today())
 
 
-def _decided(question: Question) -> Choice:
-    """What a person chooses, by number."""
+def _decided(command: str, question: Question) -> Choice:
+    """What a person chooses, by number; ``command`` is what asks again."""
     from zhenggai.views.two_versions import choices, side_by_side  # here, since they are seldom needed
 
     tell("")
     tell_document(side_by_side(question))
     if not who.at_terminal():
         raise Undecided(
-            f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 zhenggai sync"
+            f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 {command}"
         )
     allowed = {"0": None, "1": Choice.OURS, "2": Choice.THEIRS} | ({"3": Choice.BOTH} if question.lines else {})
 
@@ -117,7 +121,7 @@ def _decided(question: Question) -> Choice:
 
     choice = who.asked_until(read, f"用哪一个（{choices(question)}）")
     if choice is None:
-        raise Undecided("已放下，没有合并\n  下一步：问清楚以后再运行 zhenggai sync")
+        raise Undecided(f"已放下，没有合并\n  下一步：问清楚以后再运行 {command}")
     return choice
 
 
@@ -197,10 +201,11 @@ def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
 def _told(clone: Clone, outcome: Outcome) -> list[str]:
     """What was done, a line each."""
     lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
+    lines += _altered(outcome)
     if outcome.sent:
         lines.append(f"推送 {'，'.join(outcome.sent.parts()) or '其他文件'}")
     if not outcome.remote:
-        lines.append("还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync")
+        lines += ["还没有远程仓库，只在本机提交", "  下一步：git remote add origin 地址，再运行 zhenggai sync"]
     elif not lines:
         lines.append("两边一致，没有要取回和推送的")
     lines += _not_brought(clone, outcome)
@@ -209,13 +214,29 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
     return lines
 
 
+def _altered(outcome: Outcome) -> list[str]:
+    """What came in place of entries that all had: nobody may take those back, and without a server's check somebody can."""
+    if outcome.altered is None:
+        return []
+    found = (("被删去", list(outcome.altered.removed)), ("被改动", outcome.altered.changed))
+    words = [f"{what} {len(numbers)} 条（{_named([*map(ending, numbers)])}）" for what, numbers in found if numbers]
+    if not words:
+        return []
+    return [
+        f"取回的里面，已交的记录{'，'.join(words)}",
+        "  下一步：zhenggai audit 看是谁、哪一次；不该的，照它说的恢复",
+    ]
+
+
 def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:
     """What others put among the shared files that is not brought here, a line each, and who can put it right."""
     lines = list[str]()
     for path, why in outcome.excluded.mistakes.reasons.items():
         by = clone.last_change("HEAD", path)
         lines.append(f"没有取回 {path}：{why.value}（{by} 交的），这里保持原样，其他照常")
-        lines.append(f"  下一步：请 {by.rpartition(' ')[0]} 换成真正的文件或文件夹，再运行 zhenggai sync")
+        ask = f"  下一步：请 {by.rpartition(' ')[0]} {why.remedy}，再运行 zhenggai sync"
+        here = f'；或者由管理在这里运行 git add "{path}"、git commit -m 找回，再运行 zhenggai sync'
+        lines.append(ask + (here if why is Reason.GONE else ""))
     left = [path for path, why in outcome.excluded.reasons.items() if why is Reason.PRIVATE]
     if outcome.taken_out:
         lines.append(f"去掉了不该提交的文件（各台电脑自己的）：{_named(outcome.taken_out)}")

@@ -10,7 +10,7 @@ from zhenggai.model.extract import event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
-from zhenggai.store.files import FileBytes, decode, read_file
+from zhenggai.store.files import MAX_FILE, FileBytes, decode, read_file
 from zhenggai.store.places import ORGANISATIONS_FILE, UNITS_FILE
 from zhenggai.store.root import ledger_paths
 from zhenggai.store.strict_reader import Placed, read_as_events, read_strictly
@@ -61,6 +61,14 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
         return None, problems or [Problem(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
     value, faults = type_tree(owner, node, path)
     return value, problems + faults
+
+
+def read_book(owner: type, data: bytes) -> Any:
+    """A plan or a book from the bytes of its file, as far as it can be read; None where it cannot be used."""
+    from zhenggai.store.typed import type_tree  # as above
+
+    node, _ = read_tree(decode(data, "")[0], "") if len(data) <= MAX_FILE else (None, [])
+    return None if node is None else type_tree(owner, node, "")[0]
 
 
 def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:

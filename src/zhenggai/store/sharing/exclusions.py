@@ -4,7 +4,8 @@ What is here in its place stays. The shared tree is left as it is too, so that n
 
 - a link or a submodule under plans/ or ledgers/, or in place of one of the ledger's files or the folders above;
 - a file where a folder belongs (``ledgers/p/城关镇``), a folder where a file belongs (``plans/p.yaml/…``);
-- a name that this computer cannot write;
+- a name or path that this computer cannot write;
+- a unit book or a plan that is gone, cannot be read at all or is marked 演示, since nobody could work on without it;
 - this tool's own files (``.zhenggai…``), which belong to one computer.
 """
 
@@ -15,9 +16,12 @@ from functools import lru_cache
 
 from zhenggai.frozen import frozen
 from zhenggai.model.names import NOT_ON_WINDOWS, RESERVED
+from zhenggai.model.plan import Plan
+from zhenggai.model.units import UnitBook
 from zhenggai.store import folders
 from zhenggai.store.git import path_bytes
-from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, FileKind, place_of, private_part
+from zhenggai.store.load import read_book
+from zhenggai.store.places import EVIDENCE, LEDGERS, PLANS, UNITS_FILE, FileKind, place_of, private_part
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.trees import Blob, Change, changes
 
@@ -26,7 +30,9 @@ _SETTINGS = OWN_FILES[2:]
 _SUBMODULE = "160000"  # git's mode
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _NOT_ON_WINDOWS = re.compile(rf"{NOT_ON_WINDOWS.pattern}|[\x00-\x1f]|[ .]\Z")
+_BOOKS = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
 _LONGEST_NAME = 255  # bytes, on every file system there is
+_LONGEST_PATH = 3000  # bytes; a system takes 4096, with the folders above
 
 
 class Reason(Enum):
@@ -37,7 +43,23 @@ class Reason(Enum):
     FILE = "应当是文件夹，却是文件"
     FOLDER = "应当是文件，却是文件夹"
     NAME = "这台电脑写不出这样的文件名"
+    GONE = "被删去了"
+    UNREADABLE = "读不出内容"
+    DEMO = "写着 演示: 是"
     PRIVATE = "是各台电脑自己的文件"
+
+    @property
+    def remedy(self) -> str:
+        """What whoever shared it can do about it."""
+        return _REMEDIES.get(self, "换成真正的文件或文件夹")
+
+
+_REMEDIES = {
+    Reason.NAME: "改名",
+    Reason.GONE: "找回",
+    Reason.UNREADABLE: "改正",
+    Reason.DEMO: "删去这一行",
+}
 
 
 @frozen
@@ -64,9 +86,12 @@ class Exclusions:
 def excluded(clone: Clone, tree: str) -> Exclusions:
     """What is excluded of a tree (or of a commit's), by its id. Nothing else counts, so that every run finds the same."""
     reasons = dict[str, Reason]()
-    for change in changes(clone, None, tree):
+    everything = changes(clone, None, tree)
+    for change in everything:
         if change.new is not None and (found := _exclusion(change.path, change.new, clone.prefix)):
             reasons.setdefault(*found)
+    for path, why in _spoilt_books(clone, {c.path: c.new for c in everything if c.new is not None}).items():
+        reasons.setdefault(path, why)
     return Exclusions(reasons)
 
 
@@ -93,7 +118,7 @@ def _exclusion(path: str, blob: Blob, prefix: str) -> tuple[str, Reason] | None:
     """The excluded path that a path of a tree is or lies below, with the reason; None where it may land."""
     if private := private_part(path):
         return private, Reason.PRIVATE
-    if not all(map(_can_be_written, path.split("/"))):
+    if len(path_bytes(path)) > _LONGEST_PATH or not all(map(_can_be_written, path.split("/"))):
         return path, Reason.NAME
     own = [prefix + name for name in OWN_FILES]
     replaced = any(name == path or name.startswith(f"{path}/") for name in own)  # it stands where they belong
@@ -107,6 +132,33 @@ def _exclusion(path: str, blob: Blob, prefix: str) -> tuple[str, Reason] | None:
         if _is_files_place(folder):
             return prefix + folder, Reason.FOLDER
     return None
+
+
+def _spoilt_books(clone: Clone, files: Mapping[str, Blob]) -> dict[str, Reason]:
+    """The unit book and plans of a tree that nobody could work with, from the top, each with the reason.
+
+    A plan is gone where its ledger is there without it; all of ``plans/`` where nothing is left.
+    """
+    start = len(clone.prefix)
+    below = {path[start:]: blob for path, blob in files.items() if path.startswith(clone.prefix)}
+    places = {path: place_of(path) for path in below}
+    needed = {f"{PLANS}/{place.plan}.yaml" for place in places.values() if place.kind is FileKind.LEDGER}
+    found = dict.fromkeys({UNITS_FILE, *needed} - below.keys(), Reason.GONE)
+    if not any(path.startswith(f"{PLANS}/") for path in below):
+        found = {PLANS: Reason.GONE}
+    for path, blob in below.items():
+        if blob.is_file and places[path].kind in _BOOKS and (why := _spoilt(clone, _BOOKS[places[path].kind], blob.id)):
+            found[path] = why
+    return {clone.prefix + path: why for path, why in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _spoilt(clone: Clone, owner: type, object_id: str) -> Reason | None:
+    """Why a book cannot be worked with, None where it can."""
+    book = read_book(owner, clone.do("读文件", "cat-file", "blob", object_id).data)
+    if book is None or (isinstance(book, UnitBook) and not book.members):
+        return Reason.UNREADABLE
+    return Reason.DEMO if isinstance(book, UnitBook) and book.is_demo else None
 
 
 def _can_be_written(name: str) -> bool:

@@ -63,12 +63,11 @@ class Shared:
 def refuse_rewritten(clone: Clone, seen: str, theirs: str) -> None:
     """Raise ``Rewritten``, which names the entries that are gone or changed, and both ways to go on."""
     about = summary(clone, seen, theirs)
-    changed = [number for unit in about.units for number in unit.changed]
     last = clone.ask("log", "-1", "--date=short", "--format=%h（%an %ad）", seen).text
     lines = [
         f"共享的历史被改写了：上次见过的提交 {last}已不在里面；没有取回，也没有推送，本机的记录都在",
         *_named("已不在里面的记录", list(about.removed)),
-        *_named("改动了的记录", changed),
+        *_named("改动了的记录", about.changed),
         "  下一步：先问管理员。有意改写的，运行 zhenggai sync --take-rewritten（照它的，自己没交的接着交）；"
         "不是的，运行 zhenggai sync --restore-lost（把上次见过的推送回去）",
     ]

@@ -18,7 +18,7 @@ from zhenggai.store.refusals import reason
 from zhenggai.store.sharing.arrival import Clearing, home_branch
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
-from zhenggai.store.sharing.exclusions import Exclusions, excluded, private_files
+from zhenggai.store.sharing.exclusions import Exclusions, Reason, excluded, private_files
 from zhenggai.store.sharing.integration import (
     folded,
     integrated,
@@ -32,7 +32,7 @@ from zhenggai.store.sharing.landing import land
 from zhenggai.store.sharing.remote import Remote, remote_of
 from zhenggai.store.sharing.rewriting import Course, Shared, refuse_rewritten
 from zhenggai.store.sharing.snapshot import own_part, snapshot
-from zhenggai.store.sharing.told import Summary, summary
+from zhenggai.store.sharing.told import Summary, altered, summary
 from zhenggai.store.sharing.trees import Change, changes, empty_tree, staged
 from zhenggai.store.sharing.turn import one_sync
 from zhenggai.store.sharing.under_way import kept, landing_under_way
@@ -46,7 +46,8 @@ _LONGEST_PAUSE = 5.0  # seconds
 class Outcome:
     """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
 
-    And what of the shared files is not brought here; and the tool's own files that are no longer among them.
+    And what of the shared files is not brought here; the tool's own files that are no longer among them; and what came
+    in place of entries that all had.
     """
 
     received: tuple[str, ...]
@@ -55,6 +56,7 @@ class Outcome:
     tries: int
     excluded: Exclusions
     taken_out: tuple[str, ...]
+    altered: Summary | None
 
 
 class Unsharable(ZhenggaiError):
@@ -261,10 +263,16 @@ class _Course:
     def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
         received = self._paths(self.before, theirs) if theirs else ()
         sent = summary(self.clone, theirs, new) if new and new != theirs and self.remote else None
-        aside = excluded(self.clone, new) if new else Exclusions({})
+        aside = self._excluded_here(new) if new else Exclusions({})
         private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
         taken_out = private - _private(private_files(self.clone, new) if new else ())
-        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)))
+        lost = altered(self.clone, self.before, theirs) if self.before and theirs else None
+        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
+
+    def _excluded_here(self, new: str) -> Exclusions:
+        """What is excluded of a commit; what is gone of it counts only where it stays here."""
+        reasons = excluded(self.clone, new).reasons
+        return Exclusions({p: w for p, w in reasons.items() if w is not Reason.GONE or (self.clone.top / p).exists()})
 
     def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
         """The files that differ between two commits, by their paths from the root; those beside it or excluded are left out."""
@@ -277,9 +285,16 @@ def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
     """What others would have to exclude is not shared."""
     aside = excluded(clone, new).mistakes
     own = {aside.above(change.path) for change in changes(clone, theirs, new)}
-    wrong = [f"自己的 {path} {why.value}，没有推送" for path, why in aside.reasons.items() if path in own]
+    wrong = {path: why for path, why in aside.reasons.items() if path in own}
     if wrong:
-        raise Unsharable("\n".join([*wrong, "  下一步：换成真正的文件或文件夹，再运行 zhenggai sync"]))
+        lines = [f"自己的 {path} {why.value}，没有推送" for path, why in wrong.items()]
+        ways = dict.fromkeys(_remedy(path, why) for path, why in wrong.items())
+        raise Unsharable("\n".join([*lines, f"  下一步：{'；'.join(ways)}，再运行 zhenggai sync"]))
+
+
+def _remedy(path: str, why: Reason) -> str:
+    """How to put one's own mistake right; a path above the root's is git's to find."""
+    return f'{why.remedy}（git checkout @{{u}} -- "{path}"）' if why is Reason.GONE else why.remedy
 
 
 def _private(found: Iterable[Change]) -> set[str]:

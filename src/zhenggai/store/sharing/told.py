@@ -60,6 +60,11 @@ class Summary:
         return {number: path for share in self.units for number, path in share.removed.items()}
 
     @property
+    def changed(self) -> list[str]:
+        """The numbers of entries that say something else than before."""
+        return [number for share in self.units for number in share.changed]
+
+    @property
     def added(self) -> Mapping[str, str]:
         """The numbers of new entries, each with its file."""
         return {number: path for share in self.units for number, path in share.places.items()}
@@ -114,12 +119,31 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
     return Summary(tuple(units), tuple(plans), tuple(reports), tuple(others))
 
 
+def numbers_in(text: str) -> list[str]:
+    """The numbers of the entries in a text that may not be readable as such."""
+    return _NUMBER.findall(text)
+
+
+def altered(clone: Clone, old: str, new: str) -> Summary:
+    """What changed between two trees where entries were changed or removed; empty, and soon known, where files only grew."""
+    with Objects(clone.top) as objects:
+        for change in changes(clone, old, new):
+            if change.old is None or place_of(change.path.removeprefix(clone.prefix)).kind is not FileKind.LEDGER:
+                continue
+            before, after = (
+                objects.read(blob.id) if blob and blob.is_file else b"" for blob in (change.old, change.new)
+            )
+            if not (after or b"").startswith(before or b""):
+                return summary(clone, old, new)
+    return Summary((), (), (), ())
+
+
 def _entries(objects: Objects, blob: Blob | None) -> Entries:
     """The entries of a ledger file by number; of those that a mistake hides only the number."""
     data = objects.read(blob.id) if blob is not None and blob.is_file else None
     text, _ = decode(data or b"", "")
     raws, mistakes = read_entries(text, "")
-    hidden: Entries = {number: {} for number in _NUMBER.findall(text)} if mistakes else {}
+    hidden: Entries = {number: {} for number in numbers_in(text)} if mistakes else {}
     return hidden | {number: raw.values for number, raw in by_number(raws).items()}
 
 

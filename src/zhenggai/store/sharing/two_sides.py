@@ -9,11 +9,12 @@ from zhenggai.store.files import decode
 from zhenggai.store.merge import Clash, NotUnderstood, Side, merged, merged_base
 from zhenggai.store.objects import Objects
 from zhenggai.store.places import FileKind, place_of, private_part
-from zhenggai.store.rawentries import read_entries
+from zhenggai.store.rawentries import by_number, read_entries
 from zhenggai.store.sharing.clone import Clone
 from zhenggai.store.sharing.complaints import GitFailed
 from zhenggai.store.sharing.exclusions import excluded, folders_above
 from zhenggai.store.sharing.lines import merged_lines
+from zhenggai.store.sharing.told import numbers_in
 from zhenggai.store.sharing.trees import Blob, Change, changes, with_changes, written
 
 _SIDES = {Choice.OURS: Side.OURS, Choice.THEIRS: Side.THEIRS}
@@ -68,7 +69,10 @@ class Merger:
         return self._text(path, base, ours, theirs)
 
     def _ledger(self, path: str, base: Blob | None, ours: Blob | None, theirs: Blob | None) -> Blob | None:
-        """A ledger file, by entry number; a side that cannot be read as entries is brought together by lines."""
+        """A ledger file, by entry number; a side that cannot be read as entries is brought together by lines.
+
+        What others spoilt without adding an entry comes to nothing beside own changes that can be read.
+        """
         old, mine, other = (_in_utf8(self._bytes(blob)) for blob in (base, ours, theirs))
         try:
             if decide := self.decide:
@@ -76,6 +80,8 @@ class Merger:
             else:
                 data = merged_base(old, mine, other)
         except NotUnderstood:
+            if mine and other and _is_spoilt(other, mine):
+                return ours
             return self._text(path, base, ours, theirs) if ours and theirs else ours or theirs
         if not data and (ours is None or theirs is None):
             return None
@@ -119,6 +125,13 @@ class Merger:
 
     def _blob(self, data: bytes, like: Blob | None) -> Blob:
         return Blob(like.mode if like else "100644", written(self.clone, data))
+
+
+def _is_spoilt(theirs: bytes, ours: bytes) -> bool:
+    """Whether the others' version cannot be read, while ours can and has every entry that theirs still names."""
+    entries, faults = read_entries(decode(ours, "")[0], "")
+    text, _ = decode(theirs, "")
+    return not faults and bool(read_entries(text, "")[1]) and {*numbers_in(text)} <= by_number(entries).keys()
 
 
 def _side(path: str, clash: Clash, ours: bytes, decide: Decide) -> Side:
