@@ -9,7 +9,7 @@ import pytest
 from small_repo import Ran, Runner, small_repo, tree, write
 from terminal import spoken
 from zhenggai.cli import output
-from zhenggai.store.refusals import Unwritable
+from zhenggai.errors import Unwritable
 
 BEGUN = "04-10 县教育局 进展 1-1 内容=初稿 进度=40\n"
 PUTS = [

@@ -9,14 +9,13 @@ from zhenggai.cli import clock
 from zhenggai.cli.asking import Asked
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import put, say_problems, tell
-from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
 from zhenggai.model.issue import Issue, digest_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.render import render
 from zhenggai.rules.in_force import adjusted_between
 from zhenggai.rules.picture import Picture
-from zhenggai.store.refusals import Unwritable
 from zhenggai.store.reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.views.changes import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.comparison import compare
