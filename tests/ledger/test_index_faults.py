@@ -283,6 +283,21 @@ def test_nothing_is_written_where_a_link_leads_elsewhere(
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["p.db", "p.db-journal", "p.db-wal", "p.db-shm", "p.clock"])
+def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    place = repo / index.FOLDER / name
+    place.unlink(missing_ok=True)
+    place.symlink_to(elsewhere)
+    assert_right(repo)
+    assert not elsewhere.exists()
+    place.unlink()
+    os.mkfifo(place)
+    index._given_up.clear()
+    assert_right(repo)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of the kind")
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 40_000])
 def test_on_a_full_disk_the_files_answer(tmp_path: Path, size: int) -> None:

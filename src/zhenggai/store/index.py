@@ -75,8 +75,7 @@ class Index:
         with self._careful():
             if path is not None:
                 _make_folder(path.parent)
-                if path.is_symlink():
-                    raise OSError(f"{path} leads elsewhere")
+                _refuse_odd(path)
             self._db = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         if not self._is_own():
             with self.writing(anew=True):
@@ -396,6 +395,15 @@ def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="ascii")
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse a pipe, which would never answer, and a link, which leads elsewhere, where files of the index are opened."""
+    beside = (path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))
+    for place in (path, *beside, path.with_suffix(".clock")):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(os.lstat(place).st_mode):
+                raise OSError(f"{place} is no file")
 
 
 def _key(text: str) -> bytes:
