@@ -52,7 +52,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
     if inquiry.book_before(commit) is None:  # as in the first push to an empty server
         return
     unit = place_of(path).unit
-    match may_write(book, unit, commit.email, commit.day):
+    match may_write(book, unit, commit.email, inquiry.day_of_right(commit)):
         case None if book.members and book.unit_named(unit) is None:
             judge_new_folder(inquiry, commit, unit, path, number)
         case None:
