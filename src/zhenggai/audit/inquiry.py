@@ -166,6 +166,13 @@ class Inquiry:
         today = self.scope.today
         return commit.day if today is None else min(commit.day, today + timedelta(days=1))
 
+    def is_gone(self, path: str, number: str = "") -> bool:
+        """Whether a range has in its end no more of an entry in a file, or of the file: nobody ever sees it."""
+        if not self.scope.ranged:
+            return False
+        id_ = self.tree(self.scope.tip).files.get(path)
+        return id_ is None or bool(number and number not in self.versions.of(id_).entries)
+
     def book_before(self, commit: Commit) -> UnitBook | None:
         """The unit book that says who may write, as it last could be read; None where there never was one."""
         found: UnitBook | None = self.folders.last_whole(UnitBook, self.rules_at(commit), UNITS_FILE)
