@@ -137,6 +137,15 @@ HOSTILE: dict[str, list[Push]] = {
         (ORGANISERS, {UNITS_FILE: None}, "单位册删除：plans/units.yaml"),
         (ORGANISERS, {UNITS_FILE: BOOK, PLAN_FILE: None}, "方案改动：plans/p.yaml\n  已印发的方案被删除"),
     ],
+    "管理 that is nobody": [
+        (ORGANISERS, {UNITS_FILE: f"管理: [张三]\n{BOOK}"}, "“管理”里没有一个邮箱（张三）"),
+        (ORGANISERS, {UNITS_FILE: f"管理: {ORGANISERS}、{SUPERVISORS}\n{BOOK}"}, "推送后谁也改不了单位册和方案"),
+    ],
+    "a plan under another's number": [(ORGANISERS, {"plans/q.yaml": PLAN}, "方案编号：plans/q.yaml\n  文件名与方案编号“p”不一致")],
+    "an issued report renamed": [
+        (ORGANISERS, {"ledgers/p/报告/周报第001期.txt": "一切正常\n"}, ""),
+        (ORGANISERS, {"ledgers/p/报告/周报第001期.txt": None, "ledgers/p/报告/周报第002期.txt": "一切正常\n"}, "已印发的报告被删除"),
+    ],
     "attributes": [
         (BUREAU, {".gitattributes": "* -text\n"}, "越权改动：.gitattributes"),
         (BUREAU, {".gitattributes": None}, "越权改动：.gitattributes"),
@@ -200,6 +209,15 @@ def test_whom_the_unit_book_names_goes_before_whom_the_plan_does(administered: H
     push_all(administered, [(ORGANISERS, adjusted, "要改的发给管理（dcj@x）")])
     administered.git("reset", "-q", "--hard", "HEAD~1")
     push_all(administered, [(SUPERVISORS, adjusted, "")])
+
+
+def test_a_commit_that_dates_itself_after_a_merger_has_no_right_of_that_day(
+    zhenggai: Runner, made: Path, tmp_path: Path
+) -> None:
+    merged = BOOK.replace("{名称: 县财政局, ", "{名称: 县财政局, 止: 2090-01-01, 并入: 县教育局, ")
+    clone = clone_of(zhenggai, made, tmp_path, merged)
+    clone.commit({**ledger_files(f"{TWO}05-12 县财政局 进展 2-1 内容=学")}, BUREAU, "2091-01-01")
+    assert "越权记录：ledgers/p/县财政局/2020-05.办公室.aa.yaml" in pushed(clone)
 
 
 # --- merges

@@ -18,6 +18,7 @@ TWO = """\
 """
 LANDED = ledger_files(TWO)[MAY]
 THIRD = ledger_files(f"{TWO}05-12 县教育局 进展 1-1 内容=定稿 进度=80\n")[MAY].removeprefix(LANDED)
+AHEAD = THIRD.replace("20200512", "20990512")
 MEGABYTE = 1024 * 1024
 PAPER = "办法\n"
 EVIDENCE = f"ledgers/p/县教育局/附件/2020-05/办法.{sha256(PAPER.encode()).hexdigest()[:8]}.txt"
@@ -83,6 +84,8 @@ HONEST = (
     Honest("a ledger in order", ({MAY: LANDED.replace("进度: 40", '进度: "40%"')}, {MAY: LANDED})),
     Honest("a file that a disk of Windows marks as a program", ({MAY: Program(LANDED + THIRD)},)),
     Honest("an entry altered and put back", ({MAY: LANDED.replace("40", "90")}, {MAY: LANDED + THIRD})),
+    Honest("an entry in another unit's folder, withdrawn", ({COUNCIL: THIRD}, {COUNCIL: None, MAY: LANDED + THIRD})),
+    Honest("evidence in another unit's folder, withdrawn", ({EVIDENCE.replace("县教育局", "县财政局"): PAPER}, {EVIDENCE.replace("县教育局", "县财政局"): None})),
     Honest("one's own file renamed", ({MAY: None, JUNE: LANDED},)),
     Honest("a number taken twice and put right", ({MAY: LANDED + THIRD + THIRD.replace("80", "90")}, {MAY: LANDED + THIRD})),
     Honest("an entry twice in the same words", ({MAY: LANDED + THIRD, JUNE: THIRD},)),
@@ -143,6 +146,9 @@ HOSTILE = (
     Hostile("the same, taken out of one's own again", ({COUNCIL: THIRD, MAY: LANDED + THIRD}, {MAY: LANDED}), COUNCIL, "不是县委办公室的身份"),
     Hostile("the same in one's own folder, which comes first", ({FINANCE: THIRD, MAY: LANDED + THIRD},), FINANCE, "不是县财政局的身份"),
     Hostile("a control character behind the number of a clean entry", ({MAY: LANDED + THIRD, JUNE: THIRD.replace("定稿", "\\e[D")}, {MAY: LANDED}), JUNE, "控制字符"),
+    Hostile("an entry in another unit's folder, withdrawn and put in again", ({COUNCIL: THIRD}, {COUNCIL: None}, {COUNCIL: THIRD}), COUNCIL, "不是县委办公室的身份"),
+    Hostile("an entry in another unit's folder, moved there", ({COUNCIL: THIRD}, {COUNCIL: None, COUNCIL.replace("aa", "bb"): THIRD}), "县委办公室/2020-05.办公室.bb.yaml", "不是县委办公室的身份"),
+    Hostile("an entry of a clock that runs ahead, moved to another file", ({MAY: LANDED + AHEAD}, {MAY: LANDED, JUNE: AHEAD}), JUNE, "晚于服务器今天的日期"),
     Hostile("another unit's file renamed", ({MAY: None, MAY.replace("2020-05", "2020-06"): LANDED},), JUNE, "zzb@x 不是县教育局的身份", ORGANISERS),
     Hostile("an entry altered, and put back in another file", ({MAY: LANDED.replace("40", "90")}, {JUNE: LANDED}), MAY, "由“40”改成“90”"),
     Hostile("an entry put back beside a forged one", ({MAY: None}, {MAY: LANDED, MAY.replace("2020-05", "2020-04"): LANDED.replace("40", "90")}), MAY, "已有的记录被删除"),

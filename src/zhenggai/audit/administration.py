@@ -5,11 +5,12 @@ there were none yet, as in the first push to an empty server, nobody is held.
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.landed import UNREADABLE
 from zhenggai.audit.sides import Side
-from zhenggai.model.administrators import administrators, is_among, plan_administrators
+from zhenggai.model.administrators import administrators, is_address, is_among, plan_administrators
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
@@ -23,6 +24,7 @@ from zhenggai.store.history import Commit
 from zhenggai.store.places import UNITS_FILE, FileKind, place_of
 
 WRONG_HAND, DELETED, ADJUSTED, UNKNOWN_UNIT = "越权改动", "单位册删除", "调整", "没有此单位"
+NOBODY, MISNAMED = "管理", "方案编号"
 _BOOKS: dict[FileKind, type] = {
     FileKind.UNITS: UnitBook,
     FileKind.PLAN: Plan,
@@ -125,9 +127,9 @@ def administrators_of(inquiry: Inquiry, commit: Commit, path: str) -> tuple[str,
         return ()
     plans = inquiry.folders.plans(at)
     if place_of(path).kind is not FileKind.PLAN:
-        return administrators(book, plans.values(), commit.day)
+        return administrators(book, plans.values(), inquiry.day_of_right(commit))
     plan = inquiry.folders.last_whole(Plan, at, path)
-    return plan_administrators(book, plan, plans.values(), commit.day)
+    return plan_administrators(book, plan, plans.values(), inquiry.day_of_right(commit))
 
 
 def may_change(inquiry: Inquiry, commit: Commit, path: str = UNITS_FILE) -> bool:
@@ -180,8 +182,19 @@ def _judge_left(inquiry: Inquiry, commit: Commit, before: str, after: str, path:
     if not reading.whole and inquiry.scope.ranged:
         what = f"推送后{_NAMES[kind]}读不出：{reading.fault}"
         inquiry.tell(commit, Level.ERROR, UNREADABLE, what, "运行 zhenggai check 看是哪一行，改好后再推送", path)
+    if reading.whole and kind is FileKind.UNITS and (wrong := _locked_out(reading.value)):
+        what = f"“管理”里没有一个邮箱（{wrong}），推送后谁也改不了单位册和方案"
+        inquiry.tell(commit, Level.ERROR, NOBODY, what, "写成 管理: [甲@单位, 乙@单位] 的样子再推送", path)
+    if reading.whole and kind is FileKind.PLAN and (number := reading.value.number) != PurePosixPath(path).stem:
+        what = f"文件名与方案编号“{number}”不一致"
+        inquiry.tell(commit, Level.ERROR, MISNAMED, what, f"把文件改名为 {number}.yaml，或改正编号，再推送", path)
     if reading.whole and kind is FileKind.PLAN:
         _judge_adjustments(inquiry, commit, before, reading.value, path)
+
+
+def _locked_out(book: UnitBook) -> str:
+    """管理 as it stands where it names nobody at all: no push could mend it."""
+    return "" if any(map(is_address, book.administrators)) else shortened("、".join(book.administrators), 30)
 
 
 def _judge_adjustments(inquiry: Inquiry, commit: Commit, before: str, plan: Plan, path: str) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
@@ -160,6 +160,18 @@ class Inquiry:
         """Whether a file is at the end of a range as it was before: what happened in between concerns nobody."""
         scope = self.scope
         return scope.ranged and self.file(scope.tip, path) == self.file(scope.rules, path)
+
+    def day_of_right(self, commit: Commit) -> date:
+        """The day on which its author must be let do what a commit did: none later than a server's tomorrow, whatever the commit says."""
+        today = self.scope.today
+        return commit.day if today is None else min(commit.day, today + timedelta(days=1))
+
+    def is_gone(self, path: str, number: str = "") -> bool:
+        """Whether a range has in its end no more of an entry in a file, or of the file: nobody ever sees it."""
+        if not self.scope.ranged:
+            return False
+        id_ = self.tree(self.scope.tip).files.get(path)
+        return id_ is None or bool(number and number not in self.versions.of(id_).entries)
 
     def book_before(self, commit: Commit) -> UnitBook | None:
         """The unit book that says who may write, as it last could be read; None where there never was one."""

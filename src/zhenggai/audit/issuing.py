@@ -29,7 +29,7 @@ def judge_issued(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
 def _judge_hand(inquiry: Inquiry, commit: Commit, path: str) -> None:
     book, plans = inquiry.book_before(commit), inquiry.folders.plans(inquiry.rules_at(commit))
     plan = plans.get(f"{PLANS}/{place_of(path).plan}.yaml") or plans.get(f"{PLANS}/{place_of(path).plan}.yml")
-    emails = issuers(book, plan, plans.values(), commit.day) if book else ()
+    emails = issuers(book, plan, plans.values(), inquiry.day_of_right(commit)) if book else ()
     if not emails:
         inquiry.unadministered += 1
     elif not is_among(emails, commit.email):

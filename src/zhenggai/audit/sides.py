@@ -111,7 +111,7 @@ def _compare_files(side: Side, changes: Iterable[Change], book: UnitBook) -> Non
     gone = {change.old: change.path for change in changes if change.new is None}
     for change in changes:
         twin = gone.get(change.new) if change.old is None else came.get(change.old) if change.new is None else None
-        if twin is None or not _same_folder(book, change.path, twin):
+        if twin is None or place_of(twin).kind is FileKind.REPORT or not _same_folder(book, change.path, twin):
             side.files_came.append(change.path) if change.old is None else side.files_lost.append(change)
 
 

@@ -25,17 +25,22 @@ def judge_written(
     moved: Iterable[tuple[str, Standing]],
     files: Iterable[str],
 ) -> None:
-    """Tell what is wrong with the hand that wrote entries, moved them to another file, or laid down files."""
+    """Tell what is wrong with the hand that wrote entries, moved them to another file, or laid down files.
+
+    What is gone again at the end of a range concerns nobody.
+    """
     book = inquiry.book(commit)
-    for number, standing in moved:
+    entries, moved = ([(n, s) for n, s in some if not inquiry.is_gone(s.path, n)] for some in (entries, moved))
+    landed = [(n, s) for n, s in moved if inquiry.has_landed(n, s.path)]
+    for number, standing in landed:
         _judge_hand(inquiry, commit, book, standing.path, number)
-    for number, standing in entries:
+    for number, standing in (*entries, *(pair for pair in moved if pair not in landed)):
         _judge_hand(inquiry, commit, book, standing.path, number)
         _judge_day(inquiry, commit, number, standing.path)
         if standing.raw.values.get("事项") in _REVIEWS:
             _judge_review(inquiry, commit, book, number, standing)
     for path in files:
-        if place_of(path).kind is FileKind.EVIDENCE:
+        if place_of(path).kind is FileKind.EVIDENCE and not inquiry.is_gone(path):
             _judge_hand(inquiry, commit, book, path)
 
 
@@ -52,7 +57,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
     if inquiry.book_before(commit) is None:  # as in the first push to an empty server
         return
     unit = place_of(path).unit
-    match may_write(book, unit, commit.email, commit.day):
+    match may_write(book, unit, commit.email, inquiry.day_of_right(commit)):
         case None if book.members and book.unit_named(unit) is None:
             judge_new_folder(inquiry, commit, unit, path, number)
         case None:
@@ -66,8 +71,8 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
 def _judge_day(inquiry: Inquiry, commit: Commit, number: str, path: str) -> None:
     if not is_entry_number(number):
         return
-    today, tip = inquiry.scope.today, inquiry.scope.tip
-    if today and is_ahead(recorded_on(number), today) and inquiry.tree(tip).find(number, path):
+    today = inquiry.scope.today
+    if today and is_ahead(recorded_on(number), today):
         what = f"编号写的记录日 {recorded_on(number)} 晚于服务器今天的日期 {today}"
         remedy = "校正电脑的日期，用 zhenggai undo 撤销这一条（手写的，从文件里删去），再重新记录"
         inquiry.tell(commit, Level.ERROR, LATE, what, remedy, path, number)

@@ -4,11 +4,14 @@
 of its 复核 unit. Where that names nobody either, nobody can be held to anything.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
+
+_ADDRESS = re.compile(r"[^\s@<>,;，；、]+@[^\s@<>,;，；、]+")
 
 
 def administrators(book: UnitBook, plans: Iterable[Plan], day: date) -> tuple[str, ...]:
@@ -36,6 +39,15 @@ def is_among(emails: Iterable[str], email: str) -> bool:
     True
     """
     return plain(email) in map(plain, emails)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be one e-mail address.
+
+    >>> is_address("zuzhibu@xian.example"), is_address("张三"), is_address("a@x、b@x")
+    (True, False, False)
+    """
+    return _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def plain(email: str) -> str:

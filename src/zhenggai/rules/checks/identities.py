@@ -4,16 +4,14 @@ Good: ``管理: [zuzhibu@xian.example]``, ``{名称: 县教育局, 身份: [jiao
 item, one address twice (capitals do not matter): nobody would be recognised by it, or nobody could tell which is meant.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
-from zhenggai.model.administrators import plain
+from zhenggai.model.administrators import is_address, plain
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 
 _HERE = Finder("身份", Level.WARNING)
-_ADDRESS = re.compile(r"[^\s@<>,;，；、]+@[^\s@<>,;，；、]+")
 
 
 def problems(book: Book) -> Iterator[Problem]:
@@ -27,7 +25,7 @@ def problems(book: Book) -> Iterator[Problem]:
 def _listed(source: Source, whose: str, emails: Sequence[str]) -> Iterator[Problem]:
     seen = set()
     for email in emails:
-        if not _ADDRESS.fullmatch(email.strip()):
+        if not is_address(email):
             what = f"{whose}里的“{email}”不像邮箱"
             yield _HERE.at(source, what, "写成 [甲@单位, 乙@单位] 的样子；邮箱看 git config user.email")
         elif plain(email) in seen:
