@@ -21,9 +21,9 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 
 from zhenggai.model.book import Record
 from zhenggai.model.source import Source
-from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.strict_reader import read_strictly
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.rawentries import RawEntry, read_entries
+from zhenggai.reading.strict_reader import read_strictly
+from zhenggai.reading.typed_entries import type_entry
 
 STRICT, EVENTS, PEER = "strict reader", "event reader", "yaml.CSafeLoader"
 PATH = "ledgers/sample.yaml"
@@ -67,7 +67,7 @@ def _rate(run: Callable[[], object], entries: int, *, collecting: bool) -> float
 
 
 def whole(text: str) -> int:
-    """Read every entry by events and validate it, as ``store.load`` does; how many are good."""
+    """Read every entry by events and validate it, as ``reading.load`` does; how many are good."""
     raws, problems = read_entries(text, PATH)
     return sum(_is_good(raw) for raw in raws) - len(problems)
 
@@ -78,7 +78,7 @@ def _is_good(raw: RawEntry) -> bool:
 
 
 def records(text: str) -> list[Record]:
-    """The records of a canonical ledger, as ``store.load`` makes them."""
+    """The records of a canonical ledger, as ``reading.load`` makes them."""
     placed = read_strictly(text) or []
     return [Record(entry, "县教育局", Source(PATH, line), offset) for entry, line, offset in placed]
 

@@ -16,14 +16,14 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.head import Head
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
-from zhenggai.store.rawentries import RawEntry, Value
-from zhenggai.store.typed import type_tree
-from zhenggai.store.typed_entries import type_entry
-from zhenggai.store.yamlevents import read_tree
+from zhenggai.reading.rawentries import RawEntry, Value
+from zhenggai.reading.typed import type_tree
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.reading.yamlevents import read_tree
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.head import Head
+from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS
 
 UNITS = """
 类别: [{名称: 县直单位, 别名: [县直各单位]}, {名称: 乡镇, 别名: [各乡镇]}]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zhenggai.store import index
+from zhenggai.ledger import index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from small_repo import NOW, SHIPPED, Runner, write
-from zhenggai.store.fittings.files import ATTRIBUTES
-from zhenggai.store.load import load_units
+from zhenggai.reading.load import load_units
+from zhenggai.setup.files import ATTRIBUTES
 
 README = SHIPPED / "README.md"
 _PIECES = re.compile(
@@ -112,7 +112,7 @@ def test_readme_shows_the_main_job_on_the_shipped_plan() -> None:
 
 
 def test_every_command_has_its_place_in_the_readme() -> None:
-    from zhenggai.cli.commands import COMMANDS
+    from zhenggai.cli.command_table import COMMANDS
 
     text = README.read_text("utf-8")
     assert [c.name for c in COMMANDS if f"zhenggai {c.name}" not in text] == []

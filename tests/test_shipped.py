@@ -16,10 +16,10 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
+from zhenggai.reading.canonical import entry_text
 from zhenggai.render import render
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.windows import BEFORE, due_phase
-from zhenggai.store.canonical import entry_text
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.plan.windows import BEFORE, due_phase
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.period import WEEK, period_of

@@ -9,13 +9,13 @@ from simulated.acts import Task
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.question import Choice, Question
 from zhenggai.model.source import Level
-from zhenggai.store.git import Answer, call
-from zhenggai.store.load import load_records
-from zhenggai.store.merge import Clash, Side, merged
-from zhenggai.store.places import LEDGERS
-from zhenggai.store.sharing.clone import clone_of
-from zhenggai.store.sharing.sync import Terms, sync
-from zhenggai.store.sharing.told import Summary
+from zhenggai.reading.load import load_records
+from zhenggai.reading.places import LEDGERS
+from zhenggai.sharing.clone import clone_of
+from zhenggai.sharing.git import Answer, call
+from zhenggai.sharing.merge.merge import Clash, Side, merged
+from zhenggai.sharing.sync.sync import Terms, sync
+from zhenggai.sharing.told import Summary
 
 _TRIES = 60
 

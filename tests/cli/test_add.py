@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from small_repo import NOW, PLAN, UNITS, Ran, Runner, changed_files, small_repo, tree, write
-from zhenggai.store import writing
+from zhenggai.writing import atomic
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40
@@ -304,7 +304,7 @@ def test_of_several_plans_one_must_be_named(zhenggai: Runner, root: Path) -> Non
 def test_while_another_writes_here_nothing_is_written(
     zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "_LOCK_SECONDS", 0)
+    monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0)
     before = tree(root)
     with FileLock(root / ".zhenggai/lock"):
         ran = zhenggai("add", "1-1", "开会部署", *ME, at=root)

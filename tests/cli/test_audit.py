@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_history import BOOK, BUREAU, MAY, OFFICE, ORGANISERS, STRANGER, SUPERVISORS, History, history
 from small_repo import PLAN, Runner, ledger_files
 from zhenggai.audit.runs import audit_history
-from zhenggai.store.audited import AUDITED
+from zhenggai.sharing.audited import AUDITED
 
 TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40

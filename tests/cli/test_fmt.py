@@ -8,7 +8,7 @@ import pytest
 from small_repo import PLAN, Ran, Runner, changed_files, picture_in, small_repo, tree, write
 from terminal import spoken
 from zhenggai.errors import Changed
-from zhenggai.store import tidying
+from zhenggai.writing import tidying
 
 HERE = "ledgers/p/县教育局/2020-04.办公室.aa.yaml"
 THERE = "ledgers/p/县财政局/2020-06.办公室.aa.yaml"
@@ -125,7 +125,7 @@ def test_a_file_that_changes_meanwhile_is_left_and_named(
             write(root, {HERE: b"# \r\n"})
         return result
 
-    monkeypatch.setattr("zhenggai.cli.fmt.tidied_file", read_and_change)
+    monkeypatch.setattr("zhenggai.cli.commands.fmt.tidied_file", read_and_change)
     ran = zhenggai("fmt", at=root)
     assert (ran.code, ran.out) == (Changed.exit_code, f"整理 {THERE}：换行 → LF\n")
     assert ran.err.startswith(f"{HERE}：")

@@ -158,7 +158,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A server and a clone whose entries it has; both are copied for each test."""
-    from zhenggai.store.fittings import SERVER, Site, examined, mended
+    from zhenggai.setup import SERVER, Site, examined, mended
 
     folder = tmp_path_factory.mktemp("made")
     (folder / "server").mkdir()

@@ -10,7 +10,7 @@ import pytest
 
 from small_repo import GIT_FREE, Ran, small_repo, tree
 from terminal import SCRIPT
-from zhenggai.cli.commands import COMMANDS
+from zhenggai.cli.command_table import COMMANDS
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
 
@@ -269,13 +269,14 @@ def test_a_place_that_the_system_refuses_is_named(root: Path) -> None:
 def test_what_was_written_before_is_said_then(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from zhenggai.cli import add, app
-    from zhenggai.store import writing
+    from zhenggai.cli import app
+    from zhenggai.cli.commands import add
+    from zhenggai.writing import atomic
 
     def refused() -> None:
         raise PermissionError(errno.EACCES, "refused", "某处")
 
-    monkeypatch.setattr(writing, "_written", ["写入 某文件"])
+    monkeypatch.setattr(atomic, "_written", ["写入 某文件"])
     monkeypatch.setattr(add, "add", refused)
     assert app.run(["add"]) == 3
     assert capsys.readouterr().err == (

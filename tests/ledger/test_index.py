@@ -21,9 +21,9 @@ from zhenggai.ledger.books import read_books
 from zhenggai.ledger.whole import read_book
 from zhenggai.model.book import Archive, Record
 from zhenggai.model.source import Source
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.state import state
-from zhenggai.store.canonical import entry_text
+from zhenggai.reading.canonical import entry_text
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank

@@ -20,11 +20,11 @@ import pytest
 from building import parts_of
 from small_repo import GIT_FREE, Runner, number_of, small_repo, write
 from zhenggai.errors import Unusable
-from zhenggai.ledger import Ledger, making, whole
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.state import state
-from zhenggai.store import index, root
-from zhenggai.store.root import Stamp, stamps_in
+from zhenggai.ledger import Ledger, index, making, whole
+from zhenggai.reading import root
+from zhenggai.reading.root import Stamp, stamps_in
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.state import state
 from zhenggai.views.due import DueList, overdue
 
 PLAN_FILE = "plans/p.yaml"
@@ -496,7 +496,7 @@ def test_a_command_runs_again_where_its_ledger_became_another(
             Ledger(repo, PLAN_FILE).picture(AS_OF)
         return overdue(picture)
 
-    monkeypatch.setattr("zhenggai.cli.overdue.view", meanwhile)
+    monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
     again = zhenggai("overdue", at=repo)
     assert len(times) == 2
     assert again == zhenggai("overdue", at=repo)

@@ -15,10 +15,9 @@ from building import parts_of
 from interleaved import Cast
 from small_repo import HEAD, Runner, small_repo, write
 from zhenggai.errors import Unusable
-from zhenggai.ledger import Ledger, folding, whole
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.state import state
-from zhenggai.store import index
+from zhenggai.ledger import Ledger, folding, index, whole
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.state import state
 
 PLAN_FILE = "plans/p.yaml"
 UNITS_FILE = "plans/units.yaml"

@@ -12,12 +12,12 @@ from building import day as d
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
-from zhenggai.rules.cell import Duty
-from zhenggai.rules.fold import fold
-from zhenggai.rules.head import Escalated, recording_day
-from zhenggai.rules.letters import unanswered
-from zhenggai.rules.life import State
-from zhenggai.rules.state import state
+from zhenggai.rules.day.state import state
+from zhenggai.rules.supervision.letters import unanswered
+from zhenggai.rules.task.cell import Duty
+from zhenggai.rules.task.fold import fold
+from zhenggai.rules.task.head import Escalated, recording_day
+from zhenggai.rules.task.life import State
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号

@@ -10,10 +10,10 @@ from test_transitions import TRY
 from building import book_of, in_order_of_place, number_of
 from zhenggai.model.book import Book, Record
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.life import COMPLETE, State
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import TRANSITIONS
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.life import COMPLETE, State
+from zhenggai.rules.task.transitions import TRANSITIONS
 
 END = date(2020, 12, 31)
 # the straight way; {销号} is the latest entry of that kind, {p} a percent, {d} the day

@@ -16,13 +16,13 @@ from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Source
-from zhenggai.rules.fold import fold
-from zhenggai.rules.life import COMPLETE, State
-from zhenggai.rules.lights import Light
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.standing import Group
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import TRANSITIONS
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.standing import Group
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.fold import fold
+from zhenggai.rules.task.life import COMPLETE, State
+from zhenggai.rules.task.transitions import TRANSITIONS
 
 
 def shown(picture: Picture) -> object:

@@ -7,7 +7,7 @@ import pytest
 
 from building import PLAN, picture_of, task_in
 from zhenggai.model.targets import Requirement, requirement_of, value_of, value_text
-from zhenggai.rules.targets import TargetState, target_states
+from zhenggai.rules.task.targets import TargetState, target_states
 
 # --- words ----------------------------------------------------------------------------------------------------------
 

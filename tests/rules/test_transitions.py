@@ -8,8 +8,8 @@ import pytest
 from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
 from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.life import ALL, COMPLETE, OPEN, Role, Sort, State
-from zhenggai.rules.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
+from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
+from zhenggai.rules.task.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 

@@ -19,8 +19,8 @@ from test_sync_interrupted import EVIDENCE, SCRIPT, all_is_there, busy
 from office import BRANCH, add, entry, git, held, is_tidy, number, on_server
 from small_repo import Ran, write
 from watched_disk import Step, Steps, watch
-from zhenggai.store.git import Answer, call
-from zhenggai.store.sharing.complaints import failure
+from zhenggai.sharing.complaints import failure
+from zhenggai.sharing.git import Answer, call
 
 Sync = Callable[..., Ran]
 __all__ = ["busy"]
@@ -65,7 +65,7 @@ def full_from(nth: int) -> Iterator[list[str]]:
         return wrapper
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhenggai.store.sharing.clone.call", asked)
+        patch.setattr("zhenggai.sharing.clone.call", asked)
         patch.setattr(shutil, "copy2", failing("copy", shutil.copy2))
         patch.setattr(tempfile, "mkdtemp", failing("mkdtemp", tempfile.mkdtemp))
         patch.setattr(Path, "touch", failing("touch", Path.touch))

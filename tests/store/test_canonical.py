@@ -15,9 +15,9 @@ from zhenggai.model.faults import entry_faults
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
-from zhenggai.store.canonical import entry_text, is_plain, scalar
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.canonical import entry_text, is_plain, scalar
+from zhenggai.reading.rawentries import read_entries
+from zhenggai.reading.typed_entries import type_entry
 
 AWKWARD = (
     ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",

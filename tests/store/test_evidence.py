@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from zhenggai.model.evidence import bears_digest, digest_in_name, evidence_digest, is_as_named
-from zhenggai.store import evidence
-from zhenggai.store.append import evidence_name
-from zhenggai.store.evidence import KEPT, digest_of, remembered
+from zhenggai.writing import evidence
+from zhenggai.writing.append import evidence_name
+from zhenggai.writing.evidence import KEPT, digest_of, remembered
 
 PATH = "ledgers/p/城关镇/附件/2020-05/办法.docx"
 FAKE = "f" * 64

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.store import git
-from zhenggai.store.root import is_tracked
+from zhenggai.reading.root import is_tracked
+from zhenggai.sharing import git
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.store import rawentries
-from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.yamlevents import Event, libyaml, lines_of
+from zhenggai.reading import rawentries
+from zhenggai.reading.rawentries import RawEntry, read_entries
+from zhenggai.reading.yamlevents import Event, libyaml, lines_of
 
 FIRST = "- 编号: a\n  日期: 2020-05-12\n"
 LAST = "- 编号: z\n  佐证:\n  - 甲\n  - 乙\n"

@@ -8,8 +8,8 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.store import yamlevents
-from zhenggai.store.yamlevents import (
+from zhenggai.reading import yamlevents
+from zhenggai.reading.yamlevents import (
     Event,
     Mapping,
     MissingParserError,

@@ -9,8 +9,8 @@ import pytest
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report, render
-from zhenggai.rules.in_force import adjusted_between
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.plan.in_force import adjusted_between
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.period import MONTH, WEEK, Cadence, period_of

@@ -13,7 +13,7 @@ from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.render import Report, render
-from zhenggai.rules.in_force import adjusted_between
+from zhenggai.rules.plan.in_force import adjusted_between
 from zhenggai.views.changes import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.period import MONTH, WEEK, Cadence, Period, period_no, period_of

@@ -17,11 +17,11 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
+from zhenggai.reading.places import UNITS_FILE, FileKind, place_of
 from zhenggai.rules.checks import adjustments
 from zhenggai.rules.identities import identity_changes
-from zhenggai.rules.plan_edits import plan_additions, plan_edits
-from zhenggai.store.history import Commit
-from zhenggai.store.places import UNITS_FILE, FileKind, place_of
+from zhenggai.rules.plan.plan_edits import plan_additions, plan_edits
+from zhenggai.sharing.history import Commit
 
 WRONG_HAND, DELETED, ADJUSTED, UNKNOWN_UNIT = "越权改动", "单位册删除", "调整", "没有此单位"
 NOBODY, MISNAMED = "管理", "方案编号"

@@ -13,14 +13,14 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Source
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.files import decode
+from zhenggai.reading.load import read_by_events
+from zhenggai.reading.places import UNITS_FILE, FileKind, place_of
+from zhenggai.reading.strict_reader import read_strictly
 from zhenggai.rules.checks.approvals import APPROVAL, problems
-from zhenggai.rules.state import state
-from zhenggai.store.files import decode
-from zhenggai.store.history import Commit
-from zhenggai.store.load import read_by_events
-from zhenggai.store.places import UNITS_FILE, FileKind, place_of
-from zhenggai.store.strict_reader import read_strictly
-from zhenggai.store.versions import contents
+from zhenggai.rules.day.state import state
+from zhenggai.sharing.history import Commit
+from zhenggai.sharing.versions import contents
 
 _MARK = label_of("application_digest").encode()
 

@@ -11,13 +11,13 @@ from zhenggai.model.source import Level
 from zhenggai.model.texts import with_control
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
+from zhenggai.reading.files import LINE_END, UNREADABLE, decode
+from zhenggai.reading.places import FileKind, place_of
+from zhenggai.reading.rawentries import RawEntry
 from zhenggai.rules.checks.control_characters import CONTROL, what
-from zhenggai.store.commit_tree import Standing
-from zhenggai.store.files import LINE_END, UNREADABLE, decode
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import FileKind, place_of
-from zhenggai.store.rawentries import RawEntry
-from zhenggai.store.versions import contents
+from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.history import Change, Commit
+from zhenggai.sharing.versions import contents
 
 _OWNERS: Mapping[FileKind, type] = {
     FileKind.PLAN: Plan,

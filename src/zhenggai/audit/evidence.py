@@ -8,11 +8,11 @@ from zhenggai.model.evidence import bears_digest, evidence_digest, is_as_named, 
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
+from zhenggai.reading.places import EVIDENCE, FileKind, place_of
 from zhenggai.rules.checks.evidence import SWAPPED
-from zhenggai.store.commit_tree import Standing
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import EVIDENCE, FileKind, place_of
-from zhenggai.store.versions import contents
+from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.history import Change, Commit
+from zhenggai.sharing.versions import contents
 
 
 def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:

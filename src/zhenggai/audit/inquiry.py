@@ -9,12 +9,12 @@ from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
-from zhenggai.store.commit_tree import Home, PlanFolders, Standing, Tree, home_of
-from zhenggai.store.history import Commit, History
-from zhenggai.store.objects import Objects
-from zhenggai.store.places import PLANS, UNITS_FILE
-from zhenggai.store.rawentries import RawEntry
-from zhenggai.store.versions import Versions
+from zhenggai.reading.places import PLANS, UNITS_FILE
+from zhenggai.reading.rawentries import RawEntry
+from zhenggai.sharing.commit_tree import Home, PlanFolders, Standing, Tree, home_of
+from zhenggai.sharing.history import Commit, History
+from zhenggai.sharing.objects import Objects
+from zhenggai.sharing.versions import Versions
 
 DAYS = 7  # between an entry's recording and its commit
 _TREES_KEPT = 8

@@ -7,10 +7,10 @@ from zhenggai.audit.sides import Side
 from zhenggai.model.administrators import is_among, issuers
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
-from zhenggai.store.history import Commit
-from zhenggai.store.places import PLANS, FileKind, place_of
-from zhenggai.store.reports import fault_of_record
-from zhenggai.store.versions import contents
+from zhenggai.reading.places import PLANS, FileKind, place_of
+from zhenggai.reading.reports import fault_of_record
+from zhenggai.sharing.history import Commit
+from zhenggai.sharing.versions import contents
 
 WRONG_HAND, INVENTED = "越权印发", "报告不实"
 

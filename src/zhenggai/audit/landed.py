@@ -7,10 +7,10 @@ from zhenggai.audit.sides import Side, same_place
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
-from zhenggai.store.commit_tree import Standing
-from zhenggai.store.history import Commit
-from zhenggai.store.places import place_of
-from zhenggai.store.versions import same_entry
+from zhenggai.reading.places import place_of
+from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.history import Commit
+from zhenggai.sharing.versions import same_entry
 
 ALTERED, DELETED, MOVED, REPEATED, UNREADABLE = "记录改动", "记录删除", "记录移动", "编号重复", "读不出"
 _RESTORE = "恢复原文；有误的另记更正：zhenggai correct {} …"

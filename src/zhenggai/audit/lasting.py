@@ -6,9 +6,9 @@ from zhenggai.audit.evidence import is_put_right
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.audit.sides import Side
 from zhenggai.model.source import Level
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import FileKind, place_of
-from zhenggai.store.versions import contents
+from zhenggai.reading.places import FileKind, place_of
+from zhenggai.sharing.history import Change, Commit
+from zhenggai.sharing.versions import contents
 
 _NAMES = {FileKind.EVIDENCE: "佐证", FileKind.REPORT: "报告"}
 FILE_CHECKS = frozenset(f"{name}{done}" for name in _NAMES.values() for done in ("删除", "改动"))

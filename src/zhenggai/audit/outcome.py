@@ -16,10 +16,10 @@ from zhenggai.audit.plans import EDITED
 from zhenggai.audit.sides import side_of
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.layout import is_data
-from zhenggai.store.places import LEDGERS, FileKind, place_of
-from zhenggai.store.versions import same_entry
+from zhenggai.reading.places import LEDGERS, FileKind, place_of
+from zhenggai.sharing.history import Change, Commit
+from zhenggai.sharing.versions import same_entry
+from zhenggai.writing.layout import is_data
 
 BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, *FILE_CHECKS})
 

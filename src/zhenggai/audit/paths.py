@@ -6,8 +6,8 @@ from functools import lru_cache
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.names import alike
 from zhenggai.model.source import Level
-from zhenggai.store.history import REGULAR, Change, Commit
-from zhenggai.store.layout import NAME, LayoutFault, is_data, own_fault, path_fault, size_fault
+from zhenggai.sharing.history import REGULAR, Change, Commit
+from zhenggai.writing.layout import NAME, LayoutFault, is_data, own_fault, path_fault, size_fault
 
 KIND = "文件类型"
 _KINDS = {"120000": "链接", "160000": "别的仓库（子模块）"}

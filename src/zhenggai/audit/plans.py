@@ -9,10 +9,10 @@ from zhenggai.audit.sides import Side
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.places import FileKind, place_of
 from zhenggai.rules.identities import identity_changes
-from zhenggai.rules.plan_edits import PlanEdit, plan_edits
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.places import FileKind, place_of
+from zhenggai.rules.plan.plan_edits import PlanEdit, plan_edits
+from zhenggai.sharing.history import Change, Commit
 
 EDITED, IDENTITIES = "方案改动", "身份变更"
 _OWNERS: dict[FileKind, type] = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.store import git
-from zhenggai.store.history import History
+from zhenggai.sharing import git
+from zhenggai.sharing.history import History
 
 NOT_SHARED = "共享分支"
 _BRANCHES = "refs/heads/"

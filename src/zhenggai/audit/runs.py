@@ -18,9 +18,9 @@ from zhenggai.errors import UsageError
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
-from zhenggai.store.audited import Audited, keep_audited, read_audited
-from zhenggai.store.history import Commit, History, open_history
-from zhenggai.store.objects import Objects
+from zhenggai.sharing.audited import Audited, keep_audited, read_audited
+from zhenggai.sharing.history import Commit, History, open_history
+from zhenggai.sharing.objects import Objects
 
 REWRITTEN, NO_BRANCH = "改写历史", "删除分支"
 _ZERO = "0"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.places import FileKind, place_of
 from zhenggai.rules.identities import same_unit
-from zhenggai.store.commit_tree import Standing, home_of
-from zhenggai.store.history import Change
-from zhenggai.store.places import FileKind, place_of
-from zhenggai.store.versions import same_entry
+from zhenggai.sharing.commit_tree import Standing, home_of
+from zhenggai.sharing.history import Change
+from zhenggai.sharing.versions import same_entry
 
 LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that stay as they were laid down
 

@@ -5,9 +5,9 @@ from fnmatch import fnmatchcase
 
 from zhenggai.audit.inquiry import Inquiry
 from zhenggai.model.source import Level
-from zhenggai.store.history import Commit
-from zhenggai.store.places import SIGNERS_FILE
-from zhenggai.store.signatures import Signature, can_verify, signatures
+from zhenggai.reading.places import SIGNERS_FILE
+from zhenggai.sharing.history import Commit
+from zhenggai.sharing.signatures import Signature, can_verify, signatures
 
 UNSIGNED = "签名"
 _SIGN = "设好 git 的 SSH 签名（gpg.format=ssh、user.signingkey、commit.gpgsign=true）后重新提交"

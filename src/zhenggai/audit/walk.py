@@ -15,10 +15,10 @@ from zhenggai.audit.plans import judge_plans
 from zhenggai.audit.sides import Side, side_of
 from zhenggai.audit.signing import is_held, judge_signatures
 from zhenggai.audit.writing import judge_order, judge_written
-from zhenggai.store.history import Change, Commit
-from zhenggai.store.layout import is_data
-from zhenggai.store.places import ATTRIBUTES_FILE
+from zhenggai.reading.places import ATTRIBUTES_FILE
+from zhenggai.sharing.history import Change, Commit
 from zhenggai.watched import watched
+from zhenggai.writing.layout import is_data
 
 
 def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:

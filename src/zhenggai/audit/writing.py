@@ -8,10 +8,10 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.places import FileKind, place_of
 from zhenggai.rules.identities import belongs, may_write, same_unit
-from zhenggai.store.commit_tree import Home, Standing, home_of
-from zhenggai.store.history import Commit
-from zhenggai.store.places import FileKind, place_of
+from zhenggai.sharing.commit_tree import Home, Standing, home_of
+from zhenggai.sharing.history import Commit
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
 _REVIEWS = frozenset({Kind.FIRST_REVIEW.value, Kind.SECOND_REVIEW.value})

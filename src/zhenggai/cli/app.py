@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
 from zhenggai.cli import output, streams
-from zhenggai.cli.commands import BY_WORD, COMMANDS
+from zhenggai.cli.command_table import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, Unusable, ZhenggaiError
 from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
@@ -188,8 +188,8 @@ def _bars() -> AbstractContextManager[None]:
 
 def _stopped(error: OSError) -> int:
     """The end of a command that the system refused something for which nothing else has words."""
-    from zhenggai.store.refusals import reason  # here, since it seldom happens
-    from zhenggai.store.writing import written  # here, as above
+    from zhenggai.writing.atomic import written  # here, as above
+    from zhenggai.writing.refusals import reason  # here, since it seldom happens
 
     if error.filename is not None:
         done = written()
@@ -203,8 +203,8 @@ def _stopped(error: OSError) -> int:
 
 def _unshown(failure: OSError, code: int) -> int:
     """The end of a command whose answer could not be shown: what it wrote is said, so that nobody does it twice."""
-    from zhenggai.store.refusals import reason  # here, since it seldom happens
-    from zhenggai.store.writing import written  # here, as above
+    from zhenggai.writing.atomic import written  # here, as above
+    from zhenggai.writing.refusals import reason  # here, since it seldom happens
 
     if done := written():
         words = "\n  ".join(output.said or done)

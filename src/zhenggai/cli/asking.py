@@ -28,7 +28,7 @@ from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
 from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")

@@ -24,7 +24,7 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     there = os.path.lexists(path)
     if ending.lower() in BY_SUFFIX or force or (format_name is not None and not there):
         return
-    from zhenggai.cli import who  # here, since it needs git, and few reports have such an ending
+    from zhenggai.cli.writing import who  # here, since it needs git, and few reports have such an ending
 
     if who.at_terminal():
         doubt = f"{path} 已在，看名字不是报告" if there else f"没有 {ending} 这种格式"
@@ -42,9 +42,9 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
 
 def _refuse_unwritable(path: Path) -> None:
     """Refuse where no file can be put: later, ``--issue`` would have issued what then has no copy."""
-    from zhenggai.store.git import nearest_folder  # here, since only -o writes
-    from zhenggai.store.refusals import refusals
-    from zhenggai.store.writing import read_bytes
+    from zhenggai.sharing.git import nearest_folder  # here, since only -o writes
+    from zhenggai.writing.atomic import read_bytes
+    from zhenggai.writing.refusals import refusals
 
     read_bytes(path)
     folder = nearest_folder(path.absolute().parent)
@@ -58,7 +58,7 @@ def refuse_places(paths: Iterable[Path], *, tracked_too: bool = True) -> None:
 
     Links, ``..`` and another case (on some disks the same file) lead nowhere else.
     """
-    from zhenggai.store.git import is_inside, tracked_names  # here, since only -o writes
+    from zhenggai.sharing.git import is_inside, tracked_names  # here, since only -o writes
 
     places = {path: _places(path) for path in paths}
     folders = {place.parent for of_path in places.values() for place in of_path}
@@ -83,7 +83,7 @@ def _places(path: Path) -> set[Path]:
 
 
 def _is_own(place: Path) -> bool:
-    from zhenggai.store.writing import TEMPORARY  # here, since only -o writes
+    from zhenggai.writing.atomic import TEMPORARY  # here, since only -o writes
 
     parts = [part.casefold() for part in place.parts]
     return any(folder in parts for folder in _OWN_FOLDERS) or parts[-1].startswith(TEMPORARY)
@@ -91,7 +91,7 @@ def _is_own(place: Path) -> bool:
 
 def _is_data(place: Path) -> bool:
     """Whether a place lies below the plans/ or ledgers/ of any root above it."""
-    from zhenggai.store.places import LEDGERS, PLANS  # here, since only -o writes
+    from zhenggai.reading.places import LEDGERS, PLANS  # here, since only -o writes
 
     def within(root: Path) -> bool:
         first, *below = place.relative_to(root).parts

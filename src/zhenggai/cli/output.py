@@ -45,7 +45,7 @@ def _print(text: str, newline_kept: bool) -> None:
 
 def write_file(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a text file whole or not at all; surrogates that no encoding has are replaced."""
-    from zhenggai.store.writing import read_bytes, replace_file  # here, since only -o writes
+    from zhenggai.writing.atomic import read_bytes, replace_file  # here, since only -o writes
 
     replace_file(path, read_bytes(path), text.encode(encoding, errors="replace"))
 

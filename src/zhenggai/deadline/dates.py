@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from zhenggai.calendar import add_workdays, dekad_bounds
+from zhenggai.deadline.calendar import add_workdays, dekad_bounds
 from zhenggai.deadline.meaning import BaseNeeded, Deadline, Kind
 from zhenggai.deadline.reading import TOKEN, UNITS, WORKDAYS, Reading, Token, Unread, is_month
 

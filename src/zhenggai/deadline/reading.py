@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from zhenggai.calendar import Bounds, add_months, dekad_bounds, half_bounds, month_end, months_bounds, quarter_bounds
+from zhenggai.deadline.calendar import (
+    Bounds,
+    add_months,
+    dekad_bounds,
+    half_bounds,
+    month_end,
+    months_bounds,
+    quarter_bounds,
+)
 from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate
 
 TOKEN = re.compile(  # kept small: compiling it is a fifth of what this package costs at start

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from zhenggai.calendar import Step
+from zhenggai.deadline.calendar import Step
 from zhenggai.deadline.meaning import Deadline, Kind
 from zhenggai.deadline.reading import Handler, Reading, Unread, is_month
 from zhenggai.deadline.recurrence import Recurrence

@@ -2,7 +2,7 @@
 
 import re
 
-from zhenggai.calendar import add_months
+from zhenggai.deadline.calendar import add_months
 from zhenggai.deadline.meaning import BaseNeeded, Context
 
 _WIDTH: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}  # full-width ASCII

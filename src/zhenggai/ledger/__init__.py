@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zhenggai.errors import NothingToShow, Unusable, UsageError
 from zhenggai.ledger.catalogue import Catalogue
+from zhenggai.ledger.index import FOLDER, Index
 from zhenggai.ledger.refresh import refresh
 from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level
-from zhenggai.store.index import FOLDER, Index
-from zhenggai.store.root import find_root, plan_paths
+from zhenggai.reading.root import find_root, plan_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.picture import Picture
+    from zhenggai.rules.day.picture import Picture
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Ledger:
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
-        from zhenggai.calendar import month_ends  # here, since only the ranking looks back
+        from zhenggai.deadline.calendar import month_ends  # here, since only the ranking looks back
 
         days = month_ends(picture.as_of, picture.plan.rules.red_months)
         return tuple(picture if day == picture.as_of else self.picture(day, picture.known_by) for day in days)

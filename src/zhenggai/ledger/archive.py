@@ -64,7 +64,7 @@ class StoredArchive:
         """The entry of an event, read where it stands; None where the file has meanwhile become another."""
         from zhenggai.model.book import Record  # here, since lists read no entry
         from zhenggai.model.source import Source
-        from zhenggai.store.strict_reader import entry_at
+        from zhenggai.reading.strict_reader import entry_at
 
         path = event.path
         if text := self._canonical(path):
@@ -76,13 +76,13 @@ class StoredArchive:
 
     def _read_canonical(self, path: str) -> str | None:
         """What stands in a file, where that is canonical."""
-        from zhenggai.store.load import load_text  # here, as above
+        from zhenggai.reading.load import load_text  # here, as above
 
         _, canonical = self._catalogue.index.file(path)
         return load_text(self._catalogue.root, path)[0] if canonical else None
 
     def _read_all(self, path: str) -> list[Record]:
-        from zhenggai.store.load import load_records  # here, as above
+        from zhenggai.reading.load import load_records  # here, as above
 
         return load_records(self._catalogue.root, path)[0]
 

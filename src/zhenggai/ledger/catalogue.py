@@ -10,19 +10,19 @@ from zhenggai.ledger.kept import Plain, events_from, problems_from
 from zhenggai.ledger.plain import from_plain
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
-from zhenggai.rules.address import Address
-from zhenggai.rules.windows import PhaseWindow
+from zhenggai.rules.plan.windows import PhaseWindow
+from zhenggai.rules.task.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from zhenggai.ledger.index import Index
     from zhenggai.ledger.sheets import Row
     from zhenggai.model.events import Event
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
-    from zhenggai.store.index import Index
 
 BESIDE = ""
 """The unit under which stands what is about no task, and once more what is of a kind that moves none."""

@@ -16,15 +16,15 @@ from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
-from zhenggai.rules.address import WHOLE, Address
-from zhenggai.rules.brief import brief_of
-from zhenggai.rules.cell import cell_of
-from zhenggai.rules.filing import known, misplaced
-from zhenggai.rules.fold import Folded, fold
-from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.state import behind, held_by, refused
-from zhenggai.rules.task import Task
-from zhenggai.rules.versions import tasks_with_past, turning_days
+from zhenggai.rules.day.brief import brief_of
+from zhenggai.rules.day.state import behind, held_by, refused
+from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.rules.task.address import WHOLE, Address
+from zhenggai.rules.task.cell import cell_of
+from zhenggai.rules.task.filing import known, misplaced
+from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.versions import tasks_with_past, turning_days
 from zhenggai.watched import watched
 
 _DAY = timedelta(days=1)

@@ -12,9 +12,9 @@ from zhenggai.model.book import Record
 from zhenggai.model.events import Event
 from zhenggai.model.extract import event_of
 from zhenggai.model.source import Problem
-from zhenggai.rules.address import LOOSE_KINDS, Address
-from zhenggai.rules.filing import Filer
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
+from zhenggai.rules.task.filing import Filer
 
 
 class Overlay(Catalogue):

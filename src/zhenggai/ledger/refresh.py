@@ -12,9 +12,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import zhenggai
-from zhenggai.store.index import Moved
-from zhenggai.store.places import UNITS_FILE
-from zhenggai.store.root import Stamp, listings
+from zhenggai.ledger.index import Moved
+from zhenggai.reading.places import UNITS_FILE
+from zhenggai.reading.root import Stamp, listings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from zhenggai.ledger.catalogue import Catalogue
 
-_ROOMS = (".", "model", "deadline", "rules", "rules/checks", "store", "ledger")
+_RULES = ("rules", "rules/checks", "rules/day", "rules/plan", "rules/task")
+_ROOMS = (".", "model", "deadline", *_RULES, "reading", "ledger")
 
 
 class Seen(NamedTuple):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhenggai.ledger.catalogue import BESIDE, COPIED, REPEATED
+from zhenggai.ledger.index import Run
 from zhenggai.ledger.kept import Plain, plain_event
 from zhenggai.model.events import Event
 from zhenggai.model.numbers import recorded_on
-from zhenggai.rules.address import LOOSE_KINDS, Address
-from zhenggai.store.index import Run
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
 from zhenggai.watched import watched
 
 

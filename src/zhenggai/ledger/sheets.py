@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from zhenggai.store.index import Moved
+from zhenggai.ledger.index import Moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,10 +11,10 @@ from zhenggai.ledger.catalogue import BESIDE, REPEATED, Catalogue, Filed
 from zhenggai.ledger.kept import Plain, brief_from, cell_from, left_out_of, problems_from
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.rules.address import LOOSE_KINDS, WHOLE, Address
-from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.picture import Aside, Picture, TaskState, is_of_days
-from zhenggai.rules.standing import Reckoner
+from zhenggai.rules.day.picture import Aside, Picture, TaskState, is_of_days
+from zhenggai.rules.day.standing import Reckoner
+from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from zhenggai.ledger.sheets import Sheets
     from zhenggai.model.book import Archive
     from zhenggai.model.events import Event
-    from zhenggai.rules.brief import Brief
-    from zhenggai.rules.cell import Cell
-    from zhenggai.rules.fold import Folded
-    from zhenggai.rules.head import Head
-    from zhenggai.rules.life import State
-    from zhenggai.rules.standing import Standing
-    from zhenggai.rules.task import Task
+    from zhenggai.rules.day.brief import Brief
+    from zhenggai.rules.day.standing import Standing
+    from zhenggai.rules.task.cell import Cell
+    from zhenggai.rules.task.fold import Folded
+    from zhenggai.rules.task.head import Head
+    from zhenggai.rules.task.life import State
+    from zhenggai.rules.task.task import Task
 
 _DAY = timedelta(days=1)
 
@@ -84,7 +84,7 @@ class StoredTask(TaskState):
 
     @cached_property
     def _folded(self) -> Folded:
-        from zhenggai.rules.fold import fold  # here, since lists need nothing but heads
+        from zhenggai.rules.task.fold import fold  # here, since lists need nothing but heads
 
         units = self._behind.catalogue.units
         return fold(self.task, self.filed, self._as_of, self._behind.known_by, unit_of=units.recorder)
@@ -102,7 +102,7 @@ class StoredTask(TaskState):
         found = behind.between(since, until).get(self.key)
         if not found:
             return ()
-        from zhenggai.rules.fold import corrected_event  # here, as above
+        from zhenggai.rules.task.fold import corrected_event  # here, as above
 
         left_out = left_out_of(behind.sheets.briefs(self.given)[self._nth])
         current: dict[str, Event] = {}
@@ -200,7 +200,7 @@ def picture_of(
 def aside_of(catalogue: Catalogue, as_of: date, known_by: date) -> Aside:
     """The entries beside the tasks, as known on a day."""
     from zhenggai.ledger.folding import misplaced_of  # here, since counts need none of them
-    from zhenggai.rules.filing import known, where
+    from zhenggai.rules.task.filing import known, where
 
     filed = catalogue.events(BESIDE)
     ignored = {problem.source for problem in misplaced_of(catalogue, filed, as_of, known_by)}

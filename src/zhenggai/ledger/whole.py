@@ -13,13 +13,13 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
+from zhenggai.reading import load
+from zhenggai.reading.root import ledger_folders, ledger_paths, plan_paths
 from zhenggai.rules.checks import dates, folder_names, organisations
 from zhenggai.rules.checks.evidence import SWAPPED
 from zhenggai.rules.checks.of_ledger import ledger_problems
 from zhenggai.rules.checks.of_plan import plan_problems
-from zhenggai.rules.state import state
-from zhenggai.store import load
-from zhenggai.store.root import ledger_folders, ledger_paths, plan_paths
+from zhenggai.rules.day.state import state
 
 
 def read_book(root: Path, path: str) -> Book:
@@ -72,7 +72,7 @@ def keeps_from_sharing(problem: Problem) -> bool:
 
 @contextmanager
 def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
-    from zhenggai.store import evidence  # here, since the lists that read books do without
+    from zhenggai.writing import evidence  # here, since the lists that read books do without
 
     if only is None:
         with evidence.remembered(root, verify=verify) as digest_of:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal, get_args
 
-from zhenggai.calendar import add_months
+from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, label_of, plain_config
 from zhenggai.model.source import Where

@@ -6,8 +6,8 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issue import Issue, Reached, TaskName
-from zhenggai.rules.life import State
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 
 

@@ -9,7 +9,7 @@ from zhenggai.model.issue import Issue
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
 from zhenggai.model.wording import full_day
-from zhenggai.rules.in_force import PlanChange
+from zhenggai.rules.plan.in_force import PlanChange
 from zhenggai.views.differences import FIGURE, KINDS, PLAN, TASK, Difference, differences_of
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.periodical import Periodical

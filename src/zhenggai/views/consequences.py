@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zhenggai.rules.consequences import Consequences
-from zhenggai.rules.picture import TaskState
+from zhenggai.rules.checks.consequences import Consequences
+from zhenggai.rules.day.picture import TaskState
 from zhenggai.views.selection import state_word
 
 _MOST = 10  # tasks that are named one by one

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from zhenggai.rules.life import State
-from zhenggai.rules.picture import TaskState
-from zhenggai.rules.steps import steps_of
+from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.steps import steps_of
 from zhenggai.views.facts import claimed, task_facts
 from zhenggai.views.selection import state_word
 

@@ -9,7 +9,7 @@ from zhenggai.model.issue import Issue, Reached
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import percent
-from zhenggai.rules.in_force import PlanChange
+from zhenggai.rules.plan.in_force import PlanChange
 from zhenggai.views.changes import CHANGE_NAMES, all_reached
 from zhenggai.views.periodical import Periodical
 from zhenggai.views.told import Told, told

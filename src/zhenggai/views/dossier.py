@@ -8,10 +8,10 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.rounds import rounds_of
-from zhenggai.rules.steps import steps_of
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.rounds import rounds_of
+from zhenggai.rules.task.steps import steps_of
+from zhenggai.rules.task.transitions import LADDER
 
 Day = date  # inside classes that have a field named ``date``
 

@@ -9,8 +9,8 @@ from zhenggai.deadline.recurrence import Occurrence, Recurrence
 from zhenggai.document import Block, Column, Document, Para, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.standing import Group
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.standing import Group
 from zhenggai.views.lines import (
     SCHEMA_VERSION,
     TASK_HEADS,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure
-from zhenggai.rules.picture import TaskState
-from zhenggai.rules.targets import TargetState, target_states
+from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.task.targets import TargetState, target_states
 from zhenggai.views.lines import light_cell
 from zhenggai.views.selection import state_word
 

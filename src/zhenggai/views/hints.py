@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from zhenggai.calendar import add_months
+from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
-from zhenggai.rules.acts import Act, Part, Todo
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.todo.acts import Act, Part, Todo
 
 REVIEW_MONTHS = 3  # proposed until the next review of a long-term task
 NEW_ROUND_DAYS = 30  # proposed for a new round

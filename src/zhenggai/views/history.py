@@ -10,8 +10,8 @@ from zhenggai.model.entries import Correction, Entry, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, is_known, recorded_on
 from zhenggai.model.wording import shortened
-from zhenggai.rules.corrections import Corrected, changes_of
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.task.corrections import Corrected, changes_of
 
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")

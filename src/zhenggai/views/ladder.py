@@ -9,9 +9,9 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
-from zhenggai.rules.ladder import Rung, addressees, ladder_of
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
+from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.lines import SCHEMA_VERSION
 
 NOT_TAKEN, TAKEN, ANSWERED, UNANSWERED = "未记录", "已记录", "已回复", "逾期未回复"

@@ -7,8 +7,8 @@ from zhenggai.document import Cell, Column, Table, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
-from zhenggai.rules.lights import Light
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.picture import Picture, TaskState
 from zhenggai.views.selection import state_word
 
 SCHEMA_VERSION = 1

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from zhenggai.calendar import Bounds, add_months, months_bounds, week_bounds
+from zhenggai.deadline.calendar import Bounds, add_months, months_bounds, week_bounds
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
-from zhenggai.rules.phases import phase_windows
-from zhenggai.rules.windows import first_start
+from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.plan.windows import first_start
 
 
 @frozen

@@ -11,10 +11,10 @@ from zhenggai.model.events import Event
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
-from zhenggai.rules.in_force import PlanChange
-from zhenggai.rules.picture import Picture, turns_of
-from zhenggai.rules.silence import silent_units
-from zhenggai.rules.windows import PhaseWindow
+from zhenggai.rules.day.picture import Picture, turns_of
+from zhenggai.rules.day.silence import silent_units
+from zhenggai.rules.plan.in_force import PlanChange
+from zhenggai.rules.plan.windows import PhaseWindow
 from zhenggai.views import sections
 from zhenggai.views.changes import Baseline, Changes, changes_since
 from zhenggai.views.due import DutyLine, due, overdue

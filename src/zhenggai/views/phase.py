@@ -11,10 +11,10 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.picture import Picture, TaskState, counts_of, grouped, turns_of
-from zhenggai.rules.silence import silent_units
-from zhenggai.rules.standing import COMPLETABLE, was_late
-from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.rules.day.picture import Picture, TaskState, counts_of, grouped, turns_of
+from zhenggai.rules.day.silence import silent_units
+from zhenggai.rules.day.standing import COMPLETABLE, was_late
+from zhenggai.rules.plan.windows import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record

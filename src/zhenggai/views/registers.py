@@ -11,10 +11,10 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import month_day
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.registers import registers
-from zhenggai.rules.terms import Term, TermState
-from zhenggai.rules.weak_organisations import WeakCase, WeakState
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.terms import Term, TermState
+from zhenggai.rules.registers.weak_organisations import WeakCase, WeakState
 from zhenggai.views.lines import SCHEMA_VERSION
 from zhenggai.views.selection import unit_names
 

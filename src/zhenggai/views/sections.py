@@ -11,7 +11,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.picture import Picture, TaskState, counts_of
+from zhenggai.rules.day.picture import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.lines import TaskLine
 from zhenggai.views.sentences import finding_status

@@ -14,8 +14,8 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure
 from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.in_force import ADDED, CANCELLED, adjusted_between
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.plan.in_force import ADDED, CANCELLED, adjusted_between
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
 from zhenggai.views.facts import measure_facts, standing_table, task_facts

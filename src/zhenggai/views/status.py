@@ -8,9 +8,9 @@ from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, T
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.lights import Light, worst_light
-from zhenggai.rules.picture import Counts, Picture
-from zhenggai.rules.windows import PhaseWindow
+from zhenggai.rules.day.lights import Light, worst_light
+from zhenggai.rules.day.picture import Counts, Picture
+from zhenggai.rules.plan.windows import PhaseWindow
 from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
 from zhenggai.views.sentences import overall
 

@@ -11,8 +11,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
 from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.task.transitions import LADDER
 
 
 @frozen(slots=False)

@@ -13,9 +13,9 @@ from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.digest import AppliedFor, DigestOf, applied_for
-from zhenggai.rules.filing import where
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.digest import AppliedFor, DigestOf, applied_for
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.task.filing import where
 
 APPROVAL = "审核存疑"
 _HERE = Finder(APPROVAL, Level.WARNING)

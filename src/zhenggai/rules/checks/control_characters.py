@@ -14,8 +14,8 @@ from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.texts import with_control
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.corrections import correctable
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.task.corrections import correctable
 
 CONTROL = "控制字符"
 _HERE = Finder(CONTROL)

@@ -14,7 +14,7 @@ from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.numbers import ending, is_ahead, recorded_on
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
 
 _HERE = Finder("日期", Level.WARNING)
 _LATE = Finder("补录", Level.DOUBT)

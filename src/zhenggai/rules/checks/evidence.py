@@ -14,8 +14,8 @@ from zhenggai.model.evidence import bears_digest, is_as_named, is_evidence_file,
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.filing import where
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.task.filing import where
 from zhenggai.watched import watched
 
 SWAPPED = "佐证不符"

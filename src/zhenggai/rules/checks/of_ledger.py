@@ -18,7 +18,7 @@ from zhenggai.rules.checks import (
     targets,
 )
 from zhenggai.rules.checks.check import LedgerCheck
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.picture import Picture
 
 LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     promises.measures_have_entries,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Problem
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.registers import registers
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.registers.registers import registers
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.transitions import CLOSABLE
+from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.task.transitions import CLOSABLE
 
 _HERE = Finder("审核", Level.WARNING)
 

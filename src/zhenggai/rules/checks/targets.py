@@ -11,9 +11,9 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.targets import requirement_of
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.filing import where
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.targets import TargetState, target_states, targets_of
+from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.task.filing import where
+from zhenggai.rules.task.targets import TargetState, target_states, targets_of
 
 _HERE = Finder("指标", Level.WARNING)
 
