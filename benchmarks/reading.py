@@ -21,8 +21,8 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 
 from zhenggai.model.book import Record
 from zhenggai.model.source import Source
-from zhenggai.reading.rawentries import RawEntry, read_entries
-from zhenggai.reading.strict_reader import read_strictly
+from zhenggai.reading.canonical_reader import read_strictly
+from zhenggai.reading.entry_text import RawEntry, read_entries
 from zhenggai.reading.typed_entries import type_entry
 
 STRICT, EVENTS, PEER = "strict reader", "event reader", "yaml.CSafeLoader"

@@ -16,13 +16,13 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.rawentries import RawEntry, Value
+from zhenggai.reading.entry_text import RawEntry, Value
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.typed_entries import type_entry
-from zhenggai.reading.yamlevents import read_tree
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.day.state import state
-from zhenggai.rules.task.head import Head
+from zhenggai.rules.task.task_state import Head
 from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS
 
 UNITS = """

@@ -16,15 +16,15 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
-from zhenggai.reading.canonical import entry_text
+from zhenggai.reading.canonical_form import entry_text
 from zhenggai.render import render
-from zhenggai.rules.day.picture import Picture
-from zhenggai.rules.plan.windows import BEFORE, due_phase
-from zhenggai.views.changes import baseline_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.plan.phase_windows import BEFORE, due_phase
+from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.period import WEEK, period_of
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.report_period import WEEK, period_of
 from zhenggai.views.show import show
 from zhenggai.views.status import status
 

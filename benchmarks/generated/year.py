@@ -7,7 +7,7 @@ from pathlib import Path
 from generated.county import PLAN, Size, write_books
 from generated.lives import WRITER, Lives, Recorded
 from zhenggai.model.numbers import recorded_on
-from zhenggai.reading.canonical import entry_text
+from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.load import load_plan, load_units
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.tasks import tasks_of

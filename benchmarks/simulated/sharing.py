@@ -9,13 +9,13 @@ from simulated.acts import Task
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.question import Choice, Question
 from zhenggai.model.source import Level
+from zhenggai.reading.data_paths import LEDGERS
 from zhenggai.reading.load import load_records
-from zhenggai.reading.places import LEDGERS
 from zhenggai.sharing.clone import clone_of
+from zhenggai.sharing.commit_subject import Summary
 from zhenggai.sharing.git import Answer, call
-from zhenggai.sharing.merge.merge import Clash, Side, merged
+from zhenggai.sharing.merge.ledger_merge import Clash, Side, merged
 from zhenggai.sharing.sync.sync import Terms, sync
-from zhenggai.sharing.told import Summary
 
 _TRIES = 60
 

@@ -11,8 +11,8 @@ from simulated.county import PLAN, County
 from simulated.working import Edited, Message, Recorded
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.source import Level
-from zhenggai.reading.rawentries import RawEntry, Value, read_entries
-from zhenggai.reading.root import ledger_paths
+from zhenggai.reading.data_folders import ledger_paths
+from zhenggai.reading.entry_text import RawEntry, Value, read_entries
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.sharing.git import call
 

@@ -13,8 +13,8 @@ import pytest
 from small_history import BOOK as UNITS_BOOK
 from small_history import BUREAU, ORGANISERS, STRANGER, SUPERVISORS, History, history
 from small_repo import PLAN, Runner, ledger_files, write
-from zhenggai.model.issue import digest_of
-from zhenggai.reading.reports import SEAL
+from zhenggai.model.issued_report import digest_of
+from zhenggai.reading.issued_reports import SEAL
 
 BOOK = f"类别:\n- {{名称: 乡镇, 别名: [各乡镇]}}\n{UNITS_BOOK}"
 UNITS_FILE, PLAN_FILE = "plans/units.yaml", "plans/p.yaml"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from small_history import BOOK, BUREAU, MAY, OFFICE, ORGANISERS, STRANGER, SUPERVISORS, History, history
 from small_repo import PLAN, Runner, ledger_files
-from zhenggai.audit.runs import audit_history
-from zhenggai.sharing.audited import AUDITED
+from zhenggai.audit.audit_run import audit_history
+from zhenggai.sharing.audit_cache import AUDITED
 
 TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40
@@ -431,7 +431,7 @@ def test_formats(repo: History, zhenggai: Runner, tmp_path: Path) -> None:
 def test_what_was_audited_is_not_read_again(repo: History, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.ledger(TWO.replace("进度=40", "进度=90"), on="05-20")
     first = zhenggai("audit", at=repo.root)
-    monkeypatch.setattr("zhenggai.audit.runs.walk", None)  # nothing is left to read
+    monkeypatch.setattr("zhenggai.audit.audit_run.walk", None)  # nothing is left to read
     assert zhenggai("audit", at=repo.root) == first
     monkeypatch.undo()
     for damaged in (

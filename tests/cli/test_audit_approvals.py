@@ -8,7 +8,7 @@ import pytest
 
 from small_history import BOOK, BUREAU, OFFICE, ORGANISERS, History, history
 from small_repo import PLAN, Runner, day, ledger_files, number_of
-from zhenggai.audit.runs import audit_history
+from zhenggai.audit.audit_run import audit_history
 
 PAPER = f"附件/2020-06/办法.{sha256(b'x').hexdigest()[:8]}.txt"
 FILE = f"ledgers/p/县教育局/{PAPER}"

@@ -8,7 +8,7 @@ import pytest
 from small_repo import PLAN, Ran, Runner, changed_files, picture_in, small_repo, tree, write
 from terminal import spoken
 from zhenggai.errors import Changed
-from zhenggai.writing import tidying
+from zhenggai.writing import tidy
 
 HERE = "ledgers/p/县教育局/2020-04.办公室.aa.yaml"
 THERE = "ledgers/p/县财政局/2020-06.办公室.aa.yaml"
@@ -117,9 +117,9 @@ def test_a_file_that_changes_meanwhile_is_left_and_named(
 ) -> None:
     for path in (HERE, THERE):
         write(root, {path: text(root, path).replace("\n", "\r\n")})
-    read = tidying.tidied_file
+    read = tidy.tidied_file
 
-    def read_and_change(*given: object) -> tidying.Tidied:
+    def read_and_change(*given: object) -> tidy.Tidied:
         result = read(*given)  # type: ignore[arg-type]  # what it was called with
         if result.path == HERE:
             write(root, {HERE: b"# \r\n"})

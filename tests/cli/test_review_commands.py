@@ -9,7 +9,7 @@ import pytest
 from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
 from terminal import spoken
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.snapshot import Picture, TaskState
 
 APPLIED = """
 06-01 县教育局 进展 1-1 佐证=县教发〔2020〕3号

@@ -21,14 +21,14 @@ from zhenggai.ledger.books import read_books
 from zhenggai.ledger.whole import read_book
 from zhenggai.model.book import Archive, Record
 from zhenggai.model.source import Source
-from zhenggai.reading.canonical import entry_text
-from zhenggai.rules.day.picture import Picture
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
+from zhenggai.views.report_entries import told
 from zhenggai.views.status import status
-from zhenggai.views.told import told
 
 AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
 PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"

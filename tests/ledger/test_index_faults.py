@@ -21,9 +21,9 @@ from building import parts_of
 from small_repo import GIT_FREE, Runner, number_of, small_repo, write
 from zhenggai.errors import Unusable
 from zhenggai.ledger import Ledger, index, making, whole
-from zhenggai.reading import root
-from zhenggai.reading.root import Stamp, stamps_in
-from zhenggai.rules.day.picture import Picture
+from zhenggai.reading import data_folders
+from zhenggai.reading.data_folders import Stamp, stamps_in
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.day.state import state
 from zhenggai.views.due import DueList, overdue
 
@@ -380,13 +380,13 @@ def test_many_at_once_each_get_an_answer_that_was_true(repo: Path) -> None:
 
 def without_more_than_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system whose files have neither ctime nor inode."""
-    listing = root._listing
+    listing = data_folders._listing
 
     def plain(folder: str) -> str:
         stamps = stamps_in(listing(folder))
         return "\0".join(f"{name}\0{s.size}\0{s.mtime}\0" + "0\0" + "0" for name, s in stamps.items())
 
-    monkeypatch.setattr(root, "_listing", plain)
+    monkeypatch.setattr(data_folders, "_listing", plain)
 
 
 def touched_back(repo: Path) -> None:
@@ -435,7 +435,7 @@ def test_a_stamp_far_ahead_is_never_believed(repo: Path, monkeypatch: pytest.Mon
 
 def test_a_stamp_is_what_the_system_says_of_the_file(repo: Path) -> None:
     info = (repo / MAY).stat()
-    (stamp,) = (s for n, s in stamps_in(root._listing(str((repo / MAY).parent))).items() if n == Path(MAY).name)
+    (stamp,) = (s for n, s in stamps_in(data_folders._listing(str((repo / MAY).parent))).items() if n == Path(MAY).name)
     assert stamp == Stamp(info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 

@@ -16,7 +16,7 @@ from interleaved import Cast
 from small_repo import HEAD, Runner, small_repo, write
 from zhenggai.errors import Unusable
 from zhenggai.ledger import Ledger, folding, index, whole
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.day.state import state
 
 PLAN_FILE = "plans/p.yaml"

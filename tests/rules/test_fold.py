@@ -14,10 +14,10 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
 from zhenggai.rules.day.state import state
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.task.cell import Duty
 from zhenggai.rules.task.fold import fold
-from zhenggai.rules.task.head import Escalated, recording_day
 from zhenggai.rules.task.life import State
+from zhenggai.rules.task.status_facts import Duty
+from zhenggai.rules.task.task_state import Escalated, recording_day
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号

@@ -10,7 +10,7 @@ from test_transitions import TRY
 from building import book_of, in_order_of_place, number_of
 from zhenggai.model.book import Book, Record
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.life import COMPLETE, State
 from zhenggai.rules.task.transitions import TRANSITIONS

@@ -8,8 +8,8 @@ import pytest
 
 from building import PLAN, picture_of, task_in
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
+from zhenggai.rules.day.day_status import Standing
 from zhenggai.rules.day.lights import LIGHTS, Facts, Light, light_of, worst_light
-from zhenggai.rules.day.standing import Standing
 from zhenggai.rules.task.transitions import LADDER
 
 DAY = date(2020, 7, 1)

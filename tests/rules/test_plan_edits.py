@@ -5,8 +5,8 @@ import pytest
 from small_repo import HEAD
 from zhenggai.model.plan import Plan
 from zhenggai.reading.typed import type_tree
-from zhenggai.reading.yamlevents import read_tree
-from zhenggai.rules.plan.plan_edits import plan_edits
+from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.rules.plan.unadjusted_edits import plan_edits
 
 PLAN = (
     HEAD

@@ -16,9 +16,9 @@ from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Source
+from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.picture import Picture
-from zhenggai.rules.day.standing import Group
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.life import COMPLETE, State

@@ -12,7 +12,7 @@ from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.versions import rhythms
+from zhenggai.rules.task.task_history import rhythms
 
 
 def adjusted(measure: str, field: str, new: str, on: str, plan: str = PLAN) -> str:

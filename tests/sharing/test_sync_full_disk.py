@@ -19,8 +19,8 @@ from test_sync_interrupted import EVIDENCE, SCRIPT, all_is_there, busy
 from office import BRANCH, add, entry, git, held, is_tidy, number, on_server
 from small_repo import Ran, write
 from watched_disk import Step, Steps, watch
-from zhenggai.sharing.complaints import failure
 from zhenggai.sharing.git import Answer, call
+from zhenggai.sharing.git_complaints import failure
 
 Sync = Callable[..., Ran]
 __all__ = ["busy"]

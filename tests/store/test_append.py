@@ -15,10 +15,10 @@ from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.entries import Claim, Entry, Progress
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import CROCKFORD, recorded_on
-from zhenggai.reading.canonical import entry_text
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.data_folders import ledger_paths
 from zhenggai.reading.files import ENCODING_CHECK
 from zhenggai.reading.load import load_records
-from zhenggai.reading.root import ledger_paths
 from zhenggai.writing import append
 from zhenggai.writing.append import Place, append_entries, clone_mark, evidence_copies, evidence_fault, evidence_name
 

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry, Progress, Recorded, field_order, kinds_of
-from zhenggai.model.faults import entry_faults
+from zhenggai.model.entry_faults import entry_faults
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
-from zhenggai.reading.canonical import entry_text, is_plain, scalar
-from zhenggai.reading.rawentries import read_entries
+from zhenggai.reading.canonical_form import entry_text, is_plain, scalar
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.typed_entries import type_entry
 
 AWKWARD = (

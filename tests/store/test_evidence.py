@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.model.evidence import bears_digest, digest_in_name, evidence_digest, is_as_named
-from zhenggai.writing import evidence
+from zhenggai.model.evidence_name import bears_digest, digest_in_name, evidence_digest, is_as_named
+from zhenggai.writing import evidence_digests
 from zhenggai.writing.append import evidence_name
-from zhenggai.writing.evidence import KEPT, digest_of, remembered
+from zhenggai.writing.evidence_digests import KEPT, digest_of, remembered
 
 PATH = "ledgers/p/城关镇/附件/2020-05/办法.docx"
 FAKE = "f" * 64
@@ -23,7 +23,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / PATH).parent.mkdir(parents=True)
     (tmp_path / ".zhenggai").mkdir()
     (tmp_path / PATH).write_bytes(b"x")
-    monkeypatch.setattr(evidence, "_disk_time", lambda _: LONG_AFTER)
+    monkeypatch.setattr(evidence_digests, "_disk_time", lambda _: LONG_AFTER)
     return tmp_path
 
 
@@ -59,7 +59,7 @@ def test_a_file_written_while_the_clock_may_stand_still_is_not_remembered(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = os.stat(root / PATH).st_mtime_ns
-    monkeypatch.setattr(evidence, "_disk_time", lambda _: written + 2_000_000_000)
+    monkeypatch.setattr(evidence_digests, "_disk_time", lambda _: written + 2_000_000_000)
     read(root)
     assert not (root / KEPT).exists()
 

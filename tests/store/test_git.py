@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.reading.root import is_tracked
+from zhenggai.reading.data_folders import is_tracked
 from zhenggai.sharing import git
 
 

@@ -9,8 +9,8 @@ import pytest
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
+from zhenggai.reading import data_folders as root_room
 from zhenggai.reading import load
-from zhenggai.reading import root as root_room
 
 PLAN = """\
 编号: jcdj-2020

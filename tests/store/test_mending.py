@@ -9,10 +9,10 @@ from test_canonical import entries
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
 from zhenggai.model.numbers import entry_number
-from zhenggai.reading.canonical import entry_text
-from zhenggai.reading.rawentries import read_entries
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.typed_entries import type_entry
-from zhenggai.writing.mending import Mended, mended_entries, mended_tree
+from zhenggai.writing.mend import Mended, mended_entries, mended_tree
 
 GOOD = """\
 - 编号: 20200512-k3f9x2ab

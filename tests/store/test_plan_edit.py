@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from small_repo import write
 from zhenggai.errors import Changed, Unwritable, UsageError
-from zhenggai.model.amendment import Amendment, amended
+from zhenggai.model.control_texts import with_control
 from zhenggai.model.plan import Adjustment, Cancellation, Category, Finding, Measure, Plan
-from zhenggai.model.texts import with_control
+from zhenggai.model.plan_change import Amendment, amended
 from zhenggai.reading.load import load_units
 from zhenggai.reading.typed import type_tree
-from zhenggai.reading.yamlevents import read_tree
+from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.writing.edit import unit_edit
-from zhenggai.writing.edit.manuscript import FileEdit, NotEditable
+from zhenggai.writing.edit.edit_text import FileEdit, NotEditable
 from zhenggai.writing.edit.plan_edit import amended_text, plan_edit
 
 HEAD = "编号: p\n标题: 甲\n年度: 2020\n印发日期: 2020-03-01\n"

@@ -21,9 +21,9 @@ from small_repo import day, small_repo
 from watched_disk import Around, Step, Steps, counted, watch
 from zhenggai.errors import Unwritable
 from zhenggai.model.entries import Progress
+from zhenggai.reading.data_folders import ledger_paths
 from zhenggai.reading.load import load_records
-from zhenggai.reading.root import ledger_paths
-from zhenggai.sharing.taking_back import take_back
+from zhenggai.sharing.take_back import take_back
 from zhenggai.writing.append import Place, append_entries, evidence_copies
 
 pytestmark = pytest.mark.skipif(

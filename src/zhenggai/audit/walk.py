@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from zhenggai.audit.administration import judge_administration, judge_books_left
-from zhenggai.audit.characters import judge_characters
-from zhenggai.audit.evidence import judge_evidence
-from zhenggai.audit.inquiry import Inquiry
-from zhenggai.audit.issuing import judge_issued
-from zhenggai.audit.landed import judge_landed, judge_repeated
-from zhenggai.audit.lasting import judge_files
-from zhenggai.audit.paths import judge_paths
-from zhenggai.audit.plans import judge_plans
-from zhenggai.audit.sides import Side, side_of
-from zhenggai.audit.signing import is_held, judge_signatures
-from zhenggai.audit.writing import judge_order, judge_written
-from zhenggai.reading.places import ATTRIBUTES_FILE
+from zhenggai.audit.allowed_paths import judge_paths
+from zhenggai.audit.audit_state import Inquiry
+from zhenggai.audit.authorship import judge_order, judge_written
+from zhenggai.audit.book_changes import judge_administration, judge_books_left
+from zhenggai.audit.commit_signatures import is_held, judge_signatures
+from zhenggai.audit.control_characters import judge_characters
+from zhenggai.audit.issued_reports import judge_issued
+from zhenggai.audit.kept_files import judge_files
+from zhenggai.audit.ledger_diff import Side, side_of
+from zhenggai.audit.plan_changes import judge_plans
+from zhenggai.audit.pushed_entries import judge_landed, judge_repeated
+from zhenggai.audit.swapped_evidence import judge_evidence
+from zhenggai.progress import watched
+from zhenggai.reading.data_paths import ATTRIBUTES_FILE
 from zhenggai.sharing.history import Change, Commit
-from zhenggai.watched import watched
-from zhenggai.writing.layout import is_data
+from zhenggai.writing.allowed_files import is_data
 
 
 def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:

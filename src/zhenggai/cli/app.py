@@ -181,7 +181,7 @@ def _bars() -> AbstractContextManager[None]:
     """Bars for long work, where somebody sees them."""
     if sys.stderr is None or not sys.stderr.isatty():
         return nullcontext()
-    from zhenggai.cli.progress import bars  # here, since nothing in a pipe is shown
+    from zhenggai.cli.progress_bar import bars  # here, since nothing in a pipe is shown
 
     return bars()
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from zhenggai.deadline import spelling
 from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate, UnknownDeadline
-from zhenggai.deadline.reading import UNITS, Handler, Reading, Unread
 from zhenggai.deadline.recurrence import Occurrence
-from zhenggai.deadline.rows import EXAMPLES, SHAPES
+from zhenggai.deadline.shape_table import EXAMPLES, SHAPES
+from zhenggai.deadline.tokens import UNITS, Handler, Reading, Unread
 
 _BRACKETS = str.maketrans("():,;", "     ")
 _LONG_TERM = ("长期坚持", "常抓不懈", "长期整改", "抓常抓长")

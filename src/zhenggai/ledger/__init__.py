@@ -15,7 +15,7 @@ from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level
-from zhenggai.reading.root import find_root, plan_paths
+from zhenggai.reading.data_folders import find_root, plan_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.day.picture import Picture
+    from zhenggai.rules.day.snapshot import Picture
 
 T = TypeVar("T")
 

@@ -64,7 +64,7 @@ class StoredArchive:
         """The entry of an event, read where it stands; None where the file has meanwhile become another."""
         from zhenggai.model.book import Record  # here, since lists read no entry
         from zhenggai.model.source import Source
-        from zhenggai.reading.strict_reader import entry_at
+        from zhenggai.reading.canonical_reader import entry_at
 
         path = event.path
         if text := self._canonical(path):

@@ -9,7 +9,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.load import load_plan, load_units
-from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.rules.checks.plan_checks import plan_problems
 
 
 @frozen

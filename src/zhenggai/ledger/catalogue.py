@@ -10,7 +10,7 @@ from zhenggai.ledger.kept import Plain, events_from, problems_from
 from zhenggai.ledger.plain import from_plain
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
-from zhenggai.rules.plan.windows import PhaseWindow
+from zhenggai.rules.plan.phase_windows import PhaseWindow
 from zhenggai.rules.task.address import Address
 
 if TYPE_CHECKING:

@@ -16,16 +16,16 @@ from zhenggai.model.events import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
-from zhenggai.rules.day.brief import brief_of
+from zhenggai.progress import watched
+from zhenggai.rules.day.line_facts import brief_of
 from zhenggai.rules.day.state import behind, held_by, refused
-from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.address import WHOLE, Address
-from zhenggai.rules.task.cell import cell_of
-from zhenggai.rules.task.filing import known, misplaced
+from zhenggai.rules.task.entry_assignment import known, misplaced
 from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.status_facts import cell_of
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.versions import tasks_with_past, turning_days
-from zhenggai.watched import watched
+from zhenggai.rules.task.task_history import tasks_with_past, turning_days
 
 _DAY = timedelta(days=1)
 _KEPT = 6  # days: the last report's, three month-ends, and what somebody looks at

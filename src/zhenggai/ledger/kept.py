@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem, Source
-from zhenggai.rules.day.brief import Brief
-from zhenggai.rules.task.cell import Cell, Rhythm
+from zhenggai.rules.day.line_facts import Brief
 from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.status_facts import Cell, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

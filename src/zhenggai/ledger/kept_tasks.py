@@ -9,9 +9,9 @@ from zhenggai.ledger.kept import Plain, day_of
 from zhenggai.ledger.plain import from_plain, to_plain
 from zhenggai.model.plan import Category, Measure
 from zhenggai.rules.task.address import Address
-from zhenggai.rules.task.head import Head
 from zhenggai.rules.task.life import SORT_OF
 from zhenggai.rules.task.task import Schedule, Task
+from zhenggai.rules.task.task_state import Head
 
 # --- heads: what is not as in a task without entries
 

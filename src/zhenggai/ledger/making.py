@@ -14,13 +14,13 @@ from zhenggai.ledger.refresh import Seen, is_of_this_program, look, program_stam
 from zhenggai.ledger.runs import filed_by_unit, runs_of
 from zhenggai.model.events import Event
 from zhenggai.model.source import Problem
+from zhenggai.progress import watched
+from zhenggai.reading.data_folders import Stamp, listings, stamps_in
 from zhenggai.reading.files import FileBytes, read_file
 from zhenggai.reading.load import Events, digest_of, load_events
-from zhenggai.reading.root import Stamp, listings, stamps_in
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.task.address import WRONG, Address
-from zhenggai.rules.task.filing import Filer, file_events
-from zhenggai.watched import watched
+from zhenggai.rules.task.entry_assignment import Filer, file_events
 
 _STANDSTILL = 2_000_000_000  # nanoseconds that a disk's clock may stand still: FAT counts by two seconds
 

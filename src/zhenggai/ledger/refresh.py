@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import zhenggai
 from zhenggai.ledger.index import Moved
-from zhenggai.reading.places import UNITS_FILE
-from zhenggai.reading.root import Stamp, listings
+from zhenggai.reading.data_folders import Stamp, listings
+from zhenggai.reading.data_paths import UNITS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

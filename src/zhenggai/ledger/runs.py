@@ -7,8 +7,8 @@ from zhenggai.ledger.index import Run
 from zhenggai.ledger.kept import Plain, plain_event
 from zhenggai.model.events import Event
 from zhenggai.model.numbers import recorded_on
+from zhenggai.progress import watched
 from zhenggai.rules.task.address import LOOSE_KINDS, Address
-from zhenggai.watched import watched
 
 
 def filed_by_unit(

@@ -11,9 +11,9 @@ from zhenggai.ledger.catalogue import BESIDE, REPEATED, Catalogue, Filed
 from zhenggai.ledger.kept import Plain, brief_from, cell_from, left_out_of, problems_from
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.rules.day.picture import Aside, Picture, TaskState, is_of_days
-from zhenggai.rules.day.standing import Reckoner
-from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.snapshot import Aside, Picture, TaskState, is_of_days
+from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from zhenggai.ledger.sheets import Sheets
     from zhenggai.model.book import Archive
     from zhenggai.model.events import Event
-    from zhenggai.rules.day.brief import Brief
-    from zhenggai.rules.day.standing import Standing
-    from zhenggai.rules.task.cell import Cell
+    from zhenggai.rules.day.day_status import Standing
+    from zhenggai.rules.day.line_facts import Brief
     from zhenggai.rules.task.fold import Folded
-    from zhenggai.rules.task.head import Head
     from zhenggai.rules.task.life import State
+    from zhenggai.rules.task.status_facts import Cell
     from zhenggai.rules.task.task import Task
+    from zhenggai.rules.task.task_state import Head
 
 _DAY = timedelta(days=1)
 
@@ -200,7 +200,7 @@ def picture_of(
 def aside_of(catalogue: Catalogue, as_of: date, known_by: date) -> Aside:
     """The entries beside the tasks, as known on a day."""
     from zhenggai.ledger.folding import misplaced_of  # here, since counts need none of them
-    from zhenggai.rules.task.filing import known, where
+    from zhenggai.rules.task.entry_assignment import known, where
 
     filed = catalogue.events(BESIDE)
     ignored = {problem.source for problem in misplaced_of(catalogue, filed, as_of, known_by)}

@@ -14,11 +14,11 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.reading import load
-from zhenggai.reading.root import ledger_folders, ledger_paths, plan_paths
-from zhenggai.rules.checks import dates, folder_names, organisations
-from zhenggai.rules.checks.evidence import SWAPPED
-from zhenggai.rules.checks.of_ledger import ledger_problems
-from zhenggai.rules.checks.of_plan import plan_problems
+from zhenggai.reading.data_folders import ledger_folders, ledger_paths, plan_paths
+from zhenggai.rules.checks import entry_dates, folder_names, organisation_book
+from zhenggai.rules.checks.evidence_files import SWAPPED
+from zhenggai.rules.checks.ledger_checks import ledger_problems
+from zhenggai.rules.checks.plan_checks import plan_problems
 from zhenggai.rules.day.state import state
 
 
@@ -38,7 +38,7 @@ def read_books_of(root: Path) -> tuple[Book, ...]:
 def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Problem, ...]]:
     """The organisation book, and what is wrong with it."""
     listed, problems = load.load_organisations(root)
-    return listed, (*problems, *organisations.problems(Book(plan, units, organisations=listed)))
+    return listed, (*problems, *organisation_book.problems(Book(plan, units, organisations=listed)))
 
 
 def check_root(
@@ -72,13 +72,13 @@ def keeps_from_sharing(problem: Problem) -> bool:
 
 @contextmanager
 def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
-    from zhenggai.writing import evidence  # here, since the lists that read books do without
+    from zhenggai.writing import evidence_digests  # here, since the lists that read books do without
 
     if only is None:
-        with evidence.remembered(root, verify=verify) as digest_of:
+        with evidence_digests.remembered(root, verify=verify) as digest_of:
             yield digest_of
     else:
-        yield lambda path: evidence.digest_of(root, path) if path in only else None
+        yield lambda path: evidence_digests.digest_of(root, path) if path in only else None
 
 
 def _found(
@@ -101,5 +101,5 @@ def _found(
         found += ledger_problems(book, picture)
         if today is not None:
             option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
-            found += dates.ahead(book, today, option)
+            found += entry_dates.ahead(book, today, option)
     return found

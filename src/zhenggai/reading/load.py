@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai.model.book import Book, Record
+from zhenggai.model.event_of_entry import event_of
 from zhenggai.model.events import Event
-from zhenggai.model.extract import event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
+from zhenggai.progress import watched
+from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
+from zhenggai.reading.data_folders import ledger_paths
+from zhenggai.reading.data_paths import ORGANISATIONS_FILE, UNITS_FILE
 from zhenggai.reading.files import MAX_FILE, FileBytes, decode, read_file
-from zhenggai.reading.places import ORGANISATIONS_FILE, UNITS_FILE
-from zhenggai.reading.root import ledger_paths
-from zhenggai.reading.strict_reader import Placed, read_as_events, read_strictly
-from zhenggai.reading.yamlevents import read_tree
-from zhenggai.watched import watched
+from zhenggai.reading.yaml_tree import read_tree
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
@@ -126,7 +126,7 @@ def digest_of(data: bytes) -> str:
 
 def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
     """The entries of a file that is not canonical, or in which something is wrong."""
-    from zhenggai.reading.rawentries import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
     from zhenggai.reading.typed_entries import type_entry
 
     raws, problems = read_entries(text, path)

@@ -15,9 +15,9 @@ from zhenggai.model.source import Level, Problem, Source, Where
 from zhenggai.model.wording import nearest
 from zhenggai.reading.validation import TypeAdapter, ValidationError
 from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
-from zhenggai.reading.yamlevents import Mapping as MappingNode
-from zhenggai.reading.yamlevents import Node, Scalar
-from zhenggai.reading.yamlevents import Sequence as SequenceNode
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Node, Scalar
+from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 
 CHECK = "字段"
 HABIT = "写法"

@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Annotated, Any, cast
 
 from zhenggai.model.entries import CLASS_OF_KIND, Entry
-from zhenggai.model.faults import FAULTY, entry_faults
+from zhenggai.model.entry_faults import FAULTY, entry_faults
 from zhenggai.model.numbers import entry_number
 from zhenggai.model.source import CORRECTED, Problem, Source
 from zhenggai.model.wording import nearest
-from zhenggai.reading.canonical import entry_text
-from zhenggai.reading.rawentries import RawEntry, read_entries
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.entry_text import RawEntry, read_entries
 from zhenggai.reading.typed import BAD, CHECK, habit, sentence, unknown_key
 from zhenggai.reading.validation import Field, TypeAdapter, ValidationError
 from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.setup import condition, files, hooks, repository, server
-from zhenggai.setup.fitting import Fitting, Look, Site, mended, refused
+from zhenggai.setup.requirement import Fitting, Look, Site, mended, refused
 
 __all__ = ["CLONE", "CONDITION", "SERVER", "Fitting", "Look", "Site", "examined", "mended"]
 

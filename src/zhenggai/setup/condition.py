@@ -7,12 +7,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
+from zhenggai.reading.data_folders import plan_paths
+from zhenggai.reading.data_paths import LEDGERS, PASSING, PLANS
 from zhenggai.reading.load import load_plan
-from zhenggai.reading.places import LEDGERS, PASSING, PLANS
-from zhenggai.reading.root import plan_paths
-from zhenggai.setup.fitting import Fitting, Site, of_git, refused
+from zhenggai.setup.requirement import Fitting, Site, of_git, refused
 from zhenggai.sharing import git
-from zhenggai.sharing.sync.operations import operations_under_way
+from zhenggai.sharing.sync.git_operations import operations_under_way
 from zhenggai.writing.atomic import read_bytes, stale_files, writing
 
 OLDEST_GIT = (2, 20)

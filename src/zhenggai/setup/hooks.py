@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhenggai.setup.fitting import Fitting, Site, of_git, program
+from zhenggai.setup.requirement import Fitting, Site, of_git, program
 from zhenggai.sharing import git
 from zhenggai.writing.atomic import read_bytes, replace_file
 from zhenggai.writing.refusals import refusals

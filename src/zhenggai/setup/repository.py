@@ -8,9 +8,9 @@ from pathlib import Path
 from zhenggai.errors import Unwritable
 from zhenggai.model.administrators import is_among
 from zhenggai.model.units import Unit
-from zhenggai.reading.places import UNITS_FILE
-from zhenggai.reading.root import is_tracked
-from zhenggai.setup.fitting import BY_FIX, Fitting, Site, of_git, program
+from zhenggai.reading.data_folders import is_tracked
+from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.sharing import git
 
 MAIN = "main"

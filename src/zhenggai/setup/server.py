@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from zhenggai.setup.fitting import Fitting, Site, of_git
 from zhenggai.setup.repository import new_repository, setting
+from zhenggai.setup.requirement import Fitting, Site, of_git
 from zhenggai.sharing import git
 from zhenggai.sharing.history import is_bare
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.sharing import git
-from zhenggai.sharing.complaints import failure
 from zhenggai.sharing.git import Answer, call
+from zhenggai.sharing.git_complaints import failure
 
 
 class NoRepository(ZhenggaiError):

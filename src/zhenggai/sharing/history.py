@@ -6,8 +6,8 @@ from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
-from zhenggai.reading.places import ATTRIBUTES_FILE, LEDGERS, PLANS
-from zhenggai.reading.root import is_tracked
+from zhenggai.reading.data_folders import is_tracked
+from zhenggai.reading.data_paths import ATTRIBUTES_FILE, LEDGERS, PLANS
 from zhenggai.sharing import git
 
 _NEXT = "\n  下一步："

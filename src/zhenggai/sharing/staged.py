@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zhenggai.frozen import frozen
-from zhenggai.reading.places import LEDGERS, PLANS, UNITS_FILE
-from zhenggai.reading.root import find_root
+from zhenggai.reading.data_folders import find_root
+from zhenggai.reading.data_paths import LEDGERS, PLANS, UNITS_FILE
 from zhenggai.sharing import git
 from zhenggai.sharing.clone import clone_of
 from zhenggai.sharing.objects import Objects

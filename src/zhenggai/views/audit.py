@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
 _NAMES = ("day", "level", "check", "path", "number", "what", "remedy", "author", "email", "commit")

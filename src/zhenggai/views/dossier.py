@@ -8,8 +8,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.rules.day.picture import Picture, TaskState
 from zhenggai.rules.day.rounds import rounds_of
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.rules.task.transitions import LADDER
 

@@ -11,11 +11,11 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.day.picture import Picture, TaskState, counts_of
+from zhenggai.rules.day.snapshot import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
-from zhenggai.views.lines import TaskLine
+from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import finding_status
-from zhenggai.views.told import Tallies, Told
+from zhenggai.views.task_lines import TaskLine
 
 NEWEST = 5  # sentences a problem
 SOON, LATER = 7, 20  # days ahead in 下步打算

@@ -12,14 +12,14 @@ from types import MappingProxyType
 from zhenggai.errors import Unwritable, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
-from zhenggai.model.evidence import digest_in_name
+from zhenggai.model.evidence_name import digest_in_name
 from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.numbers import CROCKFORD, recorded_on
-from zhenggai.reading.canonical import entry_text
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.canonical_reader import entry_at, read_as_events
+from zhenggai.reading.data_paths import EVIDENCE, LEDGERS
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE
-from zhenggai.reading.places import EVIDENCE, LEDGERS
-from zhenggai.reading.strict_reader import entry_at, read_as_events
 from zhenggai.writing.atomic import read_bytes, replace_file, writing
 from zhenggai.writing.refusals import reason, refuse_control
 
@@ -110,7 +110,7 @@ def _reads_back(new: str, start: int, entries: Sequence[Entry], name: str) -> bo
 
 def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) -> None:
     """What was written must read back as what was there before, and the entries behind it."""
-    from zhenggai.reading.rawentries import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
     from zhenggai.reading.typed_entries import type_entry
 
     before, faults_before = read_entries(old, path.name)

@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 
 from zhenggai.errors import Changed, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
-from zhenggai.writing import folders
+from zhenggai.writing import durable_folders
 from zhenggai.writing.locks import locked
 from zhenggai.writing.refusals import refusals, refuse_outside
 
@@ -58,7 +58,7 @@ class _Change:
             with _beside(self.path, self.old, self.mode, _try_fsync) as temporary:
                 _patiently(lambda: os.replace(temporary, self.path))
         with suppress(OSError):
-            folders.sync_folder(self.path.parent)
+            durable_folders.sync_folder(self.path.parent)
 
     @property
     def is_ours(self) -> bool:
@@ -101,20 +101,20 @@ class Changes:
         """Put ``new`` in the place of ``old``; see ``replace_file``."""
         with self._allowed(path, old, "未写入") as mode:
             if old is None:  # folders that are there, too: a killed writer's may not last yet
-                folders.make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
+                durable_folders.make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
             if old != new:
                 with _beside(path, new, mode, os.fsync) as temporary:
                     _refuse_changed(path, old, "未写入")
                     self._changes.append(_Change(path, old, new, mode))
                     _patiently(lambda: os.replace(temporary, path))
-            folders.sync_folder(path.parent)
+            durable_folders.sync_folder(path.parent)
 
     def remove(self, path: Path, old: bytes) -> None:
         """Remove a file that is still ``old``; see ``remove_file``."""
         with self._allowed(path, old, "没有删除") as mode:
             self._changes.append(_Change(path, old, None, mode))
             _patiently(path.unlink)
-            folders.sync_folder(path.parent)
+            durable_folders.sync_folder(path.parent)
 
     @contextmanager
     def _allowed(self, path: Path, old: bytes | None, not_done: str) -> Iterator[int | None]:
@@ -211,7 +211,7 @@ def _try_fsync(handle: int) -> None:
 
 def _patiently(act: Callable[[], T]) -> T:
     """Run an act that Windows may refuse for a moment, with growing pauses."""
-    for attempt in range(_SHARING_TRIES - 1 if folders.WINDOWS else 0):
+    for attempt in range(_SHARING_TRIES - 1 if durable_folders.WINDOWS else 0):
         try:
             return act()
         except PermissionError:

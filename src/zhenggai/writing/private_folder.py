@@ -9,8 +9,8 @@ import os
 import shutil
 from pathlib import Path
 
-from zhenggai.reading.places import PRIVATE
-from zhenggai.reading.root import is_tracked
+from zhenggai.reading.data_folders import is_tracked
+from zhenggai.reading.data_paths import PRIVATE
 
 _FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
 

@@ -7,9 +7,8 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import (
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
     ContentArgument,
     MeasureArgument,
@@ -21,11 +20,12 @@ from zhenggai.cli.writing.recording import (
     parse_percent,
     recording,
 )
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.cli.writing.steps import known_steps
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.life import Role
 
 BaseOption = Annotated[
@@ -66,7 +66,7 @@ def add(
     desk.need({"措施": measure, "内容": content})
     task = desk.own_task(measure, Kind.PROGRESS, FOR_ANOTHER)
     text = desk.text("做了什么（一两句话）", content)
-    if percent is None and who.at_terminal():
+    if percent is None and writer_identity.at_terminal():
         percent = asked_percent(task)
     entry = Progress(
         **desk.stamp(task),

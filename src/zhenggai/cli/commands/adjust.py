@@ -10,17 +10,17 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.amendment import AmendmentForm
-from zhenggai.cli.writing.edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
-from zhenggai.cli.writing.recording import DryRunOption, YesOption
+from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.model.amendment import Amendment, next_measure
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category, Finding
-from zhenggai.rules.plan.in_force import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
+from zhenggai.model.plan_change import Amendment, next_measure
+from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
 from zhenggai.writing.edit.plan_edit import plan_edit
 
@@ -79,9 +79,9 @@ def adjust(
         "phases": phases,
     }
     asking = _incomplete(number, what, value, basis, units)
-    number = number or who.ask("哪项措施（如 3-2；新增问题写问题编号）")
+    number = number or writer_identity.ask("哪项措施（如 3-2；新增问题写问题编号）")
     form = AmendmentForm(ledger, number, clock.today(), day, (basis or "").strip(), asking)
-    act = _act(what or who.ask(f"改什么（{_WHAT}）"))
+    act = _act(what or writer_identity.ask(f"改什么（{_WHAT}）"))
     if act == CANCELLED:
         amendment = form.cancellation(merged_into)
     elif act != ADDED:

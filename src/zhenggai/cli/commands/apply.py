@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import ContentArgument, MeasureArgument, recording
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, recording
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.guards import missing_for_application
 from zhenggai.rules.task.transitions import CLOSABLE
 

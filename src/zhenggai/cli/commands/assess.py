@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.options import day_option
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import FOR_ANOTHER, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_options import FOR_ANOTHER, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit
 from zhenggai.model.entries import LongTermReview
 from zhenggai.model.kinds import Kind
-from zhenggai.views.hints import REVIEW_MONTHS
+from zhenggai.views.command_hints import REVIEW_MONTHS
 
 
 @recording

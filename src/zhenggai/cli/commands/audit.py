@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.audit.inquiry import DAYS
-from zhenggai.audit.runs import audit_history, audit_push, audit_range
+from zhenggai.audit.audit_run import audit_history, audit_push, audit_range
+from zhenggai.audit.audit_state import DAYS
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, number_option, text_option

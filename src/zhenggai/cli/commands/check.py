@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import VerifyOption
 from zhenggai.cli.destination import check_destination
+from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.source import Level, Problem
-from zhenggai.views.problems import Problems
+from zhenggai.views.check import Problems
 
 
 def check(

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import MeasureArgument, listed_option, recording
+from zhenggai.cli.writing.entry_options import MeasureArgument, listed_option, recording
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Claim
 from zhenggai.model.kinds import Kind

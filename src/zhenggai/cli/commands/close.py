@@ -1,14 +1,14 @@
 """``zhenggai close``: 销号 of tasks whose notice has run out, each with the digest of what was closed."""
 
-from zhenggai.cli.writing.desk import Built
-from zhenggai.cli.writing.overseer import Overseer
-from zhenggai.cli.writing.recording import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
 from zhenggai.errors import Exit
 from zhenggai.model.entries import CloseOut
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.awaited import awaited
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.review_queue import awaited
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.views.selection import state_word
 
 

@@ -8,9 +8,9 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.desk import Desk, given_fields, upset
-from zhenggai.cli.writing.recording import PercentOption, flag_option, recording_own
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import PercentOption, flag_option, recording_own
+from zhenggai.cli.writing.entry_writing import Desk, given_fields, upset
 from zhenggai.cli.writing.steps import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
@@ -20,10 +20,10 @@ from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.reading.typed_entries import faults_as_written
 from zhenggai.reading.values import Unreadable, read_value, readers_of
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.registers.registers import registers
 from zhenggai.rules.task.corrections import correctable, corrected
-from zhenggai.views.history import field_text
+from zhenggai.views.entry_history import field_text
 from zhenggai.views.selection import record_named
 
 _HOW_TO_GIVE = {
@@ -58,7 +58,7 @@ def correct(
     given = given_fields(percent=percent, content=content)
     nothing = not (changes or given or void or desk.given_evidence)
     desk.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
-    record = record_named(desk.picture, number or who.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    record = record_named(desk.picture, number or writer_identity.ask("更正哪条记录（编号末尾 4 个以上字符）"))
     present = _present(desk, record)
     if void and (given or changes or desk.given_evidence):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
@@ -125,7 +125,7 @@ def _answer(present: Entry, name: str) -> object | None:
     """A field's new value, asked for until it can be read; None where it stays."""
     before = field_text(getattr(present, name))
     while True:
-        answer = who.answered(label_of(name), before)
+        answer = writer_identity.answered(label_of(name), before)
         if answer in ("", before):
             return None
         try:

@@ -9,11 +9,11 @@ from typing import Annotated
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
 from zhenggai.cli.output import put, say
-from zhenggai.cli.writing.recording import flag_option
+from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit
 from zhenggai.ledger import root_of
 from zhenggai.setup import CLONE, CONDITION, Fitting, Look, Site, examined, mended
-from zhenggai.views.fittings import FittingLine, Fittings, Health
+from zhenggai.views.doctor import FittingLine, Fittings, Health
 
 
 def doctor(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import number_option
 from zhenggai.errors import Exit
 from zhenggai.views.due import due as view

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import ContentArgument, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Occurrence
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.duties import open_duties, period_said
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.plan.phases import context_of
 
 _HOW_TO_GIVE = {"期次": "写在措施后面，如 2020-05、2020-Q2、2020-W21"}

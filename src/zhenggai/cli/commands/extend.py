@@ -4,13 +4,13 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import ContentArgument, MeasureArgument, flag_option, recording
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, recording
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionRequest, ToLongTerm
 from zhenggai.model.kinds import Kind
-from zhenggai.views.hints import REVIEW_MONTHS
+from zhenggai.views.command_hints import REVIEW_MONTHS
 
 _HOW_TO_GIVE = {
     "至": "加 --to 日期，如 2020-11-30",

@@ -8,19 +8,19 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.commands.doctor import looked_over
-from zhenggai.cli.names import known_unit
+from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import who
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import WriterOption, flag_option
 from zhenggai.cli.writing.permission import refuse_changing_plan
-from zhenggai.cli.writing.recording import WriterOption, flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.names import name_fault
 from zhenggai.reading.load import load_units
 from zhenggai.setup import CLONE, SERVER, Look, Site
 from zhenggai.sharing import git
 from zhenggai.sharing.history import is_bare
-from zhenggai.views.fittings import Health
+from zhenggai.views.doctor import Health
 from zhenggai.writing.atomic import read_bytes, writing
 
 _PLAN = """\
@@ -137,7 +137,7 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
 
 def _asked(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
     """What is not set yet, asked for at a terminal until ``read`` accepts it; None where it stays unsaid."""
-    if not (who.at_terminal() and git.is_there()) or who.identity(root, None, setting):
+    if not (writer_identity.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
         return None
     while answer := str(typer.prompt(f"{question}，不填则以后再说", default="", show_default=False, err=True)).strip():
         try:

@@ -3,13 +3,13 @@
 from typing import Annotated, Any, get_args
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.overseer import Overseer
-from zhenggai.cli.writing.recording import overseeing
-from zhenggai.cli.writing.words import asked_word, sorted_out, words_argument
+from zhenggai.cli.writing.entry_options import overseeing
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Inspection
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.views.selection import EVERYTHING, Selection
 
 VERDICTS = (TRUE, UNTRUE, RELAPSED)

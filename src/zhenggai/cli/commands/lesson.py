@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import MeasureArgument, recording_own
+from zhenggai.cli.writing.entry_options import MeasureArgument, recording_own
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Lesson
 

@@ -4,15 +4,22 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import Asked, listing
-from zhenggai.cli.writing.desk import Built
-from zhenggai.cli.writing.overseer import Overseer, overseer
-from zhenggai.cli.writing.recording import ByOption, DayOption, DryRunOption, EvidenceOption, WriterOption, YesOption
-from zhenggai.cli.writing.words import sorted_out, words_argument
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.writing.entry_options import (
+    ByOption,
+    DayOption,
+    DryRunOption,
+    EvidenceOption,
+    WriterOption,
+    YesOption,
+)
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer, overseer
+from zhenggai.cli.writing.oversight_words import sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import LookBack
 from zhenggai.model.kinds import RELAPSED, TRUE, Kind
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 

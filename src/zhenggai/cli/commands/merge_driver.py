@@ -7,10 +7,10 @@ import typer
 
 from zhenggai.cli.output import tell
 from zhenggai.errors import Exit
-from zhenggai.reading.places import LEDGERS, FileKind, place_of
+from zhenggai.reading.data_paths import LEDGERS, FileKind, place_of
 from zhenggai.sharing.git import call
-from zhenggai.sharing.merge.markers import OURS_NAME, THEIRS_NAME, side_by_side
-from zhenggai.sharing.merge.merge import NotUnderstood, merged
+from zhenggai.sharing.merge.conflict_markers import OURS_NAME, THEIRS_NAME, side_by_side
+from zhenggai.sharing.merge.ledger_merge import NotUnderstood, merged
 
 _MARKER_SIZE = 7  # a longer one: git makes a base for itself, and nobody has to decide anything
 

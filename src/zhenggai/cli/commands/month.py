@@ -1,9 +1,9 @@
 """``zhenggai month``: the monthly report."""
 
-from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.commands.periodical import CompareOption, IssueOption, NoOption, answer
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit
-from zhenggai.views.period import MONTH
+from zhenggai.views.report_period import MONTH
 
 
 @listing(without=("state",))

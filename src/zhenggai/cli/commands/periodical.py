@@ -6,21 +6,21 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.asking import Asked
+from zhenggai.cli.list_options import Asked
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import put, say_problems, tell
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
-from zhenggai.model.issue import Issue, digest_of
+from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
-from zhenggai.reading.reports import Shelf, issued_numbers, issued_words, read_issue
+from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.render import render
-from zhenggai.rules.day.picture import Picture
-from zhenggai.rules.plan.in_force import adjusted_between
-from zhenggai.views.changes import Baseline, all_reached, baseline_in, baseline_of
-from zhenggai.views.comparison import compare
-from zhenggai.views.period import Cadence, Period, period_no, period_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.periodical import Periodical, periodical
+from zhenggai.views.report_comparison import compare
+from zhenggai.views.report_period import Cadence, Period, period_no, period_of
 from zhenggai.views.selection import select
 
 NoOption = Annotated[
@@ -101,7 +101,7 @@ def _before(asked: Asked, period: Period) -> Baseline:
 def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
     """Refuse who may not issue, a number that was issued, and one whose days are still to come."""
     from zhenggai.cli.writing.permission import refuse_issuing  # here, since only --issue writes
-    from zhenggai.writing.issuing import issued_already
+    from zhenggai.writing.issue import issued_already
 
     refuse_issuing(shelf.root, plan)
     if period.number in issued_numbers(shelf):
@@ -113,7 +113,7 @@ def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> Non
 def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     """Keep a report as it goes out, and say where."""
     from zhenggai.sharing.git import commit_id  # here, since only --issue asks git and writes
-    from zhenggai.writing.issuing import keep_issue
+    from zhenggai.writing.issue import keep_issue
 
     text = render(report, "text").encode("utf-8", "replace").decode()
     today = clock.today()

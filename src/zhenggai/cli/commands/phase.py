@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import number_between
 from zhenggai.errors import Exit
 from zhenggai.views.phase import phase as view

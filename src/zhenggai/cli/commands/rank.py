@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit
 from zhenggai.views.rank import rank as view

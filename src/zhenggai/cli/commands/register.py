@@ -8,9 +8,9 @@ import typer
 
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.desk import Desk, given_fields, is_of
-from zhenggai.cli.writing.recording import ContentArgument, recording_own
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
+from zhenggai.cli.writing.entry_writing import Desk, given_fields, is_of
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
 from zhenggai.model.labels import label_of
@@ -59,8 +59,8 @@ def register(
     needed = _NEEDED.get(matter or "")
     wanted = {label_of(needed): fields.get(needed)} if needed else {}
     desk.need({"党组织": organisation, "事由": matter, **wanted}, _HOW_TO_GIVE)
-    name = _known_organisation(organisations, organisation or who.ask("哪个党组织"))
-    matter = _known_matter(matter or who.ask(f"事由（{_MATTERS}）"))
+    name = _known_organisation(organisations, organisation or writer_identity.ask("哪个党组织"))
+    matter = _known_matter(matter or writer_identity.ask(f"事由（{_MATTERS}）"))
     _only_fitting(matter, fields)
     if (needed := _NEEDED.get(matter)) and needed not in fields:
         fields[needed] = _asked(desk, needed)
@@ -115,7 +115,7 @@ def _asked(desk: Desk, field: str) -> object:
         return desk.day("延到哪一天", None)
     if field == "cause":
         return desk.text("为什么认定", None)
-    return who.asked_until(number_between(0, 100), "验收得分（0 到 100）")
+    return writer_identity.asked_until(number_between(0, 100), "验收得分（0 到 100）")
 
 
 def _after(desk: Desk, entry: RegisterEntry, organisations: OrganisationBook) -> Registers:

@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.destination import check_destination, refuse_places
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import say_problems, tell, write_file
-from zhenggai.cli.writing.recording import flag_option
+from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
 from zhenggai.render.visible import HIDDEN
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.registers.term_reminders import TermReminder
-from zhenggai.views.letters import Letter
+from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
 
 _ENDINGS = {"table": "txt", "text": "txt"}
@@ -52,7 +52,7 @@ def remind(
     chosen = asked.picture()
     at_month_ends = asked.ledger.at_month_ends(whole)
     if ladder:
-        from zhenggai.views.ladder import ladder as ladder_view  # here, since the letters do without
+        from zhenggai.views.remind_ladder import ladder as ladder_view  # here, since the letters do without
 
         return asked.answer(ladder_view(whole, at_month_ends, chosen), whole)
     from zhenggai.views.remind import remind as view

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.writing.desk import Built
-from zhenggai.cli.writing.overseer import Overseer
-from zhenggai.cli.writing.recording import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Reopening
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.awaited import reopening_awaited
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.review_queue import reopening_awaited
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.views.selection import record_named, state_word
 
 _HOW_TO_GIVE = {"时限": "加 --deadline 日期"}

@@ -6,15 +6,15 @@ import typer
 
 from zhenggai.cli.options import number_between
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.desk import Desk
-from zhenggai.cli.writing.recording import ContentArgument, recording_own
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
+from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Reply
 from zhenggai.model.numbers import ending
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.views.history import gist, line_of
+from zhenggai.views.entry_history import gist, line_of
 from zhenggai.views.selection import record_named
 
 _HOW_TO_GIVE = {"编号": "写在命令后面：所回复的那条记录的编号，或末尾 4 个以上字符", "内容": "写在编号后面，加引号"}
@@ -46,7 +46,7 @@ def _chosen(desk: Desk) -> Record:
         raise UsageError(f"没有等待{desk.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
         tell(f"{nth}. {_told(desk, letter)}")
-    return letters[who.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
+    return letters[writer_identity.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
 
 
 def _told(desk: Desk, letter: Record) -> str:

@@ -8,21 +8,21 @@ from typing import Annotated, Literal
 import typer
 
 from zhenggai.cli.options import day_option, text_option, word_option
-from zhenggai.cli.writing.desk import Built
+from zhenggai.cli.writing.entry_options import OpinionOption, overseeing
+from zhenggai.cli.writing.entry_writing import Built
 from zhenggai.cli.writing.extension_answers import ANSWERS, Answer, answer_extensions
-from zhenggai.cli.writing.overseer import Overseer
-from zhenggai.cli.writing.recording import OpinionOption, overseeing
-from zhenggai.cli.writing.words import asked_word
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Review
-from zhenggai.model.evidence import not_as_named
+from zhenggai.model.evidence_name import not_as_named
 from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
-from zhenggai.rules.day.awaited import awaited
 from zhenggai.rules.day.digest import AppliedFor, applied_for
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.review_queue import awaited
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.views.selection import state_word
-from zhenggai.writing.evidence import digest_of
+from zhenggai.writing.evidence_digests import digest_of
 
 Stage = Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
 Verdict = Literal["通过", "退回"]

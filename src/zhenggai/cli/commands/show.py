@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit
 from zhenggai.views.show import show as view
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.asking import Asked, listing
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import Selection
 from zhenggai.views.status import status as view

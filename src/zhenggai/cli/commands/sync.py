@@ -11,25 +11,25 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import problem_line, say, tell, tell_document
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.recording import flag_option
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
+from zhenggai.reading.data_folders import plan_paths
+from zhenggai.reading.data_paths import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
 from zhenggai.reading.load import load_units
-from zhenggai.reading.places import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
-from zhenggai.reading.root import plan_paths
 from zhenggai.render.visible import visible
 from zhenggai.sharing.clone import Clone, clone_of
+from zhenggai.sharing.commit_subject import Summary
 from zhenggai.sharing.exclusions import Reason
 from zhenggai.sharing.git import committed_text
-from zhenggai.sharing.sync.rewriting import Course
-from zhenggai.sharing.sync.snapshot import left_alone
+from zhenggai.sharing.sync.own_changes import left_alone
+from zhenggai.sharing.sync.rewritten_history import Course
 from zhenggai.sharing.sync.sync import Outcome, Terms
 from zhenggai.sharing.sync.sync import sync as synced
-from zhenggai.sharing.told import Summary
 from zhenggai.writing.append import Place, writer_in
 
 _MOST_NAMED = 5
@@ -105,11 +105,11 @@ def _take_notice(root: Path) -> None:
 
 def _decided(command: str, question: Question) -> Choice:
     """What a person chooses, by number; ``command`` is what asks again."""
-    from zhenggai.views.two_versions import choices, side_by_side  # here, since they are seldom needed
+    from zhenggai.views.conflict_view import choices, side_by_side  # here, since they are seldom needed
 
     tell("")
     tell_document(side_by_side(question))
-    if not who.at_terminal():
+    if not writer_identity.at_terminal():
         raise Undecided(
             f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 {command}"
         )
@@ -120,7 +120,7 @@ def _decided(command: str, question: Question) -> Choice:
             raise typer.BadParameter(f"看不懂“{answer}”，请写 {'、'.join(allowed)} 中的一个")
         return allowed[answer]
 
-    choice = who.asked_until(read, f"用哪一个（{choices(question)}）")
+    choice = writer_identity.asked_until(read, f"用哪一个（{choices(question)}）")
     if choice is None:
         raise Undecided(f"已放下，没有合并\n  下一步：问清楚以后再运行 {command}")
     return choice
@@ -136,10 +136,10 @@ def _agreement(root: Path, assured: bool) -> Callable[[Summary], None]:
         named = [ending(number) for number in gone][:_MOST_NAMED]
         names = "、".join(named) + ("……" if len(gone) > _MOST_NAMED else "")
         what = f"这里删去了已经交出去的 {len(gone)} 条记录：{names}"
-        if who.at_terminal():
+        if writer_identity.at_terminal():
             tell(what)
             question = "真的要删去？（记错了的应当用 zhenggai correct 编号 --void 作废）"
-            if who.confirmed(question, default=False):
+            if writer_identity.confirmed(question, default=False):
                 return
         raise UsageError(f"{what}，没有改动\n  下一步：{_restoring(root, gone.values())}；确要删去，加 --yes")
 

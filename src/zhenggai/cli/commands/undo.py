@@ -7,17 +7,17 @@ from typing import Annotated
 from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.clerk import Clerk
-from zhenggai.cli.writing.recording import UnitOption, WriterOption, flag_option
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
+from zhenggai.cli.writing.writer_prompts import Clerk
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Record
 from zhenggai.model.numbers import is_ahead, recorded_on
-from zhenggai.reading.root import is_tracked
+from zhenggai.reading.data_folders import is_tracked
 from zhenggai.sharing import git
-from zhenggai.sharing.taking_back import Taken, refuse_shared, take_back
-from zhenggai.views.history import field_lines
+from zhenggai.sharing.take_back import Taken, refuse_shared, take_back
+from zhenggai.views.entry_history import field_lines
 from zhenggai.writing.append import Place
 
 
@@ -91,9 +91,9 @@ def _confirm(record: Record, assured: bool) -> None:
         tell(f"  {line}")
     if assured:
         return
-    if not who.at_terminal():
+    if not writer_identity.at_terminal():
         raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
-    who.consent("撤销这一条？")
+    writer_identity.consent("撤销这一条？")
 
 
 def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:

@@ -8,21 +8,21 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.names import known_unit
+from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_units
-from zhenggai.cli.writing.recording import DryRunOption, YesOption
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
 from zhenggai.ledger.whole import read_books_of
 from zhenggai.model.book import Book
 from zhenggai.model.names import name_fault, path_fault, twin_fault
 from zhenggai.model.units import Unit, UnitBook, names_in
+from zhenggai.reading.data_folders import plan_paths
 from zhenggai.reading.load import load_units
-from zhenggai.reading.root import plan_paths
 from zhenggai.writing.edit import unit_edit
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
@@ -54,14 +54,19 @@ def unit(
     if not dry_run:
         refuse_changing_units(root, units)
     _refuse_incomplete(what, name, other)
-    act = _act(what or who.ask(f"做什么（{_WHAT}）"))
-    name = name or who.ask("哪个单位")
+    act = _act(what or writer_identity.ask(f"做什么（{_WHAT}）"))
+    name = name or writer_identity.ask("哪个单位")
     wish = Wish(yes, dry_run)
     if act == _RENAME:
-        return _rename(root, units, known_unit(units, name), other or who.ask("新名称"), day, wish)
+        return _rename(root, units, known_unit(units, name), other or writer_identity.ask("新名称"), day, wish)
     if act == _MERGE:
         return _merge(
-            root, units, known_unit(units, name), other or who.ask("并入哪个单位"), day or clock.today(), wish
+            root,
+            units,
+            known_unit(units, name),
+            other or writer_identity.ask("并入哪个单位"),
+            day or clock.today(),
+            wish,
         )
     new = Unit(name=name, short_names=names_in(short_names or ""), category=category, since=day)
     return _add(root, units, new, wish)

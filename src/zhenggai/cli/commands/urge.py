@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.options import day_option, number_option, text_option
-from zhenggai.cli.writing import who
-from zhenggai.cli.writing.desk import Built, given_fields
-from zhenggai.cli.writing.overseer import Overseer
-from zhenggai.cli.writing.recording import flag_option, overseeing
-from zhenggai.cli.writing.words import asked_word, sorted_out, words_argument
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import flag_option, overseeing
+from zhenggai.cli.writing.entry_writing import Built, given_fields
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
@@ -60,7 +60,7 @@ def urge(
     nobody = which is None and desk.selection.is_all
     desk.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
-        which = who.asked_until(desk.measure, "督办哪项措施（如 3-2）")
+        which = writer_identity.asked_until(desk.measure, "督办哪项措施（如 3-2）")
         desk.selection = Selection(unit=desk.asked_unit("哪个单位"))
     common = given_fields(content=text, organisations=organisations, people=people)
     common["time_limit"] = reply_by or desk.happened + timedelta(days=REPLY_DAYS)
@@ -97,7 +97,7 @@ def _urge_each(
         tasks = tuple(task for task in tasks if task.key in steps)
         if not tasks:
             raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
-    elif len(tasks) == 1 and who.at_terminal():
+    elif len(tasks) == 1 and writer_identity.at_terminal():
         due = _due(steps, tasks[0], kind)
         if in_talk or (due is None and (kind is None or "basis" not in given)):
             given = _asked(desk, tasks[0], due, kind, given)

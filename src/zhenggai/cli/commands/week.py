@@ -1,9 +1,9 @@
 """``zhenggai week``: the weekly report."""
 
-from zhenggai.cli.asking import Asked, listing
 from zhenggai.cli.commands.periodical import CompareOption, IssueOption, NoOption, answer
+from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit
-from zhenggai.views.period import WEEK
+from zhenggai.views.report_period import WEEK
 
 
 @listing(without=("state",))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from zhenggai.cli.writing.desk import Built
-from zhenggai.cli.writing.overseer import Overseer
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.awaited import answer_awaited
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.review_queue import answer_awaited
+from zhenggai.rules.day.snapshot import TaskState
 
 Answer = Literal[Kind.EXTENSION_GRANT, Kind.EXTENSION_REFUSAL]
 

@@ -12,9 +12,9 @@ from zhenggai.errors import UsageError
 from zhenggai.model.administrators import administrators, is_among, issuers, plan_administrators
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.data_folders import is_tracked, plan_paths
+from zhenggai.reading.data_paths import PLANS
 from zhenggai.reading.load import load_plan, load_units
-from zhenggai.reading.places import PLANS
-from zhenggai.reading.root import is_tracked, plan_paths
 from zhenggai.sharing import git
 
 

@@ -2,7 +2,7 @@
 
 from zhenggai.errors import UsageError
 from zhenggai.model.numbers import measure_number
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.steps import steps_of
 
 

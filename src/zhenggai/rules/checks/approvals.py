@@ -14,8 +14,8 @@ from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.digest import AppliedFor, DigestOf, applied_for
-from zhenggai.rules.day.picture import Picture, TaskState
-from zhenggai.rules.task.filing import where
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
 
 APPROVAL = "审核存疑"
 _HERE = Finder(APPROVAL, Level.WARNING)

@@ -12,8 +12,8 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.picture import Picture, TaskState
-from zhenggai.rules.task.filing import where
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 

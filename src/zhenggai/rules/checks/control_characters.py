@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhenggai.model.book import Book
+from zhenggai.model.control_texts import with_control
 from zhenggai.model.entries import Correction
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem
-from zhenggai.model.texts import with_control
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.corrections import correctable
 
 CONTROL = "控制字符"

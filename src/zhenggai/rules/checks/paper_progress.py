@@ -12,8 +12,8 @@ from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.picture import Picture, TaskState
-from zhenggai.rules.task.filing import where
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
 
 _REPEATED = Finder("文字整改", Level.DOUBT)
 _BACKWARD = Finder("进度倒退", Level.WARNING)

@@ -11,8 +11,8 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.day.picture import Picture, TaskState
-from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.tasks import responsible_units
 

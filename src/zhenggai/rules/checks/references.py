@@ -11,7 +11,7 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.names import twin_fault
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.steps import steps_of
 

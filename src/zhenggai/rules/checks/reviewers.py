@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.transitions import CLOSABLE
 
 _HERE = Finder("审核", Level.WARNING)

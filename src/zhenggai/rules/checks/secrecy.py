@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder, texts_of
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 
 _SECRET = Finder("涉密标志", Level.WARNING)
 _PRIVATE = Finder("个人信息", Level.WARNING)

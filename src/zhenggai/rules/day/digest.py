@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry, field_order
-from zhenggai.model.evidence import bears_digest, is_as_named, is_evidence_file
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_file
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.task import Task
 
 _DIGITS = 16  # of an application's digest

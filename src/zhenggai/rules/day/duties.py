@@ -5,7 +5,7 @@ from datetime import date
 from zhenggai.deadline.calendar import Step, period_bounds, period_name
 from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.recurrence import Occurrence
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.plan.phases import read_deadline
 
 _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半年"}

@@ -7,10 +7,10 @@ from operator import attrgetter
 
 from zhenggai.frozen import frozen
 from zhenggai.model.units import Unit
+from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, was_late
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.picture import Counts, Picture, TaskState, counts_of, grouped
 from zhenggai.rules.day.silence import Weeks, weeks_of
-from zhenggai.rules.day.standing import COMPLETABLE, DutyCount, Group, was_late
+from zhenggai.rules.day.snapshot import Counts, Picture, TaskState, counts_of, grouped
 
 SMALL = 3
 """With fewer due tasks an on-time rate says little: such units are ranked apart."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
 from zhenggai.model.events import Event
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.life import State
 
 

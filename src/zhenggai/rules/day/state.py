@@ -5,26 +5,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.model.book import Book
+from zhenggai.model.event_of_entry import event_of
 from zhenggai.model.events import Event
-from zhenggai.model.extract import event_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.day.brief import Brief, brief_of
-from zhenggai.rules.day.picture import Aside, Picture, TaskState
-from zhenggai.rules.day.standing import Reckoner
-from zhenggai.rules.plan.in_force import plan_at
+from zhenggai.progress import watched
+from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.line_facts import Brief, brief_of
+from zhenggai.rules.day.snapshot import Aside, Picture, TaskState
 from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.address import WHOLE
-from zhenggai.rules.task.cell import cell_of
-from zhenggai.rules.task.filing import file_events, known, misplaced, where
+from zhenggai.rules.task.entry_assignment import file_events, known, misplaced, where
 from zhenggai.rules.task.fold import Folded, Refusal, fold
-from zhenggai.rules.task.head import Head
 from zhenggai.rules.task.life import State
+from zhenggai.rules.task.status_facts import cell_of
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.versions import tasks_with_past
-from zhenggai.watched import watched
+from zhenggai.rules.task.task_history import tasks_with_past
+from zhenggai.rules.task.task_state import Head
 
 
 class FoldedTask(TaskState):

@@ -8,7 +8,7 @@ from zhenggai.deadline.meaning import Context, Conventions, Deadline, Window
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.model.plan import Plan
-from zhenggai.rules.plan.windows import PhaseWindow
+from zhenggai.rules.plan.phase_windows import PhaseWindow
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.registers.terms import Remark, Term, term_of
 from zhenggai.rules.registers.weak_organisations import WeakCase, case_of
 from zhenggai.rules.task.tasks import overseers_of

@@ -9,11 +9,11 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.model.units import names_in
 from zhenggai.model.wording import full_day
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.supervision.interviews import red_causes
 from zhenggai.rules.supervision.letters import steps_to_units
-from zhenggai.rules.supervision.reds import red_causes
-from zhenggai.rules.task.head import Escalated
 from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task_state import Escalated
 from zhenggai.rules.task.transitions import LADDER
 
 REPLY_DAYS = 7

@@ -6,8 +6,8 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Escalation, Inspection, LookBack, Reply
 from zhenggai.model.events import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.rules.day.picture import Picture
-from zhenggai.rules.task.head import Escalated
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.task.task_state import Escalated
 from zhenggai.rules.task.transitions import LADDER
 
 

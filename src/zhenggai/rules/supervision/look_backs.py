@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import TRUE
-from zhenggai.rules.day.picture import Picture, TaskState
-from zhenggai.rules.task.head import Closing
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task_state import Closing
 
 
 class LookBackStage(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry, field_order
-from zhenggai.model.extract import CHANGEABLE
+from zhenggai.model.event_of_entry import CHANGEABLE
 
 
 def changes_of(correction: Correction) -> dict[str, object]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from zhenggai.model.events import Event, Mark
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.task.cell import Duty
-from zhenggai.rules.task.head import Closing, Escalated, Head, recording_day
+from zhenggai.rules.task.status_facts import Duty
 from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Closing, Escalated, Head, recording_day
 from zhenggai.rules.task.transitions import LADDER
 
 

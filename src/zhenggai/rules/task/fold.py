@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
+from zhenggai.model.event_of_entry import CHANGES
 from zhenggai.model.events import Event, Mark
-from zhenggai.model.extract import CHANGES
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
@@ -24,9 +24,9 @@ from zhenggai.rules.task.guards import (
     guard_hand,
     guard_reference,
 )
-from zhenggai.rules.task.head import Head
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Head
 from zhenggai.rules.task.transitions import TRANSITIONS, Transition, transition
 
 UnitOf = Callable[[str], str]

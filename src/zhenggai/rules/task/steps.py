@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from zhenggai.rules.task.head import Head
 from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Head
 
 
 class TaskStep(NamedTuple):

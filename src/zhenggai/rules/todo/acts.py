@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.rules.day.picture import TaskState
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.ladder import Rung
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from zhenggai.rules.day.awaited import answer_awaited, awaited, reopening_awaited
-from zhenggai.rules.day.picture import Picture, TaskState
+from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
+from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.supervision.ladder import ladder_of
 from zhenggai.rules.supervision.look_backs import LookBackStage, look_backs
 from zhenggai.rules.task.life import State

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from zhenggai.model.profile import Profile
+from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.duties import open_duties
-from zhenggai.rules.day.picture import TaskState
-from zhenggai.rules.day.standing import Group
+from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.guards import missing_for_application
 from zhenggai.rules.task.life import Sort, State
 from zhenggai.rules.task.steps import undone_steps

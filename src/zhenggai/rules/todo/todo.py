@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.model.entries import Escalation
-from zhenggai.rules.day.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.registers.term_reminders import term_reminders
 from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.letters import unanswered

@@ -8,15 +8,15 @@ from pathlib import Path
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
 from zhenggai.sharing.clone import Clone
-from zhenggai.sharing.complaints import GitFailed
 from zhenggai.sharing.exclusions import is_own
-from zhenggai.sharing.merge.two_sides import Merger
+from zhenggai.sharing.git_complaints import GitFailed
+from zhenggai.sharing.merge.tree_merge import Merger
 from zhenggai.sharing.objects import Objects
+from zhenggai.sharing.sync.git_operations import MERGE, Operation, operations_under_way
 from zhenggai.sharing.sync.integration import integrated, recommitted
-from zhenggai.sharing.sync.operations import MERGE, Operation, operations_under_way
+from zhenggai.sharing.sync.landing_note import Landing, landing_under_way, note
+from zhenggai.sharing.sync.own_changes import committed, snapshot, tree_of
 from zhenggai.sharing.sync.remote import remote_of
-from zhenggai.sharing.sync.snapshot import committed, snapshot, tree_of
-from zhenggai.sharing.sync.under_way import Landing, landing_under_way, note
 from zhenggai.sharing.trees import changes, with_changes
 
 _BRANCHES = "refs/heads/"

@@ -10,13 +10,13 @@ from itertools import pairwise
 from zhenggai.model.question import Decide
 from zhenggai.reading.load import load_units
 from zhenggai.sharing.clone import Clone
+from zhenggai.sharing.commit_subject import LEDGER_SUBJECT, PLAN_SUBJECT, summary
 from zhenggai.sharing.exclusions import private_files
 from zhenggai.sharing.git import path_text
-from zhenggai.sharing.merge.two_sides import Merger
+from zhenggai.sharing.merge.tree_merge import Merger
 from zhenggai.sharing.objects import Objects
-from zhenggai.sharing.sync.snapshot import Author, committed, tree_of, without_private
-from zhenggai.sharing.sync.under_way import Landing
-from zhenggai.sharing.told import LEDGER_SUBJECT, PLAN_SUBJECT, summary
+from zhenggai.sharing.sync.landing_note import Landing
+from zhenggai.sharing.sync.own_changes import Author, committed, tree_of, without_private
 from zhenggai.sharing.trees import empty_tree
 
 MERGE_SUBJECT = "合并: "

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from zhenggai.errors import Changed, Exit, ZhenggaiError
-from zhenggai.reading.places import private_part
+from zhenggai.reading.data_paths import private_part
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.exclusions import excluded, is_own, private_files
 from zhenggai.sharing.git import path_bytes
-from zhenggai.sharing.sync.snapshot import committed
-from zhenggai.sharing.sync.under_way import Landing, forget, note
+from zhenggai.sharing.sync.landing_note import Landing, forget, note
+from zhenggai.sharing.sync.own_changes import committed
 from zhenggai.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.writing.atomic import note_written, read_bytes, remove_file, replace_file
 

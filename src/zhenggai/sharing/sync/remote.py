@@ -6,8 +6,8 @@ import re
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.sharing.clone import Clone
-from zhenggai.sharing.complaints import GitFailed, failure
 from zhenggai.sharing.git import Answer
+from zhenggai.sharing.git_complaints import GitFailed, failure
 from zhenggai.writing.atomic import note_written
 
 _PATIENT = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")

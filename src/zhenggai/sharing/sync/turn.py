@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from zhenggai.sharing.clone import Clone
-from zhenggai.sharing.complaints import GitKilled
+from zhenggai.sharing.git_complaints import GitKilled
 from zhenggai.sharing.trees import remove_scratch_index
 from zhenggai.writing.locks import locked
 

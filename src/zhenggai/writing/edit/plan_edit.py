@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhenggai.model.amendment import Amendment, amended
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
-from zhenggai.reading.yamlevents import Mapping as MappingNode
-from zhenggai.reading.yamlevents import Scalar
-from zhenggai.writing.edit.manuscript import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
-from zhenggai.writing.edit.yamltext import added_pairs
+from zhenggai.model.plan_change import Amendment, amended
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Scalar
+from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
+from zhenggai.writing.edit.yaml_lines import added_pairs
 
 
 def plan_edit(root: Path, path: str, amendment: Amendment) -> FileEdit:

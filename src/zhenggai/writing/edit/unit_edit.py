@@ -7,11 +7,11 @@ from pathlib import Path
 
 from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
-from zhenggai.reading.places import UNITS_FILE
-from zhenggai.reading.yamlevents import Mapping as MappingNode
-from zhenggai.reading.yamlevents import Scalar
-from zhenggai.writing.edit.manuscript import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
-from zhenggai.writing.edit.yamltext import Edit, Value, added_comment, added_pairs, new_text
+from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Scalar
+from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
+from zhenggai.writing.edit.yaml_lines import Edit, Value, added_comment, added_pairs, new_text
 
 _NAME, _FORMER = label_of("name"), label_of("former_names")
 
