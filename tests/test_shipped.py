@@ -19,7 +19,7 @@ from zhenggai.model.source import Level
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Picture
-from zhenggai.rules.plan.phase_windows import BEFORE, due_phase
+from zhenggai.rules.plan.phases import BEFORE, due_phase
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.periodical import Periodical, periodical

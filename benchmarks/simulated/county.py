@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai.reading.data_paths import PASSING
+from zhenggai.reading.data_folders import PASSING
 from zhenggai.setup.files import ATTRIBUTES
 from zhenggai.setup.repository import driver
 from zhenggai.sharing.git import call

@@ -9,7 +9,7 @@ from simulated.acts import Task
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.question import Choice, Question
 from zhenggai.model.source import Level
-from zhenggai.reading.data_paths import LEDGERS
+from zhenggai.reading.data_folders import LEDGERS
 from zhenggai.reading.load import load_records
 from zhenggai.sharing.clone import clone_of
 from zhenggai.sharing.commit_subject import Summary

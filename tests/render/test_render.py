@@ -27,8 +27,8 @@ from zhenggai.model.entries import ENTRY_CLASSES
 from zhenggai.render import FORMATS, render
 from zhenggai.render.csv_ import csv_of, harmless
 from zhenggai.render.json_ import json_of
+from zhenggai.render.text import width_of
 from zhenggai.render.visible import HIDDEN, visible
-from zhenggai.render.width import width_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from building import day as d
 from building import in_order_of_place, parts_of, picture_of, records_of, task_in, units_of
 from random_histories import DAYS, LAST, MERGED, PLAN, book_from, histories
 from zhenggai.model.book import Book, Record
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Source

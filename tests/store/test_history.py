@@ -7,8 +7,8 @@ import pytest
 
 from small_history import ORGANISERS, History, history
 from zhenggai.sharing.commit_tree import PlanFolders, Tree
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Change, NoHistory, is_bare, open_history
-from zhenggai.sharing.objects import Objects
 
 PATH = "ledgers/p/县教育局/2020-05.办公室.aa.yaml"
 

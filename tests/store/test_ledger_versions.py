@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhenggai.reading.entry_text import by_number, read_entries
 from zhenggai.sharing.file_versions import Version, Versions, same_entry
-from zhenggai.sharing.objects import Objects
+from zhenggai.sharing.git import Objects
 
 ONE = "- 编号: 20200510-00000001\n  日期: 2020-05-10\n  措施: 1-1\n  事项: 进展\n  进度: 40\n  内容: 初稿\n  填报人: 办公室\n"
 TWO = ONE.replace("00000001", "00000002").replace("初稿", "二稿")

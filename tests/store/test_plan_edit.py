@@ -18,8 +18,7 @@ from zhenggai.reading.load import load_units
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.writing.edit import unit_edit
-from zhenggai.writing.edit.edit_text import FileEdit, NotEditable
-from zhenggai.writing.edit.plan_edit import amended_text, plan_edit
+from zhenggai.writing.edit.edit_text import FileEdit, NotEditable, amended_text, plan_edit
 
 HEAD = "编号: p\n标题: 甲\n年度: 2020\n印发日期: 2020-03-01\n"
 ADJUSTMENT = Adjustment(

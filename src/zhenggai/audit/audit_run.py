@@ -19,8 +19,8 @@ from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
 from zhenggai.sharing.audit_cache import Audited, keep_audited, read_audited
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Commit, History, open_history
-from zhenggai.sharing.objects import Objects
 
 REWRITTEN, NO_BRANCH = "改写历史", "删除分支"
 _ZERO = "0"

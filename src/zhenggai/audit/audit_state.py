@@ -9,12 +9,12 @@ from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_paths import PLANS, UNITS_FILE
+from zhenggai.reading.data_folders import PLANS, UNITS_FILE
 from zhenggai.reading.entry_text import RawEntry
 from zhenggai.sharing.commit_tree import Home, PlanFolders, Standing, Tree, home_of
 from zhenggai.sharing.file_versions import Versions
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Commit, History
-from zhenggai.sharing.objects import Objects
 
 DAYS = 7  # between an entry's recording and its commit
 _TREES_KEPT = 8

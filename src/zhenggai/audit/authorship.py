@@ -8,7 +8,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_paths import FileKind, place_of
+from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.rules.identities import belongs, may_write, same_unit
 from zhenggai.sharing.commit_tree import Home, Standing, home_of
 from zhenggai.sharing.history import Commit

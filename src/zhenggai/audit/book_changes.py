@@ -17,7 +17,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
-from zhenggai.reading.data_paths import UNITS_FILE, FileKind, place_of
+from zhenggai.reading.data_folders import UNITS_FILE, FileKind, place_of
 from zhenggai.rules.checks import adjustments
 from zhenggai.rules.identities import identity_changes
 from zhenggai.rules.plan.unadjusted_edits import plan_additions, plan_edits

@@ -11,7 +11,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
-from zhenggai.reading.data_paths import FileKind, place_of
+from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.reading.entry_text import RawEntry
 from zhenggai.reading.files import LINE_END, UNREADABLE, decode
 from zhenggai.rules.checks.control_characters import CONTROL, what

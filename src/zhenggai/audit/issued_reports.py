@@ -7,7 +7,7 @@ from zhenggai.audit.ledger_diff import Side
 from zhenggai.model.administrators import is_among, issuers
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
-from zhenggai.reading.data_paths import PLANS, FileKind, place_of
+from zhenggai.reading.data_folders import PLANS, FileKind, place_of
 from zhenggai.reading.issued_reports import fault_of_record
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Commit

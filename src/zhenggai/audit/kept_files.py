@@ -6,7 +6,7 @@ from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.ledger_diff import Side
 from zhenggai.audit.swapped_evidence import is_put_right
 from zhenggai.model.source import Level
-from zhenggai.reading.data_paths import FileKind, place_of
+from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Change, Commit
 

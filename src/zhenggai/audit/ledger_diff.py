@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_paths import FileKind, place_of
+from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.rules.identities import same_unit
 from zhenggai.sharing.commit_tree import Standing, home_of
 from zhenggai.sharing.file_versions import same_entry

@@ -9,7 +9,7 @@ from zhenggai.audit.pushed_entries import UNREADABLE
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_paths import FileKind, place_of
+from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.rules.identities import identity_changes
 from zhenggai.rules.plan.unadjusted_edits import PlanEdit, plan_edits
 from zhenggai.sharing.history import Change, Commit

@@ -25,7 +25,7 @@ from zhenggai.audit.pushed_entries import (
 )
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.reading.data_paths import LEDGERS, FileKind, place_of
+from zhenggai.reading.data_folders import LEDGERS, FileKind, place_of
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Change, Commit
 from zhenggai.writing.allowed_files import is_data

@@ -7,7 +7,7 @@ from zhenggai.audit.ledger_diff import Side, same_place
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
-from zhenggai.reading.data_paths import place_of
+from zhenggai.reading.data_folders import place_of
 from zhenggai.sharing.commit_tree import Standing
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Commit

@@ -14,7 +14,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.canonical_reader import read_strictly
-from zhenggai.reading.data_paths import UNITS_FILE, FileKind, place_of
+from zhenggai.reading.data_folders import UNITS_FILE, FileKind, place_of
 from zhenggai.reading.files import decode
 from zhenggai.reading.load import read_by_events
 from zhenggai.rules.checks.approvals import APPROVAL, problems

@@ -8,7 +8,7 @@ from zhenggai.model.evidence_name import bears_digest, evidence_digest, is_as_na
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
-from zhenggai.reading.data_paths import EVIDENCE, FileKind, place_of
+from zhenggai.reading.data_folders import EVIDENCE, FileKind, place_of
 from zhenggai.rules.checks.evidence_files import SWAPPED
 from zhenggai.sharing.commit_tree import Standing
 from zhenggai.sharing.file_versions import contents

@@ -91,7 +91,7 @@ def _is_own(place: Path) -> bool:
 
 def _is_data(place: Path) -> bool:
     """Whether a place lies below the plans/ or ledgers/ of any root above it."""
-    from zhenggai.reading.data_paths import LEDGERS, PLANS  # here, since only -o writes
+    from zhenggai.reading.data_folders import LEDGERS, PLANS  # here, since only -o writes
 
     def within(root: Path) -> bool:
         first, *below = place.relative_to(root).parts

@@ -5,7 +5,7 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
-from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.reading.data_folders import UNITS_FILE
 
 
 def known_unit(units: UnitBook, word: str) -> Unit:

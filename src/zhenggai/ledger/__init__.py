@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zhenggai.model.book import Archive, Book, Record
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem

@@ -10,8 +10,8 @@ from zhenggai.ledger.kept import Plain, events_from, problems_from
 from zhenggai.ledger.plain import from_plain
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
-from zhenggai.rules.plan.phase_windows import PhaseWindow
-from zhenggai.rules.task.address import Address
+from zhenggai.rules.plan.phases import PhaseWindow
+from zhenggai.rules.task.entry_assignment import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zhenggai.ledger.index import Index
     from zhenggai.ledger.sheets import Row
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
 

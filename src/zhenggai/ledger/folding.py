@@ -12,7 +12,7 @@ from zhenggai.ledger.catalogue import BESIDE, Catalogue, Filed
 from zhenggai.ledger.kept import Plain, plain_brief, plain_cell, plain_problems
 from zhenggai.ledger.kept_tasks import plain_head, plain_task, task_from
 from zhenggai.ledger.sheets import ALWAYS, Made, Row, Sheets, with_dated
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
@@ -20,8 +20,7 @@ from zhenggai.progress import watched
 from zhenggai.rules.day.line_facts import brief_of
 from zhenggai.rules.day.state import behind, held_by, refused
 from zhenggai.rules.plan.plan_on_day import plan_at
-from zhenggai.rules.task.address import WHOLE, Address
-from zhenggai.rules.task.entry_assignment import known, misplaced
+from zhenggai.rules.task.entry_assignment import WHOLE, Address, known, misplaced
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.status_facts import cell_of
 from zhenggai.rules.task.task import Task

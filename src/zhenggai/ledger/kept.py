@@ -16,7 +16,7 @@ from zhenggai.rules.task.status_facts import Cell, Rhythm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
 
 Plain = Any
 """What JSON can say."""
@@ -48,7 +48,7 @@ def plain_event(event: Event, measure: str) -> Plain:
 
 def events_from(plain: Iterable[Plain], measure: str, path: str) -> Iterator[Event]:
     """The events of a list."""
-    from zhenggai.model.events import Event  # here, since most lists are told from cells
+    from zhenggai.model.event_of_entry import Event  # here, since most lists are told from cells
 
     rows: Iterable[list[Any]] = plain
     for values in rows:

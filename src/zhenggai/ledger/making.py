@@ -12,15 +12,14 @@ from zhenggai.ledger.kept import Plain, plain_problems
 from zhenggai.ledger.plain import to_plain
 from zhenggai.ledger.refresh import Seen, is_of_this_program, look, program_stamp
 from zhenggai.ledger.runs import filed_by_unit, runs_of
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Problem
 from zhenggai.progress import watched
 from zhenggai.reading.data_folders import Stamp, listings, stamps_in
 from zhenggai.reading.files import FileBytes, read_file
 from zhenggai.reading.load import Events, digest_of, load_events
 from zhenggai.rules.plan.phases import phase_windows
-from zhenggai.rules.task.address import WRONG, Address
-from zhenggai.rules.task.entry_assignment import Filer, file_events
+from zhenggai.rules.task.entry_assignment import WRONG, Address, Filer, file_events
 
 _STANDSTILL = 2_000_000_000  # nanoseconds that a disk's clock may stand still: FAT counts by two seconds
 

@@ -9,12 +9,10 @@ from zhenggai.ledger.folding import made_sheets, rolls_kept
 from zhenggai.ledger.sheets import sheets_on
 from zhenggai.ledger.stored import picture_of
 from zhenggai.model.book import Record
-from zhenggai.model.event_of_entry import event_of
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.source import Problem
 from zhenggai.rules.day.snapshot import Picture
-from zhenggai.rules.task.address import LOOSE_KINDS, Address
-from zhenggai.rules.task.entry_assignment import Filer
+from zhenggai.rules.task.entry_assignment import LOOSE_KINDS, Address, Filer
 
 
 class Overlay(Catalogue):

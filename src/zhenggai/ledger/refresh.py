@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import zhenggai
 from zhenggai.ledger.index import Moved
-from zhenggai.reading.data_folders import Stamp, listings
-from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.reading.data_folders import UNITS_FILE, Stamp, listings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,14 +14,14 @@ from zhenggai.model.numbers import is_known
 from zhenggai.rules.day.day_status import Reckoner
 from zhenggai.rules.day.snapshot import Aside, Picture, TaskState, is_of_days
 from zhenggai.rules.plan.plan_on_day import plan_at
-from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
+from zhenggai.rules.task.entry_assignment import LOOSE_KINDS, WHOLE, Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zhenggai.ledger.sheets import Sheets
     from zhenggai.model.book import Archive
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.day.day_status import Standing
     from zhenggai.rules.day.line_facts import Brief
     from zhenggai.rules.task.fold import Folded

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
-from zhenggai.model.event_of_entry import event_of
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook

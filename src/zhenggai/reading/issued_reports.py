@@ -9,7 +9,7 @@ from typing import Any
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, digest_of, issue_name
 from zhenggai.model.source import Problem, Source
-from zhenggai.reading.data_paths import LEDGERS, REPORTS
+from zhenggai.reading.data_folders import LEDGERS, REPORTS
 from zhenggai.reading.files import FileBytes, read_file
 
 SCHEMA_VERSION = 1

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai.model.book import Book, Record
-from zhenggai.model.event_of_entry import event_of
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
-from zhenggai.reading.data_folders import ledger_paths
-from zhenggai.reading.data_paths import ORGANISATIONS_FILE, UNITS_FILE
+from zhenggai.reading.data_folders import ORGANISATIONS_FILE, UNITS_FILE, ledger_paths
 from zhenggai.reading.files import MAX_FILE, FileBytes, decode, read_file
 from zhenggai.reading.yaml_tree import read_tree
 

@@ -7,12 +7,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
-from zhenggai.reading.data_folders import plan_paths
-from zhenggai.reading.data_paths import LEDGERS, PASSING, PLANS
+from zhenggai.reading.data_folders import LEDGERS, PASSING, PLANS, plan_paths
 from zhenggai.reading.load import load_plan
 from zhenggai.setup.requirement import Fitting, Site, of_git, refused
 from zhenggai.sharing import git
-from zhenggai.sharing.sync.git_operations import operations_under_way
+from zhenggai.sharing.sync.arrival import operations_under_way
 from zhenggai.writing.atomic import read_bytes, stale_files, writing
 
 OLDEST_GIT = (2, 20)

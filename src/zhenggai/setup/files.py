@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from zhenggai.model.administrators import is_among
-from zhenggai.reading.data_paths import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
+from zhenggai.reading.data_folders import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
 from zhenggai.reading.schema import SCHEMAS, schema_text
 from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import read_bytes, writing

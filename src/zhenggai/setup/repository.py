@@ -8,8 +8,7 @@ from pathlib import Path
 from zhenggai.errors import Unwritable
 from zhenggai.model.administrators import is_among
 from zhenggai.model.units import Unit
-from zhenggai.reading.data_folders import is_tracked
-from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.reading.data_folders import UNITS_FILE, is_tracked
 from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.sharing import git
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import measure_number
-from zhenggai.reading.data_paths import FileKind, FilePlace, place_of
+from zhenggai.reading.data_folders import FileKind, FilePlace, place_of
 from zhenggai.reading.entry_text import Value, by_number, read_entries
 from zhenggai.reading.files import decode
 from zhenggai.sharing.clone import Clone
-from zhenggai.sharing.objects import Objects
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.trees import Blob, changes
 
 LEDGER_SUBJECT, PLAN_SUBJECT = "台账: ", "方案: "

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
-from zhenggai.reading.data_paths import LEDGERS, PLANS, FileKind, place_of
+from zhenggai.reading.data_folders import LEDGERS, PLANS, FileKind, place_of
 from zhenggai.reading.entry_text import RawEntry
 from zhenggai.reading.files import MAX_FILE, decode
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.sharing.file_versions import Version, contents
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Change, History
-from zhenggai.sharing.objects import Objects
 
 _NUMBER = re.compile(r"""编号["']?\s*:\s*["']?(\d{8}-[0-9a-z]{8})""")
 _UTF8_NUMBER = re.compile(_NUMBER.pattern.encode())

@@ -18,12 +18,12 @@ from zhenggai.frozen import frozen
 from zhenggai.model.names import NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_paths import EVIDENCE, LEDGERS, PLANS, UNITS_FILE, FileKind, place_of, private_part
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, PLANS, UNITS_FILE, FileKind, place_of, private_part
 from zhenggai.reading.load import read_book
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.git import path_bytes
 from zhenggai.sharing.trees import Blob, Change, changes
-from zhenggai.writing import durable_folders
+from zhenggai.writing import atomic
 
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
 _SETTINGS = OWN_FILES[2:]
@@ -162,7 +162,7 @@ def _spoilt(clone: Clone, owner: type, object_id: str) -> Reason | None:
 
 
 def _can_be_written(name: str) -> bool:
-    if durable_folders.WINDOWS and (_NOT_ON_WINDOWS.search(name) or RESERVED.fullmatch(name)):
+    if atomic.WINDOWS and (_NOT_ON_WINDOWS.search(name) or RESERVED.fullmatch(name)):
         return False
     return len(path_bytes(name)) <= _LONGEST_NAME
 

@@ -8,8 +8,8 @@ from zhenggai.model.source import Level
 from zhenggai.reading.entry_text import RawEntry, by_number, read_entries
 from zhenggai.reading.files import MAX_FILE, decode
 from zhenggai.reading.typed_entries import type_entry
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import NoHistory
-from zhenggai.sharing.objects import Objects
 
 _KEPT = 64 * 1024 * 1024  # bytes of versions kept at hand
 _LONG = 256 * 1024  # bytes from which a file might go beyond the reader's bounds, though what is added does not

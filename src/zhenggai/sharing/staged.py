@@ -7,11 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zhenggai.frozen import frozen
-from zhenggai.reading.data_folders import find_root
-from zhenggai.reading.data_paths import LEDGERS, PLANS, UNITS_FILE
+from zhenggai.reading.data_folders import LEDGERS, PLANS, UNITS_FILE, find_root
 from zhenggai.sharing import git
 from zhenggai.sharing.clone import clone_of
-from zhenggai.sharing.objects import Objects
+from zhenggai.sharing.git import Objects
 
 _LINK, _SUBMODULE = "120000", "160000"
 

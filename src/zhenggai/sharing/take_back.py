@@ -8,8 +8,7 @@ from pathlib import Path
 from zhenggai.errors import Unwritable, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
-from zhenggai.reading.data_folders import is_tracked
-from zhenggai.reading.data_paths import EVIDENCE, LEDGERS
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, is_tracked
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.entry_text import RawEntry, read_entries
 from zhenggai.sharing import git

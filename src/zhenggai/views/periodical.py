@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Picture, turns_of
-from zhenggai.rules.plan.phase_windows import PhaseWindow
+from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
 from zhenggai.views.changes_since_report import Baseline, Changes, changes_since

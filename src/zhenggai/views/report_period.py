@@ -7,8 +7,7 @@ from zhenggai.deadline.calendar import Bounds, add_months, months_bounds, week_b
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
-from zhenggai.rules.plan.phase_windows import first_start
-from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.plan.phases import first_start, phase_windows
 
 
 @frozen

@@ -16,7 +16,7 @@ from zhenggai.rules.task.life import State
 
 if TYPE_CHECKING:
     from zhenggai.model.book import Record
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.day.snapshot import Picture, TaskState
 
 OVERDUE = "逾期"

@@ -10,7 +10,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Counts, Picture
-from zhenggai.rules.plan.phase_windows import PhaseWindow
+from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.sentences import overall
 from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
 

@@ -8,7 +8,7 @@ import shlex
 from typing import NamedTuple
 
 from zhenggai.model.names import alike, file_name_fault
-from zhenggai.reading.data_paths import EVIDENCE, LEDGERS, PLANS, FileKind, place_of
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, PLANS, FileKind, place_of
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.writing.append import MAX_EVIDENCE
 

@@ -17,7 +17,7 @@ from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WI
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import entry_at, read_as_events
-from zhenggai.reading.data_paths import EVIDENCE, LEDGERS
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.writing.atomic import read_bytes, replace_file, writing

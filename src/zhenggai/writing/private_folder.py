@@ -9,8 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
-from zhenggai.reading.data_folders import is_tracked
-from zhenggai.reading.data_paths import PRIVATE
+from zhenggai.reading.data_folders import PRIVATE, is_tracked
 
 _FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
 

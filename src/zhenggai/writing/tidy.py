@@ -11,8 +11,14 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import is_canonical
-from zhenggai.reading.data_folders import ledger_folders, ledger_paths, plan_paths
-from zhenggai.reading.data_paths import LEDGERS, ORGANISATIONS_FILE, UNITS_FILE
+from zhenggai.reading.data_folders import (
+    LEDGERS,
+    ORGANISATIONS_FILE,
+    UNITS_FILE,
+    ledger_folders,
+    ledger_paths,
+    plan_paths,
+)
 from zhenggai.reading.encoding import Decoded, recognised
 from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import (

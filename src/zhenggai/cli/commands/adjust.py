@@ -22,7 +22,7 @@ from zhenggai.model.plan import Category, Finding
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
-from zhenggai.writing.edit.plan_edit import plan_edit
+from zhenggai.writing.edit.edit_text import plan_edit
 
 _FIELDS = {**TEXT_FIELDS, **LIST_FIELDS}  # label → English name
 _WORDS = {word: label for label, name in _FIELDS.items() for word in (label, name)} | {

@@ -7,10 +7,9 @@ import typer
 
 from zhenggai.cli.output import tell
 from zhenggai.errors import Exit
-from zhenggai.reading.data_paths import LEDGERS, FileKind, place_of
+from zhenggai.reading.data_folders import LEDGERS, FileKind, place_of
 from zhenggai.sharing.git import call
-from zhenggai.sharing.merge.conflict_markers import OURS_NAME, THEIRS_NAME, side_by_side
-from zhenggai.sharing.merge.ledger_merge import NotUnderstood, merged
+from zhenggai.sharing.merge.ledger_merge import OURS_NAME, THEIRS_NAME, NotUnderstood, merged, side_by_side
 
 _MARKER_SIZE = 7  # a longer one: git makes a base for itself, and nobody has to decide anything
 

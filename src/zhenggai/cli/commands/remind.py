@@ -16,7 +16,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
 from zhenggai.render.visible import HIDDEN
 from zhenggai.rules.day.snapshot import Picture
-from zhenggai.rules.registers.term_reminders import TermReminder
+from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
 
@@ -73,7 +73,7 @@ def remind(
 def _with_terms(asked: Asked, whole: Picture) -> tuple[Asked, Picture, Sequence[TermReminder]]:
     """The reminders of terms of office, of the units asked for; ledger and picture also have the register's problems."""
     from zhenggai.rules.registers.registers import registers  # here, since the letters about tasks do without
-    from zhenggai.rules.registers.term_reminders import term_reminders
+    from zhenggai.rules.registers.terms import term_reminders
 
     unit = asked.selection.unit
     if asked.selection != Selection(unit):

@@ -18,8 +18,7 @@ from zhenggai.ledger import Ledger, root_of
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
-from zhenggai.reading.data_folders import plan_paths
-from zhenggai.reading.data_paths import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of
+from zhenggai.reading.data_folders import LEDGERS, ORGANISATIONS_FILE, PLANS, UNITS_FILE, FileKind, place_of, plan_paths
 from zhenggai.reading.load import load_units
 from zhenggai.render.visible import visible
 from zhenggai.sharing.clone import Clone, clone_of

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.refusals import refuse, refuse_lacking
+from zhenggai.cli.writing.entry_writing import refuse, refuse_lacking
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.edit_effects import consequences_of
-from zhenggai.views.edit_preview import consequence_lines
+from zhenggai.views.change_lines import consequence_lines
 from zhenggai.writing.edit.edit_text import FileEdit
 
 

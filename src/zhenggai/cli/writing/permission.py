@@ -12,8 +12,7 @@ from zhenggai.errors import UsageError
 from zhenggai.model.administrators import administrators, is_among, issuers, plan_administrators
 from zhenggai.model.plan import Plan
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_folders import is_tracked, plan_paths
-from zhenggai.reading.data_paths import PLANS
+from zhenggai.reading.data_folders import PLANS, is_tracked, plan_paths
 from zhenggai.reading.load import load_plan, load_units
 from zhenggai.sharing import git
 

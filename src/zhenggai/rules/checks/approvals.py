@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import Review
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level, Problem

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.calendar import period_bounds
 from zhenggai.rules.day.lights import Facts, Light, reason_of
-from zhenggai.rules.plan.phase_windows import share_gone
+from zhenggai.rules.plan.phases import share_gone
 from zhenggai.rules.task.life import Sort, State
 
 if TYPE_CHECKING:

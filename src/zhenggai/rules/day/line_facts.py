@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.model.events import Mark
+from zhenggai.model.event_of_entry import Mark
 from zhenggai.model.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.task.task import Task
     from zhenggai.rules.task.task_state import Head
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.life import State
 

@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.day.day_status import COMPLETABLE
 from zhenggai.rules.day.snapshot import Picture, TaskState
-from zhenggai.rules.plan.phase_windows import first_start
+from zhenggai.rules.plan.phases import first_start
 
 _DAY = timedelta(days=1)
 

@@ -12,8 +12,8 @@ from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
 from zhenggai.rules.day.day_status import Group
-from zhenggai.rules.plan.phase_windows import open_phases
-from zhenggai.rules.task.address import Address
+from zhenggai.rules.plan.phases import open_phases
+from zhenggai.rules.task.entry_assignment import Address
 from zhenggai.rules.task.life import State
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from zhenggai.model.book import Archive, Record
     from zhenggai.model.entries import Entry
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
     from zhenggai.rules.day.day_status import Standing
     from zhenggai.rules.day.line_facts import Brief
-    from zhenggai.rules.plan.phase_windows import PhaseWindow
+    from zhenggai.rules.plan.phases import PhaseWindow
     from zhenggai.rules.task.corrections import Corrected
     from zhenggai.rules.task.status_facts import Cell
     from zhenggai.rules.task.task import Task

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Escalation, Inspection, LookBack, Reply
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.task_state import Escalated

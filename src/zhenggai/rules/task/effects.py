@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from zhenggai.model.events import Event, Mark
+from zhenggai.model.event_of_entry import Event, Mark
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.task.status_facts import Duty
 from zhenggai.rules.task.task import Task

@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
-from zhenggai.model.event_of_entry import CHANGES
-from zhenggai.model.events import Event, Mark
+from zhenggai.model.event_of_entry import CHANGES, Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level

@@ -7,8 +7,7 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.deadline.meaning import Context, Kind
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
-from zhenggai.rules.plan.phase_windows import PhaseWindow
-from zhenggai.rules.plan.phases import context_of, read_deadline
+from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
 from zhenggai.rules.task.life import SORT_OF, Sort
 from zhenggai.rules.task.task import Schedule
 

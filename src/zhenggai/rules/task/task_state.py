@@ -9,7 +9,7 @@ from zhenggai.rules.task.life import COMPLETE, State
 from zhenggai.rules.task.status_facts import Duty
 
 if TYPE_CHECKING:
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
 
 Day = date  # inside classes that have a field named ``date``
 

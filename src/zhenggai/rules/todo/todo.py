@@ -4,12 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.model.entries import Escalation
 from zhenggai.rules.day.snapshot import Picture
-from zhenggai.rules.registers.term_reminders import term_reminders
-from zhenggai.rules.registers.terms import Term
+from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.todo.acts import Act, Part, Todo
-from zhenggai.rules.todo.overseers_acts import overseeing_acts, reviewing_acts
-from zhenggai.rules.todo.own_acts import own_acts
+from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts, reviewing_acts
 
 
 def todo_of(

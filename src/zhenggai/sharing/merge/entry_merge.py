@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import ENTRY_CLASSES, field_order, kinds_of
 from zhenggai.model.labels import label_of
-from zhenggai.sharing.merge.file_chunks import WHOLE, Chunk
-from zhenggai.sharing.merge.interleave import woven
+from zhenggai.sharing.merge.file_chunks import WHOLE, Chunk, woven
 
 if TYPE_CHECKING:
     from zhenggai.reading.entry_text import Value

@@ -5,16 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from zhenggai.model.question import Choice, Decide, Question, Undecided
-from zhenggai.reading.data_paths import FileKind, place_of, private_part
+from zhenggai.reading.data_folders import FileKind, place_of, private_part
 from zhenggai.reading.entry_text import by_number, read_entries
 from zhenggai.reading.files import decode
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.commit_subject import numbers_in
 from zhenggai.sharing.exclusions import excluded, folders_above
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.merge.ledger_merge import Clash, NotUnderstood, Side, merged, merged_base
 from zhenggai.sharing.merge.line_merge import merged_lines
-from zhenggai.sharing.objects import Objects
 from zhenggai.sharing.trees import Blob, Change, changes, with_changes, written
 
 _SIDES = {Choice.OURS: Side.OURS, Choice.THEIRS: Side.THEIRS}

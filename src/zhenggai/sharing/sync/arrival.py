@@ -1,7 +1,7 @@
-"""Finds the working copy fit to begin: what an interrupted run, a merge or a rebase by hand left is cleared, nothing lost."""
+"""Makes the working copy fit to begin: clears what an interrupted run, merge or rebase left, and loses nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,15 +9,40 @@ from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.exclusions import is_own
+from zhenggai.sharing.git import Objects
 from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.merge.tree_merge import Merger
-from zhenggai.sharing.objects import Objects
-from zhenggai.sharing.sync.git_operations import MERGE, Operation, operations_under_way
 from zhenggai.sharing.sync.integration import integrated, recommitted
-from zhenggai.sharing.sync.landing_note import Landing, landing_under_way, note
+from zhenggai.sharing.sync.landing import Landing, landing_under_way, note
 from zhenggai.sharing.sync.own_changes import committed, snapshot, tree_of
 from zhenggai.sharing.sync.remote import remote_of
 from zhenggai.sharing.trees import changes, with_changes
+
+
+@frozen
+class Operation:
+    """Its name for people, the file in git's folder that shows it, and how it is given up."""
+
+    name: str
+    mark: str
+    give_up: tuple[str, str]
+
+
+MERGE = Operation("合并", "MERGE_HEAD", ("merge", "--abort"))
+_OPERATIONS = (
+    Operation("变基", "rebase-merge", ("rebase", "--abort")),
+    Operation("打补丁", "rebase-apply/applying", ("am", "--abort")),
+    Operation("变基", "rebase-apply", ("rebase", "--abort")),
+    MERGE,
+    Operation("拣选", "CHERRY_PICK_HEAD", ("cherry-pick", "--abort")),
+    Operation("回退", "REVERT_HEAD", ("revert", "--abort")),
+)
+
+
+def operations_under_way(git_dir: Path) -> Iterator[Operation]:
+    """Each is looked for when it is asked for: giving one up may end another."""
+    return (operation for operation in _OPERATIONS if (git_dir / operation.mark).exists())
+
 
 _BRANCHES = "refs/heads/"
 _MARKS = re.compile(rb"^(<{7}|>{7})", re.MULTILINE)  # of a conflict

@@ -12,10 +12,9 @@ from zhenggai.reading.load import load_units
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.commit_subject import LEDGER_SUBJECT, PLAN_SUBJECT, summary
 from zhenggai.sharing.exclusions import private_files
-from zhenggai.sharing.git import path_text
+from zhenggai.sharing.git import Objects, path_text
 from zhenggai.sharing.merge.tree_merge import Merger
-from zhenggai.sharing.objects import Objects
-from zhenggai.sharing.sync.landing_note import Landing
+from zhenggai.sharing.sync.landing import Landing
 from zhenggai.sharing.sync.own_changes import Author, committed, tree_of, without_private
 from zhenggai.sharing.trees import empty_tree
 

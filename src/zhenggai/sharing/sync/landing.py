@@ -1,4 +1,8 @@
-"""Brings a commit into the working copy: files one by one and whole, the index, and last of all the branch."""
+"""Brings a commit into the working copy: files one by one and whole, the index, and last of all the branch.
+
+A note among git's refs says what is under way: whatever interrupts it, the next run knows what the files were (``seen``)
+and where they were going (``goal``), and goes on from what it finds.
+"""
 
 import os
 import shutil
@@ -8,14 +12,55 @@ from contextlib import suppress
 from pathlib import Path
 
 from zhenggai.errors import Changed, Exit, ZhenggaiError
-from zhenggai.reading.data_paths import private_part
+from zhenggai.frozen import frozen
+from zhenggai.reading.data_folders import private_part
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.exclusions import excluded, is_own, private_files
 from zhenggai.sharing.git import path_bytes
-from zhenggai.sharing.sync.landing_note import Landing, forget, note
 from zhenggai.sharing.sync.own_changes import committed
 from zhenggai.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.writing.atomic import note_written, read_bytes, remove_file, replace_file
+
+_NOTE = "refs/worktree/zhenggai"  # each working copy of a repository has its own
+
+
+@frozen
+class Landing:
+    """A landing under way: the commit the files were like, the one they become, and where the branch stood (None: nowhere)."""
+
+    seen: str
+    goal: str
+    tip: str | None
+
+
+def landing_under_way(clone: Clone, branch: str) -> Landing | None:
+    """What an interrupted run left; None where there is nothing, or where somebody has moved the branch since."""
+    seen, goal, tip = (clone.commit(f"{_NOTE}/{name}") for name in ("seen", "goal", "tip"))
+    now = clone.commit(f"refs/heads/{branch}")
+    if seen is None or goal is None or now not in (tip, goal):
+        return None
+    return Landing(seen, goal, tip)
+
+
+def note(clone: Clone, landing: Landing, kept: str | None = None) -> None:
+    """Write down what is about to be brought into the working copy, and the commit that has what stays here instead of it."""
+    names = {"seen": landing.seen, "goal": landing.goal, "tip": landing.tip, "kept": kept}
+    lines = [
+        f"update {_NOTE}/{name} {commit}" if commit else f"delete {_NOTE}/{name}" for name, commit in names.items()
+    ]
+    clone.do("写入", "update-ref", "--stdin", given=("\n".join(lines) + "\n").encode())
+
+
+def kept(clone: Clone) -> str | None:
+    """The commit with what stayed here when something was excluded, None where nothing was."""
+    return clone.commit(f"{_NOTE}/kept")
+
+
+def forget(clone: Clone) -> None:
+    """It has landed."""
+    lines = "".join(f"delete {_NOTE}/{name}\n" for name in ("goal", "seen", "tip"))
+    clone.do("写入", "update-ref", "--stdin", given=lines.encode())
+
 
 _LINK = "120000"  # git's mode
 _ROOM = "landing-"  # how the name of the folder begins in which files wait

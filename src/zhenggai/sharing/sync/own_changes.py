@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from zhenggai.frozen import frozen
-from zhenggai.reading.data_paths import PASSING, private_part
+from zhenggai.reading.data_folders import PASSING, private_part
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.exclusions import OWN_FILES, Reason, excluded, folders_above, is_own, private_files
 from zhenggai.sharing.git import path_bytes

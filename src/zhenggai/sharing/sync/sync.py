@@ -13,15 +13,14 @@ from functools import cache
 from zhenggai.errors import Changed, Exit, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.question import Decide
-from zhenggai.reading.data_paths import private_part
+from zhenggai.reading.data_folders import private_part
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.commit_subject import Summary, altered, summary
 from zhenggai.sharing.exclusions import Exclusions, Reason, excluded, private_files
 from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.sync.arrival import Clearing, home_branch
 from zhenggai.sharing.sync.integration import folded, integrated, joined, landed_upon, moved, publishable, recommitted
-from zhenggai.sharing.sync.landing import land
-from zhenggai.sharing.sync.landing_note import kept, landing_under_way
+from zhenggai.sharing.sync.landing import kept, land, landing_under_way
 from zhenggai.sharing.sync.own_changes import own_part, snapshot
 from zhenggai.sharing.sync.remote import Remote, remote_of
 from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewritten

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
-from zhenggai.reading.data_paths import UNITS_FILE
+from zhenggai.reading.data_folders import UNITS_FILE
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Scalar
 from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
