@@ -14,6 +14,7 @@ from zhenggai.audit.lasting import FILE_CHECKS, judge_files
 from zhenggai.audit.paths import judge_paths
 from zhenggai.audit.plans import EDITED
 from zhenggai.audit.sides import side_of
+from zhenggai.audit.writing import judge_fields
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.store.history import Change, Commit
@@ -38,6 +39,7 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
     judge_landed(inquiry, end, [side])
     judge_files(inquiry, end, [side])
     judge_repeated(inquiry, end, side)
+    judge_fields(inquiry, end, side)
     final = [_as_error(seen) for seen in inquiry.observations]
     subjects = {_subject(seen) for seen in final}
     inquiry.observations = [seen for seen in walked if _still_holds(seen, subjects, side.paths)]
