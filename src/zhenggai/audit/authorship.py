@@ -4,13 +4,20 @@ from collections.abc import Iterable
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.book_changes import judge_new_folder
+from zhenggai.audit.ledger_diff import Side
 from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
-from zhenggai.model.source import Level
+from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.canonical_reader import read_strictly
 from zhenggai.reading.data_folders import FileKind, place_of
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.files import decode
+from zhenggai.reading.typed_entries import type_entry
 from zhenggai.rules.identities import belongs, may_write, same_unit
 from zhenggai.sharing.commit_tree import Home, Standing, home_of
+from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Commit
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
@@ -42,6 +49,32 @@ def judge_written(
     for path in files:
         if place_of(path).kind is FileKind.EVIDENCE and not inquiry.is_gone(path):
             _judge_hand(inquiry, commit, book, path)
+
+
+def judge_fields(inquiry: Inquiry, commit: Commit, side: Side) -> None:
+    """Tell the entries that a push leaves with an error in them: once they have landed, nobody may put them right."""
+    if inquiry.book_before(commit) is None:
+        return
+    for path, old, new in ((change.path, change.old, change.new) for change in side.changes):
+        if place_of(path).kind is FileKind.LEDGER and new is not None and (faults := _faults(inquiry, path, new)):
+            known = {(number, fault.what) for number, fault in _faults(inquiry, path, old)} if old else set()
+            for number, fault in faults:
+                if (number, fault.what) not in known and not (number and inquiry.has_landed(number, path)):
+                    what = f"第 {fault.source.line} 行：{fault.what}"
+                    inquiry.tell(commit, Level.ERROR, fault.check, what, f"{fault.remedy}；改好再推送", path, number)
+
+
+def _faults(inquiry: Inquiry, path: str, id_: str) -> list[tuple[str, Problem]]:
+    """What the reader cannot take in the entries of a version, each with its entry's number ("" where that is none)."""
+    text = decode(contents(inquiry.objects, id_), path)[0]
+    if read_strictly(text) is not None:
+        return []
+    found = []
+    for raw in read_entries(text, path)[0]:
+        number = raw.values.get(label_of("number"))
+        name = number if isinstance(number, str) and is_entry_number(number) else ""
+        found += [(name, fault) for fault in type_entry(raw, path)[1] if fault.level is Level.ERROR]
+    return found
 
 
 def judge_order(inquiry: Inquiry, commit: Commit) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from zhenggai.audit.allowed_paths import judge_paths
 from zhenggai.audit.audit_state import Inquiry
+from zhenggai.audit.authorship import judge_fields
 from zhenggai.audit.kept_files import FILE_CHECKS, judge_files
 from zhenggai.audit.ledger_diff import side_of
 from zhenggai.audit.plan_changes import EDITED
@@ -47,6 +48,7 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
     judge_landed(inquiry, end, [side])
     judge_files(inquiry, end, [side])
     judge_repeated(inquiry, end, side)
+    judge_fields(inquiry, end, side)
     final = [_as_error(seen) for seen in inquiry.observations]
     subjects = {_subject(seen) for seen in final}
     inquiry.observations = [seen for seen in walked if _still_holds(seen, subjects, side.paths)]
