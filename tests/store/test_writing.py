@@ -16,7 +16,7 @@ import pytest
 
 from watched_disk import Step, watch
 from zhenggai.errors import Changed, Exit, Locked, Unwritable, ZhenggaiError
-from zhenggai.writing import atomic
+from zhenggai.writing import atomic, durable_folders
 from zhenggai.writing.atomic import read_bytes, remove_file, replace_file, stale_files
 
 STEPS = ("create", "write", "sync", "replace", "sync of the folder")
@@ -264,7 +264,7 @@ def test_an_interrupt_leaves_the_old_bytes_and_no_temporary_file(target: Path, m
 def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that are made on Windows."""
     pauses: list[float] = []
-    monkeypatch.setattr(atomic, "WINDOWS", True)
+    monkeypatch.setattr(durable_folders, "WINDOWS", True)
     monkeypatch.setattr(time, "sleep", pauses.append)
     return pauses
 
@@ -314,7 +314,7 @@ def test_windows_has_no_fsync_of_folders(target: Path, windows: list[float], mon
     opened: list[object] = []
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", opened.append)
-        atomic.sync_folder(target.parent)
+        durable_folders.sync_folder(target.parent)
     assert opened == windows == []
 
 

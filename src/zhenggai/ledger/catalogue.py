@@ -11,7 +11,7 @@ from zhenggai.ledger.plain import from_plain
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.rules.plan.phases import PhaseWindow
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

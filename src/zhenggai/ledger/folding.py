@@ -20,7 +20,8 @@ from zhenggai.progress import watched
 from zhenggai.rules.day.line_facts import brief_of
 from zhenggai.rules.day.state import behind, held_by, refused
 from zhenggai.rules.plan.plan_on_day import plan_at
-from zhenggai.rules.task.entry_assignment import WHOLE, Address, known, misplaced
+from zhenggai.rules.task.address import WHOLE, Address
+from zhenggai.rules.task.entry_assignment import known, misplaced
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.status_facts import cell_of
 from zhenggai.rules.task.task import Task

@@ -8,7 +8,7 @@ from zhenggai.frozen import types_of
 from zhenggai.ledger.kept import Plain, day_of
 from zhenggai.ledger.plain import from_plain, to_plain
 from zhenggai.model.plan import Category, Measure
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import SORT_OF
 from zhenggai.rules.task.task import Schedule, Task
 from zhenggai.rules.task.task_state import Head

@@ -19,7 +19,8 @@ from zhenggai.reading.data_folders import Stamp, listings, stamps_in
 from zhenggai.reading.files import FileBytes, read_file
 from zhenggai.reading.load import Events, digest_of, load_events
 from zhenggai.rules.plan.phases import phase_windows
-from zhenggai.rules.task.entry_assignment import WRONG, Address, Filer, file_events
+from zhenggai.rules.task.address import WRONG, Address
+from zhenggai.rules.task.entry_assignment import Filer, file_events
 
 _STANDSTILL = 2_000_000_000  # nanoseconds that a disk's clock may stand still: FAT counts by two seconds
 

@@ -12,7 +12,8 @@ from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.source import Problem
 from zhenggai.rules.day.snapshot import Picture
-from zhenggai.rules.task.entry_assignment import LOOSE_KINDS, Address, Filer
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
+from zhenggai.rules.task.entry_assignment import Filer
 
 
 class Overlay(Catalogue):

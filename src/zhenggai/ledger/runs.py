@@ -8,7 +8,7 @@ from zhenggai.ledger.kept import Plain, plain_event
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.numbers import recorded_on
 from zhenggai.progress import watched
-from zhenggai.rules.task.entry_assignment import LOOSE_KINDS, Address
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
 
 
 def filed_by_unit(

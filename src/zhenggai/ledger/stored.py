@@ -14,7 +14,7 @@ from zhenggai.model.numbers import is_known
 from zhenggai.rules.day.day_status import Reckoner
 from zhenggai.rules.day.snapshot import Aside, Picture, TaskState, is_of_days
 from zhenggai.rules.plan.plan_on_day import plan_at
-from zhenggai.rules.task.entry_assignment import LOOSE_KINDS, WHOLE, Address
+from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

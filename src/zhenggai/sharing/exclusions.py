@@ -23,7 +23,7 @@ from zhenggai.reading.load import read_book
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.git import path_bytes
 from zhenggai.sharing.trees import Blob, Change, changes
-from zhenggai.writing import atomic
+from zhenggai.writing import durable_folders
 
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
 _SETTINGS = OWN_FILES[2:]
@@ -162,7 +162,7 @@ def _spoilt(clone: Clone, owner: type, object_id: str) -> Reason | None:
 
 
 def _can_be_written(name: str) -> bool:
-    if atomic.WINDOWS and (_NOT_ON_WINDOWS.search(name) or RESERVED.fullmatch(name)):
+    if durable_folders.WINDOWS and (_NOT_ON_WINDOWS.search(name) or RESERVED.fullmatch(name)):
         return False
     return len(path_bytes(name)) <= _LONGEST_NAME
 

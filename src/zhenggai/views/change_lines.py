@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zhenggai.rules.checks.edit_effects import Consequences
 from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.task import steps_of
+from zhenggai.rules.task.steps import steps_of
 from zhenggai.views.fact_lines import claimed, task_facts
 from zhenggai.views.selection import state_word
 

@@ -10,7 +10,7 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.day.rounds import rounds_of
 from zhenggai.rules.day.snapshot import Picture, TaskState
-from zhenggai.rules.task.task import steps_of
+from zhenggai.rules.task.steps import steps_of
 from zhenggai.rules.task.transitions import LADDER
 
 Day = date  # inside classes that have a field named ``date``

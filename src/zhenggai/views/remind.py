@@ -12,7 +12,7 @@ from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.due import DutyLine, due, overdue
 from zhenggai.views.fact_lines import claimed

@@ -1,11 +1,9 @@
 """The one way the tool writes files: locked, compared with what was read, all that belongs together or nothing.
 
 Lock → read and compare → temporary file in the same folder → fsync → replace → fsync of the folder. What fails or is
-interrupted is undone, and what is killed leaves each file as it was or as it was to be. New folders are synced too, so
-that their names survive a power cut.
+interrupted is undone, and what is killed leaves each file as it was or as it was to be.
 """
 
-import errno
 import os
 import secrets
 import stat
@@ -17,39 +15,9 @@ from typing import Self, TypeVar
 
 from zhenggai.errors import Changed, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
+from zhenggai.writing import durable_folders
 from zhenggai.writing.locks import locked
 from zhenggai.writing.refusals import refusals, refuse_outside
-
-WINDOWS = os.name == "nt"
-
-
-def make_folders(folder: Path, root: Path | None, made: list[Path]) -> None:
-    """Make the folders down to this one, each of them lasting; those that were missing are added to ``made``.
-
-    Below a ``root`` each is synced whether it was missing or not; else only those that were. Raises ``OSError``.
-    """
-    if folder == root or (root is None and folder.is_dir()):
-        return
-    make_folders(folder.parent, root, made)
-    if not folder.is_dir():
-        made.append(folder)
-        folder.mkdir()
-    sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last; Windows has no such call. Raises ``OSError``."""
-    if WINDOWS:
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives that have no such call either
-            raise
-    finally:
-        os.close(handle)
-
 
 T = TypeVar("T")
 
@@ -90,7 +58,7 @@ class _Change:
             with _beside(self.path, self.old, self.mode, _try_fsync) as temporary:
                 _patiently(lambda: os.replace(temporary, self.path))
         with suppress(OSError):
-            sync_folder(self.path.parent)
+            durable_folders.sync_folder(self.path.parent)
 
     @property
     def is_ours(self) -> bool:
@@ -133,20 +101,20 @@ class Changes:
         """Put ``new`` in the place of ``old``; see ``replace_file``."""
         with self._allowed(path, old, "未写入") as mode:
             if old is None:  # folders that are there, too: a killed writer's may not last yet
-                make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
+                durable_folders.make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
             if old != new:
                 with _beside(path, new, mode, os.fsync) as temporary:
                     _refuse_changed(path, old, "未写入")
                     self._changes.append(_Change(path, old, new, mode))
                     _patiently(lambda: os.replace(temporary, path))
-            sync_folder(path.parent)
+            durable_folders.sync_folder(path.parent)
 
     def remove(self, path: Path, old: bytes) -> None:
         """Remove a file that is still ``old``; see ``remove_file``."""
         with self._allowed(path, old, "没有删除") as mode:
             self._changes.append(_Change(path, old, None, mode))
             _patiently(path.unlink)
-            sync_folder(path.parent)
+            durable_folders.sync_folder(path.parent)
 
     @contextmanager
     def _allowed(self, path: Path, old: bytes | None, not_done: str) -> Iterator[int | None]:
@@ -243,7 +211,7 @@ def _try_fsync(handle: int) -> None:
 
 def _patiently(act: Callable[[], T]) -> T:
     """Run an act that Windows may refuse for a moment, with growing pauses."""
-    for attempt in range(_SHARING_TRIES - 1 if WINDOWS else 0):
+    for attempt in range(_SHARING_TRIES - 1 if durable_folders.WINDOWS else 0):
         try:
             return act()
         except PermissionError:

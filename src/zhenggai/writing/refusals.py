@@ -9,7 +9,7 @@ from typing import Any
 from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.control_texts import with_control
 from zhenggai.model.labels import label_of
-from zhenggai.writing import atomic
+from zhenggai.writing import durable_folders
 
 
 def refuse_outside(path: Path, root: Path) -> None:
@@ -55,7 +55,7 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """Why the system refuses a file, in Chinese where it is known."""
     if isinstance(error, PermissionError):
-        return "没有权限，或文件正被占用" if atomic.WINDOWS else "没有权限"
+        return "没有权限，或文件正被占用" if durable_folders.WINDOWS else "没有权限"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
@@ -67,7 +67,7 @@ def refusals(name: str) -> Iterator[None]:
     except OSError as error:
         if not isinstance(error, PermissionError):
             remedy = "检查磁盘空间和网络盘"
-        elif atomic.WINDOWS:
+        elif durable_folders.WINDOWS:
             remedy = "请先关闭占用该文件的程序（如 WPS）"
         else:
             remedy = "请管理员开通这个文件夹的写权限"

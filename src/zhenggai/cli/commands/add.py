@@ -20,7 +20,8 @@ from zhenggai.cli.writing.entry_options import (
     parse_percent,
     recording,
 )
-from zhenggai.cli.writing.entry_writing import Desk, known_steps
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing.steps import known_steps
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind

@@ -10,7 +10,8 @@ from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import writer_identity
 from zhenggai.cli.writing.entry_options import PercentOption, flag_option, recording_own
-from zhenggai.cli.writing.entry_writing import Desk, given_fields, known_steps, upset
+from zhenggai.cli.writing.entry_writing import Desk, given_fields, upset
+from zhenggai.cli.writing.steps import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation

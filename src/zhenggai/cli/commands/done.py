@@ -5,12 +5,13 @@ from typing import Annotated
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, listed_option, recording
-from zhenggai.cli.writing.entry_writing import Desk, known_steps
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing.steps import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import BasicallyDone, Done
 from zhenggai.model.kinds import ABSENT, Kind
 from zhenggai.rules.day.snapshot import TaskState
-from zhenggai.rules.task.task import undone_steps
+from zhenggai.rules.task.steps import undone_steps
 
 _HOW_TO_GIVE = {"依据": "加 --basis 依据，如 县组发〔2020〕12号"}
 NO_STEPS = "无"

@@ -16,7 +16,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
 from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.selection import Selection, state_word
 

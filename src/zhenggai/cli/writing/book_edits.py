@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_writing import refuse, refuse_lacking
+from zhenggai.cli.writing.refusals import refuse, refuse_lacking
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level

@@ -6,79 +6,30 @@ A command that writes gets a ``Desk`` (see ``entry_options``), asks it for what 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from zhenggai.cli.named_things import known_measure
 from zhenggai.cli.output import say, say_problems, tell
 from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.evidence_options import Evidence
+from zhenggai.cli.writing.refusals import refuse, refuse_lacking
 from zhenggai.cli.writing.writer_prompts import Clerk
 from zhenggai.errors import Exit, UsageError
-from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.kinds import Kind
 from zhenggai.model.names import name_fault
-from zhenggai.model.numbers import highest_number, measure_number, number_at
+from zhenggai.model.numbers import highest_number, number_at
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.wording import shortened
 from zhenggai.reading.data_folders import LEDGERS
 from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.fold import why_not
-from zhenggai.rules.task.task import steps_of
 from zhenggai.views.change_lines import course, course_lines
 from zhenggai.views.selection import state_word
-from zhenggai.writing.append import Place, append_entries, evidence_copies, writer_in
-
-
-@frozen(slots=False)
-class Evidence:
-    """The words given with ``-e``, for entries recorded on a day."""
-
-    words: tuple[str, ...]
-    recorded: date
-
-    @cached_property
-    def copies(self) -> dict[str, bytes]:
-        """The files, by the place they are copied to; ``UsageError`` where one cannot be taken."""
-        return evidence_copies([Path(word) for word in self.words if word not in self._papers], self.recorded)
-
-    @property
-    def _papers(self) -> list[str]:
-        """The words that are a paper's number."""
-        return [w for w in self.words if "〔" in w or (w.endswith("号") and not Path(w).exists())]
-
-    @cached_property
-    def named(self) -> tuple[str, ...]:
-        """What the entries say: the copies' places, then the papers' numbers."""
-        return (*self.copies, *self._papers)
-
-
-def refuse(reasons: Sequence[str]) -> None:
-    """``UsageError`` with every reason, where there is one."""
-    if reasons:
-        raise UsageError("没有写入：\n" + "\n".join(f"  {reason}" for reason in dict.fromkeys(reasons)))
-
-
-def refuse_lacking(missing: Mapping[str, str]) -> None:
-    """Where something is missing: ``UsageError`` that names everything, each with how to supply it."""
-    if missing:
-        lines = "\n".join(f"  缺 {what}：{how}" for what, how in missing.items())
-        raise UsageError(f"还缺 {len(missing)} 项，没有写入\n{lines}")
-
-
-def known_steps(task: TaskState, words: list[str]) -> tuple[str, ...]:
-    """The steps of a task that some words name."""
-    known = [step.number for step in steps_of(task.task, task.head)]
-    steps = [measure_number(word) or word for word in words]
-    if unknown := [step for step in steps if step not in known]:
-        raise UsageError(
-            f"措施 {task.measure} 没有步骤 {'、'.join(unknown)}\n  现有：{'、'.join(known) or '没有分步骤'}"
-        )
-    return tuple(steps)
-
+from zhenggai.writing.append import Place, append_entries, writer_in
 
 _CONTENT = 24  # characters of a measure
 _BEYOND_TOMORROW = timedelta(days=2)

@@ -8,7 +8,7 @@ from functools import cached_property
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import parse_day
 from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_writing import refuse_lacking
+from zhenggai.cli.writing.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault

@@ -15,7 +15,7 @@ from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.task import steps_of
+from zhenggai.rules.task.steps import steps_of
 
 _HERE = Finder("销号存疑", Level.WARNING)
 

@@ -13,7 +13,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.plan.phases import open_phases
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import State
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from zhenggai.rules.day.line_facts import Brief, brief_of
 from zhenggai.rules.day.snapshot import Aside, Picture, TaskState
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.plan.plan_on_day import plan_at
-from zhenggai.rules.task.entry_assignment import WHOLE, file_events, known, misplaced, where
+from zhenggai.rules.task.address import WHOLE
+from zhenggai.rules.task.entry_assignment import file_events, known, misplaced, where
 from zhenggai.rules.task.fold import Folded, Refusal, fold
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.status_facts import cell_of

@@ -10,7 +10,7 @@ from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import open_spells
 from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.supervision.letters import steps_to_units
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.task_state import Escalated
 
 

@@ -1,10 +1,9 @@
-"""Assigns every entry to its task, or beside the tasks (``Address``); what cannot be assigned is a problem with its place."""
+"""Assigns every entry to its task; what cannot be assigned is a problem with its place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import CLASS_OF_KIND
@@ -16,36 +15,10 @@ from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
+from zhenggai.rules.task.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
 from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
 from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.task.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
-
-LOOSE_KINDS = frozenset((Kind.LESSON, Kind.ELECTION, Kind.WEAK_ORGANISATION))
-"""Entries of these kinds move no task, even where they name one."""
-
-
-class Address(NamedTuple):
-    """What a task is called by, a measure and the unit (full name) that the plan gave it to; an entry is filed under it.
-
-    Without a measure it is what entries about no task are filed under.
-    """
-
-    measure: str
-    unit: str
-
-    @property
-    def is_task(self) -> bool:
-        """Whether it is a task's."""
-        return self.measure != ""
-
-
-WHOLE = Address("", "整个单位")
-"""Inspections and steps of the ladder that name a unit and no measure, and what answers them."""
-LOOSE = Address("", "另册")
-"""What moves no task: the registers' entries, a 经验 of no task."""
-WRONG = Address("", "有误")
-"""What could not be filed; a problem says why."""
-
 
 _OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
 

@@ -10,7 +10,8 @@ from zhenggai.deadline.calendar import period_bounds, period_name
 from zhenggai.model.event_of_entry import Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.task import Task, undone_steps
+from zhenggai.rules.task.steps import undone_steps
+from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_history import rhythms
 from zhenggai.rules.task.task_state import Head
 from zhenggai.rules.task.transitions import is_letter

@@ -1,15 +1,13 @@
-"""A task as a value: measure × responsible unit, with its window, its reviewers and its steps."""
+"""A task as a value: measure × responsible unit, with its window and its reviewers."""
 
 from dataclasses import field
 from datetime import date
-from typing import NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import Role, Sort
-from zhenggai.rules.task.task_state import Head
 
 
 @frozen
@@ -77,28 +75,3 @@ class Task:
             self.supervisor,
         )
         return tuple(dict.fromkeys(n for n in names if n and self.role_of(n) & role))
-
-
-class TaskStep(NamedTuple):
-    """A step: its number and text; ``own`` is the unit's, ``to_be_done`` before close-out (a 频次 never ends)."""
-
-    number: str
-    content: str
-    own: bool
-    to_be_done: bool
-
-
-def steps_of(task: Task, head: Head) -> tuple[TaskStep, ...]:
-    """All steps of a task; the unit's own are numbered on from the plan's last."""
-    planned = [TaskStep(step.number, step.content, False, not step.frequency) for step in task.measure.steps]
-    ends = [step.number.rpartition("-")[2] for step in planned]
-    last = max((int(end) for end in ends if end.isdecimal()), default=0)
-    own = (
-        TaskStep(f"{task.measure.number}-{last + nth}", text, True, True) for nth, text in enumerate(head.own_steps, 1)
-    )
-    return (*planned, *own)
-
-
-def undone_steps(task: Task, head: Head) -> tuple[str, ...]:
-    """The numbers of the steps that are still to be done before close-out."""
-    return tuple(s.number for s in steps_of(task, head) if s.to_be_done and s.number not in head.steps)

@@ -14,7 +14,7 @@ from zhenggai.rules.task.tasks import tasks_of
 
 if TYPE_CHECKING:
     from zhenggai.deadline.recurrence import Recurrence
-    from zhenggai.rules.task.entry_assignment import Address
+    from zhenggai.rules.task.address import Address
 
 _DAY = timedelta(days=1)
 Tasks = tuple[Task, ...]

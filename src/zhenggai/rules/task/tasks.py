@@ -7,7 +7,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import LEAD_UNIT, Finding, Measure, Plan
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.rules.plan.phases import context_of, phase_windows
-from zhenggai.rules.task.entry_assignment import Address
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import SORT_OF
 from zhenggai.rules.task.schedule import Frame, category_of, schedule_of
 from zhenggai.rules.task.task import Task

@@ -16,7 +16,7 @@ from zhenggai.rules.supervision.ladder import Rung, ladder_of
 from zhenggai.rules.supervision.look_backs import LookBackStage, look_backs
 from zhenggai.rules.task.guards import missing_for_application
 from zhenggai.rules.task.life import Sort, State
-from zhenggai.rules.task.task import undone_steps
+from zhenggai.rules.task.steps import undone_steps
 
 
 class Part(StrEnum):
