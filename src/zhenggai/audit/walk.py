@@ -14,7 +14,7 @@ from zhenggai.audit.paths import judge_paths
 from zhenggai.audit.plans import judge_plans
 from zhenggai.audit.sides import Side, side_of
 from zhenggai.audit.signing import is_held, judge_signatures
-from zhenggai.audit.writing import judge_order, judge_written
+from zhenggai.audit.writing import judge_form, judge_order, judge_written
 from zhenggai.store.history import Change, Commit
 from zhenggai.store.layout import is_data
 from zhenggai.store.places import ATTRIBUTES_FILE
@@ -58,6 +58,7 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
     judge_issued(inquiry, commit, sides)
     if len(sides) == 1:
         judge_repeated(inquiry, commit, sides[0])
+        judge_form(inquiry, commit, sides[0])
     _judge_written(inquiry, commit, sides)
 
 
