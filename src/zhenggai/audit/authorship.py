@@ -19,6 +19,7 @@ from zhenggai.rules.identities import belongs, may_write, same_unit
 from zhenggai.sharing.commit_tree import Home, Standing, home_of
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Commit
+from zhenggai.writing.tidy import tidied
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
 _REVIEWS = frozenset({Kind.FIRST_REVIEW.value, Kind.SECOND_REVIEW.value})
@@ -49,6 +50,31 @@ def judge_written(
     for path in files:
         if place_of(path).kind is FileKind.EVIDENCE and not inquiry.is_gone(path):
             _judge_hand(inquiry, commit, book, path)
+
+
+def judge_form(inquiry: Inquiry, commit: Commit, side: Side) -> None:
+    """Tell another unit's ledger file to which a commit added what is no entry, such as comments up to the reader's bound.
+
+    Putting it in form (``zhenggai fmt``) is everybody's business.
+    """
+    book = inquiry.book(commit)
+    altered = {new.path for number, (_, new) in side.replaced.items() if inquiry.has_landed(number, new.path)}
+    for path, old, new in ((change.path, change.old, change.new) for change in side.changes):
+        place = place_of(path)
+        if place.kind is not FileKind.LEDGER or old is None or new is None or path in altered:
+            continue
+        if (
+            inquiry.book_before(commit) is None
+            or may_write(book, place.unit, commit.email, inquiry.day_of_right(commit)) is not False
+        ):
+            continue
+        if inquiry.scope.ranged and inquiry.tree(inquiry.scope.tip).files.get(path) == old:
+            continue
+        was, now = (tidied(contents(inquiry.objects, id_), path).new for id_ in (old, new))
+        if was != now and inquiry.versions.of(old).entries.keys() == inquiry.versions.of(new).entries.keys():
+            what = f"{commit.email} 不是{place.unit}的身份，却改了它的台账文件（如批注）"
+            remedy = f"恢复原样：git checkout {side.parent[:10]} -- {path}，再 zhenggai sync"
+            inquiry.tell(commit, Level.ERROR, WRONG_HAND, what, remedy, path)
 
 
 def judge_fields(inquiry: Inquiry, commit: Commit, side: Side) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from zhenggai.audit.allowed_paths import judge_paths
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.authorship import judge_order, judge_written
+from zhenggai.audit.authorship import judge_form, judge_order, judge_written
 from zhenggai.audit.book_changes import judge_administration, judge_books_left
 from zhenggai.audit.control_characters import judge_characters
 from zhenggai.audit.issued_reports import judge_issued
@@ -105,6 +105,7 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
     judge_issued(inquiry, commit, sides)
     if len(sides) == 1:
         judge_repeated(inquiry, commit, sides[0])
+        judge_form(inquiry, commit, sides[0])
     _judge_written(inquiry, commit, sides)
 
 
