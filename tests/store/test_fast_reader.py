@@ -226,7 +226,7 @@ def test_a_file_in_whatever_form(data: bytes, entries_read: int, problems: list[
 
 def test_the_shipped_ledgers_are_read_without_yaml_and_pydantic() -> None:
     script = (
-        "import sys; from pathlib import Path; from zhenggai.reading.data_folders import ledger_paths; from zhenggai.store import load\n"
+        "import sys; from pathlib import Path; from zhenggai.reading.data_folders import ledger_paths; from zhenggai.reading import load\n"
         "files, _ = ledger_paths(Path(), 'jcdj-2020')\n"
         "assert files and all(load.load_records(Path(), file)[0] for file in files)\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'pydantic', 'pydantic_core', 'ruamel', '_ruamel_yaml'}))"
