@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -246,6 +246,52 @@ def test_a_foreign_or_older_index_is_made_anew(repo: Path, what: str) -> None:
     assert_healed(repo)
 
 
+def test_the_journal_of_a_deleted_index_changes_nothing_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_given_up", set())
+    repo = small_repo(tmp_path, "05-28 县教育局 进展 1-1 进度=28")  # so little that each row stands on one page
+    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    path = database(repo)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")  # then its journal tells no number of pages: all are played back
+        db.execute("BEGIN IMMEDIATE")
+        for table in ("run", "brief", "behind"):
+            db.execute(f"UPDATE {table} SET value = x''")
+        db.execute("UPDATE sheet SET cells = x''")
+        journal = path.with_name("p.db-journal").read_bytes()
+        db.execute("ROLLBACK")
+    path.unlink()
+    write(repo, {MAY: (repo / MAY).read_bytes().decode().replace("进度: 28", "进度: 99")})
+    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    path.with_name("p.db-journal").write_bytes(journal)
+    assert_right(repo)
+
+
+def test_a_writer_leaves_nothing_on_the_disk_that_another_index_of_the_name_could_take_for_its_own(repo: Path) -> None:
+    opened = index.Index(database(repo))
+    before = {path.name for path in database(repo).parent.iterdir()}
+    with opened.writing():
+        opened.put_meta({"days": []})
+        assert {path.name for path in database(repo).parent.iterdir()} == before
+    assert {path.name for path in database(repo).parent.iterdir()} == before
+
+
+def test_what_a_killed_writer_left_half_written_is_believed_by_nobody(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = index.Index(database(repo)), index.Index(database(repo))
+    kept = reader.paths()
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "_put_stamp", lambda *_: None)  # killed after the last byte of the file
+        with writer.writing():
+            writer.put_meta({"days": []})
+    assert kept
+    with pytest.raises(index.Moved):
+        reader.paths()
+    assert_healed(repo)
+
+
 def test_the_index_of_another_folder_is_not_believed(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = small_repo(tmp_path_factory.mktemp("other"), LEDGER.replace("进度=28", "进度=99"))
     Ledger(other, PLAN_FILE).picture(AS_OF)
@@ -284,7 +330,7 @@ def test_nothing_is_written_where_a_link_leads_elsewhere(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-@pytest.mark.parametrize("name", ["p.db", "p.db-journal", "p.db-wal", "p.db-shm", "p.clock"])
+@pytest.mark.parametrize("name", ["p.db", "p.db-wal", "p.db-shm", "p.clock", "p.db-journal"])
 def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: Path, name: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     place = repo / index.FOLDER / name
@@ -292,7 +338,7 @@ def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: 
     place.symlink_to(elsewhere)
     assert_right(repo)
     assert not elsewhere.exists()
-    place.unlink()
+    place.unlink(missing_ok=True)
     os.mkfifo(place)
     index._given_up.clear()
     assert_right(repo)

@@ -1,8 +1,9 @@
 """What was made of a plan's files, kept in SQLite under ``.zhenggai/`` (DESIGN §6): keys and plain values, and no meaning.
 
 It may be thrown away at any time. Beside it lies its own stamp as of its last writing, so that a file which anything else
-wrote, restored or copied is not believed. What it says is of one version: a random word that changes with the entries and the
-books. Whatever is wrong ends as ``Unusable``, and whoever asks makes the same anew; without a path the index lives in memory.
+wrote, restored or copied, or which a killed writer left half written, is not believed. What it says is of one version: a random
+word that changes with the entries and the books. Whatever is wrong ends as ``Unusable``, and whoever asks makes the same anew;
+without a path the index lives in memory.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing import Any, Literal
 from zlib import crc32
 
 from zhenggai.errors import Unusable
+from zhenggai.writing.durable_folders import sync_folder
 
 FOLDER = ".zhenggai/index"
 
@@ -76,6 +78,9 @@ class Index:
             if path is not None:
                 _make_folder(path.parent)
                 _refuse_odd(path)
+                path.with_name(f"{path.name}-journal").unlink(
+                    missing_ok=True
+                )  # none of ours: SQLite would play it back
             self._db = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         if not self._is_own():
             with self.writing(anew=True):
@@ -141,11 +146,23 @@ class Index:
 
     def _stay(self) -> None:
         """``Moved`` where the index is of another version by now."""
-        if self._path is not None and self._version_here() != self.version:
+        if self._path is not None and not self.version == self._version_here() == self._version_stamped():
             _moves[self._path] += 1
             if _moves[self._path] >= _MOST_MOVES:
                 _given_up.add(self._path)
             raise Moved(self._path)
+
+    def _version_stamped(self) -> str | None:
+        """The version that the stamp names; none where a writer was killed and left half of what it wrote."""
+        with suppress(OSError):
+            return _stamp_in(self._stamp_path(self._path)).rpartition(" ")[2] if self._path else None
+        return None
+
+    def _take_stamp_away(self) -> None:
+        """Before the file changes: whoever opens it half written does not believe it."""
+        if self._path is not None:
+            self._stamp_path(self._path).unlink(missing_ok=True)
+            sync_folder(self._path.parent)
 
     def move(self) -> None:
         """Make it another version, since what it says is about to change; never one that was there before."""
@@ -161,6 +178,10 @@ class Index:
         """
         with self._careful():
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute(
+                "PRAGMA journal_mode = MEMORY"
+            )  # on disk, that of a deleted index would change its successor
+            self._db.execute("PRAGMA cache_spill = OFF")  # nothing reaches the file before the stamp is gone
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # from here on: COMMIT alone does not end the lock
         try:
@@ -169,6 +190,7 @@ class Index:
             yield
             version = self._version_here()
             with self._careful():
+                self._take_stamp_away()
                 self._db.execute("COMMIT")
                 if self._path is not None:
                     _put_stamp(self._stamp_path(self._path), f"{_stamp(self._path)} {version}")
@@ -182,6 +204,9 @@ class Index:
 
     def clear(self) -> None:
         """Throw all away, whatever it was."""
+        with self._careful():
+            self._take_stamp_away()
+        self._run("PRAGMA cache_spill = ON")  # all of a county is more than memory should hold
         for name, kind in self._run(
             "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND type <> 'index'"
         ):
@@ -399,7 +424,7 @@ def _make_folder(folder: Path) -> None:
 
 def _refuse_odd(path: Path) -> None:
     """Refuse a pipe, which would never answer, and a link, which leads elsewhere, where files of the index are opened."""
-    beside = (path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))
+    beside = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
     for place in (path, *beside, path.with_suffix(".clock")):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(os.lstat(place).st_mode):
