@@ -1,7 +1,7 @@
 """How fast entries are read: this tool's two readers, validation included, against PyYAML's C loader, in alternation.
 
 ``python benchmarks/reading.py [--entries 20000] [--rounds 7] [--seed 1]``. The event reader stands on libyaml as PyYAML's
-loader does, which makes plain objects without lines; ours make typed entries after all the checks of DESIGN §4, the
+loader does, which makes plain objects without lines; ours make typed entries after all the checks of strict reading, the
 strict one of canonical ledgers only. CPU time of this process. Each reader runs as it comes: ours with the collector off, as in the program
 (``cli/start.py``), the peer with it on; the peer's last row is with it off. Targets: the event reader 2.5 × the peer as it comes, the strict one 92,000 a second.
 The memory is that of the records kept, without the text.

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes, as documented in the README (DESIGN §3)."""
+    """Exit codes, as documented in the README."""
 
     OK = 0
     FOUND = 1  # errors in the data beside what could be shown; overdue with --fail

@@ -1,6 +1,6 @@
 """The life of a task: every state against every kind of entry, for every sort of task; and who may write what.
 
-The tables here are those of DESIGN §1 written out by hand, so that ``rules.transitions`` is held against the contract.
+The tables here are written out by hand, so that ``rules.transitions`` is held against the contract.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""What was made of a plan's files, kept in SQLite under ``.zhenggai/`` (DESIGN §6): keys and plain values, and no meaning.
+"""What was made of a plan's files, kept in SQLite under ``.zhenggai/``: keys and plain values, and no meaning.
 
 It may be thrown away at any time. Beside it lies its own stamp as of its last writing, so that a file which anything else
 wrote, restored or copied, or which a killed writer left half written, is not believed. What it says is of one version: a random

@@ -75,7 +75,7 @@ class Book:
 
     @cached_property
     def by_number(self) -> dict[str, Record]:
-        """Records by number; of a repeated number the first by path and line (DESIGN §1)."""
+        """Records by number; of a repeated number the first by path and line."""
         found: dict[str, Record] = {}
         for record in self.records:
             found.setdefault(record.entry.number, record)

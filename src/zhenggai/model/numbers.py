@@ -115,7 +115,7 @@ def entry_number(day: date, second_of_day: float, random: int, above: str = "") 
     """An entry's number: the day, 4 characters for the time of that day, 4 random ones; greater than ``above``.
 
     ``second_of_day`` in 0 … 86400, ``random`` any non-negative int (its low 20 bits count). Where ``above`` is not
-    smaller, the number is its successor, after the last number of a day the next day's first (DESIGN §1).
+    smaller, the number is its successor, after the last number of a day the next day's first.
 
     >>> entry_number(date(2020, 5, 12), 43200, 7)
     '20200512-g0000007'

@@ -1,4 +1,4 @@
-"""The canonical form of ledger entries (DESIGN §5): one way to write each value, so that files differ only in content."""
+"""The canonical form of ledger entries: one way to write each value, so that files differ only in content."""
 
 import json
 import re

@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.reading.encoding import line_ends, recognised
 
-MAX_FILE = 16 * 1024 * 1024  # bytes (DESIGN §4)
+MAX_FILE = 16 * 1024 * 1024  # bytes
 
 FILE_CHECK = "文件"
 ENCODING_CHECK = "文件编码"

@@ -1,4 +1,4 @@
-"""Text to values: what each type of field accepts, people's habits included (DESIGN §1 "Canonical form").
+"""Text to values: what each type of field accepts, people's habits included.
 
 A reader takes text and returns the value; a habit is read and reported as a note, what cannot be read is refused with
 the remedy. Which reader a field has follows from its type, and for a few fields from their name.

@@ -1,4 +1,4 @@
-"""Who may write in which unit's folder: the git identities (e-mail addresses) that the unit book names (DESIGN §1)."""
+"""Who may write in which unit's folder: the git identities (e-mail addresses) that the unit book names."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

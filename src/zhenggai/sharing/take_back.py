@@ -1,4 +1,4 @@
-"""Takes an entry out of its writer's file again, while nobody else can have seen it (DESIGN §3, ``undo``)."""
+"""Takes an entry out of its writer's file again, while nobody else can have seen it."""
 
 import hashlib
 import re

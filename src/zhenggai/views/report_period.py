@@ -44,7 +44,7 @@ def _first_day(cadence: Cadence, plan: Plan) -> date:
 
 
 def period_of(cadence: Cadence, plan: Plan, day: date) -> Period:
-    """The period that a day lies in; No 1 is the one of the first phase's start (DESIGN §2)."""
+    """The period that a day lies in; No 1 is the one of the first phase's start."""
     first = _first_day(cadence, plan)
     start, end = _bounds(cadence, day)
     if start < first:

@@ -1,4 +1,4 @@
-"""The sections of a periodical report, in the outline and sentence shapes that counties use (domain rules, "Report sentences")."""
+"""The sections of a periodical report, in the outline and sentence shapes that counties use."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The sentences of reports, in the shapes that county reports have (domain rules, "Report sentences")."""
+"""The sentences of reports, in the shapes that county reports have."""
 
 from collections.abc import Sequence
 

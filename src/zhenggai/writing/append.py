@@ -1,4 +1,4 @@
-"""Appends entries to the writer's own file, and copies evidence in (DESIGN §1 "The ledger")."""
+"""Appends entries to the writer's own file, and copies evidence in."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Brings files to the form in which the tool itself writes them: UTF-8, LF, ledgers in canonical form (DESIGN §5).
+"""Brings files to the form in which the tool itself writes them: UTF-8, LF, ledgers in canonical form.
 
 Nothing a file says is lost: what is not certain, or not read without an error, stays as it is, and the reason is named.
 """

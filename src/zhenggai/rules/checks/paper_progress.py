@@ -1,4 +1,4 @@
-"""纸面整改: signs that a report was written and nothing done (domain rules, "Smells").
+"""纸面整改: signs that a report was written and nothing done.
 
 Bad: the same text word for word, or but for a number or a comma, in two entries; a percent lower than the last; silence for
 weeks and then 100 %.

@@ -1,4 +1,4 @@
-"""涉密与个人信息: the repo is shared; marks of classification and private numbers do not belong in it (DESIGN §1).
+"""涉密与个人信息: the repo is shared; marks of classification and private numbers do not belong in it.
 
 Good: 印发县组发〔2020〕12号. Bad: 机密★1年; an identity-card number; a telephone number.
 """

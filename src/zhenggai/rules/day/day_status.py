@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Group(StrEnum):
-    """The seven groups, of which every task is in exactly one (DESIGN §2 "Counts")."""
+    """The seven groups, of which every task is in exactly one."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -103,7 +103,7 @@ def group_of(cell: Cell) -> Group:
 
 
 def duty_count(cell: Cell, as_of: date, late_record_days: int) -> DutyCount:
-    """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late (DESIGN §1).
+    """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late.
 
     A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
     """
@@ -153,7 +153,7 @@ def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
 
 
 def was_late(done: Brief | Head, due: date | None, late_record_days: int) -> bool:
-    """Whether a completion came late: after the due date, or recorded too long after it (DESIGN §1)."""
+    """Whether a completion came late: after the due date, or recorded too long after it."""
     if due is None or done.completed is None or done.completed_recorded is None:
         return False
     days = (done.completed.toordinal(), done.completed_recorded.toordinal(), due.toordinal())

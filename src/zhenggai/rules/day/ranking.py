@@ -1,4 +1,4 @@
-"""Units side by side, fairly: what each made of its tasks until a day, and the places that follow (DESIGN §3, ``rank``)."""
+"""Units side by side, fairly: what each made of its tasks until a day, and the places that follow."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum

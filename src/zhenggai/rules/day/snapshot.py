@@ -134,7 +134,7 @@ class TaskState(ABC):
 
 @frozen(kw_only=True)
 class Counts:
-    """How many tasks are in each group (DESIGN §2). ``closed`` is part of ``completed``, ``overdue`` of the open ones."""
+    """How many tasks are in each group. ``closed`` is part of ``completed``, ``overdue`` of the open ones."""
 
     problems: int = 0
     measures: int = 0

@@ -44,7 +44,7 @@ def open_phases(windows: Sequence[PhaseWindow], day: date) -> tuple[PhaseWindow,
 
 
 def first_start(windows: Sequence[PhaseWindow], issued: date) -> date:
-    """The first phase's start, else the issue: the day whose week, or month, the reports' No 1 is about (DESIGN §2)."""
+    """The first phase's start, else the issue: the day whose week, or month, the reports' No 1 is about."""
     return min((w.start for w in windows if w.start), default=issued)
 
 

@@ -1,4 +1,4 @@
-"""The plan in force on a day: what was added, given up or adjusted after its issue (DESIGN §1, "A plan has a history")."""
+"""The plan in force on a day: what was added, given up or adjusted after its issue."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What an issued plan may not undergo without a 调整: nothing is deleted, renumbered or rewritten (DESIGN §1)."""
+"""What an issued plan may not undergo without a 调整: nothing is deleted, renumbered or rewritten."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""软弱涣散党组织整顿: from 认定 over 验收 to 销号, as of a day (domain rules, 软弱涣散党组织整顿)."""
+"""软弱涣散党组织整顿: from 认定 over 验收 to 销号, as of a day."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whom the profile calls to an interview (约谈): three reds in a row, or so many days overdue (domain rules, "Lights", "Escalation")."""
+"""Whom the profile calls to an interview (约谈): three reds in a row, or so many days overdue."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

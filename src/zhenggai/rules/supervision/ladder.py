@@ -1,4 +1,4 @@
-"""The ladder of supervision (督办阶梯): which step a task has reached, and whether it was taken (domain rules, "Escalation")."""
+"""The ladder of supervision (督办阶梯): which step a task has reached, and whether it was taken."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """The fold: a task's entries, in order, become its Head, the task's state as of a day.
 
-Pure, total, without a clock (DESIGN §6). The transition table says what may follow what, the guards what a table cannot
+Pure, total, without a clock. The transition table says what may follow what, the guards what a table cannot
 say, the effects what becomes of the Head.
 """
 

@@ -38,7 +38,7 @@ def guard_hand(event: Event) -> None:
 
 
 def missing_for_application(task: Task, head: Head, *, with_evidence: bool = False) -> dict[str, str]:
-    """What a task still lacks before it may apply for 销号 (domain rules, "States"), each with how to supply it.
+    """What a task still lacks before it may apply for 销号, each with how to supply it.
 
     ``with_evidence``: the application brings evidence itself.
     """
@@ -134,7 +134,7 @@ def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
 
 
 def _guard_to_long_term(task: Task, head: Head, event: Event) -> None:
-    """转长期 is an extension too: asked for before the due date (domain rules, "Extension")."""
+    """转长期 is an extension too: asked for before the due date."""
     _guard_in_time(head, event)
     _guard_next_review(task, head, event)
 

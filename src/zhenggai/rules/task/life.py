@@ -1,6 +1,6 @@
 """The states a task goes through, the sorts of task that live differently, and what units are to it.
 
-DESIGN §2 and domain rules, "States"; which entry leads from one state to another is the table of ``transitions``.
+Which entry leads from one state to another is the table of ``transitions``.
 """
 
 from collections.abc import Mapping

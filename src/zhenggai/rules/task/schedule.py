@@ -1,4 +1,4 @@
-"""A task's window: when it begins, when it is due, in which words, and who says so (DESIGN §2 "Windows", A5, A8)."""
+"""A task's window: when it begins, when it is due, in which words, and who says so."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -57,7 +57,7 @@ class Frame:
 
 
 def schedule_of(frame: Frame, finding: Finding, measure: Measure, category: Category, share: Share | None) -> Schedule:
-    """The window of a task (DESIGN §2 "Windows")."""
+    """The window of a task."""
     plan = frame.plan
     base = measure.since or plan.issued
     context = context_of(plan, frame.windows, measure.since)

@@ -1,4 +1,4 @@
-"""From plan and units to tasks, with their windows and their reviewers (DESIGN §2)."""
+"""From plan and units to tasks, with their windows and their reviewers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from zhenggai.rules.task.task import Task
 
 @frozen
 class Reviewers:
-    """Who reviews a task: never its own unit, and never one unit twice (domain rules, "Who does what")."""
+    """Who reviews a task: never its own unit, and never one unit twice."""
 
     first: frozenset[str]
     second: str | None

@@ -1,6 +1,6 @@
 """The life of a task as one table: which entry may follow in which state, who may write it, and where it leads.
 
-DESIGN §1 (entry kinds) and domain rules, "States". The fold obeys this table, and the tests read it.
+The fold obeys this table, and the tests read it.
 """
 
 from collections.abc import Iterable, Mapping

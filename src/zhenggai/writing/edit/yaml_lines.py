@@ -1,4 +1,4 @@
-"""Edits a person's YAML as text, at the lines the reader gives: what is not meant keeps every byte (DESIGN §4).
+"""Edits a person's YAML as text, at the lines the reader gives: what is not meant keeps every byte.
 
 Values are written in the style of their neighbours (block or flow) and quoted as the canonical form quotes.
 """
