@@ -57,16 +57,15 @@ def judge_form(inquiry: Inquiry, commit: Commit, side: Side) -> None:
 
     Putting it in form (``zhenggai fmt``) is everybody's business.
     """
-    book = inquiry.book(commit)
+    if inquiry.book_before(commit) is None:
+        return
+    book, day = inquiry.book(commit), inquiry.day_of_right(commit)
     altered = {new.path for number, (_, new) in side.replaced.items() if inquiry.has_landed(number, new.path)}
     for path, old, new in ((change.path, change.old, change.new) for change in side.changes):
         place = place_of(path)
         if place.kind is not FileKind.LEDGER or old is None or new is None or path in altered:
             continue
-        if (
-            inquiry.book_before(commit) is None
-            or may_write(book, place.unit, commit.email, inquiry.day_of_right(commit)) is not False
-        ):
+        if may_write(book, place.unit, commit.email, day) is not False:
             continue
         if inquiry.scope.ranged and inquiry.tree(inquiry.scope.tip).files.get(path) == old:
             continue

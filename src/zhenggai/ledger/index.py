@@ -78,9 +78,8 @@ class Index:
             if path is not None:
                 _make_folder(path.parent)
                 _refuse_odd(path)
-                path.with_name(f"{path.name}-journal").unlink(
-                    missing_ok=True
-                )  # none of ours: SQLite would play it back
+                # none of ours: SQLite would play it back
+                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
             self._db = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         if not self._is_own():
             with self.writing(anew=True):
@@ -178,9 +177,8 @@ class Index:
         """
         with self._careful():
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute(
-                "PRAGMA journal_mode = MEMORY"
-            )  # on disk, that of a deleted index would change its successor
+            # on disk, the journal of a deleted index would change its successor
+            self._db.execute("PRAGMA journal_mode = MEMORY")
             self._db.execute("PRAGMA cache_spill = OFF")  # nothing reaches the file before the stamp is gone
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # from here on: COMMIT alone does not end the lock

@@ -8,13 +8,12 @@ import shlex
 from typing import NamedTuple
 
 from zhenggai.model.names import alike, file_name_fault
-from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, PLANS, FileKind, place_of
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, PLANS, PRIVATE, FileKind, place_of
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.writing.append import MAX_EVIDENCE
 
 _MEGABYTE = 1024 * 1024
 MAX_OTHER = _MEGABYTE  # bytes of a file that holds no data: README, an editor's settings, a schema
-OWN_FOLDER = ".zhenggai"
 PLACE, NAME, SIZE = "文件位置", "文件名", "文件大小"
 
 _OUTSIDE = re.compile(r"\.gitattributes|\.gitignore|\.vscode/.+|README[^/]*", re.DOTALL)
@@ -50,10 +49,10 @@ def is_data(path: str) -> bool:
 
 def own_fault(path: str) -> LayoutFault | None:
     """Why a path is that of the tool's own files, which belong to one computer; None where it is not."""
-    if not any(alike(word).startswith(OWN_FOLDER) for word in path.split("/")):
+    if not any(alike(word).startswith(PRIVATE) for word in path.split("/")):
         return None
     remedy = f"运行 git rm -r --cached {shlex.quote(path)}（电脑上的还在）"
-    return LayoutFault(PLACE, f"{OWN_FOLDER} 只属于一台电脑，不能共享", remedy)
+    return LayoutFault(PLACE, f"{PRIVATE} 只属于一台电脑，不能共享", remedy)
 
 
 def path_fault(path: str) -> LayoutFault | None:

@@ -15,14 +15,14 @@ from typing import Self, TypeVar
 
 from zhenggai.errors import Changed, Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
+from zhenggai.reading.data_folders import PRIVATE
 from zhenggai.writing import durable_folders
 from zhenggai.writing.locks import locked
 from zhenggai.writing.refusals import refusals, refuse_outside
 
 T = TypeVar("T")
 
-OWN_FOLDER = ".zhenggai"
-LOCK = f"{OWN_FOLDER}/lock"
+LOCK = f"{PRIVATE}/lock"
 TEMPORARY = ".zhenggai-"  # how the names of temporary files begin; ignored by git
 _LOCK_SECONDS = 10.0
 _SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
@@ -63,7 +63,7 @@ class _Change:
     @property
     def is_ours(self) -> bool:
         """Whether it is of the tool's own files, which nobody asked for."""
-        return self.path.parent.name == OWN_FOLDER
+        return self.path.parent.name == PRIVATE
 
     def done(self, root: Path) -> str:
         """What was done, in words."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from zhenggai.model.administrators import is_among
 from zhenggai.model.question import Decide
 from zhenggai.reading.load import load_units
 from zhenggai.sharing.clone import Clone
@@ -115,8 +116,8 @@ def _authors_of_sync(clone: Clone, own: Sequence[str]) -> set[str] | None:
         authors.add(email)
     if others := authors - {me}:
         units = load_units(clone.root)[0].members
-        known = {address.casefold() for unit in units for address in unit.identities}
-        if me.casefold() not in known or any(address.casefold() in known for address in others):
+        known = [address for unit in units for address in unit.identities]
+        if not is_among(known, me) or any(is_among(known, address) for address in others):
             return None
     return authors
 
