@@ -17,13 +17,13 @@ from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
-from zhenggai.model.extract import event_of
+from zhenggai.model.event_of_entry import event_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
-from zhenggai.store import values
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.load import read_by_events
-from zhenggai.store.strict_reader import read_as_events, read_strictly
+from zhenggai.reading import values
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.canonical_reader import read_as_events, read_strictly
+from zhenggai.reading.load import read_by_events
 
 PATH = "ledgers/p/u/2020-05.w.zz.yaml"
 ODD = (

@@ -1,7 +1,7 @@
 """How fast entries are read: this tool's two readers, validation included, against PyYAML's C loader, in alternation.
 
 ``python benchmarks/reading.py [--entries 20000] [--rounds 7] [--seed 1]``. The event reader stands on libyaml as PyYAML's
-loader does, which makes plain objects without lines; ours make typed entries after all the checks of DESIGN §4, the
+loader does, which makes plain objects without lines; ours make typed entries after all the checks of strict reading, the
 strict one of canonical ledgers only. CPU time of this process. Each reader runs as it comes: ours with the collector off, as in the program
 (``cli/start.py``), the peer with it on; the peer's last row is with it off. Targets: the event reader 2.5 × the peer as it comes, the strict one 92,000 a second.
 The memory is that of the records kept, without the text.
@@ -21,9 +21,9 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 
 from zhenggai.model.book import Record
 from zhenggai.model.source import Source
-from zhenggai.store.rawentries import RawEntry, read_entries
-from zhenggai.store.strict_reader import read_strictly
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.canonical_reader import read_strictly
+from zhenggai.reading.entry_text import RawEntry, read_entries
+from zhenggai.reading.typed_entries import type_entry
 
 STRICT, EVENTS, PEER = "strict reader", "event reader", "yaml.CSafeLoader"
 PATH = "ledgers/sample.yaml"
@@ -67,7 +67,7 @@ def _rate(run: Callable[[], object], entries: int, *, collecting: bool) -> float
 
 
 def whole(text: str) -> int:
-    """Read every entry by events and validate it, as ``store.load`` does; how many are good."""
+    """Read every entry by events and validate it, as ``reading.load`` does; how many are good."""
     raws, problems = read_entries(text, PATH)
     return sum(_is_good(raw) for raw in raws) - len(problems)
 
@@ -78,7 +78,7 @@ def _is_good(raw: RawEntry) -> bool:
 
 
 def records(text: str) -> list[Record]:
-    """The records of a canonical ledger, as ``store.load`` makes them."""
+    """The records of a canonical ledger, as ``reading.load`` makes them."""
     placed = read_strictly(text) or []
     return [Record(entry, "县教育局", Source(PATH, line), offset) for entry, line, offset in placed]
 

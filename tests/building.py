@@ -1,7 +1,7 @@
 """Books from a test's few lines: the plan and unit book as YAML, the ledger as one line an entry.
 
 ``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by other lines
-(``针对=稿``). ``04-10/05-02`` was recorded on 05-02, ``04-10|b`` stands in that writer's file. Entries of one recording day have
+(``针对=稿``). ``04-10/05-02`` was recorded on 05-02, ``04-10|b`` stands in that writer's file; another year is written out (2021-04-10). Entries of one recording day have
 numbers in the order of the lines. Everything passes through the store's own readers.
 """
 
@@ -16,14 +16,14 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.head import Head
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import REF_KINDS, UNBOUND_KINDS
-from zhenggai.store.rawentries import RawEntry, Value
-from zhenggai.store.typed import type_tree
-from zhenggai.store.typed_entries import type_entry
-from zhenggai.store.yamlevents import read_tree
+from zhenggai.reading.entry_text import RawEntry, Value
+from zhenggai.reading.typed import type_tree
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS
 
 UNITS = """
 类别: [{名称: 县直单位, 别名: [县直各单位]}, {名称: 乡镇, 别名: [各乡镇]}]
@@ -112,7 +112,8 @@ def _number(line: int, when: str) -> str:
 def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
     when, recorder, kind, *rest = words
     number = _number(line, when)
-    happened, file = when[:5], when.partition("|")[2]
+    days, _, file = when.partition("|")
+    happened = days.partition("/")[0]
     values: dict[str, Value] = {"编号": number, "日期": day(happened).isoformat(), "事项": kind, "填报人": "办公室"}
     if kind in _CONTENT:
         values["内容"] = "情况"
@@ -128,7 +129,7 @@ def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
             values[key] = tuple(value.split("、")) if key in _LISTS else value
         elif not key.startswith("#"):
             values["措施"] = key
-    path = f"ledgers/p/{recorder}/2020-{number[4:6]}.{file or '办公室'}.aa.yaml"
+    path = f"ledgers/p/{recorder}/{number[:4]}-{number[4:6]}.{file or '办公室'}.aa.yaml"
     entry, problems = type_entry(RawEntry(values, line, tuple(range(line, line + len(values))), 0, 0), path)
     assert entry is not None, problems
     return Record(entry, recorder, Source(path, line))

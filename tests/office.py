@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from small_repo import small_repo, write
-from zhenggai.store.rawentries import Value, read_entries
+from zhenggai.reading.entry_text import Value, read_entries
 
 Values = dict[str, Value]
 BRANCH = "main"

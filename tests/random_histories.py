@@ -73,8 +73,16 @@ NOISE = (
     "县档案馆 经验",
     "县委组织部 换届 党组织=机关支部 事由=请示",
 )
+AHEAD = (
+    "进展 进度=90 #{n}v",
+    "完成 #{n}v",
+    "县委督查局 督办 单位={unit} 对象=单位 依据=规则 措施={measure} #{n}v",
+    "县委督查局 约谈 单位={unit} 对象=负责人 依据=规则 措施= #{n}v",
+    "县委组织部 换届 党组织=机关支部 事由=请示 #{n}v",
+)
+AFTERWARDS = ("更正 针对={n}v 作废=是", "更正 针对={n}v 作废=是", "更正 针对={n}v 内容=改", "回复 针对={n}v")
 TASKS = (("1-1", "县教育局"), ("1-1", "河东乡"), ("1-2", "县教育局"), ("1-3", "县财政局"), ("2-1", "县教育局"), ("2-2", "县教育局"))  # fmt: skip
-REFERENCES = st.sampled_from([f"{story}{letter}" for story in range(3) for letter in "abcdefghx"])
+REFERENCES = st.sampled_from([f"{story}{letter}" for story in range(3) for letter in "abcdefghvx"])
 DAYS = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(days=n))
 
 
@@ -82,12 +90,24 @@ def _line(draw: st.DrawFn, happened: date, words: str, task: tuple[str, str], na
     measure, unit = task
     recorded = happened + timedelta(days=draw(st.sampled_from((0, 0, 0, 1, 9, 40))))
     file = draw(st.sampled_from(("甲", "乙")))
-    text = words.format(n=name, r=draw(REFERENCES))
-    if not text.startswith("县"):
+    text = words.format(n=name, r=draw(REFERENCES), unit=unit, measure=measure)
+    if not text.startswith(("县", unit)):
         text = f"{unit} {text}"
-    if "针对=" not in text:
+    if "针对=" not in text and "措施=" not in text:
         text += f" {measure}"
-    return happened, f"{happened:%m-%d}/{recorded:%m-%d}|{file} {text}"
+    return happened, f"{happened}/{recorded}|{file} {text}"
+
+
+def _ahead(draw: st.DrawFn, name: int) -> list[tuple[date, str]]:
+    """What a computer whose clock is ahead records, whole or only its number; what is said of it by the right clock."""
+    words, task, today = draw(st.sampled_from(AHEAD)), draw(st.sampled_from(TASKS)), draw(DAYS)
+    wrong = today + timedelta(days=draw(st.sampled_from((3, 40, 366))))
+    _, line = _line(draw, draw(st.sampled_from((today, wrong))), words, task, name)
+    days, _, text = line.partition("|")
+    lines = [(today, f"{days.partition('/')[0]}/{wrong}|{text}")]
+    recorder = text.split(" ")[1]
+    afterwards = [f"{recorder} {said}" for said in draw(st.lists(st.sampled_from(AFTERWARDS), max_size=2))]
+    return lines + [_line(draw, draw(DAYS), words, task, name) for words in afterwards]
 
 
 @st.composite
@@ -103,6 +123,8 @@ def histories(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(0, 8))):
         words, task = draw(st.sampled_from(NOISE)), draw(st.sampled_from(TASKS))
         lines.append(_line(draw, draw(DAYS), words, task, draw(st.integers(0, 2))))
+    for name in range(draw(st.integers(0, 2))):
+        lines += _ahead(draw, name)
     lines.sort(key=lambda line: line[0])
     return "\n".join(text for _, text in lines)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from small_repo import PLAN, day, ledger_files, write
-from zhenggai.audit.runs import audit_history, audit_range
+from zhenggai.audit.audit_run import audit_history, audit_range
 from zhenggai.model.observation import Audit
 
 OFFICE, BUREAU, ORGANISERS, SUPERVISORS, STRANGER = "ban@x", "jyj@x", "zzb@x", "dcj@x", "stranger@x"

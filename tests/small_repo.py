@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 
 NOW = datetime(2020, 7, 1, 9, 30)
 SHIPPED = Path(__file__).parent.parent

@@ -17,8 +17,8 @@ import sys
 from datetime import datetime
 from zhenggai.cli import clock
 clock.now = lambda: datetime(2020, 7, 1, 9, 30)
-from zhenggai.cli.app import main
-main(sys.argv[1:])
+from zhenggai.cli.start import main
+main()
 """
 PATIENCE = 30  # seconds for one answer of the program
 

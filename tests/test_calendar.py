@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai import calendar
-from zhenggai.calendar import Step
+from zhenggai.deadline import calendar
+from zhenggai.deadline.calendar import Step
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 NO_PERIODS = """

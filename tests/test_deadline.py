@@ -20,7 +20,7 @@ from zhenggai.deadline.meaning import (
 )
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.recurrence import Occurrence, Recurrence
-from zhenggai.deadline.rows import ROWS, expanded
+from zhenggai.deadline.shape_table import ROWS, expanded
 from zhenggai.errors import UsageError
 
 PHASES = (

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from small_repo import NOW, SHIPPED, Runner, write
+from zhenggai.reading.load import load_units
+from zhenggai.setup.files import ATTRIBUTES
 
 README = SHIPPED / "README.md"
 _PIECES = re.compile(
@@ -44,7 +46,9 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     server, folder = tmp_path / "server.git", tmp_path / "台账"
     for name in ("plans", "ledgers"):
         shutil.copytree(SHIPPED / name, folder / name)
-    write(folder, {".gitignore": ".zhenggai/\n"})
+    write(folder, {".gitignore": ".zhenggai/\n", ".gitattributes": "".join(f"{line}\n" for line in ATTRIBUTES)})
+    book = folder / "plans/units.yaml"  # somebody's own ledger is no demonstration
+    book.write_bytes(book.read_bytes().replace("演示: 是\n".encode(), b"", 1))
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(server))
     git(folder, "init", "-q", "-b", "main")
     git(folder, "remote", "add", "origin", str(server))
@@ -70,12 +74,14 @@ def git(folder: Path, *arguments: str) -> None:
 
 def replayed(text: str, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The README with every block as the program prints it now."""
-    now, done = NOW, 0
+    now, done, units = NOW, 0, load_units(SHIPPED)[0]
     for piece in _PIECES.finditer(text):
         if piece["when"]:
             now = datetime.fromisoformat(piece["when"])
             monkeypatch.setenv("ZHENGGAI_UNIT", piece["who"])
             monkeypatch.setenv("ZHENGGAI_WRITER", "办公室")
+            unit = units.unit_named(piece["who"])
+            git(county, "config", "user.email", unit.identities[0] if unit else "")
             continue
         yield text[done : piece.start("body")]
         said = []
@@ -106,7 +112,7 @@ def test_readme_shows_the_main_job_on_the_shipped_plan() -> None:
 
 
 def test_every_command_has_its_place_in_the_readme() -> None:
-    from zhenggai.cli.commands import COMMANDS
+    from zhenggai.cli.command_table import COMMANDS
 
     text = README.read_text("utf-8")
     assert [c.name for c in COMMANDS if f"zhenggai {c.name}" not in text] == []

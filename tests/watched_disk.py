@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple, Self
 
 import pytest
 
-from zhenggai.store import writing
+from zhenggai.writing import atomic
 
 
 class Step(NamedTuple):
@@ -69,7 +69,7 @@ def watch(patch: pytest.MonkeyPatch, around: Around) -> None:
 
         return call
 
-    patch.setattr(writing, "open", open_file, raising=False)
+    patch.setattr(atomic, "open", open_file, raising=False)
     patch.setattr(os, "open", open_handle)
     patch.setattr(os, "fsync", lambda handle: around(Step("sync", opened[handle]), lambda: system["fsync"](handle)))
     patch.setattr(

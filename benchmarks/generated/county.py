@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from zhenggai.calendar import add_months
+from zhenggai.deadline.calendar import add_months
 
 PLAN = "nian"
 LAST = date.today() - timedelta(days=1)  # a year that has just ended, since that is what people ask about

@@ -31,9 +31,9 @@ from zhenggai.model.entries import (
 )
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
-from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.life import Sort
-from zhenggai.rules.task import Task
+from zhenggai.rules.day.digest import measure_digest
+from zhenggai.rules.task.life import Sort
+from zhenggai.rules.task.task import Task
 
 WRITER = "办公室"
 _LATE, _EVIDENCE, _CORRECTED, _DIFFICULT, _NEXT, _MADE = 0.02, 0.1, 0.01, 0.01, 0.01, 0.002  # of the reports

@@ -7,10 +7,10 @@ from pathlib import Path
 from generated.county import PLAN, Size, write_books
 from generated.lives import WRITER, Lives, Recorded
 from zhenggai.model.numbers import recorded_on
-from zhenggai.rules.task import Task
-from zhenggai.rules.tasks import tasks_of
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.load import load_plan, load_units
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.load import load_plan, load_units
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.tasks import tasks_of
 
 
 def write_year(root: Path, entries: int, seed: int = 1, measures: int | None = None) -> list[Recorded]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai.store.fittings.files import ATTRIBUTES
-from zhenggai.store.fittings.repository import driver
-from zhenggai.store.git import call
-from zhenggai.store.places import PASSING
+from zhenggai.reading.data_folders import PASSING
+from zhenggai.setup.files import ATTRIBUTES
+from zhenggai.setup.repository import driver
+from zhenggai.sharing.git import call
 
 PLAN = "p"
 MEASURES = tuple(f"{problem}-{measure}" for problem in range(1, 6) for measure in range(1, 5))

@@ -17,7 +17,7 @@ from simulated.almanac import Almanac
 from simulated.county import County, Manner, founded
 from simulated.truth import Findings, Truth, findings
 from simulated.working import Shared, Sharing, work
-from zhenggai.store.git import call
+from zhenggai.sharing.git import call
 
 _FORK = multiprocessing.get_context("fork")  # so that each process has everything imported
 

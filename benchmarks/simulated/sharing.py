@@ -9,13 +9,13 @@ from simulated.acts import Task
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.question import Choice, Question
 from zhenggai.model.source import Level
-from zhenggai.store.git import Answer, call
-from zhenggai.store.load import load_records
-from zhenggai.store.merge import Clash, Side, merged
-from zhenggai.store.places import LEDGERS
-from zhenggai.store.sharing.clone import clone_of
-from zhenggai.store.sharing.sync import Terms, sync
-from zhenggai.store.sharing.told import Summary
+from zhenggai.reading.data_folders import LEDGERS
+from zhenggai.reading.load import load_records
+from zhenggai.sharing.clone import clone_of
+from zhenggai.sharing.commit_subject import Summary
+from zhenggai.sharing.git import Answer, call
+from zhenggai.sharing.merge.ledger_merge import Clash, Side, merged
+from zhenggai.sharing.sync.sync import Terms, sync
 
 _TRIES = 60
 
@@ -53,7 +53,7 @@ def share_by_sync(task: Task, person: Person, tell: Callable[[str], None]) -> in
         if own.removed:
             raise Stopped(f"sync believes that entries were removed: {own.removed}")
 
-    def approve(paths: Sequence[str]) -> None:
+    def approve(paths: Sequence[str], _: Summary) -> None:
         for path in paths:
             if path.startswith(f"{LEDGERS}/") and path.endswith(".yaml") and (root / path).exists():
                 errors = [p for p in load_records(root, path)[1] if p.level is Level.ERROR]

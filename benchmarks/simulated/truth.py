@@ -11,10 +11,10 @@ from simulated.county import PLAN, County
 from simulated.working import Edited, Message, Recorded
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.source import Level
-from zhenggai.store.git import call
-from zhenggai.store.rawentries import RawEntry, Value, read_entries
-from zhenggai.store.root import ledger_paths
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.data_folders import ledger_paths
+from zhenggai.reading.entry_text import RawEntry, Value, read_entries
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.sharing.git import call
 
 _REVIEWS = ("初审", "复核")  # drawn whatever the task's state is: the check may find fault with them
 

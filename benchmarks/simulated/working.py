@@ -13,11 +13,11 @@ from simulated.sharing import Person, share_by_git, share_by_sync
 from zhenggai.errors import ZhenggaiError
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
-from zhenggai.store.append import Place, append_entries
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.rawentries import Value, read_entries
-from zhenggai.store.typed_entries import type_entry
-from zhenggai.store.writing import replace_file, writing
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.entry_text import Value, read_entries
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.writing.append import Place, append_entries
+from zhenggai.writing.atomic import replace_file, writing
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes, as documented in the README (DESIGN §3)."""
+    """Exit codes, as documented in the README."""
 
     OK = 0
     FOUND = 1  # errors in the data beside what could be shown; overdue with --fail
@@ -30,15 +30,29 @@ class UsageError(ZhenggaiError):
     exit_code = Exit.USAGE
 
 
-class Changed(ZhenggaiError):
-    """A file is not any more as it was when its ledger was opened, and what it said then is not kept."""
+class NothingToShow(ZhenggaiError):
+    """No plan can be read here."""
+
+
+class Locked(ZhenggaiError):
+    """Another zhenggai is writing here."""
 
     exit_code = Exit.CONFLICT
+
+
+class Changed(ZhenggaiError):
+    """The file is not what was read."""
+
+    exit_code = Exit.CONFLICT
+
+
+class FileChanged(Changed):
+    """A file is not any more as it was when its ledger was opened, and what it said then is not kept."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} 刚刚被改动\n  下一步：再运行一次")
         self.path = path
 
 
-class NothingToShow(ZhenggaiError):
-    """No plan can be read here."""
+class Unwritable(ZhenggaiError):
+    """The system refuses the write, or what stands there is nothing to write to."""

@@ -37,7 +37,8 @@ def said(
     ledger: str = "",
     files: dict[str, str] | None = None,
     as_of: str = "2020-03-15",
+    today: date | None = None,
 ) -> list[str]:
     """All that ``check`` says of a small repo, as it prints it."""
     write(root, {"plans/units.yaml": units, "plans/p.yaml": plan} | ledger_files(ledger) | (files or {}))
-    return [str(problem) for problem in check_root(root, None, date.fromisoformat(as_of))]
+    return [str(problem) for problem in check_root(root, None, date.fromisoformat(as_of), today)]

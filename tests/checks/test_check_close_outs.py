@@ -6,7 +6,7 @@ import pytest
 from gallery import DATED, MEASURE, said
 
 from small_repo import picture_in, small_repo
-from zhenggai.rules.digest import measure_digest
+from zhenggai.rules.day.digest import measure_digest
 
 STEPS = "    步骤:\n    - {编号: 1-1-1, 内容: 摸底}\n    - {编号: 1-1-2, 内容: 例会, 频次: 每月}\n"
 PLAN = MEASURE + DATED

@@ -1,15 +1,17 @@
 """措施条条能落实, 单位, 步骤, 日期, 补录, 文件名, 佐证: what does not fit in what was recorded."""
 
+from datetime import date
 from pathlib import Path
 
+import pytest
 from gallery import DATED, MEASURE, plan_with, said
 
 HERE = "ledgers/p/县教育局/2020-03.办公室.aa.yaml"
 
 
 def test_an_entry_that_fits_is_silent(tmp_path: Path) -> None:
-    ledger = "03-10 县教育局 进展 1-1 进度=40 佐证=附件/2020-03/稿.9f2c41d0.txt、县组发〔2020〕12号"
-    assert said(tmp_path, ledger=ledger, files={"ledgers/p/县教育局/附件/2020-03/稿.9f2c41d0.txt": "初稿"}) == []
+    ledger = "03-10 县教育局 进展 1-1 进度=40 佐证=附件/2020-03/稿.32820769.txt、县组发〔2020〕12号"
+    assert said(tmp_path, ledger=ledger, files={"ledgers/p/县教育局/附件/2020-03/稿.32820769.txt": "初稿"}) == []
 
 
 # 措施条条能落实
@@ -87,6 +89,38 @@ def test_what_is_recorded_over_seven_days_later_is_a_late_record(tmp_path: Path)
     ]
 
 
+TODAY = date(2020, 3, 15)
+AHEAD = "ledgers/p/县教育局/2021-03.办公室.aa.yaml"
+VOID = "zhenggai correct {} --void --why 电脑日期不对 --unit 县教育局"
+
+
+def test_what_a_clock_ahead_recorded_is_named_with_how_it_is_withdrawn(tmp_path: Path) -> None:
+    ledger = "2021-03-15 县教育局 进展 1-1 #误\n03-15/2021-03-15 县教育局 进展 1-1\n2021-03-15/03-15 县教育局 进展 1-1\n03-16 县教育局 进展 1-1"
+    errors = [line for line in said(tmp_path, ledger=ledger, today=TODAY) if ": 日期: " in line]
+    assert errors == [
+        f"{HERE}:1: 日期: 日期 2021-03-15 晚于今天（2020-03-15） — 由县教育局作废，再重新记录：{VOID.format('00000003')}",
+        f"{AHEAD}:1: 日期: 日期 2021-03-15、编号的记录日 2021-03-15 晚于今天（2020-03-15） — 由县教育局作废，再重新记录：{VOID.format('00000001')}",
+        f"{AHEAD}:7: 日期: 编号的记录日 2021-03-15 晚于今天（2020-03-15） — 由县教育局作废，再重新记录：{VOID.format('00000002')}",
+    ]
+    assert [line for line in said(tmp_path, ledger=ledger) if ": 日期: " in line] == []
+
+
+@pytest.mark.parametrize(
+    "more", ["", "2021-03-16 县教育局 更正 针对=误 内容=改", "2021-03-16 县教育局 更正 针对=误 作废=是"]
+)
+def test_what_was_withdrawn_is_named_no_more(tmp_path: Path, more: str) -> None:
+    ledger = f"2021-03-15 县教育局 进展 1-1 #误\n03-15 县教育局 更正 针对=误 作废=是\n{more}"
+    assert said(tmp_path, ledger=ledger, today=TODAY, as_of="2020-03-16") == []
+
+
+def test_a_correction_of_a_clock_ahead_goes_with_what_it_corrects(tmp_path: Path) -> None:
+    ledger = "03-10 县教育局 进展 1-1 #误\n2021-03-15 县教育局 更正 针对=误 内容=改"
+    assert said(tmp_path, ledger=ledger, today=TODAY) == [
+        f"{AHEAD}:1: 日期: 日期 2021-03-15、编号的记录日 2021-03-15 晚于今天（2020-03-15） — "
+        f"由县教育局作废它所更正的记录，再重新记录：{VOID.format('00000001')}"
+    ]
+
+
 # 文件名
 
 ENTRY = """\
@@ -131,7 +165,9 @@ def test_evidence_that_is_named_is_there(tmp_path: Path) -> None:
 def test_evidence_stays_in_the_units_own_folder(tmp_path: Path) -> None:
     elsewhere = ("../县财政局/稿.txt", "/tmp/a.txt", "附件/稿.txt", "C:/a.txt", "附件/2020-03/../x")
     files = {f"ledgers/p/县教育局/{path}": "稿" for path in ("附件/稿.txt", "附件/x")}
-    assert said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 佐证={'、'.join(elsewhere)}", files=files) == [
+    found = said(tmp_path, ledger=f"03-10 县教育局 进展 1-1 佐证={'、'.join(elsewhere)}", files=files)
+    assert [line for line in found if line.startswith(HERE)] == [
         f"{HERE}:1: 佐证: 佐证“{path}”不在本单位的附件文件夹里 — 用 zhenggai add -e 文件 添加，工具会拷入附件"
         for path in elsewhere
     ]
+    assert [line.split(": ")[0] for line in found if line not in found[:5]] == [f"{path}:1" for path in sorted(files)]

@@ -65,8 +65,10 @@ def test_two_plans_that_some_computer_takes_for_one(tmp_path: Path) -> None:
 
 
 def test_a_file_with_too_long_a_path_is_named(tmp_path: Path) -> None:
-    name = f"{'x' * 200}.9f2c41d0.txt"
-    found = said(tmp_path, ledger=ENTRY, files={f"ledgers/p/县教育局/附件/2020-03/{name}": "稿"})
+    name = f"{'x' * 200}.acaaba4b.txt"
+    found = said(
+        tmp_path, ledger=f"{ENTRY} 佐证=附件/2020-03/{name}", files={f"ledgers/p/县教育局/附件/2020-03/{name}": "稿"}
+    )
     path = f"ledgers/p/县教育局/附件/2020-03/{name}"
     assert found == [f"{path}:1: 路径（警告）: 路径有 {len(path)} 个字符，最多 200 个 — 把文件改名，改短一些"]
 
@@ -88,3 +90,14 @@ def test_a_unit_s_folder_in_another_composition_is_named_with_its_unit(tmp_path:
     assert found[0] == (
         f"ledgers/p/{folder}/2020-03.办公室.aa.yaml:1: 单位: 文件夹“{folder}”与单位“县é局”看上去一样，写法不同 — 改名为“县é局”"
     )
+
+
+def test_addresses_that_git_cannot_have_and_those_listed_twice(tmp_path: Path) -> None:
+    units = "管理: [zzb@x, 张三, ZZB@x]\n" + UNITS.replace("{名称: 县教育局,", "{名称: 县教育局, 身份: ['a@x, b@x'],")
+    remedy = "写成 [甲@单位, 乙@单位] 的样子；邮箱看 git config user.email"
+    assert said(tmp_path, units=units) == [
+        f"plans/units.yaml:1: 身份（警告）: 管理里的“张三”不像邮箱 — {remedy}",
+        "plans/units.yaml:1: 身份（警告）: 管理里的“ZZB@x”写了两遍 — 删去一遍",
+        f"plans/units.yaml:9: 身份（警告）: 县教育局的身份里的“a@x, b@x”不像邮箱 — {remedy}",
+    ]
+    assert said(tmp_path, units="管理: zzb@x\n" + UNITS) == []

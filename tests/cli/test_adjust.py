@@ -152,7 +152,7 @@ def test_a_problem_is_added_and_then_its_measure(zhenggai: Runner, root: Path) -
         (("2-4", "新增", "内容", "--units", "县教育局", "--phase", "一期"), "“一期”不是阶段的号"),
         (("2-4", "新增", "内容", "--units", "县教育局", "--phase", "7"), "没有阶段 7"),
         (("3", "新增", "内容", "--nature", "个别"), "没有性质“个别”"),
-        (("1-1", "责任人", "书\udc80记"), "内容里有不是文字的字符"),
+        (("1-1", "责任人", "书\udc80记"), "参数“书〈U+DC80〉记”不是 UTF-8，看不懂"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from small_history import BOOK, BUREAU, MAY, OFFICE, ORGANISERS, STRANGER, SUPERVISORS, History, history
 from small_repo import PLAN, Runner, ledger_files
-from zhenggai.audit.runs import audit_history
-from zhenggai.store.audited import AUDITED
+from zhenggai.audit.audit_run import audit_history
+from zhenggai.sharing.audit_cache import AUDITED
 
 TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40
@@ -21,7 +21,7 @@ TWO = """\
 THIRD = "05-12 县教育局 进展 1-1 内容=定稿 进度=80\n"
 SECOND = ledger_files(TWO)[MAY][ledger_files(TWO)[MAY].index("- 编号: 20200511") :]
 FIRST = ledger_files(TWO)[MAY].removesuffix(SECOND)
-EVIDENCE = "ledgers/p/县教育局/附件/2020-05/办法.1f2e3d4c.txt"
+EVIDENCE = "ledgers/p/县教育局/附件/2020-05/办法.13b90b13.txt"  # of “办法” and a line feed
 
 
 @pytest.fixture(autouse=True)
@@ -126,20 +126,22 @@ def test_a_ledger_that_becomes_a_link_has_lost_its_entries(repo: History) -> Non
     (repo.root / MAY).unlink()
     (repo.root / MAY).symlink_to("elsewhere")
     repo.commit({})
-    assert [line.split()[1] for line in repo.seen()] == ["记录删除", "记录删除"]
+    assert [line.split()[1] for line in repo.seen()] == ["文件类型", "记录删除", "记录删除"]
 
 
 # --- what cannot be read
 
 
-def test_an_unreadable_version_is_doubted_and_hides_nothing(repo: History) -> None:
+def test_an_unreadable_version_is_an_error_while_it_is_the_last_and_hides_nothing(repo: History) -> None:
     broken = FIRST + SECOND.replace("  进度: 60\n", "  进度：60\n")
     repo.commit({MAY: broken})
     doubt = "疑点 读不出 县教育局/2020-05.办公室.aa.yaml 这一版读不出，或有读不出的条目"
-    assert repo.seen() == [doubt]
+    error = doubt.replace("疑点", "错误") + "，其中已有的记录 20200511-00000002"
+    assert repo.seen() == [error]
     repo.commit({MAY: broken + ledger_files(TWO + THIRD)[MAY].removeprefix(FIRST + SECOND)})
-    assert repo.seen() == [doubt]
+    assert repo.seen() == [error]
     repo.commit({MAY: FIRST + SECOND.replace("60", "95")}, on="05-14")
+    assert repo.seen()[0] == doubt
     assert repo.seen()[1:] == [
         "错误 记录改动 县教育局/2020-05.办公室.aa.yaml 20200511-00000002 “进度”由“60”改成“95”",
         "错误 记录删除 县教育局/2020-05.办公室.aa.yaml 20200512-00000003 已有的记录被删除（进展 1-1 定稿）",
@@ -152,13 +154,54 @@ def test_an_unreadable_version_put_right_is_only_doubted(repo: History) -> None:
     assert [line.split()[:2] for line in repo.seen()] == [["疑点", "读不出"]]
 
 
+def test_a_version_beyond_the_readers_bounds_has_lost_its_entries(repo: History) -> None:
+    repo.commit({MAY: (FIRST + SECOND).encode() + b"#" * 17 * 1024 * 1024})
+    assert repo.seen() == [
+        "错误 文件大小 县教育局/2020-05.办公室.aa.yaml 文件有 17.0 MB，最多 16 MB",
+        "错误 读不出 县教育局/2020-05.办公室.aa.yaml 这一版读不出，或有读不出的条目，其中已有的记录 20200510-00000001、20200511-00000002",
+    ]
+
+
+def test_what_was_altered_or_deleted_and_put_back_is_doubted(repo: History) -> None:
+    repo.commit({EVIDENCE: "办法\n"})
+    repo.commit({MAY: FIRST.replace("40", "90"), EVIDENCE: "别的\n"}, on="05-13")
+    assert [line.split()[:2] for line in repo.seen()] == [
+        ["错误", "记录改动"],
+        ["错误", "记录删除"],
+        ["错误", "佐证改动"],
+    ]
+    assert audit_history(repo.root).errors == 3
+    repo.commit({MAY: FIRST + SECOND, EVIDENCE: "办法\n"}, on="05-14")
+    assert {line.split()[0] for line in repo.seen()} == {"疑点"}
+    assert all(line.endswith("；后来恢复了原样") for line in repo.seen())
+    assert audit_history(repo.root).errors == 0  # what the first audit kept counts
+    repo.commit({MAY: FIRST.replace("40", "91") + SECOND}, on="05-15")
+    assert [line.split()[1] for line in repo.seen() if line.startswith("错误")] == ["记录改动"] * 3
+
+
 # --- files
+
+
+def test_files_that_the_layout_does_not_have_are_found(repo: History) -> None:
+    (repo.root / "ledgers/p/县财政局").symlink_to("县教育局")
+    office = "ledgers/p/县教育局"
+    repo.commit({f"{office}/说明.txt": "x", f"{office}/附件/办法.txt": "x", f"{office}/CON.yaml": "", "别处.txt": "x"})
+    repo.commit({f"{office}/con.YAML.yaml": "", MAY.replace(".aa.", ".AA."): ""}, on="05-13")
+    assert [line.split()[1:3] for line in repo.seen()] == [
+        ["文件名", "县教育局/CON.yaml"],
+        ["文件位置", "县教育局/说明.txt"],
+        ["文件位置", "县教育局/附件/办法.txt"],
+        ["文件类型", "县财政局"],
+        ["文件名", "县教育局/2020-05.办公室.AA.yaml"],
+        ["文件名", "县教育局/con.YAML.yaml"],
+    ]
 
 
 def test_evidence_and_issued_reports_stay_as_they_are(repo: History) -> None:
     report = "ledgers/p/报告/周报第001期.txt"
-    repo.commit({EVIDENCE: "办法\n第一条\n", report: "周报\n"})
-    repo.commit({EVIDENCE: "办法\r\n第一条\r\n"})
+    repo.commit({EVIDENCE: "办法\n"})
+    repo.commit({report: "周报\n"}, ORGANISERS)
+    repo.commit({EVIDENCE: "办法\r\n"})
     assert repo.seen() == []
     repo.commit({EVIDENCE: "办法\n第二条\n", report: None}, by="czj@x", on="05-14")
     assert repo.seen() == [
@@ -181,15 +224,15 @@ def test_only_a_units_identities_write_in_its_folder(repo: History) -> None:
     repo.commit({EVIDENCE: "办法\n"}, by="czj@x")
     assert sorted(repo.seen()) == [
         "错误 越权记录 县教育局/2020-05.办公室.aa.yaml 20200512-00000003 stranger@x 不是县教育局的身份，却在它的文件夹里写了这一条",
-        "错误 越权记录 县教育局/附件/2020-05/办法.1f2e3d4c.txt czj@x 不是县教育局的身份，却在它的文件夹里写了佐证",
+        "错误 越权记录 县教育局/附件/2020-05/办法.13b90b13.txt czj@x 不是县教育局的身份，却在它的文件夹里写了佐证",
     ]
 
 
 def test_nobody_allows_himself(repo: History) -> None:
     book = BOOK.replace("JYJ@x", "JYJ@x, stranger@x")
     repo.commit({"plans/units.yaml": book} | ledger_files(TWO + THIRD), by=STRANGER)
-    assert [line.split()[:2] for line in repo.seen()] == [["错误", "越权记录"], ["疑点", "身份变更"]]
-    assert repo.seen()[1].endswith("县教育局的身份增加 stranger@x")
+    assert [line.split()[:2] for line in repo.seen()] == [["错误", "越权记录"], ["错误", "越权改动"]]
+    assert repo.seen()[1].endswith("stranger@x 不在管理之列，却改了单位册：县教育局的身份增加 stranger@x")
     repo.ledger(TWO + THIRD + "05-13 县教育局 进展 1-1 内容=印发\n", by=STRANGER, on="05-13")
     assert len(repo.seen()) == 2
 
@@ -203,7 +246,7 @@ def test_a_unit_without_identities_is_noted(repo: History, zhenggai: Runner) -> 
 
 def test_identities_that_change_are_doubted(repo: History) -> None:
     repo.commit({"plans/units.yaml": BOOK.replace("[czj@x, both@x]", "[new@x]")}, by=ORGANISERS)
-    repo.commit({"plans/units.yaml": BOOK.replace("JYJ@x", "jyj@X").replace("[czj@x, both@x]", "[new@x]")})
+    repo.commit({"plans/units.yaml": BOOK.replace("JYJ@x", "jyj@X").replace("[czj@x, both@x]", "[new@x]")}, ORGANISERS)
     assert repo.seen() == ["疑点 身份变更 plans/units.yaml 县财政局的身份增加 new@x，去掉 czj@x、both@x"]
 
 
@@ -273,7 +316,7 @@ def test_an_issued_plan_is_not_rewritten(repo: History) -> None:
 
 def test_a_plan_that_is_not_issued_yet_may_be_rewritten(tmp_path: Path) -> None:
     repo = history(tmp_path / "r", plan=PLAN.replace("2020-03-01", "2020-06-01"))
-    repo.commit({"plans/p.yaml": PLAN.replace("2020-03-01", "2020-06-01").replace("坚持学习", "抓紧学习")})
+    repo.commit({"plans/p.yaml": PLAN.replace("2020-03-01", "2020-06-01").replace("坚持学习", "抓紧学习")}, ORGANISERS)
     assert repo.seen() == []
 
 
@@ -333,7 +376,7 @@ def test_an_alteration_made_in_a_merge_is_found(repo: History) -> None:
     repo.commit({"side": "x"})
     repo.git("checkout", "-q", "main")
     repo.commit({"main": "x"})
-    repo.merge("side", {MAY: FIRST.replace("40", "41") + SECOND, EVIDENCE: "x\n"}, by=STRANGER)
+    repo.merge("side", {MAY: FIRST.replace("40", "41") + SECOND, EVIDENCE: "办法\n"}, by=STRANGER)
     assert [line.split()[1] for line in repo.seen()] == ["记录改动", "越权记录"]
 
 
@@ -348,9 +391,9 @@ def test_fields_of_one_entry_merged_from_both_sides_are_not_the_merges_doing(rep
 
 def test_a_plan_edited_on_one_side_is_found_once(repo: History) -> None:
     repo.branch("side")
-    repo.commit({"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习")})
+    repo.commit({"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习")}, ORGANISERS)
     repo.git("checkout", "-q", "main")
-    repo.commit({"plans/p.yaml": PLAN + "# 注\n"}, on="05-13")
+    repo.commit({"plans/p.yaml": PLAN + "# 注\n"}, ORGANISERS, "05-13")
     repo.merge("side", {"plans/p.yaml": PLAN.replace("坚持学习", "抓紧学习") + "# 注\n"}, on="05-14")
     assert [line.split()[1] for line in repo.seen()] == ["方案改动"]
 
@@ -388,7 +431,7 @@ def test_formats(repo: History, zhenggai: Runner, tmp_path: Path) -> None:
 def test_what_was_audited_is_not_read_again(repo: History, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.ledger(TWO.replace("进度=40", "进度=90"), on="05-20")
     first = zhenggai("audit", at=repo.root)
-    monkeypatch.setattr("zhenggai.audit.runs.walk", None)  # nothing is left to read
+    monkeypatch.setattr("zhenggai.audit.audit_run.walk", None)  # nothing is left to read
     assert zhenggai("audit", at=repo.root) == first
     monkeypatch.undo()
     for damaged in (

@@ -345,7 +345,7 @@ def test_no_computer_s_settings_change_a_byte_of_ledgers_evidence_and_reports(
 
 
 def test_a_driver_runs_from_a_path_with_blanks_and_signs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from zhenggai.store.fittings import repository
+    from zhenggai.setup import repository
 
     python = tmp_path / "Program Files 50%" / "it's python"
     python.parent.mkdir()

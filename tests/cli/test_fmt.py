@@ -7,7 +7,8 @@ import pytest
 
 from small_repo import PLAN, Ran, Runner, changed_files, picture_in, small_repo, tree, write
 from terminal import spoken
-from zhenggai.store import tidying, writing
+from zhenggai.errors import Changed
+from zhenggai.writing import tidy
 
 HERE = "ledgers/p/县教育局/2020-04.办公室.aa.yaml"
 THERE = "ledgers/p/县财政局/2020-06.办公室.aa.yaml"
@@ -116,17 +117,17 @@ def test_a_file_that_changes_meanwhile_is_left_and_named(
 ) -> None:
     for path in (HERE, THERE):
         write(root, {path: text(root, path).replace("\n", "\r\n")})
-    read = tidying.tidied_file
+    read = tidy.tidied_file
 
-    def read_and_change(*given: object) -> tidying.Tidied:
+    def read_and_change(*given: object) -> tidy.Tidied:
         result = read(*given)  # type: ignore[arg-type]  # what it was called with
         if result.path == HERE:
             write(root, {HERE: b"# \r\n"})
         return result
 
-    monkeypatch.setattr("zhenggai.cli.fmt.tidied_file", read_and_change)
+    monkeypatch.setattr("zhenggai.cli.commands.fmt.tidied_file", read_and_change)
     ran = zhenggai("fmt", at=root)
-    assert (ran.code, ran.out) == (writing.Changed.exit_code, f"整理 {THERE}：换行 → LF\n")
+    assert (ran.code, ran.out) == (Changed.exit_code, f"整理 {THERE}：换行 → LF\n")
     assert ran.err.startswith(f"{HERE}：")
     assert (root / HERE).read_bytes() == b"# \r\n"
 

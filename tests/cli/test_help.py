@@ -7,7 +7,7 @@ import pytest
 from wcwidth import wcswidth
 
 from small_repo import Ran
-from zhenggai.cli.commands import COMMANDS
+from zhenggai.cli.command_table import COMMANDS
 
 Runner = Callable[..., Ran]
 

@@ -17,9 +17,9 @@ HEAVY = {
     "lxml",
     "chinese_calendar",
     "filelock",
-    "zhenggai.store.git",
-    "zhenggai.store.append",
-    "zhenggai.store.writing",
+    "zhenggai.sharing.git",
+    "zhenggai.writing.append",
+    "zhenggai.writing.atomic",
 }
 
 
@@ -70,12 +70,12 @@ def test_what_the_index_answers_reads_no_yaml_and_lays_out_its_own_tables(comman
     modules_after("status", "--as-of", "2020-06-30")  # makes the index
     modules = modules_after(command, "--as-of", "2020-06-30")
     assert modules & (HEAVY | YAML_AND_TABLES | {"rich"}) == set()
-    assert not any(name.startswith("zhenggai.store.yaml") for name in modules)
+    assert not any(name.startswith("zhenggai.reading.yaml") for name in modules)
     assert "zhenggai.index.rebuild" not in modules
 
 
 def test_the_list_of_what_is_to_do_needs_git_only_for_whose_it_is() -> None:
-    assert modules_after("todo", "县教育局", "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == {"zhenggai.store.git"}
+    assert modules_after("todo", "县教育局", "--as-of", "2020-06-30") & (HEAVY | {"rich"}) == {"zhenggai.sharing.git"}
 
 
 @pytest.mark.parametrize("format_name", ["json", "csv"])
@@ -90,4 +90,4 @@ def test_a_deadline_of_workdays_is_what_needs_the_calendar() -> None:
 
 
 def test_the_meaning_of_a_deadline_needs_no_files() -> None:
-    assert modules_after("when", "2020年9月底前") & (HEAVY | {"rich", "zhenggai.store.load", "pydantic"}) == set()
+    assert modules_after("when", "2020年9月底前") & (HEAVY | {"rich", "zhenggai.reading.load", "pydantic"}) == set()

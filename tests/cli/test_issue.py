@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from small_repo import PLAN, Ran, Runner, ledger_files, small_repo, tree, write
-from zhenggai.store import writing
+from zhenggai.writing import atomic
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40
@@ -165,7 +165,7 @@ def test_another_text_in_its_place_is_not_written_over(zhenggai: Runner, root: P
 
 
 def test_while_another_writes_nothing_is_issued(zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0.05)
     (root / ".zhenggai").mkdir()
     with FileLock(root / ".zhenggai/lock"):
         ran = issue(zhenggai, root)

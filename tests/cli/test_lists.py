@@ -526,14 +526,17 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
     def interrupted(*_: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("zhenggai.cli.asking.open_ledger", interrupted)
+    monkeypatch.setattr("zhenggai.cli.list_options.open_ledger", interrupted)
     assert zhenggai("status", at=root) == Ran(130, "", "zhenggai：已中断，没有写完的都已还原\n")
 
 
 def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("status", "-o", "周报.docx", at=root)
     assert ran == Ran(
-        2, "", "zhenggai：写不成 .docx 文件，没有写入\n  下一步：换成 .txt .md .csv .json，或用 --format 指明格式\n"
+        2,
+        "",
+        "zhenggai：写不成 .docx 文件，没有写入\n"
+        "  下一步：换成 .txt .md .csv .json，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
     )
     assert not (root / "周报.docx").exists()
     assert zhenggai("status", "-o", "周报.wps", "--format", "text", at=root).code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran
-from zhenggai.store.fittings.repository import driver
+from zhenggai.setup.repository import driver
 
 FILE = "ledgers/p/县教育局/2020-05.办公室.k3.yaml"
 
@@ -190,7 +190,7 @@ def test_an_accident_leaves_both_sides(
     def fail(*_versions: bytes, **_options: int) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("zhenggai.cli.merge_driver.merged", fail)
+    monkeypatch.setattr("zhenggai.cli.commands.merge_driver.merged", fail)
     ran, result = driven(A.encode(), (A + C).encode(), (A + B).encode())
     assert (ran.code, ran.err.partition(" — ")[0]) == (4, f"{FILE}：没有合成（RecursionError）")
     assert result.decode() == f"{A}<<<<<<< 一方\n{C}=======\n{B}>>>>>>> 另一方\n"
@@ -199,7 +199,7 @@ def test_an_accident_leaves_both_sides(
 def test_it_starts_without_what_reports_need() -> None:
     heavy = "{'pydantic', 'filelock', 'zhenggai.ledger'} & set(sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys, zhenggai.cli.merge_driver; print({heavy})"],
+        [sys.executable, "-c", f"import sys, zhenggai.cli.commands.merge_driver; print({heavy})"],
         capture_output=True,
         check=True,
     )

@@ -8,8 +8,8 @@ import pytest
 
 from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
 from terminal import spoken
-from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.digest import measure_digest
+from zhenggai.rules.day.snapshot import Picture, TaskState
 
 APPLIED = """
 06-01 县教育局 进展 1-1 佐证=县教发〔2020〕3号
@@ -84,6 +84,7 @@ def test_a_first_review_names_the_application(zhenggai: Runner, tmp_path: Path, 
   事项: 初审
   针对: {named(APPLIED, "教")}
   结论: 通过
+  申请摘要: "87fc960dc69848ef"
   内容: 材料齐全
   填报人: 综合科
 """
@@ -105,6 +106,7 @@ def test_a_second_review_names_the_first(zhenggai: Runner, tmp_path: Path) -> No
   针对: {named(REVIEWED, "城初")}
   结论: 退回
   原因: 佐证不全
+  申请摘要: "72f8f43c80fcb7bd"
   填报人: 党建办
 """
     }

@@ -12,6 +12,9 @@ NEW = """\
 新建 git 仓库（分支 main）
 设置 receive.denyNonFastForwards = true
 设置 receive.denyDeletes = true
+设置 receive.fsckObjects = true
+设置 receive.fsck.zeroPaddedFilemode = warn
+设置 receive.maxInputSize = 2g
 新建钩子 pre-receive
 """
 

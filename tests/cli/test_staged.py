@@ -71,7 +71,7 @@ def test_the_errors_of_other_files_stop_nobody(zhenggai: Runner, root: Path) -> 
 
 
 def test_evidence_that_is_not_staged_is_missing(zhenggai: Runner, root: Path) -> None:
-    paper = "附件/2020-04/稿.0123abcd.txt"
+    paper = "附件/2020-04/稿.6b86b273.txt"
     write(root, {MINE: FINE.replace("  填报人", f"  佐证:\n  - {paper}\n  填报人"), f"ledgers/p/县财政局/{paper}": "1"})
     git(root, "add", MINE)
     assert paper in zhenggai("check", "--staged", at=root).out

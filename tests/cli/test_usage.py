@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo
-from zhenggai.cli.commands import COMMANDS
+from zhenggai.cli.command_table import COMMANDS
 
 
 @pytest.fixture

@@ -22,15 +22,16 @@ from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import read_book
 from zhenggai.model.book import Archive, Record
 from zhenggai.model.source import Source
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.state import state
-from zhenggai.store.canonical import entry_text
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
+from zhenggai.views.report_entries import told
 from zhenggai.views.status import status
-from zhenggai.views.told import told
 
+AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
 PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"
 PLANS = (PLAN, PLAN.replace("内容: 甲", "内容: 改"), PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"))
 BOOKS = (MERGED, UNITS, MERGED.replace("简称: [教育局]", "简称: [教体局]"))
@@ -255,7 +256,7 @@ def test_the_index_says_what_the_files_say(
 ) -> None:
     edits = data.draw(st.lists(st.sampled_from(EDITS), max_size=5))
     chance = data.draw(st.randoms(use_true_random=False))
-    days.append((LAST, date.max))
+    days += [(LAST, date.max), (AFTER_ALL, date.max)]
     with tempfile.TemporaryDirectory() as folder, patch.object(stamps, "_STANDSTILL", still):
         disk = disk_with(Path(folder), history)
         other = files_of(more)

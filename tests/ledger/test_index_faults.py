@@ -17,17 +17,18 @@ import pytest
 
 from building import parts_of
 from small_repo import GIT_FREE, Runner, number_of, small_repo, write
-from zhenggai.errors import Changed
+from zhenggai.errors import FileChanged
 from zhenggai.index import disk, keys, parsed, store
 from zhenggai.index.store import Store
 from zhenggai.ledger import Ledger, whole
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.state import state
-from zhenggai.store import files, root
-from zhenggai.store.root import Stamp, stamps_in
+from zhenggai.reading import data_folders as root
+from zhenggai.reading import files
+from zhenggai.reading.data_folders import Stamp, stamps_in
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
+from zhenggai.views.report_entries import told
 from zhenggai.views.status import status
-from zhenggai.views.told import told
 
 PLAN_FILE = "plans/p.yaml"
 MAY = "ledgers/p/县教育局/2020-05.办公室.aa.yaml"
@@ -403,7 +404,7 @@ def test_whoever_writes_at_whatever_moment_each_answer_is_one_that_was_true(repo
                     assert answers(repo) == true_of[0]
 
         def work() -> None:
-            with suppress(Changed):
+            with suppress(FileChanged):
                 assert answers(repo) in true_of
 
         steps = steps_of(work, meanwhile)
@@ -418,7 +419,7 @@ def test_files_that_never_rest_end_no_answer(repo: Path) -> None:
         write(repo, {MAY: text.replace("进度: 28", f"进度: {step}")})
 
     def work() -> None:
-        with suppress(Changed):
+        with suppress(FileChanged):
             answers(repo)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -479,7 +480,7 @@ def test_many_at_once_each_get_an_answer_that_was_true(repo: Path) -> None:
                 text = (repo / MAY).read_bytes().decode()
                 write(repo, {"新": text.replace("第", "第约", times)})
                 os.replace(repo / "新", repo / MAY)
-            with suppress(Changed):
+            with suppress(FileChanged):
                 picture = Ledger(repo, PLAN_FILE).picture(day)
                 yield picture.counts.tasks == 7 and [str(p) for p in picture.problems] == problems[day]
 
@@ -615,7 +616,7 @@ def test_what_is_lost_of_files_that_became_others_ends_a_command_and_mixes_nothi
     task = Ledger(repo, PLAN_FILE).picture(AS_OF).where(lambda t: t.name == "1-1 县教育局")[0]
     write(repo, {MAY: "[]\n"})
     monkeypatch.setattr(Store, "get_all", lambda *_: {})
-    with pytest.raises(Changed, match="刚刚被改动"):
+    with pytest.raises(FileChanged, match="刚刚被改动"):
         _ = task.events
 
 
@@ -629,5 +630,5 @@ def test_a_command_answers_where_its_ledger_becomes_another(
         answers(repo)
         return overdue(picture)
 
-    monkeypatch.setattr("zhenggai.cli.overdue.view", meanwhile)
+    monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
     assert zhenggai("overdue", at=repo) == before

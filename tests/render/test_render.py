@@ -9,9 +9,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
-from typing import ClassVar
+from typing import Any, ClassVar, get_args
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,11 +22,13 @@ from tabulate import SEPARATING_LINE, tabulate
 from wcwidth import wcswidth
 
 from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Table, Tone, columns, row, table
+from zhenggai.frozen import types_of
+from zhenggai.model.entries import ENTRY_CLASSES
 from zhenggai.render import FORMATS, render
 from zhenggai.render.csv_ import csv_of, harmless
 from zhenggai.render.json_ import json_of
+from zhenggai.render.text import width_of
 from zhenggai.render.visible import HIDDEN, visible
-from zhenggai.render.width import width_of
 
 
 @dataclass(frozen=True)
@@ -381,16 +384,28 @@ def test_csv_round_trips_but_for_the_apostrophe(pairs: list[tuple[str, str]]) ->
 def test_json_values() -> None:
     record = {
         "单位": State.DONE,
+        "value": (Decimal("21.670"), Decimal("1E+3")),
         "at": datetime(2025, 6, 30, 9, 5),
         State.DONE: (Cell("甲"), None, True, 3, float("nan")),
     }
     assert json.loads(json_of(record)) == {
         "单位": "已完成",
+        "value": ["21.670", "1000"],
         "at": "2025-06-30T09:05:00",
         "已完成": [{"text": "甲", "tone": ""}, None, True, 3, None],
     }
     with pytest.raises(TypeError):
         json_of({"a", "b"})
+
+
+def test_whatever_an_entry_can_hold_has_a_form_in_json() -> None:
+    def leaves(kind: Any) -> set[Any]:
+        return set().union(*map(leaves, parts)) if (parts := get_args(kind)) else {kind}
+
+    held = {leaf for entry in ENTRY_CLASSES for kind in types_of(entry).values() for leaf in leaves(kind)}
+    samples = {str: "甲", int: 1, bool: True, date: date(2020, 5, 12), Decimal: Decimal("0.1")}
+    for kind in held - {..., type(None)}:
+        json_of(samples[kind] if isinstance(kind, type) else kind)
 
 
 @given(HOSTILE, HOSTILE)

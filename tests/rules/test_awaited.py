@@ -4,7 +4,7 @@ import pytest
 
 from building import PLAN, picture_of, task_in
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.awaited import Awaited, answer_awaited, awaited, reopening_awaited
+from zhenggai.rules.day.review_queue import Awaited, answer_awaited, awaited, reopening_awaited
 
 WAY = """
 04-02 县教育局 进展 佐证=县教发〔2020〕3号 #进

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from building import PLAN, day, picture_of, task_in
-from zhenggai.calendar import Step
+from zhenggai.deadline.calendar import Step
 from zhenggai.deadline.meaning import Context
-from zhenggai.rules.duties import open_duties, period_said
+from zhenggai.rules.day.duties import open_duties, period_said
 
 BY_THE_TENTH = PLAN.replace("时限: 每月,", "时限: 每月10日前,")
 

@@ -12,10 +12,11 @@ from building import day as d
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level
-from zhenggai.rules.fold import fold
-from zhenggai.rules.head import Duty, Escalated, recording_day
-from zhenggai.rules.life import State
-from zhenggai.rules.state import state
+from zhenggai.rules.day.state import state
+from zhenggai.rules.supervision.letters import unanswered
+from zhenggai.rules.task.fold import fold
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task_state import Duty, Escalated, recording_day
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号
@@ -370,6 +371,47 @@ def test_another_unit_s_correction_is_refused() -> None:
     ledger = "04-02 县教育局 进展 进度=90 #甲\n05-01 县委组织部 更正 针对=甲 进度=40"
     assert refusals_of(ledger) == ["2 更正只能由原记录单位作出"]
     assert head_of(ledger).percent == 90
+
+
+@pytest.mark.parametrize("wrong", ["2021-04-02", "04-02/2021-04-02", "05-01/2021-04-02"])
+def test_an_entry_of_a_clock_ahead_is_withdrawn_at_once_and_for_good(wrong: str) -> None:
+    ledger = f"04-01 县教育局 进展 进度=40\n{wrong} 县教育局 进展 进度=90 #甲\n05-01 县教育局 更正 针对=甲 作废=是"
+    for as_of in ("05-01", "12-31", "2021-04-02", "2021-12-31"):
+        assert head_of(ledger, as_of).percent == 40
+        assert refusals_of(ledger, as_of) == []
+        assert picture_of(ledger, as_of).said("20210402-00000002") is None
+        assert picture_of(ledger, as_of).correction("20200501-00000003") is not None
+
+
+def test_only_the_unit_that_recorded_an_entry_withdraws_it_before_its_day() -> None:
+    ledger = "2021-04-02 县教育局 进展 进度=90 #甲\n05-01 县财政局 更正 针对=甲 作废=是"
+    for as_of in ("05-01", "2021-12-31"):
+        assert refusals_of(ledger, as_of) == ["2 更正只能由原记录单位作出"]
+    assert head_of(ledger, "2021-12-31").percent == 90
+
+
+def test_what_corrects_an_entry_that_was_withdrawn_before_its_day_changes_nothing() -> None:
+    ledger = """
+    2021-04-02 县教育局 进展 进度=90 #甲
+    05-01 县教育局 更正 针对=甲 作废=是
+    05-02 县教育局 更正 针对=甲 作废=是
+    2021-04-03 县教育局 更正 针对=甲 进度=80
+    """
+    refusals = [refusal.partition(" ") for refusal in refusals_of(ledger, "2021-12-31")]
+    assert [line for line, *_ in refusals] == ["3", "4"]
+    assert {what for *_, what in refusals} == {"针对的记录 20210402-00000001 已另行作废，这条更正不起作用"}
+    assert head_of(ledger, "2021-12-31").percent is None
+
+
+def test_a_letter_to_a_whole_unit_is_withdrawn_before_its_day_too() -> None:
+    ledger = """
+    2021-05-10 县委督查局 提醒 措施= 单位=县教育局 对象=单位 依据=规则 #函
+    05-11 县委督查局 更正 针对=函 作废=是
+    """
+    for as_of in ("05-11", "2021-12-31"):
+        assert refusals_of(ledger, as_of) == []
+        assert picture_of(ledger, as_of).said("20210510-00000001") is None
+    assert unanswered(picture_of(ledger, "2021-12-31"), "县教育局") == ()
 
 
 def test_a_correction_dated_before_what_it_corrects_is_refused() -> None:

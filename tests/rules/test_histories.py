@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_transitions import TRY
 
-from building import book_of, in_order_of_place
+from building import book_of, in_order_of_place, number_of
 from zhenggai.model.book import Book, Record
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.life import COMPLETE, State
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import TRANSITIONS
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.life import COMPLETE, State
+from zhenggai.rules.task.transitions import TRANSITIONS
 
 END = date(2020, 12, 31)
 # the straight way; {销号} is the latest entry of that kind, {p} a percent, {d} the day
@@ -167,6 +167,25 @@ def test_what_an_entry_says_now_is_what_the_fold_took(ledger: str) -> None:
         ]
         if task.head.percent is not None:
             assert task.head.percent == next(e.value for e in reversed(claims) if e.value is not None)
+
+
+@settings(max_examples=100)
+@given(histories(), st.data(), st.integers(-60, 400), st.integers(-60, 400))
+def test_a_withdrawn_entry_is_gone_wherever_its_withdrawal_stands(
+    ledger: str, data: st.DataObject, withdrawn: int, recorded: int
+) -> None:
+    lines = [line for line in ledger.splitlines() if " 更正 " not in line]
+    assume(lines)
+    when, recorder, *_, name = data.draw(st.sampled_from(lines)).split()
+    day, later = (date.fromisoformat(f"2020-{when[:5]}") + timedelta(n) for n in (withdrawn, recorded))
+    withdrawal = f"{day}/{later} {recorder} 更正 针对={name.removeprefix('#')} 作废=是"
+    book = book_of(f"{ledger}\n{withdrawal}")
+    number = number_of(len(ledger.splitlines()) + 1, later)
+    before = without(book, {number})
+    never = without(before, {getattr(book.by_number[number].entry, "ref", "")})
+    for as_of, same in ((day - timedelta(1), before), (day, never), (date(2022, 1, 1), never)):
+        one, other = state(book, as_of), state(same, as_of)
+        assert [(t.head, t.events) for t in one.tasks] == [(t.head, t.events) for t in other.tasks]
 
 
 @settings(max_examples=100)

@@ -7,8 +7,8 @@ import pytest
 from building import HEAD, picture_of, plan_of, refusals_of, task_in
 from building import day as d
 from zhenggai.model.plan import Measure
-from zhenggai.rules.in_force import PlanChange, adjusted_between, adjustments_by, field_texts, plan_at, texts_on
-from zhenggai.rules.life import State
+from zhenggai.rules.plan.plan_on_day import PlanChange, adjusted_between, adjustments_by, field_texts, plan_at, texts_on
+from zhenggai.rules.task.life import State
 from zhenggai.views.sentences import plan_change
 
 PLAN = (

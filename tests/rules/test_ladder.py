@@ -3,7 +3,7 @@
 import pytest
 
 from building import PLAN, day, picture_of, task_in
-from zhenggai.rules.ladder import Rung, addressees, ladder_of
+from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
 
 STARTED = "04-10 县教育局 进展 1-1 进度=40\n"
 

@@ -8,9 +8,9 @@ import pytest
 
 from building import PLAN, picture_of, task_in
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
-from zhenggai.rules.lights import LIGHTS, Facts, Light, light_of, worst_light
-from zhenggai.rules.standing import Standing
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.day_status import Standing
+from zhenggai.rules.day.lights import LIGHTS, Facts, Light, light_of, worst_light
+from zhenggai.rules.task.transitions import LADDER
 
 DAY = date(2020, 7, 1)
 

@@ -1,7 +1,7 @@
 """回头看: when a closed task must be looked at again, and which rounds were."""
 
 from building import PLAN, picture_of, task_in
-from zhenggai.rules.look_backs import LookBackRound, look_backs
+from zhenggai.rules.supervision.look_backs import LookBackRound, look_backs
 
 CLOSED = """
 04-10 县教育局 进展 1-1 佐证=县教发〔2020〕1号

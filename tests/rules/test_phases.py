@@ -4,8 +4,7 @@ import pytest
 
 from building import HEAD, picture_of, plan_of
 from building import day as d
-from zhenggai.rules.phases import phase_windows
-from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase, open_phases, share_gone
+from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase, open_phases, phase_windows, share_gone
 
 NOTHING = "- {编号: 1, 内容: 甲, 措施: []}"
 WINDOWS = phase_windows(plan_of(HEAD + NOTHING))

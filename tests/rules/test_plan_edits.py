@@ -4,9 +4,9 @@ import pytest
 
 from small_repo import HEAD
 from zhenggai.model.plan import Plan
-from zhenggai.rules.plan_edits import plan_edits
-from zhenggai.store.typed import type_tree
-from zhenggai.store.yamlevents import read_tree
+from zhenggai.reading.typed import type_tree
+from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.rules.plan.unadjusted_edits import plan_edits
 
 PLAN = (
     HEAD

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from building import HEAD, UNITS, picture_of, units_of
 from random_histories import DAYS, MERGED, book_from, histories
-from zhenggai.rules.picture import Counts
-from zhenggai.rules.ranking import Bracket, UnitScore, ranking, rankings, scores_of
-from zhenggai.rules.silence import weeks_of
-from zhenggai.rules.standing import DutyCount
-from zhenggai.rules.state import state
+from zhenggai.rules.day.day_status import DutyCount
+from zhenggai.rules.day.ranking import Bracket, UnitScore, ranking, rankings, scores_of
+from zhenggai.rules.day.silence import weeks_of
+from zhenggai.rules.day.snapshot import Counts
+from zhenggai.rules.day.state import state
 
 PLAN = (
     HEAD

@@ -3,9 +3,9 @@
 import pytest
 
 from building import HEAD, book_of, day, picture_of
-from zhenggai.calendar import month_ends
-from zhenggai.rules.reds import Interview, interviews, red_runs
-from zhenggai.rules.state import state
+from zhenggai.deadline.calendar import month_ends
+from zhenggai.rules.day.state import state
+from zhenggai.rules.supervision.interviews import Interview, interviews, red_runs
 
 PLAN = (
     HEAD

@@ -6,10 +6,9 @@ import pytest
 
 from building import PLAN, day, organisations_of, picture_of
 from zhenggai.model.organisations import OrganisationBook
-from zhenggai.rules.registers import Registers, registers
-from zhenggai.rules.term_reminders import TermReminder, term_reminders
-from zhenggai.rules.terms import Term
-from zhenggai.rules.weak_organisations import WeakCase
+from zhenggai.rules.registers.registers import Registers, registers
+from zhenggai.rules.registers.terms import Term, TermReminder, term_reminders
+from zhenggai.rules.registers.weak_organisations import WeakCase
 
 BOOK = """
 党组织:

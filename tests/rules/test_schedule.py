@@ -5,7 +5,7 @@ import pytest
 from building import HEAD, picture_of, task_in
 from building import day as d
 from zhenggai.model.plan import Category
-from zhenggai.rules.task import Schedule
+from zhenggai.rules.task.task import Schedule
 
 
 def schedule_of_measure(measure: str, finding: str = "", plan: str = "", head: str = HEAD) -> Schedule:

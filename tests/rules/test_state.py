@@ -12,17 +12,17 @@ from building import day as d
 from building import in_order_of_place, parts_of, picture_of, records_of, task_in, units_of
 from random_histories import DAYS, LAST, MERGED, PLAN, book_from, histories
 from zhenggai.model.book import Book, Record
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Source
-from zhenggai.rules.fold import fold
-from zhenggai.rules.life import COMPLETE, State
-from zhenggai.rules.lights import Light
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.standing import Group
-from zhenggai.rules.state import state
-from zhenggai.rules.transitions import TRANSITIONS
+from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.fold import fold
+from zhenggai.rules.task.life import COMPLETE, State
+from zhenggai.rules.task.transitions import TRANSITIONS
 
 
 def shown(picture: Picture) -> object:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from building import PLAN, picture_of, task_in
-from zhenggai.model.targets import Requirement, requirement_of, value_of, value_text
-from zhenggai.rules.targets import TargetState, target_states
+from zhenggai.model.target import Requirement, requirement_of, value_of, value_text
+from zhenggai.rules.task.target_progress import TargetState, target_states
 
 # --- words ----------------------------------------------------------------------------------------------------------
 

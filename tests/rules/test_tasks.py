@@ -4,8 +4,8 @@ import pytest
 
 from building import HEAD, UNITS, picture_of, refusals_of, task_in
 from building import day as d
-from zhenggai.rules.life import Role, State
-from zhenggai.rules.task import Task
+from zhenggai.rules.task.life import Role, State
+from zhenggai.rules.task.task import Task
 
 
 def plan_with(measure: str, head: str = HEAD) -> str:

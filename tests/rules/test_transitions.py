@@ -1,6 +1,6 @@
 """The life of a task: every state against every kind of entry, for every sort of task; and who may write what.
 
-The tables here are those of DESIGN §1 written out by hand, so that ``rules.transitions`` is held against the contract.
+The tables here are written out by hand, so that ``rules.transitions`` is held against the contract.
 """
 
 import pytest
@@ -8,8 +8,8 @@ import pytest
 from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
 from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.life import ALL, COMPLETE, OPEN, Role, Sort, State
-from zhenggai.rules.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
+from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
+from zhenggai.rules.task.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 

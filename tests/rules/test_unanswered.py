@@ -3,7 +3,7 @@
 import pytest
 
 from building import UNITS, picture_of, refusals_of, task_in
-from zhenggai.rules.letters import unanswered
+from zhenggai.rules.supervision.letters import unanswered
 
 TO_EDUCATION = "单位=县教育局 对象=单位 依据=规则"
 APPLIED = """

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from test_histories import END, histories
 
 from building import PLAN, UNITS, book_of, day, head_of, picture_of, refusals_of, task_in
-from zhenggai.rules.duties import open_duties
-from zhenggai.rules.life import State
-from zhenggai.rules.lights import Light
-from zhenggai.rules.state import state
-from zhenggai.rules.task_row import rhythms
+from zhenggai.rules.day.duties import open_duties
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.state import state
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task_row import rhythms
 
 
 def adjusted(measure: str, field: str, new: str, on: str, plan: str = PLAN) -> str:

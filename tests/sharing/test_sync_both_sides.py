@@ -239,7 +239,7 @@ def test_an_issued_report_is_one_thing(office: Path, sync: Sync) -> None:
 
 def test_two_files_of_one_name_that_are_no_text(office: Path, sync: Sync) -> None:
     a, b = office / "a", office / "b"
-    name = "ledgers/p/县教育局/附件/2020-06/图.0a1b2c3d.png"
+    name = "ledgers/p/县教育局/附件/2020-06/图.png"
     for clone, data in ((a, b"\0\xff\1"), (b, b"\0\xff\2\3")):
         write(clone, {name: data})
     sync(b)
@@ -286,7 +286,7 @@ def test_a_file_where_the_others_have_a_folder(office: Path, sync: Sync) -> None
     assert (a / "plans/资料/一.txt").read_text() == "1"
 
 
-def test_links_come_and_go_and_nothing_is_written_through_them(office: Path, sync: Sync) -> None:
+def test_links_do_not_come_and_nothing_is_written_through_them(office: Path, sync: Sync) -> None:
     a, b = office / "a", office / "b"
     outside = office / "外面"
     outside.mkdir()
@@ -295,23 +295,25 @@ def test_links_come_and_go_and_nothing_is_written_through_them(office: Path, syn
     git(b, "add", ".")
     git(b, "commit", "-q", "-m", "链接")
     git(b, "push", "-q")
-    assert sync(a).code == 0
-    assert (a / "ledgers/p/城关镇").is_symlink()
+    ran = sync(a)
+    assert ran.code == 1
+    assert ran.out.count("没有取回 ledgers/") == 2
+    assert not (a / "ledgers/p/城关镇").exists()
     (b / "ledgers/p/城关镇").unlink()
     (b / "ledgers/链接").unlink()
     add(b, entry(21))
-    write(b, {"ledgers/链接": "文件"})
-    sync(b)
+    write(b, {"ledgers/链接.txt": "文件"})
+    assert sync(b).code == 0
     assert sync(a).code == 0
     assert tree(a) == tree(b)
     assert list(outside.iterdir()) == []
     is_tidy(a)
-    (b / "ledgers/链接").unlink()
-    (b / "ledgers/链接").symlink_to("p")
-    sync(b)
-    assert sync(a).code == 0
-    assert (a / "ledgers/链接").is_symlink()
-    is_tidy(a)
+    (b / "ledgers/链接.txt").unlink()
+    (b / "ledgers/链接.txt").symlink_to("p")
+    ran = sync(b)
+    assert ran.code == 1
+    assert "自己的 ledgers/链接.txt 是链接，没有推送" in ran.err
+    assert sync(a).out == "两边一致，没有要取回和推送的\n"
 
 
 @pytest.mark.parametrize("driver", [False, True])

@@ -15,15 +15,16 @@ import pytest
 
 from office import COMMON, add, entry, git, git_bytes, held, is_tidy, ledger_file, log, number, on_server, replace
 from small_repo import NOW, Ran, tree, write
+from zhenggai.errors import Locked
 from zhenggai.model.question import Choice, Question
-from zhenggai.store.git import call
-from zhenggai.store.sharing.clone import Clone, clone_of
-from zhenggai.store.sharing.landing import land
-from zhenggai.store.sharing.sync import Terms, sync
-from zhenggai.store.writing import Locked, remove_file, replace_file
+from zhenggai.sharing.clone import Clone, clone_of
+from zhenggai.sharing.git import call
+from zhenggai.sharing.sync.landing import land
+from zhenggai.sharing.sync.sync import Terms, sync
+from zhenggai.writing.atomic import remove_file, replace_file
 
-LAND = "zhenggai.store.sharing.sync.land"
-EVIDENCE = "ledgers/p/县教育局/附件/2020-06/纪要.0a1b2c3d.txt"
+LAND = "zhenggai.sharing.sync.sync.land"
+EVIDENCE = "ledgers/p/县教育局/附件/2020-06/纪要.c54eb148.txt"
 _WRITING = {
     "fetch",
     "push",
@@ -52,7 +53,7 @@ def run(folder: Path) -> None:
     def asked(question: Question) -> Choice:
         raise AssertionError(question)
 
-    sync(clone_of(folder), Terms(NOW, asked, lambda _: None, lambda _: None, lambda _: None))
+    sync(clone_of(folder), Terms(NOW, asked, lambda _: None, lambda *_: None, lambda _: None))
 
 
 @pytest.fixture
@@ -111,9 +112,9 @@ def killed_at(nth: int) -> Iterator[list[str]]:
         return not more and bool(_WRITING & set(arguments))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhenggai.store.sharing.clone.call", counted(call, writes))
+        patch.setattr("zhenggai.sharing.clone.call", counted(call, writes))
         for act in (replace_file, remove_file):
-            patch.setattr(f"zhenggai.store.sharing.landing.{act.__name__}", counted(act, lambda *_: True))
+            patch.setattr(f"zhenggai.sharing.sync.landing.{act.__name__}", counted(act, lambda *_: True))
         yield done
 
 

@@ -156,7 +156,7 @@ def edit(clone: Path) -> None:
 
 
 def evidence(clone: Path) -> None:
-    write(clone, {"ledgers/p/县教育局/附件/2020-06/纪要.0a1b2c3d.txt": "x"})
+    write(clone, {"ledgers/p/县教育局/附件/2020-06/纪要.2d711642.txt": "x"})
 
 
 def report(clone: Path) -> None:
@@ -293,7 +293,7 @@ def test_evidence_that_gitignore_hides_goes_too(office: Path, sync: Sync) -> Non
     write(
         a,
         {
-            "ledgers/p/县教育局/附件/2020-06/纪要.0a1b2c3d.pdf": b"%PDF",
+            "ledgers/p/县教育局/附件/2020-06/纪要.315d429b.pdf": b"%PDF",
             "ledgers/p/县教育局/附件/2020-06/~$纪要.docx": "w",
         },
     )
@@ -301,7 +301,7 @@ def test_evidence_that_gitignore_hides_goes_too(office: Path, sync: Sync) -> Non
     assert sync(a).code == 0
     sync(b)
     names = set(tree(b))
-    assert {"ledgers/p/县教育局/附件/2020-06/纪要.0a1b2c3d.pdf", ledger_file("a"), ".vscode/settings.json"} <= names
+    assert {"ledgers/p/县教育局/附件/2020-06/纪要.315d429b.pdf", ledger_file("a"), ".vscode/settings.json"} <= names
     assert not any("~$" in name for name in names)
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from office import BRANCH, COMMON, add, entry, git, held, is_tidy, log, number, on_server, replace, state
 from small_repo import Ran, write
-from zhenggai.store.sharing import remote
-from zhenggai.store.sharing import sync as syncing
+from zhenggai.sharing.sync import remote
+from zhenggai.sharing.sync import sync as syncing
 
 Sync = Callable[..., Ran]
 

@@ -11,24 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.entries import Claim, Entry, Progress
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import CROCKFORD, recorded_on
-from zhenggai.store import append
-from zhenggai.store.append import (
-    Place,
-    append_entries,
-    clone_mark,
-    evidence_copies,
-    evidence_fault,
-    evidence_name,
-)
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.files import ENCODING_CHECK
-from zhenggai.store.load import load_records
-from zhenggai.store.root import ledger_paths
-from zhenggai.store.writing import Unwritable
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.data_folders import ledger_paths
+from zhenggai.reading.files import ENCODING_CHECK
+from zhenggai.reading.load import load_records
+from zhenggai.writing import append
+from zhenggai.writing.append import Place, append_entries, clone_mark, evidence_copies, evidence_fault, evidence_name
 
 CLAIM = Claim(number="20200512-k3f9x2ab", date=date(2020, 5, 10), measure="3-2", writer="办公室")
 PROGRESS = Progress(

@@ -5,7 +5,7 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from zhenggai.store.diagnosis import Mistake, mistake_in, mistake_near
+from zhenggai.reading.diagnosis import Mistake, mistake_in, mistake_near
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,15 @@ import pytest
 
 from small_repo import day, small_repo
 from watched_disk import Step, Steps, counted, watch
-from zhenggai.errors import UsageError
+from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.entries import Progress
-from zhenggai.model.issue import Issue
-from zhenggai.store.append import Place, append_entries, evidence_copies
-from zhenggai.store.issuing import keep_issue
-from zhenggai.store.manuscript import file_edit
-from zhenggai.store.reports import Shelf
-from zhenggai.store.taking_back import take_back
-from zhenggai.store.writing import Unwritable, stale_files, writing
+from zhenggai.model.issued_report import Issue
+from zhenggai.reading.issued_reports import Shelf
+from zhenggai.sharing.take_back import take_back
+from zhenggai.writing.append import Place, append_entries, evidence_copies
+from zhenggai.writing.atomic import stale_files, writing
+from zhenggai.writing.edit.edit_text import file_edit
+from zhenggai.writing.issue import keep_issue
 
 FIRST = Progress(number="20200512-k3f9x2ab", date=day("05-12"), measure="1-1", content="初稿", writer="办公室")
 SECOND = replace(FIRST, number="20200512-k3f9x2ac", content="二稿")

@@ -14,11 +14,11 @@ from test_canonical import entries
 
 from small_repo import SHIPPED
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
-from zhenggai.store import strict_reader
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.load import load_records, read_by_events
-from zhenggai.store.strict_reader import is_canonical, read_strictly
-from zhenggai.store.yamlevents import MAX_VALUE
+from zhenggai.reading import canonical_reader
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.canonical_reader import is_canonical, read_strictly
+from zhenggai.reading.load import load_records, read_by_events
+from zhenggai.reading.yaml_tree import MAX_VALUE
 
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(*map(entries, ENTRY_CLASSES))
 
@@ -190,8 +190,8 @@ def test_a_file_with_too_much_in_it_is_left_to_the_event_reader(mark: str, monke
     text = FORM.format(f"  内容: 甲{mark}\n") * 3
     taken = []
     for nodes in range(80):
-        monkeypatch.setattr("zhenggai.store.rawentries.MAX_NODES", nodes)
-        monkeypatch.setattr(strict_reader, "MAX_NODES", nodes)
+        monkeypatch.setattr("zhenggai.reading.entry_text.MAX_NODES", nodes)
+        monkeypatch.setattr(canonical_reader, "MAX_NODES", nodes)
         taken.append(strictly(text))
     assert taken.index(True) == (18 + 3 * 16 if mark else 18)
 
@@ -226,7 +226,7 @@ def test_a_file_in_whatever_form(data: bytes, entries_read: int, problems: list[
 
 def test_the_shipped_ledgers_are_read_without_yaml_and_pydantic() -> None:
     script = (
-        "import sys; from pathlib import Path; from zhenggai.store.root import ledger_paths; from zhenggai.store import load\n"
+        "import sys; from pathlib import Path; from zhenggai.reading.data_folders import ledger_paths; from zhenggai.reading import load\n"
         "files, _ = ledger_paths(Path(), 'jcdj-2020')\n"
         "assert files and all(load.load_records(Path(), file)[0] for file in files)\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'pydantic', 'pydantic_core', 'ruamel', '_ruamel_yaml'}))"

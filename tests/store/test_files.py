@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from zhenggai.model.source import Level, Problem, Source
-from zhenggai.store import files
-from zhenggai.store.files import FileBytes, decode, read_file, unreadable_characters
+from zhenggai.reading import files
+from zhenggai.reading.files import FileBytes, decode, read_file, unreadable_characters
 
 LEDGER = "- 编号: 20200512-k3f9x2ab\n  内容: 制定责任清单，征求意见\n"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.store import git
+from zhenggai.reading.data_folders import is_tracked
+from zhenggai.sharing import git
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +82,7 @@ def test_settings_of_the_clone_run_no_program(clone: Path) -> None:
 
 
 def test_without_remote_branches_nothing_was_shared(clone: Path) -> None:
-    assert git.is_tracked(clone / "ledgers")
+    assert is_tracked(clone / "ledgers")
     assert git.shared_text(clone, "20200701-00000001", "ledgers") is False
     assert git.shared_file(clone, "ledgers/a.yaml") is False
     assert not git.committed_text(clone, "20200701-00000001", "ledgers/a.yaml")
@@ -89,10 +90,10 @@ def test_without_remote_branches_nothing_was_shared(clone: Path) -> None:
 
 def test_where_git_fails_it_is_not_known_what_was_shared(clone: Path) -> None:
     (clone / ".git" / "HEAD").write_text("broken")
-    assert git.is_tracked(clone)
+    assert is_tracked(clone)
     assert git.shared_text(clone, "20200701-00000001", "ledgers") is None
     assert git.shared_file(clone, "ledgers/a.yaml") is None
 
 
 def test_outside_a_clone_nothing_is_tracked(tmp_path: Path) -> None:
-    assert not git.is_tracked(tmp_path)
+    assert not is_tracked(tmp_path)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from small_history import ORGANISERS, History, history
-from zhenggai.store.commit_tree import PlanFolders, Tree
-from zhenggai.store.history import Change, NoHistory, is_bare, open_history
-from zhenggai.store.objects import Objects
+from zhenggai.sharing.commit_tree import PlanFolders, Tree
+from zhenggai.sharing.git import Objects
+from zhenggai.sharing.history import Change, NoHistory, is_bare, open_history
 
 PATH = "ledgers/p/县教育局/2020-05.办公室.aa.yaml"
 

@@ -18,10 +18,10 @@ from small_repo import day
 from watched_disk import Step, Steps, counted, watch
 from zhenggai.model.entries import Progress
 from zhenggai.model.numbers import entry_number
-from zhenggai.store import writing
-from zhenggai.store.append import Place, append_entries, evidence_copies
-from zhenggai.store.load import load_records
-from zhenggai.store.writing import stale_files
+from zhenggai.reading.load import load_records
+from zhenggai.writing import atomic
+from zhenggai.writing.append import Place, append_entries, evidence_copies
+from zhenggai.writing.atomic import stale_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL")
 
@@ -158,7 +158,7 @@ def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path, h
             append_entries(place, [entry], laid)
         assert present(place) == [one.number, two.number]
         assert [(place.folder / name).read_bytes() for name in laid] == list(laid.values())
-        with writing.writing(place.root):
+        with atomic.writing(place.root):
             for path in stale_files(place.root):
                 path.unlink()
         assert sorted(p.name for p in place.folder.iterdir()) == ["2020-05.办公室." + place.file(MAY).name[-7:], "附件"]
@@ -166,7 +166,7 @@ def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path, h
 
 def test_twelve_writers_of_one_file_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are of one unit, writer and clone; even who draws the clone's mark is one of them."""
-    monkeypatch.setattr(writing, "_LOCK_SECONDS", 100.0)
+    monkeypatch.setattr(atomic, "_LOCK_SECONDS", 100.0)
     place = Place(tmp_path, "p", "城关镇", "办公室")
 
     def append_some(writer: int, pipe: int) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhenggai.store.objects import Objects
-from zhenggai.store.rawentries import by_number, read_entries
-from zhenggai.store.versions import Version, Versions, same_entry
+from zhenggai.reading.entry_text import by_number, read_entries
+from zhenggai.sharing.file_versions import Version, Versions, same_entry
+from zhenggai.sharing.git import Objects
 
 ONE = "- 编号: 20200510-00000001\n  日期: 2020-05-10\n  措施: 1-1\n  事项: 进展\n  进度: 40\n  内容: 初稿\n  填报人: 办公室\n"
 TWO = ONE.replace("00000001", "00000002").replace("初稿", "二稿")
@@ -88,7 +88,7 @@ def test_the_short_way_finds_what_the_long_one_does(old: str, added: str) -> Non
 
 
 def test_the_last_versions_only_are_kept(store: Store, versions: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhenggai.store.versions._KEPT", len(ONE.encode()) + 10)
+    monkeypatch.setattr("zhenggai.sharing.file_versions._KEPT", len(ONE.encode()) + 10)
     first, second = store.add(ONE), store.add(TWO)
     kept = versions.of(first)
     assert versions.of(first) is kept

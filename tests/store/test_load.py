@@ -9,8 +9,8 @@ import pytest
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.store import load
-from zhenggai.store import root as root_room
+from zhenggai.reading import data_folders as root_room
+from zhenggai.reading import load
 
 PLAN = """\
 编号: jcdj-2020
@@ -202,7 +202,8 @@ def test_reports_hidden_files_and_other_plans_are_no_ledger(root: Path) -> None:
         write(root, path, ENTRY)
     (root / LEDGER / "附件/2020-05").mkdir()
     (root / LEDGER / "附件/2020-05/link.pdf").symlink_to(root / "plans/units.yaml")
-    assert root_room.ledger_paths(root, "jcdj-2020") == ([f"{LEDGER}/2020-05.办公室.k3.yaml"], [])
+    stray = f"{LEDGER}/附件/散落.pdf"
+    assert root_room.ledger_paths(root, "jcdj-2020") == ([f"{LEDGER}/2020-05.办公室.k3.yaml"], [stray])
     assert root_room.ledger_paths(root, "no-such-plan") == ([], [])
 
 

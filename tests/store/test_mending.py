@@ -9,10 +9,10 @@ from test_canonical import entries
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
 from zhenggai.model.numbers import entry_number
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.mending import Mended, mended_entries, mended_tree
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.writing.mend import Mended, mended_entries, mended_tree
 
 GOOD = """\
 - 编号: 20200512-k3f9x2ab
@@ -156,3 +156,13 @@ def test_no_entry_that_could_be_read_is_lost_or_altered(written: list[tuple[Entr
     assert all(entry in said for raw in before if (entry := type_entry(raw, "")[0]))
     assert len(left) <= len(wrong)
     assert mended(result).text == result
+
+
+def test_a_new_number_leaves_that_of_a_clock_ahead_aside() -> None:
+    ahead, lacking = GOOD.replace("20200512", "20210512"), GOOD.replace("编号: 20200512-k3f9x2ab\n  ", "")
+    text = mended(f"{ahead}{GOOD.replace('20200512', '20200701')}{lacking}").text
+    assert [raw.values["编号"] for raw in read_entries(text, "")[0]] == [
+        "20210512-k3f9x2ab",
+        "20200701-k3f9x2ab",
+        "20200701-k3f9x2ac",
+    ]

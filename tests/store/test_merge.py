@@ -2,8 +2,7 @@
 
 import pytest
 
-from zhenggai.store.markers import side_by_side
-from zhenggai.store.merge import Clash, Merged, NotUnderstood, Side, merged, merged_base
+from zhenggai.sharing.merge.ledger_merge import Clash, Merged, NotUnderstood, Side, merged, merged_base, side_by_side
 
 HEAD = "# 县教育局\n"
 A = "- 编号: 20200510-aaaaaaaa\n  日期: 2020-05-10\n  事项: 进展\n  进度: 40\n  内容: 初稿\n  填报人: 办公室\n"

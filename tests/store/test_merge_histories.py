@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.store.merge import Clash, Merged, NotUnderstood, Side, merged, merged_base
-from zhenggai.store.rawentries import read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.sharing.merge.ledger_merge import Clash, Merged, NotUnderstood, Side, merged, merged_base
 
 LABELS = ("措施", "事项", "进度", "结论", "内容", "佐证", "填报人", "别的")
 VALUES = ("3-2", "进展", "40", '"乙: 丙"', "|\n    两行\n    # 不是注释", "\n  - 甲\n  - 乙", "[甲, 乙]", "丁  # 注")

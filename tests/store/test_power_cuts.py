@@ -19,12 +19,12 @@ import pytest
 
 from small_repo import day, small_repo
 from watched_disk import Around, Step, Steps, counted, watch
+from zhenggai.errors import Unwritable
 from zhenggai.model.entries import Progress
-from zhenggai.store.append import Place, append_entries, evidence_copies
-from zhenggai.store.load import load_records
-from zhenggai.store.root import ledger_paths
-from zhenggai.store.taking_back import take_back
-from zhenggai.store.writing import Unwritable
+from zhenggai.reading.data_folders import ledger_paths
+from zhenggai.reading.load import load_records
+from zhenggai.sharing.take_back import take_back
+from zhenggai.writing.append import Place, append_entries, evidence_copies
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no sync of folders, so there is nothing to simulate"

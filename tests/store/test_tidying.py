@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from test_canonical import entries
 
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
-from zhenggai.store.canonical import entry_text
-from zhenggai.store.encoding import recognised
-from zhenggai.store.files import LINE_END, decode
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.tidying import has_comments, tidied
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.encoding import recognised
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.files import LINE_END, decode
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.writing.tidy import has_comments, tidied
 
 LEDGER, PLAN = "ledgers/p/县教育局/2020-05.办公室.k3.yaml", "plans/p.yaml"
 ENTRY = """\

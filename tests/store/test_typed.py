@@ -10,8 +10,8 @@ from zhenggai.model.plan import Category, Plan
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
-from zhenggai.store.typed import sentence, type_tree
-from zhenggai.store.yamlevents import read_tree
+from zhenggai.reading.typed import sentence, type_tree
+from zhenggai.reading.yaml_tree import read_tree
 
 HEAD = "编号: jcdj-2020\n标题: 专项行动方案\n年度: 2020\n印发日期: 2020-03-01\n"  # four lines
 

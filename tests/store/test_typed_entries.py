@@ -9,8 +9,8 @@ from zhenggai.model.entries import CLASS_OF_KIND, Correction, Done, Entry, Inspe
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_entry_number
 from zhenggai.model.source import Level
-from zhenggai.store.rawentries import read_entries
-from zhenggai.store.typed_entries import type_entry
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.typed_entries import type_entry
 
 HEAD = "- 编号: 20200512-k3f9x2ab\n  日期: 2020-05-12\n"  # two lines
 TAIL = "  填报人: 办公室\n"

@@ -8,8 +8,8 @@ import pytest
 from zhenggai.model.entries import Claim, Progress, Review
 from zhenggai.model.plan import Adjustment, Measure, Plan
 from zhenggai.model.profile import Profile
-from zhenggai.store import values
-from zhenggai.store.values import Reader, Unreadable, read_items, readers_of
+from zhenggai.reading import values
+from zhenggai.reading.values import Reader, Unreadable, read_items, readers_of
 
 
 def read(reader: Reader, text: str) -> tuple[object, list[str]]:

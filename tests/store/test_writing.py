@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from watched_disk import Step, watch
-from zhenggai.errors import Exit, ZhenggaiError
-from zhenggai.store import folders, writing
-from zhenggai.store.writing import Changed, Locked, Unwritable, read_bytes, remove_file, replace_file, stale_files
+from zhenggai.errors import Changed, Exit, Locked, Unwritable, ZhenggaiError
+from zhenggai.writing import atomic, durable_folders
+from zhenggai.writing.atomic import read_bytes, remove_file, replace_file, stale_files
 
 STEPS = ("create", "write", "sync", "replace", "sync of the folder")
 OLD, NEW = "旧的\n".encode(), "新的，更长\n".encode() * 100
@@ -190,7 +190,7 @@ def test_what_could_not_be_put_back_is_said(tmp_path: Path, monkeypatch: pytest.
     watch(monkeypatch, around)
 
     def work() -> None:
-        with writing.writing(tmp_path) as changes:
+        with atomic.writing(tmp_path) as changes:
             changes.replace(tmp_path / "甲", OLD, NEW)
             changes.remove(tmp_path / "乙", OLD)
             changes.replace(tmp_path / "丁", None, NEW)
@@ -209,7 +209,7 @@ def test_what_others_wrote_in_the_meantime_is_not_undone(tmp_path: Path) -> None
     target = tmp_path / "甲"
 
     def work() -> None:
-        with writing.writing(tmp_path) as changes:
+        with atomic.writing(tmp_path) as changes:
             changes.replace(target, None, NEW)
             target.write_bytes(b"others\n")
             raise KeyboardInterrupt
@@ -222,7 +222,7 @@ def test_what_others_wrote_in_the_meantime_is_not_undone(tmp_path: Path) -> None
 def test_folders_made_for_a_file_that_was_not_written_go_again(tmp_path: Path) -> None:
 
     def work() -> None:
-        with writing.writing(tmp_path) as changes:
+        with atomic.writing(tmp_path) as changes:
             changes.replace(tmp_path / "甲" / "乙" / "丙.yaml", None, NEW)
             raise ZhenggaiError("停")
 
@@ -264,7 +264,7 @@ def test_an_interrupt_leaves_the_old_bytes_and_no_temporary_file(target: Path, m
 def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that are made on Windows."""
     pauses: list[float] = []
-    monkeypatch.setattr(folders, "WINDOWS", True)
+    monkeypatch.setattr(durable_folders, "WINDOWS", True)
     monkeypatch.setattr(time, "sleep", pauses.append)
     return pauses
 
@@ -314,7 +314,7 @@ def test_windows_has_no_fsync_of_folders(target: Path, windows: list[float], mon
     opened: list[object] = []
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", opened.append)
-        folders.sync_folder(target.parent)
+        durable_folders.sync_folder(target.parent)
     assert opened == windows == []
 
 
@@ -339,7 +339,7 @@ def test_nothing_is_written_outside_the_root(tmp_path: Path) -> None:
         old = OLD if path.endswith("a.yaml") else None
         with pytest.raises(Unwritable, match=r"不在台账文件夹之内（路径或链接通到外面），不写入\n  下一步："):
             replace_file(root / path, old, NEW, root)
-        with pytest.raises(Unwritable, match="不在台账文件夹之内"), writing.writing(root) as changes:
+        with pytest.raises(Unwritable, match="不在台账文件夹之内"), atomic.writing(root) as changes:
             changes.replace(root / path, old, NEW)
     with pytest.raises(Unwritable, match="不在台账文件夹之内"):
         remove_file(root / "ledgers/link/a.yaml", OLD, root)
@@ -372,33 +372,33 @@ def _hold(lock: Path, held: Event, enough: Event) -> None:
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with writing.writing(tmp_path):
+    with atomic.writing(tmp_path):
         pass
     held, enough = FORKED.Event(), FORKED.Event()
-    other = FORKED.Process(target=_hold, args=(tmp_path / writing.LOCK, held, enough))
+    other = FORKED.Process(target=_hold, args=(tmp_path / atomic.LOCK, held, enough))
     other.start()
     try:
         assert held.wait(30)
-        monkeypatch.setattr(writing, "_LOCK_SECONDS", 0.1)
+        monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0.1)
         with (
             pytest.raises(Locked, match="另一个 zhenggai 正在写入\n  下一步：等它结束后再试") as error,
-            writing.writing(tmp_path),
+            atomic.writing(tmp_path),
         ):
             pytest.fail("two writers at once")
         assert error.value.exit_code is Exit.CONFLICT
     finally:
         enough.set()
         other.join(30)
-    with writing.writing(tmp_path):
+    with atomic.writing(tmp_path):
         assert (tmp_path / ".zhenggai").is_dir()
 
 
 def test_the_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ZhenggaiError, match="甲"), writing.writing(tmp_path):
+    with pytest.raises(ZhenggaiError, match="甲"), atomic.writing(tmp_path):
         raise ZhenggaiError("甲")
-    with pytest.raises(OSError, match="乙"), writing.writing(tmp_path):
+    with pytest.raises(OSError, match="乙"), atomic.writing(tmp_path):
         raise OSError("乙")
-    with writing.writing(tmp_path):
+    with atomic.writing(tmp_path):
         assert names(tmp_path) == [".zhenggai"]
 
 
@@ -408,9 +408,9 @@ def test_a_root_that_cannot_be_locked_ends_with_a_sentence(tmp_path: Path, monke
         (tmp_path / name).mkdir(exist_ok=True) if name != "file" else None
     (tmp_path / "outside").mkdir()
     (tmp_path / "link" / ".zhenggai").symlink_to(tmp_path / "outside")
-    (tmp_path / "lock-is-a-folder" / writing.LOCK).mkdir(parents=True)
+    (tmp_path / "lock-is-a-folder" / atomic.LOCK).mkdir(parents=True)
     (tmp_path / "lock-is-a-link" / ".zhenggai").mkdir()
-    (tmp_path / "lock-is-a-link" / writing.LOCK).symlink_to(tmp_path / "outside" / "lock")
+    (tmp_path / "lock-is-a-link" / atomic.LOCK).symlink_to(tmp_path / "outside" / "lock")
     for name, says in {
         "file": "无法写入 .zhenggai/lock：路径中有不是文件夹的",
         "missing": "无法写入 .zhenggai/lock：文件夹不存在",
@@ -418,14 +418,14 @@ def test_a_root_that_cannot_be_locked_ends_with_a_sentence(tmp_path: Path, monke
         "lock-is-a-folder": "无法写入 .zhenggai/lock：那里是文件夹",
         "lock-is-a-link": "无法写入 .zhenggai/lock：那里是链接",
     }.items():
-        with pytest.raises(Unwritable, match=says), writing.writing(tmp_path / name):
+        with pytest.raises(Unwritable, match=says), atomic.writing(tmp_path / name):
             pytest.fail("no lock there")
     assert names(tmp_path / "outside") == []
     (tmp_path / ".zhenggai").write_text("x")
-    with pytest.raises(Unwritable, match="路径中有不是文件夹的"), writing.writing(tmp_path):
+    with pytest.raises(Unwritable, match="路径中有不是文件夹的"), atomic.writing(tmp_path):
         pytest.fail("no lock there")
     monkeypatch.setattr(Path, "mkdir", raising(PermissionError(errno.EACCES, "Permission denied")))
-    with pytest.raises(Unwritable, match="没有权限"), writing.writing(tmp_path):
+    with pytest.raises(Unwritable, match="没有权限"), atomic.writing(tmp_path):
         pytest.fail("no lock there")
 
 
@@ -439,7 +439,7 @@ def test_nothing_is_written_where_there_are_no_locks(
         pytest.raises(
             Unwritable, match="不能加锁（常见于网络盘），防不住两人同时写，没有写入\n  下一步：把台账"
         ) as error,
-        writing.writing(tmp_path),
+        atomic.writing(tmp_path),
     ):
         pytest.fail("no lock there")
     assert error.value.exit_code is Exit.NOTHING
@@ -447,16 +447,16 @@ def test_nothing_is_written_where_there_are_no_locks(
 
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with writing.writing(tmp_path):
+    with atomic.writing(tmp_path):
         pass
     held, enough = FORKED.Event(), FORKED.Event()
-    other = FORKED.Process(target=_hold, args=(tmp_path / writing.LOCK, held, enough))
+    other = FORKED.Process(target=_hold, args=(tmp_path / atomic.LOCK, held, enough))
     other.start()
     assert held.wait(30)
     other.kill()
     other.join(30)
-    monkeypatch.setattr(writing, "_LOCK_SECONDS", 0)
-    with writing.writing(tmp_path):
+    monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0)
+    with atomic.writing(tmp_path):
         assert names(tmp_path / ".zhenggai") == ["lock"]
 
 

@@ -8,8 +8,8 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.store import yamlevents
-from zhenggai.store.yamlevents import (
+from zhenggai.reading import yaml_tree
+from zhenggai.reading.yaml_tree import (
     Event,
     Mapping,
     MissingParserError,
@@ -138,10 +138,10 @@ def test_sixteen_levels_are_fine() -> None:
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems("a: " + "甲" * 65_536) == []
     assert problems("b: c\na: " + "甲" * 65_537)[0].startswith("2 超出上限: 一个值超过 65536 个字符")
-    monkeypatch.setattr(yamlevents, "MAX_NODES", 10)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 10)
     assert problems("[1, 2, 3, 4, 5, 6, 7, 8, 9]") == []
     assert problems("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]")[0].startswith("1 超出上限")
-    monkeypatch.setattr(yamlevents, "MAX_WRONG", 2)
+    monkeypatch.setattr(yaml_tree, "MAX_WRONG", 2)
     assert [text[:2] for text in problems("a: &a\nb: &b\nc: &c\nd: &d\n")] == ["1 ", "2 ", "3 "]
 
 
@@ -150,7 +150,7 @@ def test_any_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatc
     def broken(_text: str) -> Callable[[], Event]:
         raise error
 
-    monkeypatch.setattr(yamlevents, "libyaml", lambda: libyaml()._replace(events=broken))
+    monkeypatch.setattr(yaml_tree, "libyaml", lambda: libyaml()._replace(events=broken))
     assert problems("a: b\n") == ["1 YAML 语法: 这里不符合 YAML 的写法 — 对照上下行，检查缩进、冒号和引号"]
 
 
@@ -167,7 +167,7 @@ yaml_like = st.text(st.sampled_from("ab甲：:-? \n\r\t[]{},&*!|>'\"#%@`<\\\x07\
 @given(yaml_like)
 def test_never_raises_and_every_line_is_in_the_file(text: str) -> None:
     _, found = read_tree(text, "f")
-    assert all(1 <= p.source.line <= len(yamlevents.lines_of(text)) for p in found)
+    assert all(1 <= p.source.line <= len(yaml_tree.lines_of(text)) for p in found)
 
 
 texts = st.text(st.characters(blacklist_categories=["Cc", "Cs"]), max_size=8)

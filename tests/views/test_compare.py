@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from small_repo import day, ledger_files, ledger_in, small_repo, write
-from zhenggai.model.issue import Issue, digest_of
+from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.render import render
 from zhenggai.render.json_ import plain
-from zhenggai.views.changes import all_reached, baseline_of
-from zhenggai.views.comparison import Comparison, compare
-from zhenggai.views.period import WEEK, period_of
+from zhenggai.views.changes_since_report import all_reached, baseline_of
 from zhenggai.views.periodical import Periodical, periodical
+from zhenggai.views.report_comparison import Comparison, compare
+from zhenggai.views.report_period import WEEK, period_of
 
 LEDGER = """
 04-13 县教育局 进展 1-1 进度=40 内容=初稿完成 #稿

@@ -9,13 +9,13 @@ import pytest
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report, render
-from zhenggai.rules.in_force import adjusted_between
-from zhenggai.rules.picture import Picture
-from zhenggai.views.changes import baseline_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.periodical import periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.show import show
 from zhenggai.views.status import status
 

@@ -10,11 +10,11 @@ from small_repo import HEAD, SHIPPED, ledger_in, picture_in, small_repo
 from zhenggai.document import Heading, Para
 from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
-from zhenggai.rules.picture import Picture
-from zhenggai.views.ladder import ladder
-from zhenggai.views.letters import Item, Letter, Letters
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.views.letter_text import Item, Letter, Letters
 from zhenggai.views.lookback import lookback
 from zhenggai.views.remind import remind
+from zhenggai.views.remind_ladder import ladder
 
 PLAN = (
     HEAD

@@ -13,12 +13,12 @@ from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.render import Report, render
-from zhenggai.rules.in_force import adjusted_between
-from zhenggai.views.changes import baseline_of
+from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
-from zhenggai.views.period import MONTH, WEEK, Cadence, Period, period_no, period_of
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.report_period import MONTH, WEEK, Cadence, Period, period_no, period_of
 from zhenggai.views.selection import Selection, select
 from zhenggai.views.show import show
 from zhenggai.views.status import status

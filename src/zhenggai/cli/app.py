@@ -14,7 +14,8 @@ from typer._click import exceptions as wrong
 from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
-from zhenggai.cli.commands import BY_WORD, COMMANDS
+from zhenggai.cli import output, streams
+from zhenggai.cli.command_table import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
@@ -123,21 +124,11 @@ def _program(
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program and leave with its exit code, at once: taking a thousand modules apart is a tenth of a short command."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(
-                errors="replace"
-            )  # a console in cp936 lacks some characters: shown as ?, never lost in a traceback
+    streams.restart_in_utf8()
+    streams.prepare()
     code = run(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except BrokenPipeError:  # the reader has gone
-            continue
-        except OSError as error:
-            code = _end(_unsaid(error), Exit.NOTHING)
+    if (failure := streams.failure()) is not None:
+        code = _unshown(failure, code)
     os._exit(code)
 
 
@@ -158,11 +149,11 @@ def run(arguments: list[str] | None = None) -> int:
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
-        if error.filename is not None:  # not what was to be put out
-            raise
-        return _end(_unsaid(error), Exit.NOTHING)
-    except SystemExit:  # Typer's way when the reader (head, less) has gone: nothing to say, and nobody to say it to
-        return Exit.OK
+        return _stopped(error)
+    except (
+        SystemExit
+    ):  # Typer's answer to a broken pipe: none of ours, which raise nothing, so one to a program that we run
+        return _end("git 中途退出了，没有做完\n  下一步：运行 zhenggai doctor，看 git 是否正常", Exit.NOTHING)
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
@@ -172,15 +163,41 @@ def _bars() -> AbstractContextManager[None]:
     """Bars for long work, where somebody sees them."""
     if sys.stderr is None or not sys.stderr.isatty():
         return nullcontext()
-    from zhenggai.cli.progress import bars  # here, since nothing in a pipe is shown
+    from zhenggai.cli.progress_bar import bars  # here, since nothing in a pipe is shown
 
     return bars()
 
 
-def _unsaid(error: OSError) -> str:
-    from zhenggai.store.refusals import reason  # here, since it seldom happens
+def _stopped(error: OSError) -> int:
+    """The end of a command that the system refused something for which nothing else has words."""
+    from zhenggai.writing.atomic import written  # here, as above
+    from zhenggai.writing.refusals import reason  # here, since it seldom happens
 
-    return f"结果写不出去：{reason(error)}\n  下一步：换个地方写，或腾出空间后再运行"
+    if error.filename is not None:
+        done = written()
+        before = f"\n  此前的改动已记录，不要重做：{'、'.join(done)}" if done else ""
+        step = "下一步：核对路径；没有权限的，请管理员开通"
+        return _end(f"无法读写 {error.filename}：{reason(error)}{before}\n  {step}", Exit.NOTHING)
+    if isinstance(error, FileNotFoundError):  # the system's answer to whoever asks where it is
+        return _end("当前文件夹已不在（被删去或移走了）\n  下一步：换到台账所在的文件夹，再运行", Exit.NOTHING)
+    return _unshown(error, Exit.NOTHING)
+
+
+def _unshown(failure: OSError, code: int) -> int:
+    """The end of a command whose answer could not be shown: what it wrote is said, so that nobody does it twice."""
+    from zhenggai.writing.atomic import written  # here, as above
+    from zhenggai.writing.refusals import reason  # here, since it seldom happens
+
+    if done := written():
+        words = "\n  ".join(output.said or done)
+        return _end(
+            f"改动已记录，只是结果显示不出来：{reason(failure)}\n  {words}\n"
+            "  下一步：不要重做，会记两次；核对用 zhenggai show 或 zhenggai check",
+            Exit.NOTHING,
+        )
+    if isinstance(failure, BrokenPipeError):  # the reader (head, less) has seen enough
+        return code
+    return _end(f"结果写不出去：{reason(failure)}\n  下一步：换个地方写，或腾出空间后再运行", Exit.NOTHING)
 
 
 def _end(words: str, code: int) -> int:

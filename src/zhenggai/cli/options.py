@@ -14,7 +14,7 @@ from zhenggai.errors import Exit
 from zhenggai.render import FORMATS
 
 if TYPE_CHECKING:
-    from zhenggai.store.values import Note
+    from zhenggai.reading.values import Note
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +24,7 @@ YEARS = range(1900, 3000)  # of a day that somebody means; with others, days bef
 
 def parse_day(text: str) -> date:
     """A day from the command line, in any of the habits that files may use."""
-    from zhenggai.store.values import Unreadable, read_day  # here, since most commands are given none
+    from zhenggai.reading.values import Unreadable, read_day  # here, since most commands are given none
 
     try:
         day = read_day(text, lambda _: None)
@@ -39,7 +39,7 @@ def read_as(read: "Callable[[str, Note], T]") -> Callable[[str], T]:
     """What reads a value of the command line as the files are read; which habits it shows is no matter here."""
 
     def parse(text: str) -> T:
-        from zhenggai.store.values import Unreadable  # here, as above
+        from zhenggai.reading.values import Unreadable  # here, as above
 
         try:
             return read(text, lambda _: None)
@@ -141,3 +141,4 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
 ]
+ForceOption = Annotated[bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖")]

@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from zhenggai.cli import streams
+
 
 def main() -> None:
     """What the console script and ``python -m zhenggai`` run."""
@@ -13,6 +15,7 @@ def main() -> None:
     try:
         from zhenggai.cli.app import main as program  # after that line, since importing makes most of the objects
     except KeyboardInterrupt:  # before anything was begun; what comes later is said there
+        streams.prepare()
         print("\nzhenggai：已取消，什么也没有改动", file=sys.stderr, flush=True)
         os._exit(130)  # ``errors.Exit``, which may not be there yet
     program()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from zhenggai.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
+from zhenggai.deadline.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
 
 
 class Occurrence(NamedTuple):

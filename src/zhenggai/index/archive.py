@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zhenggai.index.entries import EntryReader
     from zhenggai.index.finder import Finder
     from zhenggai.model.book import Record
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Plan
     from zhenggai.model.units import UnitBook
 

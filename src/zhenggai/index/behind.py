@@ -9,15 +9,15 @@ from zhenggai.index.finder import Finder
 from zhenggai.index.rebuild import Tasks, made_of, misplaced_of
 from zhenggai.index.rows import Made, Rows
 from zhenggai.index.tasks import head_from
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.rules.address import LOOSE_KINDS, WHOLE, Address
-from zhenggai.rules.filing import known, where
-from zhenggai.rules.fold import Folded, fold
-from zhenggai.rules.head import Head
-from zhenggai.rules.picture import Aside, is_of_days
-from zhenggai.rules.task import Task
+from zhenggai.rules.day.snapshot import Aside, is_of_days
+from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
+from zhenggai.rules.task.entry_assignment import known, where
+from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Head
 
 
 class Behind:

@@ -10,10 +10,10 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.checks.of_plan import plan_problems
-from zhenggai.rules.phases import phase_windows
-from zhenggai.rules.versions import turning_days
-from zhenggai.store.load import load_plan, load_units
+from zhenggai.reading.load import load_plan, load_units
+from zhenggai.rules.checks.plan_checks import plan_problems
+from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.task.task_history import turning_days
 
 
 @frozen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.index.codec import from_plain, problems_from, value_in
 from zhenggai.model.plan import Plan
-from zhenggai.rules.windows import PhaseWindow
+from zhenggai.rules.plan.phases import PhaseWindow
 
 if TYPE_CHECKING:
     from datetime import date

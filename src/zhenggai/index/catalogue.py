@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.errors import Changed
+from zhenggai.errors import FileChanged
 from zhenggai.index.codec import line_of, problems_from, value_in
 from zhenggai.index.keys import key_of, program_key
-from zhenggai.rules.address import Address
+from zhenggai.rules.task.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhenggai.index.books import KeptBooks
     from zhenggai.index.parsed import Files
     from zhenggai.index.store import Store
-    from zhenggai.model.events import Event
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.source import Problem
 
 BESIDE = ""
@@ -100,7 +100,7 @@ class Catalogue:
             self._remake()
             found = self.store.get_all(keys)
             if any(key not in found for key in keys):
-                raise Changed("台账")
+                raise FileChanged("台账")
         return [found[key] for key in keys]
 
     def shares(self, units: Iterable[str]) -> dict[str, list[Share]]:

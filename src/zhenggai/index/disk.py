@@ -13,8 +13,7 @@ from zhenggai.index.books import KeptBooks
 from zhenggai.index.codec import line_of, value_in
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.store import Store
-from zhenggai.store.places import UNITS_FILE
-from zhenggai.store.root import Stamp, listings, stamps_in
+from zhenggai.reading.data_folders import UNITS_FILE, Stamp, listings, stamps_in
 
 _STANDSTILL = 2_000_000_000  # nanoseconds: FAT counts by two seconds
 

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from zhenggai.errors import Changed
+from zhenggai.errors import FileChanged
 from zhenggai.index.parsed import Files, file_digest
 from zhenggai.model.book import Record
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Source
-from zhenggai.store.files import FileBytes, decode, read_file
-from zhenggai.store.load import records_of
-from zhenggai.store.strict_reader import entry_at
+from zhenggai.reading.canonical_reader import entry_at
+from zhenggai.reading.files import FileBytes, decode, read_file
+from zhenggai.reading.load import records_of
 
 
 class EntryReader:
     """Reads the entries of a ledger's files; ``digest`` gives that of a file as it was when the ledger was opened.
 
-    ``Changed`` is raised where a file is not any more as it was.
+    ``FileChanged`` is raised where a file is not any more as it was.
     """
 
     def __init__(self, files: Files, digest: Callable[[str], str]) -> None:
@@ -43,5 +43,5 @@ class EntryReader:
     def _text(self, path: str) -> str:
         found = read_file(self._files.root, path)
         if file_digest(found) != self._digest(path):
-            raise Changed(path)
+            raise FileChanged(path)
         return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""

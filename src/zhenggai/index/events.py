@@ -5,7 +5,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from zhenggai.index.codec import Plain, day_of, line_of, values_in
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -8,9 +8,9 @@ from zhenggai.index.codec import value_in
 from zhenggai.index.events import events_in, line_of_number, numbers_ending
 from zhenggai.index.parsed import parsed_key
 from zhenggai.index.references import FolderOutline, Month
-from zhenggai.model.events import Event
-from zhenggai.rules.address import Address
-from zhenggai.rules.filing import Filer
+from zhenggai.model.event_of_entry import Event
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.entry_assignment import Filer
 
 Found = tuple[Event, Address]
 
@@ -25,6 +25,10 @@ class Finder:
         self._values: dict[str, bytes] = {}
         self._read: list[Mapping[Address, Sequence[Event]]] = []
         self.filer = Filer(catalogue.books.plan, catalogue.books.units, self.event)
+
+    def paths(self) -> list[str]:
+        """The ledger's files, as paths from the root, in order."""
+        return sorted(f"{folder}/{name}" for folder, outline in self.folders.items() for name in outline.files)
 
     def remember(self, events: Mapping[Address, Sequence[Event]]) -> None:
         """Have events of tasks, which were read anyway, at hand when they are asked for by number."""

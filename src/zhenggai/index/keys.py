@@ -15,7 +15,18 @@ except ImportError:  # a Python that has it elsewhere
     from hashlib import blake2b
 
 _SIZE = 16
-_ROOMS = (".", "model", "deadline", "rules", "rules/checks", "store", "index")
+_ROOMS = (
+    ".",
+    "model",
+    "deadline",
+    "rules",
+    "rules/plan",
+    "rules/task",
+    "rules/day",
+    "rules/checks",
+    "reading",
+    "index",
+)
 
 
 def key_of(*parts: str | bytes) -> str:

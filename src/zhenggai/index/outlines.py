@@ -16,14 +16,14 @@ from zhenggai.index.events import event_line
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.parsed import Files
 from zhenggai.index.store import Store
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.address import LOOSE_KINDS, Address
-from zhenggai.rules.filing import Filer, repeated_number
-from zhenggai.rules.transitions import REF_KINDS
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
+from zhenggai.rules.task.entry_assignment import Filer, repeated_number
+from zhenggai.rules.task.transitions import REF_KINDS
 
 Nths = dict[str, list[int]]
 """The events of a file, by their place in it, by the measure they are filed under."""

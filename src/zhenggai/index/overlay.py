@@ -13,11 +13,10 @@ from zhenggai.index.rebuild import Tasks, made_of
 from zhenggai.index.rows import Made, Rows, columns_of, rows_from
 from zhenggai.index.tasks import UnitTasks
 from zhenggai.model.book import Record
-from zhenggai.model.events import Event
-from zhenggai.model.extract import event_of
+from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.source import Problem
-from zhenggai.rules.address import LOOSE_KINDS, Address
-from zhenggai.rules.filing import Filer
+from zhenggai.rules.task.address import LOOSE_KINDS, Address
+from zhenggai.rules.task.entry_assignment import Filer
 
 
 class Overlay(Catalogue):

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from zhenggai.errors import Changed
+from zhenggai.errors import FileChanged
 from zhenggai.index.codec import line_of, plain_problems, value_in
 from zhenggai.index.events import event_line, events_in
 from zhenggai.index.keys import key_of, program_key
 from zhenggai.index.store import Store
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Problem
-from zhenggai.store.files import FileBytes, read_file
-from zhenggai.store.load import Events, digest_of, events_of
-from zhenggai.store.root import Stamp
+from zhenggai.reading.data_folders import Stamp
+from zhenggai.reading.files import FileBytes, read_file
+from zhenggai.reading.load import Events, digest_of, events_of
 
 
 class Head(TypedDict):
@@ -63,7 +63,7 @@ class Files:
         return value
 
     def lines(self, path: str, digest: str) -> list[bytes]:
-        """A file's head and the lines of its events; ``Changed`` where it has become another and what it was is not kept.
+        """A file's head and the lines of its events; ``FileChanged`` where it has become another and what it was is not kept.
 
         What it has become is kept then, so whoever goes on with that need not read it again.
         """
@@ -79,7 +79,7 @@ class Files:
         self.digests[path] = file_digest(found)
         value = self._take(path, found)
         if self.digests[path] != digest:
-            raise Changed(path)
+            raise FileChanged(path)
         return value.split(b"\n")
 
     def prefetch(self, files: Iterable[tuple[str, str]]) -> None:

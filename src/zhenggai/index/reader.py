@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from zhenggai.index.codec import problems_from
 from zhenggai.index.rows import rows_from
-from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.standing import Reckoner
+from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.plan.plan_on_day import plan_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from zhenggai.index.behind import Behind
     from zhenggai.index.rows import Rows
     from zhenggai.model.book import Archive
-    from zhenggai.model.events import Event
-    from zhenggai.rules.address import Address
-    from zhenggai.rules.fold import Folded
-    from zhenggai.rules.head import Head
-    from zhenggai.rules.life import State
-    from zhenggai.rules.picture import Aside
-    from zhenggai.rules.standing import Standing
-    from zhenggai.rules.task import Task
-    from zhenggai.rules.task_row import Place, TaskRow
+    from zhenggai.model.event_of_entry import Event
+    from zhenggai.rules.day.day_status import Standing
+    from zhenggai.rules.day.snapshot import Aside
+    from zhenggai.rules.task.address import Address
+    from zhenggai.rules.task.fold import Folded
+    from zhenggai.rules.task.life import State
+    from zhenggai.rules.task.task import Task
+    from zhenggai.rules.task.task_row import Place, TaskRow
+    from zhenggai.rules.task.task_state import Head
 
 _DAY = timedelta(days=1)
 

@@ -9,19 +9,19 @@ from zhenggai.index.codec import Plain, line_of, plain_problems, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.rows import Made, Roll, UnitRows, columns_of, rolls_key
 from zhenggai.index.tasks import UnitTasks, plain_head, tasks_digest, tasks_from, tasks_line
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.address import WHOLE
-from zhenggai.rules.filing import known, misplaced
-from zhenggai.rules.fold import Folded, fold
-from zhenggai.rules.state import behind, held_by, refused
-from zhenggai.rules.task import Task
-from zhenggai.rules.task_row import TaskRow, row_of
-from zhenggai.rules.versions import tasks_with_past
-from zhenggai.watched import watched
+from zhenggai.progress import watched
+from zhenggai.rules.day.state import behind, held_by, refused
+from zhenggai.rules.task.address import WHOLE
+from zhenggai.rules.task.entry_assignment import known, misplaced
+from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_history import tasks_with_past
+from zhenggai.rules.task.task_row import TaskRow, row_of
 
 _DAY = timedelta(days=1)
 _NONE: Mapping[str, UnitTasks] = {}

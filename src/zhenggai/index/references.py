@@ -13,10 +13,10 @@ from zhenggai.index.codec import line_of, lines_of, value_in
 from zhenggai.index.events import events_from
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.outlines import Filing, Outliner, Skips
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.address import Address
-from zhenggai.rules.filing import Filer
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.entry_assignment import Filer
 
 Folders = Mapping[str, "FolderOutline"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zhenggai.errors import Changed
+from zhenggai.errors import FileChanged
 from zhenggai.index.books import KeptBooks
 from zhenggai.index.catalogue import Said, Share
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
@@ -28,9 +28,9 @@ from zhenggai.index.references import (
 )
 from zhenggai.index.store import Store
 from zhenggai.model.source import Source
-from zhenggai.store.files import FileBytes, read_file
-from zhenggai.store.root import Stamp, listings
-from zhenggai.watched import watched
+from zhenggai.progress import watched
+from zhenggai.reading.data_folders import Stamp, listings
+from zhenggai.reading.files import FileBytes, read_file
 
 _NOTHING: Mapping[str, Skips] = {}
 
@@ -72,7 +72,7 @@ class _Refresh:
             try:
                 key, state = self._state(filing, known)
                 break
-            except Changed as changed:  # it was read once more, and is taken as it is now
+            except FileChanged as changed:  # it was read once more, and is taken as it is now
                 folder, _, name = changed.path.rpartition("/")
                 known[folder] = {**known[folder], name: self.files.digests[changed.path]}
                 self.digests.settled = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from zhenggai.index.codec import Plain, line_of, reader_of, same, to_plain, value_in, values_in
 from zhenggai.index.keys import key_of, program_key
-from zhenggai.rules.task_row import TaskRow
+from zhenggai.rules.task.task_row import TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

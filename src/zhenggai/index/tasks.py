@@ -9,10 +9,10 @@ from zhenggai.frozen import types_of
 from zhenggai.index.codec import Plain, from_plain, line_of, reader_of, to_plain, value_in
 from zhenggai.index.keys import digest_of
 from zhenggai.model.plan import Category, Measure
-from zhenggai.rules.address import Address
-from zhenggai.rules.head import Head
-from zhenggai.rules.life import SORT_OF
-from zhenggai.rules.task import Schedule, Task
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.life import SORT_OF
+from zhenggai.rules.task.task import Schedule, Task
+from zhenggai.rules.task.task_state import Head
 
 _NEW = Head()
 _HEAD = types_of(Head)

@@ -16,8 +16,9 @@ from zhenggai.index.disk import kept_state
 from zhenggai.index.reader import picture_of
 from zhenggai.index.rows import Rows, kept_rolls
 from zhenggai.index.store import FILE, FOLDER, Store
+from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Level
-from zhenggai.store.root import chosen_paths, plan_names, root_of
+from zhenggai.reading.data_folders import chosen_paths, plan_names, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from zhenggai.index.parsed import Files
     from zhenggai.index.rebuild import Tasks
     from zhenggai.model.book import Archive, Book, Record
+    from zhenggai.model.event_of_entry import Event
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
     from zhenggai.model.source import Problem
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.picture import Picture
-    from zhenggai.rules.task_row import Place
+    from zhenggai.rules.day.snapshot import Picture
+    from zhenggai.rules.task.task_row import Place
 
 
 class Ledger:
@@ -88,7 +90,7 @@ class Ledger:
 
     def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
-        from zhenggai.calendar import month_ends  # here, since only the ranking looks back
+        from zhenggai.deadline.calendar import month_ends  # here, since only the ranking looks back
 
         days = month_ends(picture.as_of, picture.plan.rules.red_months)
         return tuple(picture if day == picture.as_of else self.picture(day, picture.known_by) for day in days)
@@ -103,6 +105,15 @@ class Ledger:
         ledger = copy(self)
         ledger._of_organisations = problems
         return ledger, organisations
+
+    def recorded_from(self, day: date) -> list[Event]:
+        """The entries about tasks that were recorded on a day or later."""
+        found = self._catalogue.between(day, date.max)
+        return [event for events in found.values() for event in events if recorded_on(event.number) >= day]
+
+    def ledger_paths(self) -> list[str]:
+        """The plan's ledger files, as paths from the root."""
+        return self._finder.paths()
 
     def errors(self, picture: Picture) -> tuple[Problem, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""

@@ -1,5 +1,7 @@
 """Everything read from the files, past the index: for ``check``, and for what is about to change a plan or the unit book."""
 
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,14 +10,15 @@ from zhenggai.index.book_files import read_books
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Level, Problem
 from zhenggai.model.units import UnitBook
-from zhenggai.rules.checks import folder_names, organisations
-from zhenggai.rules.checks.of_ledger import ledger_problems
-from zhenggai.rules.checks.of_plan import plan_problems
-from zhenggai.rules.state import state
-from zhenggai.store import load
-from zhenggai.store.root import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
+from zhenggai.reading import load
+from zhenggai.reading.data_folders import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
+from zhenggai.rules.checks import entry_dates, folder_names, organisation_book
+from zhenggai.rules.checks.evidence_files import SWAPPED
+from zhenggai.rules.checks.ledger_checks import ledger_problems
+from zhenggai.rules.checks.plan_checks import plan_problems
+from zhenggai.rules.day.state import state
 
 
 def read_book(root: Path, path: str) -> Book:
@@ -34,12 +37,52 @@ def read_books_of(root: Path) -> tuple[Book, ...]:
 def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Problem, ...]]:
     """The organisation book, and what is wrong with it."""
     listed, problems = load.load_organisations(root)
-    return listed, (*problems, *organisations.problems(Book(plan, units, organisations=listed)))
+    return listed, (*problems, *organisation_book.problems(Book(plan, units, organisations=listed)))
 
 
-def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Problem, ...]:
-    """All that every check finds in all plans of a root (or the one of that number), in order of place."""
+def check_root(
+    start: Path,
+    plan_number: str | None,
+    as_of: date,
+    today: date | None = None,
+    *,
+    verify: bool = False,
+    evidence_in: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """All that every check finds in all plans of a root (or the one of that number), in order of place.
+
+    Given ``today``, entries are named that only a clock running ahead of it can have recorded. ``verify`` reads all
+    evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
+    """
     root = root_of(start)
+    with _digests(root, verify, evidence_in) as digest_of:
+        return tuple(
+            dict.fromkeys(sorted(_found(root, plan_number, as_of, today, digest_of), key=lambda p: (p.source, p.check)))
+        )
+
+
+def keeps_from_sharing(problem: Problem) -> bool:
+    """Whether own changed files with this problem are not to be shared.
+
+    Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
+    """
+    return problem.level is Level.ERROR or problem.check == SWAPPED
+
+
+@contextmanager
+def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
+    from zhenggai.writing import evidence_digests  # here, since the lists that read books do without
+
+    if only is None:
+        with evidence_digests.remembered(root, verify=verify) as digest_of:
+            yield digest_of
+    else:
+        yield lambda path: evidence_digests.digest_of(root, path) if path in only else None
+
+
+def _found(
+    root: Path, plan_number: str | None, as_of: date, today: date | None, digest_of: Callable[[str], str | None]
+) -> list[Problem]:
     units, found = load.load_units(root)
     if plan_number is None:
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
@@ -51,8 +94,11 @@ def check_root(start: Path, plan_number: str | None, as_of: date) -> tuple[Probl
             continue
         book = load.load_book(root, plan, units)
         listed, of_organisations = read_organisations(root, plan, units)
-        book = replace(book, organisations=listed)
+        book = replace(book, organisations=listed, digest_of=digest_of)
         picture = state(book, as_of)
         found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
         found += ledger_problems(book, picture)
-    return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.source, p.check))))
+        if today is not None:
+            option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
+            found += entry_dates.ahead(book, today, option)
+    return found

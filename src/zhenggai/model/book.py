@@ -1,13 +1,12 @@
 """Everything that was read: plan, units, and entries with the place each came from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
-from zhenggai.model.events import Event
-from zhenggai.model.extract import event_of
+from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
@@ -53,11 +52,16 @@ class Archive(Protocol):
         """The entries that name no measure and are about a unit (full name), which they name or which recorded them."""
 
 
+def _unread(_path: str) -> None:
+    return None
+
+
 @frozen(slots=False)
 class Book:
     """One plan with its units and all entries of its ledger; an ``Archive``.
 
-    ``records`` stand in order of path and line; ``evidence_files`` are the evidence there is, as paths from the root.
+    ``records`` stand in order of path and line; ``evidence_files`` are the evidence there is, as paths from the root, and
+    ``digest_of`` gives the SHA-256 of one: "" where it is not there or cannot be read, None where nobody is to read it.
     ``organisations`` is None until somebody asks for the registers (``Ledger.with_organisations``).
     """
 
@@ -66,11 +70,12 @@ class Book:
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
     evidence_files: frozenset[str] = frozenset()
+    digest_of: Callable[[str], str | None] = _unread
     organisations: "OrganisationBook | None" = None
 
     @cached_property
     def by_number(self) -> dict[str, Record]:
-        """Records by number; of a repeated number the first by path and line (DESIGN §1)."""
+        """Records by number; of a repeated number the first by path and line."""
         found: dict[str, Record] = {}
         for record in self.records:
             found.setdefault(record.entry.number, record)

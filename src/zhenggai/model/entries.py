@@ -1,7 +1,7 @@
 """The ledger's entries (台账记录): one frozen class a kind, together one union told apart by 事项.
 
 An entry kind is one class here, one member of ``Kind``, and one row in ``rules.transitions``. The fields and their
-Chinese keys are those of DESIGN §1; what may follow what is decided in the rules, never here.
+Chinese keys stand in ``labels``; what may follow what is decided in the rules, never here.
 """
 
 from datetime import date
@@ -89,12 +89,16 @@ class Application(Recorded):
 
 @frozen(kw_only=True)
 class Review(Recorded):
-    """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``."""
+    """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``.
+
+    ``application_digest`` is the start of the digest of what was reviewed: the round's entries and their files.
+    """
 
     kind: Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
     ref: str
     conclusion: Literal["通过", "退回"]
     cause: str | None = None
+    application_digest: str | None = None
 
 
 @frozen(kw_only=True)
@@ -359,7 +363,7 @@ _TAIL = ("content", "evidence", "writer")
 
 
 def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
-    """The fields of an entry class in canonical order (DESIGN §5): head, the kind's own, tail.
+    """The fields of an entry class in canonical order: head, the kind's own, tail.
 
     >>> field_order(Application)
     ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'writer')

@@ -58,6 +58,8 @@ LABELS: Mapping[str, str] = {
     "old": "原",
     "new": "现",
     # unit book
+    "is_demo": "演示",
+    "administrators": "管理",
     "classes": "类别",
     "members": "单位",
     "aliases": "别名",
@@ -96,6 +98,7 @@ LABELS: Mapping[str, str] = {
     "start": "起",
     "end": "止",
     "measure_digest": "措施摘要",
+    "application_digest": "申请摘要",
     "to": "至",
     "stage_goal": "阶段目标",
     "special_ledger": "专项台账",

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 MAX_PATH = 200  # characters from the root; Windows has 260 at most, and the root has its own
 MAX_FILE_NAME = 100  # characters of a file's own name in a unit's folder
 MAX_NAME = MAX_FILE_NAME - len("2020-05..k3.yaml")  # characters, since month and ending are put to a writer's name
-MAX_BYTES = 200  # of a name in UTF-8; a file's name has 255 at most
+MAX_BYTES = 200  # of a name in UTF-8
+MAX_FILE_BYTES = 255  # of a file's whole name in UTF-8, on every system
 
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -24,6 +25,27 @@ def name_fault(name: str) -> str | None:
     >>> name_fault("县教育局"), name_fault("县教育局/机关")
     (None, '“县教育局/机关”含有不能用于文件名的字符“/”')
     """
+    if fault := _character_fault(name):
+        return fault
+    if len(name.encode()) > MAX_BYTES or len(name) > MAX_NAME:
+        return f"“{name}”太长：{len(name)} 个字符，最多 {MAX_BYTES // 3} 个汉字或 {MAX_NAME} 个字母"
+    return None
+
+
+def file_name_fault(name: str) -> str | None:
+    """Why some system cannot have a file or a folder of this name, None where all can.
+
+    >>> file_name_fault("2020-05.办公室.aa.yaml"), file_name_fault("CON.yaml")
+    (None, '“CON.yaml”是 Windows 留作他用的名称')
+    """
+    if fault := _character_fault(name):
+        return fault
+    if len(name.encode()) > MAX_FILE_BYTES:
+        return f"“{name}”太长：最多 {MAX_FILE_BYTES // 3} 个汉字"
+    return None
+
+
+def _character_fault(name: str) -> str | None:
     if found := INVISIBLE.search(name):
         return f"“{name}”含有看不见的字符（U+{ord(found[0]):04X}）"
     if found := NOT_ON_WINDOWS.search(name):
@@ -34,8 +56,6 @@ def name_fault(name: str) -> str | None:
         return f"“{name}”是 Windows 留作他用的名称"
     if not unicodedata.is_normalized("NFC", name):
         return f"“{name}”里有拆开写的字（不是 NFC 形式），看上去一样，却是另一个文件夹"
-    if len(name.encode()) > MAX_BYTES or len(name) > MAX_NAME:
-        return f"“{name}”太长：{len(name)} 个字符，最多 {MAX_BYTES // 3} 个汉字或 {MAX_NAME} 个字母"
     return None
 
 

@@ -1,7 +1,8 @@
 """Numbers by which things are called: measures and steps (``3-2``, ``3-5-1``) and ledger entries."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
 
@@ -67,6 +68,15 @@ def recorded_on(number: str) -> date:
     return date.fromisoformat(number[:8])
 
 
+def is_ahead(day: date, today: date) -> bool:
+    """Whether a day is later than tomorrow: clocks in other time zones are not, so one of the two clocks is wrong.
+
+    >>> is_ahead(date(2020, 5, 13), date(2020, 5, 12)), is_ahead(date(2020, 5, 14), date(2020, 5, 12))
+    (False, True)
+    """
+    return (day - today).days > 1
+
+
 def ending(number: str) -> str:
     """The end of an entry's number, by which people and commands name it.
 
@@ -102,15 +112,17 @@ def _crockford(value: int, width: int) -> str:
 
 
 def entry_number(day: date, second_of_day: float, random: int, above: str = "") -> str:
-    """A new entry's number: the day, 4 characters for the time of that day, 4 random ones; greater than ``above``.
+    """An entry's number: the day, 4 characters for the time of that day, 4 random ones; greater than ``above``.
 
-    ``second_of_day`` in 0 … 86400, ``random`` any non-negative int (its low 20 bits count). Where ``above`` is of the
-    same day and not smaller, the number is its successor (DESIGN §1).
+    ``second_of_day`` in 0 … 86400, ``random`` any non-negative int (its low 20 bits count). Where ``above`` is not
+    smaller, the number is its successor, after the last number of a day the next day's first.
 
     >>> entry_number(date(2020, 5, 12), 43200, 7)
     '20200512-g0000007'
     >>> entry_number(date(2020, 5, 12), 43200, 7, above="20200512-z0000009")
     '20200512-z000000a'
+    >>> entry_number(date(2020, 5, 12), 43200, 7, above="20200512-zzzzzzzz")
+    '20200513-00000000'
     """
     clock = min(int(second_of_day / 86400 * 32**4), 32**4 - 1)
     number = f"{day:%Y%m%d}-{_crockford(clock, 4)}{_crockford(random % 32**4, 4)}"
@@ -119,4 +131,27 @@ def entry_number(day: date, second_of_day: float, random: int, above: str = "") 
     value = 0
     for character in above[9:]:
         value = value * 32 + CROCKFORD.index(character)
-    return above[:9] + _crockford(value + 1, 8)
+    days, value = divmod(value + 1, 32**8)
+    return f"{recorded_on(above) + timedelta(days):%Y%m%d}-{_crockford(value, 8)}"
+
+
+def highest_number(numbers: Iterable[str], today: date) -> str:
+    """The highest of some entries' numbers that a new one must stand above; "" where there is none.
+
+    Numbers of days after tomorrow, which a clock that runs ahead gave, are left aside; so is tomorrow's last moment,
+    since no number of that day would be left above it.
+
+    >>> highest_number(["20200512-00000001", "20200513-k3f9x2ab", "20210512-k3f9x2ab"], date(2020, 5, 12))
+    '20200513-k3f9x2ab'
+    """
+    end = f"{today + timedelta(days=1):%Y%m%d}-zzzz"
+    return max((number for number in numbers if number < end), default="")
+
+
+def number_at(now: datetime, random: int, above: str = "") -> str:
+    """The number of an entry that is recorded at a moment (see ``entry_number``).
+
+    >>> number_at(datetime(2020, 5, 12, 12), 7)
+    '20200512-g0000007'
+    """
+    return entry_number(now.date(), (now - datetime.combine(now.date(), time())).total_seconds(), random, above)

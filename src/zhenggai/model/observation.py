@@ -11,7 +11,7 @@ class Observation:
     """One thing seen in one commit; ``level`` is an error or a doubt.
 
     ``check`` names the kind of thing in Chinese; ``number`` is that of an entry, or of a measure where ``path`` is a plan;
-    ``day`` the committer's day. ``path`` is empty where it is about the whole commit.
+    ``day`` the committer's day. ``path`` is empty where it is about the whole commit, ``commit`` where it is about none.
     """
 
     level: Level
@@ -40,13 +40,15 @@ class Observation:
 class Audit:
     """What was seen, in order of day; how many commits were read in all; whether the history is cut off (a shallow clone).
 
-    ``unheld``: units that the unit book names no identities for, with the number of their entries and evidence files.
+    ``unheld``: units that the unit book names no identities for, with the number of their entries and evidence files;
+    ``unadministered``: how often a book or an issued report changed without anybody named who may.
     """
 
     observations: tuple[Observation, ...]
     commits: int
     cut: bool
     unheld: tuple[tuple[str, int], ...] = ()
+    unadministered: int = 0
 
     @property
     def errors(self) -> int:

@@ -5,14 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal, get_args
 
-from zhenggai.calendar import add_months
+from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, label_of, plain_config
 from zhenggai.model.source import Where
 
 OrganisationKind = Literal["基层党委", "党总支", "党支部", "村党组织", "社区党组织"]
 TERM_YEARS = dict(zip(get_args(OrganisationKind), (5, 3, 3, 5, 5), strict=True))
-"""The term of office that a kind of organisation has unless its own is written (domain rules, 换届)."""
+"""The term of office that a kind of organisation has unless its own is written."""
 LONGEST_TERM = 10  # years; what is longer is a slip
 _LAST_YEAR = 9900  # elections after it have no end in the calendar
 

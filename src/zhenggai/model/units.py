@@ -65,9 +65,14 @@ class Unit:
 
 @frozen(kw_only=True, slots=False)
 class UnitBook:
-    """All units and classes of a repo (``plans/units.yaml``)."""
+    """All units and classes of a repo (``plans/units.yaml``). ``is_demo``: made up to look at, never to be shared.
+
+    ``administrators`` are the addresses that may change the books.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    is_demo: bool = False
+    administrators: tuple[str, ...] = ()
     classes: tuple[UnitClass, ...] = ()
     members: tuple[Unit, ...] = ()
     where: Where = field(default=Where(), compare=False)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -27,12 +28,14 @@ def render(report: "Report", *, width: int | None = None, colour: bool = False) 
 def json_of(record: object) -> str:
     r"""``record`` as JSON in the order it was made in, indented, ending with a newline.
 
-    TypeError for what JSON has no form for (sets have no order).
+    Decimals are strings, since whoever reads JSON makes binary fractions of its numbers. TypeError for what JSON has no
+    form for (sets have no order).
 
-    >>> print(json_of({"unit": "县教育局", "due": date(2025, 6, 30), "note": "\x9b\u202e"}), end="")
+    >>> print(json_of({"unit": "县教育局", "due": date(2025, 6, 30), "value": Decimal("21.50"), "note": "\x9b\u202e"}), end="")
     {
       "unit": "县教育局",
       "due": "2025-06-30",
+      "value": "21.50",
       "note": "\u009b\u202e"
     }
     """
@@ -51,6 +54,8 @@ def plain(value: object) -> Any:  # JSON's values have no type of their own
             return value
         case float():
             return value if math.isfinite(value) else None
+        case Decimal():
+            return f"{value:f}"
         case date() | time():  # a datetime is a date
             return value.isoformat()
         case PurePath():

@@ -7,16 +7,9 @@ one blank, as does a tab: a value is always one line, in every format.
 
 import re
 
-HIDDEN = (
-    "["
-    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls: NUL, ESC, CSI …
-    "\xad\u061c\u180e\u200b-\u200f"  # invisible marks and joiners, direction marks
-    "\u2028-\u202e\u2060-\u206f"  # line and paragraph separators, bidi embeddings and isolates
-    "\ufeff\ufff9-\ufffb\ufffe\uffff"  # BOM, annotations, non-characters (XML knows none of the last two)
-    "\ud800-\udfff"  # lone surrogates: no UTF-8 for them
-    "\U000e0000-\U000e007f"  # tags: a whole hidden alphabet
-    "]"
-)
+from zhenggai.characters import HIDDEN as _HIDDEN
+
+HIDDEN = f"[{_HIDDEN}]"
 
 
 def visible(text: str) -> str:

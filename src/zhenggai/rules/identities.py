@@ -1,15 +1,19 @@
-"""Who may write in which unit's folder: the git identities (e-mail addresses) that the unit book names (DESIGN §1)."""
+"""Who may write in which unit's folder: the git identities (e-mail addresses) that the unit book names."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zhenggai.frozen import frozen
+from zhenggai.model.administrators import is_among, plain
+from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
+
+ADMINISTRATORS = label_of("administrators")
 
 
 @frozen
 class IdentityChange:
-    """What became of a unit's identities from one unit book to the next."""
+    """What became of a unit's identities, or of 管理 (``unit`` says so), from one unit book to the next."""
 
     unit: str
     added: tuple[str, ...]
@@ -17,7 +21,9 @@ class IdentityChange:
 
     def __str__(self) -> str:
         words = (("增加", self.added), ("去掉", self.removed))
-        return f"{self.unit}的身份" + "，".join(f"{word} {'、'.join(names)}" for word, names in words if names)
+        return (self.unit if self.unit == ADMINISTRATORS else f"{self.unit}的身份") + "，".join(
+            f"{word} {'、'.join(names)}" for word, names in words if names
+        )
 
 
 def may_write(book: UnitBook, folder: str, email: str, day: date) -> bool | None:
@@ -37,7 +43,7 @@ def belongs(unit: Unit | None, email: str) -> bool:
     >>> belongs(Unit(name="县教育局", identities=("Jiaoyuju@xian.example",)), "jiaoyuju@XIAN.example")
     True
     """
-    return unit is not None and _plain(email) in map(_plain, unit.identities)
+    return unit is not None and is_among(unit.identities, email)
 
 
 def same_unit(book: UnitBook, one: str, other: str) -> bool:
@@ -46,7 +52,8 @@ def same_unit(book: UnitBook, one: str, other: str) -> bool:
 
 
 def identity_changes(old: UnitBook, new: UnitBook) -> Iterator[IdentityChange]:
-    """Every unit whose identities changed; a renamed unit is the one it was."""
+    """管理 and every unit whose identities changed; a renamed unit is the one it was."""
+    yield from _change(ADMINISTRATORS, old.administrators, new.administrators)
     seen = set()
     for unit in new.members:
         names = (unit.name, *unit.former_names)
@@ -59,12 +66,8 @@ def identity_changes(old: UnitBook, new: UnitBook) -> Iterator[IdentityChange]:
 
 
 def _change(unit: str, old: Iterable[str], new: Iterable[str]) -> Iterator[IdentityChange]:
-    before, after = ({_plain(email): email for email in emails} for emails in (old, new))
+    before, after = ({plain(email): email for email in emails} for emails in (old, new))
     added = tuple(email for key, email in after.items() if key not in before)
     removed = tuple(email for key, email in before.items() if key not in after)
     if added or removed:
         yield IdentityChange(unit, added, removed)
-
-
-def _plain(email: str) -> str:
-    return email.strip().casefold()

@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
 _NAMES = ("day", "level", "check", "path", "number", "what", "remedy", "author", "email", "commit")
@@ -35,6 +35,7 @@ class AuditReport:
             "counts": counts,
             "observations": list(self.rows()),
             "units_without_identities": dict(audit.unheld),
+            "changes_without_administrators": audit.unadministered,
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -65,6 +66,9 @@ def notes(audit: Audit) -> Iterator[str]:
         units = [f"{unit} {count} 条" for unit, count in audit.unheld[:_MOST_UNITS]]
         more = f"……共 {len(audit.unheld)} 个单位" if len(audit.unheld) > _MOST_UNITS else ""
         yield f"单位册没有写“身份”，未核对是谁写的：{'、'.join(units)}{more}（下一步：在 plans/units.yaml 补上“身份”）"
+    if audit.unadministered:
+        what = "单位册没有写“管理”，工作专班、复核单位也没有“身份”，未核对是谁改的方案、单位册和印发的报告"
+        yield f"{what}：{audit.unadministered} 次（下一步：在 plans/units.yaml 开头写上 管理: [邮箱]）"
 
 
 def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
@@ -78,7 +82,7 @@ def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
         lines = (
             f"{one.check}{level}：{one.path or name} {one.number}".rstrip(),
             f"  {one.what}",
-            f"  {name}：{one.who}",
+            *([f"  {name}：{one.who}"] if one.commit else []),
             f"  下一步：{one.remedy}",
         )
         for line in lines:

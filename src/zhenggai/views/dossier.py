@@ -6,12 +6,12 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.rounds import rounds_of
-from zhenggai.rules.steps import steps_of
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.rounds import rounds_of
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.steps import steps_of
+from zhenggai.rules.task.transitions import LADDER
 
 Day = date  # inside classes that have a field named ``date``
 

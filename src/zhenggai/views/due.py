@@ -9,16 +9,9 @@ from zhenggai.deadline.recurrence import Occurrence, Recurrence
 from zhenggai.document import Block, Column, Document, Para, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.standing import Group
-from zhenggai.views.lines import (
-    SCHEMA_VERSION,
-    TASK_HEADS,
-    TaskLine,
-    line_record,
-    task_lines,
-    task_table,
-)
+from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.views.task_lines import SCHEMA_VERSION, TASK_HEADS, TaskLine, line_record, task_lines, task_table
 
 
 @frozen

@@ -8,9 +8,9 @@ from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, ta
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
-from zhenggai.rules.look_backs import LookBackRound, LookBackStage, look_backs
-from zhenggai.rules.picture import Picture
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.supervision.look_backs import LookBackRound, LookBackStage, look_backs
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
 

@@ -7,23 +7,23 @@ from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.events import Event
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
-from zhenggai.rules.in_force import PlanChange
-from zhenggai.rules.picture import Picture, turns_of
-from zhenggai.rules.silence import silent_units
-from zhenggai.rules.windows import PhaseWindow
+from zhenggai.rules.day.silence import silent_units
+from zhenggai.rules.day.snapshot import Picture, turns_of
+from zhenggai.rules.plan.phases import PhaseWindow
+from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
-from zhenggai.views.changes import Baseline, Changes, changes_since
+from zhenggai.views.changes_since_report import Baseline, Changes, changes_since
 from zhenggai.views.due import DutyLine, due, overdue
-from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, line_record
-from zhenggai.views.period import MONTH, Period
 from zhenggai.views.rank import rank, ranking_blocks
+from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
+from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import COUNT_NAMES
-from zhenggai.views.told import Tallies, Told, tallies_of, told
+from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, line_record
 
 
 @frozen(kw_only=True)

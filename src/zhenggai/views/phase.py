@@ -11,14 +11,14 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.picture import Picture, TaskState, counts_of, grouped, turns_of
-from zhenggai.rules.silence import silent_units
-from zhenggai.rules.standing import COMPLETABLE, was_late
-from zhenggai.rules.windows import AFTER, BEFORE, PhaseWindow, due_phase
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.rules.day.day_status import COMPLETABLE, was_late
+from zhenggai.rules.day.silence import silent_units
+from zhenggai.rules.day.snapshot import Picture, TaskState, counts_of, grouped, turns_of
+from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.views.report_entries import Tallies, is_tallied, tallies_of, told
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record
-from zhenggai.views.told import Tallies, is_tallied, tallies_of, told
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 
 @frozen

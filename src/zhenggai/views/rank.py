@@ -8,11 +8,11 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import nearest_words, percent
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
-from zhenggai.rules.reds import Interview, interviews
-from zhenggai.rules.silence import weeks_of
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
+from zhenggai.rules.day.silence import weeks_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.supervision.interviews import Interview, interviews
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 NO_CLASS = "未归类单位"
 MARK = "＊"  # beside a rate whose denominator is small

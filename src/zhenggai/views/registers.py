@@ -11,12 +11,12 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Problem
 from zhenggai.model.wording import month_day
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.registers import registers
-from zhenggai.rules.terms import Term, TermState
-from zhenggai.rules.weak_organisations import WeakCase, WeakState
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.terms import Term, TermState
+from zhenggai.rules.registers.weak_organisations import WeakCase, WeakState
 from zhenggai.views.selection import unit_names
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TERM_TONES = {TermState.UNELECTED: Tone.RED, TermState.NEAR: Tone.YELLOW, TermState.DELAYED: Tone.YELLOW}
 _WEAK_TONES = {WeakState.FAILED: Tone.RED, WeakState.WORKED_ON: Tone.YELLOW, WeakState.STRUCK_OFF: Tone.GREEN}

@@ -5,18 +5,18 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from zhenggai.model.entries import Progress
-from zhenggai.model.events import Mark
+from zhenggai.model.event_of_entry import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
-from zhenggai.rules.address import Address
-from zhenggai.rules.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.term_reminders import TermReminder
-from zhenggai.rules.transitions import LADDER
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.registers.terms import TermReminder
+from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.due import DutyLine, due, overdue
-from zhenggai.views.facts import claimed
-from zhenggai.views.letters import Item, Letter, Letters
+from zhenggai.views.fact_lines import claimed
+from zhenggai.views.letter_text import Item, Letter, Letters
 from zhenggai.views.selection import state_word
 
 _PERSON = "责任人"

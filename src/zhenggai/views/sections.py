@@ -1,4 +1,4 @@
-"""The sections of a periodical report, in the outline and sentence shapes that counties use (domain rules, "Report sentences")."""
+"""The sections of a periodical report, in the outline and sentence shapes that counties use."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
-from zhenggai.model.events import Mark
+from zhenggai.model.event_of_entry import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.picture import Picture, TaskState, counts_of
+from zhenggai.rules.day.snapshot import Picture, TaskState, counts_of
 from zhenggai.views.due import DutyLine
-from zhenggai.views.lines import TaskLine
+from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import finding_status
-from zhenggai.views.told import Tallies, Told
+from zhenggai.views.task_lines import TaskLine
 
 NEWEST = 5  # sentences a problem
 SOON, LATER = 7, 20  # days ahead in 下步打算

@@ -10,14 +10,14 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.life import State
-from zhenggai.rules.picture import Aside
-from zhenggai.rules.standing import Group
+from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.snapshot import Aside
+from zhenggai.rules.task.life import State
 
 if TYPE_CHECKING:
     from zhenggai.model.book import Record
-    from zhenggai.model.events import Event
-    from zhenggai.rules.picture import Picture, TaskState
+    from zhenggai.model.event_of_entry import Event
+    from zhenggai.rules.day.snapshot import Picture, TaskState
 
 OVERDUE = "逾期"
 _GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}

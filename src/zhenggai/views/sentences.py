@@ -1,10 +1,10 @@
-"""The sentences of reports, in the shapes that county reports have (domain rules, "Report sentences")."""
+"""The sentences of reports, in the shapes that county reports have."""
 
 from collections.abc import Sequence
 
 from zhenggai.model.wording import month_day, percent, quoted
-from zhenggai.rules.in_force import ADDED, CANCELLED, PlanChange
-from zhenggai.rules.picture import Counts, Picture, TaskState, counts_of, turns_of
+from zhenggai.rules.day.snapshot import Counts, Picture, TaskState, counts_of, turns_of
+from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
 def overall(picture: Picture, in_full: bool = False) -> str:

@@ -14,15 +14,23 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure
 from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.in_force import ADDED, CANCELLED, adjusted_between
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, adjusted_between
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
-from zhenggai.views.facts import measure_facts, standing_table, task_facts
-from zhenggai.views.history import HistoryLine, entry_record, full_text, history_table, in_order, line_of, lines_of
-from zhenggai.views.lines import SCHEMA_VERSION, TONES, line_record, task_lines
+from zhenggai.views.entry_history import (
+    HistoryLine,
+    entry_record,
+    full_text,
+    history_table,
+    in_order,
+    line_of,
+    lines_of,
+)
+from zhenggai.views.fact_lines import measure_facts, standing_table, task_facts
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
+from zhenggai.views.task_lines import SCHEMA_VERSION, TONES, line_record, task_lines
 
 
 @frozen

@@ -8,11 +8,11 @@ from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, T
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.lights import Light, worst_light
-from zhenggai.rules.picture import Counts, Picture
-from zhenggai.rules.windows import PhaseWindow
-from zhenggai.views.lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
+from zhenggai.rules.day.lights import Light, worst_light
+from zhenggai.rules.day.snapshot import Counts, Picture
+from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.sentences import overall
+from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
 
 LONG_PAST_DAYS = 60
 WORST = 5

@@ -8,10 +8,10 @@ from zhenggai.document import Block, Document, Heading, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import shortened
-from zhenggai.rules.acts import Part, Todo
-from zhenggai.rules.picture import Picture
-from zhenggai.views.hints import Speaker, command_at_once, command_for
-from zhenggai.views.lines import SCHEMA_VERSION
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.todo.acts import Part, Todo
+from zhenggai.views.command_hints import Speaker, command_at_once, command_for
+from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _CONTENT = 24  # characters of a measure's text that tell it from others
 

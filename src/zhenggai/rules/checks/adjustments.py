@@ -11,7 +11,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Finding, Measure, Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.in_force import adjustments_with_old
+from zhenggai.rules.plan.plan_on_day import adjustments_with_old
 
 _HERE = Finder("调整")
 

@@ -6,7 +6,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
 from zhenggai.model.source import Level, Problem, Source
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 
 PlanCheck = Callable[[Book], Iterator[Problem]]
 LedgerCheck = Callable[[Book, Picture], Iterator[Problem]]

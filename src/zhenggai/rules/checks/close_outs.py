@@ -11,11 +11,11 @@ from zhenggai.model.entries import CloseOut, Notice
 from zhenggai.model.kinds import Kind
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.digest import measure_digest
-from zhenggai.rules.filing import where
-from zhenggai.rules.life import State
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.steps import steps_of
+from zhenggai.rules.day.digest import measure_digest
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.steps import steps_of
 
 _HERE = Finder("销号存疑", Level.WARNING)
 

@@ -13,8 +13,8 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Category, Finding, Measure
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.phases import context_of, phase_windows, read_deadline
-from zhenggai.rules.schedule import Frame, schedule_of
+from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
+from zhenggai.rules.task.schedule import Frame, schedule_of
 
 _HERE = Finder("时限")
 

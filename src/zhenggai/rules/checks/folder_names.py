@@ -11,7 +11,7 @@ from zhenggai.model.names import MAX_PATH, name_fault, path_fault, twin_fault
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.model.units import Unit
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 
 _HERE = Finder("名称")
 _PATH = Finder("路径", Level.WARNING)

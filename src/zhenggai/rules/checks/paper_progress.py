@@ -1,4 +1,4 @@
-"""纸面整改: signs that a report was written and nothing done (domain rules, "Smells").
+"""纸面整改: signs that a report was written and nothing done.
 
 Bad: the same text word for word, or but for a number or a comma, in two entries; a percent lower than the last; silence for
 weeks and then 100 %.
@@ -12,8 +12,8 @@ from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.filing import where
-from zhenggai.rules.picture import Picture, TaskState
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
 
 _REPEATED = Finder("文字整改", Level.DOUBT)
 _BACKWARD = Finder("进度倒退", Level.WARNING)

@@ -11,10 +11,10 @@ from zhenggai.model.book import Book
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.in_force import plan_at
-from zhenggai.rules.life import State
-from zhenggai.rules.picture import Picture, TaskState
-from zhenggai.rules.tasks import responsible_units
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.plan.plan_on_day import plan_at
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.tasks import responsible_units
 
 _FINDINGS = Finder("问题个个有整改")
 _TASKS = Finder("任务件件有着落")

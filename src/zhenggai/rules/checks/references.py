@@ -10,10 +10,10 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
 from zhenggai.model.names import twin_fault
 from zhenggai.model.source import Level, Problem
-from zhenggai.rules.address import Address
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.steps import steps_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.steps import steps_of
 
 _STEP = Finder("步骤", Level.WARNING)
 _UNIT = Finder("单位")

@@ -1,4 +1,4 @@
-"""审核: every task that can be closed has somebody else to review it, twice by different units (domain rules, "Who does what").
+"""审核: every task that can be closed has somebody else to review it, twice by different units.
 
 Good: ``审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局, 县纪委监委]}``. Bad: a task of 县委组织部 led by itself, with no 回避 left.
 """
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.picture import Picture
-from zhenggai.rules.transitions import CLOSABLE
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.task.transitions import CLOSABLE
 
 _HERE = Finder("审核", Level.WARNING)
 

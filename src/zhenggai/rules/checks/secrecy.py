@@ -1,4 +1,4 @@
-"""涉密与个人信息: the repo is shared; marks of classification and private numbers do not belong in it (DESIGN §1).
+"""涉密与个人信息: the repo is shared; marks of classification and private numbers do not belong in it.
 
 Good: 印发县组发〔2020〕12号. Bad: 机密★1年; an identity-card number; a telephone number.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder, texts_of
-from zhenggai.rules.picture import Picture
+from zhenggai.rules.day.snapshot import Picture
 
 _SECRET = Finder("涉密标志", Level.WARNING)
 _PRIVATE = Finder("个人信息", Level.WARNING)

@@ -1,0 +1,120 @@
+"""What a commit did to the ledgers against one parent: entries that came, went, were altered, or cannot be read any more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from zhenggai.audit.audit_state import Inquiry
+from zhenggai.model.units import UnitBook
+from zhenggai.reading.data_folders import FileKind, place_of
+from zhenggai.rules.identities import same_unit
+from zhenggai.sharing.commit_tree import Standing, home_of
+from zhenggai.sharing.file_versions import same_entry
+from zhenggai.sharing.history import Change
+
+LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that stay as they were laid down
+
+
+@dataclass
+class Side:
+    """A commit against one parent. Entries by number; ``replaced`` are those altered or moved to another unit's folder.
+
+    ``laid`` are all that came, by number and path; ``moved`` those of them that were elsewhere in the unit's folder before;
+    ``repeated`` two of one number that say different things, or of different units. ``spoilt`` gives the files that cannot be read whole any more, with the entries that vanished in them.
+    """
+
+    parent: str
+    changes: list[Change]
+    came: dict[str, Standing] = field(default_factory=dict)
+    laid: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    moved: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    repeated: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
+    lost: dict[str, Standing] = field(default_factory=dict)
+    replaced: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
+    spoilt: dict[str, frozenset[str]] = field(default_factory=dict)
+    files_came: list[str] = field(default_factory=list)
+    files_lost: list[Change] = field(default_factory=list)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All files that differ."""
+        return frozenset(change.path for change in self.changes)
+
+
+def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook) -> Side:
+    """What a list of changes did. What only moved within a unit's folder of one plan did nothing."""
+    side = Side(parent, changes)
+    for change in changes:
+        if place_of(change.path).kind is FileKind.LEDGER:
+            _compare(inquiry, side, change)
+    for number in side.lost.keys() & side.came.keys():
+        old, new = side.lost.pop(number), side.came[number]
+        same_folder = _same_folder(book, old.path, new.path)
+        if same_folder:
+            del side.came[number]
+            side.moved |= {key: side.laid.pop(key) for key in list(side.laid) if key[0] == number}
+        if not same_folder or not same_entry(old.raw, new.raw):
+            side.replaced[number] = (old, new)
+    _compare_files(side, [change for change in changes if place_of(change.path).kind in LASTING], book)
+    return side
+
+
+def _compare(inquiry: Inquiry, side: Side, change: Change) -> None:
+    path, old, new = change.path, change.old, change.new
+    if new is not None and (added := inquiry.versions.appended(old, new)) is not None:
+        for number, raw in added.items():
+            _lay(side, number, Standing(path, raw))
+        return
+    before, version = inquiry.entries(old), inquiry.versions.of(new)
+    after = version.entries
+    gone = before.keys() - after.keys()
+    inquiry.vanished |= {number: home_of(Standing(path, before[number])) for number in gone}
+    if version.faulty:
+        _spoil(inquiry, side, change, frozenset(gone))
+    else:
+        side.lost |= {number: Standing(path, before[number]) for number in gone}
+    for number in (number for number in after if number not in before):
+        _lay(side, number, Standing(path, after[number]))
+    for number in version.repeated.keys() - inquiry.versions.of(old).repeated.keys():
+        side.repeated[number] = Standing(path, after[number]), Standing(path, version.repeated[number])
+    for number in before.keys() & after.keys():
+        if not same_entry(before[number], after[number]):
+            side.replaced[number] = (Standing(path, before[number]), Standing(path, after[number]))
+
+
+def _lay(side: Side, number: str, standing: Standing) -> None:
+    side.laid[number, standing.path] = standing
+    first = side.came.setdefault(number, standing)
+    if not same_place(first, standing):
+        side.repeated[number] = first, standing
+
+
+def same_place(one: Standing, other: Standing) -> bool:
+    """Whether two entries say the same in the same unit's folder."""
+    return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
+
+
+def _spoil(inquiry: Inquiry, side: Side, change: Change, gone: frozenset[str]) -> None:
+    """Something in the new version cannot be read; it is news only where the old one could be, or had more."""
+    assert change.new is not None  # the version that is there
+    old = inquiry.versions.of(change.old)
+    anew = gone & old.entries.keys()
+    if anew or not old.faulty:
+        side.spoilt[change.path] = anew
+    if change.old is not None:
+        before = change.old if anew or not old.faulty else inquiry.last_good.get(change.old, change.old)
+        inquiry.last_good[change.new] = before
+
+
+def _compare_files(side: Side, changes: Iterable[Change], book: UnitBook) -> None:
+    changes = [change for change in changes if change.old != change.new]
+    came = {change.new: change.path for change in changes if change.old is None}
+    gone = {change.old: change.path for change in changes if change.new is None}
+    for change in changes:
+        twin = gone.get(change.new) if change.old is None else came.get(change.old) if change.new is None else None
+        if twin is None or place_of(twin).kind is FileKind.REPORT or not _same_folder(book, change.path, twin):
+            side.files_came.append(change.path) if change.old is None else side.files_lost.append(change)
+
+
+def _same_folder(book: UnitBook, one: str, other: str) -> bool:
+    a, b = place_of(one), place_of(other)
+    return a.plan == b.plan and a.kind is b.kind and same_unit(book, a.unit, b.unit)

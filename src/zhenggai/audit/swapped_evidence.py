@@ -1,0 +1,67 @@
+"""Evidence that is not what its name says: a file that was swapped before it was committed, or in a later commit."""
+
+from collections.abc import Sequence
+
+from zhenggai.audit.audit_state import Inquiry
+from zhenggai.audit.ledger_diff import Side
+from zhenggai.model.evidence_name import bears_digest, evidence_digest, is_as_named, not_as_named, put_back
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending
+from zhenggai.model.source import Level
+from zhenggai.reading.data_folders import EVIDENCE, FileKind, place_of
+from zhenggai.rules.checks.evidence_files import SWAPPED
+from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.file_versions import contents
+from zhenggai.sharing.history import Change, Commit
+
+
+def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+    """Tell every file that a commit brought and that is not as its name says; in a range only if it still is so at its end.
+
+    What was there before and is another now is told with the files that were altered.
+    """
+    changes = {change.path: change for side in sides for change in side.changes if change.new}
+    for path in frozenset.intersection(*(side.paths for side in sides)) & changes.keys():
+        old, new = changes[path].old, changes[path].new
+        if new is None or place_of(path).kind is not FileKind.EVIDENCE or (old and inquiry.file_has_landed(path)):
+            continue
+        if inquiry.scope.ranged and inquiry.tree(inquiry.scope.tip).files.get(path) != new:
+            continue
+        if digest := _other_digest(inquiry, path, new):
+            _tell_swapped(inquiry, commit, path, digest)
+
+
+def is_put_right(inquiry: Inquiry, change: Change) -> bool:
+    """Whether a file of evidence that was not as its name says has become so."""
+    if change.old is None or change.new is None or place_of(change.path).kind is not FileKind.EVIDENCE:
+        return False
+    was, now = (_other_digest(inquiry, change.path, id_) for id_ in (change.old, change.new))
+    return bool(was) and not now
+
+
+def _other_digest(inquiry: Inquiry, path: str, id_: str) -> str:
+    """The digest of a file that is not as its name says; "" for one that is, or whose name says nothing."""
+    if not bears_digest(path):
+        return ""
+    digest = evidence_digest(path, contents(inquiry.objects, id_))
+    return "" if is_as_named(path, digest) else digest
+
+
+def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> None:
+    number, where = "", ""
+    if standing := _naming(inquiry, commit, path):
+        number = str(standing.raw.values.get(label_of("number"), ""))
+        where = f"；见于 {number}（{standing.path}）"
+    what, remedy = f"{not_as_named(digest)}{where}", put_back(ending(number) if number else "")
+    inquiry.tell(commit, Level.ERROR, SWAPPED, what, remedy, path, number)
+
+
+def _naming(inquiry: Inquiry, commit: Commit, path: str) -> Standing | None:
+    """An entry of the unit's folder that names a file, as the commit has it."""
+    folder, _, name = path.partition(f"/{EVIDENCE}/")
+    for ledger, id_ in inquiry.tree(commit.id).files.items():
+        if place_of(ledger).kind is FileKind.LEDGER and ledger.rpartition("/")[0] == folder:
+            for raw in inquiry.versions.of(id_).entries.values():
+                if f"{EVIDENCE}/{name}" in raw.values.get(label_of("evidence"), ()):
+                    return Standing(ledger, raw)
+    return None

@@ -1,0 +1,104 @@
+"""``zhenggai add``: one progress entry, appended to the writer's own file."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.options import text_option
+from zhenggai.cli.output import tell
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import (
+    FOR_ANOTHER,
+    ContentArgument,
+    MeasureArgument,
+    PercentOption,
+    ValueOption,
+    flag_option,
+    listed_option,
+    parse_number,
+    parse_percent,
+    recording,
+)
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing.steps import known_steps
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Progress
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.life import Role
+
+BaseOption = Annotated[
+    Decimal | None,
+    typer.Option(
+        "--base", "--指标基数", help="指标的基数，如总课时", metavar="数", parser=parse_number, show_default=False
+    ),
+]
+
+
+@recording
+def add(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    content: ContentArgument = None,
+    percent: PercentOption = None,
+    step: Annotated[
+        list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤")
+    ] = None,
+    measured: ValueOption = None,
+    measured_base: BaseOption = None,
+    difficulty: Annotated[
+        str | None, text_option("--difficulty", "--存在问题", about="遇到的困难", metavar="文字")
+    ] = None,
+    cause: Annotated[
+        str | None, text_option("--reason", "--原因", about="为什么慢、为什么没完成", metavar="文字")
+    ] = None,
+    next_steps: Annotated[str | None, text_option("--next", "--下步打算", about="接下来做什么", metavar="文字")] = None,
+    institution: Annotated[
+        str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称")
+    ] = None,
+    correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记")] = False,
+) -> Exit:
+    """例：zhenggai add 3-2 "征求12个党支部意见" -p 40 -e 征求意见稿.docx
+
+    不带参数运行则逐项询问。
+    """
+    desk.need({"措施": measure, "内容": content})
+    task = desk.own_task(measure, Kind.PROGRESS, FOR_ANOTHER)
+    text = desk.text("做了什么（一两句话）", content)
+    if percent is None and writer_identity.at_terminal():
+        percent = asked_percent(task)
+    entry = Progress(
+        **desk.stamp(task),
+        content=text,
+        on_behalf=not task.task.role_of(desk.unit) & Role.OWN,
+        percent=percent,
+        steps=known_steps(task, step or []),
+        measured=measured,
+        measured_base=measured_base,
+        difficulty=difficulty,
+        cause=cause,
+        next_steps=next_steps,
+        institution=institution,
+    )
+    return desk.record(entry, [] if correct else _lower(task, percent))
+
+
+def asked_percent(task: TaskState) -> int | None:
+    """The percent from somebody at a terminal; the last one is offered."""
+    before = task.head.percent
+    while True:
+        answer = typer.prompt("进度（0 到 100，不填则不变）", default="" if before is None else str(before), err=True)
+        if not str(answer).strip():
+            return None
+        try:
+            return parse_percent(str(answer))
+        except typer.BadParameter as error:
+            tell(error.message)
+
+
+def _lower(task: TaskState, percent: int | None) -> list[str]:
+    before = task.head.percent
+    if before is None or percent is None or percent >= before:
+        return []
+    return [f"进度 {percent}% 低于上次的 {before}%；确要降低，请加 --correct"]

@@ -1,0 +1,131 @@
+"""``zhenggai adjust``: a change to an issued plan, with its basis, appended to the plan's file as 调整, 取消 or 自."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.options import PlanOption, day_option, text_option
+from zhenggai.cli.output import say
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
+from zhenggai.cli.writing.permission import refuse_changing_plan
+from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
+from zhenggai.errors import Exit, UsageError
+from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.model.numbers import measure_number
+from zhenggai.model.plan import Category, Finding
+from zhenggai.model.plan_change import Amendment, next_measure
+from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
+from zhenggai.views.sentences import plan_change
+from zhenggai.writing.edit.edit_text import plan_edit
+
+_FIELDS = {**TEXT_FIELDS, **LIST_FIELDS}  # label → English name
+_WORDS = {word: label for label, name in _FIELDS.items() for word in (label, name)} | {
+    CANCELLED: CANCELLED,
+    "cancel": CANCELLED,
+    ADDED: ADDED,
+    "add": ADDED,
+}
+_WHAT = "、".join((*_FIELDS, CANCELLED, ADDED))
+
+
+def _new(*names: str, about: str, metavar: str = "文字") -> Any:
+    return text_option(*names, about=f"新增时：{about}", metavar=metavar)
+
+
+def adjust(
+    number: Annotated[
+        str | None,
+        typer.Argument(metavar="编号", help="措施编号，如 3-2；新增问题时是问题编号，如 17", show_default=False),
+    ] = None,
+    what: Annotated[str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False)] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="现", help="改成什么；新增时是内容", show_default=False)
+    ] = None,
+    basis: Annotated[str | None, text_option("--basis", "--依据", about="文号或会议纪要", metavar="文字")] = None,
+    day: Annotated[date | None, day_option("--date", "--since", "--日期", "--自", about="从哪天起，默认今天")] = None,
+    merged_into: Annotated[
+        str | None, text_option("--merged-into", "--并入", about="取消时：由哪项措施接替", metavar="措施")
+    ] = None,
+    units: Annotated[str | None, _new("--units", "--责任单位", about="责任单位，用、隔开", metavar="单位")] = None,
+    lead_units: Annotated[str | None, _new("--lead", "--牵头单位", about="牵头单位", metavar="单位")] = None,
+    person: Annotated[str | None, _new("--person", "--责任人", about="责任人")] = None,
+    category: Annotated[str | None, _new("--category", "--类别", about="、".join(Category), metavar="类别")] = None,
+    deadline: Annotated[str | None, _new("--deadline", "--时限", about="时限，公文里的原话", metavar="时限")] = None,
+    frequency: Annotated[str | None, _new("--frequency", "--频次", about="例行的频次", metavar="频次")] = None,
+    phases: Annotated[str | None, _new("--phase", "--阶段", about="阶段，如 1、2", metavar="号")] = None,
+    origin: Annotated[str | None, _new("--origin", "--来源", about="问题来源的代号", metavar="代号")] = None,
+    nature: Annotated[str | None, _new("--nature", "--性质", about="共性或个性", metavar="性质")] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    plan: PlanOption = None,
+) -> Exit:
+    """例：zhenggai adjust 3-2 时限 2020年11月底前 --basis 县组发〔2020〕30号　　zhenggai adjust 3-2 取消 --basis 会议纪要"""
+    ledger = open_ledger(Path.cwd(), plan)
+    if not dry_run:
+        refuse_changing_plan(ledger.root, ledger.units, ledger.plan)
+    own = {
+        "units": units,
+        "lead_units": lead_units,
+        "person": person,
+        "category": category,
+        "deadline": deadline,
+        "frequency": frequency,
+        "phases": phases,
+    }
+    asking = _incomplete(number, what, value, basis, units)
+    number = number or writer_identity.ask("哪项措施（如 3-2；新增问题写问题编号）")
+    form = AmendmentForm(ledger, number, clock.today(), day, (basis or "").strip(), asking)
+    act = _act(what or writer_identity.ask(f"改什么（{_WHAT}）"))
+    if act == CANCELLED:
+        amendment = form.cancellation(merged_into)
+    elif act != ADDED:
+        amendment = form.adjustment(act, value)
+    elif measure_number(form.number):
+        amendment = form.measure(value, own)
+    else:
+        amendment = form.finding(value, {"origin": origin, "nature": nature, "deadline": deadline})
+    return _amend(ledger, amendment, form.day, Wish(yes, dry_run))
+
+
+def _incomplete(number: str | None, what: str | None, value: str | None, basis: str | None, units: str | None) -> bool:
+    """Whether something must be asked for."""
+    given = {
+        "编号": (number, "写在命令后面，如 3-2"),
+        "什么": (what, f"写在编号后面：{_WHAT}"),
+        "依据": (basis, "加 --basis 文号或会议纪要"),
+    }
+    act = _act(what) if what else None
+    if act != CANCELLED:
+        given["现"] = (value, "写在后面：改成什么；新增时是内容")
+    if act == ADDED and number and measure_number(number):
+        given["责任单位"] = (units, "加 --units 单位")
+    return to_be_asked(given)
+
+
+def _act(word: str) -> str:
+    """A field's label, ``ADDED`` or ``CANCELLED`` from any of their names."""
+    if word not in _WORDS:
+        raise UsageError(f"不能改“{word}”\n  可以改：{_WHAT}")
+    return _WORDS[word]
+
+
+def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
+    plan = ledger.book.plan
+    edit = plan_edit(ledger.root, plan.where.path, amendment)
+    books = [(ledger.book, replace(ledger.book, plan=edit.value))]
+    if carry_out(ledger.root, edit, books, max(clock.today(), day), wish):
+        before = adjusted_between(plan, date.min, date.max)
+        for change in adjusted_between(edit.value, date.min, date.max):
+            if change not in before:
+                say(f"{plan_change(change)}。")
+        say(f"写入 {edit.path}")
+        if isinstance(amendment.part, Finding):
+            first = next_measure(amendment.part)
+            say(f'下一步：zhenggai adjust {first} 新增 "…" --units … 给它加上措施')
+    return Exit.OK

@@ -1,0 +1,35 @@
+"""``zhenggai apply``: the unit applies for 销号, signed by a leader."""
+
+from typing import Annotated
+
+from zhenggai.cli.options import text_option
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, recording
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Application
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.guards import missing_for_application
+from zhenggai.rules.task.transitions import CLOSABLE
+
+
+@recording
+def apply(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    content: ContentArgument = None,
+    approver: Annotated[
+        str | None, text_option("--approver", "--签批领导", about="哪位领导签批", metavar="姓名")
+    ] = None,
+) -> Exit:
+    """例：zhenggai apply 3-2 --approver 王强 -e 销号申请单.pdf"""
+    desk.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
+
+    def lacking(task: TaskState) -> dict[str, str]:
+        can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
+        with_evidence = bool(desk.given_evidence)
+        return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
+
+    task = desk.own_task(measure, Kind.APPLICATION, lacking=lacking)
+    signed = desk.text("签批领导", approver, desk.last("approver") or task.leader)
+    return desk.record(Application(**desk.stamp(task), approver=signed, content=content))

@@ -1,0 +1,38 @@
+"""``zhenggai assess``: how a long-term task stands, and when it is looked at again."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.options import day_option
+from zhenggai.cli.writing.entry_options import FOR_ANOTHER, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.deadline.calendar import add_months
+from zhenggai.errors import Exit
+from zhenggai.model.entries import LongTermReview
+from zhenggai.model.kinds import Kind
+from zhenggai.views.command_hints import REVIEW_MONTHS
+
+
+@recording
+def assess(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    conclusion: Annotated[
+        str | None, typer.Argument(metavar="结论", help="坚持得怎样，一两句话", show_default=False)
+    ] = None,
+    next_review: Annotated[date | None, day_option("--next-review", "--下次评估", about="下次何时评估")] = None,
+    measured: ValueOption = None,
+) -> Exit:
+    """例：zhenggai assess 6-1 "每季度研究一次，已成惯例" --next-review 2020-12-31"""
+    wanted = {"措施": measure, "结论": conclusion, "下次评估": next_review}
+    desk.need(wanted, {"结论": "写在措施后面，加引号"})
+    task = desk.own_task(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
+    entry = LongTermReview(
+        **desk.stamp(task),
+        conclusion=desk.text("评估结论（一两句话）", conclusion),
+        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
+        measured=measured,
+    )
+    return desk.record(entry)

@@ -1,0 +1,69 @@
+"""``zhenggai check``: everything wrong or suspicious, with file and line."""
+
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.list_options import VerifyOption
+from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
+from zhenggai.cli.output import problem_line, put, tell
+from zhenggai.errors import Exit
+from zhenggai.ledger.whole import check_root, keeps_from_sharing
+from zhenggai.model.source import Level, Problem
+from zhenggai.views.check import Problems
+
+
+def check(
+    strict: Annotated[bool, typer.Option("--strict", "--从严", help="警告和疑点也算不合格")] = False,
+    staged: Annotated[bool, typer.Option("--staged", "--暂存", help="只查要提交（git 已暂存）的文件")] = False,
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    verify: VerifyOption = False,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> Exit:
+    """没有问题就什么也不说，退出码 0。
+
+    例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
+    """
+    check_destination(output, format, force)
+    start, today = Path.cwd(), clock.today()
+    day = as_of or today
+    problems = (
+        _staged_problems(start, plan, day, today) if staged else check_root(start, plan, day, today, verify=verify)
+    )
+    if format is not None or output is not None:
+        put(Problems(problems), format, output)
+    else:
+        sys.stdout.writelines(f"{problem_line(problem)}\n" for problem in problems)
+    counts = Counter(problem.level for problem in problems)
+    if problems:
+        tell("，".join(f"{level} {counts[level]} 处" for level in Level))
+    if any(problem.is_mendable for problem in problems):
+        tell("下一步：写有“正确写法”的，可用 zhenggai fmt --mend 一并改正")
+    return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
+
+
+def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Problem, ...]:
+    """What is wrong in the files that are staged, as they are staged."""
+    from zhenggai.sharing.staged import staged_roots  # here, since only this asks git
+
+    with staged_roots(start) as roots:
+        return tuple(
+            replace(
+                problem,
+                source=problem.source._replace(path=root.below + problem.source.path),
+                level=Level.ERROR if keeps_from_sharing(problem) else problem.level,
+            )
+            for root in roots
+            for problem in check_root(root.folder, plan, as_of, today, evidence_in=root.changed)
+            if problem.source.path in root.changed
+        )

@@ -1,0 +1,36 @@
+"""``zhenggai claim``: a unit takes its task, and says who does it and by which steps."""
+
+from typing import Annotated
+
+from zhenggai.cli.options import text_option
+from zhenggai.cli.writing.entry_options import MeasureArgument, listed_option, recording
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Claim
+from zhenggai.model.kinds import Kind
+
+
+@recording
+def claim(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    leader: Annotated[
+        str | None, text_option("--leader", "--责任领导", about="哪位领导负责，默认按方案", metavar="姓名")
+    ] = None,
+    person: Annotated[
+        str | None, text_option("--person", "--责任人", about="由谁来办，默认按方案", metavar="姓名")
+    ] = None,
+    step: Annotated[
+        list[str] | None, listed_option("--step", "--步骤", about="自定的步骤，如 6月底前出初稿", metavar="文字")
+    ] = None,
+) -> Exit:
+    """例：zhenggai claim 3-2 --leader 王强 --person 李敏 --step 5月底前摸底 --step 6月底前出初稿"""
+    desk.need({"措施": measure})
+    task = desk.own_task(measure, kind=Kind.CLAIM)
+    entry = Claim(
+        **desk.stamp(task),
+        leader=desk.optional("责任领导", leader, task.leader or desk.last("leader")),
+        person=desk.optional("责任人", person, task.person or desk.last("person")),
+        own_steps=desk.each("自定步骤", step),
+    )
+    return desk.record(entry)

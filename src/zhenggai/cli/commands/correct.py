@@ -1,0 +1,180 @@
+"""``zhenggai correct``: a 更正 of what one's own unit recorded, or its withdrawal; the first wording stays beside it."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.options import text_option
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import PercentOption, flag_option, recording_own
+from zhenggai.cli.writing.entry_writing import Desk, given_fields, upset
+from zhenggai.cli.writing.steps import known_steps
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending, recorded_on
+from zhenggai.model.source import Level
+from zhenggai.reading.typed_entries import faults_as_written
+from zhenggai.reading.values import Unreadable, read_value, readers_of
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.task.corrections import correctable, corrected
+from zhenggai.views.entry_history import field_text
+from zhenggai.views.selection import record_named
+
+_HOW_TO_GIVE = {
+    "编号": "写在命令后面：编号末尾 4 个以上字符，用 zhenggai show 3-2 查看",
+    "改动": "写在编号后面，如 进度=40；或加 --void 作废",
+}
+
+
+@recording_own
+def correct(
+    desk: Desk,
+    number: Annotated[
+        str | None, typer.Argument(metavar="编号", help="哪条记录：编号末尾 4 个以上字符", show_default=False)
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="字段=值",
+            help="改成什么，如 至=2020-08-31，可写几项；措施、单位、事项、日期记错的，作废后重新记录",
+            show_default=False,
+        ),
+    ] = None,
+    percent: PercentOption = None,
+    content: Annotated[str | None, text_option("--content", "--内容", about="内容改成什么", metavar="文字")] = None,
+    void: Annotated[bool, flag_option("--void", "--作废", about="整条作废")] = False,
+    why: Annotated[str | None, text_option("--why", "--说明", about="为什么更正", metavar="文字")] = None,
+) -> Exit:
+    """例：zhenggai correct k3f9 进度=40 --why 笔误　　zhenggai 更正 k3f9 --作废 --说明 记错措施
+
+    只写编号则逐项询问。
+    """
+    given = given_fields(percent=percent, content=content)
+    nothing = not (changes or given or void or desk.given_evidence)
+    desk.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
+    record = record_named(desk.picture, number or writer_identity.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    present = _present(desk, record)
+    if void and (given or changes or desk.given_evidence):
+        raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
+    given |= _asked(present) if nothing else dict(_change(present, word) for word in changes or ())
+    note = desk.optional("为什么更正", why)
+    words = (*desk.given_evidence, *given.pop("evidence", ()))
+    kept = tuple(word for word in words if word in present.evidence)
+    desk.given_evidence = [word for word in words if word not in kept]
+    stamp = desk.stamp(read=_beside(desk.picture, record))
+    given["evidence"] = (*kept, *stamp.pop("evidence"))
+    changes_made = {name: value for name, value in given.items() if value not in ((), getattr(present, name))}
+    if not changes_made and not void:
+        raise UsageError("和现在的一样，没有写入\n  下一步：核对编号，或写明改成什么")
+    entry = Correction(**stamp, ref=present.number, void=void, note=note, **changes_made)
+    return _record(desk, entry, present, None if void else corrected(present, changes_made))
+
+
+def _present(desk: Desk, record: Record) -> Entry:
+    """What the entry says now; refused where it is not to be corrected by this unit, or at all."""
+    entry = record.entry
+    if isinstance(entry, Correction):
+        raise UsageError(
+            f"{entry.number} 本身是更正，没有写入\n  下一步：再更正原记录：zhenggai correct {ending(entry.ref)} …"
+        )
+    if (recorder := desk.picture.unit_name(record.recorder)) != desk.unit:
+        raise UsageError(
+            f"{entry.number} 是{recorder}记录的，{desk.unit}不能更正，没有写入\n  下一步：请{recorder}更正"
+        )
+    present = desk.picture.said(entry.number)
+    if present is None:
+        raise UsageError(f"{entry.number} 已经作废，没有写入\n  下一步：重新记录")
+    return present
+
+
+def _change(present: Entry, word: str) -> tuple[str, object]:
+    """A field and its new value from 字段=值."""
+    key, *rest = re.split("[=＝]", word, maxsplit=1)
+    if not rest:
+        raise UsageError(f"“{word}”没有写改成什么，没有写入\n  下一步：写成 进度=40 的样子，有空格的加引号")
+    name = next((name for name in correctable(present) if key in (name, label_of(name))), None)
+    if name is None:
+        can = "、".join(map(label_of, correctable(present)))
+        again = f"zhenggai correct {ending(present.number)} --void"
+        raise UsageError(
+            f"“{present.kind}”的“{key}”不能更正，没有写入\n  能更正的有：{can}\n  其他记错的：作废后重新记录（{again}）"
+        )
+    try:
+        return name, _value(name, rest[0])
+    except Unreadable as error:
+        raise UsageError(f"{label_of(name)}：{error.what}，没有写入\n  下一步：{error.remedy}") from None
+
+
+def _value(name: str, text: str) -> object:
+    return read_value(readers_of(Correction)[label_of(name)], text, lambda _: None)
+
+
+def _asked(present: Entry) -> dict[str, object]:
+    """What somebody at a terminal changes, field by field; an answer that is as before changes nothing."""
+    tell(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车")
+    return {name: value for name in correctable(present) if (value := _answer(present, name)) is not None}
+
+
+def _answer(present: Entry, name: str) -> object | None:
+    """A field's new value, asked for until it can be read; None where it stays."""
+    before = field_text(getattr(present, name))
+    while True:
+        answer = writer_identity.answered(label_of(name), before)
+        if answer in ("", before):
+            return None
+        try:
+            return _value(name, answer)
+        except Unreadable as error:
+            tell(f"{error.what}，{error.remedy}")
+
+
+def _beside(picture: Picture, record: Record) -> list[str]:
+    """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
+    number = record.entry.number
+    task = picture.task_of(number)
+    beside = [event.number for event in task.filed] if task else []
+    answers = [record.entry.number for record in picture.archive.naming(number)]
+    return [number, *beside, *answers]
+
+
+def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
+    """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
+    if entry.steps and (task := desk.picture.task_of(present.number)):
+        known_steps(task, list(entry.steps))
+    then = desk.picture_with([entry])
+    reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
+    if then.said(present.number) != after:
+        late = max(present.date, recorded_on(present.number)) > desk.today
+        how = f"作废后重新记录：zhenggai correct {ending(present.number)} --void" if late else "用不早于它们的日期"
+        reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    {how}")
+    ended = desk.record(entry, [*reasons, *_unsettled(desk, then, present)])
+    for line in _changed(present, after):
+        say(line)
+    return ended
+
+
+def _unsettled(desk: Desk, then: Picture, present: Entry) -> list[str]:
+    """What would no longer stand among the registers' entries, which the state of tasks knows nothing of."""
+    if not isinstance(present, Election | WeakOrganisation):
+        return []
+    organisations = desk.ledger.with_organisations()[1]
+    before, after = (registers(picture, organisations).problems for picture in (desk.picture, then))
+    return upset(p for p in after if p.level is Level.ERROR and p not in before)
+
+
+def _changed(before: Entry, after: Entry | None) -> Iterator[str]:
+    """What the entry said and says, a field a line."""
+    if after is None:
+        yield f"作废 {before.date} {before.kind} {before.number}"
+        return
+    yield f"更正 {before.date} {before.kind} {before.number}"
+    for name in correctable(before):
+        was, now = field_text(getattr(before, name)), field_text(getattr(after, name))
+        if was != now:
+            yield f"  {label_of(name)}：{was or '（空）'} → {now}"

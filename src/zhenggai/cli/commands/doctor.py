@@ -1,0 +1,56 @@
+"""``zhenggai doctor``: what this computer and this clone lack, and with ``--fix`` no longer do."""
+
+import locale
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
+from zhenggai.cli.output import put, say
+from zhenggai.cli.writing.entry_options import flag_option
+from zhenggai.errors import Exit
+from zhenggai.reading.data_folders import root_of
+from zhenggai.setup import CLONE, CONDITION, Fitting, Look, Site, examined, mended
+from zhenggai.views.doctor import FittingLine, Fittings, Health
+
+
+def doctor(
+    fix: Annotated[bool, flag_option("--fix", "--修", about="把能补的补上；不带它只看不改")] = False,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> Exit:
+    """一行一项：好的、补好的、还缺的和下一步。都好退出码 0，有缺的 1。
+
+    例：zhenggai doctor　　zhenggai doctor --fix
+    """
+    check_destination(output, format, force)
+    site = Site(root_of(Path.cwd()))
+    lines = tuple(looked_over((*CLONE, _screen, *CONDITION), site, fix=fix))
+    if format is not None or output is not None:
+        put(Fittings(lines), format, output)
+    else:
+        for line in lines:
+            say(str(line))
+    return Exit.FOUND if any(line.state is Health.LACKING for line in lines) else Exit.OK
+
+
+def looked_over(looks: tuple[Look, ...], site: Site, *, fix: bool) -> Iterator[FittingLine]:
+    """How each fitting is, with ``fix`` once what can be mended is."""
+    for found in examined(looks, site):
+        fitting, done = mended(found) if fix else (found, "")
+        if fitting.lack:
+            yield FittingLine(Health.LACKING, fitting.what, fitting.lack, fitting.step)
+        else:
+            yield FittingLine(Health.MENDED if done else Health.FINE, fitting.what, done)
+
+
+def _screen(_site: Site) -> Iterator[Fitting]:
+    """Whether Chinese can be shown where the answers go: they are UTF-8, and a terminal is what the locale says."""
+    encoding = locale.getencoding().lower() if os.name == "posix" else "utf-8"  # a Windows console takes any character
+    if encoding in ("utf-8", "us-ascii", "ansi_x3.4-1968"):  # of C and POSIX, which say nothing of the terminal
+        yield Fitting("屏幕显示中文（UTF-8）")
+    else:
+        yield Fitting("屏幕显示中文", f"终端编码是 {encoding}，输出是 UTF-8", "终端编码改为 UTF-8")

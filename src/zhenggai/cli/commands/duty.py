@@ -1,0 +1,47 @@
+"""``zhenggai duty``: one occurrence of a recurring duty."""
+
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, ValueOption, recording
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Occurrence
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.duties import open_duties, period_said
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.plan.phases import context_of
+
+_HOW_TO_GIVE = {"期次": "写在措施后面，如 2020-05、2020-Q2、2020-W21"}
+
+
+@recording
+def duty(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    period: Annotated[
+        str | None,
+        typer.Argument(metavar="期次", help="2020-05、2020-Q2、2020-W21，或 5月、第二季度", show_default=False),
+    ] = None,
+    content: ContentArgument = None,
+    measured: ValueOption = None,
+) -> Exit:
+    """例：zhenggai duty 2-2 2020-05 "主题党日：参观廉政教育基地，37人参加" -e 签到表.jpg"""
+    desk.need({"措施": measure, "期次": period}, _HOW_TO_GIVE)
+    task = desk.own_task(measure, kind=Kind.OCCURRENCE)
+    entry = Occurrence(
+        **desk.stamp(task),
+        period=_period(desk, task, period),
+        content=desk.optional("做了什么", content),
+        measured=measured,
+    )
+    return desk.record(entry)
+
+
+def _period(desk: Desk, task: TaskState, given: str | None) -> str:
+    """The period that was given, else asked for; the oldest that is still open is offered."""
+    waiting = open_duties(task, desk.today)
+    word = desk.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
+    recurrence, picture = task.task.schedule.recurrence, desk.picture
+    return period_said(word, recurrence.step, context_of(picture.plan, picture.windows)) if recurrence else word

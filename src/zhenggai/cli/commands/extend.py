@@ -1,0 +1,63 @@
+"""``zhenggai extend``: the unit asks for a later date, or to have its task followed as long-term."""
+
+from datetime import date
+from typing import Annotated
+
+from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, recording
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.deadline.calendar import add_months
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.entries import ExtensionRequest, ToLongTerm
+from zhenggai.model.kinds import Kind
+from zhenggai.views.command_hints import REVIEW_MONTHS
+
+_HOW_TO_GIVE = {
+    "至": "加 --to 日期，如 2020-11-30",
+    "阶段目标": "加 --goal 文字",
+}
+
+
+@recording
+def extend(
+    desk: Desk,
+    measure: MeasureArgument = None,
+    content: ContentArgument = None,
+    to: Annotated[date | None, day_option("--to", "--至", about="申请延到哪一天")] = None,
+    reason: Annotated[str | None, text_option("--reason", "--原因", about="为什么要延期", metavar="文字")] = None,
+    long_term: Annotated[bool, flag_option("--long-term", "--转长期", about="申请转为长期坚持")] = False,
+    goal: Annotated[
+        str | None, text_option("--goal", "--阶段目标", about="转长期：现阶段做到什么", metavar="文字")
+    ] = None,
+    next_review: Annotated[date | None, day_option("--next-review", "--下次评估", about="转长期：下次何时评估")] = None,
+    special_ledger: Annotated[
+        str | None, text_option("--special-ledger", "--专项台账", about="转长期：另立的专项台账", metavar="名称")
+    ] = None,
+) -> Exit:
+    """例：zhenggai extend 3-2 "已完成初稿" --to 2020-11-30 --reason 上级文件未出
+
+    转为长期坚持：zhenggai extend 3-2 --long-term --goal 机制建成 --next-review 2020-12-31
+    """
+    if long_term and (to or reason):
+        raise UsageError(
+            "转长期不写“至”和“原因”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term"
+        )
+    if not long_term and (goal or next_review or special_ledger):
+        raise UsageError("阶段目标、下次评估、专项台账只随转长期写，没有写入\n  下一步：加 --long-term，或去掉这些选项")
+    asked = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
+    desk.need({"措施": measure, **asked}, _HOW_TO_GIVE)
+    task = desk.own_task(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
+    text = desk.optional("目前进展", content)
+    if not long_term:
+        when = desk.day(f"延到哪一天（现时限 {task.head.due}）", to)
+        return desk.record(
+            ExtensionRequest(**desk.stamp(task), to=when, cause=desk.text("延期原因", reason), content=text)
+        )
+    entry = ToLongTerm(
+        **desk.stamp(task),
+        stage_goal=desk.text("阶段目标", goal),
+        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
+        special_ledger=desk.optional("专项台账", special_ledger),
+        content=text,
+    )
+    return desk.record(entry)

@@ -1,0 +1,67 @@
+"""``zhenggai inspect``: what an inspection found, of tasks or of a unit as a whole."""
+
+from typing import Annotated, Any, get_args
+
+from zhenggai.cli.options import text_option
+from zhenggai.cli.writing.entry_options import overseeing
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Inspection
+from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.views.selection import EVERYTHING, Selection
+
+VERDICTS = (TRUE, UNTRUE, RELAPSED)
+METHODS: tuple[str, ...] = get_args(Inspection.__dataclass_fields__["method"].type)
+
+_HOW_TO_GIVE = {
+    "督查谁": "写措施（如 3-2），或加 --unit 单位（督查整个单位）",
+    "结论": f"写 {'、'.join(VERDICTS)} 之一",
+    "内容": "看到了什么，写在结论后面，加引号",
+    "方式": f"加 --method，写 {'、'.join(METHODS)} 之一",
+}
+
+
+@overseeing
+def inspect(
+    desk: Overseer,
+    words: Annotated[
+        list[str] | None,
+        words_argument(
+            f"[措施] {'|'.join(VERDICTS)} 内容", "措施（3-2）或问题（3），不写则是整个单位；结论；看到了什么"
+        ),
+    ] = None,
+    method: Annotated[str | None, text_option("--method", "--方式", about="、".join(METHODS), metavar="方式")] = None,
+    location: Annotated[str | None, text_option("--where", "--地点", about="在哪里看的", metavar="地点")] = None,
+    new_finding: Annotated[
+        str | None, text_option("--new-finding", "--新发现问题", about="另外发现的问题", metavar="文字")
+    ] = None,
+) -> Exit:
+    """例：zhenggai inspect 3-2 不实 "台账是补的" --unit 石桥镇 --method 暗访 -e 照片.jpg
+
+    不带参数运行则逐项询问。
+    """
+    which, verdict, content = sorted_out(words or [], VERDICTS)
+    nobody = which is None and desk.selection == EVERYTHING
+    given = {"督查谁": "" if nobody else "已写", "结论": verdict, "内容": content, "方式": method}
+    desk.need(given, _HOW_TO_GIVE)
+    if nobody:
+        desk.selection = Selection(unit=desk.asked_unit("督查哪个单位"))
+        which = desk.optional("哪项措施（如 3-2）；督查整个单位的", None)
+        desk.choose(which)  # a measure that is none is refused before more is asked
+    in_talk = content is None
+    fields: dict[str, Any] = {
+        "conclusion": asked_word("结论", VERDICTS, verdict),
+        "method": asked_word("方式", METHODS, method, METHODS[0]),
+        "content": desk.text("看到了什么", content),
+        "location": desk.optional("地点", location) if in_talk else location,
+        "new_finding": desk.optional("新发现的问题", new_finding) if in_talk else new_finding,
+    }
+    if which is None and (unit := desk.whole_unit()):
+        return desk.record(Inspection(**desk.stamp(), unit=unit, **fields))
+
+    def build(task: TaskState) -> Inspection:
+        return Inspection(**desk.stamp_with_unit(task), **fields)
+
+    return desk.record_each(desk.choose(which), build, f"督查（{fields['conclusion']}）")

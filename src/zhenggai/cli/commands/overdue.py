@@ -1,0 +1,20 @@
+"""``zhenggai overdue``: what is late, by how long, whose."""
+
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.errors import Exit
+from zhenggai.views.due import overdue as view
+
+
+@listing()
+def overdue(
+    asked: Asked, fail: Annotated[bool, typer.Option("--fail", "--逾期即错", help="有逾期时退出码为 1")] = False
+) -> Exit:
+    """例：zhenggai overdue --unit 各乡镇　　zhenggai 逾期 --format csv -o 逾期.csv"""
+    picture = asked.picture()
+    report = view(picture)
+    code = asked.answer(report, picture)
+    return Exit.FOUND if fail and report.tasks else code

@@ -1,0 +1,181 @@
+"""What ``week`` and ``month`` share: which period is meant, its report, issuing it, comparing an issued one with today."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.list_options import Asked
+from zhenggai.cli.options import number_option
+from zhenggai.cli.output import put, say_problems, tell
+from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
+from zhenggai.model.issued_report import Issue, digest_of
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem
+from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
+from zhenggai.render import render
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
+from zhenggai.views.periodical import Periodical, periodical
+from zhenggai.views.report_comparison import compare
+from zhenggai.views.report_period import Cadence, Period, period_no, period_of
+from zhenggai.views.selection import select
+
+NoOption = Annotated[
+    int | None, number_option("--no", "--期", about="第几期，默认 --as-of 那天所在的一期", metavar="期号")
+]
+IssueOption = Annotated[bool, typer.Option("--issue", "--印发", help="印发：原文留底在 报告/，此后不再重新生成")]
+CompareOption = Annotated[
+    int | None, number_option("--compare", "--对照", about="第几期印发后，数据有了哪些变化", metavar="期号")
+]
+
+
+def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, against: int | None) -> Exit:
+    """Put out the report that was asked for, or the comparison; with ``to_issue`` keep it first."""
+    plan = asked.ledger.plan
+    shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
+    if (to_issue or against is not None) and not asked.selection.is_all:
+        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem、--phase")
+    if against is not None:
+        if to_issue or no is not None:
+            raise UsageError("--compare 不和 --issue、--no 一起用")
+        return _compared(asked, shelf, cadence, against)
+    period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
+    if to_issue:
+        _may_be_issued(shelf, plan, period, _last_day(asked, period))
+    picture = asked.ledger.picture(_last_day(asked, period), asked.known_by)
+    if picture.as_of > clock.today():
+        tell(f"{picture.as_of} 还没有到，以下按现有的记录推算")
+    before, since, problems = _compared_with(asked, shelf, period)
+    report = _report(asked, picture, before, since, period)
+    errors = (*problems, *asked.ledger.errors(picture))
+    if to_issue:
+        _issue(asked, shelf, report, len(errors))
+    else:
+        _say_issued(shelf, period.number)
+    try:
+        put(report, asked.format, asked.output, default="text")
+    except Unwritable as error:
+        if not to_issue:
+            raise
+        raise _without_copy(shelf, period.number, error) from error
+    return say_problems(errors)
+
+
+def _last_day(asked: Asked, period: Period) -> date:
+    """The day a report is as of: the one asked for where it lies in the period, else the period's last."""
+    return asked.as_of if period.start <= asked.as_of <= period.end else period.end
+
+
+def _report(asked: Asked, picture: Picture, before: Baseline, since: date, period: Period) -> Periodical:
+    plan, until = asked.ledger.plan, min(picture.as_of, asked.known_by)
+    chosen = select(picture, asked.selection)
+    adjusted = adjusted_between(plan, since, until)
+    if not asked.selection.is_all:
+        adjusted = tuple(c for c in adjusted if c.number in chosen.plan.measure_by_number)
+    return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all)
+
+
+def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Problem]]:
+    """What a report is compared with, since when the plan's adjustments are new, and issues that cannot be read.
+
+    The last number as it went out, where there is one and nothing is filtered; else the end of the last period.
+    """
+    numbers = [n for n in issued_numbers(shelf) if n < period.number]
+    last = read_issue(shelf, numbers[-1]) if numbers else None
+    problems = [last] if isinstance(last, Problem) else []
+    issue = last if isinstance(last, Issue) and last.issued <= asked.known_by else None
+    if issue is not None and issue.number == period.number - 1 and asked.selection.is_all:
+        return baseline_in(issue), issue.as_of, problems
+    before = _before(asked, period)
+    return before, issue.as_of if issue else before.as_of, problems
+
+
+def _before(asked: Asked, period: Period) -> Baseline:
+    picture = asked.ledger.picture(period.start - timedelta(days=1), asked.known_by)
+    return baseline_of(select(picture, asked.selection))
+
+
+def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
+    """Refuse who may not issue, a number that was issued, and one whose days are still to come."""
+    from zhenggai.cli.writing.permission import refuse_issuing  # here, since only --issue writes
+    from zhenggai.writing.issue import issued_already
+
+    refuse_issuing(shelf.root, plan)
+    if period.number in issued_numbers(shelf):
+        raise UsageError(issued_already(shelf, period.number))
+    if as_of > clock.today():
+        raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
+
+
+def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
+    """Keep a report as it goes out, and say where."""
+    from zhenggai.sharing.git import commit_id  # here, since only --issue asks git and writes
+    from zhenggai.writing.issue import keep_issue
+
+    text = render(report, "text").encode("utf-8", "replace").decode()
+    today = clock.today()
+    issue = Issue(
+        kind=report.period.cadence.step,
+        title=shelf.title,
+        number=report.period.number,
+        start=report.period.start,
+        end=report.period.end,
+        as_of=report.picture.as_of,
+        known_by=min(asked.known_by, today),
+        issued=today,
+        text=text,
+        digest=digest_of(text),
+        commit=commit_id(shelf.root, "HEAD"),
+        errors=errors,
+        record=report.record(),
+        tasks=all_reached(report.picture),
+    )
+    keep_issue(shelf, issue)
+    known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
+    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
+
+
+def _without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
+    """What to say of a copy that failed after its report went out: that is done, and not to be done again."""
+    why = str(error).partition("\n")[0]
+    where = shelf.path(number, "txt")
+    return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
+
+
+def _say_issued(shelf: Shelf, number: int) -> None:
+    """On stderr, that this number went out and when: what is shown is computed anew."""
+    if number not in issued_numbers(shelf):
+        return
+    when = issued_words(shelf, number)
+    tell(f"{shelf.title}第 {number} 期{when}，原文在 {shelf.path(number, 'txt')}")
+    tell(f"  以下按现在的数据重新计算；印发后的变化见 --compare {number}")
+
+
+def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:
+    """Put out what has changed in an issued report's period since; ``Exit.FOUND`` where its text was altered."""
+    issue = _issue_of(shelf, number)
+    period = Period(cadence, number, issue.start, issue.end)
+    previous = issue.record["previous"]
+    before = _before(asked, period) if previous is None else baseline_in(_issue_of(shelf, previous))
+    picture = asked.ledger.picture(issue.as_of, asked.known_by)
+    now = periodical(picture, before, period)
+    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
+    report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
+    errors = asked.ledger.errors(picture)
+    put(report, asked.format, asked.output)
+    code = say_problems(errors)
+    return Exit.FOUND if issue.is_altered else code
+
+
+def _issue_of(shelf: Shelf, number: int) -> Issue:
+    numbers = issued_numbers(shelf)
+    if number not in numbers:
+        names = "、".join(f"第{n}期" for n in numbers) or "一期也没有"
+        raise UsageError(f"{shelf.title}第 {number} 期没有印发过\n  已印发：{names}")
+    found = read_issue(shelf, number)
+    if isinstance(found, Problem):
+        raise ZhenggaiError(str(found))
+    return found

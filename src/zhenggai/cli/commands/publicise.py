@@ -1,0 +1,52 @@
+"""``zhenggai publicise``: the notice (销号公示) of tasks whose review was passed."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from zhenggai.cli.options import day_option
+from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Notice
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.review_queue import awaited
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.views.selection import state_word
+
+
+@overseeing
+def publicise(
+    desk: Overseer,
+    which: WhichArgument = None,
+    start: Annotated[date | None, day_option("--start", "--起", about="公示第一天，默认记录的日期")] = None,
+    end: Annotated[date | None, day_option("--end", "--止", about="公示最后一天，默认满方案规定的天数")] = None,
+    content: OpinionOption = None,
+) -> Exit:
+    """例：zhenggai publicise 3-2 --unit 县教育局　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30"""
+    desk.need({})
+
+    def build(task: TaskState) -> Built:
+        if not task.head.case:
+            return f"任务{state_word(task)}，没有待公示的销号申请"
+        first = start or desk.happened
+        last = end or first + timedelta(days=task.task.notice_days - 1)
+        if fault := _fault(task, first, last):
+            return fault
+        return Notice(**desk.stamp(task), ref=task.head.case[-1], start=first, end=last, content=content)
+
+    tasks = desk.waiting(which, lambda task: awaited(task, Kind.NOTICE), "公示")
+    return desk.record_each(tasks, build, "销号公示")
+
+
+def _fault(task: TaskState, first: date, last: date) -> str | None:
+    """Why a notice cannot run from ``first`` to ``last``, both counted."""
+    days, due = (last - first).days + 1, task.task.notice_days
+    passed = task.event(task.head.case[-1]).date
+    if not due and days < 1:
+        return "方案不要求公示，可直接销号；确要公示的，用 --end 写明公示到哪一天"
+    if days < due:
+        return f"公示 {first} 至 {last} 只有 {max(days, 0)} 天，方案规定 {due} 天：至少到 {first + timedelta(days=due - 1)}"
+    if first < passed:
+        return f"公示自 {first} 起，早于{task.head.state}的 {passed}"
+    return None

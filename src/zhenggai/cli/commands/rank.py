@@ -1,0 +1,25 @@
+"""``zhenggai rank``: units side by side."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.options import text_option
+from zhenggai.errors import Exit
+from zhenggai.views.rank import rank as view
+from zhenggai.views.selection import select, unit_names
+
+
+@listing(without=("state",))
+def rank(
+    asked: Asked,
+    category: Annotated[
+        str | None, text_option("--class", "--类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别")
+    ] = None,
+) -> Exit:
+    """例：zhenggai rank --class 乡镇 --as-of 2020-09-30　　zhenggai 排名 --unit 石桥镇"""
+    whole = asked.whole
+    named = asked.selection.unit
+    only = None if named is None else unit_names(whole, named)
+    picture = select(whole, replace(asked.selection, unit=None))  # a place is one among all units
+    return asked.answer(view(picture, asked.ledger.at_month_ends(whole), category, only), whole)

@@ -1,0 +1,98 @@
+"""``zhenggai remind``: letters about what is due and late, one an addressee; ``--ladder``: which steps to record."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from zhenggai.cli.destination import check_destination, refuse_places
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.options import number_option, text_option
+from zhenggai.cli.output import say_problems, tell, write_file
+from zhenggai.cli.writing.entry_options import flag_option
+from zhenggai.errors import Exit, UsageError
+from zhenggai.render import FORMATS, render
+from zhenggai.render.visible import HIDDEN
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.registers.terms import TermReminder
+from zhenggai.views.letter_text import Letter
+from zhenggai.views.selection import Selection, unit_names
+
+_ENDINGS = {"table": "txt", "text": "txt"}
+FORMAT = "text"  # of a letter's own file, where none is asked for
+_NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
+
+
+@listing(without=("output",))
+def remind(
+    asked: Asked,
+    within: Annotated[
+        int | None,
+        number_option("--within", "--天内", about="多少天之内到期的，默认按规则的临期天数", metavar="天数", low=0),
+    ] = None,
+    ladder: Annotated[
+        bool, flag_option("--ladder", "--阶梯", about="看督办阶梯：各任务走到哪一步，记录、回复了没有")
+    ] = False,
+    terms: Annotated[bool, flag_option("--terms", "--换届", about="连同换届提醒（届满前 6、3、1 个月）")] = False,
+    output: Annotated[
+        str | None,
+        text_option("-o", "--output", "--输出", about="写入文件；写入文件夹/ 则一函一个文件", metavar="文件"),
+    ] = None,
+) -> Exit:
+    """例：zhenggai remind --unit 石桥镇　　zhenggai 提醒函 --天内 10 -o 函件/　　zhenggai remind --ladder
+
+    只写文稿，不记台账；发出以后用 urge 记录。
+    """
+    to_folder = output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
+    asked = replace(asked, output=Path(output) if output else None)
+    check_destination(None if to_folder else asked.output, asked.format, asked.force)
+    whole = asked.whole
+    chosen = asked.picture()
+    at_month_ends = asked.ledger.at_month_ends(whole)
+    if ladder:
+        from zhenggai.views.remind_ladder import ladder as ladder_view  # here, since the letters do without
+
+        return asked.answer(ladder_view(whole, at_month_ends, chosen), whole)
+    from zhenggai.views.remind import remind as view
+
+    coming: Sequence[TermReminder] = ()
+    if terms:
+        asked, whole, coming = _with_terms(asked, whole)
+    report = view(whole, at_month_ends, chosen, within, coming)
+    if report.letters:
+        tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
+    if output and to_folder:
+        errors = asked.ledger.errors(whole)
+        _write_each(report.letters, Path(output), asked.format or FORMAT)
+        return say_problems(errors)
+    return asked.answer(report, whole)
+
+
+def _with_terms(asked: Asked, whole: Picture) -> tuple[Asked, Picture, Sequence[TermReminder]]:
+    """The reminders of terms of office, of the units asked for; ledger and picture also have the register's problems."""
+    from zhenggai.rules.registers.registers import registers  # here, since the letters about tasks do without
+    from zhenggai.rules.registers.terms import term_reminders
+
+    unit = asked.selection.unit
+    if asked.selection != Selection(unit):
+        raise UsageError(
+            "换届按党组织提醒，只能用 --unit 筛选\n  下一步：去掉 --terms，或去掉 --problem、--phase、--state"
+        )
+    ledger, organisations = asked.ledger.with_organisations()
+    found = registers(whole, organisations)
+    names = None if unit is None else unit_names(whole, unit)
+    coming = [t for t in term_reminders(found.terms) if names is None or whole.unit_name(t.unit) in names]
+    return replace(asked, ledger=ledger), replace(whole, problems=(*whole.problems, *found.problems)), coming
+
+
+def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
+    """A file a letter: number, title, unit, addressee."""
+    ending = _ENDINGS.get(format_name, format_name)
+    names = (f"{nth:02}-{a.title}-{a.unit}-{a.addressee}" for nth, a in enumerate(letters, 1))
+    paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}" for name in names]
+    refuse_places(paths)
+    for letter, path in zip(letters, paths, strict=True):
+        write_file(path, render(letter, format_name), FORMATS[format_name].encoding)
+    tell(f"已写入 {folder} 中 {len(letters)} 个文件")

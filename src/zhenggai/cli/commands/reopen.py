@@ -1,0 +1,60 @@
+"""``zhenggai reopen``: 重新整改 of what was found untrue or has relapsed: a new round, by a new date."""
+
+from datetime import date
+from typing import Annotated
+
+from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.errors import Exit
+from zhenggai.model.entries import Reopening
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.review_queue import reopening_awaited
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.views.selection import record_named, state_word
+
+_HOW_TO_GIVE = {"时限": "加 --deadline 日期"}
+_FINDINGS = (Kind.INSPECTION, Kind.LOOK_BACK)
+
+
+@overseeing
+def reopen(
+    desk: Overseer,
+    which: WhichArgument = None,
+    reason: Annotated[str | None, text_option("--reason", "--原因", about="为什么重新整改", metavar="文字")] = None,
+    deadline: Annotated[date | None, day_option("--deadline", "--时限", about="新一轮整改到哪一天")] = None,
+    basis: Annotated[
+        str | None,
+        text_option("--basis", "--针对", about="针对哪条记录（编号的末尾），默认最近的督查或回头看", metavar="编号"),
+    ] = None,
+    content: OpinionOption = None,
+) -> Exit:
+    """例：zhenggai reopen 3-2 --unit 县教育局 --reason "台账与现场不符" --deadline 2020-12-20"""
+    desk.need({"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
+    named = record_named(desk.picture, basis).entry.number if basis else None
+    tasks = desk.waiting(which, reopening_awaited, "重新整改")
+    if not (reason and deadline):
+        desk.show(tasks, "重新整改")
+    cause = desk.text("为什么重新整改", reason)
+    until = desk.day("新一轮整改到哪一天", deadline)
+
+    def build(task: TaskState) -> Built:
+        if not task.head.is_complete and task.head.relapse is None:
+            return f"任务{state_word(task)}，还没有完成，无需重新整改"
+        ref = named or _finding(task)
+        if ref is None:
+            return "没有督查、回头看的记录可以针对，用 --basis 写明针对哪条记录"
+        if ref not in {event.number for event in task.events}:
+            return f"{ref} 不是这件任务的记录，或没有计入"
+        if until <= desk.happened:
+            return f"时限 {until} 不晚于重新整改的 {desk.happened}"
+        return Reopening(**desk.stamp(task), ref=ref, cause=cause, deadline=until, content=content)
+
+    return desk.record_each(tasks, build, "重新整改")
+
+
+def _finding(task: TaskState) -> str | None:
+    """What a reopening answers: the relapse, else the newest inspection or look-back."""
+    found = (event.number for event in reversed(task.events) if event.kind in _FINDINGS)
+    return task.head.relapse or next(found, None)

@@ -1,0 +1,56 @@
+"""``zhenggai reply``: the answer to what a supervising unit said to this one."""
+
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.options import number_between
+from zhenggai.cli.output import tell
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Reply
+from zhenggai.model.numbers import ending
+from zhenggai.rules.supervision.letters import unanswered
+from zhenggai.views.entry_history import gist, line_of
+from zhenggai.views.selection import record_named
+
+_HOW_TO_GIVE = {"编号": "写在命令后面：所回复的那条记录的编号，或末尾 4 个以上字符", "内容": "写在编号后面，加引号"}
+
+
+@recording_own
+def reply(
+    desk: Desk,
+    number: Annotated[
+        str | None, typer.Argument(metavar="编号", help="所回复记录的编号，末尾 4 个以上字符即可", show_default=False)
+    ] = None,
+    content: ContentArgument = None,
+) -> Exit:
+    """例：zhenggai reply 6jt7 "人员已调整，五月上旬开会部署"
+
+    不带参数运行则列出等待回复的。
+    """
+    desk.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
+    letter = record_named(desk.picture, number) if number else _chosen(desk)
+    ref = letter.entry.number
+    stamp = desk.stamp(desk.picture.task_of(ref), read=[ref])
+    return desk.record(Reply(**stamp, ref=ref, content=desk.text("怎样回复", content)))
+
+
+def _chosen(desk: Desk) -> Record:
+    """One of the letters that await this unit's answer, by its place in the list."""
+    letters = unanswered(desk.picture, desk.unit)
+    if not letters:
+        raise UsageError(f"没有等待{desk.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
+    for nth, letter in enumerate(letters, 1):
+        tell(f"{nth}. {_told(desk, letter)}")
+    return letters[writer_identity.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
+
+
+def _told(desk: Desk, letter: Record) -> str:
+    """A letter in one line."""
+    entry = letter.entry
+    text = gist(line_of(desk.picture, letter, desk.unit, counted=True))
+    return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, ending(entry.number))))

@@ -1,0 +1,184 @@
+"""``zhenggai review``: 初审 and 复核 of applications for 销号, by the dozen; and the answer to a request for 延期 or 转长期."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Annotated, Literal
+
+import typer
+
+from zhenggai.cli.options import day_option, text_option, word_option
+from zhenggai.cli.writing.entry_options import OpinionOption, overseeing
+from zhenggai.cli.writing.entry_writing import Built
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal, Review
+from zhenggai.model.evidence_name import not_as_named
+from zhenggai.model.kinds import PASSED, RETURNED, Kind
+from zhenggai.model.numbers import measure_number
+from zhenggai.rules.day.digest import AppliedFor, applied_for
+from zhenggai.rules.day.review_queue import answer_awaited, awaited
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.views.selection import state_word
+from zhenggai.writing.evidence_digests import digest_of
+
+Answer = Literal[Kind.EXTENSION_GRANT, Kind.EXTENSION_REFUSAL]
+
+ANSWERS: Mapping[str, Answer] = {
+    "同意": Kind.EXTENSION_GRANT,
+    "grant": Kind.EXTENSION_GRANT,
+    "不同意": Kind.EXTENSION_REFUSAL,
+    "refuse": Kind.EXTENSION_REFUSAL,
+}
+
+
+def answer_extensions(
+    desk: Overseer, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
+) -> Exit:
+    """Record one answer to every request that was chosen and waits for this unit."""
+    granted = given is Kind.EXTENSION_GRANT
+    if granted and reason:
+        raise UsageError("同意延期不用写原因，没有写入\n  下一步：意见写在 --content 里")
+    if to and not granted:
+        raise UsageError("不同意延期时不写 --to，没有写入\n  下一步：去掉 --to")
+    desk.need({} if granted else {"原因": reason})
+    tasks = desk.waiting(which, answer_awaited, "答复延期")
+    cause = None if granted else desk.text("不同意的原因", reason)
+
+    def build(task: TaskState) -> Built:
+        if task.head.pending is None:
+            return "没有待答复的延期或转长期申请"
+        ref, asked = task.head.pending
+        if not granted:
+            return ExtensionRefusal(**desk.stamp(task), ref=ref, cause=cause, content=content)
+        until = to or task.event(ref).until or desk.happened
+        if until <= desk.happened or (asked is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due):
+            return _too_early(task, asked, until)
+        return ExtensionGrant(**desk.stamp(task), ref=ref, to=until, content=content)
+
+    return desk.record_each(tasks, build, given)
+
+
+def _too_early(task: TaskState, asked: Kind, until: date) -> str:
+    if asked is Kind.TO_LONG_TERM:
+        return f"下次评估 {until} 已经到了，用 --to 另定日期"
+    return f"延至 {until} 已经到了，或不晚于现时限 {task.head.due}，用 --to 另定日期"
+
+
+Stage = Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]
+Verdict = Literal["通过", "退回"]
+
+_STAGES: Mapping[str, Stage] = {
+    "初审": Kind.FIRST_REVIEW,
+    "first": Kind.FIRST_REVIEW,
+    "复核": Kind.SECOND_REVIEW,
+    "second": Kind.SECOND_REVIEW,
+}
+_VERDICTS: Mapping[str, Verdict] = {"pass": "通过", "通过": "通过", "return": "退回", "退回": "退回"}
+_HOW_TO_GIVE = {"结论": "写 通过 或 退回"}
+
+
+@overseeing
+def review(
+    desk: Overseer,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[措施] 通过|退回",
+            help="措施（3-2）或问题（3），不写则是等本单位审核的全部；结论写 通过 或 退回",
+            show_default=False,
+        ),
+    ] = None,
+    stage: Annotated[
+        Stage | None,
+        word_option("--stage", "--环节", words=_STAGES, about="初审 或 复核，默认按任务走到哪一步", metavar="环节"),
+    ] = None,
+    reason: Annotated[str | None, text_option("--reason", "--原因", about="退回、不同意的原因", metavar="文字")] = None,
+    extension: Annotated[
+        Answer | None,
+        word_option("--extension", "--延期", words=ANSWERS, about="答复延期、转长期：同意 或 不同意", metavar="答复"),
+    ] = None,
+    to: Annotated[
+        date | None, day_option("--to", "--至", about="同意延到哪一天（转长期：下次评估），默认同申请")
+    ] = None,
+    content: OpinionOption = None,
+) -> Exit:
+    """例：zhenggai review 3-2 通过 --unit 县教育局　　zhenggai 审核 退回 --问题 3 --原因 佐证不全　　zhenggai review 3-2 --extension 同意"""
+    which, verdict = _sorted_out(words or [])
+    if extension is not None:
+        if verdict or stage:
+            raise UsageError("答复延期时不写 通过、退回 和 --stage，没有写入\n  下一步：去掉它们，或去掉 --extension")
+        return answer_extensions(desk, which, extension, to, reason, content)
+    if to:
+        raise UsageError("--to 只用于同意延期，没有写入\n  下一步：加 --extension 同意，或去掉 --to")
+    return _review(desk, which, verdict, stage, reason, content)
+
+
+def _sorted_out(words: Sequence[str]) -> tuple[str | None, Verdict | None]:
+    """Which tasks and which verdict some words name, in any order."""
+    verdicts = [_VERDICTS[word] for word in words if word in _VERDICTS]
+    places = [word for word in words if word not in _VERDICTS]
+    if unclear := [word for word in places if not (word.isdecimal() or measure_number(word))]:
+        raise UsageError(f"看不懂“{'、'.join(unclear)}”，没有写入\n  可写：措施（3-2）或问题（3），通过 或 退回")
+    if len(verdicts) > 1 or len(places) > 1:
+        raise UsageError(
+            "只写一个措施（或问题）和一个结论，没有写入\n  下一步：分几次审核，或用 --problem、--unit 筛选"
+        )
+    return next(iter(places), None), next(iter(verdicts), None)
+
+
+def _review(
+    desk: Overseer,
+    which: str | None,
+    verdict: Verdict | None,
+    stage: Stage | None,
+    reason: str | None,
+    content: str | None,
+) -> Exit:
+    if verdict == PASSED and reason:
+        raise UsageError("通过不用写原因，没有写入\n  下一步：意见写在 --content 里")
+    desk.need({"结论": verdict} | ({"原因": reason} if verdict == RETURNED else {}), _HOW_TO_GIVE)
+    kinds: tuple[Stage, ...] = (stage,) if stage else (Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)
+    tasks = desk.waiting(which, lambda task: awaited(task, *kinds), stage or "审核")
+    stages = [due.kind for task in tasks if (due := awaited(task, *kinds))]
+    if len(set(stages)) > 1:
+        told = "、".join(f"{kind} {stages.count(kind)} 件" for kind in dict.fromkeys(stages))
+        raise UsageError(f"等{desk.unit}办的有{told}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核")
+    if verdict is None:
+        desk.show(tasks, stage or "审核")
+    conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
+    cause = desk.text("退回的原因", reason) if conclusion == RETURNED else None
+
+    read = partial(digest_of, desk.ledger.root)
+
+    def build(task: TaskState) -> Built:
+        due = awaited(task)
+        kind = stage or _STAGES.get(due.kind if due else "")
+        if kind is None or not task.head.case:
+            return f"任务{state_word(task)}，没有待审核的销号申请"
+        seen = applied_for(desk.picture, task, task.head.case[0], read)
+        if conclusion == PASSED and seen and (faults := _faults(seen)):
+            return faults
+        return Review(
+            **desk.stamp(task),
+            kind=kind,
+            ref=task.head.case[-1],
+            conclusion=conclusion,
+            cause=cause,
+            application_digest=seen.digest if seen else None,
+            content=content,
+        )
+
+    return desk.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
+
+
+def _faults(seen: AppliedFor) -> str:
+    """Why what was applied for cannot be passed: files of evidence that are not there, or not what their names say."""
+    parts = [
+        f"佐证 {p.path} {'不存在' if not p.digest else not_as_named(p.digest)}（{p.number}）"
+        for p in seen.papers
+        if p.is_spoilt
+    ]
+    what = "；".join(parts)
+    return what and f"{what}，不能通过\n    请责任单位放回原来的文件，或 zhenggai correct 编号 -e 文件；不全的，退回"

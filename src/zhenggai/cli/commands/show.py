@@ -1,0 +1,22 @@
+"""``zhenggai show``: one thing and its whole history."""
+
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.errors import Exit
+from zhenggai.views.show import show as view
+
+
+@listing(without=("problem", "phase", "state"))
+def show(
+    asked: Asked,
+    thing: Annotated[
+        str,
+        typer.Argument(metavar="措施|单位|记录", help="3-2、县教育局，或记录编号的末尾 4 位以上", show_default=False),
+    ],
+) -> Exit:
+    """例：zhenggai show 3-2　　zhenggai show 3-2 --unit 县教育局　　zhenggai show 县教育局　　zhenggai show x2ab"""
+    picture = asked.whole
+    return asked.answer(view(picture, thing, asked.selection.unit), picture)

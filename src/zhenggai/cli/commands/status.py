@@ -1,0 +1,37 @@
+"""``zhenggai status``: where the rectification stands; ``--registers``: where the registers beside it stand."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.errors import Exit, UsageError
+from zhenggai.views.selection import Selection
+from zhenggai.views.status import status as view
+
+
+@listing()
+def status(
+    asked: Asked,
+    registers: Annotated[
+        bool, typer.Option("--registers", "--登记册", help="改看换届、软弱涣散党组织整顿两本登记册")
+    ] = False,
+) -> Exit:
+    """例：zhenggai status --as-of 2020-06-30　　zhenggai 总览 --单位 县教育局　　zhenggai 总览 --登记册"""
+    if registers:
+        return _registers(asked)
+    picture = asked.picture()
+    return asked.answer(view(picture), picture)
+
+
+def _registers(asked: Asked) -> Exit:
+    from zhenggai.views.registers import register_status  # here, since the overview does without
+
+    unit = asked.selection.unit
+    if asked.selection != Selection(unit):
+        raise UsageError("登记册按党组织列出，只能用 --unit 筛选\n  下一步：去掉 --problem、--phase、--state")
+    ledger, organisations = asked.ledger.with_organisations()
+    picture = asked.whole
+    shown = register_status(picture, organisations, unit)
+    return replace(asked, ledger=ledger).answer(shown, replace(picture, problems=(*picture.problems, *shown.problems)))

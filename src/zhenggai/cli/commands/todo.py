@@ -1,0 +1,64 @@
+"""``zhenggai todo``: what my unit has to do today."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.named_things import known_unit
+from zhenggai.cli.writing import writer_identity
+from zhenggai.errors import Exit, UsageError
+from zhenggai.reading.data_folders import plan_paths
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.task.tasks import overseers_of
+from zhenggai.rules.todo.acts import Todo
+from zhenggai.rules.todo.todo import todo_of
+from zhenggai.views.command_hints import Speaker
+from zhenggai.views.selection import select, unit_names
+from zhenggai.views.todo import TodoList, UnitTodo
+
+
+@listing()
+def todo(
+    asked: Asked,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="单位", help="哪个单位或哪类单位，默认本单位", show_default=False),
+    ] = None,
+) -> Exit:
+    """例：zhenggai todo　　zhenggai todo 县教育局　　zhenggai 待办 各乡镇 --as-of 2020-09-20"""
+    word = name or asked.selection.unit or writer_identity.my_unit(asked.ledger.root) or _asked_unit(asked)
+    ledger, organisations = asked.ledger.with_organisations()
+    picture = ledger.picture(asked.as_of, asked.known_by)
+    found = registers(picture, organisations)
+    me = picture.unit_name(writer_identity.my_unit(ledger.root) or "")  # only now: an answer may have been kept
+    plan = picture.plan.number if len(plan_paths(ledger.root)) > 1 else None
+    names = unit_names(picture, word)
+    oversees = names & overseers_of(picture.plan, picture.units, picture.as_of)
+    ends = ledger.at_month_ends(picture) if oversees else ()  # they take as long as all else
+    chosen = select(picture, replace(asked.selection, unit=None))
+    lists = (
+        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(picture, unit, ends, found.terms), picture, chosen))
+        for unit in picture.units.by_name
+        if unit in names
+    )
+    told = replace(picture, problems=(*picture.problems, *found.problems))
+    return replace(asked, ledger=ledger).answer(TodoList(picture, tuple(lists)), told)
+
+
+def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[Todo, ...]:
+    """What is to do about the chosen tasks; all, where none were left out."""
+    keys = {task.key for task in chosen.tasks}
+    return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.key in keys))
+
+
+def _asked_unit(asked: Asked) -> str:
+    """The unit, asked for at a terminal; else how to say it."""
+    if writer_identity.at_terminal():
+        return writer_identity.asked_unit(asked.ledger.root, lambda word: known_unit(asked.whole.units, word).name)
+    raise UsageError(
+        "不知道是哪个单位\n"
+        "  下一步：写在命令后面，如 zhenggai todo 县教育局；或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位"
+    )

@@ -1,0 +1,115 @@
+"""``zhenggai undo``: the writer's own last entry is taken out of the file again, while nobody else can have seen it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from zhenggai.cli import clock
+from zhenggai.cli.options import PlanOption
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
+from zhenggai.cli.writing.writer_prompts import Clerk
+from zhenggai.errors import Exit, UsageError
+from zhenggai.ledger import open_ledger
+from zhenggai.model.book import Record
+from zhenggai.model.numbers import is_ahead, recorded_on
+from zhenggai.reading.data_folders import is_tracked
+from zhenggai.sharing import git
+from zhenggai.sharing.take_back import Taken, refuse_shared, take_back
+from zhenggai.views.entry_history import field_lines
+from zhenggai.writing.append import Place
+
+
+def undo(
+    unit: UnitOption = None,
+    writer: WriterOption = None,
+    yes: Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接撤销")] = False,
+    plan: PlanOption = None,
+) -> Exit:
+    """例：zhenggai undo　　zhenggai 撤销 --不再确认
+
+    已推送的不能撤销，用 correct --void 作废。
+    """
+    now = clock.now()
+    clerk = Clerk(open_ledger(Path.cwd(), plan), now, now.date(), unit, writer, own=True)
+    clerk.need({})
+    record = _last(clerk)
+    _refuse_answered(clerk, record)
+    refuse_shared(clerk.ledger.root, record.entry.number)
+    _confirm(record, yes)
+    taken = take_back(clerk.ledger.root, record.source.path, record.entry.number, _only_its(clerk, record))
+    for line in _told(clerk.ledger.root, record, taken):
+        say(line)
+    clerk.ledger.refresh()
+    return Exit.OK
+
+
+def _last(clerk: Clerk) -> Record:
+    """The writer's entry with the highest number, in this clone's files.
+
+    One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
+    """
+    place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
+    own = (r for r in clerk.picture.archive.recorded_by(clerk.unit) if r.entry.writer == clerk.writer)
+    here = (r for r in own if clerk.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
+    found = sorted(here, key=lambda r: r.entry.number, reverse=True)
+    for record in found:
+        number = record.entry.number
+        if not is_ahead(recorded_on(number), clerk.today):
+            return record
+        if not _is_shared(clerk, number):
+            return next((r for r in found if getattr(r.entry, "ref", None) == number), record)
+    if found:
+        return found[0]
+    raise UsageError(
+        f"这台电脑上没有{clerk.unit}（{clerk.writer}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
+    )
+
+
+def _is_shared(clerk: Clerk, number: str) -> bool:
+    try:
+        refuse_shared(clerk.ledger.root, number)
+    except UsageError:
+        return True
+    return False
+
+
+def _refuse_answered(clerk: Clerk, record: Record) -> None:
+    """Refuse what other entries name."""
+    number = record.entry.number
+    answers = clerk.picture.archive.naming(number)
+    if answers:
+        names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
+        raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
+
+
+def _confirm(record: Record, assured: bool) -> None:
+    """Show the entry; go on when that is wished."""
+    tell(f"撤销 {record.source}：")
+    for line in field_lines(record.entry):
+        tell(f"  {line}")
+    if assured:
+        return
+    if not writer_identity.at_terminal():
+        raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
+    writer_identity.consent("撤销这一条？")
+
+
+def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:
+    """The evidence that the entry names and no other entry in the unit's folder does."""
+    beside = clerk.picture.archive.recorded_by(clerk.unit)
+    others = (r for r in beside if r.entry.number != record.entry.number and r.recorder == record.recorder)
+    named = {name for other in others for name in other.entry.evidence}
+    return tuple(name for name in record.entry.evidence if name not in named)
+
+
+def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
+    """What was done, and what is left to do."""
+    path, number = record.source.path, record.entry.number
+    yield f"已撤销 {number}"
+    yield f"{'删去' if taken.emptied else '改动'} {path}" + ("（已无记录）" if taken.emptied else "")
+    yield from (f"删去 {name}" for name in taken.removed)
+    yield from (f"{name} 留着：已推送，或不是 -e 拷入的原样" for name in taken.left)
+    if is_tracked(root) and git.committed_text(root, number, path):
+        yield "这条已在本机提交过（未推送），再运行 zhenggai sync 就一并改过来"

@@ -1,0 +1,158 @@
+"""``zhenggai urge``: a step of the ladder, from 提醒 to 问责, to the units of some tasks or to a unit as a whole."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from zhenggai.cli.options import day_option, number_option, text_option
+from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing.entry_options import flag_option, overseeing
+from zhenggai.cli.writing.entry_writing import Built, given_fields
+from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.entries import Entry, Escalation
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import ending
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.transitions import LADDER
+from zhenggai.views.selection import Selection, state_word
+
+_WHOM = "督办谁"
+_HOW_TO_GIVE = {
+    _WHOM: "写措施（如 3-2），或用 --unit、--problem、--phase 筛选",
+    "事项": f"写 {'、'.join(LADDER)} 之一",
+    "依据": "加 --basis 文字",
+}
+
+ReplyByOption = Annotated[
+    date | None, day_option("--reply-by", "--期限", about=f"几号前回复，默认 {REPLY_DAYS} 天以后")
+]
+
+
+@overseeing
+def urge(
+    desk: Overseer,
+    words: Annotated[
+        list[str] | None,
+        words_argument(
+            "[措施] [事项] [内容]",
+            f"措施（3-2）或问题（3）；{'、'.join(LADDER)}，不写则是各任务按督办阶梯该办而没有办的一步；要求",
+        ),
+    ] = None,
+    to: Annotated[str | None, text_option("--to", "--对象", about="发给谁，默认按督办阶梯", metavar="对象")] = None,
+    basis: Annotated[
+        str | None, text_option("--basis", "--依据", about="依据，默认按督办阶梯，如 逾期7天", metavar="文字")
+    ] = None,
+    reply_by: ReplyByOption = None,
+    organisations: Annotated[
+        int | None, number_option("--organisations", "--组织数", about="涉及几个党组织", metavar="个数")
+    ] = None,
+    people: Annotated[int | None, number_option("--people", "--人数", about="涉及几个人", metavar="人数")] = None,
+    whole: Annotated[
+        bool, flag_option("--whole", "--整个单位", about="督办整个单位，不分任务（与 --unit 单位 同用）")
+    ] = False,
+) -> Exit:
+    """例：zhenggai urge 3-2 --unit 石桥镇　　zhenggai 督办 提醒 --单位 各乡镇　　zhenggai urge 约谈 --unit 石桥镇 --whole --basis 连续三个月红灯"""
+    which, kind, text = sorted_out(words or [], LADDER)
+    nobody = which is None and desk.selection.is_all
+    desk.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
+    if nobody and not whole:
+        which = writer_identity.asked_until(desk.measure, "督办哪项措施（如 3-2）")
+        desk.selection = Selection(unit=desk.asked_unit("哪个单位"))
+    common = given_fields(content=text, organisations=organisations, people=people)
+    common["time_limit"] = reply_by or desk.happened + timedelta(days=REPLY_DAYS)
+    if common["time_limit"] < desk.happened:
+        raise UsageError(f"期限 {reply_by} 早于 {desk.happened}，没有写入\n  下一步：写更晚的日期")
+    given = given_fields(addressee=to, basis=basis)
+    if whole:
+        return _urge_unit(desk, which, kind, given, common)
+    return _urge_each(desk, which, Kind(kind) if kind else None, given, common, in_talk=nobody)
+
+
+Fields = dict[str, Any]
+
+
+def _urge_unit(desk: Overseer, which: str | None, kind: str | None, given: Fields, common: Fields) -> Exit:
+    """One letter to a unit as a whole: the ladder is of tasks, so kind and basis must be said."""
+    unit = desk.whole_unit() if which is None else None
+    if unit is None:
+        raise UsageError("--whole 督办整个单位，没有写入\n  下一步：只写 --unit 单位，不写措施、问题、阶段")
+    desk.need({"事项": kind, "依据": given.get("basis")}, _HOW_TO_GIVE)
+    kind = asked_word("事项", LADDER, kind)
+    basis = desk.text("依据", given.get("basis"))
+    fields: Fields = {"kind": Kind(kind), "addressee": HEAD} | given | common | {"basis": basis}
+    return desk.record(Escalation(**desk.stamp(), unit=unit, **fields))
+
+
+def _urge_each(
+    desk: Overseer, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, in_talk: bool
+) -> Exit:
+    """A letter a task: the step that the ladder is due for, or with ``kind`` and a basis any step."""
+    tasks = desk.choose(which)
+    steps = _steps(desk)
+    if len(tasks) > 1 and "basis" not in given:
+        tasks = tuple(task for task in tasks if task.key in steps)
+        if not tasks:
+            raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
+    elif len(tasks) == 1 and writer_identity.at_terminal():
+        due = _due(steps, tasks[0], kind)
+        if in_talk or (due is None and (kind is None or "basis" not in given)):
+            given = _asked(desk, tasks[0], due, kind, given)
+            kind = given["kind"]
+
+    def build(task: TaskState) -> Built:
+        due = _due(steps, task, kind)
+        if due is not None:
+            drafted: Fields = {"kind": due.kind, "basis": due.basis}
+            words = due.addressee
+        elif kind is None or "basis" not in given:
+            return _why_not(steps.get(task.key), kind)
+        elif task.head.is_complete and len(tasks) > 1:
+            return f"任务{state_word(task)}"
+        else:
+            drafted = {"kind": kind}
+            words = addressee_words(desk.picture.plan.rules, kind)
+        drafted["addressee"] = "、".join(addressees(task, words))
+        return Escalation(**desk.stamp_with_unit(task), **(drafted | given | common))
+
+    return desk.record_each(tasks, build, kind or "督办", _told)
+
+
+def _due(steps: Mapping[Address, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
+    """The step that a task has reached and nobody has taken, where it is of that kind."""
+    step = steps.get(task.key)
+    return step if step and step.taken is None and kind in (None, step.kind) else None
+
+
+def _steps(desk: Overseer) -> dict[Address, Rung]:
+    """The step of the ladder that each task had reached on the day of the entry."""
+    picture = desk.picture if desk.happened == desk.today else desk.ledger.picture(desk.happened)
+    return {step.task.key: step for step in ladder_of(picture, desk.ledger.at_month_ends(picture))}
+
+
+def _asked(desk: Overseer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
+    """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
+    kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
+    fits = due if due and due.kind is kind else None
+    words = fits.addressee if fits else addressee_words(desk.picture.plan.rules, kind)
+    return {
+        "kind": kind,
+        "addressee": desk.text("对象", given.get("addressee"), "、".join(addressees(task, words))),
+        "basis": desk.text("依据", given.get("basis"), fits.basis if fits else None),
+    }
+
+
+def _why_not(step: Rung | None, kind: Kind | None) -> str:
+    """Why the ladder gives no letter of that kind."""
+    if step is None:
+        return "没有走到督办阶梯上；确要督办，写明事项和 --basis"
+    if step.taken is not None:
+        return f"{step.taken.date} 已{step.taken.kind}（{ending(step.taken.number)}）；确要再办，写明事项和 --basis"
+    return f"按督办阶梯应{step.kind}；确要{kind}，写明 --basis"
+
+
+def _told(entry: Entry) -> str:
+    return f"{entry.kind}，{entry.addressee}，{entry.basis}" if isinstance(entry, Escalation) else entry.kind

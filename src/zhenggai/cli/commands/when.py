@@ -1,0 +1,41 @@
+"""``zhenggai when``: what a deadline's words mean."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import YEARS, ForceOption, FormatOption, OutputOption, day_option, number_option
+from zhenggai.cli.output import put
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.parsing import parse_deadline
+from zhenggai.errors import Exit
+from zhenggai.views.when import meaning
+
+
+def when(
+    words: Annotated[str, typer.Argument(metavar="时限", help="公文里的原话，如 2020年9月底前", show_default=False)],
+    year: Annotated[
+        int | None,
+        number_option(
+            "--year", "--年度", about="没写年份时按哪一年，默认今年", metavar="年", low=YEARS[0], high=YEARS[-1]
+        ),
+    ] = None,
+    base: Annotated[
+        date | None, day_option("--base", "--起算日", about="印发日期（或反馈日期），即日起、N日内从它起算")
+    ] = None,
+    since: Annotated[date | None, day_option("--from", "--自", about="从哪天起列各期")] = None,
+    until: Annotated[date | None, day_option("--to", "--至", about="到哪天止列各期")] = None,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> Exit:
+    """例：zhenggai when "9月底前" --year 2020　　zhenggai when 每季度末 --year 2020 --format json"""
+    check_destination(output, format, force)
+    year = year or (base or clock.today()).year
+    deadline = parse_deadline(words, Context(year, issued=base, feedback=base))
+    report = meaning(deadline, since or date(year, 1, 1), until or date(year, 12, 31))
+    put(report, format, output, default="text")
+    return Exit.OK

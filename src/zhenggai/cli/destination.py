@@ -1,0 +1,100 @@
+"""Where ``-o`` may write: wherever no data stands, nothing of git's or the tool's own, and nothing that is no report."""
+
+import errno
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhenggai.cli.output import BY_SUFFIX
+from zhenggai.errors import UsageError
+
+_OWN_FOLDERS = (".git", ".zhenggai")
+
+
+def check_destination(path: Path | None, format_name: str | None, force: bool) -> None:
+    """Refuse a report's file before anything is done: for its place, or for an ending that no format has.
+
+    Of such an ending may be somebody's document, so that at a terminal it is asked, and elsewhere ``force`` is wanted.
+    """
+    if path is None:
+        return
+    refuse_places([path])
+    _refuse_unwritable(path)
+    ending = path.suffix or (path.name if path.name.startswith(".") else "")
+    there = os.path.lexists(path)
+    if ending.lower() in BY_SUFFIX or force or (format_name is not None and not there):
+        return
+    from zhenggai.cli.writing import writer_identity  # here, since it needs git, and few reports have such an ending
+
+    if writer_identity.at_terminal():
+        doubt = f"{path} 已在，看名字不是报告" if there else f"没有 {ending} 这种格式"
+        kind = format_name or "纯文本"
+        writer_identity.consent(f"{doubt}，用{kind}覆盖？" if there else f"{doubt}，写成{kind}？")
+    elif format_name is not None:
+        raise UsageError(f"{path} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
+    else:
+        endings = " ".join(filter(None, BY_SUFFIX))
+        raise UsageError(
+            f"写不成 {ending} 文件，没有写入\n"
+            f"  下一步：换成 {endings}，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本"
+        )
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse where no file can be put: later, ``--issue`` would have issued what then has no copy."""
+    from zhenggai.sharing.git import nearest_folder  # here, since only -o writes
+    from zhenggai.writing.atomic import read_bytes
+    from zhenggai.writing.refusals import refusals
+
+    read_bytes(path)
+    folder = nearest_folder(path.absolute().parent)
+    with refusals(path.name):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def refuse_places(paths: Iterable[Path], *, tracked_too: bool = True) -> None:
+    """Refuse files among the data, git's or the tool's own, and with ``tracked_too`` those that git tracks.
+
+    Links, ``..`` and another case (on some disks the same file) lead nowhere else.
+    """
+    from zhenggai.sharing.git import is_inside, tracked_names  # here, since only -o writes
+
+    places = {path: _places(path) for path in paths}
+    folders = {place.parent for of_path in places.values() for place in of_path}
+    inside = {folder for folder in folders if is_inside(folder)}
+    tracked = {folder: tracked_names(folder) for folder in folders - inside} if tracked_too else {}
+    for path, of_path in places.items():
+        for place in of_path:
+            if place.parent in inside or _is_own(place):
+                raise UsageError(
+                    f"{path}：那里是 git 和本程序自己的文件，报告不写到那里，没有写入\n  下一步：换一个文件夹"
+                )
+            if _is_data(place):
+                raise UsageError("plans/ 和 ledgers/ 里是数据，报告不写到那里，没有写入\n  下一步：换一个文件夹")
+            if place.name.casefold() in tracked.get(place.parent, ()):
+                raise UsageError(f"{path} 由 git 管着，报告不覆盖它，没有写入\n  下一步：换一个名字")
+
+
+def _places(path: Path) -> set[Path]:
+    """Where a path leads: as it is written, by its folder, and with a link in its own place followed."""
+    written = Path(os.path.abspath(path))
+    return {written, Path(os.path.realpath(path.parent), path.name), Path(os.path.realpath(path))}
+
+
+def _is_own(place: Path) -> bool:
+    from zhenggai.writing.atomic import TEMPORARY  # here, since only -o writes
+
+    parts = [part.casefold() for part in place.parts]
+    return any(folder in parts for folder in _OWN_FOLDERS) or parts[-1].startswith(TEMPORARY)
+
+
+def _is_data(place: Path) -> bool:
+    """Whether a place lies below the plans/ or ledgers/ of any root above it."""
+    from zhenggai.reading.data_folders import LEDGERS, PLANS  # here, since only -o writes
+
+    def within(root: Path) -> bool:
+        first, *below = place.relative_to(root).parts
+        return first.casefold() in (PLANS, LEDGERS) and bool(below) and (root / PLANS).is_dir()
+
+    return any(within(root) for root in place.parents)

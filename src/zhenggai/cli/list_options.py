@@ -1,0 +1,101 @@
+"""What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Concatenate, ParamSpec
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.destination import check_destination
+from zhenggai.cli.options import (
+    AsOfOption,
+    ForceOption,
+    FormatOption,
+    KnownByOption,
+    OutputOption,
+    PhaseOption,
+    PlanOption,
+    ProblemOption,
+    UnitOption,
+    given,
+    text_option,
+)
+from zhenggai.cli.output import put, say_problems
+from zhenggai.errors import Exit
+from zhenggai.frozen import frozen
+from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.render import Report
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.views.selection import Selection, select, state_words
+
+P = ParamSpec("P")
+
+STATES_ABOUT = "、".join(state_words())
+StateOption = Annotated[
+    str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
+]
+VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算")]
+
+
+@frozen(slots=False)
+class Asked:
+    """What the user asked of a list, and the ledger it is asked of."""
+
+    ledger: Ledger
+    selection: Selection
+    as_of: date
+    known_by: date
+    format: str | None
+    output: Path | None
+    force: bool
+
+    @cached_property
+    def whole(self) -> Picture:
+        """The picture as of the day, unfiltered."""
+        return self.ledger.picture(self.as_of, self.known_by)
+
+    def picture(self) -> Picture:
+        """The picture as of the day, filtered."""
+        return select(self.whole, self.selection)
+
+    def answer(self, report: Report, picture: Picture) -> Exit:
+        """Put the report out, then say what is wrong in the data: the exit code."""
+        errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
+        put(report, self.format, self.output)
+        return say_problems(errors)
+
+
+def _ask(
+    plan: PlanOption = None,
+    unit: UnitOption = None,
+    problem: ProblemOption = None,
+    phase: PhaseOption = None,
+    state: StateOption = None,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
+    verify: VerifyOption = False,
+) -> Asked:
+    check_destination(output, format, force)
+    return Asked(
+        ledger=open_ledger(Path.cwd(), plan, verify=verify),
+        selection=Selection(unit, problem, phase, state),
+        as_of=as_of or clock.today(),
+        known_by=known_by or date.max,
+        format=format,
+        output=output,
+        force=force,
+    )
+
+
+def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
+    """Give a command the options of every list; its function gets them as one ``Asked``, before its own options.
+
+    ``without`` names options that this command takes in another sense.
+    """
+    return given(_ask, without)

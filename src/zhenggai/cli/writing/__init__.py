@@ -1,0 +1,1 @@
+"""How a command that writes asks for what is missing, tries the entry against the rules, and appends it."""

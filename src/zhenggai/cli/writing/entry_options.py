@@ -1,0 +1,126 @@
+"""The options of every command that writes an entry, said once and given to each by ``recording`` or ``overseeing``."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.options import PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing.others_tasks import Overseer, overseer
+from zhenggai.errors import Exit
+from zhenggai.ledger import open_ledger
+from zhenggai.reading.values import read_number, read_percent
+from zhenggai.views.selection import Selection
+
+P = ParamSpec("P")
+
+MeasureArgument = Annotated[str | None, typer.Argument(metavar="措施", help="措施编号，如 3-2", show_default=False)]
+ContentArgument = Annotated[str | None, typer.Argument(metavar="内容", help="做了什么，一两句话", show_default=False)]
+
+
+def listed_option(*names: str, about: str, metavar: str) -> Any:
+    """An option that may be given several times."""
+    return typer.Option(*names, help=f"{about}，可多次", metavar=metavar, show_default=False)
+
+
+def flag_option(*names: str, about: str) -> Any:
+    """An option that is there or not."""
+    return typer.Option(*names, help=about)
+
+
+parse_percent = read_as(read_percent)
+parse_number = read_as(read_number)
+
+PercentOption = Annotated[
+    int | None,
+    typer.Option(
+        "-p",
+        "--percent",
+        "--进度",
+        help="进度，0 到 100",
+        metavar="百分数",
+        parser=parse_percent,
+        show_default=False,
+    ),
+]
+ValueOption = Annotated[
+    Decimal | None,
+    typer.Option("--value", "--指标值", help="指标做到多少", metavar="数", parser=parse_number, show_default=False),
+]
+FOR_ANOTHER = "\n  若是代责任单位记录，加 --for 单位"
+ForOption = Annotated[
+    str | None,
+    text_option("--for", "--代录", about="记哪个单位的任务：牵头、审核单位代录，或接替的单位", metavar="单位"),
+]
+UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="哪个单位记录", metavar="单位")]
+OfUnitOption = Annotated[
+    str | None, text_option("--unit", "--单位", about="只办这个单位或这类单位的任务", metavar="单位")
+]
+ByOption = Annotated[str | None, text_option("--by", "--记录单位", about="哪个单位记录", metavar="单位")]
+WriterOption = Annotated[
+    str | None, text_option("--writer", "--填报人", about="填报人（岗位或科室）", metavar="填报人")
+]
+DayOption = Annotated[date | None, day_option("--date", "--日期", about="事情发生的日期，默认今天")]
+EvidenceOption = Annotated[
+    list[str] | None,
+    listed_option("-e", "--evidence", "--佐证", about="佐证：文件（拷入附件）或文号", metavar="文件"),
+]
+ProblemOption = Annotated[
+    str | None, text_option("--problem", "--问题", about="只办这个问题（3）或措施（3-2）", metavar="号")
+]
+WhichArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="措施", help="措施（3-2）或问题（3）；不写则是等本单位办的全部", show_default=False),
+]
+OpinionOption = Annotated[str | None, text_option("--content", "--内容", about="意见、情况，一两句话", metavar="文字")]
+YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接写入")]
+DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入")]
+
+
+def _own_desk(
+    unit: UnitOption = None,
+    writer: WriterOption = None,
+    day: DayOption = None,
+    evidence: EvidenceOption = None,
+    about: ForOption = None,
+    plan: PlanOption = None,
+) -> Desk:
+    now = clock.now()
+    ledger = open_ledger(Path.cwd(), plan)
+    return Desk(ledger, now, day or now.date(), unit, writer, given_evidence=tuple(evidence or ()), given_for=about)
+
+
+def _overseers_desk(
+    unit: OfUnitOption = None,
+    problem: ProblemOption = None,
+    phase: PhaseOption = None,
+    by: ByOption = None,
+    writer: WriterOption = None,
+    day: DayOption = None,
+    evidence: EvidenceOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    plan: PlanOption = None,
+) -> Overseer:
+    ledger = open_ledger(Path.cwd(), plan)
+    return overseer(ledger, Selection(unit, problem, phase), by, writer, day, evidence, assured=yes, only_shown=dry_run)
+
+
+def recording(function: Callable[Concatenate[Desk, P], Exit]) -> Callable[..., int]:
+    """Make a function a command by which a unit writes about its own task; it gets its desk before its own options."""
+    return given(_own_desk)(function)
+
+
+def recording_own(function: Callable[Concatenate[Desk, P], Exit]) -> Callable[..., int]:
+    """The same where no other unit's task can be meant: without ``--for``."""
+    return given(_own_desk, without=("about",))(function)
+
+
+def overseeing(function: Callable[Concatenate[Overseer, P], Exit]) -> Callable[..., int]:
+    """Make a function a command by which a unit writes about others' tasks; ``--unit`` then chooses among them."""
+    return given(_overseers_desk)(function)

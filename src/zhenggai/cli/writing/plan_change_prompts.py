@@ -1,0 +1,187 @@
+"""The change that ``adjust`` is asked for: what was not given is asked at a terminal, the present value shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from zhenggai.cli.named_things import known_measure
+from zhenggai.cli.options import parse_day
+from zhenggai.cli.writing import writer_identity
+from zhenggai.errors import UsageError
+from zhenggai.ledger import Ledger
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import measure_number
+from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Category, Finding, Measure
+from zhenggai.model.plan_change import Amendment, next_finding, next_measure
+from zhenggai.model.units import names_in
+from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, TEXT_FIELDS, plan_at, texts_on
+
+
+@dataclass
+class AmendmentForm:
+    """What is filled in, step by step where it was not given; each method gives the change it stands for.
+
+    What may be left open is asked for only while ``asking``, as something else was missing too.
+    """
+
+    ledger: Ledger
+    number: str
+    today: date
+    given_day: date | None
+    given_basis: str
+    asking: bool
+
+    @property
+    def day(self) -> date:
+        """The day from which the change holds."""
+        return self.given_day or self.today
+
+    def adjustment(self, label: str, value: str | None) -> Amendment:
+        """A field's new value."""
+        measure = self._measure()
+        present = texts_on(measure, label, self.day)
+        new = self._texts(label, value or writer_identity.ask(f"{label}现为“{'、'.join(present) or '（空）'}”，改为"))
+        if not any(new):
+            raise UsageError(
+                f"{label}不能改成空的，没有写入\n  不再需要这项措施，用：zhenggai adjust {measure.number} 取消"
+            )
+        if new == present or (label in LIST_FIELDS and new == self._full_names(present)):
+            raise UsageError(f"{measure.number} 的{label}本来就是“{'、'.join(new)}”，没有写入")
+        if later := [a.date for a in measure.adjustments if a.field == label and a.date > self.day]:
+            raise UsageError(
+                f"{measure.number} 的{label}在 {max(later)} 已有调整，没有写入\n  下一步：日期不要早于它（--date）"
+            )
+        part = Adjustment(
+            date=self.day,
+            recorded=self.today,
+            basis=self._basis(),
+            field=cast("AdjustableField", label),
+            old=present,
+            new=new,
+        )
+        return Amendment(measure.number, part)
+
+    def cancellation(self, merged_into: str | None) -> Amendment:
+        """A measure given up, and what takes its place."""
+        measure = self._measure()
+        if merged_into is None and self.asking:
+            merged_into = _optional("并入哪项措施")
+        into = merged_into and (measure_number(merged_into) or merged_into)
+        part = Cancellation(date=self.day, recorded=self.today, basis=self._basis(), merged_into=into)
+        return Amendment(measure.number, part)
+
+    def measure(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
+        """A measure added to a problem, under that one's next number."""
+        plan = self.ledger.plan
+        number = measure_number(self.number) or self.number
+        finding = next((f for f in plan.findings if str(f.number) == number.partition("-")[0]), None)
+        if finding is None:
+            raise UsageError(
+                f"没有问题 {number.partition('-')[0]}，没有写入\n  现有：{_numbers(f.number for f in plan.findings)}"
+            )
+        _refuse_number(number, next_measure(finding), f"问题 {finding.number} 的下一项措施")
+        content = content or writer_identity.ask("内容")
+        given = self._asked_for(given, units=True)
+        texts = {name: word for name, word in given.items() if word and name not in ("units", "lead_units", "phases")}
+        lists = {name: self._full_names(names_in(given[name] or "")) for name in ("units", "lead_units")}
+        part = Measure(
+            number=number,
+            content=content,
+            phases=_phases(given["phases"]),
+            since=self.day,
+            recorded=self.today,
+            basis=self._basis(),
+            **{**lists, **texts, "category": _category(given["category"])},  # type: ignore[arg-type]  # by name
+        )
+        return Amendment(str(finding.number), part)
+
+    def finding(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
+        """A problem found after the issue, under the plan's next number."""
+        _refuse_number(self.number, str(next_finding(self.ledger.plan)), "下一个问题")
+        content = content or writer_identity.ask("内容")
+        given = self._asked_for(given)
+        nature = given["nature"]
+        if nature not in (None, "共性", "个性"):
+            raise UsageError(f"没有性质“{nature}”\n  可用：共性、个性")
+        part = Finding(
+            number=int(self.number),
+            content=content,
+            origin=names_in(given["origin"] or ""),
+            nature=nature,  # type: ignore[arg-type]  # looked at two lines above
+            deadline=given["deadline"],
+            since=self.day,
+            recorded=self.today,
+            basis=self._basis(),
+        )
+        return Amendment(self.number, part)
+
+    def _measure(self) -> Measure:
+        """The measure as issued; it must be in force on the day."""
+        plan = self.ledger.plan
+        measure = known_measure(plan, self.number)
+        number = measure.number
+        self._ask_day()
+        if number not in plan_at(plan, self.day, date.max).measure_by_number:
+            end = measure.cancelled
+            gone = f"自 {end.date} 起已取消" if end and end.date <= self.day else "那时还没有"
+            raise UsageError(f"{number} 在 {self.day} {gone}，没有写入")
+        return measure
+
+    def _ask_day(self) -> None:
+        if self.given_day is None and self.asking:
+            self.given_day = writer_identity.asked_until(parse_day, "从哪天起", str(self.today))
+
+    def _basis(self) -> str:
+        return self.given_basis or writer_identity.ask("依据（文号或会议纪要）")
+
+    def _asked_for(self, given: Mapping[str, str | None], units: bool = False) -> Mapping[str, str | None]:
+        """What was given, and at a terminal the answers for the rest; only 责任单位 must have one."""
+        self._ask_day()
+        if not self.asking:
+            return given
+
+        def answer(name: str) -> str | None:
+            return writer_identity.ask(label_of(name)) if units and name == "units" else _optional(label_of(name))
+
+        return {name: answer(name) if word is None else word for name, word in given.items()}
+
+    def _texts(self, label: str, value: str) -> tuple[str, ...]:
+        """A field's new texts: full names of units, a day as files write it, else the text as it was given."""
+        if label in LIST_FIELDS:
+            return self._full_names(names_in(value))
+        if TEXT_FIELDS[label] == "next_review":
+            return (parse_day(value).isoformat(),)
+        return (value.strip(),)
+
+    def _full_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        units = self.ledger.units
+        return tuple(dict.fromkeys(unit.name if (unit := units.unit_named(name)) else name for name in names))
+
+
+def _optional(question: str) -> str | None:
+    return writer_identity.answered(f"{question}，不填则空") or None
+
+
+def _refuse_number(number: str, free: str, what: str) -> None:
+    if number != free:
+        raise UsageError(f"{what}应编为 {free}，不是 {number}，没有写入")
+
+
+def _numbers(found: Iterable[int]) -> str:
+    return "、".join(map(str, found)) or "无"
+
+
+def _phases(words: str | None) -> tuple[int, ...]:
+    found = names_in(words or "")
+    if any(not word.isdecimal() for word in found):
+        raise UsageError(f"“{words}”不是阶段的号\n  写成 1 或 1、2 的样子")
+    return tuple(int(word) for word in found)
+
+
+def _category(word: str | None) -> Category | None:
+    if word is None:
+        return None
+    if word not in list(Category):
+        raise UsageError(f"没有类别“{word}”\n  可用：{'、'.join(Category)}")
+    return Category(word)

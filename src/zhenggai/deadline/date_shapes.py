@@ -1,0 +1,181 @@
+"""Handlers: what a shape means that names dates, counts days, or leaves the end open."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from zhenggai.deadline.calendar import add_workdays, dekad_bounds
+from zhenggai.deadline.meaning import BaseNeeded, Deadline, Kind
+from zhenggai.deadline.tokens import TOKEN, UNITS, WORKDAYS, Reading, Token, Unread, is_month
+
+
+def alone(r: Reading) -> Deadline:
+    """A point with nothing around it: a day is that day, a 旬 or month its whole length, an end a limit."""
+    (token,) = r.tokens
+    start, end = r.point(token)
+    if token["day"]:
+        return r.deadline(Kind.ON, start, end)
+    if is_month(token) or token["fixed"] == "全年" or "旬" in token[0]:
+        return r.deadline(Kind.SPAN, start, end)
+    return r.deadline(Kind.BY, None, end)
+
+
+def before(r: Reading) -> Deadline:
+    """X前 includes the day (A1) or 旬 it names; only a bare month is left out, with a warning (A2)."""
+    (token,) = r.tokens
+    if token["fixed"] == "全年":
+        raise Unread
+    start, end = r.point(token)
+    if is_month(token):
+        end = start - timedelta(days=1)
+        r.notes.append(f"「{token[0]}前」按{end}计；若指{token['month']}月底前，请写「{token['month']}月底前」")
+    return r.deadline(Kind.BY, None, end)
+
+
+def until(r: Reading) -> Deadline:
+    """截至X includes all of X; said aloud where X is a bare month."""
+    (token,) = r.tokens
+    end = r.point(token)[1]
+    if is_month(token):
+        r.notes.append(f"「截至{token[0]}」按{end}计")
+    return r.deadline(Kind.BY, None, end)
+
+
+def span(r: Reading) -> Deadline:
+    """P至P; a second month that lies before the first is next year's, with a warning."""
+    first, second = r.tokens
+    if r.shape.endswith("前") and is_month(second):
+        raise Unread  # 4月至9月前: 8月底 or 9月底?
+    start = r.point(first)[0]
+    return _ordered(r, start, r.point(second, start.year)[1], second)
+
+
+_NO_DASH = "两个日期之间缺少「至」，按起止时间计"
+
+
+def span_without_dash(r: Reading) -> Deadline:
+    """PP: a span, with a warning that the dash is missing."""
+    r.notes.append(_NO_DASH)
+    return span(r)
+
+
+def _ordered(r: Reading, start: date, end: date, second: Token) -> Deadline:
+    if end < start and second["year"] is None and end.month < start.month:
+        end = r.point(second, start.year + 1)[1]
+        r.notes.append(f"止于次年：「{second[0]}」按{end.year}年计")
+    r.require(start <= end, f"止于{end}，早于开始的{start}")
+    return r.deadline(Kind.SPAN, start, end)
+
+
+def shared_unit(r: Reading) -> Deadline:
+    """4至9月, 10至11月中旬, 1至3季度, 2020年4至9月: the first number has the unit of the second point."""
+    *years, number, last = r.tokens
+    if last["year"] or not (last["month"] or last["quarter"]) or last["day"]:
+        raise Unread
+    unit = "月" if last["month"] else "季"
+    prefix = f"{years[0][0]}年" if years else ""
+    first = TOKEN.fullmatch(f"{prefix}{number[0]}{unit}")
+    if first is None:  # a number of more digits than a month has
+        raise Unread
+    start = r.point(first)[0]
+    return _ordered(r, start, r.point(last, start.year)[1], last)
+
+
+def shared_month(r: Reading) -> Deadline:
+    """5月2日至7日, 5月2至7日, 5月上旬至中旬, and with a lost dash 5月2日7日: the second part has the first one's month."""
+    token, numbers = r.tokens[0], r.numbers
+    start = r.point(token)[0]
+    if "旬" in token[0] and not numbers:
+        end = dekad_bounds(start.year, start.month, r.shape[-2:])[1]
+    elif (token["day"] and len(numbers) == 1) or (is_month(token) and len(numbers) == 2):
+        start, end = (r.day(start.year, start.month, day) for day in [start.day, *numbers][-2:])
+    else:
+        raise Unread
+    if "至" not in r.shape:
+        r.notes.append(_NO_DASH)
+    r.require(start <= end, f"止于{end}，早于开始的{start}")
+    return r.deadline(Kind.SPAN, start, end)
+
+
+def whole_years(r: Reading) -> Deadline:
+    """2020年, 2020年至2022年: whole years."""
+    years = r.numbers
+    if any(len(token[0]) != 4 for token in r.tokens):
+        raise Unread
+    r.require(years[0] <= years[-1], f"止于{years[-1]}年，早于开始的{years[0]}年")
+    return r.deadline(Kind.SPAN, date(years[0], 1, 1), date(years[-1], 12, 31))
+
+
+def from_point(r: Reading) -> Deadline:
+    """P起, P后: from the first day of the point on."""
+    return r.deadline(Kind.FROM, r.point(r.tokens[0])[0])
+
+
+def from_base(r: Reading) -> Deadline:
+    """即日起: from 印发日期 or 反馈日期 on; a warning where the context has none."""
+    return r.deadline(Kind.FROM, _noted(r, r.base(r.tokens[0])))
+
+
+def span_from_base(r: Reading) -> Deadline:
+    """即日起至P: from 印发日期 or 反馈日期 to the last day of the point."""
+    start, end = _noted(r, r.base(r.tokens[0])), r.point(r.tokens[1])[1]
+    r.require(start is None or start <= end, f"止于{end}，早于开始的{start}")
+    return r.deadline(Kind.SPAN, start, end)
+
+
+def _noted(r: Reading, base: date | None) -> date | None:
+    if base is None:
+        r.notes.append("没有起算日期，开始时间待定")
+    return base
+
+
+def relative(r: Reading) -> Deadline:
+    """N个月内, N日内, N个工作日内, after a named day or else after 反馈日期 or 印发日期; that day itself is not counted."""
+    *lead, number = r.tokens
+    count, unit = int(number[0]), r.shape.rpartition("#")[2].removesuffix("内")
+    start: date | None
+    if not lead:
+        start, name = r.context.feedback or r.context.issued, "反馈日期或印发日期"
+    elif lead[0]["base"]:
+        start, name = r.base(lead[0]), "反馈日期" if "反馈" in lead[0][0] else "印发日期"
+    else:
+        start, name = r.point(lead[0])[0], ""
+    if start is None:
+        raise BaseNeeded(r.text, name)
+    r.require(count <= 9999, "期限过长")
+    if unit not in WORKDAYS:
+        return r.deadline(Kind.RELATIVE, start, UNITS[unit](start, count))
+    end, missing = add_workdays(start, count)
+    r.notes += [f"没有{year}年的节假日安排，{year}年按周一至周五计" for year in missing]
+    return r.deadline(Kind.RELATIVE, start, end)
+
+
+def before_festival(r: Reading) -> Deadline:
+    """七一前 is 06-30; the other festivals move or mean different days to different people."""
+    name = r.shape.removeprefix("#年")
+    if any(len(token[0]) != 4 for token in r.tokens):
+        raise Unread
+    if name != "建党节前":
+        r.notes.append(f"「{name}」没有写明日期，未明确时限")
+        return r.deadline(Kind.UNRESOLVED)
+    end = date(r.numbers[0] if r.tokens else r.context.year, 6, 30)
+    r.assumed = None if r.tokens else end
+    return r.deadline(Kind.BY, None, end)
+
+
+def unresolved(r: Reading) -> Deadline:
+    """适时, 尽快: no date can be read from it."""
+    r.notes.append("未明确时限")
+    return r.deadline(Kind.UNRESOLVED)
+
+
+def immediate(r: Reading) -> Deadline:
+    """立行立改: from 印发日期 on, to be checked ``immediate_days`` later."""
+    result = open_ended(Kind.IMMEDIATE, r)
+    if result.start is None:
+        return result
+    return replace(result, check_date=result.start + timedelta(days=r.context.conventions.immediate_days))
+
+
+def open_ended(kind: Kind, r: Reading) -> Deadline:
+    """长期坚持, 持续推进: from 印发日期 on, without an end."""
+    return r.deadline(kind, _noted(r, r.context.issued))

@@ -1,0 +1,70 @@
+"""Handlers: what a shape means that comes back, 每月, 每季度, 定期, and up to which day of each period."""
+
+from dataclasses import replace
+
+from zhenggai.deadline.calendar import Step
+from zhenggai.deadline.meaning import Deadline, Kind
+from zhenggai.deadline.recurrence import Recurrence
+from zhenggai.deadline.tokens import Handler, Reading, Unread, is_month
+
+
+def every(step: Step, day: int | None = None, month: int | None = None) -> Handler:
+    """A recurring duty whose day is known from the shape alone."""
+    return lambda r: _recurring(r, Recurrence(step, day, month))
+
+
+def _recurring(r: Reading, recurrence: Recurrence) -> Deadline:
+    return replace(r.deadline(Kind.RECURRING), recurrence=recurrence)
+
+
+def every_once(step: Step) -> Handler:
+    """每月一次: more than once in a period says no dates."""
+
+    def handle(r: Reading) -> Deadline:
+        if r.numbers != [1]:
+            raise Unread
+        return _recurring(r, Recurrence(step))
+
+    return handle
+
+
+def every_on(step: Step, month: int | None = None) -> Handler:
+    """每月5日前, 每周五前, 每季度首月10日前: the last number is the day."""
+    limit, reason = (7, "一周只有七天") if step == "week" else (31, "一个月最多31天")
+
+    def handle(r: Reading) -> Deadline:
+        *_, day = r.numbers
+        r.require(1 <= day <= limit, reason)
+        return _recurring(r, Recurrence(step, day, month))
+
+    return handle
+
+
+def every_nth_month(r: Reading) -> Deadline:
+    """每季度第一个月10日前."""
+    month, day = r.numbers
+    r.require(1 <= month <= 3, "一个季度只有三个月")
+    r.require(1 <= day <= 31, "一个月最多31天")
+    return _recurring(r, Recurrence("quarter", day, month))
+
+
+def every_year_by(r: Reading) -> Deadline:
+    """每年12月底前, 每年6月30日前; 29 February is clamped in common years."""
+    (token,) = r.tokens
+    if token["year"]:
+        raise Unread
+    end = r.point(token, after=2000)[1]  # any leap year
+    if r.shape.endswith("前") and is_month(token):
+        raise Unread  # 每年9月前: 8月底 or 9月底?
+    return _recurring(r, Recurrence("year", end.day if token["day"] or token["part"] else None, end.month))
+
+
+def regularly(r: Reading) -> Deadline:
+    """定期: how often is not said, so every quarter, with a warning."""
+    r.notes.append("未明确频次，暂按每季度")
+    return _recurring(r, Recurrence("quarter"))
+
+
+def every_month_at(convention: str, r: Reading) -> Deadline:
+    """每月初, 每月中: the day is the plan's convention of that name."""
+    return _recurring(r, Recurrence("month", getattr(r.context.conventions, convention)))

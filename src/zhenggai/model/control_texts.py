@@ -1,0 +1,51 @@
+"""The texts of a thing that was read, an entry, a plan, a book: those that hold a control character are found here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from zhenggai.characters import control_in
+from zhenggai.model.source import Source, Where
+
+_NOWHERE = Where()
+
+
+class Text(NamedTuple):
+    """A text, the English name of its field, and where it stands."""
+
+    name: str
+    text: str
+    source: Source
+
+
+def with_control(thing: Any, where: Where = _NOWHERE) -> Iterator[tuple[Text, str]]:
+    """The texts of a dataclass and of all it holds that have a control character, each with that character in words."""
+    here = getattr(thing, "where", where)
+    owner: Any = type(thing)
+    for name in _names(owner):
+        value = getattr(thing, name)
+        if value.__class__ is str:
+            if found := control_in(value):
+                yield Text(name, value, here.of(name)), found
+        elif value:
+            yield from _within(value, name, here)
+
+
+def _within(value: Any, name: str, where: Where) -> Iterator[tuple[Text, str]]:
+    if isinstance(value, str):
+        if found := control_in(value):
+            yield Text(name, value, where.of(name)), found
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            yield from _within(pair, name, where)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _within(item, name, where)
+    elif is_dataclass(value):
+        yield from with_control(value, where)
+
+
+@cache
+def _names(owner: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(owner) if field.name != "where")

@@ -1,0 +1,66 @@
+"""Evidence files: the name of each bears the first 8 hex digits of the SHA-256 of what it held when it was copied in."""
+
+import re
+from hashlib import sha256
+
+_DIGITS = 8
+_DIGEST = re.compile(r"[0-9a-f]{8}")
+_PLACE = re.compile(r"附件/\d{4}-\d{2}/[^/\\]+")
+
+
+def digest_in_name(data: bytes) -> str:
+    """What the name of a file with these bytes bears."""
+    return sha256(data).hexdigest()[:_DIGITS]
+
+
+def bears_digest(path: str) -> bool:
+    """Whether a file's name has a digest at all, as its last part or before its ending.
+
+    >>> [bears_digest(f"附件/2020-05/{name}") for name in ("办法.9f2c41d0.docx", "办法.9f2c41d0", "办法.docx")]
+    [True, True, False]
+    """
+    return bool(_digests(path))
+
+
+def is_as_named(path: str, digest: str) -> bool:
+    """Whether a file with this SHA-256 is the one that its name tells of."""
+    return digest[:_DIGITS] in _digests(path)
+
+
+def evidence_digest(path: str, data: bytes) -> str:
+    """The SHA-256 of an evidence file in hex.
+
+    Where git changed the line ends of a text, it is that of the text as its name tells of it.
+    """
+    plain = sha256(data).hexdigest()
+    if is_as_named(path, plain) or b"\0" in data:
+        return plain
+    text = data.replace(b"\r\n", b"\n")
+    digests = (sha256(one).hexdigest() for one in (text, text.replace(b"\n", b"\r\n")))
+    return next((digest for digest in digests if is_as_named(path, digest)), plain)
+
+
+def is_evidence_file(text: str) -> bool:
+    """Whether a piece of evidence is a file in the unit's folder, not a paper's number.
+
+    >>> is_evidence_file("附件/2020-05/办法.9f2c41d0.docx"), is_evidence_file("县组发〔2020〕12号")
+    (True, False)
+    """
+    return _PLACE.fullmatch(text) is not None and ".." not in text
+
+
+def not_as_named(digest: str) -> str:
+    """What is wrong with a file whose SHA-256 is another than its name says."""
+    return f"内容与文件名里的摘要不符（现在是 {digest[:_DIGITS]}），被换过或改过"
+
+
+def put_back(number: str) -> str:
+    """What to do about it; ``number`` is the ending of that of the entry that names the file, "" where none does."""
+    if not number:
+        return "放回原来的文件；还没交出去的，也可以删去"
+    return f"放回原来的文件；换了材料的，zhenggai correct {number} -e 新文件，再删去这一个"
+
+
+def _digests(path: str) -> list[str]:
+    parts = path.rpartition("/")[2].split(".")[1:]
+    return [part for part in parts[-2:] if _DIGEST.fullmatch(part)]

@@ -1,0 +1,249 @@
+"""The root and what lies in it: plans, ledgers, evidence, issued reports; and what a path says of its file.
+
+``listings`` tells how a ledger's files stand, for the index to compare.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from zhenggai.errors import NothingToShow, UsageError, ZhenggaiError
+
+PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
+UNITS_FILE = f"{PLANS}/units.yaml"
+ORGANISATIONS_FILE = f"{PLANS}/organisations.yaml"
+SIGNERS_FILE = f"{PLANS}/allowed_signers"
+ATTRIBUTES_FILE = ".gitattributes"
+PASSING = (".zhenggai/", ".zhenggai-*", ".~lock.*#", "~$*")
+"""Files that belong in no commit, as git's patterns: the tool's own, LibreOffice's, those of WPS and Office."""
+
+PRIVATE = ".zhenggai"
+"""How the names of this tool's own files begin, at any depth: they are of one computer only."""
+
+_YAML_NAME = (".yaml", ".yml")
+
+
+def private_part(path: str) -> str | None:
+    """The path of the tool's own file or folder that a path is or lies in, None where it is in none.
+
+    >>> private_part(".zhenggai/lock"), private_part("ledgers/p/城关镇/.ZHENGGAI-x"), private_part("plans/p.yaml")
+    ('.zhenggai', 'ledgers/p/城关镇/.ZHENGGAI-x', None)
+    """
+    parts = path.split("/")
+    nth = next((n for n, part in enumerate(parts, 1) if part.casefold().startswith(PRIVATE)), None)
+    return "/".join(parts[:nth]) if nth else None
+
+
+class FileKind(Enum):
+    """The kinds of files that the data has."""
+
+    PLAN = auto()
+    UNITS = auto()
+    ORGANISATIONS = auto()
+    SIGNERS = auto()
+    LEDGER = auto()
+    EVIDENCE = auto()
+    REPORT = auto()
+    ATTRIBUTES = auto()
+    OTHER = auto()
+
+
+_BOOKS = {UNITS_FILE: FileKind.UNITS, ORGANISATIONS_FILE: FileKind.ORGANISATIONS, SIGNERS_FILE: FileKind.SIGNERS}
+
+
+class FilePlace(NamedTuple):
+    """A file's kind, the plan it belongs to, and the folder of the unit; "" where it has none."""
+
+    kind: FileKind
+    plan: str = ""
+    unit: str = ""
+
+
+@lru_cache(maxsize=8192)
+def place_of(path: str) -> FilePlace:
+    """Where a path from the root leads.
+
+    >>> place_of("ledgers/p/城关镇/2020-05.办公室.aa.yaml")
+    FilePlace(kind=<FileKind.LEDGER: 5>, plan='p', unit='城关镇')
+    >>> place_of("ledgers/p/报告/周报第001期.txt").kind, place_of("ledgers/p/城关镇/附件/2020-05/a.1f.pdf").unit
+    (<FileKind.REPORT: 7>, '城关镇')
+    >>> place_of("plans/p.yaml").kind, place_of("plans/units.yaml").kind, place_of("README.md").kind
+    (<FileKind.PLAN: 1>, <FileKind.UNITS: 2>, <FileKind.OTHER: 9>)
+    """
+    match path.split("/"):
+        case [folder, name] if folder == PLANS:
+            return FilePlace(_kind_of_plan_file(path, name))
+        case [folder, plan, reports, _, *_] if (folder, reports) == (LEDGERS, REPORTS):
+            return FilePlace(FileKind.REPORT, plan)
+        case [folder, plan, unit, name] if folder == LEDGERS and name.endswith(_YAML_NAME) and name[0] != ".":
+            return FilePlace(FileKind.LEDGER, plan, unit)
+        case [folder, plan, unit, evidence, _, *_] if (folder, evidence) == (LEDGERS, EVIDENCE):
+            return FilePlace(FileKind.EVIDENCE, plan, unit)
+        case [folder, plan, unit, _, *_] if folder == LEDGERS:
+            return FilePlace(FileKind.OTHER, plan, unit)
+        case _:
+            return FilePlace(FileKind.ATTRIBUTES if path == ATTRIBUTES_FILE else FileKind.OTHER)
+
+
+def _kind_of_plan_file(path: str, name: str) -> FileKind:
+    if path in _BOOKS:
+        return _BOOKS[path]
+    return FileKind.PLAN if name.endswith(_YAML_NAME) and name[0] != "." else FileKind.OTHER
+
+
+_YAML = (".yaml", ".yml")
+_BY_HANDLE = os.stat in os.supports_dir_fd  # a fifth less than by whole paths; Windows has no such call
+
+
+class Stamp(NamedTuple):
+    """What tells that a file was written: size in bytes, times in nanoseconds, inode (0 where the system has none)."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @property
+    def newest(self) -> int:
+        """The later of both times."""
+        return max(self.mtime, self.ctime)
+
+
+class UnreadableFolder(ZhenggaiError):
+    """The system refuses to list a folder: what lies in it must not vanish silently."""
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
+    start = start.absolute()
+    return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
+
+
+def root_of(start: Path) -> Path:
+    """The nearest root upward from ``start``; ``NothingToShow`` where there is none."""
+    root = find_root(start)
+    if root is None:
+        raise NothingToShow(
+            "这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹，或运行 zhenggai init 新建"
+        )
+    return root
+
+
+def chosen_paths(root: Path, plan_number: str | None) -> list[str]:
+    """The plan files asked for: all, or the one of that number."""
+    paths = plan_paths(root)
+    if plan_number is not None:
+        chosen = [path for path in paths if Path(path).stem == plan_number]
+        if not chosen:
+            raise UsageError(f"没有编号为“{plan_number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
+        return chosen
+    return paths
+
+
+def plan_names(paths: Iterable[str]) -> str:
+    """The numbers of plans in one text, by their files."""
+    return "、".join(Path(path).stem for path in paths)
+
+
+def plan_paths(root: Path) -> list[str]:
+    """The plans' files, as paths from the root, in order."""
+    found = (f"{PLANS}/{e.name}" for e in scan(root / PLANS) if not e.is_dir(follow_symlinks=False))
+    return [path for path in found if place_of(path).kind is FileKind.PLAN]
+
+
+def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
+    """The ledger files of a plan and its evidence files, each as paths from the root, in order."""
+    files: list[str] = []
+    evidence: list[str] = []
+    for folder in unit_folders(root, plan_number):
+        files += [f"{folder}/{entry.name}" for entry in scan(root / folder) if entry.name.endswith(_YAML)]
+        evidence += _files_below(root, f"{folder}/{EVIDENCE}")
+    return sorted(files), evidence
+
+
+def _files_below(root: Path, folder: str) -> Iterator[str]:
+    """The regular files in a folder and in those below it; links are not followed, and what Office leaves is left out."""
+    for entry in scan(root / folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(root, f"{folder}/{entry.name}")
+        elif entry.is_file(follow_symlinks=False) and not entry.name.startswith("~$"):
+            yield f"{folder}/{entry.name}"
+
+
+def unit_folders(root: Path, plan_number: str) -> list[str]:
+    """The units' folders in a plan's ledger, as paths from the root."""
+    base = f"{LEDGERS}/{plan_number}"
+    found = (entry.name for entry in scan(root / base) if entry.is_dir())  # links too: reading names what is wrong
+    return [f"{base}/{unit}" for unit in found if unit != REPORTS]
+
+
+def listings(root: Path, plan_number: str) -> dict[str, str]:
+    """How the ledger files of each unit's folder stand: a text that is another when one of them is written, made or removed.
+
+    Of each file its name, size, mtime, ctime and inode (where the system has those) with NUL between.
+    """
+    return {folder: _listing(f"{root}/{folder}") for folder in unit_folders(root, plan_number)}
+
+
+def _listing(folder: str) -> str:
+    """Six thousand files are most of what ``status`` does in a county: hence the plain loop."""
+    found: list[str | int] = []
+    try:
+        handle = os.open(folder, os.O_RDONLY) if _BY_HANDLE else None
+        try:
+            for name in sorted(os.listdir(folder if handle is None else handle)):
+                if name.endswith(_YAML) and name[0] != ".":
+                    path = f"{folder}/{name}" if handle is None else name
+                    try:
+                        info = os.stat(path, dir_fd=handle, follow_symlinks=False)
+                    except FileNotFoundError:  # it went meanwhile
+                        continue
+                    found += (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+        finally:
+            if handle is not None:
+                os.close(handle)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise _unreadable(folder) from error
+    form = "\0".join(["%s\0%d\0%d\0%d\0%d"] * (len(found) // 5))
+    return form % tuple(found)
+
+
+def stamps_in(listing: str) -> dict[str, Stamp]:
+    """The stamp of each file in a listing, by name.
+
+    >>> stamps_in("a.yaml\\0" "12\\0" "5\\0" "7\\0" "3")
+    {'a.yaml': Stamp(size=12, mtime=5, ctime=7, inode=3)}
+    """
+    parts = listing.split("\0") if listing else []
+    numbers = (Stamp(*map(int, parts[at + 1 : at + 5])) for at in range(0, len(parts), 5))
+    return dict(zip(parts[::5], numbers, strict=True))
+
+
+def ledger_folders(root: Path) -> list[str]:
+    """The folders under ledgers/, each named by the number of its plan."""
+    return [entry.name for entry in scan(root / LEDGERS) if entry.is_dir()]
+
+
+def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where there is none. Names that begin with a dot are the system's."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise _unreadable(folder) from error
+
+
+def _unreadable(folder: Path | str) -> UnreadableFolder:
+    return UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘")
+
+
+def is_tracked(folder: Path) -> bool:
+    """Whether a folder lies in a git working copy, as the files say: git itself may refuse to answer."""
+    return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))

@@ -1,0 +1,146 @@
+"""Bytes come in here and nowhere else: regular files under the root, bounded, and in a named encoding."""
+
+import os
+import re
+import stat
+from functools import lru_cache
+from pathlib import Path
+
+from zhenggai.characters import NOT_IN_YAML
+from zhenggai.frozen import frozen
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.reading.encoding import line_ends, recognised
+
+MAX_FILE = 16 * 1024 * 1024  # bytes
+
+FILE_CHECK = "文件"
+ENCODING_CHECK = "文件编码"
+
+_BRING_TO_UTF8 = "运行 zhenggai fmt；或用记事本打开，选“另存为”，编码选 UTF-8"
+_BRING_TO_FORM = "不影响读取；运行 zhenggai fmt 改好"
+SAVE_AS_UTF8 = "用原来写它的程序打开，另存为 UTF-8；或从备份、版本库中恢复"
+_OPEN_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@frozen
+class FileBytes:
+    """A file as it was read. ``stamp`` is size, mtime_ns, ctime_ns, inode: what the index compares."""
+
+    path: str
+    data: bytes
+    stamp: tuple[int, int, int, int]
+
+
+def read_file(root: Path, path: str) -> FileBytes | Problem:
+    """Read ``path`` (relative to ``root``, with ``/``): a regular file of 16 MiB at most, reached through no symlink."""
+    if not _stays_under(root, path):
+        return _fault(path, "路径不在数据目录之内", "只写数据目录之内的相对路径，不用“..”和指向外面的链接")
+    try:
+        return _read(os.path.join(root, path), path)
+    except FileNotFoundError:
+        return _fault(path, "文件不存在", "核对文件名，或从备份、版本库中恢复")
+    except PermissionError:
+        return _fault(
+            path, "没有读取权限，或文件正被其他程序占用", "关闭占用该文件的程序（如 WPS），或请管理员开通权限"
+        )
+    except OSError as error:
+        return _fault(path, f"无法读取（{error.strerror or '系统错误'}）", "检查磁盘和网络盘是否正常")
+
+
+def _read(full: str, path: str) -> FileBytes | Problem:
+    if not stat.S_ISREG(os.lstat(full).st_mode):  # also where the system has no O_NOFOLLOW
+        return _not_regular(path)
+    with open(os.open(full, _OPEN_FLAGS), "rb", buffering=0) as file:
+        info = os.fstat(file.fileno())
+        if not stat.S_ISREG(info.st_mode):  # exchanged since lstat
+            return _not_regular(path)
+        data = file.read() if info.st_size <= MAX_FILE else b""
+    if info.st_size > MAX_FILE:
+        return _fault(path, "文件超过 16 MiB", "拆成几个文件；佐证材料放在“附件”目录，不写进 YAML")
+    return FileBytes(path, data, (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
+
+
+def _stays_under(root: Path, path: str) -> bool:
+    if not path or "\0" in path or "\\" in path or ":" in path or path[0] == "/" or ".." in path.split("/"):
+        return False
+    return _folder_is_under(root, path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _folder_is_under(root: Path, folder: str) -> bool:
+    """Whether a folder lies under the root once its links are followed; only a link needs to be followed to know that."""
+    if not folder:
+        return True
+    full = os.path.join(root, folder)
+    try:
+        if os.path.islink(full):
+            return Path(full).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a loop of symlinks
+        return False
+    return _folder_is_under(root, folder.rpartition("/")[0])
+
+
+def _fault(path: str, what: str, remedy: str) -> Problem:
+    return Problem(Source(path), FILE_CHECK, what, remedy)
+
+
+def _not_regular(path: str) -> Problem:
+    return _fault(path, "不是普通文件（是链接、目录、管道或设备）", "换成真正的文件")
+
+
+def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Text of a file, and one warning that names all in which its bytes are not UTF-8 without mark, lines ending in LF.
+
+    GBK (read as GB 18030), UTF-16 and UTF-32 are used when they are certain. Bytes that spoil an otherwise good UTF-8
+    file become surrogate escapes, so that one bad byte costs one entry: ``unreadable_characters`` names their lines.
+    What is none of these gives an error and no text. Line ends stay as they are.
+    """
+    read = recognised(data)
+    if read.encoding is None:
+        return "", [Problem(Source(path), ENCODING_CHECK, "认不出文件的编码，未读取", SAVE_AS_UTF8)]
+    foreign = read.encoding != "UTF-8"
+    found = [f"文件编码是 {read.encoding}，不是 UTF-8（已按 {read.encoding} 读取）"] if foreign else []
+    found += ["开头有字节顺序标记（BOM）"] if read.mark and not foreign else []
+    found += [f"换行是 {ends}，不是 LF"] if (ends := line_ends(read.text)) not in ("", "LF") else []
+    if not found:
+        return read.text, []
+    remedy = _BRING_TO_UTF8 if foreign else _BRING_TO_FORM
+    return read.text, [Problem(Source(path), ENCODING_CHECK, "；".join(found), remedy, Level.WARNING)]
+
+
+UNREADABLE = re.compile(f"[{NOT_IN_YAML}]")
+"""What a file must not have as it stands; in quotes some of it may be written as ``\\u…``."""
+
+LINE_END = re.compile("\r\n|\r|\n")
+_MOST_NAMED = 20
+
+
+def unreadable_characters(text: str, path: str, before: int = 0) -> list[Problem]:
+    """One problem for each line that holds such characters, 20 at most, and one for all the rest; ``before`` is the number of lines above."""
+    problems: list[Problem] = []
+    line, counted = before + 1, 0
+    found = UNREADABLE.search(text)
+    while found is not None and len(problems) < _MOST_NAMED:
+        line += sum(1 for _ in LINE_END.finditer(text, counted, found.start()))
+        problems.append(Problem(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
+        counted = found.end()
+        next_line = LINE_END.search(text, counted)
+        found = UNREADABLE.search(text, next_line.end()) if next_line else None
+    if found is not None:
+        line += sum(1 for _ in LINE_END.finditer(text, counted, found.start()))
+        what = "后面还有看不见的字符，不再一一列出"
+        problems.append(Problem(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
+    return problems
+
+
+def _named(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"有不是 UTF-8 的字节（{code - 0xDC00:02X}），文字可能已损坏"
+    return f"有看不见的控制字符 U+{code:04X}"

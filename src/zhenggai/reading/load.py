@@ -1,0 +1,147 @@
+"""Reads everything: the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.event_of_entry import Event, event_of
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Problem, Source
+from zhenggai.model.units import UnitBook
+from zhenggai.progress import watched
+from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
+from zhenggai.reading.data_folders import ORGANISATIONS_FILE, UNITS_FILE, ledger_paths
+from zhenggai.reading.files import MAX_FILE, FileBytes, decode, read_file
+from zhenggai.reading.yaml_tree import read_tree
+
+if TYPE_CHECKING:
+    from zhenggai.model.organisations import OrganisationBook
+
+
+def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
+    """A plan from its file, or None where it cannot be used."""
+    plan, problems = _load_tree(root, path, Plan)
+    if plan is not None and plan.number != Path(path).stem:
+        what = f"文件名与编号“{plan.number}”不一致"
+        problems.append(Problem(plan.where.of("number"), "方案", what, f"把文件改名为 {plan.number}.yaml，或改正编号"))
+    return plan, problems
+
+
+def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
+    """The unit book; empty where it cannot be read."""
+    if not (root / UNITS_FILE).exists():
+        remedy = "运行 zhenggai init 生成样本，再填入各单位"
+        return UnitBook(), [Problem(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
+    units, problems = _load_tree(root, UNITS_FILE, UnitBook)
+    return units or UnitBook(), problems
+
+
+def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
+    """The organisation book; empty where there is none or it cannot be read."""
+    from zhenggai.model.organisations import OrganisationBook  # here, since only the registers need it
+
+    if not (root / ORGANISATIONS_FILE).exists():
+        return OrganisationBook(), []
+    organisations, problems = _load_tree(root, ORGANISATIONS_FILE, OrganisationBook)
+    return organisations or OrganisationBook(), problems
+
+
+def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
+    text, problems = load_text(root, path)
+    if text is None:
+        return None, problems
+    from zhenggai.reading.typed import type_tree  # here, for its pydantic, which ledgers do without
+
+    node, faults = read_tree(text, path)
+    problems += faults
+    if node is None:
+        return None, problems or [Problem(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
+    value, faults = type_tree(owner, node, path)
+    return value, problems + faults
+
+
+def read_book(owner: type, data: bytes) -> Any:
+    """A plan or a book from the bytes of its file, as far as it can be read; None where it cannot be used."""
+    from zhenggai.reading.typed import type_tree  # as above
+
+    node, _ = read_tree(decode(data, "")[0], "") if len(data) <= MAX_FILE else (None, [])
+    return None if node is None else type_tree(owner, node, "")[0]
+
+
+def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, None where it cannot be read, with what is wrong with it."""
+    found = read_file(root, path)
+    if not isinstance(found, FileBytes):
+        return None, [found]
+    text, problems = decode(found.data, path)
+    return text, problems
+
+
+def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
+    """The entries of one ledger file, recorded by the unit whose folder it lies in."""
+    text, problems = load_text(root, path)
+    if text is None:
+        return [], problems
+    records, faults = records_of(text, path)
+    return records, problems + faults
+
+
+def records_of(text: str, path: str) -> tuple[list[Record], list[Problem]]:
+    """The entries of a ledger file's text."""
+    placed, faults = read_strictly(text), list[Problem]()
+    if placed is None:
+        placed, faults = read_by_events(text, path)
+    recorder = path.split("/")[2]
+    return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], faults
+
+
+class Events(NamedTuple):
+    """A ledger file as the rules see it: its events, what is wrong with it, whether it is in canonical form."""
+
+    events: list[Event]
+    problems: list[Problem]
+    canonical: bool
+
+
+def events_of(file: FileBytes) -> Events:
+    """The entries of a ledger file, as events."""
+    text, problems = decode(file.data, file.path)
+    events = read_as_events(text, file.path)
+    if events is not None:
+        return Events(events, problems, True)
+    placed, faults = read_by_events(text, file.path)
+    events = [event_of(entry, file.path, line, offset) for entry, line, offset in placed]
+    return Events(events, problems + faults, False)
+
+
+def digest_of(data: bytes) -> str:
+    """What tells a file's content."""
+    return sha256(data).hexdigest()
+
+
+def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
+    """The entries of a file that is not canonical, or in which something is wrong."""
+    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.reading.typed_entries import type_entry
+
+    raws, problems = read_entries(text, path)
+    placed = []
+    for raw in raws:
+        entry, faults = type_entry(raw, path)
+        problems += faults
+        if entry is not None:
+            placed.append((entry, raw.line, raw.offset))
+    return placed, problems
+
+
+def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
+    """The plan's book: everything its ledger says, and all that is wrong there."""
+    files, evidence = ledger_paths(root, plan.number)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for path in watched(files, "读取台账"):
+        found, faults = load_records(root, path)
+        records += found
+        problems += faults
+    return Book(plan, units, tuple(records), tuple(problems), frozenset(evidence))

@@ -1,0 +1,240 @@
+"""From text with lines to frozen values: pydantic at the boundary, its complaints in Chinese with file and line.
+
+What is wrong with one field costs that field if it can be spared, else the list item (an entry, a measure) it stands
+in; everything else is kept and used.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
+from typing import Any, cast
+
+from zhenggai.model.labels import label_of
+from zhenggai.model.profile import DEFAULT, PROFILES, Profile
+from zhenggai.model.source import Level, Problem, Source, Where
+from zhenggai.model.wording import nearest
+from zhenggai.reading.validation import TypeAdapter, ValidationError
+from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Node, Scalar
+from zhenggai.reading.yaml_tree import Sequence as SequenceNode
+
+CHECK = "字段"
+HABIT = "写法"
+
+
+BAD = object()
+"""Stands for a value that was refused and reported already."""
+
+Loc = tuple[str | int, ...]
+Chain = list[tuple[Any, str | int]]
+
+
+@cache
+def adapter(owner: Any) -> TypeAdapter[Any]:
+    """The validator of a type, built on first use."""
+    return TypeAdapter(owner)
+
+
+# --- plans and unit books: trees
+
+
+class _TreeTyper:
+    """Turns a tree of text into nested dicts with Chinese keys and typed values, ready to be validated."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def mapping(self, owner: type, node: Node) -> object:
+        if not isinstance(node, MappingNode):
+            return self._refuse(node.line, "这里应是“键: 值”", "写成“键: 值”，每行一个")
+        readers = readers_of(owner)
+        typed: dict[str, object] = {}
+        lines: dict[str, int] = {}
+        for key, pair in node.pairs.items():
+            reader = readers.get(key)
+            if reader is None:
+                self.problems.append(unknown_key(Source(self.path, pair.line), key, readers))
+                continue
+            lines[reader.name] = pair.line
+            typed[key] = self._value(reader, pair.node)
+        typed["where"] = Where(self.path, node.line, lines)
+        return typed
+
+    def _value(self, reader: FieldReader, node: Node) -> object:
+        if reader.keyed:
+            if isinstance(node, MappingNode):
+                return {key: self._scalar(reader, pair.node) for key, pair in node.pairs.items()}
+            return self._refuse(node.line, "这里应是“键: 值”", "写成 {代号: 名称}")
+        if reader.nested is not None:
+            return self._nested(reader.nested, reader.many, node)
+        if not reader.many:
+            return self._scalar(reader, node)
+        items = node.items if isinstance(node, SequenceNode) else (node,)
+        if not all(isinstance(item, Scalar) for item in items):
+            return self._refuse(node.line, "列表里应是文字", "写成 [甲, 乙]")
+        texts = [item.text for item in items if isinstance(item, Scalar)]
+        try:
+            return read_items(reader, texts, lambda what: self._note(node.line, what))
+        except Unreadable as refused:
+            return self._refuse(node.line, refused.what, refused.remedy)
+
+    def _nested(self, owner: type, many: bool, node: Node) -> object:
+        if owner is Profile:
+            return self._profile(node)
+        if not many:
+            return self.mapping(owner, node)
+        if not isinstance(node, SequenceNode):
+            return self._refuse(node.line, "这里应是列表", "每项以“- ”开头")
+        return [self.mapping(owner, item) for item in node.items]
+
+    def _scalar(self, reader: FieldReader, node: Node) -> object:
+        if not isinstance(node, Scalar):
+            return self._refuse(node.line, "这里应是一个值，不是列表或下级", "写成“键: 值”")
+        try:
+            return reader.read(node.text, lambda what: self._note(node.line, what))
+        except Unreadable as refused:
+            return self._refuse(node.line, refused.what, refused.remedy)
+
+    def _profile(self, node: Node) -> object:
+        """A profile by its name, or with values of its own over those of the one it names (默认 where it names none)."""
+        if isinstance(node, Scalar):
+            return self._profile_named(node.text, node.line) or BAD
+        typed = self.mapping(Profile, node)
+        if not isinstance(typed, dict):
+            return typed
+        name = typed.pop(label_of("name"), None)
+        base = self._profile_named(name, typed["where"].of("name").line) if isinstance(name, str) else None
+        for field in fields(Profile):
+            if typed.get(label_of(field.name), BAD) is BAD:
+                typed[label_of(field.name)] = getattr(base or DEFAULT, field.name)
+        return typed
+
+    def _profile_named(self, name: str, line: int) -> Profile | None:
+        if name not in PROFILES:
+            self._refuse(line, f"没有叫“{name}”的规则", f"现有：{'、'.join(PROFILES)}；或逐项写明天数")
+        return PROFILES.get(name)
+
+    def _note(self, line: int, what: str) -> None:
+        self.problems.append(habit(Source(self.path, line), what))
+
+    def _refuse(self, line: int, what: str, remedy: str) -> object:
+        self.problems.append(Problem(Source(self.path, line), CHECK, what, remedy))
+        return BAD
+
+
+def habit(source: Source, what: str) -> Problem:
+    """The note about a habit that was read all the same."""
+    return Problem(source, HABIT, what, "已按此读取，建议改成规范写法", Level.WARNING)
+
+
+def unknown_key(source: Source, key: str, known: Iterable[str]) -> Problem:
+    """The error for a key that its place does not have, with the nearest one."""
+    near = nearest(key, known, 1)
+    return Problem(
+        source, CHECK, f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
+    )
+
+
+def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Problem]]:
+    """An instance of ``owner`` from a tree, or None where nothing can be used; and all that is wrong."""
+    typer = _TreeTyper(path)
+    typed = typer.mapping(owner, node)
+    if not isinstance(typed, dict):
+        return None, typer.problems
+    value = _Validation(typed, path, typer.problems).run(adapter(owner))
+    return value, typer.problems
+
+
+class _Validation:
+    """Validates nested dicts; drops what is wrong, innermost first, until the rest holds."""
+
+    def __init__(self, typed: dict[str, Any], path: str, problems: list[Problem]) -> None:
+        self.typed, self.path, self.problems = typed, path, problems
+        self.said: set[tuple[int, str | int]] = set()  # which fields of which dicts were reported
+
+    def run(self, validator: TypeAdapter[Any]) -> Any:
+        """The valid value, or None where nothing is left of it."""
+        while True:
+            try:
+                return validator.validate_python(self.typed)
+            except ValidationError as error:
+                faults = error.errors(include_url=False)
+            chains = [self._chain(fault["loc"]) for fault in faults]  # all, before anything is taken out
+            for fault, chain in zip(faults, chains, strict=True):
+                self._report(fault, *chain[-1])
+            spared = [_taken_out(fault, chain) for fault, chain in zip(faults, chains, strict=True)]
+            if not all(spared):
+                return None
+            _close_gaps(self.typed)
+
+    def _report(self, fault: Any, holder: Any, key: str | int) -> None:
+        if fault["input"] is not BAD and (id(holder), key) not in self.said:
+            self.problems.append(self._problem(fault, holder, key))
+        self.said.add((id(holder), key))
+
+    def _chain(self, loc: Loc) -> Chain:
+        """The containers on the way to a fault, each with the key taken there; ends at the last dict or list."""
+        chain: Chain = []
+        here: Any = self.typed
+        for key in loc:
+            if not isinstance(here, dict | list):
+                break
+            chain.append((here, key))
+            here = here[key] if isinstance(here, list) else here.get(key)  # type: ignore[index]  # a list's key is int
+        return chain
+
+    def _problem(self, fault: Any, holder: Any, key: str | int) -> Problem:
+        where = holder.get("where") if isinstance(holder, dict) else None
+        line = 1
+        if isinstance(where, Where):
+            line = next((n for name, n in where.fields.items() if label_of(name) == key), where.line)
+        what, remedy = sentence(fault, str(key))
+        return Problem(Source(self.path, line), CHECK, what, remedy)
+
+
+def _taken_out(fault: Any, chain: Chain) -> bool:
+    """Take out what a fault spoils: its field, else the list item or the part it stands in; False where that is all."""
+    holder, key = chain[-1]
+    if fault["type"] != "missing":
+        if isinstance(holder, dict):
+            holder.pop(key, None)
+        else:
+            holder[key] = None
+        return True
+    if len(chain) == 1:
+        return False
+    around, at = chain[-2]
+    if isinstance(around, list):
+        around[cast("int", at)] = None
+    else:
+        around.pop(at, None)
+    return True
+
+
+def _close_gaps(here: Any) -> None:
+    """Take the dropped items out of every list."""
+    if isinstance(here, dict):
+        for value in here.values():
+            _close_gaps(value)
+    elif isinstance(here, list):
+        here[:] = [item for item in here if item is not None]
+        for item in here:
+            _close_gaps(item)
+
+
+def sentence(fault: Any, key: str) -> tuple[str, str]:
+    """A validator's complaint as what is wrong and what to do, in Chinese."""
+    match fault["type"]:
+        case "missing":
+            return f"缺少“{key}”", f"补上一行 {key}: …"
+        case "literal_error" | "enum":
+            expected = str(fault["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
+            return f"“{fault['input']}”不是“{key}”能填的值", f"只能填：{expected}"
+        case "none_required":
+            return f"此事项不能填“{key}”", "删去这一行"
+        case "tuple_type" | "list_type":
+            return f"“{key}”应是列表", "每项一行，以“- ”开头"
+        case _:
+            return f"“{key}”的值不合要求", "对照说明改正"

@@ -1,0 +1,123 @@
+"""A ledger entry from its text: typed by its kind's fields, validated as one of the union, complaints with their lines."""
+
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import Annotated, Any, cast
+
+from zhenggai.model.entries import CLASS_OF_KIND, Entry
+from zhenggai.model.entry_faults import FAULTY, entry_faults
+from zhenggai.model.numbers import entry_number
+from zhenggai.model.source import CORRECTED, Problem, Source
+from zhenggai.model.wording import nearest
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.entry_text import RawEntry, read_entries
+from zhenggai.reading.typed import BAD, CHECK, habit, sentence, unknown_key
+from zhenggai.reading.validation import Field, TypeAdapter, ValidationError
+from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
+
+
+@cache
+def entry_adapter() -> TypeAdapter[Any]:
+    """The validator of all entry kinds, told apart by 事项; built on first use."""
+    return TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
+
+
+class _Notes:
+    """Takes the notes of one entry's habits; made once an entry, since most have none."""
+
+    __slots__ = ("key", "path", "problems", "raw")
+
+    def __init__(self, raw: RawEntry, path: str, problems: list[Problem]) -> None:
+        self.raw, self.path, self.problems, self.key = raw, path, problems, ""
+
+    def __call__(self, what: str) -> None:
+        self.problems.append(habit(self.source, what))
+
+    @property
+    def source(self) -> Source:
+        """Where the key stands that is being read."""
+        return Source(self.path, self.raw.line_of(self.key))
+
+
+def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
+    """An entry from its text, or None where it cannot be used; and all that is wrong with it."""
+    problems: list[Problem] = []
+    values = raw.values
+    kind = values.get("事项")
+    owner: Any = CLASS_OF_KIND.get(kind) if isinstance(kind, str) else None
+    if owner is None:
+        return None, [_kind_problem(raw, path)]
+    readers = readers_of(owner)
+    typed: dict[str, object] = {}
+    notes = _Notes(raw, path, problems)
+    for key, value in values.items():  # the hottest loop of cold reading: plain text passes without a call
+        reader = readers.get(key)
+        if reader is None:
+            problems.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
+        elif reader.is_text and value.__class__ is str and value and not value.isspace():
+            typed[key] = value
+        else:
+            notes.key = key
+            typed[key] = _entry_value(reader, value, notes)
+    try:
+        entry: Entry | None = entry_adapter().validate_python(typed)
+    except ValidationError as error:
+        entry = _without_bad(typed, error, raw, path, problems)
+    if entry.__class__ in FAULTY:
+        faults = entry_faults(entry)
+        problems += [Problem(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
+    return entry, problems
+
+
+def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Notes) -> object:
+    try:
+        if reader.many:
+            return read_items(reader, (value,) if isinstance(value, str) else value, notes)
+        if isinstance(value, str):
+            return reader.read(value, notes)
+        raise Unreadable(f"“{notes.key}”应是一个值，不是列表", f"写成 {notes.key}: …")
+    except Unreadable as refused:
+        notes.problems.append(Problem(notes.source, CHECK, refused.what, refused.remedy))
+        return BAD
+
+
+def _without_bad(
+    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Problem]
+) -> Entry | None:
+    """The entry without the fields that can be spared; None where one that is required is missing or wrong."""
+    for fault in error.errors(include_url=False):
+        key = str(fault["loc"][1]) if len(fault["loc"]) > 1 else ""
+        if fault["input"] is not BAD:
+            what, remedy = sentence(fault, key)
+            if key == "编号" and fault["type"] == "missing" and isinstance(day := typed.get("日期"), date):
+                remedy = f"{CORRECTED}- 编号: {_number_for(day, typed)}"
+            line = raw.line_of(key) if key in raw.values else raw.line
+            problems.append(Problem(Source(path, line), CHECK, what, remedy))
+        typed.pop(key, None)
+    try:
+        return cast("Entry", entry_adapter().validate_python(typed))
+    except ValidationError:
+        return None
+
+
+def _number_for(day: date, typed: dict[str, object]) -> str:
+    """A number for an entry that lacks one, to be copied: its own day, and characters made from what it says."""
+    seed = int.from_bytes(sha256(repr(sorted(typed.items(), key=str)).encode()).digest()[:6], "big")
+    return entry_number(day, seed >> 20 & 0xFFFF, seed)
+
+
+def _kind_problem(raw: RawEntry, path: str) -> Problem:
+    if "事项" not in raw.values:
+        return Problem(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
+    kind = raw.values["事项"]
+    if not isinstance(kind, str):
+        return Problem(Source(path, raw.line_of("事项")), CHECK, "“事项”应是一个值，不是列表", "写成 事项: …")
+    near = nearest(str(kind), CLASS_OF_KIND) or tuple(CLASS_OF_KIND)[:8]
+    return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
+
+
+def faults_as_written(entry: Entry) -> list[Problem]:
+    """What a reader would say of an entry, were it written as it is: for one that was put together from parts."""
+    raws, faults = read_entries(entry_text(entry), "")
+    return [*faults, *(fault for raw in raws for fault in type_entry(raw, "")[1])]

@@ -1,0 +1,286 @@
+"""Text to values: what each type of field accepts, people's habits included.
+
+A reader takes text and returns the value; a habit is read and reported as a note, what cannot be read is refused with
+the remedy. Which reader a field has follows from its type, and for a few fields from their name.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import is_entry_number, measure_number
+from zhenggai.model.units import names_in
+
+
+class Unreadable(ValueError):
+    """A text that is no value of its field: what is wrong, and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+Note = Callable[[str], None]
+Reader = Callable[[str, Note], object]
+
+_FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {
+    ord("％"): ord("%"),
+    ord("．"): ord("."),
+    ord("－"): ord("-"),
+}
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_LONGEST_NUMBER = 30  # characters of a measure's number; int() raises where there are thousands of digits
+_DAY_HABIT = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)")
+
+
+def _narrow(text: str) -> str:
+    return text.strip().translate(_FULL_WIDTH)
+
+
+def read_day(text: str, note: Note) -> date:
+    """A day: YYYY-MM-DD; 2020.5.12, 2020/5/12 and 2020年5月12日 are habits.
+
+    >>> read_day("2020年5月12日", print)
+    “2020年5月12日”读作 2020-05-12
+    datetime.date(2020, 5, 12)
+    """
+    if len(text) == 10 and text.isascii() and text[4] == text[7] == "-":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    found = _DAY_HABIT.fullmatch(_narrow(text))
+    if found is None:
+        raise Unreadable(f"“{text}”不是日期", "写成 2020-05-12 的样子")
+    year, month, day = (int(group) for group in found.groups() if group is not None)
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        raise Unreadable(f"“{text}”这一天不存在", "核对月份和日子") from None
+    note(f"“{text}”读作 {value}")
+    return value
+
+
+def read_issue_day(text: str, note: Note) -> date:
+    """印发日期 or 反馈日期; 约 marks an estimate."""
+    plain = text.strip()
+    if plain.startswith("约"):
+        note(f"“{text}”是约数，按 {read_day(plain[1:], lambda _: None)} 推算时限")
+        plain = plain[1:]
+    return read_day(plain, note)
+
+
+def read_whole(text: str, note: Note) -> int:
+    """A whole number, not negative."""
+    if text.isascii() and text.isdigit() and len(text) < 10 and (text[0] != "0" or text == "0"):
+        return int(text)
+    plain = _narrow(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
+        raise Unreadable(f"“{text}”{'不能是负数' if plain.startswith('-') else '不是整数'}", "只写数字，如 3")
+    note(f"“{text}”读作 {int(plain)}")
+    return int(plain)
+
+
+_LONGEST_SPAN = 3650  # days: ten years
+
+
+def read_days(text: str, note: Note) -> int:
+    """A number of days, at most ten years of them."""
+    return _bounded(text, read_whole(text, note), 0, _LONGEST_SPAN)
+
+
+def read_points(text: str, note: Note) -> int:
+    """Points of a hundred."""
+    return _bounded(text, read_whole(text, note), 0, 100)
+
+
+def read_months(text: str, note: Note) -> int:
+    """A number of months running, one at least."""
+    return _bounded(text, read_whole(text, note), 1, 120)
+
+
+def read_overdue_days(text: str, note: Note) -> int:
+    """Days past a due date, or before it: -10; +7 and −10 are habits."""
+    plain = _narrow(text).replace("−", "-")
+    sign = -1 if plain.startswith("-") else 1
+    days = sign * read_days(plain.removeprefix("-").removeprefix("+"), lambda _: None)
+    if text != str(days):
+        note(f"“{text}”读作 {days}")
+    return days
+
+
+def _bounded(text: str, value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise Unreadable(f"“{text}”不合常理", f"写 {least} 到 {most} 之间的整数")
+    return value
+
+
+def read_number(text: str, note: Note) -> Decimal:
+    """A number, whole or decimal, not negative."""
+    plain = _narrow(text)
+    if _NUMBER.fullmatch(plain) is None:
+        raise Unreadable(f"“{text}”不是数", "只写数字，如 24 或 24.5")
+    if plain != text:
+        note(f"“{text}”读作 {plain}")
+    return Decimal(plain)
+
+
+_PERCENTS = {str(n): n for n in range(101)}
+
+
+def read_percent(text: str, note: Note) -> int:
+    """A percent 0–100 without its sign; 40% is a habit, 0.4 an error.
+
+    >>> read_percent("４０％", print)
+    “４０％”读作 40
+    40
+    """
+    if text in _PERCENTS:
+        return _PERCENTS[text]
+    plain = _narrow(text)
+    digits = plain.removesuffix("%").rstrip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) <= 100):
+        raise Unreadable(f"进度“{text}”不是 0 到 100 的整数", "写成百分数的整数部分，如 40")
+    note(f"“{text}”读作 {int(digits)}")
+    return int(digits)
+
+
+_YES = frozenset(("是", "true", "yes", "对", "√"))
+_NO = frozenset(("否", "false", "no"))
+
+
+def read_flag(text: str, note: Note) -> bool:
+    """是 or 否."""
+    word = text.strip().lower()
+    if word not in _YES | _NO:
+        raise Unreadable(f"“{text}”不是“是”或“否”", "写 是，或删去这一行")
+    if word not in ("是", "否"):
+        note(f"“{text}”读作 {'是' if word in _YES else '否'}")
+    return word in _YES
+
+
+def read_measure(text: str, note: Note) -> str:
+    """A measure's or step's number; 3.2, 3② and 三② are habits."""
+    number = measure_number(text) if len(text) <= _LONGEST_NUMBER else None
+    if number is None:
+        raise Unreadable(f"“{text[:_LONGEST_NUMBER]}”不是措施编号", "写成 3-2（问题3的措施2）的样子")
+    if number != text:
+        note(f"“{text}”读作 {number}")
+    return number
+
+
+def read_entry_number(text: str, note: Note) -> str:
+    """An entry's own number, or the number it refers to."""
+    if not is_entry_number(text):
+        raise Unreadable(
+            f"“{text}”不是记录编号", "编号是记录日期加 8 位字符，如 20200512-k3f9x2ab；请用 zhenggai add 生成"
+        )
+    return text
+
+
+def read_text(text: str, note: Note) -> str:
+    """Any text but an empty one."""
+    if not text or text.isspace():
+        raise Unreadable("值是空的", "填写内容，或删去这一行")
+    return text
+
+
+_LISTED_AS_WRITTEN = frozenset({"evidence", "own_steps", "old", "new", "identities", "administrators"})
+_BY_NAME: Mapping[str, Reader] = {
+    "percent": read_percent,
+    "measure": read_measure,
+    "ref": read_entry_number,
+    "issued": read_issue_day,
+    "feedback": read_issue_day,
+    "due_soon_days": read_days,
+    "urgent_days": read_days,
+    "lag_points": read_points,
+    "silent_days": read_days,
+    "immediate_days": read_days,
+    "late_record_days": read_days,
+    "look_back_days": read_days,
+    "red_months": read_months,
+    "overdue_days": read_overdue_days,
+}
+_BY_TYPE: Mapping[type, Reader] = {
+    date: read_day,
+    int: read_whole,
+    Decimal: read_number,
+    bool: read_flag,
+    str: read_text,
+}
+
+
+@frozen
+class FieldReader:
+    """How a field is read: by ``read`` each text; ``many`` is a list; ``splits`` where one text may list several.
+
+    ``is_text``: any text that is not blank is a value as it stands.
+    """
+
+    name: str
+    read: Reader
+    many: bool = False
+    splits: bool = False
+    nested: type | None = None
+    keyed: bool = False
+    is_text: bool = False
+
+
+def bare_type(hint: Any) -> Any:
+    """A type without its ``| None``."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(arg for arg in get_args(hint) if arg is not type(None))
+    return hint
+
+
+def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
+    bare = bare_type(hint)
+    if get_origin(bare) is tuple:
+        item = get_args(bare)[0]
+        if hasattr(item, "__pydantic_config__"):
+            return FieldReader(name, read_text, many=True, nested=item)
+        reader = read_measure if name == "steps" else _BY_TYPE[item]
+        return FieldReader(name, reader, many=True, splits=name not in _LISTED_AS_WRITTEN)
+    if hasattr(bare, "__pydantic_config__"):
+        return FieldReader(name, read_text, nested=bare)
+    if isinstance(get_origin(bare), type) and issubclass(get_origin(bare), Mapping):
+        return FieldReader(name, read_text, keyed=True)
+    if name == "number" and bare is str:
+        return FieldReader(name, _NUMBER_READERS.get(owner.__name__, read_entry_number))
+    reader = _BY_NAME.get(name) or (_BY_TYPE.get(bare) if isinstance(bare, type) else None) or read_text
+    return FieldReader(name, reader, is_text=reader is read_text)
+
+
+_NUMBER_READERS: Mapping[str, Reader] = {"Plan": read_text, "Measure": read_measure, "Step": read_measure}
+
+
+@cache
+def readers_of(owner: type) -> Mapping[str, FieldReader]:
+    """The readers of a type's fields, by Chinese label; ``where`` has none."""
+    label_of = owner.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]  # all read types have it
+    # fields(), since __dataclass_fields__ has the ClassVars too; their types are real ones, not texts
+    return {label_of(f.name): _field_reader(owner, f.name, f.type) for f in fields(owner) if f.name != "where"}
+
+
+def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[object, ...]:
+    """The values of a list field; one text may list several where the field allows it."""
+    if reader.splits:
+        parts = [part for text in texts for part in names_in(text)]
+        if texts and not parts:
+            raise Unreadable("值是空的", "填写内容，或删去这一行")
+        if len(parts) != len(texts):
+            note(f"“{'，'.join(texts)}”读作 {len(parts)} 项")
+        texts = parts
+    return tuple(reader.read(text, note) for text in texts)
+
+
+def read_value(reader: FieldReader, text: str, note: Note) -> object:
+    """The value of a field from one text, as somebody answers or gives it; the items of a list stand between 、."""
+    return read_items(reader, text.split("、"), note) if reader.many else reader.read(text, note)

@@ -1,0 +1,47 @@
+"""控制字符: no text of plan, unit book or ledger holds a character that nobody sees and that does something to a terminal.
+
+Good: 督办. Bad: ``督\\u001b[D办``, which an arrow key left; a bidi override, which shows a name in another order. Tabs and line
+ends are none. An entry that was corrected or withdrawn is none any more; a 更正 itself cannot be corrected, so its 说明 is a doubt.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhenggai.model.book import Book
+from zhenggai.model.control_texts import with_control
+from zhenggai.model.entries import Correction
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending
+from zhenggai.model.source import Level, Problem
+from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.task.corrections import correctable
+
+CONTROL = "控制字符"
+_HERE = Finder(CONTROL)
+
+
+def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+    """Control characters in the books, and in what entries say now."""
+    for part in (book.plan, book.units, book.organisations):
+        yield from _in_book(part) if part is not None else ()
+    for record, entry in standing_records(book, picture):
+        for text, found in with_control(entry):
+            if not isinstance(entry, Correction):
+                again = f"{label_of(text.name)}=…" if text.name in correctable(entry) else "--void，再重新记录"
+                remedy = (
+                    f"没交出去的，zhenggai undo 后重新记录；交过的，zhenggai correct {ending(entry.number)} {again}"
+                )
+                yield _HERE.at(record.source, what(text.name, found), remedy)
+            elif text.name == "note":
+                yield _HERE.at(record.source, what(text.name, found), "不影响结果，不必处理", Level.DOUBT)
+
+
+def what(name: str, found: str) -> str:
+    """What is wrong with a field, by its English name."""
+    return f"“{label_of(name)}”里有{found}"
+
+
+def _in_book(book: Any) -> Iterator[Problem]:
+    for text, found in with_control(book):
+        yield _HERE.at(text.source, what(text.name, found), "删去这个字符；看不见的，把这一处重新输入")

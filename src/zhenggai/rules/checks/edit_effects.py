@@ -1,0 +1,69 @@
+"""What a change to the plan, or to the unit book, brings: objections to it, and what becomes of the tasks."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Book
+from zhenggai.model.source import Problem
+from zhenggai.rules.checks import deadlines, promises, reviewers
+from zhenggai.rules.checks.plan_checks import PLAN_CHECKS
+from zhenggai.rules.day.digest import measure_digest
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.state import state
+from zhenggai.rules.plan.plan_on_day import plan_at
+
+
+@frozen
+class Consequences:
+    """What a change does to the tasks as of a day, and what is wrong with it.
+
+    ``came`` and ``went`` are tasks that are there only after or before it; ``changed`` those whose due date or holder is
+    another, before and after; ``suspect`` were complete, and are now asked for something else. ``objections`` are faults of the
+    plan, ``refusals`` entries that no longer fit; both only where they were not there before.
+    """
+
+    came: tuple[TaskState, ...]
+    went: tuple[TaskState, ...]
+    changed: tuple[tuple[TaskState, TaskState], ...]
+    suspect: tuple[TaskState, ...]
+    objections: tuple[Problem, ...]
+    refusals: tuple[Problem, ...]
+
+
+def consequences_of(before: Book, after: Book, day: date) -> Consequences:
+    """What a change of the plan or the unit book does as of ``day``."""
+    old, new = state(before, day), state(after, day)
+    was, now = ({task.key: task for task in picture.tasks} for picture in (old, new))
+    kept = [(was[key], now[key]) for key in now if key in was]
+    return Consequences(
+        came=tuple(task for key, task in now.items() if key not in was),
+        went=tuple(task for key, task in was.items() if key not in now),
+        changed=tuple((a, b) for a, b in kept if (a.head.due, a.unit) != (b.head.due, b.unit)),
+        suspect=tuple(a for a, b in kept if a.head.is_complete and measure_digest(a.task) != measure_digest(b.task)),
+        objections=_more(_faults(before, old), _faults(after, new)),
+        refusals=_more(old.problems, new.problems),
+    )
+
+
+def _faults(book: Book, picture: Picture) -> Iterator[Problem]:
+    """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
+    for check in PLAN_CHECKS:
+        if check is not promises.findings_have_measures:  # a problem is added before its measures
+            yield from check(book)
+    yield from deadlines.problems(replace(book, plan=plan_at(book.plan, picture.as_of, date.max)))
+    yield from reviewers.problems(book, picture)
+
+
+def _more(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that were not there before, each once; their lines may have shifted."""
+    known = Counter((p.check, p.what) for p in before)
+    found: dict[tuple[str, str], Problem] = {}
+    for problem in after:
+        called = (problem.check, problem.what)
+        known[called] -= 1
+        if known[called] < 0:
+            found.setdefault(called, problem)
+    return tuple(found.values())

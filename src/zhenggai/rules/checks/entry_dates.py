@@ -1,0 +1,80 @@
+"""日期: when an entry happened and when it was recorded belong together, and its file bears its month and writer.
+
+Good: 日期 2020-05-12, 编号 20200512-…, in ``2020-05.办公室.k3.yaml``. Bad: recorded before it happened; happened before the plan was
+issued; in another month's or writer's file; happened or recorded later than tomorrow, by a clock that runs ahead, unless
+the entry was withdrawn. Recorded over 7 days later (补录) is a doubt.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from zhenggai.model.book import Book, Record
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.numbers import ending, is_ahead, recorded_on
+from zhenggai.model.source import Level, Problem
+from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.day.snapshot import Picture
+
+_HERE = Finder("日期", Level.WARNING)
+_LATE = Finder("补录", Level.DOUBT)
+_FILE = Finder("文件名", Level.DOUBT)
+_NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
+
+
+def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+    """Dates that do not fit together."""
+    for record, entry in standing_records(book, picture):
+        yield from _dates(book, record, entry)
+        yield from _file(record)
+
+
+def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Problem]:
+    """Entries of days after tomorrow that nobody has withdrawn; ``plan_option`` tells commands which plan is meant."""
+    recorder = book.units.full_name
+    records = book.by_number.values()
+    early = {r.entry.number for r in records if _days_ahead(r.entry, today)}
+    withdrawn = {
+        (r.entry.ref, recorder(r.recorder))
+        for r in records
+        if isinstance(r.entry, Correction) and r.entry.void and r.entry.number not in early
+    }
+    for record in records:
+        entry, unit = record.entry, recorder(record.recorder)
+        corrects = isinstance(entry, Correction)
+        number = entry.ref if isinstance(entry, Correction) else entry.number
+        if entry.number in early and (number, unit) not in withdrawn:
+            which = "它所更正的记录" if corrects else ""
+            command = f"zhenggai correct {ending(number)} --void --why 电脑日期不对 --unit {unit}{plan_option}"
+            what = f"{'、'.join(_days_ahead(entry, today))} 晚于今天（{today}）"
+            yield _HERE.at(record.source, what, f"由{unit}作废{which}，再重新记录：{command}", Level.ERROR)
+
+
+def _days_ahead(entry: Entry, today: date) -> list[str]:
+    """The days of an entry that are later than tomorrow."""
+    days = {"日期": entry.date, "编号的记录日": recorded_on(entry.number)}
+    return [f"{name} {day}" for name, day in days.items() if is_ahead(day, today)]
+
+
+def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Problem]:
+    recorded = recorded_on(entry.number)
+    if entry.date > recorded:
+        yield _HERE.at(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")
+    if entry.date < book.plan.issued:
+        yield _HERE.at(record.source, f"日期 {entry.date} 早于方案印发日期 {book.plan.issued}", "核对日期")
+    days = (recorded - entry.date).days
+    if days > book.plan.rules.late_record_days:
+        yield _LATE.at(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
+
+
+def _file(record: Record) -> Iterator[Problem]:
+    name = record.source.path.rpartition("/")[2]
+    found = _NAME.fullmatch(name)
+    if found is None:
+        yield _FILE.at(
+            record.source, f"文件名 {name} 不是 月份.填报人.两位代码.yaml", "用 zhenggai add 记录，文件名自动生成"
+        )
+    elif found[1] != f"{recorded_on(record.entry.number):%Y-%m}":
+        yield _FILE.at(record.source, f"{found[1]} 的文件里有 {record.entry.number} 的记录", "放进记录当月的文件")
+    elif found[2] != record.entry.writer:
+        yield _FILE.at(record.source, f"{found[2]} 的文件里有 {record.entry.writer} 的记录", "各人记各人的文件")

@@ -1,0 +1,32 @@
+"""The checks of the plan itself, in one table; every command that shows the plan says the errors among what they find."""
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Problem
+from zhenggai.rules.checks import (
+    adjustments,
+    deadlines,
+    folder_names,
+    identity_addresses,
+    numbering,
+    promises,
+    targets_met,
+    unit_names,
+)
+from zhenggai.rules.checks.check import PlanCheck
+
+PLAN_CHECKS: tuple[PlanCheck, ...] = (
+    numbering.problems,
+    deadlines.problems,
+    unit_names.problems,
+    folder_names.problems,
+    identity_addresses.problems,
+    adjustments.problems,
+    targets_met.requirements,
+    promises.findings_have_measures,
+    promises.tasks_have_owners,
+)
+
+
+def plan_problems(book: Book) -> tuple[Problem, ...]:
+    """What the plan checks find."""
+    return tuple(problem for check in PLAN_CHECKS for problem in check(book))

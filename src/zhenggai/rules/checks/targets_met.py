@@ -1,0 +1,62 @@
+"""指标: what a target asks for can be told, and what is reported as done has reached it.
+
+Good: ``要求: 不低于 20%`` and, by the day of 完成, a progress entry with ``指标值: 24`` ``指标基数: 100``. Bad: ``要求: 明显提高``; a
+task at 完成 whose last value is 18%, or that never reported one; a value for a measure without 指标; a base of 0.
+"""
+
+from collections.abc import Iterator
+
+from zhenggai.model.book import Book
+from zhenggai.model.kinds import Kind
+from zhenggai.model.source import Level, Problem
+from zhenggai.model.target import requirement_of
+from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.entry_assignment import where
+from zhenggai.rules.task.target_progress import TargetState, target_states, targets_of
+
+_HERE = Finder("指标", Level.WARNING)
+
+
+def requirements(book: Book) -> Iterator[Problem]:
+    """Targets whose requirement cannot be read."""
+    for _, measure in book.plan.measures():
+        for _, target in targets_of(measure):
+            if requirement_of(target.requirement) is None:
+                what = f"指标“{target.name}”的要求“{target.requirement}”读不出数"
+                yield _HERE.at(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
+
+
+def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+    """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
+    yield from _values(book, picture)
+    for task in picture.tasks:
+        if task.head.is_complete and not task.head.absent:
+            for target in target_states(task.task, task.head):
+                if what := _missing(target):
+                    yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
+
+
+def _values(book: Book, picture: Picture) -> Iterator[Problem]:
+    for record, entry in standing_records(book, picture):
+        if getattr(entry, "measured", None) is None:
+            continue
+        if getattr(entry, "measured_base", None) == 0:
+            yield _HERE.at(record.source, "指标基数是 0，算不出比例", "核对指标基数", Level.DOUBT)
+        measure = picture.plan.measure_by_number.get(entry.measure or "")
+        if measure is not None and not any(targets_of(measure)):
+            yield _HERE.at(
+                record.source, f"措施 {measure.number} 没有指标，指标值无从对照", "核对措施编号", Level.DOUBT
+            )
+
+
+def _missing(target: TargetState) -> str | None:
+    if target.value is None:
+        return "没有报数"
+    return f"最近报 {target.value_words}，未达到" if target.met is False else None
+
+
+def _doubt(task: TaskState, picture: Picture, what: str) -> Problem:
+    done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
+    source = where(done)
+    return _HERE.at(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)

@@ -1,0 +1,223 @@
+"""How a task stands on a day: overdue, light, lag, silence — computed from its row and the day, never stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhenggai.deadline.calendar import period_bounds
+from zhenggai.rules.day.lights import Facts, Light, reason_of
+from zhenggai.rules.plan.phases import share_gone
+from zhenggai.rules.task.life import Sort, State
+
+if TYPE_CHECKING:
+    from zhenggai.deadline.recurrence import Occurrence
+    from zhenggai.model.profile import Profile
+    from zhenggai.rules.task.task_row import Rhythm, TaskRow
+    from zhenggai.rules.task.task_state import Head
+
+
+class Group(StrEnum):
+    """The seven groups, of which every task is in exactly one."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    BASICALLY_DONE = "basically_done"
+    COMPLETED = "completed"
+    LONG_TERM = "long_term"
+    RECURRING = "recurring"
+    NOT_APPLICABLE = "not_applicable"
+
+
+COMPLETABLE = frozenset({Group.NOT_STARTED, Group.IN_PROGRESS, Group.BASICALLY_DONE, Group.COMPLETED})
+"""The groups that rates are about: what can be completed, the denominator."""
+
+_REVIEWED = frozenset({State.SECOND_PASSED, State.PUBLICISED, State.CLOSED})
+_GROUP_OF_OPEN = {
+    State.NOT_STARTED: Group.NOT_STARTED,
+    State.IN_PROGRESS: Group.IN_PROGRESS,
+    State.BASICALLY_DONE: Group.BASICALLY_DONE,
+}
+
+
+class DutyCount(NamedTuple):
+    """A recurring duty's occurrences until a day: done on time, done late, missed; and those still missing."""
+
+    on_time: int = 0
+    late: int = 0
+    missed: int = 0
+    standing: tuple[Occurrence, ...] = ()
+
+
+_NO_DUTIES = DutyCount()
+
+
+class Standing(NamedTuple):
+    """A task on a day. ``reason`` is the light's, with places for the ``facts``; ``expected`` is 序时进度 in percent, while it is open.
+
+    ``overdue_days`` are those past the due date, 0 before; ``silent_days`` counts from the last own entry, else from the window's start; None before that.
+    """
+
+    group: Group
+    light: Light
+    reason: str
+    facts: Facts
+    overdue_days: int = 0
+    expected: int | None = None
+    silent_days: int | None = None
+    duties: DutyCount = _NO_DUTIES
+
+    @property
+    def why(self) -> str:
+        """The light's reason in words."""
+        return self.reason.format(self.facts)
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the due date of an open task; < 0 is overdue."""
+        return self.facts.days_left
+
+    @property
+    def lag(self) -> int | None:
+        """Points behind 序时进度."""
+        return self.facts.lag
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the due date is past and the task not completed."""
+        return self.overdue_days > 0
+
+
+def group_of(row: TaskRow) -> Group:
+    """The one group a task counts in."""
+    if row.sort is Sort.RECURRING:
+        return Group.RECURRING
+    if row.sort is Sort.LONG_TERM or row.long_term:
+        return Group.LONG_TERM
+    if row.absent and row.state in _REVIEWED:
+        return Group.NOT_APPLICABLE
+    return _GROUP_OF_OPEN.get(row.state, Group.COMPLETED)
+
+
+def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
+    """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late.
+
+    A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
+    """
+    today = as_of.toordinal()
+    periods, days, recorded = row.duties
+    done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
+    ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
+    on_time = late = missed = 0
+    standing: list[Occurrence] = []
+    for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
+        duty = done.get(period)
+        if duty is None:
+            if end < today and not is_cut:
+                missed += 1
+                standing.append(occurrence)
+        elif _is_late(*duty, end, late_record_days):
+            late += 1
+        else:
+            on_time += end <= today
+            standing.clear()
+    return DutyCount(on_time, late, missed, tuple(standing))
+
+
+@lru_cache(maxsize=4096)
+def _last_day(period: str) -> int:
+    return period_bounds(period)[1].toordinal()
+
+
+@lru_cache(maxsize=1024)
+def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, Occurrence], ...]:
+    """The occurrences until a day, each by the frequency of its time: the period, the last day on time, whether the frequency
+    was changed in it, so that it counts only where it was done. The first partial period never counts.
+
+    All units of a measure have the same.
+    """
+    last = date.fromordinal(until)
+    return tuple(
+        (o.period, o.end.toordinal(), rhythm.until is not None and o.end >= rhythm.until, o)
+        for rhythm in rhythms
+        for o in rhythm.recurrence.occurrences(rhythm.start, last)
+        if o.start >= rhythm.start
+    )
+
+
+def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
+    return day > due or recorded - due > late_record_days
+
+
+def was_late(done: TaskRow | Head, due: date | None, late_record_days: int) -> bool:
+    """Whether a completion came late: after the due date, or recorded too long after it."""
+    if due is None or done.completed is None or done.completed_recorded is None:
+        return False
+    days = (done.completed.toordinal(), done.completed_recorded.toordinal(), due.toordinal())
+    return _is_late(*days, late_record_days)
+
+
+_SETTLED = Facts(completed=True)
+
+
+class Reckoner:
+    """Tells how tasks stand on a day under a profile of rules; tasks of which the same is so have one light and reason."""
+
+    def __init__(self, as_of: date, profile: Profile) -> None:
+        self.as_of, self.profile = as_of, profile
+        self.today = as_of.toordinal()
+        self.told: dict[Facts, tuple[Light, str, int]] = {}
+        self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
+
+    def standing(self, row: TaskRow) -> Standing:
+        """The standing of one task."""
+        group = group_of(row)
+        if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
+            return self.settled[group]
+        today, start, last = self.today, row.start, row.last_entry
+        silence_from = start if last is None or last < start else last
+        silent = today - silence_from if today >= silence_from else None
+        if group is Group.LONG_TERM:
+            return self._lit(group, self._long_term(row.next_review), None, silent)
+        if group is Group.RECURRING:
+            duties = duty_count(row, self.as_of, self.profile.late_record_days)
+            missed = "、".join(occurrence.period for occurrence in duties.standing[-3:])
+            return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
+        due, percent = row.due, row.percent
+        expected = None if due is None else round(share_gone(start, due, today) * 100)
+        facts = Facts(  # by place: five thousand a county
+            False,
+            group is Group.BASICALLY_DONE,
+            row.returned,
+            False,
+            False,
+            None if due is None else due - today,
+            None if expected is None or percent is None else expected - percent,
+            silent,
+            None,
+            None,
+            "",
+            "（延期待批）" if row.pending else "",
+        )
+        return self._lit(group, facts, expected, silent)
+
+    def _long_term(self, review: int | None) -> Facts:
+        if review is None:
+            return Facts(long_term=True)
+        return Facts(long_term=True, next_review=date.fromordinal(review), review_left=review - self.today)
+
+    def _lit(
+        self,
+        group: Group,
+        facts: Facts,
+        expected: int | None = None,
+        silent: int | None = None,
+        duties: DutyCount = _NO_DUTIES,
+    ) -> Standing:
+        told = self.told.get(facts)
+        if told is None:
+            told = self.told[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
+        light, reason, overdue_days = told
+        return Standing(group, light, reason, facts, overdue_days, expected, silent, duties)

@@ -1,0 +1,32 @@
+"""Which occurrence of a recurring duty is to be recorded now, and which one somebody's words name."""
+
+from datetime import date
+
+from zhenggai.deadline.calendar import Step, period_bounds, period_name
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.recurrence import Occurrence
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.plan.phases import read_deadline
+
+_SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半年"}
+
+
+def open_duties(task: TaskState, as_of: date) -> tuple[Occurrence, ...]:
+    """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
+    rhythm = task.row.rhythm
+    if rhythm is None:
+        return ()
+    recurrence = rhythm.recurrence
+    done, _, _ = task.row.duties
+    first, last = period_bounds(period_name(recurrence.step, as_of))
+    running = recurrence.occurrences(max(first, as_of), last)
+    return (*task.standing.duties.standing, *(o for o in running if o.start >= rhythm.start and o.period not in done))
+
+
+def period_said(word: str, step: Step, context: Context) -> str:
+    """The period that words name as the deadlines' library reads them (5月, 第二季度), else the words themselves."""
+    deadline = read_deadline(word, context) if _SAID_WITH.get(step, "？") in word else None
+    if deadline is None or deadline.end is None:
+        return word
+    name = period_name(step, deadline.end)
+    return name if deadline.end == period_bounds(name)[1] else word

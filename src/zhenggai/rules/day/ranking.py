@@ -1,0 +1,167 @@
+"""Units side by side, fairly: what each made of its tasks until a day, and the places that follow."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+from zhenggai.frozen import frozen
+from zhenggai.model.units import Unit
+from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, was_late
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.silence import Weeks, weeks_of
+from zhenggai.rules.day.snapshot import Counts, Picture, TaskState, counts_of, grouped
+
+SMALL = 3
+"""With fewer due tasks an on-time rate says little: such units are ranked apart."""
+
+
+@frozen(kw_only=True)
+class UnitScore:
+    """What a unit's tasks come to on a day.
+
+    ``due`` are the tasks with a due date that are completed or past it, the denominator of the on-time rate.
+    ``extensions`` are grants; they, ``returns`` and ``relapses`` are of all rounds. ``ended``: there is no such unit now.
+    """
+
+    unit: str
+    counts: Counts
+    due: int = 0
+    on_time: int = 0
+    extensions: int = 0
+    returns: int = 0
+    relapses: int = 0
+    silent_weeks: int = 0
+    duties: DutyCount = DutyCount()
+    red: int = 0
+    ended: bool = False
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """On time ÷ due in percent, two decimals; None over 0."""
+        return round(self.on_time * 100 / self.due, 2) if self.due else None
+
+    @property
+    def merit(self) -> tuple[float, ...]:
+        """What places are given by, the smaller the better; units equal in all share a place.
+
+        On-time rate, completion rate, then overdue, relapses, returns, silent weeks and missed duties: as shares, for a
+        unit with many tasks is not the worse for it.
+        """
+        counts, duties = self.counts, self.duties
+        return (
+            -_share(self.on_time, self.due),
+            -_share(counts.completed, counts.denominator),
+            _share(counts.overdue, self.due),
+            _share(self.relapses, counts.denominator),
+            _share(self.returns, counts.denominator),
+            self.silent_weeks,
+            _share(duties.missed, duties.on_time + duties.late + duties.missed),
+        )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+class Bracket(StrEnum):
+    """Which list a unit stands in."""
+
+    RANKED = "排名"
+    SMALL = "另排"
+    UNRANKED = "不排名"
+
+
+@frozen
+class Ranked:
+    """A unit with its place in its bracket: 1, 2, 2, 4; ``shared`` where another has the same; None where unranked."""
+
+    score: UnitScore
+    bracket: Bracket
+    place: int | None = None
+    shared: bool = False
+
+
+def ranking(scores: Iterable[UnitScore]) -> tuple[Ranked, ...]:
+    """The units by bracket and place; equal ones, and those without a place, in the order they came in.
+
+    Unranked are units without any due task, and those that have ended: nobody is left to answer for a place.
+    """
+    lists: dict[Bracket, list[UnitScore]] = {bracket: [] for bracket in Bracket}
+    for score in scores:
+        unranked = not score.due or score.ended
+        ranked = Bracket.SMALL if score.due < SMALL else Bracket.RANKED
+        lists[Bracket.UNRANKED if unranked else ranked].append(score)
+    return (
+        *_placed(lists[Bracket.RANKED], Bracket.RANKED),
+        *_placed(lists[Bracket.SMALL], Bracket.SMALL),
+        *(Ranked(score, Bracket.UNRANKED) for score in lists[Bracket.UNRANKED]),
+    )
+
+
+def _placed(scores: Iterable[UnitScore], bracket: Bracket) -> Iterator[Ranked]:
+    merit = attrgetter("merit")
+    place = 1
+    for _, equal in groupby(sorted(scores, key=merit), key=merit):
+        sharing = list(equal)
+        yield from (Ranked(score, bracket, place, len(sharing) > 1) for score in sharing)
+        place += len(sharing)
+
+
+def scores_of(picture: Picture) -> tuple[UnitScore, ...]:
+    """The score of every unit that has a task, in the unit book's order."""
+    tasks: dict[str, list[TaskState]] = grouped(attrgetter("unit"), picture.tasks)
+    weeks = weeks_of(picture)
+    late_days = picture.plan.rules.late_record_days
+    return tuple(_score(u, tasks[u.name], weeks, late_days) for u in picture.units.members if u.name in tasks)
+
+
+def _score(unit: Unit, tasks: Sequence[TaskState], weeks: Weeks, late_days: int) -> UnitScore:
+    due = [t for t in tasks if _is_due(t)]
+    duties = [t.standing.duties for t in tasks]
+    return UnitScore(
+        unit=unit.name,
+        counts=counts_of(tasks),
+        due=len(due),
+        on_time=sum(_is_completed(t) and not was_late(t.row, t.due, late_days) for t in due),
+        extensions=sum(t.row.extensions for t in tasks),
+        returns=sum(t.row.returns for t in tasks),
+        relapses=sum(t.row.relapses for t in tasks),
+        silent_weeks=weeks.silent(tasks),
+        duties=DutyCount(sum(d.on_time for d in duties), sum(d.late for d in duties), sum(d.missed for d in duties)),
+        red=sum(t.standing.light is Light.RED for t in tasks),
+        ended=unit.until is not None and unit.until < weeks.as_of,
+    )
+
+
+def _is_completed(task: TaskState) -> bool:
+    return task.standing.group is Group.COMPLETED
+
+
+def _is_due(task: TaskState) -> bool:
+    has_date = task.due is not None and task.standing.group in COMPLETABLE
+    return has_date and (_is_completed(task) or task.standing.is_overdue)
+
+
+@frozen
+class ClassRanking:
+    """The ranking within one class of units; ``name`` None holds the units without a class."""
+
+    name: str | None
+    units: tuple[Ranked, ...]
+
+
+def rankings(picture: Picture) -> tuple[ClassRanking, ...]:
+    """Classes compared within themselves, in the unit book's order, then the units without a class; none is empty.
+
+    A unit belongs to its classes of the day, one that has ended to those of its last day.
+    """
+    book, day = picture.units, picture.as_of
+    classes = [c.name for c in book.classes]
+    members: dict[str | None, list[UnitScore]] = {name: [] for name in (*classes, None)}
+    for score in scores_of(picture):
+        unit = book.by_name[score.unit]
+        own: list[str | None] = [name for name in classes if unit.in_class(name, day)]
+        for name in own or [None]:
+            members[name].append(score)
+    return tuple(ClassRanking(name, ranking(found)) for name, found in members.items() if found)

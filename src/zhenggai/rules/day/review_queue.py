@@ -1,0 +1,46 @@
+"""The way to 销号 as a queue: which act a task waits for now, and which units may do it."""
+
+from zhenggai.frozen import frozen
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.life import Role, State
+
+
+@frozen
+class Awaited:
+    """An act of a reviewing unit that is due on a task, and the units entitled to it (none where the plan names none)."""
+
+    kind: Kind
+    units: tuple[str, ...]
+
+
+_NEXT = {
+    State.APPLIED: (Kind.FIRST_REVIEW, Role.FIRST_REVIEWER),
+    State.FIRST_PASSED: (Kind.SECOND_REVIEW, Role.SECOND_REVIEWER),
+    State.SECOND_PASSED: (Kind.NOTICE, Role.SECOND_REVIEWER),
+    State.PUBLICISED: (Kind.CLOSE_OUT, Role.SECOND_REVIEWER),
+}
+
+
+def awaited(task: TaskState, *only: Kind) -> Awaited | None:
+    """The next step of a close-out; None where nobody has applied, or all is done, or it is none of ``only``."""
+    if task.row.state not in _NEXT:
+        return None
+    kind, role = _NEXT[task.row.state]
+    if kind is Kind.NOTICE and not task.task.notice_days:
+        kind = Kind.CLOSE_OUT  # the plan waives the notice
+    return Awaited(kind, task.task.units_in_role(role)) if not only or kind in only else None
+
+
+def answer_awaited(task: TaskState) -> Awaited | None:
+    """The answer to a request for 延期 or 转长期 that nobody has given yet."""
+    if not task.row.pending:
+        return None
+    return Awaited(Kind.EXTENSION_GRANT, task.task.units_in_role(Role.SECOND_REVIEWER))
+
+
+def reopening_awaited(task: TaskState) -> Awaited | None:
+    """The 重新整改 that sets the new date after a 不实 or 反弹, until it is there."""
+    if task.head.relapse is None or task.head.redated:
+        return None
+    return Awaited(Kind.REOPENING, task.task.units_in_role(Role.SUPERVISOR | Role.SECOND_REVIEWER))

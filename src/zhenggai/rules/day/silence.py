@@ -1,0 +1,96 @@
+"""Silence: who had something open and recorded nothing, in some days, or in how many of the reports' weeks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
+from datetime import date, timedelta
+
+from zhenggai.deadline.calendar import week_bounds
+from zhenggai.frozen import frozen
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.day.day_status import COMPLETABLE
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.plan.phases import first_start
+
+_DAY = timedelta(days=1)
+
+
+def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
+    """Units with open tasks that recorded nothing of their own from start to end, both counted."""
+    first, last = start.toordinal(), end.toordinal()
+    open_units = {t.unit for t in tasks if not t.row.is_complete and (t.row.round == 1 or t.row.start <= first)}
+    spoke = {t.unit for t in tasks if _spoke(t, first, last)}
+    silent = open_units - spoke
+    return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in silent))
+
+
+def _spoke(task: TaskState, first: int, last: int) -> bool:
+    """Whether there is an entry from first to last; the last one there is most often tells."""
+    latest = task.row.last_entry
+    if latest is None or latest <= last:
+        return latest is not None and latest >= first
+    return any(first <= day.toordinal() <= last for day in task.head.entry_days)
+
+
+@frozen
+class Weeks:
+    """The reports' weeks from No 1 (``first``, its Monday) until a day; only whole ones, Monday to Sunday, count."""
+
+    first: date
+    as_of: date
+    units: UnitBook
+    carried: dict[tuple[str, str], date] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return max(0, ((self.as_of - self.first).days + 1) // 7)
+
+    def silent(self, tasks: Iterable[TaskState]) -> int:
+        """The weeks in which one unit, whose ``tasks`` these are, recorded nothing though one was open all week.
+
+        Only tasks that can be completed are open. Its own entry for any of its tasks breaks the silence; one that another
+        unit made for it (代录) does not.
+        """
+        has_open: set[int] = set()
+        spoke: set[int] = set()
+        for task in tasks:
+            since = self._carried_since(task)
+            spoke.update((day - self.first).days // 7 for day in task.head.own_days if day >= since)
+            if task.standing.group in COMPLETABLE:
+                for start, end in open_spells(task, max(since, task.task.schedule.start), self.as_of):
+                    has_open.update(self._within(start, end))
+        return len(has_open - spoke)
+
+    def _within(self, start: date, end: date) -> range:
+        """The weeks of which every day lies in start..end, counted from 0."""
+        return range(max(0, -((self.first - start).days // 7)), ((end - self.first).days + 1) // 7)
+
+    def _carried_since(self, task: TaskState) -> date:
+        """From when the holder carries a task: not before there was such a unit, or it took over from another."""
+        pair = (task.given, task.unit)
+        if pair not in self.carried:
+            self.carried[pair] = _since(self.units, *pair)
+        return self.carried[pair]
+
+
+def weeks_of(picture: Picture) -> Weeks:
+    """The weeks of a plan until the picture's day."""
+    first, _ = week_bounds(first_start(picture.windows, picture.plan.issued))
+    return Weeks(first, picture.as_of, picture.units)
+
+
+def _since(units: UnitBook, given: str, holder: str) -> date:
+    unit, since = units.by_name[given], date.min
+    while unit.name != holder and unit.until and unit.merged_into:
+        since = unit.until + _DAY
+        unit = units.by_name[unit.merged_into]
+    return max(since, unit.since or date.min)
+
+
+def open_spells(task: TaskState, start: date, as_of: date) -> Iterator[tuple[date, date]]:
+    """The spells in which a task was open, first and last day; an empty one ends before it starts."""
+    opened: date | None = start
+    for day in task.head.turns:
+        if opened is not None:
+            yield opened, day - _DAY
+        opened = max(start, day) if opened is None else None
+    if opened is not None:
+        yield opened, as_of

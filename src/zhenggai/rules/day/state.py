@@ -1,0 +1,130 @@
+"""``state(book, as_of)``: the picture of a plan on a day, and what in the data did not fit."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from zhenggai.model.book import Book
+from zhenggai.model.event_of_entry import Event, event_of
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import is_known
+from zhenggai.model.source import Problem
+from zhenggai.model.units import UnitBook
+from zhenggai.progress import watched
+from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.snapshot import Aside, Picture, TaskState
+from zhenggai.rules.plan.phases import phase_windows
+from zhenggai.rules.plan.plan_on_day import plan_at
+from zhenggai.rules.task.address import WHOLE
+from zhenggai.rules.task.entry_assignment import file_events, known, misplaced, where
+from zhenggai.rules.task.fold import Folded, Refusal, fold
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_history import tasks_with_past
+from zhenggai.rules.task.task_row import row_of
+from zhenggai.rules.task.task_state import Head
+
+
+class FoldedTask(TaskState):
+    """A task whose events have just been folded."""
+
+    __slots__ = ("_filed", "_folded", "_task")
+
+    def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: Reckoner) -> None:
+        row = row_of(task, folded.head, folded.taken)
+        standing = reckoner.standing(row)
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding, row, standing)
+        self._task, self._folded, self._filed = task, folded, filed
+
+    @property
+    def task(self) -> Task:
+        return self._task
+
+    @property
+    def head(self) -> Head:
+        return self._folded.head
+
+    @property
+    def filed(self) -> Sequence[Event]:
+        return self._filed
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self._folded.taken
+
+    @property
+    def trail(self) -> Sequence[tuple[int, State]]:
+        return self._folded.trail
+
+
+def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
+    """The state of every task as of a day. Pure: it depends on nothing but its arguments, nor on the files' order."""
+    plan = plan_at(book.plan, as_of, known_by)
+    tasks, gone = tasks_with_past(book.plan, book.units, as_of, known_by)
+    filing = file_events(book.events, book.plan, book.units)
+
+    def filed(task: Task) -> Sequence[Event]:
+        return filing.events.get(task.key, ())
+
+    def stood(task: Task, reckoner: Reckoner) -> tuple[TaskState, Sequence[Refusal]]:
+        folded = fold(task, filed(task), reckoner.as_of, known_by, unit_of=book.units.recorder)
+        held = held_by(task, folded.head, book.units)
+        return FoldedTask(held, folded, filed(task), reckoner), folded.refusals
+
+    today = Reckoner(as_of, plan.rules)
+    found = [stood(task, today) for task in watched(tasks, "推算任务")]
+    of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
+    loose = known(filing.loose, as_of, known_by)
+    wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))
+    ignored = {problem.source for problem in wrong}
+    of_units = [event for event in of_units if where(event) not in ignored]
+    problems = (
+        *filing.problems,
+        *(refused(refusal) for _, refusals in found for refusal in refusals),
+        *(p for until, task in gone for p in behind(task, until, known(filed(task), as_of, known_by))),
+        *wrong,
+    )
+    return Picture(
+        plan=plan,
+        as_of=as_of,
+        known_by=known_by,
+        windows=phase_windows(plan),
+        tasks=tuple(task for task, _ in found),
+        gone=tuple(stood(task, Reckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
+        problems=tuple(sorted(problems, key=lambda p: p.source)),
+        last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
+        got_aside=lambda: Aside(of_units, loose),
+        got_archive=lambda: book,
+        address_of=filing.addresses.get,
+    )
+
+
+def _known_event(book: Book, number: str, as_of: date, known_by: date) -> Event | None:
+    record = book.record(number)
+    if record is None or not is_known(record.entry, as_of, known_by):
+        return None
+    return event_of(record.entry, record.source.path, record.source.line, record.offset)
+
+
+def refused(refusal: Refusal) -> Problem:
+    """An entry that the state does not allow, as a problem with its place."""
+    return Problem(where(refusal.event), "状态", refusal.what, refusal.remedy, refusal.level)
+
+
+_AFTER_ALL = frozenset({Kind.CORRECTION, Kind.REPLY, Kind.LESSON})
+"""What may still be said of a task that was given up."""
+
+
+def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Problem]:
+    """The entries about a task that stand behind its end."""
+    for event in filed:
+        if event.date >= until and event.kind not in _AFTER_ALL:
+            what = f"{task.key.measure} 自 {until} 起已取消，或不再由{task.key.unit}负责，不能记“{event.kind}”"
+            yield Problem(where(event), "状态", what, "核对措施编号、单位和日期")
+
+
+def held_by(task: Task, head: Head, units: UnitBook) -> Task:
+    """The task with its unit now: what was closed before a merger stays with the unit that closed it."""
+    if head.closed is None or task.holder == task.key.unit:
+        return task
+    return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)

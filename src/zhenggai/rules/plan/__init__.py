@@ -1,0 +1,1 @@
+"""The plan as of a day: adjustments applied, phases, which edits need a 调整."""

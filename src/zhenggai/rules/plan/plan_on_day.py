@@ -1,0 +1,166 @@
+"""The plan in force on a day: what was added, given up or adjusted after its issue."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.model.plan import Adjustment, Finding, Measure, Plan
+
+ADDED, CANCELLED = "新增", "取消"
+
+LIST_FIELDS = {label_of(n): n for n in ("lead_units", "units", "supporting_units")}
+TEXT_FIELDS = {
+    label_of(n): n for n in ("deadline", "person", "leader", "goal", "standard", "content", "frequency", "next_review")
+}
+
+
+def field_texts(measure: Measure, label: str) -> tuple[str, ...]:
+    """What the plan, as issued, says in an adjustable field; a single text is one item."""
+    value = getattr(measure, LIST_FIELDS.get(label) or TEXT_FIELDS[label])
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def texts_on(measure: Measure, label: str, day: date) -> tuple[str, ...]:
+    """What an adjustable field of a measure says on a day, each text as it was given."""
+    given = [a.new for a in adjustments_by(measure, day, date.max) if a.field == label]
+    return given[-1] if given else field_texts(measure, label)
+
+
+def adjustments_by(measure: Measure, as_of: date, known_by: date) -> list[Adjustment]:
+    """The adjustments of a measure that hold on a day, as known by another, oldest first."""
+    known = (a for a in measure.adjustments if _holds(a.date, a.recorded, as_of, known_by))
+    return sorted(known, key=lambda a: (a.date, a.recorded or a.date))
+
+
+def adjustments_with_old(measure: Measure) -> Iterator[tuple[Adjustment, tuple[str, ...]]]:
+    """All adjustments of a measure, oldest first, each with what its field said before."""
+    present: dict[str, tuple[str, ...]] = {}
+    for adjustment in adjustments_by(measure, date.max, date.max):
+        yield adjustment, present.get(adjustment.field) or field_texts(measure, adjustment.field)
+        present[adjustment.field] = adjustment.new
+
+
+def _holds(day: date, recorded: date | None, as_of: date, known_by: date) -> bool:
+    """Whether a change from ``day`` on holds, and was known; one without 登记日 is known from its day on."""
+    return day <= as_of and (recorded or day) <= known_by
+
+
+def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
+    if not measure.adjustments:
+        return measure
+    known = adjustments_by(measure, as_of, known_by)
+    changes: dict[str, object] = {"adjustments": tuple(known)}
+    for adjustment in known:
+        if name := LIST_FIELDS.get(adjustment.field):
+            changes[name] = adjustment.new
+        else:
+            text = "、".join(adjustment.new)
+            name = TEXT_FIELDS[adjustment.field]
+            changes[name] = text if name != "next_review" else _date_in(text) or measure.next_review
+    return replace(measure, **changes)  # type: ignore[arg-type]  # names from the two tables
+
+
+def _date_in(text: str) -> date | None:
+    """The date a text is, or None: a check names what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_amended(finding: Finding) -> bool:
+    return bool(finding.since or any(m.since or m.cancelled or m.adjustments for m in finding.measures))
+
+
+def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
+    """The plan as in force on a day: what was added later or given up by then is absent, adjustments are applied."""
+    if not any(map(_is_amended, plan.findings)):
+        return plan
+
+    def added(part: Measure | Finding) -> bool:
+        return part.since is None or _holds(part.since, part.recorded, as_of, known_by)
+
+    def given_up(measure: Measure) -> bool:
+        end = measure.cancelled
+        return end is not None and _holds(end.date, end.recorded, as_of, known_by)
+
+    findings = tuple(
+        replace(f, measures=tuple(_adjusted(m, as_of, known_by) for m in f.measures if added(m) and not given_up(m)))
+        for f in plan.findings
+        if added(f)
+    )
+    return replace(plan, findings=findings)
+
+
+@frozen(kw_only=True)
+class PlanChange:
+    """A change to an issued plan that holds from ``day`` on and was registered on ``recorded``.
+
+    ``number`` is the measure's or problem's; ``what`` a field's label, ``ADDED`` or ``CANCELLED``. ``old`` and ``new`` are the
+    field's texts; of what was added ``new`` is its text, of what was given up ``old`` is, and ``new`` the measure that
+    takes its place, if there is one.
+    """
+
+    day: date
+    recorded: date
+    number: str
+    what: str
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    basis: str | None = None
+
+
+def adjusted_between(plan: Plan, since: date, until: date) -> tuple[PlanChange, ...]:
+    """What of a plan, as its file has it, was changed after ``since`` and by ``until``: by 登记日, else by the day itself.
+
+    In order of that day, then of the plan.
+    """
+    found = (change for finding in plan.findings for change in _changes(finding))
+    return tuple(sorted((c for c in found if since < c.recorded <= until), key=lambda c: (c.recorded, c.day)))
+
+
+def _changes(finding: Finding) -> Iterator[PlanChange]:
+    yield from _addition(finding)
+    for measure in finding.measures:
+        yield from _addition(measure)
+        yield from _adjustments(measure)
+        if end := measure.cancelled:
+            into = (end.merged_into,) if end.merged_into else ()
+            yield PlanChange(
+                day=end.date,
+                recorded=end.recorded or end.date,
+                number=measure.number,
+                what=CANCELLED,
+                old=texts_on(measure, label_of("content"), end.date),
+                new=into,
+                basis=end.basis,
+            )
+
+
+def _addition(part: Finding | Measure) -> Iterator[PlanChange]:
+    if part.since is not None:
+        yield PlanChange(
+            day=part.since,
+            recorded=part.recorded or part.since,
+            number=str(part.number),
+            what=ADDED,
+            new=(part.content,),
+            basis=part.basis,
+        )
+
+
+def _adjustments(measure: Measure) -> Iterator[PlanChange]:
+    for change, old in adjustments_with_old(measure):
+        yield PlanChange(
+            day=change.date,
+            recorded=change.recorded or change.date,
+            number=measure.number,
+            what=change.field,
+            old=old,
+            new=change.new,
+            basis=change.basis,
+        )

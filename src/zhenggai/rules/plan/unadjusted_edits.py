@@ -1,0 +1,150 @@
+"""What an issued plan may not undergo without a 调整: nothing is deleted, renumbered or rewritten."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any, get_args
+
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.model.plan import AdjustableField, Finding, Measure, Plan, Share, Step, Target
+from zhenggai.model.source import Level
+from zhenggai.model.wording import shortened
+
+_ADJUST = "恢复印发时的原文，改用 zhenggai adjust {} 追加“调整”"
+_RESTORE = "恢复原文；方案印发后不删、不改号，要取消用 zhenggai adjust"
+_ADJUSTABLE = frozenset(get_args(AdjustableField))
+_OF_HISTORY = frozenset({"where", "number", "measures", "steps", "shares", "adjustments", "cancelled"})
+_SHOWN = 30  # characters of a value in a sentence
+_HEAD = ("feedback", "review", "supervisor", "deadline", "phases")
+
+
+@frozen(kw_only=True)
+class PlanEdit:
+    """One edit: ``subject`` is the number of a finding, measure or step ("" for the plan itself), ``about`` what of it.
+
+    Two edits are the same when they are about the same.
+    """
+
+    subject: str
+    about: str
+    level: Level
+    what: str
+    remedy: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is about."""
+        return self.subject, self.about
+
+
+def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
+    """Every edit of an issued plan that is not an appended 调整, 取消 or addition. Comments and layout are no edit."""
+    if old.issued != new.issued:
+        what = f"印发日期由 {old.issued} 改成 {new.issued}"
+        yield _error("", label_of("issued"), what, "恢复原来的印发日期；各项时限由它推算")
+    for name in _HEAD:
+        if getattr(old, name) != getattr(new, name):
+            label = label_of(name)
+            yield _doubt("", label, f"方案的“{label}”改了", "核对依据；若无依据，恢复原文")
+    if old.signature and not new.signature:
+        label = label_of("signature")
+        yield _doubt("", label, f"“{label}: {old.signature}”被去掉", "核对是谁同意的；若无依据，恢复这一行")
+    yield from _findings(old, new)
+    yield from _measures(old, new)
+
+
+def plan_additions(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
+    """What was appended to a plan: the measure's number, and what in words."""
+    for number, measure in new.measure_by_number.items():
+        before = old.measure_by_number.get(number)
+        if before is None:
+            yield number, f"新增措施 {number}"
+            continue
+        for adjustment in measure.adjustments:
+            if adjustment not in before.adjustments:
+                yield number, f"追加调整：{adjustment.field} {_words(adjustment.old)} → {_words(adjustment.new)}"
+        if measure.cancelled and not before.cancelled:
+            yield number, f"取消措施 {number}"
+
+
+def _findings(old: Plan, new: Plan) -> Iterator[PlanEdit]:
+    kept = {finding.number: finding for finding in new.findings}
+    for finding in old.findings:
+        subject = str(finding.number)
+        if finding.number not in kept:
+            yield _error(subject, "", f"问题 {subject} 被删除或改号", _RESTORE)
+        else:
+            yield from _rewritten(subject, finding, kept[finding.number], _RESTORE)
+
+
+def _measures(old: Plan, new: Plan) -> Iterator[PlanEdit]:
+    before, after = old.measure_by_number, new.measure_by_number
+    added = [measure for number, measure in after.items() if number not in before]
+    for number, measure in before.items():
+        if number in after:
+            yield from _measure(measure, after[number])
+            continue
+        heir = next((m.number for m in added if m.content == measure.content), None)
+        what = f"措施改号为 {heir}" if heir else "措施被删除"
+        yield _error(number, "", what, _RESTORE)
+    for measure in added:
+        if measure.since is None:
+            what = "印发后新增的措施没有写“自”"
+            yield _doubt(measure.number, "新增", what, "补上“自”和“依据”；新增措施用 zhenggai adjust")
+
+
+def _measure(old: Measure, new: Measure) -> Iterator[PlanEdit]:
+    number = old.number
+    yield from _rewritten(number, old, new, _ADJUST.format(number))
+    yield from _parts(old.steps, {step.number: step for step in new.steps})
+    yield from _shares(number, old.shares, {share.unit: share for share in new.shares})
+    for adjustment in old.adjustments:
+        if adjustment not in new.adjustments:
+            what = f"已有的调整（{adjustment.date} {adjustment.field}）被删改"
+            yield _error(number, f"调整 {adjustment.date} {adjustment.field}", what, "恢复这条调整；有误的，另追加一条")
+    if old.cancelled is not None and new.cancelled != old.cancelled:
+        yield _error(number, label_of("cancelled"), "已有的取消被删改", "恢复这条取消")
+
+
+def _parts(old: Iterable[Step], kept: dict[str, Step]) -> Iterator[PlanEdit]:
+    for step in old:
+        if step.number in kept:
+            yield from _rewritten(step.number, step, kept[step.number], _RESTORE)
+        else:
+            yield _error(step.number, "", "步骤被删除或改号", _RESTORE)
+
+
+def _shares(number: str, old: Iterable[Share], kept: dict[str, Share]) -> Iterator[PlanEdit]:
+    for share in old:
+        if kept.get(share.unit) != share:
+            yield _error(number, f"分工 {share.unit}", f"{share.unit}的分工被改动或删去", _RESTORE)
+
+
+def _rewritten(
+    subject: str, old: Finding | Measure | Step, new: Finding | Measure | Step, remedy: str
+) -> Iterator[PlanEdit]:
+    """Fields whose values differ. One that was not there may be filled in, if only a 调整 could not have said it."""
+    for name in (field.name for field in fields(old) if field.name not in _OF_HISTORY):
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
+        label = label_of(name)
+        what = f"“{label}”由“{_words(before)}”改成“{_words(after)}”"
+        filled = before in (None, ()) and label not in _ADJUSTABLE
+        yield _doubt(subject, label, what, "核对依据") if filled else _error(subject, label, what, remedy)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return shortened("、".join(map(str, value)), _SHOWN) or "（空）"
+    if value is None:
+        return "（空）"
+    return shortened(f"{value.name} {value.requirement}" if isinstance(value, Target) else str(value), _SHOWN)
+
+
+def _error(subject: str, about: str, what: str, remedy: str) -> PlanEdit:
+    return PlanEdit(subject=subject, about=about, level=Level.ERROR, what=what, remedy=remedy)
+
+
+def _doubt(subject: str, about: str, what: str, remedy: str) -> PlanEdit:
+    return PlanEdit(subject=subject, about=about, level=Level.DOUBT, what=what, remedy=remedy)

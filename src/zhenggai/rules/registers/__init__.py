@@ -1,0 +1,1 @@
+"""The registers beside the tasks: terms of office and weak party organisations."""

@@ -1,0 +1,1 @@
+"""What supervising units owe and send: the ladder, letters, look-backs, interviews."""

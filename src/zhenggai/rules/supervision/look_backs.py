@@ -1,0 +1,49 @@
+"""回头看: which closed tasks are due to be looked at again, so many days after each close-out (profile.look_back_days)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+
+from zhenggai.frozen import frozen
+from zhenggai.model.kinds import TRUE
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.task_state import Closing
+
+
+class LookBackStage(StrEnum):
+    """Where the look-back of a round stands, in the order in which lists show it."""
+
+    DUE = "应查"
+    COMING = "未到期"
+    RELAPSED = "反弹"
+    PASSED = "属实"
+
+
+@frozen
+class LookBackRound:
+    """A close-out and the look-back it calls for: due from ``due`` on."""
+
+    task: TaskState
+    closing: Closing
+    due: date
+    stage: LookBackStage
+
+
+def look_backs(picture: Picture) -> tuple[LookBackRound, ...]:
+    """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
+    days = timedelta(days=picture.plan.rules.look_back_days)
+    closed = picture.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
+    return tuple(found for task in closed for found in _rounds(task, days, picture.as_of))
+
+
+def _rounds(task: TaskState, days: timedelta, as_of: date) -> Iterator[LookBackRound]:
+    for closing in task.head.closings:
+        due = closing.date + days
+        if closing.looked is not None:
+            stage = LookBackStage.PASSED if closing.verdict == TRUE else LookBackStage.RELAPSED
+        elif closing.round < task.head.round:
+            continue
+        else:
+            stage = LookBackStage.DUE if due <= as_of else LookBackStage.COMING
+        yield LookBackRound(task, closing, due, stage)

@@ -1,0 +1,1 @@
+"""The life of one task: transitions, guards and effects of entries, and the fold that makes its state."""

@@ -1,0 +1,173 @@
+"""What an accepted entry does to a task's Head, beside moving its state; one function a kind."""
+
+from collections.abc import Callable, Mapping
+
+from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Closing, Duty, Escalated, Head, recording_day
+from zhenggai.rules.task.transitions import LADDER
+
+
+def next_round(head: Head, event: Event) -> None:
+    head.round += 1
+    head.round_start = event.date
+    head.percent = None
+    head.completed = head.completed_recorded = head.closed = head.notice_end = head.looked_back = None
+    head.absent = False
+    head.case, head.pending = (), None
+    head.progress = head.evidence = 0
+    head.steps = ()
+
+
+def _claim(task: Task, head: Head, event: Event) -> None:
+    head.claimed = head.claimed or event.date
+    head.person = "".join(event.all_of("person")) or head.person
+    head.leader = "".join(event.all_of("leader")) or head.leader
+    head.own_steps = event.all_of("own_steps") or head.own_steps
+
+
+def _progress(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.progress += 1
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+    if isinstance(event.value, int):
+        head.percent = event.value
+    if event.more:
+        head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+        _measure(head, event)
+
+
+def _measure(head: Head, event: Event) -> None:
+    """The value of a target, where the entry carries one; of a step's target where it names one step."""
+    for measured in event.all_of("measured"):
+        steps = event.all_of("steps")
+        base = "".join(event.all_of("measured_base"))
+        head.targets += ((event.date, steps[0] if len(steps) == 1 else "", measured, base),)
+
+
+def _done(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+    head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+    head.completed, head.completed_recorded = event.date, recording_day(event)
+    head.absent = event.value == ABSENT
+    head.pending = head.relapse = head.returned = None
+
+
+def _apply(task: Task, head: Head, event: Event) -> None:
+    head.case = (event.number,)
+    head.evidence += bool(event.flags & Mark.EVIDENCE)
+
+
+def _review(task: Task, head: Head, event: Event) -> None:
+    if event.value == PASSED:
+        head.case += (event.number,)
+        return
+    head.returns += 1
+    head.returned = event.date
+    head.completed = head.completed_recorded = None
+    head.absent = False
+    head.case = ()
+
+
+def _notice(task: Task, head: Head, event: Event) -> None:
+    head.case += (event.number,)
+    head.notice_end = event.until
+
+
+def _close_out(task: Task, head: Head, event: Event) -> None:
+    head.case += (event.number,)
+    head.closed = event.date
+    head.closings += (Closing(head.round, event.number, event.date),)
+
+
+def _reopening(task: Task, head: Head, event: Event) -> None:
+    head.due, head.due_source = event.until, "重新整改"
+    head.redated = head.redated or event.ref == head.relapse
+
+
+def _look_back(task: Task, head: Head, event: Event) -> None:
+    *earlier, last = head.closings  # only a closed task is looked back on
+    head.closings = (*earlier, last._replace(looked=event.number, looked_on=event.date, verdict=str(event.value)))
+    if event.value == TRUE:
+        head.looked_back = event.date
+    else:
+        _inspect(task, head, event)
+
+
+def _inspect(task: Task, head: Head, event: Event) -> None:
+    if event.value == TRUE:
+        return
+    if event.value == UNTRUE:
+        head.untrue = event.date
+    head.percent = None
+    head.relapses += head.is_complete  # before 完成 there is nothing to relapse from: the claimed percent is void
+    head.relapse, head.redated = event.number, False
+
+
+def _ask_extension(task: Task, head: Head, event: Event) -> None:
+    head.pending = (event.number, event.kind)
+    head.requests += event.kind is Kind.EXTENSION_REQUEST
+
+
+def _grant(task: Task, head: Head, event: Event) -> None:
+    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+        head.long_term, head.next_review = True, event.until
+        head.due, head.due_source = None, "转长期"
+    else:
+        head.due, head.due_source = event.until, "延期"
+        head.extensions += 1
+    head.pending = None
+
+
+def _refuse_extension(task: Task, head: Head, event: Event) -> None:
+    head.pending = None
+
+
+def _long_term_review(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.next_review = event.until
+    _measure(head, event)
+
+
+def _occurrence(task: Task, head: Head, event: Event) -> None:
+    head.started = head.started or event.date
+    head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal()),)
+    _measure(head, event)
+
+
+def _escalate(task: Task, head: Head, event: Event) -> None:
+    head.ladder += (Escalated(event.kind, event.date, event.number, event.until),)
+
+
+def _reply(task: Task, head: Head, event: Event) -> None:
+    head.ladder = tuple(
+        e._replace(replied=event.date) if e.number == event.ref and e.replied is None else e for e in head.ladder
+    )
+
+
+Effect = Callable[[Task, Head, Event], None]
+
+EFFECTS: Mapping[Kind, Effect] = {
+    Kind.CLAIM: _claim,
+    Kind.PROGRESS: _progress,
+    Kind.BASICALLY_DONE: _progress,
+    Kind.DONE: _done,
+    Kind.APPLICATION: _apply,
+    Kind.FIRST_REVIEW: _review,
+    Kind.SECOND_REVIEW: _review,
+    Kind.NOTICE: _notice,
+    Kind.CLOSE_OUT: _close_out,
+    Kind.REOPENING: _reopening,
+    Kind.EXTENSION_REQUEST: _ask_extension,
+    Kind.EXTENSION_GRANT: _grant,
+    Kind.EXTENSION_REFUSAL: _refuse_extension,
+    Kind.TO_LONG_TERM: _ask_extension,
+    Kind.LONG_TERM_REVIEW: _long_term_review,
+    Kind.OCCURRENCE: _occurrence,
+    Kind.INSPECTION: _inspect,
+    Kind.LOOK_BACK: _look_back,
+    Kind.REPLY: _reply,
+    **dict.fromkeys(LADDER, _escalate),
+}

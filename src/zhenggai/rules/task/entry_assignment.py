@@ -1,0 +1,231 @@
+"""Assigns every entry to its task; what cannot be assigned is a problem with its place."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import CLASS_OF_KIND
+from zhenggai.model.event_of_entry import CHANGES, Event, Mark
+from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import is_known
+from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.units import UnitBook
+from zhenggai.model.wording import nearest_words
+from zhenggai.rules.task.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
+from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
+from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
+from zhenggai.rules.task.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
+
+_OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
+
+
+@frozen
+class Filing:
+    """Events by address, in order of path and line; addresses by number; the problems of those that could not be filed.
+
+    ``loose`` are those of kinds that move no task, wherever they are filed; ``repeated`` those whose number an earlier one has.
+    """
+
+    events: Mapping[Address, Sequence[Event]]
+    addresses: Mapping[str, Address]
+    loose: Sequence[Event] = ()
+    repeated: Sequence[Event] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def where(event: Event) -> Source:
+    """The place of an event's entry."""
+    return Source(event.path, event.line)
+
+
+@dataclass
+class Filer:
+    """Finds the address of entries: names are resolved once, and each entry's address is found once.
+
+    ``look_up`` gives the entry of a number; ``found`` are addresses that are known already, ``responsible`` the units that are
+    or were responsible for a measure: several that go by the same books may share them.
+    """
+
+    plan: Plan
+    units: UnitBook
+    look_up: Callable[[str], Event | None]
+    found: dict[str, Address] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    responsible: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._direct: dict[tuple[str, str | None, str | None], Address] = {}
+
+    def address(self, event: Event) -> Address:
+        """Where an entry is filed; the first time that it is asked for its problem is noted."""
+        number = event.number
+        if number not in self.found:
+            self.found[number] = self._address(event)
+        return self.found[number]
+
+    def _address(self, event: Event) -> Address:
+        if event.kind in REF_KINDS:
+            return self._by_ref(event)
+        if event.measure is None or event.kind in UNBOUND_KINDS:
+            return self._of_unit(event) if event.kind in _OF_UNITS else LOOSE
+        key = (event.path, event.measure, event.unit)
+        return self._direct.get(key) or self._by_measure(event, event.measure)
+
+    def _by_measure(self, event: Event, measure: str) -> Address:
+        unit = self.units.full_name(event.unit) if event.unit else self.units.recorder(event.path)
+        measures = self.plan.measure_by_number
+        if measure not in measures:
+            return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, measures)}")
+        units = self._known_of(measures[measure])
+        if unit not in units:
+            if event.kind is Kind.LESSON:
+                return LOOSE
+            return self._wrong(event, f"{unit}不是 {measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
+        return self._direct.setdefault((event.path, measure, event.unit), Address(measure, unit))
+
+    def _known_of(self, measure: Measure) -> frozenset[str]:
+        """Every unit that is or was responsible for a measure."""
+        if measure.number not in self.responsible:
+            names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
+            base = measure.since or self.plan.issued
+            found = (unit.name for day in self._days for unit in self.units.expand(names, day, base))
+            self.responsible[measure.number] = frozenset(found)
+        return self.responsible[measure.number]
+
+    @cached_property
+    def _days(self) -> set[date]:
+        """The days on which units came to be responsible or ceased to be."""
+        members = self.units.members
+        days = {self.plan.issued, date.max, *(m.since for u in members for m in u.memberships if m.since)}
+        return days | {unit.since for unit in members if unit.since}
+
+    def _by_ref(self, event: Event) -> Address:
+        target = self.look_up(event.ref or "")
+        if target is None:
+            remedy = "核对编号；若在别的文件中，先取回（同步）该文件"
+            return self._wrong(event, f"针对的记录 {event.ref} 不存在", remedy)
+        if self._answers_itself(event, target):
+            return self._wrong(event, f"与所针对的记录 {event.ref} 互相针对", "核对编号，改正其中一条")
+        if foreign := foreign_changes(event, target.kind):
+            what = f"“{target.kind}”没有“{'、'.join(foreign)}”可更正"
+            return self._wrong(event, what, "只写原记录里有的字段；事项记错的，作废后重新记录")
+        address = self.address(target)
+        if not address.is_task:
+            return self._answer(event, target, address)
+        unit = self.units.full_name(event.unit) if event.unit else address.unit
+        if event.measure not in (None, address.measure) or unit != address.unit:
+            what = f"措施、单位与所针对的记录不一致（应为 {address.measure} {address.unit}）"
+            return self._wrong(event, what, "改正措施、单位，或删去这两项")
+        return address
+
+    def _answers_itself(self, event: Event, target: Event) -> bool:
+        """Whether the entry that an entry names, names it in turn, at last."""
+        seen = set[str]()
+        named: Event | None = target
+        while named is not None and named.number != event.number and named.number not in seen:
+            seen.add(named.number)
+            named = self.look_up(named.ref) if named.ref and named.kind in REF_KINDS else None
+        return named is not None and named.number == event.number
+
+    def _of_unit(self, event: Event) -> Address:
+        return self._if_entitled(event, self._overseers(event))
+
+    def _answer(self, event: Event, target: Event, address: Address) -> Address:
+        """What answers an entry that is about no task: kept beside it, or from the wrong hand."""
+        if event.kind is Kind.CORRECTION:
+            return self._if_entitled(event, frozenset((self.units.recorder(target.path),)))
+        if event.kind is Kind.REPLY and not is_letter(target.kind, target.value):
+            return self._wrong(event, NO_LETTER.format(target.kind), LETTERS_ARE)
+        if event.kind is Kind.REPLY and address == WHOLE:
+            return self._if_entitled(event, self._now_and_then(target.unit or "", event.date))
+        if address == WRONG:
+            return WRONG  # what is wrong is said of that one
+        what = f"针对的记录 {target.number} 不是哪件任务的记录，不能记“{event.kind}”"
+        return self._wrong(event, what, "针对这件任务的一条记录")
+
+    def _if_entitled(self, event: Event, entitled: frozenset[str]) -> Address:
+        if self.units.recorder(event.path) in entitled:
+            return WHOLE
+        names = "、".join(sorted(entitled)) or "方案未指定"
+        return self._wrong(event, f"“{event.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
+
+    def _wrong(self, event: Event, what: str, remedy: str) -> Address:
+        self.problems.append(Problem(where(event), "记录", what, remedy))
+        return WRONG
+
+    def _overseers(self, event: Event) -> frozenset[str]:
+        """Who may inspect a unit as a whole, or write to it: 督办单位, letters 复核单位 too; never the unit itself."""
+        plan, units, day = self.plan, self.units, event.date
+        own = self._now_and_then(event.unit or "", day)
+        second = reviewers_of(plan, units, (), own, day).second
+        supervisor = supervisor_of(plan, units, own, second, day)
+        found = (supervisor,) if event.kind is Kind.INSPECTION else (supervisor, second)
+        return frozenset(name for name in found if name)
+
+    def _now_and_then(self, name: str, day: date) -> frozenset[str]:
+        """A unit, and the one that it was merged into by a day."""
+        return frozenset((self.units.full_name(name), self.units.carrier(name, day)))
+
+
+def foreign_changes(event: Event, kind: Kind) -> list[str]:
+    """The labels of what a 更正 changes and an entry of that kind cannot have."""
+    fields = CLASS_OF_KIND[kind].__dataclass_fields__
+    return [label_of(name) for name in event.all_of(CHANGES) if name not in fields]
+
+
+def _some(names: Sequence[str], limit: int = 5) -> str:
+    return "、".join(names[:limit]) + (f" 等 {len(names)} 个" if len(names) > limit else "")
+
+
+def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
+    """Every entry of a ledger under its address; ``events`` come in order of path and line."""
+    first: dict[str, Event] = {}
+    repeated = [event for event in events if first.setdefault(event.number, event) is not event]
+    filer = Filer(plan, units, first.get)
+    filed: dict[Address, list[Event]] = {}
+    for event in first.values():
+        filed.setdefault(filer.address(event), []).append(event)
+    loose = [event for event in first.values() if event.kind in LOOSE_KINDS]
+    problems = [repeated_number(event, first[event.number]) for event in repeated]
+    return Filing(filed, filer.found, loose, repeated, (*problems, *filer.problems))
+
+
+def repeated_number(event: Event, earlier: Event) -> Problem:
+    """What is wrong with an entry whose number an earlier one has."""
+    what = f"编号 {event.number} 与 {where(earlier)} 重复"
+    return Problem(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
+
+
+def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Problem]:
+    """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
+
+    A withdrawal may stand before what it withdraws. ``of_units`` are those known on a day; ``known`` gives an entry known
+    on it by its number.
+    """
+    kept = {event.number: event for event in of_units if event.ref is not None}
+    concerned = dict(kept)
+    for event in kept.values():
+        if event.ref not in kept and (named := known(event.ref or "")):
+            concerned[named.number] = named
+    corrections = {event.number for event in kept.values() if event.kind is Kind.CORRECTION}
+    standing, withdrawn = set[str](), set[str]()
+    for event in sorted(concerned.values()):
+        ref = event.ref if event.number in kept else None
+        if ref in withdrawn and event.kind is Kind.CORRECTION:
+            yield Problem(where(event), "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
+        elif ref is not None and event.flags & Mark.VOID and (ref in standing or ref not in corrections):
+            standing.discard(ref)
+            withdrawn.add(ref)
+        elif ref is not None and ref not in standing:
+            yield Problem(where(event), "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
+        elif event.number not in withdrawn:
+            standing.add(event.number)
+
+
+def known(events: Iterable[Event], as_of: date, known_by: date) -> list[Event]:
+    """The events dated by a day and recorded by another, in the order of entries."""
+    return sorted(event for event in events if is_known(event, as_of, known_by))

@@ -1,0 +1,238 @@
+"""The fold: a task's entries, in order, become its Head, the task's state as of a day.
+
+Pure, total, without a clock. The transition table says what may follow what, the guards what a table cannot
+say, the effects what becomes of the Head.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from zhenggai.frozen import frozen
+from zhenggai.model.event_of_entry import CHANGES, Event, Mark
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import is_known
+from zhenggai.model.source import Level
+from zhenggai.rules.task.effects import EFFECTS, next_round
+from zhenggai.rules.task.guards import (
+    GUARDS,
+    LOOK_AT_BOTH,
+    NOT_BEFORE,
+    RECORD_ANEW,
+    WITHDRAWN,
+    Refused,
+    guard_hand,
+    guard_reference,
+)
+from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.transitions import TRANSITIONS, Transition, transition
+
+UnitOf = Callable[[str], str]
+"""From a ledger file's path to the full name of the unit that records there."""
+
+
+@frozen
+class Refusal:
+    """An entry that the state does not allow; it changed nothing."""
+
+    event: Event
+    what: str
+    remedy: str
+    level: Level = Level.ERROR
+
+
+@frozen
+class Folded:
+    """What the fold returns: the Head, the entries it refused, and those that took part, in order.
+
+    ``trail`` has the round and the state after each entry that took part.
+    """
+
+    head: Head
+    refusals: tuple[Refusal, ...] = ()
+    taken: tuple[Event, ...] = ()
+    trail: tuple[tuple[int, State], ...] = ()
+
+
+def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
+    """The task's state as of a day, from entries dated until then and recorded by ``known_by``.
+
+    ``events`` come in order of path and line, so that of a repeated number the first counts; the order of entries is
+    (日期, 编号). ``unit_of`` tells who recorded an entry.
+    """
+    kept: dict[str, Event] = {}
+    for event in events:
+        if event.date <= as_of and (known_by == date.max or is_known(event, as_of, known_by)):
+            kept.setdefault(event.number, event)
+    refusals: list[Refusal] = []
+    ordered = sorted(kept.values())
+    if any(event.kind is Kind.CORRECTION for event in ordered):
+        ordered = _corrected(ordered, events, refusals, unit_of)
+    then = task.on(date.min)
+    schedule = then.schedule
+    head = Head(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
+    roles: dict[str, int] = {}
+    seen: dict[str, Event | None] = {}  # None: it was refused
+    taken: list[Event] = []
+    trail: list[tuple[int, State]] = []
+    for event in ordered:
+        if task.earlier and (now := task.on(event.date)) is not then:
+            then = _adjusted(head, then, now)
+            roles.clear()
+        role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
+        try:
+            _step(then, head, event, role, seen)
+        except Refused as refused:
+            refusals.append(Refusal(event, refused.what, refused.remedy))
+            seen[event.number] = None
+        else:
+            taken.append(event)
+            trail.append((head.round, head.state))
+            seen[event.number] = event
+    _adjusted(head, then, task)
+    return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
+
+
+def _adjusted(head: Head, before: Task, after: Task) -> Task:
+    """``after``, with what it moves: from its day on an adjusted date holds, until an entry names another."""
+    was, now = before.schedule, after.schedule
+    if now.due != was.due and not head.long_term:
+        head.due, head.due_source = now.due, now.source
+    if now.next_review != was.next_review:
+        head.next_review = now.next_review
+    return after
+
+
+def _corrected(
+    events: Sequence[Event], filed: Iterable[Event], refusals: list[Refusal], unit_of: UnitOf
+) -> list[Event]:
+    """The events with every 更正 applied and taken out; void ones are gone, wherever their withdrawal stands.
+
+    ``filed`` has all events, those of later days too: one of them may have been withdrawn already.
+    """
+    current: dict[str, Event] = {}
+    withdrawn: set[str] = set()
+    originals = {e.number: e for e in (*filed, *events) if e.kind is not Kind.CORRECTION}  # of those known, the first
+    for event in events:
+        ref = event.ref or ""
+        original = originals.get(ref) if event.flags & Mark.VOID else current.get(ref)
+        if event.kind is not Kind.CORRECTION:
+            if event.number not in withdrawn:
+                current[event.number] = event
+        elif ref in withdrawn:
+            refusals.append(Refusal(event, WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT))
+        elif original is None:
+            refusals.append(_unknown_ref(event))
+        elif unit_of(event.path) != unit_of(original.path):
+            refusals.append(Refusal(event, "更正只能由原记录单位作出", "请原记录单位自行更正"))
+        elif event.flags & Mark.VOID:
+            current.pop(ref, None)
+            withdrawn.add(ref)
+        else:
+            current[ref] = corrected_event(original, event)
+    return list(current.values())
+
+
+def corrected_event(original: Event, correction: Event) -> Event:
+    """The original with what the correction carries; ``more`` of the same name is replaced, not added to."""
+    names = {name for name, _ in correction.more}
+    more = (pair for pair in correction.more if pair[0] != CHANGES)
+    return original._replace(
+        value=original.value if correction.value is None else correction.value,
+        until=correction.until or original.until,
+        flags=original.flags | correction.flags,
+        more=(*(pair for pair in original.more if pair[0] not in names), *more),
+    )
+
+
+def _unknown_ref(event: Event) -> Refusal:
+    return Refusal(event, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
+
+
+def _step(task: Task, head: Head, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
+    """One event's effect on the head; raises ``Refused`` before anything is changed.
+
+    It costs most of a fold, half a million times in a county's year: nothing is called that the event does not need.
+    """
+    kind, ref, state = event.kind, event.ref, head.state
+    row = _row(task, head, kind, _verdict(head, event) if kind in _WITH_VERDICT else None)
+    if not role & row.by:
+        own = "自己的任务须回避，" if role & Role.OWN else ""
+        raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
+    if ref is not None and ref not in seen:
+        unknown = _unknown_ref(event)
+        raise Refused(unknown.what, unknown.remedy)
+    target = row.moves.get(state) or _target(row, head)
+    if ref is not None:
+        guard_reference(event, seen[ref])
+    if not role & Role.OWN:
+        guard_hand(event)
+    if guard := GUARDS.get(kind):
+        guard(task, head, event)
+    if state in row.next_round:
+        next_round(head, event)
+    if effect := EFFECTS.get(kind):
+        effect(task, head, event)
+    if target is not state:
+        head.state = target
+        if (target in COMPLETE) != (state in COMPLETE):
+            head.turns += (event.date,)
+    if role & Role.OWN:
+        if not head.own_days or head.own_days[-1] != event.date:
+            head.own_days += (event.date,)
+        head.last_entry = event.date
+    elif event.flags & Mark.ON_BEHALF:
+        head.behalf_days += (event.date,)
+        head.last_entry = event.date
+    if event.number > head.last_number:
+        head.last_number = event.number
+
+
+def why_not(task: Task, head: Head, kind: Kind) -> Refused | None:
+    """Why an entry of a kind without a verdict cannot follow now, whatever it says; None where it may."""
+    try:
+        _target(_row(task, head, kind, None), head)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _row(task: Task, head: Head, kind: Kind, verdict: str | None) -> Transition:
+    row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
+    if row is None:
+        category = "转为长期的" if head.long_term else task.category
+        raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_categories(kind)}任务；核对措施编号")
+    return row
+
+
+def _target(row: Transition, head: Head) -> State:
+    """The state that a row leads to from the present one."""
+    if head.state in row.moves:
+        return row.moves[head.state]
+    allowed = "、".join(state for state in State if state in row.moves)
+    raise Refused(f"任务{head.state}，不能记“{row.kind}”", f"此事项只能在 {allowed} 时记录")
+
+
+def _categories(kind: Kind) -> str:
+    """The categories of tasks that know a kind of entry."""
+    sorts = {sort for row in TRANSITIONS if row.kind is kind for sort in row.sorts}
+    return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
+
+
+def _verdict(head: Head, event: Event) -> str | None:
+    """What tells rows of one kind apart: the conclusion, or for a grant what was asked for."""
+    if event.kind is Kind.EXTENSION_GRANT:
+        return Kind.TO_LONG_TERM if head.pending and head.pending[1] is Kind.TO_LONG_TERM else None
+    return event.value if isinstance(event.value, str) else None
+
+
+_WITH_VERDICT = frozenset(
+    {Kind.FIRST_REVIEW, Kind.SECOND_REVIEW, Kind.INSPECTION, Kind.LOOK_BACK, Kind.EXTENSION_GRANT}
+)
+
+
+def _not_entitled(task: Task, event: Event, row: Transition) -> str:
+    roles = "或".join(name for bit, name in ROLE_NAMES.items() if row.by & bit)
+    units = "、".join(task.units_in_role(row.by)) or "方案未指定"
+    return f"“{event.kind}”应由{roles}（{units}）记录"

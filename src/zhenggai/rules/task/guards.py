@@ -1,0 +1,174 @@
+"""What the transition table cannot say of an entry: dates, references, what must be there before a close-out.
+
+A guard looks and refuses; it changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from zhenggai.deadline.calendar import period_bounds, period_name
+from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.kinds import Kind
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.steps import undone_steps
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_row import rhythms
+from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.transitions import is_letter
+
+
+class Refused(Exception):
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+NO_LETTER = "“{}”不是要回复的记录"
+LETTERS_ARE = "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
+NOT_BEFORE = "针对的记录 {} 在它之前不存在或已作废"
+LOOK_AT_BOTH = "核对“针对”的编号与两条记录的日期"
+WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # two computers, of which neither knew: nobody's error
+RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
+
+
+def guard_hand(event: Event) -> None:
+    """A 进展 by another than the responsible unit says so."""
+    if event.kind is Kind.PROGRESS and not event.flags & Mark.ON_BEHALF:
+        raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
+
+
+def missing_for_application(task: Task, head: Head, *, with_evidence: bool = False) -> dict[str, str]:
+    """What a task still lacks before it may apply for 销号, each with how to supply it.
+
+    ``with_evidence``: the application brings evidence itself.
+    """
+    undone = undone_steps(task, head)
+    measure = task.measure.number
+    each = "".join(f" --step {number}" for number in undone)
+    needed = (
+        ("完成记录", f'zhenggai done {measure} "完成情况"', not head.is_complete),
+        ("一条进展记录", f'zhenggai add {measure} "做了什么"', head.progress == 0),
+        (
+            "一份佐证材料",
+            f'zhenggai add {measure} "说明" -e 文件，或申请时加 -e 文件',
+            head.evidence == 0 and not with_evidence,
+        ),
+        (f"步骤 {'、'.join(undone)} 办结", f'zhenggai add {measure} "办结情况"{each}', bool(undone)),
+    )
+    return {what: remedy for what, remedy, lacking in needed if lacking}
+
+
+def _guard_application(task: Task, head: Head, event: Event) -> None:
+    if missing := missing_for_application(task, head, with_evidence=bool(event.flags & Mark.EVIDENCE)):
+        remedies = "；".join(f"{what}：{remedy}" for what, remedy in missing.items())
+        raise Refused(f"申请销号还缺 {len(missing)} 项：{'、'.join(missing)}", remedies)
+
+
+def _guard_case(task: Task, head: Head, event: Event) -> None:
+    if event.ref not in head.case:
+        raise Refused(f"针对的 {event.ref} 不是本次销号申请", f"应针对 {head.case[-1] if head.case else '本次申请'}")
+
+
+def _guard_look_back(task: Task, head: Head, event: Event) -> None:
+    if event.ref != head.case[-1]:
+        raise Refused(f"针对的 {event.ref} 不是本轮的销号", f"应针对 {head.case[-1]}")
+
+
+def _guard_close_out(task: Task, head: Head, event: Event) -> None:
+    _guard_case(task, head, event)
+    if head.state is State.SECOND_PASSED and task.notice_days:
+        raise Refused("尚未公示，不能销号", "先记“销号公示”")
+    if head.notice_end and event.date <= head.notice_end:
+        raise Refused(f"公示到 {head.notice_end} 才满，不能销号", "公示期满次日起再销号")
+
+
+def _guard_reopening(task: Task, head: Head, event: Event) -> None:
+    if head.state is State.IN_PROGRESS and (head.relapse is None or head.relapse != event.ref):
+        raise Refused("任务正在整改，无需重新整改", "只有针对本轮反弹的记录，才可为整改中的任务另定时限")
+    if event.until is not None and event.until <= event.date:
+        raise Refused(f"时限 {event.until} 不晚于重新整改的 {event.date}", "写明以后的日期")
+
+
+def _guard_extension_request(task: Task, head: Head, event: Event) -> None:
+    if head.due is None:
+        raise Refused("任务没有截止日，无从延期", "核对措施编号")
+    _guard_in_time(head, event)
+    if event.until is not None and event.until <= head.due:
+        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+
+
+def _guard_in_time(head: Head, event: Event) -> None:
+    if head.due is not None and event.date > head.due:
+        what = "转长期" if event.kind is Kind.TO_LONG_TERM else "延期"
+        raise Refused(f"{what}须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
+
+
+def _guard_answer(task: Task, head: Head, event: Event) -> None:
+    if head.pending is None or head.pending[0] != event.ref:
+        raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
+
+
+def _guard_grant(task: Task, head: Head, event: Event) -> None:
+    _guard_answer(task, head, event)
+    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+        _guard_next_review(task, head, event)
+    elif event.until is not None and head.due is not None and event.until <= head.due:
+        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+
+
+def _guard_occurrence(task: Task, head: Head, event: Event) -> None:
+    period = str(event.value)
+    try:
+        start, end = period_bounds(period)
+    except ValueError:
+        start, end = date.max, date.max
+    known = [r.recurrence for r in rhythms(task) if r.until is None or start < r.until]
+    if not any(period == o.period for recurrence in known for o in recurrence.occurrences(start, end)):
+        recurrence = task.schedule.recurrence
+        written = period_name(recurrence.step, event.date) if recurrence else "2020-05、2020-Q2"
+        raise Refused(f"期次“{period}”与频次“{task.schedule.words}”不符", f"期次写成 {written} 的样子")
+    if start > event.date:
+        raise Refused(f"期次 {period} 尚未开始", "核对期次与日期")
+    if any(duty.period == period for duty in head.duties):
+        raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
+
+
+def _guard_to_long_term(task: Task, head: Head, event: Event) -> None:
+    """转长期 is an extension too: asked for before the due date."""
+    _guard_in_time(head, event)
+    _guard_next_review(task, head, event)
+
+
+def _guard_next_review(task: Task, head: Head, event: Event) -> None:
+    if event.until is not None and event.until <= event.date:
+        raise Refused(f"下次评估 {event.until} 不晚于这次的日期 {event.date}", "写明以后的日期")
+
+
+def guard_reference(event: Event, named: Event | None) -> None:
+    """What an entry names must itself have counted (None: it did not), and a 回复 answers what was said to the unit.
+
+    The other kinds' own guards hold them to the case they belong to.
+    """
+    if named is None:
+        raise Refused(f"针对的记录 {event.ref} 没有计入", "先改正那一条，见它的提示")
+    if event.kind is Kind.REPLY and not is_letter(named.kind, named.value):
+        raise Refused(NO_LETTER.format(named.kind), LETTERS_ARE)
+
+
+Guard = Callable[[Task, Head, Event], None]
+
+GUARDS: Mapping[Kind, Guard] = {
+    Kind.APPLICATION: _guard_application,
+    Kind.FIRST_REVIEW: _guard_case,
+    Kind.SECOND_REVIEW: _guard_case,
+    Kind.NOTICE: _guard_case,
+    Kind.CLOSE_OUT: _guard_close_out,
+    Kind.LOOK_BACK: _guard_look_back,
+    Kind.REOPENING: _guard_reopening,
+    Kind.EXTENSION_REQUEST: _guard_extension_request,
+    Kind.EXTENSION_GRANT: _guard_grant,
+    Kind.EXTENSION_REFUSAL: _guard_answer,
+    Kind.OCCURRENCE: _guard_occurrence,
+    Kind.TO_LONG_TERM: _guard_to_long_term,
+    Kind.LONG_TERM_REVIEW: _guard_next_review,
+}

@@ -1,0 +1,100 @@
+"""A task's window: when it begins, when it is due, in which words, and who says so."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from zhenggai.deadline.calendar import add_months
+from zhenggai.deadline.meaning import Context, Kind
+from zhenggai.frozen import frozen
+from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
+from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
+from zhenggai.rules.task.life import SORT_OF, Sort
+from zhenggai.rules.task.task import Schedule
+
+_CATEGORY_OF_KIND = {
+    Kind.IMMEDIATE: Category.IMMEDIATE,
+    Kind.LONG_TERM: Category.LONG_TERM,
+    Kind.CONTINUOUS: Category.CONTINUOUS,
+    Kind.RECURRING: Category.RECURRING,
+}
+
+
+def category_of(measure: Measure, context: Context) -> Category:
+    """类别 as written, else what the words of 时限 or 频次 say, else 限期整改."""
+    if measure.category is not None:
+        return measure.category
+    words = measure.deadline or measure.frequency
+    deadline = read_deadline(words, context) if words else None
+    return _CATEGORY_OF_KIND.get(deadline.kind, Category.DATED) if deadline else Category.DATED
+
+
+@frozen
+class Frame:
+    """What all tasks of a plan's windows are reckoned from."""
+
+    plan: Plan
+    windows: tuple[PhaseWindow, ...]
+
+    def phases_of(self, measure: Measure) -> list[PhaseWindow]:
+        return [w for w in self.windows if w.number in measure.phases]
+
+    def last_ending_phase(self, measure: Measure) -> PhaseWindow | None:
+        ending = [w for w in self.phases_of(measure) if w.end is not None]
+        return max(ending, key=lambda w: w.end or date.min, default=None)
+
+    def stated(self, finding: Finding, measure: Measure, share: Share | None) -> Iterator[tuple[str, str, bool]]:
+        """Where a due date may stand, nearest first: words, who says them, whether they are inherited."""
+        if share and share.deadline:
+            yield share.deadline, "分工", False
+        if measure.deadline:
+            yield measure.deadline, "措施", False
+        if finding.deadline:
+            yield finding.deadline, "问题", True
+        if phase := self.last_ending_phase(measure):
+            yield phase.words, f"阶段{phase.number}", True
+        if self.plan.deadline:
+            yield self.plan.deadline, "方案", True
+
+
+def schedule_of(frame: Frame, finding: Finding, measure: Measure, category: Category, share: Share | None) -> Schedule:
+    """The window of a task."""
+    plan = frame.plan
+    base = measure.since or plan.issued
+    context = context_of(plan, frame.windows, measure.since)
+    own_words = (share.deadline if share else None) or measure.deadline
+    own = read_deadline(own_words, context) if own_words else None
+    starts = [w.start for w in frame.phases_of(measure) if w.start]
+    start = (own.start if own else None) or measure.since or min(starts, default=plan.issued)
+    match SORT_OF[category]:
+        case Sort.IMMEDIATE:
+            check = own.check_date if own and own.check_date else base + timedelta(days=plan.rules.immediate_days)
+            return Schedule(base, check, own_words or category, "立行立改核查日")
+        case Sort.LONG_TERM:
+            review = measure.next_review or add_months(start, 3)
+            return Schedule(start, None, own_words or category, "长期", next_review=review)
+        case Sort.RECURRING:
+            words = own_words or measure.frequency or ""
+            duty = read_deadline(words, context) if words else None
+            return Schedule(start, None, words, "频次", recurrence=duty.recurrence if duty else None)
+        case Sort.DATED:
+            return _dated_schedule(frame, finding, measure, share, context, start)
+
+
+def _dated_schedule(
+    frame: Frame, finding: Finding, measure: Measure, share: Share | None, context: Context, start: date
+) -> Schedule:
+    warnings: tuple[str, ...] = ()
+    for words, source, inherited in frame.stated(finding, measure, share):
+        deadline = read_deadline(words, context)
+        if deadline is None:
+            break  # unreadable words: an error that a check names, never a guess from further away
+        warnings += deadline.warnings
+        if deadline.kind is Kind.UNRESOLVED:
+            continue
+        due = deadline.end
+        if due is not None and start > due:
+            start = min(frame.plan.issued, due)
+        return Schedule(
+            start, due, words, source, inherited, then_long_term=deadline.then is not None, warnings=warnings
+        )
+    return Schedule(start, words=measure.deadline or "", warnings=warnings)

@@ -1,0 +1,99 @@
+"""From plan and units to tasks, with their windows and their reviewers."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from zhenggai.frozen import frozen
+from zhenggai.model.plan import LEAD_UNIT, Finding, Measure, Plan
+from zhenggai.model.units import Unit, UnitBook
+from zhenggai.rules.plan.phases import context_of, phase_windows
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.life import SORT_OF
+from zhenggai.rules.task.schedule import Frame, category_of, schedule_of
+from zhenggai.rules.task.task import Task
+
+
+@frozen
+class Reviewers:
+    """Who reviews a task: never its own unit, and never one unit twice."""
+
+    first: frozenset[str]
+    second: str | None
+
+
+def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str], as_of: date) -> Reviewers:
+    """The units that review a task of ``own``: the plan's chain, with 回避 where it would touch itself.
+
+    A unit that was merged into another by ``as_of`` reviews no longer; that one does.
+    """
+    chain = plan.review
+    if chain is None:
+        return Reviewers(frozenset(), None)
+
+    def names(words: Sequence[str]) -> list[str]:
+        return [units.carrier(word, as_of) for word in words]
+
+    stand_ins = [name for name in names(chain.stand_in) if name not in own]
+    second = next((n for n in (*names([chain.second_review]), *stand_ins) if n not in own), None)
+    chosen = list(lead) if chain.first_review == LEAD_UNIT else names([chain.first_review])
+    first = frozenset(n for n in chosen if n not in own and n != second)
+    return Reviewers(first or frozenset([n for n in stand_ins if n != second][:1]), second)
+
+
+def supervisor_of(plan: Plan, units: UnitBook, own: frozenset[str], second: str | None, day: date) -> str | None:
+    """The unit that supervises ``own`` on a day: 督办单位, or ``second``, who reviews it, where that would be itself."""
+    named = units.carrier(plan.supervisor, day) if plan.supervisor else None
+    return second if named in own else named
+
+
+def overseers_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
+    """The units that oversee others on a day: 督办单位, 复核单位, and those that stand in for them."""
+    chain = plan.review
+    words = (plan.supervisor, *((chain.second_review, *chain.stand_in) if chain else ()))
+    return frozenset(units.carrier(word, day) for word in words if word)
+
+
+def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
+    """All tasks of a plan in force on ``as_of`` (see ``plan_at``), in the plan's order."""
+    frame = Frame(plan, phase_windows(plan))
+    return tuple(
+        task
+        for finding, measure in plan.measures()
+        for task in _tasks_of_measure(frame, units, finding, measure, as_of)
+    )
+
+
+def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date) -> list[Unit]:
+    """The units responsible for a measure on a day, 除外 taken off."""
+    base = measure.since or plan.issued
+    excepted = {unit.name for unit in units.expand(measure.except_units, as_of, base)}
+    return [unit for unit in units.expand(measure.units, as_of, base) if unit.name not in excepted]
+
+
+def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: Measure, as_of: date) -> Iterator[Task]:
+    plan = frame.plan
+    category = category_of(measure, context_of(plan, frame.windows, measure.since))
+    lead = [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
+    shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
+    common = schedule_of(frame, finding, measure, category, None)
+    for unit in responsible_units(plan, units, measure, as_of):
+        share = shares.get(unit.name)
+        holder = units.successor(unit, as_of).name
+        own = frozenset((unit.name, holder))
+        reviewers = reviewers_of(plan, units, lead, own, as_of)
+        yield Task(
+            key=Address(measure.number, unit.name),
+            finding=finding.number,
+            measure=measure,
+            category=category,
+            sort=SORT_OF[category],
+            schedule=schedule_of(frame, finding, measure, category, share) if share and share.deadline else common,
+            holder=holder,
+            person=(share.person if share else None) or measure.person,
+            leader=(share.leader if share else None) or measure.leader,
+            lead=frozenset(lead),
+            first_reviewers=reviewers.first,
+            second_reviewer=reviewers.second,
+            supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
+            notice_days=plan.review.notice_days if plan.review else 7,
+        )

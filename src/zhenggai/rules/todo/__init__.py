@@ -1,0 +1,1 @@
+"""What a unit has to do on a day (待办)."""

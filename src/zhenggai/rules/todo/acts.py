@@ -1,0 +1,222 @@
+"""What a unit owes on a day (待办), of its own tasks and of those it reviews or supervises: which act, by when, and why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.profile import Profile
+from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.duties import open_duties
+from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.registers.terms import Term
+from zhenggai.rules.supervision.ladder import Rung, ladder_of
+from zhenggai.rules.supervision.look_backs import LookBackStage, look_backs
+from zhenggai.rules.task.guards import missing_for_application
+from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.steps import undone_steps
+
+
+class Part(StrEnum):
+    """As what a unit acts."""
+
+    OWN = "责任单位"
+    REVIEWER = "审核单位"
+    OVERSEER = "督办单位"
+
+
+class Act(StrEnum):
+    """What is to be done, called as the entry that does it where there is one. The last two only wait for their day."""
+
+    REPLY = "回复"
+    REDO = "退回重办"
+    CLAIM = "认领"
+    REPORT = "报进展"
+    STEPS = "办结步骤"
+    FINISH = "记完成"
+    SUPPLY = "补齐材料"
+    APPLY = "申请销号"
+    DUTY = "例行"
+    ASSESS = "长期评估"
+    FIRST_REVIEW = "初审"
+    SECOND_REVIEW = "复核"
+    NOTICE = "销号公示"
+    CLOSE_OUT = "销号"
+    ANSWER = "答复延期"
+    REOPEN = "重新整改"
+    LOOK_BACK = "回头看"
+    URGE = "督办"
+    TERM = "换届"
+    NOTICE_RUNS = "公示期满销号"
+    COMING = "将要开始"
+
+
+_WAITING = frozenset((Act.NOTICE_RUNS, Act.COMING))
+
+
+@frozen(kw_only=True)
+class Todo:
+    """One thing to do. ``days`` > 0 are late, < 0 are left; None where no date is set.
+
+    ``named`` is what the entry has to name: the period of a 例行, steps that are left, the matter of a 换届. ``letter``
+    is what a 回复 answers, ``rung`` the step of the ladder, ``term`` the term of office.
+    """
+
+    part: Part
+    act: Act
+    why: str
+    task: TaskState | None = None
+    due: date | None = None
+    days: int | None = None
+    named: tuple[str, ...] = ()
+    letter: Record | None = None
+    rung: Rung | None = None
+    term: Term | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it can be done on the day; else its day is still to come."""
+        return self.act not in _WAITING
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past."""
+        return self.is_now and self.days is not None and self.days > 0
+
+
+def own_acts(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+    """What the unit of a task has to do about it. Before its window opens there is nothing but to wait for it."""
+    start = task.task.schedule.start
+    to_claim = task.head.claimed is None and task.head.state is State.NOT_STARTED
+    if start > as_of:
+        if to_claim and (start - as_of).days <= profile.due_soon_days:
+            yield _act(task, Act.COMING, "尚未认领", start, as_of)
+        return
+    if to_claim:
+        yield _act(task, Act.CLAIM, "，".join((*_pressing(task, profile), "尚未认领")), task.head.due, as_of)
+    if task.standing.group is Group.RECURRING:
+        yield from _duties(task, as_of)
+    elif task.standing.group is Group.LONG_TERM:
+        yield from _assessment(task, as_of, profile)
+    elif task.head.state is State.COMPLETED:
+        yield from _application(task, as_of)
+    elif not task.head.is_complete and not to_claim:
+        yield from _work(task, as_of, profile)
+
+
+def _act(task: TaskState, act: Act, why: str, due: date | None, as_of: date, named: tuple[str, ...] = ()) -> Todo:
+    days = None if due is None else (as_of - due).days
+    return Todo(part=Part.OWN, act=act, why=why, task=task, due=due, days=days, named=named)
+
+
+def _pressing(task: TaskState, profile: Profile) -> list[str]:
+    """Why the work on a task is pressing, by the profile's days and points, whatever its table of lights says."""
+    standing, head = task.standing, task.head
+    left, lag, silent = standing.days_left, standing.lag, standing.silent_days
+    relapsed = head.relapse is not None and (
+        head.last_entry is None or head.last_entry <= task.event(head.relapse).date
+    )
+    reasons = (
+        (f"逾期 {standing.overdue_days} 天", standing.is_overdue),
+        (f"还剩 {left} 天", left is not None and 0 <= left <= profile.due_soon_days),
+        ("督查不实或反弹", relapsed),
+        (f"落后序时 {lag} 点", lag is not None and lag > profile.lag_points),
+        (f"{silent} 天无记录", silent is not None and silent > profile.silent_days),
+    )
+    return [text for text, holds in reasons if holds]
+
+
+def _work(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+    """The one thing that an open dated task asks for next."""
+    head = task.head
+    due, steps, pressing = head.due, undone_steps(task.task, head), _pressing(task, profile)
+    left = [f"步骤 {'、'.join(steps)} 未办结"] if steps else []
+    if head.returned is not None:
+        yield _act(task, Act.REDO, "，".join((f"{head.returned} 审核退回", *pressing)), due, as_of)
+    elif head.state is State.BASICALLY_DONE or head.percent == 100:
+        done = "已报 100%" if head.percent == 100 else "已基本完成"
+        yield _act(task, Act.FINISH, "，".join((done, *pressing, *left)), due, as_of, steps)
+    elif pressing:
+        yield _act(task, Act.REPORT, "，".join((*pressing, *left)), due, as_of, steps[:1])
+    elif steps and head.state is State.IN_PROGRESS:
+        yield _act(task, Act.STEPS, left[0], due, as_of, steps[:1])
+
+
+def _application(task: TaskState, as_of: date) -> Iterator[Todo]:
+    """销号 is applied for as soon as nothing is missing; a plan that names no reviewer knows none."""
+    if task.task.second_reviewer is None:
+        return
+    missing = missing_for_application(task.task, task.head)
+    steps = undone_steps(task.task, task.head)
+    if missing:
+        yield _act(task, Act.SUPPLY, f"申请销号还缺{'；'.join(missing)}", None, as_of, steps)
+    else:
+        yield _act(task, Act.APPLY, f"{task.head.completed} 已完成", None, as_of)
+
+
+def _duties(task: TaskState, as_of: date) -> Iterator[Todo]:
+    """The occurrences that stand missed, and the present one."""
+    for occurrence in open_duties(task, as_of):
+        why = f"{occurrence.period} {'缺' if occurrence.end < as_of else '本期'}"
+        yield _act(task, Act.DUTY, why, occurrence.end, as_of, (occurrence.period,))
+
+
+def _assessment(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+    review = task.head.next_review
+    if review is not None and (review - as_of).days <= profile.due_soon_days:
+        why = f"{review} 应评估" if task.task.sort is Sort.LONG_TERM else f"转长期，{review} 应评估"
+        yield _act(task, Act.ASSESS, why, review, as_of)
+
+
+def reviewing_acts(task: TaskState, unit: str, as_of: date) -> Iterator[Todo]:
+    """What a task waits for from a reviewing unit."""
+    due = awaited(task)
+    if due is not None and unit in due.units:
+        yield _review(task, Act(due.kind), as_of)
+    answer = answer_awaited(task)
+    if answer is not None and task.head.pending is not None and unit in answer.units:
+        number, kind = task.head.pending
+        request = task.event(number)
+        yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{request.date} {kind}至 {request.until}", task=task)
+
+
+def _review(task: TaskState, act: Act, as_of: date) -> Todo:
+    """The next step of a close-out; one whose notice still runs waits for the day after it."""
+    head = task.head
+    last = task.event(head.case[-1])
+    end = head.notice_end
+    if act is Act.CLOSE_OUT and end is not None:
+        days = (as_of - end).days
+        act = Act.CLOSE_OUT if days > 0 else Act.NOTICE_RUNS
+        return Todo(part=Part.REVIEWER, act=act, why=f"公示至 {end}", task=task)
+    return Todo(
+        part=Part.REVIEWER, act=act, why=f"{last.date} {last.kind}，已等 {(as_of - last.date).days} 天", task=task
+    )
+
+
+def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture]) -> Iterator[Todo]:
+    """What the supervising unit has to do: letters of the ladder, new dates after relapses, look-backs."""
+    for rung in ladder_of(picture, at_month_ends):
+        if rung.taken is None and _overseer(rung.task) == unit:
+            yield Todo(part=Part.OVERSEER, act=Act.URGE, why=rung.basis, task=rung.task, rung=rung)
+    for task in picture.tasks:
+        if _needs_date(task) and _overseer(task) == unit:
+            yield Todo(part=Part.OVERSEER, act=Act.REOPEN, why="不实、反弹后原时限已过，要另定", task=task)
+    for round_ in look_backs(picture):
+        if round_.stage is LookBackStage.DUE and _overseer(round_.task) == unit:
+            days = (picture.as_of - round_.due).days
+            why = f"{round_.closing.date} 销号"
+            yield Todo(part=Part.OVERSEER, act=Act.LOOK_BACK, why=why, task=round_.task, due=round_.due, days=days)
+
+
+def _overseer(task: TaskState) -> str | None:
+    """Who supervises a task: 督办单位, or 复核单位 where the plan names none."""
+    return task.task.supervisor or task.task.second_reviewer
+
+
+def _needs_date(task: TaskState) -> bool:
+    """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
+    open_again = task.row.state is State.IN_PROGRESS and task.standing.is_overdue
+    return open_again and reopening_awaited(task) is not None

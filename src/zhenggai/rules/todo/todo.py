@@ -1,0 +1,79 @@
+"""待办: all that a unit has to do on a day, in each of its parts, the most pressing first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhenggai.model.entries import Escalation
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.registers.terms import Term, term_reminders
+from zhenggai.rules.supervision.letters import unanswered
+from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts, reviewing_acts
+
+
+def todo_of(
+    picture: Picture, unit: str, at_month_ends: Sequence[Picture] = (), terms: Iterable[Term] = ()
+) -> tuple[Todo, ...]:
+    """What a unit (full name) has to do as of the picture's day: by part, then what is longest late first.
+
+    ``picture`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``calendar.month_ends``), ``terms`` are those
+    of the organisation book.
+    """
+    found = [*_answers(picture, unit)]
+    for task in picture.tasks:
+        if task.unit == unit:
+            found += own_acts(task, picture.as_of, picture.plan.rules)
+        found += reviewing_acts(task, unit, picture.as_of)
+    found += overseeing_acts(picture, unit, at_month_ends)
+    found += _terms(picture, unit, terms)
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
+    """By part; what waits for its day last; what has a date before what has none, the longest late first."""
+    overdue = todo.task.standing.overdue_days if todo.task else 0
+    return (tuple(Part).index(todo.part), not todo.is_now, todo.days is None, -(todo.days or 0), -overdue)
+
+
+def _answers(picture: Picture, unit: str) -> Iterator[Todo]:
+    """The letters and findings that await the unit's 回复."""
+    for record in unanswered(picture, unit):
+        entry = picture.said(record.entry.number) or record.entry
+        due = entry.time_limit if isinstance(entry, Escalation) else None
+        yield Todo(
+            part=Part.OWN,
+            act=Act.REPLY,
+            why=f"{picture.unit_name(record.recorder)} {entry.date} {entry.kind}",
+            task=picture.task_of(entry.number),
+            due=due,
+            days=None if due is None else (picture.as_of - due).days,
+            letter=record,
+        )
+
+
+_MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已换届"), "报告换届结果": (None, "已换届")}
+"""What is due next of a term → what its own unit records of it, and what the unit above."""
+
+
+def _terms(picture: Picture, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
+    """The elections that fall due: asked for by an organisation's own unit, recorded by the unit above."""
+    for term in terms:
+        for reminder in term_reminders([term]):
+            for part, matter in _parts(picture, unit, term, reminder.what):
+                yield Todo(
+                    part=part,
+                    act=Act.TERM,
+                    why="，".join(filter(None, (f"{reminder.what}，{reminder.grade}", reminder.note))),
+                    due=reminder.due,
+                    days=reminder.days,
+                    named=(term.organisation.name, matter),
+                    term=term,
+                )
+
+
+def _parts(picture: Picture, unit: str, term: Term, what: str) -> Iterator[tuple[Part, str]]:
+    own, above = _MATTERS[what]
+    carrier, day = picture.units.carrier, picture.as_of
+    superior = term.organisation.superior or picture.plan.task_force
+    if own and not (what == "换届选举" and term.begun) and carrier(term.organisation.unit, day) == unit:
+        yield Part.OWN, own
+    if above and superior and carrier(superior, day) == unit:
+        yield Part.OVERSEER, above

@@ -1,0 +1,164 @@
+"""The git repository of a clone, and its settings: how names are shown, how ledgers are merged, whose clone it is."""
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from zhenggai.errors import Unwritable
+from zhenggai.model.administrators import is_among
+from zhenggai.model.units import Unit
+from zhenggai.reading.data_folders import UNITS_FILE, is_tracked
+from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
+from zhenggai.sharing import git
+
+MAIN = "main"
+_SETTINGS = {"core.quotepath": "false"}  # Chinese names are shown as they are
+_ON_WINDOWS = {"core.longpaths": "true"}  # beyond 260 characters
+_DRIVER = ("merge-driver", "%O", "%A", "%B", "%L", "%P")
+# 0 and 4 are the driver's own answers. Anything else is a Python that could not run it: git would then keep our side
+# alone, without a mark of a conflict, so its own merge stands in.
+_ELSE = "; c=$?; test $c -eq 0 -o $c -eq 4 && exit $c; git merge-file --marker-size=%L %A %O %B"
+_SIGNATURE = {"user.name": "署名", "user.email": "电子邮件"}
+
+
+def present(site: Site) -> Iterator[Fitting]:
+    """The repository itself; everything but sharing works without."""
+    what = "git 仓库"
+    if not git.is_there():
+        yield Fitting(what, "没有装 git，sync 和 audit 用不了，其余照常", "安装 git（https://git-scm.com），再运行一次")
+    elif site.is_tracked:
+        yield Fitting(what)
+    elif is_tracked(site.root):
+        complaint = git.call(site.root, "rev-parse", "--git-dir").complaint
+        yield Fitting(what, f"git 不肯用这里：{complaint.partition(chr(10))[0]}", _how_to_trust(site.root, complaint))
+    else:
+        yield Fitting(what, "这里不是 git 仓库", mend=lambda: new_repository(site.root))
+
+
+def _how_to_trust(root: Path, complaint: str) -> str:
+    if "dubious ownership" in complaint:
+        return f"文件夹若确是自己的，运行 git config --global --add safe.directory {shlex.quote(root.as_posix())}"
+    return "请懂 git 的人看 .git 文件夹，或重新克隆"
+
+
+def new_repository(root: Path, *options: str) -> str:
+    """Make a repository, ``--bare`` on a server; says so."""
+    made = git.call(root, "init", "--quiet", *options)
+    named = git.call(root, "symbolic-ref", "HEAD", f"refs/heads/{MAIN}")  # the option -b is too new for some
+    if not (made.ok and named.ok):
+        raise Unwritable(f"建不了 git 仓库：{made.complaint.strip()}\n  下一步：看文件夹能否写入")
+    return f"新建 git 仓库（分支 {MAIN}）"
+
+
+@of_git
+def settings(site: Site) -> Iterator[Fitting]:
+    """Settings of the clone that no one has to know."""
+    for name, value in (_SETTINGS | (_ON_WINDOWS if os.name == "nt" else {})).items():
+        yield setting(site, name, value)
+
+
+def setting(site: Site, name: str, value: str) -> Fitting:
+    """A setting of the repository itself, whatever the machine's settings say."""
+    lack = "" if site.local(name) == value else f"没有设为 {value}"
+    return Fitting(f"git 设置 {name}", lack, mend=lambda: site.kept(name, value))
+
+
+@of_git
+def merge_driver(site: Site) -> Iterator[Fitting]:
+    """Ledgers are merged entry by entry by git itself, too."""
+    name = "merge.zhenggai.driver"
+    lack = "" if _runs(site.local(name) or "") else "没有设，或其中的 Python 已不在"
+
+    def made() -> str:
+        site.kept("merge.zhenggai.name", "整改台账：按记录合并")
+        site.kept(name, driver())
+        return f"设置 {name}（台账按记录合并）"
+
+    yield Fitting(f"git 设置 {name}（台账按记录合并）", lack, mend=made)
+
+
+def driver() -> str:
+    """The merge driver's command line, as git's settings have it: its own ``%`` doubled, the shell's quotes kept."""
+    return f"{program().strip().replace('%', '%%')} {' '.join(_DRIVER)}{_ELSE}"
+
+
+def _runs(command: str) -> bool:
+    """Whether a driver is ours, of a Python that is there; another one than ours may be."""
+    try:
+        words = shlex.split(command.removesuffix(_ELSE))
+    except ValueError:
+        return False
+    return (
+        command.endswith(_ELSE)
+        and words[1:] == ["-P", "-m", "zhenggai", *_DRIVER]
+        and Path(words[0].replace("%%", "%")).is_file()
+    )
+
+
+@of_git
+def unit(site: Site) -> Iterator[Fitting]:
+    """Whose clone it is."""
+    found = _said(site, "zhenggai.unit", "本单位", site.unit, "--unit 单位")
+    if not found.lack and site.known_unit is None:
+        found = Fitting(found.what, "单位册里没有这个单位", f"核对 plans/units.yaml，或重设：{found.step}")
+    yield found
+
+
+@of_git
+def writer(site: Site) -> Iterator[Fitting]:
+    """Who writes in it."""
+    yield _said(site, "zhenggai.writer", "填报人", site.writer, "--writer 岗位或科室")
+
+
+def _said(site: Site, name: str, about: str, wanted: str | None, option: str) -> Fitting:
+    """What the tool is told of a clone, so that nobody has to write it every time; or what it is to be told."""
+    now, what, how = site.said(name), f"{about} {name}", f"zhenggai init {option}"
+    if wanted and wanted != git.setting(site.root, name):
+        return Fitting(what, "没有设成这个", how, lambda: site.kept(name, wanted))
+    if not now:
+        return Fitting(what, f"没有设，每次都要写 {option.partition(' ')[0]}", how)
+    return Fitting(f"{what} = {now}", step=how)
+
+
+@of_git
+def signature(site: Site) -> Iterator[Fitting]:
+    """Who commits: as git has it, else as the unit book has the unit; mended only if that names one identity."""
+    unit = site.known_unit
+    sure = unit is not None and len(unit.identities) == 1
+    from_book = {"user.name": unit.name, "user.email": "".join(unit.identities[:1])} if unit else {}
+    for name, about in _SIGNATURE.items():
+        now, value = git.setting(site.root, name), from_book.get(name)
+        lack = "" if now else "没有设，git 不肯提交"
+        mend = (lambda name=name, value=value or "": site.kept(name, value)) if sure else None
+        step = BY_FIX if mend else f'git config {name} "{value or about}"'
+        yield Fitting(f"git {about} {name}{f' = {now}' if now else ''}", lack, step, mend)
+
+
+@of_git
+def identity_in_the_book(site: Site) -> Iterator[Fitting]:
+    """Whether the unit book knows who commits here, where it says who may write; else the line that it lacks."""
+    name, mail = site.said("zhenggai.unit"), git.setting(site.root, "user.email")
+    if not name or not mail:
+        return
+    unit, emails = site.known_unit, site.administrators()
+    listed = unit.identities if unit else ()
+    if not listed and not emails:
+        return
+    lack = "" if is_among(listed, mail) else f"{mail} 不在单位册 {unit.name if unit else name} 的身份里"
+    ours = f"git config user.email {listed[0]}，或" if listed else ""
+    yield Fitting("提交身份与单位册一致", lack, f"{ours}{_how_to_be_listed(name, unit, mail, emails)}")
+
+
+def _how_to_be_listed(name: str, unit: Unit | None, mail: str, emails: Sequence[str]) -> str:
+    """Who writes which line into the unit book; the line as it must stand there."""
+    if unit is None:
+        line = f"- {{名称: {name}, 身份: [{mail}]}}"
+        place = f"{UNITS_FILE} 的“单位”下"
+    else:
+        line = f"身份: [{', '.join((*unit.identities, mail))}]"
+        place = f"{UNITS_FILE} 的“{unit.name}”下"
+    if is_among(emails, mail):
+        return f"在 {place}写：{line}"
+    whom = f"（{'、'.join(emails)}）" if emails else ""
+    return f"把这一行发给管理{whom}，写在 {place}：{line}"

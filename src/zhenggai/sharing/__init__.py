@@ -1,0 +1,1 @@
+"""Git, and how a working copy is brought together with everybody else's."""

@@ -1,0 +1,193 @@
+"""What a commit's files hold: where an entry stands by its number, and what plans and unit book say there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from zhenggai.model.labels import label_of
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Level
+from zhenggai.reading.data_folders import LEDGERS, PLANS, FileKind, place_of
+from zhenggai.reading.entry_text import RawEntry
+from zhenggai.reading.files import MAX_FILE, decode
+from zhenggai.reading.typed import type_tree
+from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.sharing.file_versions import Version, contents
+from zhenggai.sharing.git import Objects
+from zhenggai.sharing.history import Change, History
+
+_NUMBER = re.compile(r"""编号["']?\s*:\s*["']?(\d{8}-[0-9a-z]{8})""")
+_UTF8_NUMBER = re.compile(_NUMBER.pattern.encode())
+
+
+class Standing(NamedTuple):
+    """An entry and the file it stands in."""
+
+    path: str
+    raw: RawEntry
+
+
+class Home(NamedTuple):
+    """Whose an entry is: the unit of its folder, the unit it is about, and what it names."""
+
+    kind: str
+    folder: str
+    unit: str
+    ref: str
+
+
+def home_of(standing: Standing) -> Home:
+    """Whose an entry is, from the path it stands at and what it says."""
+    words = (standing.raw.values.get(key, "") for key in ("事项", "单位", "针对"))
+    kind, unit, ref = (word if isinstance(word, str) else "" for word in words)
+    return Home(kind, place_of(standing.path).unit, unit, ref)
+
+
+class Tree:
+    """The ledgers of one commit; read when they are first asked for."""
+
+    def __init__(self, history: History, objects: Objects, commit: str) -> None:
+        self._history, self._objects, self._commit = history, objects, commit
+        self._seen: dict[str, Version] = {}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Every file below ``ledgers/`` by path: the id of its contents."""
+        return self._history.files(self._commit, LEDGERS)
+
+    @cached_property
+    def numbers(self) -> dict[str, list[str]]:
+        """The files in which each number stands, as an entry's own as far as that can be told without reading them."""
+        found: dict[str, list[str]] = {}
+        for path, id_ in self.files.items():
+            if place_of(path).kind is FileKind.LEDGER:
+                for number in _numbers(contents(self._objects, id_)):
+                    found.setdefault(number, []).append(path)
+        return found
+
+    def find(self, number: str, near: str = "") -> Standing | None:
+        """An entry by its number, None where it is not there or cannot be read; ``near`` is the path to look at first."""
+        if near and (raw := self._version_at(near).entries.get(number)):
+            return Standing(near, raw)
+        for path in self.numbers.get(number, ()):
+            if raw := self._version_at(path).entries.get(number):
+                return Standing(path, raw)
+        return None
+
+    def _version_at(self, path: str) -> Version:
+        if path not in self._seen:
+            data = self._objects.read(f"{self._commit}:{self._history.prefix}{path}") or b""
+            self._seen[path] = Version(data)
+        return self._seen[path]
+
+
+def _numbers(data: bytes) -> Iterable[str]:
+    if b"\0" not in data and (found := _UTF8_NUMBER.findall(data)):
+        return [number.decode() for number in found]
+    return _NUMBER.findall(decode(data, "")[0])
+
+
+def _plans_among(paths: Iterable[str]) -> list[str]:
+    return sorted(path for path in paths if place_of(path).kind is FileKind.PLAN)
+
+
+class Reading(NamedTuple):
+    """A plan or unit book as it was read: what could be used of it, and the first thing that could not ("" where all could)."""
+
+    value: Any
+    fault: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it could be used."""
+        return not self.fault
+
+
+class PlanFolders:
+    """``plans/`` of every commit: followed from commit to commit, read where that does not begin at the root."""
+
+    def __init__(self, history: History, objects: Objects) -> None:
+        self._history, self._objects = history, objects
+        self._files: dict[str, Mapping[str, str]] = {"": {}}
+        self._parents: dict[str, str] = {}
+        self._whole: dict[tuple[str, str], str | None] = {}
+        self._asking: dict[str, bool] = {}
+        self.read = lru_cache(maxsize=512)(self._read)
+
+    def files(self, commit: str) -> Mapping[str, str]:
+        """The files of ``plans/`` at a commit ("": of none) by path: the ids of their contents."""
+        if commit not in self._files:
+            self._files[commit] = self._history.files(commit, PLANS)
+        return self._files[commit]
+
+    def follow(self, commit: str, parent: str, changes: Iterable[Change]) -> None:
+        """Learn a commit's files from those of its first parent."""
+        changed = [change for change in changes if change.path.startswith(f"{PLANS}/")]
+        files = self.files(parent)
+        self._parents[commit] = parent
+        if changed:
+            files = dict(files)
+            for change in changed:
+                files.pop(change.path, None)
+                if change.new:
+                    files[change.path] = change.new
+        self._files[commit] = files
+
+    def last_whole(self, owner: type, commit: str, path: str) -> Any:
+        """A book as it last could be read whole up to a commit, whether deleted or spoilt since.
+
+        One that never could is taken as far as it can be read; None where there is nothing.
+        """
+        passed, at = [], commit
+        while (at, path) not in self._whole:
+            passed.append(at)
+            id_ = self.files(at).get(path)
+            if id_ and self.read(owner, id_).whole:
+                self._whole[at, path] = id_
+            elif at in self._parents:
+                at = self._parents[at]
+            else:
+                ids = (id_ for _, id_ in (self._history.earlier(at, path) if at else ()))
+                self._whole[at, path] = next((id_ for id_ in ids if self.read(owner, id_).whole), None)
+        found = self._whole[at, path]
+        self._whole |= dict.fromkeys(((at, path) for at in passed), found)
+        found = found or self.files(commit).get(path)
+        return self.read(owner, found).value if found else None
+
+    def plans(self, commit: str) -> dict[str, Plan]:
+        """The plans of a commit, each as it last could be read whole; where there are none, those that there were before."""
+        at = commit
+        while not (paths := _plans_among(self.files(at))) and self._parents.get(at):
+            at = self._parents[at]
+        if not paths and at:
+            paths = _plans_among(dict(self._history.earlier(at, PLANS)))
+        found = {path: self.last_whole(Plan, commit, path) for path in paths}
+        return {path: plan for path, plan in found.items() if plan is not None}
+
+    def asks_for_signatures(self, commit: str) -> bool:
+        """Whether a plan of a commit says 签名: 要求."""
+        return any(self._asks(self.files(commit)[path]) for path in _plans_among(self.files(commit)))
+
+    def _asks(self, id_: str) -> bool:
+        if id_ not in self._asking:
+            plan: Plan | None = self.read(Plan, id_).value if label_of("signature") in self._text(id_) else None
+            self._asking[id_] = plan is not None and plan.signature is not None
+        return self._asking[id_]
+
+    def _text(self, id_: str) -> str:
+        return decode(contents(self._objects, id_), "")[0]
+
+    def _read(self, owner: type, id_: str) -> Reading:
+        data = contents(self._objects, id_)
+        if len(data) > MAX_FILE:
+            return Reading(None, "文件超过 16 MiB")
+        text, problems = decode(data, "")
+        node, faults = read_tree(text, "")
+        problems += faults
+        value = None
+        if node is not None:
+            value, faults = type_tree(owner, node, "")
+            problems += faults
+        wrong = [f"第 {p.source.line} 行{p.what}" for p in problems if p.level is Level.ERROR]
+        return Reading(value, "".join(wrong[:1]) or ("" if value is not None else "没有内容"))

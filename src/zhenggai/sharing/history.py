@@ -1,0 +1,237 @@
+"""The history as git keeps it: commits, what each did to the data's files (by contents' ids), and who signed them."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from zhenggai.errors import ZhenggaiError
+from zhenggai.frozen import frozen
+from zhenggai.reading.data_folders import ATTRIBUTES_FILE, LEDGERS, PLANS, is_tracked
+from zhenggai.sharing import git
+
+_NEXT = "\n  下一步："
+_FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: a .mailmap would let anybody be somebody else
+REGULAR = frozenset({"100644", "100755"})
+_NOTHING = "000000"
+
+
+class NoHistory(ZhenggaiError):
+    """The folder is in no git repository, or git does not let it be read."""
+
+
+@frozen
+class Commit:
+    """A commit; ``day`` is the committer's, in the committer's own time zone."""
+
+    id: str
+    parents: tuple[str, ...]
+    day: date
+    email: str
+    author: str
+
+
+@frozen
+class Change:
+    """A file before and after: ids of contents, None where there is no regular file. ``path`` is from the data's root.
+
+    ``mode`` is what git has there after: "100644", "120000" for a link; "" where there is nothing any more.
+    """
+
+    path: str
+    old: str | None
+    new: str | None
+    mode: str = ""
+
+
+@frozen
+class History:
+    """A repository's history of the data under ``root``.
+
+    ``prefix`` is the root's path in the repository ("" or ``…/``); ``cut`` are the commits of a shallow clone whose
+    parents are not there.
+    """
+
+    root: Path
+    prefix: str
+    cut: frozenset[str]
+
+    def commit_id(self, name: str) -> str | None:
+        """The id of the commit that a name stands for, None where there is none."""
+        return git.commit_id(self.root, name)
+
+    def commits(self, *revisions: str) -> list[Commit]:
+        """The commits that revisions (``B ^A``, ``B --not --all``) reach, parents before children."""
+        order = ("--topo-order", "--reverse", "--date=short", "--encoding=UTF-8", "--no-show-signature")
+        told = self._told("log", "-z", *order, _FORMAT, *revisions, "--")
+        fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
+        return [
+            Commit(id_, tuple(parents.split()), _day(day), email, author)
+            for id_, parents, day, email, author in zip(fields, fields, fields, fields, fields, strict=True)
+        ]
+
+    def commit(self, id_: str) -> Commit:
+        """The commit of an id that ``commit_id`` gave."""
+        return self.commits("--no-walk", id_)[0]
+
+    def last_day(self, id_: str) -> date:
+        """The latest day in a commit's history: whoever sets his clock back does not set back those of others."""
+        told = self._told("log", "--date=short", "--format=%cd", "--no-show-signature", id_, "--")
+        return max(map(_day, told.text.split()), default=date.min)
+
+    def boundary(self, *revisions: str) -> list[str]:
+        """The commits that revisions leave out and that those they reach stand on, the newest first."""
+        told = self._told("rev-list", "--boundary", *revisions, "--")
+        found = [line[1:] for line in told.text.split() if line.startswith("-")]
+        return self._told("rev-list", "--no-walk", *found).text.split() if found else []
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether a commit is in the history of another."""
+        return git.is_ancestor(self.root, old, new)
+
+    def bases(self, one: str, other: str) -> list[str]:
+        """The last commits that two have in common."""
+        return git.merge_bases(self.root, one, other)
+
+    def changes(self, pairs: Iterable[tuple[str, str]], *, everywhere: bool = False) -> Iterator[list[Change]]:
+        """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs.
+
+        Only the data counts, or with ``everywhere`` all that the repository has.
+        """
+        given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode()
+        options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
+        below = () if everywhere else (LEDGERS, PLANS, ATTRIBUTES_FILE)
+        items = iter(self._told("diff-tree", *options, "--", *below, given=given).items)
+        found: list[Change] | None = None
+        for item in items:
+            if item.startswith(":"):
+                assert found is not None  # git names the commit before its changes
+                found.append(self._change(item, next(items)))
+            else:
+                if found is not None:
+                    yield found
+                found = []
+        if found is not None:
+            yield found
+
+    def files(self, commit: str, below: str) -> dict[str, str]:
+        """The regular files of a commit below a folder, in order of path: the ids of their contents."""
+        found = {}
+        for line in self._told("ls-tree", "-r", "-z", "--full-tree", commit, f"{self.prefix}{below}/").items:
+            head, _, path = line.partition("\t")
+            mode, _, id_ = head.split(" ")
+            if mode in REGULAR:
+                found[path.removeprefix(self.prefix)] = id_
+        return found
+
+    def file(self, commit: str, path: str) -> str | None:
+        """The id of a file's contents at a commit ("": of nothing), None where there is no such file."""
+        found = git.call(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}{path}").text
+        return found or None if commit else None
+
+    def earlier(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
+        """Every version that files at or below a path had up to a commit, the newest first: the file, its contents' id."""
+        options = (
+            "--topo-order",
+            "--no-follow",
+            "--full-history",
+            "-m",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "--no-renames",
+            "--format=",
+        )
+        items = iter(self._told("log", *options, "--no-show-signature", commit, "--", below).items)
+        for item in items:
+            change = self._change(item.strip(), next(items))
+            yield from ((change.path, id_) for id_ in (change.new, change.old) if id_)
+
+    def _change(self, head: str, path: str) -> Change:
+        old_mode, new_mode, old, new, _ = head[1:].split(" ")
+        place = path.removeprefix(self.prefix)
+        before, after = (old if old_mode in REGULAR else None), (new if new_mode in REGULAR else None)
+        return Change(place, before, after, "" if new_mode == _NOTHING else new_mode)
+
+    def _told(self, *arguments: str, given: bytes = b"") -> git.Answer:
+        """What git says, which must not fail: an empty answer would be taken for an empty history."""
+        told = git.call(self.root, *arguments, given=given, seconds=None)
+        if not told.ok:
+            raise unreadable(told)
+        return told
+
+
+def open_history(root: Path) -> History:
+    """The history of the repository that a folder lies in, or that it is (a bare one)."""
+    if not git.is_there():
+        raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
+    told = git.call(root, "rev-parse", "--show-prefix")
+    if not told.ok:
+        if is_tracked(root):
+            raise unreadable(told)
+        raise NoHistory(f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹")
+    return History(root, git.path_text(told.data).removesuffix("\n"), _cut(root))
+
+
+def is_bare(folder: Path) -> bool:
+    """Whether a folder lies in a repository without working files, as on a server."""
+    return git.call(folder, "rev-parse", "--is-inside-work-tree").text == "false"
+
+
+def _cut(root: Path) -> frozenset[str]:
+    """The commits at which a shallow clone ends."""
+    place = git.call(root, "rev-parse", "--git-path", "shallow").text
+    try:
+        return frozenset((root / place).read_text("ascii").split())
+    except (OSError, ValueError):  # not shallow
+        return frozenset()
+
+
+def unreadable(told: git.Answer) -> NoHistory:
+    """What to tell of a git that failed."""
+    return NoHistory(f"git 读不出历史：{told.complaint.strip()[:200]}{_NEXT}请懂 git 的同事看这句话，或重新克隆")
+
+
+def _day(text: str) -> date:
+    """A day as git writes it; the first of all for one that no calendar has."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
+
+
+# a signature of another kind would be held against the keys of this computer, not against the repository's
+_ONLY_SSH = ("-c", "gpg.program=false", "-c", "gpg.openpgp.program=false", "-c", "gpg.x509.program=false")
+
+
+@frozen
+class Signature:
+    """What git says of a commit's signature: its letter for it (G is good), and the signer that the key stands for."""
+
+    letter: str
+    signer: str
+
+
+def can_verify(history: History) -> bool:
+    """Whether this computer has what git verifies SSH signatures with."""
+    return shutil.which(git.setting(history.root, "gpg.ssh.program") or "ssh-keygen") is not None
+
+
+def signatures(history: History, commits: Iterable[str], signers: bytes) -> dict[str, Signature]:
+    """The signatures of commits, held against the text of an ``allowed_signers`` file."""
+    with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+        allowed = Path(folder) / "allowed_signers"
+        allowed.write_bytes(signers)
+        told = git.call(
+            history.root,
+            *_ONLY_SSH,
+            *("-c", f"gpg.ssh.allowedSignersFile={allowed}"),
+            *("log", "--no-walk=unsorted", "-z", "--no-show-signature", "--format=%H%x00%G?%x00%GS", "--stdin"),
+            given="".join(f"{commit}\n" for commit in commits).encode(),
+            seconds=None,
+        )
+    if not told.ok:
+        raise unreadable(told)
+    fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
+    return {id_: Signature(letter, signer) for id_, letter, signer in zip(fields, fields, fields, strict=True)}

@@ -1,0 +1,1 @@
+"""Merges two versions of ledger files, entry by entry and field by field; a person decides what both changed."""

@@ -1,0 +1,82 @@
+"""What is staged for a commit: laid out as files in a folder of its own, for ``check`` to read as it reads any root."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from zhenggai.frozen import frozen
+from zhenggai.reading.data_folders import LEDGERS, PLANS, UNITS_FILE, find_root
+from zhenggai.sharing import git
+from zhenggai.sharing.clone import clone_of
+from zhenggai.sharing.git import Objects
+
+_LINK, _SUBMODULE = "120000", "160000"
+
+
+@frozen
+class Staged:
+    """A root as the index has it, in a passing folder; ``changed`` are the paths in it that differ from HEAD.
+
+    ``below`` leads to it from where its paths are shown from: "", or a folder with a slash at the end.
+    """
+
+    folder: Path
+    below: str
+    changed: frozenset[str]
+
+
+@contextmanager
+def staged_roots(start: Path) -> Iterator[list[Staged]]:
+    """The roots with something staged in plans/ or ledgers/: that of ``start`` and below it; from outside any, all.
+
+    Without git ``NoGit``, outside a repository ``NoRepository``. A running commit's own index counts
+    (``GIT_INDEX_FILE``), and no program that settings or attributes name is run.
+    """
+    clone = clone_of(start)
+    top, base = clone.top, _base(start, clone.top)
+    changed = clone.do("读暂存区", "diff", "--cached", "--name-only", "--no-renames", "--diff-filter=d", "-z")
+    with TemporaryDirectory(prefix="zhenggai-") as name:
+        found = []
+        for nth, prefix in enumerate(_prefixes(top, [path for path in changed.items if path.startswith(base)])):
+            data = (f"{prefix}{PLANS}/", f"{prefix}{LEDGERS}/")
+            own = frozenset(path.removeprefix(prefix) for path in changed.items if path.startswith(data))
+            found.append(Staged(Path(name, str(nth)), prefix.removeprefix(base), own))
+            _lay_out(top, prefix, found[-1])
+        yield found
+
+
+def _base(start: Path, top: Path) -> str:
+    """The root of a folder as seen from the top of its repository: "" or with a slash at the end; "" outside any."""
+    root = find_root(start)
+    if root is None or not root.resolve().is_relative_to(top.resolve()):
+        return ""
+    below = root.resolve().relative_to(top.resolve()).as_posix()
+    return "" if below == "." else f"{below}/"
+
+
+def _prefixes(top: Path, changed: list[str]) -> list[str]:
+    """Where the roots of paths lie: a root has a unit book, other folders named plans/ are somebody else's."""
+    found = {path[:at] for path in changed for word in (PLANS, LEDGERS) if (at := f"/{path}".find(f"/{word}/")) >= 0}
+    books = git.call(top, "ls-files", "-z", "--", *(prefix + UNITS_FILE for prefix in found)).items if found else []
+    return sorted(book.removesuffix(UNITS_FILE) for book in books)
+
+
+def _lay_out(top: Path, prefix: str, root: Staged) -> None:
+    """Write the index's plans and ledgers into the folder; of evidence and reports that are as in HEAD only that they are there."""
+    folder = root.folder
+    (folder / PLANS).mkdir(parents=True)
+    listed = git.call(top, "ls-files", "--stage", "-z", "--", prefix + PLANS, prefix + LEDGERS)
+    with Objects(top) as objects:
+        for item in listed.items:
+            about, _, path = item.partition("\t")
+            mode, name, _stage = about.split()
+            own = path.removeprefix(prefix)
+            target = folder / own
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if mode == _LINK and os.name != "nt":  # there git makes a file of it too
+                target.symlink_to(target.name)  # whatever it leads to, reading names it and does not follow
+            elif mode != _SUBMODULE:
+                is_read = path.endswith((".yaml", ".yml")) or own in root.changed
+                target.write_bytes((objects.read(name) or b"") if is_read else b"")

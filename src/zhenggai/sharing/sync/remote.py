@@ -1,0 +1,122 @@
+"""The repository that all share: where it is, what has come there, and how own commits get there."""
+
+import os
+import re
+
+from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.frozen import frozen
+from zhenggai.sharing.clone import Clone
+from zhenggai.sharing.git import Answer
+from zhenggai.sharing.git_complaints import GitFailed, failure
+from zhenggai.writing.atomic import note_written
+
+_PATIENT = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")
+_SSH = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15"
+_RACED = re.compile(
+    r"\[rejected\] \((fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value"
+    r"|reference already exists|Unable to create '.*\.lock'|failed to lock"
+)
+
+
+class Refused(ZhenggaiError):
+    """The server does not take what was pushed."""
+
+    exit_code = Exit.CONFLICT
+
+
+@frozen
+class Remote:
+    """A remote and the branch there that a local one follows."""
+
+    clone: Clone
+    name: str
+    branch: str
+
+    @property
+    def tracking(self) -> str:
+        """The local name of what was last seen there."""
+        return f"refs/remotes/{self.name}/{self.branch}"
+
+    def seen(self) -> str | None:
+        """The commit last seen there, None for an empty one."""
+        return self.clone.commit(self.tracking)
+
+    def fetch(self) -> str | None:
+        """The commit that is there now. Raises ``GitFailed`` where nobody answers."""
+        plain = ("--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules")
+        self._talk("取回", "fetch", *plain, self.name, f"+refs/heads/*:refs/remotes/{self.name}/*")
+        seen, fetched = self.seen(), (self.clone.git_dir / "FETCH_HEAD").read_text("utf-8", "surrogateescape")
+        if seen and f"branch '{self.branch}' of" not in fetched:  # a page to log in at is to git an empty repository
+            raise GitFailed(
+                f"取回没有成功：那里已经没有共享的分支 {self.branch}（也可能要先在网页上登录网络）\n"
+                f"  下一步：检查网络；确实换成了新的空仓库的，运行 git remote prune {self.name}，再运行 zhenggai sync"
+            )
+        return seen
+
+    def settled(self) -> "Remote":
+        """Where to go once it is known that the server has no such branch: to its main one, so that all stay together.
+
+        A branch beside one that follows the main one is somebody's own, and goes there under its own name.
+        """
+        refs = self.clone.ask("for-each-ref", "--format=%(refname)", f"refs/remotes/{self.name}").text.split("\n")
+        branches = [ref.removeprefix(f"refs/remotes/{self.name}/") for ref in refs if ref and not ref.endswith("/HEAD")]
+        if self.branch in branches or not branches:
+            return self
+        answer = self._talk("取回", "ls-remote", "--symref", self.name, "HEAD")
+        found = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", answer.text, re.MULTILINE)
+        main = found[1] if found else branches[0]
+        followed = self.clone.ask("for-each-ref", "--format=%(upstream)", "refs/heads").text.split("\n")
+        return self if f"refs/remotes/{self.name}/{main}" in followed else Remote(self.clone, self.name, main)
+
+    def fetch_all(self) -> None:
+        """Fetch the whole history into a shallow clone."""
+        self._talk("取回", "fetch", "--quiet", "--no-tags", "--unshallow", self.name)
+
+    def push(self, commit: str) -> bool:
+        """Put a commit there; whether that worked, or somebody else was faster. Raises ``Refused`` or ``GitFailed``."""
+        answer = self._call("push", "--porcelain", "--no-verify", self.name, f"{commit}:refs/heads/{self.branch}")
+        if answer.ok:
+            note_written(f"推送 {commit[:10]}")
+            return True
+        words = f"{answer.data.decode('utf-8', 'replace')}\n{answer.complaint}"
+        if _RACED.search(words) and "hook declined" not in words:
+            return False
+        if "[remote rejected]" in words:
+            raise Refused(
+                f"服务器没有收下，本机的记录都在\n  下一步：按下面的话改好，再运行 zhenggai sync\n{_of_server(words)}"
+            )
+        raise failure("推送", answer)
+
+    def remember(self, branch: str) -> None:
+        """Let the local branch follow this remote from now on."""
+        for name, value in (("remote", self.name), ("merge", f"refs/heads/{self.branch}")):
+            if self.clone.setting(f"branch.{branch}.{name}") != value:
+                self.clone.ask("config", "--local", f"branch.{branch}.{name}", value)
+
+    def _talk(self, act: str, *arguments: str) -> Answer:
+        answer = self._call(*arguments)
+        if not answer.ok:
+            raise failure(act, answer)
+        return answer
+
+    def _call(self, *arguments: str) -> Answer:
+        own_ssh = {"GIT_SSH_COMMAND", "GIT_SSH"} & set(os.environ) or self.clone.setting("core.sshCommand")
+        return self.clone.ask(*_PATIENT, *arguments, more={} if own_ssh else {"GIT_SSH_COMMAND": _SSH})
+
+
+def remote_of(clone: Clone, branch: str) -> Remote | None:
+    """Where a branch is shared: as its settings say, else the only remote there is, under its own name."""
+    name = clone.setting(f"branch.{branch}.remote")
+    followed = clone.setting(f"branch.{branch}.merge")
+    names = clone.ask("remote").text.split()
+    if name in names and followed:
+        return Remote(clone, name, followed.removeprefix("refs/heads/"))
+    if not names:
+        return None
+    return Remote(clone, "origin" if "origin" in names else names[0], branch)
+
+
+def _of_server(words: str) -> str:
+    """What the server said, its own lines; else git's."""
+    said = [line.removeprefix("remote:").rstrip() for line in words.splitlines() if line.startswith("remote:")]
+    return "\n".join(f"   {line}" for line in said or words.splitlines() if line.strip())

@@ -1,0 +1,79 @@
+"""A shared history that no longer holds what was seen of it: somebody pushed by force, restored a backup, began anew.
+
+What was seen last is kept in a ref of the tool's own, since an editor that fetches by itself moves git's.
+"""
+
+from enum import Enum, auto
+
+from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import ending
+from zhenggai.sharing.clone import Clone
+from zhenggai.sharing.commit_subject import summary
+from zhenggai.sharing.sync.remote import Remote
+
+_MOST_NAMED = 5
+
+
+class Course(Enum):
+    """What to do about a rewritten history: keep only own changes on top of it, or push back what it lacks."""
+
+    TAKE = auto()
+    RESTORE = auto()
+
+
+class Rewritten(ZhenggaiError):
+    """The shared history was rewritten, and nobody has said what to do about it. Nothing was taken or pushed."""
+
+    exit_code = Exit.CONFLICT
+
+
+@frozen
+class Shared:
+    """What this clone has seen of the history that all share."""
+
+    clone: Clone
+    remote: Remote
+
+    @property
+    def _name(self) -> str:
+        return f"refs/zhenggai/shared/{self.remote.name}/{self.remote.branch}"
+
+    def seen(self) -> str | None:
+        """The commit seen last, None where nothing was; what was only fetched since counts too. To be asked before a fetch."""
+        own, fetched = self.clone.commit(self._name), self.remote.seen()
+        if fetched and fetched != own and (own is None or self.clone.is_ancestor(own, fetched)):
+            self.remember(fetched)
+            return fetched
+        return own
+
+    def remember(self, commit: str) -> None:
+        """A commit was seen there, with all that was known before or in its place."""
+        self.clone.do("写入", "update-ref", self._name, commit)
+
+    def lacks(self, theirs: str, seen: str) -> bool:
+        """Whether the history of ``theirs`` has no longer what was seen; a shallow clone may have to fetch it to know."""
+        if self.clone.is_ancestor(seen, theirs):
+            return False
+        if self.clone.ask("rev-parse", "--is-shallow-repository").text == "true":
+            self.remote.fetch_all()
+        return not self.clone.is_ancestor(seen, theirs)
+
+
+def refuse_rewritten(clone: Clone, seen: str, theirs: str) -> None:
+    """Raise ``Rewritten``, which names the entries that are gone or changed, and both ways to go on."""
+    about = summary(clone, seen, theirs)
+    last = clone.ask("log", "-1", "--date=short", "--format=%h（%an %ad）", seen).text
+    lines = [
+        f"共享的历史被改写了：上次见过的提交 {last}已不在里面；没有取回，也没有推送，本机的记录都在",
+        *_named("已不在里面的记录", list(about.removed)),
+        *_named("改动了的记录", about.changed),
+        "  下一步：先问管理员。有意改写的，运行 zhenggai sync --take-rewritten（照它的，自己没交的接着交）；"
+        "不是的，运行 zhenggai sync --restore-lost（把上次见过的推送回去）",
+    ]
+    raise Rewritten("\n".join(lines))
+
+
+def _named(what: str, numbers: list[str]) -> list[str]:
+    names = "、".join(map(ending, numbers[:_MOST_NAMED])) + ("……" if len(numbers) > _MOST_NAMED else "")
+    return [f"  {what} {len(numbers)} 条：{names}"] if numbers else []

@@ -1,0 +1,293 @@
+"""The course of a ``sync``: own changes become a commit, the others' are fetched, both are brought together and pushed.
+
+Until both are together nothing but git's objects is written; then the files land (``landing``). Whatever interrupts it,
+the next run goes on from what it finds.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+
+from zhenggai.errors import Changed, Exit, Unwritable, ZhenggaiError
+from zhenggai.frozen import frozen
+from zhenggai.model.question import Decide
+from zhenggai.reading.data_folders import private_part
+from zhenggai.sharing.clone import Clone
+from zhenggai.sharing.commit_subject import Summary, altered, summary
+from zhenggai.sharing.exclusions import Exclusions, Reason, excluded, private_files
+from zhenggai.sharing.git_complaints import GitFailed
+from zhenggai.sharing.sync.arrival import Clearing, home_branch
+from zhenggai.sharing.sync.integration import folded, integrated, joined, landed_upon, moved, publishable, recommitted
+from zhenggai.sharing.sync.landing import kept, land, landing_under_way
+from zhenggai.sharing.sync.own_changes import own_part, snapshot
+from zhenggai.sharing.sync.remote import Remote, remote_of
+from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewritten
+from zhenggai.sharing.sync.turn import one_sync
+from zhenggai.sharing.trees import Change, changes, empty_tree, staged
+from zhenggai.writing.atomic import writing
+from zhenggai.writing.refusals import reason
+
+_TRIES = 20  # each with a longer pause: a minute in all
+_LONGEST_PAUSE = 5.0  # seconds
+
+
+@frozen
+class Outcome:
+    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
+
+    And what of the shared files is not brought here; the tool's own files that are no longer among them; and what came
+    in place of entries that all had.
+    """
+
+    received: tuple[str, ...]
+    sent: Summary | None
+    remote: bool
+    tries: int
+    excluded: Exclusions
+    taken_out: tuple[str, ...]
+    altered: Summary | None
+
+
+class Unsharable(ZhenggaiError):
+    """Own commits have what nobody could bring into a working copy: nothing was pushed."""
+
+    exit_code = Exit.FOUND
+
+
+@frozen
+class Terms:
+    """What a ``sync`` asks of whoever runs it, and tells.
+
+    ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
+    stop), ``approve`` is given the changed paths from the root when all is together, with what they amount to, and raises
+    to stop before the push; ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten,
+    None to stop.
+    """
+
+    now: datetime
+    decide: Decide
+    agree: Callable[[Summary], None]
+    approve: Callable[[Sequence[str], Summary], None]
+    tell: Callable[[str], None]
+    rewritten: Course | None = None
+
+
+def sync(clone: Clone, terms: Terms) -> Outcome:
+    """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
+    try:
+        with one_sync(clone):
+            with writing(clone.root):
+                Clearing(clone, terms.decide, terms.now, terms.tell).clear()
+            return _Course(clone, terms, home_branch(clone)).run()
+    except OSError as error:  # a full disk, most often
+        raise Unwritable(
+            f"没有同步完：{reason(error)}，记录都在\n  下一步：检查磁盘空间和权限，再运行 zhenggai sync，接着办"
+        ) from error
+
+
+class _Course:
+    """One run: what it knows of branch and remote."""
+
+    def __init__(self, clone: Clone, terms: Terms, branch: str) -> None:
+        self.clone, self.terms, self.branch = clone, terms, branch
+        self.decide = cache(terms.decide)  # nobody is asked the same thing twice
+        self.remote = remote_of(clone, branch)
+        self.before = self.remote.seen() if self.remote else None
+        self.seen = Shared(clone, self.remote).seen() if self.remote else None
+        self.lost: str | None = None  # what was seen, where the shared history has it no longer
+        self.added = _private(staged(clone, self.before or empty_tree(clone)))
+        self.agreed = self.approved = False
+
+    def run(self) -> Outcome:
+        """Finish what was interrupted, then bring all together."""
+        if landing_under_way(self.clone, self.branch):
+            self._together(None, only_own=True)
+        if self.remote is None:
+            return self._outcome(None, self._together(None), 0)
+        for attempt in range(_TRIES):
+            theirs = self._fetched(self.remote)
+            new = self._together(theirs)
+            if new is None or new == theirs:
+                if new:
+                    self._remember(new)
+                return self._outcome(theirs, new, attempt)
+            self._approve(theirs, new)
+            self.terms.tell("推送……")
+            if self.remote.push(new):
+                self._remember(new)
+                return self._outcome(theirs, new, attempt + 1)
+            self._pause(attempt)
+        raise GitFailed(
+            f"推送没有成功：别人一直在推送，试了 {_TRIES} 次\n  下一步：本机的记录都在，过一会儿再运行 zhenggai sync"
+        )
+
+    def _fetched(self, remote: Remote) -> str | None:
+        """What the others have; where nobody answers, own changes are committed before the error goes on."""
+        self.terms.tell("取回……")
+        try:
+            self.remote = remote = remote if remote.fetch() else remote.settled()
+            theirs = remote.seen()
+            self._look_for_rewriting(remote, theirs)
+            return theirs
+        except GitFailed:
+            own, shared = self._together(remote.seen(), only_own=True), remote.seen()
+            if own and not (shared and self.clone.is_ancestor(own, shared)):
+                self.terms.tell("自己的改动已在本机提交，等连上再推送")
+            raise
+
+    def _look_for_rewriting(self, remote: Remote, theirs: str | None) -> None:
+        """Stop where the history that was seen is no longer there, unless it is known what to do about it."""
+        seen, clone = self.seen, self.clone
+        self.lost = None
+        if seen is None:
+            return
+        if theirs is None:
+            self.terms.tell("服务器上是空的，把全部历史推送回去")
+            self.lost = seen
+        elif Shared(clone, remote).lacks(theirs, seen):
+            if clone.is_ancestor(theirs, seen):
+                count = clone.do("读仓库", "rev-list", "--count", f"{theirs}..{seen}").text
+                self.terms.tell(f"服务器上的历史退回去了 {count} 个提交（常见于恢复备份），这里都有，推送回去")
+            elif self.terms.rewritten is None:
+                self._together(seen, only_own=True)
+                refuse_rewritten(clone, seen, theirs)
+            self.lost = seen
+
+    def _remember(self, commit: str) -> None:
+        """All is together: from now on this is what was seen."""
+        if self.remote:
+            self.remote.remember(self.branch)
+            Shared(self.clone, self.remote).remember(commit)
+            self.seen = commit
+
+    def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
+        """Own changes and ``theirs`` as one commit, landed; None where there is nothing at all."""
+        for attempt in range(_TRIES):
+            seen, own = self._own()
+            base = self._base(own, theirs)
+            if own and base not in (None, own):
+                self._agree(base, own)
+            goal = own if only_own else self._integrated(own, theirs, base)
+            if goal is None:
+                return None
+            try:
+                with writing(self.clone.root):
+                    land(self.clone, seen, goal, self.branch)
+            except Changed:  # somebody wrote meanwhile: once more, with what they wrote
+                if attempt == _TRIES - 1:
+                    raise
+            else:
+                return goal
+        return None
+
+    def _own(self) -> tuple[str | None, str | None]:
+        """The commit that the files are like now, and own changes as a commit on the branch; None where there are none."""
+        clone, today = self.clone, self.terms.now.date()
+        with writing(clone.root):
+            landing = landing_under_way(clone, self.branch)
+            start = landing.seen if landing else clone.commit("HEAD")
+            tree = snapshot(clone, start)
+        seen = recommitted(clone, tree, start, today)
+        own: str | None
+        if landing:
+            own = landed_upon(clone, landing, tree, today, self.decide)
+        else:
+            own = recommitted(clone, own_part(clone, start, tree, kept(clone)), start, today)
+        tip = clone.commit(f"refs/heads/{self.branch}")
+        if own is not None and tip is not None and landing is None:  # a detached head, perhaps elsewhere
+            own = integrated(clone, own, tip, self.decide, today)
+        return seen, own
+
+    def _base(self, own: str | None, theirs: str | None) -> str | None:
+        """A commit that both have above them, None where there is none; a shallow clone may have to fetch it."""
+        if own is None or theirs is None:
+            return None
+        base = self.clone.ask("merge-base", own, theirs).text
+        if not base and self.remote and self.clone.ask("rev-parse", "--is-shallow-repository").text == "true":
+            self.remote.fetch_all()
+            base = self.clone.ask("merge-base", own, theirs).text
+        return base or None
+
+    def _agree(self, base: str, own: str) -> None:
+        """Have it agreed to, once, that own changes take away what all have."""
+        if not self.agreed:
+            self.terms.agree(summary(self.clone, base, own))
+            self.agreed = True
+
+    def _integrated(self, own: str | None, theirs: str | None, base: str | None) -> str | None:
+        today = self.terms.now.date()
+        if own is None:
+            return theirs
+        own = self._with_lost(own, theirs)
+        if theirs is not None:
+            if base not in (own, theirs):
+                self.terms.tell("合并……")
+            own = folded(self.clone, integrated(self.clone, own, theirs, self.decide, today), theirs, today)
+        return publishable(self.clone, own, theirs, today)
+
+    def _with_lost(self, own: str, theirs: str | None) -> str:
+        """Own commits, with what the shared history has lost, or without it where that was agreed to."""
+        clone, lost, decide, today = self.clone, self.lost, self.decide, self.terms.now.date()
+        if lost is None:
+            return own
+        if theirs is None or clone.is_ancestor(theirs, lost):
+            return integrated(clone, own, lost, decide, today)
+        if self.terms.rewritten is Course.TAKE:
+            base = clone.ask("merge-base", own, lost).text or empty_tree(clone)
+            return moved(clone, own, base, theirs, decide, today)
+        return joined(clone, integrated(clone, own, lost, decide, today), theirs, decide, today)
+
+    def _approve(self, theirs: str | None, new: str) -> None:
+        """Have own changes looked at, once: others' come in at every try."""
+        if not self.approved:
+            self.terms.tell("检查……")
+            _refuse_mistakes(self.clone, theirs, new)
+            self.terms.approve(self._paths(theirs, new), summary(self.clone, theirs, new))
+            self.approved = True
+
+    def _pause(self, attempt: int) -> None:
+        self.terms.tell("别人刚刚推送，重试……")
+        time.sleep(random.uniform(0.5, 1.0) * min(0.2 * 2**attempt, _LONGEST_PAUSE))
+
+    def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
+        received = self._paths(self.before, theirs) if theirs else ()
+        sent = summary(self.clone, theirs, new) if new and new != theirs and self.remote else None
+        aside = self._excluded_here(new) if new else Exclusions({})
+        private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
+        taken_out = private - _private(private_files(self.clone, new) if new else ())
+        lost = altered(self.clone, self.before, theirs) if self.before and theirs else None
+        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
+
+    def _excluded_here(self, new: str) -> Exclusions:
+        """What is excluded of a commit; what is gone of it counts only where it stays here."""
+        reasons = excluded(self.clone, new).reasons
+        return Exclusions({p: w for p, w in reasons.items() if w is not Reason.GONE or (self.clone.top / p).exists()})
+
+    def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
+        """The files that differ between two commits, by their paths from the root; those beside it or excluded are left out."""
+        prefix, aside = self.clone.prefix, excluded(self.clone, new)
+        paths = (change.path for change in changes(self.clone, old, new) if aside.above(change.path) is None)
+        return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix) and not private_part(path))
+
+
+def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
+    """What others would have to exclude is not shared."""
+    aside = excluded(clone, new).mistakes
+    own = {aside.above(change.path) for change in changes(clone, theirs, new)}
+    wrong = {path: why for path, why in aside.reasons.items() if path in own}
+    if wrong:
+        lines = [f"自己的 {path} {why.value}，没有推送" for path, why in wrong.items()]
+        ways = dict.fromkeys(_remedy(path, why) for path, why in wrong.items())
+        raise Unsharable("\n".join([*lines, f"  下一步：{'；'.join(ways)}，再运行 zhenggai sync"]))
+
+
+def _remedy(path: str, why: Reason) -> str:
+    """How to put one's own mistake right; a path above the root's is git's to find."""
+    return f'{why.remedy}（git checkout @{{u}} -- "{path}"）' if why is Reason.GONE else why.remedy
+
+
+def _private(found: Iterable[Change]) -> set[str]:
+    """The paths of this tool's own among some changes that are there after them."""
+    return {part for change in found if change.new is not None and (part := private_part(change.path))}

@@ -1,0 +1,110 @@
+"""Takes an entry out of its writer's file again, while nobody else can have seen it."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhenggai.errors import Unwritable, UsageError
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import ending
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, is_tracked
+from zhenggai.reading.encoding import utf8_text
+from zhenggai.reading.entry_text import RawEntry, read_entries
+from zhenggai.sharing import git
+from zhenggai.writing.atomic import Changes, read_bytes, writing
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_REST = re.compile(r"[ \t]*(?:\r\n|\r|\n)?")
+_COPY = re.compile(rf"{EVIDENCE}/\d{{4}}-\d{{2}}/[^/\\]+\.([0-9a-f]{{8}})(?:\.[^/\\.]+)?")
+
+
+@frozen
+class Taken:
+    """What was done: whether the file is gone since nothing was left in it, the evidence that went, and that stayed."""
+
+    emptied: bool
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def refuse_shared(root: Path, number: str) -> None:
+    """Refuse an entry that a remote branch has or had; where there is no git nothing is shared."""
+    if not is_tracked(root):
+        return
+    shared = git.shared_text(root, number, LEDGERS)
+    if shared is None:
+        raise UsageError(
+            f"git 没有给出答复，不能确认 {number} 是否已推送，没有改动\n  下一步：稍后再试，或作废：zhenggai correct {ending(number)} --void"
+        )
+    if shared:
+        raise UsageError(
+            f"{number} 已经推送，别人可能已经看到，没有改动\n  下一步：作废后重新记录：zhenggai correct {ending(number)} --void"
+        )
+
+
+def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Taken:
+    """Cut one entry out of a file, all else byte for byte as before; then remove the copies of its evidence.
+
+    ``evidence`` is what no other entry names, as the entry says it. A file that was shared, or is no unchanged copy, stays.
+    """
+    file = root / path
+    with writing(root) as changes:
+        refuse_shared(root, number)
+        old = read_bytes(file) or b""
+        mark, text = utf8_text(old, file.name, "改动")
+        rest = _without(text, number, file.name)
+        if rest.strip():
+            changes.replace(file, old, mark + rest.encode())
+        else:
+            changes.remove(file, old)
+        removed = tuple(name for name in evidence if _remove_copy(changes, root, file.parent, name))
+    left = tuple(name for name in evidence if name not in removed and (file.parent / name).exists())
+    return Taken(not rest.strip(), removed, left)
+
+
+def _without(text: str, number: str, name: str) -> str:
+    """The text without an entry's lines; comments and blank lines behind it stay."""
+    before, faults = read_entries(text, name)
+    found = [raw for raw in before if raw.values.get("编号") == number]
+    if len(found) != 1:
+        raise Unwritable(f"{name} 里编号 {number} 有 {len(found)} 条，没有改动\n  下一步：用编辑器打开核对")
+    begin, end = _lines_of(text, found[0])
+    rest = text[:begin] + text[end:]
+    after, same_faults = read_entries(rest, name)
+    if [r.values for r in after] != [r.values for r in before if r is not found[0]] or len(faults) != len(same_faults):
+        raise Unwritable(f"{name} 里的 {number} 不能单独取出，没有改动\n  下一步：用编辑器删去这一条")
+    return rest
+
+
+def _lines_of(text: str, raw: RawEntry) -> tuple[int, int]:
+    """Where an entry's own lines begin and end in the text."""
+    begin = max(text.rfind("\n", 0, raw.offset), text.rfind("\r", 0, raw.offset)) + 1
+    indent = raw.offset - begin
+    lines: list[str] = _LINE.findall(text[raw.offset : raw.end])
+    while len(lines) > 1 and _is_apart(lines[-1], indent):
+        lines.pop()
+    end = raw.offset + sum(map(len, lines))
+    if not lines[-1].endswith(("\r", "\n")) and (behind := _REST.match(text, end)):
+        end = behind.end()  # an entry in braces ends before its line does
+    return begin, end
+
+
+def _is_apart(line: str, indent: int) -> bool:
+    """Whether a line behind an entry is none of it: blank, or a comment no deeper than the entry's dash."""
+    plain = line.lstrip(" ")
+    return not plain.strip() or (plain.startswith("#") and len(line) - len(plain) <= indent)
+
+
+def _remove_copy(changes: Changes, root: Path, folder: Path, name: str) -> bool:
+    """Remove a copy that ``add -e`` made and nobody changed or shared since; whether that was done."""
+    found = _COPY.fullmatch(name)
+    if found is None or ".." in name or not (folder / name).is_file():
+        return False
+    data = read_bytes(folder / name)
+    if data is None or hashlib.sha256(data).hexdigest()[:8] != found[1]:
+        return False
+    if is_tracked(root) and git.shared_file(root, (folder / name).relative_to(root).as_posix()) is not False:
+        return False
+    changes.remove(folder / name, data)
+    return True

@@ -1,0 +1,122 @@
+"""Trees of the repository: what differs between two, and how a new one is written, all without touching any file."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from zhenggai.frozen import frozen
+from zhenggai.sharing.clone import Clone
+from zhenggai.sharing.git import Answer, path_bytes
+
+REGULAR = ("100644", "100755")
+_NO_MODE = "000000"
+
+
+@frozen
+class Blob:
+    """What stands at a path of a tree: git's mode (``REGULAR``, a link, a submodule) and the object's id."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a plain file."""
+        return self.mode in REGULAR
+
+
+@frozen
+class Change:
+    """A path that differs between two trees; None where a side has nothing there."""
+
+    path: str
+    old: Blob | None
+    new: Blob | None
+
+
+def empty_tree(clone: Clone) -> str:
+    """The id of the tree without anything."""
+    return clone.do("读仓库", "hash-object", "-t", "tree", "--stdin").text
+
+
+def changes(clone: Clone, old: str | None, new: str) -> list[Change]:
+    """What differs between two trees (or commits), by path; ``old`` None stands for nothing."""
+    return _listed(clone.do("读仓库", "diff-tree", "-r", "-z", "--no-renames", old or empty_tree(clone), new))
+
+
+def staged(clone: Clone, tree: str) -> list[Change]:
+    """What the index has otherwise than a tree."""
+    return _listed(clone.do("读仓库", "diff-index", "--cached", "-z", "--no-renames", tree))
+
+
+def _listed(answer: Answer) -> list[Change]:
+    heads, paths = answer.items[::2], answer.items[1::2]
+    return [_change(head, path) for head, path in zip(heads, paths, strict=True)]
+
+
+def _change(head: str, path: str) -> Change:
+    old_mode, new_mode, old_id, new_id, _ = head.removeprefix(":").split(" ")
+    return Change(path, _blob(old_mode, old_id), _blob(new_mode, new_id))
+
+
+def _blob(mode: str, object_id: str) -> Blob | None:
+    return None if mode == _NO_MODE else Blob(mode, object_id)
+
+
+def with_changes(clone: Clone, tree: str, updates: Mapping[str, Blob | None]) -> str:
+    """The id of a tree with some paths exchanged or, where None, taken out."""
+    if not updates:
+        return clone.do("读仓库", "rev-parse", f"{tree}^{{tree}}").text
+    with scratch_index(clone) as index:
+        clone.do("合并", "read-tree", tree, more=index)
+        exchange(clone, updates, index)
+        return clone.do("合并", "write-tree", more=index).text
+
+
+def exchange(clone: Clone, updates: Mapping[str, Blob | None], index: dict[str, str] | None = None) -> None:
+    """Exchange some paths in an index, the real one unless another is given; None takes a path out."""
+    no_id = "0" * len(empty_tree(clone))
+    lines = [
+        f"{blob.mode} {blob.id}\t{path}\0" if blob else f"0 {no_id}\t{path}\0"
+        for path, blob in sorted(updates.items(), key=lambda item: item[1] is not None)  # a folder may become a file
+    ]
+    clone.do("写入", "update-index", "-z", "--index-info", given=path_bytes("".join(lines)), more=index)
+
+
+def written(clone: Clone, data: bytes) -> str:
+    """The id of a new object with these bytes."""
+    return clone.do("合并", "hash-object", "-w", "--stdin", given=data).text
+
+
+@contextmanager
+def scratch_index(clone: Clone, *, like_the_real_one: bool = False) -> Iterator[dict[str, str]]:
+    """An index beside the real one, as environment of the calls that use it.
+
+    Like the real one it knows which files have not changed since, so that they need not be read again.
+    """
+    path = clone.git_dir / "zhenggai-index"
+    remove_scratch_index(clone)
+    real = clone.top / clone.ask("rev-parse", "--git-path", "index").text
+    if like_the_real_one and real.is_file():
+        shutil.copy2(real, path)  # with its time: what was written in the same moment is not taken as unchanged
+    try:
+        yield {"GIT_INDEX_FILE": str(path)}
+    finally:
+        remove_scratch_index(clone)
+
+
+def remove_scratch_index(clone: Clone) -> None:
+    """Take away the scratch index, also one that a killed run left."""
+    for name in ("zhenggai-index", "zhenggai-index.lock"):
+        (clone.git_dir / name).unlink(missing_ok=True)
+
+
+def checked_out(clone: Clone, tree: str, paths: Sequence[str], folder: Path) -> None:
+    """Write files of a tree below a folder, as a check-out would write them (line ends, filters)."""
+    if not paths:
+        return
+    with scratch_index(clone) as index:
+        clone.do("写入", "read-tree", tree, more=index)
+        names = path_bytes("".join(f"{path}\0" for path in paths))
+        clone.do("写入", "checkout-index", "-f", "-q", "-z", "--stdin", f"--prefix={folder}/", given=names, more=index)

@@ -1,0 +1,90 @@
+"""What an entry or an edit changes, told before it is written: state, dates, owner, steps left, who acts next."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from zhenggai.rules.checks.edit_effects import Consequences
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.steps import steps_of
+from zhenggai.views.fact_lines import claimed, task_facts
+from zhenggai.views.selection import state_word
+
+
+def course(before: TaskState, after: TaskState) -> str:
+    """A task's way in a preview: its state, the next one, and its dates that change."""
+    states = dict.fromkeys((state_word(before), state_word(after)))
+    return "，".join([" → ".join(states), *_new_dates(before, after)])
+
+
+def course_lines(before: TaskState, after: TaskState) -> Iterator[str]:
+    """Where the task stands now, then what is different, a line each."""
+    was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
+    yield f"{after.measure} {task_facts(after)[0]}{was}"
+    yield from _new_dates(before, after)
+    yield from _news(before, after)
+    if percent := claimed(after):
+        yield f"进度 {percent}"
+
+
+_DATES = {"due": "截止", "next_review": "下次评估", "notice_end": "公示至"}
+
+
+def _new_dates(before: TaskState, after: TaskState) -> list[str]:
+    """The dates that an entry has set, each with the one before it."""
+    pairs = [(label, getattr(before.head, name), getattr(after.head, name)) for name, label in _DATES.items()]
+    return [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
+
+
+def _news(before: TaskState, after: TaskState) -> Iterator[str]:
+    if after.head.claimed and (_people(before), before.head.claimed) != (_people(after), after.head.claimed):
+        yield f"已认领：{_people(after) or '责任人未写明'}"
+    if steps_of(before.task, before.head) != steps_of(after.task, after.head) or before.head.steps != after.head.steps:
+        yield from _steps(after)
+    if after.head.state is State.APPLIED and before.head.state is not State.APPLIED:
+        yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"
+    if after.head.pending and after.head.pending != before.head.pending:
+        yield f"等待答复：{after.task.second_reviewer or '方案未指定'}"
+    if after.head.duties != before.head.duties and (missing := after.standing.duties.standing):
+        yield f"仍缺期次：{'、'.join(occurrence.period for occurrence in missing)}"
+
+
+def _people(task: TaskState) -> str:
+    named = (("责任领导", task.leader), ("责任人", task.person))
+    return "；".join(f"{label} {name}" for label, name in named if name)
+
+
+def _steps(task: TaskState) -> Iterator[str]:
+    """Each step, done or not."""
+    for step in steps_of(task.task, task.head):
+        done = "已办结" if step.number in task.head.steps else "未办结" if step.to_be_done else "经常"
+        yield f"步骤 {step.number} {step.content}（{done}）"
+
+
+_MOST = 10  # tasks that are named one by one
+
+
+def consequence_lines(made: Consequences, day: date) -> Iterator[str]:
+    """What becomes of the tasks, a fact a line."""
+    eve = day - timedelta(days=1)
+    yield from _named("新增任务", made.came)
+    yield from _named(f"不再有任务（此前的记录保留，--as-of {eve} 仍可查）", made.went)
+    moved = [f"{a.name} 转由{b.unit}承担" for a, b in made.changed if a.unit != b.unit]
+    dated = [
+        f"{b.name} 截止日 {a.head.due or '无'} → {b.head.due or '无'}"
+        for a, b in made.changed
+        if a.head.due != b.head.due
+    ]
+    for lines in (moved, dated):
+        yield from lines[:_MOST]
+        if len(lines) > _MOST:
+            yield f"……共 {len(lines)} 件"
+    yield from _named("已办结而要求有变，请核实是否仍算办结", made.suspect)
+    if not (made.came or made.went or made.changed):
+        yield f"自 {day} 起，任务和截止日都不变"
+
+
+def _named(what: str, tasks: tuple[TaskState, ...]) -> Iterator[str]:
+    if tasks:
+        more = f" 等 {len(tasks)} 件" if len(tasks) > _MOST else ""
+        yield f"{what}：" + "、".join(f"{t.name}（{state_word(t)}）" for t in tasks[:_MOST]) + more

@@ -1,0 +1,128 @@
+"""What is different from the last report: task by task, against what the last issue says or the picture of its day."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from zhenggai.frozen import frozen
+from zhenggai.model.issued_report import Issue, Reached, TaskName
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.life import State
+from zhenggai.views.selection import state_word
+
+
+def name_of(task: TaskState) -> TaskName:
+    """What a task is found by from one report to the next."""
+    return task.measure, task.given
+
+
+def reached(task: TaskState) -> Reached:
+    """What a task has reached in a picture."""
+    row = task.row
+    return Reached(  # by place: all of a county's tasks twice a week
+        state_word(task),
+        row.is_complete,
+        row.state is State.CLOSED,
+        row.state is State.BASICALLY_DONE,
+        task.standing.is_overdue,
+        row.round,
+        row.extensions,
+        row.returns,
+    )
+
+
+def all_reached(picture: Picture) -> dict[TaskName, Reached]:
+    """What every task has reached in a picture."""
+    return {name_of(t): reached(t) for t in picture.tasks}
+
+
+@frozen
+class Baseline:
+    """What a report is compared with: the last period's end, or with ``issue`` the last number as it went out."""
+
+    as_of: date
+    tasks: Mapping[TaskName, Reached]
+    rate: float | None
+    issue: Issue | None = None
+
+    def lacks(self, list_name: str, number: str) -> bool:
+        """Whether the last issue does not have an entry in that list of its record; without an issue, False."""
+        return self.issue is not None and number not in _numbers(self.issue.record[list_name])
+
+
+def _numbers(items: Iterable[Any]) -> set[str]:
+    return {item["number"] if isinstance(item, Mapping) else item for item in items}
+
+
+def baseline_of(picture: Picture) -> Baseline:
+    """The baseline that a picture is."""
+    return Baseline(picture.as_of, all_reached(picture), picture.counts.completion_rate)
+
+
+def baseline_in(issue: Issue) -> Baseline:
+    """The baseline that an issued report is."""
+    return Baseline(issue.as_of, issue.tasks, issue.record["totals"]["completion_rate"], issue)
+
+
+CHANGE_NAMES = ("completed", "closed", "basically_done", "extended", "newly_overdue", "returned", "reopened")
+
+
+@frozen(kw_only=True)
+class Changes:
+    """What is different from the last report; each task may stand in several lists."""
+
+    completed: tuple[TaskState, ...]
+    closed: tuple[TaskState, ...]
+    basically_done: tuple[TaskState, ...]
+    extended: tuple[TaskState, ...]
+    newly_overdue: tuple[TaskState, ...]
+    returned: tuple[TaskState, ...]
+    reopened: tuple[TaskState, ...]
+    rate_points: float | None
+
+    def record(self) -> dict[str, object]:
+        """The changes for JSON."""
+        lists = {name: [_key(t) for t in getattr(self, name)] for name in CHANGE_NAMES}
+        return {**lists, "rate_points": self.rate_points}
+
+    def words(self) -> str:
+        """新完成A件，新销号B件，…，完成率提高P个百分点."""
+        counts = (
+            f"新完成{len(self.completed)}件，新销号{len(self.closed)}件，新增基本完成{len(self.basically_done)}件，"
+            f"同意延期{len(self.extended)}件，新增逾期{len(self.newly_overdue)}件，退回整改{len(self.returned)}件，"
+            f"重新整改{len(self.reopened)}件"
+        )
+        return counts if self.rate_points is None else f"{counts}，完成率{_points(self.rate_points)}"
+
+
+def changes_since(before: Baseline, now: Picture) -> Changes:
+    """What changed from a baseline to a picture of the same plan."""
+    pairs = [(before.tasks.get(name_of(t)), reached(t), t) for t in now.tasks]
+
+    def newly(name: str) -> tuple[TaskState, ...]:
+        return tuple(t for old, new, t in pairs if getattr(new, name) and not (old and getattr(old, name)))
+
+    def more(count: Callable[[Reached], int], least: int = 0) -> tuple[TaskState, ...]:
+        return tuple(t for old, new, t in pairs if count(new) > (count(old) if old else least))
+
+    rates = (before.rate, now.counts.completion_rate)
+    return Changes(
+        completed=newly("completed"),
+        closed=newly("closed"),
+        basically_done=newly("basically_done"),
+        extended=more(lambda r: r.extensions),
+        newly_overdue=newly("overdue"),
+        returned=more(lambda r: r.returns),
+        reopened=more(lambda r: r.round, 1),
+        rate_points=None if rates[0] is None or rates[1] is None else round(rates[1] - rates[0], 2),
+    )
+
+
+def _key(task: TaskState) -> dict[str, str]:
+    return {"measure": task.measure, "unit": task.unit}
+
+
+def _points(points: float) -> str:
+    if points == 0:
+        return "持平"
+    return f"{'提高' if points > 0 else '下降'}{abs(points):.2f}个百分点"

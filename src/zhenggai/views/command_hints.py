@@ -1,0 +1,130 @@
+"""The command that does a thing to do, to be copied; what only a person knows stands in it as 「…」."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from zhenggai.deadline.calendar import add_months
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import ending
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.todo.acts import Act, Part, Todo
+
+REVIEW_MONTHS = 3  # proposed until the next review of a long-term task
+NEW_ROUND_DAYS = 30  # proposed for a new round
+
+_TEXTS = {
+    Act.REPLY: "怎么整改的",
+    Act.REDO: "怎么补正的",
+    Act.REPORT: "做了什么",
+    Act.STEPS: "做了什么",
+    Act.FINISH: "完成情况",
+    Act.SUPPLY: "补了什么",
+    Act.DUTY: "做了什么",
+    Act.ASSESS: "评估结论",
+}
+
+
+@frozen
+class Speaker:
+    """Who runs the commands: the unit, whether they must name it (the clone is another's), and the plan, if there are several."""
+
+    unit: str
+    spoken_for: bool
+    plan: str | None = None
+
+
+def command_for(todo: Todo, speaker: Speaker, picture: Picture) -> str:
+    """The command by which a unit does it; empty where there is nothing to do yet."""
+    if not todo.is_now:
+        return ""
+    words = [*_own(todo, picture), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, picture)
+    return _line(words, speaker, "--unit" if todo.part is Part.OWN or todo.act is Act.TERM else "--by")
+
+
+_REVIEWS: Mapping[Act, tuple[str, ...]] = {
+    Act.FIRST_REVIEW: ("review", "通过"),
+    Act.SECOND_REVIEW: ("review", "通过"),
+    Act.NOTICE: ("publicise",),
+    Act.CLOSE_OUT: ("close",),
+    Act.ANSWER: ("review", "--extension", "同意"),
+}
+"""The commands of a reviewing unit: behind their first word may stand a measure."""
+_STAGES: Mapping[Act, tuple[str, ...]] = {
+    Act.FIRST_REVIEW: ("--stage", "初审"),
+    Act.SECOND_REVIEW: ("--stage", "复核"),
+}
+
+
+def command_at_once(act: Act, speaker: Speaker) -> str:
+    """The command by which a reviewing unit does all that waits for one act; empty where each has to be done by itself."""
+    return _line((*_REVIEWS[act], *_STAGES.get(act, ())), speaker, "--by") if act in _REVIEWS else ""
+
+
+def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
+    """A command line; ``option`` is what names the recording unit, for ``--unit`` chooses tasks where overseers write."""
+    unit = (option, _word(speaker.unit)) if speaker.spoken_for else ()
+    plan = ("--plan", _word(speaker.plan)) if speaker.plan else ()
+    return " ".join(("zhenggai", *words, *unit, *plan))
+
+
+def _own(todo: Todo, picture: Picture) -> list[str]:
+    """What stands behind the program's name for a unit's own work."""
+    text = _placeholder(_TEXTS.get(todo.act, ""))
+    if todo.letter is not None:
+        return ["reply", ending(todo.letter.entry.number), text]
+    if todo.task is None:
+        return ["register", *map(_word, todo.named)]
+    measure = todo.task.measure
+    match todo.act:
+        case Act.CLAIM:
+            return ["claim", measure]
+        case Act.REDO | Act.FINISH:
+            return ["done", measure, text, *_steps(todo)]
+        case Act.APPLY:
+            return ["apply", measure, "--approver", _word(todo.task.leader or "") or _placeholder("签批领导")]
+        case Act.DUTY:
+            return ["duty", measure, *todo.named, text]
+        case Act.ASSESS:
+            return ["assess", measure, text, "--next-review", str(add_months(picture.as_of, REVIEW_MONTHS))]
+        case Act.SUPPLY:
+            evidence = [] if todo.task.head.evidence else ["-e", _placeholder("文件或文号")]
+            return ["add", measure, text, *_steps(todo), *evidence]
+        case _:
+            return ["add", measure, text, *_steps(todo)]
+
+
+def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
+    """The unit that a task was given to, where another has taken it over."""
+    given = todo.task.given if todo.task and todo.letter is None else speaker.unit
+    return [] if given == speaker.unit else ["--for", _word(given)]
+
+
+def _steps(todo: Todo) -> list[str]:
+    return [word for step in todo.named for word in ("--step", step)]
+
+
+def _overseeing(todo: Todo, picture: Picture) -> list[str]:
+    """What stands behind the program's name for a unit that reviews or supervises another's task."""
+    if todo.task is None:
+        return ["register", *map(_word, todo.named)]
+    measure, of_unit = todo.task.measure, ("--unit", _word(todo.task.unit))
+    match todo.act:
+        case act if act in _REVIEWS:
+            command, *more = _REVIEWS[act]
+            return [command, measure, *more, *of_unit]
+        case Act.REOPEN:
+            until = picture.as_of + timedelta(days=NEW_ROUND_DAYS)
+            return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]
+        case Act.LOOK_BACK:
+            return ["lookback", measure, "属实", _placeholder("看到了什么"), *of_unit]
+        case _:
+            return ["urge", measure, *of_unit]
+
+
+def _placeholder(what: str) -> str:
+    return f'"「{what}」"'
+
+
+def _word(text: str) -> str:
+    """A word of the command line, in quotation marks where a shell would part or read it."""
+    return text if all(c.isalnum() or c in "-_" for c in text) else f'"{text}"'

@@ -1,0 +1,62 @@
+"""``doctor``: what a clone should have, what is lacking, what was mended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import ClassVar
+
+from zhenggai.document import Cell, Column, Document, Tone, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.views.task_lines import SCHEMA_VERSION
+
+
+class Health(StrEnum):
+    """How a fitting is."""
+
+    FINE = "好"
+    MENDED = "修"
+    LACKING = "缺"
+
+
+_TONES = {Health.FINE: Tone.GREEN, Health.MENDED: Tone.BLUE, Health.LACKING: Tone.RED}
+_HEADS = ("state", "name", "what", "remedy")
+
+
+@frozen
+class FittingLine:
+    """A fitting: ``name`` says which, ``what`` is lacking or was done, ``remedy`` the next step."""
+
+    state: Health
+    name: str
+    what: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """``好　…`` or ``缺　…：… — 下一步：…``."""
+        said = f"：{self.what}" if self.what else ""
+        return f"{self.state}　{self.name}{said}{f' — 下一步：{self.remedy}' if self.remedy else ''}"
+
+
+@frozen
+class Fittings:
+    """All fittings in the order in which they depend on each other."""
+
+    lines: tuple[FittingLine, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _HEADS}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``doctor``: fine, mended, lacking; then every fitting."""
+        counts = {health.name.lower(): sum(line.state is health for line in self.lines) for health in Health}
+        return {"schema_version": SCHEMA_VERSION, "counts": counts, "fittings": list(self.rows())}
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a fitting."""
+        return [asdict(line) for line in self.lines]
+
+    def document(self) -> Document:
+        """The fittings as a table."""
+        heads = ("状态", Column("项目", wrap=True), Column("情况", wrap=True), Column("办法", wrap=True))
+        rows = [row(Cell(line.state, _TONES[line.state]), line.name, line.what, line.remedy) for line in self.lines]
+        return Document("体检", (table(heads, rows),))

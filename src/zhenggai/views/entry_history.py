@@ -1,0 +1,179 @@
+"""Entries as people read them: what each says now, what a 更正 made of it, in one piece of text or in full."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+
+from zhenggai.document import Column, Table, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Correction, Entry, field_order
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending, is_known, recorded_on
+from zhenggai.model.wording import shortened
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.corrections import Corrected, changes_of
+
+_SHOWN_APART = frozenset(
+    ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
+)
+_OF_NO_INTEREST = frozenset(
+    ("ref", "measure_digest", "application_digest")
+)  # in a list; one entry shown alone has them
+_SHORT = 20  # characters of a text in a change
+
+
+@frozen(kw_only=True)
+class HistoryLine:
+    """An entry in a history, as it reads now. ``counted`` says whether it took part.
+
+    ``withdrawn`` ones have their first wording; ``late`` is how many days after its date one was recorded, 0 where that
+    is soon enough; ``made`` is what a 更正 did.
+    """
+
+    entry: Entry
+    record: Record
+    unit: str
+    counted: bool
+    late: int
+    withdrawn: bool = False
+    made: Corrected | None = None
+
+
+def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> HistoryLine:
+    """A record as a line; ``unit`` is whom it is about."""
+    number = record.entry.number
+    said = picture.said(number)
+    days = (recorded_on(number) - record.entry.date).days
+    return HistoryLine(
+        entry=said or record.entry,
+        record=replace(record, recorder=picture.unit_name(record.recorder)),  # the folder may bear a former name
+        unit=unit,
+        counted=counted,
+        late=days if days > picture.plan.rules.late_record_days else 0,
+        withdrawn=said is None,
+        made=picture.correction(number),
+    )
+
+
+def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine, ...]:
+    """All entries filed under some tasks, those that were refused or corrected included."""
+    lines: list[HistoryLine] = []
+    for task in tasks:
+        counted = {event.number for event in task.events}
+        for event in task.filed:
+            if is_known(event, picture.as_of, picture.known_by):
+                record = picture.archive.record(event.number)
+                counts = event.number in counted or picture.correction(event.number) is not None
+                lines += [line_of(picture, record, task.given, counts)] if record else []
+    return in_order(lines)
+
+
+def in_order(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
+    """Lines in the order of entries."""
+    return tuple(sorted(lines, key=lambda line: (line.entry.date, line.entry.number)))
+
+
+def entry_record(line: HistoryLine) -> dict[str, object]:
+    """An entry under its English names; ``changes`` has what a 更正 changed, from and to."""
+    entry = line.entry
+    values = {f.name: getattr(entry, f.name) for f in fields(entry)}
+    given = {name: value for name, value in values.items() if value not in (None, (), False)}
+    more: dict[str, object] = {
+        "unit": line.unit,
+        "recorder": line.record.recorder,
+        "counted": line.counted,
+        "withdrawn": line.withdrawn,
+    }
+    if isinstance(entry, Correction) and line.made and line.made.after:
+        before, after = line.made.before, line.made.after
+        more["changes"] = {
+            name: {"from": getattr(before, name), "to": getattr(after, name)} for name in changes_of(entry)
+        }
+    return given | more | {"path": line.record.source.path, "line": line.record.source.line}
+
+
+def history_table(lines: Sequence[HistoryLine]) -> Table:
+    """Entries, a row each."""
+    is_one = len({line.unit for line in lines}) == 1
+    heads = (
+        Column("日期"),
+        Column("措施", keep=3),
+        Column("单位", wrap=True, keep=2 if is_one else 0),
+        Column("事项"),
+        Column("内容", wrap=True),
+        Column("编号", keep=5),
+    )
+    rows = [
+        row(line.entry.date, line.entry.measure, line.unit, line.entry.kind, gist(line), ending(line.entry.number))
+        for line in lines
+    ]
+    return table(heads, rows)
+
+
+def gist(line: HistoryLine) -> str:
+    """An entry in one piece of text: percent, conclusion, what it says, what else it carries."""
+    entry = line.entry
+    parts = [] if line.record.recorder == line.unit else [f"{line.record.recorder}记录"]
+    parts += _correction(entry, line.made) if isinstance(entry, Correction) else _fields(entry)
+    parts += [f"补录（晚 {line.late} 天）"] if line.late else []
+    parts += [] if line.counted or line.withdrawn else ["【未计入】"]
+    return ("【已作废】" if line.withdrawn else "") + "；".join(parts)
+
+
+def _fields(entry: Entry) -> list[str]:
+    """What an entry's fields say."""
+    parts = []
+    if (percent := getattr(entry, "percent", None)) is not None:
+        parts.append(f"{percent}%")
+    if conclusion := getattr(entry, "conclusion", None):
+        parts.append(str(conclusion))
+    parts += [entry.content] if entry.content else []
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if field.name not in _SHOWN_APART | _OF_NO_INTEREST and value not in (None, (), False):
+            parts.append(f"{label_of(field.name)}：{field_text(value)}")
+    return [*parts, f"佐证 {len(entry.evidence)} 份"] if entry.evidence else parts
+
+
+def _correction(entry: Correction, made: Corrected | None) -> list[str]:
+    """What a 更正 changed, from what to what, and why; one that did nothing says what it would have."""
+    of = f"{made.before.kind} {ending(entry.ref)}" if made else f"记录 {ending(entry.ref)}"
+    if entry.void:
+        changes = [f"{of} 作废"]
+    else:
+        changes = [f"{of} {label_of(name)}{_change(name, value, made)}" for name, value in changes_of(entry).items()]
+    return [*changes, *([f"更正说明：{entry.note}"] if entry.note else [])]
+
+
+def _change(name: str, value: object, made: Corrected | None) -> str:
+    before = _short(name, getattr(made.before, name)) if made else ""
+    return f" {before or '（无）'} → {_short(name, value)}" if made else f" → {_short(name, value)}"
+
+
+def _short(name: str, value: object) -> str:
+    text = field_text(value) + ("%" if name == "percent" and value is not None else "")
+    return shortened(text, _SHORT)
+
+
+def full_text(line: HistoryLine) -> list[str]:
+    """All that an entry says now, a line a field; what a 更正 changed from what to what, below."""
+    entry = line.entry
+    texts = [f"{line.record.source}"] + (["【已作废】"] if line.withdrawn else []) + field_lines(entry)
+    if isinstance(entry, Correction) and line.made:
+        texts.append("改动：" + "；".join(_correction(entry, line.made)))
+    return texts
+
+
+def field_lines(entry: Entry) -> list[str]:
+    """All that an entry says, a line a field."""
+    values = ((name, getattr(entry, name)) for name in field_order(type(entry)))
+    return [f"{label_of(name)}：{field_text(value)}" for name, value in values if value not in (None, (), False)]
+
+
+def field_text(value: object) -> str:
+    """A field's value for reading; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return "是" if value is True else str(value)

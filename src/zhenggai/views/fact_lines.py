@@ -1,0 +1,108 @@
+"""What is so of a measure or a task on a day, a fact a line: as ``show`` begins, and as a command that wrote ends."""
+
+from collections.abc import Sequence
+
+from zhenggai.document import Column, Table, row, table
+from zhenggai.model.plan import Measure
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.target_progress import TargetState, target_states
+from zhenggai.views.selection import state_word
+from zhenggai.views.task_lines import light_cell
+
+
+def claimed(task: TaskState) -> str | None:
+    """The percent a task claims, while it is still at work."""
+    return None if task.head.percent is None or task.head.is_complete else f"{task.head.percent}%"
+
+
+def task_facts(task: TaskState) -> list[str]:
+    """Where one task stands, a fact a line."""
+    head, standing = task.head, task.standing
+    facts = [f"{task.unit}：{state_word(task)}，{standing.light}灯（{standing.why}）"]
+    if task.unit != task.given:
+        facts.append(f"原责任单位 {task.given}")
+    if task.task.schedule.words:
+        first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
+        due = f"截止 {head.due}" if head.due else "无截止日"
+        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.row.due_source}）")
+    facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
+    people = [
+        f"责任人 {task.person}" if task.person else "",
+        f"责任领导 {task.leader}" if task.leader else "",
+    ]
+    facts.append("；".join(p for p in people if p) or "责任人未写明")
+    facts += _pace(task)
+    facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
+    counts = (
+        ("第", head.round, "轮", 1),
+        ("延期 ", head.extensions, " 次", 0),
+        ("退回 ", head.returns, " 次", 0),
+        ("反弹 ", head.relapses, " 次", 0),
+    )
+    told = [f"{before}{n}{after}" for before, n, after, usual in counts if n > usual]
+    return [*facts, "，".join(told)] if told else facts
+
+
+def _pace(task: TaskState) -> list[str]:
+    """The percent a task claims beside the share of its time that is gone, while it is still at work."""
+    standing = task.standing
+    if task.head.is_complete or (task.head.percent is None and standing.expected is None):
+        return []
+    text = f"进度 {claimed(task) or '未报'}"
+    text += "" if standing.expected is None else f"，序时 {standing.expected}%"
+    return [text + (f"，落后 {standing.lag} 点" if standing.lag and standing.lag > 0 else "")]
+
+
+def _target_text(target: TargetState) -> str:
+    """A target, its latest value, and whether that meets it."""
+    if target.value is None:
+        return f"{target.words}：尚未报数"
+    verdict = {True: f"，已达到（{target.since} 起）", False: "，未达到", None: "，要求读不出数"}[target.met]
+    return f"{target.words}：{target.value_words}{verdict}"
+
+
+def measure_facts(measure: Measure) -> tuple[str, ...]:
+    """What the plan says of a measure, a fact a line."""
+    facts = (
+        ("类别", measure.category),
+        ("牵头单位", "、".join(measure.lead_units)),
+        ("责任单位", "、".join(measure.units)),
+        ("配合单位", "、".join(measure.supporting_units)),
+        ("整改目标", measure.goal),
+        ("完成标准", measure.standard),
+        ("指标", f"{measure.target.name} {measure.target.requirement}" if measure.target else None),
+        ("阶段", "、".join(map(str, measure.phases))),
+        ("步骤", "；".join(f"{s.number} {s.content}" for s in measure.steps)),
+        ("调整", "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in measure.adjustments)),
+    )
+    return tuple(f"{label}：{text}" for label, text in facts if text)
+
+
+def standing_table(tasks: Sequence[TaskState]) -> Table:
+    """Several tasks, a row each: where they stand and why."""
+    heads = (
+        Column("措施", keep=1),
+        Column("单位", wrap=True),
+        Column("状态"),
+        Column("进度", numeric=True, keep=2),
+        Column("截止日", keep=3),
+        Column("最近记录", keep=5),
+        Column("责任人", wrap=True, keep=6),
+        Column("灯"),
+        Column("缘由", wrap=True, keep=4),
+    )
+    rows = [
+        row(
+            t.measure,
+            t.unit,
+            state_word(t),
+            claimed(t),
+            t.head.due,
+            t.head.last_entry or "无",
+            t.person,
+            light_cell(t.standing.light),
+            t.standing.why,
+        )
+        for t in tasks
+    ]
+    return table(heads, rows)

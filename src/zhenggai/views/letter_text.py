@@ -1,0 +1,175 @@
+"""The wording of the letters that ``remind`` writes: title, address, what is due or late, what is asked for, who signs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from zhenggai.document import Block, Document, Heading, Para
+from zhenggai.frozen import frozen
+from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
+from zhenggai.model.wording import full_day
+from zhenggai.views.task_lines import SCHEMA_VERSION
+
+_TITLES: Mapping[Kind, str] = {
+    Kind.REMINDER: "整改提醒函",
+    Kind.SUPERVISION: "整改督办单",
+    Kind.ADMONITION: "整改告诫书",
+    Kind.INTERVIEW: "整改约谈通知书",
+    Kind.CRITICISM: "整改情况通报",
+    Kind.ACCOUNTABILITY: "问责建议书",
+}
+_REQUESTS: Mapping[Kind, str] = {
+    Kind.REMINDER: "请对照时限抓紧办理，于{day}前回复进展和下步打算；确需延期的，在到期前申请。",
+    Kind.SUPERVISION: "请主要负责人亲自过问，于{day}前书面回复未完成的原因、措施和完成日期。",
+    Kind.ADMONITION: "请限期整改到位，于{day}前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。",
+    Kind.INTERVIEW: "请主要负责人按约接受约谈，并于{day}前报送书面说明和整改安排。",
+    Kind.CRITICISM: "请于{day}前报送整改情况；仍未整改到位的，按规定提请问责。",
+    Kind.ACCOUNTABILITY: "建议按规定问责。请于{day}前回复处理意见。",
+}
+
+
+_EVERY = re.compile("^(各?单位|各?乡镇|各)")  # a plan says 各单位党组织书记 of many units
+
+
+@frozen(kw_only=True)
+class Item:
+    """A thing that a letter names: a task, an occurrence, a review, an election. ``days`` > 0 are late, < 0 are left.
+
+    ``what`` is its deadline in words or what must be done; ``said`` whatever else is to say, in sentences.
+    """
+
+    measure: str | None
+    content: str
+    what: str
+    due: date | None
+    days: int | None
+    said: tuple[str, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is past."""
+        return self.days is not None and self.days > 0
+
+    def words(self) -> str:
+        """The item as a paragraph of a letter."""
+        name = " ".join(filter(None, (self.measure, self.content.rstrip("。；"))))
+        day = f"（截止{full_day(self.due)}）" if self.due else ""
+        pace = "" if self.days is None else f"，{_pace(self.days)}"
+        return "。".join([f"{name}：{self.what}{day}{pace}", *self.said]) + "。"
+
+
+def _pace(days: int) -> str:
+    return f"已逾期{days}天" if days > 0 else f"还有{-days}天" if days else "今天到期"
+
+
+_NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
+
+
+@frozen(kw_only=True)
+class Letter:
+    """One letter to one addressee of a unit: ``kind`` is the gravest step that is due; it is answered by ``reply_by``."""
+
+    plan: str
+    unit: str
+    addressee: str
+    kind: Kind
+    items: tuple[Item, ...]
+    as_of: date
+    reply_by: date
+    signer: str
+
+    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {"what": "应办"}
+
+    @property
+    def title(self) -> str:
+        """What the letter is called."""
+        return _TITLES[self.kind]
+
+    @property
+    def salutation(self) -> str:
+        """Whom it addresses: 县教育局及主要负责人, 县教育局党组书记."""
+        who = _EVERY.sub("", self.addressee)
+        return who if who.startswith(self.unit) else f"{self.unit}{who}"
+
+    def record(self) -> dict[str, object]:
+        """The letter for JSON."""
+        names = ("measure", "content", "what", "due", "days")
+        items = [{name: getattr(item, name) for name in names} | {"said": item.said} for item in self.items]
+        return {
+            "unit": self.unit,
+            "addressee": self.addressee,
+            "kind": self.kind,
+            "title": self.title,
+            "reply_by": self.reply_by,
+            "signer": self.signer,
+            "items": items,
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row an item."""
+        own = {"unit": self.unit, "addressee": self.addressee, "letter": self.title}
+        return [own | {n: getattr(item, n) for n in _NAMES if n not in own} for item in self.items]
+
+    def document(self) -> Document:
+        """The letter, ready to send."""
+        return Document(self.title, tuple(self.blocks()))
+
+    def blocks(self) -> Iterator[Block]:
+        """What stands under its title."""
+        yield Para(f"{self.salutation}：")
+        yield Para(
+            f"截至{full_day(self.as_of)}，《{self.plan}》中由你单位负责的事项{self._counted()}，现{self._act()}如下："
+        )
+        for number, item in enumerate(self.items, 1):
+            yield Para(f"{number}．{item.words()}")
+        yield Para(_REQUESTS[self.kind].format(day=full_day(self.reply_by)))
+        yield Para(self.signer)
+        yield Para(full_day(self.as_of))
+
+    def _counted(self) -> str:
+        late = sum(item.is_late for item in self.items)
+        soon = sum(item.days is not None and not item.is_late for item in self.items)
+        other = len(self.items) - late - soon
+        told = ((late, "已逾期"), (soon, "即将到期"), (other, "须整改"))
+        return "，" + "、".join(f"{number}项{word}" for number, word in told if number)
+
+    def _act(self) -> str:
+        return "通知" if self.kind is Kind.INTERVIEW else "建议" if self.kind is Kind.ACCOUNTABILITY else self.kind
+
+
+@frozen
+class Letters:
+    """``remind``: the letters of a day, the gravest first."""
+
+    plan: str
+    number: str
+    as_of: date
+    within: int
+    letters: tuple[Letter, ...]
+
+    heads: ClassVar[Mapping[str, str]] = Letter.heads
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``remind``."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.number,
+            "as_of": self.as_of,
+            "within": self.within,
+            "letters": [letter.record() for letter in self.letters],
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row an item of each letter."""
+        return [row for letter in self.letters for row in letter.rows()]
+
+    def document(self) -> Document:
+        """All letters, one after the other; said plainly when there is none."""
+        blocks: list[Block] = []
+        for number, letter in enumerate(self.letters, 1):
+            blocks += [Heading(f"【{number}/{len(self.letters)}】{letter.title}"), *letter.blocks()]
+        if not blocks:
+            blocks.append(Para(f"截至 {self.as_of}，没有逾期和 {self.within} 天内到期的事项，不用发函。"))
+        return Document(f"{self.plan}：函件 {len(self.letters)} 份", tuple(blocks))

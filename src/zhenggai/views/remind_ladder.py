@@ -1,0 +1,168 @@
+"""Which step of the ladder each task has reached, whether it was taken and answered: ``remind --ladder``."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
+from zhenggai.model.wording import month_day
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
+from zhenggai.rules.task.transitions import LADDER
+from zhenggai.views.task_lines import SCHEMA_VERSION
+
+NOT_TAKEN, TAKEN, ANSWERED, UNANSWERED = "未记录", "已记录", "已回复", "逾期未回复"
+_TONES = {NOT_TAKEN: Tone.RED, UNANSWERED: Tone.YELLOW, ANSWERED: Tone.GREEN}
+
+
+@frozen(kw_only=True)
+class LadderLine:
+    """A task's step: what is due to whom and why, since when; the entry that took it; the command that records it."""
+
+    measure: str
+    unit: str
+    kind: Kind
+    addressee: str
+    basis: str
+    since: date
+    state: str
+    entry: str | None
+    taken: date | None
+    time_limit: date | None
+    replied: date | None
+    command: str | None
+
+
+_NAMES = tuple(LadderLine.__dataclass_fields__)
+
+
+@frozen
+class LadderList:
+    """``remind --ladder``: the steps, those that nobody has taken first, the gravest first."""
+
+    picture: Picture
+    lines: tuple[LadderLine, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
+        "kind": "应办",
+        "since": "起算日",
+        "state": "情况",
+        "taken": "办理日期",
+    }
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``remind --ladder``."""
+        steps = [
+            {"overdue_days": s.overdue_days, "kind": s.kind, "addressee": s.addressee}
+            for s in self.picture.plan.rules.ladder
+        ]
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "plan": self.picture.plan.number,
+            "as_of": self.picture.as_of,
+            "ladder": steps,
+            "tasks": self.rows(),
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a task."""
+        return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
+
+    def document(self) -> Document:
+        """One table, and how to record; said plainly when there is nothing."""
+        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        if self.lines:
+            blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
+        else:
+            blocks.append(Para("没有走到督办阶梯上的任务。"))
+        return Document(f"{self.picture.plan.title}：督办阶梯", tuple(blocks))
+
+    def _sentence(self) -> str:
+        due = [line.kind for line in self.lines if line.state == NOT_TAKEN]
+        kinds = "、".join(f"{kind}{due.count(kind)}件" for kind in LADDER if kind in due)
+        late = sum(line.state == UNANSWERED for line in self.lines)
+        day = month_day(self.picture.as_of)
+        told = f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
+        return told + ("记录：zhenggai urge 措施 --unit 单位；成批的加筛选。" if due else "")
+
+
+_HEADS = (
+    Column("措施"),
+    Column("单位", wrap=True),
+    Column("应办"),
+    Column("对象", wrap=True, keep=3),
+    Column("依据", wrap=True, keep=1),
+    Column("起算日", keep=4),
+    Column("情况"),
+    Column("办理", wrap=True, keep=2),
+    Column("记录命令", wrap=True, keep=5),
+)
+
+
+def _row(line: LadderLine) -> tuple[Cell, ...]:
+    state = Cell(line.state, _TONES.get(line.state, Tone.PLAIN))
+    return row(
+        line.measure,
+        line.unit,
+        line.kind,
+        line.addressee,
+        line.basis,
+        line.since,
+        state,
+        _handled(line),
+        line.command,
+    )
+
+
+def _handled(line: LadderLine) -> str:
+    """When the step was taken, by when an answer is due, when it came."""
+    if line.taken is None:
+        return ""
+    if line.replied is not None:
+        return f"{line.taken}，{line.replied} 回复"
+    return f"{line.taken}" + (f"，期限 {line.time_limit}" if line.time_limit else "")
+
+
+def ladder(whole: Picture, at_month_ends: Sequence[Picture], chosen: Picture) -> LadderList:
+    """The view of the whole plan's picture, for the tasks that ``chosen`` has.
+
+    ``at_month_ends`` are the pictures that tell three reds in a row.
+    """
+    keys = {task.key for task in chosen.tasks}
+    steps = (step for step in ladder_of(whole, at_month_ends) if step.task.key in keys)
+    lines = [_line(step, whole.as_of) for step in steps]
+    return LadderList(chosen, tuple(sorted(lines, key=_order)))
+
+
+def _order(line: LadderLine) -> tuple[int, int, date]:
+    states = (NOT_TAKEN, UNANSWERED, TAKEN, ANSWERED)
+    return states.index(line.state), -LADDER.index(line.kind), line.since
+
+
+def _line(step: Rung, as_of: date) -> LadderLine:
+    task, taken = step.task, step.taken
+    return LadderLine(
+        measure=task.measure,
+        unit=task.unit,
+        kind=step.kind,
+        addressee="、".join(addressees(task, step.addressee)),
+        basis=step.basis,
+        since=step.since,
+        state=_state(step, as_of),
+        entry=taken.number if taken else None,
+        taken=taken.date if taken else None,
+        time_limit=taken.until if taken else None,
+        replied=taken.replied if taken else None,
+        command=None if taken else f"zhenggai urge {task.measure} --unit {task.unit}",
+    )
+
+
+def _state(step: Rung, as_of: date) -> str:
+    if step.taken is None:
+        return NOT_TAKEN
+    if step.taken.replied is not None:
+        return ANSWERED
+    return UNANSWERED if step.is_unanswered(as_of) else TAKEN

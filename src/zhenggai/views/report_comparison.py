@@ -1,0 +1,237 @@
+"""What has become of an issued report (``--compare``): figures, tasks, plan and entries that today's ledger says otherwise."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.issued_report import Issue, Reached
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import ending, recorded_on
+from zhenggai.model.wording import full_day, percent
+from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.views.changes_since_report import CHANGE_NAMES, all_reached
+from zhenggai.views.periodical import Periodical
+from zhenggai.views.report_entries import Told, told
+from zhenggai.views.task_lines import SCHEMA_VERSION
+
+KINDS = FIGURE, TASK, PLAN, ADDED, CHANGED, GONE = "数字", "任务", "方案调整", "补录", "更正", "作废或删去"
+_CHANGES = dict(
+    zip(
+        CHANGE_NAMES,
+        ("新完成", "新销号", "新增基本完成", "同意延期", "新增逾期", "新退回整改", "新重新整改"),
+        strict=True,
+    )
+)
+Day = date  # inside a class that has a field named ``date``
+
+
+@frozen(kw_only=True)
+class Difference:
+    """One thing that differs: ``kind`` of it, what it is about, how it was and how it is now, as text."""
+
+    kind: str
+    what: str
+    old: str = ""
+    new: str = ""
+    date: Day | None = None
+    recorded: Day | None = None
+    measure: str | None = None
+    unit: str | None = None
+    number: str | None = None
+
+
+def differences_of(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange]) -> Iterator[Difference]:
+    """All that differs; ``adjusted`` are the changes to the plan that were registered later."""
+    yield from _of_figures(issue.record, now.record())
+    yield from _of_tasks(issue, now)
+    yield from map(_of_plan, adjusted)
+    yield from _of_entries(issue, now)
+
+
+def _of_figures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    before, after = _figures_of(old), _figures_of(new)
+    for what in dict.fromkeys((*before, *after)):
+        if before.get(what, "0") != after.get(what, "0"):
+            yield Difference(kind=FIGURE, what=what, old=before.get(what, "0"), new=after.get(what, "0"))
+
+
+def _figures_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """The figures of a report under their Chinese names."""
+    totals = record["totals"]
+    rate = {label_of("completion_rate"): percent(totals["completion_rate"])}
+    figures = {label_of(name): str(value) for name, value in totals.items()} | rate
+    changes = record["changes"]
+    figures |= {f"当期{word}": str(len(changes[name])) for name, word in _CHANGES.items()}
+    tallies = record["tallies"]
+    figures |= {f"当期{k['kind']}": str(k["times"]) for k in tallies["kinds"]}
+    return figures | {f"当期{label_of(n)}": str(len(tallies[f"{n}s"])) for n in ("institution", "lesson")}
+
+
+def _of_tasks(issue: Issue, now: Periodical) -> Iterator[Difference]:
+    before, after = issue.tasks, all_reached(now.picture)
+    for measure, unit in dict.fromkeys((*before, *after)):
+        old, new = before.get((measure, unit)), after.get((measure, unit))
+        was, has = _reached_words(old, new)
+        if was != has:
+            yield Difference(kind=TASK, what="", measure=measure, unit=unit, old=was, new=has)
+
+
+def _reached_words(old: Reached | None, new: Reached | None) -> tuple[str, str]:
+    """How a task was and is, in what differs."""
+    if old is None or new is None:
+        return ("没有这件任务", new.state) if new else (old.state if old else "", "没有这件任务")
+    pairs = [(was, has) for was, has in zip(_words(old), _words(new), strict=True) if was != has]
+    return "，".join(was for was, _ in pairs), "，".join(has for _, has in pairs)
+
+
+def _words(task: Reached) -> tuple[str, ...]:
+    """What a task has reached, in words that are told where they differ."""
+    late = "逾期" if task.overdue else "未逾期"
+    return task.state, late, f"第{task.round}轮", f"延期{task.extensions}次", f"退回{task.returns}次"
+
+
+def _of_plan(change: PlanChange) -> Difference:
+    return Difference(
+        kind=PLAN,
+        what=change.what,
+        old="、".join(change.old),
+        new="、".join(change.new),
+        date=change.day,
+        recorded=change.recorded,
+        measure=change.number,
+    )
+
+
+def _of_entries(issue: Issue, now: Periodical) -> Iterator[Difference]:
+    before = {str(e["number"]): e for e in issue.record["entries"]}
+    later = told(
+        now.picture, issue.issued, date.max, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued
+    )
+    after = {t.event.number: t for t in (*now.told, *later)}
+    for number, entry in after.items():
+        if number not in before:
+            yield _entry(ADDED, entry, new=entry.entry.content or "")
+    for number, old in before.items():
+        if number not in after:
+            yield Difference(
+                kind=GONE,
+                what=old["kind"],
+                old=old["content"] or "",
+                date=date.fromisoformat(old["date"]),
+                measure=old["measure"],
+                unit=old["unit"],
+                number=number,
+            )
+        elif texts := _changed_texts(old, after[number].record()):
+            yield _entry(CHANGED, after[number], old=texts[0], new=texts[1])
+
+
+def _entry(kind: str, entry: Told, old: str = "", new: str = "") -> Difference:
+    return Difference(
+        kind=kind,
+        what=entry.event.kind,
+        old=old,
+        new=new,
+        date=entry.event.date,
+        recorded=recorded_on(entry.event.number),
+        measure=entry.measure,
+        unit=entry.unit,
+        number=entry.event.number,
+    )
+
+
+def _changed_texts(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The fields of an entry that read otherwise than they did, as 进度：40 and 进度：20; None where all are as they were."""
+    names = [n for n in dict.fromkeys((*old, *new)) if _text(old.get(n)) != _text(new.get(n))]
+    if not names:
+        return None
+    told_then, told_now = ("；".join(f"{label_of(n)}：{_text(r.get(n)) or '无'}" for n in names) for r in (old, new))
+    return told_then, told_now
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+_NAMES = ("kind", "what", "measure", "unit", "old", "new", "date", "recorded", "number")
+
+
+@frozen
+class Comparison:
+    """``--compare``: the issue, and what differs from it today, in order of kind."""
+
+    title: str
+    issue: Issue
+    differences: tuple[Difference, ...]
+
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"kind": "变化", "recorded": "记录日"}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``--compare``; ``altered`` is whether the text under 报告/ is not the one that went out."""
+        issue = self.issue
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "kind": issue.kind,
+            "number": issue.number,
+            "start": issue.start,
+            "end": issue.end,
+            "as_of": issue.as_of,
+            "issued": issue.issued,
+            "altered": issue.is_altered,
+            "differences": list(self.rows()),
+        }
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """A row a difference."""
+        return [{name: getattr(d, name) for name in _NAMES} for d in self.differences]
+
+    def document(self) -> Document:
+        """What differs, a table a kind; said plainly when nothing does."""
+        issue = self.issue
+        span = f"统计区间：{full_day(issue.start)}至{full_day(issue.end)}（数据截至{full_day(issue.as_of)}）"
+        blocks: list[Block] = [Para(f"{span}，{full_day(issue.issued)}印发")]
+        if issue.is_altered:
+            gone = "不见了" if issue.text is None else "被改动过，与印发时的校验值不符"
+            blocks.append(Para(f"注意：印发的原文（{issue.name}.txt）{gone}。", Tone.RED))
+        for kind in KINDS:
+            if here := [d for d in self.differences if d.kind == kind]:
+                blocks.append(Heading(f"{kind}{len(here)}{'处' if kind in (FIGURE, TASK, PLAN) else '条'}", 2))
+                blocks.append(_figures(here) if kind == FIGURE else _table(here))
+        if not self.differences:
+            blocks.append(Para("没有变化。"))
+        return Document(f"{self.title}{issue.title}（第{issue.number}期）印发后的变化", tuple(blocks))
+
+
+def _figures(found: Sequence[Difference]) -> Block:
+    heads = (Column("项目", wrap=True), Column("印发时", numeric=True), Column("现在", numeric=True))
+    return table(heads, [row(d.what, d.old, d.new) for d in found])
+
+
+def _table(found: Sequence[Difference]) -> Block:
+    heads = [
+        Column("日期"),
+        Column("记录日", keep=3),
+        Column("措施", keep=1),
+        Column("单位", wrap=True),
+        Column("事项", wrap=True, keep=2),
+        Column("印发时", wrap=True),
+        Column("现在", wrap=True),
+        Column("编号", keep=5),
+    ]
+    rows = [(d.date, d.recorded, d.measure, d.unit, d.what, d.old, d.new, ending(d.number or "")) for d in found]
+    filled = [any(values[nth] for values in rows) for nth in range(len(heads))]
+    shown = [nth for nth, is_filled in enumerate(filled) if is_filled]
+    return table([heads[n] for n in shown], [row(*(values[n] for n in shown)) for values in rows])
+
+
+def compare(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange] = ()) -> Comparison:
+    """The comparison of an issue with the same report as it would be today.
+
+    ``adjusted`` are the changes to the plan that hold on its day and were registered later.
+    """
+    found = sorted(differences_of(issue, now, adjusted), key=lambda d: KINDS.index(d.kind))
+    return Comparison(now.picture.plan.title, issue, tuple(found))

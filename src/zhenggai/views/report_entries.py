@@ -1,0 +1,181 @@
+"""The entries that a report tells of, as they read now, and what is counted of them beside the tasks themselves."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
+from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.task.transitions import LADDER
+
+
+@frozen(slots=False)
+class Told:
+    """An entry that a report tells of; its task, None where it names only a unit. What it says is read when it is asked for."""
+
+    picture: Picture
+    event: Event
+    task: TaskState | None = None
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The entry, corrected where it was."""
+        said = self.picture.said(self.event.number)
+        assert said is not None  # only entries that count are told
+        return said
+
+    @property
+    def unit(self) -> str:
+        """The unit that it is about."""
+        return self.task.unit if self.task else self.picture.unit_about(self.event)
+
+    @property
+    def recorder(self) -> str:
+        """The unit that recorded it."""
+        return self.picture.units.recorder(self.event.path)
+
+    @property
+    def measure(self) -> str | None:
+        """The number of the measure it is about."""
+        return self.task.measure if self.task else self.event.measure
+
+    def record(self) -> dict[str, object]:
+        """All that the entry says, under English names."""
+        values = {f.name: getattr(self.entry, f.name) for f in fields(self.entry)}
+        given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
+        own: dict[str, object] = {
+            "date": self.entry.date,
+            "finding": self.task.finding if self.task else None,
+            "measure": self.measure,
+            "unit": self.unit,
+            "kind": self.entry.kind,
+            "percent": getattr(self.entry, "percent", None),
+            "content": self.entry.content,
+        }
+        return own | {name: value for name, value in given.items() if name not in own}
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
+    """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验.
+
+    ``keep`` chooses none that neither happened nor was recorded from ``since`` to ``until``.
+    """
+    found = {t.event.number: t for t in _all_told(picture, since, until, keep)}  # a 经验 of a task comes twice
+    return tuple(sorted(found.values(), key=lambda t: (t.event.date, t.event.number)))
+
+
+def _all_told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
+    lessons = (event for event in picture.aside.loose if event.kind is Kind.LESSON)
+    for event in (*picture.aside.of_units, *lessons):
+        if event.kind is not Kind.CORRECTION and keep(event) and picture.said(event.number) is not None:
+            yield Told(picture, event)
+    for task in picture.tasks:
+        yield from (Told(picture, event, task) for event in task.between(since, until) if keep(event))
+
+
+@frozen
+class KindTally:
+    """How often a thing was done; the organisations and people it reached; what it found."""
+
+    kind: Kind
+    times: int
+    organisations: int = 0
+    people: int = 0
+    conclusions: tuple[tuple[str, int], ...] = ()
+
+    def words(self) -> str:
+        """约谈2次（涉及组织1个、3人）."""
+        reached = [f"组织{self.organisations}个"] if self.organisations else []
+        reached += [f"{self.people}人"] if self.people else []
+        asides = ["涉及" + "、".join(reached)] if reached else []
+        asides += ["、".join(f"{word}{n}次" for word, n in self.conclusions)] if self.conclusions else []
+        return f"{self.kind}{self.times}次" + (f"（{'；'.join(asides)}）" if asides else "")
+
+
+@frozen
+class Tallies:
+    """What was counted: inspections and steps of the ladder by kind, 制度成果 and 经验 by name and unit."""
+
+    kinds: tuple[KindTally, ...]
+    institutions: tuple[Told, ...]
+    lessons: tuple[Told, ...]
+
+    def record(self) -> dict[str, object]:
+        """The tallies for JSON."""
+        return {
+            "kinds": [
+                {
+                    "kind": k.kind,
+                    "times": k.times,
+                    "organisations": k.organisations,
+                    "people": k.people,
+                    "conclusions": dict(k.conclusions),
+                }
+                for k in self.kinds
+            ],
+            "institutions": [
+                {"unit": t.unit, "measure": t.measure, "institution": institution_of(t)} for t in self.institutions
+            ],
+            "lessons": [{"unit": t.unit, "content": t.entry.content} for t in self.lessons],
+        }
+
+    def words(self) -> str:
+        """督查3次（属实2次、反弹1次），约谈1次，问责0次；形成制度成果2项，总结经验1条."""
+        kinds = "，".join(k.words() for k in self.kinds)
+        return f"{kinds}；形成制度成果{len(self.institutions)}项，总结经验{len(self.lessons)}条"
+
+    def named(self) -> list[str]:
+        """制度成果 and 经验 by name, each with its unit; a sentence each, none where there is none."""
+        made = "；".join(f"{t.unit}{_titled(institution_of(t))}（{t.measure}）" for t in self.institutions)
+        learned = "；".join(f"{t.unit}：{(t.entry.content or '').rstrip('。；')}" for t in self.lessons)
+        return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
+
+
+_COUNTED = (Kind.INSPECTION, Kind.LOOK_BACK, *LADDER)
+_ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # said even where there was none
+
+
+def is_tallied(event: Event) -> bool:
+    """Whether an entry is one that tallies count."""
+    return event.kind in _COUNTED or event.kind is Kind.LESSON or bool(event.flags & Mark.INSTITUTION)
+
+
+def tallies_of(entries: Sequence[Told]) -> Tallies:
+    """The tallies of some entries."""
+    kinds = [_tally(kind, [t.entry for t in entries if t.event.kind is kind]) for kind in _COUNTED]
+    return Tallies(
+        kinds=tuple(k for k in kinds if k.times or k.kind in _ALWAYS),
+        institutions=tuple(t for t in entries if t.event.flags & Mark.INSTITUTION and institution_of(t)),
+        lessons=tuple(t for t in entries if t.event.kind is Kind.LESSON),
+    )
+
+
+def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
+    steps = [e for e in entries if isinstance(e, Escalation)]
+    found: Counter[str] = Counter(e.conclusion for e in entries if isinstance(e, Inspection | LookBack))
+    return KindTally(
+        kind,
+        len(entries),
+        sum(e.organisations or 0 for e in steps),
+        sum(e.people or 0 for e in steps),
+        tuple((word, found[word]) for word in (TRUE, UNTRUE, RELAPSED) if found[word]),
+    )
+
+
+def institution_of(told: Told) -> str:
+    """The 制度成果 that an entry names, "" where it names none."""
+    return (told.entry.institution or "") if isinstance(told.entry, Progress | Done) else ""
+
+
+def _titled(name: str) -> str:
+    return name if name.startswith("《") else f"《{name}》"

@@ -1,0 +1,1 @@
+"""Writes files: all of one command's changes or none, locked, atomic, durable."""

@@ -1,0 +1,171 @@
+"""Appends entries to the writer's own file, and copies evidence in."""
+
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from zhenggai.errors import Unwritable, UsageError
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Entry
+from zhenggai.model.evidence_name import digest_in_name
+from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
+from zhenggai.model.numbers import CROCKFORD, recorded_on
+from zhenggai.reading.canonical_form import entry_text
+from zhenggai.reading.canonical_reader import entry_at, read_as_events
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS
+from zhenggai.reading.encoding import utf8_text
+from zhenggai.reading.files import MAX_FILE
+from zhenggai.writing.atomic import read_bytes, replace_file, writing
+from zhenggai.writing.refusals import reason, refuse_control
+
+MAX_EVIDENCE = 10 * 1024 * 1024
+NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
+_LONGEST_SUFFIX = 20  # characters; what is longer is no ending
+_CLONE = ".zhenggai/clone"
+_FILE = re.compile(rf"/\d{{4}}-\d{{2}}\.([^/]+)\.([{CROCKFORD}]{{2}})\.yaml\Z")
+
+
+@frozen
+class Place:
+    """Where a writer's entries go: the root, the plan, the recording unit, the writer."""
+
+    root: Path
+    plan: str
+    unit: str
+    writer: str
+
+    @property
+    def folder(self) -> Path:
+        """The recording unit's folder."""
+        return self.root / LEDGERS / self.plan / self.unit
+
+    def file(self, recorded: date) -> Path:
+        """The file for entries recorded in that month, from this clone."""
+        return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
+
+
+def writer_in(path: str) -> tuple[str, str] | None:
+    """The writer in the name of a ledger file, and the two characters of the clone; None where it is no such name.
+
+    >>> writer_in("ledgers/p/城关镇/2020-05.办公室.k3.yaml")
+    ('办公室', 'k3')
+    """
+    found = _FILE.search(path)
+    return (found[1], found[2]) if found else None
+
+
+def clone_mark(root: Path) -> str:
+    """The two characters that tell this clone's files from those of the writer's other computers; drawn once."""
+    path = root / _CLONE
+    old = read_bytes(path)
+    mark = (old or b"").decode("ascii", "replace").strip()
+    if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) is None:
+        mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
+        replace_file(path, old, mark.encode(), root)
+    return mark
+
+
+def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:
+    """Append entries of one recording day to the writer's file, evidence (see ``evidence_copies``) laid down before.
+
+    The new bytes are the old ones and the entries in canonical form, read back and compared before they are written;
+    all entries or none. Returns the file.
+    """
+    with writing(place.root) as changes:
+        path = place.file(recorded_on(entries[0].number))
+        old = read_bytes(path)
+        new = _appended(old or b"", entries, path)
+        for name, data in copies.items():
+            target = place.folder / name
+            changes.replace(target, read_bytes(target), data)
+        changes.replace(path, old, new)
+    return path
+
+
+def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
+    refuse_control(*entries)
+    mark, text = utf8_text(old, path.name, "追加")
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text or text.endswith("\n") else line_end
+    new = text + gap + "".join(map(entry_text, entries)).replace("\n", line_end)
+    data = new.encode()
+    if len(data) > MAX_FILE:
+        raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
+    if not _reads_back(new, len(text + gap), entries, path.name):
+        _check_appended(text, new, entries, path)
+    return mark + data
+
+
+def _reads_back(new: str, start: int, entries: Sequence[Entry], name: str) -> bool:
+    """Whether a canonical file, as most are, has these entries from where they were appended to its end."""
+    events = read_as_events(new, name) or ()
+    added = [event.offset for event in events if event.offset >= start]
+    return added[:1] == [start] and [entry_at(new, offset) for offset in added] == list(entries)
+
+
+def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) -> None:
+    """What was written must read back as what was there before, and the entries behind it."""
+    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    from zhenggai.reading.typed_entries import type_entry
+
+    before, faults_before = read_entries(old, path.name)
+    after, faults = read_entries(new, path.name)
+    same = [raw.values for raw in after[: len(before)]] == [raw.values for raw in before]
+    back = [type_entry(raw, path.name)[0] for raw in after[len(before) :]]
+    if not same or back != list(entries) or len(faults) != len(faults_before):
+        first = faults[0] if faults else None
+        raise Unwritable(
+            f"{path.name} 有错，追加后读不回来，未写入\n  下一步：先改正{f'第 {first.source.line} 行：{first.what}' if first else '文件'}"
+        )
+
+
+def evidence_name(source: Path, data: bytes) -> str:
+    """The name of an evidence file: its own, with the first 8 hex digits of its SHA-256 before the ending."""
+    plain = NOT_ON_WINDOWS.sub("_", INVISIBLE.sub("_", unicodedata.normalize("NFC", source.name)))
+    name = EDGE.sub("", plain)
+    dotted = PurePath(name).suffix
+    suffix = dotted if len(dotted) <= _LONGEST_SUFFIX else ""
+    stem = name.removesuffix(suffix) or "佐证"
+    if RESERVED.fullmatch(stem):
+        stem = "_" + stem
+    ending = f".{digest_in_name(data)}{suffix}"
+    while len(stem + ending) > MAX_NAME or len((stem + ending).encode()) > MAX_BYTES:
+        stem = stem[:-1]
+    return stem + ending
+
+
+def evidence_fault(source: Path) -> str | None:
+    """Why a file cannot be taken as evidence, None where it can."""
+    if not os.path.exists(source):  # False, too, for a name that the system cannot have
+        return f"佐证文件 {source} 不存在"
+    if not source.is_file():
+        return f"佐证 {source} 不是文件"
+    if source.stat().st_size > MAX_EVIDENCE:
+        return f"佐证文件 {source.name} 超过 10 MB"
+    if not os.access(source, os.R_OK):
+        return f"佐证文件 {source} 不能读取"
+    return None
+
+
+def evidence_copies(sources: Iterable[Path], recorded: date) -> dict[str, bytes]:
+    """Where files of evidence go, from the recording unit's folder, and what they hold.
+
+    ``UsageError`` names every file that cannot be taken.
+    """
+    sources = tuple(sources)
+    if faults := [fault for source in sources if (fault := evidence_fault(source))]:
+        raise UsageError("；".join(faults) + "，没有写入\n  下一步：核对路径；纸质文件请写文号，如 县组发〔2020〕12号")
+    copies = {}
+    for source in sources:
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            why = f"佐证文件 {source} 读不出来：{reason(error)}，没有写入"
+            raise UsageError(f"{why}\n  下一步：先关闭占用它的程序，或另存一份再用") from None
+        copies[f"{EVIDENCE}/{recorded:%Y-%m}/{evidence_name(source, data)}"] = data
+    return copies

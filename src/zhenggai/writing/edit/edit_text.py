@@ -1,0 +1,182 @@
+"""Edits a plan or unit book that a person wrote: as text, checked by reading the result, written whole.
+
+An edit stands when the new text says the old value with exactly the change, and nothing is wrong that was not before.
+Changes to an issued plan are appended to it.
+"""
+
+from codecs import BOM_UTF8
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from zhenggai.errors import Unwritable
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.model.numbers import measure_number
+from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
+from zhenggai.model.plan_change import Amendment, amended
+from zhenggai.model.source import Problem
+from zhenggai.reading.encoding import utf8_text
+from zhenggai.reading.files import MAX_FILE
+from zhenggai.reading.typed import type_tree
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Node, Scalar, lines_of, read_tree
+from zhenggai.reading.yaml_tree import Sequence as SequenceNode
+from zhenggai.writing.atomic import read_bytes, writing
+from zhenggai.writing.edit.yaml_lines import Edit, Value, added_item, added_pairs, block, edited, flow, list_indent_of
+from zhenggai.writing.refusals import refuse_control
+
+
+class NotEditable(Unwritable):
+    """The text is such that the change cannot be made in it."""
+
+
+@frozen
+class FileEdit:
+    """A file as read (``old``) and as it is to be (``new``); ``value`` is what the new one says."""
+
+    path: str
+    old: bytes
+    new: bytes
+    value: Any
+
+    def lines(self) -> list[str]:
+        """What changes, a line each: ``行号 - 旧`` and ``行号 + 新``."""
+        old, new = (lines_of(data.removeprefix(BOM_UTF8).decode()) for data in (self.old, self.new))
+        shown: list[str] = []
+        for tag, begin, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                shown += [f"{n + 1:>5} - {old[n]}" for n in range(begin, end)]
+                shown += [f"{n + 1:>5} + {new[n]}" for n in range(start, stop)]
+        return shown
+
+    def write(self, root: Path) -> None:
+        """Put the new text in the place of the old; refused where the file has changed since it was read."""
+        with writing(root) as changes:
+            changes.replace(root / self.path, self.old, self.new)
+
+
+def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -> FileEdit:
+    """The edit of a file by a function from its text to the new text and what that says; UTF-8 only, its mark kept."""
+    old = read_bytes(root / path)
+    if old is None:
+        raise Unwritable(f"没有文件 {path}\n  下一步：从备份或版本库中恢复")
+    mark, text = utf8_text(old, path, "改动")
+    new, value = change(text)
+    data = mark + new.encode()
+    if len(data) > MAX_FILE:
+        raise Unwritable(f"{path} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
+    return FileEdit(path, old, data, value)
+
+
+class Manuscript:
+    """A person's file as text, tree and value, for one edit."""
+
+    def __init__(self, owner: type, text: str, path: str) -> None:
+        self.owner, self.text, self.path = owner, text, path
+        tree, self.value, self.wrong = _read(owner, text, path)
+        if not isinstance(tree, MappingNode) or self.value is None:
+            raise NotEditable(f"{path} 读不了，没有写入\n  下一步：运行 zhenggai check，先改正文件里的错误")
+        self.top = tree
+        self.list_indent = list_indent_of(tree)
+
+    def items(self, owner: MappingNode, name: str) -> list[MappingNode]:
+        """The mappings listed under a key, by its English name."""
+        pair = owner.pairs.get(label_of(name))
+        listed = pair.node.items if pair and isinstance(pair.node, SequenceNode) else ()
+        return [item for item in listed if isinstance(item, MappingNode)]
+
+    def listed(self, owner: MappingNode, key: str, item: Value) -> Edit:
+        """The edit that adds an item to the list under a key, or the key with its first item."""
+        pair = owner.pairs.get(key)
+        if pair is not None and isinstance(pair.node, SequenceNode):
+            return added_item(self.text, pair.node, item, self.list_indent)
+        return added_pairs(self.text, owner, {key: (item,)}, self.list_indent)
+
+    def changed(
+        self, edits: Sequence[Edit], expected: Callable[[Any], Any], owner: MappingNode, by_hand: Mapping[str, Value]
+    ) -> tuple[str, Any]:
+        """The edited text, and what it says: that is as expected, or ``NotEditable`` says what to write by hand."""
+        text = edited(self.text, edits)
+        refuse_control(expected(self.value), before=self.value)
+        _, value, wrong = _read(self.owner, text, self.path)
+        if value == expected(self.value) and not wrong - self.wrong:
+            return text, value
+        written = [flow(by_hand)[1:-1]] if owner.flow else block(by_hand, self.list_indent)
+        lines = "\n".join(f"    {line}" for line in written)
+        raise NotEditable(
+            f"改不了：{self.path} 第 {owner.line} 行这一项的写法比较特别，没有写入\n"
+            f"  下一步：请手工在这一项（从第 {owner.line} 行起）里加上：\n{lines}"
+        )
+
+
+def _read(owner: type, text: str, path: str) -> tuple[Node | None, Any, Counter[tuple[str, str]]]:
+    """Tree, value, and how many problems of each kind: their places and words shift with the lines."""
+    tree, problems = read_tree(text, path)
+    value, more = type_tree(owner, tree, path) if tree is not None else (None, list[Problem]())
+    return tree, value, Counter((p.level, p.check) for p in (*problems, *more))
+
+
+_AS_PAPERS_PUT_IT = ("date", "recorded", "basis", "merged_into", "field", "old", "new")  # an adjustment, a cancellation
+
+
+def as_yaml(value: Any) -> Value:
+    """A part of a plan or unit book under its labels; what is not given is left out."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | int):
+        return value if isinstance(value, int) else str(value)
+    if isinstance(value, tuple):
+        return tuple(as_yaml(item) for item in value)
+    assert is_dataclass(value)
+    names = [f.name for f in fields(value) if f.name != "where"]
+    if isinstance(value, Adjustment | Cancellation):
+        names = [name for name in _AS_PAPERS_PUT_IT if name in names]
+    given = {name: getattr(value, name) for name in names}
+    if isinstance(value, Adjustment):
+        given |= {name: texts[0] for name in ("old", "new") if len(texts := given[name]) == 1}
+    return {label_of(name): as_yaml(item) for name, item in given.items() if item not in (None, ())}
+
+
+def plan_edit(root: Path, path: str, amendment: Amendment) -> FileEdit:
+    """The edit of a plan's file that appends a change."""
+    return file_edit(root, path, lambda text: amended_text(text, path, amendment))
+
+
+def amended_text(text: str, path: str, amendment: Amendment) -> tuple[str, Plan]:
+    """The plan's text with the change appended, and the plan it says; ``NotEditable`` where that cannot be done."""
+    manuscript = Manuscript(Plan, text, path)
+    owner, key = _place(manuscript, amendment)
+    item = as_yaml(amendment.part)
+    if isinstance(amendment.part, Cancellation):
+        edit, by_hand = added_pairs(text, owner, {key: item}, manuscript.list_indent), {key: item}
+    else:
+        edit, by_hand = manuscript.listed(owner, key, item), {key: (item,)}
+    return manuscript.changed([edit], lambda plan: amended(plan, amendment), owner, by_hand)
+
+
+def _place(manuscript: Manuscript, amendment: Amendment) -> tuple[MappingNode, str]:
+    """The mapping that the change goes into, and under which key."""
+    match amendment.part:
+        case Finding():
+            return manuscript.top, label_of("findings")
+        case Measure():
+            found = manuscript.items(manuscript.top, "findings")
+            return _numbered(found, amendment.number, str.strip), label_of("measures")
+        case Adjustment() | Cancellation() as part:
+            findings = manuscript.items(manuscript.top, "findings")
+            measures = [m for finding in findings for m in manuscript.items(finding, "measures")]
+            key = "adjustments" if isinstance(part, Adjustment) else "cancelled"
+            return _numbered(measures, amendment.number, measure_number), label_of(key)
+
+
+def _numbered(found: Sequence[MappingNode], number: str, read: Callable[[str], str | None]) -> MappingNode:
+    for node in found:
+        pair = node.pairs.get(label_of("number"))
+        if pair and isinstance(pair.node, Scalar) and read(pair.node.text) == number:
+            return node
+    raise NotEditable(f"在文件里找不到编号 {number}，没有写入\n  下一步：运行 zhenggai check，先改正文件里的错误")

@@ -1,0 +1,89 @@
+"""Changes the unit book in the file that a person wrote: a unit renamed, merged into another, or new."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from zhenggai.model.labels import label_of
+from zhenggai.model.units import Unit, UnitBook
+from zhenggai.reading.data_folders import UNITS_FILE
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Scalar
+from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
+from zhenggai.writing.edit.yaml_lines import Edit, Value, added_comment, added_pairs, new_text
+
+_NAME, _FORMER = label_of("name"), label_of("former_names")
+
+
+def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
+    """The edit that gives a unit a new name and keeps the old one under 曾用名.
+
+    ``note`` becomes a comment at the end of the line, where there is room: the names hold on all days.
+    """
+    former = (*unit.former_names, unit.name)
+
+    def change(text: str) -> tuple[str, UnitBook]:
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        node = _node_of(manuscript, unit)
+        written = node.pairs[_NAME].node
+        assert isinstance(written, Scalar)
+        edits = [new_text(written, name), _former(manuscript, node, unit.name, former)]
+        edits += added_comment(text, node.last if node.flow else written.end, note) if note else []
+        by_hand: dict[str, Value] = {_NAME: name, _FORMER: former}
+        return manuscript.changed(edits, _replaced(unit, name=name, former_names=former), node, by_hand)
+
+    return file_edit(root, UNITS_FILE, change)
+
+
+def _former(manuscript: Manuscript, node: MappingNode, old: str, former: tuple[str, ...]) -> Edit:
+    pair = node.pairs.get(_FORMER)
+    if pair is not None and isinstance(pair.node, Scalar):
+        return new_text(pair.node, former)
+    if pair is None:
+        return added_pairs(manuscript.text, node, {_FORMER: former})
+    return manuscript.listed(node, _FORMER, old)
+
+
+def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
+    """The edit that ends a unit on the eve of a day, from which another carries its open tasks."""
+    until = day - timedelta(days=1)
+    pairs: dict[str, Value] = {label_of("until"): until.isoformat(), label_of("merged_into"): heir.name}
+
+    def change(text: str) -> tuple[str, UnitBook]:
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        node = _node_of(manuscript, unit)
+        edits = [added_pairs(text, node, pairs)]
+        return manuscript.changed(edits, _replaced(unit, until=until, merged_into=heir.name), node, pairs)
+
+    return file_edit(root, UNITS_FILE, change)
+
+
+def added(root: Path, unit: Unit) -> FileEdit:
+    """The edit that adds a unit at the end of the book."""
+
+    def change(text: str) -> tuple[str, UnitBook]:
+        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        key, item = label_of("members"), as_yaml(unit)
+        edits = [manuscript.listed(manuscript.top, key, item)]
+        return manuscript.changed(
+            edits, lambda book: replace(book, members=(*book.members, unit)), manuscript.top, {key: (item,)}
+        )
+
+    return file_edit(root, UNITS_FILE, change)
+
+
+def _replaced(unit: Unit, **changes: object) -> Callable[[UnitBook], UnitBook]:
+    """What makes of a book the one with a changed unit."""
+    new = replace(unit, **changes)  # type: ignore[arg-type]  # names of Unit's own fields
+    return lambda book: replace(book, members=tuple(new if u == unit else u for u in book.members))
+
+
+def _node_of(manuscript: Manuscript, unit: Unit) -> MappingNode:
+    for node in manuscript.items(manuscript.top, "members"):
+        name = node.pairs.get(_NAME)
+        if name and isinstance(name.node, Scalar) and name.node.text == unit.name:
+            return node
+    raise NotEditable(
+        f"在 {UNITS_FILE} 里找不到“{unit.name}”，没有写入\n  下一步：运行 zhenggai check，先改正文件里的错误"
+    )

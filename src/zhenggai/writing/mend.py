@@ -1,0 +1,175 @@
+"""Corrects the lines of a file that cannot be read as they stand: what ``diagnosis`` knows, until nothing more can be.
+
+Lines end in LF here. What could be read before says the same afterwards, and less is wrong, or nothing is changed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from zhenggai.frozen import frozen
+from zhenggai.model.numbers import highest_number, is_entry_number, recorded_on
+from zhenggai.model.source import Level, Problem
+from zhenggai.reading.diagnosis import mistake_in
+from zhenggai.reading.entry_text import RawEntry, Value, read_entries
+from zhenggai.reading.files import UNREADABLE
+from zhenggai.reading.typed_entries import type_entry
+from zhenggai.reading.yaml_tree import Mapping as MappingNode
+from zhenggai.reading.yaml_tree import Node, Scalar, Sequence, read_tree
+
+T = TypeVar("T")
+NewNumber = Callable[[str], str]
+"""The number of an entry that has none, greater than the one given."""
+
+_PIECE = re.compile(r"^(?=-(?:\s|\Z))", re.MULTILINE)
+_BEGIN = re.compile(r" *- +(?P<brace>\{ *)?(?=\S)")
+_NUMBER = "编号"
+
+
+@frozen
+class Mended:
+    """A text, and how it came from the old one: ``行号 - 旧`` and ``行号 + 新``; none where it is the old one."""
+
+    text: str
+    corrections: tuple[str, ...] = ()
+
+
+def mended_entries(text: str, path: str, new_number: NewNumber) -> Mended:
+    """A ledger's text with its known mistakes corrected, each entry for itself, and a number for each that lacks one."""
+    if UNREADABLE.search(text):  # such characters shift the lines
+        return Mended(text)
+    readable = "".join(map(_mended_piece, _PIECE.split(text))) if read_entries(text, path)[1] else text
+    numbered = _numbered(readable, new_number)
+    mended = _put_together(text.split("\n"), readable.split("\n"), numbered)
+    return mended if mended.corrections and _is_better(text, mended.text, path) else Mended(text)
+
+
+def mended_tree(text: str, path: str) -> Mended:
+    """The text of a plan or unit book with its known mistakes corrected."""
+    if UNREADABLE.search(text):
+        return Mended(text)
+    new = _corrected(text, lambda now: read_tree(now, path)[1])
+    (tree, problems), (new_tree, left) = read_tree(text, path), read_tree(new, path)
+    better = (new_tree is None, len(left)) < (tree is None, len(problems))
+    if not better or not set(_said(tree)) <= {*_said(new_tree)}:
+        return Mended(text)
+    return _put_together(text.split("\n"), new.split("\n"), {})
+
+
+def _put_together(old: list[str], corrected: list[str], numbered: Mapping[int, list[str]]) -> Mended:
+    """The corrected lines, which are as many as the old ones, some of them exchanged for their numbered form."""
+    new: list[str] = []
+    shown: list[str] = []
+    for nth, line in enumerate(old):
+        lines = numbered.get(nth, [corrected[nth]])
+        if lines != [line]:
+            shown += [f"{nth + 1:>5} - {line}", *(f"{len(new) + n:>5} + {made}" for n, made in enumerate(lines, 1))]
+        new += lines
+    return Mended("\n".join(new), tuple(shown))
+
+
+def _corrected(text: str, complaints: Callable[[str], list[Problem]]) -> str:
+    """The text with every line corrected that is complained of and shows a known mistake; each line once."""
+    lines = text.split("\n")
+    touched: set[int] = set()
+    while True:
+        named = {p.source.line - 1: p.remedy for p in complaints("\n".join(lines)) if p.source.line - 1 not in touched}
+        better = {line: mended for line, remedy in named.items() if (mended := _line_as_told(lines, line, remedy))}
+        if not better:
+            return "\n".join(lines)
+        for line, mended in better.items():
+            lines[line] = mended
+        touched |= set(better)
+
+
+def _line_as_told(lines: list[str], number: int, remedy: str) -> str | None:
+    """The corrected line, if that is what the remedy of a problem shows."""
+    for above in (lines[number - 1] if number else "", ""):
+        mistake = mistake_in(lines[number], above)
+        if mistake is not None and mistake.remedy == remedy:
+            return mistake.corrected
+    return None
+
+
+def _mended_piece(piece: str) -> str:
+    """One entry's text, corrected if that makes less wrong in it."""
+    raws, problems = read_entries(piece, "")
+    if not problems:
+        return piece
+    mended = _corrected(piece, lambda now: read_entries(now, "")[1])
+    after, left = read_entries(mended, "")
+    return (
+        mended if len(left) < len(problems) and _holds([r.values for r in after], [r.values for r in raws]) else piece
+    )
+
+
+def _numbered(text: str, new_number: NewNumber) -> dict[int, list[str]]:
+    """The first lines (from 0) of the entries that lack a number and nothing else, each with a number."""
+    raws = read_entries(text, "")[0]
+    own = (raw.values.get(_NUMBER) for raw in raws)
+    today = recorded_on(new_number(""))
+    last = highest_number((number for number in own if isinstance(number, str) and is_entry_number(number)), today)
+    lines = text.split("\n")
+    numbered: dict[int, list[str]] = {}
+    for raw in raws:
+        found = _BEGIN.match(lines[raw.line - 1])
+        if _NUMBER in raw.values or found is None or not _is_whole(_with_number(raw, drawn := new_number(last))):
+            continue
+        rest = lines[raw.line - 1][found.end() :]
+        first = f"{found[0]}{_NUMBER}: {drawn}"
+        numbered[raw.line - 1] = [f"{first}, {rest}"] if found["brace"] else [first, " " * found.end() + rest]
+        last = drawn
+    return numbered
+
+
+def _with_number(raw: RawEntry, number: str) -> RawEntry:
+    return raw._replace(values={_NUMBER: number, **raw.values}, lines=(raw.line, *raw.lines))
+
+
+def _is_whole(raw: RawEntry) -> bool:
+    entry, problems = type_entry(raw, "")
+    return entry is not None and not _errors(problems)
+
+
+def _is_better(old: str, new: str, path: str) -> bool:
+    """Whether no entry was lost or altered, and less is wrong: fewer lines that cannot be read, or fewer other errors."""
+    (before, unread), (after, left) = read_entries(old, path), read_entries(new, path)
+    known = {raw.values.get(_NUMBER) for raw in before}
+    if not _holds((_without_drawn(raw, known) for raw in after), [raw.values for raw in before]):
+        return False
+    return (len(left), _wrong(after)) < (len(unread), _wrong(before))
+
+
+def _without_drawn(raw: RawEntry, known: set[Value | None]) -> dict[str, Value]:
+    """What an entry says, without a number that no entry had."""
+    return {key: value for key, value in raw.values.items() if key != _NUMBER or value in known}
+
+
+def _wrong(raws: Iterable[RawEntry]) -> int:
+    return sum(len(_errors(type_entry(raw, "")[1])) for raw in raws)
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def _holds(longer: Iterable[T], shorter: Iterable[T]) -> bool:
+    """Whether all of ``shorter`` is in ``longer``, in its order."""
+    rest = iter(longer)
+    return all(any(item == other for other in rest) for item in shorter)
+
+
+def _said(node: Node | None) -> Iterator[tuple[int, str]]:
+    """Every key and text of a tree, with its line."""
+    match node:
+        case Scalar():
+            yield node.line, node.text
+        case Sequence():
+            for item in node.items:
+                yield from _said(item)
+        case MappingNode():
+            for key, pair in node.pairs.items():
+                yield pair.line, key
+                yield from _said(pair.node)
+        case None:
+            return

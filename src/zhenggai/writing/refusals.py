@@ -1,0 +1,74 @@
+"""Why a file is not written: each reason with its sentence and what to do next."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zhenggai.errors import Unwritable, UsageError
+from zhenggai.model.control_texts import with_control
+from zhenggai.model.labels import label_of
+from zhenggai.writing import durable_folders
+
+
+def refuse_outside(path: Path, root: Path) -> None:
+    """Refuse a path that leads out of the root, by its own words or through a link."""
+    try:
+        inside = path.parent.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a loop of links
+        inside = False
+    if not inside:
+        raise Unwritable(
+            f"{path.parent} 不在台账文件夹之内（路径或链接通到外面），不写入\n  下一步：把链接换成真正的文件夹"
+        )
+
+
+def refuse_control(*things: Any, before: Any = None) -> None:
+    """Refuse things to be written in whose texts control characters stand; those that stood there before may stay."""
+    known = {(text.name, text.text) for text, _ in with_control(before)} if before is not None else set()
+    for thing in things:
+        for text, found in with_control(thing):
+            if (text.name, text.text) not in known:
+                raise UsageError(
+                    f"“{label_of(text.name)}”里有{found}，没有写入\n  下一步：重新输入这一处；不要按方向键，不要粘贴乱码"
+                )
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EIO: "读写磁盘出错",
+    errno.EROFS: "磁盘是只读的",
+    errno.EFBIG: "文件太大",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOTDIR: "路径中有不是文件夹的",
+    errno.EEXIST: "路径中有不是文件夹的",
+    errno.EISDIR: "那里是文件夹",
+    errno.ELOOP: "那里是链接",
+    errno.EBADF: "输出已关闭",
+    errno.EPIPE: "读取的程序已退出",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refuses a file, in Chinese where it is known."""
+    if isinstance(error, PermissionError):
+        return "没有权限，或文件正被占用" if durable_folders.WINDOWS else "没有权限"
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+@contextmanager
+def refusals(name: str) -> Iterator[None]:
+    """What the system refuses, in words for the user."""
+    try:
+        yield
+    except OSError as error:
+        if not isinstance(error, PermissionError):
+            remedy = "检查磁盘空间和网络盘"
+        elif durable_folders.WINDOWS:
+            remedy = "请先关闭占用该文件的程序（如 WPS）"
+        else:
+            remedy = "请管理员开通这个文件夹的写权限"
+        raise Unwritable(f"无法写入 {name}：{reason(error)}\n  下一步：{remedy}") from error
