@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -296,6 +296,38 @@ def test_nothing_is_written_where_a_link_leads_elsewhere(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of the kind")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["kept.db", "kept.db-wal", "kept.db-shm", "kept.clock", "kept.db-journal"])
+def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    place = database(repo).with_name(name)
+    place.unlink(missing_ok=True)
+    place.symlink_to(elsewhere)
+    assert_right(repo)
+    assert not elsewhere.exists()
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    assert_right(repo)
+
+
+def test_the_journal_of_a_deleted_store_changes_nothing_in_the_next(tmp_path: Path) -> None:
+    repo = small_repo(tmp_path, "05-28 县教育局 进展 1-1 进度=28")
+    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    path = database(repo)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")  # then its journal tells no number of pages: all are played back
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("UPDATE kept SET value = x''")
+        journal = path.with_name("kept.db-journal").read_bytes()
+        db.execute("ROLLBACK")
+    path.unlink()
+    write(repo, {MAY: (repo / MAY).read_bytes().decode().replace("进度: 28", "进度: 99")})
+    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    path.with_name("kept.db-journal").write_bytes(journal)
+    assert_right(repo)
+    assert not path.with_name("kept.db-journal").exists()
+
+
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 40_000])
 def test_on_a_full_disk_the_files_answer(tmp_path: Path, size: int) -> None:
     small_repo(tmp_path, LEDGER)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from zhenggai.errors import FileChanged
-from zhenggai.index.parsed import Files, file_digest
+from zhenggai.index.parsed import Files, as_it_was
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Source
@@ -16,7 +16,7 @@ from zhenggai.reading.load import records_of
 class EntryReader:
     """Reads the entries of a ledger's files; ``digest`` gives that of a file as it was when the ledger was opened.
 
-    ``FileChanged`` is raised where a file is not any more as it was.
+    A file that has only grown since is read as it was; ``FileChanged`` is raised where it is another.
     """
 
     def __init__(self, files: Files, digest: Callable[[str], str]) -> None:
@@ -41,7 +41,7 @@ class EntryReader:
         return records_of(self._text(path), path)[0]
 
     def _text(self, path: str) -> str:
-        found = read_file(self._files.root, path)
-        if file_digest(found) != self._digest(path):
+        found = as_it_was(read_file(self._files.root, path), self._digest(path))
+        if found is None:
             raise FileChanged(path)
         return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""

@@ -1,6 +1,7 @@
 """A ledger file as its events, kept under its path and digest: what was read once is not read again, whatever the plan says."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -63,7 +64,7 @@ class Files:
         return value
 
     def lines(self, path: str, digest: str) -> list[bytes]:
-        """A file's head and the lines of its events; ``FileChanged`` where it has become another and what it was is not kept.
+        """A file's head and the lines of its events; ``FileChanged`` where it is another by now and what it was is not kept.
 
         What it has become is kept then, so whoever goes on with that need not read it again.
         """
@@ -76,9 +77,10 @@ class Files:
 
     def _again(self, path: str, digest: str) -> list[bytes]:
         found = read_file(self.root, path)
-        self.digests[path] = file_digest(found)
-        value = self._take(path, found)
-        if self.digests[path] != digest:
+        before = as_it_was(found, digest)
+        self.digests[path] = digest if before else file_digest(found)
+        value = self._take(path, before or found)
+        if before is None:
             raise FileChanged(path)
         return value.split(b"\n")
 
@@ -117,5 +119,18 @@ class Files:
 
 
 def file_digest(found: FileBytes | Problem) -> str:
-    """What tells a file's content, or why it cannot be read."""
-    return digest_of(found.data) if isinstance(found, FileBytes) else key_of("unreadable", found.what)
+    """What tells a file's content, beginning with its size in bytes; or why it cannot be read."""
+    if isinstance(found, FileBytes):
+        return f"{len(found.data)}.{digest_of(found.data)}"
+    return key_of("unreadable", found.what)
+
+
+def as_it_was(found: FileBytes | Problem, digest: str) -> FileBytes | Problem | None:
+    """A file as it was when it had a digest, its beginning where it has only grown since; None where it is another by now."""
+    if file_digest(found) == digest:
+        return found
+    size, sized, _ = digest.partition(".")
+    if isinstance(found, FileBytes) and sized:
+        before = replace(found, data=found.data[: int(size)])
+        return before if file_digest(before) == digest else None
+    return None

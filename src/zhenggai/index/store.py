@@ -7,6 +7,7 @@ and whoever asks makes the others anew.
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,9 @@ class Store:
         if path is not None:
             with self._careful():
                 _make_folder(path.parent)
+                _refuse_odd(path)
+                # none of ours: SQLite would play it back
+                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
                 db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
                 self._is_new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
                 if self._is_new:
@@ -67,9 +71,8 @@ class Store:
 
     def _remove(self) -> None:
         assert self._path is not None  # memory does not fail
-        for path in (self._path.with_name(f"{FILE}-journal"), self._path):  # a journal would be played into the next
-            with suppress(OSError):
-                path.unlink()
+        with suppress(OSError):
+            self._path.unlink()
 
     def get(self, key: str) -> bytes | None:
         """The value of a key; None where it is not kept, or damaged."""
@@ -118,6 +121,7 @@ class Store:
 
     def _write(self, db: sqlite3.Connection) -> None:
         db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is found, and made anew
+        db.execute("PRAGMA journal_mode = MEMORY")  # on disk, the journal of a deleted store would change its successor
         keys, at = self._unwritten, 0
         while at < len(keys):
             end, size = at, 0
@@ -152,6 +156,15 @@ def _clear(path: Path) -> None:
         if other.suffix in (".db", ".stamp", ".clock") and other.stem != path.stem:
             with suppress(OSError):
                 other.unlink()
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse a pipe, which would never answer, and a link, which leads elsewhere, where files of the store are opened."""
+    beside = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    for place in (path, *beside, path.with_suffix(".clock")):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(os.lstat(place).st_mode):
+                raise OSError(f"{place} is no file")
 
 
 def _sealed(key: str, value: bytes) -> bytes:
