@@ -65,7 +65,7 @@ class Digests:
 
     def of_folders(self, folders: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], list[str]]:
         """The digests of the files of folders whose listing is known, by name; and the folders whose listing is not."""
-        keys = {folder: key_of("listing", folder, listing) for folder, listing in folders.items()}
+        keys = {folder: key_of("sized digests", folder, listing) for folder, listing in folders.items()}
         kept = {} if self._verify else self._store.get_all(list(keys.values()))
         known = {folder: value_in(kept[key]) for folder, key in keys.items() if key in kept}
         return known, [folder for folder in folders if folder not in known]
@@ -75,7 +75,7 @@ class Digests:
         listed = stamps_in(listing)
         settled = [self.is_settled(stamp) for stamp in listed.values()]
         if stamps == listed and all(settled):
-            self._store.put(key_of("listing", folder, listing), line_of(digests))
+            self._store.put(key_of("sized digests", folder, listing), line_of(digests))
         else:
             self.settled = False
 
