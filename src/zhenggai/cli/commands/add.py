@@ -7,7 +7,7 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
     ContentArgument,
@@ -65,8 +65,8 @@ def add(
     """
     desk.need({"措施": measure, "内容": content})
     task = desk.own_task(measure, Kind.PROGRESS, FOR_ANOTHER)
-    text = desk.text("做了什么（一两句话）", content)
-    if percent is None and writer_identity.at_terminal():
+    text = prompts.text("做了什么（一两句话）", content)
+    if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
     entry = Progress(
         **desk.stamp(task),

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
@@ -31,5 +32,5 @@ def apply(
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
     task = desk.own_task(measure, Kind.APPLICATION, lacking=lacking)
-    signed = desk.text("签批领导", approver, desk.last("approver") or task.leader)
+    signed = prompts.text("签批领导", approver, desk.last("approver") or task.leader)
     return desk.record(Application(**desk.stamp(task), approver=signed, content=content))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.options import day_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import FOR_ANOTHER, MeasureArgument, ValueOption, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.deadline.calendar import add_months
@@ -31,8 +32,8 @@ def assess(
     task = desk.own_task(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
     entry = LongTermReview(
         **desk.stamp(task),
-        conclusion=desk.text("评估结论（一两句话）", conclusion),
-        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
+        conclusion=prompts.text("评估结论（一两句话）", conclusion),
+        next_review=prompts.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
         measured=measured,
     )
     return desk.record(entry)

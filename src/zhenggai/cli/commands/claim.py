@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import MeasureArgument, listed_option, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
@@ -29,8 +30,8 @@ def claim(
     task = desk.own_task(measure, kind=Kind.CLAIM)
     entry = Claim(
         **desk.stamp(task),
-        leader=desk.optional("责任领导", leader, task.leader or desk.last("leader")),
-        person=desk.optional("责任人", person, task.person or desk.last("person")),
-        own_steps=desk.each("自定步骤", step),
+        leader=prompts.optional("责任领导", leader, task.leader or desk.last("leader")),
+        person=prompts.optional("责任人", person, task.person or desk.last("person")),
+        own_steps=prompts.each("自定步骤", step),
     )
     return desk.record(entry)

@@ -8,7 +8,7 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import PercentOption, flag_option, recording_own
 from zhenggai.cli.writing.entry_writing import Desk, given_fields, upset
 from zhenggai.cli.writing.steps import known_steps
@@ -58,12 +58,12 @@ def correct(
     given = given_fields(percent=percent, content=content)
     nothing = not (changes or given or void or desk.given_evidence)
     desk.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
-    record = record_named(desk.picture, number or writer_identity.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    record = record_named(desk.picture, number or prompts.ask("更正哪条记录（编号末尾 4 个以上字符）"))
     present = _present(desk, record)
     if void and (given or changes or desk.given_evidence):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
     given |= _asked(present) if nothing else dict(_change(present, word) for word in changes or ())
-    note = desk.optional("为什么更正", why)
+    note = prompts.optional("为什么更正", why)
     words = (*desk.given_evidence, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
     desk.given_evidence = [word for word in words if word not in kept]
@@ -125,7 +125,7 @@ def _answer(present: Entry, name: str) -> object | None:
     """A field's new value, asked for until it can be read; None where it stays."""
     before = field_text(getattr(present, name))
     while True:
-        answer = writer_identity.answered(label_of(name), before)
+        answer = prompts.answered(label_of(name), before)
         if answer in ("", before):
             return None
         try:

@@ -4,6 +4,7 @@ import re
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, listed_option, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.cli.writing.steps import known_steps
@@ -39,16 +40,16 @@ def done(
         raise UsageError("“依据”只随“经核查不存在”写，没有写入\n  下一步：加 --absent，或去掉 --basis")
     desk.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
     task = desk.own_task(measure, kind=Kind.BASICALLY_DONE if basically else Kind.DONE)
-    text = desk.text("完成情况（一两句话）", content)
+    text = prompts.text("完成情况（一两句话）", content)
     if basically:
         return desk.record(BasicallyDone(**desk.stamp(task), content=text))
     entry = Done(
         **desk.stamp(task),
         content=text,
         steps=_steps(desk, task, step),
-        institution=desk.optional("制度成果（出台的制度文件名称）", institution),
+        institution=prompts.optional("制度成果（出台的制度文件名称）", institution),
         conclusion=ABSENT if absent else None,
-        basis=desk.text("不存在的依据", basis) if absent else None,
+        basis=prompts.text("不存在的依据", basis) if absent else None,
     )
     return desk.record(entry)
 
@@ -58,6 +59,6 @@ def _steps(desk: Desk, task: TaskState, given: list[str] | None) -> tuple[str, .
     left = "、".join(undone_steps(task.task, task.head))
     if given or not left:
         return known_steps(task, given or [])
-    answer = desk.optional(f"至此办结的步骤（都没有则写 {NO_STEPS}）", None, left)
+    answer = prompts.optional(f"至此办结的步骤（都没有则写 {NO_STEPS}）", None, left)
     words = re.split("[、，,]", answer or NO_STEPS)
     return () if words == [NO_STEPS] else known_steps(task, words)

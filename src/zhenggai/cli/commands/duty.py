@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, ValueOption, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
@@ -33,7 +34,7 @@ def duty(
     entry = Occurrence(
         **desk.stamp(task),
         period=_period(desk, task, period),
-        content=desk.optional("做了什么", content),
+        content=prompts.optional("做了什么", content),
         measured=measured,
     )
     return desk.record(entry)
@@ -42,6 +43,6 @@ def duty(
 def _period(desk: Desk, task: TaskState, given: str | None) -> str:
     """The period that was given, else asked for; the oldest that is still open is offered."""
     waiting = open_duties(task, desk.today)
-    word = desk.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
+    word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
     recurrence, picture = task.task.schedule.recurrence, desk.picture
     return period_said(word, recurrence.step, context_of(picture.plan, picture.windows)) if recurrence else word

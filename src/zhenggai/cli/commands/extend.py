@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, recording
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.deadline.calendar import add_months
@@ -47,17 +48,17 @@ def extend(
     asked = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
     desk.need({"措施": measure, **asked}, _HOW_TO_GIVE)
     task = desk.own_task(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
-    text = desk.optional("目前进展", content)
+    text = prompts.optional("目前进展", content)
     if not long_term:
-        when = desk.day(f"延到哪一天（现时限 {task.head.due}）", to)
+        when = prompts.day(f"延到哪一天（现时限 {task.head.due}）", to)
         return desk.record(
-            ExtensionRequest(**desk.stamp(task), to=when, cause=desk.text("延期原因", reason), content=text)
+            ExtensionRequest(**desk.stamp(task), to=when, cause=prompts.text("延期原因", reason), content=text)
         )
     entry = ToLongTerm(
         **desk.stamp(task),
-        stage_goal=desk.text("阶段目标", goal),
-        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
-        special_ledger=desk.optional("专项台账", special_ledger),
+        stage_goal=prompts.text("阶段目标", goal),
+        next_review=prompts.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
+        special_ledger=prompts.optional("专项台账", special_ledger),
         content=text,
     )
     return desk.record(entry)

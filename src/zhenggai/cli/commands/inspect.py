@@ -3,6 +3,7 @@
 from typing import Annotated, Any, get_args
 
 from zhenggai.cli.options import text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import overseeing
 from zhenggai.cli.writing.others_tasks import Overseer
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
@@ -48,15 +49,15 @@ def inspect(
     desk.need(given, _HOW_TO_GIVE)
     if nobody:
         desk.selection = Selection(unit=desk.asked_unit("督查哪个单位"))
-        which = desk.optional("哪项措施（如 3-2）；督查整个单位的", None)
+        which = prompts.optional("哪项措施（如 3-2）；督查整个单位的", None)
         desk.choose(which)  # a measure that is none is refused before more is asked
     in_talk = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),
         "method": asked_word("方式", METHODS, method, METHODS[0]),
-        "content": desk.text("看到了什么", content),
-        "location": desk.optional("地点", location) if in_talk else location,
-        "new_finding": desk.optional("新发现的问题", new_finding) if in_talk else new_finding,
+        "content": prompts.text("看到了什么", content),
+        "location": prompts.optional("地点", location) if in_talk else location,
+        "new_finding": prompts.optional("新发现的问题", new_finding) if in_talk else new_finding,
     }
     if which is None and (unit := desk.whole_unit()):
         return desk.record(Inspection(**desk.stamp(), unit=unit, **fields))

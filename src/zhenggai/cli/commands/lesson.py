@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import MeasureArgument, recording_own
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit
@@ -20,8 +21,8 @@ def lesson(
 ) -> Exit:
     """例：zhenggai lesson "每周五下午集中销号，材料一次补齐" 3-2"""
     desk.need({"内容": content}, {"内容": "写在命令后面，加引号"})
-    text = desk.text("经验（一两句话）", content)
-    word = desk.optional("关于哪项措施（如 3-2）", measure)
+    text = prompts.text("经验（一两句话）", content)
+    word = prompts.optional("关于哪项措施（如 3-2）", measure)
     number = desk.measure(word) if word else None
     own = desk.picture.where(lambda t: t.measure == number and desk.unit in (t.given, t.unit))
     stamp = desk.stamp(own[0] if own else None)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     ByOption,
     DayOption,
@@ -69,7 +70,7 @@ def _record(desk: Overseer, verdict: str, text: str | None) -> Exit:
             "没有写回头看了哪些任务，没有写入\n  下一步：写措施（3-2），或用 --unit、--problem、--phase 筛选"
         )
     desk.need({"内容": text} if verdict == RELAPSED else {}, {"内容": "反弹成什么样，写在结论后面，加引号"})
-    content = desk.text("看到了什么", text) if verdict == RELAPSED else text
+    content = prompts.text("看到了什么", text) if verdict == RELAPSED else text
     fields: dict[str, Any] = {"conclusion": verdict, "content": content}
     chosen = desk.choose()
     closed = [task for task in chosen if task.head.state is State.CLOSED]

@@ -8,7 +8,7 @@ import typer
 
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
 from zhenggai.cli.writing.entry_writing import Desk, given_fields, is_of
 from zhenggai.errors import Exit, UsageError
@@ -59,12 +59,12 @@ def register(
     needed = _NEEDED.get(matter or "")
     wanted = {label_of(needed): fields.get(needed)} if needed else {}
     desk.need({"党组织": organisation, "事由": matter, **wanted}, _HOW_TO_GIVE)
-    name = _known_organisation(organisations, organisation or writer_identity.ask("哪个党组织"))
-    matter = _known_matter(matter or writer_identity.ask(f"事由（{_MATTERS}）"))
+    name = _known_organisation(organisations, organisation or prompts.ask("哪个党组织"))
+    matter = _known_matter(matter or prompts.ask(f"事由（{_MATTERS}）"))
     _only_fitting(matter, fields)
     if (needed := _NEEDED.get(matter)) and needed not in fields:
         fields[needed] = _asked(desk, needed)
-    entry = _entry(desk, name, matter, fields | {"content": desk.optional("内容", content)})
+    entry = _entry(desk, name, matter, fields | {"content": prompts.optional("内容", content)})
     after = _after(desk, entry, organisations)
     said = [p for p in after.problems if is_of(p, entry)]
     ended = desk.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
@@ -112,10 +112,10 @@ def _only_fitting(matter: str, fields: Mapping[str, object]) -> None:
 def _asked(desk: Desk, field: str) -> object:
     """What a matter cannot do without, asked for at a terminal."""
     if field == "to":
-        return desk.day("延到哪一天", None)
+        return prompts.day("延到哪一天", None)
     if field == "cause":
-        return desk.text("为什么认定", None)
-    return writer_identity.asked_until(number_between(0, 100), "验收得分（0 到 100）")
+        return prompts.text("为什么认定", None)
+    return prompts.asked_until(number_between(0, 100), "验收得分（0 到 100）")
 
 
 def _after(desk: Desk, entry: RegisterEntry, organisations: OrganisationBook) -> Registers:

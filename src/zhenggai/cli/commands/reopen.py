@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
 from zhenggai.cli.writing.entry_writing import Built
 from zhenggai.cli.writing.others_tasks import Overseer
@@ -36,8 +37,8 @@ def reopen(
     tasks = desk.waiting(which, reopening_awaited, "重新整改")
     if not (reason and deadline):
         desk.show(tasks, "重新整改")
-    cause = desk.text("为什么重新整改", reason)
-    until = desk.day("新一轮整改到哪一天", deadline)
+    cause = prompts.text("为什么重新整改", reason)
+    until = prompts.day("新一轮整改到哪一天", deadline)
 
     def build(task: TaskState) -> Built:
         if not task.head.is_complete and task.head.relapse is None:

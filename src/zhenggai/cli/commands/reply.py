@@ -6,7 +6,7 @@ import typer
 
 from zhenggai.cli.options import number_between
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import Exit, UsageError
@@ -36,7 +36,7 @@ def reply(
     letter = record_named(desk.picture, number) if number else _chosen(desk)
     ref = letter.entry.number
     stamp = desk.stamp(desk.picture.task_of(ref), read=[ref])
-    return desk.record(Reply(**stamp, ref=ref, content=desk.text("怎样回复", content)))
+    return desk.record(Reply(**stamp, ref=ref, content=prompts.text("怎样回复", content)))
 
 
 def _chosen(desk: Desk) -> Record:
@@ -46,7 +46,7 @@ def _chosen(desk: Desk) -> Record:
         raise UsageError(f"没有等待{desk.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
         tell(f"{nth}. {_told(desk, letter)}")
-    return letters[writer_identity.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
+    return letters[prompts.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
 
 
 def _told(desk: Desk, letter: Record) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from zhenggai.cli.options import day_option, text_option, word_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import OpinionOption, overseeing
 from zhenggai.cli.writing.entry_writing import Built
 from zhenggai.cli.writing.others_tasks import Overseer
@@ -44,7 +45,7 @@ def answer_extensions(
         raise UsageError("不同意延期时不写 --to，没有写入\n  下一步：去掉 --to")
     desk.need({} if granted else {"原因": reason})
     tasks = desk.waiting(which, answer_awaited, "答复延期")
-    cause = None if granted else desk.text("不同意的原因", reason)
+    cause = None if granted else prompts.text("不同意的原因", reason)
 
     def build(task: TaskState) -> Built:
         if task.head.pending is None:
@@ -148,7 +149,7 @@ def _review(
     if verdict is None:
         desk.show(tasks, stage or "审核")
     conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
-    cause = desk.text("退回的原因", reason) if conclusion == RETURNED else None
+    cause = prompts.text("退回的原因", reason) if conclusion == RETURNED else None
 
     read = partial(digest_of, desk.ledger.root)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
 from zhenggai.cli.writing.writer_prompts import Clerk
 from zhenggai.errors import Exit, UsageError
@@ -91,9 +91,9 @@ def _confirm(record: Record, assured: bool) -> None:
         tell(f"  {line}")
     if assured:
         return
-    if not writer_identity.at_terminal():
+    if not prompts.at_terminal():
         raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
-    writer_identity.consent("撤销这一条？")
+    prompts.consent("撤销这一条？")
 
 
 def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:

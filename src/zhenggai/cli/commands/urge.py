@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.options import day_option, number_option, text_option
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import flag_option, overseeing
 from zhenggai.cli.writing.entry_writing import Built, given_fields
 from zhenggai.cli.writing.others_tasks import Overseer
@@ -60,7 +60,7 @@ def urge(
     nobody = which is None and desk.selection.is_all
     desk.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
-        which = writer_identity.asked_until(desk.measure, "督办哪项措施（如 3-2）")
+        which = prompts.asked_until(desk.measure, "督办哪项措施（如 3-2）")
         desk.selection = Selection(unit=desk.asked_unit("哪个单位"))
     common = given_fields(content=text, organisations=organisations, people=people)
     common["time_limit"] = reply_by or desk.happened + timedelta(days=REPLY_DAYS)
@@ -82,7 +82,7 @@ def _urge_unit(desk: Overseer, which: str | None, kind: str | None, given: Field
         raise UsageError("--whole 督办整个单位，没有写入\n  下一步：只写 --unit 单位，不写措施、问题、阶段")
     desk.need({"事项": kind, "依据": given.get("basis")}, _HOW_TO_GIVE)
     kind = asked_word("事项", LADDER, kind)
-    basis = desk.text("依据", given.get("basis"))
+    basis = prompts.text("依据", given.get("basis"))
     fields: Fields = {"kind": Kind(kind), "addressee": HEAD} | given | common | {"basis": basis}
     return desk.record(Escalation(**desk.stamp(), unit=unit, **fields))
 
@@ -97,7 +97,7 @@ def _urge_each(
         tasks = tuple(task for task in tasks if task.key in steps)
         if not tasks:
             raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
-    elif len(tasks) == 1 and writer_identity.at_terminal():
+    elif len(tasks) == 1 and prompts.at_terminal():
         due = _due(steps, tasks[0], kind)
         if in_talk or (due is None and (kind is None or "basis" not in given)):
             given = _asked(desk, tasks[0], due, kind, given)
@@ -140,8 +140,8 @@ def _asked(desk: Overseer, task: TaskState, due: Rung | None, kind: Kind | None,
     words = fits.addressee if fits else addressee_words(desk.picture.plan.rules, kind)
     return {
         "kind": kind,
-        "addressee": desk.text("对象", given.get("addressee"), "、".join(addressees(task, words))),
-        "basis": desk.text("依据", given.get("basis"), fits.basis if fits else None),
+        "addressee": prompts.text("对象", given.get("addressee"), "、".join(addressees(task, words))),
+        "basis": prompts.text("依据", given.get("basis"), fits.basis if fits else None),
     }
 
 

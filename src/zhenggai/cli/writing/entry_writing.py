@@ -12,7 +12,7 @@ from typing import Any
 
 from zhenggai.cli.named_things import known_measure
 from zhenggai.cli.output import say, say_problems, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.refusals import refuse, refuse_lacking
 from zhenggai.cli.writing.writer_prompts import Clerk
@@ -71,9 +71,7 @@ class Desk(Clerk):
             tell(f"  {task.measure} {content}（{state_word(task)}）")
         if not fit:
             tell(f"{name}没有可以记“{kind}”的任务；要办什么见 zhenggai todo")
-        return writer_identity.asked_until(
-            self.measure, "哪项措施（如 3-2）", fit[0].measure if len(fit) == 1 else None
-        )
+        return prompts.asked_until(self.measure, "哪项措施（如 3-2）", fit[0].measure if len(fit) == 1 else None)
 
     def own_task(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> TaskState:
         """This unit's task of a measure, or that of the unit named by ``--for``.
@@ -185,9 +183,9 @@ class Desk(Clerk):
             tell("只是预览，没有写入")
         if self.assured or self.only_shown:
             return
-        if not writer_identity.at_terminal():
+        if not prompts.at_terminal():
             raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
-        writer_identity.consent(f"写入这 {len(lines)} 条？")
+        prompts.consent(f"写入这 {len(lines)} 条？")
 
     def _against(self, entry: Entry) -> list[str]:
         """What speaks against an entry whatever the state."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_writing import Desk
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
@@ -47,7 +47,7 @@ class Overseer(Desk):
 
     def asked_unit(self, question: str) -> str:
         """A unit, asked for until the unit book has it."""
-        return writer_identity.asked_until(self.unit_named, question)
+        return prompts.asked_until(self.unit_named, question)
 
     def stamp_with_unit(self, task: TaskState) -> dict[str, Any]:
         """The stamp of an entry about a task that always names its unit."""

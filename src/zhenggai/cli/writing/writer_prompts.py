@@ -1,13 +1,12 @@
 """Who is at the keyboard: which unit writes, under which name, and what they are asked where something is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from zhenggai.cli.named_things import known_unit
-from zhenggai.cli.options import parse_day
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.cli.writing.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
@@ -89,37 +88,12 @@ class Clerk:
 
         Where nobody can be asked everything that is missing is named at once, with how to give it.
         """
-        if writer_identity.at_terminal():
+        if prompts.at_terminal():
             _ = self.unit, self.writer
             return
         wanted = {**given, "单位" if self.own else "记录单位": self._my_unit, "填报人": self._my_name}
         how = {**HOW_TO_GIVE, **(hints or {})}
         refuse_lacking({what: how[what] for what, value in wanted.items() if not str(value or "").strip()})
-
-    def text(self, question: str, given: str | None, default: str | None = None) -> str:
-        """What was given, else the answer to a question, with the default shown."""
-        return (given or "").strip() or writer_identity.ask(question, default)
-
-    def optional(self, question: str, given: str | None, default: str | None = None) -> str | None:
-        """The same for what may be left empty: asked for only at a terminal."""
-        if given is not None or not writer_identity.at_terminal():
-            return (given or "").strip() or None
-        may_be_empty = "" if default else "，不填则空"
-        return writer_identity.answered(f"{question}{may_be_empty}", default or "") or None
-
-    def each(self, question: str, given: Sequence[str] | None) -> tuple[str, ...]:
-        """Texts that were given, else at a terminal asked for one by one until an empty answer."""
-        found = [word.strip() for word in given or ()]
-        while not given and writer_identity.at_terminal():
-            answer = writer_identity.answered(f"{question}（第 {len(found) + 1} 条，不填则完）")
-            if not answer:
-                break
-            found.append(answer)
-        return tuple(filter(None, found))
-
-    def day(self, question: str, given: date | None, default: date | None = None) -> date:
-        """A day that was given, else asked for until it is one."""
-        return given or writer_identity.asked_until(parse_day, question, str(default) if default else None)
 
     def last(self, name: str) -> str | None:
         """What this unit wrote last in a field, to be offered again."""
