@@ -11,10 +11,11 @@ from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.numbers import measure_number

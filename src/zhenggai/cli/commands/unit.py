@@ -12,9 +12,10 @@ from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_units
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import root_of
 from zhenggai.ledger.whole import read_books_of

@@ -6,21 +6,13 @@ from pathlib import Path
 
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.refusals import refuse, refuse_lacking
-from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.edit_effects import consequences_of
 from zhenggai.views.change_lines import consequence_lines
 from zhenggai.writing.edit.edit_text import FileEdit
-
-
-@frozen
-class Wish:
-    """How the user wants it done."""
-
-    assured: bool
-    only_shown: bool
 
 
 def to_be_asked(given: Mapping[str, tuple[str | None, str]]) -> bool:

@@ -12,9 +12,18 @@ from zhenggai.characters import control_in
 from zhenggai.cli.options import parse_day
 from zhenggai.cli.output import tell
 from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
 
 T = TypeVar("T")
 _YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不")
+
+
+@frozen
+class Wish:
+    """How the user wants something written: ``assured`` without being asked, ``only_shown`` not at all."""
+
+    assured: bool = False
+    only_shown: bool = False
 
 
 def at_terminal() -> bool:

@@ -1,0 +1,80 @@
+"""Entries tried before they are written: the plan as if they stood in the files, and what speaks against them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.source import Problem, Source
+from zhenggai.reading.data_folders import LEDGERS
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.writing.append import writer_in
+
+_BEYOND_TOMORROW = timedelta(days=2)
+_MEND_THE_CLOCK = "\n    校正电脑的日期"
+_UNWRITTEN = "（未写入 {}）"  # what stands for the file of an entry that is not written yet
+
+
+@frozen
+class Trial:
+    """The picture without some entries, and the one as if they were written (``then``)."""
+
+    before: Picture
+    then: Picture
+
+    def faults(self, entry: Entry) -> list[str]:
+        """What the rules say against an entry."""
+        return [f"{p.what}\n    {p.remedy}" for p in self.then.problems if is_of(p, entry)]
+
+    def upset(self) -> list[str]:
+        """Reasons against the entries: others that would no longer stand."""
+        before = set(self.before.problems)
+        return upset(p for p in self.then.problems if p not in before and not p.source.path.endswith("）"))
+
+
+def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
+    """The trial of entries that a writer would append."""
+    folder = f"{LEDGERS}/{writer.picture.plan.number}/{writer.unit}"
+    places = [Source(f"{folder}/{_UNWRITTEN.format(entry.number)}") for entry in entries]
+    new = tuple(Record(entry, writer.unit, source) for entry, source in zip(entries, places, strict=True))
+    return Trial(writer.picture, writer.ledger.picture_with(new, writer.today))
+
+
+def is_of(problem: Problem, entry: Entry) -> bool:
+    """Whether a problem is one of an entry that is not written yet."""
+    return problem.source.path.endswith(_UNWRITTEN.format(entry.number))
+
+
+def upset(problems: Iterable[Problem]) -> list[str]:
+    """Reasons against an entry: those on file that would no longer stand."""
+    return [
+        f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"
+        for p in problems
+    ]
+
+
+def date_faults(writer: Writer, entry: Entry) -> list[str]:
+    """What speaks against an entry's date, whatever the state of its task."""
+    issued, today = writer.picture.plan.issued, writer.today
+    faults = [f"日期 {entry.date} 还没到（今天 {today}）"] if entry.date > today else []
+    if entry.date < issued:
+        mend = _MEND_THE_CLOCK if entry.date == today else ""
+        faults.append(f"日期 {entry.date} 早于方案印发日期 {issued}{mend}")
+    elif not (isinstance(entry, Correction) and entry.void) and _is_slow(writer):
+        faults.append(f"本机日期 {today} 之后，多数电脑上已有记录{_MEND_THE_CLOCK}")
+    return faults
+
+
+def _is_slow(writer: Writer) -> bool:
+    """Whether this computer's clock must be behind: most computers, two or more, have recorded what would be ahead."""
+    ahead: dict[str, list[str]] = {}
+    for event in writer.ledger.recorded_from(writer.today + _BEYOND_TOMORROW):
+        if found := writer_in(event.path):
+            ahead.setdefault(found[1], []).append(event.number)
+    if len(ahead) < 2:
+        return False
+    known = {found[1] for path in writer.ledger.ledger_paths() if (found := writer_in(path))}
+    standing = [clone for clone, numbers in ahead.items() if any(map(writer.picture.said, numbers))]
+    return len(standing) > 1 and 2 * len(standing) > len(known)
