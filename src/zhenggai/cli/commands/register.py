@@ -11,7 +11,7 @@ from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.entry_options import ContentArgument, OwnWriting, given_fields, recording_own
-from zhenggai.cli.writing.entry_trial import is_of, tried
+from zhenggai.cli.writing.entry_trial import tried
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
 from zhenggai.model.labels import label_of
@@ -67,8 +67,9 @@ def register(
     if (needed := _NEEDED.get(matter)) and needed not in fields:
         fields[needed] = _asked(needed)
     entry = _entry(entries, name, matter, fields | {"content": prompts.optional("内容", content)})
-    after = registers(tried(writer, [entry]).then, organisations)
-    said = [p for p in after.problems if is_of(p, entry)]
+    trial = tried(writer, [entry])
+    after = registers(trial.then, organisations)
+    said = trial.of_entry(entry, after.problems)
     ended = entries.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
     for problem in said:
         tell(f"注意：{problem.what}，{problem.remedy}")

@@ -1,6 +1,6 @@
 """Entries tried before they are written: the plan as if they stood in the files, and what speaks against them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from zhenggai.cli.writing.writer_identity import Writer
@@ -14,37 +14,39 @@ from zhenggai.writing.append import writer_in
 
 _BEYOND_TOMORROW = timedelta(days=2)
 _MEND_THE_CLOCK = "\n    校正电脑的日期"
-_UNWRITTEN = "（未写入 {}）"  # what stands for the file of an entry that is not written yet
 
 
 @frozen
 class Trial:
-    """The picture without some entries, and the one as if they were written (``then``)."""
+    """The picture without some entries, and the one as if they were written (``then``).
+
+    ``unwritten`` has the place of each by its number: the recording unit's folder and no file, the line its place in the row.
+    """
 
     before: Picture
     then: Picture
+    unwritten: Mapping[str, Source]
+
+    def of_entry(self, entry: Entry, problems: Iterable[Problem]) -> list[Problem]:
+        """Those of some problems that one of the entries has."""
+        return [problem for problem in problems if problem.source == self.unwritten[entry.number]]
 
     def faults(self, entry: Entry) -> list[str]:
         """What the rules say against an entry."""
-        return [f"{p.what}\n    {p.remedy}" for p in self.then.problems if is_of(p, entry)]
+        return [f"{p.what}\n    {p.remedy}" for p in self.of_entry(entry, self.then.problems)]
 
     def upset(self) -> list[str]:
         """Reasons against the entries: others that would no longer stand."""
-        before = set(self.before.problems)
-        return upset(p for p in self.then.problems if p not in before and not p.source.path.endswith("）"))
+        known, own = set(self.before.problems), set(self.unwritten.values())
+        return upset(p for p in self.then.problems if p not in known and p.source not in own)
 
 
 def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     """The trial of entries that a writer would append."""
-    folder = f"{LEDGERS}/{writer.picture.plan.number}/{writer.unit}"
-    places = [Source(f"{folder}/{_UNWRITTEN.format(entry.number)}") for entry in entries]
-    new = tuple(Record(entry, writer.unit, source) for entry, source in zip(entries, places, strict=True))
-    return Trial(writer.picture, writer.ledger.picture_with(new, writer.today))
-
-
-def is_of(problem: Problem, entry: Entry) -> bool:
-    """Whether a problem is one of an entry that is not written yet."""
-    return problem.source.path.endswith(_UNWRITTEN.format(entry.number))
+    folder = f"{LEDGERS}/{writer.picture.plan.number}/{writer.unit}/"
+    unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
+    new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
+    return Trial(writer.picture, writer.ledger.picture_with(new, writer.today), unwritten)
 
 
 def upset(problems: Iterable[Problem]) -> list[str]:
