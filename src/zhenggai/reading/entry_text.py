@@ -1,6 +1,6 @@
 """Gives the entries of a ledger file as text with lines and places, fast: a flat entry costs little more than its events.
 
-Whatever is not a plain flat entry is read once more by the tree reader (``yamlevents``), which knows all the checks and
+Whatever is not a plain flat entry is read once more by the tree reader (``yaml_tree``), which knows all the checks and
 words; so both readers reject the same things, and one bad entry costs only itself.
 """
 
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from zhenggai.model.source import Problem
 from zhenggai.reading.files import LINE_END, UNREADABLE, unreadable_characters
-from zhenggai.reading.yaml_tree import (
+from zhenggai.reading.libyaml import Event, libyaml
+from zhenggai.reading.yaml_faults import (
     ANCHOR,
     CAREFUL_COST,
     DIRECTIVE,
@@ -24,19 +25,13 @@ from zhenggai.reading.yaml_tree import (
     TOO_DEEP,
     TOO_MANY,
     TOO_WRONG,
-    Event,
     Fault,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    libyaml,
     lines_of,
     problem_at,
-    read_piece,
     shown,
     syntax_problem,
 )
+from zhenggai.reading.yaml_tree import Mapping, Node, Scalar, Sequence, read_piece
 
 NOT_A_LIST = Fault(STRICT_CHECK, "台账文件应是条目的列表", "每条以“- ”开头，其余各行空两格，例如“- 编号: …”")
 NOT_AN_ENTRY = Fault(STRICT_CHECK, "这一条不是“键: 值”", "每条写成“- 编号: …”，冒号用半角，冒号后空一格")
