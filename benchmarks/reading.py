@@ -22,7 +22,8 @@ import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev d
 from zhenggai.model.book import Record
 from zhenggai.model.source import Source
 from zhenggai.reading.canonical_reader import read_strictly
-from zhenggai.reading.entry_text import RawEntry, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.typed_entries import type_entry
 
 STRICT, EVENTS, PEER = "strict reader", "event reader", "yaml.CSafeLoader"

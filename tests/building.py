@@ -16,7 +16,7 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.entry_text import RawEntry, Value
+from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import read_tree

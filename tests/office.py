@@ -6,7 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from small_repo import small_repo, write
-from zhenggai.reading.entry_text import Value, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import Value
 
 Values = dict[str, Value]
 BRANCH = "main"

@@ -12,7 +12,8 @@ from simulated.working import Edited, Message, Recorded
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import ledger_paths
-from zhenggai.reading.entry_text import RawEntry, Value, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.sharing.git import call
 

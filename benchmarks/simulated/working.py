@@ -14,7 +14,8 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.reading.canonical_form import entry_text
-from zhenggai.reading.entry_text import Value, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import Value
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.writing.append import Place, append_entries
 from zhenggai.writing.atomic import replace_file, writing

@@ -18,7 +18,7 @@ from zhenggai.reading import canonical_reader
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import is_canonical, read_strictly
 from zhenggai.reading.load import load_records, read_by_events
-from zhenggai.reading.yaml_tree import MAX_VALUE
+from zhenggai.reading.yaml_faults import MAX_VALUE
 
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(*map(entries, ENTRY_CLASSES))
 

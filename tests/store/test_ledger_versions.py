@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhenggai.reading.entry_text import by_number, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import by_number
 from zhenggai.sharing.file_versions import Version, Versions, same_entry
 from zhenggai.sharing.git import Objects
 

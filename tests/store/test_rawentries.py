@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.reading import entry_text
-from zhenggai.reading.entry_text import RawEntry, read_entries
-from zhenggai.reading.yaml_tree import Event, libyaml, lines_of
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.libyaml import Event, libyaml
+from zhenggai.reading.raw_entry import RawEntry
+from zhenggai.reading.yaml_faults import lines_of
 
 FIRST = "- 编号: a\n  日期: 2020-05-12\n"
 LAST = "- 编号: z\n  佐证:\n  - 甲\n  - 乙\n"

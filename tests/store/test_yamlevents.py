@@ -9,17 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.reading import yaml_tree
-from zhenggai.reading.yaml_tree import (
-    Event,
-    Mapping,
-    MissingParserError,
-    Node,
-    Pair,
-    Scalar,
-    Sequence,
-    libyaml,
-    read_tree,
-)
+from zhenggai.reading.libyaml import Event, MissingParserError, libyaml
+from zhenggai.reading.yaml_faults import lines_of
+from zhenggai.reading.yaml_tree import Mapping, Node, Pair, Scalar, Sequence, read_tree
 
 
 def plain(node: Node | None) -> object:
@@ -167,7 +159,7 @@ yaml_like = st.text(st.sampled_from("ab甲：:-? \n\r\t[]{},&*!|>'\"#%@`<\\\x07\
 @given(yaml_like)
 def test_never_raises_and_every_line_is_in_the_file(text: str) -> None:
     _, found = read_tree(text, "f")
-    assert all(1 <= p.source.line <= len(yaml_tree.lines_of(text)) for p in found)
+    assert all(1 <= p.source.line <= len(lines_of(text)) for p in found)
 
 
 texts = st.text(st.characters(blacklist_categories=["Cc", "Cs"]), max_size=8)

@@ -10,7 +10,7 @@ from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE
-from zhenggai.reading.entry_text import RawEntry
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.sharing.commit_tree import Home, PlanFolders, Standing, Tree, home_of
 from zhenggai.sharing.file_versions import Versions
 from zhenggai.sharing.git import Objects

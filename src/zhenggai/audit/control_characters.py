@@ -12,8 +12,8 @@ from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
 from zhenggai.reading.data_folders import FileKind, place_of
-from zhenggai.reading.entry_text import RawEntry
 from zhenggai.reading.files import LINE_END, UNREADABLE, decode
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.rules.checks.control_characters import CONTROL, what
 from zhenggai.sharing.commit_tree import Standing
 from zhenggai.sharing.file_versions import contents

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from zhenggai.audit.allowed_paths import judge_paths
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.authorship import judge_fields
 from zhenggai.audit.kept_files import FILE_CHECKS, judge_files
 from zhenggai.audit.ledger_diff import side_of
+from zhenggai.audit.ledger_form import judge_fields
 from zhenggai.audit.plan_changes import EDITED
 from zhenggai.audit.pushed_entries import (
     ALTERED,

@@ -6,12 +6,13 @@ from itertools import islice
 
 from zhenggai.audit.allowed_paths import judge_paths
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.authorship import judge_form, judge_order, judge_written
+from zhenggai.audit.authorship import judge_order, judge_written
 from zhenggai.audit.book_changes import judge_administration, judge_books_left
 from zhenggai.audit.control_characters import judge_characters
 from zhenggai.audit.issued_reports import judge_issued
 from zhenggai.audit.kept_files import judge_files
 from zhenggai.audit.ledger_diff import Side, side_of
+from zhenggai.audit.ledger_form import judge_form
 from zhenggai.audit.plan_changes import judge_plans
 from zhenggai.audit.pushed_entries import judge_landed, judge_repeated
 from zhenggai.audit.swapped_evidence import judge_evidence

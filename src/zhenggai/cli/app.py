@@ -1,23 +1,20 @@
 """The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
 
 import os
-import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any, NoReturn
 
 import typer
-from typer._click import Command as ClickCommand
-from typer._click import Context, HelpFormatter
-from typer._click import exceptions as wrong
 from typer.core import TyperCommand, TyperGroup
 
 from zhenggai import __version__
 from zhenggai.cli import output, streams
+from zhenggai.cli.click import Command as ClickCommand
+from zhenggai.cli.click import Context, HelpFormatter, exceptions, usage_words
 from zhenggai.cli.command_table import BY_WORD, COMMANDS
 from zhenggai.errors import Exit, ZhenggaiError
-from zhenggai.model.wording import nearest
 from zhenggai.render.visible import visible
 
 HELP_WORDS = ["--help", "-h", "--帮助"]
@@ -140,11 +137,11 @@ def run(arguments: list[str] | None = None) -> int:
             code = command.main(arguments, prog_name="zhenggai", standalone_mode=False)
     except ZhenggaiError as error:
         return _end(str(error), error.exit_code)
-    except wrong.NoArgsIsHelpError as error:
+    except exceptions.NoArgsIsHelpError as error:
         print(error.ctx.get_help() if error.ctx else "")
         return Exit.USAGE
-    except wrong.ClickException as error:
-        return _end(_usage_words(error), Exit.USAGE)
+    except exceptions.ClickException as error:
+        return _end(usage_words(error), Exit.USAGE)
     except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
@@ -203,39 +200,3 @@ def _unshown(failure: OSError, code: int) -> int:
 def _end(words: str, code: int) -> int:
     print("\n".join(map(visible, f"zhenggai：{words}".split("\n"))), file=sys.stderr)
     return int(code)
-
-
-def _usage_words(error: wrong.ClickException) -> str:
-    """A usage error of the command line in Chinese."""
-    context: Any = getattr(error, "ctx", None)
-    hint = f"\n  用法见：{context.command_path} --help" if context else ""
-    match error:
-        case wrong.NoSuchOption():
-            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-            return f"没有选项 {error.option_name}{near}{hint}"
-        case wrong.MissingParameter():
-            name = error.param.make_metavar(context) if error.param and context else ""
-            return f"缺少参数 {name}{hint}"
-        case wrong.BadOptionUsage():
-            return f"选项 {error.option_name} 后面要跟一个值{hint}"
-        case wrong.BadParameter():
-            return f"{error.message}{hint}"
-        case wrong.UsageError():
-            return f"{_unknown_command(error.message) or _extra(error.message)}{hint}"
-        case _:
-            return error.format_message()
-
-
-def _unknown_command(message: str) -> str | None:
-    """No such command: with the nearest ones."""
-    if not message.startswith("No such command"):
-        return None
-    word = message.partition("'")[2].partition("'")[0]
-    near = nearest(word, BY_WORD)
-    return f"没有命令“{word}”，{'最接近的有：' + '、'.join(near) if near else '全部命令见 zhenggai --help'}"
-
-
-def _extra(message: str) -> str:
-    """Too many arguments, most often an unquoted text."""
-    found = re.fullmatch(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message, re.DOTALL)
-    return f"多出了 {found[1]}；有空格的文字要加引号" if found else message

@@ -24,12 +24,12 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     there = os.path.lexists(path)
     if ending.lower() in BY_SUFFIX or force or (format_name is not None and not there):
         return
-    from zhenggai.cli.writing import writer_identity  # here, since it needs git, and few reports have such an ending
+    from zhenggai.cli.writing import prompts  # here, since few reports have such an ending
 
-    if writer_identity.at_terminal():
+    if prompts.at_terminal():
         doubt = f"{path} 已在，看名字不是报告" if there else f"没有 {ending} 这种格式"
         kind = format_name or "纯文本"
-        writer_identity.consent(f"{doubt}，用{kind}覆盖？" if there else f"{doubt}，写成{kind}？")
+        prompts.consent(f"{doubt}，用{kind}覆盖？" if there else f"{doubt}，写成{kind}？")
     elif format_name is not None:
         raise UsageError(f"{path} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
     else:

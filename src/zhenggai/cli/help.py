@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from typer._click import HelpFormatter
+from zhenggai.cli.click import HelpFormatter
 
 WIDEST = 80
 BETWEEN = "　　"  # what stands between the examples of a docstring

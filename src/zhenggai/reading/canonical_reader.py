@@ -25,7 +25,7 @@ from zhenggai.model.numbers import CROCKFORD
 from zhenggai.reading import values
 from zhenggai.reading.canonical_form import is_plain, plain_pattern, scalar
 from zhenggai.reading.files import UNREADABLE
-from zhenggai.reading.yaml_tree import CAREFUL_COST, MAX_NODES, MAX_VALUE
+from zhenggai.reading.yaml_faults import CAREFUL_COST, MAX_NODES, MAX_VALUE
 
 Typed = Callable[[str], object]
 """From a text in the file to the value; ``ValueError`` where it is not canonical, or for the other reader to complain of."""

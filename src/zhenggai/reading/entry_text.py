@@ -1,16 +1,17 @@
 """Gives the entries of a ledger file as text with lines and places, fast: a flat entry costs little more than its events.
 
-Whatever is not a plain flat entry is read once more by the tree reader (``yamlevents``), which knows all the checks and
+Whatever is not a plain flat entry is read once more by the tree reader (``yaml_tree``), which knows all the checks and
 words; so both readers reject the same things, and one bad entry costs only itself.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable
 
 from zhenggai.model.source import Problem
-from zhenggai.reading.files import LINE_END, UNREADABLE, unreadable_characters
-from zhenggai.reading.yaml_tree import (
+from zhenggai.reading.files import LINE_END, UNREADABLE, count_line_ends, unreadable_characters
+from zhenggai.reading.libyaml import Event, libyaml
+from zhenggai.reading.raw_entry import RawEntry, Value, flattened
+from zhenggai.reading.yaml_faults import (
     ANCHOR,
     CAREFUL_COST,
     DIRECTIVE,
@@ -24,19 +25,12 @@ from zhenggai.reading.yaml_tree import (
     TOO_DEEP,
     TOO_MANY,
     TOO_WRONG,
-    Event,
     Fault,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    libyaml,
     lines_of,
     problem_at,
-    read_piece,
-    shown,
     syntax_problem,
 )
+from zhenggai.reading.yaml_tree import Mapping, Sequence, read_piece
 
 NOT_A_LIST = Fault(STRICT_CHECK, "台账文件应是条目的列表", "每条以“- ”开头，其余各行空两格，例如“- 编号: …”")
 NOT_AN_ENTRY = Fault(STRICT_CHECK, "这一条不是“键: 值”", "每条写成“- 编号: …”，冒号用半角，冒号后空一格")
@@ -45,36 +39,6 @@ MAX_SHOWN = 200  # characters of a source line that diagnosis looks at
 _WHOLE_TRIES = 8  # syntax errors after which the rest is read entry by entry, so that the time stays linear
 _DASH_LINE = re.compile(r"(?<=[\r\n])-(?=[ \t\r\n])")
 _DASH = re.compile(r"(?:\A|(?<=[\r\n])) *(-)(?=\s)")
-
-Value = str | tuple[str, ...]
-
-
-class RawEntry(NamedTuple):
-    """An entry as it stands in the file; a tuple, since thousands are made.
-
-    ``line`` (from 1) and ``offset`` (characters) are those of its ``- ``; ``end`` is where what follows begins: the
-    next entry or the end of the text, comments and blank lines between included (for ``{…}``: right after its brace). ``lines`` has the line of each key.
-    """
-
-    values: dict[str, Value]
-    line: int
-    lines: tuple[int, ...]
-    offset: int
-    end: int
-
-    def line_of(self, key: str) -> int:
-        """The line of ``key``, or of the entry where it has none."""
-        return next((line for name, line in zip(self.values, self.lines, strict=True) if name == key), self.line)
-
-
-def by_number(entries: Iterable[RawEntry]) -> dict[str, RawEntry]:
-    """Entries by number, the first of a repeated one; those without are left to ``check``."""
-    found: dict[str, RawEntry] = {}
-    for raw in entries:
-        number = raw.values.get("编号")
-        if number and isinstance(number, str):
-            found.setdefault(number, raw)
-    return found
 
 
 def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Problem]]:
@@ -168,7 +132,7 @@ class _EntryReader:
 
     def _report_syntax(self, error: Exception) -> None:
         lines = lines_of(self.piece)
-        first = min(_line_ends(self.piece, 0, max(self.begun, self.done)), len(lines) - 1)
+        first = min(count_line_ends(self.piece, 0, max(self.begun, self.done)), len(lines) - 1)
         self.problems.append(syntax_problem(error, lines, self.path, self.before, first, max(first, self.seen)))
 
     def _report(self, fault: Fault, line: int) -> None:
@@ -177,7 +141,7 @@ class _EntryReader:
     def _line_at(self, offset: int) -> int:
         """Line of the beginning of a piece; asked in rising order, so that the text is counted once."""
         at, line = self._counted
-        self._counted = (offset, line + _line_ends(self.text, at, offset))
+        self._counted = (offset, line + count_line_ends(self.text, at, offset))
         return self._counted[1]
 
     # --- the fast way
@@ -225,7 +189,7 @@ class _EntryReader:
             offset, line, end = start + begin.index - 2, begin.line + first_line, start + key.end_mark.index
             if begin.index < 2 or text[offset : offset + 2] != "- ":
                 offset = self._entry_start(offset + 2)
-                line -= _line_ends(text, offset, start + begin.index)
+                line -= count_line_ends(text, offset, start + begin.index)
             self.begun, self.done = -1, end - start
             if (
                 not whole
@@ -322,7 +286,7 @@ class _EntryReader:
         if isinstance(node, Sequence) and len(node.items) == 1:
             node = node.items[0]
         if isinstance(node, Mapping) and node.pairs:
-            values, more = self._flattened(node)
+            values, more = flattened(node, self.path)
             problems = problems + more
             if not problems:
                 lines = tuple(pair.line for pair in node.pairs.values())
@@ -330,31 +294,3 @@ class _EntryReader:
                 return
         self._lose_patience(line - 1 - self.before)
         self.problems += problems or [problem_at(NOT_AN_ENTRY, self.path, line)]
-
-    def _flattened(self, mapping: Mapping) -> tuple[dict[str, Value], list[Problem]]:
-        values: dict[str, Value] = {}
-        problems = []
-        for key, pair in mapping.pairs.items():
-            value = _flat_value(pair.node)
-            if value is None:
-                what = f"“{shown(key)}”下面又分了层，台账条目要平铺"
-                fault = Fault(STRICT_CHECK, what, "值只写文字，或写成“  - 值”的列表")
-                problems.append(problem_at(fault, self.path, pair.line))
-            else:
-                values[key] = value
-        return values, problems
-
-
-def _flat_value(node: Node) -> Value | None:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        texts = tuple(item.text for item in node.items if isinstance(item, Scalar))
-        return texts if len(texts) == len(node.items) else None
-    return None
-
-
-def _line_ends(text: str, start: int, end: int) -> int:
-    """Line ends in ``text[start:end]``, with CR LF as one."""
-    part = text[start:end]
-    return part.count("\n") + part.count("\r") - part.count("\r\n")

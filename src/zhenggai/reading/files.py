@@ -121,19 +121,25 @@ LINE_END = re.compile("\r\n|\r|\n")
 _MOST_NAMED = 20
 
 
+def count_line_ends(text: str, start: int, end: int) -> int:
+    """Line ends in ``text[start:end]``, with CR LF as one."""
+    part = text[start:end]
+    return part.count("\n") + part.count("\r") - part.count("\r\n")
+
+
 def unreadable_characters(text: str, path: str, before: int = 0) -> list[Problem]:
     """One problem for each line that holds such characters, 20 at most, and one for all the rest; ``before`` is the number of lines above."""
     problems: list[Problem] = []
     line, counted = before + 1, 0
     found = UNREADABLE.search(text)
     while found is not None and len(problems) < _MOST_NAMED:
-        line += sum(1 for _ in LINE_END.finditer(text, counted, found.start()))
+        line += count_line_ends(text, counted, found.start())
         problems.append(Problem(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
         counted = found.end()
         next_line = LINE_END.search(text, counted)
         found = UNREADABLE.search(text, next_line.end()) if next_line else None
     if found is not None:
-        line += sum(1 for _ in LINE_END.finditer(text, counted, found.start()))
+        line += count_line_ends(text, counted, found.start())
         what = "后面还有看不见的字符，不再一一列出"
         problems.append(Problem(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
     return problems

@@ -13,7 +13,7 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
-from zhenggai.reading.entry_text import RawEntry
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.sharing.commit_tree import Home, Standing
 from zhenggai.writing.atomic import read_bytes, replace_file
 

@@ -8,8 +8,9 @@ from datetime import date
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import measure_number
 from zhenggai.reading.data_folders import FileKind, FilePlace, place_of
-from zhenggai.reading.entry_text import Value, by_number, read_entries
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import decode
+from zhenggai.reading.raw_entry import Value, by_number
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.trees import Blob, changes

@@ -9,8 +9,8 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import LEDGERS, PLANS, FileKind, place_of
-from zhenggai.reading.entry_text import RawEntry
 from zhenggai.reading.files import MAX_FILE, decode
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.sharing.file_versions import Version, contents

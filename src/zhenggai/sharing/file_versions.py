@@ -5,8 +5,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from zhenggai.model.source import Level
-from zhenggai.reading.entry_text import RawEntry, by_number, read_entries
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import MAX_FILE, decode
+from zhenggai.reading.raw_entry import RawEntry, by_number
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import NoHistory

@@ -10,7 +10,8 @@ from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
 from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, is_tracked
 from zhenggai.reading.encoding import utf8_text
-from zhenggai.reading.entry_text import RawEntry, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.sharing import git
 from zhenggai.writing.atomic import Changes, read_bytes, writing
 

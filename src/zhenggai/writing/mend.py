@@ -11,8 +11,9 @@ from zhenggai.frozen import frozen
 from zhenggai.model.numbers import highest_number, is_entry_number, recorded_on
 from zhenggai.model.source import Level, Problem
 from zhenggai.reading.diagnosis import mistake_in
-from zhenggai.reading.entry_text import RawEntry, Value, read_entries
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import UNREADABLE
+from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Node, Scalar, Sequence, read_tree

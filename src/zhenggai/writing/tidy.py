@@ -31,8 +31,9 @@ from zhenggai.reading.files import (
     read_file,
     unreadable_characters,
 )
+from zhenggai.reading.libyaml import libyaml
 from zhenggai.reading.typed_entries import type_entry
-from zhenggai.reading.yaml_tree import libyaml, read_tree
+from zhenggai.reading.yaml_tree import read_tree
 from zhenggai.writing.mend import Mended, NewNumber, mended_entries, mended_tree
 
 _MARK = "\ufeff"

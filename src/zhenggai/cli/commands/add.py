@@ -7,11 +7,12 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
     ContentArgument,
     MeasureArgument,
+    OwnWriting,
     PercentOption,
     ValueOption,
     flag_option,
@@ -20,8 +21,7 @@ from zhenggai.cli.writing.entry_options import (
     parse_percent,
     recording,
 )
-from zhenggai.cli.writing.entry_writing import Desk
-from zhenggai.cli.writing.steps import known_steps
+from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
@@ -38,7 +38,7 @@ BaseOption = Annotated[
 
 @recording
 def add(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     percent: PercentOption = None,
@@ -63,15 +63,16 @@ def add(
 
     不带参数运行则逐项询问。
     """
-    desk.need({"措施": measure, "内容": content})
-    task = desk.own_task(measure, Kind.PROGRESS, FOR_ANOTHER)
-    text = desk.text("做了什么（一两句话）", content)
-    if percent is None and writer_identity.at_terminal():
+    writer, own, entries = writing
+    writer.need({"措施": measure, "内容": content})
+    task = own.of_measure(measure, Kind.PROGRESS, FOR_ANOTHER)
+    text = prompts.text("做了什么（一两句话）", content)
+    if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
     entry = Progress(
-        **desk.stamp(task),
+        **entries.stamp(task),
         content=text,
-        on_behalf=not task.task.role_of(desk.unit) & Role.OWN,
+        on_behalf=not task.task.role_of(writer.unit) & Role.OWN,
         percent=percent,
         steps=known_steps(task, step or []),
         measured=measured,
@@ -81,7 +82,7 @@ def add(
         next_steps=next_steps,
         institution=institution,
     )
-    return desk.record(entry, [] if correct else _lower(task, percent))
+    return entries.record(entry, [] if correct else _lower(task, percent))
 
 
 def asked_percent(task: TaskState) -> int | None:

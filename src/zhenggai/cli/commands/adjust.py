@@ -10,11 +10,12 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.numbers import measure_number
@@ -79,9 +80,9 @@ def adjust(
         "phases": phases,
     }
     asking = _incomplete(number, what, value, basis, units)
-    number = number or writer_identity.ask("哪项措施（如 3-2；新增问题写问题编号）")
+    number = number or prompts.ask("哪项措施（如 3-2；新增问题写问题编号）")
     form = AmendmentForm(ledger, number, clock.today(), day, (basis or "").strip(), asking)
-    act = _act(what or writer_identity.ask(f"改什么（{_WHAT}）"))
+    act = _act(what or prompts.ask(f"改什么（{_WHAT}）"))
     if act == CANCELLED:
         amendment = form.cancellation(merged_into)
     elif act != ADDED:

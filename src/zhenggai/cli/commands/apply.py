@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, recording
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application
 from zhenggai.model.kinds import Kind
@@ -15,7 +15,7 @@ from zhenggai.rules.task.transitions import CLOSABLE
 
 @recording
 def apply(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     approver: Annotated[
@@ -23,13 +23,14 @@ def apply(
     ] = None,
 ) -> Exit:
     """例：zhenggai apply 3-2 --approver 王强 -e 销号申请单.pdf"""
-    desk.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
+    writer, own, entries = writing
+    writer.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
 
     def lacking(task: TaskState) -> dict[str, str]:
         can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
-        with_evidence = bool(desk.given_evidence)
+        with_evidence = bool(entries.evidence.words)
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
-    task = desk.own_task(measure, Kind.APPLICATION, lacking=lacking)
-    signed = desk.text("签批领导", approver, desk.last("approver") or task.leader)
-    return desk.record(Application(**desk.stamp(task), approver=signed, content=content))
+    task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking)
+    signed = prompts.text("签批领导", approver, writer.last("approver") or task.leader)
+    return entries.record(Application(**entries.stamp(task), approver=signed, content=content))

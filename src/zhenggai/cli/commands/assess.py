@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.options import day_option
-from zhenggai.cli.writing.entry_options import FOR_ANOTHER, MeasureArgument, ValueOption, recording
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import FOR_ANOTHER, MeasureArgument, OwnWriting, ValueOption, recording
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit
 from zhenggai.model.entries import LongTermReview
@@ -17,7 +17,7 @@ from zhenggai.views.command_hints import REVIEW_MONTHS
 
 @recording
 def assess(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     conclusion: Annotated[
         str | None, typer.Argument(metavar="结论", help="坚持得怎样，一两句话", show_default=False)
@@ -26,13 +26,14 @@ def assess(
     measured: ValueOption = None,
 ) -> Exit:
     """例：zhenggai assess 6-1 "每季度研究一次，已成惯例" --next-review 2020-12-31"""
+    writer, own, entries = writing
     wanted = {"措施": measure, "结论": conclusion, "下次评估": next_review}
-    desk.need(wanted, {"结论": "写在措施后面，加引号"})
-    task = desk.own_task(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
+    writer.need(wanted, {"结论": "写在措施后面，加引号"})
+    task = own.of_measure(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
     entry = LongTermReview(
-        **desk.stamp(task),
-        conclusion=desk.text("评估结论（一两句话）", conclusion),
-        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
+        **entries.stamp(task),
+        conclusion=prompts.text("评估结论（一两句话）", conclusion),
+        next_review=prompts.day("下次评估", next_review, add_months(writer.happened, REVIEW_MONTHS)),
         measured=measured,
     )
-    return desk.record(entry)
+    return entries.record(entry)

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.entry_options import MeasureArgument, listed_option, recording
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import MeasureArgument, OwnWriting, listed_option, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Claim
 from zhenggai.model.kinds import Kind
@@ -12,7 +12,7 @@ from zhenggai.model.kinds import Kind
 
 @recording
 def claim(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     leader: Annotated[
         str | None, text_option("--leader", "--责任领导", about="哪位领导负责，默认按方案", metavar="姓名")
@@ -25,12 +25,13 @@ def claim(
     ] = None,
 ) -> Exit:
     """例：zhenggai claim 3-2 --leader 王强 --person 李敏 --step 5月底前摸底 --step 6月底前出初稿"""
-    desk.need({"措施": measure})
-    task = desk.own_task(measure, kind=Kind.CLAIM)
+    writer, own, entries = writing
+    writer.need({"措施": measure})
+    task = own.of_measure(measure, kind=Kind.CLAIM)
     entry = Claim(
-        **desk.stamp(task),
-        leader=desk.optional("责任领导", leader, task.leader or desk.last("leader")),
-        person=desk.optional("责任人", person, task.person or desk.last("person")),
-        own_steps=desk.each("自定步骤", step),
+        **entries.stamp(task),
+        leader=prompts.optional("责任领导", leader, task.leader or writer.last("leader")),
+        person=prompts.optional("责任人", person, task.person or writer.last("person")),
+        own_steps=prompts.each("自定步骤", step),
     )
-    return desk.record(entry)
+    return entries.record(entry)

@@ -1,8 +1,7 @@
 """``zhenggai close``: 销号 of tasks whose notice has run out, each with the digest of what was closed."""
 
-from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
-from zhenggai.cli.writing.entry_writing import Built
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.entry_log import Built
+from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing
 from zhenggai.errors import Exit
 from zhenggai.model.entries import CloseOut
 from zhenggai.model.kinds import Kind
@@ -13,15 +12,16 @@ from zhenggai.views.selection import state_word
 
 
 @overseeing
-def close(desk: Overseer, which: WhichArgument = None, content: OpinionOption = None) -> Exit:
+def close(oversight: Oversight, which: WhichArgument = None, content: OpinionOption = None) -> Exit:
     """例：zhenggai close 3-2 --unit 县教育局　　zhenggai 销号 --问题 3 --不再确认"""
-    desk.need({})
+    writer, others, entries = oversight
+    writer.need({})
 
     def build(task: TaskState) -> Built:
         if not task.head.case:
             return f"任务{state_word(task)}，没有待销号的申请"
         digest = measure_digest(task.task)
-        return CloseOut(**desk.stamp(task), ref=task.head.case[-1], measure_digest=digest, content=content)
+        return CloseOut(**entries.stamp(task), ref=task.head.case[-1], measure_digest=digest, content=content)
 
-    tasks = desk.waiting(which, lambda task: awaited(task, Kind.CLOSE_OUT), "销号")
-    return desk.record_each(tasks, build, "销号")
+    tasks = others.waiting(which, lambda task: awaited(task, Kind.CLOSE_OUT), "销号")
+    return entries.record_each(tasks, build, "销号")

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_options import PercentOption, flag_option, recording_own
-from zhenggai.cli.writing.entry_writing import Desk, given_fields, upset
-from zhenggai.cli.writing.steps import known_steps
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import EntryLog
+from zhenggai.cli.writing.entry_options import OwnWriting, PercentOption, flag_option, given_fields, recording_own
+from zhenggai.cli.writing.entry_trial import tried, upset
+from zhenggai.cli.writing.evidence_options import Evidence
+from zhenggai.cli.writing.own_tasks import known_steps
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
@@ -34,7 +38,7 @@ _HOW_TO_GIVE = {
 
 @recording_own
 def correct(
-    desk: Desk,
+    writing: OwnWriting,
     number: Annotated[
         str | None, typer.Argument(metavar="编号", help="哪条记录：编号末尾 4 个以上字符", show_default=False)
     ] = None,
@@ -55,39 +59,41 @@ def correct(
 
     只写编号则逐项询问。
     """
+    writer, _, entries = writing
     given = given_fields(percent=percent, content=content)
-    nothing = not (changes or given or void or desk.given_evidence)
-    desk.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
-    record = record_named(desk.picture, number or writer_identity.ask("更正哪条记录（编号末尾 4 个以上字符）"))
-    present = _present(desk, record)
-    if void and (given or changes or desk.given_evidence):
+    nothing = not (changes or given or void or entries.evidence.words)
+    writer.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
+    record = record_named(writer.picture, number or prompts.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    present = _present(writer, record)
+    if void and (given or changes or entries.evidence.words):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
     given |= _asked(present) if nothing else dict(_change(present, word) for word in changes or ())
-    note = desk.optional("为什么更正", why)
-    words = (*desk.given_evidence, *given.pop("evidence", ()))
+    note = prompts.optional("为什么更正", why)
+    words = (*entries.evidence.words, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
-    desk.given_evidence = [word for word in words if word not in kept]
-    stamp = desk.stamp(read=_beside(desk.picture, record))
+    copied = Evidence(tuple(word for word in words if word not in kept), writer.today)
+    entries = replace(entries, evidence=copied)
+    stamp = entries.stamp(read=_beside(writer.picture, record))
     given["evidence"] = (*kept, *stamp.pop("evidence"))
     changes_made = {name: value for name, value in given.items() if value not in ((), getattr(present, name))}
     if not changes_made and not void:
         raise UsageError("和现在的一样，没有写入\n  下一步：核对编号，或写明改成什么")
     entry = Correction(**stamp, ref=present.number, void=void, note=note, **changes_made)
-    return _record(desk, entry, present, None if void else corrected(present, changes_made))
+    return _record(entries, entry, present, None if void else corrected(present, changes_made))
 
 
-def _present(desk: Desk, record: Record) -> Entry:
+def _present(writer: Writer, record: Record) -> Entry:
     """What the entry says now; refused where it is not to be corrected by this unit, or at all."""
     entry = record.entry
     if isinstance(entry, Correction):
         raise UsageError(
             f"{entry.number} 本身是更正，没有写入\n  下一步：再更正原记录：zhenggai correct {ending(entry.ref)} …"
         )
-    if (recorder := desk.picture.unit_name(record.recorder)) != desk.unit:
+    if (recorder := writer.picture.unit_name(record.recorder)) != writer.unit:
         raise UsageError(
-            f"{entry.number} 是{recorder}记录的，{desk.unit}不能更正，没有写入\n  下一步：请{recorder}更正"
+            f"{entry.number} 是{recorder}记录的，{writer.unit}不能更正，没有写入\n  下一步：请{recorder}更正"
         )
-    present = desk.picture.said(entry.number)
+    present = writer.picture.said(entry.number)
     if present is None:
         raise UsageError(f"{entry.number} 已经作废，没有写入\n  下一步：重新记录")
     return present
@@ -125,7 +131,7 @@ def _answer(present: Entry, name: str) -> object | None:
     """A field's new value, asked for until it can be read; None where it stays."""
     before = field_text(getattr(present, name))
     while True:
-        answer = writer_identity.answered(label_of(name), before)
+        answer = prompts.answered(label_of(name), before)
         if answer in ("", before):
             return None
         try:
@@ -143,28 +149,29 @@ def _beside(picture: Picture, record: Record) -> list[str]:
     return [number, *beside, *answers]
 
 
-def _record(desk: Desk, entry: Correction, present: Entry, after: Entry | None) -> Exit:
+def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry | None) -> Exit:
     """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
-    if entry.steps and (task := desk.picture.task_of(present.number)):
+    writer = entries.writer
+    if entry.steps and (task := writer.picture.task_of(present.number)):
         known_steps(task, list(entry.steps))
-    then = desk.picture_with([entry])
+    then = tried(writer, [entry]).then
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
     if then.said(present.number) != after:
-        late = max(present.date, recorded_on(present.number)) > desk.today
+        late = max(present.date, recorded_on(present.number)) > writer.today
         how = f"作废后重新记录：zhenggai correct {ending(present.number)} --void" if late else "用不早于它们的日期"
         reasons.append(f"日期 {entry.date} 早于原记录或对它的上一次更正，不起作用\n    {how}")
-    ended = desk.record(entry, [*reasons, *_unsettled(desk, then, present)])
+    ended = entries.record(entry, [*reasons, *_unsettled(writer, then, present)])
     for line in _changed(present, after):
         say(line)
     return ended
 
 
-def _unsettled(desk: Desk, then: Picture, present: Entry) -> list[str]:
+def _unsettled(writer: Writer, then: Picture, present: Entry) -> list[str]:
     """What would no longer stand among the registers' entries, which the state of tasks knows nothing of."""
     if not isinstance(present, Election | WeakOrganisation):
         return []
-    organisations = desk.ledger.with_organisations()[1]
-    before, after = (registers(picture, organisations).problems for picture in (desk.picture, then))
+    organisations = writer.ledger.with_organisations()[1]
+    before, after = (registers(picture, organisations).problems for picture in (writer.picture, then))
     return upset(p for p in after if p.level is Level.ERROR and p not in before)
 
 

@@ -4,9 +4,16 @@ import re
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, listed_option, recording
-from zhenggai.cli.writing.entry_writing import Desk
-from zhenggai.cli.writing.steps import known_steps
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import (
+    ContentArgument,
+    MeasureArgument,
+    OwnWriting,
+    flag_option,
+    listed_option,
+    recording,
+)
+from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import BasicallyDone, Done
 from zhenggai.model.kinds import ABSENT, Kind
@@ -19,7 +26,7 @@ NO_STEPS = "无"
 
 @recording
 def done(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     basically: Annotated[bool, flag_option("--basically", "--基本", about="记基本完成：主要部分已完成")] = False,
@@ -33,31 +40,32 @@ def done(
     basis: Annotated[str | None, text_option("--basis", "--依据", about="经核查不存在的依据", metavar="依据")] = None,
 ) -> Exit:
     """例：zhenggai done 3-2 "印发考核办法，12个党支部已执行" --institution 考核评价办法 -e 办法.pdf"""
+    writer, own, entries = writing
     if basically and (step or institution or absent):
         raise UsageError("基本完成只写内容，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically")
     if basis and not absent:
         raise UsageError("“依据”只随“经核查不存在”写，没有写入\n  下一步：加 --absent，或去掉 --basis")
-    desk.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
-    task = desk.own_task(measure, kind=Kind.BASICALLY_DONE if basically else Kind.DONE)
-    text = desk.text("完成情况（一两句话）", content)
+    writer.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
+    task = own.of_measure(measure, kind=Kind.BASICALLY_DONE if basically else Kind.DONE)
+    text = prompts.text("完成情况（一两句话）", content)
     if basically:
-        return desk.record(BasicallyDone(**desk.stamp(task), content=text))
+        return entries.record(BasicallyDone(**entries.stamp(task), content=text))
     entry = Done(
-        **desk.stamp(task),
+        **entries.stamp(task),
         content=text,
-        steps=_steps(desk, task, step),
-        institution=desk.optional("制度成果（出台的制度文件名称）", institution),
+        steps=_steps(task, step),
+        institution=prompts.optional("制度成果（出台的制度文件名称）", institution),
         conclusion=ABSENT if absent else None,
-        basis=desk.text("不存在的依据", basis) if absent else None,
+        basis=prompts.text("不存在的依据", basis) if absent else None,
     )
-    return desk.record(entry)
+    return entries.record(entry)
 
 
-def _steps(desk: Desk, task: TaskState, given: list[str] | None) -> tuple[str, ...]:
+def _steps(task: TaskState, given: list[str] | None) -> tuple[str, ...]:
     """The steps that are now done: given, or at a terminal all that are left, unless somebody says otherwise."""
     left = "、".join(undone_steps(task.task, task.head))
     if given or not left:
         return known_steps(task, given or [])
-    answer = desk.optional(f"至此办结的步骤（都没有则写 {NO_STEPS}）", None, left)
+    answer = prompts.optional(f"至此办结的步骤（都没有则写 {NO_STEPS}）", None, left)
     words = re.split("[、，,]", answer or NO_STEPS)
     return () if words == [NO_STEPS] else known_steps(task, words)

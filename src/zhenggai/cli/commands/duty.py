@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, ValueOption, recording
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, ValueOption, recording
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Occurrence
 from zhenggai.model.kinds import Kind
@@ -18,7 +19,7 @@ _HOW_TO_GIVE = {"期次": "写在措施后面，如 2020-05、2020-Q2、2020-W21
 
 @recording
 def duty(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     period: Annotated[
         str | None,
@@ -28,20 +29,21 @@ def duty(
     measured: ValueOption = None,
 ) -> Exit:
     """例：zhenggai duty 2-2 2020-05 "主题党日：参观廉政教育基地，37人参加" -e 签到表.jpg"""
-    desk.need({"措施": measure, "期次": period}, _HOW_TO_GIVE)
-    task = desk.own_task(measure, kind=Kind.OCCURRENCE)
+    writer, own, entries = writing
+    writer.need({"措施": measure, "期次": period}, _HOW_TO_GIVE)
+    task = own.of_measure(measure, kind=Kind.OCCURRENCE)
     entry = Occurrence(
-        **desk.stamp(task),
-        period=_period(desk, task, period),
-        content=desk.optional("做了什么", content),
+        **entries.stamp(task),
+        period=_period(writer, task, period),
+        content=prompts.optional("做了什么", content),
         measured=measured,
     )
-    return desk.record(entry)
+    return entries.record(entry)
 
 
-def _period(desk: Desk, task: TaskState, given: str | None) -> str:
+def _period(writer: Writer, task: TaskState, given: str | None) -> str:
     """The period that was given, else asked for; the oldest that is still open is offered."""
-    waiting = open_duties(task, desk.today)
-    word = desk.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
-    recurrence, picture = task.task.schedule.recurrence, desk.picture
+    waiting = open_duties(task, writer.today)
+    word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
+    recurrence, picture = task.task.schedule.recurrence, writer.picture
     return period_said(word, recurrence.step, context_of(picture.plan, picture.windows)) if recurrence else word

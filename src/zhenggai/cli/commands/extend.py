@@ -4,8 +4,8 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, flag_option, recording
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, flag_option, recording
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionRequest, ToLongTerm
@@ -20,7 +20,7 @@ _HOW_TO_GIVE = {
 
 @recording
 def extend(
-    desk: Desk,
+    writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     to: Annotated[date | None, day_option("--to", "--至", about="申请延到哪一天")] = None,
@@ -38,6 +38,7 @@ def extend(
 
     转为长期坚持：zhenggai extend 3-2 --long-term --goal 机制建成 --next-review 2020-12-31
     """
+    writer, own, entries = writing
     if long_term and (to or reason):
         raise UsageError(
             "转长期不写“至”和“原因”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term"
@@ -45,19 +46,19 @@ def extend(
     if not long_term and (goal or next_review or special_ledger):
         raise UsageError("阶段目标、下次评估、专项台账只随转长期写，没有写入\n  下一步：加 --long-term，或去掉这些选项")
     asked = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
-    desk.need({"措施": measure, **asked}, _HOW_TO_GIVE)
-    task = desk.own_task(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
-    text = desk.optional("目前进展", content)
+    writer.need({"措施": measure, **asked}, _HOW_TO_GIVE)
+    task = own.of_measure(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
+    text = prompts.optional("目前进展", content)
     if not long_term:
-        when = desk.day(f"延到哪一天（现时限 {task.head.due}）", to)
-        return desk.record(
-            ExtensionRequest(**desk.stamp(task), to=when, cause=desk.text("延期原因", reason), content=text)
+        when = prompts.day(f"延到哪一天（现时限 {task.head.due}）", to)
+        return entries.record(
+            ExtensionRequest(**entries.stamp(task), to=when, cause=prompts.text("延期原因", reason), content=text)
         )
     entry = ToLongTerm(
-        **desk.stamp(task),
-        stage_goal=desk.text("阶段目标", goal),
-        next_review=desk.day("下次评估", next_review, add_months(desk.happened, REVIEW_MONTHS)),
-        special_ledger=desk.optional("专项台账", special_ledger),
+        **entries.stamp(task),
+        stage_goal=prompts.text("阶段目标", goal),
+        next_review=prompts.day("下次评估", next_review, add_months(writer.happened, REVIEW_MONTHS)),
+        special_ledger=prompts.optional("专项台账", special_ledger),
         content=text,
     )
-    return desk.record(entry)
+    return entries.record(entry)

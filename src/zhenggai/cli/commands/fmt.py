@@ -12,7 +12,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import problem_line, say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import YesOption, flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.model.numbers import number_at
@@ -86,9 +86,9 @@ def _confirm(changed: Sequence[Tidied], assured: bool) -> None:
     """Go on when the corrections are wished, or there are none."""
     if assured or not any(file.corrections for file in changed):
         return
-    if not writer_identity.at_terminal():
+    if not prompts.at_terminal():
         raise UsageError("没有改动\n  下一步：核对后加 --yes 改正")
-    writer_identity.consent("这样改正？")
+    prompts.consent("这样改正？")
 
 
 def _written(root: Path, changed: Sequence[Tidied]) -> Exit:

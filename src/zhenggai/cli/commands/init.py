@@ -11,7 +11,7 @@ from zhenggai.cli.commands.doctor import looked_over
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.cli.writing.entry_options import WriterOption, flag_option
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.errors import Exit, UsageError
@@ -137,7 +137,7 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
 
 def _asked(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
     """What is not set yet, asked for at a terminal until ``read`` accepts it; None where it stays unsaid."""
-    if not (writer_identity.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
+    if not (prompts.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
         return None
     while answer := str(typer.prompt(f"{question}，不填则以后再说", default="", show_default=False, err=True)).strip():
         try:

@@ -3,14 +3,13 @@
 from typing import Annotated, Any, get_args
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.writing.entry_options import overseeing
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import Oversight, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Inspection
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
 from zhenggai.rules.day.snapshot import TaskState
-from zhenggai.views.selection import EVERYTHING, Selection
 
 VERDICTS = (TRUE, UNTRUE, RELAPSED)
 METHODS: tuple[str, ...] = get_args(Inspection.__dataclass_fields__["method"].type)
@@ -25,7 +24,7 @@ _HOW_TO_GIVE = {
 
 @overseeing
 def inspect(
-    desk: Overseer,
+    oversight: Oversight,
     words: Annotated[
         list[str] | None,
         words_argument(
@@ -42,26 +41,27 @@ def inspect(
 
     不带参数运行则逐项询问。
     """
+    writer, others, entries = oversight
     which, verdict, content = sorted_out(words or [], VERDICTS)
-    nobody = which is None and desk.selection == EVERYTHING
+    nobody = which is None and others.selection.is_all
     given = {"督查谁": "" if nobody else "已写", "结论": verdict, "内容": content, "方式": method}
-    desk.need(given, _HOW_TO_GIVE)
+    writer.need(given, _HOW_TO_GIVE)
     if nobody:
-        desk.selection = Selection(unit=desk.asked_unit("督查哪个单位"))
-        which = desk.optional("哪项措施（如 3-2）；督查整个单位的", None)
-        desk.choose(which)  # a measure that is none is refused before more is asked
+        others = others.of_unit(prompts.asked_until(writer.unit_named, "督查哪个单位"))
+        which = prompts.optional("哪项措施（如 3-2）；督查整个单位的", None)
+        others.chosen(which)  # a measure that is none is refused before more is asked
     in_talk = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),
         "method": asked_word("方式", METHODS, method, METHODS[0]),
-        "content": desk.text("看到了什么", content),
-        "location": desk.optional("地点", location) if in_talk else location,
-        "new_finding": desk.optional("新发现的问题", new_finding) if in_talk else new_finding,
+        "content": prompts.text("看到了什么", content),
+        "location": prompts.optional("地点", location) if in_talk else location,
+        "new_finding": prompts.optional("新发现的问题", new_finding) if in_talk else new_finding,
     }
-    if which is None and (unit := desk.whole_unit()):
-        return desk.record(Inspection(**desk.stamp(), unit=unit, **fields))
+    if which is None and (unit := others.whole_unit()):
+        return entries.record(Inspection(**entries.stamp(), unit=unit, **fields))
 
     def build(task: TaskState) -> Inspection:
-        return Inspection(**desk.stamp_with_unit(task), **fields)
+        return Inspection(**entries.stamp(task) | {"unit": task.given}, **fields)
 
-    return desk.record_each(desk.choose(which), build, f"督查（{fields['conclusion']}）")
+    return entries.record_each(others.chosen(which), build, f"督查（{fields['conclusion']}）")

@@ -4,25 +4,26 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.writing.entry_options import MeasureArgument, recording_own
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import MeasureArgument, OwnWriting, recording_own
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Lesson
 
 
 @recording_own
 def lesson(
-    desk: Desk,
+    writing: OwnWriting,
     content: Annotated[
         str | None, typer.Argument(metavar="内容", help="好的做法或教训，一两句话", show_default=False)
     ] = None,
     measure: MeasureArgument = None,
 ) -> Exit:
     """例：zhenggai lesson "每周五下午集中销号，材料一次补齐" 3-2"""
-    desk.need({"内容": content}, {"内容": "写在命令后面，加引号"})
-    text = desk.text("经验（一两句话）", content)
-    word = desk.optional("关于哪项措施（如 3-2）", measure)
-    number = desk.measure(word) if word else None
-    own = desk.picture.where(lambda t: t.measure == number and desk.unit in (t.given, t.unit))
-    stamp = desk.stamp(own[0] if own else None)
-    return desk.record(Lesson(**stamp | {"measure": number}, content=text))
+    writer, _, entries = writing
+    writer.need({"内容": content}, {"内容": "写在命令后面，加引号"})
+    text = prompts.text("经验（一两句话）", content)
+    word = prompts.optional("关于哪项措施（如 3-2）", measure)
+    number = writer.measure_named(word) if word else None
+    own = writer.picture.where(lambda t: t.measure == number and writer.unit in (t.given, t.unit))
+    stamp = entries.stamp(own[0] if own else None)
+    return entries.record(Lesson(**stamp | {"measure": number}, content=text))

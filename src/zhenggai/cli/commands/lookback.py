@@ -5,17 +5,20 @@ from typing import Annotated, Any
 
 from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import (
     ByOption,
     DayOption,
     DryRunOption,
     EvidenceOption,
+    Oversight,
     WriterOption,
     YesOption,
+    oversight,
 )
-from zhenggai.cli.writing.entry_writing import Built
-from zhenggai.cli.writing.others_tasks import Overseer, overseer
 from zhenggai.cli.writing.oversight_words import sorted_out, words_argument
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import LookBack
 from zhenggai.model.kinds import RELAPSED, TRUE, Kind
@@ -52,8 +55,7 @@ def lookback(
         return _list(asked)
     if asked.as_of != clock.today() or asked.format or asked.output:
         raise UsageError("记录结论时不用 --as-of、--format、-o，没有写入\n  下一步：哪天查的写 --date")
-    desk = overseer(asked.ledger, selection, by, writer, day, evidence, assured=yes, only_shown=dry_run)
-    return _record(desk, verdict, text)
+    return _record(oversight(asked.ledger, selection, by, writer, day, evidence, Wish(yes, dry_run)), verdict, text)
 
 
 def _list(asked: Asked) -> Exit:
@@ -63,15 +65,16 @@ def _list(asked: Asked) -> Exit:
     return asked.answer(view(picture), picture)
 
 
-def _record(desk: Overseer, verdict: str, text: str | None) -> Exit:
-    if desk.selection.is_all:
+def _record(oversight: Oversight, verdict: str, text: str | None) -> Exit:
+    writer, others, entries = oversight
+    if others.selection.is_all:
         raise UsageError(
             "没有写回头看了哪些任务，没有写入\n  下一步：写措施（3-2），或用 --unit、--problem、--phase 筛选"
         )
-    desk.need({"内容": text} if verdict == RELAPSED else {}, {"内容": "反弹成什么样，写在结论后面，加引号"})
-    content = desk.text("看到了什么", text) if verdict == RELAPSED else text
+    writer.need({"内容": text} if verdict == RELAPSED else {}, {"内容": "反弹成什么样，写在结论后面，加引号"})
+    content = prompts.text("看到了什么", text) if verdict == RELAPSED else text
     fields: dict[str, Any] = {"conclusion": verdict, "content": content}
-    chosen = desk.choose()
+    chosen = others.chosen()
     closed = [task for task in chosen if task.head.state is State.CLOSED]
 
     def build(task: TaskState) -> Built:
@@ -80,6 +83,6 @@ def _record(desk: Overseer, verdict: str, text: str | None) -> Exit:
             return f"任务{state_word(task)}，销号以后才回头看"
         if verdict == TRUE and task.head.looked_back and len(closed) > 1:
             return f"本轮已于 {task.head.looked_back} 回头看"
-        return LookBack(**desk.stamp(task), ref=closing[-1], **fields)
+        return LookBack(**entries.stamp(task), ref=closing[-1], **fields)
 
-    return desk.record_each(closed or chosen, build, f"回头看（{verdict}）")
+    return entries.record_each(closed or chosen, build, f"回头看（{verdict}）")

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from zhenggai.cli.options import day_option
-from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
-from zhenggai.cli.writing.entry_writing import Built
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing.entry_log import Built
+from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Notice
 from zhenggai.model.kinds import Kind
@@ -17,26 +16,27 @@ from zhenggai.views.selection import state_word
 
 @overseeing
 def publicise(
-    desk: Overseer,
+    oversight: Oversight,
     which: WhichArgument = None,
     start: Annotated[date | None, day_option("--start", "--起", about="公示第一天，默认记录的日期")] = None,
     end: Annotated[date | None, day_option("--end", "--止", about="公示最后一天，默认满方案规定的天数")] = None,
     content: OpinionOption = None,
 ) -> Exit:
     """例：zhenggai publicise 3-2 --unit 县教育局　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30"""
-    desk.need({})
+    writer, others, entries = oversight
+    writer.need({})
 
     def build(task: TaskState) -> Built:
         if not task.head.case:
             return f"任务{state_word(task)}，没有待公示的销号申请"
-        first = start or desk.happened
+        first = start or writer.happened
         last = end or first + timedelta(days=task.task.notice_days - 1)
         if fault := _fault(task, first, last):
             return fault
-        return Notice(**desk.stamp(task), ref=task.head.case[-1], start=first, end=last, content=content)
+        return Notice(**entries.stamp(task), ref=task.head.case[-1], start=first, end=last, content=content)
 
-    tasks = desk.waiting(which, lambda task: awaited(task, Kind.NOTICE), "公示")
-    return desk.record_each(tasks, build, "销号公示")
+    tasks = others.waiting(which, lambda task: awaited(task, Kind.NOTICE), "公示")
+    return entries.record_each(tasks, build, "销号公示")
 
 
 def _fault(task: TaskState, first: date, last: date) -> str | None:

@@ -8,9 +8,10 @@ import typer
 
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
-from zhenggai.cli.writing.entry_writing import Desk, given_fields, is_of
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import EntryLog
+from zhenggai.cli.writing.entry_options import ContentArgument, OwnWriting, given_fields, recording_own
+from zhenggai.cli.writing.entry_trial import tried
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
 from zhenggai.model.labels import label_of
@@ -33,7 +34,7 @@ _HOW_TO_GIVE = {
 
 @recording_own
 def register(
-    desk: Desk,
+    writing: OwnWriting,
     organisation: Annotated[
         str | None, typer.Argument(metavar="党组织", help="党组织的名称，如 东街社区党委", show_default=False)
     ] = None,
@@ -54,30 +55,33 @@ def register(
     until: Annotated[date | None, day_option("--until", "--跟踪至", about="跟踪到哪一天，默认验收后一年")] = None,
 ) -> Exit:
     """例：zhenggai register 东街社区党委 请示 "拟于8月换届"　　zhenggai 登记 石桥村党支部 验收 --验收得分 82 --不满意票 12"""
-    desk.ledger, organisations = desk.ledger.with_organisations()
+    writer, _, entries = writing
+    writer.ledger, organisations = writer.ledger.with_organisations()
     fields = given_fields(to=to, cause=reason, score=score, opposed=opposed, followed_until=until)
     needed = _NEEDED.get(matter or "")
     wanted = {label_of(needed): fields.get(needed)} if needed else {}
-    desk.need({"党组织": organisation, "事由": matter, **wanted}, _HOW_TO_GIVE)
-    name = _known_organisation(organisations, organisation or writer_identity.ask("哪个党组织"))
-    matter = _known_matter(matter or writer_identity.ask(f"事由（{_MATTERS}）"))
+    writer.need({"党组织": organisation, "事由": matter, **wanted}, _HOW_TO_GIVE)
+    name = _known_organisation(organisations, organisation or prompts.ask("哪个党组织"))
+    matter = _known_matter(matter or prompts.ask(f"事由（{_MATTERS}）"))
     _only_fitting(matter, fields)
     if (needed := _NEEDED.get(matter)) and needed not in fields:
-        fields[needed] = _asked(desk, needed)
-    entry = _entry(desk, name, matter, fields | {"content": desk.optional("内容", content)})
-    after = _after(desk, entry, organisations)
-    said = [p for p in after.problems if is_of(p, entry)]
-    ended = desk.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
+        fields[needed] = _asked(needed)
+    entry = _entry(entries, name, matter, fields | {"content": prompts.optional("内容", content)})
+    trial = tried(writer, [entry])
+    after = registers(trial.then, organisations)
+    said = trial.of_entry(entry, after.problems)
+    ended = entries.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
     for problem in said:
         tell(f"注意：{problem.what}，{problem.remedy}")
     say(_standing(after, name, matter))
     return ended
 
 
-def _entry(desk: Desk, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
+def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
     """The entry of its kind, its number above all that the organisation has."""
-    filed = [record.entry.number for record, entry in register_entries(desk.picture) if entry.organisation == name]
-    stamp = desk.stamp(read=filed)
+    known = register_entries(entries.writer.picture)
+    filed = [record.entry.number for record, entry in known if entry.organisation == name]
+    stamp = entries.stamp(read=filed)
     kind: Any = Election if matter in ELECTIONS else WeakOrganisation
     entry: RegisterEntry = kind(organisation=name, matter=matter, **fields, **stamp)
     return entry
@@ -109,18 +113,13 @@ def _only_fitting(matter: str, fields: Mapping[str, object]) -> None:
         )
 
 
-def _asked(desk: Desk, field: str) -> object:
+def _asked(field: str) -> object:
     """What a matter cannot do without, asked for at a terminal."""
     if field == "to":
-        return desk.day("延到哪一天", None)
+        return prompts.day("延到哪一天", None)
     if field == "cause":
-        return desk.text("为什么认定", None)
-    return writer_identity.asked_until(number_between(0, 100), "验收得分（0 到 100）")
-
-
-def _after(desk: Desk, entry: RegisterEntry, organisations: OrganisationBook) -> Registers:
-    """The registers as if the entry were written."""
-    return registers(desk.picture_with([entry]), organisations)
+        return prompts.text("为什么认定", None)
+    return prompts.asked_until(number_between(0, 100), "验收得分（0 到 100）")
 
 
 def _standing(after: Registers, name: str, matter: str) -> str:

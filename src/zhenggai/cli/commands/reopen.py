@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.writing.entry_options import OpinionOption, WhichArgument, overseeing
-from zhenggai.cli.writing.entry_writing import Built
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import Built
+from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing
+from zhenggai.cli.writing.others_tasks import show_tasks
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Reopening
 from zhenggai.model.kinds import Kind
@@ -20,7 +21,7 @@ _FINDINGS = (Kind.INSPECTION, Kind.LOOK_BACK)
 
 @overseeing
 def reopen(
-    desk: Overseer,
+    oversight: Oversight,
     which: WhichArgument = None,
     reason: Annotated[str | None, text_option("--reason", "--原因", about="为什么重新整改", metavar="文字")] = None,
     deadline: Annotated[date | None, day_option("--deadline", "--时限", about="新一轮整改到哪一天")] = None,
@@ -31,13 +32,14 @@ def reopen(
     content: OpinionOption = None,
 ) -> Exit:
     """例：zhenggai reopen 3-2 --unit 县教育局 --reason "台账与现场不符" --deadline 2020-12-20"""
-    desk.need({"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
-    named = record_named(desk.picture, basis).entry.number if basis else None
-    tasks = desk.waiting(which, reopening_awaited, "重新整改")
+    writer, others, entries = oversight
+    writer.need({"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
+    named = record_named(writer.picture, basis).entry.number if basis else None
+    tasks = others.waiting(which, reopening_awaited, "重新整改")
     if not (reason and deadline):
-        desk.show(tasks, "重新整改")
-    cause = desk.text("为什么重新整改", reason)
-    until = desk.day("新一轮整改到哪一天", deadline)
+        show_tasks(tasks, "重新整改")
+    cause = prompts.text("为什么重新整改", reason)
+    until = prompts.day("新一轮整改到哪一天", deadline)
 
     def build(task: TaskState) -> Built:
         if not task.head.is_complete and task.head.relapse is None:
@@ -47,11 +49,11 @@ def reopen(
             return "没有督查、回头看的记录可以针对，用 --basis 写明针对哪条记录"
         if ref not in {event.number for event in task.events}:
             return f"{ref} 不是这件任务的记录，或没有计入"
-        if until <= desk.happened:
-            return f"时限 {until} 不晚于重新整改的 {desk.happened}"
-        return Reopening(**desk.stamp(task), ref=ref, cause=cause, deadline=until, content=content)
+        if until <= writer.happened:
+            return f"时限 {until} 不晚于重新整改的 {writer.happened}"
+        return Reopening(**entries.stamp(task), ref=ref, cause=cause, deadline=until, content=content)
 
-    return desk.record_each(tasks, build, "重新整改")
+    return entries.record_each(tasks, build, "重新整改")
 
 
 def _finding(task: TaskState) -> str | None:

@@ -6,9 +6,9 @@ import typer
 
 from zhenggai.cli.options import number_between
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_options import ContentArgument, recording_own
-from zhenggai.cli.writing.entry_writing import Desk
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_options import ContentArgument, OwnWriting, recording_own
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Reply
@@ -22,7 +22,7 @@ _HOW_TO_GIVE = {"编号": "写在命令后面：所回复的那条记录的编�
 
 @recording_own
 def reply(
-    desk: Desk,
+    writing: OwnWriting,
     number: Annotated[
         str | None, typer.Argument(metavar="编号", help="所回复记录的编号，末尾 4 个以上字符即可", show_default=False)
     ] = None,
@@ -32,25 +32,26 @@ def reply(
 
     不带参数运行则列出等待回复的。
     """
-    desk.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
-    letter = record_named(desk.picture, number) if number else _chosen(desk)
+    writer, _, entries = writing
+    writer.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
+    letter = record_named(writer.picture, number) if number else _chosen(writer)
     ref = letter.entry.number
-    stamp = desk.stamp(desk.picture.task_of(ref), read=[ref])
-    return desk.record(Reply(**stamp, ref=ref, content=desk.text("怎样回复", content)))
+    stamp = entries.stamp(writer.picture.task_of(ref), read=[ref])
+    return entries.record(Reply(**stamp, ref=ref, content=prompts.text("怎样回复", content)))
 
 
-def _chosen(desk: Desk) -> Record:
+def _chosen(writer: Writer) -> Record:
     """One of the letters that await this unit's answer, by its place in the list."""
-    letters = unanswered(desk.picture, desk.unit)
+    letters = unanswered(writer.picture, writer.unit)
     if not letters:
-        raise UsageError(f"没有等待{desk.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
+        raise UsageError(f"没有等待{writer.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
-        tell(f"{nth}. {_told(desk, letter)}")
-    return letters[writer_identity.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
+        tell(f"{nth}. {_told(writer, letter)}")
+    return letters[prompts.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
 
 
-def _told(desk: Desk, letter: Record) -> str:
+def _told(writer: Writer, letter: Record) -> str:
     """A letter in one line."""
     entry = letter.entry
-    text = gist(line_of(desk.picture, letter, desk.unit, counted=True))
+    text = gist(line_of(writer.picture, letter, writer.unit, counted=True))
     return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, ending(entry.number))))

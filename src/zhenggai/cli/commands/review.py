@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from zhenggai.cli.options import day_option, text_option, word_option
-from zhenggai.cli.writing.entry_options import OpinionOption, overseeing
-from zhenggai.cli.writing.entry_writing import Built
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import Built
+from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, overseeing
+from zhenggai.cli.writing.others_tasks import show_tasks
 from zhenggai.cli.writing.oversight_words import asked_word
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal, Review
@@ -34,30 +35,31 @@ ANSWERS: Mapping[str, Answer] = {
 
 
 def answer_extensions(
-    desk: Overseer, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
+    oversight: Oversight, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
 ) -> Exit:
     """Record one answer to every request that was chosen and waits for this unit."""
+    writer, others, entries = oversight
     granted = given is Kind.EXTENSION_GRANT
     if granted and reason:
         raise UsageError("同意延期不用写原因，没有写入\n  下一步：意见写在 --content 里")
     if to and not granted:
         raise UsageError("不同意延期时不写 --to，没有写入\n  下一步：去掉 --to")
-    desk.need({} if granted else {"原因": reason})
-    tasks = desk.waiting(which, answer_awaited, "答复延期")
-    cause = None if granted else desk.text("不同意的原因", reason)
+    writer.need({} if granted else {"原因": reason})
+    tasks = others.waiting(which, answer_awaited, "答复延期")
+    cause = None if granted else prompts.text("不同意的原因", reason)
 
     def build(task: TaskState) -> Built:
         if task.head.pending is None:
             return "没有待答复的延期或转长期申请"
         ref, asked = task.head.pending
         if not granted:
-            return ExtensionRefusal(**desk.stamp(task), ref=ref, cause=cause, content=content)
-        until = to or task.event(ref).until or desk.happened
-        if until <= desk.happened or (asked is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due):
+            return ExtensionRefusal(**entries.stamp(task), ref=ref, cause=cause, content=content)
+        until = to or task.event(ref).until or writer.happened
+        if until <= writer.happened or (asked is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due):
             return _too_early(task, asked, until)
-        return ExtensionGrant(**desk.stamp(task), ref=ref, to=until, content=content)
+        return ExtensionGrant(**entries.stamp(task), ref=ref, to=until, content=content)
 
-    return desk.record_each(tasks, build, given)
+    return entries.record_each(tasks, build, given)
 
 
 def _too_early(task: TaskState, asked: Kind, until: date) -> str:
@@ -81,7 +83,7 @@ _HOW_TO_GIVE = {"结论": "写 通过 或 退回"}
 
 @overseeing
 def review(
-    desk: Overseer,
+    oversight: Oversight,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -109,10 +111,10 @@ def review(
     if extension is not None:
         if verdict or stage:
             raise UsageError("答复延期时不写 通过、退回 和 --stage，没有写入\n  下一步：去掉它们，或去掉 --extension")
-        return answer_extensions(desk, which, extension, to, reason, content)
+        return answer_extensions(oversight, which, extension, to, reason, content)
     if to:
         raise UsageError("--to 只用于同意延期，没有写入\n  下一步：加 --extension 同意，或去掉 --to")
-    return _review(desk, which, verdict, stage, reason, content)
+    return _review(oversight, which, verdict, stage, reason, content)
 
 
 def _sorted_out(words: Sequence[str]) -> tuple[str | None, Verdict | None]:
@@ -129,39 +131,40 @@ def _sorted_out(words: Sequence[str]) -> tuple[str | None, Verdict | None]:
 
 
 def _review(
-    desk: Overseer,
+    oversight: Oversight,
     which: str | None,
     verdict: Verdict | None,
     stage: Stage | None,
     reason: str | None,
     content: str | None,
 ) -> Exit:
+    writer, others, entries = oversight
     if verdict == PASSED and reason:
         raise UsageError("通过不用写原因，没有写入\n  下一步：意见写在 --content 里")
-    desk.need({"结论": verdict} | ({"原因": reason} if verdict == RETURNED else {}), _HOW_TO_GIVE)
+    writer.need({"结论": verdict} | ({"原因": reason} if verdict == RETURNED else {}), _HOW_TO_GIVE)
     kinds: tuple[Stage, ...] = (stage,) if stage else (Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)
-    tasks = desk.waiting(which, lambda task: awaited(task, *kinds), stage or "审核")
+    tasks = others.waiting(which, lambda task: awaited(task, *kinds), stage or "审核")
     stages = [due.kind for task in tasks if (due := awaited(task, *kinds))]
     if len(set(stages)) > 1:
         told = "、".join(f"{kind} {stages.count(kind)} 件" for kind in dict.fromkeys(stages))
-        raise UsageError(f"等{desk.unit}办的有{told}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核")
+        raise UsageError(f"等{writer.unit}办的有{told}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核")
     if verdict is None:
-        desk.show(tasks, stage or "审核")
+        show_tasks(tasks, stage or "审核")
     conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
-    cause = desk.text("退回的原因", reason) if conclusion == RETURNED else None
+    cause = prompts.text("退回的原因", reason) if conclusion == RETURNED else None
 
-    read = partial(digest_of, desk.ledger.root)
+    read = partial(digest_of, writer.ledger.root)
 
     def build(task: TaskState) -> Built:
         due = awaited(task)
         kind = stage or _STAGES.get(due.kind if due else "")
         if kind is None or not task.head.case:
             return f"任务{state_word(task)}，没有待审核的销号申请"
-        seen = applied_for(desk.picture, task, task.head.case[0], read)
+        seen = applied_for(writer.picture, task, task.head.case[0], read)
         if conclusion == PASSED and seen and (faults := _faults(seen)):
             return faults
         return Review(
-            **desk.stamp(task),
+            **entries.stamp(task),
             kind=kind,
             ref=task.head.case[-1],
             conclusion=conclusion,
@@ -170,7 +173,7 @@ def _review(
             content=content,
         )
 
-    return desk.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
+    return entries.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
 
 
 def _faults(seen: AppliedFor) -> str:

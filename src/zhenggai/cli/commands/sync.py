@@ -11,7 +11,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import problem_line, say, tell, tell_document
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger
@@ -117,7 +117,7 @@ def _decided(command: str, question: Question) -> Choice:
 
     tell("")
     tell_document(side_by_side(question))
-    if not writer_identity.at_terminal():
+    if not prompts.at_terminal():
         raise Undecided(
             f"两边改了同一处，要人来定：{question.path} {question.about}；没有合并\n  下一步：在终端里运行 {command}"
         )
@@ -128,7 +128,7 @@ def _decided(command: str, question: Question) -> Choice:
             raise typer.BadParameter(f"看不懂“{answer}”，请写 {'、'.join(allowed)} 中的一个")
         return allowed[answer]
 
-    choice = writer_identity.asked_until(read, f"用哪一个（{choices(question)}）")
+    choice = prompts.asked_until(read, f"用哪一个（{choices(question)}）")
     if choice is None:
         raise Undecided(f"已放下，没有合并\n  下一步：问清楚以后再运行 {command}")
     return choice
@@ -144,10 +144,10 @@ def _agreement(root: Path, assured: bool) -> Callable[[Summary], None]:
         named = [ending(number) for number in gone][:_MOST_NAMED]
         names = "、".join(named) + ("……" if len(gone) > _MOST_NAMED else "")
         what = f"这里删去了已经交出去的 {len(gone)} 条记录：{names}"
-        if writer_identity.at_terminal():
+        if prompts.at_terminal():
             tell(what)
             question = "真的要删去？（记错了的应当用 zhenggai correct 编号 --void 作废）"
-            if writer_identity.confirmed(question, default=False):
+            if prompts.confirmed(question, default=False):
                 return
         raise UsageError(f"{what}，没有改动\n  下一步：{_restoring(root, gone.values())}；确要删去，加 --yes")
 

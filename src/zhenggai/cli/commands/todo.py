@@ -7,7 +7,7 @@ import typer
 
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.named_things import known_unit
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
 from zhenggai.rules.day.snapshot import Picture
@@ -56,7 +56,7 @@ def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[
 
 def _asked_unit(asked: Asked) -> str:
     """The unit, asked for at a terminal; else how to say it."""
-    if writer_identity.at_terminal():
+    if prompts.at_terminal():
         return writer_identity.asked_unit(asked.ledger.root, lambda word: known_unit(asked.whole.units, word).name)
     raise UsageError(
         "不知道是哪个单位\n"

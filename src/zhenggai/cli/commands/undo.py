@@ -7,9 +7,9 @@ from typing import Annotated
 from zhenggai.cli import clock
 from zhenggai.cli.options import PlanOption
 from zhenggai.cli.output import say, tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
-from zhenggai.cli.writing.writer_prompts import Clerk
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Record
@@ -32,53 +32,54 @@ def undo(
     已推送的不能撤销，用 correct --void 作废。
     """
     now = clock.now()
-    clerk = Clerk(open_ledger(Path.cwd(), plan), now, now.date(), unit, writer, own=True)
-    clerk.need({})
-    record = _last(clerk)
-    _refuse_answered(clerk, record)
-    refuse_shared(clerk.ledger.root, record.entry.number)
+    ledger = open_ledger(Path.cwd(), plan)
+    who = Writer(ledger, now, now.date(), unit, writer)
+    who.need({})
+    record = _last(who)
+    _refuse_answered(who, record)
+    refuse_shared(ledger.root, record.entry.number)
     _confirm(record, yes)
-    taken = take_back(clerk.ledger.root, record.source.path, record.entry.number, _only_its(clerk, record))
-    for line in _told(clerk.ledger.root, record, taken):
+    taken = take_back(ledger.root, record.source.path, record.entry.number, _only_its(who, record))
+    for line in _told(ledger.root, record, taken):
         say(line)
-    clerk.ledger.refresh()
+    ledger.refresh()
     return Exit.OK
 
 
-def _last(clerk: Clerk) -> Record:
+def _last(writer: Writer) -> Record:
     """The writer's entry with the highest number, in this clone's files.
 
     One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
     """
-    place = Place(clerk.ledger.root, clerk.picture.plan.number, clerk.unit, clerk.writer)
-    own = (r for r in clerk.picture.archive.recorded_by(clerk.unit) if r.entry.writer == clerk.writer)
-    here = (r for r in own if clerk.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
+    place = Place(writer.ledger.root, writer.picture.plan.number, writer.unit, writer.name)
+    own = (r for r in writer.picture.archive.recorded_by(writer.unit) if r.entry.writer == writer.name)
+    here = (r for r in own if writer.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
     found = sorted(here, key=lambda r: r.entry.number, reverse=True)
     for record in found:
         number = record.entry.number
-        if not is_ahead(recorded_on(number), clerk.today):
+        if not is_ahead(recorded_on(number), writer.today):
             return record
-        if not _is_shared(clerk, number):
+        if not _is_shared(writer, number):
             return next((r for r in found if getattr(r.entry, "ref", None) == number), record)
     if found:
         return found[0]
     raise UsageError(
-        f"这台电脑上没有{clerk.unit}（{clerk.writer}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
+        f"这台电脑上没有{writer.unit}（{writer.name}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
     )
 
 
-def _is_shared(clerk: Clerk, number: str) -> bool:
+def _is_shared(writer: Writer, number: str) -> bool:
     try:
-        refuse_shared(clerk.ledger.root, number)
+        refuse_shared(writer.ledger.root, number)
     except UsageError:
         return True
     return False
 
 
-def _refuse_answered(clerk: Clerk, record: Record) -> None:
+def _refuse_answered(writer: Writer, record: Record) -> None:
     """Refuse what other entries name."""
     number = record.entry.number
-    answers = clerk.picture.archive.naming(number)
+    answers = writer.picture.archive.naming(number)
     if answers:
         names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
         raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
@@ -91,14 +92,14 @@ def _confirm(record: Record, assured: bool) -> None:
         tell(f"  {line}")
     if assured:
         return
-    if not writer_identity.at_terminal():
+    if not prompts.at_terminal():
         raise UsageError("没有改动\n  下一步：核对后加 --yes 撤销")
-    writer_identity.consent("撤销这一条？")
+    prompts.consent("撤销这一条？")
 
 
-def _only_its(clerk: Clerk, record: Record) -> tuple[str, ...]:
+def _only_its(writer: Writer, record: Record) -> tuple[str, ...]:
     """The evidence that the entry names and no other entry in the unit's folder does."""
-    beside = clerk.picture.archive.recorded_by(clerk.unit)
+    beside = writer.picture.archive.recorded_by(writer.unit)
     others = (r for r in beside if r.entry.number != record.entry.number and r.recorder == record.recorder)
     named = {name for other in others for name in other.entry.evidence}
     return tuple(name for name in record.entry.evidence if name not in named)

@@ -11,10 +11,11 @@ from zhenggai.cli import clock
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.output import say
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.book_edits import Wish, carry_out, to_be_asked
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_units
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger.whole import read_books_of
 from zhenggai.model.book import Book
@@ -53,17 +54,17 @@ def unit(
     if not dry_run:
         refuse_changing_units(root, units)
     _refuse_incomplete(what, name, other)
-    act = _act(what or writer_identity.ask(f"做什么（{_WHAT}）"))
-    name = name or writer_identity.ask("哪个单位")
+    act = _act(what or prompts.ask(f"做什么（{_WHAT}）"))
+    name = name or prompts.ask("哪个单位")
     wish = Wish(yes, dry_run)
     if act == _RENAME:
-        return _rename(root, units, known_unit(units, name), other or writer_identity.ask("新名称"), day, wish)
+        return _rename(root, units, known_unit(units, name), other or prompts.ask("新名称"), day, wish)
     if act == _MERGE:
         return _merge(
             root,
             units,
             known_unit(units, name),
-            other or writer_identity.ask("并入哪个单位"),
+            other or prompts.ask("并入哪个单位"),
             day or clock.today(),
             wish,
         )

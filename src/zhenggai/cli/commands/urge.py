@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.options import day_option, number_option, text_option
-from zhenggai.cli.writing import writer_identity
-from zhenggai.cli.writing.entry_options import flag_option, overseeing
-from zhenggai.cli.writing.entry_writing import Built, given_fields
-from zhenggai.cli.writing.others_tasks import Overseer
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_log import Built
+from zhenggai.cli.writing.entry_options import Oversight, flag_option, given_fields, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
 from zhenggai.model.kinds import Kind
@@ -18,7 +18,7 @@ from zhenggai.rules.day.snapshot import TaskState
 from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
-from zhenggai.views.selection import Selection, state_word
+from zhenggai.views.selection import state_word
 
 _WHOM = "督办谁"
 _HOW_TO_GIVE = {
@@ -34,7 +34,7 @@ ReplyByOption = Annotated[
 
 @overseeing
 def urge(
-    desk: Overseer,
+    oversight: Oversight,
     words: Annotated[
         list[str] | None,
         words_argument(
@@ -56,51 +56,55 @@ def urge(
     ] = False,
 ) -> Exit:
     """例：zhenggai urge 3-2 --unit 石桥镇　　zhenggai 督办 提醒 --单位 各乡镇　　zhenggai urge 约谈 --unit 石桥镇 --whole --basis 连续三个月红灯"""
+    writer, others, _ = oversight
     which, kind, text = sorted_out(words or [], LADDER)
-    nobody = which is None and desk.selection.is_all
-    desk.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
+    nobody = which is None and others.selection.is_all
+    writer.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
-        which = writer_identity.asked_until(desk.measure, "督办哪项措施（如 3-2）")
-        desk.selection = Selection(unit=desk.asked_unit("哪个单位"))
+        which = prompts.asked_until(writer.measure_named, "督办哪项措施（如 3-2）")
+        unit = prompts.asked_until(writer.unit_named, "哪个单位")
+        oversight = oversight._replace(others=others.of_unit(unit))
     common = given_fields(content=text, organisations=organisations, people=people)
-    common["time_limit"] = reply_by or desk.happened + timedelta(days=REPLY_DAYS)
-    if common["time_limit"] < desk.happened:
-        raise UsageError(f"期限 {reply_by} 早于 {desk.happened}，没有写入\n  下一步：写更晚的日期")
+    common["time_limit"] = reply_by or writer.happened + timedelta(days=REPLY_DAYS)
+    if common["time_limit"] < writer.happened:
+        raise UsageError(f"期限 {reply_by} 早于 {writer.happened}，没有写入\n  下一步：写更晚的日期")
     given = given_fields(addressee=to, basis=basis)
     if whole:
-        return _urge_unit(desk, which, kind, given, common)
-    return _urge_each(desk, which, Kind(kind) if kind else None, given, common, in_talk=nobody)
+        return _urge_unit(oversight, which, kind, given, common)
+    return _urge_each(oversight, which, Kind(kind) if kind else None, given, common, in_talk=nobody)
 
 
 Fields = dict[str, Any]
 
 
-def _urge_unit(desk: Overseer, which: str | None, kind: str | None, given: Fields, common: Fields) -> Exit:
+def _urge_unit(oversight: Oversight, which: str | None, kind: str | None, given: Fields, common: Fields) -> Exit:
     """One letter to a unit as a whole: the ladder is of tasks, so kind and basis must be said."""
-    unit = desk.whole_unit() if which is None else None
+    writer, others, entries = oversight
+    unit = others.whole_unit() if which is None else None
     if unit is None:
         raise UsageError("--whole 督办整个单位，没有写入\n  下一步：只写 --unit 单位，不写措施、问题、阶段")
-    desk.need({"事项": kind, "依据": given.get("basis")}, _HOW_TO_GIVE)
+    writer.need({"事项": kind, "依据": given.get("basis")}, _HOW_TO_GIVE)
     kind = asked_word("事项", LADDER, kind)
-    basis = desk.text("依据", given.get("basis"))
+    basis = prompts.text("依据", given.get("basis"))
     fields: Fields = {"kind": Kind(kind), "addressee": HEAD} | given | common | {"basis": basis}
-    return desk.record(Escalation(**desk.stamp(), unit=unit, **fields))
+    return entries.record(Escalation(**entries.stamp(), unit=unit, **fields))
 
 
 def _urge_each(
-    desk: Overseer, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, in_talk: bool
+    oversight: Oversight, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, in_talk: bool
 ) -> Exit:
     """A letter a task: the step that the ladder is due for, or with ``kind`` and a basis any step."""
-    tasks = desk.choose(which)
-    steps = _steps(desk)
+    writer, others, entries = oversight
+    tasks = others.chosen(which)
+    steps = _steps(writer)
     if len(tasks) > 1 and "basis" not in given:
         tasks = tuple(task for task in tasks if task.key in steps)
         if not tasks:
             raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
-    elif len(tasks) == 1 and writer_identity.at_terminal():
+    elif len(tasks) == 1 and prompts.at_terminal():
         due = _due(steps, tasks[0], kind)
         if in_talk or (due is None and (kind is None or "basis" not in given)):
-            given = _asked(desk, tasks[0], due, kind, given)
+            given = _asked(writer, tasks[0], due, kind, given)
             kind = given["kind"]
 
     def build(task: TaskState) -> Built:
@@ -114,11 +118,11 @@ def _urge_each(
             return f"任务{state_word(task)}"
         else:
             drafted = {"kind": kind}
-            words = addressee_words(desk.picture.plan.rules, kind)
+            words = addressee_words(writer.picture.plan.rules, kind)
         drafted["addressee"] = "、".join(addressees(task, words))
-        return Escalation(**desk.stamp_with_unit(task), **(drafted | given | common))
+        return Escalation(**entries.stamp(task) | {"unit": task.given}, **(drafted | given | common))
 
-    return desk.record_each(tasks, build, kind or "督办", _told)
+    return entries.record_each(tasks, build, kind or "督办", _told)
 
 
 def _due(steps: Mapping[Address, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
@@ -127,21 +131,21 @@ def _due(steps: Mapping[Address, Rung], task: TaskState, kind: Kind | None) -> R
     return step if step and step.taken is None and kind in (None, step.kind) else None
 
 
-def _steps(desk: Overseer) -> dict[Address, Rung]:
+def _steps(writer: Writer) -> dict[Address, Rung]:
     """The step of the ladder that each task had reached on the day of the entry."""
-    picture = desk.picture if desk.happened == desk.today else desk.ledger.picture(desk.happened)
-    return {step.task.key: step for step in ladder_of(picture, desk.ledger.at_month_ends(picture))}
+    picture = writer.picture if writer.happened == writer.today else writer.ledger.picture(writer.happened)
+    return {step.task.key: step for step in ladder_of(picture, writer.ledger.at_month_ends(picture))}
 
 
-def _asked(desk: Overseer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
+def _asked(writer: Writer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
     """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None
-    words = fits.addressee if fits else addressee_words(desk.picture.plan.rules, kind)
+    words = fits.addressee if fits else addressee_words(writer.picture.plan.rules, kind)
     return {
         "kind": kind,
-        "addressee": desk.text("对象", given.get("addressee"), "、".join(addressees(task, words))),
-        "basis": desk.text("依据", given.get("basis"), fits.basis if fits else None),
+        "addressee": prompts.text("对象", given.get("addressee"), "、".join(addressees(task, words))),
+        "basis": prompts.text("依据", given.get("basis"), fits.basis if fits else None),
     }
 
 

@@ -5,22 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from zhenggai.cli.output import tell
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.refusals import refuse, refuse_lacking
-from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.edit_effects import consequences_of
 from zhenggai.views.change_lines import consequence_lines
 from zhenggai.writing.edit.edit_text import FileEdit
-
-
-@frozen
-class Wish:
-    """How the user wants it done."""
-
-    assured: bool
-    only_shown: bool
 
 
 def to_be_asked(given: Mapping[str, tuple[str | None, str]]) -> bool:
@@ -29,7 +21,7 @@ def to_be_asked(given: Mapping[str, tuple[str | None, str]]) -> bool:
     ``given`` has what was given, and how it is given.
     """
     missing = {what: how for what, (value, how) in given.items() if not (value or "").strip()}
-    if not writer_identity.at_terminal():
+    if not prompts.at_terminal():
         refuse_lacking(missing)
     return bool(missing)
 
@@ -47,8 +39,8 @@ def carry_out(root: Path, edit: FileEdit, books: Sequence[tuple[Book, Book]], da
     _show(*(f"注意：记录不再符合（{p.source}）：{p.what}" for made in found for p in made.refusals))
     if wish.only_shown:
         return False
-    if writer_identity.at_terminal() and not wish.assured:
-        writer_identity.consent("这样写入？")
+    if prompts.at_terminal() and not wish.assured:
+        prompts.consent("这样写入？")
     edit.write(root)
     return True
 

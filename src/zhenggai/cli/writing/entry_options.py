@@ -1,19 +1,23 @@
 """The options of every command that writes an entry, said once and given to each by ``recording`` or ``overseeing``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec
 
 import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.options import PhaseOption, PlanOption, day_option, given, read_as, text_option
-from zhenggai.cli.writing.entry_writing import Desk
-from zhenggai.cli.writing.others_tasks import Overseer, overseer
+from zhenggai.cli.writing.entry_log import EntryLog
+from zhenggai.cli.writing.evidence_options import Evidence
+from zhenggai.cli.writing.others_tasks import OthersTasks
+from zhenggai.cli.writing.own_tasks import OwnTasks
+from zhenggai.cli.writing.prompts import Wish
+from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit
-from zhenggai.ledger import open_ledger
+from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.reading.values import read_number, read_percent
 from zhenggai.views.selection import Selection
 
@@ -82,20 +86,51 @@ YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再
 DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入")]
 
 
-def _own_desk(
+class OwnWriting(NamedTuple):
+    """What a command has by which a unit writes about its own task: who writes, about which task, what is appended."""
+
+    writer: Writer
+    own: OwnTasks
+    entries: EntryLog
+
+
+class Oversight(NamedTuple):
+    """The same of a command by which a unit that reviews or supervises writes about others' tasks."""
+
+    writer: Writer
+    others: OthersTasks
+    entries: EntryLog
+
+
+def oversight(
+    ledger: Ledger,
+    selection: Selection,
+    by: str | None,
+    writer: str | None,
+    day: date | None,
+    evidence: Sequence[str] | None,
+    wish: Wish,
+) -> Oversight:
+    """What a unit ``by`` its given name writes with, now; ``day`` is the entries' date, today where it was not given."""
+    now = clock.now()
+    who = Writer(ledger, now, day or now.date(), by, writer, own=False)
+    return Oversight(who, OthersTasks(who, selection), EntryLog(who, Evidence(tuple(evidence or ()), who.today), wish))
+
+
+def _own_writing(
     unit: UnitOption = None,
     writer: WriterOption = None,
     day: DayOption = None,
     evidence: EvidenceOption = None,
     about: ForOption = None,
     plan: PlanOption = None,
-) -> Desk:
+) -> OwnWriting:
     now = clock.now()
-    ledger = open_ledger(Path.cwd(), plan)
-    return Desk(ledger, now, day or now.date(), unit, writer, given_evidence=tuple(evidence or ()), given_for=about)
+    who = Writer(open_ledger(Path.cwd(), plan), now, day or now.date(), unit, writer)
+    return OwnWriting(who, OwnTasks(who, about), EntryLog(who, Evidence(tuple(evidence or ()), who.today)))
 
 
-def _overseers_desk(
+def _oversight(
     unit: OfUnitOption = None,
     problem: ProblemOption = None,
     phase: PhaseOption = None,
@@ -106,21 +141,26 @@ def _overseers_desk(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
-) -> Overseer:
+) -> Oversight:
     ledger = open_ledger(Path.cwd(), plan)
-    return overseer(ledger, Selection(unit, problem, phase), by, writer, day, evidence, assured=yes, only_shown=dry_run)
+    return oversight(ledger, Selection(unit, problem, phase), by, writer, day, evidence, Wish(yes, dry_run))
 
 
-def recording(function: Callable[Concatenate[Desk, P], Exit]) -> Callable[..., int]:
-    """Make a function a command by which a unit writes about its own task; it gets its desk before its own options."""
-    return given(_own_desk)(function)
+def recording(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
+    """Make a function a command by which a unit writes about its own task; before its options it gets ``OwnWriting``."""
+    return given(_own_writing)(function)
 
 
-def recording_own(function: Callable[Concatenate[Desk, P], Exit]) -> Callable[..., int]:
+def recording_own(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
     """The same where no other unit's task can be meant: without ``--for``."""
-    return given(_own_desk, without=("about",))(function)
+    return given(_own_writing, without=("about",))(function)
 
 
-def overseeing(function: Callable[Concatenate[Overseer, P], Exit]) -> Callable[..., int]:
+def overseeing(function: Callable[Concatenate[Oversight, P], Exit]) -> Callable[..., int]:
     """Make a function a command by which a unit writes about others' tasks; ``--unit`` then chooses among them."""
-    return given(_overseers_desk)(function)
+    return given(_oversight)(function)
+
+
+def given_fields(**fields: object) -> dict[str, Any]:
+    """The fields that have a value: what a command passes on from its options."""
+    return {name: value for name, value in fields.items() if value not in (None, "", ())}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.errors import UsageError
 from zhenggai.model.numbers import measure_number
 
@@ -47,6 +47,4 @@ def asked_word(question: str, known: Sequence[str], given: str | None, default: 
     """One of some words: the one that was given, else the answer to a question."""
     if given:
         return known_word(given, known)
-    return writer_identity.asked_until(
-        lambda word: known_word(word, known), f"{question}（{'、'.join(known)}）", default
-    )
+    return prompts.asked_until(lambda word: known_word(word, known), f"{question}（{'、'.join(known)}）", default)

@@ -7,7 +7,7 @@ from typing import cast
 
 from zhenggai.cli.named_things import known_measure
 from zhenggai.cli.options import parse_day
-from zhenggai.cli.writing import writer_identity
+from zhenggai.cli.writing import prompts
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
 from zhenggai.model.labels import label_of
@@ -41,7 +41,7 @@ class AmendmentForm:
         """A field's new value."""
         measure = self._measure()
         present = texts_on(measure, label, self.day)
-        new = self._texts(label, value or writer_identity.ask(f"{label}现为“{'、'.join(present) or '（空）'}”，改为"))
+        new = self._texts(label, value or prompts.ask(f"{label}现为“{'、'.join(present) or '（空）'}”，改为"))
         if not any(new):
             raise UsageError(
                 f"{label}不能改成空的，没有写入\n  不再需要这项措施，用：zhenggai adjust {measure.number} 取消"
@@ -66,7 +66,7 @@ class AmendmentForm:
         """A measure given up, and what takes its place."""
         measure = self._measure()
         if merged_into is None and self.asking:
-            merged_into = _optional("并入哪项措施")
+            merged_into = prompts.optional("并入哪项措施", None)
         into = merged_into and (measure_number(merged_into) or merged_into)
         part = Cancellation(date=self.day, recorded=self.today, basis=self._basis(), merged_into=into)
         return Amendment(measure.number, part)
@@ -81,7 +81,7 @@ class AmendmentForm:
                 f"没有问题 {number.partition('-')[0]}，没有写入\n  现有：{_numbers(f.number for f in plan.findings)}"
             )
         _refuse_number(number, next_measure(finding), f"问题 {finding.number} 的下一项措施")
-        content = content or writer_identity.ask("内容")
+        content = content or prompts.ask("内容")
         given = self._asked_for(given, units=True)
         texts = {name: word for name, word in given.items() if word and name not in ("units", "lead_units", "phases")}
         lists = {name: self._full_names(names_in(given[name] or "")) for name in ("units", "lead_units")}
@@ -99,7 +99,7 @@ class AmendmentForm:
     def finding(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
         """A problem found after the issue, under the plan's next number."""
         _refuse_number(self.number, str(next_finding(self.ledger.plan)), "下一个问题")
-        content = content or writer_identity.ask("内容")
+        content = content or prompts.ask("内容")
         given = self._asked_for(given)
         nature = given["nature"]
         if nature not in (None, "共性", "个性"):
@@ -130,10 +130,10 @@ class AmendmentForm:
 
     def _ask_day(self) -> None:
         if self.given_day is None and self.asking:
-            self.given_day = writer_identity.asked_until(parse_day, "从哪天起", str(self.today))
+            self.given_day = prompts.asked_until(parse_day, "从哪天起", str(self.today))
 
     def _basis(self) -> str:
-        return self.given_basis or writer_identity.ask("依据（文号或会议纪要）")
+        return self.given_basis or prompts.ask("依据（文号或会议纪要）")
 
     def _asked_for(self, given: Mapping[str, str | None], units: bool = False) -> Mapping[str, str | None]:
         """What was given, and at a terminal the answers for the rest; only 责任单位 must have one."""
@@ -142,7 +142,7 @@ class AmendmentForm:
             return given
 
         def answer(name: str) -> str | None:
-            return writer_identity.ask(label_of(name)) if units and name == "units" else _optional(label_of(name))
+            return prompts.ask(label_of(name)) if units and name == "units" else prompts.optional(label_of(name), None)
 
         return {name: answer(name) if word is None else word for name, word in given.items()}
 
@@ -157,10 +157,6 @@ class AmendmentForm:
     def _full_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
         units = self.ledger.units
         return tuple(dict.fromkeys(unit.name if (unit := units.unit_named(name)) else name for name in names))
-
-
-def _optional(question: str) -> str | None:
-    return writer_identity.answered(f"{question}，不填则空") or None
 
 
 def _refuse_number(number: str, free: str, what: str) -> None:

@@ -1,70 +1,125 @@
-"""Who is writing: unit and writer, from the option, the environment, git's settings, or asked once."""
+"""Who writes: unit and name, from the option, the environment, git's settings, or asked once."""
 
 import os
-import sys
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-import typer
-
-from zhenggai.characters import control_in
+from zhenggai.cli.named_things import known_measure, known_unit
 from zhenggai.cli.output import tell
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.refusals import refuse_lacking
 from zhenggai.errors import UsageError
+from zhenggai.ledger import Ledger
+from zhenggai.model.names import name_fault
+from zhenggai.rules.day.snapshot import Picture
 from zhenggai.sharing import git
 
-T = TypeVar("T")
-_UNIT = "zhenggai.unit"
-_YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不")
+HOW_TO_GIVE: Mapping[str, str] = {
+    "措施": "写在命令后面，如 3-2",
+    "内容": "写在措施后面，加引号",
+    "原因": "加 --reason 文字",
+    "下次评估": "加 --next-review 日期",
+    "单位": "加 --unit 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位",
+    "记录单位": "加 --by 单位，或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位",
+    "填报人": "加 --writer 岗位，或设环境变量 ZHENGGAI_WRITER，或 git config zhenggai.writer 岗位",
+}
+_UNIT, _WRITER = "zhenggai.unit", "zhenggai.writer"
 
 
-def at_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+@dataclass
+class Writer:
+    """Who writes into a ledger, and when; unit and name are asked for when they are needed.
 
+    ``happened`` is the business date of the entries. ``own`` says that the unit writes about its own task, so that
+    ``--unit`` names both.
+    """
 
-def ask(question: str, default: str | None = None) -> str:
-    """Ask for a text, again until there is one; the question goes to stderr."""
-    while True:
-        if answer := answered(question, default):
-            return answer
+    ledger: Ledger
+    now: datetime
+    happened: date
+    given_unit: str | None
+    given_name: str | None
+    own: bool = True
 
+    @property
+    def today(self) -> date:
+        """The recording day."""
+        return self.now.date()
 
-def answered(question: str, default: str | None = "") -> str:
-    """The answer to a question, which may be empty where the default is; asked for again where a key left its code in it."""
-    while True:
-        answer = str(typer.prompt(question, default=default, err=True, show_default=bool(default))).strip()
-        if answer == (default or "").strip() or not (found := control_in(answer)):
-            return answer
-        tell(f"里面有{found}（多半是按了方向键），请重新输入")
+    @cached_property
+    def picture(self) -> Picture:
+        """The whole plan as of today."""
+        return self.ledger.picture(self.today)
 
+    @cached_property
+    def _my_unit(self) -> str | None:
+        return my_unit(self.ledger.root, self.given_unit)
 
-def asked_until(read: Callable[[str], T], question: str, default: str | None = None) -> T:
-    """Ask for what ``read`` makes of an answer, again until it can be read (else ``read`` raises)."""
-    while True:
+    @cached_property
+    def _my_name(self) -> str | None:
+        return identity(self.ledger.root, self.given_name, _WRITER)
+
+    @cached_property
+    def unit(self) -> str:
+        """The recording unit's full name."""
+        if not self._my_unit:
+            return asked_unit(self.ledger.root, self.unit_named)
         try:
-            return read(ask(question, default))
-        except (typer.BadParameter, UsageError) as error:
-            tell(str(error))
+            return self.unit_named(self._my_unit)
+        except UsageError as error:
+            if self.given_unit:
+                raise
+            raise UsageError(
+                f"{error}\n  下一步：{HOW_TO_GIVE[self._unit_label]}"
+            ) from None  # a setting is not in sight
+
+    @cached_property
+    def name(self) -> str:
+        """填报人: a post or an office."""
+        if self._my_name:
+            return _writer_name(self._my_name)
+        return asked_once(self.ledger.root, "填报人（岗位或科室，如 办公室）", _WRITER, _writer_name)
+
+    @property
+    def _unit_label(self) -> str:
+        return "单位" if self.own else "记录单位"
+
+    def unit_named(self, word: str) -> str:
+        """A unit's full name."""
+        return known_unit(self.picture.units, word).name
+
+    def measure_named(self, word: str) -> str:
+        """The number of a measure of the plan."""
+        return known_measure(self.picture.plan, word).number
+
+    def need(self, given: Mapping[str, object], hints: Mapping[str, str] | None = None) -> None:
+        """What a command cannot do without: at a terminal who writes is asked now, and the rest when it is needed.
+
+        Where nobody can be asked everything that is missing is named at once, with how to give it.
+        """
+        if prompts.at_terminal():
+            _ = self.unit, self.name
+            return
+        wanted = {**given, self._unit_label: self._my_unit, "填报人": self._my_name}
+        how = {**HOW_TO_GIVE, **(hints or {})}
+        refuse_lacking({what: how[what] for what, value in wanted.items() if not str(value or "").strip()})
+
+    def last(self, field: str) -> str | None:
+        """What this unit wrote last in a field, to be offered again."""
+        known = filter(self.picture.knows, self.picture.archive.recorded_by(self.unit))
+        own = sorted((r.entry for r in known), key=lambda entry: (entry.date, entry.number))
+        values = [value for entry in own if (value := getattr(entry, field, None))]
+        return str(values[-1]) if values else None
 
 
-def confirmed(question: str, *, default: bool) -> bool:
-    """Whether somebody says yes; in Chinese too, since an input method may be on."""
-    return asked_until(_yes_or_no, f"{question}（y 是，n 否）", "y" if default else "n")
-
-
-def consent(question: str) -> None:
-    """Go on only when somebody says yes."""
-    if not confirmed(question, default=False):
-        raise UsageError("已取消，什么也没有改动")
-
-
-def _yes_or_no(answer: str) -> bool:
-    word = unicodedata.normalize("NFKC", answer).lower()
-    if word not in (*_YES, *_NO):
-        raise typer.BadParameter(f"看不懂“{answer}”，写 y（是）或 n（否）")
-    return word in _YES
+def _writer_name(name: str) -> str:
+    """A name that a ledger file can bear."""
+    if fault := name_fault(name):
+        raise UsageError(f"填报人不能用：{fault}")
+    return name
 
 
 def identity(root: Path, option: str | None, setting: str) -> str | None:
@@ -84,8 +139,8 @@ def asked_unit(root: Path, read: Callable[[str], str]) -> str:
 
 def asked_once(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str:
     """Ask until ``read`` accepts the answer, and offer to keep it in this clone's git settings."""
-    answer = asked_until(read, question)
-    keep = confirmed(f"记住“{answer}”，以后不再问？", default=True)
+    answer = prompts.asked_until(read, question)
+    keep = prompts.confirmed(f"记住“{answer}”，以后不再问？", default=True)
     if keep and not git.keep_setting(root, setting, answer):
         tell(f"这里不是 git 仓库，没有记住；可设环境变量 {_variable(setting)}")
     return answer

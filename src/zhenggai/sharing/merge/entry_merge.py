@@ -11,7 +11,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.sharing.merge.file_chunks import WHOLE, Chunk, woven
 
 if TYPE_CHECKING:
-    from zhenggai.reading.entry_text import Value
+    from zhenggai.reading.raw_entry import Value
 
 
 class Side(Enum):

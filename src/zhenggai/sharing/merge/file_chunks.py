@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from zhenggai.frozen import frozen
-from zhenggai.reading.entry_text import RawEntry, Value, read_entries
+from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.raw_entry import RawEntry, Value
 
 Name = TypeVar("Name", bound=Hashable)
 

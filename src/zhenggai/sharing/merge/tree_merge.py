@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from zhenggai.model.question import Choice, Decide, Question, Undecided
 from zhenggai.reading.data_folders import FileKind, place_of, private_part
-from zhenggai.reading.entry_text import by_number, read_entries
+from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import decode
+from zhenggai.reading.raw_entry import by_number
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.commit_subject import numbers_in
 from zhenggai.sharing.exclusions import excluded, folders_above

@@ -23,8 +23,9 @@ from zhenggai.model.source import Problem
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.reading.typed import type_tree
+from zhenggai.reading.yaml_faults import lines_of
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
-from zhenggai.reading.yaml_tree import Node, Scalar, lines_of, read_tree
+from zhenggai.reading.yaml_tree import Node, Scalar, read_tree
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 from zhenggai.writing.atomic import read_bytes, writing
 from zhenggai.writing.edit.yaml_lines import Edit, Value, added_item, added_pairs, block, edited, flow, list_indent_of

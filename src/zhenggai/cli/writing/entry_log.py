@@ -1,0 +1,163 @@
+"""What a command appends to the writer's file: each entry stamped, tried against the rules, written; all of them or none."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhenggai.cli.output import say, say_problems, tell
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.entry_trial import date_faults, tried
+from zhenggai.cli.writing.evidence_options import Evidence
+from zhenggai.cli.writing.refusals import refuse
+from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.errors import Exit, UsageError
+from zhenggai.model.entries import Entry
+from zhenggai.model.names import name_fault
+from zhenggai.model.numbers import highest_number, number_at
+from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.views.change_lines import course, course_lines
+from zhenggai.writing.append import Place, append_entries
+
+_MOST = 10  # tasks whose reasons are told one by one
+
+Built = Entry | str
+"""An entry for a task, or why there can be none."""
+
+
+@dataclass
+class Numbering:
+    """The numbers of one command's entries: of its moment, rising, above those it was shown, none of them in use."""
+
+    writer: Writer
+    last: str = field(default="", init=False)
+
+    def stay_above(self, numbers: Iterable[str]) -> None:
+        """Have the next number be above these."""
+        self.last = max(self.last, highest_number(numbers, self.writer.today))
+
+    def following(self) -> str:
+        """The next number."""
+        chance = secrets.randbits(20)
+        self.last = number_at(self.writer.now, chance, self.last)
+        while self.writer.picture.archive.record(self.last):
+            self.last = number_at(self.writer.now, chance, self.last)
+        return self.last
+
+
+@dataclass
+class EntryLog:
+    """The entries that a writer appends. Nothing is written before ``record`` or ``record_each``."""
+
+    writer: Writer
+    evidence: Evidence
+    wish: prompts.Wish = field(default_factory=prompts.Wish)
+    _numbering: Numbering = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._numbering = Numbering(self.writer)
+
+    def stamp(self, task: TaskState | None = None, read: Iterable[str] = ()) -> dict[str, Any]:
+        """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer.
+
+        The number is above those of the task, and those ``read`` beside it.
+        """
+        self._numbering.stay_above(read if task is None else (*_numbers(task), *read))
+        common: dict[str, Any] = {
+            "number": self._numbering.following(),
+            "date": self.writer.happened,
+            "writer": self.writer.name,
+            "evidence": self.evidence.named,
+        }
+        if task is None:
+            return common
+        about = task.given
+        return common | {"measure": task.measure, "unit": None if about == self.writer.unit else about}
+
+    def record(self, entry: Entry, reasons: Sequence[str] = ()) -> Exit:
+        """Write one entry and say what has become of its task; ``reasons`` against it are told with all others."""
+        trial = tried(self.writer, [entry])
+        refuse([*date_faults(self.writer, entry), *reasons, *(trial.faults(entry) or trial.upset())])
+        if self.wish.only_shown:
+            self._preview(entry.kind, [entry.unit or self.writer.unit], [])
+            return Exit.OK
+        return self._append([entry], trial.then)
+
+    def record_each(
+        self,
+        tasks: Sequence[TaskState],
+        build: Callable[[TaskState], Built],
+        what: str,
+        told: Callable[[Entry], str] | None = None,
+    ) -> Exit:
+        """Write one entry a task, all at once; several are shown before, those that cannot be are named and left out.
+
+        ``what`` names the act in the preview, ``told`` what of an entry stands there instead of the task's course. A single
+        task that cannot have its entry is refused with the reason.
+        """
+        for task in tasks:  # before the first is built: numbers of one batch are of one day
+            self._numbering.stay_above(_numbers(task))
+        built = [(task, build(task)) for task in tasks]
+        entries = [entry for _, entry in built if not isinstance(entry, str)]
+        refuse([fault for entry in entries[:1] for fault in date_faults(self.writer, entry)])
+        trial = tried(self.writer, entries)
+        after = {task.key: task for task in trial.then.tasks}
+        lines, good, left = [], [], []
+        for task, entry in built:
+            why = entry if isinstance(entry, str) else "；".join(trial.faults(entry))
+            if why or isinstance(entry, str):
+                left.append(f"{task.name}：{why}")
+            else:
+                good.append(entry)
+                lines.append(f"{task.name}：{told(entry) if told else course(task, after[task.key])}")
+        if not good:
+            refuse(left[:_MOST] or [f"没有可以{what}的任务"])
+        trial = tried(self.writer, good) if left else trial
+        refuse(trial.upset())
+        if len(built) > 1 or self.wish.only_shown:
+            self._preview(what, lines, left)
+        elif told:
+            say(lines[0])
+        return Exit.OK if self.wish.only_shown else self._append(good, trial.then)
+
+    def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
+        """Show what would be written; go on when that is wished."""
+        tell(f"{what} {len(lines)} 件：")
+        for line in lines:
+            tell(f"  {line}")
+        if left:
+            tell(f"不在其列 {len(left)} 件：")
+        for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
+            tell(f"  {line}")
+        if self.wish.only_shown:
+            tell("只是预览，没有写入")
+        if self.wish.assured or self.wish.only_shown:
+            return
+        if not prompts.at_terminal():
+            raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
+        prompts.consent(f"写入这 {len(lines)} 条？")
+
+    def _append(self, entries: Sequence[Entry], then: Picture) -> Exit:
+        """Append entries and say what they have made of their tasks; ``then`` is the picture with them."""
+        writer, ledger = self.writer, self.writer.ledger
+        place = Place(ledger.root, writer.picture.plan.number, writer.unit, writer.name)
+        if fault := name_fault(writer.unit):
+            raise UsageError(f"单位名称不能用作文件夹：{fault}")
+        before = {task.key: task for task in writer.picture.tasks}
+        lines: list[str] = []  # all that is to be said is known before anything is written
+        for entry in entries:
+            lines.append(f"已记录 {entry.number}")
+            if task := then.task_of(entry.number):
+                lines += course_lines(before[task.key], task)
+        errors = ledger.errors(then)
+        path = append_entries(place, entries, self.evidence.copies)
+        for line in lines:
+            say(line)
+        say(f"写入 {path.relative_to(ledger.root).as_posix()}")
+        ledger.refresh()
+        return say_problems(errors)
+
+
+def _numbers(task: TaskState) -> Iterator[str]:
+    """The numbers of all that is filed under a task."""
+    return (event.number for event in task.filed)

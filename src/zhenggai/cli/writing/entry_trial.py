@@ -1,0 +1,82 @@
+"""Entries tried before they are written: the plan as if they stood in the files, and what speaks against them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.frozen import frozen
+from zhenggai.model.book import Record
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.source import Problem, Source
+from zhenggai.reading.data_folders import LEDGERS
+from zhenggai.rules.day.snapshot import Picture
+from zhenggai.writing.append import writer_in
+
+_BEYOND_TOMORROW = timedelta(days=2)
+_MEND_THE_CLOCK = "\n    校正电脑的日期"
+
+
+@frozen
+class Trial:
+    """The picture without some entries, and the one as if they were written (``then``).
+
+    ``unwritten`` has the place of each by its number: the recording unit's folder and no file, the line its place in the row.
+    """
+
+    before: Picture
+    then: Picture
+    unwritten: Mapping[str, Source]
+
+    def of_entry(self, entry: Entry, problems: Iterable[Problem]) -> list[Problem]:
+        """Those of some problems that one of the entries has."""
+        return [problem for problem in problems if problem.source == self.unwritten[entry.number]]
+
+    def faults(self, entry: Entry) -> list[str]:
+        """What the rules say against an entry."""
+        return [f"{p.what}\n    {p.remedy}" for p in self.of_entry(entry, self.then.problems)]
+
+    def upset(self) -> list[str]:
+        """Reasons against the entries: others that would no longer stand."""
+        known, own = set(self.before.problems), set(self.unwritten.values())
+        return upset(p for p in self.then.problems if p not in known and p.source not in own)
+
+
+def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
+    """The trial of entries that a writer would append."""
+    folder = f"{LEDGERS}/{writer.picture.plan.number}/{writer.unit}/"
+    unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
+    new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
+    return Trial(writer.picture, writer.ledger.picture_with(new, writer.today), unwritten)
+
+
+def upset(problems: Iterable[Problem]) -> list[str]:
+    """Reasons against an entry: those on file that would no longer stand."""
+    return [
+        f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"
+        for p in problems
+    ]
+
+
+def date_faults(writer: Writer, entry: Entry) -> list[str]:
+    """What speaks against an entry's date, whatever the state of its task."""
+    issued, today = writer.picture.plan.issued, writer.today
+    faults = [f"日期 {entry.date} 还没到（今天 {today}）"] if entry.date > today else []
+    if entry.date < issued:
+        mend = _MEND_THE_CLOCK if entry.date == today else ""
+        faults.append(f"日期 {entry.date} 早于方案印发日期 {issued}{mend}")
+    elif not (isinstance(entry, Correction) and entry.void) and _is_slow(writer):
+        faults.append(f"本机日期 {today} 之后，多数电脑上已有记录{_MEND_THE_CLOCK}")
+    return faults
+
+
+def _is_slow(writer: Writer) -> bool:
+    """Whether this computer's clock must be behind: most computers, two or more, have recorded what would be ahead."""
+    ahead: dict[str, list[str]] = {}
+    for event in writer.ledger.recorded_from(writer.today + _BEYOND_TOMORROW):
+        if found := writer_in(event.path):
+            ahead.setdefault(found[1], []).append(event.number)
+    if len(ahead) < 2:
+        return False
+    known = {found[1] for path in writer.ledger.ledger_paths() if (found := writer_in(path))}
+    standing = [clone for clone, numbers in ahead.items() if any(map(writer.picture.said, numbers))]
+    return len(standing) > 1 and 2 * len(standing) > len(known)

@@ -1,0 +1,82 @@
+"""Which of its own tasks a unit writes about, and which of the task's steps."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from zhenggai.cli.output import tell
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.refusals import refuse, refuse_lacking
+from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
+from zhenggai.model.kinds import Kind
+from zhenggai.model.numbers import measure_number
+from zhenggai.model.wording import shortened
+from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.task.fold import why_not
+from zhenggai.rules.task.steps import steps_of
+from zhenggai.views.selection import state_word
+
+_CONTENT = 24  # characters of a measure
+
+Lacking = Callable[[TaskState], Mapping[str, str]]
+"""What a task still needs before an entry, each with how to supply it."""
+
+
+@frozen
+class OwnTasks:
+    """The tasks of the writer's unit, or of the one named by ``--for`` (``given_for``)."""
+
+    writer: Writer
+    given_for: str | None = None
+
+    def of_measure(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> TaskState:
+        """The unit's task of a measure, which is asked for where it was not given.
+
+        Refused, before more is asked, where there is none, where something is ``lacking`` (what, and how to supply it), or
+        where no entry of that ``kind`` can follow today; ``hint`` says what else may be meant.
+        """
+        writer, picture = self.writer, self.writer.picture
+        name = picture.unit_name(self.given_for) if self.given_for else writer.unit
+        number = writer.measure_named(word) if word else self._asked_measure(name, kind)
+        tasks = picture.where(lambda t: t.measure == number)
+        found = [t for t in tasks if name in (t.given, t.unit)]
+        if found:
+            task = next((t for t in found if t.given == name), found[0])
+            refuse_lacking(lacking(task) if lacking else {})
+            reason = why_not(task.task, task.head, kind) if writer.happened == writer.today else None
+            refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
+            return task
+        mine = "、".join(dict.fromkeys(t.measure for t in picture.tasks if t.unit == name)) or "无"
+        also = "" if self.given_for else hint
+        raise UsageError(
+            f"{name}不是 {number} 的责任单位，没有写入\n  {number} 的责任单位有：{_unit_list(tasks)}\n  {name}的措施有：{mine}{also}"
+        )
+
+    def _asked_measure(self, name: str, kind: Kind) -> str:
+        """A measure, asked for; those of a unit that such an entry can be about are shown, and one alone is offered."""
+        own = self.writer.picture.where(lambda t: name in (t.given, t.unit))
+        fit = [task for task in own if why_not(task.task, task.head, kind) is None]
+        for task in fit:
+            content = shortened(task.task.measure.content, _CONTENT)
+            tell(f"  {task.measure} {content}（{state_word(task)}）")
+        if not fit:
+            tell(f"{name}没有可以记“{kind}”的任务；要办什么见 zhenggai todo")
+        only = fit[0].measure if len(fit) == 1 else None
+        return prompts.asked_until(self.writer.measure_named, "哪项措施（如 3-2）", only)
+
+
+def known_steps(task: TaskState, words: Sequence[str]) -> tuple[str, ...]:
+    """The steps of a task that some words name; refused where one names none."""
+    known = [step.number for step in steps_of(task.task, task.head)]
+    steps = [measure_number(word) or word for word in words]
+    if unknown := [step for step in steps if step not in known]:
+        raise UsageError(
+            f"措施 {task.measure} 没有步骤 {'、'.join(unknown)}\n  现有：{'、'.join(known) or '没有分步骤'}"
+        )
+    return tuple(steps)
+
+
+def _unit_list(tasks: Sequence[TaskState]) -> str:
+    """The units of some tasks, eight at most."""
+    names = [t.unit for t in tasks]
+    return "、".join(names[:8]) + (f" 等 {len(names)} 个" if len(names) > 8 else "") or "无"
