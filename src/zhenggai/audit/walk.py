@@ -85,7 +85,7 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
 
 
 def parents_of(commit: Commit) -> tuple[str, ...]:
-    """The ids that a commit is compared with: its parents, or the empty tree if it has none."""
+    """The ids that a commit is compared with: its parents, or ``("",)`` if it has none."""
     return commit.parents or ("",)
 
 
