@@ -45,7 +45,7 @@ _ENTRY_FIELDS: Mapping[str, dict[str, Any]] = {
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 7) of one kind of file, by its name in ``SCHEMAS``."""
+    """The JSON Schema (draft 7) of a kind of file; ``name`` is one of ``SCHEMAS``."""
     root = _ROOTS.get(name)
     validator: TypeAdapter[Any] = adapter(root) if root else entry_adapter()
     made = validator.json_schema(by_alias=True, ref_template="#/definitions/{model}")
@@ -63,12 +63,12 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def schema_text(name: str) -> str:
-    """The schema as the bytes of its file."""
+    """The schema as the text of its file."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tidy(definition: dict[str, Any], owner: Any) -> None:
-    """Chinese titles and descriptions, what YAML may write for a text, the patterns of numbers; without ``where``."""
+    """Add titles, descriptions and patterns to a definition, allow what YAML may contain, remove ``where``."""
     properties: dict[str, Any] = definition.get("properties", {})
     properties.pop("where", None)
     title, about = _described(owner)
