@@ -69,7 +69,10 @@ _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "d
 
 @frozen(kw_only=True)
 class Letter:
-    """A letter to one addressee of a unit. ``kind`` is the gravest step that its items call for; ``reply_by`` the date for the reply."""
+    """A letter to one addressee of a unit.
+
+    ``kind`` is the gravest step that its items call for; ``reply_by`` is the date by which a reply is requested.
+    """
 
     plan: str
     unit: str
