@@ -1,5 +1,6 @@
-"""The audit: the history held against what may be done in it. What landed is neither altered nor deleted, each hand
-writes in its own folder, nobody reviews itself, an issued plan changes by 调整 only.
+"""The audit: checks the git history against the rules for who may change what.
 
-``runs`` begins an audit, ``walk`` goes through the commits, the other modules each judge one thing about a commit.
+The rules: an entry that was pushed is never altered or deleted; a unit writes in its own folder only; no unit reviews its
+own task; an issued plan changes by 调整 only. ``audit_run`` starts an audit, ``walk`` goes through the commits, and each other
+module judges one aspect of a commit.
 """

@@ -1,4 +1,4 @@
-"""Where the files of a commit lie, under which names, of which kind and size: what the layout does not have, nobody may add."""
+"""Paths, names, types and sizes of the files in a commit: a file that the layout does not provide for may not be added."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -15,9 +15,10 @@ _alike = lru_cache(maxsize=8192)(alike)
 
 
 def judge_paths(inquiry: Inquiry, commit: Commit, changes: Sequence[Sequence[Change]]) -> None:
-    """Tell every file that may not be as a commit has it; ``changes`` are those against each parent.
+    """Report each file that the layout does not allow; ``changes`` holds the commit's changes against each parent.
 
-    What a merge merely brings from a parent was told there. Outside the data only a push is held to the layout.
+    A merge is not blamed for what it takes from a parent: that commit has its own report. Files outside ``plans/`` and
+    ``ledgers/`` are checked in a push only.
     """
     for change in _own(changes):
         if not change.mode or not (inquiry.scope.pushed or is_data(change.path)):
@@ -30,7 +31,7 @@ def judge_paths(inquiry: Inquiry, commit: Commit, changes: Sequence[Sequence[Cha
 
 
 def _own(changes: Sequence[Sequence[Change]]) -> list[Change]:
-    """What a commit has that no parent has."""
+    """The changes that a commit makes against every parent."""
     first, *others = changes
     elsewhere = [{change.path for change in other} for other in others]
     return [change for change in first if all(change.path in paths for paths in elsewhere)]
@@ -56,13 +57,13 @@ def _tell(inquiry: Inquiry, commit: Commit, path: str, fault: LayoutFault) -> No
 
 
 def _taking_back(inquiry: Inquiry) -> str:
-    """How commits that no server has are taken back: a file must not only go, it must not have been in the history."""
+    """How to undo commits that no server has yet: deleting the file is not enough, since it stays in the history."""
     base = inquiry.scope.grounds[:1]
     return f"git reset --soft {base[0][:10]}" if base else "git update-ref -d HEAD"
 
 
 def _twins(inquiry: Inquiry, commit: Commit, changes: Iterable[Sequence[Change]]) -> Iterator[tuple[str, str]]:
-    """Paths that some system takes for another one beside them, where no parent had both."""
+    """New paths that some file systems cannot tell from a sibling; pairs that a parent had already are left out."""
     added = [change.path for side in changes for change in side if change.mode and change.old is None]
     folders = {path[:at] for path in added for at, letter in enumerate(path) if letter == "/"}
     if added and inquiry.scope.pushed:

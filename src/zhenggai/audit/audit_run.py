@@ -1,4 +1,4 @@
-"""The three ways to audit: a whole history, a range of it, a push that a server is asked to take."""
+"""Entry points of the audit: a whole history, a range of commits, a push that a server decides on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ _ZERO = "0"
 
 
 def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
-    """The whole history of HEAD; what was audited before is not read again unless ``anew``."""
+    """Audit the whole history of HEAD. Commits that were audited before are not read again unless ``anew``."""
     history = open_history(root)
     head = history.commit_id("HEAD")
     if head is None:
@@ -44,7 +44,7 @@ def audit_history(root: Path, *, days: int = DAYS, anew: bool = False) -> Audit:
 
 
 def _by_outcome(history: History, audited: Audited) -> Sequence[Observation]:
-    """What was seen, by what became of it; asked anew each time, since the next commit may put right what this one has wrong."""
+    """The observations, weighed by the state at HEAD. Never cached: the next commit may repair what this one broke."""
     if not any(seen.check in BY_OUTCOME for seen in audited.observations):
         return audited.observations
     with Objects(history.root) as objects:
@@ -89,9 +89,9 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
 
 
 def audit_range(root: Path, words: str, today: date | None = None, *, days: int = DAYS) -> Audit:
-    """The commits of ``A..B``; A or B of noughts are a new and a deleted branch, as git tells a hook.
+    """Audit the commits of ``A..B``. As in a git hook, A of zeros means a new branch, B of zeros a deleted one.
 
-    Given ``today``, an entry recorded by a clock that runs ahead of it is an error.
+    If ``today`` is given, an entry whose recording day is later than tomorrow is an error.
     """
     old, dots, new = words.partition("..")
     if not dots or not old or not new or new.startswith("."):
@@ -102,7 +102,7 @@ def audit_range(root: Path, words: str, today: date | None = None, *, days: int 
 def audit_push(
     root: Path, lines: Iterable[str], today: date | None = None, *, days: int = DAYS
 ) -> list[tuple[str, Audit]]:
-    """What a push would bring, one audit a ref; ``lines`` are ``old new ref``, as git gives them to pre-receive."""
+    """Audit a push, one audit per ref. ``lines`` are ``old new ref``, the format of git's pre-receive hook."""
     history = open_history(root)
     shared = shared_branch(root)
     scope = Scope(ranged=True, days=days, today=today, pushed=True)
@@ -136,7 +136,7 @@ def _found(history: History, name: str) -> str:
 
 
 def _refused_deletion(history: History, last: str) -> Audit:
-    """A branch that is to go, with its last commit: what only it holds would be lost."""
+    """Refuse to delete a branch: commits that only this branch holds would be lost."""
     with Objects(history.root) as objects:
         inquiry = Inquiry(history, objects, Scope())
         what = "要删除服务器上的分支，其中的记录会丢失"
@@ -145,7 +145,7 @@ def _refused_deletion(history: History, last: str) -> Audit:
 
 
 def _audit_new_branch(history: History, tip: str, scope: Scope) -> Audit:
-    """A new branch holds what no other branch has; what it stands on has landed, and the main branch's rules hold."""
+    """Audit the commits that only the new branch has. Its starting points count as landed; the main branch's books apply."""
     revisions = (tip, "--not", "--all")
     grounds = tuple(history.boundary(*revisions))
     rules = history.commit_id("HEAD") or next(iter(grounds), "")
@@ -168,7 +168,7 @@ def _audit_commits(history: History, commits: Sequence[Commit], scope: Scope, re
 
 
 def _judge_rewriting(inquiry: Inquiry, tip: str) -> None:
-    """History that was rewritten is refused, with the entries that are gone or altered at its tip."""
+    """Refuse a rewritten history and report the entries that are missing or altered at its tip."""
     base = inquiry.scope.grounds[0]
     commit = replace(inquiry.history.commit(tip), parents=(base,))
     what = f"新的历史不接在 {base[:10]} 之后，已有的提交会丢失"

@@ -1,4 +1,4 @@
-"""What one run of the audit knows: the repository, what had landed before, and what it has seen so far."""
+"""State of one audit run: the repository, what had landed before, and the observations so far."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,18 +16,20 @@ from zhenggai.sharing.file_versions import Versions
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Commit, History
 
-DAYS = 7  # between an entry's recording and its commit
+DAYS = 7  # allowed between an entry's recording day and its commit
 _TREES_KEPT = 8
 
 
 @frozen
 class Scope:
-    """Which part of the history is held against what.
+    """Which commits are audited, and against which earlier state.
 
-    ``ranged``: only what stood in ``grounds`` has landed, and ``rules`` says who may write; else a commit's parents do.
-    ``grounds`` are the commits before the first audited one; ``rules`` is one of them, or ""; ``tip`` is the last audited
-    commit, ``today`` the day on which a range is to be taken, None in a history. ``pushed``: a server is asked to take them,
-    with all that the repository holds beside the data.
+    - ``ranged``: a range is audited: only what ``grounds`` hold has landed, and the books of ``rules`` say who may write.
+      Otherwise a whole history is audited, and each commit is checked against its parents.
+    - ``grounds``: the commits before the first audited one; ``rules``: one of them, or "".
+    - ``tip``: the last audited commit.
+    - ``today``: the day on which a range would be accepted; None for a whole history.
+    - ``pushed``: a server decides on the commits; files outside the data are checked too.
     """
 
     ranged: bool = False
@@ -41,11 +43,13 @@ class Scope:
 
 @dataclass
 class Inquiry:
-    """One run. ``last_good`` leads from a version that cannot be read whole to the one before it, by contents' ids;
-    ``vanished`` are entries that cannot be found in later files; ``unadministered``
-    counts changes of the books that no administrator could be named for, ``changed`` gives the last commit of a range that
-    changed each book; ``originals`` are entries and files (contents' ids, by path) as they were before somebody first
-    altered or deleted them.
+    """The state of one run.
+
+    - ``last_good``: from the blob id of a damaged version to that of the version before it.
+    - ``vanished``: entries that later files no longer contain.
+    - ``unadministered``: how many changes of the books had no administrator to check against.
+    - ``changed``: for each book the last commit of the range that changed it.
+    - ``originals``: entries and files (blob ids, by path) before they were first altered or deleted.
     """
 
     history: History
@@ -72,7 +76,7 @@ class Inquiry:
     def tell(
         self, commit: Commit, level: Level, check: str, what: str, remedy: str, path: str = "", number: str = ""
     ) -> None:
-        """Add what was seen in a commit."""
+        """Add an observation about a commit."""
         self.observations.append(
             Observation(
                 level=level,
@@ -89,7 +93,7 @@ class Inquiry:
         )
 
     def tree(self, commit: str) -> Tree:
-        """The ledgers at a commit."""
+        """The ledger files at a commit."""
         if commit not in self._trees:
             if len(self._trees) >= _TREES_KEPT:
                 lasting = (*self.scope.grounds, self.scope.tip)
@@ -98,35 +102,35 @@ class Inquiry:
         return self._trees[commit]
 
     def names_in(self, commit: str, folder: str) -> frozenset[str]:
-        """What lies in a folder of a commit, as paths from the root have it."""
+        """The names in a folder at a commit; ``folder`` is a path from the root."""
         where = f"{self.history.prefix}{folder}".rstrip("/")
         return frozenset(self.objects.names(f"{commit}:{where}"))
 
     def bases(self, one: str, other: str) -> list[str]:
-        """The last commits that two have in common."""
+        """The merge bases of two commits."""
         if (one, other) not in self._bases:
             self._bases[one, other] = self.history.bases(one, other)
         return self._bases[one, other]
 
     def day_of(self, commit: str) -> date:
-        """The day of a commit."""
+        """The committer's day."""
         if commit not in self.day_by_commit:
             self.day_by_commit[commit] = self.history.commit(commit).day
         return self.day_by_commit[commit]
 
     def has_landed(self, number: str, path: str) -> bool:
-        """Whether an entry counts as landed: all that was ever in the history, or in a range what was there before it."""
+        """Whether an entry had landed. In a whole history every entry that was committed has; in a range, those before it."""
         if not self.scope.ranged:
             return True
         trees = [self.tree(ground) for ground in self.scope.grounds]
         return any(number in tree.numbers or tree.find(number, path) for tree in trees)
 
     def file_has_landed(self, path: str) -> bool:
-        """The same for a file."""
+        """Whether a file had landed, by the same rule."""
         return not self.scope.ranged or any(path in self.tree(ground).files for ground in self.scope.grounds)
 
     def entries(self, id_: str | None) -> Mapping[str, RawEntry]:
-        """The entries of a version; what cannot be read in it as it last could be."""
+        """The entries of a file version. For its unreadable parts, the last readable version stands in."""
         found = self.versions.of(id_).entries
         seen = {id_}
         while id_ is not None and (id_ := self.last_good.get(id_)) not in seen:
@@ -135,12 +139,12 @@ class Inquiry:
         return found
 
     def learn(self, number: str, standing: Standing) -> None:
-        """Remember whose an entry is."""
+        """Remember which unit an entry belongs to."""
         home = home_of(standing)
         self.known[number] = self._homes.setdefault(home, home)
 
     def home(self, number: str) -> Home | None:
-        """Whose an entry is, None where nothing is known of it."""
+        """The unit and path of an entry, or None if it is unknown."""
         if number not in self.known:
             for ground in self.scope.grounds:
                 if standing := self.tree(ground).find(number):
@@ -149,37 +153,37 @@ class Inquiry:
         return self.known.get(number) or self.vanished.get(number)
 
     def rules_at(self, commit: Commit) -> str:
-        """The commit whose plans and unit book a commit is held against, "" where there is none."""
+        """The commit whose plans and unit book apply to a commit, or "" if there is none."""
         return self.scope.rules if self.scope.ranged else commit.parents[0] if commit.parents else ""
 
     def file(self, commit: str, path: str) -> str | None:
-        """The id of a file's contents at a commit, None where there is none."""
+        """The blob id of a file at a commit, or None if there is no such file."""
         return self.folders.files(commit).get(path) if path.startswith(f"{PLANS}/") else self.history.file(commit, path)
 
     def is_put_back(self, path: str) -> bool:
-        """Whether a file is at the end of a range as it was before: what happened in between concerns nobody."""
+        """Whether a file is the same after the range as before it; then changes in between are no finding."""
         scope = self.scope
         return scope.ranged and self.file(scope.tip, path) == self.file(scope.rules, path)
 
     def day_of_right(self, commit: Commit) -> date:
-        """The day on which its author must be let do what a commit did: none later than a server's tomorrow, whatever the commit says."""
+        """The day whose permissions apply to a commit: its own, but never later than the server's tomorrow."""
         today = self.scope.today
         return commit.day if today is None else min(commit.day, today + timedelta(days=1))
 
     def is_gone(self, path: str, number: str = "") -> bool:
-        """Whether a range has in its end no more of an entry in a file, or of the file: nobody ever sees it."""
+        """Whether an entry of a file (or the file itself) is gone at the end of the range; then nobody ever sees it."""
         if not self.scope.ranged:
             return False
         id_ = self.tree(self.scope.tip).files.get(path)
         return id_ is None or bool(number and number not in self.versions.of(id_).entries)
 
     def book_before(self, commit: Commit) -> UnitBook | None:
-        """The unit book that says who may write, as it last could be read; None where there never was one."""
+        """The unit book that says who may write, in its last readable version; None if there never was one."""
         found: UnitBook | None = self.folders.last_whole(UnitBook, self.rules_at(commit), UNITS_FILE)
         return found
 
     def book(self, commit: Commit) -> UnitBook:
-        """The unit book that a commit is held against; its own where there was none."""
+        """The unit book that applies to a commit; its own book if there was none before."""
         own = self.folders.files(commit.id).get(UNITS_FILE)
         before = self.book_before(commit)
         return before or (own and self.folders.read(UnitBook, own).value) or UnitBook()

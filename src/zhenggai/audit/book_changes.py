@@ -1,7 +1,7 @@
-"""Who changes the books: unit book, plans, organisation book, signers and ``.gitattributes`` are the administrators' alone.
+"""Changes to the books: only administrators may change unit book, plans, organisation book, signers and ``.gitattributes``.
 
-A change is held against the books as they stood before it (before the push, in a range), as they last could be read. Where
-there were none yet, as in the first push to an empty server, nobody is held.
+The books before the change (in a range: before the push) decide who is an administrator, in their last readable
+version. If there were none, as in the first push to an empty server, everybody may write.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,11 +38,11 @@ _NAMES = {
     FileKind.SIGNERS: "签名人名册",
     FileKind.ATTRIBUTES: "git 属性",
 }
-_SHOWN = 2  # changes of a file in a sentence
+_SHOWN = 2  # how many changes of a file one sentence lists
 
 
 def judge_administration(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every book that a commit changed by a hand that may not, and in a history what it left behind."""
+    """Report each book that somebody without the right changed; in a whole history, also a book that is left damaged."""
     touched = sorted({path for side in sides for path in side.paths if place_of(path).kind in _ADMINISTERED})
     for path in touched:
         if inquiry.is_put_back(path) or not _is_own_doing(inquiry, commit, sides, path):
@@ -55,7 +55,7 @@ def judge_administration(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]
 
 
 def judge_books_left(inquiry: Inquiry, tip: Commit) -> None:
-    """Tell what a range leaves of the books that cannot be read, or is gone; whoever did it."""
+    """Report the books that are unreadable or missing at the end of a range, no matter who caused it."""
     before, after = (inquiry.folders.files(at) for at in (inquiry.scope.rules, tip.id))
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) != after.get(path):
@@ -63,7 +63,7 @@ def judge_books_left(inquiry: Inquiry, tip: Commit) -> None:
 
 
 def _is_own_doing(inquiry: Inquiry, commit: Commit, sides: Sequence[Side], path: str) -> bool:
-    """Whether a commit itself made a file what it is. A merge takes it from the one parent that had changed it."""
+    """Whether a commit itself changed a file. A merge that takes it from the one parent that changed it did not."""
     now = inquiry.file(commit.id, path)
     had = {side.parent: inquiry.file(side.parent, path) if side.parent else None for side in sides}
     if len(sides) == 1 or now not in had.values():
@@ -75,7 +75,7 @@ def _is_own_doing(inquiry: Inquiry, commit: Commit, sides: Sequence[Side], path:
 
 
 def _stood(inquiry: Inquiry, one: str, other: str, path: str) -> bool:
-    """Whether the other side of a merge still had a file as it was when the two parted."""
+    """Whether the other side of a merge has a file unchanged since the merge base."""
     there = inquiry.file(other, path)
     return any(inquiry.file(base, path) == there for base in inquiry.bases(one, other))
 
@@ -84,9 +84,10 @@ def _stood(inquiry: Inquiry, one: str, other: str, path: str) -> bool:
 
 
 def judge_new_folder(inquiry: Inquiry, commit: Commit, unit: str, path: str, number: str) -> None:
-    """Tell what was written in the folder of a unit that the unit book does not know, or knows only by the same range.
+    """Report writing in the folder of a unit that the unit book did not have before.
 
-    Only an administrator writes there along with the book; the unit's own people do once the book has landed.
+    An administrator may write there in the push that adds the unit to the book. The unit's own people may write
+    once the book has landed.
     """
     at = inquiry.scope.tip if inquiry.scope.ranged else commit.id
     id_ = inquiry.folders.files(at).get(UNITS_FILE)
@@ -102,7 +103,7 @@ def judge_new_folder(inquiry: Inquiry, commit: Commit, unit: str, path: str, num
     inquiry.tell(commit, Level.ERROR, UNKNOWN_UNIT, what, remedy, path, number)
 
 
-# --- the hand
+# --- who may
 
 
 def _judge_hand(inquiry: Inquiry, commit: Commit, path: str) -> None:
@@ -121,7 +122,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, path: str) -> None:
 
 
 def administrators_of(inquiry: Inquiry, commit: Commit, path: str) -> tuple[str, ...]:
-    """Who may change a file, as the books stood before a commit; () where that is nobody's in particular."""
+    """The addresses that may change a file, by the books before a commit; () if nobody is named."""
     book, at = inquiry.book_before(commit), inquiry.rules_at(commit)
     if book is None:
         return ()
@@ -133,7 +134,7 @@ def administrators_of(inquiry: Inquiry, commit: Commit, path: str) -> tuple[str,
 
 
 def may_change(inquiry: Inquiry, commit: Commit, path: str = UNITS_FILE) -> bool:
-    """Whether a commit is by one who may change a file; by anybody where nobody is named."""
+    """Whether the author of a commit may change a file; everybody may if nobody is named."""
     emails = administrators_of(inquiry, commit, path)
     return not emails or is_among(emails, commit.email)
 
@@ -146,7 +147,7 @@ def _remedy(inquiry: Inquiry, commit: Commit, emails: Sequence[str], path: str) 
 
 
 def _changes(inquiry: Inquiry, commit: Commit, path: str) -> Iterator[tuple[str, str]]:
-    """What was changed in a book: the number of the measure or "", and the change in words."""
+    """The changes in a book, each as the measure's number ("" if none) and a Chinese phrase."""
     id_ = inquiry.file(commit.id, path)
     parent = next((parent for parent in commit.parents if inquiry.file(parent, path) != id_), "")
     if id_ is None:
@@ -170,7 +171,7 @@ def _changes(inquiry: Inquiry, commit: Commit, path: str) -> Iterator[tuple[str,
 
 
 def _judge_left(inquiry: Inquiry, commit: Commit, before: str, after: str, path: str) -> None:
-    """Hold what a file is now against what it was; ``commit`` is the one that made it so."""
+    """Compare a book at ``after`` with itself at ``before``; ``commit`` is the one that changed it."""
     kind = place_of(path).kind
     id_ = inquiry.file(after, path)
     if kind is FileKind.UNITS and id_ is None:
@@ -193,12 +194,12 @@ def _judge_left(inquiry: Inquiry, commit: Commit, before: str, after: str, path:
 
 
 def _locked_out(book: UnitBook) -> str:
-    """管理 as it stands where it names nobody at all: no push could mend it."""
+    """The text of 管理 if it contains no usable address (then no push could ever repair it), else ""."""
     return "" if any(map(is_address, book.administrators)) else shortened("、".join(book.administrators), 30)
 
 
 def _judge_adjustments(inquiry: Inquiry, commit: Commit, before: str, plan: Plan, path: str) -> None:
-    """Adjustments that do not fit what they change, such as a wrong 原; those that stood there before are let be."""
+    """Report new adjustments that do not match the field they change, such as a wrong 原."""
     if inquiry.book_before(commit) is None:
         return
     old = inquiry.folders.last_whole(Plan, before, path)

@@ -1,4 +1,4 @@
-"""Control characters in what a commit brought: refused in a push, a doubt in the history, where nobody can take them out."""
+"""Control characters that a commit brought. A push is refused; in a history, which cannot change, they are a doubt."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -25,14 +25,14 @@ _OWNERS: Mapping[FileKind, type] = {
     FileKind.ORGANISATIONS: OrganisationBook,
 }
 _RECORD_ANEW = "zhenggai undo 撤回这一条，重新记录；这条以后又记过别的，用 zhenggai correct 更正这一处"
-_SHOWN = 20  # characters of a line
+_SHOWN = 20  # characters of a line that a message quotes
 _TAKE_OUT = "删去这个字符，把这一处重新输入"
 
 
 def judge_characters(
     inquiry: Inquiry, commit: Commit, sides: Sequence[Side], entries: Iterable[tuple[str, Standing]]
 ) -> None:
-    """Tell the entries and books of a commit that hold control characters; in a range only what does so at its end."""
+    """Report entries and books that contain control characters; in a range, only if they still do at its end."""
     for number, standing in entries:
         for key, found in _in_entry(standing.raw):
             if not _is_settled(inquiry, number, key, standing):
@@ -59,7 +59,7 @@ def _in_entry(raw: RawEntry) -> Iterator[tuple[str, str]]:
 
 
 def _is_settled(inquiry: Inquiry, number: str, key: str, standing: Standing) -> bool:
-    """Whether an entry is another at the end of a range, or was corrected there or withdrawn."""
+    """Whether an entry was changed, corrected or withdrawn by the end of the range."""
     if not inquiry.scope.ranged:
         return False
     there = inquiry.tree(inquiry.scope.tip).find(number, standing.path)
@@ -75,7 +75,7 @@ def _is_settled(inquiry: Inquiry, number: str, key: str, standing: Standing) -> 
 
 
 def _corrections(inquiry: Inquiry, near: str) -> Iterator[tuple[str, RawEntry]]:
-    """The 更正 of a unit's folder at the end of a range."""
+    """The 更正 entries in the same unit's folder at the end of the range."""
     folder = near.rpartition("/")[0]
     for path, id_ in inquiry.tree(inquiry.scope.tip).files.items():
         if path.rpartition("/")[0] == folder and place_of(path).kind is FileKind.LEDGER:
@@ -87,7 +87,7 @@ def _corrections(inquiry: Inquiry, near: str) -> Iterator[tuple[str, RawEntry]]:
 
 
 def _in_file(inquiry: Inquiry, changes: Sequence[Change]) -> list[str]:
-    """What is wrong with a file that was not so on any side before, and is so to the end of a range."""
+    """Faults of a file that no parent had and that remain at the end of the range."""
     path, new = changes[0].path, changes[0].new
     before = [change.old for change in changes]
     if new is None:
@@ -105,7 +105,7 @@ def _in_file(inquiry: Inquiry, changes: Sequence[Change]) -> list[str]:
 
 
 def _faults(inquiry: Inquiry, path: str, id_: str) -> set[str]:
-    """What is wrong with a version: a line as it stands, a field of a book."""
+    """The faults of one file version: a quoted line, or a field of a book."""
     kind = place_of(path).kind
     if kind is FileKind.LEDGER:
         version = inquiry.versions.of(id_)

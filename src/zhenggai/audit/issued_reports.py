@@ -1,4 +1,4 @@
-"""Issued reports: laid down by those who may issue, whole and as they went out."""
+"""Issued reports: only issuers may add them, and the record must match the text."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ WRONG_HAND, INVENTED = "越权印发", "报告不实"
 
 
 def judge_issued(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every issued report that a commit brought by a hand that may not, or whose record does not hold."""
+    """Report each issued report whose author may not issue, or whose record does not match its text."""
     if inquiry.book_before(commit) is None:  # as in the first push to an empty server
         return
     came = (frozenset(change.path for change in side.changes if change.old is None) for side in sides)
@@ -39,7 +39,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, path: str) -> None:
 
 
 def _judge_record(inquiry: Inquiry, commit: Commit, path: str) -> None:
-    """Hold a report's record (``.json``) against its text; in a range as both are at its end."""
+    """Compare a report's record (``.json``) with its text; in a range, as both are at its end."""
     at = inquiry.scope.tip if inquiry.scope.ranged else commit.id
     name, _, ending = path.rpartition(".")
     if ending != "json" or (id_ := inquiry.file(at, path)) is None:

@@ -1,4 +1,4 @@
-"""Evidence and issued reports stay as they were laid down."""
+"""Evidence files and issued reports: never altered or deleted once they have landed."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ FILE_CHECKS = frozenset(f"{name}{done}" for name in _NAMES.values() for done in 
 
 
 def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every such file that a commit altered or deleted."""
+    """Report each evidence file or issued report that a commit altered or deleted."""
     for change in _own_losses(inquiry, sides):
         assert change.old is not None  # it was there
         inquiry.original_files.setdefault(change.path, change.old)
@@ -23,7 +23,7 @@ def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None
 
 
 def _own_losses(inquiry: Inquiry, sides: Sequence[Side]) -> list[Change]:
-    """What the commit altered or deleted itself, not a commit that it merely merges: each path once."""
+    """What the commit itself altered or deleted, each path once; changes taken from a merged parent are left out."""
     found: dict[str, Change] = {}
     for side in sides:
         others = [other for other in sides if other is not side]
@@ -46,7 +46,7 @@ def _may_be(inquiry: Inquiry, change: Change) -> bool:
 
 
 def _same_text(inquiry: Inquiry, change: Change) -> bool:
-    """Whether only the line ends of a text differ, which git changes at times."""
+    """Whether two versions differ in their line ends only, which git may convert."""
     if change.old is None or change.new is None:
         return False
     old, new = (contents(inquiry.objects, id_) for id_ in (change.old, change.new))

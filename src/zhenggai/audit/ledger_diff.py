@@ -1,4 +1,4 @@
-"""What a commit did to the ledgers against one parent: entries that came, went, were altered, or cannot be read any more."""
+"""Difference of the ledgers between a commit and one parent: entries added, removed, altered, or no longer readable."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,15 +11,17 @@ from zhenggai.sharing.commit_tree import Standing, home_of
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Change
 
-LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that stay as they were laid down
+LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that never change once they have landed
 
 
 @dataclass
 class Side:
-    """A commit against one parent. Entries by number; ``replaced`` are those altered or moved to another unit's folder.
+    """A commit against one parent; entries are keyed by number.
 
-    ``laid`` are all that came, by number and path; ``moved`` those of them that were elsewhere in the unit's folder before;
-    ``repeated`` two of one number that say different things, or of different units. ``spoilt`` gives the files that cannot be read whole any more, with the entries that vanished in them.
+    - ``replaced``: altered, or moved to another unit's folder.
+    - ``laid``: every added entry, by number and path; ``moved``: those that another file of the unit's folder had before.
+    - ``repeated``: pairs with one number but different texts or units.
+    - ``spoilt``: files that are no longer fully readable, with the entries lost in them.
     """
 
     parent: str
@@ -36,12 +38,12 @@ class Side:
 
     @property
     def paths(self) -> frozenset[str]:
-        """All files that differ."""
+        """The paths of all files that differ."""
         return frozenset(change.path for change in self.changes)
 
 
 def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook) -> Side:
-    """What a list of changes did. What only moved within a unit's folder of one plan did nothing."""
+    """The difference that a list of file changes makes. A move within a unit's folder of one plan is no difference."""
     side = Side(parent, changes)
     for change in changes:
         if place_of(change.path).kind is FileKind.LEDGER:
@@ -89,13 +91,13 @@ def _lay(side: Side, number: str, standing: Standing) -> None:
 
 
 def same_place(one: Standing, other: Standing) -> bool:
-    """Whether two entries say the same in the same unit's folder."""
+    """Whether two entries have the same text and lie in the same unit's folder."""
     return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
 
 
 def _spoil(inquiry: Inquiry, side: Side, change: Change, gone: frozenset[str]) -> None:
-    """Something in the new version cannot be read; it is news only where the old one could be, or had more."""
-    assert change.new is not None  # the version that is there
+    """Note a file whose new version is not fully readable, if the old one was, or had more entries."""
+    assert change.new is not None  # the caller passes files that exist after the change
     old = inquiry.versions.of(change.old)
     anew = gone & old.entries.keys()
     if anew or not old.faulty:

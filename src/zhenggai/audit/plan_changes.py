@@ -1,4 +1,4 @@
-"""What a commit did to ``plans/``: issued plans edited without a 调整, and who was let write where."""
+"""Changes to ``plans/``: edits of an issued plan without a 调整, and changes of the identities that may write."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ _JUDGED = frozenset({*_OWNERS, FileKind.SIGNERS})
 
 
 def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every edit that an issued plan may not undergo, every change of identities and of allowed signers that is not refused."""
+    """Report edits that an issued plan does not allow, and changes of identities and signers that are not refused elsewhere."""
     for path in sorted(frozenset.intersection(*(side.paths for side in sides))):
         if place_of(path).kind not in _JUDGED or inquiry.is_put_back(path):
             continue
@@ -43,7 +43,7 @@ def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None
 
 
 def _note_fault(inquiry: Inquiry, commit: Commit, change: Change) -> bool:
-    """Whether a new version cannot be read whole; in a history that is told, in a range of what it leaves behind."""
+    """Whether a new version is not fully readable. Reported here in a whole history; ``judge_books_left`` does it for a range."""
     owner = _OWNERS[place_of(change.path).kind]
     if change.new is None or inquiry.folders.read(owner, change.new).whole:
         return False
@@ -57,7 +57,7 @@ def _note_fault(inquiry: Inquiry, commit: Commit, change: Change) -> bool:
 
 
 def _own_edits(inquiry: Inquiry, commit: Commit, side: Side, change: Change) -> Iterator[PlanEdit]:
-    """The edits against one parent, without those that the other side of a merge had made before."""
+    """The edits against one parent, without those that another parent of a merge already had."""
     made = set()
     for other in commit.parents:
         if other != side.parent:
@@ -68,7 +68,7 @@ def _own_edits(inquiry: Inquiry, commit: Commit, side: Side, change: Change) -> 
 
 
 def _edits(inquiry: Inquiry, commit: Commit, path: str, before: str, id_: str | None) -> Iterator[PlanEdit]:
-    """The edits that make of the plan of an earlier commit, as it last could be read, a version of it."""
+    """The edits that lead from the plan at ``before`` (in its last readable version) to the version ``id_``."""
     old = inquiry.folders.last_whole(Plan, before, path)
     if old is None or (old.issued > commit.day and old.issued > inquiry.history.last_day(commit.id)):
         return
@@ -82,7 +82,7 @@ def _edits(inquiry: Inquiry, commit: Commit, path: str, before: str, id_: str | 
 def _landed(
     inquiry: Inquiry, commit: Commit, path: str, edits: dict[tuple[str, str], PlanEdit], new: str | None
 ) -> list[PlanEdit]:
-    """In a range, only the edits of what stood there before it."""
+    """In a range, only the edits of what the plan already had before it; otherwise all."""
     if not inquiry.scope.ranged or not edits:
         return list(edits.values())
     landed = {edit.key for edit in _edits(inquiry, commit, path, inquiry.scope.rules, new)}
@@ -90,7 +90,7 @@ def _landed(
 
 
 def _tell_edit(inquiry: Inquiry, commit: Commit, path: str, edit: PlanEdit, faulty: bool) -> None:
-    """What a plan that cannot be read whole seems to lack may stand in its unreadable part."""
+    """Report an edit. In a plan that is not fully readable (``faulty``) a missing part is a doubt: it may be in the damaged text."""
     level = Level.DOUBT if faulty and not inquiry.scope.ranged else edit.level
     inquiry.tell(commit, level, EDITED, edit.what, edit.remedy, path, edit.subject)
 
@@ -99,7 +99,7 @@ def _tell_edit(inquiry: Inquiry, commit: Commit, path: str, edit: PlanEdit, faul
 
 
 def _tell_identities(inquiry: Inquiry, commit: Commit, path: str, changes: Sequence[tuple[str, str | None]]) -> None:
-    """Changes against every parent; a book that is gone or cannot be read changes nobody's."""
+    """Report identities that differ from every parent; a missing or unreadable book reports none."""
     found = []
     for parent, id_ in changes:
         old = inquiry.folders.last_whole(UnitBook, parent, path)

@@ -1,8 +1,11 @@
-"""What commits come to: what had landed is held against the last of them.
+"""The outcome of a range or history: what had landed, compared with the last commit.
 
-In a range, what was altered and put back on the way is no finding, and a ledger that cannot be read in the end is an
-error; in a history the one is a doubt, the other an error where entries vanished. Who did it is known from the walk
-through the commits.
+| | in a range | in a whole history |
+|---|---|---|
+| altered and restored later | no finding | a doubt |
+| ledger unreadable at the end | an error | an error if entries vanished |
+
+The walk through the commits has recorded who made each change.
 """
 
 from collections.abc import Sequence
@@ -35,8 +38,8 @@ BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, *FILE_CHE
 
 
 def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
-    """Leave of what was seen on the way to ``tip`` what still is so there, and tell what only shows there."""
-    if len(inquiry.scope.grounds) > 1:  # a branch that left others in several places: each commit stands for itself
+    """Keep the observations that still hold at ``tip``, and add those that only a comparison of both ends shows."""
+    if len(inquiry.scope.grounds) > 1:  # the branch has several starting points: judge each commit by itself
         return
     walked, inquiry.observations = inquiry.observations, []
     base, *_ = (*inquiry.scope.grounds, "")
@@ -60,7 +63,7 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
 
 
 def weighed(inquiry: Inquiry, tip: str, seen: Sequence[Observation]) -> list[Observation]:
-    """What was seen in a whole history, in the order of the walk, as it is to be taken at its last commit."""
+    """The observations of a whole history, in the order of the walk, with their levels as of its last commit."""
     last = {one.path: nth for nth, one in enumerate(seen) if _is_unreadable_ledger(one)}
     found = []
     for nth, one in enumerate(seen):
@@ -74,7 +77,7 @@ def weighed(inquiry: Inquiry, tip: str, seen: Sequence[Observation]) -> list[Obs
 
 
 def _gone(inquiry: Inquiry, tip: str, path: str) -> list[str]:
-    """The entries of a ledger file that nobody can read any more."""
+    """The numbers of the entries that can no longer be read in a ledger file at ``tip``."""
     tree = inquiry.tree(tip)
     id_ = tree.files.get(path)
     lost = inquiry.entries(id_).keys() - inquiry.versions.of(id_).entries.keys()
@@ -106,7 +109,7 @@ def _still_holds(seen: Observation, subjects: set[str], changed: frozenset[str])
     if seen.check == EDITED:
         return seen.path in changed
     if _is_unreadable_ledger(seen):
-        return False  # the outcome tells it anew, as an error
+        return False  # reported again below, as an error
     return seen.check not in BY_OUTCOME or seen.check == UNREADABLE or _subject(seen) in subjects
 
 

@@ -1,4 +1,4 @@
-"""What had landed stays as it is: entries that a commit altered, deleted, moved away or made unreadable."""
+"""Landed entries never change: finds those that a commit altered, deleted, moved to another unit or made unreadable."""
 
 from collections.abc import Sequence
 
@@ -15,11 +15,11 @@ from zhenggai.sharing.history import Commit
 ALTERED, DELETED, MOVED, REPEATED, UNREADABLE = "记录改动", "记录删除", "记录移动", "编号重复", "读不出"
 _RESTORE = "恢复原文；有误的另记更正：zhenggai correct {} …"
 _RECORD_ANEW = "删去后来的一条，用 zhenggai add 重新记录"
-_SHOWN = 20  # characters of a value in a sentence
+_SHOWN = 20  # characters of a value that a sentence quotes
 
 
 def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every entry that a commit took away or altered."""
+    """Report each landed entry that a commit removed or altered."""
     told: set[str] = set()
     for side in sides:
         lost = ((number, old, None) for number, old in side.lost.items())
@@ -38,7 +38,7 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
 
 
 def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
-    """Tell entries that take a number which another entry has already, and would be counted in its place."""
+    """Report entries that reuse the number of another entry and could be counted instead of it."""
     for number, (first, later) in side.repeated.items():
         if number in side.replaced:
             continue
@@ -57,7 +57,7 @@ def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
 def _is_own_doing(
     inquiry: Inquiry, sides: Sequence[Side], side: Side, number: str, old: Standing, new: Standing | None
 ) -> bool:
-    """Whether it is this commit that did it to a landed entry, not a commit that it merely merges."""
+    """Whether this commit itself changed a landed entry, rather than a commit that it merges."""
     if not inquiry.has_landed(number, old.path):
         return False
     others = (other for other in sides if other is not side)
@@ -65,18 +65,18 @@ def _is_own_doing(
 
 
 def _came_from(inquiry: Inquiry, mine: Side, other: Side, number: str, old: Standing, new: Standing | None) -> bool:
-    """Whether the other side of a merge, which had the entry when the two parted, made it what it is now."""
+    """Whether the entry's present form comes from the other side of a merge, which had the entry at the merge base."""
     if not _is_as_other(inquiry, other, number, old, new):
         return False
     return any(inquiry.tree(base).find(number, old.path) for base in inquiry.bases(mine.parent, other.parent))
 
 
 def _is_as_other(inquiry: Inquiry, other: Side, number: str, old: Standing, new: Standing | None) -> bool:
-    """Whether an entry is now as the other side had it, or each of its fields is as one of the two sides had it."""
+    """Whether an entry equals the other side's, or each of its fields equals that of one of the two sides."""
     if number in other.lost:
         return False
     if old.path not in other.paths and (new is None or new.path not in other.paths):
-        return True  # the files are as the other side had them
+        return True  # the files equal the other side's
     theirs = inquiry.tree(other.parent).find(number, new.path if new else old.path)
     if new is None or theirs is None:
         return new is theirs
@@ -84,7 +84,7 @@ def _is_as_other(inquiry: Inquiry, other: Side, number: str, old: Standing, new:
 
 
 def _made_of(new: Standing, *sides: Standing) -> bool:
-    """Whether each field of a merged entry is as one of the two sides has it."""
+    """Whether each field of a merged entry equals that of one of the sides."""
     values = [side.raw.values for side in sides]
     keys = {key for given in (new.raw.values, *values) for key in given}
     return all(any(new.raw.values.get(key) == given.get(key) for given in values) for key in keys)
@@ -123,7 +123,7 @@ def _words(value: str | tuple[str, ...] | None) -> str:
 
 
 def _tell_spoilt(inquiry: Inquiry, commit: Commit, path: str, gone: frozenset[str]) -> None:
-    """Nobody may hide what had landed; whether it can be read again in the end, the outcome tells."""
+    """Report a file that hides landed entries by being unreadable; ``push_outcome`` decides whether that remains."""
     landed = sorted(number for number in gone if inquiry.scope.ranged and inquiry.has_landed(number, path))
     words = hidden(landed)
     level = Level.ERROR if landed else Level.DOUBT
@@ -132,5 +132,5 @@ def _tell_spoilt(inquiry: Inquiry, commit: Commit, path: str, gone: frozenset[st
 
 
 def hidden(numbers: Sequence[str]) -> str:
-    """The entries that an unreadable file has lost, as the end of a sentence."""
+    """A Chinese phrase that names the entries lost in an unreadable file, for the end of a sentence."""
     return f"，其中已有的记录 {'、'.join(numbers[:3])}{' 等' if len(numbers) > 3 else ''}" if numbers else ""

@@ -1,4 +1,4 @@
-"""Which refs a push may update: the branch that all share, and nothing else."""
+"""Refs that a push may update: the shared branch, and nothing else."""
 
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,12 @@ _KINDS = {"refs/tags/": "标签", "refs/notes/": "注记", "refs/replace/": "替
 
 
 def shared_branch(repository: Path) -> str | None:
-    """The branch that a server shares: where its HEAD points; None where it points to none."""
+    """The branch that HEAD of a server's repository names; None if it names none."""
     return git.branch(repository)
 
 
 def judge_ref(history: History, shared: str | None, ref: str, new: str) -> Observation | None:
-    """Why a server does not update a ref to ``new`` (an id, or noughts to delete it); None for the shared branch."""
+    """Why a server refuses to set a ref to ``new`` (a commit id; zeros delete the ref); None for the shared branch."""
     if shared is None:
         what = "服务器的 HEAD 没有指向分支，不知道共享哪一个"
         return _refused(history, ref, new, what, "请管理员在服务器上运行 git symbolic-ref HEAD refs/heads/main")
@@ -41,7 +41,7 @@ def judge_ref(history: History, shared: str | None, ref: str, new: str) -> Obser
 
 
 def _refused(history: History, ref: str, new: str, what: str, remedy: str) -> Observation:
-    """Of a ref that leads to no commit (a tag of a file) nobody is known."""
+    """The refusal, with the author of ``new``; no author if the ref leads to no commit (a tag of a file)."""
     id_ = history.commit_id(new) if new.strip("0") else None
     commit = history.commit(id_) if id_ else None
     return Observation(

@@ -1,6 +1,6 @@
-"""Approvals that no longer fit what they passed: the check's own rule, on what a commit holds.
+"""Reviews that no longer match what they approved: the rule of ``rules.checks.approvals``, applied to a commit.
 
-Of a whole history its last commit is held against it, of a range the reviews that came in it.
+In a whole history the last commit is checked; in a range, the reviews that it adds.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _MARK = label_of("application_digest").encode()
 
 
 def judge_approvals(inquiry: Inquiry, commit: Commit) -> None:
-    """Tell the reviews that passed something else than a commit holds; in a range, the commit is its last one."""
+    """Report reviews whose approved contents differ from those at a commit (the last one of a range)."""
     if inquiry.scope.ranged and not _brings_a_review(inquiry, commit):
         return
     for book in _books(inquiry, commit.id):
@@ -38,14 +38,14 @@ def judge_approvals(inquiry: Inquiry, commit: Commit) -> None:
 
 
 def _brings_a_review(inquiry: Inquiry, commit: Commit) -> bool:
-    """Whether a ledger that changed in a range has reviews that say what they saw; asking all of a ledger takes long."""
+    """Whether a ledger that the range changed has a review with 申请摘要; a cheap test before a whole ledger is read."""
     before = {id_ for ground in inquiry.scope.grounds for id_ in inquiry.tree(ground).files.values()}
     new = ((path, id_) for path, id_ in inquiry.tree(commit.id).files.items() if id_ not in before)
     return any(_MARK in contents(inquiry.objects, id_) for path, id_ in new if place_of(path).kind is FileKind.LEDGER)
 
 
 def _books(inquiry: Inquiry, commit: str) -> Iterator[Book]:
-    """The books of a commit's plans in whose ledgers any review says what it saw."""
+    """The plans at a commit, with their ledgers, that have a review with 申请摘要."""
     units: UnitBook = inquiry.folders.last_whole(UnitBook, commit, UNITS_FILE) or UnitBook()
     for path in inquiry.folders.files(commit):
         plan: Plan | None = (
@@ -57,7 +57,7 @@ def _books(inquiry: Inquiry, commit: str) -> Iterator[Book]:
 
 
 def _records(inquiry: Inquiry, commit: str, plan: Plan) -> tuple[Record, ...]:
-    """The entries of a plan's ledger; none where no review says what it saw."""
+    """The entries of a plan's ledger; () if no review has 申请摘要."""
     places = ((path, id_, place_of(path)) for path, id_ in sorted(inquiry.tree(commit).files.items()))
     ledgers = [
         (path, contents(inquiry.objects, id_))

@@ -1,4 +1,4 @@
-"""Evidence that is not what its name says: a file that was swapped before it was committed, or in a later commit."""
+"""Evidence files whose digest differs from the one in their name: swapped before they were committed, or later."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ from zhenggai.sharing.history import Change, Commit
 
 
 def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """Tell every file that a commit brought and that is not as its name says; in a range only if it still is so at its end.
+    """Report each added file whose digest differs from its name; in a range, only if it still does at the end.
 
-    What was there before and is another now is told with the files that were altered.
+    A landed file that was altered later is reported by ``kept_files``.
     """
     changes = {change.path: change for side in sides for change in side.changes if change.new}
     for path in frozenset.intersection(*(side.paths for side in sides)) & changes.keys():
@@ -32,7 +32,7 @@ def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> N
 
 
 def is_put_right(inquiry: Inquiry, change: Change) -> bool:
-    """Whether a file of evidence that was not as its name says has become so."""
+    """Whether a change gives an evidence file the digest in its name, which it did not have before."""
     if change.old is None or change.new is None or place_of(change.path).kind is not FileKind.EVIDENCE:
         return False
     was, now = (_other_digest(inquiry, change.path, id_) for id_ in (change.old, change.new))
@@ -40,7 +40,7 @@ def is_put_right(inquiry: Inquiry, change: Change) -> bool:
 
 
 def _other_digest(inquiry: Inquiry, path: str, id_: str) -> str:
-    """The digest of a file that is not as its name says; "" for one that is, or whose name says nothing."""
+    """The digest of a file if it differs from the one in its name; "" if it matches or the name has none."""
     if not bears_digest(path):
         return ""
     digest = evidence_digest(path, contents(inquiry.objects, id_))
@@ -57,7 +57,7 @@ def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> N
 
 
 def _naming(inquiry: Inquiry, commit: Commit, path: str) -> Standing | None:
-    """An entry of the unit's folder that names a file, as the commit has it."""
+    """An entry of the unit's folder at the commit that names the file, or None."""
     folder, _, name = path.partition(f"/{EVIDENCE}/")
     for ledger, id_ in inquiry.tree(commit.id).files.items():
         if place_of(ledger).kind is FileKind.LEDGER and ledger.rpartition("/")[0] == folder:

@@ -1,4 +1,4 @@
-"""Goes through commits, parents before children, has everything about each judged, and asks for signatures where a plan does."""
+"""The walk through the commits, parents first: judges each commit in all respects, and its signature if a plan requires one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -28,13 +28,13 @@ _WORDS = {"N": "没有签名", "B": "签名是坏的", "U": f"签名的公钥不
 
 
 def is_held(inquiry: Inquiry, commit: Commit) -> bool:
-    """Whether a commit must be signed: a plan asks for it in what it stands on, or in itself."""
+    """Whether a commit must be signed: a plan before it, or the plan in it, has 签名: 要求."""
     at = (inquiry.rules_at(commit), *commit.parents[:1], commit.id)
     return any(inquiry.folders.asks_for_signatures(id_) for id_ in at if id_)
 
 
 def judge_signatures(inquiry: Inquiry, held: Iterable[Commit]) -> bool:
-    """Tell the commits that are not signed as they must be; False where this computer cannot verify."""
+    """Report commits without a valid signature; False if this computer cannot verify signatures."""
     by_signers: dict[str, list[Commit]] = {}
     for commit in held:
         by_signers.setdefault(_signers(inquiry, commit), []).append(commit)
@@ -53,7 +53,7 @@ def judge_signatures(inquiry: Inquiry, held: Iterable[Commit]) -> bool:
 
 
 def _signers(inquiry: Inquiry, commit: Commit) -> str:
-    """The list of signers that a commit is held against: that of its rules, or its own where there was none."""
+    """The list of allowed signers that applies to a commit: that of its rules, or its own if there was none."""
     ids = (inquiry.folders.files(at).get(SIGNERS_FILE) for at in (inquiry.rules_at(commit), commit.id))
     return next(filter(None, ids), "")
 
@@ -70,7 +70,7 @@ def _fault(commit: Commit, found: Signature | None, able: bool) -> str:
 
 
 def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
-    """Audit commits; False where signatures that were asked for could not be verified here."""
+    """Audit commits; False if required signatures cannot be verified on this computer."""
     whole = [commit for commit in commits if commit.id not in inquiry.history.cut]
     pairs = ((commit.id, parent) for commit in whole for parent in parents_of(commit))
     changes = inquiry.history.changes(pairs, everywhere=inquiry.scope.pushed)
@@ -86,7 +86,7 @@ def walk(inquiry: Inquiry, commits: Sequence[Commit]) -> bool:
 
 
 def parents_of(commit: Commit) -> tuple[str, ...]:
-    """What a commit is compared with: its parents, or nothing where it has none."""
+    """The ids that a commit is compared with: its parents, or ``("",)`` if it has none."""
     return commit.parents or ("",)
 
 
@@ -111,7 +111,7 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
 
 
 def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
-    """What no parent had was written by the commit; a merge merely brings the rest together."""
+    """Judge what a commit wrote itself: the entries and files that no parent has."""
     first, *others = sides
     placed = {key: entry for key, entry in {**first.laid, **first.moved}.items() if all(_is_in(o, key) for o in others)}
     entries = [(key[0], entry) for key, entry in placed.items() if all(key in side.laid for side in sides)]

@@ -1,6 +1,6 @@
-"""Periods and workdays: the arithmetic under deadlines and recurring duties, which knows no words and no plan.
+"""Date arithmetic for deadlines and recurring duties: periods, ends of months, workdays. No words, no plan.
 
-A 旬 is a dekad here (上旬 1–10, 中旬 11–20, 下旬 21–last). Every pair of dates is inclusive on both sides.
+A 旬 is called a dekad here (上旬 1–10, 中旬 11–20, 下旬 21–last day). Every pair of dates includes both ends.
 """
 
 from datetime import date, timedelta
@@ -26,12 +26,12 @@ def month_end(year: int, month: int) -> date:
 
 
 def months_bounds(year: int, first: int, last: int) -> Bounds:
-    """First day of the first and last day of the last month of one year."""
+    """The first day of month ``first`` and the last day of month ``last`` of one year."""
     return date(year, first, 1), month_end(year, last)
 
 
 def dekad_bounds(year: int, month: int, dekad: str) -> Bounds:
-    """A 旬 by its name, the double ones included; ValueError for a name that is none.
+    """First and last day of a 旬 by its name, also of a double one; ValueError for an unknown name.
 
     >>> dekad_bounds(2020, 2, "中下旬")
     (datetime.date(2020, 2, 11), datetime.date(2020, 2, 29))
@@ -43,7 +43,7 @@ def dekad_bounds(year: int, month: int, dekad: str) -> Bounds:
 
 
 def quarter_bounds(year: int, quarter: int) -> Bounds:
-    """A quarter of a year, 1 to 4; ValueError for any other.
+    """First and last day of a quarter, 1 to 4; ValueError for any other.
 
     >>> quarter_bounds(2020, 2)
     (datetime.date(2020, 4, 1), datetime.date(2020, 6, 30))
@@ -52,7 +52,7 @@ def quarter_bounds(year: int, quarter: int) -> Bounds:
 
 
 def half_bounds(year: int, half: int) -> Bounds:
-    """A half of a year, 1 or 2; ValueError for any other.
+    """First and last day of a half-year, 1 or 2; ValueError for any other.
 
     >>> half_bounds(2020, 2)
     (datetime.date(2020, 7, 1), datetime.date(2020, 12, 31))
@@ -61,7 +61,7 @@ def half_bounds(year: int, half: int) -> Bounds:
 
 
 def week_bounds(day: date) -> Bounds:
-    """The week of a day, Monday to Sunday.
+    """Monday and Sunday of the week that contains a day.
 
     >>> week_bounds(date(2020, 5, 20))
     (datetime.date(2020, 5, 18), datetime.date(2020, 5, 24))
@@ -71,7 +71,7 @@ def week_bounds(day: date) -> Bounds:
 
 
 def period_name(step: Step, day: date) -> str:
-    """The name of the period of that step in which a day lies.
+    """The name of the week, month, quarter, half-year or year that contains a day.
 
     >>> [period_name(step, date(2021, 1, 1)) for step in ("week", "month", "quarter", "half", "year")]
     ['2020-W53', '2021-01', '2021-Q1', '2021-H1', '2021']
@@ -85,7 +85,7 @@ def period_name(step: Step, day: date) -> str:
 
 
 def period_bounds(name: str) -> Bounds:
-    """First and last day of a named period; ValueError for anything that is not exactly such a name.
+    """First and last day of a named period; ValueError if the text is not exactly such a name.
 
     >>> period_bounds("2020-W53")
     (datetime.date(2020, 12, 28), datetime.date(2021, 1, 3))
@@ -127,7 +127,7 @@ def _number(digits: str, width: int) -> int:
 
 
 def periods_between(step: Step, start: date, end: date) -> list[str]:
-    """Names of all periods that share a day with start..end, in order; none when the end lies before the start.
+    """The names of all periods that overlap start..end, in order; empty if the end is before the start.
 
     >>> periods_between("quarter", date(2020, 3, 31), date(2020, 10, 1))
     ['2020-Q1', '2020-Q2', '2020-Q3', '2020-Q4']
@@ -144,7 +144,7 @@ def periods_between(step: Step, start: date, end: date) -> list[str]:
 
 
 def month_ends(as_of: date, count: int) -> tuple[date, ...]:
-    """The last days of the ``count`` most recent months that have ended by a day, oldest first.
+    """The last days of the ``count`` most recent months that ended on or before a day, oldest first.
 
     >>> [str(day) for day in month_ends(date(2020, 3, 30), 3)]
     ['2019-12-31', '2020-01-31', '2020-02-29']
@@ -160,7 +160,7 @@ def month_ends(as_of: date, count: int) -> tuple[date, ...]:
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day so many months on, or the last day of a shorter month; ValueError outside the years 1 to 9999.
+    """The same day ``count`` months later, or the last day of a shorter month; ValueError outside the years 1 to 9999.
 
     >>> add_months(date(2020, 1, 31), 1), add_months(date(2020, 1, 31), -2)
     (datetime.date(2020, 2, 29), datetime.date(2019, 11, 30))
@@ -170,10 +170,10 @@ def add_months(day: date, count: int) -> date:
 
 
 def add_workdays(day: date, count: int) -> tuple[date, tuple[int, ...]]:
-    """The count-th workday after a day, which itself is not counted, and the years without an official calendar.
+    """The ``count``-th workday after a day (the day itself is not counted), and the years without an official calendar.
 
-    Workdays with 调休 are those of the State Council's yearly notices. In a year that has no notice yet Monday to
-    Friday count, and the year is returned so that the caller can say so. OverflowError beyond the year 9999.
+    Workdays follow the State Council's yearly notices, including 调休. In a year without a notice, Monday to Friday are
+    workdays, and the year is returned so that the caller can warn. OverflowError beyond the year 9999.
 
     >>> add_workdays(date(2020, 9, 30), 1)  # 1 to 8 October are the holiday
     (datetime.date(2020, 10, 9), ())
@@ -186,7 +186,7 @@ def add_workdays(day: date, count: int) -> tuple[date, tuple[int, ...]]:
 
 
 def _is_workday(day: date, missing: set[int]) -> bool:
-    from chinese_calendar import is_workday  # here, since only 工作日 needs its tables
+    from chinese_calendar import is_workday  # imported here: only 工作日 needs its tables
 
     if day.year not in missing:
         try:

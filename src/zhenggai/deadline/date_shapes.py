@@ -1,4 +1,4 @@
-"""Handlers: what a shape means that names dates, counts days, or leaves the end open."""
+"""Handlers for shapes with dates, with a number of days, or without an end."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from zhenggai.deadline.tokens import TOKEN, UNITS, WORKDAYS, Reading, Token, Unr
 
 
 def alone(r: Reading) -> Deadline:
-    """A point with nothing around it: a day is that day, a 旬 or month its whole length, an end a limit."""
+    """A point alone: a day is that day, a 旬 or month its whole length; 月底, 年底 and the like are a limit."""
     (token,) = r.tokens
     start, end = r.point(token)
     if token["day"]:
@@ -20,7 +20,7 @@ def alone(r: Reading) -> Deadline:
 
 
 def before(r: Reading) -> Deadline:
-    """X前 includes the day (A1) or 旬 it names; only a bare month is left out, with a warning (A2)."""
+    """X前 includes the day or 旬 that X names (A1). A bare month is excluded, with a warning (A2)."""
     (token,) = r.tokens
     if token["fixed"] == "全年":
         raise Unread
@@ -32,7 +32,7 @@ def before(r: Reading) -> Deadline:
 
 
 def until(r: Reading) -> Deadline:
-    """截至X includes all of X; said aloud where X is a bare month."""
+    """截至X includes all of X, with a warning if X is a bare month."""
     (token,) = r.tokens
     end = r.point(token)[1]
     if is_month(token):
@@ -41,7 +41,7 @@ def until(r: Reading) -> Deadline:
 
 
 def span(r: Reading) -> Deadline:
-    """P至P; a second month that lies before the first is next year's, with a warning."""
+    """P至P. A second month before the first is that of the next year, with a warning."""
     first, second = r.tokens
     if r.shape.endswith("前") and is_month(second):
         raise Unread  # 4月至9月前: 8月底 or 9月底?
@@ -53,7 +53,7 @@ _NO_DASH = "两个日期之间缺少「至」，按起止时间计"
 
 
 def span_without_dash(r: Reading) -> Deadline:
-    """PP: a span, with a warning that the dash is missing."""
+    """PP: a span whose 至 is missing, with a warning."""
     r.notes.append(_NO_DASH)
     return span(r)
 
@@ -67,21 +67,21 @@ def _ordered(r: Reading, start: date, end: date, second: Token) -> Deadline:
 
 
 def shared_unit(r: Reading) -> Deadline:
-    """4至9月, 10至11月中旬, 1至3季度, 2020年4至9月: the first number has the unit of the second point."""
+    """4至9月, 10至11月中旬, 1至3季度, 2020年4至9月: the first number takes the unit of the second point."""
     *years, number, last = r.tokens
     if last["year"] or not (last["month"] or last["quarter"]) or last["day"]:
         raise Unread
     unit = "月" if last["month"] else "季"
     prefix = f"{years[0][0]}年" if years else ""
     first = TOKEN.fullmatch(f"{prefix}{number[0]}{unit}")
-    if first is None:  # a number of more digits than a month has
+    if first is None:  # the number has more digits than a month can have
         raise Unread
     start = r.point(first)[0]
     return _ordered(r, start, r.point(last, start.year)[1], last)
 
 
 def shared_month(r: Reading) -> Deadline:
-    """5月2日至7日, 5月2至7日, 5月上旬至中旬, and with a lost dash 5月2日7日: the second part has the first one's month."""
+    """5月2日至7日, 5月2至7日, 5月上旬至中旬, also without 至 (5月2日7日): the second part takes the month of the first."""
     token, numbers = r.tokens[0], r.numbers
     start = r.point(token)[0]
     if "旬" in token[0] and not numbers:
@@ -106,12 +106,12 @@ def whole_years(r: Reading) -> Deadline:
 
 
 def from_point(r: Reading) -> Deadline:
-    """P起, P后: from the first day of the point on."""
+    """P起, P后: from the first day of the point, without an end."""
     return r.deadline(Kind.FROM, r.point(r.tokens[0])[0])
 
 
 def from_base(r: Reading) -> Deadline:
-    """即日起: from 印发日期 or 反馈日期 on; a warning where the context has none."""
+    """即日起: from 印发日期 or 反馈日期, without an end; a warning if the context has no such date."""
     return r.deadline(Kind.FROM, _noted(r, r.base(r.tokens[0])))
 
 
@@ -129,7 +129,7 @@ def _noted(r: Reading, base: date | None) -> date | None:
 
 
 def relative(r: Reading) -> Deadline:
-    """N个月内, N日内, N个工作日内, after a named day or else after 反馈日期 or 印发日期; that day itself is not counted."""
+    """N个月内, N日内, N个工作日内: counted from a named day, else from 反馈日期, else from 印发日期; that day is not counted."""
     *lead, number = r.tokens
     count, unit = int(number[0]), r.shape.rpartition("#")[2].removesuffix("内")
     start: date | None
@@ -150,7 +150,7 @@ def relative(r: Reading) -> Deadline:
 
 
 def before_festival(r: Reading) -> Deadline:
-    """七一前 is 06-30; the other festivals move or mean different days to different people."""
+    """七一前 means 06-30. Other festivals have no fixed or no agreed date, so they stay unresolved, with a warning."""
     name = r.shape.removeprefix("#年")
     if any(len(token[0]) != 4 for token in r.tokens):
         raise Unread
@@ -163,13 +163,13 @@ def before_festival(r: Reading) -> Deadline:
 
 
 def unresolved(r: Reading) -> Deadline:
-    """适时, 尽快: no date can be read from it."""
+    """适时, 尽快: words without a date, with a warning."""
     r.notes.append("未明确时限")
     return r.deadline(Kind.UNRESOLVED)
 
 
 def immediate(r: Reading) -> Deadline:
-    """立行立改: from 印发日期 on, to be checked ``immediate_days`` later."""
+    """立行立改: from 印发日期, with a check date ``immediate_days`` later."""
     result = open_ended(Kind.IMMEDIATE, r)
     if result.start is None:
         return result
@@ -177,5 +177,5 @@ def immediate(r: Reading) -> Deadline:
 
 
 def open_ended(kind: Kind, r: Reading) -> Deadline:
-    """长期坚持, 持续推进: from 印发日期 on, without an end."""
+    """长期坚持, 持续推进: from 印发日期, without an end."""
     return r.deadline(kind, _noted(r, r.context.issued))

@@ -1,4 +1,4 @@
-"""What a deadline means, as values: its kind and window, what its words lean on, and what is refused."""
+"""Value types of deadlines: the parsed deadline, the context it is parsed in, and the errors of parsing."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 
 
 class Kind(StrEnum):
-    """What sort of deadline the words are."""
+    """The kind of a deadline."""
 
     BY = "by"
     ON = "on"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 @frozen
 class Window:
-    """A phase of the plan by its name, as context; an open side is None."""
+    """A phase of the plan, as context; None is an open side."""
 
     name: str
     start: date | None
@@ -35,7 +35,7 @@ class Window:
 
 @frozen
 class Conventions:
-    """The readings that a plan may set otherwise: the day of 月初 and of 月中, days until 立行立改 is checked."""
+    """Readings that can be configured: the day of the month for 月初 and 月中, the days until 立行立改 is checked."""
 
     month_start_day: int = 5
     mid_month_day: int = 15
@@ -44,7 +44,7 @@ class Conventions:
 
 @frozen
 class Context:
-    """What the words lean on: the plan's 年度, 印发日期, 反馈日期, its phases and conventions."""
+    """What the words refer to: the plan's 年度, 印发日期 and 反馈日期, its phases, and the conventions."""
 
     year: int
     issued: date | None = None
@@ -55,10 +55,13 @@ class Context:
 
 @frozen
 class Deadline:
-    """The words and what they mean.
+    """The words of a deadline and their meaning.
 
-    ``end`` is the last day on which the work is still on time. ``check_date`` is that of 立行立改; ``then`` is
-    "long_term" where 长期坚持 follows the stage. ``warnings`` are whole Chinese sentences.
+    - ``start``, ``end``: the window; ``end`` is the last day on time. None is an open side.
+    - ``check_date``: the day on which 立行立改 is checked.
+    - ``then``: "long_term" if 长期坚持 follows after the window.
+    - ``warnings``: Chinese sentences.
+    - ``recurrence``: the rhythm of a recurring deadline.
     """
 
     text: str
@@ -72,7 +75,7 @@ class Deadline:
 
 
 class UnknownDeadline(UsageError):
-    """The words fit no row; ``nearest`` are the examples of the rows that look most like them."""
+    """The words have no known shape; ``nearest`` holds the most similar examples."""
 
     def __init__(self, text: str, nearest: tuple[str, ...], reason: str = "不是认得的写法") -> None:
         self.text, self.nearest = text, nearest
@@ -80,7 +83,7 @@ class UnknownDeadline(UsageError):
 
 
 class NoSuchDate(UsageError):
-    """The words are understood, but the calendar has no such date."""
+    """The words are understood, but they name a date that does not exist."""
 
     def __init__(self, text: str, reason: str) -> None:
         self.text = text
@@ -88,7 +91,7 @@ class NoSuchDate(UsageError):
 
 
 class BaseNeeded(UsageError):
-    """The words count from a day that the context does not give."""
+    """The words count from a day that the context does not have."""
 
     def __init__(self, text: str, base: str) -> None:
         self.text = text

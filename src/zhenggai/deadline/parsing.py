@@ -1,4 +1,4 @@
-"""Words → deadline: spellings are unified, stage and framing words parted off, the rest looked up in the table of shapes."""
+"""Parses the words of a deadline: unifies spellings, removes words around the date, and looks up the shape of the rest."""
 
 import re
 from dataclasses import replace
@@ -23,16 +23,16 @@ _SPELLINGS = """
     收到反馈>反馈 反馈意见>反馈 反馈之日>反馈 方案印发>印发 本印发>印发 印发之日>印发
     截止至>截 截止到>截 截至到>截 截至>截 截止>截 到>至 起至>至 至至>至
 """
-_ALIASES = tuple(pair.split(">") for pair in _SPELLINGS.split())  # in order: a later pair sees what an earlier one made
+_ALIASES = tuple(pair.split(">") for pair in _SPELLINGS.split())  # in order: later pairs see earlier results
 
 
 def tidied(text: str) -> str:
-    """Without blanks, quotes and closing punctuation, in half width: the form in which words are compared."""
+    """The form in which words are compared: half-width, without blanks, quotes and closing punctuation."""
     return "".join(text.split()).translate(_WIDTH).rstrip(PAUSES)
 
 
 def folded(text: str, context: Context, notes: list[str]) -> str:
-    """One spelling for every date and number; 今年, 本月 … become the year and month they mean."""
+    """The text with one spelling for dates and numbers; 今年, 本月 and the like become the year and month they mean."""
     for spelling, plain in _ALIASES:
         text = text.replace(spelling, plain)
     text = _without_calendar_words(text.translate(_DIGITS), context, notes)
@@ -58,7 +58,7 @@ def _without_calendar_words(text: str, context: Context, notes: list[str]) -> st
                 notes.append(f"没有印发日期，「{word}」按{year}年计")
             text = text.replace(word, f"{year}年")
     for word, ahead in (("本月", 0), ("次月", 1), ("下月", 1)):
-        if word in text and "至" not in text[: text.index(word)]:  # 5月至次月: not the base's
+        if word in text and "至" not in text[: text.index(word)]:  # 次月 in 5月至次月 does not count from the base
             if base is None:
                 raise BaseNeeded(text, "印发日期")
             month = add_months(base.replace(day=1), ahead)
@@ -68,7 +68,7 @@ def _without_calendar_words(text: str, context: Context, notes: list[str]) -> st
 
 _BRACKETS = str.maketrans("():,;", "     ")
 _LONG_TERM = ("长期坚持", "常抓不懈", "长期整改", "抓常抓长")
-_LEADING = ("力争", "确保", "于", "在")  # how firm the promise is does not move its date
+_LEADING = ("力争", "确保", "于", "在")  # such words do not change the date
 _TRAILING = (
     *("基本完成", "全面完成", "全部完成", "完成整改", "完成销号", "整改完成", "整改完毕", "整改到位", "落实到位"),
     *("取得阶段性成效", "取得明显成效", "取得实效", "报送", "上报", "完成", "期间", "为止", "止"),
@@ -80,9 +80,9 @@ _LETTERS_OF_SHAPES = frozenset("PB#")
 
 
 def parse_deadline(text: str, context: Context) -> Deadline:
-    """What a deadline's words mean.
+    """The meaning of a deadline's words.
 
-    UnknownDeadline for words that fit no row, NoSuchDate for 2月30日, BaseNeeded where the day to count from is missing.
+    Raises UnknownDeadline for words of no known shape, NoSuchDate for 2月30日, BaseNeeded if the day to count from is missing.
 
     >>> parse_deadline("9月底前", Context(2020)).end
     datetime.date(2020, 9, 30)
@@ -95,7 +95,7 @@ def parse_deadline(text: str, context: Context) -> Deadline:
 
 
 def occurrences(deadline: Deadline, start: date, end: date) -> tuple[Occurrence, ...]:
-    """The occurrences of a recurring deadline whose last day lies in start..end; none of any other deadline.
+    """The occurrences of a recurring deadline whose last day is in start..end; () for other kinds of deadlines.
 
     >>> duty = parse_deadline("每季度末", Context(2020))
     >>> [o.period for o in occurrences(duty, date(2020, 1, 1), date(2020, 12, 31))]
@@ -118,15 +118,15 @@ def _parsed(text: str, context: Context) -> Deadline:
 
 
 def _is_document_number(tidy: str) -> bool:
-    """县组发[2018]79号: square brackets as they are typed where 〔〕 is hard to find."""
+    """Whether the text is a document number with ASCII brackets, such as 县组发[2018]79号."""
     return tidy.endswith("号") and re.search(r"[\[(][0-9]{4}[\])][0-9]+号", tidy) is not None
 
 
 def _staged(text: str, tidy: str, context: Context) -> Deadline:
-    """「X，并长期坚持」 is X and then long-term; where X only promises first results there is no date before."""
+    """Handles 「X，并长期坚持」: X, then long-term. If X names no date (取得阶段性成效), the whole is long-term."""
     words = tidy.replace(",", "、").split("、")
     if len({SHAPES.get(word) for word in words}) == 1 and words[0] in SHAPES:
-        tidy = words[0]  # 立行立改、即知即改: one thing said twice
+        tidy = words[0]  # 立行立改、即知即改: two words for one thing
     stage = _before_long_term(tidy)
     if stage is None:
         return _whole(text, tidy, context)
@@ -146,7 +146,7 @@ def _before_long_term(tidy: str) -> str | None:
 
 
 def _whole(text: str, tidy: str, context: Context) -> Deadline:
-    """One expression, perhaps in brackets, perhaps with a duration beside it."""
+    """One expression, optionally in brackets, optionally with a duration beside it."""
     parts = tidy.translate(_BRACKETS).split()
     if len(parts) == 2 and (durations := [part for part in parts if _duration(part, context)]):
         (dates,) = [part for part in parts if part != durations[0]] or [""]
@@ -155,7 +155,7 @@ def _whole(text: str, tidy: str, context: Context) -> Deadline:
 
 
 def _duration(part: str, context: Context) -> tuple[int, str] | None:
-    """A length of time, 为期1年半, as number and unit."""
+    """A duration such as 为期1年半, as number and unit; None for any other text."""
     for word in _ABOUT_DURATION:
         part = part.replace(word, "")
     reading = Reading(part, folded(part.replace("半年", "6个月"), context, []), context, ())
@@ -164,7 +164,7 @@ def _duration(part: str, context: Context) -> tuple[int, str] | None:
 
 
 def _checked(deadline: Deadline, duration: str, context: Context) -> Deadline:
-    """A7: where a duration contradicts the dates the dates win, with a warning; one day more or less does not."""
+    """Compares a duration with the dates. If they differ by more than a day, the dates win, with a warning (A7)."""
     length = _duration(duration, context)
     if deadline.kind not in (Kind.SPAN, Kind.PHASE) or not (deadline.start and deadline.end and length):
         raise Unread
@@ -177,7 +177,7 @@ def _checked(deadline: Deadline, duration: str, context: Context) -> Deadline:
 
 
 def _clear(text: str, tidy: str, context: Context) -> Deadline:
-    """One expression: a phase's name, or a row of the table, with or without the words around a date."""
+    """One expression: the name of a phase or a known shape, optionally with words before and after it."""
     bare = tidy
     for word in _LEADING:
         bare = bare.removeprefix(word)
@@ -210,7 +210,7 @@ def _handler(reading: Reading, words: str, worded: bool) -> Handler:
 
 
 def _is_damaged(words: str) -> bool:
-    """20xx年, ×月底前, 20211228日: a date that was never filled in, or lost a character."""
+    """Whether the words are a date that is not filled in (20xx年, ×月底前) or has lost a character (20211228日)."""
     characters = set(words)
     if not characters <= _DATE_CHARACTERS:
         return False
@@ -220,7 +220,7 @@ def _is_damaged(words: str) -> bool:
 
 
 def _noticed(deadline: Deadline, reading: Reading) -> Deadline:
-    """A3 and A8: a date before the plan's issue or before its first phase stays, and is said."""
+    """Adds warnings for a date before the plan's issue (A3) or before its first phase (A8); the date is kept."""
     context, notes = reading.context, []
     if reading.assumed is not None:
         reached = deadline.end or reading.assumed
@@ -233,7 +233,7 @@ def _noticed(deadline: Deadline, reading: Reading) -> Deadline:
 
 
 def _nearest(tidy: str, context: Context) -> tuple[str, ...]:
-    from difflib import get_close_matches  # here, since only an error needs it
+    from difflib import get_close_matches  # imported here: only errors need it
 
     known = [*EXAMPLES, *(phase.name for phase in context.phases)]
     return tuple(get_close_matches(tidy[:40], known, n=3, cutoff=0))

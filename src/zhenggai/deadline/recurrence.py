@@ -1,4 +1,4 @@
-"""A recurring duty as a value: how often it comes back, and its occurrences. It knows no words."""
+"""Recurrence of a duty: its frequency and its occurrences. No words."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from zhenggai.deadline.calendar import Bounds, Step, add_months, month_end, peri
 
 
 class Occurrence(NamedTuple):
-    """One time of a recurring duty: the period's name and first day, and ``end``, the last day on time."""
+    """One occurrence of a recurring duty: the name and first day of its period; ``end`` is the last day on time."""
 
     period: str
     start: date
@@ -15,10 +15,10 @@ class Occurrence(NamedTuple):
 
 
 class Recurrence(NamedTuple):
-    """How often, and up to which day of each period.
+    """How often a duty recurs, and up to which day of each period it is on time.
 
-    ``day`` is the day of the month, for a week the ISO weekday; None is the last. ``month`` counts within the period
-    (每季度首月: 1); None is the last.
+    ``day`` is the day of the month, or for weeks the ISO weekday; None is the last one. ``month`` counts within the period
+    (每季度首月 is 1); None is the last one.
     """
 
     step: Step
@@ -26,7 +26,7 @@ class Recurrence(NamedTuple):
     month: int | None = None
 
     def occurrences(self, start: date, end: date) -> tuple[Occurrence, ...]:
-        """All occurrences whose last day on time lies in start..end, in order; a day 31 is clamped to the month.
+        """All occurrences whose last day on time is in start..end, in order. Day 31 means the last day of shorter months.
 
         >>> [str(o.end) for o in Recurrence("month", 31).occurrences(date(2020, 1, 31), date(2020, 3, 30))]
         ['2020-01-31', '2020-02-29']

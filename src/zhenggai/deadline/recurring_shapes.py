@@ -1,4 +1,4 @@
-"""Handlers: what a shape means that comes back, 每月, 每季度, 定期, and up to which day of each period."""
+"""Handlers for recurring shapes: 每月, 每季度, 定期, and the last day on time in each period."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from zhenggai.deadline.tokens import Handler, Reading, Unread, is_month
 
 
 def every(step: Step, day: int | None = None, month: int | None = None) -> Handler:
-    """A recurring duty whose day is known from the shape alone."""
+    """A handler for shapes that contain the day themselves, such as 每月上旬前."""
     return lambda r: _recurring(r, Recurrence(step, day, month))
 
 
@@ -18,7 +18,7 @@ def _recurring(r: Reading, recurrence: Recurrence) -> Deadline:
 
 
 def every_once(step: Step) -> Handler:
-    """每月一次: more than once in a period says no dates."""
+    """每月一次. Several times in a period are not accepted, since they give no dates."""
 
     def handle(r: Reading) -> Deadline:
         if r.numbers != [1]:
@@ -29,7 +29,7 @@ def every_once(step: Step) -> Handler:
 
 
 def every_on(step: Step, month: int | None = None) -> Handler:
-    """每月5日前, 每周五前, 每季度首月10日前: the last number is the day."""
+    """每月5日前, 每周五前, 每季度首月10日前: the last number in the text is the day."""
     limit, reason = (7, "一周只有七天") if step == "week" else (31, "一个月最多31天")
 
     def handle(r: Reading) -> Deadline:
@@ -49,22 +49,22 @@ def every_nth_month(r: Reading) -> Deadline:
 
 
 def every_year_by(r: Reading) -> Deadline:
-    """每年12月底前, 每年6月30日前; 29 February is clamped in common years."""
+    """每年12月底前, 每年6月30日前. 29 February means the last day of February."""
     (token,) = r.tokens
     if token["year"]:
         raise Unread
-    end = r.point(token, after=2000)[1]  # any leap year
+    end = r.point(token, after=2000)[1]  # a leap year, so that 29 February exists
     if r.shape.endswith("前") and is_month(token):
         raise Unread  # 每年9月前: 8月底 or 9月底?
     return _recurring(r, Recurrence("year", end.day if token["day"] or token["part"] else None, end.month))
 
 
 def regularly(r: Reading) -> Deadline:
-    """定期: how often is not said, so every quarter, with a warning."""
+    """定期 names no frequency: every quarter, with a warning."""
     r.notes.append("未明确频次，暂按每季度")
     return _recurring(r, Recurrence("quarter"))
 
 
 def every_month_at(convention: str, r: Reading) -> Deadline:
-    """每月初, 每月中: the day is the plan's convention of that name."""
+    """每月初, 每月中: the day is the field of ``Conventions`` with that name."""
     return _recurring(r, Recurrence("month", getattr(r.context.conventions, convention)))

@@ -1,4 +1,7 @@
-"""The table of all shapes: name of the row, example, shapes (x? may be missing), what they mean."""
+"""The table of all shapes. A row has a Chinese name, an example, its shapes, and their handler.
+
+In a shape, ``x?`` means that x may be missing. ``docs/rules.md`` shows the rows.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -81,7 +84,7 @@ ROWS: tuple[tuple[str, str, str, Handler], ...] = (
 
 
 def expanded(spec: str) -> Iterator[str]:
-    """Every spelling of a shape with optional characters: "自?P起" is 自P起 and P起."""
+    """All spellings of a shape with optional characters: 自?P起 yields 自P起 and P起."""
     head, mark, tail = spec.partition("?")
     if not mark:
         yield spec

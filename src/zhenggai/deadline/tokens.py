@@ -1,4 +1,4 @@
-"""A text becomes tokens and a shape: what a date may look like, and which days each point in it names."""
+"""Tokens of a deadline's text: its dates and numbers, the days that they mean, and the shape that remains."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from zhenggai.deadline.calendar import (
 )
 from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate
 
-TOKEN = re.compile(  # kept small: compiling it is a fifth of what this package costs at start
+TOKEN = re.compile(  # kept small: compiling it takes a fifth of this package's import time
     "(?:(?P<year>[0-9]{4}|[0-9]{2}|次)(?:(?=年[底内中])|年))?"
     "(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|(?P<part>[上中下]+旬|[底初中]))?"
     "|第?(?P<quarter>[0-9])季底?|(?P<fixed>年[底内中]|[上下]半年|半年内|全年))"
@@ -46,14 +46,14 @@ WORKDAYS = ("个工作日", "工作日")
 
 
 class Reading:
-    """One reading of one text: its tokens in order, and what was noticed on the way."""
+    """The state of parsing one text: its tokens in order, its shape, and the warnings so far."""
 
     __slots__ = ("assumed", "context", "notes", "shape", "text", "tokens")
 
     def __init__(self, text: str, folded: str, context: Context, notes: tuple[str, ...]) -> None:
         self.text, self.context = text, context
         self.notes = list(notes)
-        self.assumed: date | None = None  # end of a point whose year was not written
+        self.assumed: date | None = None  # the end of a point without a written year
         self.tokens: list[Token] = []
         self.shape = TOKEN.sub(self._letter, folded)
 
@@ -67,11 +67,11 @@ class Reading:
         return [int(token[0]) for token in self.tokens if token["number"]]
 
     def deadline(self, kind: Kind, start: date | None = None, end: date | None = None) -> Deadline:
-        """The result of this reading; every handler ends here."""
+        """The result, with the text and the warnings so far; every handler ends with it."""
         return Deadline(self.text, kind, start, end, warnings=tuple(self.notes))
 
     def year(self, token: Token, after: int | None) -> int:
-        """The written year of a point, else that of the point before it, else the plan's (A3)."""
+        """The year of a point: as written, else that of the point before it (``after``), else the plan's (A3)."""
         digits = token["year"]
         if digits == "次":
             if after is None:
@@ -99,7 +99,7 @@ class Reading:
         return bounds
 
     def day(self, year: int, month: int, day: int) -> date:
-        """A date that exists, else NoSuchDate."""
+        """The date; NoSuchDate if it does not exist."""
         self.require(1 <= month <= 12, f"没有{month}月")
         last = month_end(year, month).day
         self.require(1 <= day <= last, f"{year}年{month}月只有{last}天，没有{day}日")
@@ -121,22 +121,22 @@ class Reading:
         return dekad_bounds(year, month, part)
 
     def require(self, holds: bool, reason: str) -> None:
-        """NoSuchDate with that reason unless the condition holds."""
+        """Raise NoSuchDate with that reason unless the condition holds."""
         if not holds:
             raise NoSuchDate(self.text, reason)
 
     def base(self, token: Token) -> date | None:
-        """反馈日期 where the words say so, else 印发日期."""
+        """The base day that a token names: 反馈日期 or 印发日期; None if the context lacks it."""
         return self.context.feedback if "反馈" in token[0] else self.context.issued
 
 
 class Unread(Exception):
-    """A shape that is known, around something that makes no sense there."""
+    """The shape is known, but its tokens do not make sense in it."""
 
 
 Handler = Callable[[Reading], Deadline]
 
 
 def is_month(token: Token) -> bool:
-    """A bare month: neither a day nor a part of it is named."""
+    """Whether a token is a bare month, without a day or a part such as 上旬."""
     return token.lastgroup == "month"

@@ -1,1 +1,1 @@
-"""What the files say: plan, units, ledger entries, and where each of them stands."""
+"""The data model: plan, unit book, organisation book and ledger entries, each with its place in the files."""

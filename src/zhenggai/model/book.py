@@ -1,4 +1,4 @@
-"""Everything that was read: plan, units, and entries with the place each came from."""
+"""Everything read for one plan: plan, units, and the entries with their places."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -11,13 +11,13 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.model.units import UnitBook
 
-if TYPE_CHECKING:  # read for the registers only
+if TYPE_CHECKING:  # only the registers need it
     from zhenggai.model.organisations import OrganisationBook
 
 
 @frozen
 class Record:
-    """An entry, the unit in whose folder it was recorded, and where it stands (``offset`` in characters)."""
+    """An entry, the unit whose folder contains it, and its place; ``offset`` counts characters from the start of the file."""
 
     entry: Entry
     recorder: str
@@ -26,30 +26,30 @@ class Record:
 
 
 class Archive(Protocol):
-    """The books behind a picture, and its entries, whole, as rules and views ask for them; of a repeated number the first counts."""
+    """Access to plan, units and whole entries, for rules and views. If a number is repeated, the first entry counts."""
 
     @property
     def plan(self) -> Plan:
-        """The plan as its file has it."""
+        """The plan as written in its file."""
 
     @property
     def units(self) -> UnitBook:
         """The unit book."""
 
     def record(self, number: str) -> Record | None:
-        """The entry of a number."""
+        """The entry with that number, or None."""
 
     def ending(self, word: str) -> Sequence[Record]:
-        """The entries whose numbers end in a word."""
+        """The entries whose numbers end with ``word``."""
 
     def naming(self, number: str) -> Sequence[Record]:
-        """The entries that name another (针对), in order of path and line."""
+        """The entries whose 针对 is ``number``, in order of path and line."""
 
     def recorded_by(self, unit: str) -> Sequence[Record]:
-        """The entries that a unit (full name) recorded, in order of path and line."""
+        """The entries in the folder of ``unit`` (a full name), in order of path and line."""
 
     def about(self, unit: str) -> Sequence[Record]:
-        """The entries that name no measure and are about a unit (full name), which they name or which recorded them."""
+        """The entries without 措施 about ``unit`` (a full name): those with it as 单位, and its own without 单位."""
 
 
 def _unread(_path: str) -> None:
@@ -60,9 +60,10 @@ def _unread(_path: str) -> None:
 class Book:
     """One plan with its units and all entries of its ledger; an ``Archive``.
 
-    ``records`` stand in order of path and line; ``evidence_files`` are the evidence there is, as paths from the root, and
-    ``digest_of`` gives the SHA-256 of one: "" where it is not there or cannot be read, None where nobody is to read it.
-    ``organisations`` is None until somebody asks for the registers (``Ledger.with_organisations``).
+    - ``records``: in order of path and line.
+    - ``evidence_files``: the existing evidence files, as paths from the root.
+    - ``digest_of(path)``: the SHA-256 of such a file in hex; "" if it is missing or unreadable, None if files are not to be read.
+    - ``organisations``: None until the registers need it (``Ledger.with_organisations``).
     """
 
     plan: Plan
@@ -75,7 +76,7 @@ class Book:
 
     @cached_property
     def by_number(self) -> dict[str, Record]:
-        """Records by number; of a repeated number the first by path and line."""
+        """Records by number; for a repeated number, the first by path and line."""
         found: dict[str, Record] = {}
         for record in self.records:
             found.setdefault(record.entry.number, record)
@@ -83,7 +84,7 @@ class Book:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The records as the rules see them."""
+        """The records as events, the form that the rules fold."""
         return tuple(event_of(r.entry, r.source.path, r.source.line, r.offset) for r in self.records)
 
     @cached_property

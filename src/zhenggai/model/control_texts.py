@@ -1,4 +1,4 @@
-"""The texts of a thing that was read, an entry, a plan, a book: those that hold a control character are found here."""
+"""Finds the texts of an entry, plan or book that contain a control character."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -12,7 +12,7 @@ _NOWHERE = Where()
 
 
 class Text(NamedTuple):
-    """A text, the English name of its field, and where it stands."""
+    """A text with the English name of its field and its place."""
 
     name: str
     text: str
@@ -20,7 +20,7 @@ class Text(NamedTuple):
 
 
 def with_control(thing: Any, where: Where = _NOWHERE) -> Iterator[tuple[Text, str]]:
-    """The texts of a dataclass and of all it holds that have a control character, each with that character in words."""
+    """The texts with a control character in a dataclass and everything below it, each with a description of that character."""
     here = getattr(thing, "where", where)
     owner: Any = type(thing)
     for name in _names(owner):

@@ -1,4 +1,4 @@
-"""What a type cannot say about an entry: fields that are right each by itself, and wrong together."""
+"""Faults of an entry that types cannot express: fields that are valid alone but not together."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,11 @@ from zhenggai.model.event_of_entry import CHANGEABLE
 from zhenggai.model.kinds import ABSENT, RETURNED
 
 FAULTY: frozenset[type[Recorded]] = frozenset((Done, Review, Notice, Correction))
-"""The classes of entries that can have such faults; of the others nobody need ask."""
+"""The entry classes that can have such faults; the others need no check."""
 
 
 def entry_faults(entry: Entry) -> Iterable[tuple[str, str, str]]:
-    """Label, what is wrong, what to do."""
+    """The faults of an entry, each as (label of the field, what is wrong, what to do), in Chinese."""
     match entry:
         case Done(conclusion=conclusion, basis=None) if conclusion == ABSENT:
             yield "结论", "经核查不存在须写明依据", "补上一行 依据: …"

@@ -1,6 +1,6 @@
-"""An entry as rules and index see it: a plain event without texts, and which field of the entry goes where in it.
+"""Events: entries without their texts, the form that rules and index work with; and which field goes where in an event.
 
-The canonical reader goes by the same table, without making the entry.
+The canonical reader uses the same layout to make events without making entries first.
 """
 
 from collections.abc import Container, Iterator
@@ -13,12 +13,12 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Correction, Entry, Recorded, field_order
 from zhenggai.model.kinds import Kind
 
-Day = date  # inside classes that have a field named ``date``
+Day = date  # for classes with a field named ``date``
 More = tuple[tuple[str, str], ...]
 
 
 class Mark:
-    """What an entry has beside what its event carries: plain bits, which an index may store."""
+    """Bits for fields that an entry has and whose value no rule needs. Plain ints, so that the index can store them."""
 
     EVIDENCE = 1
     ON_BEHALF = 2
@@ -30,12 +30,15 @@ class Mark:
 
 
 class Event(NamedTuple):
-    """What the rules need of an entry, and where it stands.
+    """What the rules need of an entry, and its place.
 
-    ``value`` is the percent of a 进展, the conclusion of a 完成, review or inspection, the period of an occurrence; ``until``
-    the date an entry names (至, 公示止, 时限, 下次评估); ``flags`` are bits of ``Mark``; ``more`` what few entries have: steps
-    done, a target's value, who claims a task and by which steps, which fields a 更正 changes. ``measure`` and ``unit`` stand as the
-    entry has them, None where it has none. ``path`` is that of its file from the root, ``line`` counts from 1, ``offset`` characters.
+    - ``value``: the percent of a 进展; the conclusion of a 完成, review or inspection; the period of an occurrence.
+    - ``until``: the date that an entry sets (至, 公示止, 时限, 下次评估).
+    - ``flags``: bits of ``Mark``.
+    - ``more``: (name, value) pairs that few entries have: steps done, a target's value, person, leader and own steps of a
+      claim, the fields that a 更正 changes.
+    - ``measure``, ``unit``: as written in the entry, or None.
+    - ``path``: of its file, from the root; ``line`` counts from 1, ``offset`` in characters from 0.
     """
 
     date: date
@@ -53,12 +56,12 @@ class Event(NamedTuple):
     offset: int
 
     def all_of(self, name: str) -> tuple[str, ...]:
-        """The values under one name in ``more``."""
+        """The values that ``more`` has under a name."""
         return tuple(value for key, value in self.more if key == name)
 
 
 CHANGES = "changes"
-"""Under this name ``more`` has the fields that a 更正 changes."""
+"""The name in ``more`` for the fields that a 更正 changes."""
 
 _VALUE = ("percent", "conclusion", "period")
 _UNTIL = ("to", "end", "deadline", "next_review", "time_limit")
@@ -75,12 +78,12 @@ _FLAGS = {
 
 _NOT_CHANGES = {"kind", "ref", "void", "note", *(f.name for f in fields(Recorded))}
 CHANGEABLE = (*(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES), "content", "evidence")
-"""The fields of a 更正 that are new values of the entry it names."""
+"""The fields of a 更正 that give the corrected entry new values."""
 
 
 @frozen
 class Layout:
-    """Of one class of entries, the fields of each place of an event: of ``value`` and ``until`` the first that is given."""
+    """Which fields of an entry class go where in an event. For ``value`` and ``until`` the first field that is set counts."""
 
     value: tuple[str, ...]
     until: tuple[str, ...]
@@ -92,7 +95,7 @@ class Layout:
 
 @cache
 def layout_of(entry_class: Any) -> Layout:
-    """The layout of a class, from its fields' names, in their canonical order.
+    """The layout of an entry class, derived from the names of its fields in canonical order.
 
     >>> from zhenggai.model.entries import Progress
     >>> layout_of(Progress).value, layout_of(Progress).flags
@@ -114,8 +117,8 @@ def layout_of(entry_class: Any) -> Layout:
 
 
 def event_of(entry: Entry, path: str, line: int, offset: int) -> Event:
-    """An entry as an event, with the place where it stands."""
-    layout: Layout = layout_of(type(entry))  # type: ignore[arg-type]  # a class can be hashed
+    """The event of an entry that stands at a place in a file."""
+    layout: Layout = layout_of(type(entry))  # type: ignore[arg-type]  # mypy: a class is hashable
     return Event(
         entry.date,
         entry.number,

@@ -1,4 +1,4 @@
-"""An issued report as it is kept: what went out, when, and what it said in figures."""
+"""Issued reports as they are kept: the text that went out, when, and its figures."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from zhenggai.frozen import frozen
 
-TaskName = tuple[str, str]  # measure, and the unit it was given to
+TaskName = tuple[str, str]  # number of the measure, name of the unit it was assigned to
 
 
 class Reached(NamedTuple):
-    """What a task had reached: its state in a word, and what reports count apart."""
+    """The state of a task in an issued report: its name, and what reports count separately."""
 
     state: str
     completed: bool
@@ -25,10 +25,13 @@ class Reached(NamedTuple):
 
 @frozen(kw_only=True)
 class Issue:
-    """An issued report, never computed again.
+    """An issued report. It is read back as it was, never computed again.
 
-    ``kind`` is ``week`` or ``month``, ``title`` 周报 or 月报; ``text`` what lies under 报告/ now, None where it is gone; ``digest`` the SHA-256 of what went
-    out; ``record`` the report's JSON; ``tasks`` where every task stood; ``errors`` how many there were in the data.
+    - ``kind``: ``week`` or ``month``; ``title``: 周报 or 月报.
+    - ``text``: the present text of its file under 报告/, None if that is missing.
+    - ``digest``: the SHA-256 of the text that went out, in hex.
+    - ``record``: the report's JSON; ``tasks``: the state of each task in it.
+    - ``errors``: how many errors the data had then.
     """
 
     kind: str
@@ -48,17 +51,17 @@ class Issue:
 
     @property
     def name(self) -> str:
-        """周报第013期: the name of its files."""
+        """The name of its files, such as 周报第013期."""
         return issue_name(self.title, self.number)
 
     @property
     def is_altered(self) -> bool:
-        """Whether the text that lies there is not the one that went out."""
+        """Whether its file is missing or differs from the text that went out."""
         return self.text is None or digest_of(self.text) != self.digest
 
 
 def issue_name(title: str, number: int) -> str:
-    """The name of an issue's files without their endings.
+    """The name of an issue's files, without extension.
 
     >>> issue_name("周报", 13)
     '周报第013期'

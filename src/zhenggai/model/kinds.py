@@ -1,11 +1,11 @@
-"""事项: the kinds of entries, and the verdicts that some of them carry."""
+"""The kinds of entries (事项), and the conclusions that some of them have."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class Kind(StrEnum):
-    """事项: what an entry records."""
+    """What an entry records: the value of its 事项."""
 
     CLAIM = "认领"
     PROGRESS = "进展"
@@ -38,6 +38,6 @@ class Kind(StrEnum):
     LESSON = "经验"
 
 
-ABSENT: Final = "经核查不存在"  # the conclusion of a 完成: the problem does not exist here
+ABSENT: Final = "经核查不存在"  # conclusion of a 完成: the unit does not have this problem
 PASSED, RETURNED = "通过", "退回"
 TRUE, UNTRUE, RELAPSED = "属实", "不实", "反弹"

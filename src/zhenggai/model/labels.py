@@ -1,7 +1,7 @@
-"""One table of names: every field's English name beside the Chinese label that YAML keys, heads and schemas use.
+"""The table of names: each field's English name and its Chinese label, which YAML keys, table heads and schemas use.
 
-``label_of`` is also the alias generator of every type that is read from YAML (see ``plain_config``): pydantic finds it
-there, and this room need not know pydantic.
+``label_of`` is also pydantic's alias generator for all types that are read from YAML (``plain_config``). The types carry it
+as plain data, so this package does not import pydantic.
 """
 
 from collections.abc import Callable, Mapping
@@ -212,7 +212,7 @@ LABELS: Mapping[str, str] = {
 
 
 def label_of(name: str) -> str:
-    """The Chinese label of a field; a name without one stands for itself.
+    """The Chinese label of a field; a name without a label is returned unchanged.
 
     >>> label_of("percent"), label_of("where")
     ('进度', 'where')
@@ -224,5 +224,5 @@ PlainConfig = Mapping[str, Callable[[str], str] | str]
 
 
 def plain_config() -> PlainConfig:
-    """What a type read from YAML says to the validator: Chinese keys, and no key beside the known ones."""
+    """The pydantic configuration of a type that is read from YAML: Chinese keys, and unknown keys are errors."""
     return {"alias_generator": label_of, "extra": "forbid"}

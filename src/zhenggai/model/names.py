@@ -1,14 +1,14 @@
-"""Names that become folders and parts of file names: what every system takes, and what each tells from every other."""
+"""Rules for names that become folders or parts of file names: valid on every system, and distinguishable on every system."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
-MAX_PATH = 200  # characters from the root; Windows has 260 at most, and the root has its own
-MAX_FILE_NAME = 100  # characters of a file's own name in a unit's folder
-MAX_NAME = MAX_FILE_NAME - len("2020-05..k3.yaml")  # characters, since month and ending are put to a writer's name
-MAX_BYTES = 200  # of a name in UTF-8
-MAX_FILE_BYTES = 255  # of a file's whole name in UTF-8, on every system
+MAX_PATH = 200  # characters from the root; Windows allows 260 with the root's own path
+MAX_FILE_NAME = 100  # characters of a file name in a unit's folder
+MAX_NAME = MAX_FILE_NAME - len("2020-05..k3.yaml")  # characters of a writer's name: month and extension are added to it
+MAX_BYTES = 200  # bytes of a name in UTF-8
+MAX_FILE_BYTES = 255  # bytes of a whole file name in UTF-8, the limit of common file systems
 
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -20,7 +20,7 @@ RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt
 
 
 def name_fault(name: str) -> str | None:
-    """Why a name cannot be part of a file's name on every system, None where it can.
+    """Why a name cannot be part of a file name on every system, in Chinese; None if it can.
 
     >>> name_fault("县教育局"), name_fault("县教育局/机关")
     (None, '“县教育局/机关”含有不能用于文件名的字符“/”')
@@ -33,7 +33,7 @@ def name_fault(name: str) -> str | None:
 
 
 def file_name_fault(name: str) -> str | None:
-    """Why some system cannot have a file or a folder of this name, None where all can.
+    """Why some system cannot have a file or folder with this name, in Chinese; None if all can.
 
     >>> file_name_fault("2020-05.办公室.aa.yaml"), file_name_fault("CON.yaml")
     (None, '“CON.yaml”是 Windows 留作他用的名称')
@@ -60,7 +60,7 @@ def _character_fault(name: str) -> str | None:
 
 
 def alike(name: str) -> str:
-    """What two names have in common that some system, or the eye, takes for one: case, width and composition set aside.
+    """A key that is equal for names which some file system or a reader may confuse: case, width and composition are ignored.
 
     >>> alike("县教育局Ａ") == alike("县教育局a")
     True
@@ -69,13 +69,13 @@ def alike(name: str) -> str:
 
 
 def twin_fault(name: str, others: Iterable[str]) -> str | None:
-    """Why a name cannot stand beside others that are not the same, None where it can."""
+    """Why a name cannot be used beside the others, in Chinese; None if it can. An identical name is no conflict."""
     twin = next((other for other in others if other != name and alike(other) == alike(name)), None)
     return twin and f"“{name}”与“{twin}”只差大小写、全角半角或字的拆合，有的电脑分不清这两个文件夹"
 
 
 def path_fault(plan: str, unit: str) -> str | None:
-    """Why a unit cannot have a folder under a plan: its files' paths, with names of the longest kind, would be too long."""
+    """Why a unit's folder under a plan would make paths too long (with the longest file names), in Chinese; None if not."""
     length = len(f"ledgers/{plan}/{unit}/附件/2020-01/") + MAX_FILE_NAME
     if length <= MAX_PATH:
         return None

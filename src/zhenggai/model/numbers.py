@@ -1,4 +1,4 @@
-"""Numbers by which things are called: measures and steps (``3-2``, ``3-5-1``) and ledger entries."""
+"""Numbers of measures and steps (``3-2``, ``3-5-1``) and of ledger entries (``20200512-k3f9x2ab``)."""
 
 import re
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ _CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HALF_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord("."), ord("－"): ord("-"), ord("—"): ord("-")}
 
-Day = date  # inside a class that has a field named ``date``
+Day = date  # for classes with a member named ``date``
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ENTRY = rf"\d{{8}}-[{CROCKFORD}]{{8}}"
 
 
 def _chinese_number(text: str) -> int | None:
-    """一 … 九十九 as an int, None for anything else."""
+    """一 … 九十九 as an int; None for anything else."""
     tens, ten, ones = text.rpartition("十")
     if (tens and tens not in _CHINESE) or (ones and ones not in _CHINESE) or not text:
         return None
@@ -26,7 +26,7 @@ def _chinese_number(text: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def measure_number(text: str) -> str | None:
-    """The canonical form of a measure's or step's number, or None where it is none.
+    """The canonical form of a measure's or step's number, or None if the text is no such number.
 
     >>> [measure_number(t) for t in ("3-2", "3.2", "3②", "三②", "３－２", "3-5-1", "十二-1", "03-2", "3", "3--2")]
     ['3-2', '3-2', '3-2', '3-2', '3-2', '3-5-1', '12-1', '3-2', None, None]
@@ -42,7 +42,7 @@ def measure_number(text: str) -> str | None:
 
 
 def is_entry_number(text: str) -> bool:
-    """Whether text has the form of an entry's number and names a real day.
+    """Whether a text has the form of an entry's number, with a day that exists.
 
     >>> is_entry_number("20200512-k3f9x2ab"), is_entry_number("20200231-k3f9x2ab"), is_entry_number("20200512-k3f9")
     (True, False, False)
@@ -60,7 +60,7 @@ def _is_day(digits: str) -> bool:
 
 
 def recorded_on(number: str) -> date:
-    """The recording day that an entry's number carries.
+    """The recording day in an entry's number.
 
     >>> recorded_on("20200512-k3f9x2ab")
     datetime.date(2020, 5, 12)
@@ -69,7 +69,7 @@ def recorded_on(number: str) -> date:
 
 
 def is_ahead(day: date, today: date) -> bool:
-    """Whether a day is later than tomorrow: clocks in other time zones are not, so one of the two clocks is wrong.
+    """Whether a day is later than tomorrow. No time zone is that far ahead, so one of the two clocks is wrong.
 
     >>> is_ahead(date(2020, 5, 13), date(2020, 5, 12)), is_ahead(date(2020, 5, 14), date(2020, 5, 12))
     (False, True)
@@ -78,7 +78,7 @@ def is_ahead(day: date, today: date) -> bool:
 
 
 def ending(number: str) -> str:
-    """The end of an entry's number, by which people and commands name it.
+    """The short form of an entry's number, as people and commands use it.
 
     >>> ending("20200512-k3f9x2ab")
     'k3f9x2ab'
@@ -87,19 +87,19 @@ def ending(number: str) -> str:
 
 
 class Dated(Protocol):
-    """What has an entry's business date and number."""
+    """Anything with an entry's business date and number."""
 
     @property
     def date(self) -> Day:
-        """When it happened."""
+        """The day on which it happened."""
 
     @property
     def number(self) -> str:
-        """Its number, which carries when it was recorded."""
+        """Its number, which contains the recording day."""
 
 
 def is_known(entry: Dated, as_of: date, known_by: date) -> bool:
-    """Whether an entry had happened by a day, and was recorded by another (``date.max``: whenever)."""
+    """Whether an entry happened by ``as_of`` and was recorded by ``known_by`` (``date.max``: at any time)."""
     return entry.date <= as_of and (known_by == date.max or recorded_on(entry.number) <= known_by)
 
 
@@ -112,10 +112,11 @@ def _crockford(value: int, width: int) -> str:
 
 
 def entry_number(day: date, second_of_day: float, random: int, above: str = "") -> str:
-    """An entry's number: the day, 4 characters for the time of that day, 4 random ones; greater than ``above``.
+    """An entry's number: the day, 4 characters for the time of day, 4 random characters; always greater than ``above``.
 
-    ``second_of_day`` in 0 … 86400, ``random`` any non-negative int (its low 20 bits count). Where ``above`` is not
-    smaller, the number is its successor, after the last number of a day the next day's first.
+    ``second_of_day`` is in 0 … 86400; ``random`` is any non-negative int, of which the low 20 bits are used. If the number
+    would not be greater than ``above``, the successor of ``above`` is returned; after the last number of a day comes the
+    first of the next day.
 
     >>> entry_number(date(2020, 5, 12), 43200, 7)
     '20200512-g0000007'
@@ -136,10 +137,10 @@ def entry_number(day: date, second_of_day: float, random: int, above: str = "") 
 
 
 def highest_number(numbers: Iterable[str], today: date) -> str:
-    """The highest of some entries' numbers that a new one must stand above; "" where there is none.
+    """The highest of the given numbers that a new number must exceed; "" if there is none.
 
-    Numbers of days after tomorrow, which a clock that runs ahead gave, are left aside; so is tomorrow's last moment,
-    since no number of that day would be left above it.
+    Numbers later than tomorrow are ignored: they come from a clock that runs ahead. Numbers of tomorrow's last moment are
+    ignored too, since that day has no number above them.
 
     >>> highest_number(["20200512-00000001", "20200513-k3f9x2ab", "20210512-k3f9x2ab"], date(2020, 5, 12))
     '20200513-k3f9x2ab'
@@ -149,7 +150,7 @@ def highest_number(numbers: Iterable[str], today: date) -> str:
 
 
 def number_at(now: datetime, random: int, above: str = "") -> str:
-    """The number of an entry that is recorded at a moment (see ``entry_number``).
+    """The number of an entry recorded at a moment (see ``entry_number``).
 
     >>> number_at(datetime(2020, 5, 12, 12), 7)
     '20200512-g0000007'

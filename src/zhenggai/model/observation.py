@@ -1,4 +1,4 @@
-"""What the audit sees in the history: something done to what had landed, by whom, on which day, and what to do."""
+"""Findings of the audit: a change in the history that the rules do not allow, with its author, day and remedy."""
 
 from datetime import date
 
@@ -8,10 +8,12 @@ from zhenggai.model.source import Level
 
 @frozen(kw_only=True)
 class Observation:
-    """One thing seen in one commit; ``level`` is an error or a doubt.
+    """One finding in one commit; ``level`` is an error or a doubt.
 
-    ``check`` names the kind of thing in Chinese; ``number`` is that of an entry, or of a measure where ``path`` is a plan;
-    ``day`` the committer's day. ``path`` is empty where it is about the whole commit, ``commit`` where it is about none.
+    - ``check``: the Chinese name of the kind of finding.
+    - ``number``: of an entry, or of a measure if ``path`` is a plan; "" if neither.
+    - ``path``: "" if the finding is about the whole commit; ``commit``: "" if it is about no commit.
+    - ``day``: the committer's day.
     """
 
     level: Level
@@ -27,7 +29,7 @@ class Observation:
 
     @property
     def who(self) -> str:
-        """Who did it, when, and in which commit."""
+        """Day, author and commit as one Chinese phrase."""
         return f"{self.day} {self.author} <{self.email}>，提交 {self.commit[:10]}"
 
     def __str__(self) -> str:
@@ -38,10 +40,13 @@ class Observation:
 
 @frozen
 class Audit:
-    """What was seen, in order of day; how many commits were read in all; whether the history is cut off (a shallow clone).
+    """The result of an audit.
 
-    ``unheld``: units that the unit book names no identities for, with the number of their entries and evidence files;
-    ``unadministered``: how often a book or an issued report changed without anybody named who may.
+    - ``observations``: in order of day.
+    - ``commits``: how many commits were read.
+    - ``cut``: whether the history is incomplete (a shallow clone).
+    - ``unheld``: units without identities in the unit book, with the number of their entries and evidence files.
+    - ``unadministered``: how often a book or issued report changed while nobody was named who may change it.
     """
 
     observations: tuple[Observation, ...]
@@ -52,5 +57,5 @@ class Audit:
 
     @property
     def errors(self) -> int:
-        """How many of what was seen are errors."""
+        """The number of errors among the findings."""
         return sum(observation.level is Level.ERROR for observation in self.observations)

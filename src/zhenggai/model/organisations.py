@@ -1,4 +1,4 @@
-"""The organisation book (党组织册): party organisations, their terms of office, and who stands by them when they are weak."""
+"""The organisation book (党组织册): party organisations, their terms of office, and their supporters while they are weak."""
 
 from dataclasses import field, fields
 from datetime import date
@@ -12,14 +12,14 @@ from zhenggai.model.source import Where
 
 OrganisationKind = Literal["基层党委", "党总支", "党支部", "村党组织", "社区党组织"]
 TERM_YEARS = dict(zip(get_args(OrganisationKind), (5, 3, 3, 5, 5), strict=True))
-"""The term of office that a kind of organisation has unless its own is written."""
-LONGEST_TERM = 10  # years; what is longer is a slip
-_LAST_YEAR = 9900  # elections after it have no end in the calendar
+"""Years of a term by kind of organisation; 届期 in the book overrides it."""
+LONGEST_TERM = 10  # years; a longer term is taken for a typing error
+_LAST_YEAR = 9900  # the term of a later election could end after the last year of the calendar
 
 
 @frozen(kw_only=True)
 class Supporters:
-    """四个一: who stands by a weak organisation."""
+    """四个一: the four supporters of a weak organisation."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     county_leader: str | None = None
@@ -31,9 +31,9 @@ class Supporters:
 
 @frozen(kw_only=True)
 class Organisation:
-    """A party organisation of a unit. ``superior`` is the unit above; without one, the plan's 工作专班 is.
+    """A party organisation of a unit. ``superior`` is the unit above it; by default the plan's 工作专班.
 
-    ``last_election`` is the last one before the ledger; those that the ledger records count from their own dates on.
+    ``last_election`` is the last election before the plan's ledger; elections in the ledger count from their own dates.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -50,25 +50,25 @@ class Organisation:
 
     @property
     def years(self) -> int | None:
-        """The years of its term: its own, else those of its kind; None where neither is written."""
+        """Years of its term: its own 届期, else that of its kind; None if it has neither."""
         return self.term_years or TERM_YEARS.get(self.category or "")
 
     def term_end(self, elected: date) -> date | None:
-        """The last day of a term that began with an election; None where its length is unknown or cannot be."""
+        """The last day of the term after an election; None if the length of the term is unknown or invalid."""
         if self.years is None or not 0 < self.years <= LONGEST_TERM or elected.year > _LAST_YEAR:
             return None
         return add_months(elected, 12 * self.years)
 
     @property
     def missing_supporters(self) -> tuple[str, ...]:
-        """The labels of the four that are not named yet."""
+        """The labels of the supporters that are not named yet."""
         named = self.supporters or Supporters()
         return tuple(label_of(f.name) for f in fields(Supporters) if f.name != "where" and not getattr(named, f.name))
 
 
 @frozen(kw_only=True, slots=False)
 class OrganisationBook:
-    """All party organisations of a repo (``plans/organisations.yaml``); empty where there is no such file."""
+    """All party organisations of a repository (``plans/organisations.yaml``); empty if there is no such file."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     listed: tuple[Organisation, ...] = ()
@@ -76,7 +76,7 @@ class OrganisationBook:
 
     @cached_property
     def by_name(self) -> dict[str, Organisation]:
-        """Organisations by name; of a repeated name the first counts."""
+        """Organisations by name; for a repeated name, the first."""
         found: dict[str, Organisation] = {}
         for organisation in self.listed:
             found.setdefault(organisation.name, organisation)

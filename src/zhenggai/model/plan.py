@@ -1,4 +1,4 @@
-"""The rectification plan (整改方案): findings, measures, owners, phases, and what was changed after its issue."""
+"""The rectification plan (整改方案): findings, measures, owners, phases, and the changes made after its issue."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -14,7 +14,7 @@ from zhenggai.model.source import Where
 
 
 class Category(StrEnum):
-    """类别: how a measure is to be carried out, and so how its tasks are followed."""
+    """类别: the sort of measure, which decides how its tasks are followed."""
 
     IMMEDIATE = "立行立改"
     DATED = "限期整改"
@@ -24,12 +24,12 @@ class Category(StrEnum):
     RECURRING = "例行"
 
 
-LEAD_UNIT = "牵头单位"  # in 审核: whoever leads the measure
+LEAD_UNIT = "牵头单位"  # in 审核: the lead unit of the measure
 
 
 @frozen(kw_only=True)
 class Phase:
-    """阶段: a stretch of the plan's time, in the plan's own words."""
+    """阶段: a period of the plan; ``deadline`` is in the plan's own words."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: int
@@ -40,9 +40,9 @@ class Phase:
 
 @frozen(kw_only=True)
 class ReviewChain:
-    """审核: who reviews first and second, and who stands in (回避) where a reviewer would review its own task.
+    """审核: the units of first and second review, and the substitutes (回避) for a reviewer that owns the task.
 
-    ``notice_days`` (公示天数) is how long a close-out is made public; 0 waives the notice.
+    ``notice_days`` (公示天数) is the length of the public notice before a close-out; 0 means that no notice is needed.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -65,7 +65,7 @@ class Target:
 
 @frozen(kw_only=True)
 class Step:
-    """步骤: a part of a measure; followed, to be done before close-out, not counted as a measure."""
+    """步骤: a part of a measure. It must be done before close-out; it is not counted as a measure."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -78,7 +78,7 @@ class Step:
 
 @frozen(kw_only=True)
 class Share:
-    """分工: what one unit has of its own within a measure: person, leader, deadline, batch."""
+    """分工: one unit's own person, leader, deadline or batch within a measure."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     unit: str
@@ -91,7 +91,7 @@ class Share:
 
 @frozen(kw_only=True)
 class Cancellation:
-    """取消: a measure given up from ``date`` on; ``merged_into`` names the measure that takes its place."""
+    """取消: the measure is cancelled from ``date`` on; ``merged_into`` is the number of the measure that replaces it."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     recorded: date | None = None
@@ -106,9 +106,9 @@ AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人",
 
 @frozen(kw_only=True)
 class Adjustment:
-    """调整: a field's new value from ``date`` on, recorded on ``recorded``; what was issued stays as it stands.
+    """调整: a field's new value from ``date`` on, recorded on ``recorded``. The field itself keeps its issued value.
 
-    ``old`` and ``new`` are one text or a list of texts, as the field is.
+    ``old`` and ``new`` hold one text, or several if the field is a list.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -123,9 +123,9 @@ class Adjustment:
 
 @frozen(kw_only=True)
 class Measure:
-    """措施: what is to be done, by whom and by when, as issued. ``adjustments`` say what holds since.
+    """措施: what to do, its owners and its deadline, as issued; ``adjustments`` are the changes since then.
 
-    ``since``, ``recorded`` and ``basis`` are of one that was added after the issue.
+    ``since``, ``recorded`` and ``basis`` belong to a measure that was added after the issue.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -157,7 +157,7 @@ class Measure:
 
 @frozen(kw_only=True)
 class Finding:
-    """问题: what the inspection found; ``since``, ``recorded`` and ``basis`` are of one found after the issue."""
+    """问题: a problem that was found. ``since``, ``recorded`` and ``basis`` belong to one added after the issue."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: int
@@ -174,7 +174,7 @@ class Finding:
 
 @frozen(kw_only=True, slots=False)
 class Plan:
-    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` asks for signed commits (audit)."""
+    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -199,7 +199,7 @@ class Plan:
 
     @cached_property
     def measure_by_number(self) -> dict[str, Measure]:
-        """Measures by number; the first of a repeated number counts."""
+        """Measures by number; for a repeated number, the first."""
         found: dict[str, Measure] = {}
         for _, measure in self.measures():
             found.setdefault(measure.number, measure)

@@ -1,4 +1,4 @@
-"""A change to an issued plan: what is appended to it, under which number, and the plan that results."""
+"""Changes to an issued plan: the part to append, its place, and the plan that results."""
 
 from dataclasses import replace
 
@@ -8,14 +8,17 @@ from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
 
 @frozen
 class Amendment:
-    """``part`` belongs to the measure of that number (a 调整, a 取消), to that problem (a new measure), or is a new problem."""
+    """A part to append to a plan.
+
+    ``number`` is that of the measure for a 调整 or 取消, and that of the problem for a new measure or a new problem.
+    """
 
     number: str
     part: Adjustment | Cancellation | Measure | Finding
 
 
 def amended(plan: Plan, amendment: Amendment) -> Plan:
-    """The plan with the change and nothing else; a number that is not there changes nothing."""
+    """The plan with the change applied; unchanged if it has no such number."""
     number, part = amendment.number, amendment.part
     match part:
         case Finding():
@@ -38,11 +41,11 @@ def _changed(measure: Measure, part: Adjustment | Cancellation) -> Measure:
 
 
 def next_measure(finding: Finding) -> str:
-    """The next free number among a problem's measures; one given up keeps its number."""
+    """The next free number for a measure of a problem. A cancelled measure keeps its number."""
     used = [int(m.number.rpartition("-")[2]) for m in finding.measures if m.number.count("-") == 1]
     return f"{finding.number}-{max(used, default=0) + 1}"
 
 
 def next_finding(plan: Plan) -> int:
-    """The next free number among a plan's problems."""
+    """The next free number for a problem of a plan."""
     return max((f.number for f in plan.findings), default=0) + 1

@@ -1,4 +1,4 @@
-"""The profiles of rules (规则) that places follow: thresholds and ladder; a plan names one and may override it."""
+"""Profiles of rules (规则): thresholds and ladder as used in different places. A plan names one and may override values."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -11,7 +11,7 @@ from zhenggai.model.source import Where
 
 @frozen(kw_only=True)
 class LadderStep:
-    """A step of the ladder (督办阶梯): what is done, to whom, so many days past the due date (negative: before it)."""
+    """A step of the ladder (督办阶梯): the kind of letter, its addressee, and the days past the due date (negative: before)."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     overdue_days: int
@@ -37,9 +37,9 @@ _LADDER: Ladder = (
 
 @frozen(kw_only=True)
 class Profile:
-    """A profile of rules; all numbers are days but ``lag_points`` (points of 100) and ``red_months``.
+    """A profile of rules. Numbers are days, except ``lag_points`` (percentage points) and ``red_months``.
 
-    ``name`` also says which table of lights holds (``rules.lights``); an overridden profile keeps its name.
+    ``name`` also selects the table of lights (``rules.day.lights``); a profile with overridden values keeps its name.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()

@@ -1,4 +1,4 @@
-"""What only a person can decide while two versions are brought together."""
+"""Questions that only a person can answer while two versions are merged."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 
 
 class Choice(Enum):
-    """Which side is kept; both only where lines stand side by side (plans, unit books)."""
+    """Which side is kept. ``BOTH`` is possible for lines of plans and unit books only."""
 
     OURS = 1
     THEIRS = 2
@@ -17,9 +17,9 @@ class Choice(Enum):
 
 @frozen
 class Question:
-    """The two versions of one thing in a file: a field of an entry, some lines, or the whole file.
+    """Two versions of one thing in a file: a field of an entry, some lines, or the whole file.
 
-    ``about`` names the thing in Chinese; a side is None where it does not have it. ``by`` says who made the other
+    ``about`` names the thing in Chinese. A version is None if that side does not have it. ``by`` says who made the other
     version, and when.
     """
 
@@ -29,13 +29,13 @@ class Question:
     ours: str | None
     theirs: str | None
     by: str = ""
-    lines: bool = False  # whether both sides may be kept, one below the other
+    lines: bool = False  # whether ``Choice.BOTH`` is possible: both versions, one below the other
 
 
 Decide = Callable[[Question], Choice]
 
 
 class Undecided(ZhenggaiError):
-    """A person must decide, and nobody did: nothing was brought together."""
+    """Nobody answered the questions, so nothing was merged."""
 
     exit_code = Exit.CONFLICT

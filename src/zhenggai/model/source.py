@@ -1,4 +1,4 @@
-"""Where a value stands in the files, and what is wrong there: trouble in data is a value, never an exception."""
+"""Places in files and problems at them. A fault in the user's data is a ``Problem`` value, never an exception."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 
 
 class Level(StrEnum):
-    """How grave a problem is. Only errors stop a hook."""
+    """Severity of a problem. Only errors stop a hook."""
 
     ERROR = "错误"
     WARNING = "警告"
@@ -17,7 +17,7 @@ class Level(StrEnum):
 
 
 class Source(NamedTuple):
-    """A place in a file: ``path`` relative to the root with ``/``, ``line`` from 1."""
+    """A place in a file: ``path`` from the root, with ``/``; ``line`` counts from 1."""
 
     path: str
     line: int = 1
@@ -27,14 +27,14 @@ class Source(NamedTuple):
 
 
 CORRECTED = "正确写法："
-"""How a remedy begins that is the corrected text itself, which ``fmt --mend`` writes."""
+"""The start of a remedy that contains the corrected text; ``fmt --mend`` writes that text into the file."""
 
 
 @frozen
 class Problem:
-    """Something wrong or suspicious in the user's files.
+    """A fault or doubt in the user's files.
 
-    ``check`` is the check's Chinese name; ``what`` says what is wrong and ``remedy`` what to do next (one line each).
+    ``check`` is the check's Chinese name, ``what`` the fault and ``remedy`` what to do about it, each one line of Chinese.
     """
 
     source: Source
@@ -45,7 +45,7 @@ class Problem:
 
     @property
     def is_mendable(self) -> bool:
-        """Whether the corrected text is known."""
+        """Whether the remedy contains the corrected text."""
         return self.remedy.startswith(CORRECTED)
 
     def __str__(self) -> str:
@@ -55,17 +55,17 @@ class Problem:
 
 @frozen
 class Where:
-    """Where a thing of a plan or unit book was read: its file, its first line, and the line of each of its fields."""
+    """The place of a part of a plan or book: its file, its first line, and the line of each field by English name."""
 
     path: str = ""
     line: int = 1
     fields: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, name: str) -> Source:
-        """The place of one field (by English name), or of the thing itself where the field is not written."""
+        """The place of a field; the place of the whole part if the field is not written."""
         return Source(self.path, self.fields.get(name, self.line))
 
     @property
     def source(self) -> Source:
-        """The place of the thing itself."""
+        """The place of the whole part."""
         return Source(self.path, self.line)

@@ -1,4 +1,4 @@
-"""What a 指标 asks for and what was measured: from words such as 不低于 20% to a comparison that a number meets or not."""
+"""Targets (指标): words such as 不低于 20% as a comparison, and measured values to compare with it."""
 
 import re
 import unicodedata
@@ -45,14 +45,14 @@ _REQUIREMENT = re.compile(
 
 @frozen
 class Requirement:
-    """What a value is to be: 大于 20 % is ``>``, 20, ``%``."""
+    """A requirement for a value: 大于 20 % is ``>``, 20, ``%``."""
 
     comparison: Comparison
     number: Decimal
     unit: str = ""
 
     def met_by(self, value: Decimal) -> bool:
-        """Whether a value is as required."""
+        """Whether a value meets the requirement."""
         match self.comparison:
             case ">":
                 return value > self.number
@@ -67,7 +67,7 @@ class Requirement:
 
 
 def requirement_of(text: str) -> Requirement | None:
-    """What the words of a 指标 ask for, or None where that cannot be told. A bare number is to be reached, a bare 0 kept.
+    """The requirement in the words of a 指标, or None if they contain none. A bare number means ≥, a bare 0 means =.
 
     >>> [requirement_of(words).comparison for words in ("> 20 %", "不低于90%", "20%以上", "不超过3次", "12次", "0起")]
     ['>', '≥', '≥', '≤', '≥', '=']
@@ -90,7 +90,7 @@ _DIRECTION = str.maketrans({"≥": ">", "≤": "<"})
 
 
 def value_of(measured: Decimal, base: Decimal | None, unit: str) -> Decimal | None:
-    """The value that counts: of a share in percent what was measured ÷ its base, else what was measured; None over 0.
+    """The value to compare: for a percentage with a base, measured ÷ base × 100; else the measured value. None if the base is 0.
 
     >>> value_of(Decimal(24), Decimal(100), "%"), value_of(Decimal(24), None, "%"), value_of(Decimal(24), Decimal(0), "%")
     (Decimal('24'), Decimal('24'), None)
@@ -101,7 +101,7 @@ def value_of(measured: Decimal, base: Decimal | None, unit: str) -> Decimal | No
 
 
 def value_text(value: Decimal, unit: str) -> str:
-    """A value as people read it: shares with two decimals.
+    """A value for people to read; percentages have two decimals.
 
     >>> value_text(Decimal(24), "%"), value_text(Decimal(12), "次")
     ('24.00%', '12次')

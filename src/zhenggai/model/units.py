@@ -1,4 +1,4 @@
-"""The unit book: units, the classes they belong to, and the names under which people know them."""
+"""The unit book (单位册): units, their classes, and all names by which people know them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
@@ -13,7 +13,7 @@ from zhenggai.model.source import Where
 
 @frozen(kw_only=True)
 class UnitClass:
-    """A class of units (乡镇, 县直单位); its name and aliases stand for its members wherever units are named."""
+    """A class of units (乡镇, 县直单位). Wherever units are named, its name or an alias means all its members."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     name: str
@@ -23,7 +23,7 @@ class UnitClass:
 
 @frozen(kw_only=True)
 class Membership:
-    """A unit's time in a class: from ``since`` to ``until``, both counted, either open."""
+    """A unit's membership in a class from ``since`` to ``until``, both included; None leaves a side open."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     category: str
@@ -38,7 +38,7 @@ class Membership:
 
 @frozen(kw_only=True)
 class Unit:
-    """A unit. ``until`` is its last day; ``merged_into`` the unit that carries its open tasks from then on."""
+    """A unit. ``until`` is its last day; ``merged_into`` is the unit that takes over its open tasks."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     name: str
@@ -53,11 +53,11 @@ class Unit:
     where: Where = field(default=Where(), compare=False)
 
     def classes_on(self, day: date) -> tuple[str, ...]:
-        """The classes the unit belongs to on a day."""
+        """The classes of the unit on a day."""
         return (*((self.category,) if self.category else ()), *(m.category for m in self.memberships if m.covers(day)))
 
     def in_class(self, name: str, day: date, since: date = date.min) -> bool:
-        """Whether the unit is in a class on a day, or was when it ended, if that was not before ``since``."""
+        """Whether the unit is in a class on a day. A unit that ended on or after ``since`` counts as on its last day."""
         if (self.since is not None and self.since > day) or (self.until is not None and self.until < since):
             return False
         return name in self.classes_on(day if self.until is None else min(day, self.until))
@@ -65,9 +65,9 @@ class Unit:
 
 @frozen(kw_only=True, slots=False)
 class UnitBook:
-    """All units and classes of a repo (``plans/units.yaml``). ``is_demo``: made up to look at, never to be shared.
+    """All units and classes of a repository (``plans/units.yaml``).
 
-    ``administrators`` are the addresses that may change the books.
+    ``is_demo`` marks made-up data that ``sync`` never shares. ``administrators`` are the addresses that may change the books.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -79,22 +79,22 @@ class UnitBook:
 
     @cached_property
     def by_name(self) -> dict[str, Unit]:
-        """Units by every name they have or had; a full name wins over a short or former one."""
+        """Units by full, short and former name; a full name takes precedence."""
         names = {alias: unit for unit in self.members for alias in (*unit.former_names, *unit.short_names)}
         return names | {unit.name: unit for unit in self.members}
 
     @cached_property
     def class_by_name(self) -> dict[str, UnitClass]:
-        """Classes by name and alias."""
+        """Classes by name and by alias."""
         names = {alias: c for c in self.classes for alias in c.aliases}
         return names | {c.name: c for c in self.classes}
 
     def unit_named(self, name: str) -> Unit | None:
-        """The unit of that full, short or former name."""
+        """The unit with that full, short or former name, or None."""
         return self.by_name.get(name.strip())
 
     def full_name(self, word: str) -> str:
-        """A unit's present full name from any of its names; an unknown word stands for itself."""
+        """The full name of the unit that ``word`` names; an unknown word is returned unchanged."""
         unit = self.unit_named(word)
         return unit.name if unit else word
 
@@ -103,20 +103,20 @@ class UnitBook:
         return {}
 
     def recorder(self, path: str) -> str:
-        """The full name of the unit that records in a ledger file: that of its folder."""
+        """The full name of the unit whose folder contains a ledger file."""
         known = self._recorders
         return known.get(path) or known.setdefault(path, self.full_name(path.split("/")[2]))
 
     def carrier(self, word: str, day: date) -> str:
-        """The unit that a word names, or the one it was merged into by a day; an unknown word stands for itself."""
+        """The name of the unit that ``word`` names, or of its successor on a day; an unknown word is returned unchanged."""
         unit = self.unit_named(word)
         return self.successor(unit, day).name if unit else word
 
     def expand(self, names: Iterable[str], day: date, since: date = date.min) -> Iterator[Unit]:
-        """The units that names of units and classes stand for on a day, each once, in the order of naming.
+        """The units that names of units and classes mean on a day: each once, in the order of the names.
 
-        A class stands for its members on the day; a unit that ended after ``since`` stays (its tasks pass to its
-        successor, its history remains). Unknown names yield nothing: a check names them.
+        A class means its members on the day. A unit that ended after ``since`` is included: its tasks pass to its successor,
+        but its history remains. Unknown names yield nothing; a check reports them.
         """
         seen: set[str] = set()
         for name in names:
@@ -132,7 +132,7 @@ class UnitBook:
                     yield unit
 
     def successor(self, unit: Unit, day: date) -> Unit:
-        """The unit that carries a unit's open tasks on a day: itself, or whom it was merged into."""
+        """The unit that has a unit's open tasks on a day: the unit itself, or the one it was merged into."""
         seen = {unit.name}
         while unit.until is not None and unit.until < day and unit.merged_into:
             heir = self.by_name.get(unit.merged_into)
@@ -147,7 +147,7 @@ _SEPARATORS = str.maketrans("，,；;\n", "、、、、、")
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a text as people list them: 、 or a comma or a semicolon between two.
+    """The names listed in a text, separated by 、, comma, semicolon or line end.
 
     >>> names_in("县教育局、城关镇，河东乡")
     ('县教育局', '城关镇', '河东乡')

@@ -1,4 +1,4 @@
-"""How numbers and days are written in a report: 一是, （二）, 6月30日."""
+"""Numbers, days and texts in the wording of Chinese reports: 一是, （二）, 6月30日."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese(number: int) -> str:
-    """A number from 1 to 99 in Chinese; larger ones in digits.
+    """A number from 1 to 99 in Chinese; any other number in digits.
 
     >>> [chinese(n) for n in (1, 10, 12, 20, 35, 100)]
     ['一', '十', '十二', '二十', '三十五', '100']
@@ -20,17 +20,17 @@ def chinese(number: int) -> str:
 
 
 def month_day(day: date) -> str:
-    """6月30日: as reports write a day of the plan's year (GB/T 9704: no leading zeros)."""
+    """A day without its year, such as 6月30日 (no leading zeros: GB/T 9704)."""
     return f"{day.month}月{day.day}日"
 
 
 def full_day(day: date) -> str:
-    """2020年6月30日."""
+    """A day with its year, such as 2020年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks; those within it become single ones.
+    """A text in double quotation marks; quotation marks inside it become single ones.
 
     >>> quoted("抓而不实，“两张皮”突出")
     '“抓而不实，‘两张皮’突出”'
@@ -39,7 +39,7 @@ def quoted(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, and … for what was cut off.
+    """The first ``most`` characters of a text, with … if something was cut off.
 
     >>> shortened("制定考核办法", 4), shortened("考核办法", 4)
     ('制定考核…', '考核办法')
@@ -48,7 +48,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def percent(rate: float | None) -> str:
-    """A rate with two decimals, — where there is none.
+    """A rate with two decimals; — if it is None.
 
     >>> percent(26.0), percent(None)
     ('26.00%', '—')
@@ -57,12 +57,12 @@ def percent(rate: float | None) -> str:
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """The known words nearest to one that is not known, for an error's remedy; those that contain it come first.
+    """The known words most similar to an unknown one, for the remedy of an error; those that contain it come first.
 
     >>> nearest("教育局", ["县教育局", "县财政局", "城关镇"])
     ('县教育局',)
     """
-    from difflib import get_close_matches  # here, since only an error needs it
+    from difflib import get_close_matches  # imported here: only errors need it
 
     words = list(known)
     holding = [k for k in words if word and word in k]
@@ -70,5 +70,5 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 
 
 def nearest_words(word: str, known: Iterable[str]) -> str:
-    """The nearest known words as one text, 无 where nothing is near."""
+    """The most similar known words, joined with 、; 无 if there are none."""
     return "、".join(nearest(word, known)) or "无"

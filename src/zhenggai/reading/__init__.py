@@ -1,1 +1,1 @@
-"""Bytes to model: files, encodings, YAML, the tool's own canonical form; every fault is a value with its line."""
+"""Reads files into the model: encodings, YAML, the tool's own canonical form. Every fault is a ``Problem`` with its line."""

@@ -1,4 +1,4 @@
-"""The canonical form of ledger entries: one way to write each value, so that files differ only in content."""
+"""Writes ledger entries in canonical form: each value has exactly one spelling, so files differ in content only."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _WORDS = r"(?ai:[yn]|yes|no|on|off|true|false|null|\.?nan|[-+]?\.inf)"
 
 
 def plain_pattern(end: str) -> str:
-    """What a text without quotes looks like, up to what ends it."""
+    """The pattern of a text that needs no quotes, followed by the pattern ``end``."""
     return (
         rf"(?!(?:{_NUMBER_LIKE}|{_WORDS}){end})"
         rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`~=‹{_FORBIDDEN}]"
@@ -29,7 +29,7 @@ _PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps"))
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text stands without quotes.
+    """Whether a text is written without quotes.
 
     >>> [is_plain(t) for t in ("征求12个党支部意见", "甲: 乙", "40", "yes", "0.4 左右", "- 一", "附件/2020-05/a.txt")]
     [True, False, False, False, True, False, True]
@@ -38,7 +38,7 @@ def is_plain(text: str) -> bool:
 
 
 def scalar(text: str) -> str:
-    """A text as it stands in a canonical file: plain, else as a JSON string.
+    """A text as written in a canonical file: plain if possible, else as a JSON string.
 
     >>> print(scalar("甲: 乙"), scalar("二\\n行"))
     "甲: 乙" "二\\n行"
@@ -57,7 +57,7 @@ def _value(name: str, value: object) -> str:
 
 
 def entry_text(entry: Entry) -> str:
-    """An entry as its canonical lines, with a line feed behind each."""
+    """The canonical lines of an entry, each ending with a line feed."""
     lines: list[str] = []
     for name in field_order(type(entry)):
         value = getattr(entry, name)

@@ -1,7 +1,7 @@
-"""Reads ledger files that are in the tool's own canonical form, fast; what is not exactly so is for the event reader.
+"""Fast reader for ledger files in canonical form. Any other file is left to the general reader (``entry_text``).
 
-The form of an entry is one pattern a kind, built from the table of fields that the writer uses. The reader knows no
-complaint: a file that anything could be said about is not read here, and the event reader says it.
+Each entry class has one regular expression, built from the fields that the writer uses. This reader reports no problems:
+if anything about a file needs reporting, it returns None, and the general reader reads the file and reports it.
 """
 
 import json
@@ -28,19 +28,21 @@ from zhenggai.reading.files import UNREADABLE
 from zhenggai.reading.yaml_faults import CAREFUL_COST, MAX_NODES, MAX_VALUE
 
 Typed = Callable[[str], object]
-"""From a text in the file to the value; ``ValueError`` where it is not canonical, or for the other reader to complain of."""
+"""Converts a text in the file to a value; ``ValueError`` if the text is not canonical or not valid."""
 
 
 Place = tuple[Typed, int, int, str]
-"""A field's reader and what its value is to an event: a place of the tuple (-1: none), a bit of its flags, a name in ``more``."""
+"""A field's reader and the use of its value in an event: index in the tuple (-1: none), bit of ``flags``, name in ``more``."""
 
 
 @frozen
 class Form:
-    """The lines of an entry: ``pattern`` has a group for each of ``fields``, in their order; None for an absent one.
+    """The form of an entry class.
 
-    ``make`` is the class, which takes the fields by name; ``can_fault``: its fields may be wrong together. ``places`` are where
-    the fields go in an event; None for a class whose events are made of whole entries.
+    - ``pattern``: matches the lines of an entry, with a group for each of ``fields``, in order; a group is None if absent.
+    - ``make``: the class, called with the fields by name.
+    - ``can_fault``: whether fields of this class can be invalid in combination (``entry_faults``).
+    - ``places``: where the fields go in an event; None for a class whose events are made from whole entries.
     """
 
     make: Callable[..., Entry]
@@ -52,7 +54,7 @@ class Form:
 
 @cache
 def form_of(entry_class: Any) -> Form:
-    """The form of a class's entries, built on first use."""
+    """The form of an entry class, built on first use."""
     known = {field.name: field for field in fields(entry_class)}
     written = [known[name] for name in field_order(entry_class) if known[name].type is not None]
     lines = [_lines(field, entry_class) for field in written]
@@ -74,7 +76,7 @@ def _places(typed: Iterable[tuple[str, Typed]], layout: Layout) -> Iterator[Plac
 
 
 def _lines(field: "Field[Any]", entry_class: Any) -> tuple[str, Typed]:
-    """The pattern of a field's lines with a group for its value, and how that is read."""
+    """The pattern of a field's lines, with a group for its value, and the reader of that value."""
     hint, key = values.bare_type(field.type), label_of(field.name)
     reader = values.readers_of(entry_class)[key]
     value, typed = _choice(hint) if get_origin(hint) is Literal else _VALUES[reader.read]
@@ -100,12 +102,12 @@ def _items(typed: Typed) -> Typed:
 
 
 def _unquoted(written: str) -> str:
-    """A text that the pattern itself says is plain, unless it is quoted."""
+    """A text that is either quoted or already known to be plain, because the pattern matched."""
     return _text(written) if written[0] == '"' else written
 
 
 def _text(written: str) -> str:
-    """A text from its canonical form.
+    """The text that a canonical spelling stands for; ``ValueError`` if it is not canonical.
 
     >>> _text('"甲: 乙"')
     '甲: 乙'
@@ -129,7 +131,7 @@ def _number(written: str) -> str:
 _NUMBER = rf"[0-9]{{8}}-[{CROCKFORD}]{{8}}"
 _TEXT = (
     plain_pattern(r"(?=\n)") + r'|"[^\n]++'
-)  # for the text that no two entries share: elsewhere it costs 0.6 ms of compiling
+)  # used for long texts, which differ in every entry; in every pattern it would add 0.6 ms of compiling
 _PART = "[1-9][0-9]{0,8}"
 _VALUES: Mapping[values.Reader, tuple[str, Typed]] = {
     values.read_entry_number: (_NUMBER, _number),
@@ -139,19 +141,19 @@ _VALUES: Mapping[values.Reader, tuple[str, Typed]] = {
     values.read_whole: (f"0|{_PART}", int),
     values.read_number: (r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", Decimal),
     values.read_flag: ("是", bool),
-    values.read_text: (r"[^\n]++", lru_cache(maxsize=1024)(_text)),  # shared by the entries that say the same
+    values.read_text: (r"[^\n]++", lru_cache(maxsize=1024)(_text)),  # cached: many entries have the same short texts
 }
 
 
 Placed = tuple[Entry, int, int]
-"""An entry, the line it begins on (from 1), and the offset of its ``- `` in characters."""
+"""An entry, its first line (from 1), and the offset of its ``- `` in characters (from 0)."""
 
 _KIND = "\n  事项: "
 _Groups = tuple[str | None, ...]
 
 
 def read_strictly(text: str) -> list[Placed] | None:
-    """The entries of a canonical ledger in which nothing is wrong, as the event reader gives them; None for any other text."""
+    """The entries of a canonical ledger without faults, equal to those of the general reader; None for any other text."""
     try:
         placed = [(_entry(form, groups), line, at) for form, groups, line, at in _matches(text)]
     except ValueError:
@@ -160,7 +162,7 @@ def read_strictly(text: str) -> list[Placed] | None:
 
 
 def read_as_events(text: str, path: str) -> list[Event] | None:
-    """The same as the rules see them, made without the entries; None for any other text."""
+    """The same entries as events, made without building the entries; None for any other text."""
     try:
         events = [_event(form, groups, path, line, at) for form, groups, line, at in _matches(text)]
     except ValueError:
@@ -169,7 +171,7 @@ def read_as_events(text: str, path: str) -> list[Event] | None:
 
 
 def entry_at(text: str, offset: int) -> Entry | None:
-    """The entry that begins at an offset of a canonical ledger; None where none does."""
+    """The entry that begins at an offset of a canonical ledger, or None."""
     with suppress(ValueError, StopIteration):
         form, groups, _, _ = next(_matches(text, offset))
         return _entry(form, groups)
@@ -177,7 +179,7 @@ def entry_at(text: str, offset: int) -> Entry | None:
 
 
 def is_canonical(text: str) -> bool:
-    """Whether a ledger's text is its own canonical form, and nothing is wrong with what it says.
+    """Whether a ledger's text is in canonical form and has no faults.
 
     >>> entry = "- 编号: 20200512-k3f9x2ab\\n  日期: 2020-05-12\\n  措施: 3-2\\n  事项: 认领\\n{}  填报人: 办公室\\n"
     >>> [is_canonical(entry.format(line)) for line in ("  责任人: 甲\\n", "  责任人: 040\\n", "  责任人: 甲: 乙\\n", "\\n")]
@@ -187,20 +189,20 @@ def is_canonical(text: str) -> bool:
 
 
 def _within_bounds(text: str, entries: int) -> bool:
-    """Whether the event reader would read a text so long to its end."""
+    """Whether a text is within the bounds up to which the general reader reads."""
     careful = CAREFUL_COST * entries if "&" in text or "!" in text else 0
     return text.count("\n") + careful <= MAX_NODES
 
 
 def _matches(text: str, at: int = 0) -> Iterator[tuple[Form, _Groups, int, int]]:
-    """The form of each entry, what its groups hold, its line and offset; ``ValueError`` at the first that is not for this reader.
+    """The form, groups, line and offset of each entry; ``ValueError`` at the first entry that is not canonical.
 
-    The loop that costs (benchmarks/reading.py).
+    This is the hot loop of reading (``benchmarks/reading.py``).
     """
     line, size = 1, len(text)
     form = form_of(Progress)
     while at < size:
-        match = form.pattern.match(text, at)  # most entries are of the kind of the one before
+        match = form.pattern.match(text, at)  # try the previous kind first: entries of one kind often follow each other
         if match is None:
             kind = text.find(_KIND, at) + len(_KIND)
             entry_class: Any = CLASS_OF_KIND.get(text[kind : text.find("\n", kind)])
@@ -217,7 +219,7 @@ def _matches(text: str, at: int = 0) -> Iterator[tuple[Form, _Groups, int, int]]
 
 
 def _entry(form: Form, groups: _Groups) -> Entry:
-    given = zip(compress(form.fields, groups), filter(None, groups))  # noqa: B905  # one each, and `strict` costs 4 %
+    given = zip(compress(form.fields, groups), filter(None, groups))  # noqa: B905  # equally long, and `strict` costs 4 %
     entry = form.make(**{name: typed(written) for (name, typed), written in given})
     if form.can_fault and any(entry_faults(entry)):
         raise ValueError(groups)
@@ -225,7 +227,7 @@ def _entry(form: Form, groups: _Groups) -> Entry:
 
 
 def _event(form: Form, groups: _Groups, path: str, line: int, offset: int) -> Event:
-    """As ``event_of`` makes it of the entry; a property of the tests holds both together."""
+    """The event of an entry, equal to what ``event_of`` makes; a property test compares both."""
     if form.places is None:
         return event_of(_entry(form, groups), path, line, offset)
     values: list[Any] = [None, None, None, None, None, None, 0, (), None, None, path, line, offset]

@@ -1,6 +1,6 @@
-"""The root and what lies in it: plans, ledgers, evidence, issued reports; and what a path says of its file.
+"""Folder layout: the root, its plans, ledgers, evidence and issued reports, and what a path says about its file.
 
-``listings`` tells how a ledger's files stand, for the index to compare.
+``listings`` describes the state of a ledger's files, so that the index can find those that changed.
 """
 
 import os
@@ -18,16 +18,16 @@ ORGANISATIONS_FILE = f"{PLANS}/organisations.yaml"
 SIGNERS_FILE = f"{PLANS}/allowed_signers"
 ATTRIBUTES_FILE = ".gitattributes"
 PASSING = (".zhenggai/", ".zhenggai-*", ".~lock.*#", "~$*")
-"""Files that belong in no commit, as git's patterns: the tool's own, LibreOffice's, those of WPS and Office."""
+"""Files that are never committed, as git patterns: this tool's own and the lock files of LibreOffice, WPS and Office."""
 
 PRIVATE = ".zhenggai"
-"""How the names of this tool's own files begin, at any depth: they are of one computer only."""
+"""The start of the names of this tool's own files, at any depth. They belong to one computer and are never shared."""
 
 _YAML_NAME = (".yaml", ".yml")
 
 
 def private_part(path: str) -> str | None:
-    """The path of the tool's own file or folder that a path is or lies in, None where it is in none.
+    """The tool's own file or folder that a path is or lies in; None if it is in none.
 
     >>> private_part(".zhenggai/lock"), private_part("ledgers/p/城关镇/.ZHENGGAI-x"), private_part("plans/p.yaml")
     ('.zhenggai', 'ledgers/p/城关镇/.ZHENGGAI-x', None)
@@ -38,7 +38,7 @@ def private_part(path: str) -> str | None:
 
 
 class FileKind(Enum):
-    """The kinds of files that the data has."""
+    """The kinds of files in the data."""
 
     PLAN = auto()
     UNITS = auto()
@@ -55,7 +55,7 @@ _BOOKS = {UNITS_FILE: FileKind.UNITS, ORGANISATIONS_FILE: FileKind.ORGANISATIONS
 
 
 class FilePlace(NamedTuple):
-    """A file's kind, the plan it belongs to, and the folder of the unit; "" where it has none."""
+    """A file's kind, the number of its plan and the folder of its unit; "" if it has none."""
 
     kind: FileKind
     plan: str = ""
@@ -64,7 +64,7 @@ class FilePlace(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def place_of(path: str) -> FilePlace:
-    """Where a path from the root leads.
+    """What kind of file a path from the root is, and to which plan and unit it belongs.
 
     >>> place_of("ledgers/p/城关镇/2020-05.办公室.aa.yaml")
     FilePlace(kind=<FileKind.LEDGER: 5>, plan='p', unit='城关镇')
@@ -95,11 +95,11 @@ def _kind_of_plan_file(path: str, name: str) -> FileKind:
 
 
 _YAML = (".yaml", ".yml")
-_BY_HANDLE = os.stat in os.supports_dir_fd  # a fifth less than by whole paths; Windows has no such call
+_BY_HANDLE = os.stat in os.supports_dir_fd  # a fifth faster than with whole paths; not available on Windows
 
 
 class Stamp(NamedTuple):
-    """What tells that a file was written: size in bytes, times in nanoseconds, inode (0 where the system has none)."""
+    """What changes when a file is written: size in bytes, times in nanoseconds, inode (0 if the system has none)."""
 
     size: int
     mtime: int
@@ -108,16 +108,16 @@ class Stamp(NamedTuple):
 
     @property
     def newest(self) -> int:
-        """The later of both times."""
+        """The later of the two times."""
         return max(self.mtime, self.ctime)
 
 
 class UnreadableFolder(ZhenggaiError):
-    """The system refuses to list a folder: what lies in it must not vanish silently."""
+    """The system does not let a folder be listed. This is an error, since its files would otherwise be missing silently."""
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder upward from ``start`` that holds ``plans/``, None where there is none."""
+    """The nearest folder from ``start`` upward that contains ``plans/``, or None."""
     start = start.absolute()
     return next((folder for folder in (start, *start.parents) if (folder / PLANS).is_dir()), None)
 
@@ -149,13 +149,13 @@ def plan_names(paths: Iterable[str]) -> str:
 
 
 def plan_paths(root: Path) -> list[str]:
-    """The plans' files, as paths from the root, in order."""
+    """The files of all plans, as sorted paths from the root."""
     found = (f"{PLANS}/{e.name}" for e in scan(root / PLANS) if not e.is_dir(follow_symlinks=False))
     return [path for path in found if place_of(path).kind is FileKind.PLAN]
 
 
 def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
-    """The ledger files of a plan and its evidence files, each as paths from the root, in order."""
+    """The ledger files and the evidence files of a plan, both as sorted paths from the root."""
     files: list[str] = []
     evidence: list[str] = []
     for folder in unit_folders(root, plan_number):
@@ -165,7 +165,7 @@ def ledger_paths(root: Path, plan_number: str) -> tuple[list[str], list[str]]:
 
 
 def _files_below(root: Path, folder: str) -> Iterator[str]:
-    """The regular files in a folder and in those below it; links are not followed, and what Office leaves is left out."""
+    """The regular files in and below a folder. Links are not followed; lock files of Office are left out."""
     for entry in scan(root / folder):
         if entry.is_dir(follow_symlinks=False):
             yield from _files_below(root, f"{folder}/{entry.name}")
@@ -174,22 +174,22 @@ def _files_below(root: Path, folder: str) -> Iterator[str]:
 
 
 def unit_folders(root: Path, plan_number: str) -> list[str]:
-    """The units' folders in a plan's ledger, as paths from the root."""
+    """The folders of the units in a plan's ledger, as paths from the root."""
     base = f"{LEDGERS}/{plan_number}"
-    found = (entry.name for entry in scan(root / base) if entry.is_dir())  # links too: reading names what is wrong
+    found = (entry.name for entry in scan(root / base) if entry.is_dir())  # links included: reading reports them
     return [f"{base}/{unit}" for unit in found if unit != REPORTS]
 
 
 def listings(root: Path, plan_number: str) -> dict[str, str]:
-    """How the ledger files of each unit's folder stand: a text that is another when one of them is written, made or removed.
+    """For each unit's folder a text that changes when a ledger file in it is written, added or removed.
 
-    Of each file its name, size, mtime, ctime and inode (where the system has those) with NUL between.
+    It contains the name, size, mtime, ctime and inode of each file (0 if the system has none), separated by NUL.
     """
     return {folder: _listing(f"{root}/{folder}") for folder in unit_folders(root, plan_number)}
 
 
 def _listing(folder: str) -> str:
-    """Six thousand files are most of what ``status`` does in a county: hence the plain loop."""
+    """The listing of one folder. A plain loop, since this takes most of the time of ``status`` (6,000 files in a county)."""
     found: list[str | int] = []
     try:
         handle = os.open(folder, os.O_RDONLY) if _BY_HANDLE else None
@@ -199,7 +199,7 @@ def _listing(folder: str) -> str:
                     path = f"{folder}/{name}" if handle is None else name
                     try:
                         info = os.stat(path, dir_fd=handle, follow_symlinks=False)
-                    except FileNotFoundError:  # it went meanwhile
+                    except FileNotFoundError:  # removed in the meantime
                         continue
                     found += (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
         finally:
@@ -225,12 +225,12 @@ def stamps_in(listing: str) -> dict[str, Stamp]:
 
 
 def ledger_folders(root: Path) -> list[str]:
-    """The folders under ledgers/, each named by the number of its plan."""
+    """The names of the folders under ledgers/, which are numbers of plans."""
     return [entry.name for entry in scan(root / LEDGERS) if entry.is_dir()]
 
 
 def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """What lies in a folder, by name; nothing where there is none. Names that begin with a dot are the system's."""
+    """The entries of a folder, sorted by name, without those that begin with a dot; none if there is no such folder."""
     try:
         with os.scandir(folder) as entries:
             yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
@@ -245,5 +245,5 @@ def _unreadable(folder: Path | str) -> UnreadableFolder:
 
 
 def is_tracked(folder: Path) -> bool:
-    """Whether a folder lies in a git working copy, as the files say: git itself may refuse to answer."""
+    """Whether a folder lies in a git working copy, judged by its files: git itself may refuse to answer."""
     return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))

@@ -1,6 +1,6 @@
-"""Says what a person meant by a line that YAML cannot read, and shows the line as it should be.
+"""Finds common mistakes in a line that is no valid YAML, and the corrected line.
 
-A table of habits (``_HABITS``), each a function from a line's parts to the mended parts; nothing here parses YAML.
+``_HABITS`` is a table of mistakes, each with a function from the parts of a line to the corrected parts. YAML is not parsed here.
 """
 
 import json
@@ -23,7 +23,7 @@ _LONGEST_SHOWN = 200
 
 @frozen
 class Line:
-    """A source line in parts; ``align`` is the indentation that fits the line above it."""
+    """The parts of a source line; ``align`` is the indentation that would fit the line above."""
 
     indent: str
     dash: str
@@ -36,14 +36,14 @@ class Line:
 
 @frozen
 class Mistake:
-    """A known mistake of a line: what is wrong, and the whole line as it should be."""
+    """A known mistake in a line: what is wrong, and the corrected line."""
 
     what: str
     corrected: str
 
     @property
     def remedy(self) -> str:
-        """The corrected line for a message; blanks at its start are shown only where they are the point.
+        """The corrected line for a message; its indentation is shown only if that was the mistake.
 
         >>> Mistake("冒号是全角的", "  内容: 甲").remedy
         '正确写法：内容: 甲'
@@ -54,7 +54,7 @@ class Mistake:
 
 
 def mistake_in(line: str, above: str = "") -> Mistake | None:
-    """The first known mistake of ``line`` (the line ``above`` gives the indentation), with all of them corrected.
+    """The first known mistake in ``line``, with a corrected line in which all are fixed; ``above`` gives the indentation.
 
     >>> mistake_in("  内容：xxx")
     Mistake(what='冒号是全角的', corrected='  内容: xxx')
@@ -74,7 +74,7 @@ def mistake_in(line: str, above: str = "") -> Mistake | None:
 
 
 def mistake_near(lines: Sequence[str], suspects: Sequence[int], first: int) -> tuple[int, Mistake] | None:
-    """The likely cause of a syntax error: the suspected lines (from 0), then the lines above the last one down to ``first``."""
+    """The likely cause of a syntax error. Looks at the suspected lines (from 0), then upward from the last one to ``first``."""
     last = suspects[-1] if suspects else first
     for number in dict.fromkeys((*suspects, *range(last, max(first, last - 20) - 1, -1))):
         if 0 <= number < len(lines):

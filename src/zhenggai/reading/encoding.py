@@ -1,4 +1,4 @@
-"""Which encoding bytes are in, and what line ends: people's editors save as GBK, as UTF-16, with a mark, with CR LF."""
+"""Detects the encoding and line ends of a file: editors save as GBK, UTF-16, with a byte order mark, with CR LF."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -6,7 +6,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from zhenggai.errors import Unwritable
 from zhenggai.frozen import frozen
 
-_MARKS = (  # UTF-32 LE begins like UTF-16 LE, so it comes first
+_MARKS = (  # UTF-32 LE first: its mark begins with that of UTF-16 LE
     (b"\xef\xbb\xbf", "UTF-8", "utf-8"),
     (b"\xff\xfe\0\0", "UTF-32", "utf-32-le"),
     (b"\0\0\xfe\xff", "UTF-32", "utf-32-be"),
@@ -18,7 +18,7 @@ _WIDE = (("UTF-32", "utf-32-le"), ("UTF-32", "utf-32-be"), ("UTF-16", "utf-16-le
 
 @frozen
 class Decoded:
-    """How a file's bytes were read: the encoding's name (None: unknown), its codec, its byte order mark, the text."""
+    """A decoded file: name of the encoding (None: unknown), codec, byte order mark, text."""
 
     encoding: str | None
     codec: str
@@ -26,17 +26,17 @@ class Decoded:
     text: str
 
     def is_certain_of(self, data: bytes) -> bool:
-        """Whether the text gives back exactly the bytes it was read from, and no line of it speaks for another encoding."""
+        """Whether encoding the text gives the same bytes again, and no line suggests another encoding."""
         if self.encoding is None or (self.encoding == "GBK" and _has_utf8_line(data)):
             return False
         try:
             return self.mark + self.text.encode(self.codec) == data
-        except UnicodeEncodeError:  # bytes that are not UTF-8
+        except UnicodeEncodeError:  # the text contains escaped bytes that are not UTF-8
             return False
 
 
 def recognised(data: bytes) -> Decoded:
-    """A file's encoding and text."""
+    """The bytes of a file decoded by their most likely encoding."""
     for mark, name, codec in _MARKS:
         if data.startswith(mark):
             text = _decoded(data[len(mark) :], codec)
@@ -56,7 +56,7 @@ def recognised(data: bytes) -> Decoded:
 
 
 def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
-    """A file's byte order mark and its text; refused where it is not UTF-8. ``act`` says what was to be done: 追加, 改动."""
+    """A file's byte order mark and its text; an error if it is not UTF-8. ``act`` names the intended action: 追加, 改动."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise Unwritable(f"{name} 的编码是 UTF-16，不能{act}\n  下一步：先运行 zhenggai fmt")
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -67,7 +67,7 @@ def utf8_text(data: bytes, name: str, act: str) -> tuple[bytes, str]:
 
 
 def line_ends(text: str) -> str:
-    """The line ends that a text has.
+    """The kinds of line ends in a text, for a message; "" if it has none.
 
     >>> line_ends("甲"), line_ends("甲\\n"), line_ends("甲\\r\\n乙\\r\\n"), line_ends("甲\\r\\n乙\\n丙\\r")
     ('', 'LF', 'CRLF', 'CRLF、CR、LF 混用')
@@ -88,7 +88,7 @@ def _decoded(data: bytes, codec: str) -> str | None:
 
 
 def _mended_utf8(data: bytes, name: str, mark: bytes) -> Decoded:
-    """A UTF-8 file with some bad bytes in it, if most of what is not ASCII is good."""
+    """A UTF-8 file with some invalid bytes, if most of its non-ASCII text is valid."""
     text = data.decode("utf-8", "surrogateescape")
     good = sum(1 for character in text if character > "\x7f" and not "\udc80" <= character <= "\udcff")
     bad = len(re.findall("[\udc80-\udcff]", text))
@@ -100,18 +100,18 @@ _HANZI = re.compile("[\u4e00-\u9fff]")
 
 
 def _has_utf8_line(data: bytes) -> bool:
-    """Whether a line is good UTF-8 with hanzi in it: what a GBK file has only where another program wrote into it."""
+    """Whether some line is valid UTF-8 with hanzi. A GBK file has such a line only if another program wrote into it."""
     return any(_HANZI.search(text) for line in data.splitlines() if (text := _decoded(line, "utf-8")))
 
 
 def _reads_like_yaml(text: str) -> bool:
-    """Neither NUL nor noise: what UTF-16 gives when it was read in the wrong byte order."""
+    """Whether a text has neither NUL nor random characters, as UTF-16 in the wrong byte order would have."""
     ordinary = re.findall("[\t\n\r -~\u00b7\u2010-\u2026\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text)
     return "\0" not in text and len(ordinary) >= 0.9 * len(text)
 
 
 def _common_share(data: bytes) -> float:
-    """Share of GBK's two-byte characters that lie in GB 2312: near 1 in real text, low in other encodings read as GBK."""
+    """The share of two-byte GBK characters that are also in GB 2312: near 1 in real text, low in text of other encodings."""
     pairs = re.findall(rb"[\x81-\xfe][\x30-\xfe]", data)
     common = sum(1 for pair in pairs if 0xA1 <= pair[0] <= 0xF7 and pair[1] >= 0xA1)
     return common / len(pairs) if pairs else 0.0

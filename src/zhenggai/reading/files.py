@@ -1,4 +1,4 @@
-"""Bytes come in here and nowhere else: regular files under the root, bounded, and in a named encoding."""
+"""Reads bytes from files, and only here: regular files under the root, up to a bound, then decoded."""
 
 import os
 import re
@@ -30,7 +30,7 @@ _OPEN_FLAGS = (
 
 @frozen
 class FileBytes:
-    """A file as it was read. ``stamp`` is size, mtime_ns, ctime_ns, inode: what the index compares."""
+    """The bytes of a file and its ``stamp`` (size, mtime_ns, ctime_ns, inode), which the index compares."""
 
     path: str
     data: bytes
@@ -38,7 +38,10 @@ class FileBytes:
 
 
 def read_file(root: Path, path: str) -> FileBytes | Problem:
-    """Read ``path`` (relative to ``root``, with ``/``): a regular file of 16 MiB at most, reached through no symlink."""
+    """Read the file at ``path``, which is relative to ``root``, with ``/``.
+
+    Returns a ``Problem`` unless it is a regular file of at most 16 MiB that is reached through no symlink.
+    """
     if not _stays_under(root, path):
         return _fault(path, "路径不在数据目录之内", "只写数据目录之内的相对路径，不用“..”和指向外面的链接")
     try:
@@ -54,11 +57,11 @@ def read_file(root: Path, path: str) -> FileBytes | Problem:
 
 
 def _read(full: str, path: str) -> FileBytes | Problem:
-    if not stat.S_ISREG(os.lstat(full).st_mode):  # also where the system has no O_NOFOLLOW
+    if not stat.S_ISREG(os.lstat(full).st_mode):  # for systems without O_NOFOLLOW
         return _not_regular(path)
     with open(os.open(full, _OPEN_FLAGS), "rb", buffering=0) as file:
         info = os.fstat(file.fileno())
-        if not stat.S_ISREG(info.st_mode):  # exchanged since lstat
+        if not stat.S_ISREG(info.st_mode):  # replaced since lstat
             return _not_regular(path)
         data = file.read() if info.st_size <= MAX_FILE else b""
     if info.st_size > MAX_FILE:
@@ -74,7 +77,7 @@ def _stays_under(root: Path, path: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folder_is_under(root: Path, folder: str) -> bool:
-    """Whether a folder lies under the root once its links are followed; only a link needs to be followed to know that."""
+    """Whether a folder is under the root after its links are resolved; without links nothing needs to be resolved."""
     if not folder:
         return True
     full = os.path.join(root, folder)
@@ -95,11 +98,11 @@ def _not_regular(path: str) -> Problem:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Text of a file, and one warning that names all in which its bytes are not UTF-8 without mark, lines ending in LF.
+    """The text of a file, and a warning if it is not UTF-8 without byte order mark and with LF line ends.
 
-    GBK (read as GB 18030), UTF-16 and UTF-32 are used when they are certain. Bytes that spoil an otherwise good UTF-8
-    file become surrogate escapes, so that one bad byte costs one entry: ``unreadable_characters`` names their lines.
-    What is none of these gives an error and no text. Line ends stay as they are.
+    GBK (decoded as GB 18030), UTF-16 and UTF-32 are accepted if they are certain. Invalid bytes in an otherwise valid
+    UTF-8 file become surrogate escapes, so that one bad byte costs one entry; ``unreadable_characters`` reports their lines.
+    Any other encoding is an error and gives no text. Line ends are kept.
     """
     read = recognised(data)
     if read.encoding is None:
@@ -115,7 +118,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 UNREADABLE = re.compile(f"[{NOT_IN_YAML}]")
-"""What a file must not have as it stands; in quotes some of it may be written as ``\\u…``."""
+"""Characters that must not occur literally in a file; in quotes some may be written as ``\\u…``."""
 
 LINE_END = re.compile("\r\n|\r|\n")
 _MOST_NAMED = 20
@@ -128,7 +131,10 @@ def count_line_ends(text: str, start: int, end: int) -> int:
 
 
 def unreadable_characters(text: str, path: str, before: int = 0) -> list[Problem]:
-    """One problem for each line that holds such characters, 20 at most, and one for all the rest; ``before`` is the number of lines above."""
+    """A problem for each line with such characters, at most 20, then one for all further lines.
+
+    ``before`` is the number of lines in the file above ``text``.
+    """
     problems: list[Problem] = []
     line, counted = before + 1, 0
     found = UNREADABLE.search(text)

@@ -1,4 +1,4 @@
-"""Issued reports under ``ledgers/<方案>/报告/``: the text as it went out, and beside it what it said as JSON."""
+"""Reads issued reports under ``ledgers/<方案>/报告/``: the text that went out, and its record as JSON."""
 
 import json
 import re
@@ -13,16 +13,16 @@ from zhenggai.reading.data_folders import LEDGERS, REPORTS
 from zhenggai.reading.files import FileBytes, read_file
 
 SCHEMA_VERSION = 1
-SEAL = "seal"  # the digest of everything else in the JSON
+SEAL = "seal"  # key of the digest over all other values of the JSON
 
 
 class NotThatIssue(Exception):
-    """Why a record is not that of the issue it stands for, in Chinese."""
+    """A record does not belong to its file name or is damaged; the message says why, in Chinese."""
 
 
 @frozen
 class Shelf:
-    """Where the issued reports of one kind lie: the root, the plan, 周报 or 月报."""
+    """The place of one kind of issued reports: root, plan, and title (周报 or 月报)."""
 
     root: Path
     plan: str
@@ -30,24 +30,24 @@ class Shelf:
 
     @property
     def folder(self) -> str:
-        """The reports' folder, from the root."""
+        """The folder of the reports, as a path from the root."""
         return f"{LEDGERS}/{self.plan}/{REPORTS}"
 
     def path(self, number: int, ending: str) -> str:
-        """A report's file, from the root."""
+        """A file of a report, as a path from the root."""
         return f"{self.folder}/{issue_name(self.title, number)}.{ending}"
 
 
 def issued_numbers(shelf: Shelf) -> list[int]:
-    """The numbers that were issued, in order."""
-    pattern = re.compile(rf"{shelf.title}第(\d{{3}}|[1-9]\d{{3,}})期\.json", re.ASCII)  # as ``issue_name`` writes it
+    """The numbers of the issued reports, in order."""
+    pattern = re.compile(rf"{shelf.title}第(\d{{3}}|[1-9]\d{{3,}})期\.json", re.ASCII)  # the form of ``issue_name``
     folder = shelf.root / shelf.folder
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return sorted(int(found[1]) for name in names if (found := pattern.fullmatch(name)))
 
 
 def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
-    """The issued report of a number; a ``Problem`` where it is not there or cannot be read."""
+    """The issued report with a number; a ``Problem`` if it is missing or unreadable."""
     path = shelf.path(number, "json")
     found = read_file(shelf.root, path)
     if not isinstance(found, FileBytes):
@@ -61,7 +61,7 @@ def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
 
 
 def fault_of_record(path: str, record: bytes, text: bytes | None) -> str:
-    """Why the record at a path, with the text beside it, is not that of the report as it went out; "" where it is."""
+    """Why a record and the text beside it are not those of an issued report, in Chinese; "" if they are."""
     try:
         issue = _issue_at(path, record, text)
     except NotThatIssue as error:
@@ -72,7 +72,7 @@ def fault_of_record(path: str, record: bytes, text: bytes | None) -> str:
 
 
 def _issue_at(path: str, record: bytes, text: bytes | None) -> Issue:
-    """The issued report that a record and its text say; raises ``NotThatIssue`` where they are not of this path."""
+    """The issued report from its record and text; raises ``NotThatIssue`` if they do not belong to the path."""
     try:
         issue = _issue(json.loads(record), None if text is None else _as_issued(text))
         *_, plan, _reports, name = path.split("/")
@@ -84,13 +84,13 @@ def _issue_at(path: str, record: bytes, text: bytes | None) -> Issue:
 
 
 def issued_words(shelf: Shelf, number: int) -> str:
-    """That a number went out, and when, where its record can be read."""
+    """A Chinese phrase that a report was issued, with the date if its record is readable."""
     issue = read_issue(shelf, number)
     return f"已于 {issue.issued} 印发" if isinstance(issue, Issue) else "已经印发"
 
 
 def _as_issued(text: bytes) -> str:
-    return text.decode("utf-8", "surrogateescape").replace("\r\n", "\n")  # as git may check it out on Windows
+    return text.decode("utf-8", "surrogateescape").replace("\r\n", "\n")  # git may convert line ends on Windows
 
 
 def _issue(values: Any, text: str | None) -> Issue:
@@ -114,15 +114,15 @@ def _issue(values: Any, text: str | None) -> Issue:
 
 
 def issue_bytes(issue: Issue) -> bytes:
-    """What is kept beside the text, as JSON."""
+    """The bytes of a report's JSON record."""
     names = ("kind", "title", "number", "start", "end", "as_of", "known_by", "issued", "digest", "commit", "errors")
     kept = {"schema_version": SCHEMA_VERSION, **{name: getattr(issue, name) for name in names}}
     tasks = [{"measure": measure, "unit": unit, **task._asdict()} for (measure, unit), task in issue.tasks.items()]
     values = {**kept, "report": issue.record, "tasks": tasks}
     text = json.dumps({**values, SEAL: _seal_of(values)}, ensure_ascii=False, indent=1, default=date.isoformat)
-    return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes JSON's own escape
+    return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes a JSON escape
 
 
 def _seal_of(values: Any) -> str:
-    """The digest of the values themselves, however the file is indented and its lines end."""
+    """The digest of the values, independent of indentation and line ends of the file."""
     return digest_of(json.dumps(values, sort_keys=True, default=date.isoformat))

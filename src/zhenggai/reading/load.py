@@ -1,4 +1,4 @@
-"""Reads everything: the plans, the unit book, a plan's whole ledger. One bad file never hides another."""
+"""Loads plans, books and ledgers from their files. All faults are collected; a bad file does not hide the others."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
-    """A plan from its file, or None where it cannot be used."""
+    """The plan in a file, or None if it is unusable; and its problems."""
     plan, problems = _load_tree(root, path, Plan)
     if plan is not None and plan.number != Path(path).stem:
         what = f"文件名与编号“{plan.number}”不一致"
@@ -29,7 +29,7 @@ def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
 
 
 def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
-    """The unit book; empty where it cannot be read."""
+    """The unit book (empty if it is missing or unreadable), and its problems."""
     if not (root / UNITS_FILE).exists():
         remedy = "运行 zhenggai init 生成样本，再填入各单位"
         return UnitBook(), [Problem(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
@@ -38,8 +38,8 @@ def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
 
 
 def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
-    """The organisation book; empty where there is none or it cannot be read."""
-    from zhenggai.model.organisations import OrganisationBook  # here, since only the registers need it
+    """The organisation book (empty if it is missing or unreadable), and its problems."""
+    from zhenggai.model.organisations import OrganisationBook  # imported here: only the registers need it
 
     if not (root / ORGANISATIONS_FILE).exists():
         return OrganisationBook(), []
@@ -51,7 +51,7 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
     text, problems = load_text(root, path)
     if text is None:
         return None, problems
-    from zhenggai.reading.typed import type_tree  # here, for its pydantic, which ledgers do without
+    from zhenggai.reading.typed import type_tree  # imported here: ledgers do not need pydantic
 
     node, faults = read_tree(text, path)
     problems += faults
@@ -62,15 +62,15 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
 
 
 def read_book(owner: type, data: bytes) -> Any:
-    """A plan or a book from the bytes of its file, as far as it can be read; None where it cannot be used."""
-    from zhenggai.reading.typed import type_tree  # as above
+    """The readable part of a plan or book from the bytes of its file; None if it is unusable."""
+    from zhenggai.reading.typed import type_tree  # imported here, as in ``_load_tree``
 
     node, _ = read_tree(decode(data, "")[0], "") if len(data) <= MAX_FILE else (None, [])
     return None if node is None else type_tree(owner, node, "")[0]
 
 
 def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, None where it cannot be read, with what is wrong with it."""
+    """The text of a file, or None if it is unreadable; and its problems."""
     found = read_file(root, path)
     if not isinstance(found, FileBytes):
         return None, [found]
@@ -79,7 +79,7 @@ def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
-    """The entries of one ledger file, recorded by the unit whose folder it lies in."""
+    """The entries of one ledger file, with the unit of its folder as recorder; and the problems of the file."""
     text, problems = load_text(root, path)
     if text is None:
         return [], problems
@@ -97,7 +97,7 @@ def records_of(text: str, path: str) -> tuple[list[Record], list[Problem]]:
 
 
 class Events(NamedTuple):
-    """A ledger file as the rules see it: its events, what is wrong with it, whether it is in canonical form."""
+    """A ledger file as events, with its problems; ``canonical`` says whether the file is in canonical form."""
 
     events: list[Event]
     problems: list[Problem]
@@ -116,13 +116,13 @@ def events_of(file: FileBytes) -> Events:
 
 
 def digest_of(data: bytes) -> str:
-    """What tells a file's content."""
+    """The SHA-256 of a file's bytes, in hex."""
     return sha256(data).hexdigest()
 
 
 def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
-    """The entries of a file that is not canonical, or in which something is wrong."""
-    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    """The entries of a file that is not canonical or has faults; and its problems."""
+    from zhenggai.reading.entry_text import read_entries  # imported here: canonical ledgers need no YAML
     from zhenggai.reading.typed_entries import type_entry
 
     raws, problems = read_entries(text, path)
@@ -136,7 +136,7 @@ def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
 
 
 def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
-    """The plan's book: everything its ledger says, and all that is wrong there."""
+    """The book of a plan: all entries of its ledger, and the problems of its files."""
     files, evidence = ledger_paths(root, plan.number)
     records: list[Record] = []
     problems: list[Problem] = []

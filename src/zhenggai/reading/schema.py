@@ -1,12 +1,17 @@
-"""JSON Schemas of plans, unit books and ledgers, made from the model, so that editors complete and check as one types.
+"""JSON Schemas of plans, books and ledgers, made from the model: editors complete, check and explain keys with them.
 
-VS Code's YAML extension reads them through the files' ``yaml-language-server`` line, ledgers through its settings.
+VS Code's YAML extension finds the schema of a plan or book by the ``yaml-language-server`` line in the file, and that of
+ledgers by its settings.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from zhenggai.model.descriptions import KINDS, TYPES, description_of
+from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
+from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.profile import PROFILES
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = ("plan", "units", "organisations", "ledger")
 _TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
+_ROOTS: Mapping[str, type] = {"plan": Plan, "units": UnitBook, "organisations": OrganisationBook}
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
 _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
@@ -39,50 +45,59 @@ _ENTRY_FIELDS: Mapping[str, dict[str, Any]] = {
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 7) of one kind of file, by its name in ``SCHEMAS``."""
-    validators: dict[str, TypeAdapter[Any]] = {
-        "plan": adapter(Plan),
-        "units": adapter(UnitBook),
-        "organisations": adapter(OrganisationBook),
-        "ledger": entry_adapter(),
-    }
-    made = validators[name].json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    """The JSON Schema (draft 7) of a kind of file; ``name`` is one of ``SCHEMAS``."""
+    root = _ROOTS.get(name)
+    validator: TypeAdapter[Any] = adapter(root) if root else entry_adapter()
+    made = validator.json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = made.pop("$defs", {})
     definitions.pop("Where", None)
-    for owner, definition in definitions.items():
-        _tidy(definition, owner, is_entry=name == "ledger")
-    _tidy(made, name, is_entry=False)
-    if name == "ledger":
+    for owner in (*TYPES, *ENTRY_CLASSES):
+        if definition := definitions.get(owner.__name__):
+            _tidy(definition, owner)
+    if root:
+        _tidy(made, root)
+    else:
         made.pop("discriminator", None)
         made = {"type": "array", "items": made}
-    return {"$schema": _DRAFT, "title": _TITLES[name], **made, "definitions": definitions}
+    return {"$schema": _DRAFT, **made, "title": _TITLES[name], "definitions": definitions}
 
 
 def schema_text(name: str) -> str:
-    """The schema as the bytes of its file."""
+    """The schema as the text of its file."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
-def _tidy(definition: dict[str, Any], owner: str, *, is_entry: bool) -> None:
-    """Chinese titles, what YAML writes for a text, the patterns of numbers; the reader's own field goes."""
+def _tidy(definition: dict[str, Any], owner: Any) -> None:
+    """Add titles, descriptions and patterns to a definition, allow what YAML may contain, remove ``where``."""
     properties: dict[str, Any] = definition.get("properties", {})
     properties.pop("where", None)
-    definition.pop("description", None)
+    title, about = _described(owner)
+    definition |= {"title": title, "description": about}
+    names = {label_of(field.name): field.name for field in fields(owner)}
     for label, node in properties.items():
-        node["title"] = label
         node.pop("default", None)
         _as_written(node)
-        node.update(_PATTERNS.get((owner, label), {}))
+        node |= {"title": label, "description": description_of(owner, names[label])}
+        node.update(_PATTERNS.get((owner.__name__, label), {}))
         if node.get("$ref", "").endswith("/Profile"):
             node["anyOf"] = [{"$ref": node.pop("$ref")}, {"enum": list(PROFILES)}]
-        if is_entry:
+        if owner in ENTRY_CLASSES:
             for option in (node, *node.get("anyOf", ())):
                 if option.get("type") in (["string", "number"], "integer"):
                     option.update(_ENTRY_FIELDS.get(label, {}))
 
 
+def _described(owner: Any) -> tuple[str, str]:
+    """The Chinese name of a type, and what it is; an entry class with several kinds has one line for each."""
+    if owner in TYPES:
+        return TYPES[owner]
+    kinds = kinds_of(owner)
+    lines = [KINDS[kind] if len(kinds) == 1 else f"{kind}：{KINDS[kind]}" for kind in kinds]
+    return "、".join(kinds), "\n".join(lines)
+
+
 def _as_written(node: dict[str, Any]) -> None:
-    """What YAML may write for a value: text may look like a number, 是 and 否 are words, a list of one may be a text."""
+    """Change a node to what YAML may contain: a text may look like a number, a list of one may be a text, 是 and 否 are words."""
     for option in node.get("anyOf", ()):
         _as_written(option)
     match node.get("type"):

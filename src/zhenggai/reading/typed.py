@@ -1,7 +1,7 @@
-"""From text with lines to frozen values: pydantic at the boundary, its complaints in Chinese with file and line.
+"""Converts a tree of texts into typed values with pydantic, and its errors into Chinese problems with file and line.
 
-What is wrong with one field costs that field if it can be spared, else the list item (an entry, a measure) it stands
-in; everything else is kept and used.
+An invalid field is dropped if it is optional. If it is required, the list item that contains it (a measure, a phase) is
+dropped. Everything else is kept.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ HABIT = "写法"
 
 
 BAD = object()
-"""Stands for a value that was refused and reported already."""
+"""Placeholder for a value that was rejected and already reported."""
 
 Loc = tuple[str | int, ...]
 Chain = list[tuple[Any, str | int]]
@@ -32,7 +32,7 @@ Chain = list[tuple[Any, str | int]]
 
 @cache
 def adapter(owner: Any) -> TypeAdapter[Any]:
-    """The validator of a type, built on first use."""
+    """The pydantic validator of a type, built on first use."""
     return TypeAdapter(owner)
 
 
@@ -40,7 +40,7 @@ def adapter(owner: Any) -> TypeAdapter[Any]:
 
 
 class _TreeTyper:
-    """Turns a tree of text into nested dicts with Chinese keys and typed values, ready to be validated."""
+    """Converts a tree of texts into nested dicts with Chinese keys and typed values, as input for pydantic."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -98,7 +98,7 @@ class _TreeTyper:
             return self._refuse(node.line, refused.what, refused.remedy)
 
     def _profile(self, node: Node) -> object:
-        """A profile by its name, or with values of its own over those of the one it names (默认 where it names none)."""
+        """A profile: one by name, or a mapping whose values override those of the profile it names (by default 默认)."""
         if isinstance(node, Scalar):
             return self._profile_named(node.text, node.line) or BAD
         typed = self.mapping(Profile, node)
@@ -125,12 +125,12 @@ class _TreeTyper:
 
 
 def habit(source: Source, what: str) -> Problem:
-    """The note about a habit that was read all the same."""
+    """The warning for a spelling that was understood but is not the standard one."""
     return Problem(source, HABIT, what, "已按此读取，建议改成规范写法", Level.WARNING)
 
 
 def unknown_key(source: Source, key: str, known: Iterable[str]) -> Problem:
-    """The error for a key that its place does not have, with the nearest one."""
+    """The error for an unknown key, with the most similar known key."""
     near = nearest(key, known, 1)
     return Problem(
         source, CHECK, f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
@@ -138,7 +138,7 @@ def unknown_key(source: Source, key: str, known: Iterable[str]) -> Problem:
 
 
 def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Problem]]:
-    """An instance of ``owner`` from a tree, or None where nothing can be used; and all that is wrong."""
+    """An instance of ``owner`` from a tree, or None if it is unusable; and all problems."""
     typer = _TreeTyper(path)
     typed = typer.mapping(owner, node)
     if not isinstance(typed, dict):
@@ -148,20 +148,20 @@ def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Problem]]:
 
 
 class _Validation:
-    """Validates nested dicts; drops what is wrong, innermost first, until the rest holds."""
+    """Validates nested dicts. Drops invalid parts, innermost first, until the rest is valid."""
 
     def __init__(self, typed: dict[str, Any], path: str, problems: list[Problem]) -> None:
         self.typed, self.path, self.problems = typed, path, problems
-        self.said: set[tuple[int, str | int]] = set()  # which fields of which dicts were reported
+        self.said: set[tuple[int, str | int]] = set()  # reported fields: id of the dict, key
 
     def run(self, validator: TypeAdapter[Any]) -> Any:
-        """The valid value, or None where nothing is left of it."""
+        """The valid value, or None if a required part of the whole is invalid."""
         while True:
             try:
                 return validator.validate_python(self.typed)
             except ValidationError as error:
                 faults = error.errors(include_url=False)
-            chains = [self._chain(fault["loc"]) for fault in faults]  # all, before anything is taken out
+            chains = [self._chain(fault["loc"]) for fault in faults]  # before anything is dropped
             for fault, chain in zip(faults, chains, strict=True):
                 self._report(fault, *chain[-1])
             spared = [_taken_out(fault, chain) for fault, chain in zip(faults, chains, strict=True)]
@@ -175,14 +175,14 @@ class _Validation:
         self.said.add((id(holder), key))
 
     def _chain(self, loc: Loc) -> Chain:
-        """The containers on the way to a fault, each with the key taken there; ends at the last dict or list."""
+        """The path to a fault: each dict or list on the way, with the key or index followed in it."""
         chain: Chain = []
         here: Any = self.typed
         for key in loc:
             if not isinstance(here, dict | list):
                 break
             chain.append((here, key))
-            here = here[key] if isinstance(here, list) else here.get(key)  # type: ignore[index]  # a list's key is int
+            here = here[key] if isinstance(here, list) else here.get(key)  # type: ignore[index]  # the key of a list is an int
         return chain
 
     def _problem(self, fault: Any, holder: Any, key: str | int) -> Problem:
@@ -195,7 +195,7 @@ class _Validation:
 
 
 def _taken_out(fault: Any, chain: Chain) -> bool:
-    """Take out what a fault spoils: its field, else the list item or the part it stands in; False where that is all."""
+    """Drop the invalid field, or for a missing field the part that lacks it; False if that part is the whole."""
     holder, key = chain[-1]
     if fault["type"] != "missing":
         if isinstance(holder, dict):
@@ -214,7 +214,7 @@ def _taken_out(fault: Any, chain: Chain) -> bool:
 
 
 def _close_gaps(here: Any) -> None:
-    """Take the dropped items out of every list."""
+    """Remove the dropped items (None) from every list."""
     if isinstance(here, dict):
         for value in here.values():
             _close_gaps(value)
@@ -225,7 +225,7 @@ def _close_gaps(here: Any) -> None:
 
 
 def sentence(fault: Any, key: str) -> tuple[str, str]:
-    """A validator's complaint as what is wrong and what to do, in Chinese."""
+    """A pydantic error as (what is wrong, what to do), in Chinese."""
     match fault["type"]:
         case "missing":
             return f"缺少“{key}”", f"补上一行 {key}: …"

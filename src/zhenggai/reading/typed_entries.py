@@ -1,4 +1,4 @@
-"""A ledger entry from its text: typed by its kind's fields, validated as one of the union, complaints with their lines."""
+"""Converts the texts of a ledger entry into a typed entry, by the fields of its kind; faults become problems with lines."""
 
 from datetime import date
 from functools import cache
@@ -20,12 +20,12 @@ from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers
 
 @cache
 def entry_adapter() -> TypeAdapter[Any]:
-    """The validator of all entry kinds, told apart by 事项; built on first use."""
+    """The pydantic validator of all entry kinds, discriminated by 事项; built on first use."""
     return TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
 
 
 class _Notes:
-    """Takes the notes of one entry's habits; made once an entry, since most have none."""
+    """Collects the warnings about one entry's spellings. One object per entry, whose ``key`` changes, saves time."""
 
     __slots__ = ("key", "path", "problems", "raw")
 
@@ -37,12 +37,12 @@ class _Notes:
 
     @property
     def source(self) -> Source:
-        """Where the key stands that is being read."""
+        """The place of the key that is being read."""
         return Source(self.path, self.raw.line_of(self.key))
 
 
 def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
-    """An entry from its text, or None where it cannot be used; and all that is wrong with it."""
+    """The entry from its texts, or None if it is unusable; and all its problems."""
     problems: list[Problem] = []
     values = raw.values
     kind = values.get("事项")
@@ -52,7 +52,7 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
     readers = readers_of(owner)
     typed: dict[str, object] = {}
     notes = _Notes(raw, path, problems)
-    for key, value in values.items():  # the hottest loop of cold reading: plain text passes without a call
+    for key, value in values.items():  # the hot loop of reading: plain text needs no call
         reader = readers.get(key)
         if reader is None:
             problems.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
@@ -86,7 +86,7 @@ def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Note
 def _without_bad(
     typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Problem]
 ) -> Entry | None:
-    """The entry without the fields that can be spared; None where one that is required is missing or wrong."""
+    """The entry without its invalid optional fields; None if a required field is missing or invalid."""
     for fault in error.errors(include_url=False):
         key = str(fault["loc"][1]) if len(fault["loc"]) > 1 else ""
         if fault["input"] is not BAD:
@@ -103,7 +103,7 @@ def _without_bad(
 
 
 def _number_for(day: date, typed: dict[str, object]) -> str:
-    """A number for an entry that lacks one, to be copied: its own day, and characters made from what it says."""
+    """A number to suggest for an entry without one: its own day, and characters derived from its values."""
     seed = int.from_bytes(sha256(repr(sorted(typed.items(), key=str)).encode()).digest()[:6], "big")
     return entry_number(day, seed >> 20 & 0xFFFF, seed)
 
@@ -119,6 +119,6 @@ def _kind_problem(raw: RawEntry, path: str) -> Problem:
 
 
 def faults_as_written(entry: Entry) -> list[Problem]:
-    """What a reader would say of an entry, were it written as it is: for one that was put together from parts."""
+    """The problems that reading an entry back would report; used for an entry assembled from parts."""
     raws, faults = read_entries(entry_text(entry), "")
     return [*faults, *(fault for raw in raws for fault in type_entry(raw, "")[1])]

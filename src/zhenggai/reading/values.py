@@ -1,7 +1,7 @@
-"""Text to values: what each type of field accepts, people's habits included.
+"""Readers of field values: each converts a text to a value.
 
-A reader takes text and returns the value; a habit is read and reported as a note, what cannot be read is refused with
-the remedy. Which reader a field has follows from its type, and for a few fields from their name.
+A reader also accepts common non-standard spellings ("habits") and notes them. For an invalid text it raises ``Unreadable``
+with the remedy. A field's reader follows from its type, for a few fields from its name.
 """
 
 import re
@@ -19,7 +19,7 @@ from zhenggai.model.units import names_in
 
 
 class Unreadable(ValueError):
-    """A text that is no value of its field: what is wrong, and what to do."""
+    """A text is no valid value; says what is wrong and what to do."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -35,7 +35,7 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     ord("－"): ord("-"),
 }
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
-_LONGEST_NUMBER = 30  # characters of a measure's number; int() raises where there are thousands of digits
+_LONGEST_NUMBER = 30  # characters of a measure's number; int() raises for thousands of digits
 _DAY_HABIT = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)")
 
 
@@ -44,7 +44,7 @@ def _narrow(text: str) -> str:
 
 
 def read_day(text: str, note: Note) -> date:
-    """A day: YYYY-MM-DD; 2020.5.12, 2020/5/12 and 2020年5月12日 are habits.
+    """A date: YYYY-MM-DD; habits are 2020.5.12, 2020/5/12 and 2020年5月12日.
 
     >>> read_day("2020年5月12日", print)
     “2020年5月12日”读作 2020-05-12
@@ -68,7 +68,7 @@ def read_day(text: str, note: Note) -> date:
 
 
 def read_issue_day(text: str, note: Note) -> date:
-    """印发日期 or 反馈日期; 约 marks an estimate."""
+    """印发日期 or 反馈日期: a date, which 约 before it marks as an estimate."""
     plain = text.strip()
     if plain.startswith("约"):
         note(f"“{text}”是约数，按 {read_day(plain[1:], lambda _: None)} 推算时限")
@@ -91,22 +91,22 @@ _LONGEST_SPAN = 3650  # days: ten years
 
 
 def read_days(text: str, note: Note) -> int:
-    """A number of days, at most ten years of them."""
+    """A number of days, at most ten years."""
     return _bounded(text, read_whole(text, note), 0, _LONGEST_SPAN)
 
 
 def read_points(text: str, note: Note) -> int:
-    """Points of a hundred."""
+    """A whole number from 0 to 100."""
     return _bounded(text, read_whole(text, note), 0, 100)
 
 
 def read_months(text: str, note: Note) -> int:
-    """A number of months running, one at least."""
+    """A number of consecutive months, 1 to 120."""
     return _bounded(text, read_whole(text, note), 1, 120)
 
 
 def read_overdue_days(text: str, note: Note) -> int:
-    """Days past a due date, or before it: -10; +7 and −10 are habits."""
+    """Days past a due date, negative before it (-10); habits are +7 and −10."""
     plain = _narrow(text).replace("−", "-")
     sign = -1 if plain.startswith("-") else 1
     days = sign * read_days(plain.removeprefix("-").removeprefix("+"), lambda _: None)
@@ -135,7 +135,7 @@ _PERCENTS = {str(n): n for n in range(101)}
 
 
 def read_percent(text: str, note: Note) -> int:
-    """A percent 0–100 without its sign; 40% is a habit, 0.4 an error.
+    """A percentage from 0 to 100 without its sign; 40% is a habit, 0.4 an error.
 
     >>> read_percent("４０％", print)
     “４０％”读作 40
@@ -156,7 +156,7 @@ _NO = frozenset(("否", "false", "no"))
 
 
 def read_flag(text: str, note: Note) -> bool:
-    """是 or 否."""
+    """是 as True or 否 as False; some other words are habits."""
     word = text.strip().lower()
     if word not in _YES | _NO:
         raise Unreadable(f"“{text}”不是“是”或“否”", "写 是，或删去这一行")
@@ -166,7 +166,7 @@ def read_flag(text: str, note: Note) -> bool:
 
 
 def read_measure(text: str, note: Note) -> str:
-    """A measure's or step's number; 3.2, 3② and 三② are habits."""
+    """The number of a measure or step, such as 3-2; habits are 3.2, 3② and 三②."""
     number = measure_number(text) if len(text) <= _LONGEST_NUMBER else None
     if number is None:
         raise Unreadable(f"“{text[:_LONGEST_NUMBER]}”不是措施编号", "写成 3-2（问题3的措施2）的样子")
@@ -176,7 +176,7 @@ def read_measure(text: str, note: Note) -> str:
 
 
 def read_entry_number(text: str, note: Note) -> str:
-    """An entry's own number, or the number it refers to."""
+    """The number of an entry."""
     if not is_entry_number(text):
         raise Unreadable(
             f"“{text}”不是记录编号", "编号是记录日期加 8 位字符，如 20200512-k3f9x2ab；请用 zhenggai add 生成"
@@ -185,7 +185,7 @@ def read_entry_number(text: str, note: Note) -> str:
 
 
 def read_text(text: str, note: Note) -> str:
-    """Any text but an empty one."""
+    """Any text that is not blank."""
     if not text or text.isspace():
         raise Unreadable("值是空的", "填写内容，或删去这一行")
     return text
@@ -219,9 +219,13 @@ _BY_TYPE: Mapping[type, Reader] = {
 
 @frozen
 class FieldReader:
-    """How a field is read: by ``read`` each text; ``many`` is a list; ``splits`` where one text may list several.
+    """How a field is read.
 
-    ``is_text``: any text that is not blank is a value as it stands.
+    - ``read``: the reader of each text.
+    - ``many``: the field is a list; ``splits``: one text may list several items, separated by 、.
+    - ``nested``: the type of a field that is a mapping, or a list of mappings.
+    - ``keyed``: the field is a mapping with free keys.
+    - ``is_text``: every text that is not blank is valid as it is.
     """
 
     name: str
@@ -263,14 +267,14 @@ _NUMBER_READERS: Mapping[str, Reader] = {"Plan": read_text, "Measure": read_meas
 
 @cache
 def readers_of(owner: type) -> Mapping[str, FieldReader]:
-    """The readers of a type's fields, by Chinese label; ``where`` has none."""
-    label_of = owner.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]  # all read types have it
-    # fields(), since __dataclass_fields__ has the ClassVars too; their types are real ones, not texts
+    """The readers of a type's fields by Chinese label, without ``where``."""
+    label_of = owner.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]  # all types that are read have it
+    # fields() leaves out ClassVars; its types are classes, not strings
     return {label_of(f.name): _field_reader(owner, f.name, f.type) for f in fields(owner) if f.name != "where"}
 
 
 def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[object, ...]:
-    """The values of a list field; one text may list several where the field allows it."""
+    """The values of a list field; if the field allows it, one text may list several."""
     if reader.splits:
         parts = [part for text in texts for part in names_in(text)]
         if texts and not parts:
@@ -282,5 +286,5 @@ def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[o
 
 
 def read_value(reader: FieldReader, text: str, note: Note) -> object:
-    """The value of a field from one text, as somebody answers or gives it; the items of a list stand between 、."""
+    """The value of a field from one text, as typed by a user; the items of a list are separated by 、."""
     return read_items(reader, text.split("、"), note) if reader.many else reader.read(text, note)

@@ -1,4 +1,4 @@
-"""One file a format; a renderer knows documents and records, never a plan.
+"""Output formats, one file per format. A renderer knows documents and records, but no plan.
 
 A new format is one file with a ``render`` function (see ``Renderer``) and one line in ``FORMATS``.
 """
@@ -12,32 +12,32 @@ from zhenggai.frozen import frozen
 
 
 class Report(Protocol):
-    """What a view offers to every format."""
+    """What every view provides for the formats."""
 
     @property
     def heads(self) -> Mapping[str, str]:
-        """The columns of ``rows`` in order: English name → Chinese head."""
+        """The columns of ``rows``, in order: English name → Chinese head."""
 
     def document(self) -> Document:
-        """The report as it is read."""
+        """The report for people to read."""
 
     def record(self) -> object:
-        """The report as a JSON value with English names: mappings, sequences, dataclasses, dates, plain values."""
+        """The report for JSON, with English names: mappings, sequences, dataclasses, dates, plain values."""
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One flat row a record, English name → value; numbers as numbers."""
+        """The report as flat rows: English name → value; numbers stay numbers."""
 
 
 class Renderer(Protocol):
     """The ``render`` function of a format's module."""
 
     def __call__(self, report: Report, *, width: int | None, colour: bool) -> str:
-        """The whole report; ``width`` in columns and ``colour`` matter to a terminal only."""
+        """The whole report as text. ``width`` (in columns) and ``colour`` matter to the terminal only."""
 
 
 @frozen
 class Format:
-    """Where a format is rendered, what to say of it in ``--help``, and how a file of it is written."""
+    """A row of ``FORMATS``: the module of a format, its text in ``--help``, and how its files are encoded."""
 
     module: str
     about: str
@@ -54,10 +54,10 @@ FORMATS: Mapping[str, Format] = {
 
 
 def render(report: Report, format: str, *, width: int | None = None, colour: bool = False) -> str:  # noqa: A002  # the option's own name
-    """The report in one of ``FORMATS``, line ends as the format has them; only that format's libraries are imported.
+    """The report in one of ``FORMATS``, with the line ends of that format; imports only the libraries of that format.
 
-    ``width``: columns of the screen, None to ask the terminal. ``colour``: whether it may be coloured at all,
-    that is, whether it goes to a terminal. KeyError for an unknown format: the command line offers no other.
+    ``width`` is that of the screen in columns, None to ask the terminal. ``colour`` is whether colours are possible, that is,
+    whether the output goes to a terminal. KeyError for an unknown format.
     """
     renderer: Renderer = import_module(f"{__name__}.{FORMATS[format].module}").render
     return renderer(report, width=width, colour=colour)

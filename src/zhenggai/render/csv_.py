@@ -1,7 +1,7 @@
-"""Records → CSV for Excel (RFC 4180): one row a record under Chinese heads, and no cell that a spreadsheet would run.
+"""CSV for Excel (RFC 4180): one row per record under Chinese heads; no cell is executed as a formula.
 
-Written with ``newline=""``, for the line ends are in the text; as a file with a BOM (``FORMATS``), without
-which a Chinese Excel takes UTF-8 for GBK.
+The text contains its line ends, so files are written with ``newline=""``. Files begin with a BOM (``FORMATS``), since
+Chinese versions of Excel otherwise read UTF-8 as GBK.
 """
 
 import csv
@@ -20,12 +20,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")  # Excel reads the 
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
-    """The report's rows as CSV; neither ``width`` nor ``colour`` changes it."""
+    """The report's rows as CSV; ``width`` and ``colour`` have no effect."""
     return csv_of(report.rows(), report.heads)
 
 
 def csv_of(rows: Iterable[Mapping[str, object]], heads: Mapping[str, str]) -> str:
-    """The columns of ``heads`` (name → head) in their order; what a row does not have stays empty."""
+    """Rows as CSV with the columns of ``heads`` (name → head), in that order; missing values are empty."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(harmless(head) for head in heads.values())
@@ -34,7 +34,7 @@ def csv_of(rows: Iterable[Mapping[str, object]], heads: Mapping[str, str]) -> st
 
 
 def harmless(data: str) -> str:
-    """``data`` as a cell that stays text: what begins like a formula gets an apostrophe before it.
+    """``data`` as a cell that stays text: an apostrophe is put before anything that begins like a formula.
 
     >>> harmless("=1+1"), harmless(" ＝A1"), harmless("-5"), harmless("3-2")
     ("'=1+1", "' ＝A1", "'-5", '3-2')
@@ -49,7 +49,7 @@ def _cell(value: object) -> str | int | float:
             return ""
         case bool():
             return "是" if value else "否"
-        case int() | float():  # a negative number is a number, not a formula
+        case int() | float():  # a negative number is no formula
             return value
         case str():
             return harmless(value)

@@ -1,6 +1,6 @@
-"""A record → JSON: Chinese as it is, dates in ISO form, and nothing in the text that UTF-8 or a terminal could choke on.
+"""JSON of a record: Chinese text unescaped, dates in ISO form, no character that breaks UTF-8 or a terminal.
 
-Data is not changed as in the other formats: what cannot be seen is escaped, and comes back when the JSON is read.
+Unlike in the other formats, data is not changed: invisible characters are escaped, so reading the JSON restores them.
 """
 
 import json
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
-    """The report's record as JSON; neither ``width`` nor ``colour`` changes it."""
+    """The report's record as JSON; ``width`` and ``colour`` have no effect."""
     return json_of(report.record())
 
 
 def json_of(record: object) -> str:
-    r"""``record`` as JSON in the order it was made in, indented, ending with a newline.
+    r"""``record`` as indented JSON in its own order, ending with a newline.
 
-    Decimals are strings, since whoever reads JSON makes binary fractions of its numbers. TypeError for what JSON has no
-    form for (sets have no order).
+    Decimals are strings, since JSON readers convert numbers to binary fractions. TypeError for values without a JSON form,
+    such as sets.
 
     >>> print(json_of({"unit": "县教育局", "due": date(2025, 6, 30), "value": Decimal("21.50"), "note": "\x9b\u202e"}), end="")
     {
@@ -43,8 +43,8 @@ def json_of(record: object) -> str:
     return "".join(f"{re.sub(HIDDEN, _escaped, line)}\n" for line in lines)
 
 
-def plain(value: object) -> Any:  # JSON's values have no type of their own
-    """``value`` in JSON's own kinds: dataclasses by their fields, enums by their values, NaN and infinity as null."""
+def plain(value: object) -> Any:  # JSON values have no common type
+    """``value`` as plain JSON types: dataclasses become mappings, enums their values, NaN and infinity null."""
     match value:
         case None | bool():
             return value
@@ -56,7 +56,7 @@ def plain(value: object) -> Any:  # JSON's values have no type of their own
             return value if math.isfinite(value) else None
         case Decimal():
             return f"{value:f}"
-        case date() | time():  # a datetime is a date
+        case date() | time():  # datetime is a subclass of date
             return value.isoformat()
         case PurePath():
             return value.as_posix()

@@ -1,6 +1,6 @@
-"""Document → Markdown (GFM tables) by tabulate, in which data can become neither markup nor HTML.
+"""Markdown of a document, with GFM tables by tabulate. Data is escaped, so it never becomes markup or HTML.
 
-What is left to the reader's program: bare web addresses, which some turn into links.
+Bare web addresses are not escaped; some programs show them as links.
 """
 
 import re
@@ -15,25 +15,25 @@ from zhenggai.render.visible import visible
 if TYPE_CHECKING:
     from zhenggai.render import Report
 
-ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # older readers know no \<
+ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # some older programs do not know \<
 _MARKS = re.compile(r"[\\`*_\[\]#|~$]")
 _LIST = re.compile(r"^(?:\d+(?=[.)](?:\s|$))|(?=[-+=]))")
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
-    """The report's document as Markdown; neither ``width`` nor ``colour`` changes it."""
+    """The report's document as Markdown; ``width`` and ``colour`` have no effect."""
     return markdown_of(report.document())
 
 
 def markdown_of(document: Document) -> str:
-    """``document`` as Markdown: the title is its first-level heading."""
+    """``document`` as Markdown; its title is the first-level heading."""
     blocks = [_block(block) for block in document.blocks]
     title = [f"# {inline(document.title)}"] if document.title else []
     return "\n\n".join(title + blocks) + "\n"
 
 
 def inline(data: str) -> str:
-    r"""``data`` as it must be written to be read as itself, within a line or a table's cell.
+    r"""``data`` escaped for use within a line or a table cell.
 
     >>> print(inline("<b>甲|乙</b> `#1` *注*"))
     &lt;b&gt;甲\|乙&lt;/b&gt; \`\#1\` \*注\*
@@ -42,7 +42,7 @@ def inline(data: str) -> str:
 
 
 def paragraph(data: str) -> str:
-    r"""``data`` as a paragraph of its own, even where it begins like a list.
+    r"""``data`` escaped for use as a paragraph; it never becomes a list.
 
     >>> print(paragraph("- 一"), paragraph("12. 二"), paragraph("3.2%"))
     \- 一 12\. 二 3.2%

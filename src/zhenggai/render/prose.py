@@ -1,6 +1,6 @@
-"""Chinese line breaks for rich, which breaks only at blanks or anywhere: no line begins with ，。 or ends with （《.
+"""Chinese line breaking for rich, which itself breaks only at blanks or anywhere.
 
-Words, numbers and dates in ASCII stay whole too, wherever they fit on a line of their own.
+No line begins with ，。 or ends with （《. ASCII words, numbers and dates stay whole if they fit on one line.
 """
 
 import re
@@ -20,7 +20,7 @@ _UNIT = re.compile(rf"[{OPENING}]{{0,3}}(?:[!-~]+|.)[{CLOSING}]{{0,3}}\s*", re.D
 
 
 def breaks(text: str, width: int) -> Iterator[int]:
-    """The offsets at which lines after the first begin, so that each takes at most ``width`` columns.
+    """The offsets at which the second and later lines begin, so that each line takes at most ``width`` columns.
 
     >>> list(breaks("报县政府（常务）会议，审议", 12)), list(breaks("于 2025-06-30 前", 11))
     ([6, 12], [2, 13])
@@ -35,7 +35,7 @@ def breaks(text: str, width: int) -> Iterator[int]:
 
 
 def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
-    """What is not broken, and where it begins; what is wider than a whole line comes character by character."""
+    """The unbreakable pieces with their offsets; a piece wider than a line is split into characters."""
     for match in _UNIT.finditer(text):
         if cell_len(match[0].rstrip()) <= width:
             yield match.start(), match[0]
@@ -44,7 +44,7 @@ def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
 
 
 class Prose(Text):
-    """A text that rich wraps as Chinese is wrapped; in everything else a ``Text``."""
+    """A rich ``Text`` that is wrapped by the rules of Chinese."""
 
     def wrap(
         self,
@@ -56,7 +56,7 @@ class Prose(Text):
         tab_size: int = 8,
         no_wrap: bool | None = None,
     ) -> "Lines":
-        """The lines; where widths do not add up (combining characters), rich's own, so that nothing is ever lost."""
+        """The wrapped lines. If the widths do not add up (combining characters), rich wraps, so that no text is lost."""
         lines = self.divide(breaks(self.plain, width))
         for line in lines:
             line.rstrip()

@@ -1,7 +1,7 @@
-"""Document → a terminal, by rich: colours, and tables that fit the window.
+"""Terminal output of a document by rich: colours, and tables that fit the window.
 
-Data reaches rich as ``Text`` only, so that no markup, emoji code or link in it is ever obeyed. Rules are drawn
-with ``-``: the box-drawing characters are one column wide here and two on a Chinese Windows console.
+Data reaches rich as ``Text`` only, so markup, emoji codes and links in it have no effect. Rules are drawn with ``-``, since
+box-drawing characters are one column wide here but two on a Chinese Windows console.
 """
 
 import os
@@ -33,29 +33,29 @@ STYLES: Final = {
     Tone.RED: "bold red",
     Tone.YELLOW: "yellow",
     Tone.GREEN: "green",
-    Tone.BLUE: "bright_blue",  # the dark one cannot be read on black
-    Tone.DIM: "bright_black",  # Windows consoles know no "dim"
+    Tone.BLUE: "bright_blue",  # dark blue is unreadable on black
+    Tone.DIM: "bright_black",  # Windows consoles have no "dim"
 }
 RULES: Final = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
-NARROWEST: Final = 14  # columns that free text needs to be worth reading: seven characters a line
-NARROW: Final = 60  # below this a bar's note has no room beside it
+NARROWEST: Final = 14  # columns that free text needs at least: seven characters per line
+NARROW: Final = 60  # columns; below this a bar's note does not fit beside it
 OMITTED: Final = "窄屏省略：{}；加宽窗口，或用 --format text 看全"
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
-    """The report's document as it would stand on a terminal ``width`` columns wide."""
+    """The report's document for a terminal that is ``width`` columns wide."""
     screen = StringIO()
     show(report.document(), console_on(screen, width=width, colour=colour))
     return "".join(f"{line.rstrip()}\n" for line in screen.getvalue().splitlines())
 
 
 def console_on(file: "IO[str]", *, width: int | None = None, colour: bool = False) -> Console:
-    """A console that prints nothing but what it is given; without ``colour``, or under NO_COLOR, no escape at all."""
+    """A console that prints exactly what it is given. Without ``colour``, or with NO_COLOR, it prints no escape sequences."""
     coloured = colour and not os.environ.get("NO_COLOR")
     return Console(
         file=file,
         width=width or shutil.get_terminal_size().columns,
-        height=25,  # never used, but without it rich would ask the environment for the width again
+        height=25,  # unused, but without it rich asks the environment for the width again
         force_terminal=coloured,
         color_system="standard" if coloured else None,
         legacy_windows=False,
@@ -67,7 +67,7 @@ def console_on(file: "IO[str]", *, width: int | None = None, colour: bool = Fals
 
 
 def show(document: Document, console: Console) -> None:
-    """Print ``document`` on ``console``, as wide as the console is; its title leads on like a heading."""
+    """Print ``document`` on ``console``, in the width of the console; the title is printed like a heading."""
     labels = max((cell_len(visible(block.label)) for block in document.blocks if isinstance(block, Bar)), default=0)
     title = Heading(document.title)
     if document.title:
@@ -87,7 +87,7 @@ def show(document: Document, console: Console) -> None:
 
 
 def _say(console: Console, data: str, style: str = "") -> None:
-    console.print(Group(_text(data, style)))  # grouped, for rich joins bare texts and forgets that this one is Prose
+    console.print(Group(_text(data, style)))  # grouped: rich would join bare texts into a plain Text
 
 
 def _text(data: str, style: str = "") -> Text:
@@ -99,7 +99,7 @@ def _cell(cell: Cell) -> Text:
 
 
 def _show_bar(bar: Bar, labels: int, console: Console) -> None:
-    """Label, bar, per cent and note on one line; in a narrow window the note stands below."""
+    """Print label, bar, percentage and note on one line; in a narrow window the note goes below."""
     narrow = console.width < NARROW
     length = 10 if narrow else 20
     grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -132,7 +132,7 @@ def _show_table(table: Table, console: Console) -> None:
 
 
 def _natural_widths(table: Table) -> list[int]:
-    """How wide each column would be if nothing in it were ever broken."""
+    """The width of each column if no cell is wrapped."""
     lines = [[Cell(column.head) for column in table.columns], *table.rows]
     if table.footer:
         lines.append(table.footer)
@@ -140,7 +140,7 @@ def _natural_widths(table: Table) -> list[int]:
 
 
 def _kept(columns: Sequence[Column], widths: Sequence[int], console: Console) -> list[int]:
-    """The columns that fit, in their order: those with the highest ``keep`` were left out, the rightmost first."""
+    """The indices of the columns that fit, in order. Columns with the highest ``keep`` are dropped first, rightmost first."""
     kept = list(range(len(columns)))
     unlimited = console.options.update(width=sum(widths) + 3 * len(widths))
     *spare, _last = sorted(kept, key=lambda index: (columns[index].keep, index), reverse=True)
@@ -152,7 +152,7 @@ def _kept(columns: Sequence[Column], widths: Sequence[int], console: Console) ->
 
 
 def _frame(columns: Sequence[Column], kept: Iterable[int], widths: Sequence[int], *, tight: bool = False) -> Grid:
-    """An empty table of the ``kept`` columns: free text may shrink (``tight``: has shrunk) to NARROWEST, the rest not."""
+    """An empty table of the ``kept`` columns. Only free text may shrink, down to NARROWEST (with ``tight``: to exactly that)."""
     frame = Grid(box=RULES, show_edge=False, pad_edge=False, collapse_padding=True, header_style="bold")
     for index in kept:
         column, natural = columns[index], widths[index]

@@ -1,10 +1,10 @@
-"""Document → plain text: unwrapped, without colour, in characters that cp936 has; the weekly report's format.
+"""Plain text of a document: not wrapped, without colour, with characters of cp936 only. Reports are issued in this format.
 
-Tables are those of tabulate's ``simple`` format, laid out here since importing it takes longer than all else that a list does;
-a property of the tests holds both together.
+Tables have tabulate's ``simple`` format. They are laid out here, since importing tabulate takes longer than the rest of a
+list; a property test compares both.
 
-Titles, headings and paragraphs stand as in an official document (GB/T 9704): each begins two characters in,
-so that the text can be pasted as it is; tables and bars begin at the edge.
+Titles, headings and paragraphs are indented by two characters, as in official documents (GB/T 9704), so that the text can
+be pasted as it is. Tables and bars are not indented.
 """
 
 from itertools import pairwise
@@ -26,7 +26,7 @@ _WIDTHS = (
 
 
 class _Usual(dict[str, int]):
-    """The widths of usual characters, each looked up once; KeyError for any other."""
+    """Widths of common characters, computed on first use; KeyError for any other character."""
 
     def __missing__(self, character: str) -> int:
         for first, last, width in _WIDTHS:
@@ -40,7 +40,7 @@ _usual = _Usual()
 
 
 def width_of(text: str) -> int:
-    """The columns of a text without control characters; wcwidth's tables are loaded only for unusual characters.
+    """The width in columns of a text without control characters. wcwidth is imported for uncommon characters only.
 
     >>> width_of("3-2 县教育局"), width_of("é级")
     (12, 3)
@@ -50,7 +50,7 @@ def width_of(text: str) -> int:
     try:
         return sum(map(_usual.__getitem__, text))
     except KeyError:
-        from wcwidth import wcswidth  # here, since most texts are of usual characters
+        from wcwidth import wcswidth  # imported here: most texts have common characters only
 
         return int(wcswidth(text))
 
@@ -58,11 +58,11 @@ def width_of(text: str) -> int:
 INDENT: Final = "　　"
 SQUARES: Final = 10
 _GAP: Final = "  "
-_WIDER: Final = 2  # a column than its head, at least
+_WIDER: Final = 2  # columns by which a column is at least wider than its head
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
-    """The report's document as plain text; neither ``width`` nor ``colour`` changes it."""
+    """The report's document as plain text; ``width`` and ``colour`` have no effect."""
     return text_of(report.document())
 
 
@@ -78,7 +78,7 @@ def text_of(document: Document) -> str:
 
 
 def gauge(share: float | None) -> str:
-    """A share as ten squares; a square is full only when its whole tenth is done.
+    """A share as ten squares; a square is filled when its whole tenth is reached.
 
     >>> gauge(0.49), gauge(None)
     ('■■■■□□□□□□', '□□□□□□□□□□')

@@ -1,8 +1,7 @@
-"""The one sanitizer for every sink: what data could hide or do to a terminal is shown instead of done.
+"""The sanitizer for all output: characters that are invisible or affect a terminal are shown as code points.
 
-A character that cannot be seen stands as its code point between angle brackets, ``〈U+202E〉``, for these
-brackets exist in cp936 too, where ␛ or ‹ would be lost. Line breaks (and the blanks around them) become
-one blank, as does a tab: a value is always one line, in every format.
+An invisible character becomes ``〈U+202E〉``. These brackets exist in cp936 too, unlike ␛ or ‹. A line break with the blanks
+around it becomes one blank, and so does a tab: a value is always one line, in every format.
 """
 
 import re
@@ -13,7 +12,7 @@ HIDDEN = f"[{_HIDDEN}]"
 
 
 def visible(text: str) -> str:
-    r"""``text`` on one line, with nothing in it that cannot be seen. Idempotent; ordinary text comes back as it is.
+    r"""``text`` as one line without invisible characters. Idempotent; ordinary text is returned unchanged.
 
     >>> visible("县\u202e教育局"), visible("\x1b[31m红"), visible(" 第一行 \r\n 第二行\n")
     ('县〈U+202E〉教育局', '〈U+001B〉[31m红', '第一行 第二行')

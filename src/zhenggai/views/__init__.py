@@ -1,1 +1,1 @@
-"""One file a report: a typed result, and how it reads as a document."""
+"""Views, one file per report: a typed result with its JSON record, its flat rows and its document."""

@@ -1,4 +1,4 @@
-"""What ``audit`` saw, as a report."""
+"""``audit``: the findings of an audit as a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -18,14 +18,14 @@ _MOST_REFUSED = 20
 
 @frozen
 class AuditReport:
-    """An audit in order of day."""
+    """The findings of an audit, in order of day."""
 
     audit: Audit
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES}
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``audit``: counts by level, then everything that was seen."""
+        """The JSON of ``audit``: counts by level, then all findings."""
         audit = self.audit
         counts = {"error": audit.errors, "doubt": len(audit.observations) - audit.errors}
         return {
@@ -39,11 +39,11 @@ class AuditReport:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row for each thing seen."""
+        """One row per finding."""
         return [{name: getattr(seen, name) for name in _NAMES} for seen in self.audit.observations]
 
     def document(self) -> Document:
-        """What was seen as a table, and what the audit could not see."""
+        """The findings as a table, then the limits of the audit."""
         path, what, remedy = Column("文件", keep=1), Column("情况", wrap=True), Column("办法", wrap=True, keep=2)
         by, commit = Column("提交人", keep=3), Column("提交", keep=4)
         heads = ("日期", "级别", "检查", path, "编号", what, remedy, by, commit)
@@ -59,7 +59,7 @@ def _row(seen: Observation) -> tuple[Cell, ...]:
 
 
 def notes(audit: Audit) -> Iterator[str]:
-    """What the audit could not hold against anybody, or could not see."""
+    """Sentences about what the audit could not check: units without identities, an incomplete history and the like."""
     if audit.cut:
         yield "这是浅克隆，更早的历史不在这里，只核对了有的部分（取回全部：git fetch --unshallow）"
     if audit.unheld:
@@ -72,11 +72,11 @@ def notes(audit: Audit) -> Iterator[str]:
 
 
 def refusal(pushed: Sequence[tuple[str, Audit]], width: int) -> Iterator[str]:
-    """What a server says of a push, in lines of ``width`` characters at most, since git puts ``remote:`` before each."""
+    """A server's message about a push, in lines of at most ``width`` characters; git puts ``remote:`` before each."""
     seen = [(ref.removeprefix("refs/heads/"), one) for ref, audit in pushed for one in audit.observations]
     if errors := sum(audit.errors for _, audit in pushed):
         yield f"这次推送被拒绝：{errors} 处错误。服务器上的台账没有改变，您电脑上的也还在。"
-    seen.sort(key=lambda named: named[1].level is not Level.ERROR)  # what it was refused for comes first
+    seen.sort(key=lambda named: named[1].level is not Level.ERROR)  # errors first: they are why it was refused
     for name, one in seen[:_MOST_REFUSED]:
         level = "" if one.level is Level.ERROR else f"（{one.level}）"
         lines = (

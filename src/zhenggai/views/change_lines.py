@@ -1,4 +1,4 @@
-"""What an entry or an edit changes, told before it is written: state, dates, owner, steps left, who acts next."""
+"""Effects of an entry or an edit, shown before and after it is written: state, dates, owner, steps left, who acts next."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,13 +12,13 @@ from zhenggai.views.selection import state_word
 
 
 def course(before: TaskState, after: TaskState) -> str:
-    """A task's way in a preview: its state, the next one, and its dates that change."""
+    """One line for a preview: the task's state, its next state, and the dates that change."""
     states = dict.fromkeys((state_word(before), state_word(after)))
     return "，".join([" → ".join(states), *_new_dates(before, after)])
 
 
 def course_lines(before: TaskState, after: TaskState) -> Iterator[str]:
-    """Where the task stands now, then what is different, a line each."""
+    """The task's state after the entry, then each difference on a line of its own."""
     was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
     yield f"{after.measure} {task_facts(after)[0]}{was}"
     yield from _new_dates(before, after)
@@ -31,7 +31,7 @@ _DATES = {"due": "截止", "next_review": "下次评估", "notice_end": "公示�
 
 
 def _new_dates(before: TaskState, after: TaskState) -> list[str]:
-    """The dates that an entry has set, each with the one before it."""
+    """The dates that the entry sets, each with the previous one."""
     pairs = [(label, getattr(before.head, name), getattr(after.head, name)) for name, label in _DATES.items()]
     return [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
 
@@ -55,17 +55,17 @@ def _people(task: TaskState) -> str:
 
 
 def _steps(task: TaskState) -> Iterator[str]:
-    """Each step, done or not."""
+    """One line per step, with whether it is done."""
     for step in steps_of(task.task, task.head):
         done = "已办结" if step.number in task.head.steps else "未办结" if step.to_be_done else "经常"
         yield f"步骤 {step.number} {step.content}（{done}）"
 
 
-_MOST = 10  # tasks that are named one by one
+_MOST = 10  # tasks that are listed by name
 
 
 def consequence_lines(made: Consequences, day: date) -> Iterator[str]:
-    """What becomes of the tasks, a fact a line."""
+    """The effects of an edit on the tasks, one per line."""
     eve = day - timedelta(days=1)
     yield from _named("新增任务", made.came)
     yield from _named(f"不再有任务（此前的记录保留，--as-of {eve} 仍可查）", made.went)

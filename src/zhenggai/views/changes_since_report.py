@@ -1,4 +1,4 @@
-"""What is different from the last report: task by task, against what the last issue says or the picture of its day."""
+"""Changes since the last report, task by task. The baseline is the last issue, or the picture of its day."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -12,14 +12,14 @@ from zhenggai.views.selection import state_word
 
 
 def name_of(task: TaskState) -> TaskName:
-    """What a task is found by from one report to the next."""
+    """The key that identifies a task across reports."""
     return task.measure, task.given
 
 
 def reached(task: TaskState) -> Reached:
-    """What a task has reached in a picture."""
+    """The state of a task, in the form that issued reports keep."""
     row = task.row
-    return Reached(  # by place: all of a county's tasks twice a week
+    return Reached(  # positional, for speed: it runs for all tasks of a county
         state_word(task),
         row.is_complete,
         row.state is State.CLOSED,
@@ -32,13 +32,13 @@ def reached(task: TaskState) -> Reached:
 
 
 def all_reached(picture: Picture) -> dict[TaskName, Reached]:
-    """What every task has reached in a picture."""
+    """The states of all tasks of a picture, by task."""
     return {name_of(t): reached(t) for t in picture.tasks}
 
 
 @frozen
 class Baseline:
-    """What a report is compared with: the last period's end, or with ``issue`` the last number as it went out."""
+    """What a report is compared with: the end of the last period, or (with ``issue``) the last issued report."""
 
     as_of: date
     tasks: Mapping[TaskName, Reached]
@@ -46,7 +46,7 @@ class Baseline:
     issue: Issue | None = None
 
     def lacks(self, list_name: str, number: str) -> bool:
-        """Whether the last issue does not have an entry in that list of its record; without an issue, False."""
+        """Whether that list in the record of the last issue lacks an entry; False without an issue."""
         return self.issue is not None and number not in _numbers(self.issue.record[list_name])
 
 
@@ -55,12 +55,12 @@ def _numbers(items: Iterable[Any]) -> set[str]:
 
 
 def baseline_of(picture: Picture) -> Baseline:
-    """The baseline that a picture is."""
+    """The baseline made from a picture."""
     return Baseline(picture.as_of, all_reached(picture), picture.counts.completion_rate)
 
 
 def baseline_in(issue: Issue) -> Baseline:
-    """The baseline that an issued report is."""
+    """The baseline made from an issued report."""
     return Baseline(issue.as_of, issue.tasks, issue.record["totals"]["completion_rate"], issue)
 
 
@@ -69,7 +69,7 @@ CHANGE_NAMES = ("completed", "closed", "basically_done", "extended", "newly_over
 
 @frozen(kw_only=True)
 class Changes:
-    """What is different from the last report; each task may stand in several lists."""
+    """The changes since the last report. A task may be in several of the lists."""
 
     completed: tuple[TaskState, ...]
     closed: tuple[TaskState, ...]
@@ -96,7 +96,7 @@ class Changes:
 
 
 def changes_since(before: Baseline, now: Picture) -> Changes:
-    """What changed from a baseline to a picture of the same plan."""
+    """The changes from a baseline to a picture of the same plan."""
     pairs = [(before.tasks.get(name_of(t)), reached(t), t) for t in now.tasks]
 
     def newly(name: str) -> tuple[TaskState, ...]:

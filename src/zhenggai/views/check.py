@@ -1,4 +1,4 @@
-"""What ``check`` found, as a report."""
+"""``check``: the problems found, as a report."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -14,19 +14,19 @@ _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.B
 
 @frozen
 class Problems:
-    """Problems in order of file and line."""
+    """Problems, in order of file and line."""
 
     problems: tuple[Problem, ...]
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("path", "line", "level", "check", "what", "remedy")}
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``check``: counts by level, then every problem."""
+        """The JSON of ``check``: counts by level, then all problems."""
         counts = {level.name.lower(): sum(p.level is level for p in self.problems) for level in Level}
         return {"schema_version": SCHEMA_VERSION, "counts": counts, "problems": list(self.rows())}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a problem."""
+        """One row per problem."""
         return [
             {
                 "path": p.source.path,

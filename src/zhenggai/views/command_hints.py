@@ -1,4 +1,4 @@
-"""The command that does a thing to do, to be copied; what only a person knows stands in it as 「…」."""
+"""Commands for the items of a todo list, ready to copy. Parts that only the user can supply are shown as 「…」."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -9,8 +9,8 @@ from zhenggai.model.numbers import ending
 from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.todo.acts import Act, Part, Todo
 
-REVIEW_MONTHS = 3  # proposed until the next review of a long-term task
-NEW_ROUND_DAYS = 30  # proposed for a new round
+REVIEW_MONTHS = 3  # suggested time until the next review of a long-term task
+NEW_ROUND_DAYS = 30  # suggested time for a new round
 
 _TEXTS = {
     Act.REPLY: "怎么整改的",
@@ -26,7 +26,7 @@ _TEXTS = {
 
 @frozen
 class Speaker:
-    """Who runs the commands: the unit, whether they must name it (the clone is another's), and the plan, if there are several."""
+    """Who runs the commands: the unit, whether it must be named (the clone is set up for another), and the plan if needed."""
 
     unit: str
     spoken_for: bool
@@ -34,7 +34,7 @@ class Speaker:
 
 
 def command_for(todo: Todo, speaker: Speaker, picture: Picture) -> str:
-    """The command by which a unit does it; empty where there is nothing to do yet."""
+    """The command with which a unit does an item; "" if nothing can be done yet."""
     if not todo.is_now:
         return ""
     words = [*_own(todo, picture), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, picture)
@@ -48,7 +48,7 @@ _REVIEWS: Mapping[Act, tuple[str, ...]] = {
     Act.CLOSE_OUT: ("close",),
     Act.ANSWER: ("review", "--extension", "同意"),
 }
-"""The commands of a reviewing unit: behind their first word may stand a measure."""
+"""The words of a reviewing unit's commands; a measure may follow the first word."""
 _STAGES: Mapping[Act, tuple[str, ...]] = {
     Act.FIRST_REVIEW: ("--stage", "初审"),
     Act.SECOND_REVIEW: ("--stage", "复核"),
@@ -56,19 +56,19 @@ _STAGES: Mapping[Act, tuple[str, ...]] = {
 
 
 def command_at_once(act: Act, speaker: Speaker) -> str:
-    """The command by which a reviewing unit does all that waits for one act; empty where each has to be done by itself."""
+    """The command with which a reviewing unit does all items of one kind together; "" if each needs its own command."""
     return _line((*_REVIEWS[act], *_STAGES.get(act, ())), speaker, "--by") if act in _REVIEWS else ""
 
 
 def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
-    """A command line; ``option`` is what names the recording unit, for ``--unit`` chooses tasks where overseers write."""
+    """A command line. ``option`` names the recording unit; in commands of overseers ``--unit`` selects tasks instead."""
     unit = (option, _word(speaker.unit)) if speaker.spoken_for else ()
     plan = ("--plan", _word(speaker.plan)) if speaker.plan else ()
     return " ".join(("zhenggai", *words, *unit, *plan))
 
 
 def _own(todo: Todo, picture: Picture) -> list[str]:
-    """What stands behind the program's name for a unit's own work."""
+    """The words after ``zhenggai`` for a unit's own work."""
     text = _placeholder(_TEXTS.get(todo.act, ""))
     if todo.letter is not None:
         return ["reply", ending(todo.letter.entry.number), text]
@@ -94,7 +94,7 @@ def _own(todo: Todo, picture: Picture) -> list[str]:
 
 
 def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
-    """The unit that a task was given to, where another has taken it over."""
+    """Words that name the unit a task was assigned to, if another unit has taken it over."""
     given = todo.task.given if todo.task and todo.letter is None else speaker.unit
     return [] if given == speaker.unit else ["--for", _word(given)]
 
@@ -104,7 +104,7 @@ def _steps(todo: Todo) -> list[str]:
 
 
 def _overseeing(todo: Todo, picture: Picture) -> list[str]:
-    """What stands behind the program's name for a unit that reviews or supervises another's task."""
+    """The words after ``zhenggai`` for a unit that reviews or supervises a task of another."""
     if todo.task is None:
         return ["register", *map(_word, todo.named)]
     measure, of_unit = todo.task.measure, ("--unit", _word(todo.task.unit))
@@ -126,5 +126,5 @@ def _placeholder(what: str) -> str:
 
 
 def _word(text: str) -> str:
-    """A word of the command line, in quotation marks where a shell would part or read it."""
+    """A word of the command line, quoted if a shell would split or interpret it."""
     return text if all(c.isalnum() or c in "-_" for c in text) else f'"{text}"'

@@ -1,4 +1,4 @@
-"""Two versions of one thing side by side, for whoever has to choose between them."""
+"""Two conflicting versions side by side, and the possible answers."""
 
 from itertools import zip_longest
 
@@ -11,7 +11,7 @@ _MOST_LINES, _MOST_BEFORE = 40, 6
 
 
 def side_by_side(question: Question) -> Document:
-    """What stood there before, then a column a side, a row a line."""
+    """The earlier version, then a table with a column per side and a row per line."""
     q = question
     before = [] if q.base is None else [Para(f"原来的：{line}") for line in _lines(q.base)[:_MOST_BEFORE]]
     heads = (Column(_OURS, wrap=True), Column(f"{_THEIRS}{f'（{q.by}）' if q.by else ''}", wrap=True))
@@ -21,7 +21,7 @@ def side_by_side(question: Question) -> Document:
 
 
 def choices(question: Question) -> str:
-    """What may be answered, each with its number."""
+    """The possible answers, each with its number."""
     return "，".join([_OURS, _THEIRS, *([_BOTH] if question.lines else []), "0 都先不动"])
 
 

@@ -1,4 +1,4 @@
-"""``doctor``: what a clone should have, what is lacking, what was mended."""
+"""``doctor``: the requirements of a clone or server, what is missing, what was repaired."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from zhenggai.views.task_lines import SCHEMA_VERSION
 
 
 class Health(StrEnum):
-    """How a fitting is."""
+    """The state of a requirement."""
 
     FINE = "好"
     MENDED = "修"
@@ -25,7 +25,7 @@ _HEADS = ("state", "name", "what", "remedy")
 
 @frozen
 class FittingLine:
-    """A fitting: ``name`` says which, ``what`` is lacking or was done, ``remedy`` the next step."""
+    """A requirement: its name, what is missing or was done (``what``), and the next step (``remedy``)."""
 
     state: Health
     name: str
@@ -33,30 +33,30 @@ class FittingLine:
     remedy: str = ""
 
     def __str__(self) -> str:
-        """``好　…`` or ``缺　…：… — 下一步：…``."""
+        """A line such as ``好　…`` or ``缺　…：… — 下一步：…``."""
         said = f"：{self.what}" if self.what else ""
         return f"{self.state}　{self.name}{said}{f' — 下一步：{self.remedy}' if self.remedy else ''}"
 
 
 @frozen
 class Fittings:
-    """All fittings in the order in which they depend on each other."""
+    """All requirements; each comes after those that it depends on."""
 
     lines: tuple[FittingLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _HEADS}
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``doctor``: fine, mended, lacking; then every fitting."""
+        """The JSON of ``doctor``: counts by state, then all requirements."""
         counts = {health.name.lower(): sum(line.state is health for line in self.lines) for health in Health}
         return {"schema_version": SCHEMA_VERSION, "counts": counts, "fittings": list(self.rows())}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a fitting."""
+        """One row per requirement."""
         return [asdict(line) for line in self.lines]
 
     def document(self) -> Document:
-        """The fittings as a table."""
+        """The requirements as a table."""
         heads = ("状态", Column("项目", wrap=True), Column("情况", wrap=True), Column("办法", wrap=True))
         rows = [row(Cell(line.state, _TONES[line.state]), line.name, line.what, line.remedy) for line in self.lines]
         return Document("体检", (table(heads, rows),))

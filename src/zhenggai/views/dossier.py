@@ -1,4 +1,4 @@
-"""The dossier of a task (一案一档): its rounds, steps, evidence, letters and extensions, beside its entries."""
+"""The dossier of a task (一案一档): its rounds, steps, evidence, letters and extensions, in addition to its entries."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,12 +13,12 @@ from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.rules.task.transitions import LADDER
 
-Day = date  # inside classes that have a field named ``date``
+Day = date  # for classes with a field named ``date``
 
 
 @frozen(kw_only=True)
 class Milestone:
-    """An entry that moved the task on or back, in its round; ``text`` has its verdict, signer, reason or dates."""
+    """An entry that changed the task's state, with its round; ``text`` has its conclusion, signer, reason or dates."""
 
     round: int
     date: Day
@@ -30,7 +30,7 @@ class Milestone:
 
 @frozen(kw_only=True)
 class StepLine:
-    """A step, and the day it was done in this round; ``own`` ones the unit set itself."""
+    """A step with the day on which it was done in this round; ``own``: the unit defined it itself."""
 
     number: str
     content: str
@@ -41,7 +41,7 @@ class StepLine:
 
 @frozen(kw_only=True)
 class EvidenceLine:
-    """A piece of evidence, a file or a paper's number, and the entry it came with."""
+    """An item of evidence (a file or a document number), and the entry that names it."""
 
     evidence: str
     date: Day
@@ -52,7 +52,10 @@ class EvidenceLine:
 
 @frozen(kw_only=True)
 class LetterLine:
-    """What a supervising unit said, to whom, and the answer; ``until`` is when that was asked for, ``wanted`` whether."""
+    """A letter of a supervising unit, its addressee and the reply.
+
+    ``wanted``: whether a reply is required; ``until``: by which day.
+    """
 
     date: Day
     kind: Kind
@@ -68,7 +71,7 @@ class LetterLine:
 
 @frozen(kw_only=True)
 class ExtensionLine:
-    """A request for a later date, or to be followed as long-term: from what to what; ``granted`` is the date that was given."""
+    """A request for an extension or for 转长期: the date before, the requested date, and the ``granted`` date."""
 
     date: Day
     kind: Kind
@@ -83,7 +86,7 @@ class ExtensionLine:
 
 @frozen(kw_only=True)
 class Dossier:
-    """What is known of one task beside its facts and its entries."""
+    """The dossier of one task, without its facts and its entries."""
 
     rounds: tuple[Milestone, ...]
     steps: tuple[StepLine, ...]
@@ -112,7 +115,7 @@ _ANSWERS = {Kind.EXTENSION_GRANT: "同意", Kind.EXTENSION_REFUSAL: "不同意"}
 
 
 def dossier_of(picture: Picture, task: TaskState) -> Dossier:
-    """The dossier of a task as of the picture's day; entries as corrected since."""
+    """The dossier of a task as of the picture's day, from its corrected entries."""
     found = [(event, entry) for event in task.events if (entry := picture.said(event.number))]
     return Dossier(
         rounds=tuple(_milestones(picture, task)),
@@ -150,7 +153,7 @@ _SAID = ("conclusion", "approver", "cause", "person", "leader", "institution", "
 
 
 def _milestone_text(entry: Entry) -> str:
-    """What matters of an entry on the way: the verdict, who signed, why, from when to when."""
+    """The essential values of an entry: conclusion, signer, reason, dates."""
     values: dict[str, Any] = {name: getattr(entry, name, None) for name in (*_SAID, "start", "end", "deadline")}
     before = {
         "approver": "签批 ",
@@ -201,7 +204,7 @@ def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
 
 
 def _extensions(task: TaskState, found: Found) -> Iterator[ExtensionLine]:
-    """The requests with their answers; the date in force is followed through grants, reopenings and 调整."""
+    """The requests with their answers. The due date before each follows grants, reopenings and 调整."""
     due, then = task.head.first_due, task.task.on(date.min)
     answers = {event.ref: event for event, _ in found if event.kind in _ANSWERS}
     for event, entry in found:

@@ -1,4 +1,4 @@
-"""A task's dossier as tables, for reading."""
+"""The dossier of a task as tables."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from zhenggai.views.dossier import Dossier, EvidenceLine, ExtensionLine, LetterL
 
 
 def dossier_blocks(dossier: Dossier) -> Iterator[Block]:
-    """The dossier as tables; what there is nothing of is left out."""
+    """The tables of a dossier; empty ones are left out."""
     if dossier.rounds:
         yield _rounds_table(dossier.rounds)
     if dossier.steps:
@@ -71,7 +71,7 @@ def _letters_table(letters: Sequence[LetterLine]) -> Table:
 
 
 def _reply(letter: LetterLine) -> str:
-    """The answer; an inspection that found all in order wants none."""
+    """The text about the reply; an inspection with the conclusion 属实 needs none."""
     return f"{letter.replied} {letter.reply}" if letter.replied else "未回复" if letter.wanted else ""
 
 

@@ -1,4 +1,4 @@
-"""What is late, and what falls due: ``overdue`` and ``due``."""
+"""``overdue`` and ``due``: what is late, and what falls due."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from zhenggai.views.task_lines import SCHEMA_VERSION, TASK_HEADS, TaskLine, line
 
 @frozen
 class DutyLine:
-    """A recurring occurrence or a review of a long-term task: ``what`` it is, by when, ``days`` > 0 late."""
+    """An occurrence of a recurring duty or a review of a long-term task; ``days`` > 0 is late."""
 
     measure: str
     unit: str
@@ -31,7 +31,7 @@ DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "wh
 
 @frozen
 class DueList:
-    """Tasks with their dates, and duties beside them; ``late`` tells ``overdue`` from ``due``."""
+    """Tasks with their dates, and duties; ``late`` distinguishes ``overdue`` from ``due``."""
 
     picture: Picture
     late: bool
@@ -54,7 +54,7 @@ class DueList:
         return head | {"tasks": [line_record(t) for t in self.tasks], "duties": duties}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a task, then a row a duty."""
+        """One row per task, then one row per duty."""
         duties = [
             {
                 "measure": d.measure,
@@ -69,7 +69,7 @@ class DueList:
         return [*(line_record(t) for t in self.tasks), *duties]
 
     def document(self) -> Document:
-        """The lists as tables; said plainly when there is nothing."""
+        """The lists as tables; a sentence if there is nothing to list."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         days_head = "逾期天数" if self.late else "剩余天数"
         if self.tasks:
@@ -94,14 +94,14 @@ class DueList:
 
 
 def overdue(picture: Picture) -> DueList:
-    """What is past due and not completed, longest first; missed occurrences and reviews beside it."""
+    """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
     late = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
     missed = sorted((d for t in picture.tasks for d in _missed(t, picture.as_of)), key=lambda d: -d.days)
     return DueList(picture, True, 0, task_lines(picture, late), tuple(missed))
 
 
 def due(picture: Picture, within: int) -> DueList:
-    """What falls due from the day itself to ``within`` days on, soonest first."""
+    """What falls due from the picture's day to ``within`` days later, soonest first."""
 
     def is_due(task: TaskState) -> bool:
         left = task.standing.days_left
@@ -109,7 +109,7 @@ def due(picture: Picture, within: int) -> DueList:
 
     soon = sorted(picture.where(is_due), key=lambda t: t.standing.days_left or 0)
     last = picture.as_of + timedelta(days=within)
-    occurrences = cache(Recurrence.occurrences)  # all units of a measure have the same
+    occurrences = cache(Recurrence.occurrences)  # cached: they are the same for all units of a measure
     coming = sorted(
         (d for t in picture.tasks for d in _coming(t, picture.as_of, last, occurrences)), key=lambda d: d.due
     )

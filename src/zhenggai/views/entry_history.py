@@ -1,4 +1,4 @@
-"""Entries as people read them: what each says now, what a 更正 made of it, in one piece of text or in full."""
+"""Entries for people to read: their corrected text and the corrections made, as one phrase or in full."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
@@ -18,16 +18,18 @@ _SHOWN_APART = frozenset(
 )
 _OF_NO_INTEREST = frozenset(
     ("ref", "measure_digest", "application_digest")
-)  # in a list; one entry shown alone has them
-_SHORT = 20  # characters of a text in a change
+)  # hidden in lists; shown for a single entry
+_SHORT = 20  # characters of a text quoted in a change
 
 
 @frozen(kw_only=True)
 class HistoryLine:
-    """An entry in a history, as it reads now. ``counted`` says whether it took part.
+    """An entry in a history, as corrected.
 
-    ``withdrawn`` ones have their first wording; ``late`` is how many days after its date one was recorded, 0 where that
-    is soon enough; ``made`` is what a 更正 did.
+    - ``counted``: whether the rules accepted it.
+    - ``withdrawn``: it is void; its original wording is shown.
+    - ``late``: days between its date and its recording, 0 if that is within the allowed time.
+    - ``made``: what a 更正 changed.
     """
 
     entry: Entry
@@ -40,13 +42,13 @@ class HistoryLine:
 
 
 def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> HistoryLine:
-    """A record as a line; ``unit`` is whom it is about."""
+    """A record as a line; ``unit`` is the unit that it is about."""
     number = record.entry.number
     said = picture.said(number)
     days = (recorded_on(number) - record.entry.date).days
     return HistoryLine(
         entry=said or record.entry,
-        record=replace(record, recorder=picture.unit_name(record.recorder)),  # the folder may bear a former name
+        record=replace(record, recorder=picture.unit_name(record.recorder)),  # the folder may have a former name
         unit=unit,
         counted=counted,
         late=days if days > picture.plan.rules.late_record_days else 0,
@@ -56,7 +58,7 @@ def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> Histo
 
 
 def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine, ...]:
-    """All entries filed under some tasks, those that were refused or corrected included."""
+    """All entries about some tasks, including those that were refused or corrected."""
     lines: list[HistoryLine] = []
     for task in tasks:
         counted = {event.number for event in task.events}
@@ -69,12 +71,12 @@ def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine,
 
 
 def in_order(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
-    """Lines in the order of entries."""
+    """The lines sorted in the order of entries."""
     return tuple(sorted(lines, key=lambda line: (line.entry.date, line.entry.number)))
 
 
 def entry_record(line: HistoryLine) -> dict[str, object]:
-    """An entry under its English names; ``changes`` has what a 更正 changed, from and to."""
+    """An entry for JSON, with English names; ``changes`` has the old and new values of a 更正."""
     entry = line.entry
     values = {f.name: getattr(entry, f.name) for f in fields(entry)}
     given = {name: value for name, value in values.items() if value not in (None, (), False)}
@@ -93,7 +95,7 @@ def entry_record(line: HistoryLine) -> dict[str, object]:
 
 
 def history_table(lines: Sequence[HistoryLine]) -> Table:
-    """Entries, a row each."""
+    """A table with one row per entry."""
     is_one = len({line.unit for line in lines}) == 1
     heads = (
         Column("日期"),
@@ -111,7 +113,7 @@ def history_table(lines: Sequence[HistoryLine]) -> Table:
 
 
 def gist(line: HistoryLine) -> str:
-    """An entry in one piece of text: percent, conclusion, what it says, what else it carries."""
+    """An entry as one phrase: percentage, conclusion, content, other fields."""
     entry = line.entry
     parts = [] if line.record.recorder == line.unit else [f"{line.record.recorder}记录"]
     parts += _correction(entry, line.made) if isinstance(entry, Correction) else _fields(entry)
@@ -121,7 +123,7 @@ def gist(line: HistoryLine) -> str:
 
 
 def _fields(entry: Entry) -> list[str]:
-    """What an entry's fields say."""
+    """The fields of an entry as phrases."""
     parts = []
     if (percent := getattr(entry, "percent", None)) is not None:
         parts.append(f"{percent}%")
@@ -136,7 +138,7 @@ def _fields(entry: Entry) -> list[str]:
 
 
 def _correction(entry: Correction, made: Corrected | None) -> list[str]:
-    """What a 更正 changed, from what to what, and why; one that did nothing says what it would have."""
+    """The changes of a 更正 (old and new values, reason). One without effect shows what it would have changed."""
     of = f"{made.before.kind} {ending(entry.ref)}" if made else f"记录 {ending(entry.ref)}"
     if entry.void:
         changes = [f"{of} 作废"]
@@ -156,7 +158,7 @@ def _short(name: str, value: object) -> str:
 
 
 def full_text(line: HistoryLine) -> list[str]:
-    """All that an entry says now, a line a field; what a 更正 changed from what to what, below."""
+    """All fields of an entry as corrected, one per line, then the changes of a 更正."""
     entry = line.entry
     texts = [f"{line.record.source}"] + (["【已作废】"] if line.withdrawn else []) + field_lines(entry)
     if isinstance(entry, Correction) and line.made:
@@ -165,13 +167,13 @@ def full_text(line: HistoryLine) -> list[str]:
 
 
 def field_lines(entry: Entry) -> list[str]:
-    """All that an entry says, a line a field."""
+    """All fields of an entry, one per line."""
     values = ((name, getattr(entry, name)) for name in field_order(type(entry)))
     return [f"{label_of(name)}：{field_text(value)}" for name, value in values if value not in (None, (), False)]
 
 
 def field_text(value: object) -> str:
-    """A field's value for reading; empty where there is none."""
+    """A field's value as text; "" if there is none."""
     if value is None:
         return ""
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""What is so of a measure or a task on a day, a fact a line: as ``show`` begins, and as a command that wrote ends."""
+"""Facts about a measure or task on a day, one per line: the head of ``show``, and the result of commands that write."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from zhenggai.views.task_lines import light_cell
 
 
 def claimed(task: TaskState) -> str | None:
-    """The percent a task claims, while it is still at work."""
+    """The reported percentage of a task that is not completed, as text; None if there is none."""
     return None if task.head.percent is None or task.head.is_complete else f"{task.head.percent}%"
 
 
 def task_facts(task: TaskState) -> list[str]:
-    """Where one task stands, a fact a line."""
+    """The state of one task, one fact per line."""
     head, standing = task.head, task.standing
     facts = [f"{task.unit}：{state_word(task)}，{standing.light}灯（{standing.why}）"]
     if task.unit != task.given:
@@ -44,7 +44,7 @@ def task_facts(task: TaskState) -> list[str]:
 
 
 def _pace(task: TaskState) -> list[str]:
-    """The percent a task claims beside the share of its time that is gone, while it is still at work."""
+    """The reported percentage beside the expected one (序时进度), for a task that is not completed."""
     standing = task.standing
     if task.head.is_complete or (task.head.percent is None and standing.expected is None):
         return []
@@ -54,7 +54,7 @@ def _pace(task: TaskState) -> list[str]:
 
 
 def _target_text(target: TargetState) -> str:
-    """A target, its latest value, and whether that meets it."""
+    """A target with its latest value and whether that meets it."""
     if target.value is None:
         return f"{target.words}：尚未报数"
     verdict = {True: f"，已达到（{target.since} 起）", False: "，未达到", None: "，要求读不出数"}[target.met]
@@ -62,7 +62,7 @@ def _target_text(target: TargetState) -> str:
 
 
 def measure_facts(measure: Measure) -> tuple[str, ...]:
-    """What the plan says of a measure, a fact a line."""
+    """What the plan says about a measure, one fact per line."""
     facts = (
         ("类别", measure.category),
         ("牵头单位", "、".join(measure.lead_units)),
@@ -79,7 +79,7 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
 
 
 def standing_table(tasks: Sequence[TaskState]) -> Table:
-    """Several tasks, a row each: where they stand and why."""
+    """A table with one row per task: state, light and reason."""
     heads = (
         Column("措施", keep=1),
         Column("单位", wrap=True),

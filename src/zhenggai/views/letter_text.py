@@ -1,4 +1,4 @@
-"""The wording of the letters that ``remind`` writes: title, address, what is due or late, what is asked for, who signs."""
+"""Wording of the letters of ``remind``: title, salutation, what is due or late, what is requested, signature."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,14 +30,14 @@ _REQUESTS: Mapping[Kind, str] = {
 }
 
 
-_EVERY = re.compile("^(各?单位|各?乡镇|各)")  # a plan says 各单位党组织书记 of many units
+_EVERY = re.compile("^(各?单位|各?乡镇|各)")  # in plans: 各单位党组织书记, for many units at once
 
 
 @frozen(kw_only=True)
 class Item:
-    """A thing that a letter names: a task, an occurrence, a review, an election. ``days`` > 0 are late, < 0 are left.
+    """An item of a letter: a task, occurrence, review or election. ``days`` > 0 is late, < 0 is the time left.
 
-    ``what`` is its deadline in words or what must be done; ``said`` whatever else is to say, in sentences.
+    ``what`` is its deadline in words, or what must be done; ``said`` contains further sentences.
     """
 
     measure: str | None
@@ -49,7 +49,7 @@ class Item:
 
     @property
     def is_late(self) -> bool:
-        """Whether its day is past."""
+        """Whether its due date is past."""
         return self.days is not None and self.days > 0
 
     def words(self) -> str:
@@ -69,7 +69,10 @@ _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "d
 
 @frozen(kw_only=True)
 class Letter:
-    """One letter to one addressee of a unit: ``kind`` is the gravest step that is due; it is answered by ``reply_by``."""
+    """A letter to one addressee of a unit.
+
+    ``kind`` is the gravest step that its items call for; ``reply_by`` is the date by which a reply is requested.
+    """
 
     plan: str
     unit: str
@@ -84,12 +87,12 @@ class Letter:
 
     @property
     def title(self) -> str:
-        """What the letter is called."""
+        """The title of the letter."""
         return _TITLES[self.kind]
 
     @property
     def salutation(self) -> str:
-        """Whom it addresses: 县教育局及主要负责人, 县教育局党组书记."""
+        """The addressee as written above the letter: 县教育局及主要负责人, 县教育局党组书记."""
         who = _EVERY.sub("", self.addressee)
         return who if who.startswith(self.unit) else f"{self.unit}{who}"
 
@@ -108,7 +111,7 @@ class Letter:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row an item."""
+        """One row per item."""
         own = {"unit": self.unit, "addressee": self.addressee, "letter": self.title}
         return [own | {n: getattr(item, n) for n in _NAMES if n not in own} for item in self.items]
 
@@ -117,7 +120,7 @@ class Letter:
         return Document(self.title, tuple(self.blocks()))
 
     def blocks(self) -> Iterator[Block]:
-        """What stands under its title."""
+        """The letter without its title."""
         yield Para(f"{self.salutation}：")
         yield Para(
             f"截至{full_day(self.as_of)}，《{self.plan}》中由你单位负责的事项{self._counted()}，现{self._act()}如下："
@@ -141,7 +144,7 @@ class Letter:
 
 @frozen
 class Letters:
-    """``remind``: the letters of a day, the gravest first."""
+    """``remind``: the letters of a day, gravest first."""
 
     plan: str
     number: str
@@ -162,11 +165,11 @@ class Letters:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row an item of each letter."""
+        """One row per item of each letter."""
         return [row for letter in self.letters for row in letter.rows()]
 
     def document(self) -> Document:
-        """All letters, one after the other; said plainly when there is none."""
+        """All letters, one after the other; a sentence if there are none."""
         blocks: list[Block] = []
         for number, letter in enumerate(self.letters, 1):
             blocks += [Heading(f"【{number}/{len(self.letters)}】{letter.title}"), *letter.blocks()]

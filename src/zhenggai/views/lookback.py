@@ -1,4 +1,4 @@
-"""What is closed and must be looked at again: ``lookback`` without a verdict."""
+"""``lookback`` without a conclusion: the closed rounds that are to be looked back on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, Look
 
 @frozen(kw_only=True)
 class LookBackLine:
-    """A round's look-back in a list; ``days`` > 0 past the day on which it was due, while there is none."""
+    """The look-back of a round. ``days`` > 0 counts from its due date while it has not been made."""
 
     measure: str
     unit: str
@@ -36,7 +36,7 @@ _NAMES = tuple(LookBackLine.__dataclass_fields__)
 
 @frozen
 class LookBackList:
-    """``lookback``: the rounds, those that are due first."""
+    """``lookback``: the rounds; those that are due come first."""
 
     picture: Picture
     lines: tuple[LookBackLine, ...]
@@ -59,11 +59,11 @@ class LookBackList:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a round."""
+        """One row per round."""
         return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
 
     def document(self) -> Document:
-        """One table and a sentence; said plainly when there is nothing."""
+        """A table and a sentence; only a sentence if there is nothing."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         if self.lines:
             blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
@@ -108,7 +108,7 @@ def _row(line: LookBackLine) -> tuple[Cell, ...]:
 
 
 def lookback(picture: Picture) -> LookBackList:
-    """The view of a picture: due ones first, then those to come, relapses, and those found true."""
+    """The view of a picture: due rounds first, then coming ones, relapses, and those found true."""
     order = list(LookBackStage)
     lines = [_line(picture, found) for found in look_backs(picture)]
     return LookBackList(picture, tuple(sorted(lines, key=lambda line: (order.index(line.stage), line.due))))

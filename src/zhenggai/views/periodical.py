@@ -1,4 +1,4 @@
-"""The weekly and the monthly report: one report of a period, whichever its length."""
+"""``week`` and ``month``: the report of a period, weekly or monthly."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -28,10 +28,10 @@ from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, line_record
 
 @frozen(kw_only=True)
 class Periodical:
-    """``week`` and ``month``: the picture at the period's end, what changed since the last, the entries told of.
+    """The report of a period: the picture at its end, the changes since the last report, the entries it lists.
 
-    ``adjusted`` are the changes to the plan since the last issue; without the ``whole`` plan units are not
-    ranked, and the report says that it is a part.
+    ``adjusted`` holds the changes to the plan since the last issue. If the picture is not ``whole`` (it was filtered), units
+    are not ranked, and the report says that it covers a part only.
     """
 
     picture: Picture
@@ -57,7 +57,7 @@ class Periodical:
         return self.whole and self.period.cadence is MONTH
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue it is compared with."""
+        """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
         totals = self.picture.counts.record()
         return {
             "schema_version": SCHEMA_VERSION,
@@ -80,11 +80,11 @@ class Periodical:
         } | ({"ranking": rank(self.picture, ()).record()["classes"]} if self._ranks else {})
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row an entry of the period."""
+        """One row per entry of the period."""
         return [t.record() for t in self.told]
 
     def document(self) -> Document:
-        """The report as it goes out."""
+        """The report as it is issued."""
         span = f"{full_day(self.period.start)}至{full_day(self.period.end)}（数据截至{full_day(self.picture.as_of)}）"
         scope = "" if self.whole else "；只含所选的部分"
         blocks: list[Block] = [Para(f"统计区间：{span}{scope}")]
@@ -128,14 +128,14 @@ def _phase_words(window: PhaseWindow, picture: Picture) -> str:
 def periodical(
     now: Picture, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
 ) -> Periodical:
-    """The report of a period, from the picture at its end and what it is compared with.
+    """The report of a period, from the picture at its end and the baseline.
 
-    ``adjusted`` are the plan's changes to be told; where the picture is not the ``whole`` plan's, units are not ranked.
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the picture was filtered.
     """
     rules = now.plan.rules
 
     def is_new(day: date, list_name: str, number: str) -> bool:
-        """Whether a day lies in the period, or in the last one whose issue does not have the entry in that list."""
+        """Whether a day is in the period, or in the previous one although that list of its issue lacks the entry."""
         missed = before.issue and before.issue.start <= day < period.start and before.lacks(list_name, number)
         return bool(missed) or period.start <= day <= period.end
 

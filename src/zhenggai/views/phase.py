@@ -1,4 +1,4 @@
-"""A phase's summary: its window and time gone, what was due in it and how it went, by problem and by unit."""
+"""``phase``: summary of a phase: its window, the elapsed share, and the outcome of what was due, by problem and by unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -23,7 +23,7 @@ from zhenggai.views.task_lines import SCHEMA_VERSION
 
 @frozen
 class Outcome:
-    """What was due and how it went: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
+    """The outcome of tasks that were due: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
 
     due: int = 0
     on_time: int = 0
@@ -33,7 +33,7 @@ class Outcome:
 
     @property
     def on_time_rate(self) -> float | None:
-        """On time ÷ due in percent, None over 0."""
+        """On time ÷ due in percent; None if nothing was due."""
         return round(self.on_time * 100 / self.due, 2) if self.due else None
 
 
@@ -41,7 +41,7 @@ OUTCOME_NAMES = ("due", "on_time", "late", "open", "overdue")
 
 
 def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
-    """The outcome of some tasks that have a due date."""
+    """The outcome of those of the tasks that have a due date."""
     on_time = late = still = overdue = 0
     for task in tasks:
         if not task.row.is_complete:
@@ -56,7 +56,7 @@ def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
 
 @frozen
 class PhaseSummary:
-    """``phase``: the phase, what was due in it, and who was silent. ``elsewhere``: due before or after all phases."""
+    """``phase``: a phase, what was due in it, and the silent units. ``elsewhere`` counts tasks due outside all phases."""
 
     picture: Picture
     window: PhaseWindow
@@ -71,7 +71,7 @@ class PhaseSummary:
     tallies: Tallies
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)} | {
-        "due": "应完成"  # elsewhere a date
+        "due": "应完成"  # in other views a date
     }
 
     def record(self) -> dict[str, object]:
@@ -95,13 +95,13 @@ class PhaseSummary:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a problem, then a row a unit."""
+        """One row per problem, then one row per unit."""
         number = self.window.number
         problems = [{"phase": number, "finding": n, **_outcome_record(o)} for n, _, o in self.by_problem]
         return [*problems, *({"phase": number, "unit": unit, **_outcome_record(o)} for unit, o in self.by_unit)]
 
     def document(self) -> Document:
-        """The summary as it is read."""
+        """The summary for people to read."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         if note := long_past(self.picture):
             blocks.append(Para(note, Tone.YELLOW))
@@ -157,7 +157,7 @@ def _outcome_table(heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, .
 
 
 def choose_phase(picture: Picture, number: int | None) -> PhaseWindow:
-    """The phase of that number; without one the current phase: of two open ones the earlier (A4)."""
+    """The phase with that number. Without a number, the current phase; if two are open, the earlier one (A4)."""
     if not picture.windows:
         raise UsageError("方案没有分阶段\n  下一步：在方案中写上“阶段”")
     if number is None:

@@ -1,4 +1,4 @@
-"""Units side by side (排名): each class of units within itself, small denominators apart, and who is due for an interview."""
+"""``rank`` (排名): units ranked within their class, those with small denominators apart; and the units due for an interview."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
@@ -15,7 +15,7 @@ from zhenggai.rules.supervision.interviews import Interview, interviews
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 NO_CLASS = "未归类单位"
-MARK = "＊"  # beside a rate whose denominator is small
+MARK = "＊"  # marks a rate with a small denominator
 ORDER = (
     "名次依次比较：按期率，完成率，逾期占应完成的比例，反弹、退回各占分母的比例，静默周数，例行缺期占应办期数的比例；"
     "各项都相同的并列。各类单位只在本类之内比较。"
@@ -54,13 +54,13 @@ _NAMES = (
 
 @frozen
 class RankReport:
-    """``rank``: the rankings of the classes asked for, and the units due for an interview."""
+    """``rank``: the rankings of the requested classes, and the units due for an interview."""
 
     picture: Picture
     classes: tuple[ClassRanking, ...]
     interviews: tuple[Interview, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"due": "应完成"}  # elsewhere a date
+    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"due": "应完成"}  # in other views a date
 
     def record(self) -> dict[str, object]:
         """The JSON of ``rank``."""
@@ -75,11 +75,11 @@ class RankReport:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a unit of each class."""
+        """One row per unit of each class."""
         return [{"category": c.name} | _record(r) for c in self.classes for r in c.units]
 
     def document(self) -> Document:
-        """The tables, the interviews, and what the places and rates mean."""
+        """The tables, the interviews, and an explanation of places and rates."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         blocks += _tables(self.classes) or [Para("没有可比较的单位。")]
         blocks += [_interview_table(self.interviews)] if self.interviews else [Para("没有按规则应约谈的单位。")]
@@ -92,9 +92,9 @@ def rank(
     category: str | None = None,
     only: frozenset[str] | None = None,
 ) -> RankReport:
-    """The report of a picture, for one class of units or all; ``only`` shows these units, with their places among all.
+    """The report of a picture, for one class of units or all. ``only`` limits the shown units; places are still those among all.
 
-    ``at_month_ends`` are the pictures at ``calendar.month_ends``. Raises ``UsageError`` for a class that is not known.
+    ``at_month_ends`` holds the pictures at ``calendar.month_ends``. Raises ``UsageError`` for an unknown class.
     """
     classes = rankings(picture) if category is None else _of_class(picture, category)
     if only is not None:
@@ -106,7 +106,7 @@ def rank(
 
 
 def ranking_blocks(picture: Picture) -> list[Block]:
-    """The ranking of all classes as another report embeds it: the tables and what they mean, no heading."""
+    """The ranking of all classes for another report: the tables and their explanation, without a heading."""
     return [*_tables(rankings(picture)), *_notes(picture)]
 
 

@@ -1,4 +1,4 @@
-"""``status --registers``: 换届 and 软弱涣散党组织整顿, organisation by organisation."""
+"""``status --registers``: the registers of 换届 and 软弱涣散党组织整顿, by organisation."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ _WEAK_TONES = {WeakState.FAILED: Tone.RED, WeakState.WORKED_ON: Tone.YELLOW, Wea
 
 
 def term_record(term: Term) -> dict[str, object]:
-    """A term under its English names."""
+    """A term for JSON, with English names."""
     organisation = term.organisation
     return {
         "organisation": organisation.name,
@@ -39,7 +39,7 @@ def term_record(term: Term) -> dict[str, object]:
 
 
 def weak_record(case: WeakCase) -> dict[str, object]:
-    """A weak organisation under its English names; ``why`` says why the last 验收 was not passed."""
+    """A weak organisation for JSON, with English names; ``why`` says why the last 验收 was not passed."""
     organisation = case.organisation
     return {
         "organisation": organisation.name,
@@ -69,7 +69,7 @@ _HEADS = (
 
 @frozen
 class RegisterStatus:
-    """``status --registers``: see ``record`` for its JSON; ``problems`` are those of the entries of both registers."""
+    """``status --registers``; ``problems`` are those of the entries of both registers."""
 
     picture: Picture
     terms: tuple[Term, ...]
@@ -93,7 +93,7 @@ class RegisterStatus:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a term, then a row a weak organisation."""
+        """One row per term, then one row per weak organisation."""
         weak = (
             {**weak_record(c), "missing_supporters": "、".join(c.organisation.missing_supporters)} for c in self.weak
         )
@@ -103,7 +103,7 @@ class RegisterStatus:
         ]
 
     def document(self) -> Document:
-        """Both registers as tables; said plainly where one is empty."""
+        """Both registers as tables; a sentence for an empty one."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         blocks.append(_term_table(self.terms, self.picture.as_of) if self.terms else Para("党组织册里没有党组织。"))
         if self.weak:
@@ -184,9 +184,9 @@ def _supported(case: WeakCase) -> str:
 
 
 def register_status(picture: Picture, organisations: OrganisationBook, unit: str | None = None) -> RegisterStatus:
-    """The view of a picture: of all organisations, or of those of a unit or a class of units.
+    """The view of a picture: all organisations, or those of a unit or a class of units.
 
-    Raises ``UsageError`` for a unit that is in no book.
+    Raises ``UsageError`` for an unknown unit.
     """
     found = registers(picture, organisations)
     units = None if unit is None else unit_names(picture, unit)

@@ -1,4 +1,4 @@
-"""Who is to be reminded of what on a day: the letters of ``remind``, one an addressee."""
+"""``remind``: the letters of a day, one per addressee."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -23,7 +23,7 @@ _PERSON = "责任人"
 
 
 class Reminder(NamedTuple):
-    """One item for one addressee of a unit, with the step of the ladder that it calls for."""
+    """An item for one addressee of a unit, with the step of the ladder that it calls for."""
 
     unit: str
     addressee: str
@@ -38,9 +38,9 @@ def remind(
     within: int | None = None,
     terms: Sequence[TermReminder] = (),
 ) -> Letters:
-    """The letters about the tasks of ``chosen``: what is late, and what falls due ``within`` days (default: the profile's).
+    """The letters about the tasks of ``chosen`` that are late or fall due ``within`` days (by default the profile's).
 
-    ``whole`` is the whole plan's picture, ``at_month_ends`` are those that tell three reds in a row.
+    ``whole`` is the picture of the whole plan; ``at_month_ends`` holds the pictures that decide about three reds in a row.
     """
     plan = chosen.plan
     days = plan.rules.due_soon_days if within is None else within
@@ -55,7 +55,7 @@ def remind(
 
 
 def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[Letter, ...]:
-    """One letter an addressee, under the gravest step that any of its items calls for; the gravest letters first."""
+    """One letter per addressee, with the gravest step that any of its items calls for; gravest letters first."""
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
     for reminder in found:
         by_addressee.setdefault((reminder.unit, reminder.addressee), []).append(reminder)
@@ -77,7 +77,7 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[L
 
 
 def _of_tasks(picture: Picture, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
-    """Tasks that are late or due soon, and those that an inspection or their lights bring up."""
+    """Items for tasks that are late or due soon, and for those that reach a step by an inspection or by their lights."""
     for task in picture.tasks:
         step = steps.get(task.key)
         left = task.standing.days_left
@@ -109,13 +109,13 @@ def _item(picture: Picture, task: TaskState, step: Rung | None) -> Item:
 
 
 def _deadline(task: TaskState) -> str:
-    """The deadline in the plan's words; where it has none of its own, the kind of measure."""
+    """The deadline in the plan's words; if there are none, the category of the measure."""
     words = task.task.schedule.words
     return f"时限{words}" if words and words != task.task.category else task.task.category
 
 
 def _cause(picture: Picture, task: TaskState) -> str | None:
-    """Why it is late, as the unit said last."""
+    """The last reason for the delay that the unit gave."""
     said = (picture.said(event.number) for event in reversed(task.events) if event.flags & Mark.CAUSE)
     return next((e.cause.rstrip("。；") for e in said if isinstance(e, Progress) and e.cause), None)
 

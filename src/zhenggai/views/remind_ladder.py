@@ -1,4 +1,4 @@
-"""Which step of the ladder each task has reached, whether it was taken and answered: ``remind --ladder``."""
+"""``remind --ladder``: the step of the ladder that each task has reached, whether it was taken and answered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,7 +20,7 @@ _TONES = {NOT_TAKEN: Tone.RED, UNANSWERED: Tone.YELLOW, ANSWERED: Tone.GREEN}
 
 @frozen(kw_only=True)
 class LadderLine:
-    """A task's step: what is due to whom and why, since when; the entry that took it; the command that records it."""
+    """A task's step: kind, addressee, reason and start; the entry that took it; the command that records it."""
 
     measure: str
     unit: str
@@ -41,7 +41,7 @@ _NAMES = tuple(LadderLine.__dataclass_fields__)
 
 @frozen
 class LadderList:
-    """``remind --ladder``: the steps, those that nobody has taken first, the gravest first."""
+    """``remind --ladder``: the steps; those not taken come first, gravest first."""
 
     picture: Picture
     lines: tuple[LadderLine, ...]
@@ -68,11 +68,11 @@ class LadderList:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a task."""
+        """One row per task."""
         return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
 
     def document(self) -> Document:
-        """One table, and how to record; said plainly when there is nothing."""
+        """A table, and how to record the steps; a sentence if there is nothing."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         if self.lines:
             blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
@@ -118,7 +118,7 @@ def _row(line: LadderLine) -> tuple[Cell, ...]:
 
 
 def _handled(line: LadderLine) -> str:
-    """When the step was taken, by when an answer is due, when it came."""
+    """When the step was taken, when the reply is due, when it came."""
     if line.taken is None:
         return ""
     if line.replied is not None:
@@ -127,9 +127,9 @@ def _handled(line: LadderLine) -> str:
 
 
 def ladder(whole: Picture, at_month_ends: Sequence[Picture], chosen: Picture) -> LadderList:
-    """The view of the whole plan's picture, for the tasks that ``chosen`` has.
+    """The view for the tasks of ``chosen``. ``whole`` is the picture of the whole plan.
 
-    ``at_month_ends`` are the pictures that tell three reds in a row.
+    ``at_month_ends`` holds the pictures that decide about three reds in a row.
     """
     keys = {task.key for task in chosen.tasks}
     steps = (step for step in ladder_of(whole, at_month_ends) if step.task.key in keys)

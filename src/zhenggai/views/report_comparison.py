@@ -1,4 +1,4 @@
-"""What has become of an issued report (``--compare``): figures, tasks, plan and entries that today's ledger says otherwise."""
+"""``--compare``: differences between an issued report and the same report made today: figures, tasks, plan and entries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -24,12 +24,12 @@ _CHANGES = dict(
         strict=True,
     )
 )
-Day = date  # inside a class that has a field named ``date``
+Day = date  # for a class with a field named ``date``
 
 
 @frozen(kw_only=True)
 class Difference:
-    """One thing that differs: ``kind`` of it, what it is about, how it was and how it is now, as text."""
+    """A difference: its ``kind``, its subject, the old and the new value as text."""
 
     kind: str
     what: str
@@ -43,7 +43,7 @@ class Difference:
 
 
 def differences_of(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange]) -> Iterator[Difference]:
-    """All that differs; ``adjusted`` are the changes to the plan that were registered later."""
+    """All differences; ``adjusted`` holds the changes to the plan that were registered later."""
     yield from _of_figures(issue.record, now.record())
     yield from _of_tasks(issue, now)
     yield from map(_of_plan, adjusted)
@@ -58,7 +58,7 @@ def _of_figures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Diff
 
 
 def _figures_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """The figures of a report under their Chinese names."""
+    """The figures of a report, by Chinese name."""
     totals = record["totals"]
     rate = {label_of("completion_rate"): percent(totals["completion_rate"])}
     figures = {label_of(name): str(value) for name, value in totals.items()} | rate
@@ -79,7 +79,7 @@ def _of_tasks(issue: Issue, now: Periodical) -> Iterator[Difference]:
 
 
 def _reached_words(old: Reached | None, new: Reached | None) -> tuple[str, str]:
-    """How a task was and is, in what differs."""
+    """The old and new state of a task as text, limited to what differs."""
     if old is None or new is None:
         return ("没有这件任务", new.state) if new else (old.state if old else "", "没有这件任务")
     pairs = [(was, has) for was, has in zip(_words(old), _words(new), strict=True) if was != has]
@@ -87,7 +87,7 @@ def _reached_words(old: Reached | None, new: Reached | None) -> tuple[str, str]:
 
 
 def _words(task: Reached) -> tuple[str, ...]:
-    """What a task has reached, in words that are told where they differ."""
+    """The state of a task as phrases, which are compared one by one."""
     late = "逾期" if task.overdue else "未逾期"
     return task.state, late, f"第{task.round}轮", f"延期{task.extensions}次", f"退回{task.returns}次"
 
@@ -143,7 +143,7 @@ def _entry(kind: str, entry: Told, old: str = "", new: str = "") -> Difference:
 
 
 def _changed_texts(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The fields of an entry that read otherwise than they did, as 进度：40 and 进度：20; None where all are as they were."""
+    """The changed fields of an entry, old and new, such as 进度：40 and 进度：20; None if nothing changed."""
     names = [n for n in dict.fromkeys((*old, *new)) if _text(old.get(n)) != _text(new.get(n))]
     if not names:
         return None
@@ -162,7 +162,7 @@ _NAMES = ("kind", "what", "measure", "unit", "old", "new", "date", "recorded", "
 
 @frozen
 class Comparison:
-    """``--compare``: the issue, and what differs from it today, in order of kind."""
+    """``--compare``: an issued report, and the differences from today's, in order of kind."""
 
     title: str
     issue: Issue
@@ -171,7 +171,7 @@ class Comparison:
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"kind": "变化", "recorded": "记录日"}
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``--compare``; ``altered`` is whether the text under 报告/ is not the one that went out."""
+        """The JSON of ``--compare``; ``altered`` says whether the text under 报告/ differs from the one that went out."""
         issue = self.issue
         return {
             "schema_version": SCHEMA_VERSION,
@@ -186,11 +186,11 @@ class Comparison:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a difference."""
+        """One row per difference."""
         return [{name: getattr(d, name) for name in _NAMES} for d in self.differences]
 
     def document(self) -> Document:
-        """What differs, a table a kind; said plainly when nothing does."""
+        """A table per kind of difference; a sentence if there is none."""
         issue = self.issue
         span = f"统计区间：{full_day(issue.start)}至{full_day(issue.end)}（数据截至{full_day(issue.as_of)}）"
         blocks: list[Block] = [Para(f"{span}，{full_day(issue.issued)}印发")]
@@ -229,9 +229,9 @@ def _table(found: Sequence[Difference]) -> Block:
 
 
 def compare(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange] = ()) -> Comparison:
-    """The comparison of an issue with the same report as it would be today.
+    """The comparison of an issued report with the same report made today.
 
-    ``adjusted`` are the changes to the plan that hold on its day and were registered later.
+    ``adjusted`` holds the changes to the plan that apply to its day but were registered later.
     """
     found = sorted(differences_of(issue, now, adjusted), key=lambda d: KINDS.index(d.kind))
     return Comparison(now.picture.plan.title, issue, tuple(found))

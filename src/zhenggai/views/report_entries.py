@@ -1,4 +1,4 @@
-"""The entries that a report tells of, as they read now, and what is counted of them beside the tasks themselves."""
+"""The entries that a report lists, as corrected, and the figures counted from them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ from zhenggai.rules.task.transitions import LADDER
 
 @frozen(slots=False)
 class Told:
-    """An entry that a report tells of; its task, None where it names only a unit. What it says is read when it is asked for."""
+    """An entry that a report lists, with its task (None if it is about a unit only). Its text is read on demand."""
 
     picture: Picture
     event: Event
@@ -25,28 +25,28 @@ class Told:
 
     @cached_property
     def entry(self) -> Entry:
-        """The entry, corrected where it was."""
+        """The entry, as corrected."""
         said = self.picture.said(self.event.number)
-        assert said is not None  # only entries that count are told
+        assert said is not None  # void entries are not listed
         return said
 
     @property
     def unit(self) -> str:
-        """The unit that it is about."""
+        """The unit that the entry is about."""
         return self.task.unit if self.task else self.picture.unit_about(self.event)
 
     @property
     def recorder(self) -> str:
-        """The unit that recorded it."""
+        """The unit that recorded the entry."""
         return self.picture.units.recorder(self.event.path)
 
     @property
     def measure(self) -> str | None:
-        """The number of the measure it is about."""
+        """The number of the measure that the entry is about, or None."""
         return self.task.measure if self.task else self.event.measure
 
     def record(self) -> dict[str, object]:
-        """All that the entry says, under English names."""
+        """All fields of the entry for JSON, with English names."""
         values = {f.name: getattr(self.entry, f.name) for f in fields(self.entry)}
         given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
         own: dict[str, object] = {
@@ -66,11 +66,11 @@ def _plain(value: object) -> object:
 
 
 def told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
-    """The entries that count and that ``keep`` chooses, in order: of tasks, of whole units, and 经验.
+    """The valid entries that ``keep`` accepts, in order: about tasks, about whole units, and 经验.
 
-    ``keep`` chooses none that neither happened nor was recorded from ``since`` to ``until``.
+    ``keep`` must accept only entries that happened or were recorded from ``since`` to ``until``.
     """
-    found = {t.event.number: t for t in _all_told(picture, since, until, keep)}  # a 经验 of a task comes twice
+    found = {t.event.number: t for t in _all_told(picture, since, until, keep)}  # a 经验 of a task occurs twice
     return tuple(sorted(found.values(), key=lambda t: (t.event.date, t.event.number)))
 
 
@@ -85,7 +85,7 @@ def _all_told(picture: Picture, since: date, until: date, keep: Callable[[Event]
 
 @frozen
 class KindTally:
-    """How often a thing was done; the organisations and people it reached; what it found."""
+    """How often a kind of entry occurred, with the organisations and people concerned, and the conclusions."""
 
     kind: Kind
     times: int
@@ -94,7 +94,7 @@ class KindTally:
     conclusions: tuple[tuple[str, int], ...] = ()
 
     def words(self) -> str:
-        """约谈2次（涉及组织1个、3人）."""
+        """The tally as a phrase: 约谈2次（涉及组织1个、3人）."""
         reached = [f"组织{self.organisations}个"] if self.organisations else []
         reached += [f"{self.people}人"] if self.people else []
         asides = ["涉及" + "、".join(reached)] if reached else []
@@ -104,7 +104,7 @@ class KindTally:
 
 @frozen
 class Tallies:
-    """What was counted: inspections and steps of the ladder by kind, 制度成果 and 经验 by name and unit."""
+    """Counted entries: inspections and steps of the ladder by kind; 制度成果 and 经验 by name and unit."""
 
     kinds: tuple[KindTally, ...]
     institutions: tuple[Told, ...]
@@ -130,23 +130,23 @@ class Tallies:
         }
 
     def words(self) -> str:
-        """督查3次（属实2次、反弹1次），约谈1次，问责0次；形成制度成果2项，总结经验1条."""
+        """The tallies as a sentence: 督查3次（属实2次、反弹1次），约谈1次，问责0次；形成制度成果2项，总结经验1条."""
         kinds = "，".join(k.words() for k in self.kinds)
         return f"{kinds}；形成制度成果{len(self.institutions)}项，总结经验{len(self.lessons)}条"
 
     def named(self) -> list[str]:
-        """制度成果 and 经验 by name, each with its unit; a sentence each, none where there is none."""
+        """A sentence for 制度成果 and one for 经验, each with names and units; none if there are none."""
         made = "；".join(f"{t.unit}{_titled(institution_of(t))}（{t.measure}）" for t in self.institutions)
         learned = "；".join(f"{t.unit}：{(t.entry.content or '').rstrip('。；')}" for t in self.lessons)
         return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
 
 
 _COUNTED = (Kind.INSPECTION, Kind.LOOK_BACK, *LADDER)
-_ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # said even where there was none
+_ALWAYS = (Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # mentioned even if there was none
 
 
 def is_tallied(event: Event) -> bool:
-    """Whether an entry is one that tallies count."""
+    """Whether tallies count an entry."""
     return event.kind in _COUNTED or event.kind is Kind.LESSON or bool(event.flags & Mark.INSTITUTION)
 
 
@@ -173,7 +173,7 @@ def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
 
 
 def institution_of(told: Told) -> str:
-    """The 制度成果 that an entry names, "" where it names none."""
+    """The 制度成果 of an entry, or ""."""
     return (told.entry.institution or "") if isinstance(told.entry, Progress | Done) else ""
 
 

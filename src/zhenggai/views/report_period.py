@@ -1,4 +1,4 @@
-"""Which days a periodical report is about: weeks and months, numbered from the one in which the first phase starts."""
+"""Periods of reports: weeks and months, numbered from the one in which the first phase starts."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -12,7 +12,7 @@ from zhenggai.rules.plan.phases import first_start, phase_windows
 
 @frozen
 class Cadence:
-    """How often a report comes out, and its words: 周报, 本周, 上周, 那一周."""
+    """Weekly or monthly, with the words for it: 周报, 本周, 上周, 那一周."""
 
     step: Literal["week", "month"]
     title: str
@@ -27,7 +27,7 @@ MONTH = Cadence("month", "月报", "本月", "上月", "那个月")
 
 @frozen
 class Period:
-    """The days of a report: its number, its first and last day."""
+    """The period of a report: its number, its first and last day."""
 
     cadence: Cadence
     number: int
@@ -44,7 +44,7 @@ def _first_day(cadence: Cadence, plan: Plan) -> date:
 
 
 def period_of(cadence: Cadence, plan: Plan, day: date) -> Period:
-    """The period that a day lies in; No 1 is the one of the first phase's start."""
+    """The period that contains a day. No 1 contains the start of the first phase."""
     first = _first_day(cadence, plan)
     start, end = _bounds(cadence, day)
     if start < first:
@@ -54,7 +54,7 @@ def period_of(cadence: Cadence, plan: Plan, day: date) -> Period:
 
 
 def period_no(cadence: Cadence, plan: Plan, number: int) -> Period:
-    """The period of a number, from 1."""
+    """The period with a number, from 1."""
     if number < 1:
         raise UsageError("期号从 1 开始")
     first = _first_day(cadence, plan)

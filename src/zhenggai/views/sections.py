@@ -1,4 +1,4 @@
-"""The sections of a periodical report, in the outline and sentence shapes that counties use."""
+"""Sections of the weekly and monthly report, in the outline and wording that counties use."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,13 +17,13 @@ from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import finding_status
 from zhenggai.views.task_lines import TaskLine
 
-NEWEST = 5  # sentences a problem
+NEWEST = 5  # sentences per problem
 SOON, LATER = 7, 20  # days ahead in 下步打算
 
 
 @frozen
 class Progressed:
-    """二、本周进展: a heading and its sentences a problem, then what was made and learned."""
+    """二、本周进展: a heading and sentences for each problem, then 制度成果 and 经验."""
 
     picture: Picture
     told: Sequence[Told]
@@ -31,7 +31,7 @@ class Progressed:
     this: str
 
     def blocks(self) -> list[Block]:
-        """The section."""
+        """The blocks of the section."""
         blocks: list[Block] = []
         findings = self.picture.plan.findings
         for nth, finding in enumerate(findings, 1):
@@ -66,14 +66,14 @@ def _sentence(told: Told) -> str:
 
 
 def numbered(texts: Iterable[str]) -> str:
-    """一是…。二是…。"""
+    """The texts as one: 一是…。二是…。"""
     return "".join(f"{chinese(n)}是{text.rstrip('。')}。" for n, text in enumerate(texts, 1))
 
 
 def deadlines(
     picture: Picture, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
 ) -> list[Block]:
-    """三、逾期及临期事项: what is late and why, what is due within 临期天数, what recurring duties were missed."""
+    """三、逾期及临期事项: late tasks with reasons, tasks due within 临期天数, missed occurrences."""
     tasks = {(t.measure, t.unit): t for t in picture.tasks}
 
     def reason(line: TaskLine) -> str:
@@ -94,7 +94,7 @@ def deadlines(
 
 
 def _reason(picture: Picture, task: TaskState) -> str:
-    """The newest reason or difficulty that the unit itself gave."""
+    """The latest reason or difficulty that the unit itself gave."""
     explained = task.row.explained
     entry = picture.said(explained.number) if explained else None
     return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or "未说明"
@@ -130,7 +130,7 @@ def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[
 def difficulties(
     picture: Picture, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
 ) -> list[Block]:
-    """四、存在问题: what units reported, who is silent, what was recorded late."""
+    """四、存在问题: difficulties that units reported, silent units, late records."""
     reported = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.difficulty}"
         for t in told
@@ -149,7 +149,7 @@ def difficulties(
 
 
 def next_steps(told: Sequence[Told], soon: Sequence[TaskLine]) -> list[Block]:
-    """五、下步打算: what units plan, and what falls due in the next 7 and 20 days."""
+    """五、下步打算: plans of the units, and what falls due in the next 7 and 20 days."""
     planned = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.next_steps}"
         for t in told
@@ -166,7 +166,7 @@ def _some_tasks(tasks: Sequence[TaskLine]) -> str:
 
 
 def ledger_table(picture: Picture) -> Table:
-    """附：台账: a row a measure."""
+    """附：台账: one row per measure."""
     numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
     heads = (
         Column("措施"),

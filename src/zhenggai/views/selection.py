@@ -1,4 +1,4 @@
-"""Which tasks, or which record, somebody means: the filters that every list takes, and the end of a number."""
+"""Selection of tasks by the filters of lists, and of records by the end of their number."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Grou
 
 @frozen
 class Selection:
-    """The filters, None where not given. ``unit`` names a unit or a class, ``problem`` a problem or a measure."""
+    """The filters; None if not given. ``unit`` is a unit or a class, ``problem`` the number of a problem or measure."""
 
     unit: str | None = None
     problem: str | None = None
@@ -34,7 +34,7 @@ class Selection:
 
     @property
     def is_all(self) -> bool:
-        """Whether nothing is filtered."""
+        """Whether no filter is set."""
         return self == EVERYTHING
 
 
@@ -42,7 +42,7 @@ EVERYTHING = Selection()
 
 
 def state_words() -> tuple[str, ...]:
-    """What ``--state`` takes: every state, every other group, 逾期."""
+    """The words that ``--state`` accepts: all states, the other groups, 逾期."""
     return (*State, *_GROUP_WORDS.values(), OVERDUE)
 
 
@@ -54,9 +54,9 @@ def state_word(task: TaskState) -> str:
 
 
 def select(picture: Picture, selection: Selection) -> Picture:
-    """The picture with only the selected tasks, and the problems and measures they belong to.
+    """The picture limited to the selected tasks and their problems and measures.
 
-    Raises ``UsageError`` for a unit, problem, phase or state that the plan does not know.
+    Raises ``UsageError`` for an unknown unit, problem, phase or state.
     """
     if selection.is_all:
         return picture
@@ -80,7 +80,7 @@ def select(picture: Picture, selection: Selection) -> Picture:
 
 
 def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) -> Picture:
-    """The picture with the entries beside the tasks that are about these units (None: all) and, unless ``only_units``, its measures."""
+    """The picture with its entries outside of tasks limited to units (None: all) and, unless ``only_units``, to its measures."""
     measures = {t.measure for t in picture.tasks}
 
     def kept(event: Event) -> bool:
@@ -96,7 +96,7 @@ def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) 
 
 
 def has_state(task: TaskState, word: str) -> bool:
-    """Whether a task is in the state that ``--state`` names; 已完成 includes all that follows it."""
+    """Whether a task is in the state that ``--state`` names; 已完成 includes all later states."""
     if word == OVERDUE:
         return task.standing.is_overdue
     if word == State.COMPLETED:
@@ -105,7 +105,7 @@ def has_state(task: TaskState, word: str) -> bool:
 
 
 def narrowed(picture: Picture, tasks: tuple[TaskState, ...]) -> Picture:
-    """The picture with these tasks only; findings and measures without any of them are left out."""
+    """The picture with these tasks only, without findings and measures that have none of them."""
     measures = {t.measure for t in tasks}
     findings = tuple(
         replace(f, measures=tuple(m for m in f.measures if m.number in measures))
@@ -116,7 +116,7 @@ def narrowed(picture: Picture, tasks: tuple[TaskState, ...]) -> Picture:
 
 
 def unit_names(picture: Picture, name: str) -> frozenset[str]:
-    """The units that a name stands for: a unit by any of its names, or the members of a class."""
+    """The full names of the units that a name means: a unit by any of its names, or the members of a class."""
     if unit := picture.units.unit_named(name):
         return frozenset((unit.name,))
     if picture.units.class_by_name.get(name):
@@ -126,7 +126,7 @@ def unit_names(picture: Picture, name: str) -> frozenset[str]:
 
 
 def records_ending(picture: Picture, word: str) -> list[Record]:
-    """The record of that number, else those whose numbers end in a word of 4 characters or more."""
+    """The record with that number; else the records whose numbers end with ``word``, if it has at least 4 characters."""
     word = word.strip().lower()
     if record := picture.archive.record(word):
         return [record]
@@ -134,7 +134,7 @@ def records_ending(picture: Picture, word: str) -> list[Record]:
 
 
 def record_named(picture: Picture, word: str) -> Record:
-    """The one record that a number or its ending names; ``UsageError`` where there is none, or several."""
+    """The only record that a number or its ending names; ``UsageError`` if there is none or several."""
     found = records_ending(picture, word)
     if len(found) == 1:
         return found[0]

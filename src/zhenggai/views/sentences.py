@@ -1,4 +1,4 @@
-"""The sentences of reports, in the shapes that county reports have."""
+"""Sentences of reports, in the wording of county reports."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
 def overall(picture: Picture, in_full: bool = False) -> str:
-    """截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
+    """The overall sentence: 截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 
-    The denominator of the rate is stated, and what it leaves out. ``in_full`` tells of returns and reopenings too.
+    It states the denominator of the rate and what that leaves out. ``in_full`` adds returns and reopenings.
     """
     c = picture.counts
     whole = f"截至{month_day(picture.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
@@ -18,7 +18,7 @@ def overall(picture: Picture, in_full: bool = False) -> str:
 
 
 def progress(c: Counts) -> str:
-    """How many are done, how many are under way, and the rate with its denominator."""
+    """The part about progress: the counts by state, and the rate with its denominator."""
     left_out = "、".join(
         f"{word}{number}件"
         for word, number in (("长期坚持", c.long_term), ("例行", c.recurring), ("不适用", c.not_applicable))
@@ -34,7 +34,7 @@ def progress(c: Counts) -> str:
 
 
 def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
-    """申请延期F个，逾期G个; in full also how many were granted, returned in review and reopened, each ever."""
+    """The part 申请延期F个，逾期G个; ``in_full`` adds how many tasks were ever granted, returned or reopened."""
     overdue = sum(t.standing.overdue_days > 0 for t in tasks)
     if not in_full:
         return f"申请延期{sum(t.row.requests > 0 for t in tasks)}个，逾期{overdue}个"
@@ -46,7 +46,7 @@ def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
 
 
 def finding_status(tasks: Sequence[TaskState]) -> str:
-    """A problem's status in one sentence, said first: 该问题已完成整改 / 正在推进."""
+    """A problem's status in one sentence: 该问题已完成整改 / 正在推进."""
     counts = counts_of(tasks)
     if counts.denominator and counts.completed == counts.denominator:
         lasting = counts.long_term or counts.recurring or any(t.task.schedule.then_long_term for t in tasks)
@@ -61,7 +61,7 @@ def finding_status(tasks: Sequence[TaskState]) -> str:
 def plan_change(change: PlanChange) -> str:
     """A change to the plan: 9月10日依据县组发〔2020〕30号，措施3-2的时限由“2020年9月底前”调整为“2020年11月底前”.
 
-    No full stop: a report joins several with ；.
+    It has no full stop, since reports join several with ；.
     """
     part = f"{'措施' if '-' in change.number else '问题'}{change.number}"
     basis = f"依据{change.basis}，" if change.basis else ""

@@ -1,4 +1,4 @@
-"""``show``: one thing — a measure, a task, a unit, an entry — and its whole history, oldest first."""
+"""``show``: a measure, task, unit or entry with its whole history, oldest first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -35,9 +35,9 @@ from zhenggai.views.task_lines import SCHEMA_VERSION, TONES, line_record, task_l
 
 @frozen
 class History:
-    """``show``: what was asked for (``title`` and facts), its tasks, its entries; of a single task the dossier.
+    """``show``: title and facts, tasks, entries; for a single task also the dossier.
 
-    ``asked`` is the number of the entry that was asked for, which is then shown in full with those beside it.
+    ``asked`` is the number of the requested entry, which is shown in full together with related ones.
     """
 
     picture: Picture
@@ -53,7 +53,7 @@ class History:
     }  # fmt: skip
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``show``; the parts of the dossier are null where several tasks are shown."""
+        """The JSON of ``show``; the parts of the dossier are null if several tasks are shown."""
         return {
             "schema_version": SCHEMA_VERSION,
             "plan": self.picture.plan.number,
@@ -66,11 +66,11 @@ class History:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row an entry."""
+        """One row per entry."""
         return [{name: entry_record(line).get(name) for name in self.heads} for line in self.lines]
 
     def document(self) -> Document:
-        """Facts, where the tasks stand, then the entries."""
+        """The facts, the states of the tasks, then the entries."""
         rules = self.picture.plan.rules.name
         told = "" if rules == DEFAULT.name else f"，亮灯按“{rules}”规则"
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}{told}"), *(Para(fact) for fact in self.facts)]
@@ -85,7 +85,7 @@ class History:
         return Document(self.title, tuple(blocks))
 
     def _heading(self, line: HistoryLine) -> list[Block]:
-        """What an entry is to the one that was asked for, where there are several."""
+        """A heading that relates an entry to the requested one, if several are shown."""
         if len(self.lines) == 1:
             return []
         answers = getattr(line.entry, "ref", None) == self.asked
@@ -99,8 +99,8 @@ class History:
 
 
 def show(picture: Picture, thing: str, unit: str | None = None) -> History:
-    """What a word stands for: a measure's number, a unit's name, or the end of an entry's number (4 or more)."""
-    if record := picture.archive.record(thing):  # before measures: 20200512-00000001 would pass for one
+    """The history of a measure (by number), a unit (by name) or an entry (by the last 4 or more characters of its number)."""
+    if record := picture.archive.record(thing):  # before measures: 20200512-00000001 also has the form of a measure
         return _show_entry(picture, record)
     if number := measure_number(thing):
         return _show_measure(picture, number, unit)
@@ -127,13 +127,13 @@ def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
     gone = [t for t in picture.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(picture, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(picture, (*tasks, *gone))
-    facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has them, with their days
+    facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     return History(picture, title, facts, tasks, lines, dossier=dossier)
 
 
 def _show_absent(picture: Picture, measure: Measure) -> History:
-    """A measure that is not in force: since when it was 取消 and on what basis, how its tasks stood then; or from when it is."""
+    """The history of a measure not in force: cancelled (since when, basis, last states of its tasks), or not yet begun."""
     given_up = measure.cancelled is not None and measure.cancelled.date <= picture.as_of
     called, what = ("已取消", CANCELLED) if given_up else ("尚未开始", ADDED)
     gone = [t for t in picture.gone if t.measure == measure.number]
@@ -159,7 +159,7 @@ def _show_unit(picture: Picture, name: str) -> History:
 
 
 def _show_entry(picture: Picture, record: Record) -> History:
-    """An entry in full, with the one that it answers before it, and what answers it behind."""
+    """The history of an entry: the one that it answers, the entry in full, then the entries that answer it."""
     number, ref = record.entry.number, getattr(record.entry, "ref", None)
     task = picture.task_of(number)
     tasks = (task,) if task else ()

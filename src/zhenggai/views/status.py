@@ -1,4 +1,4 @@
-"""The whole plan at a glance: phases and time gone, a row a problem, totals, the five worst."""
+"""``status``: the whole plan at a glance: phases with elapsed time, a row per problem, totals, the five longest overdue."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ COUNT_NAMES = (
 
 @frozen
 class FindingRow:
-    """A problem's row: its counts, and the gravest light of its tasks."""
+    """The row of a problem: its counts, and the gravest light of its tasks."""
 
     number: int
     title: str
@@ -44,14 +44,14 @@ class FindingRow:
     light: Light
 
     def record(self) -> dict[str, object]:
-        """The row under its English names."""
+        """The row for JSON, with English names."""
         counts = self.counts.record()
         return {"number": self.number, "title": self.title, **{n: counts[n] for n in COUNT_NAMES}, "light": self.light}
 
 
 @frozen
 class Status:
-    """``status``: see ``record`` for its JSON."""
+    """``status``: the picture of a plan, as rows per problem."""
 
     picture: Picture
     findings: tuple[FindingRow, ...]
@@ -75,11 +75,11 @@ class Status:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a problem."""
+        """One row per problem."""
         return [f.record() for f in self.findings]
 
     def document(self) -> Document:
-        """The screen of ``status``."""
+        """The overview for people to read."""
         picture = self.picture
         blocks: list[Block] = [Para(f"截至 {picture.as_of}")]
         if note := long_past(picture):
@@ -120,7 +120,7 @@ def _count_cells(counts: Counts) -> tuple[Cell, ...]:
 
 
 def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:
-    """A phase for JSON; ``share`` of its time gone, 0..1, null without an end."""
+    """A phase for JSON; ``share`` is the elapsed share of its time, 0 to 1, null without an end."""
     share = window.share_gone(as_of)
     return {
         "number": window.number,
@@ -133,14 +133,14 @@ def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:
 
 
 def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
-    """A phase's time gone as a bar."""
+    """The elapsed time of a phase as a bar."""
     days = f"{window.start or '起日不明'} 至 {window.end or '长期'}"
     left = f"，还剩 {(window.end - as_of).days} 天" if window.end and window.end >= as_of else ""
     return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}")
 
 
 def long_past(picture: Picture) -> str | None:
-    """What to say when the ledger's last entry is long before the day asked for, None otherwise."""
+    """A hint if the ledger's last entry is long before the requested day, else None."""
     last = picture.last_entry
     if last is None:
         return "台账里还没有记录。用 zhenggai add 记第一条"

@@ -1,4 +1,4 @@
-"""One task as one line of a list: the record behind ``overdue``, ``due``, ``status`` and the reports' tables."""
+"""Tasks as lines of lists, for ``overdue``, ``due``, ``status`` and the tables of reports."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,13 +17,13 @@ TONES = {Light.RED: Tone.RED, Light.YELLOW: Tone.YELLOW, Light.GREEN: Tone.GREEN
 
 
 def light_cell(light: Light) -> Cell:
-    """A light as word and colour."""
+    """A light as a coloured cell."""
     return Cell(light.value, TONES[light])
 
 
 @frozen(kw_only=True)
 class TaskLine:
-    """A task in a list. ``deadline`` in its own words; ``days`` > 0 are overdue, < 0 are left; percent 0–100."""
+    """A task in a list. ``deadline`` is in the plan's words; ``days`` > 0 is overdue, < 0 is the time left; percent is 0–100."""
 
     measure: str
     unit: str
@@ -41,7 +41,7 @@ class TaskLine:
 
 
 def task_lines(picture: Picture, tasks: Iterable[TaskState]) -> tuple[TaskLine, ...]:
-    """Tasks as lines."""
+    """The lines of some tasks."""
     measures = picture.plan.measure_by_number
     return tuple(_line(task, measures.get(task.measure) or task.task.measure) for task in tasks)
 
@@ -87,12 +87,12 @@ TASK_HEADS = {
 
 
 def line_record(line: TaskLine) -> dict[str, object]:
-    """A line under its English names."""
+    """A line for JSON, with English names."""
     return {name: getattr(line, name) for name in TASK_HEADS}
 
 
 def task_table(lines: Iterable[TaskLine], days_head: str, title: str = "") -> Table:
-    """Lines as a table of what a secretary acts on; days are shown without a sign under ``days_head``."""
+    """A table of lines with the columns that a secretary needs; days have no sign and the head ``days_head``."""
     heads = (
         Column("措施"),
         Column("单位", wrap=True),

@@ -1,4 +1,4 @@
-"""``todo``: what a unit has to do on a day, each thing with the command that does it."""
+"""``todo``: what a unit has to do on a day, each item with the command that does it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,12 +13,12 @@ from zhenggai.rules.todo.acts import Part, Todo
 from zhenggai.views.command_hints import Speaker, command_at_once, command_for
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
-_CONTENT = 24  # characters of a measure's text that tell it from others
+_CONTENT = 24  # characters of a measure's text that are shown
 
 
 @frozen
 class UnitTodo:
-    """One unit's list; ``speaker`` is that unit, as the commands have to name it."""
+    """The list of one unit; ``speaker`` says how its commands name it."""
 
     speaker: Speaker
     todos: tuple[Todo, ...]
@@ -30,12 +30,12 @@ class UnitTodo:
 
     @property
     def now(self) -> tuple[Todo, ...]:
-        """What can be done today; the rest waits for its day."""
+        """The items that can be done today, without those that must wait for a date."""
         return tuple(todo for todo in self.todos if todo.is_now)
 
     @property
     def sentence(self) -> str:
-        """How much there is to do."""
+        """A sentence with the number of items."""
         late = sum(todo.is_late for todo in self.now)
         if not self.now:
             return f"{self.unit}：没有要办的事。"
@@ -55,7 +55,7 @@ class TodoList:
     }
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``todo``; ``late`` counts what is past its day, ``now`` tells what only waits for it."""
+        """The JSON of ``todo``; ``late`` counts the items past their date; ``now`` is false for those that must wait."""
         return {
             "schema_version": SCHEMA_VERSION,
             "plan": self.picture.plan.number,
@@ -72,7 +72,7 @@ class TodoList:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row a thing to do."""
+        """One row per item."""
         return [
             {"holder": of_unit.unit} | _record(todo, of_unit, self.picture)
             for of_unit in self.units
@@ -80,7 +80,7 @@ class TodoList:
         ]
 
     def document(self) -> Document:
-        """Unit by unit, part by part: what, and below it the command."""
+        """The items by unit and role, each with its command below."""
         blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
         several = len(self.units) != 1
         blocks += [] if self.units else [Para("这一类里现在没有单位。")]
@@ -103,7 +103,7 @@ class TodoList:
 
 
 def _at_once(todos: Sequence[Todo], speaker: Speaker) -> Iterator[Block]:
-    """How to do together what several tasks wait for."""
+    """Commands that do the same act for several tasks together."""
     for act, number in Counter(todo.act for todo in todos).items():
         if number > 1 and (command := command_at_once(act, speaker)):
             yield Para(f"{act} {number} 件一并办（先列出，再确认）：")
@@ -111,7 +111,7 @@ def _at_once(todos: Sequence[Todo], speaker: Speaker) -> Iterator[Block]:
 
 
 def line_of(todo: Todo) -> str:
-    """A thing to do in one line: what, which measure, why, by when."""
+    """An item as one line: act, measure, reason, date."""
     act = todo.rung.kind if todo.rung else todo.act
     due = "" if todo.due is None else f"（{_when(todo)}）"
     return f"【{act}】{_about(todo)}：{todo.why}{due}"
@@ -134,7 +134,7 @@ def _tone(todo: Todo) -> Tone:
 
 
 def _record(todo: Todo, of_unit: UnitTodo, picture: Picture) -> dict[str, object]:
-    """A thing to do under its English names."""
+    """An item for JSON, with English names."""
     return {
         "part": todo.part,
         "act": todo.act,

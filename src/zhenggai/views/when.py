@@ -1,4 +1,4 @@
-"""``when``: what a deadline's words mean, in days."""
+"""``when``: the meaning of a deadline's words, as dates."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
 
 @frozen
 class Meaning:
-    """A deadline and, for a recurring one, its occurrences; JSON has the fields of the deadline grammar."""
+    """A deadline and, if it recurs, its occurrences."""
 
     deadline: Deadline
     occurrences: tuple[Occurrence, ...]
@@ -36,7 +36,7 @@ class Meaning:
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("period", "start", "end")}
 
     def record(self) -> dict[str, object]:
-        """kind, start, end, check_date, then, warnings; for a recurring one also occurrences."""
+        """The JSON of ``when``: kind, start, end, check_date, then, warnings; for a recurring deadline also occurrences."""
         d = self.deadline
         record: dict[str, object] = {
             "kind": d.kind,
@@ -51,13 +51,13 @@ class Meaning:
         return record
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """A row an occurrence; for other kinds one row with the window."""
+        """One row per occurrence; for other kinds one row with the window."""
         if self.deadline.kind is Kind.RECURRING:
             return [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
         return [{"period": None, "start": self.deadline.start, "end": self.deadline.end}]
 
     def document(self) -> Document:
-        """The meaning in sentences."""
+        """The meaning as sentences."""
         d = self.deadline
         blocks: list[Block] = [Para(f"意思：{_KIND_WORDS[d.kind]}")]
         for what, day in (("起", d.start), ("最后一天", d.end), ("核查日", d.check_date)):
@@ -73,5 +73,5 @@ class Meaning:
 
 
 def meaning(deadline: Deadline, start: date, end: date) -> Meaning:
-    """The view of a deadline, its occurrences between two days, both counted."""
+    """The view of a deadline, with its occurrences from ``start`` to ``end``."""
     return Meaning(deadline, occurrences(deadline, start, end) if deadline.kind is Kind.RECURRING else ())

@@ -13,7 +13,7 @@ from zhenggai.model.source import Problem, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.plan_on_day import adjustments_with_old
 
-_HERE = Finder("调整")
+_HERE = Finder("调整", "调整的“原”与方案不符、日期早于印发，或并入的措施不存在")
 
 
 def problems(book: Book) -> Iterator[Problem]:

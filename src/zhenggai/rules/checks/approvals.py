@@ -18,7 +18,7 @@ from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.entry_assignment import where
 
 APPROVAL = "审核存疑"
-_HERE = Finder(APPROVAL, Level.WARNING)
+_HERE = Finder(APPROVAL, "审核以后，当时看到的记录或佐证有了变化", Level.WARNING)
 _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
 _MOST = 3  # entries and files that are named
 

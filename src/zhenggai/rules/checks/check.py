@@ -14,9 +14,13 @@ LedgerCheck = Callable[[Book, Picture], Iterator[Problem]]
 
 @frozen
 class Finder:
-    """Makes the problems of one check: same name, same level unless said otherwise."""
+    """Makes the problems of one check, with its name; their level is ``level`` unless another is given.
+
+    ``about`` says in Chinese what the check finds; ``docs/rules.md`` lists it.
+    """
 
     name: str
+    about: str
     level: Level = Level.ERROR
 
     def at(self, source: Source, what: str, remedy: str, level: Level | None = None) -> Problem:

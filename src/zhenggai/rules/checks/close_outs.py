@@ -17,7 +17,7 @@ from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 
-_HERE = Finder("销号存疑", Level.WARNING)
+_HERE = Finder("销号存疑", "销号以后措施改了，步骤没有办结记录，或公示天数不够", Level.WARNING)
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.corrections import correctable
 
 CONTROL = "控制字符"
-_HERE = Finder(CONTROL)
+_HERE = Finder(CONTROL, "文字里有看不见、会搅乱终端显示的字符")
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
 from zhenggai.rules.task.schedule import Frame, schedule_of
 
-_HERE = Finder("时限")
+_HERE = Finder("时限", "时限、频次读不懂、与类别矛盾或没有截止日；读得懂但有疑问的算警告")
 
 _DATED_KINDS = frozenset({Kind.BY, Kind.ON, Kind.SPAN, Kind.FROM, Kind.RELATIVE, Kind.PHASE, Kind.UNRESOLVED})
 _KINDS_OF: dict[Category, frozenset[Kind]] = {

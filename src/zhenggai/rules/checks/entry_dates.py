@@ -16,9 +16,9 @@ from zhenggai.model.source import Level, Problem
 from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.day.snapshot import Picture
 
-_HERE = Finder("日期", Level.WARNING)
-_LATE = Finder("补录", Level.DOUBT)
-_FILE = Finder("文件名", Level.DOUBT)
+_HERE = Finder("日期", "日期晚于记录日、早于印发，或在明天以后", Level.WARNING)
+_LATE = Finder("补录", "事情过了很久才记录", Level.DOUBT)
+_FILE = Finder("文件名", "记录不在当月、本人的文件里", Level.DOUBT)
 _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 

@@ -19,9 +19,9 @@ from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.entry_assignment import where
 
 SWAPPED = "佐证不符"
-_HERE = Finder("佐证", Level.WARNING)
-_SWAPPED = Finder(SWAPPED)
-_UNBACKED = Finder("纸面整改", Level.DOUBT)
+_HERE = Finder("佐证", "佐证文件缺失、读不出、不在本单位附件里，或没有记录提到它", Level.WARNING)
+_SWAPPED = Finder(SWAPPED, "佐证的内容与文件名里的摘要不符：被换过或改过")
+_UNBACKED = Finder("纸面整改", "报了 100%，没有一份佐证", Level.DOUBT)
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 

@@ -13,9 +13,9 @@ from zhenggai.model.units import Unit
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.snapshot import Picture
 
-_HERE = Finder("名称")
-_PATH = Finder("路径", Level.WARNING)
-_FOLDER = Finder("文件夹", Level.WARNING)
+_HERE = Finder("名称", "方案编号、单位名称不能用作文件夹名，或与别的只差大小写、全角半角")
+_PATH = Finder("路径", "文件的路径太长，有的电脑打不开", Level.WARNING)
+_FOLDER = Finder("文件夹", "ledgers/ 下有文件夹不属于任何方案", Level.WARNING)
 _SHORTER = "改用短一些的名称"
 
 

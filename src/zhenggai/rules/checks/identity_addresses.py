@@ -11,7 +11,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder
 
-_HERE = Finder("身份", Level.WARNING)
+_HERE = Finder("身份", "管理、身份里写的不是邮箱，或同一个邮箱写了两次", Level.WARNING)
 
 
 def problems(book: Book) -> Iterator[Problem]:

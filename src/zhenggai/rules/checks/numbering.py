@@ -11,7 +11,7 @@ from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Problem, Source
 from zhenggai.rules.checks.check import Finder
 
-_HERE = Finder("编号")
+_HERE = Finder("编号", "编号重复、不合规则，或写了没有的阶段、来源")
 
 
 def problems(book: Book) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from zhenggai.model.source import Level, Problem
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
 
-_HERE = Finder("党组织")
+_HERE = Finder("党组织", "党组织重名、单位不在单位册里、届满日算不出")
 
 
 def problems(book: Book) -> Iterator[Problem]:

@@ -15,9 +15,9 @@ from zhenggai.rules.checks.check import Finder, standing_records
 from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.entry_assignment import where
 
-_REPEATED = Finder("文字整改", Level.DOUBT)
-_BACKWARD = Finder("进度倒退", Level.WARNING)
-_JUMP = Finder("突击整改", Level.DOUBT)
+_REPEATED = Finder("文字整改", "同样的话（或只差数字、标点）写进了两条进展", Level.DOUBT)
+_BACKWARD = Finder("进度倒退", "进度比上一次报的低", Level.WARNING)
+_JUMP = Finder("突击整改", "长期没有记录，忽然报到九成以上", Level.DOUBT)
 _SHORT = 6  # characters: shorter texts may well be the same
 _LONG = 15  # characters beside digits and marks: shorter texts may well differ in a number only
 _WORDLESS = re.compile(r"[\W\d_]+")

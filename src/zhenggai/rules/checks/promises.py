@@ -16,9 +16,9 @@ from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.tasks import responsible_units
 
-_FINDINGS = Finder("问题个个有整改")
-_TASKS = Finder("任务件件有着落")
-_MEASURES = Finder("措施条条能落实")
+_FINDINGS = Finder("问题个个有整改", "有问题没有措施")
+_TASKS = Finder("任务件件有着落", "有措施没有责任单位；没有责任人的算警告")
+_MEASURES = Finder("措施条条能落实", "任务开始很久了，一条记录也没有", Level.DOUBT)
 
 
 def findings_have_measures(book: Book) -> Iterator[Problem]:
@@ -65,4 +65,4 @@ def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:
         units = "、".join(task.unit for task in tasks)
         what = f"{number} 自 {tasks[0].task.schedule.start} 起，{len(tasks)} 个单位一条记录也没有：{units}"
         remedy = f"请各单位记录：zhenggai add {number} …"
-        yield _MEASURES.at(tasks[0].task.measure.where.source, what, remedy, Level.DOUBT)
+        yield _MEASURES.at(tasks[0].task.measure.where.source, what, remedy)

@@ -15,8 +15,8 @@ from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.steps import steps_of
 
-_STEP = Finder("步骤", Level.WARNING)
-_UNIT = Finder("单位")
+_STEP = Finder("步骤", "记录写的步骤，措施和认领里都没有", Level.WARNING)
+_UNIT = Finder("单位", "记录写的单位、台账文件夹的单位不在单位册里")
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.snapshot import Picture
 from zhenggai.rules.task.transitions import CLOSABLE
 
-_HERE = Finder("审核", Level.WARNING)
+_HERE = Finder("审核", "有任务找不到能初审或复核的单位", Level.WARNING)
 
 
 def problems(book: Book, picture: Picture) -> Iterator[Problem]:

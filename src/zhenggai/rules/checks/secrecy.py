@@ -11,8 +11,8 @@ from zhenggai.model.source import Level, Problem, Source
 from zhenggai.rules.checks.check import Finder, texts_of
 from zhenggai.rules.day.snapshot import Picture
 
-_SECRET = Finder("涉密标志", Level.WARNING)
-_PRIVATE = Finder("个人信息", Level.WARNING)
+_SECRET = Finder("涉密标志", "文字里有秘密、机密、绝密、★等标志", Level.WARNING)
+_PRIVATE = Finder("个人信息", "文字里像有身份证号码、电话号码", Level.WARNING)
 
 _MARK = re.compile(r"绝密|机密|秘密|★")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")

@@ -15,7 +15,7 @@ from zhenggai.rules.day.snapshot import Picture, TaskState
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.target_progress import TargetState, target_states, targets_of
 
-_HERE = Finder("指标", Level.WARNING)
+_HERE = Finder("指标", "指标的要求读不懂；报了完成，指标值没有报或没有达到", Level.WARNING)
 
 
 def requirements(book: Book) -> Iterator[Problem]:

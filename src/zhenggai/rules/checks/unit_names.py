@@ -13,7 +13,7 @@ from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
 
-_HERE = Finder("单位")
+_HERE = Finder("单位", "方案、单位册里的单位没有、重名，或并入写得不对")
 
 
 def problems(book: Book) -> Iterator[Problem]:
