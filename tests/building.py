@@ -20,9 +20,9 @@ from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import read_tree
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS
 
 UNITS = """
@@ -152,17 +152,17 @@ def book_of(ledger: str = "", plan: str = PLAN, units: str = UNITS) -> Book:
 
 def picture_of(
     ledger: str = "", as_of: str = "12-31", *, known_by: str = "9999-12-31", plan: str = PLAN, units: str = UNITS
-) -> Picture:
+) -> Snapshot:
     return state(book_of(ledger, plan, units), day(as_of), day(known_by))
 
 
-def task_in(picture: Picture, measure: str = "1-1", unit: str = "县教育局") -> TaskState:
+def task_in(picture: Snapshot, measure: str = "1-1", unit: str = "县教育局") -> SnapshotTask:
     """The task of that measure, and of the unit it was given to."""
     (found,) = picture.where(lambda t: (t.measure, t.given) == (measure, unit))
     return found
 
 
-def parts_of(picture: Picture) -> list[tuple[object, ...]]:
+def parts_of(picture: Snapshot) -> list[tuple[object, ...]]:
     """All that a picture says of its tasks, in their order."""
     return [
         (t.key, t.unit, t.finding, t.task, t.head, t.row, t.standing, tuple(t.events), tuple(t.trail))
@@ -170,7 +170,7 @@ def parts_of(picture: Picture) -> list[tuple[object, ...]]:
     ]
 
 
-def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", plan: str = PLAN) -> Head:
+def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", plan: str = PLAN) -> TaskState:
     return task_in(picture_of(ledger, as_of, plan=plan), measure).head
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 
 NOW = datetime(2020, 7, 1, 9, 30)
 SHIPPED = Path(__file__).parent.parent
@@ -141,7 +141,7 @@ def ledger_in(root: Path) -> Ledger:
     return open_ledger(root)
 
 
-def picture_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31") -> Picture:
+def picture_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31") -> Snapshot:
     """The picture of the only plan in a root; the data must be without error."""
     ledger = open_ledger(root)
     picture = ledger.picture(day(as_of), day(known_by))

@@ -13,13 +13,13 @@ from zhenggai.deadline.meaning import (
     Context,
     Conventions,
     Deadline,
-    Kind,
+    DeadlineKind,
     NoSuchDate,
     UnknownDeadline,
     Window,
 )
 from zhenggai.deadline.parsing import occurrences, parse_deadline
-from zhenggai.deadline.recurrence import Occurrence, Recurrence
+from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.deadline.shape_table import ROWS, expanded
 from zhenggai.errors import UsageError
 
@@ -397,7 +397,7 @@ def test_recurring_duties_and_their_last_days_on_time(texts: str, ends: str | li
 def test_an_occurrence_names_its_period_and_is_chosen_by_its_last_day_on_time() -> None:
     duty = parse_deadline("每月5日前", PLAIN)
     assert occurrences(duty, date(2020, 5, 5), date(2020, 6, 4)) == (
-        Occurrence("2020-05", date(2020, 5, 1), date(2020, 5, 5)),
+        DutyOccurrence("2020-05", date(2020, 5, 1), date(2020, 5, 5)),
     )
     assert occurrences(duty, date(2020, 5, 6), date(2020, 6, 4)) == ()
     weekly = Recurrence("week", 5)
@@ -514,10 +514,10 @@ def test_any_text_is_read_or_refused(text: str, context: Context) -> None:
     except UsageError:
         return  # any other exception fails
     assert result.text == text
-    if result.kind is not Kind.PHASE and result.start and result.end:
+    if result.kind is not DeadlineKind.PHASE and result.start and result.end:
         assert result.start <= result.end
-    assert (result.recurrence is not None) == (result.kind is Kind.RECURRING)
-    assert result.kind is not Kind.UNRESOLVED or result.warnings
+    assert (result.recurrence is not None) == (result.kind is DeadlineKind.RECURRING)
+    assert result.kind is not DeadlineKind.UNRESOLVED or result.warnings
     assert all(warning and not warning.endswith("。") for warning in result.warnings)
 
 

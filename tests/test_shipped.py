@@ -18,7 +18,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.render import render
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import BEFORE, due_phase
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
@@ -42,7 +42,7 @@ def plan() -> Plan:
 
 
 @cache
-def picture(day: str) -> Picture:
+def picture(day: str) -> Snapshot:
     return ledger().picture(date.fromisoformat(day))
 
 

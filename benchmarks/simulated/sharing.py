@@ -14,7 +14,7 @@ from zhenggai.reading.load import load_records
 from zhenggai.sharing.clone import clone_of
 from zhenggai.sharing.commit_subject import Summary
 from zhenggai.sharing.git import Answer, call
-from zhenggai.sharing.merge.ledger_merge import Clash, Side, merged
+from zhenggai.sharing.merge.ledger_merge import Clash, EntrySide, merged
 from zhenggai.sharing.sync.sync import Terms, sync
 
 _TRIES = 60
@@ -39,10 +39,10 @@ class Person:
         self.stops.append(question.about)
         return self.draw.choice((Choice.OURS, Choice.THEIRS))
 
-    def clash(self, clash: Clash) -> Side:
+    def clash(self, clash: Clash) -> EntrySide:
         """An answer to the structural merge."""
         self.stops.append(f"{clash.number} 的“{clash.field}”")
-        return self.draw.choice(tuple(Side))
+        return self.draw.choice(tuple(EntrySide))
 
 
 def share_by_sync(task: Task, person: Person, tell: Callable[[str], None]) -> int:

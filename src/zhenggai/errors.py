@@ -1,6 +1,6 @@
 """What ends a command: each error owns its sentence (in Chinese, for the user) and its exit code.
 
-Trouble in the user's *data* is not an exception but a value, ``zhenggai.model.source.Problem``.
+Trouble in the user's *data* is not an exception but a value, ``zhenggai.model.source.Diagnostic``.
 """
 
 from enum import IntEnum

@@ -9,7 +9,7 @@ import pytest
 from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
 from terminal import spoken
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 APPLIED = """
 06-01 县教育局 进展 1-1 佐证=县教发〔2020〕3号
@@ -51,7 +51,7 @@ def refused(text: str) -> Ran:
     return Ran(2, "", f"zhenggai：{text}\n")
 
 
-def task_of(picture: Picture, unit: str) -> TaskState:
+def task_of(picture: Snapshot, unit: str) -> SnapshotTask:
     (found,) = picture.where(lambda t: (t.measure, t.given) == ("1-1", unit))
     return found
 

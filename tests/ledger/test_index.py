@@ -23,7 +23,7 @@ from zhenggai.ledger.whole import read_book
 from zhenggai.model.book import Archive, Record
 from zhenggai.model.source import Source
 from zhenggai.reading.canonical_form import entry_text
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
 from zhenggai.views.phase import phase
@@ -142,7 +142,7 @@ EDITS: tuple[Callable[[Disk, random.Random, Mapping[str, str]], None], ...] = (
 # --- what is compared
 
 
-def shown(picture: Picture) -> dict[str, object]:
+def shown(picture: Snapshot) -> dict[str, object]:
     """All that a picture says."""
     tasks = (*picture.tasks, *picture.gone)
     return {
@@ -159,7 +159,7 @@ def shown(picture: Picture) -> dict[str, object]:
     }  # fmt: skip
 
 
-def said(picture: Picture, records: tuple[Record, ...]) -> dict[str, object]:
+def said(picture: Snapshot, records: tuple[Record, ...]) -> dict[str, object]:
     """What a picture, and its archive, say of entries and units."""
     archive: Archive = picture.archive
     named = {ref for record in records if (ref := getattr(record.entry, "ref", None))}
@@ -177,7 +177,7 @@ def said(picture: Picture, records: tuple[Record, ...]) -> dict[str, object]:
     }
 
 
-def reports(picture: Picture) -> dict[str, object]:
+def reports(picture: Snapshot) -> dict[str, object]:
     """The records of the views that lists and reports are made of."""
     return {
         "status": status(picture).record(),

@@ -24,7 +24,7 @@ from zhenggai.ledger import Ledger, whole
 from zhenggai.reading import data_folders as root
 from zhenggai.reading import files
 from zhenggai.reading.data_folders import Stamp, stamps_in
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.views.due import due, overdue
 from zhenggai.views.report_entries import told
@@ -61,7 +61,7 @@ def database(root: Path) -> Path:
     return root / store.FOLDER / store.FILE
 
 
-def said(picture: Picture) -> object:
+def said(picture: Snapshot) -> object:
     """What a picture, and the lists made of it, say."""
     return (
         parts_of(picture),
@@ -657,7 +657,7 @@ def test_a_command_answers_where_its_ledger_becomes_another(
 ) -> None:
     before = zhenggai("overdue", at=repo)
 
-    def meanwhile(picture: Picture) -> object:
+    def meanwhile(picture: Snapshot) -> object:
         write(repo, {MAY: "[]\n"})
         answers(repo)
         return overdue(picture)

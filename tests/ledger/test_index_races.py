@@ -17,7 +17,7 @@ from small_repo import HEAD, Runner, small_repo, write
 from zhenggai.errors import FileChanged
 from zhenggai.index import rebuild
 from zhenggai.ledger import Ledger, whole
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 
 PLAN_FILE = "plans/p.yaml"
@@ -50,7 +50,7 @@ NOW, THEN, NEXT_YEAR = date(2020, 7, 1), date(2020, 4, 20), date(2021, 6, 1)
 DAYS = (NOW, THEN, NEXT_YEAR)
 
 
-def said(picture: Picture) -> object:
+def said(picture: Snapshot) -> object:
     """All that a picture says, as far as it is kept."""
     rows = [task.row for task in picture.tasks]
     return parts_of(picture), rows, picture.counts, [str(p) for p in picture.problems], picture.last_entry

@@ -10,7 +10,7 @@ from test_transitions import TRY
 from building import book_of, in_order_of_place, number_of
 from zhenggai.model.book import Book, Record
 from zhenggai.model.kinds import PASSED, Kind
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.life import COMPLETE, State
 from zhenggai.rules.task.transitions import TRANSITIONS
@@ -73,7 +73,7 @@ def histories(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-def tasks_with_entries(picture: Picture) -> list[TaskState]:
+def tasks_with_entries(picture: Snapshot) -> list[SnapshotTask]:
     return [task for task in picture.tasks if task.filed]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from building import PLAN, picture_of, task_in
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
-from zhenggai.rules.day.day_status import Standing
+from zhenggai.rules.day.day_status import DayStatus
 from zhenggai.rules.day.lights import LIGHTS, Facts, Light, light_of, worst_light
 from zhenggai.rules.task.transitions import LADDER
 
@@ -126,7 +126,7 @@ def test_the_worst_light_of_none_is_green() -> None:
 # --- from a plan and its ledger -------------------------------------------------------------------------------------
 
 
-def standing_of(rules: str, ledger: str, as_of: str, measure: str = "1-1") -> Standing:
+def standing_of(rules: str, ledger: str, as_of: str, measure: str = "1-1") -> DayStatus:
     return task_in(picture_of(ledger, as_of, plan=f"规则: {rules}\n{PLAN}"), measure).standing
 
 

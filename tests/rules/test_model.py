@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zhenggai.model.entries import ENTRY_CLASSES, Application, Correction, Lesson, Progress, Recorded, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD, entry_number, is_entry_number, measure_number, recorded_on
-from zhenggai.model.source import Level, Problem, Source, Where
+from zhenggai.model.source import Diagnostic, Level, Source, Where
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.model.wording import chinese, full_day, month_day, percent
 
@@ -88,8 +88,10 @@ def test_a_place_is_written_as_editors_read_it() -> None:
 
 def test_a_problem_says_its_level_unless_it_is_an_error() -> None:
     place = Source("plans/p.yaml", 3)
-    assert str(Problem(place, "时限", "看不懂", "改写")) == "plans/p.yaml:3: 时限: 看不懂 — 改写"
-    assert str(Problem(place, "时限", "看不懂", "改写", Level.WARNING)) == "plans/p.yaml:3: 时限（警告）: 看不懂 — 改写"
+    assert str(Diagnostic(place, "时限", "看不懂", "改写")) == "plans/p.yaml:3: 时限: 看不懂 — 改写"
+    assert (
+        str(Diagnostic(place, "时限", "看不懂", "改写", Level.WARNING)) == "plans/p.yaml:3: 时限（警告）: 看不懂 — 改写"
+    )
 
 
 # --- the field table ------------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ import pytest
 
 from building import HEAD, PLAN, head_of, picture_of, task_in
 from building import day as d
-from zhenggai.rules.day.day_status import DutyCount, Group, Standing, was_late
+from zhenggai.rules.day.day_status import DayStatus, DutyCount, Group, was_late
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Counts, counts_of
 
 
-def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> Standing:
+def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> DayStatus:
     return task_in(picture_of(ledger, as_of, plan=plan), measure).standing
 
 

@@ -18,14 +18,14 @@ from zhenggai.model.numbers import recorded_on
 from zhenggai.model.source import Source
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.life import COMPLETE, State
 from zhenggai.rules.task.transitions import TRANSITIONS
 
 
-def shown(picture: Picture) -> object:
+def shown(picture: Snapshot) -> object:
     """All that a picture says as of its day. What is filed, and what is wrong with it, knows no day."""
     return parts_of(picture), picture.counts, picture.last_entry, picture.aside.loose
 

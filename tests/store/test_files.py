@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.reading import files
 from zhenggai.reading.files import FileBytes, decode, read_file, unreadable_characters
 
 LEDGER = "- 编号: 20200512-k3f9x2ab\n  内容: 制定责任清单，征求意见\n"
 
 
-def what(found: FileBytes | Problem) -> str:
-    assert isinstance(found, Problem)
+def what(found: FileBytes | Diagnostic) -> str:
+    assert isinstance(found, Diagnostic)
     return found.what
 
 
@@ -37,7 +37,7 @@ def test_folder_symlink_outside_and_loop(tmp_path: Path) -> None:
     (tmp_path / "root" / "link").symlink_to(tmp_path / "out")
     (tmp_path / "root" / "loop").symlink_to("loop")
     assert "不在数据目录之内" in what(read_file(tmp_path / "root", "link/x"))
-    assert isinstance(read_file(tmp_path / "root", "loop/x"), Problem)
+    assert isinstance(read_file(tmp_path / "root", "loop/x"), Diagnostic)
 
 
 def test_symlink_fifo_folder_missing(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_mark_and_other_line_ends_are_read_and_named_once(before: bytes, after
     text = LEDGER.replace("\n", after)
     assert decode(before + text.encode(), "f") == (
         text,
-        [Problem(Source("f"), "文件编码", said, "不影响读取；运行 zhenggai fmt 改好", Level.WARNING)],
+        [Diagnostic(Source("f"), "文件编码", said, "不影响读取；运行 zhenggai fmt 改好", Level.WARNING)],
     )
 
 

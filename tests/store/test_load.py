@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading import data_folders as root_room
 from zhenggai.reading import load
@@ -56,7 +56,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(problems: list[Problem] | tuple[Problem, ...]) -> list[str]:
+def said(problems: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[str]:
     return [f"{p.source} {p.what}" for p in problems]
 
 

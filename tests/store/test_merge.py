@@ -2,7 +2,15 @@
 
 import pytest
 
-from zhenggai.sharing.merge.ledger_merge import Clash, Merged, NotUnderstood, Side, merged, merged_base, side_by_side
+from zhenggai.sharing.merge.ledger_merge import (
+    Clash,
+    EntrySide,
+    Merged,
+    NotUnderstood,
+    merged,
+    merged_base,
+    side_by_side,
+)
 
 HEAD = "# 县教育局\n"
 A = "- 编号: 20200510-aaaaaaaa\n  日期: 2020-05-10\n  事项: 进展\n  进度: 40\n  内容: 初稿\n  填报人: 办公室\n"
@@ -20,7 +28,7 @@ def together(base: str | None, ours: str | None, theirs: str | None) -> str:
     return found.data.decode()
 
 
-def join(base: str | None, ours: str | None, theirs: str | None, side: Side | None = None) -> Merged:
+def join(base: str | None, ours: str | None, theirs: str | None, side: EntrySide | None = None) -> Merged:
     old, one, other = (None if text is None else text.encode() for text in (base, ours, theirs))
     return merged(old, one, other, lambda _clash: side)
 
@@ -106,8 +114,8 @@ def test_the_same_field_changed_differently_is_for_a_person() -> None:
     assert found.clashes == (CLASH,)
     ours, theirs = A50.replace("初稿", "定稿"), A60.replace("初稿", "定稿")
     assert found.data.decode() == f"<<<<<<< 一方\n{ours}=======\n{theirs}>>>>>>> 另一方\n{B}{C}"
-    assert join(A + B, A50 + B, A60 + B, Side.OURS) == Merged((A50 + B).encode())
-    assert join(A + B, A50 + B, A60 + B, Side.THEIRS) == Merged((A60 + B).encode())
+    assert join(A + B, A50 + B, A60 + B, EntrySide.OURS) == Merged((A50 + B).encode())
+    assert join(A + B, A50 + B, A60 + B, EntrySide.THEIRS) == Merged((A60 + B).encode())
 
 
 def test_markers_are_as_long_as_asked() -> None:
@@ -116,7 +124,7 @@ def test_markers_are_as_long_as_asked() -> None:
 
 
 def test_a_field_taken_away_against_a_changed_one_is_a_clash() -> None:
-    found = join(A, A.replace("  进度: 40\n", ""), A50, Side.OURS)
+    found = join(A, A.replace("  进度: 40\n", ""), A50, EntrySide.OURS)
     assert found.data.decode() == A.replace("  进度: 40\n", "")
     [clash] = join(A, A.replace("  进度: 40\n", ""), A50).clashes
     assert clash == Clash("20200510-aaaaaaaa", "进度", "40", None, "50")

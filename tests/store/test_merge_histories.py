@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.reading.entry_text import read_entries
-from zhenggai.sharing.merge.ledger_merge import Clash, Merged, NotUnderstood, Side, merged, merged_base
+from zhenggai.sharing.merge.ledger_merge import Clash, EntrySide, Merged, NotUnderstood, merged, merged_base
 
 LABELS = ("措施", "事项", "进度", "结论", "内容", "佐证", "填报人", "别的")
 VALUES = ("3-2", "进展", "40", '"乙: 丙"', "|\n    两行\n    # 不是注释", "\n  - 甲\n  - 乙", "[甲, 乙]", "丁  # 注")
@@ -83,11 +83,11 @@ def histories(draw: st.DrawFn) -> tuple[Version, Version, Version]:
     return base, draw(edits(base, "o")), draw(edits(base, "t"))
 
 
-def always(side: Side) -> Callable[[Clash], Side]:
+def always(side: EntrySide) -> Callable[[Clash], EntrySide]:
     return lambda _clash: side
 
 
-def joined(history: tuple[Version, Version, Version], side: Side = Side.OURS) -> Merged:
+def joined(history: tuple[Version, Version, Version], side: EntrySide = EntrySide.OURS) -> Merged:
     base, ours, theirs = history
     return merged(base.data, ours.data, theirs.data, always(side))
 
@@ -129,7 +129,7 @@ def test_nothing_is_lost_and_what_nobody_edited_keeps_every_byte(history: tuple[
 @given(histories())
 def test_swapped_sides_give_the_same(history: tuple[Version, Version, Version]) -> None:
     base, ours, theirs = history
-    one, other = joined(history), joined((base, theirs, ours), Side.THEIRS)
+    one, other = joined(history), joined((base, theirs, ours), EntrySide.THEIRS)
     lines = [sorted(found.data.splitlines()) for found in (one, other)]
     assert lines[0] == lines[1]
     assert own_texts(one.data).keys() == own_texts(other.data).keys()
@@ -143,7 +143,7 @@ def test_what_is_undecided_is_named_and_stands_between_markers(history: tuple[Ve
     assert found.data.count(b"<<<<<<<") == found.data.count(b">>>>>>>") == len(numbers)
     assert all(clash.ours != clash.theirs for clash in found.clashes)
     if not numbers:
-        assert found == joined(history) == joined(history, Side.THEIRS)
+        assert found == joined(history) == joined(history, EntrySide.THEIRS)
 
 
 @given(histories())
@@ -153,8 +153,10 @@ def test_one_side_alone_is_the_result(history: tuple[Version, Version, Version])
     assert merged(base, theirs, theirs) == merged(None, None, theirs) == Merged(theirs)
 
 
-@given(histories(), st.sampled_from(Side), st.sampled_from(Side))
-def test_crossing_merges_converge(history: tuple[Version, Version, Version], mine: Side, others: Side) -> None:
+@given(histories(), st.sampled_from(EntrySide), st.sampled_from(EntrySide))
+def test_crossing_merges_converge(
+    history: tuple[Version, Version, Version], mine: EntrySide, others: EntrySide
+) -> None:
     """Each side merges the other's commit by itself; what both then have is the same once they merge again."""
     base, ours, theirs = history
     virtual = merged_base(base.data, ours.data, theirs.data)
@@ -166,7 +168,7 @@ def test_crossing_merges_converge(history: tuple[Version, Version, Version], min
         assert own_texts(again.data).keys() == own_texts(one).keys()
         assert sorted(again.data.splitlines()) == sorted(swapped.data.splitlines()) == sorted(one.splitlines())
     assert {clash.number for clash in again.clashes} <= {clash.number for clash in clashes}
-    assert own_texts(merged(virtual, one, other, always(Side.OURS)).data).keys() == own_texts(one).keys()
+    assert own_texts(merged(virtual, one, other, always(EntrySide.OURS)).data).keys() == own_texts(one).keys()
 
 
 @given(histories(), st.binary(max_size=12), st.integers(0, 200), st.sampled_from((0, 1, 2)))
@@ -176,7 +178,7 @@ def test_a_spoilt_side_is_merged_or_refused_never_guessed(
     sides = [version.data for version in history]
     sides[which] = sides[which][:at] + noise + sides[which][at + len(noise) :]
     with suppress(NotUnderstood):
-        assert merged(sides[0], sides[1], sides[2], always(Side.OURS)).clashes == ()
+        assert merged(sides[0], sides[1], sides[2], always(EntrySide.OURS)).clashes == ()
 
 
 @given(*[st.none() | st.binary(max_size=60)] * 3)

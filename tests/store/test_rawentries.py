@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhenggai.reading import entry_text
 from zhenggai.reading.entry_text import read_entries
-from zhenggai.reading.libyaml import Event, libyaml
+from zhenggai.reading.libyaml import YamlEvent, libyaml
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.yaml_faults import lines_of
 
@@ -163,7 +163,7 @@ def test_many_broken_entries_stay_linear(monkeypatch: pytest.MonkeyPatch, bad: s
     given = 0
     events = libyaml().events
 
-    def counted(text: str) -> Callable[[], Event]:
+    def counted(text: str) -> Callable[[], YamlEvent]:
         nonlocal given
         given += len(text)
         return events(text)
@@ -194,7 +194,7 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("error", [IndexError("x"), AssertionError(), TypeError(), RecursionError()])
 def test_any_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def broken(_text: str) -> Callable[[], Event]:
+    def broken(_text: str) -> Callable[[], YamlEvent]:
         raise error
 
     monkeypatch.setattr(entry_text, "libyaml", lambda: libyaml()._replace(events=broken))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.reading import yaml_tree
-from zhenggai.reading.libyaml import Event, MissingParserError, libyaml
+from zhenggai.reading.libyaml import MissingParserError, YamlEvent, libyaml
 from zhenggai.reading.yaml_faults import lines_of
 from zhenggai.reading.yaml_tree import Mapping, Node, Pair, Scalar, Sequence, read_tree
 
@@ -139,7 +139,7 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("error", [IndexError("x"), AssertionError(), TypeError(), RecursionError(), MemoryError()])
 def test_any_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def broken(_text: str) -> Callable[[], Event]:
+    def broken(_text: str) -> Callable[[], YamlEvent]:
         raise error
 
     monkeypatch.setattr(yaml_tree, "libyaml", lambda: libyaml()._replace(events=broken))

@@ -7,7 +7,7 @@ import pytest
 
 from small_repo import PLAN, day, ledger_in, picture_in, small_repo
 from zhenggai.render import render
-from zhenggai.views.show import History, show
+from zhenggai.views.show import ShownHistory, show
 
 LIFE = """\
 04-03 县财政局 认领 2-3 责任人=李敏
@@ -36,17 +36,17 @@ LIFE = """\
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+def history(tmp_path_factory: pytest.TempPathFactory) -> ShownHistory:
     root = small_repo(tmp_path_factory.mktemp("dossier"), LIFE)
     return show(picture_in(root, "09-10"), "2-3", "县财政局")
 
 
-def test_a_dossier_reads_as_it_did(history: History, golden: Callable[[str, str], None]) -> None:
+def test_a_dossier_reads_as_it_did(history: ShownHistory, golden: Callable[[str, str], None]) -> None:
     golden("dossier.txt", render(history, "text"))
     golden("dossier.json", render(history, "json"))
 
 
-def test_every_round_keeps_its_own_way(history: History) -> None:
+def test_every_round_keeps_its_own_way(history: ShownHistory) -> None:
     assert history.dossier is not None
     told = [(m.round, m.kind, m.text) for m in history.dossier.rounds]
     assert (1, "初审", "退回；缺会议记录") in told
@@ -54,12 +54,12 @@ def test_every_round_keeps_its_own_way(history: History) -> None:
     assert told[-2:] == [(2, "回头看", "反弹；台账又停了"), (2, "重新整改", "反弹；时限 2020-11-30")]
 
 
-def test_steps_are_those_of_the_present_round(history: History) -> None:
+def test_steps_are_those_of_the_present_round(history: ShownHistory) -> None:
     assert history.dossier is not None
     assert [(s.number, str(s.done)) for s in history.dossier.steps] == [("2-3-1", "2020-09-02"), ("2-3-2", "None")]
 
 
-def test_an_extension_tells_from_when_to_when(history: History) -> None:
+def test_an_extension_tells_from_when_to_when(history: ShownHistory) -> None:
     assert history.dossier is not None
     (line,) = history.dossier.extensions
     assert (str(line.due), str(line.asked), line.answer, str(line.granted)) == (
@@ -70,7 +70,7 @@ def test_an_extension_tells_from_when_to_when(history: History) -> None:
     )
 
 
-def test_entries_read_as_corrected_and_the_correction_says_from_what_to_what(history: History) -> None:
+def test_entries_read_as_corrected_and_the_correction_says_from_what_to_what(history: ShownHistory) -> None:
     text = render(history, "text")
     assert "45%；第2次推进有关工作；步骤：2-3-1；佐证 1 份" in text
     assert "进展 00000002 进度 54% → 45%；更正说明：笔误" in text

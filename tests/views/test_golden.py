@@ -9,7 +9,7 @@ import pytest
 from small_repo import DAYS, SHIPPED
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report, render
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
@@ -29,7 +29,7 @@ def ledger() -> Ledger:
 
 
 @cache
-def picture(day: str) -> Picture:
+def picture(day: str) -> Snapshot:
     return ledger().picture(date.fromisoformat(day))
 
 

@@ -10,7 +10,7 @@ from small_repo import HEAD, SHIPPED, ledger_in, picture_in, small_repo
 from zhenggai.document import Heading, Para
 from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.letter_text import Item, Letter, Letters
 from zhenggai.views.lookback import lookback
 from zhenggai.views.remind import remind
@@ -157,7 +157,7 @@ def test_several_letters_stand_apart() -> None:
     assert [row["letter"] for row in found.rows()] == ["整改提醒函", "整改情况通报"]
 
 
-def shipped(as_of: date) -> tuple[Picture, tuple[Picture, ...]]:
+def shipped(as_of: date) -> tuple[Snapshot, tuple[Snapshot, ...]]:
     ledger = ledger_in(SHIPPED)
     picture = ledger.picture(as_of)
     return picture, ledger.at_month_ends(picture)

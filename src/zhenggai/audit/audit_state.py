@@ -11,7 +11,7 @@ from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import PLANS, UNITS_FILE
 from zhenggai.reading.raw_entry import RawEntry
-from zhenggai.sharing.commit_tree import Home, PlanFolders, Standing, Tree, home_of
+from zhenggai.sharing.commit_tree import CommittedEntry, Home, PlanFolders, Tree, home_of
 from zhenggai.sharing.file_versions import Versions
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import Commit, History
@@ -61,7 +61,7 @@ class Inquiry:
     unadministered: int = 0
     changed: dict[str, Commit] = field(default_factory=dict)
     vanished: dict[str, Home] = field(default_factory=dict)
-    originals: dict[str, Standing] = field(default_factory=dict)
+    originals: dict[str, CommittedEntry] = field(default_factory=dict)
     original_files: dict[str, str] = field(default_factory=dict)
     known: dict[str, Home] = field(default_factory=dict)
     day_by_commit: dict[str, date] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Inquiry:
             found = {**self.versions.of(id_).entries, **found}
         return found
 
-    def learn(self, number: str, standing: Standing) -> None:
+    def learn(self, number: str, standing: CommittedEntry) -> None:
         """Remember which unit an entry belongs to."""
         home = home_of(standing)
         self.known[number] = self._homes.setdefault(home, home)

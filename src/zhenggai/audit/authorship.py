@@ -10,7 +10,7 @@ from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.rules.identities import belongs, may_write, same_unit
-from zhenggai.sharing.commit_tree import Home, Standing, home_of
+from zhenggai.sharing.commit_tree import CommittedEntry, Home, home_of
 from zhenggai.sharing.history import Commit
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
@@ -21,8 +21,8 @@ _LONGEST_CHAIN = 5  # reviews that name reviews
 def judge_written(
     inquiry: Inquiry,
     commit: Commit,
-    entries: Iterable[tuple[str, Standing]],
-    moved: Iterable[tuple[str, Standing]],
+    entries: Iterable[tuple[str, CommittedEntry]],
+    moved: Iterable[tuple[str, CommittedEntry]],
     files: Iterable[str],
 ) -> None:
     """Tell what is wrong with the hand that wrote entries, moved them to another file, or laid down files.
@@ -83,7 +83,7 @@ def _judge_day(inquiry: Inquiry, commit: Commit, number: str, path: str) -> None
         inquiry.tell(commit, Level.DOUBT, LATE, what, "核实是哪天记录的；补录的在报告中说明", path, number)
 
 
-def _judge_review(inquiry: Inquiry, commit: Commit, book: UnitBook, number: str, review: Standing) -> None:
+def _judge_review(inquiry: Inquiry, commit: Commit, book: UnitBook, number: str, review: CommittedEntry) -> None:
     reviewed = _reviewed(inquiry, home_of(review))
     if reviewed is None:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.audit.pushed_entries import UNREADABLE
 from zhenggai.model.administrators import administrators, is_address, is_among, plan_administrators
 from zhenggai.model.book import Book
@@ -41,7 +41,7 @@ _NAMES = {
 _SHOWN = 2  # how many changes of a file one sentence lists
 
 
-def judge_administration(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_administration(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report each book that somebody without the right changed; in a whole history, also a book that is left damaged."""
     touched = sorted({path for side in sides for path in side.paths if place_of(path).kind in _ADMINISTERED})
     for path in touched:
@@ -62,7 +62,7 @@ def judge_books_left(inquiry: Inquiry, tip: Commit) -> None:
             _judge_left(inquiry, inquiry.changed.get(path, tip), inquiry.scope.rules, tip.id, path)
 
 
-def _is_own_doing(inquiry: Inquiry, commit: Commit, sides: Sequence[Side], path: str) -> bool:
+def _is_own_doing(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff], path: str) -> bool:
     """Whether a commit itself changed a file. A merge that takes it from the one parent that changed it did not."""
     now = inquiry.file(commit.id, path)
     had = {side.parent: inquiry.file(side.parent, path) if side.parent else None for side in sides}

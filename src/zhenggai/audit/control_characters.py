@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.characters import control_in
 from zhenggai.model.control_texts import with_control
 from zhenggai.model.organisations import OrganisationBook
@@ -15,7 +15,7 @@ from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.reading.files import LINE_END, UNREADABLE, decode
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.rules.checks.control_characters import CONTROL, what
-from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.commit_tree import CommittedEntry
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Change, Commit
 
@@ -30,7 +30,7 @@ _TAKE_OUT = "删去这个字符，把这一处重新输入"
 
 
 def judge_characters(
-    inquiry: Inquiry, commit: Commit, sides: Sequence[Side], entries: Iterable[tuple[str, Standing]]
+    inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff], entries: Iterable[tuple[str, CommittedEntry]]
 ) -> None:
     """Report entries and books that contain control characters; in a range, only if they still do at its end."""
     for number, standing in entries:
@@ -58,7 +58,7 @@ def _in_entry(raw: RawEntry) -> Iterator[tuple[str, str]]:
                 yield key, found
 
 
-def _is_settled(inquiry: Inquiry, number: str, key: str, standing: Standing) -> bool:
+def _is_settled(inquiry: Inquiry, number: str, key: str, standing: CommittedEntry) -> bool:
     """Whether an entry was changed, corrected or withdrawn by the end of the range."""
     if not inquiry.scope.ranged:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.model.administrators import is_among, issuers
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
@@ -15,7 +15,7 @@ from zhenggai.sharing.history import Commit
 WRONG_HAND, INVENTED = "越权印发", "报告不实"
 
 
-def judge_issued(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_issued(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report each issued report whose author may not issue, or whose record does not match its text."""
     if inquiry.book_before(commit) is None:  # as in the first push to an empty server
         return

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.audit.swapped_evidence import is_put_right
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import FileKind, place_of
@@ -14,7 +14,7 @@ _NAMES = {FileKind.EVIDENCE: "佐证", FileKind.REPORT: "报告"}
 FILE_CHECKS = frozenset(f"{name}{done}" for name in _NAMES.values() for done in ("删除", "改动"))
 
 
-def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report each evidence file or issued report that a commit altered or deleted."""
     for change in _own_losses(inquiry, sides):
         assert change.old is not None  # it was there
@@ -22,7 +22,7 @@ def judge_files(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None
         _tell_file(inquiry, commit, change)
 
 
-def _own_losses(inquiry: Inquiry, sides: Sequence[Side]) -> list[Change]:
+def _own_losses(inquiry: Inquiry, sides: Sequence[LedgerDiff]) -> list[Change]:
     """What the commit itself altered or deleted, each path once; changes taken from a merged parent are left out."""
     found: dict[str, Change] = {}
     for side in sides:

@@ -7,7 +7,7 @@ from zhenggai.audit.audit_state import Inquiry
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.rules.identities import same_unit
-from zhenggai.sharing.commit_tree import Standing, home_of
+from zhenggai.sharing.commit_tree import CommittedEntry, home_of
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Change
 
@@ -15,7 +15,7 @@ LASTING = (FileKind.EVIDENCE, FileKind.REPORT)  # files that never change once t
 
 
 @dataclass
-class Side:
+class LedgerDiff:
     """A commit against one parent; entries are keyed by number.
 
     - ``replaced``: altered, or moved to another unit's folder.
@@ -26,12 +26,12 @@ class Side:
 
     parent: str
     changes: list[Change]
-    came: dict[str, Standing] = field(default_factory=dict)
-    laid: dict[tuple[str, str], Standing] = field(default_factory=dict)
-    moved: dict[tuple[str, str], Standing] = field(default_factory=dict)
-    repeated: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
-    lost: dict[str, Standing] = field(default_factory=dict)
-    replaced: dict[str, tuple[Standing, Standing]] = field(default_factory=dict)
+    came: dict[str, CommittedEntry] = field(default_factory=dict)
+    laid: dict[tuple[str, str], CommittedEntry] = field(default_factory=dict)
+    moved: dict[tuple[str, str], CommittedEntry] = field(default_factory=dict)
+    repeated: dict[str, tuple[CommittedEntry, CommittedEntry]] = field(default_factory=dict)
+    lost: dict[str, CommittedEntry] = field(default_factory=dict)
+    replaced: dict[str, tuple[CommittedEntry, CommittedEntry]] = field(default_factory=dict)
     spoilt: dict[str, frozenset[str]] = field(default_factory=dict)
     files_came: list[str] = field(default_factory=list)
     files_lost: list[Change] = field(default_factory=list)
@@ -42,9 +42,9 @@ class Side:
         return frozenset(change.path for change in self.changes)
 
 
-def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook) -> Side:
+def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook) -> LedgerDiff:
     """The difference that a list of file changes makes. A move within a unit's folder of one plan is no difference."""
-    side = Side(parent, changes)
+    side = LedgerDiff(parent, changes)
     for change in changes:
         if place_of(change.path).kind is FileKind.LEDGER:
             _compare(inquiry, side, change)
@@ -60,42 +60,42 @@ def side_of(inquiry: Inquiry, parent: str, changes: list[Change], book: UnitBook
     return side
 
 
-def _compare(inquiry: Inquiry, side: Side, change: Change) -> None:
+def _compare(inquiry: Inquiry, side: LedgerDiff, change: Change) -> None:
     path, old, new = change.path, change.old, change.new
     if new is not None and (added := inquiry.versions.appended(old, new)) is not None:
         for number, raw in added.items():
-            _lay(side, number, Standing(path, raw))
+            _lay(side, number, CommittedEntry(path, raw))
         return
     before, version = inquiry.entries(old), inquiry.versions.of(new)
     after = version.entries
     gone = before.keys() - after.keys()
-    inquiry.vanished |= {number: home_of(Standing(path, before[number])) for number in gone}
+    inquiry.vanished |= {number: home_of(CommittedEntry(path, before[number])) for number in gone}
     if version.faulty:
         _spoil(inquiry, side, change, frozenset(gone))
     else:
-        side.lost |= {number: Standing(path, before[number]) for number in gone}
+        side.lost |= {number: CommittedEntry(path, before[number]) for number in gone}
     for number in (number for number in after if number not in before):
-        _lay(side, number, Standing(path, after[number]))
+        _lay(side, number, CommittedEntry(path, after[number]))
     for number in version.repeated.keys() - inquiry.versions.of(old).repeated.keys():
-        side.repeated[number] = Standing(path, after[number]), Standing(path, version.repeated[number])
+        side.repeated[number] = CommittedEntry(path, after[number]), CommittedEntry(path, version.repeated[number])
     for number in before.keys() & after.keys():
         if not same_entry(before[number], after[number]):
-            side.replaced[number] = (Standing(path, before[number]), Standing(path, after[number]))
+            side.replaced[number] = (CommittedEntry(path, before[number]), CommittedEntry(path, after[number]))
 
 
-def _lay(side: Side, number: str, standing: Standing) -> None:
+def _lay(side: LedgerDiff, number: str, standing: CommittedEntry) -> None:
     side.laid[number, standing.path] = standing
     first = side.came.setdefault(number, standing)
     if not same_place(first, standing):
         side.repeated[number] = first, standing
 
 
-def same_place(one: Standing, other: Standing) -> bool:
+def same_place(one: CommittedEntry, other: CommittedEntry) -> bool:
     """Whether two entries have the same text and lie in the same unit's folder."""
     return place_of(one.path)[1:] == place_of(other.path)[1:] and same_entry(one.raw, other.raw)
 
 
-def _spoil(inquiry: Inquiry, side: Side, change: Change, gone: frozenset[str]) -> None:
+def _spoil(inquiry: Inquiry, side: LedgerDiff, change: Change, gone: frozenset[str]) -> None:
     """Note a file whose new version is not fully readable, if the old one was, or had more entries."""
     assert change.new is not None  # the caller passes files that exist after the change
     old = inquiry.versions.of(change.old)
@@ -107,7 +107,7 @@ def _spoil(inquiry: Inquiry, side: Side, change: Change, gone: frozenset[str]) -
         inquiry.last_good[change.new] = before
 
 
-def _compare_files(side: Side, changes: Iterable[Change], book: UnitBook) -> None:
+def _compare_files(side: LedgerDiff, changes: Iterable[Change], book: UnitBook) -> None:
     changes = [change for change in changes if change.old != change.new]
     came = {change.new: change.path for change in changes if change.old is None}
     gone = {change.old: change.path for change in changes if change.new is None}

@@ -2,10 +2,10 @@
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.authorship import WRONG_HAND
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import is_entry_number
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.reading.canonical_reader import read_strictly
 from zhenggai.reading.data_folders import FileKind, place_of
 from zhenggai.reading.entry_text import read_entries
@@ -17,7 +17,7 @@ from zhenggai.sharing.history import Commit
 from zhenggai.writing.tidy import tidied
 
 
-def judge_form(inquiry: Inquiry, commit: Commit, side: Side) -> None:
+def judge_form(inquiry: Inquiry, commit: Commit, side: LedgerDiff) -> None:
     """Tell another unit's ledger file to which a commit added what is no entry, such as comments up to the reader's bound.
 
     Putting it in form (``zhenggai fmt``) is everybody's business.
@@ -41,7 +41,7 @@ def judge_form(inquiry: Inquiry, commit: Commit, side: Side) -> None:
             inquiry.tell(commit, Level.ERROR, WRONG_HAND, what, remedy, path)
 
 
-def judge_fields(inquiry: Inquiry, commit: Commit, side: Side) -> None:
+def judge_fields(inquiry: Inquiry, commit: Commit, side: LedgerDiff) -> None:
     """Tell the entries that a push leaves with an error in them: once they have landed, nobody may put them right."""
     if inquiry.book_before(commit) is None:
         return
@@ -54,7 +54,7 @@ def judge_fields(inquiry: Inquiry, commit: Commit, side: Side) -> None:
                     inquiry.tell(commit, Level.ERROR, fault.check, what, f"{fault.remedy}；改好再推送", path, number)
 
 
-def _faults(inquiry: Inquiry, path: str, id_: str) -> list[tuple[str, Problem]]:
+def _faults(inquiry: Inquiry, path: str, id_: str) -> list[tuple[str, Diagnostic]]:
     """What the reader cannot take in the entries of a version, each with its entry's number ("" where that is none)."""
     text = decode(contents(inquiry.objects, id_), path)[0]
     if read_strictly(text) is not None:

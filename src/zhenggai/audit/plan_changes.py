@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.book_changes import may_change
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.audit.pushed_entries import UNREADABLE
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
@@ -19,7 +19,7 @@ _OWNERS: dict[FileKind, type] = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
 _JUDGED = frozenset({*_OWNERS, FileKind.SIGNERS})
 
 
-def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_plans(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report edits that an issued plan does not allow, and changes of identities and signers that are not refused elsewhere."""
     for path in sorted(frozenset.intersection(*(side.paths for side in sides))):
         if place_of(path).kind not in _JUDGED or inquiry.is_put_back(path):
@@ -56,7 +56,7 @@ def _note_fault(inquiry: Inquiry, commit: Commit, change: Change) -> bool:
 # --- plans
 
 
-def _own_edits(inquiry: Inquiry, commit: Commit, side: Side, change: Change) -> Iterator[PlanEdit]:
+def _own_edits(inquiry: Inquiry, commit: Commit, side: LedgerDiff, change: Change) -> Iterator[PlanEdit]:
     """The edits against one parent, without those that another parent of a merge already had."""
     made = set()
     for other in commit.parents:

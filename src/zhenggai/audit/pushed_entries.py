@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side, same_place
+from zhenggai.audit.ledger_diff import LedgerDiff, same_place
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
 from zhenggai.reading.data_folders import place_of
-from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.commit_tree import CommittedEntry
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Commit
 
@@ -18,7 +18,7 @@ _RECORD_ANEW = "删去后来的一条，用 zhenggai add 重新记录"
 _SHOWN = 20  # characters of a value that a sentence quotes
 
 
-def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report each landed entry that a commit removed or altered."""
     told: set[str] = set()
     for side in sides:
@@ -37,7 +37,7 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> Non
         _tell_spoilt(inquiry, commit, path, frozenset().union(*(side.spoilt[path] for side in sides)))
 
 
-def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
+def judge_repeated(inquiry: Inquiry, commit: Commit, side: LedgerDiff) -> None:
     """Report entries that reuse the number of another entry and could be counted instead of it."""
     for number, (first, later) in side.repeated.items():
         if number in side.replaced:
@@ -55,7 +55,12 @@ def judge_repeated(inquiry: Inquiry, commit: Commit, side: Side) -> None:
 
 
 def _is_own_doing(
-    inquiry: Inquiry, sides: Sequence[Side], side: Side, number: str, old: Standing, new: Standing | None
+    inquiry: Inquiry,
+    sides: Sequence[LedgerDiff],
+    side: LedgerDiff,
+    number: str,
+    old: CommittedEntry,
+    new: CommittedEntry | None,
 ) -> bool:
     """Whether this commit itself changed a landed entry, rather than a commit that it merges."""
     if not inquiry.has_landed(number, old.path):
@@ -64,14 +69,18 @@ def _is_own_doing(
     return not any(_came_from(inquiry, side, other, number, old, new) for other in others)
 
 
-def _came_from(inquiry: Inquiry, mine: Side, other: Side, number: str, old: Standing, new: Standing | None) -> bool:
+def _came_from(
+    inquiry: Inquiry, mine: LedgerDiff, other: LedgerDiff, number: str, old: CommittedEntry, new: CommittedEntry | None
+) -> bool:
     """Whether the entry's present form comes from the other side of a merge, which had the entry at the merge base."""
     if not _is_as_other(inquiry, other, number, old, new):
         return False
     return any(inquiry.tree(base).find(number, old.path) for base in inquiry.bases(mine.parent, other.parent))
 
 
-def _is_as_other(inquiry: Inquiry, other: Side, number: str, old: Standing, new: Standing | None) -> bool:
+def _is_as_other(
+    inquiry: Inquiry, other: LedgerDiff, number: str, old: CommittedEntry, new: CommittedEntry | None
+) -> bool:
     """Whether an entry equals the other side's, or each of its fields equals that of one of the two sides."""
     if number in other.lost:
         return False
@@ -83,20 +92,20 @@ def _is_as_other(inquiry: Inquiry, other: Side, number: str, old: Standing, new:
     return same_place(theirs, new) or _made_of(new, old, theirs)
 
 
-def _made_of(new: Standing, *sides: Standing) -> bool:
+def _made_of(new: CommittedEntry, *sides: CommittedEntry) -> bool:
     """Whether each field of a merged entry equals that of one of the sides."""
     values = [side.raw.values for side in sides]
     keys = {key for given in (new.raw.values, *values) for key in given}
     return all(any(new.raw.values.get(key) == given.get(key) for given in values) for key in keys)
 
 
-def _tell_deleted(inquiry: Inquiry, commit: Commit, number: str, old: Standing, *, merged: bool) -> None:
+def _tell_deleted(inquiry: Inquiry, commit: Commit, number: str, old: CommittedEntry, *, merged: bool) -> None:
     what = "已有的记录在合并时丢失" if merged else "已有的记录被删除"
     remedy = f"恢复这一条；有误的用 zhenggai correct {ending(number)} 作废"
     inquiry.tell(commit, Level.ERROR, DELETED, f"{what}（{_gist(old)}）", remedy, old.path, number)
 
 
-def _tell_replaced(inquiry: Inquiry, commit: Commit, number: str, old: Standing, new: Standing) -> None:
+def _tell_replaced(inquiry: Inquiry, commit: Commit, number: str, old: CommittedEntry, new: CommittedEntry) -> None:
     here, there = place_of(old.path), place_of(new.path)
     remedy = _RESTORE.format(ending(number))
     if not same_entry(old.raw, new.raw):
@@ -106,14 +115,14 @@ def _tell_replaced(inquiry: Inquiry, commit: Commit, number: str, old: Standing,
         inquiry.tell(commit, Level.ERROR, MOVED, what, "移回原来的文件夹", new.path, number)
 
 
-def _difference(old: Standing, new: Standing) -> str:
+def _difference(old: CommittedEntry, new: CommittedEntry) -> str:
     before, after = old.raw.values, new.raw.values
     keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
     words = [f"“{key}”由“{_words(before.get(key))}”改成“{_words(after.get(key))}”" for key in keys[:2]]
     return "，".join(words) + (f"，共 {len(keys)} 处" if len(keys) > 2 else "")
 
 
-def _gist(standing: Standing) -> str:
+def _gist(standing: CommittedEntry) -> str:
     words = (_words(standing.raw.values[key]) for key in ("事项", "措施", "内容") if key in standing.raw.values)
     return " ".join(words)
 

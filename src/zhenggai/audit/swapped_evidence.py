@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from zhenggai.audit.audit_state import Inquiry
-from zhenggai.audit.ledger_diff import Side
+from zhenggai.audit.ledger_diff import LedgerDiff
 from zhenggai.model.evidence_name import bears_digest, evidence_digest, is_as_named, not_as_named, put_back
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import EVIDENCE, FileKind, place_of
 from zhenggai.rules.checks.evidence_files import SWAPPED
-from zhenggai.sharing.commit_tree import Standing
+from zhenggai.sharing.commit_tree import CommittedEntry
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Change, Commit
 
 
-def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def judge_evidence(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Report each added file whose digest differs from its name; in a range, only if it still does at the end.
 
     A landed file that was altered later is reported by ``kept_files``.
@@ -56,12 +56,12 @@ def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> N
     inquiry.tell(commit, Level.ERROR, SWAPPED, what, remedy, path, number)
 
 
-def _naming(inquiry: Inquiry, commit: Commit, path: str) -> Standing | None:
+def _naming(inquiry: Inquiry, commit: Commit, path: str) -> CommittedEntry | None:
     """An entry of the unit's folder at the commit that names the file, or None."""
     folder, _, name = path.partition(f"/{EVIDENCE}/")
     for ledger, id_ in inquiry.tree(commit.id).files.items():
         if place_of(ledger).kind is FileKind.LEDGER and ledger.rpartition("/")[0] == folder:
             for raw in inquiry.versions.of(id_).entries.values():
                 if f"{EVIDENCE}/{name}" in raw.values.get(label_of("evidence"), ()):
-                    return Standing(ledger, raw)
+                    return CommittedEntry(ledger, raw)
     return None

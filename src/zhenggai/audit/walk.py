@@ -11,7 +11,7 @@ from zhenggai.audit.book_changes import judge_administration, judge_books_left
 from zhenggai.audit.control_characters import judge_characters
 from zhenggai.audit.issued_reports import judge_issued
 from zhenggai.audit.kept_files import judge_files
-from zhenggai.audit.ledger_diff import Side, side_of
+from zhenggai.audit.ledger_diff import LedgerDiff, side_of
 from zhenggai.audit.ledger_form import judge_form
 from zhenggai.audit.plan_changes import judge_plans
 from zhenggai.audit.pushed_entries import judge_landed, judge_repeated
@@ -110,7 +110,7 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
     _judge_written(inquiry, commit, sides)
 
 
-def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> None:
+def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) -> None:
     """Judge what a commit wrote itself: the entries and files that no parent has."""
     first, *others = sides
     placed = {key: entry for key, entry in {**first.laid, **first.moved}.items() if all(_is_in(o, key) for o in others)}
@@ -124,5 +124,5 @@ def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[Side]) -> N
     judge_characters(inquiry, commit, sides, (*entries, *replaced))
 
 
-def _is_in(side: Side, key: tuple[str, str]) -> bool:
+def _is_in(side: LedgerDiff, key: tuple[str, str]) -> bool:
     return key in side.laid or key in side.moved

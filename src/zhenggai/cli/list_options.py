@@ -28,7 +28,7 @@ from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.render import Report
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")
@@ -53,15 +53,15 @@ class Asked:
     force: bool
 
     @cached_property
-    def whole(self) -> Picture:
+    def whole(self) -> Snapshot:
         """The picture as of the day, unfiltered."""
         return self.ledger.picture(self.as_of, self.known_by)
 
-    def picture(self) -> Picture:
+    def picture(self) -> Snapshot:
         """The picture as of the day, filtered."""
         return select(self.whole, self.selection)
 
-    def answer(self, report: Report, picture: Picture) -> Exit:
+    def answer(self, report: Report, picture: Snapshot) -> Exit:
         """Put the report out, then say what is wrong in the data: the exit code."""
         errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
         put(report, self.format, self.output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhenggai.document import Document
 from zhenggai.errors import Exit
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.render import FORMATS, Report, render
 from zhenggai.render.visible import visible
 
@@ -69,7 +69,7 @@ def tell_document(document: Document) -> None:
     show(document, console_on(sys.stderr, colour=sys.stderr.isatty()))
 
 
-def say_problems(problems: Sequence[Problem]) -> Exit:
+def say_problems(problems: Sequence[Diagnostic]) -> Exit:
     """All problems on stderr, each with its place; the exit code they make."""
     if not problems:
         return Exit.OK
@@ -79,6 +79,6 @@ def say_problems(problems: Sequence[Problem]) -> Exit:
     return Exit.FOUND
 
 
-def problem_line(problem: Problem) -> str:
+def problem_line(problem: Diagnostic) -> str:
     """``file:line: 检查名: what — what to do``, control characters made visible."""
     return visible(str(problem))

@@ -48,14 +48,19 @@ def _with_bar(rest: Iterator[T], work: str, done: int, total: int) -> Iterator[T
     from rich.progress import MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.text import Text
 
-    class Bar(ProgressColumn):
+    class ProgressBar(ProgressColumn):
         """Rich's own is drawn with characters that are two columns wide on a Chinese Windows console."""
 
         def render(self, task: Task) -> Text:
             """So many of ten, so that a window of 40 columns has room for the line."""
             return Text(f"[{'#' * int(task.percentage / 10):<10}]", no_wrap=True)
 
-    columns = (TextColumn("{task.description}"), Bar(), TextColumn("{task.percentage:>3.0f}%"), MofNCompleteColumn("/"))
+    columns = (
+        TextColumn("{task.description}"),
+        ProgressBar(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        MofNCompleteColumn("/"),
+    )
 
     class Screen(Console):
         """Rich hides the cursor, and whoever stops or kills the program would be left without."""

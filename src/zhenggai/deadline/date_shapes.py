@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.deadline.calendar import add_workdays, dekad_bounds
-from zhenggai.deadline.meaning import BaseNeeded, Deadline, Kind
+from zhenggai.deadline.meaning import BaseNeeded, Deadline, DeadlineKind
 from zhenggai.deadline.tokens import TOKEN, UNITS, WORKDAYS, Reading, Token, Unread, is_month
 
 
@@ -13,10 +13,10 @@ def alone(r: Reading) -> Deadline:
     (token,) = r.tokens
     start, end = r.point(token)
     if token["day"]:
-        return r.deadline(Kind.ON, start, end)
+        return r.deadline(DeadlineKind.ON, start, end)
     if is_month(token) or token["fixed"] == "全年" or "旬" in token[0]:
-        return r.deadline(Kind.SPAN, start, end)
-    return r.deadline(Kind.BY, None, end)
+        return r.deadline(DeadlineKind.SPAN, start, end)
+    return r.deadline(DeadlineKind.BY, None, end)
 
 
 def before(r: Reading) -> Deadline:
@@ -28,7 +28,7 @@ def before(r: Reading) -> Deadline:
     if is_month(token):
         end = start - timedelta(days=1)
         r.notes.append(f"「{token[0]}前」按{end}计；若指{token['month']}月底前，请写「{token['month']}月底前」")
-    return r.deadline(Kind.BY, None, end)
+    return r.deadline(DeadlineKind.BY, None, end)
 
 
 def until(r: Reading) -> Deadline:
@@ -37,7 +37,7 @@ def until(r: Reading) -> Deadline:
     end = r.point(token)[1]
     if is_month(token):
         r.notes.append(f"「截至{token[0]}」按{end}计")
-    return r.deadline(Kind.BY, None, end)
+    return r.deadline(DeadlineKind.BY, None, end)
 
 
 def span(r: Reading) -> Deadline:
@@ -63,7 +63,7 @@ def _ordered(r: Reading, start: date, end: date, second: Token) -> Deadline:
         end = r.point(second, start.year + 1)[1]
         r.notes.append(f"止于次年：「{second[0]}」按{end.year}年计")
     r.require(start <= end, f"止于{end}，早于开始的{start}")
-    return r.deadline(Kind.SPAN, start, end)
+    return r.deadline(DeadlineKind.SPAN, start, end)
 
 
 def shared_unit(r: Reading) -> Deadline:
@@ -93,7 +93,7 @@ def shared_month(r: Reading) -> Deadline:
     if "至" not in r.shape:
         r.notes.append(_NO_DASH)
     r.require(start <= end, f"止于{end}，早于开始的{start}")
-    return r.deadline(Kind.SPAN, start, end)
+    return r.deadline(DeadlineKind.SPAN, start, end)
 
 
 def whole_years(r: Reading) -> Deadline:
@@ -102,24 +102,24 @@ def whole_years(r: Reading) -> Deadline:
     if any(len(token[0]) != 4 for token in r.tokens):
         raise Unread
     r.require(years[0] <= years[-1], f"止于{years[-1]}年，早于开始的{years[0]}年")
-    return r.deadline(Kind.SPAN, date(years[0], 1, 1), date(years[-1], 12, 31))
+    return r.deadline(DeadlineKind.SPAN, date(years[0], 1, 1), date(years[-1], 12, 31))
 
 
 def from_point(r: Reading) -> Deadline:
     """P起, P后: from the first day of the point, without an end."""
-    return r.deadline(Kind.FROM, r.point(r.tokens[0])[0])
+    return r.deadline(DeadlineKind.FROM, r.point(r.tokens[0])[0])
 
 
 def from_base(r: Reading) -> Deadline:
     """即日起: from 印发日期 or 反馈日期, without an end; a warning if the context has no such date."""
-    return r.deadline(Kind.FROM, _noted(r, r.base(r.tokens[0])))
+    return r.deadline(DeadlineKind.FROM, _noted(r, r.base(r.tokens[0])))
 
 
 def span_from_base(r: Reading) -> Deadline:
     """即日起至P: from 印发日期 or 反馈日期 to the last day of the point."""
     start, end = _noted(r, r.base(r.tokens[0])), r.point(r.tokens[1])[1]
     r.require(start is None or start <= end, f"止于{end}，早于开始的{start}")
-    return r.deadline(Kind.SPAN, start, end)
+    return r.deadline(DeadlineKind.SPAN, start, end)
 
 
 def _noted(r: Reading, base: date | None) -> date | None:
@@ -143,10 +143,10 @@ def relative(r: Reading) -> Deadline:
         raise BaseNeeded(r.text, name)
     r.require(count <= 9999, "期限过长")
     if unit not in WORKDAYS:
-        return r.deadline(Kind.RELATIVE, start, UNITS[unit](start, count))
+        return r.deadline(DeadlineKind.RELATIVE, start, UNITS[unit](start, count))
     end, missing = add_workdays(start, count)
     r.notes += [f"没有{year}年的节假日安排，{year}年按周一至周五计" for year in missing]
-    return r.deadline(Kind.RELATIVE, start, end)
+    return r.deadline(DeadlineKind.RELATIVE, start, end)
 
 
 def before_festival(r: Reading) -> Deadline:
@@ -156,26 +156,26 @@ def before_festival(r: Reading) -> Deadline:
         raise Unread
     if name != "建党节前":
         r.notes.append(f"「{name}」没有写明日期，未明确时限")
-        return r.deadline(Kind.UNRESOLVED)
+        return r.deadline(DeadlineKind.UNRESOLVED)
     end = date(r.numbers[0] if r.tokens else r.context.year, 6, 30)
     r.assumed = None if r.tokens else end
-    return r.deadline(Kind.BY, None, end)
+    return r.deadline(DeadlineKind.BY, None, end)
 
 
 def unresolved(r: Reading) -> Deadline:
     """适时, 尽快: words without a date, with a warning."""
     r.notes.append("未明确时限")
-    return r.deadline(Kind.UNRESOLVED)
+    return r.deadline(DeadlineKind.UNRESOLVED)
 
 
 def immediate(r: Reading) -> Deadline:
     """立行立改: from 印发日期, with a check date ``immediate_days`` later."""
-    result = open_ended(Kind.IMMEDIATE, r)
+    result = open_ended(DeadlineKind.IMMEDIATE, r)
     if result.start is None:
         return result
     return replace(result, check_date=result.start + timedelta(days=r.context.conventions.immediate_days))
 
 
-def open_ended(kind: Kind, r: Reading) -> Deadline:
+def open_ended(kind: DeadlineKind, r: Reading) -> Deadline:
     """长期坚持, 持续推进: from 印发日期, without an end."""
     return r.deadline(kind, _noted(r, r.context.issued))

@@ -8,7 +8,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 
 
-class Kind(StrEnum):
+class DeadlineKind(StrEnum):
     """The kind of a deadline."""
 
     BY = "by"
@@ -65,7 +65,7 @@ class Deadline:
     """
 
     text: str
-    kind: Kind
+    kind: DeadlineKind
     start: date | None = None
     end: date | None = None
     check_date: date | None = None

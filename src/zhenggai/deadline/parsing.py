@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from zhenggai.deadline.calendar import add_months
-from zhenggai.deadline.meaning import BaseNeeded, Context, Deadline, Kind, NoSuchDate, UnknownDeadline
-from zhenggai.deadline.recurrence import Occurrence
+from zhenggai.deadline.meaning import BaseNeeded, Context, Deadline, DeadlineKind, NoSuchDate, UnknownDeadline
+from zhenggai.deadline.recurrence import DutyOccurrence
 from zhenggai.deadline.shape_table import EXAMPLES, SHAPES
 from zhenggai.deadline.tokens import UNITS, Handler, Reading, Unread
 
@@ -94,7 +94,7 @@ def parse_deadline(text: str, context: Context) -> Deadline:
     return _parsed(text, context)
 
 
-def occurrences(deadline: Deadline, start: date, end: date) -> tuple[Occurrence, ...]:
+def occurrences(deadline: Deadline, start: date, end: date) -> tuple[DutyOccurrence, ...]:
     """The occurrences of a recurring deadline whose last day is in start..end; () for other kinds of deadlines.
 
     >>> duty = parse_deadline("每季度末", Context(2020))
@@ -166,7 +166,7 @@ def _duration(part: str, context: Context) -> tuple[int, str] | None:
 def _checked(deadline: Deadline, duration: str, context: Context) -> Deadline:
     """Compares a duration with the dates. If they differ by more than a day, the dates win, with a warning (A7)."""
     length = _duration(duration, context)
-    if deadline.kind not in (Kind.SPAN, Kind.PHASE) or not (deadline.start and deadline.end and length):
+    if deadline.kind not in (DeadlineKind.SPAN, DeadlineKind.PHASE) or not (deadline.start and deadline.end and length):
         raise Unread
     number, unit = length
     last = UNITS[unit](deadline.start, number) - timedelta(days=1)
@@ -185,7 +185,7 @@ def _clear(text: str, tidy: str, context: Context) -> Deadline:
     bare = bare.removesuffix(ending).rstrip(PAUSES)
     for phase in context.phases:
         if tidied(phase.name) in (tidy, bare):
-            return Deadline(text, Kind.PHASE, phase.start, phase.end)
+            return Deadline(text, DeadlineKind.PHASE, phase.start, phase.end)
     return _row(text, bare, context, worded=bare != tidy)
 
 
@@ -197,7 +197,7 @@ def _row(text: str, bare: str, context: Context, worded: bool) -> Deadline:
         return _noticed(_handler(reading, words, worded)(reading), reading)
     except Unread:
         if _is_damaged(words):
-            return Deadline(text, Kind.UNRESOLVED, warnings=("日期没有填写完整或有误，未明确时限",))
+            return Deadline(text, DeadlineKind.UNRESOLVED, warnings=("日期没有填写完整或有误，未明确时限",))
         raise
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zhenggai.deadline.calendar import Bounds, Step, add_months, month_end, period_bounds, periods_between
 
 
-class Occurrence(NamedTuple):
+class DutyOccurrence(NamedTuple):
     """One occurrence of a recurring duty: the name and first day of its period; ``end`` is the last day on time."""
 
     period: str
@@ -25,13 +25,13 @@ class Recurrence(NamedTuple):
     day: int | None = None
     month: int | None = None
 
-    def occurrences(self, start: date, end: date) -> tuple[Occurrence, ...]:
+    def occurrences(self, start: date, end: date) -> tuple[DutyOccurrence, ...]:
         """All occurrences whose last day on time is in start..end, in order. Day 31 means the last day of shorter months.
 
         >>> [str(o.end) for o in Recurrence("month", 31).occurrences(date(2020, 1, 31), date(2020, 3, 30))]
         ['2020-01-31', '2020-02-29']
         """
-        found = (Occurrence(name, *self._window(name)) for name in periods_between(self.step, start, end))
+        found = (DutyOccurrence(name, *self._window(name)) for name in periods_between(self.step, start, end))
         return tuple(occurrence for occurrence in found if start <= occurrence.end <= end)
 
     def _window(self, name: str) -> Bounds:

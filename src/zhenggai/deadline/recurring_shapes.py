@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from zhenggai.deadline.calendar import Step
-from zhenggai.deadline.meaning import Deadline, Kind
+from zhenggai.deadline.meaning import Deadline, DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.deadline.tokens import Handler, Reading, Unread, is_month
 
@@ -14,7 +14,7 @@ def every(step: Step, day: int | None = None, month: int | None = None) -> Handl
 
 
 def _recurring(r: Reading, recurrence: Recurrence) -> Deadline:
-    return replace(r.deadline(Kind.RECURRING), recurrence=recurrence)
+    return replace(r.deadline(DeadlineKind.RECURRING), recurrence=recurrence)
 
 
 def every_once(step: Step) -> Handler:

@@ -24,7 +24,7 @@ from zhenggai.deadline.date_shapes import (
     until,
     whole_years,
 )
-from zhenggai.deadline.meaning import Kind
+from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurring_shapes import (
     every,
     every_month_at,
@@ -55,8 +55,8 @@ ROWS: tuple[tuple[str, str, str, Handler], ...] = (
     ("若干时间内", "3个月内", _AFTER, relative),
     ("节日前", "“七一”前", _FESTIVALS, before_festival),
     ("立行立改", "立行立改", "立行立改 即知即改 立查立改 立即整改 边查边改", immediate),
-    ("长期坚持", "长期坚持", "长期坚持 常抓不懈 长期整改 抓常抓长", partial(open_ended, Kind.LONG_TERM)),
-    ("持续推进", "持续推进", "持续推进 持续整改 持续用力 逐步推进", partial(open_ended, Kind.CONTINUOUS)),
+    ("长期坚持", "长期坚持", "长期坚持 常抓不懈 长期整改 抓常抓长", partial(open_ended, DeadlineKind.LONG_TERM)),
+    ("持续推进", "持续推进", "持续推进 持续整改 持续用力 逐步推进", partial(open_ended, DeadlineKind.CONTINUOUS)),
     ("未明确", "尽快", "适时 尽快", unresolved),
     ("每月", "每月底前", "每月 每月底前?", every("month")),
     ("每月某日", "每月5日前", "每月#日前?", every_on("month")),

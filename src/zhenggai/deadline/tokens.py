@@ -13,7 +13,7 @@ from zhenggai.deadline.calendar import (
     months_bounds,
     quarter_bounds,
 )
-from zhenggai.deadline.meaning import Context, Deadline, Kind, NoSuchDate
+from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, NoSuchDate
 
 TOKEN = re.compile(  # kept small: compiling it takes a fifth of this package's import time
     "(?:(?P<year>[0-9]{4}|[0-9]{2}|次)(?:(?=年[底内中])|年))?"
@@ -66,7 +66,7 @@ class Reading:
         """The plain numbers among the tokens."""
         return [int(token[0]) for token in self.tokens if token["number"]]
 
-    def deadline(self, kind: Kind, start: date | None = None, end: date | None = None) -> Deadline:
+    def deadline(self, kind: DeadlineKind, start: date | None = None, end: date | None = None) -> Deadline:
         """The result, with the text and the warnings so far; every handler ends with it."""
         return Deadline(self.text, kind, start, end, warnings=tuple(self.notes))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from zhenggai.index.catalogue import Catalogue
     from zhenggai.index.entries import EntryReader
-    from zhenggai.index.finder import Finder
+    from zhenggai.index.finder import EntryFinder
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Plan
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class StoredArchive:
     """An ``Archive`` out of what is kept and the files that it was made from."""
 
-    def __init__(self, catalogue: Catalogue, got_finder: Callable[[], Finder]) -> None:
+    def __init__(self, catalogue: Catalogue, got_finder: Callable[[], EntryFinder]) -> None:
         self._catalogue, self._got_finder = catalogue, got_finder
         self._found: dict[str, Record | None] = {}
 
     @cached_property
-    def _finder(self) -> Finder:
+    def _finder(self) -> EntryFinder:
         return self._got_finder()
 
     @cached_property

@@ -5,7 +5,7 @@ from datetime import date
 
 from zhenggai.index.catalogue import BESIDE, REPEATED, Catalogue
 from zhenggai.index.events import events_from
-from zhenggai.index.finder import Finder
+from zhenggai.index.finder import EntryFinder
 from zhenggai.index.rebuild import Tasks, made_of, misplaced_of
 from zhenggai.index.rows import Made, Rows
 from zhenggai.index.tasks import head_from
@@ -17,13 +17,13 @@ from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
 from zhenggai.rules.task.entry_assignment import known, where
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 
 
 class Behind:
     """What is behind the rows of one picture."""
 
-    def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: Finder, known_by: date) -> None:
+    def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: EntryFinder, known_by: date) -> None:
         self.catalogue, self.rows, self.finder, self.known_by = catalogue, rows, finder, known_by
         self._tasks = tasks
         self._filed: dict[str, dict[str, list[Event]]] = {}
@@ -45,7 +45,7 @@ class Behind:
         events = self.catalogue.events(unit)
         return made_of(self.catalogue.books.units, unit, self._tasks.of(unit), events, self.rows.as_of, self.known_by)
 
-    def head(self, unit: str, nth: int) -> Head:
+    def head(self, unit: str, nth: int) -> TaskState:
         """The Head of a task."""
         return head_from(self.rows.part(unit, nth, "heads", self._made))
 

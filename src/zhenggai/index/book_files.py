@@ -8,7 +8,7 @@ from zhenggai.index.codec import line_of, lines_of, plain_problems, to_plain
 from zhenggai.index.keys import digest_of
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.load import load_plan, load_units
 from zhenggai.rules.checks.plan_checks import plan_problems
@@ -22,7 +22,7 @@ class Books:
 
     plan: Plan
     units: UnitBook
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 def read_books(root: Path, path: str) -> Books:

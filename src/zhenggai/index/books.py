@@ -12,7 +12,7 @@ from zhenggai.rules.plan.phases import PhaseWindow
 if TYPE_CHECKING:
     from datetime import date
 
-    from zhenggai.model.source import Problem
+    from zhenggai.model.source import Diagnostic
     from zhenggai.model.units import UnitBook
 
 
@@ -51,7 +51,7 @@ class KeptBooks:
         return from_plain(tuple[PhaseWindow, ...], value_in(self._windows))
 
     @cached_property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[Diagnostic]:
         """What is wrong with the books."""
         return problems_from(value_in(self._problems))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhenggai.index.parsed import Files
     from zhenggai.index.store import Store
     from zhenggai.model.event_of_entry import Event
-    from zhenggai.model.source import Problem
+    from zhenggai.model.source import Diagnostic
 
 BESIDE = ""
 """The unit under which stands what is about no task, and once more what is of a kind that moves none."""
@@ -32,7 +32,7 @@ Filed = Mapping[str, "list[Event]"]
 """The events of a unit by the measure that they are filed under; of those about no task by what they are (``Address.unit``)."""
 
 
-class Share(NamedTuple):
+class FileShare(NamedTuple):
     """What a file says to a unit: the file and its digest, the digest of what it says; the days of the events, their last
     recording day; the events, by their places in the file, by the measure they are filed under.
     """
@@ -47,7 +47,7 @@ class Share(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said to a unit: the digest of all of it, that of where it stands (``Share``), and the last day of its events."""
+    """What is said to a unit: the digest of all of it, that of where it stands (``FileShare``), and the last day of its events."""
 
     digest: str = ""
     shares: str = ""
@@ -70,7 +70,7 @@ class Catalogue:
         self.said.setdefault(BESIDE, Said())
         self._problems = facts["reading"], facts["filing"]
         self.repeated: frozenset[str] = frozenset(facts["repeated"])
-        self._shares: dict[str, list[Share]] = {}
+        self._shares: dict[str, list[FileShare]] = {}
 
     @cached_property
     def files(self) -> Files:
@@ -78,12 +78,12 @@ class Catalogue:
         return self._got_files()
 
     @property
-    def problems_of_reading(self) -> list[Problem]:
+    def problems_of_reading(self) -> list[Diagnostic]:
         """What is wrong with the ledger's files, as they read."""
         return problems_from(self._problems[0])
 
     @property
-    def problems_of_filing(self) -> list[Problem]:
+    def problems_of_filing(self) -> list[Diagnostic]:
         """What is wrong with entries, whatever the day."""
         return problems_from(self._problems[1])
 
@@ -103,7 +103,7 @@ class Catalogue:
                 raise FileChanged("台账")
         return [found[key] for key in keys]
 
-    def shares(self, units: Iterable[str]) -> dict[str, list[Share]]:
+    def shares(self, units: Iterable[str]) -> dict[str, list[FileShare]]:
         """What each file says to some units, in order of path."""
         wanted = [unit for unit in units if unit in self.said and unit not in self._shares]
         keys = {
@@ -115,10 +115,10 @@ class Catalogue:
         for unit in wanted:
             key = keys.get(unit, "")
             if key in kept:
-                self._shares[unit] = [Share(*share) for share in value_in(kept[key])]
+                self._shares[unit] = [FileShare(*share) for share in value_in(kept[key])]
             elif key:
                 lines = (value_in(folder[unit]) for folder in self._assigned if unit in folder)
-                self._shares[unit] = [Share(*share) for shares in lines for share in shares]
+                self._shares[unit] = [FileShare(*share) for shares in lines for share in shares]
                 self.store.put(key, line_of(self._shares[unit]))
         return {unit: self._shares.get(unit, []) for unit in units}
 
@@ -141,7 +141,7 @@ class Catalogue:
                 found.setdefault(name, []).extend(events)
         return found
 
-    def _events_of(self, share: Share) -> dict[str, list[Event]]:
+    def _events_of(self, share: FileShare) -> dict[str, list[Event]]:
         nths = [nth for some in share.nths.values() for nth in some]
         events = iter(self.files.some(share.path, share.digest, nths))
         return {measure: list(islice(events, len(some))) for measure, some in share.nths.items()}

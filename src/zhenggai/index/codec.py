@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from zhenggai.frozen import types_of
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 
 T = TypeVar("T")
 Plain = Any
@@ -157,14 +157,14 @@ def values_in(lines: Iterable[bytes]) -> list[Any]:
 # --- problems
 
 
-def plain_problems(problems: Iterable[Problem]) -> Plain:
+def plain_problems(problems: Iterable[Diagnostic]) -> Plain:
     """Problems in their order."""
     return [[p.source.path, p.source.line, p.check, p.what, p.remedy, p.level] for p in problems]
 
 
-def problems_from(plain: Iterable[Plain]) -> list[Problem]:
+def problems_from(plain: Iterable[Plain]) -> list[Diagnostic]:
     """Problems."""
     return [
-        Problem(Source(path, line), check, what, remedy, Level(level))
+        Diagnostic(Source(path, line), check, what, remedy, Level(level))
         for path, line, check, what, remedy, level in plain
     ]

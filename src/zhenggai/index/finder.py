@@ -15,7 +15,7 @@ from zhenggai.rules.task.entry_assignment import Filer
 Found = tuple[Event, Address]
 
 
-class Finder:
+class EntryFinder:
     """Finds the entries of a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Any
 
 from zhenggai.frozen import frozen
-from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED, Share
+from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED, FileShare
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.keys import digest_of, key_of, program_key
@@ -19,7 +19,7 @@ from zhenggai.index.store import Store
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.task.address import LOOSE_KINDS, Address
 from zhenggai.rules.task.entry_assignment import Filer, repeated_number
@@ -32,7 +32,7 @@ Skips = Mapping[str, Source]
 
 
 @frozen
-class Filing:
+class FilingRules:
     """What decides where entries are filed: the books, and the key of what of them does."""
 
     plan: Plan
@@ -41,7 +41,7 @@ class Filing:
     responsible: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
 
-def outline_key(filing: Filing, path: str, digest: str, skips: Skips) -> str:
+def outline_key(filing: FilingRules, path: str, digest: str, skips: Skips) -> str:
     """The key of a file's outline."""
     return key_of(program_key(), "outline", filing.key, path, digest, *_shown(skips))
 
@@ -81,7 +81,7 @@ class Outline:
 class Outliner:
     """Makes outlines of files and folders, or takes those that are kept."""
 
-    def __init__(self, files: Files, store: Store, filing: Filing) -> None:
+    def __init__(self, files: Files, store: Store, filing: FilingRules) -> None:
         self.files, self.store, self.filing = files, store, filing
         self._outlines: dict[str, Outline] = {}
 
@@ -201,7 +201,7 @@ class Filed:
 
     def shares(
         self, path: str, digest: str, events: Mapping[int, Event] | Sequence[Event], lines: Sequence[bytes]
-    ) -> dict[str, Share]:
+    ) -> dict[str, FileShare]:
         """What the file says to each unit; ``lines`` are the file's, its head first."""
         return {unit: _share(path, digest, nths, events, lines) for unit, nths in sorted(self.nths.items())}
 
@@ -212,11 +212,11 @@ def _share(
     found: Nths,
     events: Mapping[int, Event] | Sequence[Event],
     lines: Sequence[bytes],
-) -> Share:
+) -> FileShare:
     nths = {measure: sorted(some) for measure, some in sorted(found.items())}
     places = sorted({nth for some in nths.values() for nth in some})
     said = digest_of([path, line_of(nths), b"\n".join([lines[nth + 1] for nth in places])])
-    return Share(path, digest, said, *bounds_of([events[nth] for nth in places]), nths)
+    return FileShare(path, digest, said, *bounds_of([events[nth] for nth in places]), nths)
 
 
 def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str, Event], list[int], list[str]]:
@@ -248,7 +248,7 @@ def _leaves(event: Event, here: Mapping[str, Event]) -> bool:
     return False
 
 
-def _repeated(event: Event, skips: Skips) -> Problem:
+def _repeated(event: Event, skips: Skips) -> Diagnostic:
     place = skips[event.number]
     return repeated_number(event, event._replace(path=place.path, line=place.line))
 

@@ -8,13 +8,13 @@ from datetime import date
 
 from zhenggai.index.archive import StoredArchive
 from zhenggai.index.catalogue import BESIDE, COPIED, Catalogue
-from zhenggai.index.finder import Finder, Found
+from zhenggai.index.finder import EntryFinder, Found
 from zhenggai.index.rebuild import Tasks, made_of
 from zhenggai.index.rows import Made, Rows, columns_of, rows_from
 from zhenggai.index.tasks import UnitTasks
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event, event_of
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.rules.task.address import LOOSE_KINDS, Address
 from zhenggai.rules.task.entry_assignment import Filer
 
@@ -22,7 +22,7 @@ from zhenggai.rules.task.entry_assignment import Filer
 class Overlay(Catalogue):
     """A catalogue with some entries more, none of which has a number that another has."""
 
-    def __init__(self, under: Catalogue, finder: Finder, records: Sequence[Record]) -> None:
+    def __init__(self, under: Catalogue, finder: EntryFinder, records: Sequence[Record]) -> None:
         self.__dict__.update(under.__dict__)
         self.records = {record.entry.number: record for record in records}
         new = [event_of(r.entry, r.source.path, r.source.line, r.offset) for r in records]
@@ -66,11 +66,11 @@ class Overlay(Catalogue):
         return found
 
     @property
-    def problems_of_filing(self) -> list[Problem]:
+    def problems_of_filing(self) -> list[Diagnostic]:
         return [*super().problems_of_filing, *self._filer.problems]
 
 
-class OverlayFinder(Finder):
+class OverlayFinder(EntryFinder):
     """Finds those entries too."""
 
     def __init__(self, catalogue: Overlay) -> None:
@@ -93,7 +93,7 @@ class OverlayFinder(Finder):
 class OverlayArchive(StoredArchive):
     """The archive with those entries."""
 
-    def __init__(self, catalogue: Overlay, finder: Finder) -> None:
+    def __init__(self, catalogue: Overlay, finder: EntryFinder) -> None:
         super().__init__(catalogue, lambda: finder)
         self._more: Mapping[str, Record] = catalogue.records
 

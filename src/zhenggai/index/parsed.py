@@ -11,13 +11,13 @@ from zhenggai.index.events import event_line, events_in
 from zhenggai.index.keys import key_of, program_key
 from zhenggai.index.store import Store
 from zhenggai.model.event_of_entry import Event
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.data_folders import Stamp
 from zhenggai.reading.files import FileBytes, read_file
 from zhenggai.reading.load import Events, digest_of, events_of
 
 
-class Head(TypedDict):
+class FileHead(TypedDict):
     """What is kept of a file beside its events: what is wrong with how it reads (plain), whether it is in canonical form."""
 
     problems: list[Any]
@@ -40,7 +40,7 @@ class Files:
         self.digests: dict[str, str] = {}  # of what this process has read
         self.stamps: dict[str, Stamp | None] = {}  # None: it could not be read
         self._events: dict[str, list[Event]] = {}
-        self._heads: dict[str, Head] = {}
+        self._heads: dict[str, FileHead] = {}
         self._lines: dict[str, list[bytes]] = {}
 
     def read(self, path: str) -> str:
@@ -53,11 +53,11 @@ class Files:
                 self._take(path, found)
         return self.digests[path]
 
-    def _take(self, path: str, found: FileBytes | Problem) -> bytes:
+    def _take(self, path: str, found: FileBytes | Diagnostic) -> bytes:
         """Keep what was read in a file."""
         file = events_of(found) if isinstance(found, FileBytes) else Events([], [found], False)
         self._events[path] = file.events
-        head: Head = {"problems": plain_problems(file.problems), "canonical": file.canonical}
+        head: FileHead = {"problems": plain_problems(file.problems), "canonical": file.canonical}
         self._heads[path] = head
         value = b"\n".join((line_of(head), *map(event_line, file.events)))
         self._store.put(parsed_key(path, self.digests[path]), value)
@@ -110,22 +110,22 @@ class Files:
         lines = self.lines(path, digest)
         return events_in([lines[nth + 1] for nth in nths], path)
 
-    def head(self, path: str, digest: str) -> Head:
+    def head(self, path: str, digest: str) -> FileHead:
         """What else is known of a file."""
         if self.digests.get(path) == digest and path in self._heads:
             return self._heads[path]
-        found: Head = value_in(self.lines(path, digest)[0])
+        found: FileHead = value_in(self.lines(path, digest)[0])
         return found
 
 
-def file_digest(found: FileBytes | Problem) -> str:
+def file_digest(found: FileBytes | Diagnostic) -> str:
     """What tells a file's content, beginning with its size in bytes; or why it cannot be read."""
     if isinstance(found, FileBytes):
         return f"{len(found.data)}.{digest_of(found.data)}"
     return key_of("unreadable", found.what)
 
 
-def as_it_was(found: FileBytes | Problem, digest: str) -> FileBytes | Problem | None:
+def as_it_was(found: FileBytes | Diagnostic, digest: str) -> FileBytes | Diagnostic | None:
     """A file as it was when it had a digest, its beginning where it has only grown since; None where it is another by now."""
     if file_digest(found) == digest:
         return found

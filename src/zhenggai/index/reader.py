@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zhenggai.index.codec import problems_from
 from zhenggai.index.rows import rows_from
 from zhenggai.rules.day.day_status import Reckoner
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import plan_at
 
 if TYPE_CHECKING:
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from zhenggai.index.rows import Rows
     from zhenggai.model.book import Archive
     from zhenggai.model.event_of_entry import Event
-    from zhenggai.rules.day.day_status import Standing
+    from zhenggai.rules.day.day_status import DayStatus
     from zhenggai.rules.day.snapshot import Aside
     from zhenggai.rules.task.address import Address
     from zhenggai.rules.task.fold import Folded
     from zhenggai.rules.task.life import State
     from zhenggai.rules.task.task import Task
-    from zhenggai.rules.task.task_row import Place, TaskRow
-    from zhenggai.rules.task.task_state import Head
+    from zhenggai.rules.task.task_row import EntryPlace, TaskRow
+    from zhenggai.rules.task.task_state import TaskState
 
 _DAY = timedelta(days=1)
 
 
-class StoredTask(TaskState):
+class StoredTask(SnapshotTask):
     """A task out of its unit's rows, the ``nth`` of them; ``as_of`` is its last day where it was given up."""
 
     __slots__ = ("__dict__", "_as_of", "_behind", "_nth")
@@ -47,7 +47,7 @@ class StoredTask(TaskState):
         unit: str,
         finding: int,
         row: TaskRow,
-        standing: Standing,
+        standing: DayStatus,
     ) -> None:
         self.measure, self.given, self.unit, self.finding = measure, given, unit, finding
         self.row, self.standing = row, standing
@@ -59,7 +59,7 @@ class StoredTask(TaskState):
         return task if task.holder == self.unit else replace(task, holder=self.unit)
 
     @cached_property
-    def head(self) -> Head:
+    def head(self) -> TaskState:
         return self._behind.made.head(self.given, self._nth)
 
     @cached_property
@@ -105,20 +105,20 @@ class LazyBehind:
 def picture_of(
     rows: Rows,
     known_by: date,
-    got_behind: Callable[[Sequence[Place]], Behind],
-    got_archive: Callable[[Sequence[Place]], Archive],
-) -> Picture:
+    got_behind: Callable[[Sequence[EntryPlace]], Behind],
+    got_archive: Callable[[Sequence[EntryPlace]], Archive],
+) -> Snapshot:
     """The picture of a day, as known by another, out of its rows."""
     books, as_of = rows.catalogue.books, rows.as_of
     behind = LazyBehind(lambda: got_behind(expected()))
 
-    def expected() -> list[Place]:
+    def expected() -> list[EntryPlace]:
         return [task.row.explained for task in tasks.values() if task.row.explained]
 
     plan = plan_at(books.plan, as_of, known_by)
     standing = Reckoner(as_of, plan.rules).standing
-    tasks: dict[int, TaskState] = {}
-    gone: dict[int, TaskState] = {}
+    tasks: dict[int, SnapshotTask] = {}
+    gone: dict[int, SnapshotTask] = {}
     problems = list(rows.catalogue.problems_of_filing)
     latest = 0
     for unit, of in rows.units.items():
@@ -139,7 +139,7 @@ def picture_of(
         for plain in of.problems.values():
             problems += problems_from(plain)
         latest = max(latest, of.latest)
-    return Picture(
+    return Snapshot(
         plan=plan,
         as_of=as_of,
         known_by=known_by,

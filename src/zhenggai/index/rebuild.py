@@ -12,7 +12,7 @@ from zhenggai.index.tasks import UnitTasks, plain_head, tasks_digest, tasks_from
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.rules.day.state import behind, held_by, refused
@@ -148,7 +148,7 @@ class _Folder:
         row = row_of(held, folded.head, folded.taken)
         return _Stood(row, held.holder, folded, altered_of(events, folded, as_of, self.known_by))
 
-    def say(self, measure: str, problems: Iterable[Problem]) -> None:
+    def say(self, measure: str, problems: Iterable[Diagnostic]) -> None:
         """Note problems with entries about a measure."""
         if plain := plain_problems(problems):
             self.problems.setdefault(measure, []).extend(plain)
@@ -165,7 +165,7 @@ def altered_of(events: Sequence[Event], folded: Folded, as_of: date, known_by: d
     return found
 
 
-def misplaced_of(filed: Filed, as_of: date, known_by: date) -> Iterator[Problem]:
+def misplaced_of(filed: Filed, as_of: date, known_by: date) -> Iterator[Diagnostic]:
     """What is wrong with entries about no task, as of a day."""
     events = {e.number: e for what, some in filed.items() if what != REPEATED for e in some}
 

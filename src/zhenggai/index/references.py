@@ -12,7 +12,7 @@ from typing import Any
 from zhenggai.index.codec import line_of, lines_of, value_in
 from zhenggai.index.events import events_from
 from zhenggai.index.keys import digest_of, key_of, program_key
-from zhenggai.index.outlines import Filing, Outliner, Skips
+from zhenggai.index.outlines import FilingRules, Outliner, Skips
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.task.address import Address
@@ -63,7 +63,7 @@ class FolderOutline:
         return found
 
 
-def month_key(filing: Filing, folders: Folders, month: str) -> str:
+def month_key(filing: FilingRules, folders: Folders, month: str) -> str:
     """The key of a month's join: the outlines of all files with entries of the month, and what is wanted of it."""
     parts = (
         text
@@ -141,7 +141,7 @@ def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips],
 Answers = dict[str, Any]
 
 
-def answers_key(filing: Filing, folders: Folders, months: Mapping[str, Month]) -> str:
+def answers_key(filing: FilingRules, folders: Folders, months: Mapping[str, Month]) -> str:
     """The key of the answers for all folders."""
     wanted = (
         text for name in sorted(folders) if folders[name].wanted_digest for text in (name, folders[name].wanted_digest)
@@ -189,7 +189,7 @@ def _event(line: str, path: str) -> Event:
 class Answered(Filer):
     """A ``Filer`` for the entries of a folder that await an answer, and what is known of those they name."""
 
-    def __init__(self, filing: Filing, answers: Answers) -> None:
+    def __init__(self, filing: FilingRules, answers: Answers) -> None:
         self._answers = answers
         super().__init__(filing.plan, filing.units, self._named, responsible=filing.responsible)
 

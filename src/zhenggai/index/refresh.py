@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from zhenggai.errors import FileChanged
 from zhenggai.index.books import KeptBooks
-from zhenggai.index.catalogue import Said, Share
+from zhenggai.index.catalogue import FileShare, Said
 from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
 from zhenggai.index.disk import Digests, look, seen_key
 from zhenggai.index.keys import digest_of, key_of, program_key
-from zhenggai.index.outlines import Filed, Filing, Outliner, Skips
+from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
 from zhenggai.index.parsed import Files, file_digest
 from zhenggai.index.references import (
     Answered,
@@ -66,7 +66,7 @@ class _Refresh:
         folders = self.seen.folders
         if books.number != Path(self.path).stem:
             folders, self.digests.settled = listings(self.root, books.number), False
-        filing = Filing(books.plan, books.units, books.filing)
+        filing = FilingRules(books.plan, books.units, books.filing)
         known = self._known(folders)
         while True:
             try:
@@ -121,7 +121,7 @@ class _Refresh:
 
     # --- what the files say
 
-    def _state(self, filing: Filing, known: Mapping[str, Mapping[str, str]]) -> tuple[str, bytes]:
+    def _state(self, filing: FilingRules, known: Mapping[str, Mapping[str, str]]) -> tuple[str, bytes]:
         """What the entries say to each unit, with its key."""
         outliner = Outliner(self.files, self.store, filing)
         folders, months = self._joined(outliner, known, _NOTHING)
@@ -211,9 +211,9 @@ class _Assign:
         lines = {unit: line_of(some) for unit, some in sorted(shares.items())}
         heads = {
             unit: Said(
-                digest_of(Share(*s).said for s in shares[unit]),
+                digest_of(FileShare(*s).said for s in shares[unit]),
                 digest_of([line]),
-                max(Share(*s).last for s in shares[unit]),
+                max(FileShare(*s).last for s in shares[unit]),
             )
             for unit, line in lines.items()
         }
@@ -222,7 +222,7 @@ class _Assign:
     def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[dict[str, Any], list[Any]]:
         """The shares of a file whose entries have got their answers, and what is wrong with those."""
         files = self.outliner.files
-        lines, before = files.lines(path, digest), {unit: Share(*share) for unit, share in facts["shares"].items()}
+        lines, before = files.lines(path, digest), {unit: FileShare(*share) for unit, share in facts["shares"].items()}
         waiting = files.some(path, digest, facts["awaiting"])
         filer, more = Answered(self.outliner.filing, answered), Filed()
         for nth, event in zip(facts["awaiting"], waiting, strict=True):

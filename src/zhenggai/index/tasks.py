@@ -12,10 +12,10 @@ from zhenggai.model.plan import Category, Measure
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import SORT_OF
 from zhenggai.rules.task.task import Schedule, Task
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 
-_NEW = Head()
-_HEAD = types_of(Head)
+_NEW = TaskState()
+_HEAD = types_of(TaskState)
 _DECLARED = {
     name: hint
     for name, hint in types_of(Task).items()
@@ -28,16 +28,16 @@ _read_schedule = reader_of(Schedule)
 _HEAD_READERS = {name: reader_of(hint) for name, hint in _HEAD.items()}
 
 
-def plain_head(head: Head) -> Plain:
+def plain_head(head: TaskState) -> Plain:
     """What of a head is not as in a task without entries, by the names of its fields."""
     given = ((name, getattr(head, name)) for name in _HEAD)
     return {name: to_plain(value) for name, value in given if value != getattr(_NEW, name)}
 
 
-def head_from(plain: Mapping[str, Plain]) -> Head:
+def head_from(plain: Mapping[str, Plain]) -> TaskState:
     """A head."""
     values: dict[str, Any] = {name: _HEAD_READERS[name](value) for name, value in plain.items()}
-    return Head(**values)
+    return TaskState(**values)
 
 
 class UnitTasks(NamedTuple):

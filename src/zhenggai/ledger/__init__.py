@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhenggai.index.behind import Behind
-    from zhenggai.index.finder import Finder
+    from zhenggai.index.finder import EntryFinder
     from zhenggai.index.parsed import Files
     from zhenggai.index.rebuild import Tasks
     from zhenggai.model.book import Archive, Book, Record
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.organisations import OrganisationBook
     from zhenggai.model.plan import Plan
-    from zhenggai.model.source import Problem
+    from zhenggai.model.source import Diagnostic
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.day.snapshot import Picture
-    from zhenggai.rules.task.task_row import Place
+    from zhenggai.rules.day.snapshot import Snapshot
+    from zhenggai.rules.task.task_row import EntryPlace
 
 
 class Ledger:
@@ -45,7 +45,7 @@ class Ledger:
         self.root, self.path = root, path
         self._store = Store(root / FOLDER / FILE)
         self._catalogue = self._open(verify=verify)
-        self._of_organisations: tuple[Problem, ...] = ()
+        self._of_organisations: tuple[Diagnostic, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -58,7 +58,7 @@ class Ledger:
         return self._catalogue.books.units
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the books, and with the ledger's files as they read."""
         catalogue = self._catalogue
         return (*catalogue.books.problems, *catalogue.problems_of_reading, *self._of_organisations)
@@ -70,12 +70,12 @@ class Ledger:
 
         return read_book(self.root, self.path)
 
-    def picture(self, as_of: date, known_by: date = date.max) -> Picture:
+    def picture(self, as_of: date, known_by: date = date.max) -> Snapshot:
         """The state of everything as of a day."""
         rows = self._rows(as_of, known_by)
         return picture_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
 
-    def picture_with(self, records: Sequence[Record], as_of: date) -> Picture:
+    def picture_with(self, records: Sequence[Record], as_of: date) -> Snapshot:
         """The state as of a day, as if some entries more were written."""
         from zhenggai.index.behind import Behind  # only who writes asks
         from zhenggai.index.overlay import Overlay, OverlayArchive, OverlayFinder, rows_with
@@ -88,7 +88,7 @@ class Ledger:
         behind = Behind(overlay, rows, tasks, finder, date.max)
         return picture_of(rows, date.max, lambda _: behind, lambda _: OverlayArchive(overlay, finder))
 
-    def at_month_ends(self, picture: Picture) -> tuple[Picture, ...]:
+    def at_month_ends(self, picture: Snapshot) -> tuple[Snapshot, ...]:
         """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
         from zhenggai.deadline.calendar import month_ends  # here, since only the ranking looks back
 
@@ -115,7 +115,7 @@ class Ledger:
         """The plan's ledger files, as paths from the root."""
         return self._finder.paths()
 
-    def errors(self, picture: Picture) -> tuple[Problem, ...]:
+    def errors(self, picture: Snapshot) -> tuple[Diagnostic, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""
         found = (p for p in (*self.problems, *picture.problems) if p.level is Level.ERROR)
         return tuple(sorted(found, key=lambda p: p.source))
@@ -179,21 +179,21 @@ class Ledger:
         return Tasks(self._catalogue, rows.rolls, (rows.as_of, rows.known_by))
 
     @cached_property
-    def _finder(self) -> Finder:
-        from zhenggai.index.finder import Finder  # most lists show no entry
+    def _finder(self) -> EntryFinder:
+        from zhenggai.index.finder import EntryFinder  # most lists show no entry
 
-        return Finder(self._catalogue)
+        return EntryFinder(self._catalogue)
 
-    def _archive(self, expected: Sequence[Place]) -> Archive:
+    def _archive(self, expected: Sequence[EntryPlace]) -> Archive:
         from zhenggai.index.archive import StoredArchive  # counts need no more than rows
 
-        def finder() -> Finder:
+        def finder() -> EntryFinder:
             self._finder.expect(expected)
             return self._finder
 
         return StoredArchive(self._catalogue, finder)
 
-    def _behind(self, rows: Rows, known_by: date, expected: Sequence[Place]) -> Behind:
+    def _behind(self, rows: Rows, known_by: date, expected: Sequence[EntryPlace]) -> Behind:
         from zhenggai.index.behind import Behind  # counts need no more than rows
 
         self._finder.expect(expected)

@@ -10,7 +10,7 @@ from zhenggai.index.book_files import read_books
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading import load
 from zhenggai.reading.data_folders import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
@@ -34,7 +34,7 @@ def read_books_of(root: Path) -> tuple[Book, ...]:
     return tuple(load.load_book(root, plan, units) for plan in plans if plan is not None)
 
 
-def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Problem, ...]]:
+def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Diagnostic, ...]]:
     """The organisation book, and what is wrong with it."""
     listed, problems = load.load_organisations(root)
     return listed, (*problems, *organisation_book.problems(Book(plan, units, organisations=listed)))
@@ -48,7 +48,7 @@ def check_root(
     *,
     verify: bool = False,
     evidence_in: Collection[str] | None = None,
-) -> tuple[Problem, ...]:
+) -> tuple[Diagnostic, ...]:
     """All that every check finds in all plans of a root (or the one of that number), in order of place.
 
     Given ``today``, entries are named that only a clock running ahead of it can have recorded. ``verify`` reads all
@@ -61,7 +61,7 @@ def check_root(
         )
 
 
-def keeps_from_sharing(problem: Problem) -> bool:
+def keeps_from_sharing(problem: Diagnostic) -> bool:
     """Whether own changed files with this problem are not to be shared.
 
     Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
@@ -82,7 +82,7 @@ def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator
 
 def _found(
     root: Path, plan_number: str | None, as_of: date, today: date | None, digest_of: Callable[[str], str | None]
-) -> list[Problem]:
+) -> list[Diagnostic]:
     units, found = load.load_units(root)
     if plan_number is None:
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]

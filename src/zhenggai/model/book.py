@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.model.units import UnitBook
 
 if TYPE_CHECKING:  # only the registers need it
@@ -69,7 +69,7 @@ class Book:
     plan: Plan
     units: UnitBook
     records: tuple[Record, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     evidence_files: frozenset[str] = frozenset()
     digest_of: Callable[[str], str | None] = _unread
     organisations: "OrganisationBook | None" = None

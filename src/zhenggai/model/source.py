@@ -1,4 +1,4 @@
-"""Places in files and problems at them. A fault in the user's data is a ``Problem`` value, never an exception."""
+"""Places in files and problems at them. A fault in the user's data is a ``Diagnostic`` value, never an exception."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -31,7 +31,7 @@ CORRECTED = "正确写法："
 
 
 @frozen
-class Problem:
+class Diagnostic:
     """A fault or doubt in the user's files.
 
     ``check`` is the check's Chinese name, ``what`` the fault and ``remedy`` what to do about it, each one line of Chinese.

@@ -7,9 +7,9 @@ words; so both readers reject the same things, and one bad entry costs only itse
 import re
 from collections.abc import Callable
 
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.files import LINE_END, UNREADABLE, count_line_ends, unreadable_characters
-from zhenggai.reading.libyaml import Event, libyaml
+from zhenggai.reading.libyaml import YamlEvent, libyaml
 from zhenggai.reading.raw_entry import RawEntry, Value, flattened
 from zhenggai.reading.yaml_faults import (
     ANCHOR,
@@ -41,7 +41,7 @@ _DASH_LINE = re.compile(r"(?<=[\r\n])-(?=[ \t\r\n])")
 _DASH = re.compile(r"(?:\A|(?<=[\r\n])) *(-)(?=\s)")
 
 
-def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Problem]]:
+def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Diagnostic]]:
     """The good entries of a ledger file in the file's order, and everything wrong with the others. Never raises.
 
     Offsets are those of ``text``. After a syntax error reading goes on at the next line that begins with ``- ``.
@@ -57,7 +57,7 @@ def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Problem]]:
     return reader.entries, _in_order(reader.problems)
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def _in_order(problems: list[Diagnostic]) -> list[Diagnostic]:
     """By line; one mistake that was met twice (as an odd entry and as the cause of a syntax error) is named once."""
     named = {(problem.source.line, problem.remedy): problem for problem in reversed(problems)}
     return sorted(named.values(), key=lambda problem: problem.source.line)
@@ -146,7 +146,7 @@ class _EntryReader:
 
     # --- the fast way
 
-    def _read_flat(self, next_event: Callable[[], Event]) -> None:
+    def _read_flat(self, next_event: Callable[[], YamlEvent]) -> None:
         """The loop that costs: one long function with local names, since each event counts (benchmarks/reading.py)."""
         c = self.c
         scalar, mapping_start, mapping_end = c.scalar, c.mapping_start, c.mapping_end
@@ -159,7 +159,7 @@ class _EntryReader:
                 continue
             begin = event.start_mark
             self.begun = begin.index
-            odd: tuple[Event, int] | None = None
+            odd: tuple[YamlEvent, int] | None = None
             values: dict[str, Value] = {}
             lines: list[int] = []
             while type(key := next_event()) is scalar:
@@ -213,7 +213,7 @@ class _EntryReader:
         dashes = [found.start(1) for found in _DASH.finditer(self.text[lower:index])]
         return lower + dashes[-1] if dashes else index
 
-    def _drained(self, event: Event, depth: int, next_event: Callable[[], Event]) -> Event:
+    def _drained(self, event: YamlEvent, depth: int, next_event: Callable[[], YamlEvent]) -> YamlEvent:
         """Skip to the end of an odd item; ``event`` is the first odd one, ``depth`` the collections open around it."""
         c = self.c
         while True:
@@ -231,7 +231,7 @@ class _EntryReader:
 
     # --- the careful way
 
-    def _outside(self, event: Event, inside: bool, next_event: Callable[[], Event]) -> bool:
+    def _outside(self, event: YamlEvent, inside: bool, next_event: Callable[[], YamlEvent]) -> bool:
         """Anything but an entry: the frame of the document, or an item that is none. Whether the list is open after it."""
         kind = type(event)
         self.seen = event.start_mark.line
@@ -260,14 +260,14 @@ class _EntryReader:
         if self.patience < 0:
             raise _Bound(TOO_WRONG, line)
 
-    def _check_document(self, event: Event) -> None:
+    def _check_document(self, event: YamlEvent) -> None:
         self.documents += 1
         if event.version or event.tags:
             self._report(DIRECTIVE, event.start_mark.line)
         if self.documents > 1:
             self._report(DOCUMENTS, event.start_mark.line)
 
-    def _report_item(self, event: Event, fault: Fault) -> None:
+    def _report_item(self, event: YamlEvent, fault: Fault) -> None:
         index = self.start + event.start_mark.index
         begin = max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
         source_line = LINE_END.split(self.text[begin : begin + 2 * MAX_SHOWN], maxsplit=1)[0]

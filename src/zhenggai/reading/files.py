@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhenggai.characters import NOT_IN_YAML
 from zhenggai.frozen import frozen
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.reading.encoding import line_ends, recognised
 
 MAX_FILE = 16 * 1024 * 1024  # bytes
@@ -37,10 +37,10 @@ class FileBytes:
     stamp: tuple[int, int, int, int]
 
 
-def read_file(root: Path, path: str) -> FileBytes | Problem:
+def read_file(root: Path, path: str) -> FileBytes | Diagnostic:
     """Read the file at ``path``, which is relative to ``root``, with ``/``.
 
-    Returns a ``Problem`` unless it is a regular file of at most 16 MiB that is reached through no symlink.
+    Returns a ``Diagnostic`` unless it is a regular file of at most 16 MiB that is reached through no symlink.
     """
     if not _stays_under(root, path):
         return _fault(path, "路径不在数据目录之内", "只写数据目录之内的相对路径，不用“..”和指向外面的链接")
@@ -56,7 +56,7 @@ def read_file(root: Path, path: str) -> FileBytes | Problem:
         return _fault(path, f"无法读取（{error.strerror or '系统错误'}）", "检查磁盘和网络盘是否正常")
 
 
-def _read(full: str, path: str) -> FileBytes | Problem:
+def _read(full: str, path: str) -> FileBytes | Diagnostic:
     if not stat.S_ISREG(os.lstat(full).st_mode):  # for systems without O_NOFOLLOW
         return _not_regular(path)
     with open(os.open(full, _OPEN_FLAGS), "rb", buffering=0) as file:
@@ -89,15 +89,15 @@ def _folder_is_under(root: Path, folder: str) -> bool:
     return _folder_is_under(root, folder.rpartition("/")[0])
 
 
-def _fault(path: str, what: str, remedy: str) -> Problem:
-    return Problem(Source(path), FILE_CHECK, what, remedy)
+def _fault(path: str, what: str, remedy: str) -> Diagnostic:
+    return Diagnostic(Source(path), FILE_CHECK, what, remedy)
 
 
-def _not_regular(path: str) -> Problem:
+def _not_regular(path: str) -> Diagnostic:
     return _fault(path, "不是普通文件（是链接、目录、管道或设备）", "换成真正的文件")
 
 
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     """The text of a file, and a warning if it is not UTF-8 without byte order mark and with LF line ends.
 
     GBK (decoded as GB 18030), UTF-16 and UTF-32 are accepted if they are certain. Invalid bytes in an otherwise valid
@@ -106,7 +106,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """
     read = recognised(data)
     if read.encoding is None:
-        return "", [Problem(Source(path), ENCODING_CHECK, "认不出文件的编码，未读取", SAVE_AS_UTF8)]
+        return "", [Diagnostic(Source(path), ENCODING_CHECK, "认不出文件的编码，未读取", SAVE_AS_UTF8)]
     foreign = read.encoding != "UTF-8"
     found = [f"文件编码是 {read.encoding}，不是 UTF-8（已按 {read.encoding} 读取）"] if foreign else []
     found += ["开头有字节顺序标记（BOM）"] if read.mark and not foreign else []
@@ -114,7 +114,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if not found:
         return read.text, []
     remedy = _BRING_TO_UTF8 if foreign else _BRING_TO_FORM
-    return read.text, [Problem(Source(path), ENCODING_CHECK, "；".join(found), remedy, Level.WARNING)]
+    return read.text, [Diagnostic(Source(path), ENCODING_CHECK, "；".join(found), remedy, Level.WARNING)]
 
 
 UNREADABLE = re.compile(f"[{NOT_IN_YAML}]")
@@ -130,24 +130,24 @@ def count_line_ends(text: str, start: int, end: int) -> int:
     return part.count("\n") + part.count("\r") - part.count("\r\n")
 
 
-def unreadable_characters(text: str, path: str, before: int = 0) -> list[Problem]:
+def unreadable_characters(text: str, path: str, before: int = 0) -> list[Diagnostic]:
     """A problem for each line with such characters, at most 20, then one for all further lines.
 
     ``before`` is the number of lines in the file above ``text``.
     """
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     line, counted = before + 1, 0
     found = UNREADABLE.search(text)
     while found is not None and len(problems) < _MOST_NAMED:
         line += count_line_ends(text, counted, found.start())
-        problems.append(Problem(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
+        problems.append(Diagnostic(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
         counted = found.end()
         next_line = LINE_END.search(text, counted)
         found = UNREADABLE.search(text, next_line.end()) if next_line else None
     if found is not None:
         line += count_line_ends(text, counted, found.start())
         what = "后面还有看不见的字符，不再一一列出"
-        problems.append(Problem(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
+        problems.append(Diagnostic(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
     return problems
 
 

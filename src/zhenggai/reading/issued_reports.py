@@ -8,7 +8,7 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, digest_of, issue_name
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.data_folders import LEDGERS, REPORTS
 from zhenggai.reading.files import FileBytes, read_file
 
@@ -46,8 +46,8 @@ def issued_numbers(shelf: Shelf) -> list[int]:
     return sorted(int(found[1]) for name in names if (found := pattern.fullmatch(name)))
 
 
-def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
-    """The issued report with a number; a ``Problem`` if it is missing or unreadable."""
+def read_issue(shelf: Shelf, number: int) -> Issue | Diagnostic:
+    """The issued report with a number; a ``Diagnostic`` if it is missing or unreadable."""
     path = shelf.path(number, "json")
     found = read_file(shelf.root, path)
     if not isinstance(found, FileBytes):
@@ -57,7 +57,7 @@ def read_issue(shelf: Shelf, number: int) -> Issue | Problem:
         return _issue_at(path, found.data, text.data if isinstance(text, FileBytes) else None)
     except NotThatIssue as error:
         what = f"读不出这份已印发报告的记录（{error}）"
-    return Problem(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
+    return Diagnostic(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
 
 
 def fault_of_record(path: str, record: bytes, text: bytes | None) -> str:

@@ -11,17 +11,17 @@ from typing import NamedTuple, Protocol, cast
 from zhenggai.errors import Exit, ZhenggaiError
 
 
-class Mark(Protocol):
+class YamlMark(Protocol):
     index: int
     line: int  # from 0
     column: int  # from 0
 
 
-class Event(Protocol):
+class YamlEvent(Protocol):
     """The union of libyaml's events; only some have all of these."""
 
-    start_mark: Mark
-    end_mark: Mark
+    start_mark: YamlMark
+    end_mark: YamlMark
     anchor: str | None
     ctag: str | None
     value: str
@@ -35,7 +35,7 @@ class Libyaml(NamedTuple):
     """The event classes (each event is exactly of one), and ``events(text)``: the function that gives the
     next one (None after the end of the stream, where no reader here asks for another)."""
 
-    events: Callable[[str], Callable[[], Event]]
+    events: Callable[[str], Callable[[], YamlEvent]]
     scalar: type
     alias: type
     mapping_start: type
@@ -57,8 +57,8 @@ def libyaml() -> Libyaml:
     except ImportError as error:
         raise MissingParserError('缺少 YAML 解析组件，请运行：pip install "ruamel.yaml[oldlibyaml]"') from error
 
-    def events(text: str) -> Callable[[], Event]:
-        return cast("Callable[[], Event]", c.CParser(text).get_event)
+    def events(text: str) -> Callable[[], YamlEvent]:
+        return cast("Callable[[], YamlEvent]", c.CParser(text).get_event)
 
     return Libyaml(
         events,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhenggai.model.book import Book, Record
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
@@ -19,25 +19,27 @@ if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
 
 
-def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Problem]]:
+def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Diagnostic]]:
     """The plan in a file, or None if it is unusable; and its problems."""
     plan, problems = _load_tree(root, path, Plan)
     if plan is not None and plan.number != Path(path).stem:
         what = f"文件名与编号“{plan.number}”不一致"
-        problems.append(Problem(plan.where.of("number"), "方案", what, f"把文件改名为 {plan.number}.yaml，或改正编号"))
+        problems.append(
+            Diagnostic(plan.where.of("number"), "方案", what, f"把文件改名为 {plan.number}.yaml，或改正编号")
+        )
     return plan, problems
 
 
-def load_units(root: Path) -> tuple[UnitBook, list[Problem]]:
+def load_units(root: Path) -> tuple[UnitBook, list[Diagnostic]]:
     """The unit book (empty if it is missing or unreadable), and its problems."""
     if not (root / UNITS_FILE).exists():
         remedy = "运行 zhenggai init 生成样本，再填入各单位"
-        return UnitBook(), [Problem(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
+        return UnitBook(), [Diagnostic(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
     units, problems = _load_tree(root, UNITS_FILE, UnitBook)
     return units or UnitBook(), problems
 
 
-def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
+def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Diagnostic]]":
     """The organisation book (empty if it is missing or unreadable), and its problems."""
     from zhenggai.model.organisations import OrganisationBook  # imported here: only the registers need it
 
@@ -47,7 +49,7 @@ def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Problem]]":
     return organisations or OrganisationBook(), problems
 
 
-def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
+def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Diagnostic]]:
     text, problems = load_text(root, path)
     if text is None:
         return None, problems
@@ -56,7 +58,7 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Problem]]:
     node, faults = read_tree(text, path)
     problems += faults
     if node is None:
-        return None, problems or [Problem(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
+        return None, problems or [Diagnostic(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
     value, faults = type_tree(owner, node, path)
     return value, problems + faults
 
@@ -69,7 +71,7 @@ def read_book(owner: type, data: bytes) -> Any:
     return None if node is None else type_tree(owner, node, "")[0]
 
 
-def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+def load_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, or None if it is unreadable; and its problems."""
     found = read_file(root, path)
     if not isinstance(found, FileBytes):
@@ -78,7 +80,7 @@ def load_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
     return text, problems
 
 
-def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
+def load_records(root: Path, path: str) -> tuple[list[Record], list[Diagnostic]]:
     """The entries of one ledger file, with the unit of its folder as recorder; and the problems of the file."""
     text, problems = load_text(root, path)
     if text is None:
@@ -87,9 +89,9 @@ def load_records(root: Path, path: str) -> tuple[list[Record], list[Problem]]:
     return records, problems + faults
 
 
-def records_of(text: str, path: str) -> tuple[list[Record], list[Problem]]:
+def records_of(text: str, path: str) -> tuple[list[Record], list[Diagnostic]]:
     """The entries of a ledger file's text."""
-    placed, faults = read_strictly(text), list[Problem]()
+    placed, faults = read_strictly(text), list[Diagnostic]()
     if placed is None:
         placed, faults = read_by_events(text, path)
     recorder = path.split("/")[2]
@@ -100,7 +102,7 @@ class Events(NamedTuple):
     """A ledger file as events, with its problems; ``canonical`` says whether the file is in canonical form."""
 
     events: list[Event]
-    problems: list[Problem]
+    problems: list[Diagnostic]
     canonical: bool
 
 
@@ -120,7 +122,7 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Problem]]:
+def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Diagnostic]]:
     """The entries of a file that is not canonical or has faults; and its problems."""
     from zhenggai.reading.entry_text import read_entries  # imported here: canonical ledgers need no YAML
     from zhenggai.reading.typed_entries import type_entry
@@ -139,7 +141,7 @@ def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
     """The book of a plan: all entries of its ledger, and the problems of its files."""
     files, evidence = ledger_paths(root, plan.number)
     records: list[Record] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for path in watched(files, "读取台账"):
         found, faults = load_records(root, path)
         records += found

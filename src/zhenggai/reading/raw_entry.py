@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.yaml_faults import STRICT_CHECK, Fault, problem_at, shown
 from zhenggai.reading.yaml_tree import Mapping, Node, Scalar, Sequence
 
@@ -38,7 +38,7 @@ def by_number(entries: Iterable[RawEntry]) -> dict[str, RawEntry]:
     return found
 
 
-def flattened(mapping: Mapping, path: str) -> tuple[dict[str, Value], list[Problem]]:
+def flattened(mapping: Mapping, path: str) -> tuple[dict[str, Value], list[Diagnostic]]:
     """The values of a mapping that the tree reader gave, and what is no entry's value in it."""
     values: dict[str, Value] = {}
     problems = []

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from zhenggai.model.labels import label_of
 from zhenggai.model.profile import DEFAULT, PROFILES, Profile
-from zhenggai.model.source import Level, Problem, Source, Where
+from zhenggai.model.source import Diagnostic, Level, Source, Where
 from zhenggai.model.wording import nearest
 from zhenggai.reading.validation import TypeAdapter, ValidationError
 from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
@@ -44,7 +44,7 @@ class _TreeTyper:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
 
     def mapping(self, owner: type, node: Node) -> object:
         if not isinstance(node, MappingNode):
@@ -120,24 +120,24 @@ class _TreeTyper:
         self.problems.append(habit(Source(self.path, line), what))
 
     def _refuse(self, line: int, what: str, remedy: str) -> object:
-        self.problems.append(Problem(Source(self.path, line), CHECK, what, remedy))
+        self.problems.append(Diagnostic(Source(self.path, line), CHECK, what, remedy))
         return BAD
 
 
-def habit(source: Source, what: str) -> Problem:
+def habit(source: Source, what: str) -> Diagnostic:
     """The warning for a spelling that was understood but is not the standard one."""
-    return Problem(source, HABIT, what, "已按此读取，建议改成规范写法", Level.WARNING)
+    return Diagnostic(source, HABIT, what, "已按此读取，建议改成规范写法", Level.WARNING)
 
 
-def unknown_key(source: Source, key: str, known: Iterable[str]) -> Problem:
+def unknown_key(source: Source, key: str, known: Iterable[str]) -> Diagnostic:
     """The error for an unknown key, with the most similar known key."""
     near = nearest(key, known, 1)
-    return Problem(
+    return Diagnostic(
         source, CHECK, f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
     )
 
 
-def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Problem]]:
+def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Diagnostic]]:
     """An instance of ``owner`` from a tree, or None if it is unusable; and all problems."""
     typer = _TreeTyper(path)
     typed = typer.mapping(owner, node)
@@ -150,7 +150,7 @@ def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Problem]]:
 class _Validation:
     """Validates nested dicts. Drops invalid parts, innermost first, until the rest is valid."""
 
-    def __init__(self, typed: dict[str, Any], path: str, problems: list[Problem]) -> None:
+    def __init__(self, typed: dict[str, Any], path: str, problems: list[Diagnostic]) -> None:
         self.typed, self.path, self.problems = typed, path, problems
         self.said: set[tuple[int, str | int]] = set()  # reported fields: id of the dict, key
 
@@ -185,13 +185,13 @@ class _Validation:
             here = here[key] if isinstance(here, list) else here.get(key)  # type: ignore[index]  # the key of a list is an int
         return chain
 
-    def _problem(self, fault: Any, holder: Any, key: str | int) -> Problem:
+    def _problem(self, fault: Any, holder: Any, key: str | int) -> Diagnostic:
         where = holder.get("where") if isinstance(holder, dict) else None
         line = 1
         if isinstance(where, Where):
             line = next((n for name, n in where.fields.items() if label_of(name) == key), where.line)
         what, remedy = sentence(fault, str(key))
-        return Problem(Source(self.path, line), CHECK, what, remedy)
+        return Diagnostic(Source(self.path, line), CHECK, what, remedy)
 
 
 def _taken_out(fault: Any, chain: Chain) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 from zhenggai.model.entries import CLASS_OF_KIND, Entry
 from zhenggai.model.entry_faults import FAULTY, entry_faults
 from zhenggai.model.numbers import entry_number
-from zhenggai.model.source import CORRECTED, Problem, Source
+from zhenggai.model.source import CORRECTED, Diagnostic, Source
 from zhenggai.model.wording import nearest
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.entry_text import read_entries
@@ -29,7 +29,7 @@ class _Notes:
 
     __slots__ = ("key", "path", "problems", "raw")
 
-    def __init__(self, raw: RawEntry, path: str, problems: list[Problem]) -> None:
+    def __init__(self, raw: RawEntry, path: str, problems: list[Diagnostic]) -> None:
         self.raw, self.path, self.problems, self.key = raw, path, problems, ""
 
     def __call__(self, what: str) -> None:
@@ -41,9 +41,9 @@ class _Notes:
         return Source(self.path, self.raw.line_of(self.key))
 
 
-def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
+def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Diagnostic]]:
     """The entry from its texts, or None if it is unusable; and all its problems."""
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     values = raw.values
     kind = values.get("事项")
     owner: Any = CLASS_OF_KIND.get(kind) if isinstance(kind, str) else None
@@ -67,7 +67,7 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Problem]]:
         entry = _without_bad(typed, error, raw, path, problems)
     if entry.__class__ in FAULTY:
         faults = entry_faults(entry)
-        problems += [Problem(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
+        problems += [Diagnostic(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
     return entry, problems
 
 
@@ -79,12 +79,12 @@ def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Note
             return reader.read(value, notes)
         raise Unreadable(f"“{notes.key}”应是一个值，不是列表", f"写成 {notes.key}: …")
     except Unreadable as refused:
-        notes.problems.append(Problem(notes.source, CHECK, refused.what, refused.remedy))
+        notes.problems.append(Diagnostic(notes.source, CHECK, refused.what, refused.remedy))
         return BAD
 
 
 def _without_bad(
-    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Problem]
+    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Diagnostic]
 ) -> Entry | None:
     """The entry without its invalid optional fields; None if a required field is missing or invalid."""
     for fault in error.errors(include_url=False):
@@ -94,7 +94,7 @@ def _without_bad(
             if key == "编号" and fault["type"] == "missing" and isinstance(day := typed.get("日期"), date):
                 remedy = f"{CORRECTED}- 编号: {_number_for(day, typed)}"
             line = raw.line_of(key) if key in raw.values else raw.line
-            problems.append(Problem(Source(path, line), CHECK, what, remedy))
+            problems.append(Diagnostic(Source(path, line), CHECK, what, remedy))
         typed.pop(key, None)
     try:
         return cast("Entry", entry_adapter().validate_python(typed))
@@ -108,17 +108,19 @@ def _number_for(day: date, typed: dict[str, object]) -> str:
     return entry_number(day, seed >> 20 & 0xFFFF, seed)
 
 
-def _kind_problem(raw: RawEntry, path: str) -> Problem:
+def _kind_problem(raw: RawEntry, path: str) -> Diagnostic:
     if "事项" not in raw.values:
-        return Problem(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
+        return Diagnostic(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
     kind = raw.values["事项"]
     if not isinstance(kind, str):
-        return Problem(Source(path, raw.line_of("事项")), CHECK, "“事项”应是一个值，不是列表", "写成 事项: …")
+        return Diagnostic(Source(path, raw.line_of("事项")), CHECK, "“事项”应是一个值，不是列表", "写成 事项: …")
     near = nearest(str(kind), CLASS_OF_KIND) or tuple(CLASS_OF_KIND)[:8]
-    return Problem(Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}")
+    return Diagnostic(
+        Source(path, raw.line_of("事项")), CHECK, f"不认识的事项“{kind}”", f"最接近的有：{'、'.join(near)}"
+    )
 
 
-def faults_as_written(entry: Entry) -> list[Problem]:
+def faults_as_written(entry: Entry) -> list[Diagnostic]:
     """The problems that reading an entry back would report; used for an entry assembled from parts."""
     raws, faults = read_entries(entry_text(entry), "")
     return [*faults, *(fault for raw in raws for fault in type_entry(raw, "")[1])]

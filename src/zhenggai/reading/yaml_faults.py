@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.files import LINE_END
 
 MAX_DEPTH = 16
@@ -68,15 +68,17 @@ def lines_of(text: str) -> list[str]:
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
-def problem_at(fault: Fault, path: str, line: int, source_line: str = "") -> Problem:
+def problem_at(fault: Fault, path: str, line: int, source_line: str = "") -> Diagnostic:
     """``fault`` as a problem; if the line shows a well-known mistake, with the corrected line as remedy."""
     from zhenggai.reading.diagnosis import mistake_in  # here, since only a fault needs its patterns
 
     mistake = mistake_in(source_line)
-    return Problem(Source(path, line), fault.check, fault.what, mistake.remedy if mistake else fault.remedy)
+    return Diagnostic(Source(path, line), fault.check, fault.what, mistake.remedy if mistake else fault.remedy)
 
 
-def syntax_problem(error: Exception, lines: list[str], path: str, before: int, first: int, last_seen: int) -> Problem:
+def syntax_problem(
+    error: Exception, lines: list[str], path: str, before: int, first: int, last_seen: int
+) -> Diagnostic:
     """What the parser's exception means.
 
     ``lines`` are the text it read, which stands after ``before`` lines of the file; ``first`` and ``last_seen`` (from 0)
@@ -90,11 +92,11 @@ def syntax_problem(error: Exception, lines: list[str], path: str, before: int, f
     known = mistake_near(lines, suspects, first)
     if known is not None:
         number, mistake = known
-        return Problem(Source(path, before + number + 1), SYNTAX_CHECK, mistake.what, mistake.remedy)
+        return Diagnostic(Source(path, before + number + 1), SYNTAX_CHECK, mistake.what, mistake.remedy)
     says = str(getattr(error, "problem", ""))
     what, remedy = next(((what, remedy) for part, what, remedy in _LIBYAML_SAYS if part in says), _UNKNOWN)
     unclosed = "end of stream" in says or "expected ',' or" in says
-    return Problem(Source(path, before + suspects[0 if unclosed else -1] + 1), SYNTAX_CHECK, what, remedy)
+    return Diagnostic(Source(path, before + suspects[0 if unclosed else -1] + 1), SYNTAX_CHECK, what, remedy)
 
 
 def shown(text: str) -> str:

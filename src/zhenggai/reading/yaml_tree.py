@@ -3,9 +3,9 @@
 from dataclasses import field
 
 from zhenggai.frozen import frozen
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.files import UNREADABLE, unreadable_characters
-from zhenggai.reading.libyaml import Event, Libyaml, libyaml
+from zhenggai.reading.libyaml import Libyaml, YamlEvent, libyaml
 from zhenggai.reading.yaml_faults import (
     ALIAS,
     ANCHOR,
@@ -82,7 +82,7 @@ Node = Scalar | Sequence | Mapping
 # --- the tree
 
 
-def read_tree(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+def read_tree(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of a plan or unit book, or None (empty, or not readable as YAML), and everything wrong with it.
 
     Never raises for any text. What is rejected (an alias, a second value of a key …) is left out of the tree.
@@ -92,7 +92,7 @@ def read_tree(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     return tree, problems + more
 
 
-def read_piece(text: str, path: str, before: int = 0) -> tuple[Node | None, list[Problem]]:
+def read_piece(text: str, path: str, before: int = 0) -> tuple[Node | None, list[Diagnostic]]:
     """``read_tree`` for a part of a file that stands after ``before`` lines, without forbidden characters."""
     reader = _TreeReader(text, path, before, libyaml())
     try:
@@ -114,7 +114,7 @@ class _TreeReader:
 
     def __init__(self, text: str, path: str, before: int, c: Libyaml) -> None:
         self.text, self.path, self.before = text, path, before
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
         self.line = 0
         self.last = 0
         self.room = MAX_NODES
@@ -145,7 +145,7 @@ class _TreeReader:
             self.report(TOP_TEXT, tree.line - 1 - self.before)
         return None
 
-    def node(self, event: Event, depth: int) -> Node | None:
+    def node(self, event: YamlEvent, depth: int) -> Node | None:
         """The node that begins with ``event``; None where it is rejected as a whole."""
         self._admit(event, depth)
         kind = type(event)
@@ -172,7 +172,7 @@ class _TreeReader:
             self.last = self._end
         return inside
 
-    def _admit(self, event: Event, depth: int) -> None:
+    def _admit(self, event: YamlEvent, depth: int) -> None:
         self.room -= 1
         line = event.start_mark.line
         deep = depth > MAX_DEPTH and type(event) is not self._c.scalar
@@ -216,7 +216,7 @@ class _TreeReader:
         elif value is not None:
             pairs[key.text] = Pair(key.line, value)
 
-    def _event(self) -> Event:
+    def _event(self) -> YamlEvent:
         event = self._next()
         if event is not None:
             self.line, self._end = event.start_mark.line, event.end_mark.index

@@ -14,7 +14,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.reading.raw_entry import RawEntry
-from zhenggai.sharing.commit_tree import Home, Standing
+from zhenggai.sharing.commit_tree import CommittedEntry, Home
 from zhenggai.writing.atomic import read_bytes, replace_file
 
 AUDITED = ".zhenggai/audit.json"
@@ -36,7 +36,7 @@ class Audited:
     vanished: Mapping[str, Home]
     unheld: Mapping[str, int]
     unadministered: int
-    originals: Mapping[str, Standing]
+    originals: Mapping[str, CommittedEntry]
     original_files: Mapping[str, str]
 
 
@@ -75,10 +75,10 @@ def keep_audited(root: Path, settings: str, audited: Audited) -> None:
         replace_file(path, read_bytes(path), text.encode())
 
 
-def _standing(path: str, raw: Sequence[Any]) -> Standing:
+def _standing(path: str, raw: Sequence[Any]) -> CommittedEntry:
     values, line, lines, *span = raw
     texts = {key: value if isinstance(value, str) else tuple(value) for key, value in values.items()}
-    return Standing(path, RawEntry(texts, line, tuple(lines), *span))
+    return CommittedEntry(path, RawEntry(texts, line, tuple(lines), *span))
 
 
 def _observation(values: Any) -> Observation:

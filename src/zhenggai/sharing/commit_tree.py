@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"""编号["']?\s*:\s*["']?(\d{8}-[0-9a-z]{8})""")
 _UTF8_NUMBER = re.compile(_NUMBER.pattern.encode())
 
 
-class Standing(NamedTuple):
+class CommittedEntry(NamedTuple):
     """An entry and the file it stands in."""
 
     path: str
@@ -37,7 +37,7 @@ class Home(NamedTuple):
     ref: str
 
 
-def home_of(standing: Standing) -> Home:
+def home_of(standing: CommittedEntry) -> Home:
     """Whose an entry is, from the path it stands at and what it says."""
     words = (standing.raw.values.get(key, "") for key in ("事项", "单位", "针对"))
     kind, unit, ref = (word if isinstance(word, str) else "" for word in words)
@@ -66,13 +66,13 @@ class Tree:
                     found.setdefault(number, []).append(path)
         return found
 
-    def find(self, number: str, near: str = "") -> Standing | None:
+    def find(self, number: str, near: str = "") -> CommittedEntry | None:
         """An entry by its number, None where it is not there or cannot be read; ``near`` is the path to look at first."""
         if near and (raw := self._version_at(near).entries.get(number)):
-            return Standing(near, raw)
+            return CommittedEntry(near, raw)
         for path in self.numbers.get(number, ()):
             if raw := self._version_at(path).entries.get(number):
-                return Standing(path, raw)
+                return CommittedEntry(path, raw)
         return None
 
     def _version_at(self, path: str) -> Version:
@@ -92,7 +92,7 @@ def _plans_among(paths: Iterable[str]) -> list[str]:
     return sorted(path for path in paths if place_of(path).kind is FileKind.PLAN)
 
 
-class Reading(NamedTuple):
+class BookReading(NamedTuple):
     """A plan or unit book as it was read: what could be used of it, and the first thing that could not ("" where all could)."""
 
     value: Any
@@ -178,10 +178,10 @@ class PlanFolders:
     def _text(self, id_: str) -> str:
         return decode(contents(self._objects, id_), "")[0]
 
-    def _read(self, owner: type, id_: str) -> Reading:
+    def _read(self, owner: type, id_: str) -> BookReading:
         data = contents(self._objects, id_)
         if len(data) > MAX_FILE:
-            return Reading(None, "文件超过 16 MiB")
+            return BookReading(None, "文件超过 16 MiB")
         text, problems = decode(data, "")
         node, faults = read_tree(text, "")
         problems += faults
@@ -190,4 +190,4 @@ class PlanFolders:
             value, faults = type_tree(owner, node, "")
             problems += faults
         wrong = [f"第 {p.source.line} 行{p.what}" for p in problems if p.level is Level.ERROR]
-        return Reading(value, "".join(wrong[:1]) or ("" if value is not None else "没有内容"))
+        return BookReading(value, "".join(wrong[:1]) or ("" if value is not None else "没有内容"))

@@ -22,7 +22,7 @@ from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, PLANS, UNITS_FILE, 
 from zhenggai.reading.load import read_book
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.git import path_bytes
-from zhenggai.sharing.trees import Blob, Change, changes
+from zhenggai.sharing.trees import Blob, TreeChange, changes
 from zhenggai.writing import durable_folders
 
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
@@ -72,7 +72,7 @@ class Exclusions:
         """The excluded path that a path is or lies below, None where there is none."""
         return next((part for part in (*folders_above(path), path) if part in self.reasons), None)
 
-    def changed(self, found: Iterable[Change]) -> list[Change]:
+    def changed(self, found: Iterable[TreeChange]) -> list[TreeChange]:
         """Those of some changes that are excluded."""
         return [change for change in found if self.above(change.path)]
 
@@ -95,7 +95,7 @@ def excluded(clone: Clone, tree: str) -> Exclusions:
     return Exclusions(reasons)
 
 
-def private_files(clone: Clone, tree: str) -> list[Change]:
+def private_files(clone: Clone, tree: str) -> list[TreeChange]:
     """This tool's own files in a tree."""
     if Reason.PRIVATE not in excluded(clone, tree).reasons.values():
         return []

@@ -27,7 +27,7 @@ class Blob:
 
 
 @frozen
-class Change:
+class TreeChange:
     """A path that differs between two trees; None where a side has nothing there."""
 
     path: str
@@ -40,24 +40,24 @@ def empty_tree(clone: Clone) -> str:
     return clone.do("读仓库", "hash-object", "-t", "tree", "--stdin").text
 
 
-def changes(clone: Clone, old: str | None, new: str) -> list[Change]:
+def changes(clone: Clone, old: str | None, new: str) -> list[TreeChange]:
     """What differs between two trees (or commits), by path; ``old`` None stands for nothing."""
     return _listed(clone.do("读仓库", "diff-tree", "-r", "-z", "--no-renames", old or empty_tree(clone), new))
 
 
-def staged(clone: Clone, tree: str) -> list[Change]:
+def staged(clone: Clone, tree: str) -> list[TreeChange]:
     """What the index has otherwise than a tree."""
     return _listed(clone.do("读仓库", "diff-index", "--cached", "-z", "--no-renames", tree))
 
 
-def _listed(answer: Answer) -> list[Change]:
+def _listed(answer: Answer) -> list[TreeChange]:
     heads, paths = answer.items[::2], answer.items[1::2]
     return [_change(head, path) for head, path in zip(heads, paths, strict=True)]
 
 
-def _change(head: str, path: str) -> Change:
+def _change(head: str, path: str) -> TreeChange:
     old_mode, new_mode, old_id, new_id, _ = head.removeprefix(":").split(" ")
-    return Change(path, _blob(old_mode, old_id), _blob(new_mode, new_id))
+    return TreeChange(path, _blob(old_mode, old_id), _blob(new_mode, new_id))
 
 
 def _blob(mode: str, object_id: str) -> Blob | None:

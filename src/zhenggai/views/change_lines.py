@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zhenggai.rules.checks.edit_effects import Consequences
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.views.fact_lines import claimed, task_facts
 from zhenggai.views.selection import state_word
 
 
-def course(before: TaskState, after: TaskState) -> str:
+def course(before: SnapshotTask, after: SnapshotTask) -> str:
     """One line for a preview: the task's state, its next state, and the dates that change."""
     states = dict.fromkeys((state_word(before), state_word(after)))
     return "，".join([" → ".join(states), *_new_dates(before, after)])
 
 
-def course_lines(before: TaskState, after: TaskState) -> Iterator[str]:
+def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     """The task's state after the entry, then each difference on a line of its own."""
     was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
     yield f"{after.measure} {task_facts(after)[0]}{was}"
@@ -30,13 +30,13 @@ def course_lines(before: TaskState, after: TaskState) -> Iterator[str]:
 _DATES = {"due": "截止", "next_review": "下次评估", "notice_end": "公示至"}
 
 
-def _new_dates(before: TaskState, after: TaskState) -> list[str]:
+def _new_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
     """The dates that the entry sets, each with the previous one."""
     pairs = [(label, getattr(before.head, name), getattr(after.head, name)) for name, label in _DATES.items()]
     return [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
 
 
-def _news(before: TaskState, after: TaskState) -> Iterator[str]:
+def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     if after.head.claimed and (_people(before), before.head.claimed) != (_people(after), after.head.claimed):
         yield f"已认领：{_people(after) or '责任人未写明'}"
     if steps_of(before.task, before.head) != steps_of(after.task, after.head) or before.head.steps != after.head.steps:
@@ -49,12 +49,12 @@ def _news(before: TaskState, after: TaskState) -> Iterator[str]:
         yield f"仍缺期次：{'、'.join(occurrence.period for occurrence in missing)}"
 
 
-def _people(task: TaskState) -> str:
+def _people(task: SnapshotTask) -> str:
     named = (("责任领导", task.leader), ("责任人", task.person))
     return "；".join(f"{label} {name}" for label, name in named if name)
 
 
-def _steps(task: TaskState) -> Iterator[str]:
+def _steps(task: SnapshotTask) -> Iterator[str]:
     """One line per step, with whether it is done."""
     for step in steps_of(task.task, task.head):
         done = "已办结" if step.number in task.head.steps else "未办结" if step.to_be_done else "经常"
@@ -84,7 +84,7 @@ def consequence_lines(made: Consequences, day: date) -> Iterator[str]:
         yield f"自 {day} 起，任务和截止日都不变"
 
 
-def _named(what: str, tasks: tuple[TaskState, ...]) -> Iterator[str]:
+def _named(what: str, tasks: tuple[SnapshotTask, ...]) -> Iterator[str]:
     if tasks:
         more = f" 等 {len(tasks)} 件" if len(tasks) > _MOST else ""
         yield f"{what}：" + "、".join(f"{t.name}（{state_word(t)}）" for t in tasks[:_MOST]) + more

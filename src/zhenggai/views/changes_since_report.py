@@ -6,17 +6,17 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, TaskName
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 
 
-def name_of(task: TaskState) -> TaskName:
+def name_of(task: SnapshotTask) -> TaskName:
     """The key that identifies a task across reports."""
     return task.measure, task.given
 
 
-def reached(task: TaskState) -> Reached:
+def reached(task: SnapshotTask) -> Reached:
     """The state of a task, in the form that issued reports keep."""
     row = task.row
     return Reached(  # positional, for speed: it runs for all tasks of a county
@@ -31,7 +31,7 @@ def reached(task: TaskState) -> Reached:
     )
 
 
-def all_reached(picture: Picture) -> dict[TaskName, Reached]:
+def all_reached(picture: Snapshot) -> dict[TaskName, Reached]:
     """The states of all tasks of a picture, by task."""
     return {name_of(t): reached(t) for t in picture.tasks}
 
@@ -54,7 +54,7 @@ def _numbers(items: Iterable[Any]) -> set[str]:
     return {item["number"] if isinstance(item, Mapping) else item for item in items}
 
 
-def baseline_of(picture: Picture) -> Baseline:
+def baseline_of(picture: Snapshot) -> Baseline:
     """The baseline made from a picture."""
     return Baseline(picture.as_of, all_reached(picture), picture.counts.completion_rate)
 
@@ -68,16 +68,16 @@ CHANGE_NAMES = ("completed", "closed", "basically_done", "extended", "newly_over
 
 
 @frozen(kw_only=True)
-class Changes:
+class ReportChanges:
     """The changes since the last report. A task may be in several of the lists."""
 
-    completed: tuple[TaskState, ...]
-    closed: tuple[TaskState, ...]
-    basically_done: tuple[TaskState, ...]
-    extended: tuple[TaskState, ...]
-    newly_overdue: tuple[TaskState, ...]
-    returned: tuple[TaskState, ...]
-    reopened: tuple[TaskState, ...]
+    completed: tuple[SnapshotTask, ...]
+    closed: tuple[SnapshotTask, ...]
+    basically_done: tuple[SnapshotTask, ...]
+    extended: tuple[SnapshotTask, ...]
+    newly_overdue: tuple[SnapshotTask, ...]
+    returned: tuple[SnapshotTask, ...]
+    reopened: tuple[SnapshotTask, ...]
     rate_points: float | None
 
     def record(self) -> dict[str, object]:
@@ -95,18 +95,18 @@ class Changes:
         return counts if self.rate_points is None else f"{counts}，完成率{_points(self.rate_points)}"
 
 
-def changes_since(before: Baseline, now: Picture) -> Changes:
+def changes_since(before: Baseline, now: Snapshot) -> ReportChanges:
     """The changes from a baseline to a picture of the same plan."""
     pairs = [(before.tasks.get(name_of(t)), reached(t), t) for t in now.tasks]
 
-    def newly(name: str) -> tuple[TaskState, ...]:
+    def newly(name: str) -> tuple[SnapshotTask, ...]:
         return tuple(t for old, new, t in pairs if getattr(new, name) and not (old and getattr(old, name)))
 
-    def more(count: Callable[[Reached], int], least: int = 0) -> tuple[TaskState, ...]:
+    def more(count: Callable[[Reached], int], least: int = 0) -> tuple[SnapshotTask, ...]:
         return tuple(t for old, new, t in pairs if count(new) > (count(old) if old else least))
 
     rates = (before.rate, now.counts.completion_rate)
-    return Changes(
+    return ReportChanges(
         completed=newly("completed"),
         closed=newly("closed"),
         basically_done=newly("basically_done"),
@@ -118,7 +118,7 @@ def changes_since(before: Baseline, now: Picture) -> Changes:
     )
 
 
-def _key(task: TaskState) -> dict[str, str]:
+def _key(task: SnapshotTask) -> dict[str, str]:
     return {"measure": task.measure, "unit": task.unit}
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
@@ -16,7 +16,7 @@ _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.B
 class Problems:
     """Problems, in order of file and line."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("path", "line", "level", "check", "what", "remedy")}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.todo.acts import Act, Part, Todo
 
 REVIEW_MONTHS = 3  # suggested time until the next review of a long-term task
@@ -33,7 +33,7 @@ class Speaker:
     plan: str | None = None
 
 
-def command_for(todo: Todo, speaker: Speaker, picture: Picture) -> str:
+def command_for(todo: Todo, speaker: Speaker, picture: Snapshot) -> str:
     """The command with which a unit does an item; "" if nothing can be done yet."""
     if not todo.is_now:
         return ""
@@ -67,7 +67,7 @@ def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
     return " ".join(("zhenggai", *words, *unit, *plan))
 
 
-def _own(todo: Todo, picture: Picture) -> list[str]:
+def _own(todo: Todo, picture: Snapshot) -> list[str]:
     """The words after ``zhenggai`` for a unit's own work."""
     text = _placeholder(_TEXTS.get(todo.act, ""))
     if todo.letter is not None:
@@ -103,7 +103,7 @@ def _steps(todo: Todo) -> list[str]:
     return [word for step in todo.named for word in ("--step", step)]
 
 
-def _overseeing(todo: Todo, picture: Picture) -> list[str]:
+def _overseeing(todo: Todo, picture: Snapshot) -> list[str]:
     """The words after ``zhenggai`` for a unit that reviews or supervises a task of another."""
     if todo.task is None:
         return ["register", *map(_word, todo.named)]

@@ -9,7 +9,7 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.day.rounds import rounds_of
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.rules.task.transitions import LADDER
 
@@ -114,7 +114,7 @@ _REQUESTS = (Kind.EXTENSION_REQUEST, Kind.TO_LONG_TERM)
 _ANSWERS = {Kind.EXTENSION_GRANT: "同意", Kind.EXTENSION_REFUSAL: "不同意"}
 
 
-def dossier_of(picture: Picture, task: TaskState) -> Dossier:
+def dossier_of(picture: Snapshot, task: SnapshotTask) -> Dossier:
     """The dossier of a task as of the picture's day, from its corrected entries."""
     found = [(event, entry) for event in task.events if (entry := picture.said(event.number))]
     return Dossier(
@@ -133,7 +133,7 @@ def dossier_of(picture: Picture, task: TaskState) -> Dossier:
 Found = list[tuple[Event, Entry]]
 
 
-def _milestones(picture: Picture, task: TaskState) -> Iterator[Milestone]:
+def _milestones(picture: Snapshot, task: SnapshotTask) -> Iterator[Milestone]:
     for round_ in rounds_of(task):
         for event in round_.events:
             entry = picture.said(event.number)
@@ -168,7 +168,7 @@ def _milestone_text(entry: Entry) -> str:
     return "；".join(parts)
 
 
-def _steps(task: TaskState) -> Iterator[StepLine]:
+def _steps(task: SnapshotTask) -> Iterator[StepLine]:
     done: dict[str, date] = {}
     for event in rounds_of(task)[-1].events:
         for number in event.all_of("steps"):
@@ -186,7 +186,7 @@ def _steps(task: TaskState) -> Iterator[StepLine]:
 _OF_LETTER = ("addressee", "method", "conclusion", "basis", "time_limit")
 
 
-def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
+def _letter(picture: Snapshot, letter: Entry, found: Found) -> LetterLine:
     values: dict[str, Any] = {name: getattr(letter, name, None) for name in _OF_LETTER}
     answer = next((e for event, e in found if event.kind is Kind.REPLY and event.ref == letter.number), None)
     return LetterLine(
@@ -203,7 +203,7 @@ def _letter(picture: Picture, letter: Entry, found: Found) -> LetterLine:
     )
 
 
-def _extensions(task: TaskState, found: Found) -> Iterator[ExtensionLine]:
+def _extensions(task: SnapshotTask, found: Found) -> Iterator[ExtensionLine]:
     """The requests with their answers. The due date before each follows grants, reopenings and 调整."""
     due, then = task.head.first_due, task.task.on(date.min)
     answers = {event.ref: event for event, _ in found if event.kind in _ANSWERS}

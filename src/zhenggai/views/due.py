@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import ClassVar
 
-from zhenggai.deadline.recurrence import Occurrence, Recurrence
+from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Column, Document, Para, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.rules.day.day_status import Group
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.task_lines import SCHEMA_VERSION, TASK_HEADS, TaskLine, line_record, task_lines, task_table
 
 
@@ -33,7 +33,7 @@ DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "wh
 class DueList:
     """Tasks with their dates, and duties; ``late`` distinguishes ``overdue`` from ``due``."""
 
-    picture: Picture
+    picture: Snapshot
     late: bool
     within: int
     tasks: tuple[TaskLine, ...]
@@ -93,17 +93,17 @@ class DueList:
         return Document(f"{self.picture.plan.title}：{title}", tuple(blocks))
 
 
-def overdue(picture: Picture) -> DueList:
+def overdue(picture: Snapshot) -> DueList:
     """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
     late = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
     missed = sorted((d for t in picture.tasks for d in _missed(t, picture.as_of)), key=lambda d: -d.days)
     return DueList(picture, True, 0, task_lines(picture, late), tuple(missed))
 
 
-def due(picture: Picture, within: int) -> DueList:
+def due(picture: Snapshot, within: int) -> DueList:
     """What falls due from the picture's day to ``within`` days later, soonest first."""
 
-    def is_due(task: TaskState) -> bool:
+    def is_due(task: SnapshotTask) -> bool:
         left = task.standing.days_left
         return left is not None and 0 <= left <= within
 
@@ -116,11 +116,11 @@ def due(picture: Picture, within: int) -> DueList:
     return DueList(picture, False, within, task_lines(picture, soon), tuple(coming))
 
 
-def _duty(task: TaskState, what: str, day: date, as_of: date) -> DutyLine:
+def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
     return DutyLine(task.measure, task.unit, task.person, what, day, (as_of - day).days)
 
 
-def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
+def _missed(task: SnapshotTask, as_of: date) -> Iterator[DutyLine]:
     for occurrence in task.standing.duties.standing:
         yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.next_review
@@ -129,7 +129,10 @@ def _missed(task: TaskState, as_of: date) -> Iterator[DutyLine]:
 
 
 def _coming(
-    task: TaskState, as_of: date, last: date, occurrences: Callable[[Recurrence, date, date], Sequence[Occurrence]]
+    task: SnapshotTask,
+    as_of: date,
+    last: date,
+    occurrences: Callable[[Recurrence, date, date], Sequence[DutyOccurrence]],
 ) -> Iterator[DutyLine]:
     rhythm = task.row.rhythm
     if rhythm is not None:

@@ -10,7 +10,7 @@ from zhenggai.model.entries import Correction, Entry, field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, is_known, recorded_on
 from zhenggai.model.wording import shortened
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.corrections import Corrected, changes_of
 
 _SHOWN_APART = frozenset(
@@ -41,7 +41,7 @@ class HistoryLine:
     made: Corrected | None = None
 
 
-def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> HistoryLine:
+def line_of(picture: Snapshot, record: Record, unit: str, counted: bool) -> HistoryLine:
     """A record as a line; ``unit`` is the unit that it is about."""
     number = record.entry.number
     said = picture.said(number)
@@ -57,7 +57,7 @@ def line_of(picture: Picture, record: Record, unit: str, counted: bool) -> Histo
     )
 
 
-def lines_of(picture: Picture, tasks: Sequence[TaskState]) -> tuple[HistoryLine, ...]:
+def lines_of(picture: Snapshot, tasks: Sequence[SnapshotTask]) -> tuple[HistoryLine, ...]:
     """All entries about some tasks, including those that were refused or corrected."""
     lines: list[HistoryLine] = []
     for task in tasks:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.target_progress import TargetState, target_states
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_lines import light_cell
 
 
-def claimed(task: TaskState) -> str | None:
+def claimed(task: SnapshotTask) -> str | None:
     """The reported percentage of a task that is not completed, as text; None if there is none."""
     return None if task.head.percent is None or task.head.is_complete else f"{task.head.percent}%"
 
 
-def task_facts(task: TaskState) -> list[str]:
+def task_facts(task: SnapshotTask) -> list[str]:
     """The state of one task, one fact per line."""
     head, standing = task.head, task.standing
     facts = [f"{task.unit}：{state_word(task)}，{standing.light}灯（{standing.why}）"]
@@ -43,7 +43,7 @@ def task_facts(task: TaskState) -> list[str]:
     return [*facts, "，".join(told)] if told else facts
 
 
-def _pace(task: TaskState) -> list[str]:
+def _pace(task: SnapshotTask) -> list[str]:
     """The reported percentage beside the expected one (序时进度), for a task that is not completed."""
     standing = task.standing
     if task.head.is_complete or (task.head.percent is None and standing.expected is None):
@@ -78,7 +78,7 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
     return tuple(f"{label}：{text}" for label, text in facts if text)
 
 
-def standing_table(tasks: Sequence[TaskState]) -> Table:
+def standing_table(tasks: Sequence[SnapshotTask]) -> Table:
     """A table with one row per task: state, light and reason."""
     heads = (
         Column("措施", keep=1),

@@ -8,7 +8,7 @@ from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, ta
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.look_backs import LookBackRound, LookBackStage, look_backs
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
@@ -38,7 +38,7 @@ _NAMES = tuple(LookBackLine.__dataclass_fields__)
 class LookBackList:
     """``lookback``: the rounds; those that are due come first."""
 
-    picture: Picture
+    picture: Snapshot
     lines: tuple[LookBackLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
@@ -107,14 +107,14 @@ def _row(line: LookBackLine) -> tuple[Cell, ...]:
     )
 
 
-def lookback(picture: Picture) -> LookBackList:
+def lookback(picture: Snapshot) -> LookBackList:
     """The view of a picture: due rounds first, then coming ones, relapses, and those found true."""
     order = list(LookBackStage)
     lines = [_line(picture, found) for found in look_backs(picture)]
     return LookBackList(picture, tuple(sorted(lines, key=lambda line: (order.index(line.stage), line.due))))
 
 
-def _line(picture: Picture, found: LookBackRound) -> LookBackLine:
+def _line(picture: Snapshot, found: LookBackRound) -> LookBackLine:
     closing = found.closing
     return LookBackLine(
         measure=found.task.measure,

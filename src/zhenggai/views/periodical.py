@@ -12,11 +12,11 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import Picture, turns_of
+from zhenggai.rules.day.snapshot import Snapshot, turns_of
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
-from zhenggai.views.changes_since_report import Baseline, Changes, changes_since
+from zhenggai.views.changes_since_report import Baseline, ReportChanges, changes_since
 from zhenggai.views.due import DutyLine, due, overdue
 from zhenggai.views.rank import rank, ranking_blocks
 from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
@@ -34,10 +34,10 @@ class Periodical:
     are not ranked, and the report says that it covers a part only.
     """
 
-    picture: Picture
+    picture: Snapshot
     period: Period
     before: Baseline
-    changes: Changes
+    changes: ReportChanges
     told: tuple[Told, ...]
     tallies: Tallies
     late_records: tuple[Told, ...]
@@ -120,13 +120,13 @@ class Periodical:
         return [Para(text) for text in (*texts, *([f"{phases}。"] if phases else []))]
 
 
-def _phase_words(window: PhaseWindow, picture: Picture) -> str:
+def _phase_words(window: PhaseWindow, picture: Snapshot) -> str:
     share = window.share_gone(picture.as_of)
     return f"{window.name}（{window.words}）" + ("持续推进" if share is None else f"时间已过{share:.0%}")
 
 
 def periodical(
-    now: Picture, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
+    now: Snapshot, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
 ) -> Periodical:
     """The report of a period, from the picture at its end and the baseline.
 

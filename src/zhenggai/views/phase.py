@@ -13,7 +13,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import Picture, TaskState, counts_of, grouped, turns_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of, grouped, turns_of
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.views.report_entries import Tallies, is_tallied, tallies_of, told
 from zhenggai.views.sentences import asides, progress
@@ -22,7 +22,7 @@ from zhenggai.views.task_lines import SCHEMA_VERSION
 
 
 @frozen
-class Outcome:
+class PhaseOutcome:
     """The outcome of tasks that were due: ``due`` = ``on_time`` + ``late`` + ``open``; ``overdue`` is part of ``open``."""
 
     due: int = 0
@@ -40,7 +40,7 @@ class Outcome:
 OUTCOME_NAMES = ("due", "on_time", "late", "open", "overdue")
 
 
-def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
+def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcome:
     """The outcome of those of the tasks that have a due date."""
     on_time = late = still = overdue = 0
     for task in tasks:
@@ -51,23 +51,23 @@ def outcome(tasks: Iterable[TaskState], late_record_days: int) -> Outcome:
             late += 1
         else:
             on_time += 1
-    return Outcome(on_time + late + still, on_time, late, still, overdue)
+    return PhaseOutcome(on_time + late + still, on_time, late, still, overdue)
 
 
 @frozen
 class PhaseSummary:
     """``phase``: a phase, what was due in it, and the silent units. ``elsewhere`` counts tasks due outside all phases."""
 
-    picture: Picture
+    picture: Snapshot
     window: PhaseWindow
-    running: tuple[TaskState, ...]
-    total: Outcome
-    by_problem: tuple[tuple[int, str, Outcome], ...]
-    by_unit: tuple[tuple[str, Outcome], ...]
+    running: tuple[SnapshotTask, ...]
+    total: PhaseOutcome
+    by_problem: tuple[tuple[int, str, PhaseOutcome], ...]
+    by_unit: tuple[tuple[str, PhaseOutcome], ...]
     silent: tuple[str, ...]
     silent_since: date
-    before: Outcome
-    after: Outcome
+    before: PhaseOutcome
+    after: PhaseOutcome
     tallies: Tallies
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)} | {
@@ -128,18 +128,20 @@ class PhaseSummary:
         return f"这些任务{progress(counts_of(self.running))}；{asides(self.running, in_full=True)}。"
 
 
-def _words(o: Outcome) -> str:
+def _words(o: PhaseOutcome) -> str:
     if not o.due:
         return "任务。"
     rate = percent(o.on_time_rate)
     return f"任务 {o.due} 件：按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件），按期率 {rate}。"
 
 
-def _outcome_record(o: Outcome) -> dict[str, object]:
+def _outcome_record(o: PhaseOutcome) -> dict[str, object]:
     return {name: getattr(o, name) for name in OUTCOME_NAMES}
 
 
-def _outcome_table(heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, ...], Outcome]], title: str) -> Table:
+def _outcome_table(
+    heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, ...], PhaseOutcome]], title: str
+) -> Table:
     numbers = (
         Column("应完成", numeric=True),
         Column("按期", numeric=True, keep=2),
@@ -149,14 +151,14 @@ def _outcome_table(heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, .
         Column("按期率", numeric=True, keep=3),
     )
 
-    def cells(o: Outcome) -> tuple[Cell, ...]:
+    def cells(o: PhaseOutcome) -> tuple[Cell, ...]:
         overdue = Cell(str(o.overdue), Tone.RED if o.overdue else Tone.PLAIN)
         return (*row(o.due, o.on_time, o.late, o.open), overdue, Cell(percent(o.on_time_rate)))
 
     return Table((*heads, *numbers), tuple((*head, *cells(o)) for head, o in rows), title)
 
 
-def choose_phase(picture: Picture, number: int | None) -> PhaseWindow:
+def choose_phase(picture: Snapshot, number: int | None) -> PhaseWindow:
     """The phase with that number. Without a number, the current phase; if two are open, the earlier one (A4)."""
     if not picture.windows:
         raise UsageError("方案没有分阶段\n  下一步：在方案中写上“阶段”")
@@ -170,11 +172,11 @@ def choose_phase(picture: Picture, number: int | None) -> PhaseWindow:
     return found
 
 
-def phase(picture: Picture, number: int | None = None) -> PhaseSummary:
+def phase(picture: Snapshot, number: int | None = None) -> PhaseSummary:
     """The summary of a phase."""
     window = choose_phase(picture, number)
     days = picture.plan.rules.late_record_days
-    by_phase: dict[int, list[TaskState]] = {}
+    by_phase: dict[int, list[SnapshotTask]] = {}
     for task in picture.tasks:
         if (due := task.due) is not None and task.standing.group in COMPLETABLE:
             by_phase.setdefault(due_phase(picture.windows, due), []).append(task)

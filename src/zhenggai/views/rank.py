@@ -10,7 +10,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.wording import nearest_words, percent
 from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
 from zhenggai.rules.day.silence import weeks_of
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.interviews import Interview, interviews
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
@@ -56,7 +56,7 @@ _NAMES = (
 class RankReport:
     """``rank``: the rankings of the requested classes, and the units due for an interview."""
 
-    picture: Picture
+    picture: Snapshot
     classes: tuple[ClassRanking, ...]
     interviews: tuple[Interview, ...]
 
@@ -87,8 +87,8 @@ class RankReport:
 
 
 def rank(
-    picture: Picture,
-    at_month_ends: Sequence[Picture],
+    picture: Snapshot,
+    at_month_ends: Sequence[Snapshot],
     category: str | None = None,
     only: frozenset[str] | None = None,
 ) -> RankReport:
@@ -105,12 +105,12 @@ def rank(
     return RankReport(picture, classes, called)
 
 
-def ranking_blocks(picture: Picture) -> list[Block]:
+def ranking_blocks(picture: Snapshot) -> list[Block]:
     """The ranking of all classes for another report: the tables and their explanation, without a heading."""
     return [*_tables(rankings(picture)), *_notes(picture)]
 
 
-def _of_class(picture: Picture, word: str) -> tuple[ClassRanking, ...]:
+def _of_class(picture: Snapshot, word: str) -> tuple[ClassRanking, ...]:
     found = picture.units.class_by_name.get(word.strip())
     if found is None:
         near = nearest_words(word, picture.units.class_by_name)
@@ -133,7 +133,7 @@ def _interview_record(interview: Interview) -> dict[str, object]:
     return {"unit": interview.unit, "held": interview.held, "causes": causes}
 
 
-def _notes(picture: Picture) -> list[Block]:
+def _notes(picture: Snapshot) -> list[Block]:
     weeks = len(weeks_of(picture))
     silent = (
         f"静默周：有可完成而未完成的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"

@@ -9,9 +9,9 @@ from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import Organisation, OrganisationBook
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.model.wording import month_day
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 from zhenggai.rules.registers.terms import Term, TermState
 from zhenggai.rules.registers.weak_organisations import WeakCase, WeakState
@@ -71,10 +71,10 @@ _HEADS = (
 class RegisterStatus:
     """``status --registers``; ``problems`` are those of the entries of both registers."""
 
-    picture: Picture
+    picture: Snapshot
     terms: tuple[Term, ...]
     weak: tuple[WeakCase, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _HEADS}
 
@@ -183,7 +183,7 @@ def _supported(case: WeakCase) -> str:
     return f"缺{'、'.join(missing)}" if missing else "齐"
 
 
-def register_status(picture: Picture, organisations: OrganisationBook, unit: str | None = None) -> RegisterStatus:
+def register_status(picture: Snapshot, organisations: OrganisationBook, unit: str | None = None) -> RegisterStatus:
     """The view of a picture: all organisations, or those of a unit or a class of units.
 
     Raises ``UsageError`` for an unknown unit.

@@ -9,7 +9,7 @@ from zhenggai.model.event_of_entry import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.task.address import Address
@@ -32,9 +32,9 @@ class Reminder(NamedTuple):
 
 
 def remind(
-    whole: Picture,
-    at_month_ends: Sequence[Picture],
-    chosen: Picture,
+    whole: Snapshot,
+    at_month_ends: Sequence[Snapshot],
+    chosen: Snapshot,
     within: int | None = None,
     terms: Sequence[TermReminder] = (),
 ) -> Letters:
@@ -54,7 +54,7 @@ def remind(
     return Letters(plan.title, plan.number, chosen.as_of, days, letters)
 
 
-def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[Letter, ...]:
+def _letters(found: Sequence[Reminder], plan: Plan, picture: Snapshot) -> tuple[Letter, ...]:
     """One letter per addressee, with the gravest step that any of its items calls for; gravest letters first."""
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
     for reminder in found:
@@ -76,7 +76,7 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Picture) -> tuple[L
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
 
 
-def _of_tasks(picture: Picture, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
+def _of_tasks(picture: Snapshot, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
     """Items for tasks that are late or due soon, and for those that reach a step by an inspection or by their lights."""
     for task in picture.tasks:
         step = steps.get(task.key)
@@ -89,7 +89,7 @@ def _of_tasks(picture: Picture, steps: Mapping[Address, Rung], within: int) -> I
                 yield Reminder(task.unit, addressee, kind, item)
 
 
-def _item(picture: Picture, task: TaskState, step: Rung | None) -> Item:
+def _item(picture: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
     left = task.standing.days_left
     percent = claimed(task)
     last = task.head.last_entry
@@ -108,19 +108,19 @@ def _item(picture: Picture, task: TaskState, step: Rung | None) -> Item:
     )
 
 
-def _deadline(task: TaskState) -> str:
+def _deadline(task: SnapshotTask) -> str:
     """The deadline in the plan's words; if there are none, the category of the measure."""
     words = task.task.schedule.words
     return f"时限{words}" if words and words != task.task.category else task.task.category
 
 
-def _cause(picture: Picture, task: TaskState) -> str | None:
+def _cause(picture: Snapshot, task: SnapshotTask) -> str | None:
     """The last reason for the delay that the unit gave."""
     said = (picture.said(event.number) for event in reversed(task.events) if event.flags & Mark.CAUSE)
     return next((e.cause.rstrip("。；") for e in said if isinstance(e, Progress) and e.cause), None)
 
 
-def _of_duty(picture: Picture, duty: DutyLine) -> Reminder:
+def _of_duty(picture: Snapshot, duty: DutyLine) -> Reminder:
     content = picture.plan.measure_by_number[duty.measure].content
     item = Item(measure=duty.measure, content=content, what=duty.what, due=duty.due, days=duty.days)
     return Reminder(duty.unit, duty.person or _PERSON, Kind.REMINDER, item)

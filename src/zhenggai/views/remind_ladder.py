@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.task_lines import SCHEMA_VERSION
@@ -43,7 +43,7 @@ _NAMES = tuple(LadderLine.__dataclass_fields__)
 class LadderList:
     """``remind --ladder``: the steps; those not taken come first, gravest first."""
 
-    picture: Picture
+    picture: Snapshot
     lines: tuple[LadderLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
@@ -126,7 +126,7 @@ def _handled(line: LadderLine) -> str:
     return f"{line.taken}" + (f"，期限 {line.time_limit}" if line.time_limit else "")
 
 
-def ladder(whole: Picture, at_month_ends: Sequence[Picture], chosen: Picture) -> LadderList:
+def ladder(whole: Snapshot, at_month_ends: Sequence[Snapshot], chosen: Snapshot) -> LadderList:
     """The view for the tasks of ``chosen``. ``whole`` is the picture of the whole plan.
 
     ``at_month_ends`` holds the pictures that decide about three reds in a row.

@@ -11,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
 from zhenggai.model.event_of_entry import Event, Mark
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.transitions import LADDER
 
 
@@ -19,9 +19,9 @@ from zhenggai.rules.task.transitions import LADDER
 class Told:
     """An entry that a report lists, with its task (None if it is about a unit only). Its text is read on demand."""
 
-    picture: Picture
+    picture: Snapshot
     event: Event
-    task: TaskState | None = None
+    task: SnapshotTask | None = None
 
     @cached_property
     def entry(self) -> Entry:
@@ -65,7 +65,7 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
+def told(picture: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
     """The valid entries that ``keep`` accepts, in order: about tasks, about whole units, and 经验.
 
     ``keep`` must accept only entries that happened or were recorded from ``since`` to ``until``.
@@ -74,7 +74,7 @@ def told(picture: Picture, since: date, until: date, keep: Callable[[Event], boo
     return tuple(sorted(found.values(), key=lambda t: (t.event.date, t.event.number)))
 
 
-def _all_told(picture: Picture, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
+def _all_told(picture: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
     lessons = (event for event in picture.aside.loose if event.kind is Kind.LESSON)
     for event in (*picture.aside.of_units, *lessons):
         if event.kind is not Kind.CORRECTION and keep(event) and picture.said(event.number) is not None:

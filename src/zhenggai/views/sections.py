@@ -11,7 +11,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Finding
 from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.day.snapshot import Picture, TaskState, counts_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import finding_status
@@ -25,7 +25,7 @@ SOON, LATER = 7, 20  # days ahead in 下步打算
 class Progressed:
     """二、本周进展: a heading and sentences for each problem, then 制度成果 and 经验."""
 
-    picture: Picture
+    picture: Snapshot
     told: Sequence[Told]
     tallies: Tallies
     this: str
@@ -71,7 +71,7 @@ def numbered(texts: Iterable[str]) -> str:
 
 
 def deadlines(
-    picture: Picture, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
+    picture: Snapshot, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
 ) -> list[Block]:
     """三、逾期及临期事项: late tasks with reasons, tasks due within 临期天数, missed occurrences."""
     tasks = {(t.measure, t.unit): t for t in picture.tasks}
@@ -93,7 +93,7 @@ def deadlines(
     return blocks
 
 
-def _reason(picture: Picture, task: TaskState) -> str:
+def _reason(picture: Snapshot, task: SnapshotTask) -> str:
     """The latest reason or difficulty that the unit itself gave."""
     explained = task.row.explained
     entry = picture.said(explained.number) if explained else None
@@ -128,7 +128,7 @@ def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[
 
 
 def difficulties(
-    picture: Picture, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
+    picture: Snapshot, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
 ) -> list[Block]:
     """四、存在问题: difficulties that units reported, silent units, late records."""
     reported = numbered(
@@ -165,7 +165,7 @@ def _some_tasks(tasks: Sequence[TaskLine]) -> str:
     return f"（{names}{'等' if len(tasks) > NEWEST else ''}）" if tasks else ""
 
 
-def ledger_table(picture: Picture) -> Table:
+def ledger_table(picture: Snapshot) -> Table:
     """附：台账: one row per measure."""
     numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
     heads = (

@@ -17,7 +17,7 @@ from zhenggai.rules.task.life import State
 if TYPE_CHECKING:
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
-    from zhenggai.rules.day.snapshot import Picture, TaskState
+    from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 OVERDUE = "逾期"
 _GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
@@ -46,14 +46,14 @@ def state_words() -> tuple[str, ...]:
     return (*State, *_GROUP_WORDS.values(), OVERDUE)
 
 
-def state_word(task: TaskState) -> str:
+def state_word(task: SnapshotTask) -> str:
     """A task's state in one word, as lists show it."""
     if task.standing.group in _GROUP_WORDS:
         return _GROUP_WORDS[task.standing.group]
     return task.row.state
 
 
-def select(picture: Picture, selection: Selection) -> Picture:
+def select(picture: Snapshot, selection: Selection) -> Snapshot:
     """The picture limited to the selected tasks and their problems and measures.
 
     Raises ``UsageError`` for an unknown unit, problem, phase or state.
@@ -79,7 +79,7 @@ def select(picture: Picture, selection: Selection) -> Picture:
     return _about(narrowed(picture, tasks), names, only_units=selection == Selection(unit=selection.unit))
 
 
-def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) -> Picture:
+def _about(picture: Snapshot, names: frozenset[str] | None, *, only_units: bool) -> Snapshot:
     """The picture with its entries outside of tasks limited to units (None: all) and, unless ``only_units``, to its measures."""
     measures = {t.measure for t in picture.tasks}
 
@@ -95,7 +95,7 @@ def _about(picture: Picture, names: frozenset[str] | None, *, only_units: bool) 
     return replace(picture, got_aside=aside)
 
 
-def has_state(task: TaskState, word: str) -> bool:
+def has_state(task: SnapshotTask, word: str) -> bool:
     """Whether a task is in the state that ``--state`` names; 已完成 includes all later states."""
     if word == OVERDUE:
         return task.standing.is_overdue
@@ -104,7 +104,7 @@ def has_state(task: TaskState, word: str) -> bool:
     return state_word(task) == word
 
 
-def narrowed(picture: Picture, tasks: tuple[TaskState, ...]) -> Picture:
+def narrowed(picture: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
     """The picture with these tasks only, without findings and measures that have none of them."""
     measures = {t.measure for t in tasks}
     findings = tuple(
@@ -115,7 +115,7 @@ def narrowed(picture: Picture, tasks: tuple[TaskState, ...]) -> Picture:
     return replace(picture, tasks=tasks, plan=replace(picture.plan, findings=findings))
 
 
-def unit_names(picture: Picture, name: str) -> frozenset[str]:
+def unit_names(picture: Snapshot, name: str) -> frozenset[str]:
     """The full names of the units that a name means: a unit by any of its names, or the members of a class."""
     if unit := picture.units.unit_named(name):
         return frozenset((unit.name,))
@@ -125,7 +125,7 @@ def unit_names(picture: Picture, name: str) -> frozenset[str]:
     raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
 
 
-def records_ending(picture: Picture, word: str) -> list[Record]:
+def records_ending(picture: Snapshot, word: str) -> list[Record]:
     """The record with that number; else the records whose numbers end with ``word``, if it has at least 4 characters."""
     word = word.strip().lower()
     if record := picture.archive.record(word):
@@ -133,7 +133,7 @@ def records_ending(picture: Picture, word: str) -> list[Record]:
     return list(picture.archive.ending(word)) if len(word) >= 4 else []
 
 
-def record_named(picture: Picture, word: str) -> Record:
+def record_named(picture: Snapshot, word: str) -> Record:
     """The only record that a number or its ending names; ``UsageError`` if there is none or several."""
     found = records_ending(picture, word)
     if len(found) == 1:
@@ -146,7 +146,7 @@ def record_named(picture: Picture, word: str) -> Record:
     )
 
 
-def _of_problem(picture: Picture, tasks: tuple[TaskState, ...], word: str) -> tuple[TaskState, ...]:
+def _of_problem(picture: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -> tuple[SnapshotTask, ...]:
     if number := measure_number(word):
         if number not in picture.plan.measure_by_number:
             raise UsageError(

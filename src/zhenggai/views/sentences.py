@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from zhenggai.model.wording import month_day, percent, quoted
-from zhenggai.rules.day.snapshot import Counts, Picture, TaskState, counts_of, turns_of
+from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, turns_of
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
-def overall(picture: Picture, in_full: bool = False) -> str:
+def overall(picture: Snapshot, in_full: bool = False) -> str:
     """The overall sentence: 截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 
     It states the denominator of the rate and what that leaves out. ``in_full`` adds returns and reopenings.
@@ -33,7 +33,7 @@ def progress(c: Counts) -> str:
     )
 
 
-def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
+def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
     """The part 申请延期F个，逾期G个; ``in_full`` adds how many tasks were ever granted, returned or reopened."""
     overdue = sum(t.standing.overdue_days > 0 for t in tasks)
     if not in_full:
@@ -45,7 +45,7 @@ def asides(tasks: Sequence[TaskState], in_full: bool = False) -> str:
     )
 
 
-def finding_status(tasks: Sequence[TaskState]) -> str:
+def finding_status(tasks: Sequence[SnapshotTask]) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进."""
     counts = counts_of(tasks)
     if counts.denominator and counts.completed == counts.denominator:

@@ -14,7 +14,7 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure
 from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, adjusted_between
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
@@ -34,16 +34,16 @@ from zhenggai.views.task_lines import SCHEMA_VERSION, TONES, line_record, task_l
 
 
 @frozen
-class History:
+class ShownHistory:
     """``show``: title and facts, tasks, entries; for a single task also the dossier.
 
     ``asked`` is the number of the requested entry, which is shown in full together with related ones.
     """
 
-    picture: Picture
+    picture: Snapshot
     title: str
     facts: tuple[str, ...]
-    tasks: tuple[TaskState, ...]
+    tasks: tuple[SnapshotTask, ...]
     lines: tuple[HistoryLine, ...]
     asked: str = ""
     dossier: Dossier | None = None
@@ -98,7 +98,7 @@ class History:
         return [standing_table(self.tasks)] if self.tasks else []
 
 
-def show(picture: Picture, thing: str, unit: str | None = None) -> History:
+def show(picture: Snapshot, thing: str, unit: str | None = None) -> ShownHistory:
     """The history of a measure (by number), a unit (by name) or an entry (by the last 4 or more characters of its number)."""
     if record := picture.archive.record(thing):  # before measures: 20200512-00000001 also has the form of a measure
         return _show_entry(picture, record)
@@ -112,7 +112,7 @@ def show(picture: Picture, thing: str, unit: str | None = None) -> History:
     raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  最接近的有：{near}")
 
 
-def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
+def _show_measure(picture: Snapshot, number: str, unit: str | None) -> ShownHistory:
     measure = picture.plan.measure_by_number.get(number)
     if measure is None and (once := picture.whole.measure_by_number.get(number)):
         return _show_absent(picture, once)
@@ -129,10 +129,10 @@ def _show_measure(picture: Picture, number: str, unit: str | None) -> History:
     title, lines = f"{number} {measure.content}", lines_of(picture, (*tasks, *gone))
     facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
-    return History(picture, title, facts, tasks, lines, dossier=dossier)
+    return ShownHistory(picture, title, facts, tasks, lines, dossier=dossier)
 
 
-def _show_absent(picture: Picture, measure: Measure) -> History:
+def _show_absent(picture: Snapshot, measure: Measure) -> ShownHistory:
     """The history of a measure not in force: cancelled (since when, basis, last states of its tasks), or not yet begun."""
     given_up = measure.cancelled is not None and measure.cancelled.date <= picture.as_of
     called, what = ("已取消", CANCELLED) if given_up else ("尚未开始", ADDED)
@@ -143,10 +143,10 @@ def _show_absent(picture: Picture, measure: Measure) -> History:
         facts.append("取消时：" + "、".join(f"{t.given}{state_word(t)}" for t in gone))
         measure = gone[0].task.measure
     title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure)]
-    return History(picture, title, tuple(facts), (), lines_of(picture, gone))
+    return ShownHistory(picture, title, tuple(facts), (), lines_of(picture, gone))
 
 
-def _show_unit(picture: Picture, name: str) -> History:
+def _show_unit(picture: Snapshot, name: str) -> ShownHistory:
     found = picture.units.unit_named(name)
     unit = found.name if found else name
     tasks = picture.where(lambda t: unit in (t.unit, t.given))
@@ -155,10 +155,10 @@ def _show_unit(picture: Picture, name: str) -> History:
     own = [record for record in picture.archive.about(unit) if picture.knows(record)]
     entries = (*lines_of(picture, tasks), *(line_of(picture, r, unit, True) for r in own))
     lines = {line.entry.number: line for line in entries}
-    return History(picture, unit, facts, tasks, in_order(lines.values()))
+    return ShownHistory(picture, unit, facts, tasks, in_order(lines.values()))
 
 
-def _show_entry(picture: Picture, record: Record) -> History:
+def _show_entry(picture: Snapshot, record: Record) -> ShownHistory:
     """The history of an entry: the one that it answers, the entry in full, then the entries that answer it."""
     number, ref = record.entry.number, getattr(record.entry, "ref", None)
     task = picture.task_of(number)
@@ -172,4 +172,4 @@ def _show_entry(picture: Picture, record: Record) -> History:
         line_of(picture, r, unit, r.entry.number not in refused or picture.correction(r.entry.number) is not None)
         for r in shown
     ]
-    return History(picture, f"记录 {number}", (), tasks, in_order(lines), asked=number)
+    return ShownHistory(picture, f"记录 {number}", (), tasks, in_order(lines), asked=number)

@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light, worst_light
-from zhenggai.rules.day.snapshot import Counts, Picture
+from zhenggai.rules.day.snapshot import Counts, Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.sentences import overall
 from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
@@ -53,7 +53,7 @@ class FindingRow:
 class Status:
     """``status``: the picture of a plan, as rows per problem."""
 
-    picture: Picture
+    picture: Snapshot
     findings: tuple[FindingRow, ...]
     worst: tuple[TaskLine, ...]
 
@@ -139,7 +139,7 @@ def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
     return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}")
 
 
-def long_past(picture: Picture) -> str | None:
+def long_past(picture: Snapshot) -> str | None:
     """A hint if the ledger's last entry is long before the requested day, else None."""
     last = picture.last_entry
     if last is None:
@@ -150,7 +150,7 @@ def long_past(picture: Picture) -> str | None:
     return f"注意：台账最近一条记录是 {last}，到 {picture.as_of} 已 {days} 天，以下按 {picture.as_of} 推算；看当时情形请加 --as-of {last}"
 
 
-def status(picture: Picture) -> Status:
+def status(picture: Snapshot) -> Status:
     """The view of a picture."""
     findings = tuple(
         FindingRow(

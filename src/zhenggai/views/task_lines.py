@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.selection import state_word
 
 SCHEMA_VERSION = 1
@@ -40,13 +40,13 @@ class TaskLine:
     why: str
 
 
-def task_lines(picture: Picture, tasks: Iterable[TaskState]) -> tuple[TaskLine, ...]:
+def task_lines(picture: Snapshot, tasks: Iterable[SnapshotTask]) -> tuple[TaskLine, ...]:
     """The lines of some tasks."""
     measures = picture.plan.measure_by_number
     return tuple(_line(task, measures.get(task.measure) or task.task.measure) for task in tasks)
 
 
-def _line(task: TaskState, measure: Measure) -> TaskLine:
+def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
     left = task.standing.days_left
     facts = task.row
     return TaskLine(

@@ -8,7 +8,7 @@ from zhenggai.document import Block, Document, Heading, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import shortened
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.todo.acts import Part, Todo
 from zhenggai.views.command_hints import Speaker, command_at_once, command_for
 from zhenggai.views.task_lines import SCHEMA_VERSION
@@ -46,7 +46,7 @@ class UnitTodo:
 class TodoList:
     """``todo``: the lists of one or several units."""
 
-    picture: Picture
+    picture: Snapshot
     units: tuple[UnitTodo, ...]
 
     heads: ClassVar[Mapping[str, str]] = {
@@ -133,7 +133,7 @@ def _tone(todo: Todo) -> Tone:
     return Tone.RED if todo.is_late else Tone.PLAIN
 
 
-def _record(todo: Todo, of_unit: UnitTodo, picture: Picture) -> dict[str, object]:
+def _record(todo: Todo, of_unit: UnitTodo, picture: Snapshot) -> dict[str, object]:
     """An item for JSON, with English names."""
     return {
         "part": todo.part,

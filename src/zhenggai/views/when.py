@@ -4,25 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.deadline.meaning import Deadline, Kind
+from zhenggai.deadline.meaning import Deadline, DeadlineKind
 from zhenggai.deadline.parsing import occurrences
-from zhenggai.deadline.recurrence import Occurrence
+from zhenggai.deadline.recurrence import DutyOccurrence
 from zhenggai.document import Block, Document, Para, Tone, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 
-_KIND_WORDS: Mapping[Kind, str] = {
-    Kind.BY: "截止到某一天",
-    Kind.ON: "就在某一天",
-    Kind.SPAN: "一段时间之内",
-    Kind.FROM: "从某一天起，没有终止日",
-    Kind.RELATIVE: "从起算日推算",
-    Kind.IMMEDIATE: "立行立改，到期核查",
-    Kind.LONG_TERM: "长期坚持，不设截止日，要定期评估",
-    Kind.CONTINUOUS: "持续推进，不设截止日，要定期评估",
-    Kind.RECURRING: "例行，按期办理",
-    Kind.PHASE: "随所在阶段",
-    Kind.UNRESOLVED: "没有说明具体日子",
+_KIND_WORDS: Mapping[DeadlineKind, str] = {
+    DeadlineKind.BY: "截止到某一天",
+    DeadlineKind.ON: "就在某一天",
+    DeadlineKind.SPAN: "一段时间之内",
+    DeadlineKind.FROM: "从某一天起，没有终止日",
+    DeadlineKind.RELATIVE: "从起算日推算",
+    DeadlineKind.IMMEDIATE: "立行立改，到期核查",
+    DeadlineKind.LONG_TERM: "长期坚持，不设截止日，要定期评估",
+    DeadlineKind.CONTINUOUS: "持续推进，不设截止日，要定期评估",
+    DeadlineKind.RECURRING: "例行，按期办理",
+    DeadlineKind.PHASE: "随所在阶段",
+    DeadlineKind.UNRESOLVED: "没有说明具体日子",
 }
 
 
@@ -31,7 +31,7 @@ class Meaning:
     """A deadline and, if it recurs, its occurrences."""
 
     deadline: Deadline
-    occurrences: tuple[Occurrence, ...]
+    occurrences: tuple[DutyOccurrence, ...]
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("period", "start", "end")}
 
@@ -46,13 +46,13 @@ class Meaning:
             "then": d.then,
             "warnings": list(d.warnings),
         }
-        if d.kind is Kind.RECURRING:
+        if d.kind is DeadlineKind.RECURRING:
             record["occurrences"] = [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
         return record
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per occurrence; for other kinds one row with the window."""
-        if self.deadline.kind is Kind.RECURRING:
+        if self.deadline.kind is DeadlineKind.RECURRING:
             return [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
         return [{"period": None, "start": self.deadline.start, "end": self.deadline.end}]
 
@@ -74,4 +74,4 @@ class Meaning:
 
 def meaning(deadline: Deadline, start: date, end: date) -> Meaning:
     """The view of a deadline, with its occurrences from ``start`` to ``end``."""
-    return Meaning(deadline, occurrences(deadline, start, end) if deadline.kind is Kind.RECURRING else ())
+    return Meaning(deadline, occurrences(deadline, start, end) if deadline.kind is DeadlineKind.RECURRING else ())

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import highest_number, is_entry_number, recorded_on
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.reading.diagnosis import mistake_in
 from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.files import UNREADABLE
@@ -69,7 +69,7 @@ def _put_together(old: list[str], corrected: list[str], numbered: Mapping[int, l
     return Mended("\n".join(new), tuple(shown))
 
 
-def _corrected(text: str, complaints: Callable[[str], list[Problem]]) -> str:
+def _corrected(text: str, complaints: Callable[[str], list[Diagnostic]]) -> str:
     """The text with every line corrected that is complained of and shows a known mistake; each line once."""
     lines = text.split("\n")
     touched: set[int] = set()
@@ -150,7 +150,7 @@ def _wrong(raws: Iterable[RawEntry]) -> int:
     return sum(len(_errors(type_entry(raw, "")[1])) for raw in raws)
 
 
-def _errors(problems: Iterable[Problem]) -> list[Problem]:
+def _errors(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [problem for problem in problems if problem.level is Level.ERROR]
 
 

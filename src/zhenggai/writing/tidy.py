@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import is_canonical
 from zhenggai.reading.data_folders import (
@@ -52,7 +52,7 @@ class Tidied:
     new: bytes
     done: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
-    left: tuple[Problem, ...] = ()
+    left: tuple[Diagnostic, ...] = ()
     commented: bool = False
 
 
@@ -105,13 +105,13 @@ def _is_tidy(data: bytes) -> bool:
         return False
 
 
-def _doubts(data: bytes, read: Decoded, path: str) -> list[Problem]:
+def _doubts(data: bytes, read: Decoded, path: str) -> list[Diagnostic]:
     """Why a file's encoding is not certain."""
     if read.encoding is None:
         return decode(data, path)[1]
     if read.encoding == "UTF-8":
         return unreadable_characters(read.text, path)
-    return [Problem(Source(path), ENCODING_CHECK, "文件里可能混有两种编码，没有改动", SAVE_AS_UTF8)]
+    return [Diagnostic(Source(path), ENCODING_CHECK, "文件里可能混有两种编码，没有改动", SAVE_AS_UTF8)]
 
 
 def _bytes_changed(read: Decoded) -> list[str]:
@@ -132,7 +132,7 @@ class _Layout:
 
     text: str
     done: tuple[str, ...] = ()
-    left: tuple[Problem, ...] = ()
+    left: tuple[Diagnostic, ...] = ()
     commented: bool = False
 
 
@@ -148,7 +148,7 @@ def _layout(text: str, path: str) -> _Layout:
     if new == text or has_comments(text):
         return _Layout(text, commented=new != text)
     if not _says(new, path, entries):
-        lost = Problem(Source(path), ENCODING_CHECK, "改成规范格式后读不回来，没有改动", "把这个文件发给维护人员")
+        lost = Diagnostic(Source(path), ENCODING_CHECK, "改成规范格式后读不回来，没有改动", "把这个文件发给维护人员")
         return _Layout(text, left=(lost,))
     other = sum(text[raw.offset : raw.end] != entry for raw, entry in zip(raws, written, strict=True))
     return _Layout(new, (f"规范格式 {other} 条" if other else "规范格式",))
@@ -161,7 +161,7 @@ def _says(text: str, path: str, entries: Sequence[Entry]) -> bool:
     return [entry for entry, _ in typed] == [*entries] and not (problems or any(_errors(found) for _, found in typed))
 
 
-def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def _errors(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(problem for problem in problems if problem.level is Level.ERROR)
 
 

@@ -25,7 +25,7 @@ from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import Role
 
 BaseOption = Annotated[
@@ -85,7 +85,7 @@ def add(
     return entries.record(entry, [] if correct else _lower(task, percent))
 
 
-def asked_percent(task: TaskState) -> int | None:
+def asked_percent(task: SnapshotTask) -> int | None:
     """The percent from somebody at a terminal; the last one is offered."""
     before = task.head.percent
     while True:
@@ -98,7 +98,7 @@ def asked_percent(task: TaskState) -> int | None:
             tell(error.message)
 
 
-def _lower(task: TaskState, percent: int | None) -> list[str]:
+def _lower(task: SnapshotTask, percent: int | None) -> list[str]:
     before = task.head.percent
     if before is None or percent is None or percent >= before:
         return []

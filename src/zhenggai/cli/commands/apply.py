@@ -8,7 +8,7 @@ from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument,
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.guards import missing_for_application
 from zhenggai.rules.task.transitions import CLOSABLE
 
@@ -26,7 +26,7 @@ def apply(
     writer, own, entries = writing
     writer.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
 
-    def lacking(task: TaskState) -> dict[str, str]:
+    def lacking(task: SnapshotTask) -> dict[str, str]:
         can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
         with_evidence = bool(entries.evidence.words)
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}

@@ -16,7 +16,7 @@ from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOp
 from zhenggai.cli.output import problem_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.views.check import Problems
 
 
@@ -52,7 +52,7 @@ def check(
     return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
 
 
-def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Problem, ...]:
+def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
     """What is wrong in the files that are staged, as they are staged."""
     from zhenggai.sharing.staged import staged_roots  # here, since only this asks git
 

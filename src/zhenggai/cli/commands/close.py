@@ -7,7 +7,7 @@ from zhenggai.model.entries import CloseOut
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.review_queue import awaited
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import state_word
 
 
@@ -17,7 +17,7 @@ def close(oversight: Oversight, which: WhichArgument = None, content: OpinionOpt
     writer, others, entries = oversight
     writer.need({})
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         if not task.head.case:
             return f"任务{state_word(task)}，没有待销号的申请"
         digest = measure_digest(task.task)

@@ -24,7 +24,7 @@ from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.reading.typed_entries import faults_as_written
 from zhenggai.reading.values import Unreadable, read_value, readers_of
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 from zhenggai.rules.task.corrections import correctable, corrected
 from zhenggai.views.entry_history import field_text
@@ -140,7 +140,7 @@ def _answer(present: Entry, name: str) -> object | None:
             tell(f"{error.what}，{error.remedy}")
 
 
-def _beside(picture: Picture, record: Record) -> list[str]:
+def _beside(picture: Snapshot, record: Record) -> list[str]:
     """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
     number = record.entry.number
     task = picture.task_of(number)
@@ -166,7 +166,7 @@ def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry |
     return ended
 
 
-def _unsettled(writer: Writer, then: Picture, present: Entry) -> list[str]:
+def _unsettled(writer: Writer, then: Snapshot, present: Entry) -> list[str]:
     """What would no longer stand among the registers' entries, which the state of tasks knows nothing of."""
     if not isinstance(present, Election | WeakOrganisation):
         return []

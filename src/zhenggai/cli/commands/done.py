@@ -17,7 +17,7 @@ from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import BasicallyDone, Done
 from zhenggai.model.kinds import ABSENT, Kind
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.steps import undone_steps
 
 _HOW_TO_GIVE = {"依据": "加 --basis 依据，如 县组发〔2020〕12号"}
@@ -61,7 +61,7 @@ def done(
     return entries.record(entry)
 
 
-def _steps(task: TaskState, given: list[str] | None) -> tuple[str, ...]:
+def _steps(task: SnapshotTask, given: list[str] | None) -> tuple[str, ...]:
     """The steps that are now done: given, or at a terminal all that are left, unless somebody says otherwise."""
     left = "、".join(undone_steps(task.task, task.head))
     if given or not left:

@@ -11,7 +11,7 @@ from zhenggai.errors import Exit
 from zhenggai.model.entries import Occurrence
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.duties import open_duties, period_said
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.plan.phases import context_of
 
 _HOW_TO_GIVE = {"期次": "写在措施后面，如 2020-05、2020-Q2、2020-W21"}
@@ -41,7 +41,7 @@ def duty(
     return entries.record(entry)
 
 
-def _period(writer: Writer, task: TaskState, given: str | None) -> str:
+def _period(writer: Writer, task: SnapshotTask, given: str | None) -> str:
     """The period that was given, else asked for; the oldest that is still open is offered."""
     waiting = open_duties(task, writer.today)
     word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)

@@ -9,7 +9,7 @@ from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_a
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Inspection
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 
 VERDICTS = (TRUE, UNTRUE, RELAPSED)
 METHODS: tuple[str, ...] = get_args(Inspection.__dataclass_fields__["method"].type)
@@ -61,7 +61,7 @@ def inspect(
     if which is None and (unit := others.whole_unit()):
         return entries.record(Inspection(**entries.stamp(), unit=unit, **fields))
 
-    def build(task: TaskState) -> Inspection:
+    def build(task: SnapshotTask) -> Inspection:
         return Inspection(**entries.stamp(task) | {"unit": task.given}, **fields)
 
     return entries.record_each(others.chosen(which), build, f"督查（{fields['conclusion']}）")

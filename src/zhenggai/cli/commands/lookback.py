@@ -22,7 +22,7 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import LookBack
 from zhenggai.model.kinds import RELAPSED, TRUE, Kind
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 
@@ -77,7 +77,7 @@ def _record(oversight: Oversight, verdict: str, text: str | None) -> Exit:
     chosen = others.chosen()
     closed = [task for task in chosen if task.head.state is State.CLOSED]
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         closing = [event.number for event in task.events if event.kind is Kind.CLOSE_OUT]
         if task.head.state is not State.CLOSED:
             return f"任务{state_word(task)}，销号以后才回头看"

@@ -12,10 +12,10 @@ from zhenggai.cli.output import put, say_problems, tell
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
 from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.render import render
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.periodical import Periodical, periodical
@@ -69,7 +69,7 @@ def _last_day(asked: Asked, period: Period) -> date:
     return asked.as_of if period.start <= asked.as_of <= period.end else period.end
 
 
-def _report(asked: Asked, picture: Picture, before: Baseline, since: date, period: Period) -> Periodical:
+def _report(asked: Asked, picture: Snapshot, before: Baseline, since: date, period: Period) -> Periodical:
     plan, until = asked.ledger.plan, min(picture.as_of, asked.known_by)
     chosen = select(picture, asked.selection)
     adjusted = adjusted_between(plan, since, until)
@@ -78,14 +78,14 @@ def _report(asked: Asked, picture: Picture, before: Baseline, since: date, perio
     return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all)
 
 
-def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Problem]]:
+def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Diagnostic]]:
     """What a report is compared with, since when the plan's adjustments are new, and issues that cannot be read.
 
     The last number as it went out, where there is one and nothing is filtered; else the end of the last period.
     """
     numbers = [n for n in issued_numbers(shelf) if n < period.number]
     last = read_issue(shelf, numbers[-1]) if numbers else None
-    problems = [last] if isinstance(last, Problem) else []
+    problems = [last] if isinstance(last, Diagnostic) else []
     issue = last if isinstance(last, Issue) and last.issued <= asked.known_by else None
     if issue is not None and issue.number == period.number - 1 and asked.selection.is_all:
         return baseline_in(issue), issue.as_of, problems
@@ -176,6 +176,6 @@ def _issue_of(shelf: Shelf, number: int) -> Issue:
         names = "、".join(f"第{n}期" for n in numbers) or "一期也没有"
         raise UsageError(f"{shelf.title}第 {number} 期没有印发过\n  已印发：{names}")
     found = read_issue(shelf, number)
-    if isinstance(found, Problem):
+    if isinstance(found, Diagnostic):
         raise ZhenggaiError(str(found))
     return found

@@ -10,7 +10,7 @@ from zhenggai.errors import Exit
 from zhenggai.model.entries import Notice
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.review_queue import awaited
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import state_word
 
 
@@ -26,7 +26,7 @@ def publicise(
     writer, others, entries = oversight
     writer.need({})
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         if not task.head.case:
             return f"任务{state_word(task)}，没有待公示的销号申请"
         first = start or writer.happened
@@ -39,7 +39,7 @@ def publicise(
     return entries.record_each(tasks, build, "销号公示")
 
 
-def _fault(task: TaskState, first: date, last: date) -> str | None:
+def _fault(task: SnapshotTask, first: date, last: date) -> str | None:
     """Why a notice cannot run from ``first`` to ``last``, both counted."""
     days, due = (last - first).days + 1, task.task.notice_days
     passed = task.event(task.head.case[-1]).date

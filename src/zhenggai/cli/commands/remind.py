@@ -15,7 +15,7 @@ from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
 from zhenggai.render.visible import HIDDEN
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
@@ -70,7 +70,7 @@ def remind(
     return asked.answer(report, whole)
 
 
-def _with_terms(asked: Asked, whole: Picture) -> tuple[Asked, Picture, Sequence[TermReminder]]:
+def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequence[TermReminder]]:
     """The reminders of terms of office, of the units asked for; ledger and picture also have the register's problems."""
     from zhenggai.rules.registers.registers import registers  # here, since the letters about tasks do without
     from zhenggai.rules.registers.terms import term_reminders

@@ -12,7 +12,7 @@ from zhenggai.errors import Exit
 from zhenggai.model.entries import Reopening
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.review_queue import reopening_awaited
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import record_named, state_word
 
 _HOW_TO_GIVE = {"时限": "加 --deadline 日期"}
@@ -41,7 +41,7 @@ def reopen(
     cause = prompts.text("为什么重新整改", reason)
     until = prompts.day("新一轮整改到哪一天", deadline)
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         if not task.head.is_complete and task.head.relapse is None:
             return f"任务{state_word(task)}，还没有完成，无需重新整改"
         ref = named or _finding(task)
@@ -56,7 +56,7 @@ def reopen(
     return entries.record_each(tasks, build, "重新整改")
 
 
-def _finding(task: TaskState) -> str | None:
+def _finding(task: SnapshotTask) -> str | None:
     """What a reopening answers: the relapse, else the newest inspection or look-back."""
     found = (event.number for event in reversed(task.events) if event.kind in _FINDINGS)
     return task.head.relapse or next(found, None)

@@ -20,7 +20,7 @@ from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.day.digest import AppliedFor, applied_for
 from zhenggai.rules.day.review_queue import answer_awaited, awaited
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import state_word
 from zhenggai.writing.evidence_digests import digest_of
 
@@ -48,7 +48,7 @@ def answer_extensions(
     tasks = others.waiting(which, answer_awaited, "答复延期")
     cause = None if granted else prompts.text("不同意的原因", reason)
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         if task.head.pending is None:
             return "没有待答复的延期或转长期申请"
         ref, asked = task.head.pending
@@ -62,7 +62,7 @@ def answer_extensions(
     return entries.record_each(tasks, build, given)
 
 
-def _too_early(task: TaskState, asked: Kind, until: date) -> str:
+def _too_early(task: SnapshotTask, asked: Kind, until: date) -> str:
     if asked is Kind.TO_LONG_TERM:
         return f"下次评估 {until} 已经到了，用 --to 另定日期"
     return f"延至 {until} 已经到了，或不晚于现时限 {task.head.due}，用 --to 另定日期"
@@ -155,7 +155,7 @@ def _review(
 
     read = partial(digest_of, writer.ledger.root)
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         due = awaited(task)
         kind = stage or _STAGES.get(due.kind if due else "")
         if kind is None or not task.head.case:

@@ -36,7 +36,7 @@ from zhenggai.sharing.exclusions import Reason
 from zhenggai.sharing.git import committed_text
 from zhenggai.sharing.sync.own_changes import left_alone
 from zhenggai.sharing.sync.rewritten_history import Course
-from zhenggai.sharing.sync.sync import Outcome, Terms
+from zhenggai.sharing.sync.sync import SyncOutcome, Terms
 from zhenggai.sharing.sync.sync import sync as synced
 from zhenggai.writing.append import Place, writer_in
 
@@ -207,7 +207,7 @@ def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
     return [n for n in numbers if any(path.startswith((f"{LEDGERS}/{n}/", f"{PLANS}/{n}.")) for path in own)]
 
 
-def _told(clone: Clone, outcome: Outcome) -> list[str]:
+def _told(clone: Clone, outcome: SyncOutcome) -> list[str]:
     """What was done, a line each."""
     lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
     lines += _altered(outcome)
@@ -223,7 +223,7 @@ def _told(clone: Clone, outcome: Outcome) -> list[str]:
     return lines
 
 
-def _altered(outcome: Outcome) -> list[str]:
+def _altered(outcome: SyncOutcome) -> list[str]:
     """What came in place of entries that all had: nobody may take those back, and without a server's check somebody can."""
     if outcome.altered is None:
         return []
@@ -237,7 +237,7 @@ def _altered(outcome: Outcome) -> list[str]:
     ]
 
 
-def _not_brought(clone: Clone, outcome: Outcome) -> list[str]:
+def _not_brought(clone: Clone, outcome: SyncOutcome) -> list[str]:
     """What others put among the shared files that is not brought here, a line each, and who can put it right."""
     lines = list[str]()
     for path, why in outcome.excluded.mistakes.reasons.items():

@@ -10,7 +10,7 @@ from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 from zhenggai.rules.task.tasks import overseers_of
 from zhenggai.rules.todo.acts import Todo
@@ -48,7 +48,7 @@ def todo(
     return replace(asked, ledger=ledger).answer(TodoList(picture, tuple(lists)), told)
 
 
-def _among(todos: tuple[Todo, ...], picture: Picture, chosen: Picture) -> tuple[Todo, ...]:
+def _among(todos: tuple[Todo, ...], picture: Snapshot, chosen: Snapshot) -> tuple[Todo, ...]:
     """What is to do about the chosen tasks; all, where none were left out."""
     keys = {task.key for task in chosen.tasks}
     return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.key in keys))

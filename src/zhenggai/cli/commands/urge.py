@@ -14,7 +14,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
@@ -107,7 +107,7 @@ def _urge_each(
             given = _asked(writer, tasks[0], due, kind, given)
             kind = given["kind"]
 
-    def build(task: TaskState) -> Built:
+    def build(task: SnapshotTask) -> Built:
         due = _due(steps, task, kind)
         if due is not None:
             drafted: Fields = {"kind": due.kind, "basis": due.basis}
@@ -125,7 +125,7 @@ def _urge_each(
     return entries.record_each(tasks, build, kind or "督办", _told)
 
 
-def _due(steps: Mapping[Address, Rung], task: TaskState, kind: Kind | None) -> Rung | None:
+def _due(steps: Mapping[Address, Rung], task: SnapshotTask, kind: Kind | None) -> Rung | None:
     """The step that a task has reached and nobody has taken, where it is of that kind."""
     step = steps.get(task.key)
     return step if step and step.taken is None and kind in (None, step.kind) else None
@@ -137,7 +137,7 @@ def _steps(writer: Writer) -> dict[Address, Rung]:
     return {step.task.key: step for step in ladder_of(picture, writer.ledger.at_month_ends(picture))}
 
 
-def _asked(writer: Writer, task: TaskState, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
+def _asked(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
     """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None

@@ -15,7 +15,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import highest_number, number_at
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.change_lines import course, course_lines
 from zhenggai.writing.append import Place, append_entries
 
@@ -57,7 +57,7 @@ class EntryLog:
     def __post_init__(self) -> None:
         self._numbering = Numbering(self.writer)
 
-    def stamp(self, task: TaskState | None = None, read: Iterable[str] = ()) -> dict[str, Any]:
+    def stamp(self, task: SnapshotTask | None = None, read: Iterable[str] = ()) -> dict[str, Any]:
         """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer.
 
         The number is above those of the task, and those ``read`` beside it.
@@ -85,8 +85,8 @@ class EntryLog:
 
     def record_each(
         self,
-        tasks: Sequence[TaskState],
-        build: Callable[[TaskState], Built],
+        tasks: Sequence[SnapshotTask],
+        build: Callable[[SnapshotTask], Built],
         what: str,
         told: Callable[[Entry], str] | None = None,
     ) -> Exit:
@@ -137,7 +137,7 @@ class EntryLog:
             raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
         prompts.consent(f"写入这 {len(lines)} 条？")
 
-    def _append(self, entries: Sequence[Entry], then: Picture) -> Exit:
+    def _append(self, entries: Sequence[Entry], then: Snapshot) -> Exit:
         """Append entries and say what they have made of their tasks; ``then`` is the picture with them."""
         writer, ledger = self.writer, self.writer.ledger
         place = Place(ledger.root, writer.picture.plan.number, writer.unit, writer.name)
@@ -158,6 +158,6 @@ class EntryLog:
         return say_problems(errors)
 
 
-def _numbers(task: TaskState) -> Iterator[str]:
+def _numbers(task: SnapshotTask) -> Iterator[str]:
     """The numbers of all that is filed under a task."""
     return (event.number for event in task.filed)

@@ -7,9 +7,9 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.data_folders import LEDGERS
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.writing.append import writer_in
 
 _BEYOND_TOMORROW = timedelta(days=2)
@@ -23,11 +23,11 @@ class Trial:
     ``unwritten`` has the place of each by its number: the recording unit's folder and no file, the line its place in the row.
     """
 
-    before: Picture
-    then: Picture
+    before: Snapshot
+    then: Snapshot
     unwritten: Mapping[str, Source]
 
-    def of_entry(self, entry: Entry, problems: Iterable[Problem]) -> list[Problem]:
+    def of_entry(self, entry: Entry, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Those of some problems that one of the entries has."""
         return [problem for problem in problems if problem.source == self.unwritten[entry.number]]
 
@@ -49,7 +49,7 @@ def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     return Trial(writer.picture, writer.ledger.picture_with(new, writer.today), unwritten)
 
 
-def upset(problems: Iterable[Problem]) -> list[str]:
+def upset(problems: Iterable[Diagnostic]) -> list[str]:
     """Reasons against an entry: those on file that would no longer stand."""
     return [
         f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"

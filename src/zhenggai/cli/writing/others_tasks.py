@@ -8,7 +8,7 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.review_queue import Awaited
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import Selection, select, state_word, unit_names
 
 
@@ -23,12 +23,14 @@ class OthersTasks:
         """All tasks of one unit instead."""
         return OthersTasks(self.writer, Selection(unit))
 
-    def chosen(self, word: str | None = None) -> tuple[TaskState, ...]:
+    def chosen(self, word: str | None = None) -> tuple[SnapshotTask, ...]:
         """The tasks asked for: by measure or problem where one is named, and by the filters."""
         selection = self.selection if word is None else replace(self.selection, problem=word)
         return select(self.writer.picture, selection).tasks
 
-    def waiting(self, word: str | None, due: Callable[[TaskState], Awaited | None], what: str) -> tuple[TaskState, ...]:
+    def waiting(
+        self, word: str | None, due: Callable[[SnapshotTask], Awaited | None], what: str
+    ) -> tuple[SnapshotTask, ...]:
         """Those among the tasks asked for on which an act is due that the writer's unit may do.
 
         A task that was asked for alone is given in any case, so that its refusal can say why.
@@ -55,13 +57,13 @@ class OthersTasks:
         return next(iter(names))
 
 
-def show_tasks(tasks: Sequence[TaskState], what: str) -> None:
+def show_tasks(tasks: Sequence[SnapshotTask], what: str) -> None:
     """Before a question about several tasks at a terminal: which they are."""
     tell(f"{what} {len(tasks)} 件：")
     for task in tasks:
         tell(f"  {task.name}：{state_word(task)}")
 
 
-def _waits(task: TaskState, act: Awaited | None) -> str:
+def _waits(task: SnapshotTask, act: Awaited | None) -> str:
     """For which act of whom a task waits."""
     return state_word(task) + (f"，由{'、'.join(act.units) or '（方案未指定）'}{act.kind}" if act else "")

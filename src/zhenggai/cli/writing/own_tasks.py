@@ -11,14 +11,14 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.wording import shortened
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.fold import why_not
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.views.selection import state_word
 
 _CONTENT = 24  # characters of a measure
 
-Lacking = Callable[[TaskState], Mapping[str, str]]
+Lacking = Callable[[SnapshotTask], Mapping[str, str]]
 """What a task still needs before an entry, each with how to supply it."""
 
 
@@ -29,7 +29,7 @@ class OwnTasks:
     writer: Writer
     given_for: str | None = None
 
-    def of_measure(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> TaskState:
+    def of_measure(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> SnapshotTask:
         """The unit's task of a measure, which is asked for where it was not given.
 
         Refused, before more is asked, where there is none, where something is ``lacking`` (what, and how to supply it), or
@@ -65,7 +65,7 @@ class OwnTasks:
         return prompts.asked_until(self.writer.measure_named, "哪项措施（如 3-2）", only)
 
 
-def known_steps(task: TaskState, words: Sequence[str]) -> tuple[str, ...]:
+def known_steps(task: SnapshotTask, words: Sequence[str]) -> tuple[str, ...]:
     """The steps of a task that some words name; refused where one names none."""
     known = [step.number for step in steps_of(task.task, task.head)]
     steps = [measure_number(word) or word for word in words]
@@ -76,7 +76,7 @@ def known_steps(task: TaskState, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _unit_list(tasks: Sequence[TaskState]) -> str:
+def _unit_list(tasks: Sequence[SnapshotTask]) -> str:
     """The units of some tasks, eight at most."""
     names = [t.unit for t in tasks]
     return "、".join(names[:8]) + (f" 等 {len(names)} 个" if len(names) > 8 else "") or "无"

@@ -14,7 +14,7 @@ from zhenggai.cli.writing.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.sharing import git
 
 HOW_TO_GIVE: Mapping[str, str] = {
@@ -50,7 +50,7 @@ class Writer:
         return self.now.date()
 
     @cached_property
-    def picture(self) -> Picture:
+    def picture(self) -> Snapshot:
         """The whole plan as of today."""
         return self.ledger.picture(self.today)
 

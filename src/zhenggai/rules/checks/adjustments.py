@@ -9,14 +9,14 @@ from datetime import date
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Finding, Measure, Plan
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.plan_on_day import adjustments_with_old
 
 _HERE = Finder("调整", "调整的“原”与方案不符、日期早于印发，或并入的措施不存在")
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """Adjustments that do not fit what they change."""
     plan = book.plan
     for finding in plan.findings:
@@ -29,11 +29,11 @@ def problems(book: Book) -> Iterator[Problem]:
             yield from _of_cancellation(plan, measure)
 
 
-def _early(source: Source, issued: date) -> Problem:
+def _early(source: Source, issued: date) -> Diagnostic:
     return _HERE.at(source, f"调整日期早于印发日期 {issued}", "核对日期")
 
 
-def _of_cancellation(plan: Plan, measure: Measure) -> Iterator[Problem]:
+def _of_cancellation(plan: Plan, measure: Measure) -> Iterator[Diagnostic]:
     end = measure.cancelled
     if end is None:
         return
@@ -45,7 +45,7 @@ def _of_cancellation(plan: Plan, measure: Measure) -> Iterator[Problem]:
         yield _HERE.at(end.where.of("merged_into"), what, "改成接替它的措施编号，或删去“并入”")
 
 
-def _of_measure(measure: Measure, issued: date) -> Iterator[Problem]:
+def _of_measure(measure: Measure, issued: date) -> Iterator[Diagnostic]:
     for adjustment, before in adjustments_with_old(measure):
         if adjustment.old and adjustment.old != before:
             what = f"{measure.number} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"

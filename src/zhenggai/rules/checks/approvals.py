@@ -11,10 +11,10 @@ from zhenggai.model.entries import Review
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.digest import AppliedFor, DigestOf, applied_for
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
 APPROVAL = "审核存疑"
@@ -23,12 +23,12 @@ _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
 _MOST = 3  # entries and files that are named
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Reviews that passed something else than there is now."""
     return of_tasks(picture, book.digest_of)
 
 
-def of_tasks(picture: Picture, digest_of: DigestOf) -> Iterator[Problem]:
+def of_tasks(picture: Snapshot, digest_of: DigestOf) -> Iterator[Diagnostic]:
     """The same of any picture whose evidence can be read."""
     for task in picture.tasks:
         for application, event in _passed(task):
@@ -41,7 +41,7 @@ def of_tasks(picture: Picture, digest_of: DigestOf) -> Iterator[Problem]:
                 yield _HERE.at(where(event), what, _remedy(task, event))
 
 
-def _passed(task: TaskState) -> Iterator[tuple[Event, Event]]:
+def _passed(task: SnapshotTask) -> Iterator[tuple[Event, Event]]:
     """Each application that was passed and not returned after all, with each review that passed it."""
     application: Event | None = None
     passed: list[tuple[Event, Event]] = []
@@ -54,7 +54,7 @@ def _passed(task: TaskState) -> Iterator[tuple[Event, Event]]:
     yield from passed
 
 
-def _what(picture: Picture, task: TaskState, application: Event, review: Event, now: AppliedFor) -> str:
+def _what(picture: Snapshot, task: SnapshotTask, application: Event, review: Event, now: AppliedFor) -> str:
     """What became another after the review, as far as that can be told."""
     numbers = {entry.number for entry in now.entries}
     until = (application.date, application.number)
@@ -71,7 +71,7 @@ def _what(picture: Picture, task: TaskState, application: Event, review: Event, 
     return "；".join(parts[:_MOST]) + more if parts else "申请摘要对不上，审核时看到的不是这些记录和佐证"
 
 
-def _remedy(task: TaskState, review: Event) -> str:
+def _remedy(task: SnapshotTask, review: Event) -> str:
     number = ending(review.number)
     return (
         f"不该改的，再更正回来、放回原件；仍算通过的，从最后一条起作废（zhenggai correct {number} --void），重新审核；"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
-from zhenggai.model.source import Level, Problem, Source
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.model.source import Diagnostic, Level, Source
+from zhenggai.rules.day.snapshot import Snapshot
 
-PlanCheck = Callable[[Book], Iterator[Problem]]
-LedgerCheck = Callable[[Book, Picture], Iterator[Problem]]
+PlanCheck = Callable[[Book], Iterator[Diagnostic]]
+LedgerCheck = Callable[[Book, Snapshot], Iterator[Diagnostic]]
 
 
 @frozen
@@ -23,12 +23,12 @@ class Finder:
     about: str
     level: Level = Level.ERROR
 
-    def at(self, source: Source, what: str, remedy: str, level: Level | None = None) -> Problem:
+    def at(self, source: Source, what: str, remedy: str, level: Level | None = None) -> Diagnostic:
         """A problem at a place."""
-        return Problem(source, self.name, what, remedy, level or self.level)
+        return Diagnostic(source, self.name, what, remedy, level or self.level)
 
 
-def standing_records(book: Book, picture: Picture) -> Iterator[tuple[Record, Entry]]:
+def standing_records(book: Book, picture: Snapshot) -> Iterator[tuple[Record, Entry]]:
     """The records with what they say once corrected, in order of path and line; withdrawn and repeated ones are left out."""
     for record in book.by_number.values():
         if (entry := picture.said(record.entry.number)) is not None:

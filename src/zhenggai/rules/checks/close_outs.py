@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.entries import CloseOut, Notice
 from zhenggai.model.kinds import Kind
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
@@ -20,7 +20,7 @@ from zhenggai.rules.task.steps import steps_of
 _HERE = Finder("销号存疑", "销号以后措施改了，步骤没有办结记录，或公示天数不够", Level.WARNING)
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
     for task in picture.tasks:
         if task.head.is_complete and not task.head.absent:
@@ -30,7 +30,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
             yield from _edited(task, picture)
 
 
-def _steps(task: TaskState, picture: Picture) -> Iterator[Problem]:
+def _steps(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
     """Steps without any record (one may have been corrected away since)."""
     missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
     undone = [step.number for step in missing if step.to_be_done]
@@ -42,7 +42,7 @@ def _steps(task: TaskState, picture: Picture) -> Iterator[Problem]:
         yield _HERE.at(_place(task, picture), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
 
 
-def _notice(task: TaskState, picture: Picture) -> Iterator[Problem]:
+def _notice(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
     """A notice shorter than the plan says; the days before the 复核 that it follows do not count."""
     passed = task.event(task.head.case[2]).date
     for number in task.head.case:
@@ -55,7 +55,7 @@ def _notice(task: TaskState, picture: Picture) -> Iterator[Problem]:
             )
 
 
-def _edited(task: TaskState, picture: Picture) -> Iterator[Problem]:
+def _edited(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
     """A measure that reads otherwise than when it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
     record = picture.archive.record(event.number)
@@ -68,7 +68,7 @@ def _edited(task: TaskState, picture: Picture) -> Iterator[Problem]:
         yield _HERE.at(record.source, what, remedy)
 
 
-def _place(task: TaskState, picture: Picture) -> Source:
+def _place(task: SnapshotTask, picture: Snapshot) -> Source:
     """Where it was said that the task is done: its 销号, else its 完成."""
     said = next(event for event in reversed(task.events) if event.kind in (Kind.DONE, Kind.CLOSE_OUT))
     return where(said)

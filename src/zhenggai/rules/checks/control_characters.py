@@ -12,16 +12,16 @@ from zhenggai.model.control_texts import with_control
 from zhenggai.model.entries import Correction
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.corrections import correctable
 
 CONTROL = "控制字符"
 _HERE = Finder(CONTROL, "文字里有看不见、会搅乱终端显示的字符")
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Control characters in the books, and in what entries say now."""
     for part in (book.plan, book.units, book.organisations):
         yield from _in_book(part) if part is not None else ()
@@ -42,6 +42,6 @@ def what(name: str, found: str) -> str:
     return f"“{label_of(name)}”里有{found}"
 
 
-def _in_book(book: Any) -> Iterator[Problem]:
+def _in_book(book: Any) -> Iterator[Diagnostic]:
     for text, found in with_control(book):
         yield _HERE.at(text.source, what(text.name, found), "删去这个字符；看不见的，把这一处重新输入")

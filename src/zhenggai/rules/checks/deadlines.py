@@ -6,30 +6,42 @@ runs in an open-ended phase only. 适时/尽快 and words that were read with a 
 
 from collections.abc import Iterator
 
-from zhenggai.deadline.meaning import Context, Kind
+from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Category, Finding, Measure
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
 from zhenggai.rules.task.schedule import Frame, schedule_of
 
 _HERE = Finder("时限", "时限、频次读不懂、与类别矛盾或没有截止日；读得懂但有疑问的算警告")
 
-_DATED_KINDS = frozenset({Kind.BY, Kind.ON, Kind.SPAN, Kind.FROM, Kind.RELATIVE, Kind.PHASE, Kind.UNRESOLVED})
-_KINDS_OF: dict[Category, frozenset[Kind]] = {
+_DATED_KINDS = frozenset(
+    {
+        DeadlineKind.BY,
+        DeadlineKind.ON,
+        DeadlineKind.SPAN,
+        DeadlineKind.FROM,
+        DeadlineKind.RELATIVE,
+        DeadlineKind.PHASE,
+        DeadlineKind.UNRESOLVED,
+    }
+)
+_KINDS_OF: dict[Category, frozenset[DeadlineKind]] = {
     Category.DATED: _DATED_KINDS,
     Category.STAGED: _DATED_KINDS,
-    Category.IMMEDIATE: frozenset({Kind.IMMEDIATE}),
-    Category.LONG_TERM: frozenset({Kind.LONG_TERM, Kind.CONTINUOUS, Kind.FROM}),
-    Category.CONTINUOUS: frozenset({Kind.LONG_TERM, Kind.CONTINUOUS, Kind.FROM, Kind.SPAN, Kind.PHASE}),
-    Category.RECURRING: frozenset({Kind.RECURRING}),
+    Category.IMMEDIATE: frozenset({DeadlineKind.IMMEDIATE}),
+    Category.LONG_TERM: frozenset({DeadlineKind.LONG_TERM, DeadlineKind.CONTINUOUS, DeadlineKind.FROM}),
+    Category.CONTINUOUS: frozenset(
+        {DeadlineKind.LONG_TERM, DeadlineKind.CONTINUOUS, DeadlineKind.FROM, DeadlineKind.SPAN, DeadlineKind.PHASE}
+    ),
+    Category.RECURRING: frozenset({DeadlineKind.RECURRING}),
 }
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """Unreadable words, contradictions with 类别, what cannot inherit."""
     plan = book.plan
     windows = phase_windows(plan)
@@ -43,7 +55,7 @@ def problems(book: Book) -> Iterator[Problem]:
             yield from _of_measure(frame, finding, measure, context_of(plan, windows, measure.since))
 
 
-def _words(words: str, source: Source, context: Context) -> Iterator[Problem]:
+def _words(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
     try:
         deadline = parse_deadline(words, context)
     except UsageError as error:
@@ -54,7 +66,7 @@ def _words(words: str, source: Source, context: Context) -> Iterator[Problem]:
         yield _HERE.at(source, f"“{words}”：{warning}", "核对时限的写法", Level.WARNING)
 
 
-def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Problem]:
+def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Diagnostic]:
     if measure.deadline:
         yield from _words(measure.deadline, measure.where.of("deadline"), context)
     if measure.frequency:
@@ -73,14 +85,14 @@ def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Conte
     yield from _agreement(frame, finding, measure, context)
 
 
-def _frequency(words: str, source: Source, context: Context) -> Iterator[Problem]:
+def _frequency(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
     yield from _words(words, source, context)
     deadline = read_deadline(words, context)
     if deadline is not None and deadline.recurrence is None:
         yield _HERE.at(source, f"频次“{words}”不是周期", "写成 每周、每月、每季度、每半年、每年 一类")
 
 
-def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Problem]:
+def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Diagnostic]:
     category = measure.category
     if category is None:
         return
@@ -96,7 +108,9 @@ def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Contex
         yield from _due(frame, finding, measure, category, context)
 
 
-def _due(frame: Frame, finding: Finding, measure: Measure, category: Category, context: Context) -> Iterator[Problem]:
+def _due(
+    frame: Frame, finding: Finding, measure: Measure, category: Category, context: Context
+) -> Iterator[Diagnostic]:
     stated = [words for words, _, _ in frame.stated(finding, measure, None)]
     schedule = schedule_of(frame, finding, measure, category, None)
     if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):

@@ -7,11 +7,11 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.rules.checks import deadlines, promises, reviewers
 from zhenggai.rules.checks.plan_checks import PLAN_CHECKS
 from zhenggai.rules.day.digest import measure_digest
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.plan.plan_on_day import plan_at
 
@@ -25,12 +25,12 @@ class Consequences:
     plan, ``refusals`` entries that no longer fit; both only where they were not there before.
     """
 
-    came: tuple[TaskState, ...]
-    went: tuple[TaskState, ...]
-    changed: tuple[tuple[TaskState, TaskState], ...]
-    suspect: tuple[TaskState, ...]
-    objections: tuple[Problem, ...]
-    refusals: tuple[Problem, ...]
+    came: tuple[SnapshotTask, ...]
+    went: tuple[SnapshotTask, ...]
+    changed: tuple[tuple[SnapshotTask, SnapshotTask], ...]
+    suspect: tuple[SnapshotTask, ...]
+    objections: tuple[Diagnostic, ...]
+    refusals: tuple[Diagnostic, ...]
 
 
 def consequences_of(before: Book, after: Book, day: date) -> Consequences:
@@ -48,7 +48,7 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     )
 
 
-def _faults(book: Book, picture: Picture) -> Iterator[Problem]:
+def _faults(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
     for check in PLAN_CHECKS:
         if check is not promises.findings_have_measures:  # a problem is added before its measures
@@ -57,10 +57,10 @@ def _faults(book: Book, picture: Picture) -> Iterator[Problem]:
     yield from reviewers.problems(book, picture)
 
 
-def _more(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
+def _more(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The problems that were not there before, each once; their lines may have shifted."""
     known = Counter((p.check, p.what) for p in before)
-    found: dict[tuple[str, str], Problem] = {}
+    found: dict[tuple[str, str], Diagnostic] = {}
     for problem in after:
         called = (problem.check, problem.what)
         known[called] -= 1

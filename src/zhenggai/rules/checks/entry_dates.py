@@ -12,9 +12,9 @@ from datetime import date
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.numbers import ending, is_ahead, recorded_on
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 
 _HERE = Finder("日期", "日期晚于记录日、早于印发，或在明天以后", Level.WARNING)
 _LATE = Finder("补录", "事情过了很久才记录", Level.DOUBT)
@@ -22,14 +22,14 @@ _FILE = Finder("文件名", "记录不在当月、本人的文件里", Level.DOU
 _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Dates that do not fit together."""
     for record, entry in standing_records(book, picture):
         yield from _dates(book, record, entry)
         yield from _file(record)
 
 
-def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Problem]:
+def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Diagnostic]:
     """Entries of days after tomorrow that nobody has withdrawn; ``plan_option`` tells commands which plan is meant."""
     recorder = book.units.full_name
     records = book.by_number.values()
@@ -56,7 +56,7 @@ def _days_ahead(entry: Entry, today: date) -> list[str]:
     return [f"{name} {day}" for name, day in days.items() if is_ahead(day, today)]
 
 
-def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Problem]:
+def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Diagnostic]:
     recorded = recorded_on(entry.number)
     if entry.date > recorded:
         yield _HERE.at(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")
@@ -67,7 +67,7 @@ def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Problem]:
         yield _LATE.at(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
 
 
-def _file(record: Record) -> Iterator[Problem]:
+def _file(record: Record) -> Iterator[Diagnostic]:
     name = record.source.path.rpartition("/")[2]
     found = _NAME.fullmatch(name)
     if found is None:

@@ -12,10 +12,10 @@ from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction
 from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_file, not_as_named, put_back
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.progress import watched
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.entry_assignment import where
 
 SWAPPED = "佐证不符"
@@ -25,7 +25,7 @@ _UNBACKED = Finder("纸面整改", "报了 100%，没有一份佐证", Level.DOU
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Missing files, paths that lead elsewhere, claims without evidence."""
     for record in _naming(book, picture):
         folder = _folder(record)
@@ -43,7 +43,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
             yield _UNBACKED.at(source, f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
 
 
-def files(book: Book, picture: Picture) -> Iterator[Problem]:
+def files(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Files that are not what their names say, and files that nothing names."""
     named = {path: record for record in reversed(book.records) for path in _paths(record)}
     counting = {path: record for record in _naming(book, picture) for path in _paths(record)}
@@ -58,7 +58,7 @@ def files(book: Book, picture: Picture) -> Iterator[Problem]:
             yield _HERE.at(Source(path), what, remedy, Level.DOUBT)
 
 
-def _content(book: Book, path: str, counting: Record | None, named: Mapping[str, Record]) -> Iterator[Problem]:
+def _content(book: Book, path: str, counting: Record | None, named: Mapping[str, Record]) -> Iterator[Diagnostic]:
     """What a file holds against its name. One that no entry counts on any more can stay as it is, where all have it."""
     record = counting or named.get(path)
     entry = f"；见于 {record.entry.number}（{record.source}）" if record else ""
@@ -74,7 +74,7 @@ def _content(book: Book, path: str, counting: Record | None, named: Mapping[str,
         yield _HERE.at(Source(path), f"文件名里没有摘要，内容换了也看不出{entry}", remedy, Level.DOUBT)
 
 
-def _naming(book: Book, picture: Picture) -> Iterator[Record]:
+def _naming(book: Book, picture: Snapshot) -> Iterator[Record]:
     """The records whose evidence counts: of an entry that a 更正 gave other evidence, the 更正."""
     standing = {record.entry.number: (record, entry) for record, entry in standing_records(book, picture)}
     for record, entry in standing.values():

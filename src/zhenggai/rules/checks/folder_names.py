@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.model.book import Book
 from zhenggai.model.names import MAX_PATH, name_fault, path_fault, twin_fault
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.model.units import Unit
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 
 _HERE = Finder("名称", "方案编号、单位名称不能用作文件夹名，或与别的只差大小写、全角半角")
 _PATH = Finder("路径", "文件的路径太长，有的电脑打不开", Level.WARNING)
@@ -19,7 +19,7 @@ _FOLDER = Finder("文件夹", "ledgers/ 下有文件夹不属于任何方案", L
 _SHORTER = "改用短一些的名称"
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """The number of the plan, and the names of the units, present and former."""
     number = book.plan.number
     if fault := name_fault(number):
@@ -31,7 +31,7 @@ def problems(book: Book) -> Iterator[Problem]:
             yield _HERE.at(unit.where.of("name"), f"单位名称不能用：{fault}", _SHORTER)
 
 
-def _of_unit(unit: Unit, seen: list[str]) -> Iterator[Problem]:
+def _of_unit(unit: Unit, seen: list[str]) -> Iterator[Diagnostic]:
     for field, names in (("name", (unit.name,)), ("former_names", unit.former_names)):
         for name in names:
             if fault := name_fault(name) or twin_fault(name, seen):
@@ -39,14 +39,14 @@ def _of_unit(unit: Unit, seen: list[str]) -> Iterator[Problem]:
             seen.append(name)
 
 
-def long_paths(book: Book, _picture: Picture) -> Iterator[Problem]:
+def long_paths(book: Book, _picture: Snapshot) -> Iterator[Diagnostic]:
     """Files whose path has over 200 characters, which some computers cannot open."""
     for path in sorted({*book.evidence_files, *(record.source.path for record in book.records)}):
         if len(path) > MAX_PATH:
             yield _PATH.at(Source(path), f"路径有 {len(path)} 个字符，最多 {MAX_PATH} 个", "把文件改名，改短一些")
 
 
-def of_plans(numbers: Sequence[str], folders: Iterable[str]) -> Iterator[Problem]:
+def of_plans(numbers: Sequence[str], folders: Iterable[str]) -> Iterator[Diagnostic]:
     """Plans that some computer takes for one, and folders of a ledger (those with something in them) that are no plan's."""
     for nth, number in enumerate(numbers):
         if fault := twin_fault(number, numbers[:nth]):

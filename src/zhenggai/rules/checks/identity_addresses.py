@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from zhenggai.model.administrators import is_address, plain
 from zhenggai.model.book import Book
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.rules.checks.check import Finder
 
 _HERE = Finder("身份", "管理、身份里写的不是邮箱，或同一个邮箱写了两次", Level.WARNING)
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """Addresses that git cannot have, and those listed twice."""
     units = book.units
     yield from _listed(units.where.of("administrators"), "管理", units.administrators)
@@ -22,7 +22,7 @@ def problems(book: Book) -> Iterator[Problem]:
         yield from _listed(unit.where.of("identities"), f"{unit.name}的身份", unit.identities)
 
 
-def _listed(source: Source, whose: str, emails: Sequence[str]) -> Iterator[Problem]:
+def _listed(source: Source, whose: str, emails: Sequence[str]) -> Iterator[Diagnostic]:
     seen = set()
     for email in emails:
         if not is_address(email):

@@ -1,7 +1,7 @@
 """The checks of what was recorded, in one table; ``check`` only."""
 
 from zhenggai.model.book import Book
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.rules.checks import (
     approvals,
     close_outs,
@@ -18,7 +18,7 @@ from zhenggai.rules.checks import (
     targets_met,
 )
 from zhenggai.rules.checks.check import LedgerCheck
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 
 LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     promises.measures_have_entries,
@@ -38,6 +38,6 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
 )
 
 
-def ledger_problems(book: Book, picture: Picture) -> tuple[Problem, ...]:
+def ledger_problems(book: Book, picture: Snapshot) -> tuple[Diagnostic, ...]:
     """What the ledger checks find, as of the picture's day."""
     return tuple(problem for check in LEDGER_CHECKS for problem in check(book, picture))

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Measure, Plan
-from zhenggai.model.source import Problem, Source
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.rules.checks.check import Finder
 
 _HERE = Finder("编号", "编号重复、不合规则，或写了没有的阶段、来源")
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """Repeated numbers, numbers out of place, references to what is not there."""
     plan = book.plan
     yield from _repeated("阶段", ((p.where.of("number"), str(p.number)) for p in plan.phases))
@@ -32,7 +32,7 @@ def problems(book: Book) -> Iterator[Problem]:
             yield from _of_measure(plan, measure)
 
 
-def _of_measure(plan: Plan, measure: Measure) -> Iterator[Problem]:
+def _of_measure(plan: Plan, measure: Measure) -> Iterator[Diagnostic]:
     yield from _repeated("步骤", ((s.where.of("number"), s.number) for s in measure.steps))
     for step in measure.steps:
         if step.number.rpartition("-")[0] != measure.number:
@@ -46,7 +46,7 @@ def _of_measure(plan: Plan, measure: Measure) -> Iterator[Problem]:
             )
 
 
-def _repeated(what: str, numbers: Iterable[tuple[Source, str]]) -> Iterator[Problem]:
+def _repeated(what: str, numbers: Iterable[tuple[Source, str]]) -> Iterator[Diagnostic]:
     seen: dict[str, Source] = {}
     for source, number in numbers:
         if number in seen:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import LONGEST_TERM, TERM_YEARS, Organisation
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
 
 _HERE = Finder("党组织", "党组织重名、单位不在单位册里、届满日算不出")
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """What is wrong or doubtful in the organisation book."""
     if (organisations := book.organisations) is None:
         return
@@ -28,7 +28,7 @@ def problems(book: Book) -> Iterator[Problem]:
         yield from _term(book, organisation)
 
 
-def _units(book: Book, organisation: Organisation) -> Iterator[Problem]:
+def _units(book: Book, organisation: Organisation) -> Iterator[Diagnostic]:
     for field, name in (("unit", organisation.unit), ("superior", organisation.superior)):
         if name is None:
             continue
@@ -41,7 +41,7 @@ def _units(book: Book, organisation: Organisation) -> Iterator[Problem]:
             yield _HERE.at(organisation.where.of(field), f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
-def _term(book: Book, organisation: Organisation) -> Iterator[Problem]:
+def _term(book: Book, organisation: Organisation) -> Iterator[Diagnostic]:
     years, usual = organisation.term_years, TERM_YEARS.get(organisation.category or "")
     at_years = organisation.where.of("term_years")
     if organisation.term_end(organisation.last_election) is None:

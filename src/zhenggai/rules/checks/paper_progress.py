@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
 _REPEATED = Finder("文字整改", "同样的话（或只差数字、标点）写进了两条进展", Level.DOUBT)
@@ -26,14 +26,14 @@ _JUMP_POINTS = 50
 _NEARLY_DONE = 90  # percent
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Repeats, falling percents, jumps after silence."""
     yield from _repeats(book, picture)
     for task in picture.tasks:
         yield from _course(task, picture)
 
 
-def _repeats(book: Book, picture: Picture) -> Iterator[Problem]:
+def _repeats(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     first: dict[str, Record] = {}
     for record, entry in sorted(standing_records(book, picture), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress) or len(entry.content) < _SHORT:
@@ -47,7 +47,7 @@ def _repeats(book: Book, picture: Picture) -> Iterator[Problem]:
             yield _REPEATED.at(record.source, what, "写明这一次实际做了什么")
 
 
-def _course(task: TaskState, picture: Picture) -> Iterator[Problem]:
+def _course(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
     percent = 0
     last = task.task.schedule.start
     for event in task.events:

@@ -1,7 +1,7 @@
 """The checks of the plan itself, in one table; every command that shows the plan says the errors among what they find."""
 
 from zhenggai.model.book import Book
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.rules.checks import (
     adjustments,
     deadlines,
@@ -27,6 +27,6 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
 )
 
 
-def plan_problems(book: Book) -> tuple[Problem, ...]:
+def plan_problems(book: Book) -> tuple[Diagnostic, ...]:
     """What the plan checks find."""
     return tuple(problem for check in PLAN_CHECKS for problem in check(book))

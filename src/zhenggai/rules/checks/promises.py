@@ -9,9 +9,9 @@ from datetime import date
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Measure, Plan
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.tasks import responsible_units
@@ -21,14 +21,14 @@ _TASKS = Finder("任务件件有着落", "有措施没有责任单位；没有�
 _MEASURES = Finder("措施条条能落实", "任务开始很久了，一条记录也没有", Level.DOUBT)
 
 
-def findings_have_measures(book: Book) -> Iterator[Problem]:
+def findings_have_measures(book: Book) -> Iterator[Diagnostic]:
     """A problem without any measure."""
     for finding in book.plan.findings:
         if not finding.measures:
             yield _FINDINGS.at(finding.where.source, f"问题 {finding.number} 没有措施", "补上至少一项措施")
 
 
-def tasks_have_owners(book: Book) -> Iterator[Problem]:
+def tasks_have_owners(book: Book) -> Iterator[Diagnostic]:
     """A measure without a unit, or without a person."""
     for day, measure in _as_issued(book.plan):
         units = responsible_units(book.plan, book.units, measure, day)
@@ -50,9 +50,9 @@ def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
         yield from ((day, m) for _, m in plan_at(plan, day, date.max).measures() if first[m.number] == day)
 
 
-def measures_have_entries(book: Book, picture: Picture) -> Iterator[Problem]:
+def measures_have_entries(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
-    waiting: dict[str, list[TaskState]] = {}
+    waiting: dict[str, list[SnapshotTask]] = {}
     for task in picture.tasks:
         opened = (picture.as_of - task.task.schedule.start).days
         if (

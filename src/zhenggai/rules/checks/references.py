@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Entry
 from zhenggai.model.names import twin_fault
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.steps import steps_of
 
@@ -19,7 +19,7 @@ _STEP = Finder("步骤", "记录写的步骤，措施和认领里都没有", Lev
 _UNIT = Finder("单位", "记录写的单位、台账文件夹的单位不在单位册里")
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Unknown steps and units in entries."""
     folders: set[str] = set()
     steps = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in picture.tasks}
@@ -34,7 +34,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
             yield from _steps(record, entry, steps[key])
 
 
-def _unit(book: Book, record: Record, name: str, what: str) -> Iterator[Problem]:
+def _unit(book: Book, record: Record, name: str, what: str) -> Iterator[Diagnostic]:
     unit = book.units.unit_named(name)
     if unit is None and (twin := next((u for u in book.units.members if twin_fault(name, (u.name,))), None)):
         yield _UNIT.at(record.source, f"{what}“{name}”与单位“{twin.name}”看上去一样，写法不同", f"改名为“{twin.name}”")
@@ -44,7 +44,7 @@ def _unit(book: Book, record: Record, name: str, what: str) -> Iterator[Problem]
         yield _UNIT.at(record.source, f"{what}“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
-def _steps(record: Record, entry: Entry, known: Sequence[str]) -> Iterator[Problem]:
+def _steps(record: Record, entry: Entry, known: Sequence[str]) -> Iterator[Diagnostic]:
     for step in getattr(entry, "steps", ()):
         if step not in known:
             names = "、".join(known) or "没有分步骤"

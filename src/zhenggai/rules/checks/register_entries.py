@@ -7,12 +7,12 @@ unit or before any 认定; 延期批复 without 至. Doubtful: a delay of over a
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
-from zhenggai.model.source import Problem
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.model.source import Diagnostic
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """The entries that do not count, and what is doubtful in others."""
     if book.organisations is not None:
         yield from registers(picture, book.organisations).problems

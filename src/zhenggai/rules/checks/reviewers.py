@@ -6,15 +6,15 @@ Good: ``审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委�
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.transitions import CLOSABLE
 
 _HERE = Finder("审核", "有任务找不到能初审或复核的单位", Level.WARNING)
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Tasks without a first or a second reviewer."""
     plan = book.plan
     if plan.review is None:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.rules.checks.check import Finder, texts_of
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 
 _SECRET = Finder("涉密标志", "文字里有秘密、机密、绝密、★等标志", Level.WARNING)
 _PRIVATE = Finder("个人信息", "文字里像有身份证号码、电话号码", Level.WARNING)
@@ -27,7 +27,7 @@ def is_identity_number(text: str) -> bool:
     return text[17].upper() == _CHECK_DIGITS[total % 11]
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Marks and numbers in any text of plan and ledger."""
     for source, text in _texts(book):
         if mark := _MARK.search(text):

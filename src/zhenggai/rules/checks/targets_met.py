@@ -8,17 +8,17 @@ from collections.abc import Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
-from zhenggai.model.source import Level, Problem
+from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.target import requirement_of
 from zhenggai.rules.checks.check import Finder, standing_records
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.target_progress import TargetState, target_states, targets_of
 
 _HERE = Finder("指标", "指标的要求读不懂；报了完成，指标值没有报或没有达到", Level.WARNING)
 
 
-def requirements(book: Book) -> Iterator[Problem]:
+def requirements(book: Book) -> Iterator[Diagnostic]:
     """Targets whose requirement cannot be read."""
     for _, measure in book.plan.measures():
         for _, target in targets_of(measure):
@@ -27,7 +27,7 @@ def requirements(book: Book) -> Iterator[Problem]:
                 yield _HERE.at(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
 
 
-def problems(book: Book, picture: Picture) -> Iterator[Problem]:
+def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
     yield from _values(book, picture)
     for task in picture.tasks:
@@ -37,7 +37,7 @@ def problems(book: Book, picture: Picture) -> Iterator[Problem]:
                     yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
-def _values(book: Book, picture: Picture) -> Iterator[Problem]:
+def _values(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     for record, entry in standing_records(book, picture):
         if getattr(entry, "measured", None) is None:
             continue
@@ -56,7 +56,7 @@ def _missing(target: TargetState) -> str | None:
     return f"最近报 {target.value_words}，未达到" if target.met is False else None
 
 
-def _doubt(task: TaskState, picture: Picture, what: str) -> Problem:
+def _doubt(task: SnapshotTask, picture: Snapshot, what: str) -> Diagnostic:
     done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
     source = where(done)
     return _HERE.at(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import LEAD_UNIT, Measure
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.checks.check import Finder
@@ -16,7 +16,7 @@ from zhenggai.rules.checks.check import Finder
 _HERE = Finder("单位", "方案、单位册里的单位没有、重名，或并入写得不对")
 
 
-def problems(book: Book) -> Iterator[Problem]:
+def problems(book: Book) -> Iterator[Diagnostic]:
     """Unknown and ambiguous names in plan and unit book."""
     plan, units = book.plan, book.units
     yield from _unit_book(units)
@@ -47,7 +47,7 @@ def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
                 yield adjustment.where.of("new"), name
 
 
-def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[Problem]:
+def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[Diagnostic]:
     known = [*units.by_name, *units.class_by_name]
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
@@ -57,7 +57,7 @@ def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[P
             yield _HERE.at(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
-def _unit_book(units: UnitBook) -> Iterator[Problem]:
+def _unit_book(units: UnitBook) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
     owners = [
         *((c.where.source, c.name, c.aliases) for c in units.classes),

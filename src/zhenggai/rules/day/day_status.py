@@ -13,10 +13,10 @@ from zhenggai.rules.plan.phases import share_gone
 from zhenggai.rules.task.life import Sort, State
 
 if TYPE_CHECKING:
-    from zhenggai.deadline.recurrence import Occurrence
+    from zhenggai.deadline.recurrence import DutyOccurrence
     from zhenggai.model.profile import Profile
     from zhenggai.rules.task.task_row import Rhythm, TaskRow
-    from zhenggai.rules.task.task_state import Head
+    from zhenggai.rules.task.task_state import TaskState
 
 
 class Group(StrEnum):
@@ -48,13 +48,13 @@ class DutyCount(NamedTuple):
     on_time: int = 0
     late: int = 0
     missed: int = 0
-    standing: tuple[Occurrence, ...] = ()
+    standing: tuple[DutyOccurrence, ...] = ()
 
 
 _NO_DUTIES = DutyCount()
 
 
-class Standing(NamedTuple):
+class DayStatus(NamedTuple):
     """A task on a day. ``reason`` is the light's, with places for the ``facts``; ``expected`` is 序时进度 in percent, while it is open.
 
     ``overdue_days`` are those past the due date, 0 before; ``silent_days`` counts from the last own entry, else from the window's start; None before that.
@@ -111,7 +111,7 @@ def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
     ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
     on_time = late = missed = 0
-    standing: list[Occurrence] = []
+    standing: list[DutyOccurrence] = []
     for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
@@ -132,7 +132,7 @@ def _last_day(period: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, Occurrence], ...]:
+def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
     """The occurrences until a day, each by the frequency of its time: the period, the last day on time, whether the frequency
     was changed in it, so that it counts only where it was done. The first partial period never counts.
 
@@ -151,7 +151,7 @@ def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
     return day > due or recorded - due > late_record_days
 
 
-def was_late(done: TaskRow | Head, due: date | None, late_record_days: int) -> bool:
+def was_late(done: TaskRow | TaskState, due: date | None, late_record_days: int) -> bool:
     """Whether a completion came late: after the due date, or recorded too long after it."""
     if due is None or done.completed is None or done.completed_recorded is None:
         return False
@@ -171,7 +171,7 @@ class Reckoner:
         self.told: dict[Facts, tuple[Light, str, int]] = {}
         self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
 
-    def standing(self, row: TaskRow) -> Standing:
+    def standing(self, row: TaskRow) -> DayStatus:
         """The standing of one task."""
         group = group_of(row)
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
@@ -215,9 +215,9 @@ class Reckoner:
         expected: int | None = None,
         silent: int | None = None,
         duties: DutyCount = _NO_DUTIES,
-    ) -> Standing:
+    ) -> DayStatus:
         told = self.told.get(facts)
         if told is None:
             told = self.told[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
         light, reason, overdue_days = told
-        return Standing(group, light, reason, facts, overdue_days, expected, silent, duties)
+        return DayStatus(group, light, reason, facts, overdue_days, expected, silent, duties)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry, field_order
 from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_file
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.task import Task
 
 _DIGITS = 16  # of an application's digest
@@ -67,7 +67,7 @@ class AppliedFor:
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
-def applied_for(picture: Picture, task: TaskState, application: str, digest_of: DigestOf) -> AppliedFor | None:
+def applied_for(picture: Snapshot, task: SnapshotTask, application: str, digest_of: DigestOf) -> AppliedFor | None:
     """What an application, by its number, rests on now; None where it does not count, or a file is not to be read."""
     rounds = {event.number: round_ for event, (round_, _) in zip(task.events, task.trail, strict=True)}
     if application not in rounds:
@@ -87,7 +87,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, object]]:
             yield name, value
 
 
-def _papers(picture: Picture, entries: Iterable[Entry], digest_of: DigestOf) -> Iterator[Paper | None]:
+def _papers(picture: Snapshot, entries: Iterable[Entry], digest_of: DigestOf) -> Iterator[Paper | None]:
     for entry in entries:
         for name in filter(is_evidence_file, entry.evidence):
             paths = [f"{folder}/{name}" for folder in _folders(picture, entry.number)]
@@ -97,7 +97,7 @@ def _papers(picture: Picture, entries: Iterable[Entry], digest_of: DigestOf) -> 
             yield None if digest is None else Paper(entry.number, name, path, digest)
 
 
-def _folders(picture: Picture, number: str) -> list[str]:
+def _folders(picture: Snapshot, number: str) -> list[str]:
     """Where the files of an entry may lie: beside it, or beside a 更正 of it, for a unit's folder may have had another name."""
     beside = [picture.archive.record(number), *picture.archive.naming(number)]
     return list(dict.fromkeys(record.source.path.rpartition("/")[0] for record in beside if record))

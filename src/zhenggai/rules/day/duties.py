@@ -4,14 +4,14 @@ from datetime import date
 
 from zhenggai.deadline.calendar import Step, period_bounds, period_name
 from zhenggai.deadline.meaning import Context
-from zhenggai.deadline.recurrence import Occurrence
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.deadline.recurrence import DutyOccurrence
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.plan.phases import read_deadline
 
 _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半年"}
 
 
-def open_duties(task: TaskState, as_of: date) -> tuple[Occurrence, ...]:
+def open_duties(task: SnapshotTask, as_of: date) -> tuple[DutyOccurrence, ...]:
     """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
     rhythm = task.row.rhythm
     if rhythm is None:

@@ -10,7 +10,7 @@ from zhenggai.model.units import Unit
 from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, was_late
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import Weeks, weeks_of
-from zhenggai.rules.day.snapshot import Counts, Picture, TaskState, counts_of, grouped
+from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, grouped
 
 SMALL = 3
 """With fewer due tasks an on-time rate says little: such units are ranked apart."""
@@ -108,15 +108,15 @@ def _placed(scores: Iterable[UnitScore], bracket: Bracket) -> Iterator[Ranked]:
         place += len(sharing)
 
 
-def scores_of(picture: Picture) -> tuple[UnitScore, ...]:
+def scores_of(picture: Snapshot) -> tuple[UnitScore, ...]:
     """The score of every unit that has a task, in the unit book's order."""
-    tasks: dict[str, list[TaskState]] = grouped(attrgetter("unit"), picture.tasks)
+    tasks: dict[str, list[SnapshotTask]] = grouped(attrgetter("unit"), picture.tasks)
     weeks = weeks_of(picture)
     late_days = picture.plan.rules.late_record_days
     return tuple(_score(u, tasks[u.name], weeks, late_days) for u in picture.units.members if u.name in tasks)
 
 
-def _score(unit: Unit, tasks: Sequence[TaskState], weeks: Weeks, late_days: int) -> UnitScore:
+def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: int) -> UnitScore:
     due = [t for t in tasks if _is_due(t)]
     duties = [t.standing.duties for t in tasks]
     return UnitScore(
@@ -134,11 +134,11 @@ def _score(unit: Unit, tasks: Sequence[TaskState], weeks: Weeks, late_days: int)
     )
 
 
-def _is_completed(task: TaskState) -> bool:
+def _is_completed(task: SnapshotTask) -> bool:
     return task.standing.group is Group.COMPLETED
 
 
-def _is_due(task: TaskState) -> bool:
+def _is_due(task: SnapshotTask) -> bool:
     has_date = task.due is not None and task.standing.group in COMPLETABLE
     return has_date and (_is_completed(task) or task.standing.is_overdue)
 
@@ -151,7 +151,7 @@ class ClassRanking:
     units: tuple[Ranked, ...]
 
 
-def rankings(picture: Picture) -> tuple[ClassRanking, ...]:
+def rankings(picture: Snapshot) -> tuple[ClassRanking, ...]:
     """Classes compared within themselves, in the unit book's order, then the units without a class; none is empty.
 
     A unit belongs to its classes of the day, one that has ended to those of its last day.

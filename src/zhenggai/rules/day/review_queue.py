@@ -2,7 +2,7 @@
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import Role, State
 
 
@@ -22,7 +22,7 @@ _NEXT = {
 }
 
 
-def awaited(task: TaskState, *only: Kind) -> Awaited | None:
+def awaited(task: SnapshotTask, *only: Kind) -> Awaited | None:
     """The next step of a close-out; None where nobody has applied, or all is done, or it is none of ``only``."""
     if task.row.state not in _NEXT:
         return None
@@ -32,14 +32,14 @@ def awaited(task: TaskState, *only: Kind) -> Awaited | None:
     return Awaited(kind, task.task.units_in_role(role)) if not only or kind in only else None
 
 
-def answer_awaited(task: TaskState) -> Awaited | None:
+def answer_awaited(task: SnapshotTask) -> Awaited | None:
     """The answer to a request for 延期 or 转长期 that nobody has given yet."""
     if not task.row.pending:
         return None
     return Awaited(Kind.EXTENSION_GRANT, task.task.units_in_role(Role.SECOND_REVIEWER))
 
 
-def reopening_awaited(task: TaskState) -> Awaited | None:
+def reopening_awaited(task: SnapshotTask) -> Awaited | None:
     """The 重新整改 that sets the new date after a 不实 or 反弹, until it is there."""
     if task.head.relapse is None or task.head.redated:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.frozen import frozen
 from zhenggai.model.event_of_entry import Event
-from zhenggai.rules.day.snapshot import TaskState
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 
 
@@ -20,7 +20,7 @@ class Round:
     state: State
 
 
-def rounds_of(task: TaskState) -> tuple[Round, ...]:
+def rounds_of(task: SnapshotTask) -> tuple[Round, ...]:
     """A task's rounds, oldest first; at least one, which is empty before the first entry."""
     entries = list(zip(task.events, task.trail, strict=True))
     return tuple(_round(number, entries) for number in range(1, task.head.round + 1))

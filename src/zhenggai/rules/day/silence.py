@@ -8,13 +8,13 @@ from zhenggai.deadline.calendar import week_bounds
 from zhenggai.frozen import frozen
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.day.day_status import COMPLETABLE
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.phases import first_start
 
 _DAY = timedelta(days=1)
 
 
-def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[str, ...]:
+def silent_units(tasks: Sequence[SnapshotTask], start: date, end: date) -> tuple[str, ...]:
     """Units with open tasks that recorded nothing of their own from start to end, both counted."""
     first, last = start.toordinal(), end.toordinal()
     open_units = {t.unit for t in tasks if not t.row.is_complete and (t.row.round == 1 or t.row.start <= first)}
@@ -23,7 +23,7 @@ def silent_units(tasks: Sequence[TaskState], start: date, end: date) -> tuple[st
     return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in silent))
 
 
-def _spoke(task: TaskState, first: int, last: int) -> bool:
+def _spoke(task: SnapshotTask, first: int, last: int) -> bool:
     """Whether there is an entry from first to last; the last one there is most often tells."""
     latest = task.row.last_entry
     if latest is None or latest <= last:
@@ -43,7 +43,7 @@ class Weeks:
     def __len__(self) -> int:
         return max(0, ((self.as_of - self.first).days + 1) // 7)
 
-    def silent(self, tasks: Iterable[TaskState]) -> int:
+    def silent(self, tasks: Iterable[SnapshotTask]) -> int:
         """The weeks in which one unit, whose ``tasks`` these are, recorded nothing though one was open all week.
 
         Only tasks that can be completed are open. Its own entry for any of its tasks breaks the silence; one that another
@@ -63,7 +63,7 @@ class Weeks:
         """The weeks of which every day lies in start..end, counted from 0."""
         return range(max(0, -((self.first - start).days // 7)), ((end - self.first).days + 1) // 7)
 
-    def _carried_since(self, task: TaskState) -> date:
+    def _carried_since(self, task: SnapshotTask) -> date:
         """From when the holder carries a task: not before there was such a unit, or it took over from another."""
         pair = (task.given, task.unit)
         if pair not in self.carried:
@@ -71,7 +71,7 @@ class Weeks:
         return self.carried[pair]
 
 
-def weeks_of(picture: Picture) -> Weeks:
+def weeks_of(picture: Snapshot) -> Weeks:
     """The weeks of a plan until the picture's day."""
     first, _ = week_bounds(first_start(picture.windows, picture.plan.issued))
     return Weeks(first, picture.as_of, picture.units)
@@ -85,7 +85,7 @@ def _since(units: UnitBook, given: str, holder: str) -> date:
     return max(since, unit.since or date.min)
 
 
-def open_spells(task: TaskState, start: date, as_of: date) -> Iterator[tuple[date, date]]:
+def open_spells(task: SnapshotTask, start: date, as_of: date) -> Iterator[tuple[date, date]]:
     """The spells in which a task was open, first and last day; an empty one ends before it starts."""
     opened: date | None = start
     for day in task.head.turns:

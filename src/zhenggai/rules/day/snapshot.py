@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from zhenggai.model.entries import Entry
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Plan
-    from zhenggai.model.source import Problem
+    from zhenggai.model.source import Diagnostic
     from zhenggai.model.units import UnitBook
-    from zhenggai.rules.day.day_status import Standing
+    from zhenggai.rules.day.day_status import DayStatus
     from zhenggai.rules.plan.phases import PhaseWindow
     from zhenggai.rules.task.corrections import Corrected
     from zhenggai.rules.task.task import Task
     from zhenggai.rules.task.task_row import TaskRow
-    from zhenggai.rules.task.task_state import Head
+    from zhenggai.rules.task.task_state import TaskState
 
 K = TypeVar("K")
 
@@ -40,7 +40,7 @@ def is_of_days(event: Event, since: date, until: date) -> bool:
     return since <= event.date <= until or since <= recorded_on(event.number) <= until
 
 
-class TaskState(ABC):
+class SnapshotTask(ABC):
     """A task as of a day. What lists are counted and sorted by is at hand; the rest is got when it is asked for.
 
     ``measure`` is the measure's number, ``finding`` that of its problem; ``given`` the unit that the plan gave it to, ``unit``
@@ -49,7 +49,7 @@ class TaskState(ABC):
 
     __slots__ = ("finding", "given", "measure", "row", "standing", "unit")
 
-    def __init__(self, measure: str, given: str, unit: str, finding: int, row: TaskRow, standing: Standing) -> None:
+    def __init__(self, measure: str, given: str, unit: str, finding: int, row: TaskRow, standing: DayStatus) -> None:
         self.measure = measure
         self.given = given
         self.unit = unit
@@ -74,7 +74,7 @@ class TaskState(ABC):
 
     @property
     @abstractmethod
-    def head(self) -> Head:
+    def head(self) -> TaskState:
         """Where it stands after its entries."""
 
     @property
@@ -159,7 +159,7 @@ class Counts:
         return counts | {"denominator": self.denominator, "completion_rate": self.completion_rate}
 
 
-def counts_of(tasks: Sequence[TaskState], problems: int | None = None, measures: int | None = None) -> Counts:
+def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
     """The counts of some tasks; problems and measures are those that the tasks belong to, unless they are given."""
     groups = dict.fromkeys(Group, 0)
     closed = overdue = 0
@@ -189,7 +189,7 @@ class Turns:
     reopened: int
 
 
-def turns_of(tasks: Iterable[TaskState]) -> Turns:
+def turns_of(tasks: Iterable[SnapshotTask]) -> Turns:
     """The turns that some tasks took."""
     rows = [task.row for task in tasks]
     return Turns(
@@ -212,16 +212,16 @@ class Aside:
     loose: Sequence[Event] = ()
 
 
-def grouped(key: Callable[[TaskState], K], tasks: Iterable[TaskState]) -> dict[K, list[TaskState]]:
+def grouped(key: Callable[[SnapshotTask], K], tasks: Iterable[SnapshotTask]) -> dict[K, list[SnapshotTask]]:
     """Tasks by what they have in common, in the order in which it comes up."""
-    found: dict[K, list[TaskState]] = {}
+    found: dict[K, list[SnapshotTask]] = {}
     for task in tasks:
         found.setdefault(key(task), []).append(task)
     return found
 
 
 @frozen(slots=False)
-class Picture:
+class Snapshot:
     """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force on it.
 
     ``gone`` are the tasks that were given up (取消, 调整, a unit that left its class), as they stood on their last day:
@@ -232,9 +232,9 @@ class Picture:
     as_of: date
     known_by: date
     windows: tuple[PhaseWindow, ...]
-    tasks: tuple[TaskState, ...]
-    gone: tuple[TaskState, ...]
-    problems: tuple[Problem, ...]
+    tasks: tuple[SnapshotTask, ...]
+    gone: tuple[SnapshotTask, ...]
+    problems: tuple[Diagnostic, ...]
     last_entry: date | None
     got_aside: Callable[[], Aside]
     got_archive: Callable[[], Archive]
@@ -281,20 +281,20 @@ class Picture:
         return found
 
     @cached_property
-    def of_finding(self) -> dict[int, list[TaskState]]:
+    def of_finding(self) -> dict[int, list[SnapshotTask]]:
         """The tasks of each problem that has any, by its number."""
         return grouped(attrgetter("finding"), self.tasks)
 
     @cached_property
-    def of_measure(self) -> dict[str, list[TaskState]]:
+    def of_measure(self) -> dict[str, list[SnapshotTask]]:
         """The tasks of each measure that has any, by its number."""
         return grouped(attrgetter("measure"), self.tasks)
 
     @cached_property
-    def _task_at(self) -> dict[Address, TaskState]:
+    def _task_at(self) -> dict[Address, SnapshotTask]:
         return {task.key: task for task in self.tasks}
 
-    def task_of(self, number: str) -> TaskState | None:
+    def task_of(self, number: str) -> SnapshotTask | None:
         """The task under which an entry is filed, by the entry's number."""
         address = self.address_of(number)
         return None if address is None else self._task_at.get(address)
@@ -348,6 +348,6 @@ class Picture:
         """The present full name of the unit that an entry is about: the one it names, else the one that recorded it."""
         return self.unit_name(event.unit) if event.unit else self.units.recorder(event.path)
 
-    def where(self, keep: Callable[[TaskState], bool]) -> tuple[TaskState, ...]:
+    def where(self, keep: Callable[[SnapshotTask], bool]) -> tuple[SnapshotTask, ...]:
         """The tasks that satisfy a condition, in the plan's order."""
         return tuple(task for task in self.tasks if keep(task))

@@ -8,11 +8,11 @@ from zhenggai.model.book import Book
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.rules.day.day_status import Reckoner
-from zhenggai.rules.day.snapshot import Aside, Picture, TaskState
+from zhenggai.rules.day.snapshot import Aside, Snapshot, SnapshotTask
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.address import WHOLE
@@ -22,10 +22,10 @@ from zhenggai.rules.task.life import State
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_history import tasks_with_past
 from zhenggai.rules.task.task_row import row_of
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 
 
-class FoldedTask(TaskState):
+class FoldedTask(SnapshotTask):
     """A task whose events have just been folded."""
 
     __slots__ = ("_filed", "_folded", "_task")
@@ -41,7 +41,7 @@ class FoldedTask(TaskState):
         return self._task
 
     @property
-    def head(self) -> Head:
+    def head(self) -> TaskState:
         return self._folded.head
 
     @property
@@ -57,7 +57,7 @@ class FoldedTask(TaskState):
         return self._folded.trail
 
 
-def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
+def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     """The state of every task as of a day. Pure: it depends on nothing but its arguments, nor on the files' order."""
     plan = plan_at(book.plan, as_of, known_by)
     tasks, gone = tasks_with_past(book.plan, book.units, as_of, known_by)
@@ -66,7 +66,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
     def filed(task: Task) -> Sequence[Event]:
         return filing.events.get(task.key, ())
 
-    def stood(task: Task, reckoner: Reckoner) -> tuple[TaskState, Sequence[Refusal]]:
+    def stood(task: Task, reckoner: Reckoner) -> tuple[SnapshotTask, Sequence[Refusal]]:
         folded = fold(task, filed(task), reckoner.as_of, known_by, unit_of=book.units.recorder)
         held = held_by(task, folded.head, book.units)
         return FoldedTask(held, folded, filed(task), reckoner), folded.refusals
@@ -84,7 +84,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Picture:
         *(p for until, task in gone for p in behind(task, until, known(filed(task), as_of, known_by))),
         *wrong,
     )
-    return Picture(
+    return Snapshot(
         plan=plan,
         as_of=as_of,
         known_by=known_by,
@@ -106,24 +106,24 @@ def _known_event(book: Book, number: str, as_of: date, known_by: date) -> Event 
     return event_of(record.entry, record.source.path, record.source.line, record.offset)
 
 
-def refused(refusal: Refusal) -> Problem:
+def refused(refusal: Refusal) -> Diagnostic:
     """An entry that the state does not allow, as a problem with its place."""
-    return Problem(where(refusal.event), "状态", refusal.what, refusal.remedy, refusal.level)
+    return Diagnostic(where(refusal.event), "状态", refusal.what, refusal.remedy, refusal.level)
 
 
 _AFTER_ALL = frozenset({Kind.CORRECTION, Kind.REPLY, Kind.LESSON})
 """What may still be said of a task that was given up."""
 
 
-def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Problem]:
+def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Diagnostic]:
     """The entries about a task that stand behind its end."""
     for event in filed:
         if event.date >= until and event.kind not in _AFTER_ALL:
             what = f"{task.key.measure} 自 {until} 起已取消，或不再由{task.key.unit}负责，不能记“{event.kind}”"
-            yield Problem(where(event), "状态", what, "核对措施编号、单位和日期")
+            yield Diagnostic(where(event), "状态", what, "核对措施编号、单位和日期")
 
 
-def held_by(task: Task, head: Head, units: UnitBook) -> Task:
+def held_by(task: Task, head: TaskState, units: UnitBook) -> Task:
     """The task with its unit now: what was closed before a merger stays with the unit that closed it."""
     if head.closed is None or task.holder == task.key.unit:
         return task

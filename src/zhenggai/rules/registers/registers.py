@@ -8,9 +8,9 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Election, WeakOrganisation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.organisations import Organisation, OrganisationBook
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Remark, Term, term_of
 from zhenggai.rules.registers.weak_organisations import WeakCase, case_of
 from zhenggai.rules.task.tasks import overseers_of
@@ -31,10 +31,10 @@ class Registers:
 
     terms: tuple[Term, ...]
     weak: tuple[WeakCase, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
-def registers(picture: Picture, organisations: OrganisationBook) -> Registers:
+def registers(picture: Snapshot, organisations: OrganisationBook) -> Registers:
     """The registers as of the picture's day, as known by its other day."""
     terms: list[Term] = []
     weak: list[WeakCase] = []
@@ -54,11 +54,11 @@ def registers(picture: Picture, organisations: OrganisationBook) -> Registers:
         terms += [term] if term else []
         weak += [case] if case else []
         remarks += said + said_too
-    problems = (Problem(r.record.source, "登记", r.what, r.remedy, r.level) for r in remarks)
+    problems = (Diagnostic(r.record.source, "登记", r.what, r.remedy, r.level) for r in remarks)
     return Registers(tuple(terms), tuple(weak), tuple(sorted(problems, key=lambda p: p.source)))
 
 
-def register_entries(picture: Picture) -> Iterator[tuple[Record, RegisterEntry]]:
+def register_entries(picture: Snapshot) -> Iterator[tuple[Record, RegisterEntry]]:
     """The entries of both registers that were made by the picture's days, in order, as corrected since."""
     for event in picture.aside.loose:
         record = picture.archive.record(event.number) if event.kind in _KINDS else None
@@ -68,7 +68,7 @@ def register_entries(picture: Picture) -> Iterator[tuple[Record, RegisterEntry]]
 
 
 def fault_of(
-    entry: RegisterEntry, recorder: str, picture: Picture, organisations: OrganisationBook
+    entry: RegisterEntry, recorder: str, picture: Snapshot, organisations: OrganisationBook
 ) -> tuple[str, str] | None:
     """What speaks against an entry whatever was before it: an unknown organisation, or a unit that has no say."""
     organisation = organisations.by_name.get(entry.organisation)
@@ -85,7 +85,7 @@ def fault_of(
     return None
 
 
-def entitled_units(organisation: Organisation, matter: str, picture: Picture, day: date) -> frozenset[str]:
+def entitled_units(organisation: Organisation, matter: str, picture: Snapshot, day: date) -> frozenset[str]:
     """The units that may record a matter: those above, but never the own unit, save for what it does itself."""
     plan, units = picture.plan, picture.units
     own = units.carrier(organisation.unit, day)

@@ -45,7 +45,7 @@ class TermState(StrEnum):
 
 
 @frozen
-class Step:
+class TermStep:
     """What is due next, and its last day."""
 
     what: str
@@ -92,13 +92,13 @@ class Term:
         return TermState.ELECTED if self.in_ledger else TermState.NORMAL
 
     @property
-    def next(self) -> Step:
+    def next(self) -> TermStep:
         """What is due next."""
         if self.begun and self.limit < self.as_of <= self.report_by:
-            return Step("报告换届结果", self.report_by)
+            return TermStep("报告换届结果", self.report_by)
         if self.asked or self.begun or self.as_of > self.limit:
-            return Step("换届选举", self.limit)
-        return Step("请示换届", add_months(self.limit, -ASK_MONTHS))
+            return TermStep("换届选举", self.limit)
+        return TermStep("请示换届", add_months(self.limit, -ASK_MONTHS))
 
 
 def term_of(

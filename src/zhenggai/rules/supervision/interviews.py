@@ -8,7 +8,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import open_spells
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.supervision.letters import steps_to_units
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.task_state import Escalated
@@ -18,7 +18,7 @@ from zhenggai.rules.task.task_state import Escalated
 class Cause:
     """Why a task calls for an interview, and since when: an interview on that day or later has answered it."""
 
-    task: TaskState
+    task: SnapshotTask
     why: str
     since: date
 
@@ -32,13 +32,13 @@ class Interview:
     held: date | None
 
 
-def red_runs(pictures: Sequence[Picture]) -> frozenset[Address]:
+def red_runs(pictures: Sequence[Snapshot]) -> frozenset[Address]:
     """The tasks that are red in every one of the pictures."""
     reds = [{t.key for t in p.tasks if t.standing.light is Light.RED} for p in pictures]
     return frozenset(set.intersection(*reds)) if reds else frozenset()
 
 
-def red_causes(picture: Picture, at_month_ends: Sequence[Picture]) -> dict[Address, Cause]:
+def red_causes(picture: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Address, Cause]:
     """The tasks that were red at every one of the month-ends and are so on the picture's own day."""
     runs = red_runs(at_month_ends)
     return {
@@ -48,7 +48,7 @@ def red_causes(picture: Picture, at_month_ends: Sequence[Picture]) -> dict[Addre
     }
 
 
-def interviews(picture: Picture, at_month_ends: Sequence[Picture]) -> tuple[Interview, ...]:
+def interviews(picture: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[Interview, ...]:
     """The units due for an interview, in the plan's order.
 
     ``at_month_ends`` are the pictures at ``month_ends(picture.as_of, profile.red_months)``. A task calls for an interview
@@ -68,7 +68,7 @@ def interviews(picture: Picture, at_month_ends: Sequence[Picture]) -> tuple[Inte
     return tuple(_interview(unit, found, told.get(unit, [])) for unit, found in causes.items())
 
 
-def _overdue_since(task: TaskState, as_of: date) -> date:
+def _overdue_since(task: SnapshotTask, as_of: date) -> date:
     """The first day of being overdue; not before a completed task was opened again."""
     opened = max(start for start, _ in open_spells(task, date.min, as_of))
     return max(opened, as_of - timedelta(days=task.standing.overdue_days - 1))

@@ -9,7 +9,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import Profile
 from zhenggai.model.units import names_in
 from zhenggai.model.wording import full_day
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.supervision.interviews import red_causes
 from zhenggai.rules.supervision.letters import steps_to_units
 from zhenggai.rules.task.life import State
@@ -30,7 +30,7 @@ class Rung:
     An entry of that kind or a graver one, dated ``since`` or later, has ``taken`` it.
     """
 
-    task: TaskState
+    task: SnapshotTask
     kind: Kind
     addressee: str
     since: date
@@ -43,7 +43,7 @@ class Rung:
         return taken is not None and taken.until is not None and taken.until < as_of and taken.replied is None
 
 
-def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[Rung, ...]:
+def ladder_of(picture: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tuple[Rung, ...]:
     """The step that each task has reached, in the plan's order: the gravest that was not taken, else the gravest.
 
     ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``calendar.month_ends``).
@@ -62,7 +62,7 @@ def ladder_of(picture: Picture, at_month_ends: Sequence[Picture] = ()) -> tuple[
     return tuple(found)
 
 
-def _by_days(task: TaskState, picture: Picture) -> Rung | None:
+def _by_days(task: SnapshotTask, picture: Snapshot) -> Rung | None:
     """The step reached by the days before or after the due date, of an open dated task."""
     left = task.standing.days_left
     steps = [s for s in picture.plan.rules.ladder if left is not None and s.overdue_days <= -left]
@@ -82,7 +82,7 @@ def days_words(left: int) -> str:
     return f"逾期{-left}天" if left < 0 else f"还有{left}天到期" if left else "今天到期"
 
 
-def _by_inspection(task: TaskState, profile: Profile) -> Rung | None:
+def _by_inspection(task: SnapshotTask, profile: Profile) -> Rung | None:
     """通报 at once, where an inspection found the report untrue, until the task is closed again."""
     untrue = task.head.untrue
     if untrue is None or task.head.state is State.CLOSED:
@@ -90,7 +90,7 @@ def _by_inspection(task: TaskState, profile: Profile) -> Rung | None:
     return _step(task, Kind.CRITICISM, untrue, f"{full_day(untrue)}督查不实（虚假整改）", profile)
 
 
-def _step(task: TaskState, kind: Kind, since: date, basis: str, profile: Profile) -> Rung:
+def _step(task: SnapshotTask, kind: Kind, since: date, basis: str, profile: Profile) -> Rung:
     return Rung(task=task, kind=kind, addressee=addressee_words(profile, kind), since=since, basis=basis)
 
 
@@ -99,7 +99,7 @@ def addressee_words(profile: Profile, kind: Kind) -> str:
     return next((s.addressee for s in reversed(profile.ladder) if s.kind == kind), HEAD)
 
 
-def addressees(task: TaskState, words: str) -> tuple[str, ...]:
+def addressees(task: SnapshotTask, words: str) -> tuple[str, ...]:
     """Whom the ladder's words mean for a task: 责任人 and 分管领导 by the names that plan or unit gave them."""
     known = dict.fromkeys(_PERSON, task.person) | dict.fromkeys(_LEADER, task.leader)
     return tuple(dict.fromkeys(known.get(word) or word for word in names_in(words)))

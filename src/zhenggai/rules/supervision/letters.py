@@ -6,12 +6,12 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Escalation, Inspection, LookBack, Reply
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.task_state import Escalated
 from zhenggai.rules.task.transitions import LADDER
 
 
-def unanswered(picture: Picture, unit: str) -> tuple[Record, ...]:
+def unanswered(picture: Snapshot, unit: str) -> tuple[Record, ...]:
     """The letters to a unit that await its 回复, about its tasks or about itself, in the order of entries."""
     own = [event for task in picture.tasks if task.unit == unit for event in task.events]
     answered = {event.ref for event in own if event.kind is Kind.REPLY}
@@ -26,17 +26,17 @@ def unanswered(picture: Picture, unit: str) -> tuple[Record, ...]:
 _LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK))
 
 
-def _to_whole(picture: Picture, unit: str) -> Iterator[Event]:
+def _to_whole(picture: Snapshot, unit: str) -> Iterator[Event]:
     """What names the unit, or one that was merged into it, and no task."""
     return (e for e in picture.aside.of_units if picture.units.carrier(e.unit or "", picture.as_of) == unit)
 
 
-def _wants_answer(picture: Picture, number: str) -> bool:
+def _wants_answer(picture: Snapshot, number: str) -> bool:
     entry = picture.said(number)
     return isinstance(entry, Escalation) or (isinstance(entry, Inspection | LookBack) and entry.conclusion != TRUE)
 
 
-def steps_to_units(picture: Picture) -> dict[str, list[Escalated]]:
+def steps_to_units(picture: Snapshot) -> dict[str, list[Escalated]]:
     """The steps of the ladder said to each unit as a whole: those that name no measure, and every interview with it.
 
     A letter to a unit that was merged counts for its successor.

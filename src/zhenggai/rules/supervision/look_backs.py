@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import TRUE
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.task_state import Closing
 
@@ -24,20 +24,20 @@ class LookBackStage(StrEnum):
 class LookBackRound:
     """A close-out and the look-back it calls for: due from ``due`` on."""
 
-    task: TaskState
+    task: SnapshotTask
     closing: Closing
     due: date
     stage: LookBackStage
 
 
-def look_backs(picture: Picture) -> tuple[LookBackRound, ...]:
+def look_backs(picture: Snapshot) -> tuple[LookBackRound, ...]:
     """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
     days = timedelta(days=picture.plan.rules.look_back_days)
     closed = picture.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
     return tuple(found for task in closed for found in _rounds(task, days, picture.as_of))
 
 
-def _rounds(task: TaskState, days: timedelta, as_of: date) -> Iterator[LookBackRound]:
+def _rounds(task: SnapshotTask, days: timedelta, as_of: date) -> Iterator[LookBackRound]:
     for closing in task.head.closings:
         due = closing.date + days
         if closing.looked is not None:

@@ -12,7 +12,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import is_known
 from zhenggai.model.plan import Measure, Plan
-from zhenggai.model.source import Level, Problem, Source
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.task.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
@@ -34,7 +34,7 @@ class Filing:
     addresses: Mapping[str, Address]
     loose: Sequence[Event] = ()
     repeated: Sequence[Event] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def where(event: Event) -> Source:
@@ -54,7 +54,7 @@ class Filer:
     units: UnitBook
     look_up: Callable[[str], Event | None]
     found: dict[str, Address] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
     responsible: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -154,7 +154,7 @@ class Filer:
         return self._wrong(event, f"“{event.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
 
     def _wrong(self, event: Event, what: str, remedy: str) -> Address:
-        self.problems.append(Problem(where(event), "记录", what, remedy))
+        self.problems.append(Diagnostic(where(event), "记录", what, remedy))
         return WRONG
 
     def _overseers(self, event: Event) -> frozenset[str]:
@@ -194,13 +194,13 @@ def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
     return Filing(filed, filer.found, loose, repeated, (*problems, *filer.problems))
 
 
-def repeated_number(event: Event, earlier: Event) -> Problem:
+def repeated_number(event: Event, earlier: Event) -> Diagnostic:
     """What is wrong with an entry whose number an earlier one has."""
     what = f"编号 {event.number} 与 {where(earlier)} 重复"
-    return Problem(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
+    return Diagnostic(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
 
 
-def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Problem]:
+def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Diagnostic]:
     """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
 
     A withdrawal may stand before what it withdraws. ``of_units`` are those known on a day; ``known`` gives an entry known
@@ -216,12 +216,12 @@ def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -
     for event in sorted(concerned.values()):
         ref = event.ref if event.number in kept else None
         if ref in withdrawn and event.kind is Kind.CORRECTION:
-            yield Problem(where(event), "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
+            yield Diagnostic(where(event), "记录", WITHDRAWN.format(ref), RECORD_ANEW, Level.DOUBT)
         elif ref is not None and event.flags & Mark.VOID and (ref in standing or ref not in corrections):
             standing.discard(ref)
             withdrawn.add(ref)
         elif ref is not None and ref not in standing:
-            yield Problem(where(event), "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
+            yield Diagnostic(where(event), "记录", NOT_BEFORE.format(ref), LOOK_AT_BOTH)
         elif event.number not in withdrawn:
             standing.add(event.number)
 

@@ -25,7 +25,7 @@ from zhenggai.rules.task.guards import (
 )
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.transitions import TRANSITIONS, Transition, transition
 
 UnitOf = Callable[[str], str]
@@ -49,7 +49,7 @@ class Folded:
     ``trail`` has the round and the state after each entry that took part.
     """
 
-    head: Head
+    head: TaskState
     refusals: tuple[Refusal, ...] = ()
     taken: tuple[Event, ...] = ()
     trail: tuple[tuple[int, State], ...] = ()
@@ -71,7 +71,7 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
         ordered = _corrected(ordered, events, refusals, unit_of)
     then = task.on(date.min)
     schedule = then.schedule
-    head = Head(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
+    head = TaskState(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
     roles: dict[str, int] = {}
     seen: dict[str, Event | None] = {}  # None: it was refused
     taken: list[Event] = []
@@ -94,7 +94,7 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
 
 
-def _adjusted(head: Head, before: Task, after: Task) -> Task:
+def _adjusted(head: TaskState, before: Task, after: Task) -> Task:
     """``after``, with what it moves: from its day on an adjusted date holds, until an entry names another."""
     was, now = before.schedule, after.schedule
     if now.due != was.due and not head.long_term:
@@ -150,7 +150,7 @@ def _unknown_ref(event: Event) -> Refusal:
     return Refusal(event, NOT_BEFORE.format(event.ref), LOOK_AT_BOTH)
 
 
-def _step(task: Task, head: Head, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
+def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
     """One event's effect on the head; raises ``Refused`` before anything is changed.
 
     It costs most of a fold, half a million times in a county's year: nothing is called that the event does not need.
@@ -189,7 +189,7 @@ def _step(task: Task, head: Head, event: Event, role: int, seen: Mapping[str, Ev
         head.last_number = event.number
 
 
-def why_not(task: Task, head: Head, kind: Kind) -> Refused | None:
+def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
     """Why an entry of a kind without a verdict cannot follow now, whatever it says; None where it may."""
     try:
         _target(_row(task, head, kind, None), head)
@@ -198,7 +198,7 @@ def why_not(task: Task, head: Head, kind: Kind) -> Refused | None:
     return None
 
 
-def _row(task: Task, head: Head, kind: Kind, verdict: str | None) -> Transition:
+def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transition:
     row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
     if row is None:
         category = "转为长期的" if head.long_term else task.category
@@ -206,7 +206,7 @@ def _row(task: Task, head: Head, kind: Kind, verdict: str | None) -> Transition:
     return row
 
 
-def _target(row: Transition, head: Head) -> State:
+def _target(row: Transition, head: TaskState) -> State:
     """The state that a row leads to from the present one."""
     if head.state in row.moves:
         return row.moves[head.state]
@@ -220,7 +220,7 @@ def _categories(kind: Kind) -> str:
     return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
 
 
-def _verdict(head: Head, event: Event) -> str | None:
+def _verdict(head: TaskState, event: Event) -> str | None:
     """What tells rows of one kind apart: the conclusion, or for a grant what was asked for."""
     if event.kind is Kind.EXTENSION_GRANT:
         return Kind.TO_LONG_TERM if head.pending and head.pending[1] is Kind.TO_LONG_TERM else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from zhenggai.deadline.calendar import add_months
-from zhenggai.deadline.meaning import Context, Kind
+from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
 from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
@@ -12,10 +12,10 @@ from zhenggai.rules.task.life import SORT_OF, Sort
 from zhenggai.rules.task.task import Schedule
 
 _CATEGORY_OF_KIND = {
-    Kind.IMMEDIATE: Category.IMMEDIATE,
-    Kind.LONG_TERM: Category.LONG_TERM,
-    Kind.CONTINUOUS: Category.CONTINUOUS,
-    Kind.RECURRING: Category.RECURRING,
+    DeadlineKind.IMMEDIATE: Category.IMMEDIATE,
+    DeadlineKind.LONG_TERM: Category.LONG_TERM,
+    DeadlineKind.CONTINUOUS: Category.CONTINUOUS,
+    DeadlineKind.RECURRING: Category.RECURRING,
 }
 
 
@@ -89,7 +89,7 @@ def _dated_schedule(
         if deadline is None:
             break  # unreadable words: an error that a check names, never a guess from further away
         warnings += deadline.warnings
-        if deadline.kind is Kind.UNRESOLVED:
+        if deadline.kind is DeadlineKind.UNRESOLVED:
             continue
         due = deadline.end
         if due is not None and start > due:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 
 
 class TaskStep(NamedTuple):
@@ -15,7 +15,7 @@ class TaskStep(NamedTuple):
     to_be_done: bool
 
 
-def steps_of(task: Task, head: Head) -> tuple[TaskStep, ...]:
+def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     """All steps of a task; the unit's own are numbered on from the plan's last."""
     planned = [TaskStep(step.number, step.content, False, not step.frequency) for step in task.measure.steps]
     ends = [step.number.rpartition("-")[2] for step in planned]
@@ -26,6 +26,6 @@ def steps_of(task: Task, head: Head) -> tuple[TaskStep, ...]:
     return (*planned, *own)
 
 
-def undone_steps(task: Task, head: Head) -> tuple[str, ...]:
+def undone_steps(task: Task, head: TaskState) -> tuple[str, ...]:
     """The numbers of the steps that are still to be done before close-out."""
     return tuple(s.number for s in steps_of(task, head) if s.to_be_done and s.number not in head.steps)

@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure, Target
 from zhenggai.model.target import requirement_of, value_of, value_text
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_state import Head
+from zhenggai.rules.task.task_state import TaskState
 
 
 @frozen
@@ -45,7 +45,7 @@ def targets_of(measure: Measure) -> Iterator[tuple[str, Target]]:
     yield from ((step.number, step.target) for step in measure.steps if step.target)
 
 
-def target_states(task: Task, head: Head) -> tuple[TargetState, ...]:
+def target_states(task: Task, head: TaskState) -> tuple[TargetState, ...]:
     """Where a task stands with each of its targets. What a step without a target reports is the measure's."""
     targets = dict(targets_of(task.measure))
     reported: dict[str, list[tuple[date, Decimal, Decimal | None]]] = {step: [] for step in targets}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.task.task import Task
-    from zhenggai.rules.task.task_state import Head
+    from zhenggai.rules.task.task_state import TaskState
 
 _EXPLAINS = Mark.CAUSE | Mark.DIFFICULTY
 
@@ -26,7 +26,7 @@ class Rhythm(NamedTuple):
     until: date | None = None
 
 
-class Place(NamedTuple):
+class EntryPlace(NamedTuple):
     """An entry by its number, and the file it stands in."""
 
     number: str
@@ -74,7 +74,7 @@ class TaskRow(NamedTuple):
     person: str | None = None
     words: str = ""
     due_source: str = ""
-    explained: Place | None = None
+    explained: EntryPlace | None = None
     completed: date | None = None
     completed_recorded: date | None = None
     relapses: int = 0
@@ -90,7 +90,7 @@ class TaskRow(NamedTuple):
         return self.state in COMPLETE
 
 
-def row_of(task: "Task", head: "Head", taken: "Sequence[Event]") -> TaskRow:
+def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow:
     """The row of a task with its Head, made of the entries that took part."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     explaining = (event for event in reversed(taken) if event.flags & _EXPLAINS and event.kind is Kind.PROGRESS)
@@ -117,7 +117,7 @@ def row_of(task: "Task", head: "Head", taken: "Sequence[Event]") -> TaskRow:
         person=head.person or task.person,
         words=task.schedule.words,
         due_source=f"继承{head.due_source}" if inherited else head.due_source,
-        explained=Place(explained.number, explained.path) if explained else None,
+        explained=EntryPlace(explained.number, explained.path) if explained else None,
         completed=head.completed,
         completed_recorded=head.completed_recorded,
         relapses=head.relapses,

@@ -43,7 +43,7 @@ class Closing(NamedTuple):
 
 
 @fluid
-class Head:
+class TaskState:
     """Where a task stands after its entries. The fold makes it, and nobody changes it after.
 
     ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``own_days`` are the days on

@@ -10,7 +10,7 @@ from zhenggai.model.profile import Profile
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
-from zhenggai.rules.day.snapshot import Picture, TaskState
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.ladder import Rung, ladder_of
 from zhenggai.rules.supervision.look_backs import LookBackStage, look_backs
@@ -67,7 +67,7 @@ class Todo:
     part: Part
     act: Act
     why: str
-    task: TaskState | None = None
+    task: SnapshotTask | None = None
     due: date | None = None
     days: int | None = None
     named: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class Todo:
         return self.is_now and self.days is not None and self.days > 0
 
 
-def own_acts(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     """What the unit of a task has to do about it. Before its window opens there is nothing but to wait for it."""
     start = task.task.schedule.start
     to_claim = task.head.claimed is None and task.head.state is State.NOT_STARTED
@@ -106,12 +106,12 @@ def own_acts(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
         yield from _work(task, as_of, profile)
 
 
-def _act(task: TaskState, act: Act, why: str, due: date | None, as_of: date, named: tuple[str, ...] = ()) -> Todo:
+def _act(task: SnapshotTask, act: Act, why: str, due: date | None, as_of: date, named: tuple[str, ...] = ()) -> Todo:
     days = None if due is None else (as_of - due).days
     return Todo(part=Part.OWN, act=act, why=why, task=task, due=due, days=days, named=named)
 
 
-def _pressing(task: TaskState, profile: Profile) -> list[str]:
+def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
     """Why the work on a task is pressing, by the profile's days and points, whatever its table of lights says."""
     standing, head = task.standing, task.head
     left, lag, silent = standing.days_left, standing.lag, standing.silent_days
@@ -128,7 +128,7 @@ def _pressing(task: TaskState, profile: Profile) -> list[str]:
     return [text for text, holds in reasons if holds]
 
 
-def _work(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     """The one thing that an open dated task asks for next."""
     head = task.head
     due, steps, pressing = head.due, undone_steps(task.task, head), _pressing(task, profile)
@@ -144,7 +144,7 @@ def _work(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
         yield _act(task, Act.STEPS, left[0], due, as_of, steps[:1])
 
 
-def _application(task: TaskState, as_of: date) -> Iterator[Todo]:
+def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
     """销号 is applied for as soon as nothing is missing; a plan that names no reviewer knows none."""
     if task.task.second_reviewer is None:
         return
@@ -156,21 +156,21 @@ def _application(task: TaskState, as_of: date) -> Iterator[Todo]:
         yield _act(task, Act.APPLY, f"{task.head.completed} 已完成", None, as_of)
 
 
-def _duties(task: TaskState, as_of: date) -> Iterator[Todo]:
+def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
     """The occurrences that stand missed, and the present one."""
     for occurrence in open_duties(task, as_of):
         why = f"{occurrence.period} {'缺' if occurrence.end < as_of else '本期'}"
         yield _act(task, Act.DUTY, why, occurrence.end, as_of, (occurrence.period,))
 
 
-def _assessment(task: TaskState, as_of: date, profile: Profile) -> Iterator[Todo]:
+def _assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     review = task.head.next_review
     if review is not None and (review - as_of).days <= profile.due_soon_days:
         why = f"{review} 应评估" if task.task.sort is Sort.LONG_TERM else f"转长期，{review} 应评估"
         yield _act(task, Act.ASSESS, why, review, as_of)
 
 
-def reviewing_acts(task: TaskState, unit: str, as_of: date) -> Iterator[Todo]:
+def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]:
     """What a task waits for from a reviewing unit."""
     due = awaited(task)
     if due is not None and unit in due.units:
@@ -182,7 +182,7 @@ def reviewing_acts(task: TaskState, unit: str, as_of: date) -> Iterator[Todo]:
         yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{request.date} {kind}至 {request.until}", task=task)
 
 
-def _review(task: TaskState, act: Act, as_of: date) -> Todo:
+def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
     """The next step of a close-out; one whose notice still runs waits for the day after it."""
     head = task.head
     last = task.event(head.case[-1])
@@ -196,7 +196,7 @@ def _review(task: TaskState, act: Act, as_of: date) -> Todo:
     )
 
 
-def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture]) -> Iterator[Todo]:
+def overseeing_acts(picture: Snapshot, unit: str, at_month_ends: Sequence[Snapshot]) -> Iterator[Todo]:
     """What the supervising unit has to do: letters of the ladder, new dates after relapses, look-backs."""
     for rung in ladder_of(picture, at_month_ends):
         if rung.taken is None and _overseer(rung.task) == unit:
@@ -211,12 +211,12 @@ def overseeing_acts(picture: Picture, unit: str, at_month_ends: Sequence[Picture
             yield Todo(part=Part.OVERSEER, act=Act.LOOK_BACK, why=why, task=round_.task, due=round_.due, days=days)
 
 
-def _overseer(task: TaskState) -> str | None:
+def _overseer(task: SnapshotTask) -> str | None:
     """Who supervises a task: 督办单位, or 复核单位 where the plan names none."""
     return task.task.supervisor or task.task.second_reviewer
 
 
-def _needs_date(task: TaskState) -> bool:
+def _needs_date(task: SnapshotTask) -> bool:
     """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
     open_again = task.row.state is State.IN_PROGRESS and task.standing.is_overdue
     return open_again and reopening_awaited(task) is not None

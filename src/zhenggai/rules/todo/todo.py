@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.model.entries import Escalation
-from zhenggai.rules.day.snapshot import Picture
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
 from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts, reviewing_acts
 
 
 def todo_of(
-    picture: Picture, unit: str, at_month_ends: Sequence[Picture] = (), terms: Iterable[Term] = ()
+    picture: Snapshot, unit: str, at_month_ends: Sequence[Snapshot] = (), terms: Iterable[Term] = ()
 ) -> tuple[Todo, ...]:
     """What a unit (full name) has to do as of the picture's day: by part, then what is longest late first.
 
@@ -33,7 +33,7 @@ def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
     return (tuple(Part).index(todo.part), not todo.is_now, todo.days is None, -(todo.days or 0), -overdue)
 
 
-def _answers(picture: Picture, unit: str) -> Iterator[Todo]:
+def _answers(picture: Snapshot, unit: str) -> Iterator[Todo]:
     """The letters and findings that await the unit's 回复."""
     for record in unanswered(picture, unit):
         entry = picture.said(record.entry.number) or record.entry
@@ -53,7 +53,7 @@ _MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已
 """What is due next of a term → what its own unit records of it, and what the unit above."""
 
 
-def _terms(picture: Picture, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
+def _terms(picture: Snapshot, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
     """The elections that fall due: asked for by an organisation's own unit, recorded by the unit above."""
     for term in terms:
         for reminder in term_reminders([term]):
@@ -69,7 +69,7 @@ def _terms(picture: Picture, unit: str, terms: Iterable[Term]) -> Iterator[Todo]
                 )
 
 
-def _parts(picture: Picture, unit: str, term: Term, what: str) -> Iterator[tuple[Part, str]]:
+def _parts(picture: Snapshot, unit: str, term: Term, what: str) -> Iterator[tuple[Part, str]]:
     own, above = _MATTERS[what]
     carrier, day = picture.units.carrier, picture.as_of
     superior = term.organisation.superior or picture.plan.task_force

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.raw_entry import Value
 
 
-class Side(Enum):
+class EntrySide(Enum):
     """Whose version is kept."""
 
     OURS = 1
@@ -36,7 +36,7 @@ class Clash:
     theirs: str | None
 
 
-Decide = Callable[[Clash], Side | None]
+Decide = Callable[[Clash], EntrySide | None]
 
 
 def undecided(_clash: Clash) -> None:
@@ -52,11 +52,11 @@ class MergedEntry:
     clashes: tuple[Clash, ...] = ()
 
 
-def side_that_holds(base: object, ours: object, theirs: object) -> Side | None:
+def side_that_holds(base: object, ours: object, theirs: object) -> EntrySide | None:
     """Whose version holds: that of the side that changed something; None where both did, and differently."""
     if ours == theirs or theirs == base:
-        return Side.OURS
-    return Side.THEIRS if ours == base else None
+        return EntrySide.OURS
+    return EntrySide.THEIRS if ours == base else None
 
 
 def merged_entry(base: Chunk | None, ours: Chunk | None, theirs: Chunk | None, decide: Decide) -> MergedEntry | None:
@@ -65,7 +65,7 @@ def merged_entry(base: Chunk | None, ours: Chunk | None, theirs: Chunk | None, d
         left = ours or theirs
         return None if left is None or (base and base.fields == left.fields) else MergedEntry(left, left)
     if side := side_that_holds(base and base.text, ours.text, theirs.text):
-        chunk = ours if side is Side.OURS else theirs
+        chunk = ours if side is EntrySide.OURS else theirs
         return MergedEntry(chunk, chunk)
     return _merged_fields(base, ours, theirs, decide)
 
@@ -81,8 +81,8 @@ def _merged_fields(base: Chunk | None, ours: Chunk, theirs: Chunk, decide: Decid
             clash = _clash(label, base, ours, theirs)
             side = decide(clash)
             clashes += [clash] if side is None else []
-        mine[label] = theirs if side is Side.THEIRS else ours
-        other[label] = ours if side is Side.OURS else theirs
+        mine[label] = theirs if side is EntrySide.THEIRS else ours
+        other[label] = ours if side is EntrySide.OURS else theirs
     return MergedEntry(_put_together(mine), _put_together(other), tuple(clashes))
 
 

@@ -12,8 +12,8 @@ from zhenggai.frozen import frozen
 from zhenggai.sharing.merge.entry_merge import (
     Clash,
     Decide,
+    EntrySide,
     MergedEntry,
-    Side,
     merged_entry,
     side_that_holds,
     undecided,
@@ -73,7 +73,7 @@ def _with_line_end(lines: list[bytes]) -> bytes:
     return text if not text or text.endswith((b"\n", b"\r")) else text + b"\n"
 
 
-__all__ = ["Clash", "Merged", "NotUnderstood", "Side", "merged", "merged_base", "undecided"]
+__all__ = ["Clash", "EntrySide", "Merged", "NotUnderstood", "merged", "merged_base", "undecided"]
 
 _NAMES = ("原件", OURS_NAME, THEIRS_NAME)
 _RESULT = "合并结果"
@@ -98,7 +98,7 @@ def merged(
     Raises ``NotUnderstood``, and what ``decide`` raises.
     """
     if side := side_that_holds(base, ours, theirs):
-        return Merged((ours if side is Side.OURS else theirs) or b"")
+        return Merged((ours if side is EntrySide.OURS else theirs) or b"")
     pieces, form = _merged_pieces((base, ours, theirs), decide)
     clashes = tuple(clash for piece in pieces if isinstance(piece, MergedEntry) for clash in piece.clashes)
     return Merged(
@@ -113,7 +113,7 @@ def merged_base(base: bytes | None, ours: bytes | None, theirs: bytes | None) ->
     An entry that they changed differently is left out: what has no known base is compared side with side.
     """
     if side := side_that_holds(base, ours, theirs):
-        return (ours if side is Side.OURS else theirs) or b""
+        return (ours if side is EntrySide.OURS else theirs) or b""
     pieces, form = _merged_pieces((base, ours, theirs), undecided)
     return form.data(_text(pieces, lambda _entry: ""))
 
@@ -171,7 +171,7 @@ def _woven(base: Chunks, ours: Chunks, theirs: Chunks, decide: Decide) -> list[_
 def _merged_gap(base: Gap, ours: Gap, theirs: Gap) -> Gap:
     """Comments and blank lines never clash: what either side added is there, what one took away is gone."""
     if side := side_that_holds(base, ours, theirs):
-        return ours if side is Side.OURS else theirs
+        return ours if side is EntrySide.OURS else theirs
     old, one, other = map(_counted, (base, *sorted((ours, theirs))))  # sorted: the same with sides swapped
     kept = (set(one) & set(other)) | ((set(one) ^ set(other)) - set(old))
     return tuple(line for line, nth in woven(old, one, other, lambda _: 0) if (line, nth) in kept)
@@ -200,7 +200,7 @@ def _held(base: T | None, ours: T | None, theirs: T | None) -> T | None:
     if ours is None or theirs is None:
         return ours if theirs is None else theirs
     side = side_that_holds(base, ours, theirs)
-    return side and (ours if side is Side.OURS else theirs)
+    return side and (ours if side is EntrySide.OURS else theirs)
 
 
 def _text(pieces: Sequence[_Piece], shown: _Shown) -> str:

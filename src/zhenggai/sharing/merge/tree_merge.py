@@ -14,11 +14,11 @@ from zhenggai.sharing.commit_subject import numbers_in
 from zhenggai.sharing.exclusions import excluded, folders_above
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.git_complaints import GitFailed
-from zhenggai.sharing.merge.ledger_merge import Clash, NotUnderstood, Side, merged, merged_base
+from zhenggai.sharing.merge.ledger_merge import Clash, EntrySide, NotUnderstood, merged, merged_base
 from zhenggai.sharing.merge.line_merge import merged_lines
-from zhenggai.sharing.trees import Blob, Change, changes, with_changes, written
+from zhenggai.sharing.trees import Blob, TreeChange, changes, with_changes, written
 
-_SIDES = {Choice.OURS: Side.OURS, Choice.THEIRS: Side.THEIRS}
+_SIDES = {Choice.OURS: EntrySide.OURS, Choice.THEIRS: EntrySide.THEIRS}
 
 
 @dataclass
@@ -135,7 +135,7 @@ def _is_spoilt(theirs: bytes, ours: bytes) -> bool:
     return not faults and bool(read_entries(text, "")[1]) and {*numbers_in(text)} <= by_number(entries).keys()
 
 
-def _side(path: str, clash: Clash, ours: bytes, decide: Decide) -> Side:
+def _side(path: str, clash: Clash, ours: bytes, decide: Decide) -> EntrySide:
     entries, _ = read_entries(decode(ours, "")[0], "")
     said = next((raw.values for raw in entries if raw.values.get("编号") == clash.number), {})
     words = " ".join(str(said[label]) for label in ("日期", "措施", "事项") if label in said)
@@ -154,7 +154,7 @@ def _in_utf8(data: bytes | None) -> bytes | None:
     return data
 
 
-def _refuse_file_for_folder(own: Iterable[Change], updates: dict[str, Blob | None]) -> None:
+def _refuse_file_for_folder(own: Iterable[TreeChange], updates: dict[str, Blob | None]) -> None:
     """A file on one side where the other has a folder of that name: no rule says which goes."""
     mine = {change.path for change in own if change.new is not None}
     theirs = {path for path, blob in updates.items() if blob is not None}

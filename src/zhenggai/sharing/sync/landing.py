@@ -18,7 +18,7 @@ from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.exclusions import excluded, is_own, private_files
 from zhenggai.sharing.git import path_bytes
 from zhenggai.sharing.sync.own_changes import committed
-from zhenggai.sharing.trees import Blob, Change, changes, checked_out, empty_tree, exchange, staged
+from zhenggai.sharing.trees import Blob, TreeChange, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.writing.atomic import note_written, read_bytes, remove_file, replace_file
 
 _NOTE = "refs/worktree/zhenggai"  # each working copy of a repository has its own
@@ -102,7 +102,7 @@ def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
     forget(clone)
 
 
-def _refuse_in_the_way(clone: Clone, change: Change) -> None:
+def _refuse_in_the_way(clone: Clone, change: TreeChange) -> None:
     """What is none of the ledger's is no part of own commits, so that here nothing but the others' version can land."""
     target = clone.top / change.path
     if is_own(clone, change.path) or not os.path.lexists(target):
@@ -119,13 +119,13 @@ def _refuse_in_the_way(clone: Clone, change: Change) -> None:
         )
 
 
-def _plain_part(change: Change) -> Change:
+def _plain_part(change: TreeChange) -> TreeChange:
     """The files of a change; a link is none."""
     old, new = (blob if blob is not None and blob.is_file else None for blob in (change.old, change.new))
-    return Change(change.path, old, new)
+    return TreeChange(change.path, old, new)
 
 
-def _take_links_away(clone: Clone, differing: Sequence[Change]) -> None:
+def _take_links_away(clone: Clone, differing: Sequence[TreeChange]) -> None:
     """Before any file is written, so that none is written through a link."""
     for change in differing:
         target = clone.top / change.path
@@ -136,7 +136,7 @@ def _take_links_away(clone: Clone, differing: Sequence[Change]) -> None:
                 target.rmdir()
 
 
-def _bring_files(clone: Clone, differing: Sequence[Change], goal: str) -> None:
+def _bring_files(clone: Clone, differing: Sequence[TreeChange], goal: str) -> None:
     """Write, exchange or remove the files that differ; those that are so already stay."""
     if not differing:
         return
@@ -150,7 +150,7 @@ def _bring_files(clone: Clone, differing: Sequence[Change], goal: str) -> None:
             _bring_file(clone, change, Path(folder, change.path))
 
 
-def _bring_file(clone: Clone, change: Change, wanted: Path) -> None:
+def _bring_file(clone: Clone, change: TreeChange, wanted: Path) -> None:
     target = clone.top / change.path
     data = None if change.new is None and not target.is_file() else read_bytes(target)
     new = wanted.read_bytes() if change.new else None
@@ -193,7 +193,7 @@ def _bring_index(clone: Clone, came: Set[str], goal: str) -> None:
         exchange(clone, {change.path: change.old for change in wrong})
 
 
-def _miss_nothing(clone: Clone, aside: Sequence[Change]) -> None:
+def _miss_nothing(clone: Clone, aside: Sequence[TreeChange]) -> None:
     """Have git take excluded files that are not here, or otherwise, for unchanged."""
     paths = [change.path for change in aside if change.new is not None]
     if paths:
@@ -201,7 +201,7 @@ def _miss_nothing(clone: Clone, aside: Sequence[Change]) -> None:
         clone.do("写入", "update-index", "--skip-worktree", "-z", "--stdin", given=given)
 
 
-def _bring_links(clone: Clone, differing: Sequence[Change]) -> None:
+def _bring_links(clone: Clone, differing: Sequence[TreeChange]) -> None:
     """Leave links to git: nothing of the ledger's is one, and whoever reads them refuses them."""
     links = "".join(f"{change.path}\0" for change in differing if change.new and change.new.mode == _LINK)
     if links:

@@ -18,7 +18,7 @@ _RACED = re.compile(
 )
 
 
-class Refused(ZhenggaiError):
+class PushRefused(ZhenggaiError):
     """The server does not take what was pushed."""
 
     exit_code = Exit.CONFLICT
@@ -73,7 +73,7 @@ class Remote:
         self._talk("取回", "fetch", "--quiet", "--no-tags", "--unshallow", self.name)
 
     def push(self, commit: str) -> bool:
-        """Put a commit there; whether that worked, or somebody else was faster. Raises ``Refused`` or ``GitFailed``."""
+        """Put a commit there; whether that worked, or somebody else was faster. Raises ``PushRefused`` or ``GitFailed``."""
         answer = self._call("push", "--porcelain", "--no-verify", self.name, f"{commit}:refs/heads/{self.branch}")
         if answer.ok:
             note_written(f"推送 {commit[:10]}")
@@ -82,7 +82,7 @@ class Remote:
         if _RACED.search(words) and "hook declined" not in words:
             return False
         if "[remote rejected]" in words:
-            raise Refused(
+            raise PushRefused(
                 f"服务器没有收下，本机的记录都在\n  下一步：按下面的话改好，再运行 zhenggai sync\n{_of_server(words)}"
             )
         raise failure("推送", answer)

@@ -25,7 +25,7 @@ from zhenggai.sharing.sync.own_changes import own_part, snapshot
 from zhenggai.sharing.sync.remote import Remote, remote_of
 from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewritten
 from zhenggai.sharing.sync.turn import one_sync
-from zhenggai.sharing.trees import Change, changes, empty_tree, staged
+from zhenggai.sharing.trees import TreeChange, changes, empty_tree, staged
 from zhenggai.writing.atomic import writing
 from zhenggai.writing.refusals import reason
 
@@ -34,7 +34,7 @@ _LONGEST_PAUSE = 5.0  # seconds
 
 
 @frozen
-class Outcome:
+class SyncOutcome:
     """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
 
     And what of the shared files is not brought here; the tool's own files that are no longer among them; and what came
@@ -74,7 +74,7 @@ class Terms:
     rewritten: Course | None = None
 
 
-def sync(clone: Clone, terms: Terms) -> Outcome:
+def sync(clone: Clone, terms: Terms) -> SyncOutcome:
     """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
     try:
         with one_sync(clone):
@@ -100,7 +100,7 @@ class _Course:
         self.added = _private(staged(clone, self.before or empty_tree(clone)))
         self.agreed = self.approved = False
 
-    def run(self) -> Outcome:
+    def run(self) -> SyncOutcome:
         """Finish what was interrupted, then bring all together."""
         if landing_under_way(self.clone, self.branch):
             self._together(None, only_own=True)
@@ -251,14 +251,14 @@ class _Course:
         self.terms.tell("别人刚刚推送，重试……")
         time.sleep(random.uniform(0.5, 1.0) * min(0.2 * 2**attempt, _LONGEST_PAUSE))
 
-    def _outcome(self, theirs: str | None, new: str | None, tries: int) -> Outcome:
+    def _outcome(self, theirs: str | None, new: str | None, tries: int) -> SyncOutcome:
         received = self._paths(self.before, theirs) if theirs else ()
         sent = summary(self.clone, theirs, new) if new and new != theirs and self.remote else None
         aside = self._excluded_here(new) if new else Exclusions({})
         private = self.added | _private(private_files(self.clone, theirs) if theirs else ())
         taken_out = private - _private(private_files(self.clone, new) if new else ())
         lost = altered(self.clone, self.before, theirs) if self.before and theirs else None
-        return Outcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
+        return SyncOutcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
 
     def _excluded_here(self, new: str) -> Exclusions:
         """What is excluded of a commit; what is gone of it counts only where it stays here."""
@@ -288,6 +288,6 @@ def _remedy(path: str, why: Reason) -> str:
     return f'{why.remedy}（git checkout @{{u}} -- "{path}"）' if why is Reason.GONE else why.remedy
 
 
-def _private(found: Iterable[Change]) -> set[str]:
+def _private(found: Iterable[TreeChange]) -> set[str]:
     """The paths of this tool's own among some changes that are there after them."""
     return {part for change in found if change.new is not None and (part := private_part(change.path))}

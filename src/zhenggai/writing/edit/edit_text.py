@@ -19,7 +19,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
 from zhenggai.model.plan_change import Amendment, amended
-from zhenggai.model.source import Problem
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.reading.typed import type_tree
@@ -118,7 +118,7 @@ class Manuscript:
 def _read(owner: type, text: str, path: str) -> tuple[Node | None, Any, Counter[tuple[str, str]]]:
     """Tree, value, and how many problems of each kind: their places and words shift with the lines."""
     tree, problems = read_tree(text, path)
-    value, more = type_tree(owner, tree, path) if tree is not None else (None, list[Problem]())
+    value, more = type_tree(owner, tree, path) if tree is not None else (None, list[Diagnostic]())
     return tree, value, Counter((p.level, p.check) for p in (*problems, *more))
 
 
