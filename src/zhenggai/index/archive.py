@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from zhenggai.index.catalogue import REPEATED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -64,7 +66,7 @@ class StoredArchive:
         return [record for path in paths for record in self._firsts(path)]
 
     def about(self, unit: str) -> Sequence[Record]:
-        beside = (e for e, _ in self._catalogue.beside() if e.measure is None and e.unit)
+        beside = (e for e, of in self._catalogue.beside() if of.unit != REPEATED and e.measure is None and e.unit)
         events = [event for event in beside if self.units.full_name(event.unit or "") == unit]
         own = (record for record in self.recorded_by(unit) if record.entry.measure is None)
         records = [record for record in own if self.units.full_name(record.entry.unit or unit) == unit]
