@@ -324,7 +324,7 @@ def _meaning(deadline: Deadline) -> str:
 
 def checks() -> str:
     """Every named check, in the order in which they run: its level unless the case says otherwise, and what it finds."""
-    modules = {check.__module__: None for check in (*PLAN_CHECKS, *LEDGER_CHECKS, organisation_book.problems)}
+    modules = {check.__module__: None for check in (*PLAN_CHECKS, *LEDGER_CHECKS, organisation_book.diagnostics)}
     found = dict.fromkeys(finder for name in modules for finder in _finders(sys.modules[name]))
     return table(("检查", "级别", "查什么"), ((finder.name, finder.level, finder.about) for finder in found))
 

@@ -55,9 +55,9 @@ def difference(text: str) -> str | None:
     placed = read_strictly(text)
     if placed is None:
         return None
-    expected, problems = read_by_events(text, PATH)
-    if problems:
-        return f"the event reader has problems: {[str(problem) for problem in problems]}"
+    expected, diagnostics = read_by_events(text, PATH)
+    if diagnostics:
+        return f"the event reader has problems: {[str(diagnostic) for diagnostic in diagnostics]}"
     if placed != expected or repr(placed) != repr(expected):  # 24.5 is 24.50, and a kind its text, but not as written
         return f"strict: {placed}\nevents: {expected}"
     made, due = read_as_events(text, PATH), [event_of(entry, PATH, line, offset) for entry, line, offset in expected]

@@ -69,8 +69,8 @@ def _rate(run: Callable[[], object], entries: int, *, collecting: bool) -> float
 
 def whole(text: str) -> int:
     """Read every entry by events and validate it, as ``reading.load`` does; how many are good."""
-    raws, problems = read_entries(text, PATH)
-    return sum(_is_good(raw) for raw in raws) - len(problems)
+    raws, diagnostics = read_entries(text, PATH)
+    return sum(_is_good(raw) for raw in raws) - len(diagnostics)
 
 
 def _is_good(raw: RawEntry) -> bool:

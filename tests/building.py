@@ -79,8 +79,8 @@ def day(month_day: str) -> date:
 def _read(owner: type, text: str) -> Any:
     node, faults = read_tree(text, "plans/p.yaml")
     assert node is not None, faults
-    value, problems = type_tree(owner, node, "plans/p.yaml")
-    assert value is not None, problems
+    value, diagnostics = type_tree(owner, node, "plans/p.yaml")
+    assert value is not None, diagnostics
     return value
 
 
@@ -130,8 +130,8 @@ def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
         elif not key.startswith("#"):
             values["措施"] = key
     path = f"ledgers/p/{recorder}/{number[:4]}-{number[4:6]}.{file or '办公室'}.aa.yaml"
-    entry, problems = type_entry(RawEntry(values, line, tuple(range(line, line + len(values))), 0, 0), path)
-    assert entry is not None, problems
+    entry, diagnostics = type_entry(RawEntry(values, line, tuple(range(line, line + len(values))), 0, 0), path)
+    assert entry is not None, diagnostics
     return Record(entry, recorder, Source(path, line))
 
 
@@ -177,4 +177,4 @@ def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", pla
 def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by: str = "9999-12-31") -> list[str]:
     """What was wrong with the ledger, each with the line it stands in."""
     picture = picture_of(ledger, as_of, plan=plan, known_by=known_by)
-    return [f"{problem.source.line} {problem.what}" for problem in picture.problems]
+    return [f"{diagnostic.source.line} {diagnostic.what}" for diagnostic in picture.diagnostics]

@@ -115,8 +115,8 @@ def ledgers(folder: Path, commit: str) -> list[str]:
 
 def read(data: bytes, path: str) -> list[Values]:
     """The entries of a file that can be read."""
-    raws, problems = read_entries(data.decode(), path)
-    assert [str(problem) for problem in problems] == []
+    raws, diagnostics = read_entries(data.decode(), path)
+    assert [str(diagnostic) for diagnostic in diagnostics] == []
     return [dict(raw.values) for raw in raws]
 
 

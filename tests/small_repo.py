@@ -145,7 +145,7 @@ def picture_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31"
     """The picture of the only plan in a root; the data must be without error."""
     ledger = open_ledger(root)
     picture = ledger.picture(day(as_of), day(known_by))
-    assert [str(problem) for problem in ledger.errors(picture)] == []
+    assert [str(diagnostic) for diagnostic in ledger.errors(picture)] == []
     return picture
 
 

@@ -104,8 +104,8 @@ def test_many_writers_share_the_ledger() -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_check_finds_no_error(day: str) -> None:
-    problems = check_root(SHIPPED, None, date.fromisoformat(day))
-    assert [str(problem) for problem in problems if problem.level is Level.ERROR] == []
+    diagnostics = check_root(SHIPPED, None, date.fromisoformat(day))
+    assert [str(diagnostic) for diagnostic in diagnostics if diagnostic.level is Level.ERROR] == []
 
 
 @pytest.mark.parametrize("path", sorted(LEDGERS.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -30,10 +30,10 @@ def write_year(root: Path, entries: int, seed: int = 1, measures: int | None = N
 
 
 def _tasks(root: Path) -> tuple[Task, ...]:
-    plan, problems = load_plan(root, f"plans/{PLAN}.yaml")
+    plan, diagnostics = load_plan(root, f"plans/{PLAN}.yaml")
     units, more = load_units(root)
-    assert plan is not None, problems
-    assert not (*problems, *more)
+    assert plan is not None, diagnostics
+    assert not (*diagnostics, *more)
     return tasks_of(plan, units, plan.issued)
 
 

@@ -11,7 +11,7 @@ from zhenggai.setup.repository import driver
 from zhenggai.sharing.git import call
 
 PLAN = "p"
-MEASURES = tuple(f"{problem}-{measure}" for problem in range(1, 6) for measure in range(1, 5))
+MEASURES = tuple(f"{diagnostic}-{measure}" for diagnostic in range(1, 6) for measure in range(1, 5))
 _HEAD = """\
 编号: p
 标题: 整改方案
@@ -103,14 +103,14 @@ def _clone(county: County, computer: Computer, *, apart: bool) -> None:
 def _begin(root: Path, units: int) -> None:
     """The first commit: plan, unit book, git's attributes."""
     measures = "".join(
-        f"- 编号: {problem}\n  内容: 问题{problem}\n  措施:\n"
+        f"- 编号: {diagnostic}\n  内容: 问题{diagnostic}\n  措施:\n"
         + "".join(
             f"  - {{编号: {number}, 内容: 措施{number}, 类别: 限期整改, 时限: 2020年12月底前, 牵头单位: 第1镇,"
             " 责任单位: [各镇], 责任人: 书记, 阶段: [1]}\n"
             for number in MEASURES
-            if number.startswith(f"{problem}-")
+            if number.startswith(f"{diagnostic}-")
         )
-        for problem in range(1, 6)
+        for diagnostic in range(1, 6)
     )
     names = "".join(f"- {{名称: 第{unit + 1}镇, 类别: 乡镇}}\n" for unit in range(units))
     files = {

@@ -84,8 +84,8 @@ def findings(truth: Truth, county: County, today: date) -> Findings:
 def _compare(truth: Truth, root: Path, found: Findings) -> None:
     there: dict[str, list[tuple[str, RawEntry]]] = defaultdict(list)
     for path in ledger_paths(root, PLAN)[0]:
-        raws, problems = read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)
-        found.unreadable += map(str, problems)
+        raws, diagnostics = read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)
+        found.unreadable += map(str, diagnostics)
         for raw in raws:
             there[str(raw.values.get("编号"))].append((path, raw))
             faults = type_entry(raw, path)[1]
@@ -119,9 +119,9 @@ def _faults(root: Path, today: date) -> Iterator[str]:
         for raw in read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)[0]
         if raw.values.get("事项") in _REVIEWS
     }
-    for problem in check_root(root, None, today):
-        if problem.level is Level.ERROR and (problem.source.path, problem.source.line) not in reviews:
-            yield str(problem)
+    for diagnostic in check_root(root, None, today):
+        if diagnostic.level is Level.ERROR and (diagnostic.source.path, diagnostic.source.line) not in reviews:
+            yield str(diagnostic)
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -41,4 +41,4 @@ def said(
 ) -> list[str]:
     """All that ``check`` says of a small repo, as it prints it."""
     write(root, {"plans/units.yaml": units, "plans/p.yaml": plan} | ledger_files(ledger) | (files or {}))
-    return [str(problem) for problem in check_root(root, None, date.fromisoformat(as_of), today)]
+    return [str(diagnostic) for diagnostic in check_root(root, None, date.fromisoformat(as_of), today)]

@@ -59,8 +59,8 @@ def test_an_organisation_has_a_name_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_book_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    (problem,) = said(tmp_path, files={BOOK: "党组织: 镇党委\n"})
-    assert problem == f"{BOOK}:1: 字段: 这里应是列表 — 每项以“- ”开头"
+    (diagnostic,) = said(tmp_path, files={BOOK: "党组织: 镇党委\n"})
+    assert diagnostic == f"{BOOK}:1: 字段: 这里应是列表 — 每项以“- ”开头"
 
 
 @pytest.mark.parametrize(

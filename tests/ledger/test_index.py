@@ -152,7 +152,7 @@ def shown(picture: Snapshot) -> dict[str, object]:
         "filed": [sorted(t.filed) for t in tasks],
         "between": [(sorted(t.between(FIRST, LAST)), sorted(t.between(date(2020, 5, 3), date(2020, 5, 20)))) for t in tasks],
         "counts": picture.counts,
-        "problems": [str(p) for p in picture.problems],
+        "problems": [str(p) for p in picture.diagnostics],
         "last": picture.last_entry,
         "of units": sorted(picture.aside.of_units),
         "loose": sorted(picture.aside.loose),
@@ -197,8 +197,8 @@ def assert_same(ledger: Ledger, days: list[tuple[date, date]]) -> None:
         assert shown(picture) == shown(reference)
         assert said(picture, book.records) == said(reference, book.records)
         assert reports(picture) == reports(reference)
-    problems = (*read_books(ledger.root, PLAN_FILE).problems, *book.problems)
-    assert sorted(map(str, ledger.problems)) == sorted(map(str, problems))
+    diagnostics = (*read_books(ledger.root, PLAN_FILE).diagnostics, *book.diagnostics)
+    assert sorted(map(str, ledger.diagnostics)) == sorted(map(str, diagnostics))
 
 
 known_days = st.one_of(st.just(date.max), DAYS)
@@ -244,7 +244,7 @@ def test_entries_that_name_each_other_across_files_belong_to_no_task(tmp_path: P
     )
     disk = disk_with(tmp_path, history)
     assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
-    found = [problem.what for problem in Ledger(disk.root, PLAN_FILE).picture(LAST).problems]
+    found = [diagnostic.what for diagnostic in Ledger(disk.root, PLAN_FILE).picture(LAST).diagnostics]
     assert sum("互相针对" in what for what in found) == 2
 
 

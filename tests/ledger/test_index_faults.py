@@ -65,7 +65,7 @@ def said(picture: Snapshot) -> object:
     """What a picture, and the lists made of it, say."""
     return (
         parts_of(picture),
-        [str(p) for p in picture.problems],
+        [str(p) for p in picture.diagnostics],
         picture.last_entry,
         [v.record() for v in (status(picture), overdue(picture), due(picture, 60))],
         [t.record() for t in told(picture, date(2020, 5, 20), date(2020, 6, 10), lambda _: True)],
@@ -502,7 +502,7 @@ def test_whoever_is_killed_at_any_step_leaves_no_wrong_answer(repo: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_many_at_once_each_get_an_answer_that_was_true(repo: Path) -> None:
     book = whole.read_book(repo, PLAN_FILE)
-    problems = {day: [str(p) for p in state(book, day).problems] for day in DAYS}
+    diagnostics = {day: [str(p) for p in state(book, day).diagnostics] for day in DAYS}
 
     def work(nth: int) -> Iterator[bool]:
         chance = random.Random(nth)
@@ -514,7 +514,7 @@ def test_many_at_once_each_get_an_answer_that_was_true(repo: Path) -> None:
                 os.replace(repo / "新", repo / MAY)
             with suppress(FileChanged):
                 picture = Ledger(repo, PLAN_FILE).picture(day)
-                yield picture.counts.tasks == 7 and [str(p) for p in picture.problems] == problems[day]
+                yield picture.counts.tasks == 7 and [str(p) for p in picture.diagnostics] == diagnostics[day]
 
     children = []
     for nth in range(6):
@@ -614,8 +614,8 @@ def test_files_that_cannot_be_read_are_told_of_and_hide_no_other(repo: Path) -> 
     (repo / "ledgers/p/河东乡/2020-08.甲.aa.yaml").symlink_to("没有")
     assert_right(repo)
     ledger, book = Ledger(repo, PLAN_FILE), whole.read_book(repo, PLAN_FILE)
-    assert sorted({p.source.path for p in ledger.problems if p.source.path.startswith("ledgers")}) == sorted(
-        {p.source.path for p in book.problems}
+    assert sorted({p.source.path for p in ledger.diagnostics if p.source.path.startswith("ledgers")}) == sorted(
+        {p.source.path for p in book.diagnostics}
     )
 
 

@@ -53,7 +53,7 @@ DAYS = (NOW, THEN, NEXT_YEAR)
 def said(picture: Snapshot) -> object:
     """All that a picture says, as far as it is kept."""
     rows = [task.row for task in picture.tasks]
-    return parts_of(picture), rows, picture.counts, [str(p) for p in picture.problems], picture.last_entry
+    return parts_of(picture), rows, picture.counts, [str(p) for p in picture.diagnostics], picture.last_entry
 
 
 @cache

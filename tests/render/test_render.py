@@ -50,7 +50,7 @@ class Sample:
 
 
 LIGHT = {"红": Tone.RED, "黄": Tone.YELLOW, "绿": Tone.GREEN}
-PROBLEMS = Table(
+DIAGNOSTICS = Table(
     columns(
         Column("问题"),
         Column("名称", wrap=True),
@@ -81,7 +81,7 @@ OVERVIEW = Sample(
         Bar("集中整改", 0.4286, "60/140"),
         Bar("持续整改", None),
         Heading("二、问题清单"),
-        PROBLEMS,
+        DIAGNOSTICS,
     ),
     "整改总览",
 )
@@ -102,7 +102,7 @@ def lines_of(blocks: Sequence[Block], width: int = 80, title: str = "") -> list[
 
 
 def test_at_80_columns_the_least_needed_columns_are_left_out_and_named() -> None:
-    assert lines_of([PROBLEMS]) == [
+    assert lines_of([DIAGNOSTICS]) == [
         "问题   名称               措施  任务  未启动  整改中  已完成  逾期  完成率  灯",
         "-" * 80,
         "问题1  学习贯彻教育工作      3     5       0       2       1     1  13.25%  红灯",
@@ -147,7 +147,7 @@ def test_the_whole_report_at_40_columns() -> None:
 
 
 def test_nothing_is_left_out_where_everything_fits() -> None:
-    assert not any("窄屏省略" in line for line in lines_of([PROBLEMS], 140))
+    assert not any("窄屏省略" in line for line in lines_of([DIAGNOSTICS], 140))
 
 
 def test_no_line_begins_with_closing_punctuation() -> None:
@@ -203,7 +203,7 @@ def test_markup_emoji_codes_and_links_are_literal() -> None:
 
 
 def test_a_light_is_a_word_and_a_colour() -> None:
-    out = render(Sample((PROBLEMS,)), "table", width=80, colour=True)
+    out = render(Sample((DIAGNOSTICS,)), "table", width=80, colour=True)
     assert "\x1b[1;31m红灯\x1b[0m" in out
     assert re.sub("\x1b\\[[0-9;]*m", "", out).count("红灯") == 1
 

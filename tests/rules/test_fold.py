@@ -85,9 +85,9 @@ def test_each_step_may_name_the_application_or_the_step_before_it() -> None:
 
 def test_a_review_of_something_else_is_refused_and_names_the_application() -> None:
     picture = picture_of(APPLIED + "05-25 县财政局 初审 针对=完 结论=通过")
-    (problem,) = picture.problems
-    assert problem.what == "针对的 20200520-00000002 不是本次销号申请"
-    assert problem.remedy == "应针对 20200521-00000003"
+    (diagnostic,) = picture.diagnostics
+    assert diagnostic.what == "针对的 20200520-00000002 不是本次销号申请"
+    assert diagnostic.remedy == "应针对 20200521-00000003"
 
 
 def test_an_application_names_all_that_it_lacks() -> None:
@@ -362,7 +362,7 @@ def test_an_entry_that_rested_on_a_void_one_no_longer_stands() -> None:
 def test_what_corrects_a_void_entry_changes_nothing_and_is_nobody_s_error(entry: str, again: str) -> None:
     """Two computers of a unit: neither could know of the other, and a landed 更正 cannot be taken back."""
     ledger = f"04-02 县教育局 {entry} #甲\n05-01 县教育局 更正 针对=甲 作废=是\n05-02 县教育局 更正 针对=甲 {again}"
-    (doubt,) = picture_of(ledger).problems
+    (doubt,) = picture_of(ledger).diagnostics
     assert (doubt.source.line, doubt.level) == (3, Level.DOUBT)
     assert doubt.what == "针对的记录 20200402-00000001 已另行作废，这条更正不起作用"
 
@@ -480,9 +480,9 @@ def test_of_a_repeated_number_the_first_by_path_and_line_counts() -> None:
     picture = state(book, d("12-31"))
     assert book.by_number[first.entry.number] is first
     assert task_in(picture).head.percent == 10
-    (problem,) = picture.problems
-    assert problem.source == second.source
-    assert problem.what == f"编号 {first.entry.number} 与 {first.source} 重复"
+    (diagnostic,) = picture.diagnostics
+    assert diagnostic.source == second.source
+    assert diagnostic.what == f"编号 {first.entry.number} 与 {first.source} 重复"
 
 
 def test_a_repeated_number_never_counts_for_another_task_either() -> None:
@@ -554,20 +554,20 @@ def test_entries_that_answer_each_other_in_a_circle_belong_to_no_task() -> None:
 
 
 def test_an_unknown_measure_is_named_with_the_nearest_ones() -> None:
-    (problem,) = picture_of("04-02 县教育局 进展 1-9").problems
-    assert (problem.what, problem.remedy) == ("方案中没有措施 1-9", "最接近的有：1-4、1-3、1-2")
+    (diagnostic,) = picture_of("04-02 县教育局 进展 1-9").diagnostics
+    assert (diagnostic.what, diagnostic.remedy) == ("方案中没有措施 1-9", "最接近的有：1-4、1-3、1-2")
 
 
 def test_a_unit_that_is_not_responsible_is_named_with_those_that_are() -> None:
-    (problem,) = picture_of("04-02 城关镇 进展").problems
-    assert (problem.what, problem.remedy) == ("城关镇不是 1-1 的责任单位", "责任单位有：县教育局")
+    (diagnostic,) = picture_of("04-02 城关镇 进展").diagnostics
+    assert (diagnostic.what, diagnostic.remedy) == ("城关镇不是 1-1 的责任单位", "责任单位有：县教育局")
 
 
 def test_of_many_responsible_units_a_few_are_named() -> None:
     measure = "{编号: 1-1, 内容: 乙, 时限: 6月底前, 责任单位: [县直各单位, 各乡镇, 县档案馆, 县委办公室]}"
     plan = HEAD + f"- {{编号: 1, 内容: 甲, 措施: [{measure}]}}"
-    (six,) = picture_of("04-02 无此单位 进展", plan=plan).problems
-    (five,) = picture_of("04-02 无此单位 进展", plan=plan.replace("县档案馆, ", "")).problems
+    (six,) = picture_of("04-02 无此单位 进展", plan=plan).diagnostics
+    (five,) = picture_of("04-02 无此单位 进展", plan=plan.replace("县档案馆, ", "")).diagnostics
     assert six.remedy.endswith("等 6 个")
     assert five.remedy.count("、") == 4
     assert not five.remedy.endswith("个")
@@ -704,7 +704,7 @@ def test_a_grant_gives_a_later_date_and_asks_for_long_term_come_before_the_due_d
 
 
 @pytest.mark.parametrize(
-    ("entry", "problems"),
+    ("entry", "diagnostics"),
     [
         ("县委督查局 督查 措施= 单位=县教育局 方式=明察 结论=属实", []),
         ("县委组织部 督查 措施= 单位=县教育局 方式=明察 结论=属实", ["1 “督查”应由县委督查局记录"]),
@@ -716,8 +716,8 @@ def test_a_grant_gives_a_later_date_and_asks_for_long_term_come_before_the_due_d
         ("县委督查局 提醒 措施= 单位=县委组织部 对象=单位 依据=规则", []),
     ],
 )
-def test_whole_units_are_inspected_and_urged_by_others(entry: str, problems: list[str]) -> None:
-    assert refusals_of(f"05-01 {entry}") == problems
+def test_whole_units_are_inspected_and_urged_by_others(entry: str, diagnostics: list[str]) -> None:
+    assert refusals_of(f"05-01 {entry}") == diagnostics
 
 
 def test_nobody_inspects_its_own_task_and_the_reviewing_unit_stands_in() -> None:

@@ -128,7 +128,7 @@ def _last(steps: list[tuple[Kind, object]], step: tuple[Kind, object]) -> int:
 def test_a_refused_entry_changes_nothing(ledger: str) -> None:
     book = book_of(ledger)
     picture = state(book, END)
-    wrong = {(problem.source.path, problem.source.line) for problem in picture.problems}
+    wrong = {(diagnostic.source.path, diagnostic.source.line) for diagnostic in picture.diagnostics}
     refused = {r.entry.number for r in book.records if (r.source.path, r.source.line) in wrong}
     while named := refused & {getattr(r.entry, "ref", "") for r in without(book, refused).records}:
         refused -= named  # a 更正 mends even what was refused

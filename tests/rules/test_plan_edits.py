@@ -35,11 +35,11 @@ PLAN = (
 
 
 def plan(text: str) -> Plan:
-    node, problems = read_tree(text, "plans/p.yaml")
-    assert (node is not None, problems) == (True, [])
+    node, diagnostics = read_tree(text, "plans/p.yaml")
+    assert (node is not None, diagnostics) == (True, [])
     assert node is not None
-    value, problems = type_tree(Plan, node, "plans/p.yaml")
-    assert problems == []
+    value, diagnostics = type_tree(Plan, node, "plans/p.yaml")
+    assert diagnostics == []
     assert isinstance(value, Plan)
     return value
 

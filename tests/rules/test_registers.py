@@ -32,7 +32,7 @@ def case_in(ledger: str, as_of: str, *, known_by: str = "9999-12-31") -> WeakCas
 
 
 def remarks_of(ledger: str, as_of: str = "12-31", *, book: str = BOOK) -> list[str]:
-    return [f"{p.source.line} {p.level} {p.what}" for p in registers_of(ledger, as_of, book=book).problems]
+    return [f"{p.source.line} {p.level} {p.what}" for p in registers_of(ledger, as_of, book=book).diagnostics]
 
 
 def next_of(term: Term) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def test_a_day_sees_only_what_had_happened_and_what_was_recorded() -> None:
 def test_what_was_before_the_last_election_of_the_book_is_of_a_former_term() -> None:
     book = BOOK.replace("2015-08-20", "2020-08-20")
     found = registers_of(DELAYED + ELECTED, "12-31", book=book)
-    assert (found.terms[0].state, found.terms[0].delayed_until, found.problems) == ("正常", None, ())
+    assert (found.terms[0].state, found.terms[0].delayed_until, found.diagnostics) == ("正常", None, ())
 
 
 def test_a_term_from_the_last_day_of_february() -> None:
@@ -236,7 +236,7 @@ def test_a_ledger_in_order_has_no_remarks() -> None:
 )
 def test_an_entry_that_does_not_count_is_named(entry: str, said: str) -> None:
     found, without = registers_of(entry, "12-31"), registers_of("", "12-31")
-    assert [p.what for p in found.problems] == [said]
+    assert [p.what for p in found.diagnostics] == [said]
     assert (found.terms, found.weak) == (without.terms, ())
 
 
@@ -292,12 +292,12 @@ def test_an_election_over_a_year_early_is_a_doubt() -> None:
 def test_the_task_force_has_a_say_too() -> None:
     plan = PLAN.replace("督办单位:", "工作专班: 县委办公室\n督办单位:")
     picture = picture_of("04-20 县委办公室 换届 党组织=镇党委 事由=延期批复 至=2020-12-31", "04-20", plan=plan)
-    assert registers(picture, organisations_of(BOOK)).problems == ()
+    assert registers(picture, organisations_of(BOOK)).diagnostics == ()
 
 
 def test_without_a_book_every_entry_is_a_problem() -> None:
     found = registers(picture_of(ELECTED, "12-31"), OrganisationBook())
-    assert (found.terms, len(found.problems)) == ((), 3)
+    assert (found.terms, len(found.diagnostics)) == ((), 3)
 
 
 # --- reminders
@@ -354,4 +354,4 @@ def test_a_reading_of_every_day_never_fails() -> None:
     start = date(2020, 1, 1)
     for ledger in (ELECTED + PASSED, DELAYED + FAILED):
         states = [registers_of(ledger, (start + timedelta(days=n)).isoformat()) for n in range(0, 800, 9)]
-        assert all(found.problems == () for found in states)
+        assert all(found.diagnostics == () for found in states)

@@ -39,7 +39,7 @@ def test_the_order_in_which_files_and_entries_are_read_does_not_matter(
     random.shuffle(shuffled)
     before, after = state(book, as_of), state(replace(book, records=in_order_of_place(shuffled)), as_of)
     assert shown(before) == shown(after)
-    assert before.problems == after.problems
+    assert before.diagnostics == after.diagnostics
     assert [task.filed for task in before.tasks] == [task.filed for task in after.tasks]
 
 
@@ -55,7 +55,7 @@ def test_how_the_entries_are_spread_over_files_and_lines_does_not_matter(
     numbers = [[[e.number for e in t.events] for t in picture.tasks] for picture in (before, after)]
     assert numbers[0] == numbers[1]
     assert (before.counts, before.last_entry) == (after.counts, after.last_entry)
-    assert sorted(p.what for p in before.problems) == sorted(p.what for p in after.problems)
+    assert sorted(p.what for p in before.diagnostics) == sorted(p.what for p in after.diagnostics)
 
 
 def moved_to(record: Record, line: int, file: str) -> Record:
@@ -148,10 +148,10 @@ def test_what_a_head_says_fits_together(history: str, as_of: date) -> None:
 def test_every_problem_has_its_place_its_words_and_its_remedy(history: str) -> None:
     book = book_from(history)
     places = {record.source for record in book.records}
-    for problem in state(book, LAST).problems:
-        assert problem.source in places
-        assert problem.what
-        assert problem.remedy
+    for diagnostic in state(book, LAST).diagnostics:
+        assert diagnostic.source in places
+        assert diagnostic.what
+        assert diagnostic.remedy
 
 
 # --- in sight -------------------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_of_a_repeated_number_the_picture_knows_the_first() -> None:
 
 def test_problems_stand_in_order_of_place() -> None:
     ledger = "04-02 县教育局 完成 1-1\n04-03 县教育局 进展 1-9\n04-01 城关镇 完成 1-1"
-    places = [p.source for p in picture_of(ledger, plan=PLAN).problems]
+    places = [p.source for p in picture_of(ledger, plan=PLAN).diagnostics]
     assert len(places) == 3
     assert places == sorted(places)
 
@@ -194,8 +194,8 @@ def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
     05-02 县委督查局 重新整改 针对=督 原因=返工 时限=2020-09-30
     05-03 县教育局 回复 针对=督
     """
-    (problem,) = picture_of(ledger, plan=PLAN).problems
-    assert (problem.source.line, problem.what) == (
+    (diagnostic,) = picture_of(ledger, plan=PLAN).diagnostics
+    assert (diagnostic.source.line, diagnostic.what) == (
         2,
         "针对的记录 20200501-00000001 不是哪件任务的记录，不能记“重新整改”",
     )
@@ -203,4 +203,4 @@ def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
 
 def test_an_answer_to_a_faulty_entry_adds_no_second_problem() -> None:
     ledger = "04-02 县教育局 申请销号 1-9 签批领导=局长 #申\n04-03 县委组织部 初审 针对=申 结论=通过"
-    assert [p.source.line for p in picture_of(ledger, plan=PLAN).problems] == [1]
+    assert [p.source.line for p in picture_of(ledger, plan=PLAN).diagnostics] == [1]

@@ -81,7 +81,7 @@ def test_the_successor_records_about_the_task_from_then_on_and_not_before() -> N
     ledger = "06-10 城关镇 进展 单位=河东乡\n06-16 城关镇 进展 单位=河东乡 进度=30\n06-17 河东乡 进展"
     picture = picture_of(ledger, plan=TOWNS, units=MERGED)
     head = task_in(picture, unit="河东乡").head
-    assert [p.source.line for p in picture.problems] == [1]
+    assert [p.source.line for p in picture.diagnostics] == [1]
     assert (head.percent, head.entry_days) == (30, (d("06-16"), d("06-17")))
 
 
@@ -130,9 +130,9 @@ def test_whoever_a_reviewer_or_supervisor_was_merged_into_reviews_and_supervises
 def test_what_a_reviewer_did_before_it_was_merged_stands_and_the_other_goes_on() -> None:
     moved = CLOSED.replace("05-08 县委组织部", "06-08 县档案馆")
     picture = picture_of(moved, plan=TOWNS, units=ABSORBED)
-    assert (picture.problems, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
+    assert (picture.diagnostics, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
     late = picture_of(CLOSED.replace("05-08", "06-08"), plan=TOWNS, units=ABSORBED)
-    assert [p.what for p in late.problems] == ["“销号”应由复核单位（县档案馆）记录"]
+    assert [p.what for p in late.diagnostics] == ["“销号”应由复核单位（县档案馆）记录"]
 
 
 def test_a_renamed_reviewer_reviews_from_either_folder() -> None:
@@ -140,7 +140,7 @@ def test_a_renamed_reviewer_reviews_from_either_folder() -> None:
     assert book != UNITS
     moved = CLOSED.replace("05-08 县委组织部", "05-08 县委党建部")
     picture = picture_of(moved, plan=TOWNS, units=book)
-    assert (picture.problems, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
+    assert (picture.diagnostics, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
 
 
 def test_mergers_are_followed_to_their_end_and_never_in_a_circle() -> None:
@@ -156,7 +156,7 @@ def test_former_and_short_names_stand_for_the_unit_everywhere() -> None:
     book = UNITS.replace("{名称: 县教育局,", "{名称: 县教育局, 曾用名: [县教委],")
     plan = plan_with("责任单位: 县教委, 牵头单位: 县财政局, 分工: [{单位: 县教委, 责任人: 张三}]")
     picture = picture_of("04-02 县教委 进展 进度=10\n04-03 教育局 进展 进度=20", plan=plan, units=book)
-    assert picture.problems == ()
+    assert picture.diagnostics == ()
     (found,) = picture.tasks
     assert (found.given, found.task.person, found.head.percent) == ("县教育局", "张三", 20)
 

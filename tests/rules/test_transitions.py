@@ -175,12 +175,12 @@ def try_entry(way: dict[str, str], mark: str, measure: str, name: str, expected:
     picture = picture_of("\n".join([*before, entry]), plan=WAIVED)
     found = task_in(picture, measure)
     last = len(before) + 1
-    refused = [p for p in picture.problems if p.source.line == last]
+    refused = [p for p in picture.diagnostics if p.source.line == last]
     if expected == "·":
-        (problem,) = refused
-        assert problem.check == "状态"
-        assert any("\u4e00" <= c <= "\u9fff" for c in problem.what)
-        assert any("\u4e00" <= c <= "\u9fff" for c in problem.remedy)
+        (diagnostic,) = refused
+        assert diagnostic.check == "状态"
+        assert any("\u4e00" <= c <= "\u9fff" for c in diagnostic.what)
+        assert any("\u4e00" <= c <= "\u9fff" for c in diagnostic.remedy)
         assert found.head == standing
     else:
         assert refused == []
@@ -230,7 +230,7 @@ def test_a_reopening_begins_the_next_round_from_every_completed_state(mark: str,
 def test_a_reopening_of_an_open_task_is_refused(mark: str) -> None:
     lines = [*history(WAY, mark, "1-1"), "05-05 县委督查局 重新整改 针对=首 原因=返工 时限=2020-09-30"]
     picture = picture_of("\n".join(lines), plan=WAIVED)
-    assert [p.source.line for p in picture.problems] == [len(lines)]
+    assert [p.source.line for p in picture.diagnostics] == [len(lines)]
     assert task_in(picture).head == head_of("\n".join(lines[:-1]), plan=WAIVED)
 
 
@@ -277,15 +277,15 @@ def test_an_entry_by_a_unit_without_the_role_is_refused_and_names_who_should_wri
     _, rest = TRY[name].split(" ", 1)
     about = "" if "针对=" in rest or "单位=" in rest else " 单位=县教育局"
     picture = picture_of("\n".join([*before, f"05-05 {unit} {rest}{about}"]), plan=WAIVED)
-    (problem,) = picture.problems
-    assert problem.what.endswith(f"应由{who}记录")
+    (diagnostic,) = picture.diagnostics
+    assert diagnostic.what.endswith(f"应由{who}记录")
     assert task_in(picture).head == head_of("\n".join(before), plan=WAIVED)
 
 
 def test_a_role_that_the_plan_gives_nobody_is_said_to_be_nobodys() -> None:
     plan = PLAN.replace("督办单位: 县委督查局\n", "")
     picture = picture_of("05-05 县委督查局 督查 单位=县教育局 方式=暗访 结论=不实", plan=plan)
-    assert [p.what for p in picture.problems] == ["“督查”应由督办单位（方案未指定）记录"]
+    assert [p.what for p in picture.diagnostics] == ["“督查”应由督办单位（方案未指定）记录"]
 
 
 def test_leads_are_named_in_one_order_whatever_the_run() -> None:
@@ -296,7 +296,7 @@ def test_leads_are_named_in_one_order_whatever_the_run() -> None:
         + "}]}"
     )
     picture = picture_of("04-01 城关镇 进展 单位=县教育局", plan=plan)
-    assert "（县教育局、县委办公室、县档案馆、县财政局、县委组织部）" in picture.problems[0].what
+    assert "（县教育局、县委办公室、县档案馆、县财政局、县委组织部）" in picture.diagnostics[0].what
 
 
 # --- the table itself ---------------------------------------------------------------------------------------------

@@ -41,9 +41,9 @@ def test_so_may_a_refused_extension() -> None:
 def test_what_was_not_said_to_the_unit_is_not_answered(name: str, kind: str) -> None:
     ledger = APPLIED + f"05-25 县财政局 初审 针对=案 结论=通过 #审\n05-26 县教育局 回复 针对={name}"
     picture = picture_of(ledger)
-    (problem,) = picture.problems
-    assert (problem.what, problem.source.line) == (f"“{kind}”{NO}", 5)
-    assert problem.remedy == "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
+    (diagnostic,) = picture.diagnostics
+    assert (diagnostic.what, diagnostic.source.line) == (f"“{kind}”{NO}", 5)
+    assert diagnostic.remedy == "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
     assert task_in(picture).head == task_in(picture_of(ledger.rpartition("\n")[0])).head
 
 
@@ -113,6 +113,6 @@ def test_a_merged_unit_s_letters_are_its_successor_s_to_answer() -> None:
         0,
     ]
     answered = picture_of(letter + "07-02 县教育局 回复 针对=函", "07-02", units=units)
-    assert (answered.problems, unanswered(answered, "县教育局")) == ((), ())
+    assert (answered.diagnostics, unanswered(answered, "县教育局")) == ((), ())
     early = picture_of(letter + "06-25 县教育局 回复 针对=函", "06-30", units=units)
-    assert [problem.what for problem in early.problems] == ["“回复”应由县财政局记录"]
+    assert [diagnostic.what for diagnostic in early.diagnostics] == ["“回复”应由县财政局记录"]

@@ -109,8 +109,8 @@ def test_each_occurrence_is_counted_by_the_frequency_of_its_time() -> None:
 
 
 def test_periods_of_the_old_frequency_end_with_it() -> None:
-    (problem,) = refusals_of(DUTIES + "08-21 县教育局 例行 1-4 期次=2020-08", plan=QUARTERLY)
-    assert problem == "5 期次“2020-08”与频次“每季度”不符"
+    (diagnostic,) = refusals_of(DUTIES + "08-21 县教育局 例行 1-4 期次=2020-08", plan=QUARTERLY)
+    assert diagnostic == "5 期次“2020-08”与频次“每季度”不符"
 
 
 def test_the_period_in_which_the_frequency_changed_does_not_count_unless_it_was_done() -> None:
@@ -158,7 +158,7 @@ def test_a_unit_that_left_its_class_keeps_its_task_as_history() -> None:
     ledger = "04-02 河东乡 进展 进度=40\n07-01 河东乡 进展 进度=50"
     picture = picture_of(ledger, plan=plan, units=units)
     assert [(task.unit, task.head.percent) for task in picture.gone] == [("河东乡", 40)]
-    assert [(p.source.line, p.check) for p in picture.problems] == [(2, "状态")]
+    assert [(p.source.line, p.check) for p in picture.diagnostics] == [(2, "状态")]
 
 
 def test_a_cancellation_that_was_not_known_yet_leaves_the_task_there() -> None:

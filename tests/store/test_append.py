@@ -58,7 +58,7 @@ def entries(place: Place) -> list[Entry]:
     """What a reader finds, and that nothing is wrong with it but its encoding."""
     files, _ = ledger_paths(place.root, place.plan)
     found = [load_records(place.root, path) for path in files]
-    assert {problem.check for _, problems in found for problem in problems} <= {ENCODING_CHECK}
+    assert {diagnostic.check for _, diagnostics in found for diagnostic in diagnostics} <= {ENCODING_CHECK}
     return [record.entry for records, _ in found for record in records]
 
 
@@ -143,9 +143,9 @@ def test_an_earlier_bad_entry_does_not_stop_the_work(place: Place, bad: str) -> 
     before = load_records(place.root, name)[1]
     append_entry(place, PROGRESS)
     assert path.read_text("utf-8") == bad + entry_text(PROGRESS)
-    records, problems = load_records(place.root, name)
+    records, diagnostics = load_records(place.root, name)
     assert [record.entry for record in records] == [PROGRESS]
-    assert len(problems) == len(before) > 0
+    assert len(diagnostics) == len(before) > 0
 
 
 def test_only_regular_files_are_appended_to(place: Place) -> None:

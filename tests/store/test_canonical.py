@@ -76,8 +76,8 @@ def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
 def read_back(text: str) -> Entry:
     (raw,), faults = read_entries(text, "l.yaml")
     assert faults == []
-    entry, problems = type_entry(raw, "l.yaml")
-    assert problems == []
+    entry, diagnostics = type_entry(raw, "l.yaml")
+    assert diagnostics == []
     assert entry is not None
     return entry
 

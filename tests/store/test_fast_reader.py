@@ -200,7 +200,7 @@ LEDGER = "ledgers/p/县教育局/2020-05.办公室.zz.yaml"
 
 
 @pytest.mark.parametrize(
-    ("data", "entries_read", "problems"),
+    ("data", "entries_read", "diagnostics"),
     [
         (b"", 0, []),
         (GOOD.encode(), 1, []),
@@ -213,12 +213,12 @@ LEDGER = "ledgers/p/县教育局/2020-05.办公室.zz.yaml"
         ((GOOD + GOOD.replace("05-12", "02-31")).encode(), 1, ["“2020-02-31”这一天不存在"]),
     ],
 )  # fmt: skip
-def test_a_file_in_whatever_form(data: bytes, entries_read: int, problems: list[str], tmp_path: Path) -> None:
+def test_a_file_in_whatever_form(data: bytes, entries_read: int, diagnostics: list[str], tmp_path: Path) -> None:
     file = tmp_path / LEDGER
     file.parent.mkdir(parents=True)
     file.write_bytes(data)
     records, found = load_records(tmp_path, LEDGER)
-    assert [problem.what for problem in found] == problems
+    assert [diagnostic.what for diagnostic in found] == diagnostics
     assert [(record.source.line, record.offset, record.recorder) for record in records] == [
         (1, 0, "县教育局")
     ] * entries_read

@@ -103,8 +103,8 @@ def test_a_mark_and_other_line_ends_are_read_and_named_once(before: bytes, after
 
 
 def test_mixed_line_ends_are_named() -> None:
-    (problem,) = decode(b"a\r\nb\nc\rd", "f")[1]
-    assert problem.what == "换行是 CRLF、CR、LF 混用，不是 LF"
+    (diagnostic,) = decode(b"a\r\nb\nc\rd", "f")[1]
+    assert diagnostic.what == "换行是 CRLF、CR、LF 混用，不是 LF"
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_mixed_line_ends_are_named() -> None:
     ],
 )
 def test_other_encodings_are_used_and_named(codec: str, mark: bytes, name: str) -> None:
-    text, problems = decode(mark + LEDGER.encode(codec), "f")
+    text, diagnostics = decode(mark + LEDGER.encode(codec), "f")
     assert text == LEDGER
-    assert [(p.level, p.source.line, p.what, p.remedy) for p in problems] == [
+    assert [(p.level, p.source.line, p.what, p.remedy) for p in diagnostics] == [
         (
             Level.WARNING,
             1,
@@ -145,23 +145,23 @@ def test_other_encodings_are_used_and_named(codec: str, mark: bytes, name: str) 
     ],
 )
 def test_unknown_encoding(data: bytes) -> None:
-    text, problems = decode(data, "f")
+    text, diagnostics = decode(data, "f")
     assert text == ""
-    assert [(p.level, p.what) for p in problems] == [(Level.ERROR, "认不出文件的编码，未读取")]
+    assert [(p.level, p.what) for p in diagnostics] == [(Level.ERROR, "认不出文件的编码，未读取")]
 
 
 def test_one_bad_byte_in_utf8() -> None:
     data = LEDGER.encode()[:-2] + b"\n"
-    text, problems = decode(data, "f")
-    assert problems == []
+    text, diagnostics = decode(data, "f")
+    assert diagnostics == []
     assert [(p.source.line, p.what) for p in unreadable_characters(text, "f")] == [
         (2, "有不是 UTF-8 的字节（E8），文字可能已损坏")
     ]
 
 
 def test_nul_in_utf8_is_not_utf16() -> None:
-    text, problems = decode("- 内容: 甲\0乙\n".encode(), "f")
-    assert (text, problems) == ("- 内容: 甲\0乙\n", [])
+    text, diagnostics = decode("- 内容: 甲\0乙\n".encode(), "f")
+    assert (text, diagnostics) == ("- 内容: 甲\0乙\n", [])
 
 
 def test_unreadable_characters_by_line() -> None:

@@ -77,8 +77,8 @@ def present(place: Place) -> list[str]:
     path = place.file(MAY)
     if not path.exists():
         return []
-    records, problems = load_records(place.root, path.relative_to(place.root).as_posix())
-    assert problems == []
+    records, diagnostics = load_records(place.root, path.relative_to(place.root).as_posix())
+    assert diagnostics == []
     return [record.entry.number for record in records]
 
 

@@ -56,25 +56,25 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(problems: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{p.source} {p.what}" for p in problems]
+def said(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{p.source} {p.what}" for p in diagnostics]
 
 
 def plan_of(root: Path) -> Plan:
-    plan, problems = load.load_plan(root, "plans/jcdj-2020.yaml")
+    plan, diagnostics = load.load_plan(root, "plans/jcdj-2020.yaml")
     assert plan is not None
-    assert problems == []
+    assert diagnostics == []
     return plan
 
 
 def test_a_small_repo_is_read_whole(root: Path) -> None:
     write(root, f"{LEDGER}/附件/2020-05/甲.9f2c41d0.docx", b"x")
-    units, problems = load.load_units(root)
-    assert problems == []
+    units, diagnostics = load.load_units(root)
+    assert diagnostics == []
     book = load.load_book(root, plan_of(root), units)
     (record,) = book.records
     assert (record.recorder, str(record.source), record.offset) == ("城关镇", f"{LEDGER}/2020-05.办公室.k3.yaml:1", 0)
-    assert (record.entry.measure, book.problems) == ("3-2", ())
+    assert (record.entry.measure, book.diagnostics) == ("3-2", ())
     assert book.units.by_name["城关镇"].category == "乡镇"
     assert book.evidence_files == {f"{LEDGER}/附件/2020-05/甲.9f2c41d0.docx"}
 
@@ -102,18 +102,18 @@ def test_plans_are_all_yaml_files_but_the_two_books(root: Path) -> None:
 
 def test_a_plan_file_is_named_by_its_number(root: Path) -> None:
     write(root, "plans/别名.yaml", "# 注\n" + PLAN)
-    plan, problems = load.load_plan(root, "plans/别名.yaml")
+    plan, diagnostics = load.load_plan(root, "plans/别名.yaml")
     assert plan is not None
-    assert said(problems) == ["plans/别名.yaml:2 文件名与编号“jcdj-2020”不一致"]
-    assert problems[0].remedy == "把文件改名为 jcdj-2020.yaml，或改正编号"
+    assert said(diagnostics) == ["plans/别名.yaml:2 文件名与编号“jcdj-2020”不一致"]
+    assert diagnostics[0].remedy == "把文件改名为 jcdj-2020.yaml，或改正编号"
 
 
 def test_a_missing_unit_book_is_a_problem_and_an_empty_book(root: Path) -> None:
     (root / "plans" / "units.yaml").unlink()
-    units, problems = load.load_units(root)
+    units, diagnostics = load.load_units(root)
     assert units == UnitBook()
-    assert said(problems) == ["plans/units.yaml:1 没有单位册"]
-    assert "zhenggai init" in problems[0].remedy
+    assert said(diagnostics) == ["plans/units.yaml:1 没有单位册"]
+    assert "zhenggai init" in diagnostics[0].remedy
 
 
 @pytest.mark.parametrize(
@@ -129,22 +129,22 @@ def test_a_missing_unit_book_is_a_problem_and_an_empty_book(root: Path) -> None:
 )
 def test_what_is_no_plan_is_none_with_the_reason(root: Path, content: str | bytes, what: str) -> None:
     write(root, "plans/b.yaml", content)
-    plan, problems = load.load_plan(root, "plans/b.yaml")
+    plan, diagnostics = load.load_plan(root, "plans/b.yaml")
     assert plan is None
-    assert said(problems) == [f"plans/b.yaml:1 {what}"]
-    assert all(p.remedy for p in problems)
+    assert said(diagnostics) == [f"plans/b.yaml:1 {what}"]
+    assert all(p.remedy for p in diagnostics)
     write(root, "plans/units.yaml", content)
-    units, problems = load.load_units(root)
+    units, diagnostics = load.load_units(root)
     assert units == UnitBook()
-    assert said(problems) == [f"plans/units.yaml:1 {what}"]
+    assert said(diagnostics) == [f"plans/units.yaml:1 {what}"]
 
 
 def test_a_plan_in_gbk_is_read_and_named(root: Path) -> None:
     write(root, "plans/jcdj-2020.yaml", PLAN.encode("gbk"))
-    plan, problems = load.load_plan(root, "plans/jcdj-2020.yaml")
+    plan, diagnostics = load.load_plan(root, "plans/jcdj-2020.yaml")
     assert plan is not None
     assert plan.title == "专项行动方案"
-    assert [(p.level, p.what) for p in problems] == [(Level.WARNING, "文件编码是 GBK，不是 UTF-8（已按 GBK 读取）")]
+    assert [(p.level, p.what) for p in diagnostics] == [(Level.WARNING, "文件编码是 GBK，不是 UTF-8（已按 GBK 读取）")]
 
 
 def test_one_bad_file_never_hides_the_others(root: Path) -> None:
@@ -165,7 +165,7 @@ def test_one_bad_file_never_hides_the_others(root: Path) -> None:
         f"{LEDGER}/i-half.yaml:3",
     ]
     odd = "不是普通文件（是链接、目录、管道或设备）"
-    assert said(book.problems) == [
+    assert said(book.diagnostics) == [
         f"{LEDGER}/{line}"
         for line in (
             "a-binary.yaml:1 认不出文件的编码，未读取",
@@ -213,7 +213,7 @@ def test_entries_behind_a_link_that_leads_out_are_named_and_not_lost_silently(ro
     (root / "ledgers/jcdj-2020/河东乡").symlink_to(outside)
     book = load.load_book(root, plan_of(root), UnitBook())
     assert [r.recorder for r in book.records] == ["城关镇"]
-    assert said(book.problems) == ["ledgers/jcdj-2020/河东乡/2020-05.办公室.k3.yaml:1 路径不在数据目录之内"]
+    assert said(book.diagnostics) == ["ledgers/jcdj-2020/河东乡/2020-05.办公室.k3.yaml:1 路径不在数据目录之内"]
 
 
 def test_a_folder_that_cannot_be_listed_is_said_and_never_taken_as_empty(
@@ -244,9 +244,9 @@ def test_a_plan_that_is_no_regular_file_is_none_and_never_waited_for(root: Path)
     os.mkfifo(root / "plans" / "pipe.yaml")
     assert root_room.plan_paths(root) == ["plans/jcdj-2020.yaml", "plans/link.yaml", "plans/pipe.yaml"]
     for path in ("plans/link.yaml", "plans/pipe.yaml"):
-        plan, problems = load.load_plan(root, path)
+        plan, diagnostics = load.load_plan(root, path)
         assert plan is None
-        assert said(problems) == [f"{path}:1 不是普通文件（是链接、目录、管道或设备）"]
+        assert said(diagnostics) == [f"{path}:1 不是普通文件（是链接、目录、管道或设备）"]
 
 
 ORGANISATIONS = """\
@@ -267,12 +267,12 @@ ORGANISATIONS = """\
 
 def test_the_organisation_book_keeps_what_can_be_used(root: Path) -> None:
     write(root, "plans/organisations.yaml", ORGANISATIONS)
-    book, problems = load.load_organisations(root)
-    assert [str(p) for p in problems if p.level is Level.ERROR] == [
+    book, diagnostics = load.load_organisations(root)
+    assert [str(p) for p in diagnostics if p.level is Level.ERROR] == [
         "plans/organisations.yaml:11: 字段: 缺少“上次换届” — 补上一行 上次换届: …",
         "plans/organisations.yaml:12: 字段: “农村”不是“类别”能填的值 — 只能填：基层党委、党总支、党支部、村党组织、社区党组织",
     ]
-    assert said([p for p in problems if p.level is Level.WARNING]) == [
+    assert said([p for p in diagnostics if p.level is Level.WARNING]) == [
         "plans/organisations.yaml:8 “2018.3.20”读作 2018-03-20"
     ]
     community, village, river = book.listed
@@ -284,6 +284,6 @@ def test_the_organisation_book_keeps_what_can_be_used(root: Path) -> None:
 
 
 def test_without_an_organisation_book_there_are_no_organisations(root: Path) -> None:
-    book, problems = load.load_organisations(root)
-    assert (book.listed, problems) == ((), [])
+    book, diagnostics = load.load_organisations(root)
+    assert (book.listed, diagnostics) == ((), [])
     assert root_room.plan_paths(root) == ["plans/jcdj-2020.yaml"]

@@ -95,8 +95,8 @@ def joined(history: tuple[Version, Version, Version], side: EntrySide = EntrySid
 def own_texts(data: bytes) -> dict[str, str]:
     """Each entry's own lines, with ``\\n`` for line ends; cut without the merge's own reader."""
     text = data.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
-    raws, problems = read_entries(text, "")
-    assert problems == []
+    raws, diagnostics = read_entries(text, "")
+    assert diagnostics == []
     numbers = [str(raw.values["编号"]) for raw in raws]
     assert len(set(numbers)) == len(numbers)
     bounds = pairwise([*(raw.offset for raw in raws), len(text)])

@@ -276,8 +276,8 @@ UNITS = """\
 )
 def test_the_unit_book_is_edited_as_text(tmp_path: Path, edit: Callable[..., FileEdit], expected: str) -> None:
     root = write(tmp_path, {"plans/units.yaml": UNITS})
-    units, problems = load_units(root)
-    assert problems == []
+    units, diagnostics = load_units(root)
+    assert diagnostics == []
     made = edit(root, units)
     made.write(root)
     assert (root / "plans/units.yaml").read_text("utf-8") == expected

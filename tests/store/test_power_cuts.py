@@ -159,8 +159,8 @@ def check_after(root: Path, sure: list[str], may_be: list[str], evidence: dict[s
     files, _ = ledger_paths(root, "p")
     records = []
     for path in files:
-        found, problems = load_records(root, path)
-        assert problems == []
+        found, diagnostics = load_records(root, path)
+        assert diagnostics == []
         records += found
     numbers = [record.entry.number for record in records]
     assert set(sure) <= set(numbers) <= set(may_be)

@@ -22,7 +22,7 @@ def numbers(text: str) -> list[object]:
     return [entry.values.get("编号") for entry in read_entries(text, "f")[0]]
 
 
-def problems(text: str) -> list[str]:
+def diagnostics(text: str) -> list[str]:
     return [f"{p.source.line} {p.check}: {p.what} — {p.remedy}" for p in read_entries(text, "f")[1]]
 
 
@@ -107,7 +107,7 @@ def test_odd_but_valid_layouts(text: str, places: list[tuple[int, str]]) -> None
 )
 def test_a_bad_entry_costs_only_itself(bad: str, expected: str) -> None:
     text = FIRST + bad + LAST
-    assert problems(text) == [expected]
+    assert diagnostics(text) == [expected]
     found, _ = read_entries(text, "f")
     assert [entry.values["编号"] for entry in found] == ["a", "z"]
     assert [text[entry.offset : entry.end] for entry in found] == [FIRST, LAST]
@@ -147,7 +147,7 @@ def test_long_entry_of_short_values_is_good() -> None:
     ],
 )
 def test_frame(text: str, expected: list[str], left: list[str]) -> None:
-    assert problems(text) == expected
+    assert diagnostics(text) == expected
     assert numbers(text) == left
 
 
@@ -181,15 +181,15 @@ def test_many_broken_entries_stay_linear(monkeypatch: pytest.MonkeyPatch, bad: s
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entry_text, "MAX_NODES", 20)
-    assert problems("- a: 1\n" * 20) == []
-    assert problems("- a: 1\n" * 30) == ["21 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
-    assert problems(f"- a: [{'b,' * 30}]\n") == ["1 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
-    assert problems(f"- a: {{b: [{'b,' * 30}]}}\n") == ["1 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
+    assert diagnostics("- a: 1\n" * 20) == []
+    assert diagnostics("- a: 1\n" * 30) == ["21 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
+    assert diagnostics(f"- a: [{'b,' * 30}]\n") == ["1 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
+    assert diagnostics(f"- a: {{b: [{'b,' * 30}]}}\n") == ["1 超出上限: 内容超过 1000000 项 — 拆成几个文件"]
     monkeypatch.setattr(entry_text, "MAX_NODES", 1000)
     monkeypatch.setattr(entry_text, "MAX_WRONG", 2)
     for bad in ("- x\n", "- {}\n", "- {\n"):
-        assert len(problems(bad * 9)) == 3 + (bad == "- {\n")
-        assert any("后面的没有读" in text for text in problems(bad * 9))
+        assert len(diagnostics(bad * 9)) == 3 + (bad == "- {\n")
+        assert any("后面的没有读" in text for text in diagnostics(bad * 9))
 
 
 @pytest.mark.parametrize("error", [IndexError("x"), AssertionError(), TypeError(), RecursionError()])
@@ -198,14 +198,16 @@ def test_any_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatc
         raise error
 
     monkeypatch.setattr(entry_text, "libyaml", lambda: libyaml()._replace(events=broken))
-    assert {p.split(" ", 1)[1] for p in problems("- a: b\n- c: d\n")} == {
+    assert {p.split(" ", 1)[1] for p in diagnostics("- a: b\n- c: d\n")} == {
         "YAML 语法: 这里不符合 YAML 的写法 — 对照上下行，检查缩进、冒号和引号"
     }
 
 
 def test_fast_and_careful_ways_disagreeing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entry_text, "read_piece", lambda *_: (None, []))
-    assert problems("- a: '!'\n") == ["1 YAML 写法: 这一条不是“键: 值” — 每条写成“- 编号: …”，冒号用半角，冒号后空一格"]
+    assert diagnostics("- a: '!'\n") == [
+        "1 YAML 写法: 这一条不是“键: 值” — 每条写成“- 编号: …”，冒号用半角，冒号后空一格"
+    ]
 
 
 # --- arbitrary text

@@ -74,7 +74,7 @@ def test_a_ledger_with_an_error_keeps_its_layout_and_says_why(text: str, said: s
     for data in (text.encode(), text.replace("\n", "\r\n").encode("gbk")):
         result = tidied(data, LEDGER)
         assert result.new.decode() == text
-        assert [str(problem) for problem in result.left] == [said]
+        assert [str(diagnostic) for diagnostic in result.left] == [said]
 
 
 @pytest.mark.parametrize("comment", ["# 注\n", "\n  # 注：改 # 过\n", "#"])
@@ -91,7 +91,9 @@ def test_a_plan_keeps_every_character_of_its_layout() -> None:
     assert tidied(text.replace("\n", "\r\n").encode("gbk"), PLAN).new.decode() == text
     broken = tidied("编号：p\r\n标题: 甲\r\n".encode(), PLAN)
     assert (broken.new.decode(), broken.done) == ("编号：p\n标题: 甲\n", ("换行 → LF",))
-    assert [str(problem) for problem in broken.left] == ["plans/p.yaml:1: YAML 语法: 冒号是全角的 — 正确写法：编号: p"]
+    assert [str(diagnostic) for diagnostic in broken.left] == [
+        "plans/p.yaml:1: YAML 语法: 冒号是全角的 — 正确写法：编号: p"
+    ]
 
 
 @pytest.mark.parametrize("path", [LEDGER, PLAN])
@@ -107,7 +109,7 @@ def test_a_plan_keeps_every_character_of_its_layout() -> None:
 def test_what_is_not_certain_keeps_every_byte(path: str, data: bytes, line: int, what: str) -> None:
     result = tidied(data, path)
     assert (result.new, result.done) == (data, ())
-    assert [(problem.source.line, problem.what) for problem in result.left] == [(line, what)]
+    assert [(diagnostic.source.line, diagnostic.what) for diagnostic in result.left] == [(line, what)]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\n\n", "[]\n", "# 只有注释\n"])

@@ -21,17 +21,17 @@ def typed(text: str, owner: type = Plan) -> tuple[Any, list[str]]:
     node, faults = read_tree(text, "plans/x.yaml")
     assert faults == []
     assert node is not None
-    value, problems = type_tree(owner, node, "plans/x.yaml")
-    assert {p.source.path for p in problems} <= {"plans/x.yaml"}
+    value, diagnostics = type_tree(owner, node, "plans/x.yaml")
+    assert {p.source.path for p in diagnostics} <= {"plans/x.yaml"}
     marks = {Level.ERROR: "", Level.WARNING: "~", Level.DOUBT: "?"}
-    return value, [f"{marks[p.level]}{p.source.line} {p.what} — {p.remedy}" for p in problems]
+    return value, [f"{marks[p.level]}{p.source.line} {p.what} — {p.remedy}" for p in diagnostics]
 
 
 READ_ALL_THE_SAME = "已按此读取，建议改成规范写法"
 
 
 def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 问题来源: {xs: 省委巡视反馈}
@@ -60,7 +60,7 @@ def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
     - {日期: 2020-07-01, 依据: 县党建办〔2020〕3号, 字段: 时限, 现: 2020-09-30}
 """
     )
-    assert problems == []
+    assert diagnostics == []
     assert (plan.sources, plan.review.stand_in, plan.rules.due_soon_days) == (
         {"xs": "省委巡视反馈"},
         ("县委督查局",),
@@ -77,7 +77,7 @@ def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
 
 
 def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         """\
 编号: jcdj-2020
 标题: 方案
@@ -99,7 +99,7 @@ def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
     (measure,) = plan.findings[0].measures
     assert (measure.number, measure.since) == ("3-2", date(2020, 5, 12))
     assert (measure.lead_units, measure.units) == (("县委组织部", "县纪委"), ("城关镇", "河东乡"))
-    assert problems == [
+    assert diagnostics == [
         f"~{line} {what} — {READ_ALL_THE_SAME}"
         for line, what in (
             (3, "“２０２０”读作 2020"),
@@ -115,7 +115,7 @@ def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
 
 
 def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_once() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 反馈日期: 2020-02-30
@@ -143,7 +143,7 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
     (measure,) = plan.findings[0].measures
     assert (measure.content, measure.category, measure.units, measure.next_review) == ("乙", None, (), None)
     assert (plan.feedback, plan.phases, plan.rules.due_soon_days, plan.findings[0].nature) == (None, (), 20, None)
-    assert sorted(problems, key=lambda p: int(p.split()[0])) == [
+    assert sorted(diagnostics, key=lambda p: int(p.split()[0])) == [
         "5 “2020-02-30”这一天不存在 — 核对月份和日子",
         "6 不认识的键“工作专斑” — 是不是“工作专班”？",
         "7 这里应是一个值，不是列表或下级 — 写成“键: 值”",
@@ -163,7 +163,7 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
 
 
 def test_a_field_that_cannot_be_spared_costs_its_list_item_and_no_other() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 问题:
@@ -183,7 +183,7 @@ def test_a_field_that_cannot_be_spared_costs_its_list_item_and_no_other() -> Non
     )
     assert [finding.number for finding in plan.findings] == [4]
     assert [measure.number for measure in plan.findings[0].measures] == ["4-3"]
-    assert sorted(problems, key=lambda p: int(p.split()[0])) == [
+    assert sorted(diagnostics, key=lambda p: int(p.split()[0])) == [
         "6 缺少“编号” — 补上一行 编号: …",
         "6 缺少“内容” — 补上一行 内容: …",
         "10 “四”不是措施编号 — 写成 3-2（问题3的措施2）的样子",
@@ -195,7 +195,7 @@ def test_a_field_that_cannot_be_spared_costs_its_list_item_and_no_other() -> Non
 
 
 def test_a_part_without_what_it_needs_costs_that_part_and_not_what_it_belongs_to() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 审核: {初审: 县纪委}
@@ -207,22 +207,22 @@ def test_a_part_without_what_it_needs_costs_that_part_and_not_what_it_belongs_to
 """
     )
     assert (plan.review, plan.findings[0].measures[0].target) == (None, None)
-    assert problems == ["5 缺少“复核” — 补上一行 复核: …", "10 缺少“要求” — 补上一行 要求: …"]
+    assert diagnostics == ["5 缺少“复核” — 补上一行 复核: …", "10 缺少“要求” — 补上一行 要求: …"]
 
 
 def test_a_bad_source_costs_only_that_source() -> None:
-    plan, problems = typed(HEAD + "问题来源: {xs: 巡视, xr: [专项], kh: }\n")
+    plan, diagnostics = typed(HEAD + "问题来源: {xs: 巡视, xr: [专项], kh: }\n")
     assert plan.sources == {"xs": "巡视"}
-    assert problems == [
+    assert diagnostics == [
         "5 这里应是一个值，不是列表或下级 — 写成“键: 值”",
         "5 值是空的 — 填写内容，或删去这一行",
     ]
 
 
 def test_a_plan_without_its_own_required_fields_is_none_and_each_is_named() -> None:
-    plan, problems = typed("标题: 方案\n印发日期: 2020-13-01\n问题: []\n")
+    plan, diagnostics = typed("标题: 方案\n印发日期: 2020-13-01\n问题: []\n")
     assert plan is None
-    assert problems == [
+    assert diagnostics == [
         "2 “2020-13-01”这一天不存在 — 核对月份和日子",
         "1 缺少“编号” — 补上一行 编号: …",
         "1 缺少“年度” — 补上一行 年度: …",
@@ -235,13 +235,13 @@ def test_a_list_where_a_plan_belongs_is_refused(text: str) -> None:
 
 
 def test_keys_of_the_machinery_are_not_known() -> None:
-    plan, problems = typed(HEAD + "where: x\n__pydantic_config__: x\n")
+    plan, diagnostics = typed(HEAD + "where: x\n__pydantic_config__: x\n")
     assert plan is not None
-    assert [p.split(" — ")[0] for p in problems] == ["5 不认识的键“where”", "6 不认识的键“__pydantic_config__”"]
+    assert [p.split(" — ")[0] for p in diagnostics] == ["5 不认识的键“where”", "6 不认识的键“__pydantic_config__”"]
 
 
 def test_a_unit_book_is_read_like_a_plan() -> None:
-    book, problems = typed(
+    book, diagnostics = typed(
         """\
 类别:
 - {名称: 乡镇, 别名: 各乡镇、乡镇街道}
@@ -256,7 +256,7 @@ def test_a_unit_book_is_read_like_a_plan() -> None:
     (unit,) = book.members
     assert book.classes[0].aliases == ("各乡镇", "乡镇街道")
     assert (unit.memberships[0].since, unit.identities) == (date(2020, 1, 1), ("a@x.cn", "李四, b@x.cn"))
-    assert [p.split(" — ")[0] for p in problems] == [
+    assert [p.split(" — ")[0] for p in diagnostics] == [
         "~2 “各乡镇、乡镇街道”读作 2 项",
         "~5 “2020.1.1”读作 2020-01-01",
         "7 缺少“名称”",
@@ -270,9 +270,9 @@ def test_every_complaint_of_the_validator_has_a_chinese_sentence() -> None:
 
 
 def test_a_plan_may_name_its_profile_of_rules() -> None:
-    plan, problems = typed(HEAD + "规则: 默认\n")
+    plan, diagnostics = typed(HEAD + "规则: 默认\n")
     assert plan.rules == DEFAULT
-    assert problems == []
+    assert diagnostics == []
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -282,7 +282,7 @@ def test_a_plan_may_name_any_profile_alone_or_among_values_of_its_own(name: str)
 
 
 def test_a_plan_s_own_values_stand_over_those_of_the_profile_it_names() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 规则:
@@ -298,7 +298,7 @@ def test_a_plan_s_own_values_stand_over_those_of_the_profile_it_names() -> None:
         LadderStep(overdue_days=3, kind="督办", addressee="主要负责人"),
     )
     assert plan.rules == replace(PROFILES["江津"], due_soon_days=15, ladder=ladder)
-    assert problems == [f"~10 “+3”读作 3 — {READ_ALL_THE_SAME}"]
+    assert diagnostics == [f"~10 “+3”读作 3 — {READ_ALL_THE_SAME}"]
     assert typed(HEAD + "规则: {名称: 宿迁, 滞后点数: 30}\n")[0].rules == replace(PROFILES["宿迁"], lag_points=30)
     assert typed(HEAD + "规则: {临期天数: 15, 督办阶梯: []}\n")[0].rules == replace(
         DEFAULT, due_soon_days=15, ladder=()
@@ -306,7 +306,7 @@ def test_a_plan_s_own_values_stand_over_those_of_the_profile_it_names() -> None:
 
 
 def test_a_bad_value_in_the_rules_costs_only_itself_and_the_profile_s_stays() -> None:
-    plan, problems = typed(
+    plan, diagnostics = typed(
         HEAD
         + """\
 规则:
@@ -326,7 +326,7 @@ def test_a_bad_value_in_the_rules_costs_only_itself_and_the_profile_s_stays() ->
     (step,) = plan.rules.ladder
     assert (step.overdue_days, step.where.line) == (4, 16)
     assert replace(plan.rules, ladder=PROFILES["宿迁"].ladder) == PROFILES["宿迁"]
-    assert sorted(problems, key=lambda p: int(p.split()[0])) == [
+    assert sorted(diagnostics, key=lambda p: int(p.split()[0])) == [
         "7 “-3”不能是负数 — 只写数字，如 3",
         "8 “150”不合常理 — 写 0 到 100 之间的整数",
         "9 “0”不合常理 — 写 1 到 120 之间的整数",
@@ -339,14 +339,14 @@ def test_a_bad_value_in_the_rules_costs_only_itself_and_the_profile_s_stays() ->
 
 
 def test_an_unknown_profile_is_an_error_and_the_default_holds() -> None:
-    plan, problems = typed(HEAD + "规则: 某县\n")
+    plan, diagnostics = typed(HEAD + "规则: 某县\n")
     unknown = "没有叫“某县”的规则 — 现有：默认、景德镇、江津、宿迁；或逐项写明天数"
-    assert (plan.rules, problems) == (DEFAULT, [f"5 {unknown}"])
-    plan, problems = typed(HEAD + "规则:\n  临期天数: 15\n  名称: 某县\n")
-    assert (plan.rules, problems) == (replace(DEFAULT, due_soon_days=15), [f"7 {unknown}"])
+    assert (plan.rules, diagnostics) == (DEFAULT, [f"5 {unknown}"])
+    plan, diagnostics = typed(HEAD + "规则:\n  临期天数: 15\n  名称: 某县\n")
+    assert (plan.rules, diagnostics) == (replace(DEFAULT, due_soon_days=15), [f"7 {unknown}"])
 
 
 @pytest.mark.parametrize("text", ["[江津]", "{名称: [江津]}", "{督办阶梯: 无}"])
 def test_rules_of_another_shape_are_refused_and_the_default_holds(text: str) -> None:
-    plan, problems = typed(HEAD + f"规则: {text}\n")
-    assert (plan.rules, len(problems)) == (DEFAULT, 1)
+    plan, diagnostics = typed(HEAD + f"规则: {text}\n")
+    assert (plan.rules, len(diagnostics)) == (DEFAULT, 1)

@@ -21,13 +21,15 @@ def typed(body: str) -> tuple[Entry | None, list[str]]:
     raws, faults = read_entries(body, "l.yaml")
     assert faults == []
     (raw,) = raws
-    entry, problems = type_entry(raw, "l.yaml")
-    assert {p.source.path for p in problems} <= {"l.yaml"}
-    return entry, [f"{'~' if p.level is Level.WARNING else ''}{p.source.line} {p.what} — {p.remedy}" for p in problems]
+    entry, diagnostics = type_entry(raw, "l.yaml")
+    assert {p.source.path for p in diagnostics} <= {"l.yaml"}
+    return entry, [
+        f"{'~' if p.level is Level.WARNING else ''}{p.source.line} {p.what} — {p.remedy}" for p in diagnostics
+    ]
 
 
 def test_habits_are_read_with_a_note_that_names_the_line() -> None:
-    entry, problems = typed(
+    entry, diagnostics = typed(
         """\
 - 编号: 20200512-k3f9x2ab
   日期: 2020年5月12日
@@ -54,7 +56,7 @@ def test_habits_are_read_with_a_note_that_names_the_line() -> None:
         evidence=("附件/2020-05/甲、乙.9f2c41d0.docx",),
         writer="办公室",
     )
-    assert problems == [
+    assert diagnostics == [
         f"~{line} {what} — 已按此读取，建议改成规范写法"
         for line, what in (
             (2, "“2020年5月12日”读作 2020-05-12"),
@@ -69,7 +71,7 @@ def test_habits_are_read_with_a_note_that_names_the_line() -> None:
 
 
 def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_once() -> None:
-    entry, problems = typed(
+    entry, diagnostics = typed(
         HEAD
         + "  措施: 3-2\n  事项: 进展\n  进度: 0.4\n  内容: 甲\n  指标值: 两成\n  进展度: 40\n  单位: [城关镇]\n  佐证: [甲, '']\n"
         + TAIL
@@ -77,7 +79,7 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
     assert entry == Progress(
         number="20200512-k3f9x2ab", date=date(2020, 5, 12), measure="3-2", content="甲", writer="办公室"
     )
-    assert problems == [
+    assert diagnostics == [
         "5 进度“0.4”不是 0 到 100 的整数 — 写成百分数的整数部分，如 40",
         "7 “两成”不是数 — 只写数字，如 24 或 24.5",
         "8 不认识的键“进展度” — 是不是“进度”？",
@@ -87,7 +89,7 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
 
 
 @pytest.mark.parametrize(
-    ("body", "problems"),
+    ("body", "diagnostics"),
     [
         (
             "- 编号: 20200512-k3f9x2ab\n  日期: 2020-02-30\n  措施: 3-2\n  事项: 进展\n  内容: 甲\n" + TAIL,
@@ -132,48 +134,48 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
         (HEAD + "  事项: [进展]\n" + TAIL, ["3 “事项”应是一个值，不是列表 — 写成 事项: …"]),
     ],
 )
-def test_an_entry_without_what_it_needs_is_none_and_each_fault_is_named(body: str, problems: list[str]) -> None:
-    assert typed(body) == (None, problems)
+def test_an_entry_without_what_it_needs_is_none_and_each_fault_is_named(body: str, diagnostics: list[str]) -> None:
+    assert typed(body) == (None, diagnostics)
 
 
 def test_bad_keys_of_the_machinery_are_not_known() -> None:
-    entry, problems = typed(HEAD + "  措施: 3-2\n  事项: 认领\n  __pydantic_config__: x\n" + TAIL)
+    entry, diagnostics = typed(HEAD + "  措施: 3-2\n  事项: 认领\n  __pydantic_config__: x\n" + TAIL)
     assert entry is not None
-    assert [p.split(" — ")[0] for p in problems] == ["5 不认识的键“__pydantic_config__”"]
+    assert [p.split(" — ")[0] for p in diagnostics] == ["5 不认识的键“__pydantic_config__”"]
 
 
 def test_a_conclusion_that_needs_its_ground_is_kept_and_named() -> None:
-    done, problems = typed(HEAD + "  措施: 3-2\n  事项: 完成\n  结论: 经核查不存在\n  内容: 甲\n" + TAIL)
+    done, diagnostics = typed(HEAD + "  措施: 3-2\n  事项: 完成\n  结论: 经核查不存在\n  内容: 甲\n" + TAIL)
     assert isinstance(done, Done)
-    assert problems == ["5 经核查不存在须写明依据 — 补上一行 依据: …"]
-    review, problems = typed(HEAD + "  事项: 初审\n  针对: 20200510-k3f9x2ab\n  结论: 退回\n" + TAIL)
+    assert diagnostics == ["5 经核查不存在须写明依据 — 补上一行 依据: …"]
+    review, diagnostics = typed(HEAD + "  事项: 初审\n  针对: 20200510-k3f9x2ab\n  结论: 退回\n" + TAIL)
     assert review is not None
-    assert problems == ["5 退回须写明原因 — 补上一行 原因: …"]
-    notice, problems = typed(
+    assert diagnostics == ["5 退回须写明原因 — 补上一行 原因: …"]
+    notice, diagnostics = typed(
         HEAD + "  事项: 销号公示\n  针对: 20200510-k3f9x2ab\n  起: 2020-05-12\n  止: 2020-05-11\n" + TAIL
     )
     assert notice is not None
-    assert problems == ["6 公示的止日早于起日 — 核对起止日期"]
+    assert diagnostics == ["6 公示的止日早于起日 — 核对起止日期"]
 
 
 def test_a_correction_must_change_something() -> None:
     head = HEAD + "  事项: 更正\n  针对: 20200510-k3f9x2ab\n"
-    entry, problems = typed(head + TAIL)
+    entry, diagnostics = typed(head + TAIL)
     assert isinstance(entry, Correction)
-    assert problems == ["4 更正没有写改成什么 — 写上改动的字段，或 作废: 是"]
+    assert diagnostics == ["4 更正没有写改成什么 — 写上改动的字段，或 作废: 是"]
     for changed in ("  作废: 是\n", "  进度: 0\n", "  内容: 乙\n", "  佐证: [甲]\n", "  步骤: [3-2-1]\n"):
-        entry, problems = typed(head + changed + TAIL)
+        entry, diagnostics = typed(head + changed + TAIL)
         assert isinstance(entry, Correction)
-        assert problems == []
+        assert diagnostics == []
 
 
 def test_a_correction_cannot_change_whose_entry_it_is() -> None:
-    entry, problems = typed(
+    entry, diagnostics = typed(
         HEAD + "  措施: 3-2\n  单位: 城关镇\n  事项: 更正\n  针对: 20200510-k3f9x2ab\n  进度: 30\n" + TAIL
     )
     assert isinstance(entry, Correction)
     assert (entry.measure, entry.unit, entry.percent) == (None, None, 30)
-    assert problems == ["3 此事项不能填“措施” — 删去这一行", "4 此事项不能填“单位” — 删去这一行"]
+    assert diagnostics == ["3 此事项不能填“措施” — 删去这一行", "4 此事项不能填“单位” — 删去这一行"]
 
 
 def test_every_kind_has_a_class() -> None:
@@ -189,17 +191,17 @@ def test_one_bad_entry_costs_only_itself() -> None:
     )  # fmt: skip
     entries = [type_entry(raw, "l.yaml") for raw in read_entries(text, "l.yaml")[0]]
     assert [entry.measure if entry else None for entry, _ in entries] == ["3-2", None, "3-3"]
-    assert [str(p.source) for _, problems in entries for p in problems] == ["l.yaml:6"]
+    assert [str(p.source) for _, diagnostics in entries for p in diagnostics] == ["l.yaml:6"]
 
 
 def test_an_entry_without_a_number_is_shown_the_line_to_copy() -> None:
     text = "- 日期: 2020-05-12\n  措施: 3-2\n  事项: 进展\n  内容: 试\n  填报人: 办公室\n"
     raws, _ = read_entries(text, "f")
-    entry, (problem,) = type_entry(raws[0], "f")
+    entry, (diagnostic,) = type_entry(raws[0], "f")
     assert entry is None
-    line = problem.remedy.removeprefix("正确写法：- 编号: ")
+    line = diagnostic.remedy.removeprefix("正确写法：- 编号: ")
     assert line.startswith("20200512-")
     assert is_entry_number(line)
-    mended, problems = type_entry(read_entries(f"- 编号: {line}\n  " + text[2:], "f")[0][0], "f")
+    mended, diagnostics = type_entry(read_entries(f"- 编号: {line}\n  " + text[2:], "f")[0][0], "f")
     assert mended is not None
-    assert problems == []
+    assert diagnostics == []

@@ -23,7 +23,7 @@ def plain(node: Node | None) -> object:
     return node.text if node else None
 
 
-def problems(text: str) -> list[str]:
+def diagnostics(text: str) -> list[str]:
     return [f"{p.source.line} {p.check}: {p.what} — {p.remedy}" for p in read_tree(text, "f")[1]]
 
 
@@ -100,7 +100,7 @@ def test_empty(text: str) -> None:
     ],
 )
 def test_refused(text: str, expected: list[str]) -> None:
-    assert problems(text) == expected
+    assert diagnostics(text) == expected
 
 
 def test_what_is_refused_is_left_out_and_the_rest_stays() -> None:
@@ -128,13 +128,13 @@ def test_sixteen_levels_are_fine() -> None:
 
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert problems("a: " + "甲" * 65_536) == []
-    assert problems("b: c\na: " + "甲" * 65_537)[0].startswith("2 超出上限: 一个值超过 65536 个字符")
+    assert diagnostics("a: " + "甲" * 65_536) == []
+    assert diagnostics("b: c\na: " + "甲" * 65_537)[0].startswith("2 超出上限: 一个值超过 65536 个字符")
     monkeypatch.setattr(yaml_tree, "MAX_NODES", 10)
-    assert problems("[1, 2, 3, 4, 5, 6, 7, 8, 9]") == []
-    assert problems("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]")[0].startswith("1 超出上限")
+    assert diagnostics("[1, 2, 3, 4, 5, 6, 7, 8, 9]") == []
+    assert diagnostics("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]")[0].startswith("1 超出上限")
     monkeypatch.setattr(yaml_tree, "MAX_WRONG", 2)
-    assert [text[:2] for text in problems("a: &a\nb: &b\nc: &c\nd: &d\n")] == ["1 ", "2 ", "3 "]
+    assert [text[:2] for text in diagnostics("a: &a\nb: &b\nc: &c\nd: &d\n")] == ["1 ", "2 ", "3 "]
 
 
 @pytest.mark.parametrize("error", [IndexError("x"), AssertionError(), TypeError(), RecursionError(), MemoryError()])
@@ -143,7 +143,7 @@ def test_any_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatc
         raise error
 
     monkeypatch.setattr(yaml_tree, "libyaml", lambda: libyaml()._replace(events=broken))
-    assert problems("a: b\n") == ["1 YAML 语法: 这里不符合 YAML 的写法 — 对照上下行，检查缩进、冒号和引号"]
+    assert diagnostics("a: b\n") == ["1 YAML 语法: 这里不符合 YAML 的写法 — 对照上下行，检查缩进、冒号和引号"]
 
 
 def test_missing_parser(monkeypatch: pytest.MonkeyPatch) -> None:

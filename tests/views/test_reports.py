@@ -77,7 +77,7 @@ def test_status_has_the_fields_that_the_issue_lists(root: Path) -> None:
     assert {"schema_version", "plan", "as_of", "phases", "totals", "problems", "worst"} <= set(record)
     assert (record["schema_version"], record["plan"], record["as_of"]) == (1, "p", "2020-07-01")
     assert list(record["totals"]) == ["problems", *COUNTS]
-    assert [list(problem) for problem in record["problems"]] == [["number", "title", *COUNTS, "light"]] * 2
+    assert [list(diagnostic) for diagnostic in record["problems"]] == [["number", "title", *COUNTS, "light"]] * 2
 
 
 def test_status_counts_every_task_once(root: Path) -> None:
@@ -106,7 +106,7 @@ def test_the_groups_add_up_for_each_problem_and_the_problems_to_the_totals(root:
     for counts in (record["totals"], *record["problems"]):
         assert sum(counts[group] for group in groups) == counts["tasks"]
     for name in COUNTS[:-1]:
-        assert sum(problem[name] for problem in record["problems"]) == record["totals"][name]
+        assert sum(diagnostic[name] for diagnostic in record["problems"]) == record["totals"][name]
 
 
 def test_a_rate_over_nothing_is_null(root: Path) -> None:

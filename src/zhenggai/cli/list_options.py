@@ -23,7 +23,7 @@ from zhenggai.cli.options import (
     given,
     text_option,
 )
-from zhenggai.cli.output import put, say_problems
+from zhenggai.cli.output import put, say_diagnostics
 from zhenggai.errors import Exit
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
@@ -65,7 +65,7 @@ class Asked:
         """Put the report out, then say what is wrong in the data: the exit code."""
         errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
         put(report, self.format, self.output)
-        return say_problems(errors)
+        return say_diagnostics(errors)
 
 
 def _ask(

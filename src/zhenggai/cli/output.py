@@ -69,16 +69,16 @@ def tell_document(document: Document) -> None:
     show(document, console_on(sys.stderr, colour=sys.stderr.isatty()))
 
 
-def say_problems(problems: Sequence[Diagnostic]) -> Exit:
+def say_diagnostics(diagnostics: Sequence[Diagnostic]) -> Exit:
     """All problems on stderr, each with its place; the exit code they make."""
-    if not problems:
+    if not diagnostics:
         return Exit.OK
-    tell(f"数据有 {len(problems)} 处错误，以上未计入有错的部分：")
-    for problem in problems:
-        tell(problem_line(problem))
+    tell(f"数据有 {len(diagnostics)} 处错误，以上未计入有错的部分：")
+    for diagnostic in diagnostics:
+        tell(diagnostic_line(diagnostic))
     return Exit.FOUND
 
 
-def problem_line(problem: Diagnostic) -> str:
+def diagnostic_line(diagnostic: Diagnostic) -> str:
     """``file:line: 检查名: what — what to do``, control characters made visible."""
-    return visible(str(problem))
+    return visible(str(diagnostic))

@@ -87,7 +87,7 @@ class Behind:
     def aside(self) -> Aside:
         """The entries beside the tasks, as known on the day."""
         filed, as_of, known_by = self.catalogue.events(BESIDE), self.rows.as_of, self.known_by
-        ignored = {problem.source for problem in misplaced_of(filed, as_of, known_by)}
+        ignored = {diagnostic.source for diagnostic in misplaced_of(filed, as_of, known_by)}
         of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]
         loose = (e for what, events in filed.items() if what != REPEATED for e in events if e.kind in LOOSE_KINDS)
         return Aside(of_units, known(loose, as_of, known_by))

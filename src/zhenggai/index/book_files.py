@@ -4,14 +4,14 @@ from pathlib import Path
 
 from zhenggai.errors import NothingToShow
 from zhenggai.frozen import frozen
-from zhenggai.index.codec import line_of, lines_of, plain_problems, to_plain
+from zhenggai.index.codec import line_of, lines_of, plain_diagnostics, to_plain
 from zhenggai.index.keys import digest_of
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.load import load_plan, load_units
-from zhenggai.rules.checks.plan_checks import plan_problems
+from zhenggai.rules.checks.plan_checks import plan_diagnostics
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.task.task_history import turning_days
 
@@ -22,17 +22,17 @@ class Books:
 
     plan: Plan
     units: UnitBook
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def read_books(root: Path, path: str) -> Books:
     """The books of the plan in a file; ``NothingToShow`` names all that is wrong with one that cannot be used."""
-    units, unit_problems = load_units(root)
-    plan, problems = load_plan(root, path)
+    units, unit_diagnostics = load_units(root)
+    plan, diagnostics = load_plan(root, path)
     if plan is None:
-        lines = "\n".join(f"  {problem}" for problem in problems)
+        lines = "\n".join(f"  {diagnostic}" for diagnostic in diagnostics)
         raise NothingToShow(f"方案 {path} 无法读取：\n{lines}")
-    return Books(plan, units, (*unit_problems, *problems, *plan_problems(Book(plan, units))))
+    return Books(plan, units, (*unit_diagnostics, *diagnostics, *plan_diagnostics(Book(plan, units))))
 
 
 def kept_books(books: Books) -> bytes:
@@ -46,7 +46,7 @@ def kept_books(books: Books) -> bytes:
         "names": digest_of([units]),
         "turns": turns,
     }
-    rest = (line_of(to_plain(phase_windows(books.plan))), line_of(plain_problems(books.problems)))
+    rest = (line_of(to_plain(phase_windows(books.plan))), line_of(plain_diagnostics(books.diagnostics)))
     return b"\n".join((lines_of(head), plan, units, *rest))
 
 

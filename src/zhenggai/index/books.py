@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zhenggai.index.codec import from_plain, problems_from, value_in
+from zhenggai.index.codec import diagnostics_from, from_plain, value_in
 from zhenggai.model.plan import Plan
 from zhenggai.rules.plan.phases import PhaseWindow
 
@@ -25,7 +25,7 @@ class KeptBooks:
 
     def __init__(self, key: str, value: bytes) -> None:
         self.key = key
-        head, self._plan, self._units, self._windows, self._problems = value.split(b"\n")
+        head, self._plan, self._units, self._windows, self._diagnostics = value.split(b"\n")
         facts = value_in(head)
         self.number: str = facts["number"]
         self.meaning: str = facts["meaning"]
@@ -51,9 +51,9 @@ class KeptBooks:
         return from_plain(tuple[PhaseWindow, ...], value_in(self._windows))
 
     @cached_property
-    def problems(self) -> list[Diagnostic]:
+    def diagnostics(self) -> list[Diagnostic]:
         """What is wrong with the books."""
-        return problems_from(value_in(self._problems))
+        return diagnostics_from(value_in(self._diagnostics))
 
     def span(self, day: date) -> int:
         """The first of the days around one on which the plan knows the same tasks, as its ordinal."""

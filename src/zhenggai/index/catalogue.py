@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.errors import FileChanged
-from zhenggai.index.codec import line_of, problems_from, value_in
+from zhenggai.index.codec import diagnostics_from, line_of, value_in
 from zhenggai.index.keys import key_of, program_key
 from zhenggai.rules.task.address import Address
 
@@ -68,7 +68,7 @@ class Catalogue:
         facts = value_in(head)
         self.said = {unit: Said(*said) for unit, said in facts["units"].items()}
         self.said.setdefault(BESIDE, Said())
-        self._problems = facts["reading"], facts["filing"]
+        self._diagnostics = facts["reading"], facts["filing"]
         self.repeated: frozenset[str] = frozenset(facts["repeated"])
         self._shares: dict[str, list[FileShare]] = {}
 
@@ -78,14 +78,14 @@ class Catalogue:
         return self._got_files()
 
     @property
-    def problems_of_reading(self) -> list[Diagnostic]:
+    def diagnostics_of_reading(self) -> list[Diagnostic]:
         """What is wrong with the ledger's files, as they read."""
-        return problems_from(self._problems[0])
+        return diagnostics_from(self._diagnostics[0])
 
     @property
-    def problems_of_filing(self) -> list[Diagnostic]:
+    def diagnostics_of_filing(self) -> list[Diagnostic]:
         """What is wrong with entries, whatever the day."""
-        return problems_from(self._problems[1])
+        return diagnostics_from(self._diagnostics[1])
 
     @cached_property
     def keys(self) -> dict[str, dict[str, str]]:

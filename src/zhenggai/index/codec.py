@@ -157,12 +157,12 @@ def values_in(lines: Iterable[bytes]) -> list[Any]:
 # --- problems
 
 
-def plain_problems(problems: Iterable[Diagnostic]) -> Plain:
+def plain_diagnostics(diagnostics: Iterable[Diagnostic]) -> Plain:
     """Problems in their order."""
-    return [[p.source.path, p.source.line, p.check, p.what, p.remedy, p.level] for p in problems]
+    return [[p.source.path, p.source.line, p.check, p.what, p.remedy, p.level] for p in diagnostics]
 
 
-def problems_from(plain: Iterable[Plain]) -> list[Diagnostic]:
+def diagnostics_from(plain: Iterable[Plain]) -> list[Diagnostic]:
     """Problems."""
     return [
         Diagnostic(Source(path, line), check, what, remedy, Level(level))

@@ -11,7 +11,7 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.index.catalogue import BESIDE, COPIED, REPEATED, FileShare
-from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
+from zhenggai.index.codec import line_of, lines_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.parsed import Files
@@ -129,8 +129,8 @@ class Outliner:
             "wanted": sorted({events[nth].ref or "" for nth in awaiting}),
             "months": sorted({event.number[:6] for event in first.values()}),
             "named": sorted({event.ref for event in events if event.ref}),
-            "reading": self.files.head(path, digest)["problems"],
-            "problems": plain_problems((*found, *filer.problems)),
+            "reading": self.files.head(path, digest)["diagnostics"],
+            "diagnostics": plain_diagnostics((*found, *filer.diagnostics)),
         }
         numbers = {
             "targets": {f"{measure}\0{unit}\0{kind}": " ".join(of) for ((measure, unit), kind), of in targets.items()},
@@ -161,7 +161,7 @@ class Outliner:
         of_months: dict[str, list[str]] = {}
         wanted: dict[str, list[str]] = {}
         named: dict[str, list[str]] = {}
-        problems: list[Any] = []
+        diagnostics: list[Any] = []
         for name in sorted(digests):
             path = f"{folder}/{name}"
             outline = self.outline(path, digests[name], skips.get(path, {}))
@@ -175,10 +175,10 @@ class Outliner:
                 wanted[name] = facts["wanted"]
             if facts["named"]:
                 named[name] = facts["named"]
-            problems += facts["reading"]
+            diagnostics += facts["reading"]
         told = {month: digest_of(parts) for month, parts in months.items()}
         return lines_of(
-            {"months": told, "wanted": digest_of([line_of(wanted)]) if wanted else "", "problems": problems},
+            {"months": told, "wanted": digest_of([line_of(wanted)]) if wanted else "", "diagnostics": diagnostics},
             {"files": dict(digests), "months": of_months, "wanted": wanted, "named": named},
         )
 

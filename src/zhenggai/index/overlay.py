@@ -66,8 +66,8 @@ class Overlay(Catalogue):
         return found
 
     @property
-    def problems_of_filing(self) -> list[Diagnostic]:
-        return [*super().problems_of_filing, *self._filer.problems]
+    def diagnostics_of_filing(self) -> list[Diagnostic]:
+        return [*super().diagnostics_of_filing, *self._filer.diagnostics]
 
 
 class OverlayFinder(EntryFinder):
@@ -145,10 +145,10 @@ def _make_anew(overlay: Overlay, rows: Rows, tasks: UnitTasks, unit: str, measur
         if place in new_holders:
             holders[nth] = new_holders[place]
         rows.instead[unit, nth] = Made(made.rows, [made.heads[place]], [made.altered[place]])
-    problems = {measure: found for measure, found in before.problems.items() if measure not in measures}
+    diagnostics = {measure: found for measure, found in before.diagnostics.items() if measure not in measures}
     rows.units[unit] = before._replace(
         rows=columns_of(here),
         gone_rows=columns_of(gone),
         holders=sorted(holders.items()),
-        problems=made.rows.problems if unit == BESIDE else problems | dict(made.rows.problems),
+        diagnostics=made.rows.diagnostics if unit == BESIDE else diagnostics | dict(made.rows.diagnostics),
     )

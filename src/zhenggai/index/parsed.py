@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from zhenggai.errors import FileChanged
-from zhenggai.index.codec import line_of, plain_problems, value_in
+from zhenggai.index.codec import line_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line, events_in
 from zhenggai.index.keys import key_of, program_key
 from zhenggai.index.store import Store
@@ -20,7 +20,7 @@ from zhenggai.reading.load import Events, digest_of, events_of
 class FileHead(TypedDict):
     """What is kept of a file beside its events: what is wrong with how it reads (plain), whether it is in canonical form."""
 
-    problems: list[Any]
+    diagnostics: list[Any]
     canonical: bool
 
 
@@ -57,7 +57,7 @@ class Files:
         """Keep what was read in a file."""
         file = events_of(found) if isinstance(found, FileBytes) else Events([], [found], False)
         self._events[path] = file.events
-        head: FileHead = {"problems": plain_problems(file.problems), "canonical": file.canonical}
+        head: FileHead = {"diagnostics": plain_diagnostics(file.diagnostics), "canonical": file.canonical}
         self._heads[path] = head
         value = b"\n".join((line_of(head), *map(event_line, file.events)))
         self._store.put(parsed_key(path, self.digests[path]), value)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zhenggai.index.codec import problems_from
+from zhenggai.index.codec import diagnostics_from
 from zhenggai.index.rows import rows_from
 from zhenggai.rules.day.day_status import Reckoner
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -119,7 +119,7 @@ def picture_of(
     standing = Reckoner(as_of, plan.rules).standing
     tasks: dict[int, SnapshotTask] = {}
     gone: dict[int, SnapshotTask] = {}
-    problems = list(rows.catalogue.problems_of_filing)
+    diagnostics = list(rows.catalogue.diagnostics_of_filing)
     latest = 0
     for unit, of in rows.units.items():
         holders = dict(of.holders) if of.holders else _NOBODY
@@ -136,8 +136,8 @@ def picture_of(
                 eve = date.fromordinal(since) - _DAY
                 stood = Reckoner(eve, plan.rules).standing(row)
                 gone[place] = StoredTask(behind, nth, eve, measure, unit, holders.get(nth, unit), finding, row, stood)
-        for plain in of.problems.values():
-            problems += problems_from(plain)
+        for plain in of.diagnostics.values():
+            diagnostics += diagnostics_from(plain)
         latest = max(latest, of.latest)
     return Snapshot(
         plan=plan,
@@ -146,7 +146,7 @@ def picture_of(
         windows=books.windows,
         tasks=tuple(map(tasks.__getitem__, sorted(tasks))),
         gone=tuple(map(gone.__getitem__, sorted(gone))),
-        problems=tuple(sorted(problems, key=lambda p: p.source)),
+        diagnostics=tuple(sorted(diagnostics, key=lambda p: p.source)),
         last_entry=date.fromordinal(latest) if latest else None,
         got_aside=behind.aside,
         got_archive=lambda: got_archive(expected()),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 
 from zhenggai.index.catalogue import BESIDE, REPEATED, Catalogue, Filed
-from zhenggai.index.codec import Plain, line_of, plain_problems, value_in
+from zhenggai.index.codec import Plain, line_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.rows import Made, Roll, UnitRows, columns_of, rolls_key
 from zhenggai.index.tasks import UnitTasks, plain_head, tasks_digest, tasks_from, tasks_line
@@ -113,7 +113,7 @@ def made_of(units: UnitBook, unit: str, tasks: UnitTasks, filed: Filed, as_of: d
         gone_findings=[task.finding for *_, task in tasks.gone],
         gone_rows=columns_of([s.row for s in gone]),
         gone_since=[since.toordinal() for _, since, _ in tasks.gone],
-        problems=folder.problems,
+        diagnostics=folder.diagnostics,
     )
     return Made(rows, [plain_head(s.folded.head) for s in all_stood], [s.altered for s in all_stood])
 
@@ -138,7 +138,7 @@ class _Folder:
 
     def __init__(self, units: UnitBook, filed: Filed, known_by: date) -> None:
         self.units, self.filed, self.known_by = units, filed, known_by
-        self.problems: dict[str, Plain] = {}
+        self.diagnostics: dict[str, Plain] = {}
 
     def folded(self, task: Task, as_of: date) -> _Stood:
         """A task, folded until a day."""
@@ -148,10 +148,10 @@ class _Folder:
         row = row_of(held, folded.head, folded.taken)
         return _Stood(row, held.holder, folded, altered_of(events, folded, as_of, self.known_by))
 
-    def say(self, measure: str, problems: Iterable[Diagnostic]) -> None:
+    def say(self, measure: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Note problems with entries about a measure."""
-        if plain := plain_problems(problems):
-            self.problems.setdefault(measure, []).extend(plain)
+        if plain := plain_diagnostics(diagnostics):
+            self.diagnostics.setdefault(measure, []).extend(plain)
 
 
 def altered_of(events: Sequence[Event], folded: Folded, as_of: date, known_by: date) -> Plain:

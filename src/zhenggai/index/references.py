@@ -30,7 +30,7 @@ class FolderOutline:
         facts = value_in(head)
         self.months: dict[str, str] = facts["months"]
         self.wanted_digest: str = facts["wanted"]
-        self.problems: list[Any] = facts["problems"]
+        self.diagnostics: list[Any] = facts["diagnostics"]
         self._files: Any = None
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from zhenggai.errors import FileChanged
 from zhenggai.index.books import KeptBooks
 from zhenggai.index.catalogue import FileShare, Said
-from zhenggai.index.codec import line_of, lines_of, plain_problems, value_in
+from zhenggai.index.codec import line_of, lines_of, plain_diagnostics, value_in
 from zhenggai.index.disk import Digests, look, seen_key
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
@@ -195,17 +195,17 @@ class _Assign:
     def folder(self, folder: str, outline: FolderOutline, answers: bytes) -> bytes:
         """As it is kept: of each unit a digest and the last day, and what is wrong with entries; then a line a unit, its shares."""
         shares: dict[str, list[Any]] = {}
-        problems: list[Any] = []
+        diagnostics: list[Any] = []
         answered = value_in(answers)
         self.outliner.take_kept(((f"{folder}/{name}", digest) for name, digest in outline.files.items()), self.skips)
         for name, digest in sorted(outline.files.items()):
             path = f"{folder}/{name}"
             facts = self.outliner.outline(path, digest, self.skips.get(path, {})).facts
-            problems += facts["problems"]
+            diagnostics += facts["diagnostics"]
             of_file = facts["shares"]
             if facts["awaiting"]:
                 of_file, more = self._with_answers(path, digest, facts, answered)
-                problems += more
+                diagnostics += more
             for unit, share in of_file.items():
                 shares.setdefault(unit, []).append(share)
         lines = {unit: line_of(some) for unit, some in sorted(shares.items())}
@@ -217,7 +217,7 @@ class _Assign:
             )
             for unit, line in lines.items()
         }
-        return b"\n".join((line_of({"units": heads, "problems": problems}), *lines.values()))
+        return b"\n".join((line_of({"units": heads, "diagnostics": diagnostics}), *lines.values()))
 
     def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[dict[str, Any], list[Any]]:
         """The shares of a file whose entries have got their answers, and what is wrong with those."""
@@ -235,8 +235,8 @@ class _Assign:
         places = sorted({nth for nths in filed.nths.values() for some in nths.values() for nth in some})
         events = dict(zip(places, files.some(path, digest, places), strict=True))
         made = filed.shares(path, digest, events, lines)
-        found = [p for p in filer.problems if p.source.path == path]  # others are told of their own files
-        return facts["shares"] | made, plain_problems(found)
+        found = [p for p in filer.diagnostics if p.source.path == path]  # others are told of their own files
+        return facts["shares"] | made, plain_diagnostics(found)
 
 
 def _state_of(
@@ -251,10 +251,10 @@ def _state_of(
     filing: list[Any] = []
     for folder in sorted(assigned):
         facts = value_in(assigned[folder].split(b"\n", 1)[0])
-        filing += facts["problems"]
+        filing += facts["diagnostics"]
         for unit, said in facts["units"].items():
             units.setdefault(unit, []).append((folder, Said(*said)))
-    reading = [problem for folder in sorted(folders) for problem in folders[folder].problems]
+    reading = [diagnostic for folder in sorted(folders) for diagnostic in folders[folder].diagnostics]
     told = {
         unit: Said(
             digest_of(text for folder, said in some for text in (folder, said.digest)),

@@ -83,7 +83,7 @@ class UnitRows(NamedTuple):
     gone_findings: Sequence[int] = ()
     gone_rows: Plain = {"sort": []}  # noqa: RUF012  # as above
     gone_since: Sequence[int] = ()
-    problems: Mapping[str, Plain] = {}
+    diagnostics: Mapping[str, Plain] = {}
 
     def line(self) -> bytes:
         """The rows as a line, without what is as it is most often."""

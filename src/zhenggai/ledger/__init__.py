@@ -58,10 +58,10 @@ class Ledger:
         return self._catalogue.books.units
 
     @property
-    def problems(self) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the books, and with the ledger's files as they read."""
         catalogue = self._catalogue
-        return (*catalogue.books.problems, *catalogue.problems_of_reading, *self._of_organisations)
+        return (*catalogue.books.diagnostics, *catalogue.diagnostics_of_reading, *self._of_organisations)
 
     @cached_property
     def book(self) -> Book:
@@ -101,9 +101,9 @@ class Ledger:
 
         from zhenggai.ledger.whole import read_organisations
 
-        organisations, problems = read_organisations(self.root, self.plan, self.units)
+        organisations, diagnostics = read_organisations(self.root, self.plan, self.units)
         ledger = copy(self)
-        ledger._of_organisations = problems
+        ledger._of_organisations = diagnostics
         return ledger, organisations
 
     def recorded_from(self, day: date) -> list[Event]:
@@ -117,7 +117,7 @@ class Ledger:
 
     def errors(self, picture: Snapshot) -> tuple[Diagnostic, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""
-        found = (p for p in (*self.problems, *picture.problems) if p.level is Level.ERROR)
+        found = (p for p in (*self.diagnostics, *picture.diagnostics) if p.level is Level.ERROR)
         return tuple(sorted(found, key=lambda p: p.source))
 
     def refresh(self) -> None:

@@ -16,8 +16,8 @@ from zhenggai.reading import load
 from zhenggai.reading.data_folders import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
 from zhenggai.rules.checks import entry_dates, folder_names, organisation_book
 from zhenggai.rules.checks.evidence_files import SWAPPED
-from zhenggai.rules.checks.ledger_checks import ledger_problems
-from zhenggai.rules.checks.plan_checks import plan_problems
+from zhenggai.rules.checks.ledger_checks import ledger_diagnostics
+from zhenggai.rules.checks.plan_checks import plan_diagnostics
 from zhenggai.rules.day.state import state
 
 
@@ -36,8 +36,8 @@ def read_books_of(root: Path) -> tuple[Book, ...]:
 
 def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Diagnostic, ...]]:
     """The organisation book, and what is wrong with it."""
-    listed, problems = load.load_organisations(root)
-    return listed, (*problems, *organisation_book.problems(Book(plan, units, organisations=listed)))
+    listed, diagnostics = load.load_organisations(root)
+    return listed, (*diagnostics, *organisation_book.diagnostics(Book(plan, units, organisations=listed)))
 
 
 def check_root(
@@ -61,12 +61,12 @@ def check_root(
         )
 
 
-def keeps_from_sharing(problem: Diagnostic) -> bool:
+def keeps_from_sharing(diagnostic: Diagnostic) -> bool:
     """Whether own changed files with this problem are not to be shared.
 
     Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
     """
-    return problem.level is Level.ERROR or problem.check == SWAPPED
+    return diagnostic.level is Level.ERROR or diagnostic.check == SWAPPED
 
 
 @contextmanager
@@ -88,16 +88,16 @@ def _found(
         folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
         found += folder_names.of_plans([Path(path).stem for path in plan_paths(root)], folders)
     for path in chosen_paths(root, plan_number):
-        plan, problems = load.load_plan(root, path)
-        found += problems
+        plan, diagnostics = load.load_plan(root, path)
+        found += diagnostics
         if plan is None:
             continue
         book = load.load_book(root, plan, units)
         listed, of_organisations = read_organisations(root, plan, units)
         book = replace(book, organisations=listed, digest_of=digest_of)
         picture = state(book, as_of)
-        found += (*book.problems, *plan_problems(book), *of_organisations, *picture.problems)
-        found += ledger_problems(book, picture)
+        found += (*book.diagnostics, *plan_diagnostics(book), *of_organisations, *picture.diagnostics)
+        found += ledger_diagnostics(book, picture)
         if today is not None:
             option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
             found += entry_dates.ahead(book, today, option)

@@ -69,7 +69,7 @@ class Book:
     plan: Plan
     units: UnitBook
     records: tuple[Record, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     evidence_files: frozenset[str] = frozenset()
     digest_of: Callable[[str], str | None] = _unread
     organisations: "OrganisationBook | None" = None

@@ -26,9 +26,9 @@ from zhenggai.reading.yaml_faults import (
     TOO_MANY,
     TOO_WRONG,
     Fault,
+    diagnostic_at,
     lines_of,
-    problem_at,
-    syntax_problem,
+    syntax_diagnostic,
 )
 from zhenggai.reading.yaml_tree import Mapping, Sequence, read_piece
 
@@ -54,13 +54,13 @@ def read_entries(text: str, path: str) -> tuple[list[RawEntry], list[Diagnostic]
         resume = reader.read(start, end)
         start = end if resume is None else max(resume, start + 1)
         tries += 1
-    return reader.entries, _in_order(reader.problems)
+    return reader.entries, _in_order(reader.diagnostics)
 
 
-def _in_order(problems: list[Diagnostic]) -> list[Diagnostic]:
+def _in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """By line; one mistake that was met twice (as an odd entry and as the cause of a syntax error) is named once."""
-    named = {(problem.source.line, problem.remedy): problem for problem in reversed(problems)}
-    return sorted(named.values(), key=lambda problem: problem.source.line)
+    named = {(diagnostic.source.line, diagnostic.remedy): diagnostic for diagnostic in reversed(diagnostics)}
+    return sorted(named.values(), key=lambda diagnostic: diagnostic.source.line)
 
 
 class _Bound(Exception):
@@ -75,9 +75,9 @@ class _EntryReader:
     def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.entries: list[RawEntry] = []
-        self.problems = unreadable_characters(text, path)
-        self.spoilt = text if self.problems else ""  # the text as it was, if there is something unreadable in it
-        self.text = UNREADABLE.sub("\ufffd", text) if self.problems else text
+        self.diagnostics = unreadable_characters(text, path)
+        self.spoilt = text if self.diagnostics else ""  # the text as it was, if there is something unreadable in it
+        self.text = UNREADABLE.sub("\ufffd", text) if self.diagnostics else text
         self.strange = "&" in text or "!" in text  # without these no entry has an anchor or a tag
         self.room = MAX_NODES
         self.patience = MAX_WRONG
@@ -133,10 +133,10 @@ class _EntryReader:
     def _report_syntax(self, error: Exception) -> None:
         lines = lines_of(self.piece)
         first = min(count_line_ends(self.piece, 0, max(self.begun, self.done)), len(lines) - 1)
-        self.problems.append(syntax_problem(error, lines, self.path, self.before, first, max(first, self.seen)))
+        self.diagnostics.append(syntax_diagnostic(error, lines, self.path, self.before, first, max(first, self.seen)))
 
     def _report(self, fault: Fault, line: int) -> None:
-        self.problems.append(problem_at(fault, self.path, self.before + line + 1))
+        self.diagnostics.append(diagnostic_at(fault, self.path, self.before + line + 1))
 
     def _line_at(self, offset: int) -> int:
         """Line of the beginning of a piece; asked in rising order, so that the text is counted once."""
@@ -272,7 +272,7 @@ class _EntryReader:
         begin = max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
         source_line = LINE_END.split(self.text[begin : begin + 2 * MAX_SHOWN], maxsplit=1)[0]
         line = self.before + event.start_mark.line + 1
-        self.problems.append(problem_at(fault, self.path, line, source_line))
+        self.diagnostics.append(diagnostic_at(fault, self.path, line, source_line))
 
     def _read_carefully(self, offset: int, end: int, line: int) -> None:
         """Let the tree reader decide on one entry, and flatten what it gives."""
@@ -282,15 +282,15 @@ class _EntryReader:
         begin = max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
         if self.text[begin:offset].strip(" "):
             begin = offset
-        node, problems = read_piece(self.text[begin:end], self.path, line - 1)
+        node, diagnostics = read_piece(self.text[begin:end], self.path, line - 1)
         if isinstance(node, Sequence) and len(node.items) == 1:
             node = node.items[0]
         if isinstance(node, Mapping) and node.pairs:
             values, more = flattened(node, self.path)
-            problems = problems + more
-            if not problems:
+            diagnostics = diagnostics + more
+            if not diagnostics:
                 lines = tuple(pair.line for pair in node.pairs.values())
                 self.entries.append(RawEntry(values, line, lines, offset, end))
                 return
         self._lose_patience(line - 1 - self.before)
-        self.problems += problems or [problem_at(NOT_AN_ENTRY, self.path, line)]
+        self.diagnostics += diagnostics or [diagnostic_at(NOT_AN_ENTRY, self.path, line)]

@@ -135,20 +135,20 @@ def unreadable_characters(text: str, path: str, before: int = 0) -> list[Diagnos
 
     ``before`` is the number of lines in the file above ``text``.
     """
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     line, counted = before + 1, 0
     found = UNREADABLE.search(text)
-    while found is not None and len(problems) < _MOST_NAMED:
+    while found is not None and len(diagnostics) < _MOST_NAMED:
         line += count_line_ends(text, counted, found.start())
-        problems.append(Diagnostic(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
+        diagnostics.append(Diagnostic(Source(path, line), ENCODING_CHECK, _named(found[0]), "删去这个字符后重新输入"))
         counted = found.end()
         next_line = LINE_END.search(text, counted)
         found = UNREADABLE.search(text, next_line.end()) if next_line else None
     if found is not None:
         line += count_line_ends(text, counted, found.start())
         what = "后面还有看不见的字符，不再一一列出"
-        problems.append(Diagnostic(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
-    return problems
+        diagnostics.append(Diagnostic(Source(path, line), ENCODING_CHECK, what, "先改正前面的，再检查一次"))
+    return diagnostics
 
 
 def _named(character: str) -> str:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def load_plan(root: Path, path: str) -> tuple[Plan | None, list[Diagnostic]]:
     """The plan in a file, or None if it is unusable; and its problems."""
-    plan, problems = _load_tree(root, path, Plan)
+    plan, diagnostics = _load_tree(root, path, Plan)
     if plan is not None and plan.number != Path(path).stem:
         what = f"文件名与编号“{plan.number}”不一致"
-        problems.append(
+        diagnostics.append(
             Diagnostic(plan.where.of("number"), "方案", what, f"把文件改名为 {plan.number}.yaml，或改正编号")
         )
-    return plan, problems
+    return plan, diagnostics
 
 
 def load_units(root: Path) -> tuple[UnitBook, list[Diagnostic]]:
@@ -35,8 +35,8 @@ def load_units(root: Path) -> tuple[UnitBook, list[Diagnostic]]:
     if not (root / UNITS_FILE).exists():
         remedy = "运行 zhenggai init 生成样本，再填入各单位"
         return UnitBook(), [Diagnostic(Source(UNITS_FILE), "文件", "没有单位册", remedy)]
-    units, problems = _load_tree(root, UNITS_FILE, UnitBook)
-    return units or UnitBook(), problems
+    units, diagnostics = _load_tree(root, UNITS_FILE, UnitBook)
+    return units or UnitBook(), diagnostics
 
 
 def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Diagnostic]]":
@@ -45,22 +45,24 @@ def load_organisations(root: Path) -> "tuple[OrganisationBook, list[Diagnostic]]
 
     if not (root / ORGANISATIONS_FILE).exists():
         return OrganisationBook(), []
-    organisations, problems = _load_tree(root, ORGANISATIONS_FILE, OrganisationBook)
-    return organisations or OrganisationBook(), problems
+    organisations, diagnostics = _load_tree(root, ORGANISATIONS_FILE, OrganisationBook)
+    return organisations or OrganisationBook(), diagnostics
 
 
 def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Diagnostic]]:
-    text, problems = load_text(root, path)
+    text, diagnostics = load_text(root, path)
     if text is None:
-        return None, problems
+        return None, diagnostics
     from zhenggai.reading.typed import type_tree  # imported here: ledgers do not need pydantic
 
     node, faults = read_tree(text, path)
-    problems += faults
+    diagnostics += faults
     if node is None:
-        return None, problems or [Diagnostic(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")]
+        return None, diagnostics or [
+            Diagnostic(Source(path), "文件", "文件是空的", "从备份或版本库中恢复，或按说明填写")
+        ]
     value, faults = type_tree(owner, node, path)
-    return value, problems + faults
+    return value, diagnostics + faults
 
 
 def read_book(owner: type, data: bytes) -> Any:
@@ -76,17 +78,17 @@ def load_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     found = read_file(root, path)
     if not isinstance(found, FileBytes):
         return None, [found]
-    text, problems = decode(found.data, path)
-    return text, problems
+    text, diagnostics = decode(found.data, path)
+    return text, diagnostics
 
 
 def load_records(root: Path, path: str) -> tuple[list[Record], list[Diagnostic]]:
     """The entries of one ledger file, with the unit of its folder as recorder; and the problems of the file."""
-    text, problems = load_text(root, path)
+    text, diagnostics = load_text(root, path)
     if text is None:
-        return [], problems
+        return [], diagnostics
     records, faults = records_of(text, path)
-    return records, problems + faults
+    return records, diagnostics + faults
 
 
 def records_of(text: str, path: str) -> tuple[list[Record], list[Diagnostic]]:
@@ -102,19 +104,19 @@ class Events(NamedTuple):
     """A ledger file as events, with its problems; ``canonical`` says whether the file is in canonical form."""
 
     events: list[Event]
-    problems: list[Diagnostic]
+    diagnostics: list[Diagnostic]
     canonical: bool
 
 
 def events_of(file: FileBytes) -> Events:
     """The entries of a ledger file, as events."""
-    text, problems = decode(file.data, file.path)
+    text, diagnostics = decode(file.data, file.path)
     events = read_as_events(text, file.path)
     if events is not None:
-        return Events(events, problems, True)
+        return Events(events, diagnostics, True)
     placed, faults = read_by_events(text, file.path)
     events = [event_of(entry, file.path, line, offset) for entry, line, offset in placed]
-    return Events(events, problems + faults, False)
+    return Events(events, diagnostics + faults, False)
 
 
 def digest_of(data: bytes) -> str:
@@ -127,23 +129,23 @@ def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Diagnostic]
     from zhenggai.reading.entry_text import read_entries  # imported here: canonical ledgers need no YAML
     from zhenggai.reading.typed_entries import type_entry
 
-    raws, problems = read_entries(text, path)
+    raws, diagnostics = read_entries(text, path)
     placed = []
     for raw in raws:
         entry, faults = type_entry(raw, path)
-        problems += faults
+        diagnostics += faults
         if entry is not None:
             placed.append((entry, raw.line, raw.offset))
-    return placed, problems
+    return placed, diagnostics
 
 
 def load_book(root: Path, plan: Plan, units: UnitBook) -> Book:
     """The book of a plan: all entries of its ledger, and the problems of its files."""
     files, evidence = ledger_paths(root, plan.number)
     records: list[Record] = []
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for path in watched(files, "读取台账"):
         found, faults = load_records(root, path)
         records += found
-        problems += faults
-    return Book(plan, units, tuple(records), tuple(problems), frozenset(evidence))
+        diagnostics += faults
+    return Book(plan, units, tuple(records), tuple(diagnostics), frozenset(evidence))

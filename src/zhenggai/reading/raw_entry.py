@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from zhenggai.model.source import Diagnostic
-from zhenggai.reading.yaml_faults import STRICT_CHECK, Fault, problem_at, shown
+from zhenggai.reading.yaml_faults import STRICT_CHECK, Fault, diagnostic_at, shown
 from zhenggai.reading.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Value = str | tuple[str, ...]
@@ -41,16 +41,16 @@ def by_number(entries: Iterable[RawEntry]) -> dict[str, RawEntry]:
 def flattened(mapping: Mapping, path: str) -> tuple[dict[str, Value], list[Diagnostic]]:
     """The values of a mapping that the tree reader gave, and what is no entry's value in it."""
     values: dict[str, Value] = {}
-    problems = []
+    diagnostics = []
     for key, pair in mapping.pairs.items():
         value = _flat_value(pair.node)
         if value is None:
             what = f"“{shown(key)}”下面又分了层，台账条目要平铺"
             fault = Fault(STRICT_CHECK, what, "值只写文字，或写成“  - 值”的列表")
-            problems.append(problem_at(fault, path, pair.line))
+            diagnostics.append(diagnostic_at(fault, path, pair.line))
         else:
             values[key] = value
-    return values, problems
+    return values, diagnostics
 
 
 def _flat_value(node: Node) -> Value | None:

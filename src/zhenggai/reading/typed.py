@@ -44,7 +44,7 @@ class _TreeTyper:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.problems: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def mapping(self, owner: type, node: Node) -> object:
         if not isinstance(node, MappingNode):
@@ -55,7 +55,7 @@ class _TreeTyper:
         for key, pair in node.pairs.items():
             reader = readers.get(key)
             if reader is None:
-                self.problems.append(unknown_key(Source(self.path, pair.line), key, readers))
+                self.diagnostics.append(unknown_key(Source(self.path, pair.line), key, readers))
                 continue
             lines[reader.name] = pair.line
             typed[key] = self._value(reader, pair.node)
@@ -117,10 +117,10 @@ class _TreeTyper:
         return PROFILES.get(name)
 
     def _note(self, line: int, what: str) -> None:
-        self.problems.append(habit(Source(self.path, line), what))
+        self.diagnostics.append(habit(Source(self.path, line), what))
 
     def _refuse(self, line: int, what: str, remedy: str) -> object:
-        self.problems.append(Diagnostic(Source(self.path, line), CHECK, what, remedy))
+        self.diagnostics.append(Diagnostic(Source(self.path, line), CHECK, what, remedy))
         return BAD
 
 
@@ -142,16 +142,16 @@ def type_tree(owner: type, node: Node, path: str) -> tuple[Any, list[Diagnostic]
     typer = _TreeTyper(path)
     typed = typer.mapping(owner, node)
     if not isinstance(typed, dict):
-        return None, typer.problems
-    value = _Validation(typed, path, typer.problems).run(adapter(owner))
-    return value, typer.problems
+        return None, typer.diagnostics
+    value = _Validation(typed, path, typer.diagnostics).run(adapter(owner))
+    return value, typer.diagnostics
 
 
 class _Validation:
     """Validates nested dicts. Drops invalid parts, innermost first, until the rest is valid."""
 
-    def __init__(self, typed: dict[str, Any], path: str, problems: list[Diagnostic]) -> None:
-        self.typed, self.path, self.problems = typed, path, problems
+    def __init__(self, typed: dict[str, Any], path: str, diagnostics: list[Diagnostic]) -> None:
+        self.typed, self.path, self.diagnostics = typed, path, diagnostics
         self.said: set[tuple[int, str | int]] = set()  # reported fields: id of the dict, key
 
     def run(self, validator: TypeAdapter[Any]) -> Any:
@@ -171,7 +171,7 @@ class _Validation:
 
     def _report(self, fault: Any, holder: Any, key: str | int) -> None:
         if fault["input"] is not BAD and (id(holder), key) not in self.said:
-            self.problems.append(self._problem(fault, holder, key))
+            self.diagnostics.append(self._diagnostic(fault, holder, key))
         self.said.add((id(holder), key))
 
     def _chain(self, loc: Loc) -> Chain:
@@ -185,7 +185,7 @@ class _Validation:
             here = here[key] if isinstance(here, list) else here.get(key)  # type: ignore[index]  # the key of a list is an int
         return chain
 
-    def _problem(self, fault: Any, holder: Any, key: str | int) -> Diagnostic:
+    def _diagnostic(self, fault: Any, holder: Any, key: str | int) -> Diagnostic:
         where = holder.get("where") if isinstance(holder, dict) else None
         line = 1
         if isinstance(where, Where):

@@ -27,13 +27,13 @@ def entry_adapter() -> TypeAdapter[Any]:
 class _Notes:
     """Collects the warnings about one entry's spellings. One object per entry, whose ``key`` changes, saves time."""
 
-    __slots__ = ("key", "path", "problems", "raw")
+    __slots__ = ("diagnostics", "key", "path", "raw")
 
-    def __init__(self, raw: RawEntry, path: str, problems: list[Diagnostic]) -> None:
-        self.raw, self.path, self.problems, self.key = raw, path, problems, ""
+    def __init__(self, raw: RawEntry, path: str, diagnostics: list[Diagnostic]) -> None:
+        self.raw, self.path, self.diagnostics, self.key = raw, path, diagnostics, ""
 
     def __call__(self, what: str) -> None:
-        self.problems.append(habit(self.source, what))
+        self.diagnostics.append(habit(self.source, what))
 
     @property
     def source(self) -> Source:
@@ -43,19 +43,19 @@ class _Notes:
 
 def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Diagnostic]]:
     """The entry from its texts, or None if it is unusable; and all its problems."""
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     values = raw.values
     kind = values.get("事项")
     owner: Any = CLASS_OF_KIND.get(kind) if isinstance(kind, str) else None
     if owner is None:
-        return None, [_kind_problem(raw, path)]
+        return None, [_kind_diagnostic(raw, path)]
     readers = readers_of(owner)
     typed: dict[str, object] = {}
-    notes = _Notes(raw, path, problems)
+    notes = _Notes(raw, path, diagnostics)
     for key, value in values.items():  # the hot loop of reading: plain text needs no call
         reader = readers.get(key)
         if reader is None:
-            problems.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
+            diagnostics.append(unknown_key(Source(path, raw.line_of(key)), key, readers))
         elif reader.is_text and value.__class__ is str and value and not value.isspace():
             typed[key] = value
         else:
@@ -64,11 +64,11 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Diagnostic]
     try:
         entry: Entry | None = entry_adapter().validate_python(typed)
     except ValidationError as error:
-        entry = _without_bad(typed, error, raw, path, problems)
+        entry = _without_bad(typed, error, raw, path, diagnostics)
     if entry.__class__ in FAULTY:
         faults = entry_faults(entry)
-        problems += [Diagnostic(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
-    return entry, problems
+        diagnostics += [Diagnostic(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
+    return entry, diagnostics
 
 
 def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Notes) -> object:
@@ -79,12 +79,12 @@ def _entry_value(reader: FieldReader, value: str | tuple[str, ...], notes: _Note
             return reader.read(value, notes)
         raise Unreadable(f"“{notes.key}”应是一个值，不是列表", f"写成 {notes.key}: …")
     except Unreadable as refused:
-        notes.problems.append(Diagnostic(notes.source, CHECK, refused.what, refused.remedy))
+        notes.diagnostics.append(Diagnostic(notes.source, CHECK, refused.what, refused.remedy))
         return BAD
 
 
 def _without_bad(
-    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, problems: list[Diagnostic]
+    typed: dict[str, object], error: ValidationError, raw: RawEntry, path: str, diagnostics: list[Diagnostic]
 ) -> Entry | None:
     """The entry without its invalid optional fields; None if a required field is missing or invalid."""
     for fault in error.errors(include_url=False):
@@ -94,7 +94,7 @@ def _without_bad(
             if key == "编号" and fault["type"] == "missing" and isinstance(day := typed.get("日期"), date):
                 remedy = f"{CORRECTED}- 编号: {_number_for(day, typed)}"
             line = raw.line_of(key) if key in raw.values else raw.line
-            problems.append(Diagnostic(Source(path, line), CHECK, what, remedy))
+            diagnostics.append(Diagnostic(Source(path, line), CHECK, what, remedy))
         typed.pop(key, None)
     try:
         return cast("Entry", entry_adapter().validate_python(typed))
@@ -108,7 +108,7 @@ def _number_for(day: date, typed: dict[str, object]) -> str:
     return entry_number(day, seed >> 20 & 0xFFFF, seed)
 
 
-def _kind_problem(raw: RawEntry, path: str) -> Diagnostic:
+def _kind_diagnostic(raw: RawEntry, path: str) -> Diagnostic:
     if "事项" not in raw.values:
         return Diagnostic(Source(path, raw.line), CHECK, "缺少“事项”", "补上一行 事项: 进展（或别的事项）")
     kind = raw.values["事项"]

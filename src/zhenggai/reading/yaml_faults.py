@@ -68,7 +68,7 @@ def lines_of(text: str) -> list[str]:
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
-def problem_at(fault: Fault, path: str, line: int, source_line: str = "") -> Diagnostic:
+def diagnostic_at(fault: Fault, path: str, line: int, source_line: str = "") -> Diagnostic:
     """``fault`` as a problem; if the line shows a well-known mistake, with the corrected line as remedy."""
     from zhenggai.reading.diagnosis import mistake_in  # here, since only a fault needs its patterns
 
@@ -76,7 +76,7 @@ def problem_at(fault: Fault, path: str, line: int, source_line: str = "") -> Dia
     return Diagnostic(Source(path, line), fault.check, fault.what, mistake.remedy if mistake else fault.remedy)
 
 
-def syntax_problem(
+def syntax_diagnostic(
     error: Exception, lines: list[str], path: str, before: int, first: int, last_seen: int
 ) -> Diagnostic:
     """What the parser's exception means.

@@ -25,10 +25,10 @@ from zhenggai.reading.yaml_faults import (
     TOO_WRONG,
     TOP_TEXT,
     Fault,
+    diagnostic_at,
     lines_of,
-    problem_at,
     shown,
-    syntax_problem,
+    syntax_diagnostic,
 )
 
 # --- what is read; what is not compared serves those who edit the text: offsets in characters from its start
@@ -87,22 +87,22 @@ def read_tree(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
 
     Never raises for any text. What is rejected (an alias, a second value of a key …) is left out of the tree.
     """
-    problems = unreadable_characters(text, path)
-    tree, more = read_piece(UNREADABLE.sub("\ufffd", text) if problems else text, path)
-    return tree, problems + more
+    diagnostics = unreadable_characters(text, path)
+    tree, more = read_piece(UNREADABLE.sub("\ufffd", text) if diagnostics else text, path)
+    return tree, diagnostics + more
 
 
 def read_piece(text: str, path: str, before: int = 0) -> tuple[Node | None, list[Diagnostic]]:
     """``read_tree`` for a part of a file that stands after ``before`` lines, without forbidden characters."""
     reader = _TreeReader(text, path, before, libyaml())
     try:
-        return reader.document(), reader.problems
+        return reader.document(), reader.diagnostics
     except _Stop:
         pass
     except Exception as error:  # the boundary: whatever the parser raises is a problem of the file
         lines = lines_of(text)
-        reader.problems.append(syntax_problem(error, lines, path, before, 0, reader.line))
-    return None, reader.problems
+        reader.diagnostics.append(syntax_diagnostic(error, lines, path, before, 0, reader.line))
+    return None, reader.diagnostics
 
 
 class _Stop(Exception):
@@ -114,7 +114,7 @@ class _TreeReader:
 
     def __init__(self, text: str, path: str, before: int, c: Libyaml) -> None:
         self.text, self.path, self.before = text, path, before
-        self.problems: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.line = 0
         self.last = 0
         self.room = MAX_NODES
@@ -227,7 +227,9 @@ class _TreeReader:
             self._lines = lines_of(self.text)
         line = min(line, len(self._lines) - 1)
         source_line = self._lines[line] if fault in (ANCHOR, ALIAS, TAG, TOP_TEXT) else ""
-        wrong = len(self.problems) >= MAX_WRONG
-        self.problems.append(problem_at(TOO_WRONG if wrong else fault, self.path, self.before + line + 1, source_line))
+        wrong = len(self.diagnostics) >= MAX_WRONG
+        self.diagnostics.append(
+            diagnostic_at(TOO_WRONG if wrong else fault, self.path, self.before + line + 1, source_line)
+        )
         if wrong:
             raise _Stop

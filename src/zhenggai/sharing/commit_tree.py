@@ -182,12 +182,12 @@ class PlanFolders:
         data = contents(self._objects, id_)
         if len(data) > MAX_FILE:
             return BookReading(None, "文件超过 16 MiB")
-        text, problems = decode(data, "")
+        text, diagnostics = decode(data, "")
         node, faults = read_tree(text, "")
-        problems += faults
+        diagnostics += faults
         value = None
         if node is not None:
             value, faults = type_tree(owner, node, "")
-            problems += faults
-        wrong = [f"第 {p.source.line} 行{p.what}" for p in problems if p.level is Level.ERROR]
+            diagnostics += faults
+        wrong = [f"第 {p.source.line} 行{p.what}" for p in diagnostics if p.level is Level.ERROR]
         return BookReading(value, "".join(wrong[:1]) or ("" if value is not None else "没有内容"))

@@ -58,9 +58,9 @@ class Version:
         if len(self.data) > MAX_FILE:  # as ``read_file`` has it
             self._faulty, self._entries = True, _NO_ENTRIES
             return
-        text, problems = decode(self.data, "")
+        text, diagnostics = decode(self.data, "")
         entries, faults = read_entries(text, "")
-        self._faulty = bool(faults) or any(problem.level is Level.ERROR for problem in problems)
+        self._faulty = bool(faults) or any(diagnostic.level is Level.ERROR for diagnostic in diagnostics)
         self._entries = first = by_number(entries)
         if len(first) < len(entries):
             others = ((str(raw.values.get("编号", "")), raw) for raw in entries)
@@ -126,6 +126,6 @@ def same_entry(one: RawEntry, other: RawEntry) -> bool:
     if one.values == other.values:
         return True
     typed = [type_entry(raw, "") for raw in (one, other)]
-    if any(problem.level is Level.ERROR for _, problems in typed for problem in problems):
+    if any(diagnostic.level is Level.ERROR for _, diagnostics in typed for diagnostic in diagnostics):
         return False
     return typed[0][0] is not None and typed[0][0] == typed[1][0]

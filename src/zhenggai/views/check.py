@@ -13,16 +13,16 @@ _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.B
 
 
 @frozen
-class Problems:
+class Diagnostics:
     """Problems, in order of file and line."""
 
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("path", "line", "level", "check", "what", "remedy")}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``check``: counts by level, then all problems."""
-        counts = {level.name.lower(): sum(p.level is level for p in self.problems) for level in Level}
+        counts = {level.name.lower(): sum(p.level is level for p in self.diagnostics) for level in Level}
         return {"schema_version": SCHEMA_VERSION, "counts": counts, "problems": list(self.rows())}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -36,11 +36,11 @@ class Problems:
                 "what": p.what,
                 "remedy": p.remedy,
             }
-            for p in self.problems
+            for p in self.diagnostics
         ]
 
     def document(self) -> Document:
         """The problems as a table."""
         heads = ("位置", "级别", "检查", Column("情况", wrap=True), Column("办法", wrap=True))
-        rows = [row(p.source, Cell(p.level, _TONES[p.level]), p.check, p.what, p.remedy) for p in self.problems]
+        rows = [row(p.source, Cell(p.level, _TONES[p.level]), p.check, p.what, p.remedy) for p in self.diagnostics]
         return Document("检查结果", (table(heads, rows) if rows else Para("没有发现问题。"),))

@@ -74,7 +74,7 @@ class RegisterStatus:
     picture: Snapshot
     terms: tuple[Term, ...]
     weak: tuple[WeakCase, ...]
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _HEADS}
 
@@ -201,5 +201,5 @@ def register_status(picture: Snapshot, organisations: OrganisationBook, unit: st
         picture,
         tuple(t for t in found.terms if shown(t.organisation)),
         tuple(c for c in found.weak if shown(c.organisation)),
-        found.problems,
+        found.diagnostics,
     )

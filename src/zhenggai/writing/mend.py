@@ -50,8 +50,8 @@ def mended_tree(text: str, path: str) -> Mended:
     if UNREADABLE.search(text):
         return Mended(text)
     new = _corrected(text, lambda now: read_tree(now, path)[1])
-    (tree, problems), (new_tree, left) = read_tree(text, path), read_tree(new, path)
-    better = (new_tree is None, len(left)) < (tree is None, len(problems))
+    (tree, diagnostics), (new_tree, left) = read_tree(text, path), read_tree(new, path)
+    better = (new_tree is None, len(left)) < (tree is None, len(diagnostics))
     if not better or not set(_said(tree)) <= {*_said(new_tree)}:
         return Mended(text)
     return _put_together(text.split("\n"), new.split("\n"), {})
@@ -94,13 +94,15 @@ def _line_as_told(lines: list[str], number: int, remedy: str) -> str | None:
 
 def _mended_piece(piece: str) -> str:
     """One entry's text, corrected if that makes less wrong in it."""
-    raws, problems = read_entries(piece, "")
-    if not problems:
+    raws, diagnostics = read_entries(piece, "")
+    if not diagnostics:
         return piece
     mended = _corrected(piece, lambda now: read_entries(now, "")[1])
     after, left = read_entries(mended, "")
     return (
-        mended if len(left) < len(problems) and _holds([r.values for r in after], [r.values for r in raws]) else piece
+        mended
+        if len(left) < len(diagnostics) and _holds([r.values for r in after], [r.values for r in raws])
+        else piece
     )
 
 
@@ -128,8 +130,8 @@ def _with_number(raw: RawEntry, number: str) -> RawEntry:
 
 
 def _is_whole(raw: RawEntry) -> bool:
-    entry, problems = type_entry(raw, "")
-    return entry is not None and not _errors(problems)
+    entry, diagnostics = type_entry(raw, "")
+    return entry is not None and not _errors(diagnostics)
 
 
 def _is_better(old: str, new: str, path: str) -> bool:
@@ -150,8 +152,8 @@ def _wrong(raws: Iterable[RawEntry]) -> int:
     return sum(len(_errors(type_entry(raw, "")[1])) for raw in raws)
 
 
-def _errors(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [problem for problem in problems if problem.level is Level.ERROR]
+def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
 
 
 def _holds(longer: Iterable[T], shorter: Iterable[T]) -> bool:

@@ -137,10 +137,10 @@ class _Layout:
 
 
 def _layout(text: str, path: str) -> _Layout:
-    raws, problems = read_entries(text, path)
+    raws, diagnostics = read_entries(text, path)
     typed = [type_entry(raw, path) for raw in raws]
     entries = [entry for entry, _ in typed if entry is not None]
-    errors = _errors((*problems, *(fault for _, faults in typed for fault in faults)))
+    errors = _errors((*diagnostics, *(fault for _, faults in typed for fault in faults)))
     if errors or not entries:
         return _Layout(text, left=errors)
     written = [entry_text(entry) for entry in entries]
@@ -156,13 +156,15 @@ def _layout(text: str, path: str) -> _Layout:
 
 def _says(text: str, path: str, entries: Sequence[Entry]) -> bool:
     """Whether a text says just these entries, and nothing is wrong with it."""
-    raws, problems = read_entries(text, path)
+    raws, diagnostics = read_entries(text, path)
     typed = [type_entry(raw, path) for raw in raws]
-    return [entry for entry, _ in typed] == [*entries] and not (problems or any(_errors(found) for _, found in typed))
+    return [entry for entry, _ in typed] == [*entries] and not (
+        diagnostics or any(_errors(found) for _, found in typed)
+    )
 
 
-def _errors(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(problem for problem in problems if problem.level is Level.ERROR)
+def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR)
 
 
 def has_comments(text: str) -> bool:

@@ -13,11 +13,11 @@ from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
-from zhenggai.cli.output import problem_line, put, tell
+from zhenggai.cli.output import diagnostic_line, put, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.source import Diagnostic, Level
-from zhenggai.views.check import Problems
+from zhenggai.views.check import Diagnostics
 
 
 def check(
@@ -37,33 +37,33 @@ def check(
     check_destination(output, format, force)
     start, today = Path.cwd(), clock.today()
     day = as_of or today
-    problems = (
-        _staged_problems(start, plan, day, today) if staged else check_root(start, plan, day, today, verify=verify)
+    diagnostics = (
+        _staged_diagnostics(start, plan, day, today) if staged else check_root(start, plan, day, today, verify=verify)
     )
     if format is not None or output is not None:
-        put(Problems(problems), format, output)
+        put(Diagnostics(diagnostics), format, output)
     else:
-        sys.stdout.writelines(f"{problem_line(problem)}\n" for problem in problems)
-    counts = Counter(problem.level for problem in problems)
-    if problems:
+        sys.stdout.writelines(f"{diagnostic_line(diagnostic)}\n" for diagnostic in diagnostics)
+    counts = Counter(diagnostic.level for diagnostic in diagnostics)
+    if diagnostics:
         tell("，".join(f"{level} {counts[level]} 处" for level in Level))
-    if any(problem.is_mendable for problem in problems):
+    if any(diagnostic.is_mendable for diagnostic in diagnostics):
         tell("下一步：写有“正确写法”的，可用 zhenggai fmt --mend 一并改正")
-    return Exit.FOUND if counts[Level.ERROR] or (strict and problems) else Exit.OK
+    return Exit.FOUND if counts[Level.ERROR] or (strict and diagnostics) else Exit.OK
 
 
-def _staged_problems(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
+def _staged_diagnostics(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
     """What is wrong in the files that are staged, as they are staged."""
     from zhenggai.sharing.staged import staged_roots  # here, since only this asks git
 
     with staged_roots(start) as roots:
         return tuple(
             replace(
-                problem,
-                source=problem.source._replace(path=root.below + problem.source.path),
-                level=Level.ERROR if keeps_from_sharing(problem) else problem.level,
+                diagnostic,
+                source=diagnostic.source._replace(path=root.below + diagnostic.source.path),
+                level=Level.ERROR if keeps_from_sharing(diagnostic) else diagnostic.level,
             )
             for root in roots
-            for problem in check_root(root.folder, plan, as_of, today, evidence_in=root.changed)
-            if problem.source.path in root.changed
+            for diagnostic in check_root(root.folder, plan, as_of, today, evidence_in=root.changed)
+            if diagnostic.source.path in root.changed
         )

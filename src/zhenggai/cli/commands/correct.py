@@ -171,7 +171,7 @@ def _unsettled(writer: Writer, then: Snapshot, present: Entry) -> list[str]:
     if not isinstance(present, Election | WeakOrganisation):
         return []
     organisations = writer.ledger.with_organisations()[1]
-    before, after = (registers(picture, organisations).problems for picture in (writer.picture, then))
+    before, after = (registers(picture, organisations).diagnostics for picture in (writer.picture, then))
     return upset(p for p in after if p.level is Level.ERROR and p not in before)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.output import problem_line, say, tell
+from zhenggai.cli.output import diagnostic_line, say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import YesOption, flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
@@ -110,9 +110,9 @@ def _written(root: Path, changed: Sequence[Tidied]) -> Exit:
 
 def _tell_left(found: Sequence[Tidied], mended: bool) -> Exit:
     """Say what keeps files from their form: the exit code."""
-    left = [problem for file in found for problem in file.left]
-    for problem in left:
-        tell(problem_line(problem))
+    left = [diagnostic for file in found for diagnostic in file.left]
+    for diagnostic in left:
+        tell(diagnostic_line(diagnostic))
     commented = [file.path for file in found if file.commented]
     if commented:
         more = f" 等 {len(commented)} 个" if len(commented) > 3 else ""

@@ -8,7 +8,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked
 from zhenggai.cli.options import number_option
-from zhenggai.cli.output import put, say_problems, tell
+from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
 from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.model.plan import Plan
@@ -48,9 +48,9 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     picture = asked.ledger.picture(_last_day(asked, period), asked.known_by)
     if picture.as_of > clock.today():
         tell(f"{picture.as_of} 还没有到，以下按现有的记录推算")
-    before, since, problems = _compared_with(asked, shelf, period)
+    before, since, diagnostics = _compared_with(asked, shelf, period)
     report = _report(asked, picture, before, since, period)
-    errors = (*problems, *asked.ledger.errors(picture))
+    errors = (*diagnostics, *asked.ledger.errors(picture))
     if to_issue:
         _issue(asked, shelf, report, len(errors))
     else:
@@ -61,7 +61,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
         if not to_issue:
             raise
         raise _without_copy(shelf, period.number, error) from error
-    return say_problems(errors)
+    return say_diagnostics(errors)
 
 
 def _last_day(asked: Asked, period: Period) -> date:
@@ -85,12 +85,12 @@ def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline
     """
     numbers = [n for n in issued_numbers(shelf) if n < period.number]
     last = read_issue(shelf, numbers[-1]) if numbers else None
-    problems = [last] if isinstance(last, Diagnostic) else []
+    diagnostics = [last] if isinstance(last, Diagnostic) else []
     issue = last if isinstance(last, Issue) and last.issued <= asked.known_by else None
     if issue is not None and issue.number == period.number - 1 and asked.selection.is_all:
-        return baseline_in(issue), issue.as_of, problems
+        return baseline_in(issue), issue.as_of, diagnostics
     before = _before(asked, period)
-    return before, issue.as_of if issue else before.as_of, problems
+    return before, issue.as_of if issue else before.as_of, diagnostics
 
 
 def _before(asked: Asked, period: Period) -> Baseline:
@@ -166,7 +166,7 @@ def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
     errors = asked.ledger.errors(picture)
     put(report, asked.format, asked.output)
-    code = say_problems(errors)
+    code = say_diagnostics(errors)
     return Exit.FOUND if issue.is_altered else code
 
 

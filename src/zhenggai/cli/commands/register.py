@@ -69,10 +69,10 @@ def register(
     entry = _entry(entries, name, matter, fields | {"content": prompts.optional("内容", content)})
     trial = tried(writer, [entry])
     after = registers(trial.then, organisations)
-    said = trial.of_entry(entry, after.problems)
+    said = trial.of_entry(entry, after.diagnostics)
     ended = entries.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
-    for problem in said:
-        tell(f"注意：{problem.what}，{problem.remedy}")
+    for diagnostic in said:
+        tell(f"注意：{diagnostic.what}，{diagnostic.remedy}")
     say(_standing(after, name, matter))
     return ended
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from zhenggai.cli.destination import check_destination, refuse_places
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import number_option, text_option
-from zhenggai.cli.output import say_problems, tell, write_file
+from zhenggai.cli.output import say_diagnostics, tell, write_file
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.render import FORMATS, render
@@ -66,7 +66,7 @@ def remind(
     if output and to_folder:
         errors = asked.ledger.errors(whole)
         _write_each(report.letters, Path(output), asked.format or FORMAT)
-        return say_problems(errors)
+        return say_diagnostics(errors)
     return asked.answer(report, whole)
 
 
@@ -84,7 +84,7 @@ def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequenc
     found = registers(whole, organisations)
     names = None if unit is None else unit_names(whole, unit)
     coming = [t for t in term_reminders(found.terms) if names is None or whole.unit_name(t.unit) in names]
-    return replace(asked, ledger=ledger), replace(whole, problems=(*whole.problems, *found.problems)), coming
+    return replace(asked, ledger=ledger), replace(whole, diagnostics=(*whole.diagnostics, *found.diagnostics)), coming
 
 
 def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:

@@ -34,4 +34,6 @@ def _registers(asked: Asked) -> Exit:
     ledger, organisations = asked.ledger.with_organisations()
     picture = asked.whole
     shown = register_status(picture, organisations, unit)
-    return replace(asked, ledger=ledger).answer(shown, replace(picture, problems=(*picture.problems, *shown.problems)))
+    return replace(asked, ledger=ledger).answer(
+        shown, replace(picture, diagnostics=(*picture.diagnostics, *shown.diagnostics))
+    )

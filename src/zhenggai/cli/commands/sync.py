@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.output import problem_line, say, tell, tell_document
+from zhenggai.cli.output import diagnostic_line, say, tell, tell_document
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
@@ -193,7 +193,7 @@ def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
     found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, today, evidence_in=own))
     errors = dict.fromkeys(p for p in found if p.source.path in own and keeps_from_sharing(p))
     if errors:
-        lines = "\n".join(f"  {problem_line(problem)}" for problem in errors)
+        lines = "\n".join(f"  {diagnostic_line(diagnostic)}" for diagnostic in errors)
         raise OwnErrors(
             f"自己改动的文件有 {len(errors)} 处错误，没有推送\n{lines}\n  下一步：改正后再运行 zhenggai sync"
         )

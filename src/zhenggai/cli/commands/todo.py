@@ -44,7 +44,7 @@ def todo(
         for unit in picture.units.by_name
         if unit in names
     )
-    told = replace(picture, problems=(*picture.problems, *found.problems))
+    told = replace(picture, diagnostics=(*picture.diagnostics, *found.diagnostics))
     return replace(asked, ledger=ledger).answer(TodoList(picture, tuple(lists)), told)
 
 

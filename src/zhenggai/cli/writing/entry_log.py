@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhenggai.cli.output import say, say_problems, tell
+from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_trial import date_faults, tried
 from zhenggai.cli.writing.evidence_options import Evidence
@@ -155,7 +155,7 @@ class EntryLog:
             say(line)
         say(f"写入 {path.relative_to(ledger.root).as_posix()}")
         ledger.refresh()
-        return say_problems(errors)
+        return say_diagnostics(errors)
 
 
 def _numbers(task: SnapshotTask) -> Iterator[str]:

@@ -27,18 +27,18 @@ class Trial:
     then: Snapshot
     unwritten: Mapping[str, Source]
 
-    def of_entry(self, entry: Entry, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    def of_entry(self, entry: Entry, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Those of some problems that one of the entries has."""
-        return [problem for problem in problems if problem.source == self.unwritten[entry.number]]
+        return [diagnostic for diagnostic in diagnostics if diagnostic.source == self.unwritten[entry.number]]
 
     def faults(self, entry: Entry) -> list[str]:
         """What the rules say against an entry."""
-        return [f"{p.what}\n    {p.remedy}" for p in self.of_entry(entry, self.then.problems)]
+        return [f"{p.what}\n    {p.remedy}" for p in self.of_entry(entry, self.then.diagnostics)]
 
     def upset(self) -> list[str]:
         """Reasons against the entries: others that would no longer stand."""
-        known, own = set(self.before.problems), set(self.unwritten.values())
-        return upset(p for p in self.then.problems if p not in known and p.source not in own)
+        known, own = set(self.before.diagnostics), set(self.unwritten.values())
+        return upset(p for p in self.then.diagnostics if p not in known and p.source not in own)
 
 
 def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
@@ -49,11 +49,11 @@ def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     return Trial(writer.picture, writer.ledger.picture_with(new, writer.today), unwritten)
 
 
-def upset(problems: Iterable[Diagnostic]) -> list[str]:
+def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Reasons against an entry: those on file that would no longer stand."""
     return [
         f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"
-        for p in problems
+        for p in diagnostics
     ]
 
 

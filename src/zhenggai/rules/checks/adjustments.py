@@ -16,7 +16,7 @@ from zhenggai.rules.plan.plan_on_day import adjustments_with_old
 _HERE = Finder("调整", "调整的“原”与方案不符、日期早于印发，或并入的措施不存在")
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Adjustments that do not fit what they change."""
     plan = book.plan
     for finding in plan.findings:

@@ -23,7 +23,7 @@ _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
 _MOST = 3  # entries and files that are named
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Reviews that passed something else than there is now."""
     return of_tasks(picture, book.digest_of)
 

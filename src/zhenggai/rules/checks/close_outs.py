@@ -20,7 +20,7 @@ from zhenggai.rules.task.steps import steps_of
 _HERE = Finder("销号存疑", "销号以后措施改了，步骤没有办结记录，或公示天数不够", Level.WARNING)
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
     for task in picture.tasks:
         if task.head.is_complete and not task.head.absent:

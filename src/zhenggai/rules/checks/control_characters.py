@@ -21,7 +21,7 @@ CONTROL = "控制字符"
 _HERE = Finder(CONTROL, "文字里有看不见、会搅乱终端显示的字符")
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Control characters in the books, and in what entries say now."""
     for part in (book.plan, book.units, book.organisations):
         yield from _in_book(part) if part is not None else ()

@@ -41,7 +41,7 @@ _KINDS_OF: dict[Category, frozenset[DeadlineKind]] = {
 }
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Unreadable words, contradictions with 类别, what cannot inherit."""
     plan = book.plan
     windows = phase_windows(plan)

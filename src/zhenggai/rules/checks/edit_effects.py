@@ -44,7 +44,7 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
         changed=tuple((a, b) for a, b in kept if (a.head.due, a.unit) != (b.head.due, b.unit)),
         suspect=tuple(a for a, b in kept if a.head.is_complete and measure_digest(a.task) != measure_digest(b.task)),
         objections=_more(_faults(before, old), _faults(after, new)),
-        refusals=_more(old.problems, new.problems),
+        refusals=_more(old.diagnostics, new.diagnostics),
     )
 
 
@@ -53,17 +53,17 @@ def _faults(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     for check in PLAN_CHECKS:
         if check is not promises.findings_have_measures:  # a problem is added before its measures
             yield from check(book)
-    yield from deadlines.problems(replace(book, plan=plan_at(book.plan, picture.as_of, date.max)))
-    yield from reviewers.problems(book, picture)
+    yield from deadlines.diagnostics(replace(book, plan=plan_at(book.plan, picture.as_of, date.max)))
+    yield from reviewers.diagnostics(book, picture)
 
 
 def _more(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The problems that were not there before, each once; their lines may have shifted."""
     known = Counter((p.check, p.what) for p in before)
     found: dict[tuple[str, str], Diagnostic] = {}
-    for problem in after:
-        called = (problem.check, problem.what)
+    for diagnostic in after:
+        called = (diagnostic.check, diagnostic.what)
         known[called] -= 1
         if known[called] < 0:
-            found.setdefault(called, problem)
+            found.setdefault(called, diagnostic)
     return tuple(found.values())

@@ -22,7 +22,7 @@ _FILE = Finder("文件名", "记录不在当月、本人的文件里", Level.DOU
 _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Dates that do not fit together."""
     for record, entry in standing_records(book, picture):
         yield from _dates(book, record, entry)

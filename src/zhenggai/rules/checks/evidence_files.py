@@ -25,7 +25,7 @@ _UNBACKED = Finder("纸面整改", "报了 100%，没有一份佐证", Level.DOU
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Missing files, paths that lead elsewhere, claims without evidence."""
     for record in _naming(book, picture):
         folder = _folder(record)
@@ -47,7 +47,9 @@ def files(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Files that are not what their names say, and files that nothing names."""
     named = {path: record for record in reversed(book.records) for path in _paths(record)}
     counting = {path: record for record in _naming(book, picture) for path in _paths(record)}
-    unread = {problem.source.path.rpartition("/")[0] for problem in book.problems if problem.level is Level.ERROR}
+    unread = {
+        diagnostic.source.path.rpartition("/")[0] for diagnostic in book.diagnostics if diagnostic.level is Level.ERROR
+    }
     for path in watched(sorted(book.evidence_files), "核对佐证"):
         yield from _content(book, path, counting.get(path), named)
         if path not in named and path.partition("/附件/")[0] not in unread:

@@ -19,7 +19,7 @@ _FOLDER = Finder("文件夹", "ledgers/ 下有文件夹不属于任何方案", L
 _SHORTER = "改用短一些的名称"
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """The number of the plan, and the names of the units, present and former."""
     number = book.plan.number
     if fault := name_fault(number):

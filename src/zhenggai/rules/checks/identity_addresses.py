@@ -14,7 +14,7 @@ from zhenggai.rules.checks.check import Finder
 _HERE = Finder("身份", "管理、身份里写的不是邮箱，或同一个邮箱写了两次", Level.WARNING)
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Addresses that git cannot have, and those listed twice."""
     units = book.units
     yield from _listed(units.where.of("administrators"), "管理", units.administrators)

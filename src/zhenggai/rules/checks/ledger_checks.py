@@ -22,22 +22,22 @@ from zhenggai.rules.day.snapshot import Snapshot
 
 LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     promises.measures_have_entries,
-    reviewers.problems,
-    references.problems,
-    register_entries.problems,
-    entry_dates.problems,
-    evidence_files.problems,
+    reviewers.diagnostics,
+    references.diagnostics,
+    register_entries.diagnostics,
+    entry_dates.diagnostics,
+    evidence_files.diagnostics,
     evidence_files.files,
     folder_names.long_paths,
-    paper_progress.problems,
-    close_outs.problems,
-    approvals.problems,
-    targets_met.problems,
-    secrecy.problems,
-    control_characters.problems,
+    paper_progress.diagnostics,
+    close_outs.diagnostics,
+    approvals.diagnostics,
+    targets_met.diagnostics,
+    secrecy.diagnostics,
+    control_characters.diagnostics,
 )
 
 
-def ledger_problems(book: Book, picture: Snapshot) -> tuple[Diagnostic, ...]:
+def ledger_diagnostics(book: Book, picture: Snapshot) -> tuple[Diagnostic, ...]:
     """What the ledger checks find, as of the picture's day."""
-    return tuple(problem for check in LEDGER_CHECKS for problem in check(book, picture))
+    return tuple(diagnostic for check in LEDGER_CHECKS for diagnostic in check(book, picture))

@@ -14,7 +14,7 @@ from zhenggai.rules.checks.check import Finder
 _HERE = Finder("编号", "编号重复、不合规则，或写了没有的阶段、来源")
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Repeated numbers, numbers out of place, references to what is not there."""
     plan = book.plan
     yield from _repeated("阶段", ((p.where.of("number"), str(p.number)) for p in plan.phases))

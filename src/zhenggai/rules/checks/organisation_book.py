@@ -15,7 +15,7 @@ from zhenggai.rules.checks.check import Finder
 _HERE = Finder("党组织", "党组织重名、单位不在单位册里、届满日算不出")
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """What is wrong or doubtful in the organisation book."""
     if (organisations := book.organisations) is None:
         return

@@ -26,7 +26,7 @@ _JUMP_POINTS = 50
 _NEARLY_DONE = 90  # percent
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Repeats, falling percents, jumps after silence."""
     yield from _repeats(book, picture)
     for task in picture.tasks:

@@ -15,18 +15,18 @@ from zhenggai.rules.checks import (
 from zhenggai.rules.checks.check import PlanCheck
 
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
-    numbering.problems,
-    deadlines.problems,
-    unit_names.problems,
-    folder_names.problems,
-    identity_addresses.problems,
-    adjustments.problems,
+    numbering.diagnostics,
+    deadlines.diagnostics,
+    unit_names.diagnostics,
+    folder_names.diagnostics,
+    identity_addresses.diagnostics,
+    adjustments.diagnostics,
     targets_met.requirements,
     promises.findings_have_measures,
     promises.tasks_have_owners,
 )
 
 
-def plan_problems(book: Book) -> tuple[Diagnostic, ...]:
+def plan_diagnostics(book: Book) -> tuple[Diagnostic, ...]:
     """What the plan checks find."""
-    return tuple(problem for check in PLAN_CHECKS for problem in check(book))
+    return tuple(diagnostic for check in PLAN_CHECKS for diagnostic in check(book))

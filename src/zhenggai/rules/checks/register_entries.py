@@ -12,7 +12,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """The entries that do not count, and what is doubtful in others."""
     if book.organisations is not None:
-        yield from registers(picture, book.organisations).problems
+        yield from registers(picture, book.organisations).diagnostics

@@ -14,7 +14,7 @@ from zhenggai.rules.task.transitions import CLOSABLE
 _HERE = Finder("审核", "有任务找不到能初审或复核的单位", Level.WARNING)
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Tasks without a first or a second reviewer."""
     plan = book.plan
     if plan.review is None:

@@ -27,7 +27,7 @@ def requirements(book: Book) -> Iterator[Diagnostic]:
                 yield _HERE.at(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
 
 
-def problems(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
     yield from _values(book, picture)
     for task in picture.tasks:

@@ -16,7 +16,7 @@ from zhenggai.rules.checks.check import Finder
 _HERE = Finder("单位", "方案、单位册里的单位没有、重名，或并入写得不对")
 
 
-def problems(book: Book) -> Iterator[Diagnostic]:
+def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Unknown and ambiguous names in plan and unit book."""
     plan, units = book.plan, book.units
     yield from _unit_book(units)

@@ -234,7 +234,7 @@ class Snapshot:
     windows: tuple[PhaseWindow, ...]
     tasks: tuple[SnapshotTask, ...]
     gone: tuple[SnapshotTask, ...]
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     last_entry: date | None
     got_aside: Callable[[], Aside]
     got_archive: Callable[[], Archive]

@@ -76,10 +76,10 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
     loose = known(filing.loose, as_of, known_by)
     wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))
-    ignored = {problem.source for problem in wrong}
+    ignored = {diagnostic.source for diagnostic in wrong}
     of_units = [event for event in of_units if where(event) not in ignored]
-    problems = (
-        *filing.problems,
+    diagnostics = (
+        *filing.diagnostics,
         *(refused(refusal) for _, refusals in found for refusal in refusals),
         *(p for until, task in gone for p in behind(task, until, known(filed(task), as_of, known_by))),
         *wrong,
@@ -91,7 +91,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
         windows=phase_windows(plan),
         tasks=tuple(task for task, _ in found),
         gone=tuple(stood(task, Reckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
-        problems=tuple(sorted(problems, key=lambda p: p.source)),
+        diagnostics=tuple(sorted(diagnostics, key=lambda p: p.source)),
         last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
         got_aside=lambda: Aside(of_units, loose),
         got_archive=lambda: book,

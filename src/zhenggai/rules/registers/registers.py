@@ -31,7 +31,7 @@ class Registers:
 
     terms: tuple[Term, ...]
     weak: tuple[WeakCase, ...]
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def registers(picture: Snapshot, organisations: OrganisationBook) -> Registers:
@@ -54,8 +54,8 @@ def registers(picture: Snapshot, organisations: OrganisationBook) -> Registers:
         terms += [term] if term else []
         weak += [case] if case else []
         remarks += said + said_too
-    problems = (Diagnostic(r.record.source, "登记", r.what, r.remedy, r.level) for r in remarks)
-    return Registers(tuple(terms), tuple(weak), tuple(sorted(problems, key=lambda p: p.source)))
+    diagnostics = (Diagnostic(r.record.source, "登记", r.what, r.remedy, r.level) for r in remarks)
+    return Registers(tuple(terms), tuple(weak), tuple(sorted(diagnostics, key=lambda p: p.source)))
 
 
 def register_entries(picture: Snapshot) -> Iterator[tuple[Record, RegisterEntry]]:

@@ -34,7 +34,7 @@ class Filing:
     addresses: Mapping[str, Address]
     loose: Sequence[Event] = ()
     repeated: Sequence[Event] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def where(event: Event) -> Source:
@@ -54,7 +54,7 @@ class Filer:
     units: UnitBook
     look_up: Callable[[str], Event | None]
     found: dict[str, Address] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     responsible: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -154,7 +154,7 @@ class Filer:
         return self._wrong(event, f"“{event.kind}”应由{names}记录", "由有权单位在自己的文件夹中记录")
 
     def _wrong(self, event: Event, what: str, remedy: str) -> Address:
-        self.problems.append(Diagnostic(where(event), "记录", what, remedy))
+        self.diagnostics.append(Diagnostic(where(event), "记录", what, remedy))
         return WRONG
 
     def _overseers(self, event: Event) -> frozenset[str]:
@@ -190,8 +190,8 @@ def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
     for event in first.values():
         filed.setdefault(filer.address(event), []).append(event)
     loose = [event for event in first.values() if event.kind in LOOSE_KINDS]
-    problems = [repeated_number(event, first[event.number]) for event in repeated]
-    return Filing(filed, filer.found, loose, repeated, (*problems, *filer.problems))
+    diagnostics = [repeated_number(event, first[event.number]) for event in repeated]
+    return Filing(filed, filer.found, loose, repeated, (*diagnostics, *filer.diagnostics))
 
 
 def repeated_number(event: Event, earlier: Event) -> Diagnostic:

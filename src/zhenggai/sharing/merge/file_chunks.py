@@ -139,9 +139,9 @@ def chunks_of(text: str, name: str) -> Chunks:
 
 def understood(text: str, name: str) -> list[RawEntry]:
     """The entries of a text, each with a number and its dash at the beginning of a line."""
-    raws, problems = read_entries(text, name)
-    if problems:
-        raise NotUnderstood(f"{name}第 {problems[0].source.line} 行：{problems[0].what}")
+    raws, diagnostics = read_entries(text, name)
+    if diagnostics:
+        raise NotUnderstood(f"{name}第 {diagnostics[0].source.line} 行：{diagnostics[0].what}")
     for raw in raws:
         if text[raw.offset] != "-" or text[raw.offset - 1 : raw.offset] not in ("", "\n", "\r"):
             raise NotUnderstood(f"{name}第 {raw.line} 行：条目不是从行首的“- ”开始")

@@ -117,9 +117,9 @@ class Manuscript:
 
 def _read(owner: type, text: str, path: str) -> tuple[Node | None, Any, Counter[tuple[str, str]]]:
     """Tree, value, and how many problems of each kind: their places and words shift with the lines."""
-    tree, problems = read_tree(text, path)
+    tree, diagnostics = read_tree(text, path)
     value, more = type_tree(owner, tree, path) if tree is not None else (None, list[Diagnostic]())
-    return tree, value, Counter((p.level, p.check) for p in (*problems, *more))
+    return tree, value, Counter((p.level, p.check) for p in (*diagnostics, *more))
 
 
 _AS_PAPERS_PUT_IT = ("date", "recorded", "basis", "merged_into", "field", "old", "new")  # an adjustment, a cancellation
