@@ -165,7 +165,7 @@ def task_in(picture: Snapshot, measure: str = "1-1", unit: str = "县教育局")
 def parts_of(picture: Snapshot) -> list[tuple[object, ...]]:
     """All that a picture says of its tasks, in their order."""
     return [
-        (t.key, t.unit, t.finding, t.task, t.head, t.row, t.standing, tuple(t.events), tuple(t.trail))
+        (t.key, t.unit, t.problem, t.task, t.head, t.row, t.standing, tuple(t.events), tuple(t.trail))
         for t in (*picture.tasks, *picture.gone)
     ]
 

@@ -47,7 +47,7 @@ def picture(day: str) -> Snapshot:
 
 
 def test_the_plan_has_six_problems_and_twenty_one_measures() -> None:
-    assert [len(finding.measures) for finding in plan().findings] == [3, 3, 5, 4, 3, 3]
+    assert [len(problem.measures) for problem in plan().problems] == [3, 3, 5, 4, 3, 3]
 
 
 def test_the_phases_share_months_and_the_last_is_open() -> None:
@@ -75,8 +75,8 @@ def test_party_lessons_take_more_than_a_fifth_of_the_hours() -> None:
 
 def test_problems_come_from_both_inspections_and_are_common_or_individual() -> None:
     assert plan().sources == {"xs": "省委巡视反馈", "xr": "选人用人专项检查反馈"}
-    assert {code for finding in plan().findings for code in finding.origin} == {"xs", "xr"}
-    assert Counter(finding.nature for finding in plan().findings) == {"共性": 4, "个性": 2}
+    assert {code for problem in plan().problems for code in problem.origin} == {"xs", "xr"}
+    assert Counter(problem.nature for problem in plan().problems) == {"共性": 4, "个性": 2}
 
 
 def test_publications_recur_each_quarter_and_each_year() -> None:

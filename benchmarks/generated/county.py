@@ -18,7 +18,7 @@ OFFICES = ("县委组织部", "县委督查局", "县纪委监委", "县委办�
 CLASSES = ("县直单位", "乡镇", "社区", "学校")
 _SHARES = (20, 20, 45, 15)  # of a hundred units
 _WORDS = re.findall("..", "制定完善召开开展党建责任制度支部会议整改自查督促落实考核培训台账问题书记乡镇机关走访谈心")
-_FINDINGS, _MEASURES = 6, 5
+_PROBLEMS, _MEASURES = 6, 5
 
 
 def month(nth: int) -> date:
@@ -63,7 +63,7 @@ class Size:
     """How large a county is: its units, and the measures of its plan."""
 
     units: int
-    measures: int = _FINDINGS * _MEASURES
+    measures: int = _PROBLEMS * _MEASURES
 
     @classmethod
     def of(cls, entries: int) -> "Size":
@@ -96,7 +96,7 @@ def write_books(root: Path, size: Size, seed: int) -> None:
     """The plan and the unit book, as files."""
     folder = root / "plans"
     folder.mkdir(parents=True)
-    (folder / f"{PLAN}.yaml").write_bytes((_HEAD + "".join(_findings(size, random.Random(seed)))).encode())
+    (folder / f"{PLAN}.yaml").write_bytes((_HEAD + "".join(_problems(size, random.Random(seed)))).encode())
     classes = "".join(f"- {{名称: {name}, 别名: [各{name}]}}\n" for name in CLASSES)
     units = "".join(
         f"- {{名称: {name}{f', 类别: {kind}' if kind else ''}, 身份: [u{nth}@x.example]}}\n"
@@ -105,18 +105,18 @@ def write_books(root: Path, size: Size, seed: int) -> None:
     (folder / "units.yaml").write_bytes(f"类别:\n{classes}单位:\n{units}".encode())
 
 
-def _findings(size: Size, draw: random.Random) -> Iterator[str]:
-    """The findings; the thirty measures fall to two classes and two offices in turn, more measures to one unit each."""
-    for number in range(1, _FINDINGS + 1):
+def _problems(size: Size, draw: random.Random) -> Iterator[str]:
+    """The problems; the thirty measures fall to two classes and two offices in turn, more measures to one unit each."""
+    for number in range(1, _PROBLEMS + 1):
         yield f"- 编号: {number}\n  内容: {words(draw, 6)}\n  措施:\n"
-        for nth in range(1, size.measures // _FINDINGS + 1):
+        for nth in range(1, size.measures // _PROBLEMS + 1):
             serial = (number - 1) * _MEASURES + nth - 1
             yield _measure(f"{number}-{nth}", serial, size, draw)
 
 
 def _measure(number: str, serial: int, size: Size, draw: random.Random) -> str:
     sort = _SORTS[serial % len(_SORTS)]
-    if size.measures == _FINDINGS * _MEASURES:
+    if size.measures == _PROBLEMS * _MEASURES:
         turn = serial // len(_SORTS)  # three times ten measures: each class has ten of them or some more
         given = [f"各{CLASSES[kind]}" for kind in ((0, 1), (2,), (3,))[turn]] + [OFFICES[serial % 2 + 2], OFFICES[4]]
     else:

@@ -15,7 +15,7 @@ from pathlib import Path
 from simulated.acts import Task
 from simulated.almanac import Almanac
 from simulated.county import County, Manner, founded
-from simulated.truth import Findings, Truth, findings
+from simulated.truth import Problems, Truth, problems
 from simulated.working import Shared, Sharing, work
 from zhenggai.sharing.git import call
 
@@ -46,7 +46,7 @@ class Tally:
     killed: int = 0
     commits: int = 0
     merges: int = 0
-    found: Findings = field(default_factory=Findings)
+    found: Problems = field(default_factory=Problems)
 
     def stops(self, *, of_edits: bool) -> list[str]:
         """What a person was asked: between two edits of one field, or about anything else."""
@@ -102,7 +102,7 @@ def simulated(folder: Path, mode: str, manners: Sequence[Manner], scale: Scale) 
     for _ in range(2):  # what the last to come pushes, the first to come fetches the second time
         _Round(tally, scale.jobs).run(almanac.closing())
     tally.commits, tally.merges = (_count(county, *which) for which in ((), ("--merges",)))
-    tally.found = findings(tally.truth, county, almanac.day)
+    tally.found = problems(tally.truth, county, almanac.day)
     return tally
 
 

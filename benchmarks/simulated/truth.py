@@ -51,7 +51,7 @@ _FIELD = re.compile(r"(\d{8}-[0-9a-z]{8})\S* ?的“(.*)”")  # as questions na
 
 
 @dataclass
-class Findings:
+class Problems:
     """What is wrong in the end; a line each, but for ``decided``: fields where a person chose between two edits."""
 
     lost: list[str] = field(default_factory=list)
@@ -62,9 +62,9 @@ class Findings:
     decided: int = 0
 
 
-def findings(truth: Truth, county: County, today: date) -> Findings:
+def problems(truth: Truth, county: County, today: date) -> Problems:
     """Compare every work tree with the server's head, and one of them with the truth."""
-    found = Findings()
+    found = Problems()
     head = call(county.server, "rev-parse", "main").text
     first = county.computers[0].root
     expected = _files(first)
@@ -81,7 +81,7 @@ def findings(truth: Truth, county: County, today: date) -> Findings:
     return found
 
 
-def _compare(truth: Truth, root: Path, found: Findings) -> None:
+def _compare(truth: Truth, root: Path, found: Problems) -> None:
     there: dict[str, list[tuple[str, RawEntry]]] = defaultdict(list)
     for path in ledger_paths(root, PLAN)[0]:
         raws, diagnostics = read_entries((root / path).read_bytes().decode("utf-8", "replace"), path)

@@ -127,7 +127,7 @@ def test_a_problem_is_added_and_then_its_measure(zhenggai: Runner, root: Path) -
         ).code
         == 0
     )
-    assert [f.number for f in picture_in(root, "07-01").plan.findings] == [1, 2, 3]
+    assert [f.number for f in picture_in(root, "07-01").plan.problems] == [1, 2, 3]
     assert (
         zhenggai("adjust", "3", "add", "又一个", *BASIS, at=root).err
         == "zhenggai：下一个问题应编为 4，不是 3，没有写入\n"

@@ -8,10 +8,10 @@ from zhenggai.model.plan import Category
 from zhenggai.rules.task.task import Schedule
 
 
-def schedule_of_measure(measure: str, finding: str = "", plan: str = "", head: str = HEAD) -> Schedule:
-    """The window of a measure written in a few words, in a finding and a plan with a few more."""
+def schedule_of_measure(measure: str, problem: str = "", plan: str = "", head: str = HEAD) -> Schedule:
+    """The window of a measure written in a few words, in a problem and a plan with a few more."""
     text = (
-        f"{plan}{head}- {{编号: 1, 内容: 甲, {finding} 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {measure}}}]}}"
+        f"{plan}{head}- {{编号: 1, 内容: 甲, {problem} 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {measure}}}]}}"
     )
     return task_in(picture_of(plan=text)).task.schedule
 
@@ -19,41 +19,41 @@ def schedule_of_measure(measure: str, finding: str = "", plan: str = "", head: s
 SHARE = "分工: [{单位: 教育局, 时限: 2020年5月底前}],"
 MEASURE = "时限: 2020年6月底前,"
 PHASES = "阶段: [1, 2, 3],"
-FINDING = "时限: 2020年7月底前,"
+PROBLEM = "时限: 2020年7月底前,"
 WHOLE = "时限: 2021年1月底前\n"
 
 
 @pytest.mark.parametrize(
-    ("measure", "finding", "plan", "due", "source", "inherited"),
+    ("measure", "problem", "plan", "due", "source", "inherited"),
     [
-        (SHARE + MEASURE + PHASES, FINDING, WHOLE, "05-31", "分工", False),
-        (MEASURE + PHASES, FINDING, WHOLE, "06-30", "措施", False),
-        (PHASES, FINDING, WHOLE, "07-31", "问题", True),
+        (SHARE + MEASURE + PHASES, PROBLEM, WHOLE, "05-31", "分工", False),
+        (MEASURE + PHASES, PROBLEM, WHOLE, "06-30", "措施", False),
+        (PHASES, PROBLEM, WHOLE, "07-31", "问题", True),
         (PHASES, "", WHOLE, "12-31", "阶段2", True),
         ("阶段: [3],", "", WHOLE, "2021-01-31", "方案", True),
         ("", "", WHOLE, "2021-01-31", "方案", True),
     ],
 )
 def test_a_due_date_is_the_nearest_one_stated(
-    measure: str, finding: str, plan: str, due: str, source: str, inherited: bool
+    measure: str, problem: str, plan: str, due: str, source: str, inherited: bool
 ) -> None:
-    schedule = schedule_of_measure(measure, finding, plan)
+    schedule = schedule_of_measure(measure, problem, plan)
     assert (schedule.due, schedule.source, schedule.inherited) == (d(due), source, inherited)
 
 
 @pytest.mark.parametrize("category", ["限期整改", "分阶段整改"])
 def test_dated_and_staged_measures_inherit(category: str) -> None:
-    assert schedule_of_measure(f"类别: {category}", FINDING).due == d("07-31")
+    assert schedule_of_measure(f"类别: {category}", PROBLEM).due == d("07-31")
 
 
 @pytest.mark.parametrize("category", ["长期坚持", "持续推进", "例行"])
 def test_no_other_measure_inherits(category: str) -> None:
-    schedule = schedule_of_measure(f"类别: {category}", FINDING, WHOLE)
+    schedule = schedule_of_measure(f"类别: {category}", PROBLEM, WHOLE)
     assert (schedule.due, schedule.inherited) == (None, False)
 
 
 def test_an_immediate_measure_inherits_nothing_but_has_its_check_date() -> None:
-    schedule = schedule_of_measure("类别: 立行立改", FINDING, WHOLE)
+    schedule = schedule_of_measure("类别: 立行立改", PROBLEM, WHOLE)
     assert (schedule.start, schedule.due, schedule.inherited) == (d("03-01"), d("03-16"), False)
     assert schedule.source == "立行立改核查日"
 
@@ -71,7 +71,7 @@ def test_the_days_until_the_check_are_the_profile_s_also_where_the_words_say_so(
 
 @pytest.mark.parametrize("words", ["适时", "尽快"])
 def test_words_without_a_date_inherit_with_a_warning(words: str) -> None:
-    schedule = schedule_of_measure(f"时限: {words},", FINDING)
+    schedule = schedule_of_measure(f"时限: {words},", PROBLEM)
     assert (schedule.due, schedule.source, schedule.inherited) == (d("07-31"), "问题", True)
     assert schedule.warnings != ()
 
@@ -82,7 +82,7 @@ def test_only_an_open_ended_phase_to_inherit_from_gives_no_due_date() -> None:
 
 
 def test_unreadable_words_are_never_replaced_by_a_guess_from_further_away() -> None:
-    schedule = schedule_of_measure("时限: 不知何时,", FINDING, WHOLE)
+    schedule = schedule_of_measure("时限: 不知何时,", PROBLEM, WHOLE)
     assert (schedule.due, schedule.words) == (None, "不知何时")
 
 

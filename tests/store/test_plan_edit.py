@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_repo import write
 from zhenggai.errors import Changed, Unwritable, UsageError
 from zhenggai.model.control_texts import with_control
-from zhenggai.model.plan import Adjustment, Cancellation, Category, Finding, Measure, Plan
+from zhenggai.model.plan import Adjustment, Cancellation, Category, Measure, Plan, Problem
 from zhenggai.model.plan_change import Amendment, amended
 from zhenggai.reading.load import load_units
 from zhenggai.reading.typed import type_tree
@@ -101,8 +101,8 @@ def test_measures_and_problems_are_added_behind_the_last_with_the_files_indentat
     assert after(text, Amendment("1", measure)) == text + (
         '      - 编号: 1-2\n        内容: "新: 的"\n        类别: 限期整改\n        责任单位: [县教育局, 各乡镇]\n        阶段: [1]\n'
     )
-    finding = Finding(number=2, content="新", since=date(2020, 9, 1), measures=(measure,))
-    assert after(text, Amendment("2", finding)) == text + (
+    problem = Problem(number=2, content="新", since=date(2020, 9, 1), measures=(measure,))
+    assert after(text, Amendment("2", problem)) == text + (
         "  - 编号: 2\n    内容: 新\n    自: 2020-09-01\n    措施:\n      - 编号: 1-2\n"
         '        内容: "新: 的"\n        类别: 限期整改\n        责任单位: [县教育局, 各乡镇]\n        阶段: [1]\n'
     )
@@ -180,11 +180,11 @@ AMENDMENTS = st.one_of(
         | st.builds(replace, st.just(CANCELLATION), basis=TEXTS),
     ),
     st.builds(
-        lambda text, finding: Amendment(str(finding), Measure(number=f"{finding}-3", content=text, units=("甲", "乙"))),
+        lambda text, problem: Amendment(str(problem), Measure(number=f"{problem}-3", content=text, units=("甲", "乙"))),
         TEXTS,
         st.sampled_from([1, 2]),
     ),
-    st.builds(lambda text: Amendment("3", Finding(number=3, content=text, since=date(2020, 9, 1))), TEXTS),
+    st.builds(lambda text: Amendment("3", Problem(number=3, content=text, since=date(2020, 9, 1))), TEXTS),
 )
 
 

@@ -96,7 +96,7 @@ def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
 """
     )
     assert (plan.year, plan.issued, plan.feedback) == (2020, date(2020, 3, 1), date(2019, 12, 20))
-    (measure,) = plan.findings[0].measures
+    (measure,) = plan.problems[0].measures
     assert (measure.number, measure.since) == ("3-2", date(2020, 5, 12))
     assert (measure.lead_units, measure.units) == (("县委组织部", "县纪委"), ("城关镇", "河东乡"))
     assert diagnostics == [
@@ -140,9 +140,9 @@ def test_a_bad_field_that_can_be_spared_costs_only_itself_and_all_are_named_at_o
     除外: ""
 """
     )
-    (measure,) = plan.findings[0].measures
+    (measure,) = plan.problems[0].measures
     assert (measure.content, measure.category, measure.units, measure.next_review) == ("乙", None, (), None)
-    assert (plan.feedback, plan.phases, plan.rules.due_soon_days, plan.findings[0].nature) == (None, (), 20, None)
+    assert (plan.feedback, plan.phases, plan.rules.due_soon_days, plan.problems[0].nature) == (None, (), 20, None)
     assert sorted(diagnostics, key=lambda p: int(p.split()[0])) == [
         "5 “2020-02-30”这一天不存在 — 核对月份和日子",
         "6 不认识的键“工作专斑” — 是不是“工作专班”？",
@@ -181,8 +181,8 @@ def test_a_field_that_cannot_be_spared_costs_its_list_item_and_no_other() -> Non
   内容: 丁
 """
     )
-    assert [finding.number for finding in plan.findings] == [4]
-    assert [measure.number for measure in plan.findings[0].measures] == ["4-3"]
+    assert [problem.number for problem in plan.problems] == [4]
+    assert [measure.number for measure in plan.problems[0].measures] == ["4-3"]
     assert sorted(diagnostics, key=lambda p: int(p.split()[0])) == [
         "6 缺少“编号” — 补上一行 编号: …",
         "6 缺少“内容” — 补上一行 内容: …",
@@ -206,7 +206,7 @@ def test_a_part_without_what_it_needs_costs_that_part_and_not_what_it_belongs_to
   - {编号: 4-1, 内容: 乙, 指标: {名称: 占比}}
 """
     )
-    assert (plan.review, plan.findings[0].measures[0].target) == (None, None)
+    assert (plan.review, plan.problems[0].measures[0].target) == (None, None)
     assert diagnostics == ["5 缺少“复核” — 补上一行 复核: …", "10 缺少“要求” — 补上一行 要求: …"]
 
 

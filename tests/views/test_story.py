@@ -1,4 +1,4 @@
-"""One task from the finding to its close-out, a relapse, a second round and the second close-out, written by the commands.
+"""One task from the problem to its close-out, a relapse, a second round and the second close-out, written by the commands.
 
 ``show``, ``week`` and ``phase`` are held at eight dates; the ledger that the commands wrote has no error and no doubt.
 """

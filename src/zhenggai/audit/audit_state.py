@@ -161,7 +161,7 @@ class Inquiry:
         return self.folders.files(commit).get(path) if path.startswith(f"{PLANS}/") else self.history.file(commit, path)
 
     def is_put_back(self, path: str) -> bool:
-        """Whether a file is the same after the range as before it; then changes in between are no finding."""
+        """Whether a file is the same after the range as before it; then changes in between are no problem."""
         scope = self.scope
         return scope.ranged and self.file(scope.tip, path) == self.file(scope.rules, path)
 

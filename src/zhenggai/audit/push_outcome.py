@@ -2,7 +2,7 @@
 
 | | in a range | in a whole history |
 |---|---|---|
-| altered and restored later | no finding | a doubt |
+| altered and restored later | no problem | a doubt |
 | ledger unreadable at the end | an error | an error if entries vanished |
 
 The walk through the commits has recorded who made each change.

@@ -45,11 +45,11 @@ class StoredTask(SnapshotTask):
         measure: str,
         given: str,
         unit: str,
-        finding: int,
+        problem: int,
         row: TaskRow,
         standing: DayStatus,
     ) -> None:
-        self.measure, self.given, self.unit, self.finding = measure, given, unit, finding
+        self.measure, self.given, self.unit, self.problem = measure, given, unit, problem
         self.row, self.standing = row, standing
         self._behind, self._nth, self._as_of = behind, nth, as_of
 
@@ -125,17 +125,17 @@ def picture_of(
         holders = dict(of.holders) if of.holders else _NOBODY
         roll = rows.rolls.get(unit)
         if roll is not None:
-            columns = zip(roll.places, of.measures, of.findings, rows_from(of.rows), strict=True)
-            for nth, (place, measure, finding, row) in enumerate(columns):
+            columns = zip(roll.places, of.measures, of.problems, rows_from(of.rows), strict=True)
+            for nth, (place, measure, problem, row) in enumerate(columns):
                 holder = holders.get(nth, unit)
-                tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, finding, row, standing(row))
+                tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, problem, row, standing(row))
             past = zip(
-                roll.gone, of.gone_since, of.gone_measures, of.gone_findings, rows_from(of.gone_rows), strict=True
+                roll.gone, of.gone_since, of.gone_measures, of.gone_problems, rows_from(of.gone_rows), strict=True
             )
-            for nth, (place, since, measure, finding, row) in enumerate(past, len(of.measures)):
+            for nth, (place, since, measure, problem, row) in enumerate(past, len(of.measures)):
                 eve = date.fromordinal(since) - _DAY
                 stood = Reckoner(eve, plan.rules).standing(row)
-                gone[place] = StoredTask(behind, nth, eve, measure, unit, holders.get(nth, unit), finding, row, stood)
+                gone[place] = StoredTask(behind, nth, eve, measure, unit, holders.get(nth, unit), problem, row, stood)
         for plain in of.diagnostics.values():
             diagnostics += diagnostics_from(plain)
         latest = max(latest, of.latest)

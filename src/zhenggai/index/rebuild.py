@@ -106,11 +106,11 @@ def made_of(units: UnitBook, unit: str, tasks: UnitTasks, filed: Filed, as_of: d
     rows = UnitRows(
         latest=_latest(filed, as_of, known_by),
         measures=[task.key.measure for _, task in tasks.tasks],
-        findings=[task.finding for _, task in tasks.tasks],
+        problems=[task.problem for _, task in tasks.tasks],
         rows=columns_of([s.row for s in here]),
         holders=[(nth, s.holder) for nth, s in enumerate(all_stood) if s.holder != unit],
         gone_measures=[task.key.measure for *_, task in tasks.gone],
-        gone_findings=[task.finding for *_, task in tasks.gone],
+        gone_problems=[task.problem for *_, task in tasks.gone],
         gone_rows=columns_of([s.row for s in gone]),
         gone_since=[since.toordinal() for _, since, _ in tasks.gone],
         diagnostics=folder.diagnostics,

@@ -69,18 +69,18 @@ def kept_rolls(catalogue: Catalogue, as_of: date) -> dict[str, Roll] | None:
 class UnitRows(NamedTuple):
     """How the tasks of a unit stand. ``latest`` is the last day of its entries known on the day of the rows.
 
-    The tasks in force are in columns: measures, findings, rows (as columns of their own); ``holders`` names those of the few
+    The tasks in force are in columns: measures, problems, rows (as columns of their own); ``holders`` names those of the few
     that another unit carries, by their number. ``gone`` are those given up, in the same way, with the day since.
     ``problems`` are those of entries, by measure.
     """
 
     latest: int = 0
     measures: Sequence[str] = ()
-    findings: Sequence[int] = ()
+    problems: Sequence[int] = ()
     rows: Plain = {"sort": []}  # noqa: RUF012  # nobody changes it
     holders: Sequence[tuple[int, str]] = ()
     gone_measures: Sequence[str] = ()
-    gone_findings: Sequence[int] = ()
+    gone_problems: Sequence[int] = ()
     gone_rows: Plain = {"sort": []}  # noqa: RUF012  # as above
     gone_since: Sequence[int] = ()
     diagnostics: Mapping[str, Plain] = {}

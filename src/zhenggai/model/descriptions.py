@@ -25,10 +25,10 @@ from zhenggai.model.organisations import Organisation, OrganisationBook, Support
 from zhenggai.model.plan import (
     Adjustment,
     Cancellation,
-    Finding,
     Measure,
     Phase,
     Plan,
+    Problem,
     ReviewChain,
     Share,
     Step,
@@ -41,7 +41,7 @@ TYPES: Final[Mapping[type, tuple[str, str]]] = {
     Plan: ("方案", "一份整改方案，一个文件。"),
     Phase: ("阶段", "方案划分的一段时间。"),
     ReviewChain: ("审核", "谁初审、谁复核，轮到自己时由谁代替，公示几天。"),
-    Finding: ("问题", "反馈的一个问题和它的措施。"),
+    Problem: ("问题", "反馈的一个问题和它的措施。"),
     Measure: ("措施", "一项措施：做什么、谁做、什么时候做完；措施和一个责任单位合起来是一件任务。"),
     Step: ("步骤", "措施里的一步：逐步跟踪，申请销号前须办结，不另算一项措施。"),
     Share: ("分工", "一项措施里某个单位自己的责任人、时限或批次。"),
@@ -159,7 +159,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "rules": "用哪一套亮灯和督办的规则，或逐项写明天数。",
         "deadline": "整个方案的时限；措施、问题、阶段都没有时限的用它。",
         "phases": "方案分的阶段。",
-        "findings": "方案列的问题。",
+        "problems": "方案列的问题。",
     },
     Phase: {"number": "阶段的序号。", "name": "阶段的名称。", "deadline": "阶段的起止，用公文原话。"},
     ReviewChain: {
@@ -168,7 +168,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "stand_in": "审核单位自己的任务由谁代为审核，按先后取第一个合适的。",
         "notice_days": "公示几天，首尾都算；0 是不公示。",
     },
-    Finding: {
+    Problem: {
         "number": "问题的序号。",
         "content": "问题的表述。",
         "origin": "来源的代号，见方案的问题来源。",

@@ -26,7 +26,6 @@ LABELS: Mapping[str, str] = {
     "phases": "阶段",
     "name": "名称",
     "deadline": "时限",
-    "findings": "问题",
     "content": "内容",
     "origin": "来源",
     "nature": "性质",

@@ -1,4 +1,4 @@
-"""Findings of the audit: a change in the history that the rules do not allow, with its author, day and remedy."""
+"""Problems of the audit: a change in the history that the rules do not allow, with its author, day and remedy."""
 
 from datetime import date
 
@@ -8,11 +8,11 @@ from zhenggai.model.source import Level
 
 @frozen(kw_only=True)
 class Observation:
-    """One finding in one commit; ``level`` is an error or a doubt.
+    """One problem in one commit; ``level`` is an error or a doubt.
 
-    - ``check``: the Chinese name of the kind of finding.
+    - ``check``: the Chinese name of the kind of problem.
     - ``number``: of an entry, or of a measure if ``path`` is a plan; "" if neither.
-    - ``path``: "" if the finding is about the whole commit; ``commit``: "" if it is about no commit.
+    - ``path``: "" if the problem is about the whole commit; ``commit``: "" if it is about no commit.
     - ``day``: the committer's day.
     """
 
@@ -57,5 +57,5 @@ class Audit:
 
     @property
     def errors(self) -> int:
-        """The number of errors among the findings."""
+        """The number of errors among the problems."""
         return sum(observation.level is Level.ERROR for observation in self.observations)

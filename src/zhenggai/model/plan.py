@@ -1,4 +1,4 @@
-"""The rectification plan (整改方案): findings, measures, owners, phases, and the changes made after its issue."""
+"""The rectification plan (整改方案): problems, measures, owners, phases, and the changes made after its issue."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -156,7 +156,7 @@ class Measure:
 
 
 @frozen(kw_only=True)
-class Finding:
+class Problem:
     """问题: a problem that was found. ``since``, ``recorded`` and ``basis`` belong to one added after the issue."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -190,12 +190,12 @@ class Plan:
     rules: Profile = DEFAULT
     deadline: str | None = None
     phases: tuple[Phase, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
     where: Where = field(default=Where(), compare=False)
 
-    def measures(self) -> Iterator[tuple[Finding, Measure]]:
-        """Every measure with its finding, in the plan's order."""
-        return ((finding, measure) for finding in self.findings for measure in finding.measures)
+    def measures(self) -> Iterator[tuple[Problem, Measure]]:
+        """Every measure with its problem, in the plan's order."""
+        return ((problem, measure) for problem in self.problems for measure in problem.measures)
 
     @cached_property
     def measure_by_number(self) -> dict[str, Measure]:

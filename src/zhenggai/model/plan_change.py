@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from zhenggai.frozen import frozen
-from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
+from zhenggai.model.plan import Adjustment, Cancellation, Measure, Plan, Problem
 
 
 @frozen
@@ -14,24 +14,24 @@ class Amendment:
     """
 
     number: str
-    part: Adjustment | Cancellation | Measure | Finding
+    part: Adjustment | Cancellation | Measure | Problem
 
 
 def amended(plan: Plan, amendment: Amendment) -> Plan:
     """The plan with the change applied; unchanged if it has no such number."""
     number, part = amendment.number, amendment.part
     match part:
-        case Finding():
-            return replace(plan, findings=(*plan.findings, part))
+        case Problem():
+            return replace(plan, problems=(*plan.problems, part))
         case Measure():
-            found = (replace(f, measures=(*f.measures, part)) if str(f.number) == number else f for f in plan.findings)
-            return replace(plan, findings=tuple(found))
+            found = (replace(f, measures=(*f.measures, part)) if str(f.number) == number else f for f in plan.problems)
+            return replace(plan, problems=tuple(found))
         case Adjustment() | Cancellation():
             found = (
                 replace(f, measures=tuple(_changed(m, part) if m.number == number else m for m in f.measures))
-                for f in plan.findings
+                for f in plan.problems
             )
-            return replace(plan, findings=tuple(found))
+            return replace(plan, problems=tuple(found))
 
 
 def _changed(measure: Measure, part: Adjustment | Cancellation) -> Measure:
@@ -40,12 +40,12 @@ def _changed(measure: Measure, part: Adjustment | Cancellation) -> Measure:
     return replace(measure, adjustments=(*measure.adjustments, part))
 
 
-def next_measure(finding: Finding) -> str:
+def next_measure(problem: Problem) -> str:
     """The next free number for a measure of a problem. A cancelled measure keeps its number."""
-    used = [int(m.number.rpartition("-")[2]) for m in finding.measures if m.number.count("-") == 1]
-    return f"{finding.number}-{max(used, default=0) + 1}"
+    used = [int(m.number.rpartition("-")[2]) for m in problem.measures if m.number.count("-") == 1]
+    return f"{problem.number}-{max(used, default=0) + 1}"
 
 
-def next_finding(plan: Plan) -> int:
+def next_problem(plan: Plan) -> int:
     """The next free number for a problem of a plan."""
-    return max((f.number for f in plan.findings), default=0) + 1
+    return max((f.number for f in plan.problems), default=0) + 1

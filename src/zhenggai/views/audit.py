@@ -1,4 +1,4 @@
-"""``audit``: the findings of an audit as a report."""
+"""``audit``: the problems of an audit as a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -18,14 +18,14 @@ _MOST_REFUSED = 20
 
 @frozen
 class AuditReport:
-    """The findings of an audit, in order of day."""
+    """The problems of an audit, in order of day."""
 
     audit: Audit
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES}
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``audit``: counts by level, then all findings."""
+        """The JSON of ``audit``: counts by level, then all problems."""
         audit = self.audit
         counts = {"error": audit.errors, "doubt": len(audit.observations) - audit.errors}
         return {
@@ -39,11 +39,11 @@ class AuditReport:
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One row per finding."""
+        """One row per problem."""
         return [{name: getattr(seen, name) for name in _NAMES} for seen in self.audit.observations]
 
     def document(self) -> Document:
-        """The findings as a table, then the limits of the audit."""
+        """The problems as a table, then the limits of the audit."""
         path, what, remedy = Column("文件", keep=1), Column("情况", wrap=True), Column("办法", wrap=True, keep=2)
         by, commit = Column("提交人", keep=3), Column("提交", keep=4)
         heads = ("日期", "级别", "检查", path, "编号", what, remedy, by, commit)

@@ -186,14 +186,14 @@ def phase(picture: Snapshot, number: int | None = None) -> PhaseSummary:
     start, end = window.start or date.min, window.end or date.max
     until = min(picture.as_of, end)
     since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))
-    titles = {f.number: f.content for f in picture.plan.findings}
+    titles = {f.number: f.content for f in picture.plan.problems}
     return PhaseSummary(
         picture=picture,
         window=window,
         running=running,
         total=outcome(here, days),
         by_problem=tuple(
-            (n, titles[n], outcome(tasks, days)) for n, tasks in grouped(attrgetter("finding"), here).items()
+            (n, titles[n], outcome(tasks, days)) for n, tasks in grouped(attrgetter("problem"), here).items()
         ),
         by_unit=tuple((unit, outcome(tasks, days)) for unit, tasks in grouped(attrgetter("unit"), here).items()),
         silent=silent_units(running, since, until) if start <= until else (),  # nobody is silent before it begins

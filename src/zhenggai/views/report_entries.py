@@ -51,7 +51,7 @@ class Told:
         given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
         own: dict[str, object] = {
             "date": self.entry.date,
-            "finding": self.task.finding if self.task else None,
+            "finding": self.task.problem if self.task else None,
             "measure": self.measure,
             "unit": self.unit,
             "kind": self.entry.kind,

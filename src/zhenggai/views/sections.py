@@ -9,12 +9,12 @@ from zhenggai.model.entries import Progress
 from zhenggai.model.event_of_entry import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
-from zhenggai.model.plan import Finding
+from zhenggai.model.plan import Problem
 from zhenggai.model.wording import chinese, percent, quoted
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of
 from zhenggai.views.due import DutyLine
 from zhenggai.views.report_entries import Tallies, Told
-from zhenggai.views.sentences import finding_status
+from zhenggai.views.sentences import problem_status
 from zhenggai.views.task_lines import TaskLine
 
 NEWEST = 5  # sentences per problem
@@ -33,24 +33,24 @@ class Progressed:
     def blocks(self) -> list[Block]:
         """The blocks of the section."""
         blocks: list[Block] = []
-        findings = self.picture.plan.findings
-        for nth, finding in enumerate(findings, 1):
-            blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(finding.content)}问题", 2))
-            blocks.append(Para(self._words(finding)))
+        problems = self.picture.plan.problems
+        for nth, problem in enumerate(problems, 1):
+            blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(problem.content)}问题", 2))
+            blocks.append(Para(self._words(problem)))
         if made := self.tallies.named():
-            blocks.append(Heading(f"（{chinese(len(findings) + 1)}）制度成果和经验做法", 2))
+            blocks.append(Heading(f"（{chinese(len(problems) + 1)}）制度成果和经验做法", 2))
             blocks += [Para(text) for text in made]
         return blocks
 
-    def _words(self, finding: Finding) -> str:
-        tasks = self.picture.where(lambda t: t.finding == finding.number)
-        here = [t for t in self.told if t.task and t.task.finding == finding.number]
+    def _words(self, problem: Problem) -> str:
+        tasks = self.picture.where(lambda t: t.problem == problem.number)
+        here = [t for t in self.told if t.task and t.task.problem == problem.number]
         work = [t for t in here if t.event.kind in _WORK]
         sentences = numbered(_sentence(t) for t in work[-NEWEST:])
         more = f"（{self.this}进展{len(work)}条，列最近{NEWEST}条）" if len(work) > NEWEST else ""
         kinds = Counter(t.event.kind for t in here if t.event.kind not in _WORK)
         other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
-        parts = [finding_status(tasks), sentences, more, f"另有{other}。" if other else ""]
+        parts = [problem_status(tasks), sentences, more, f"另有{other}。" if other else ""]
         return "".join(parts if here else [parts[0], f"{self.this}无新记录。"])
 
 

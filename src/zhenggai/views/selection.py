@@ -105,14 +105,14 @@ def has_state(task: SnapshotTask, word: str) -> bool:
 
 
 def narrowed(picture: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
-    """The picture with these tasks only, without findings and measures that have none of them."""
+    """The picture with these tasks only, without problems and measures that have none of them."""
     measures = {t.measure for t in tasks}
-    findings = tuple(
+    problems = tuple(
         replace(f, measures=tuple(m for m in f.measures if m.number in measures))
-        for f in picture.plan.findings
+        for f in picture.plan.problems
         if any(m.number in measures for m in f.measures)
     )
-    return replace(picture, tasks=tasks, plan=replace(picture.plan, findings=findings))
+    return replace(picture, tasks=tasks, plan=replace(picture.plan, problems=problems))
 
 
 def unit_names(picture: Snapshot, name: str) -> frozenset[str]:
@@ -153,7 +153,7 @@ def _of_problem(picture: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -
                 f"没有措施 {number}\n  最接近的有：{nearest_words(number, list(picture.plan.measure_by_number))}"
             )
         return tuple(t for t in tasks if t.measure == number)
-    numbers = {str(f.number) for f in picture.plan.findings}
+    numbers = {str(f.number) for f in picture.plan.problems}
     if word not in numbers:
         raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
-    return tuple(t for t in tasks if str(t.finding) == word)
+    return tuple(t for t in tasks if str(t.problem) == word)

@@ -45,7 +45,7 @@ def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
     )
 
 
-def finding_status(tasks: Sequence[SnapshotTask]) -> str:
+def problem_status(tasks: Sequence[SnapshotTask]) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进."""
     counts = counts_of(tasks)
     if counts.denominator and counts.completed == counts.denominator:

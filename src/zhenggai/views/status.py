@@ -35,7 +35,7 @@ COUNT_NAMES = (
 
 
 @frozen
-class FindingRow:
+class ProblemRow:
     """The row of a problem: its counts, and the gravest light of its tasks."""
 
     number: int
@@ -54,7 +54,7 @@ class Status:
     """``status``: the picture of a plan, as rows per problem."""
 
     picture: Snapshot
-    findings: tuple[FindingRow, ...]
+    problems: tuple[ProblemRow, ...]
     worst: tuple[TaskLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("number", "title", *COUNT_NAMES, "light")}
@@ -70,13 +70,13 @@ class Status:
             "last_entry": self.picture.last_entry,
             "phases": [phase_record(w, self.picture.as_of) for w in self.picture.open_phases],
             "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)},
-            "problems": [f.record() for f in self.findings],
+            "problems": [f.record() for f in self.problems],
             "worst": [line_record(line) for line in self.worst],
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""
-        return [f.record() for f in self.findings]
+        return [f.record() for f in self.problems]
 
     def document(self) -> Document:
         """The overview for people to read."""
@@ -105,7 +105,7 @@ class Status:
             Column("完成率", numeric=True, keep=1),
             Column("灯"),
         )
-        rows = tuple((*row(f.number, f.title), *_count_cells(f.counts), light_cell(f.light)) for f in self.findings)
+        rows = tuple((*row(f.number, f.title), *_count_cells(f.counts), light_cell(f.light)) for f in self.problems)
         total = (*row("", "合计"), *_count_cells(self.picture.counts), Cell(""))
         return Table(heads, rows, footer=total)
 
@@ -152,14 +152,14 @@ def long_past(picture: Snapshot) -> str | None:
 
 def status(picture: Snapshot) -> Status:
     """The view of a picture."""
-    findings = tuple(
-        FindingRow(
+    problems = tuple(
+        ProblemRow(
             f.number,
             f.content,
-            picture.counts_of_findings[f.number],
-            worst_light({t.standing.light for t in picture.of_finding.get(f.number, ())}, picture.plan.rules),
+            picture.counts_of_problems[f.number],
+            worst_light({t.standing.light for t in picture.of_problem.get(f.number, ())}, picture.plan.rules),
         )
-        for f in picture.plan.findings
+        for f in picture.plan.problems
     )
     overdue = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
-    return Status(picture, findings, task_lines(picture, overdue[:WORST]))
+    return Status(picture, problems, task_lines(picture, overdue[:WORST]))

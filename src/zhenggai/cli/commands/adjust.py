@@ -19,7 +19,7 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Category, Finding
+from zhenggai.model.plan import Category, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
@@ -90,7 +90,7 @@ def adjust(
     elif measure_number(form.number):
         amendment = form.measure(value, own)
     else:
-        amendment = form.finding(value, {"origin": origin, "nature": nature, "deadline": deadline})
+        amendment = form.problem(value, {"origin": origin, "nature": nature, "deadline": deadline})
     return _amend(ledger, amendment, form.day, Wish(yes, dry_run))
 
 
@@ -126,7 +126,7 @@ def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
             if change not in before:
                 say(f"{plan_change(change)}。")
         say(f"写入 {edit.path}")
-        if isinstance(amendment.part, Finding):
+        if isinstance(amendment.part, Problem):
             first = next_measure(amendment.part)
             say(f'下一步：zhenggai adjust {first} 新增 "…" --units … 给它加上措施')
     return Exit.OK

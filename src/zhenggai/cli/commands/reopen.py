@@ -16,7 +16,7 @@ from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import record_named, state_word
 
 _HOW_TO_GIVE = {"时限": "加 --deadline 日期"}
-_FINDINGS = (Kind.INSPECTION, Kind.LOOK_BACK)
+_PROBLEMS = (Kind.INSPECTION, Kind.LOOK_BACK)
 
 
 @overseeing
@@ -44,7 +44,7 @@ def reopen(
     def build(task: SnapshotTask) -> Built:
         if not task.head.is_complete and task.head.relapse is None:
             return f"任务{state_word(task)}，还没有完成，无需重新整改"
-        ref = named or _finding(task)
+        ref = named or _problem(task)
         if ref is None:
             return "没有督查、回头看的记录可以针对，用 --basis 写明针对哪条记录"
         if ref not in {event.number for event in task.events}:
@@ -56,7 +56,7 @@ def reopen(
     return entries.record_each(tasks, build, "重新整改")
 
 
-def _finding(task: SnapshotTask) -> str | None:
+def _problem(task: SnapshotTask) -> str | None:
     """What a reopening answers: the relapse, else the newest inspection or look-back."""
-    found = (event.number for event in reversed(task.events) if event.kind in _FINDINGS)
+    found = (event.number for event in reversed(task.events) if event.kind in _PROBLEMS)
     return task.head.relapse or next(found, None)

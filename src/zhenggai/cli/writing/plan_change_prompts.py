@@ -12,8 +12,8 @@ from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Category, Finding, Measure
-from zhenggai.model.plan_change import Amendment, next_finding, next_measure
+from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Category, Measure, Problem
+from zhenggai.model.plan_change import Amendment, next_measure, next_problem
 from zhenggai.model.units import names_in
 from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, TEXT_FIELDS, plan_at, texts_on
 
@@ -75,12 +75,12 @@ class AmendmentForm:
         """A measure added to a problem, under that one's next number."""
         plan = self.ledger.plan
         number = measure_number(self.number) or self.number
-        finding = next((f for f in plan.findings if str(f.number) == number.partition("-")[0]), None)
-        if finding is None:
+        problem = next((f for f in plan.problems if str(f.number) == number.partition("-")[0]), None)
+        if problem is None:
             raise UsageError(
-                f"没有问题 {number.partition('-')[0]}，没有写入\n  现有：{_numbers(f.number for f in plan.findings)}"
+                f"没有问题 {number.partition('-')[0]}，没有写入\n  现有：{_numbers(f.number for f in plan.problems)}"
             )
-        _refuse_number(number, next_measure(finding), f"问题 {finding.number} 的下一项措施")
+        _refuse_number(number, next_measure(problem), f"问题 {problem.number} 的下一项措施")
         content = content or prompts.ask("内容")
         given = self._asked_for(given, units=True)
         texts = {name: word for name, word in given.items() if word and name not in ("units", "lead_units", "phases")}
@@ -94,17 +94,17 @@ class AmendmentForm:
             basis=self._basis(),
             **{**lists, **texts, "category": _category(given["category"])},  # type: ignore[arg-type]  # by name
         )
-        return Amendment(str(finding.number), part)
+        return Amendment(str(problem.number), part)
 
-    def finding(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
+    def problem(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
         """A problem found after the issue, under the plan's next number."""
-        _refuse_number(self.number, str(next_finding(self.ledger.plan)), "下一个问题")
+        _refuse_number(self.number, str(next_problem(self.ledger.plan)), "下一个问题")
         content = content or prompts.ask("内容")
         given = self._asked_for(given)
         nature = given["nature"]
         if nature not in (None, "共性", "个性"):
             raise UsageError(f"没有性质“{nature}”\n  可用：共性、个性")
-        part = Finding(
+        part = Problem(
             number=int(self.number),
             content=content,
             origin=names_in(given["origin"] or ""),

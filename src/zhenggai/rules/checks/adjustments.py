@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from zhenggai.model.book import Book
-from zhenggai.model.plan import Finding, Measure, Plan
+from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.source import Diagnostic, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.plan_on_day import adjustments_with_old
@@ -19,12 +19,12 @@ _HERE = Finder("调整", "调整的“原”与方案不符、日期早于印发
 def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Adjustments that do not fit what they change."""
     plan = book.plan
-    for finding in plan.findings:
-        parts: tuple[Finding | Measure, ...] = (finding, *finding.measures)
+    for problem in plan.problems:
+        parts: tuple[Problem | Measure, ...] = (problem, *problem.measures)
         for part in parts:
             if part.since is not None and part.since < plan.issued:
                 yield _early(part.where.of("since"), plan.issued)
-        for measure in finding.measures:
+        for measure in problem.measures:
             yield from _of_measure(measure, plan.issued)
             yield from _of_cancellation(plan, measure)
 

@@ -10,7 +10,7 @@ from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.model.book import Book
-from zhenggai.model.plan import Category, Finding, Measure
+from zhenggai.model.plan import Category, Measure, Problem
 from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.rules.checks.check import Finder
 from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
@@ -48,11 +48,11 @@ def diagnostics(book: Book) -> Iterator[Diagnostic]:
     for phase in plan.phases:
         yield from _words(phase.deadline, phase.where.of("deadline"), Context(plan.year, plan.issued, plan.feedback))
     frame = Frame(plan, windows)
-    for finding in plan.findings:
-        if finding.deadline:
-            yield from _words(finding.deadline, finding.where.of("deadline"), context_of(plan, windows))
-        for measure in finding.measures:
-            yield from _of_measure(frame, finding, measure, context_of(plan, windows, measure.since))
+    for problem in plan.problems:
+        if problem.deadline:
+            yield from _words(problem.deadline, problem.where.of("deadline"), context_of(plan, windows))
+        for measure in problem.measures:
+            yield from _of_measure(frame, problem, measure, context_of(plan, windows, measure.since))
 
 
 def _words(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
@@ -66,7 +66,7 @@ def _words(words: str, source: Source, context: Context) -> Iterator[Diagnostic]
         yield _HERE.at(source, f"“{words}”：{warning}", "核对时限的写法", Level.WARNING)
 
 
-def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Diagnostic]:
+def _of_measure(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Iterator[Diagnostic]:
     if measure.deadline:
         yield from _words(measure.deadline, measure.where.of("deadline"), context)
     if measure.frequency:
@@ -82,7 +82,7 @@ def _of_measure(frame: Frame, finding: Finding, measure: Measure, context: Conte
     for adjustment in measure.adjustments:
         if adjustment.field in ("时限", "频次"):
             yield from _words("、".join(adjustment.new), adjustment.where.of("new"), context)
-    yield from _agreement(frame, finding, measure, context)
+    yield from _agreement(frame, problem, measure, context)
 
 
 def _frequency(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
@@ -92,7 +92,7 @@ def _frequency(words: str, source: Source, context: Context) -> Iterator[Diagnos
         yield _HERE.at(source, f"频次“{words}”不是周期", "写成 每周、每月、每季度、每半年、每年 一类")
 
 
-def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Context) -> Iterator[Diagnostic]:
+def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Iterator[Diagnostic]:
     category = measure.category
     if category is None:
         return
@@ -105,14 +105,14 @@ def _agreement(frame: Frame, finding: Finding, measure: Measure, context: Contex
     if category is Category.RECURRING and not words:
         yield _HERE.at(source, f"例行措施 {measure.number} 没有频次", "补上一行 频次: 每季度（或别的周期）")
     if category in (Category.DATED, Category.STAGED):
-        yield from _due(frame, finding, measure, category, context)
+        yield from _due(frame, problem, measure, category, context)
 
 
 def _due(
-    frame: Frame, finding: Finding, measure: Measure, category: Category, context: Context
+    frame: Frame, problem: Problem, measure: Measure, category: Category, context: Context
 ) -> Iterator[Diagnostic]:
-    stated = [words for words, _, _ in frame.stated(finding, measure, None)]
-    schedule = schedule_of(frame, finding, measure, category, None)
+    stated = [words for words, _, _ in frame.stated(problem, measure, None)]
+    schedule = schedule_of(frame, problem, measure, category, None)
     if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
         return  # unreadable words are told where they stand
     if not stated:

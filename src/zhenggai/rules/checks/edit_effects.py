@@ -51,7 +51,7 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
 def _faults(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
     """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
     for check in PLAN_CHECKS:
-        if check is not promises.findings_have_measures:  # a problem is added before its measures
+        if check is not promises.problems_have_measures:  # a problem is added before its measures
             yield from check(book)
     yield from deadlines.diagnostics(replace(book, plan=plan_at(book.plan, picture.as_of, date.max)))
     yield from reviewers.diagnostics(book, picture)

@@ -18,17 +18,17 @@ def diagnostics(book: Book) -> Iterator[Diagnostic]:
     """Repeated numbers, numbers out of place, references to what is not there."""
     plan = book.plan
     yield from _repeated("阶段", ((p.where.of("number"), str(p.number)) for p in plan.phases))
-    yield from _repeated("问题", ((f.where.of("number"), str(f.number)) for f in plan.findings))
+    yield from _repeated("问题", ((f.where.of("number"), str(f.number)) for f in plan.problems))
     yield from _repeated("措施", ((m.where.of("number"), m.number) for _, m in plan.measures()))
-    for finding in plan.findings:
-        for code in finding.origin:
+    for problem in plan.problems:
+        for code in problem.origin:
             if plan.sources and code not in plan.sources:
                 known = "、".join(plan.sources)
-                yield _HERE.at(finding.where.of("origin"), f"问题来源里没有“{code}”", f"现有：{known}")
-        for measure in finding.measures:
-            if measure.number.split("-")[0] != str(finding.number) or measure.number.count("-") != 1:
-                what = f"措施 {measure.number} 列在问题 {finding.number} 之下"
-                yield _HERE.at(measure.where.of("number"), what, f"编号应是 {finding.number}-序号")
+                yield _HERE.at(problem.where.of("origin"), f"问题来源里没有“{code}”", f"现有：{known}")
+        for measure in problem.measures:
+            if measure.number.split("-")[0] != str(problem.number) or measure.number.count("-") != 1:
+                what = f"措施 {measure.number} 列在问题 {problem.number} 之下"
+                yield _HERE.at(measure.where.of("number"), what, f"编号应是 {problem.number}-序号")
             yield from _of_measure(plan, measure)
 
 

@@ -22,7 +22,7 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     identity_addresses.diagnostics,
     adjustments.diagnostics,
     targets_met.requirements,
-    promises.findings_have_measures,
+    promises.problems_have_measures,
     promises.tasks_have_owners,
 )
 

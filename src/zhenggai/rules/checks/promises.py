@@ -16,16 +16,16 @@ from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.tasks import responsible_units
 
-_FINDINGS = Finder("问题个个有整改", "有问题没有措施")
+_PROBLEMS = Finder("问题个个有整改", "有问题没有措施")
 _TASKS = Finder("任务件件有着落", "有措施没有责任单位；没有责任人的算警告")
 _MEASURES = Finder("措施条条能落实", "任务开始很久了，一条记录也没有", Level.DOUBT)
 
 
-def findings_have_measures(book: Book) -> Iterator[Diagnostic]:
+def problems_have_measures(book: Book) -> Iterator[Diagnostic]:
     """A problem without any measure."""
-    for finding in book.plan.findings:
-        if not finding.measures:
-            yield _FINDINGS.at(finding.where.source, f"问题 {finding.number} 没有措施", "补上至少一项措施")
+    for problem in book.plan.problems:
+        if not problem.measures:
+            yield _PROBLEMS.at(problem.where.source, f"问题 {problem.number} 没有措施", "补上至少一项措施")
 
 
 def tasks_have_owners(book: Book) -> Iterator[Diagnostic]:

@@ -39,9 +39,9 @@ def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
 
 
 def _texts(book: Book) -> Iterator[tuple[Source, str]]:
-    for finding in book.plan.findings:
-        yield finding.where.of("content"), finding.content
-        for measure in finding.measures:
+    for problem in book.plan.problems:
+        yield problem.where.of("content"), problem.content
+        for measure in problem.measures:
             for name in ("content", "person", "leader", "goal", "standard"):
                 if text := getattr(measure, name):
                     yield measure.where.of(name), text

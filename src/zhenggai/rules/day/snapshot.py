@@ -43,17 +43,17 @@ def is_of_days(event: Event, since: date, until: date) -> bool:
 class SnapshotTask(ABC):
     """A task as of a day. What lists are counted and sorted by is at hand; the rest is got when it is asked for.
 
-    ``measure`` is the measure's number, ``finding`` that of its problem; ``given`` the unit that the plan gave it to, ``unit``
+    ``measure`` is the measure's number, ``problem`` that of its problem; ``given`` the unit that the plan gave it to, ``unit``
     the one that carries it now.
     """
 
-    __slots__ = ("finding", "given", "measure", "row", "standing", "unit")
+    __slots__ = ("given", "measure", "problem", "row", "standing", "unit")
 
-    def __init__(self, measure: str, given: str, unit: str, finding: int, row: TaskRow, standing: DayStatus) -> None:
+    def __init__(self, measure: str, given: str, unit: str, problem: int, row: TaskRow, standing: DayStatus) -> None:
         self.measure = measure
         self.given = given
         self.unit = unit
-        self.finding = finding
+        self.problem = problem
         self.row = row
         self.standing = standing
 
@@ -170,7 +170,7 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
         overdue += standing.overdue_days > 0
         closed += group is Group.COMPLETED and task.row.state is State.CLOSED
     return Counts(
-        problems=len({task.finding for task in tasks}) if problems is None else problems,
+        problems=len({task.problem for task in tasks}) if problems is None else problems,
         measures=len({task.measure for task in tasks}) if measures is None else measures,
         tasks=len(tasks),
         closed=closed,
@@ -268,22 +268,22 @@ class Snapshot:
     @cached_property
     def counts(self) -> Counts:
         """The whole plan's counts; problems and measures without tasks count too."""
-        found = self.counts_of_findings.values()
+        found = self.counts_of_problems.values()
         return Counts(**{name: sum(getattr(counts, name) for counts in found) for name in types_of(Counts)})
 
     @cached_property
-    def counts_of_findings(self) -> dict[int, Counts]:
+    def counts_of_problems(self) -> dict[int, Counts]:
         """The counts of each problem, by its number; measures without tasks count too."""
         found: dict[int, Counts] = {}
-        for finding in self.plan.findings:
-            tasks = self.of_finding.get(finding.number, ())
-            found[finding.number] = counts_of(tasks, problems=1, measures=len(finding.measures))
+        for problem in self.plan.problems:
+            tasks = self.of_problem.get(problem.number, ())
+            found[problem.number] = counts_of(tasks, problems=1, measures=len(problem.measures))
         return found
 
     @cached_property
-    def of_finding(self) -> dict[int, list[SnapshotTask]]:
+    def of_problem(self) -> dict[int, list[SnapshotTask]]:
         """The tasks of each problem that has any, by its number."""
-        return grouped(attrgetter("finding"), self.tasks)
+        return grouped(attrgetter("problem"), self.tasks)
 
     @cached_property
     def of_measure(self) -> dict[str, list[SnapshotTask]]:

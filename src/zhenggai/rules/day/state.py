@@ -33,7 +33,7 @@ class FoldedTask(SnapshotTask):
     def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: Reckoner) -> None:
         row = row_of(task, folded.head, folded.taken)
         standing = reckoner.standing(row)
-        super().__init__(task.key.measure, task.key.unit, task.holder, task.finding, row, standing)
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.problem, row, standing)
         self._task, self._folded, self._filed = task, folded, filed
 
     @property

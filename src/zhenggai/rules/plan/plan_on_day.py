@@ -6,7 +6,7 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.plan import Adjustment, Finding, Measure, Plan
+from zhenggai.model.plan import Adjustment, Measure, Plan, Problem
 
 ADDED, CANCELLED = "新增", "取消"
 
@@ -72,28 +72,28 @@ def _date_in(text: str) -> date | None:
         return None
 
 
-def _is_amended(finding: Finding) -> bool:
-    return bool(finding.since or any(m.since or m.cancelled or m.adjustments for m in finding.measures))
+def _is_amended(problem: Problem) -> bool:
+    return bool(problem.since or any(m.since or m.cancelled or m.adjustments for m in problem.measures))
 
 
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
     """The plan as in force on a day: what was added later or given up by then is absent, adjustments are applied."""
-    if not any(map(_is_amended, plan.findings)):
+    if not any(map(_is_amended, plan.problems)):
         return plan
 
-    def added(part: Measure | Finding) -> bool:
+    def added(part: Measure | Problem) -> bool:
         return part.since is None or _holds(part.since, part.recorded, as_of, known_by)
 
     def given_up(measure: Measure) -> bool:
         end = measure.cancelled
         return end is not None and _holds(end.date, end.recorded, as_of, known_by)
 
-    findings = tuple(
+    problems = tuple(
         replace(f, measures=tuple(_adjusted(m, as_of, known_by) for m in f.measures if added(m) and not given_up(m)))
-        for f in plan.findings
+        for f in plan.problems
         if added(f)
     )
-    return replace(plan, findings=findings)
+    return replace(plan, problems=problems)
 
 
 @frozen(kw_only=True)
@@ -119,13 +119,13 @@ def adjusted_between(plan: Plan, since: date, until: date) -> tuple[PlanChange, 
 
     In order of that day, then of the plan.
     """
-    found = (change for finding in plan.findings for change in _changes(finding))
+    found = (change for problem in plan.problems for change in _changes(problem))
     return tuple(sorted((c for c in found if since < c.recorded <= until), key=lambda c: (c.recorded, c.day)))
 
 
-def _changes(finding: Finding) -> Iterator[PlanChange]:
-    yield from _addition(finding)
-    for measure in finding.measures:
+def _changes(problem: Problem) -> Iterator[PlanChange]:
+    yield from _addition(problem)
+    for measure in problem.measures:
         yield from _addition(measure)
         yield from _adjustments(measure)
         if end := measure.cancelled:
@@ -141,7 +141,7 @@ def _changes(finding: Finding) -> Iterator[PlanChange]:
             )
 
 
-def _addition(part: Finding | Measure) -> Iterator[PlanChange]:
+def _addition(part: Problem | Measure) -> Iterator[PlanChange]:
     if part.since is not None:
         yield PlanChange(
             day=part.since,

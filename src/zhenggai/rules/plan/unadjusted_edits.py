@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.plan import AdjustableField, Finding, Measure, Plan, Share, Step, Target
+from zhenggai.model.plan import AdjustableField, Measure, Plan, Problem, Share, Step, Target
 from zhenggai.model.source import Level
 from zhenggai.model.wording import shortened
 
@@ -20,7 +20,7 @@ _HEAD = ("feedback", "review", "supervisor", "deadline", "phases")
 
 @frozen(kw_only=True)
 class PlanEdit:
-    """One edit: ``subject`` is the number of a finding, measure or step ("" for the plan itself), ``about`` what of it.
+    """One edit: ``subject`` is the number of a problem, measure or step ("" for the plan itself), ``about`` what of it.
 
     Two edits are the same when they are about the same.
     """
@@ -49,7 +49,7 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
     if old.signature and not new.signature:
         label = label_of("signature")
         yield _doubt("", label, f"“{label}: {old.signature}”被去掉", "核对是谁同意的；若无依据，恢复这一行")
-    yield from _findings(old, new)
+    yield from _problems(old, new)
     yield from _measures(old, new)
 
 
@@ -67,14 +67,14 @@ def plan_additions(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
             yield number, f"取消措施 {number}"
 
 
-def _findings(old: Plan, new: Plan) -> Iterator[PlanEdit]:
-    kept = {finding.number: finding for finding in new.findings}
-    for finding in old.findings:
-        subject = str(finding.number)
-        if finding.number not in kept:
+def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:
+    kept = {problem.number: problem for problem in new.problems}
+    for problem in old.problems:
+        subject = str(problem.number)
+        if problem.number not in kept:
             yield _error(subject, "", f"问题 {subject} 被删除或改号", _RESTORE)
         else:
-            yield from _rewritten(subject, finding, kept[finding.number], _RESTORE)
+            yield from _rewritten(subject, problem, kept[problem.number], _RESTORE)
 
 
 def _measures(old: Plan, new: Plan) -> Iterator[PlanEdit]:
@@ -121,7 +121,7 @@ def _shares(number: str, old: Iterable[Share], kept: dict[str, Share]) -> Iterat
 
 
 def _rewritten(
-    subject: str, old: Finding | Measure | Step, new: Finding | Measure | Step, remedy: str
+    subject: str, old: Problem | Measure | Step, new: Problem | Measure | Step, remedy: str
 ) -> Iterator[PlanEdit]:
     """Fields whose values differ. One that was not there may be filled in, if only a 调整 could not have said it."""
     for name in (field.name for field in fields(old) if field.name not in _OF_HISTORY):

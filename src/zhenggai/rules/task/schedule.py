@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zhenggai.deadline.calendar import add_months
 from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.frozen import frozen
-from zhenggai.model.plan import Category, Finding, Measure, Plan, Share
+from zhenggai.model.plan import Category, Measure, Plan, Problem, Share
 from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
 from zhenggai.rules.task.life import SORT_OF, Sort
 from zhenggai.rules.task.task import Schedule
@@ -42,21 +42,21 @@ class Frame:
         ending = [w for w in self.phases_of(measure) if w.end is not None]
         return max(ending, key=lambda w: w.end or date.min, default=None)
 
-    def stated(self, finding: Finding, measure: Measure, share: Share | None) -> Iterator[tuple[str, str, bool]]:
+    def stated(self, problem: Problem, measure: Measure, share: Share | None) -> Iterator[tuple[str, str, bool]]:
         """Where a due date may stand, nearest first: words, who says them, whether they are inherited."""
         if share and share.deadline:
             yield share.deadline, "分工", False
         if measure.deadline:
             yield measure.deadline, "措施", False
-        if finding.deadline:
-            yield finding.deadline, "问题", True
+        if problem.deadline:
+            yield problem.deadline, "问题", True
         if phase := self.last_ending_phase(measure):
             yield phase.words, f"阶段{phase.number}", True
         if self.plan.deadline:
             yield self.plan.deadline, "方案", True
 
 
-def schedule_of(frame: Frame, finding: Finding, measure: Measure, category: Category, share: Share | None) -> Schedule:
+def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None) -> Schedule:
     """The window of a task."""
     plan = frame.plan
     base = measure.since or plan.issued
@@ -77,14 +77,14 @@ def schedule_of(frame: Frame, finding: Finding, measure: Measure, category: Cate
             duty = read_deadline(words, context) if words else None
             return Schedule(start, None, words, "频次", recurrence=duty.recurrence if duty else None)
         case Sort.DATED:
-            return _dated_schedule(frame, finding, measure, share, context, start)
+            return _dated_schedule(frame, problem, measure, share, context, start)
 
 
 def _dated_schedule(
-    frame: Frame, finding: Finding, measure: Measure, share: Share | None, context: Context, start: date
+    frame: Frame, problem: Problem, measure: Measure, share: Share | None, context: Context, start: date
 ) -> Schedule:
     warnings: tuple[str, ...] = ()
-    for words, source, inherited in frame.stated(finding, measure, share):
+    for words, source, inherited in frame.stated(problem, measure, share):
         deadline = read_deadline(words, context)
         if deadline is None:
             break  # unreadable words: an error that a check names, never a guess from further away

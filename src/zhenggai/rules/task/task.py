@@ -30,14 +30,14 @@ class Schedule:
 
 @frozen
 class Task:
-    """A measure as in force, of a ``finding`` (its number), for one responsible unit; ``holder`` is that unit or its successor.
+    """A measure as in force, of a ``problem`` (its number), for one responsible unit; ``holder`` is that unit or its successor.
 
     ``supervisor`` is never the unit itself: 复核单位 then stands in. ``earlier`` is what the task was before, oldest first,
     each with the first day on which it no longer held (``rules.versions``).
     """
 
     key: Address
-    finding: int
+    problem: int
     measure: Measure
     category: Category
     sort: Sort

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from zhenggai.model.plan import Finding, Measure, Plan
+from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.task import Task
@@ -39,7 +39,7 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
 
 def turning_days(plan: Plan, units: UnitBook) -> set[date]:
     """The days from which on tasks may be others than the day before: additions, adjustments, cancellations, units that came or went."""
-    parts: list[Finding | Measure] = [*plan.findings, *(measure for _, measure in plan.measures())]
+    parts: list[Problem | Measure] = [*plan.problems, *(measure for _, measure in plan.measures())]
     spells = [(unit.since, unit.until) for unit in units.members]
     spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
     found = {part.since for part in parts} | {since for since, _ in spells}
@@ -65,5 +65,5 @@ def _amended_on(measure: Measure) -> Iterator[date]:
 
 def _part(plan: Plan, day: date) -> Plan:
     """The plan with the measures alone that are adjusted or given up on a day."""
-    findings = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.findings)
-    return replace(plan, findings=tuple(findings))
+    problems = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.problems)
+    return replace(plan, problems=tuple(problems))

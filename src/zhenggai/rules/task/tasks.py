@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
-from zhenggai.model.plan import LEAD_UNIT, Finding, Measure, Plan
+from zhenggai.model.plan import LEAD_UNIT, Measure, Plan, Problem
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.rules.plan.phases import context_of, phase_windows
 from zhenggai.rules.task.address import Address
@@ -58,8 +58,8 @@ def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
     frame = Frame(plan, phase_windows(plan))
     return tuple(
         task
-        for finding, measure in plan.measures()
-        for task in _tasks_of_measure(frame, units, finding, measure, as_of)
+        for problem, measure in plan.measures()
+        for task in _tasks_of_measure(frame, units, problem, measure, as_of)
     )
 
 
@@ -70,12 +70,12 @@ def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date
     return [unit for unit in units.expand(measure.units, as_of, base) if unit.name not in excepted]
 
 
-def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: Measure, as_of: date) -> Iterator[Task]:
+def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: Measure, as_of: date) -> Iterator[Task]:
     plan = frame.plan
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
     lead = [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
-    common = schedule_of(frame, finding, measure, category, None)
+    common = schedule_of(frame, problem, measure, category, None)
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
         holder = units.successor(unit, as_of).name
@@ -83,11 +83,11 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, finding: Finding, measure: 
         reviewers = reviewers_of(plan, units, lead, own, as_of)
         yield Task(
             key=Address(measure.number, unit.name),
-            finding=finding.number,
+            problem=problem.number,
             measure=measure,
             category=category,
             sort=SORT_OF[category],
-            schedule=schedule_of(frame, finding, measure, category, share) if share and share.deadline else common,
+            schedule=schedule_of(frame, problem, measure, category, share) if share and share.deadline else common,
             holder=holder,
             person=(share.person if share else None) or measure.person,
             leader=(share.leader if share else None) or measure.leader,

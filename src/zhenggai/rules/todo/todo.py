@@ -34,7 +34,7 @@ def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
 
 
 def _answers(picture: Snapshot, unit: str) -> Iterator[Todo]:
-    """The letters and findings that await the unit's 回复."""
+    """The letters and problems that await the unit's 回复."""
     for record in unanswered(picture, unit):
         entry = picture.said(record.entry.number) or record.entry
         due = entry.time_limit if isinstance(entry, Escalation) else None

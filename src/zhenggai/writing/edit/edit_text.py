@@ -17,7 +17,7 @@ from zhenggai.errors import Unwritable
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Adjustment, Cancellation, Finding, Measure, Plan
+from zhenggai.model.plan import Adjustment, Cancellation, Measure, Plan, Problem
 from zhenggai.model.plan_change import Amendment, amended
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.encoding import utf8_text
@@ -163,14 +163,14 @@ def amended_text(text: str, path: str, amendment: Amendment) -> tuple[str, Plan]
 def _place(manuscript: Manuscript, amendment: Amendment) -> tuple[MappingNode, str]:
     """The mapping that the change goes into, and under which key."""
     match amendment.part:
-        case Finding():
-            return manuscript.top, label_of("findings")
+        case Problem():
+            return manuscript.top, label_of("problems")
         case Measure():
-            found = manuscript.items(manuscript.top, "findings")
+            found = manuscript.items(manuscript.top, "problems")
             return _numbered(found, amendment.number, str.strip), label_of("measures")
         case Adjustment() | Cancellation() as part:
-            findings = manuscript.items(manuscript.top, "findings")
-            measures = [m for finding in findings for m in manuscript.items(finding, "measures")]
+            problems = manuscript.items(manuscript.top, "problems")
+            measures = [m for problem in problems for m in manuscript.items(problem, "measures")]
             key = "adjustments" if isinstance(part, Adjustment) else "cancelled"
             return _numbered(measures, amendment.number, measure_number), label_of(key)
 
