@@ -150,31 +150,31 @@ def book_of(ledger: str = "", plan: str = PLAN, units: str = UNITS) -> Book:
     return Book(plan_of(plan), units_of(units), records_of(ledger))
 
 
-def picture_of(
+def snapshot_of(
     ledger: str = "", as_of: str = "12-31", *, known_by: str = "9999-12-31", plan: str = PLAN, units: str = UNITS
 ) -> Snapshot:
     return state(book_of(ledger, plan, units), day(as_of), day(known_by))
 
 
-def task_in(picture: Snapshot, measure: str = "1-1", unit: str = "县教育局") -> SnapshotTask:
+def task_in(snapshot: Snapshot, measure: str = "1-1", unit: str = "县教育局") -> SnapshotTask:
     """The task of that measure, and of the unit it was given to."""
-    (found,) = picture.where(lambda t: (t.measure, t.given) == (measure, unit))
+    (found,) = snapshot.where(lambda t: (t.measure, t.given) == (measure, unit))
     return found
 
 
-def parts_of(picture: Snapshot) -> list[tuple[object, ...]]:
-    """All that a picture says of its tasks, in their order."""
+def parts_of(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    """All that a snapshot says of its tasks, in their order."""
     return [
-        (t.key, t.unit, t.problem, t.task, t.head, t.row, t.standing, tuple(t.events), tuple(t.trail))
-        for t in (*picture.tasks, *picture.gone)
+        (t.key, t.unit, t.problem, t.task, t.head, t.row, t.status, tuple(t.events), tuple(t.trail))
+        for t in (*snapshot.tasks, *snapshot.gone)
     ]
 
 
 def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", plan: str = PLAN) -> TaskState:
-    return task_in(picture_of(ledger, as_of, plan=plan), measure).head
+    return task_in(snapshot_of(ledger, as_of, plan=plan), measure).head
 
 
 def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by: str = "9999-12-31") -> list[str]:
     """What was wrong with the ledger, each with the line it stands in."""
-    picture = picture_of(ledger, as_of, plan=plan, known_by=known_by)
-    return [f"{diagnostic.source.line} {diagnostic.what}" for diagnostic in picture.diagnostics]
+    snapshot = snapshot_of(ledger, as_of, plan=plan, known_by=known_by)
+    return [f"{diagnostic.source.line} {diagnostic.what}" for diagnostic in snapshot.diagnostics]

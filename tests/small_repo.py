@@ -141,12 +141,12 @@ def ledger_in(root: Path) -> Ledger:
     return open_ledger(root)
 
 
-def picture_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31") -> Snapshot:
-    """The picture of the only plan in a root; the data must be without error."""
+def snapshot_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31") -> Snapshot:
+    """The snapshot of the only plan in a root; the data must be without error."""
     ledger = open_ledger(root)
-    picture = ledger.picture(day(as_of), day(known_by))
-    assert [str(diagnostic) for diagnostic in ledger.errors(picture)] == []
-    return picture
+    snapshot = ledger.snapshot(day(as_of), day(known_by))
+    assert [str(diagnostic) for diagnostic in ledger.errors(snapshot)] == []
+    return snapshot
 
 
 def tree(root: Path) -> dict[str, bytes]:

@@ -42,8 +42,8 @@ def plan() -> Plan:
 
 
 @cache
-def picture(day: str) -> Snapshot:
-    return ledger().picture(date.fromisoformat(day))
+def snapshot(day: str) -> Snapshot:
+    return ledger().snapshot(date.fromisoformat(day))
 
 
 def test_the_plan_has_six_problems_and_twenty_one_measures() -> None:
@@ -51,7 +51,7 @@ def test_the_plan_has_six_problems_and_twenty_one_measures() -> None:
 
 
 def test_the_phases_share_months_and_the_last_is_open() -> None:
-    windows = [(w.start, w.end) for w in picture("2020-06-30").windows]
+    windows = [(w.start, w.end) for w in snapshot("2020-06-30").windows]
     assert windows == [
         (date(2020, 4, 1), date(2020, 9, 30)),
         (date(2020, 9, 1), date(2020, 12, 31)),
@@ -62,9 +62,9 @@ def test_the_phases_share_months_and_the_last_is_open() -> None:
 def test_the_one_stated_deadline_lies_before_the_first_phase() -> None:
     stated = {m.number: m.deadline for _, m in plan().measures() if m.deadline and m.deadline != m.category}
     assert stated == {"4-1": "2020年3月上旬前"}
-    (day,) = {t.head.first_due for t in picture("2020-06-30").tasks if t.measure == "4-1"}
+    (day,) = {t.head.first_due for t in snapshot("2020-06-30").tasks if t.measure == "4-1"}
     assert day == date(2020, 3, 10)
-    assert due_phase(picture("2020-06-30").windows, day) == BEFORE
+    assert due_phase(snapshot("2020-06-30").windows, day) == BEFORE
 
 
 def test_party_lessons_take_more_than_a_fifth_of_the_hours() -> None:
@@ -91,7 +91,7 @@ def test_the_county_has_about_thirty_units_in_four_classes() -> None:
 
 
 def test_there_are_eighty_five_tasks_and_a_year_of_entries_of_every_kind() -> None:
-    assert picture("2020-12-31").counts.tasks == 85
+    assert snapshot("2020-12-31").counts.tasks == 85
     assert 440 <= len(ledger().book.records) <= 480
     assert {record.entry.kind for record in ledger().book.records} == set(Kind)
     assert {record.entry.date.month for record in ledger().book.records} == set(range(3, 13))
@@ -126,18 +126,18 @@ def test_every_piece_of_evidence_is_named_by_an_entry() -> None:
 
 
 def weekly(day: str) -> Periodical:
-    now = picture(day)
+    now = snapshot(day)
     period = period_of(WEEK, now.plan, now.as_of)
-    return periodical(now, baseline_of(ledger().picture(date.fromordinal(period.start.toordinal() - 1))), period)
+    return periodical(now, baseline_of(ledger().snapshot(date.fromordinal(period.start.toordinal() - 1))), period)
 
 
 SOMETHING: dict[str, Callable[[str], object]] = {
-    "status": lambda day: status(picture(day)).worst,
-    "overdue": lambda day: overdue(picture(day)).tasks,
-    "due": lambda day: due(picture(day), 20).tasks,
-    "phase": lambda day: phase(picture(day)).total.due,
-    "show a measure": lambda day: show(picture(day), "3-2").lines,
-    "show a unit": lambda day: show(picture(day), "石桥镇").lines,
+    "status": lambda day: status(snapshot(day)).worst,
+    "overdue": lambda day: overdue(snapshot(day)).tasks,
+    "due": lambda day: due(snapshot(day), 20).tasks,
+    "phase": lambda day: phase(snapshot(day)).total.due,
+    "show a measure": lambda day: show(snapshot(day), "3-2").lines,
+    "show a unit": lambda day: show(snapshot(day), "石桥镇").lines,
     "week": lambda day: weekly(day).told,
 }
 
@@ -150,7 +150,7 @@ def test_every_command_has_something_to_show(command: str, day: str) -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_measure_task_unit_and_entry_can_be_shown_as_json(day: str) -> None:
-    now = picture(day)
+    now = snapshot(day)
     things: set[tuple[str, str | None]] = {(measure, None) for measure in now.whole.measure_by_number}
     things |= {(task.measure, task.given) for task in now.tasks}
     things |= {(unit, None) for unit in now.units.by_name}
@@ -190,10 +190,10 @@ def test_what_was_measured_is_exact_in_json(zhenggai: Runner) -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_there_are_overdue_silent_extended_returned_closed_and_relapsed_tasks(day: str) -> None:
-    tasks = picture(day).tasks
+    tasks = snapshot(day).tasks
     assert {
-        "overdue": any(t.standing.is_overdue for t in tasks),
-        "silent": any((t.standing.silent_days or 0) > plan().rules.silent_days for t in tasks),
+        "overdue": any(t.status.is_overdue for t in tasks),
+        "silent": any((t.status.silent_days or 0) > plan().rules.silent_days for t in tasks),
         "extended": any(t.head.extensions for t in tasks),
         "returned": any(t.head.returns for t in tasks),
         "closed": any(t.head.closed for t in tasks),
@@ -203,6 +203,6 @@ def test_there_are_overdue_silent_extended_returned_closed_and_relapsed_tasks(da
 
 @pytest.mark.parametrize("day", DAYS)
 def test_something_was_recorded_too_late(day: str) -> None:
-    events = [event for task in picture(day).tasks for event in task.filed if event.date <= picture(day).as_of]
+    events = [event for task in snapshot(day).tasks for event in task.filed if event.date <= snapshot(day).as_of]
     late = [event for event in events if (recorded_on(event.number) - event.date).days > 7]
     assert late

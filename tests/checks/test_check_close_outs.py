@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from gallery import DATED, MEASURE, said
 
-from small_repo import picture_in, small_repo
+from small_repo import small_repo, snapshot_in
 from zhenggai.rules.day.digest import measure_digest
 
 STEPS = "    步骤:\n    - {编号: 1-1-1, 内容: 摸底}\n    - {编号: 1-1-2, 内容: 例会, 频次: 每月}\n"
@@ -30,7 +30,7 @@ EDITED = (
 
 def closed(folder: Path, ledger: str = CLOSED, plan: str = PLAN) -> str:
     """The ledger with the digest that the plan's measure has on the day of the close-out."""
-    (task,) = picture_in(small_repo(folder, plan=plan), "03-13").tasks
+    (task,) = snapshot_in(small_repo(folder, plan=plan), "03-13").tasks
     return ledger.format(digest=f'"{measure_digest(task.task)}"')
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, picture_in, small_repo, tree
+from small_repo import PLAN, Ran, Runner, small_repo, snapshot_in, tree
 from terminal import spoken
 
 LEDGER = """
@@ -47,7 +47,7 @@ plans/p.yaml：
 def test_earlier_days_keep_the_earlier_plan(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("adjust", "1-1", "deadline", "2020年8月底前", *BASIS, "--date", "2020-06-20", at=root).code == 0
     due = [
-        {t.head.due.isoformat() for t in picture_in(root, day).tasks if t.measure == "1-1" and t.head.due}
+        {t.head.due.isoformat() for t in snapshot_in(root, day).tasks if t.measure == "1-1" and t.head.due}
         for day in ("06-19", "06-20")
     ]
     assert due == [{"2020-06-30"}, {"2020-08-31"}]
@@ -63,8 +63,8 @@ def test_units_come_and_go_and_the_history_of_those_who_went_remains(zhenggai: R
         "新增任务：1-1 县财政局（未启动）",
         "不再有任务（此前的记录保留，--as-of 2020-06-30 仍可查）：1-1 城关镇（整改中）、1-1 河东乡（未启动）",
     ]
-    assert [t.unit for t in picture_in(root, "06-30").tasks if t.measure == "1-1"] == ["城关镇", "河东乡", "县教育局"]
-    assert [t.unit for t in picture_in(root, "07-01").tasks if t.measure == "1-1"] == ["县教育局", "县财政局"]
+    assert [t.unit for t in snapshot_in(root, "06-30").tasks if t.measure == "1-1"] == ["城关镇", "河东乡", "县教育局"]
+    assert [t.unit for t in snapshot_in(root, "07-01").tasks if t.measure == "1-1"] == ["县教育局", "县财政局"]
 
 
 def test_a_task_that_was_done_for_another_text_is_named(zhenggai: Runner, root: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_measure_is_given_up_and_another_takes_its_place(zhenggai: Runner, roo
     assert plan_text(root) == PLAN + (
         "    取消:\n      日期: 2020-07-01\n      登记日: 2020-07-01\n      依据: 县组发〔2020〕30号\n      并入: 2-2\n"
     )
-    assert [[t.measure for t in picture_in(root, day).tasks].count("2-3") for day in ("06-30", "07-01")] == [1, 0]
+    assert [[t.measure for t in snapshot_in(root, day).tasks].count("2-3") for day in ("06-30", "07-01")] == [1, 0]
     again = zhenggai("adjust", "2-3", "取消", *BASIS, at=root)
     assert again == Ran(2, "", "zhenggai：2-3 在 2020-07-01 自 2020-07-01 起已取消，没有写入\n")
 
@@ -106,8 +106,8 @@ def test_a_measure_is_added_under_the_next_number(zhenggai: Runner, root: Path) 
         "    责任单位: [各乡镇]\n    责任人: 书记\n    阶段: [1]\n    自: 2020-06-15\n    登记日: 2020-07-01\n"
         "    依据: 县组发〔2020〕30号\n"
     )
-    assert [[t.measure for t in picture_in(root, day).tasks].count("2-4") for day in ("06-14", "06-15")] == [0, 2]
-    assert picture_in(root, "06-20", known_by="2020-06-30").counts.measures == 5
+    assert [[t.measure for t in snapshot_in(root, day).tasks].count("2-4") for day in ("06-14", "06-15")] == [0, 2]
+    assert snapshot_in(root, "06-20", known_by="2020-06-30").counts.measures == 5
     assert (
         zhenggai("adjust", "2-4", *new, *BASIS, at=root).err
         == "zhenggai：问题 2 的下一项措施应编为 2-5，不是 2-4，没有写入\n"
@@ -127,7 +127,7 @@ def test_a_problem_is_added_and_then_its_measure(zhenggai: Runner, root: Path) -
         ).code
         == 0
     )
-    assert [f.number for f in picture_in(root, "07-01").plan.problems] == [1, 2, 3]
+    assert [f.number for f in snapshot_in(root, "07-01").plan.problems] == [1, 2, 3]
     assert (
         zhenggai("adjust", "3", "add", "又一个", *BASIS, at=root).err
         == "zhenggai：下一个问题应编为 4，不是 3，没有写入\n"
@@ -170,7 +170,7 @@ def test_an_earlier_change_after_a_later_one_is_refused(zhenggai: Runner, root: 
     ran = zhenggai("adjust", "1-1", "时限", "2020年9月底前", *BASIS, "--date", "2020-06-10", at=root)
     assert ran.err == ("zhenggai：1-1 的时限在 2020-06-20 已有调整，没有写入\n  下一步：日期不要早于它（--date）\n")
     assert zhenggai("adjust", "1-1", "时限", "2020年9月底前", *BASIS, "--date", "2020-06-20", at=root).code == 0
-    assert {t.task.schedule.words for t in picture_in(root).tasks if t.measure == "1-1"} == {"2020年9月底前"}
+    assert {t.task.schedule.words for t in snapshot_in(root).tasks if t.measure == "1-1"} == {"2020年9月底前"}
 
 
 def test_all_that_is_missing_is_named_at_once(zhenggai: Runner, root: Path) -> None:
@@ -261,6 +261,6 @@ def test_a_day_to_come_changes_nothing_until_then(zhenggai: Runner, root: Path) 
     at = datetime(2020, 5, 1, 9, 0)
     ran = zhenggai("adjust", "1-1", "时限", "2020年8月底前", *BASIS, "--date", "2020-06-01", at=root, now=at)
     assert "1-1 县教育局 截止日 2020-06-30 → 2020-08-31" in ran.err
-    assert {t.head.due.isoformat() for t in picture_in(root, "05-31").tasks if t.measure == "1-1" and t.head.due} == {
+    assert {t.head.due.isoformat() for t in snapshot_in(root, "05-31").tasks if t.measure == "1-1" and t.head.due} == {
         "2020-06-30"
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import Ran, Runner, picture_in, small_repo, tree, write
+from small_repo import Ran, Runner, small_repo, snapshot_in, tree, write
 from terminal import spoken
 
 FILE = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
@@ -43,7 +43,7 @@ def test_a_field_is_corrected_and_both_wordings_stay(root: Path, zhenggai: Runne
         "  内容: 印发初稿\n  填报人: 办公室\n"
     )
     assert {path: data for path, data in tree(root).items() if path != FILE} == before
-    said = picture_in(root).said(PROGRESS)
+    said = snapshot_in(root).said(PROGRESS)
     assert (getattr(said, "percent", None), said and said.content) == (45, "印发初稿")
 
 
@@ -57,7 +57,7 @@ def test_a_second_correction_begins_where_the_first_ended(root: Path, zhenggai: 
 def test_a_withdrawn_entry_counts_no_more(root: Path, zhenggai: Runner) -> None:
     ran = zhenggai("更正", "0005", "--作废", "--说明", "记错措施", *WRITER, at=root)
     assert (ran.code, ran.out.splitlines()[-1]) == (0, "作废 2020-05-25 经验 20200525-00000005")
-    assert picture_in(root).said(LESSON) is None
+    assert snapshot_in(root).said(LESSON) is None
     ran = zhenggai("correct", "0005", "--void", *WRITER, at=root)
     assert ran == Ran(2, "", "zhenggai：20200525-00000005 已经作废，没有写入\n  下一步：重新记录\n")
 
@@ -66,7 +66,7 @@ def test_evidence_is_given_anew_and_what_was_there_may_be_kept(root: Path, zheng
     paper = write(root.parent, {"办法.docx": "x"}) / "办法.docx"
     ran = zhenggai("correct", "0001", "-e", "县教发〔2020〕1号", "-e", str(paper), *WRITER, at=root)
     assert ran.code == 0, ran.err
-    said = picture_in(root).said(PROGRESS)
+    said = snapshot_in(root).said(PROGRESS)
     assert said is not None
     assert said.evidence == ("县教发〔2020〕1号", "附件/2020-07/办法.2d711642.docx")
     assert (root / "ledgers/p/县教育局" / said.evidence[1]).read_text() == "x"
@@ -157,7 +157,7 @@ def test_a_letter_to_a_whole_unit_is_corrected_too(tmp_path: Path, zhenggai: Run
     assert ran.code == 2
     ran = zhenggai("correct", "0001", "期限=2020-06-30", "--unit", "县委督查局", "--writer", "办公室", at=root)
     assert (ran.code, ran.out.splitlines()[-1]) == (0, "  期限：2020-06-10 → 2020-06-30")
-    assert getattr(picture_in(root).said("20200526-00000001"), "time_limit", None) == date(2020, 6, 30)
+    assert getattr(snapshot_in(root).said("20200526-00000001"), "time_limit", None) == date(2020, 6, 30)
     assert zhenggai("check", at=root).code == 0
 
 

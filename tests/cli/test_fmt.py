@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, changed_files, picture_in, small_repo, tree, write
+from small_repo import PLAN, Ran, Runner, changed_files, small_repo, snapshot_in, tree, write
 from terminal import spoken
 from zhenggai.errors import Changed
 from zhenggai.writing import tidy
@@ -185,7 +185,7 @@ def test_corrections_are_written_with_a_number_of_today(zhenggai: Runner, root: 
     spoil_twice(root)
     assert zhenggai("fmt", "--修正", "--yes", at=root) == Ran(0, f"整理 {HERE}：改正 2 行\n", PREVIEW)
     assert text(root, HERE) == right.replace("20200410-00000001", "20200701-cnan0007")
-    task = picture_in(root).task_of("20200701-cnan0007")
+    task = snapshot_in(root).task_of("20200701-cnan0007")
     assert task is not None
     assert task.head.percent == 40
     assert zhenggai("fmt", "--mend", at=root) == Ran(0, "", "都已整齐，没有改动\n")

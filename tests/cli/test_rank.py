@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from small_repo import HEAD, UNITS, Ran, Runner, picture_in, small_repo
+from small_repo import HEAD, UNITS, Ran, Runner, small_repo, snapshot_in
 from zhenggai.document import Para, Table
 from zhenggai.render.terminal import render as terminal
 from zhenggai.views.rank import rank, ranking_blocks
@@ -170,13 +170,13 @@ def test_csv_has_a_row_a_unit_of_each_class(zhenggai: Runner, root: Path) -> Non
 
 
 def test_a_narrow_screen_keeps_place_unit_and_rate(zhenggai: Runner, root: Path) -> None:
-    text = terminal(rank(picture_in(root, "07-01"), (), "乡镇"), width=40)
+    text = terminal(rank(snapshot_in(root, "07-01"), (), "乡镇"), width=40)
     assert "并列2  城关镇  33.33%  33.33%     2\n" in text
     assert max(cell_len(line) for line in text.splitlines()) <= 40
 
 
 def test_another_report_may_embed_the_tables_and_what_they_mean(root: Path) -> None:
-    *tables, order, rates, silent = ranking_blocks(picture_in(root, "07-01"))
+    *tables, order, rates, silent = ranking_blocks(snapshot_in(root, "07-01"))
     assert [t.title for t in tables if isinstance(t, Table)] == [
         "县直单位：应完成不足3件的另排，“—”不排名",
         "乡镇",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, picture_in, small_repo, tree, write
+from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, small_repo, snapshot_in, tree, write
 from terminal import spoken
 from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -51,8 +51,8 @@ def refused(text: str) -> Ran:
     return Ran(2, "", f"zhenggai：{text}\n")
 
 
-def task_of(picture: Snapshot, unit: str) -> SnapshotTask:
-    (found,) = picture.where(lambda t: (t.measure, t.given) == ("1-1", unit))
+def task_of(snapshot: Snapshot, unit: str) -> SnapshotTask:
+    (found,) = snapshot.where(lambda t: (t.measure, t.given) == ("1-1", unit))
     return found
 
 
@@ -435,7 +435,7 @@ def test_a_close_out_has_the_digest_of_what_was_closed(zhenggai: Runner, tmp_pat
 """,
         "",
     )
-    digest = measure_digest(task_of(picture_in(root), "县教育局").task)
+    digest = measure_digest(task_of(snapshot_in(root), "县教育局").task)
     written = changed_files(before, root)["ledgers/p/县委组织部/2020-07.党建办.k3.yaml"]
     assert re.sub('"', "", written).partition("  事项")[2] == (
         f": 销号\n  针对: {named(PUBLICISED, '教公')}\n  措施摘要: {digest}\n  填报人: 党建办\n"
@@ -500,7 +500,7 @@ def test_a_relapse_is_reopened_by_its_date(zhenggai: Runner, tmp_path: Path) -> 
   填报人: 督查科
 """
     }
-    task = task_of(picture_in(root), "县教育局")
+    task = task_of(snapshot_in(root), "县教育局")
     assert (task.head.round, task.head.relapses, task.head.first_due) == (2, 1, day("06-30"))
     again = zhenggai("reopen", "--reason", "又犯了", "--deadline", "2020-12-20", *INSPECTORS, at=root)
     assert again == refused("没有等县委督查局重新整改的任务，没有写入")
@@ -521,7 +521,7 @@ def test_what_is_closed_is_reopened_for_what_is_named(zhenggai: Runner, tmp_path
         "1-1 县教育局：整改中，绿灯（按序时推进）（原 已销号）",
         "截止 2020-12-20（原 2020-06-30）",
     ]
-    task = task_of(picture_in(root), "县教育局")
+    task = task_of(snapshot_in(root), "县教育局")
     assert (task.head.round, task.head.case) == (2, ())
 
 

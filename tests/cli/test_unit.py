@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import UNITS, Ran, Runner, picture_in, small_repo, tree
+from small_repo import UNITS, Ran, Runner, small_repo, snapshot_in, tree
 from terminal import spoken
 
 LEDGER = """
@@ -37,7 +37,7 @@ plans/units.yaml：
     )
     ran = zhenggai("add", "1-1", "更名后的第一件", "-p", "60", "--unit", "县教育局", "--writer", "办公室", at=root)
     assert "写入 ledgers/p/县教育和体育局/2020-07.办公室." in ran.out
-    tasks = {t.unit: t for t in picture_in(root).tasks if t.measure == "1-1"}
+    tasks = {t.unit: t for t in snapshot_in(root).tasks if t.measure == "1-1"}
     assert tasks["县教育和体育局"].head.percent == 60
     assert len(tasks["县教育和体育局"].events) == 2
 
@@ -69,7 +69,7 @@ def test_a_merged_unit_s_open_tasks_pass_to_the_other(zhenggai: Runner, root: Pa
     assert units_text(root) == UNITS.replace(
         "{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-06-19, 并入: 城关镇}"
     )
-    held = [[t.unit for t in picture_in(root, day).tasks if t.given == "河东乡"] for day in ("06-19", "06-20")]
+    held = [[t.unit for t in snapshot_in(root, day).tasks if t.given == "河东乡"] for day in ("06-19", "06-20")]
     assert held == [["河东乡"], ["城关镇"]]
     again = zhenggai("unit", "merge", "河东乡", "城关镇", at=root)
     assert again == Ran(2, "", "zhenggai：河东乡已于 2020-06-19 撤销，并入城关镇，没有写入\n")
@@ -80,7 +80,7 @@ def test_a_unit_is_added_from_a_day_on(zhenggai: Runner, root: Path) -> None:
     assert (ran.code, ran.out) == (0, "已新增柳林镇（自 2020-06-01 起计），写入 plans/units.yaml\n")
     assert ran.err.splitlines()[2:] == ["新增任务：1-1 柳林镇（未启动）"]
     assert units_text(root) == UNITS + "- {名称: 柳林镇, 简称: [柳林], 类别: 乡镇, 自: 2020-06-01}\n"
-    assert [len(picture_in(root, day).tasks) for day in ("05-31", "06-01")] == [7, 8]
+    assert [len(snapshot_in(root, day).tasks) for day in ("05-31", "06-01")] == [7, 8]
 
 
 def test_without_a_day_a_unit_was_always_there(zhenggai: Runner, root: Path) -> None:

@@ -142,33 +142,33 @@ EDITS: tuple[Callable[[Disk, random.Random, Mapping[str, str]], None], ...] = (
 # --- what is compared
 
 
-def shown(picture: Snapshot) -> dict[str, object]:
-    """All that a picture says."""
-    tasks = (*picture.tasks, *picture.gone)
+def shown(snapshot: Snapshot) -> dict[str, object]:
+    """All that a snapshot says."""
+    tasks = (*snapshot.tasks, *snapshot.gone)
     return {
-        "plan": picture.plan,
-        "windows": picture.windows,
-        "parts": parts_of(picture),
+        "plan": snapshot.plan,
+        "windows": snapshot.windows,
+        "parts": parts_of(snapshot),
         "filed": [sorted(t.filed) for t in tasks],
         "between": [(sorted(t.between(FIRST, LAST)), sorted(t.between(date(2020, 5, 3), date(2020, 5, 20)))) for t in tasks],
-        "counts": picture.counts,
-        "problems": [str(p) for p in picture.diagnostics],
-        "last": picture.last_entry,
-        "of units": sorted(picture.aside.of_units),
-        "loose": sorted(picture.aside.loose),
+        "counts": snapshot.counts,
+        "problems": [str(p) for p in snapshot.diagnostics],
+        "last": snapshot.last_entry,
+        "of units": sorted(snapshot.aside.of_units),
+        "loose": sorted(snapshot.aside.loose),
     }  # fmt: skip
 
 
-def said(picture: Snapshot, records: tuple[Record, ...]) -> dict[str, object]:
-    """What a picture, and its archive, say of entries and units."""
-    archive: Archive = picture.archive
+def said(snapshot: Snapshot, records: tuple[Record, ...]) -> dict[str, object]:
+    """What a snapshot, and its archive, say of entries and units."""
+    archive: Archive = snapshot.archive
     named = {ref for record in records if (ref := getattr(record.entry, "ref", None))}
     numbers = sorted({record.entry.number for record in records} | named)
-    units = picture.units.by_name
+    units = snapshot.units.by_name
     return {
-        "said": [picture.said(number) for number in numbers],
-        "correction": [picture.correction(number) for number in numbers],
-        "task": [(task := picture.task_of(number)) and task.key for number in numbers],
+        "said": [snapshot.said(number) for number in numbers],
+        "correction": [snapshot.correction(number) for number in numbers],
+        "task": [(task := snapshot.task_of(number)) and task.key for number in numbers],
         "record": [archive.record(number) for number in numbers],
         "ending": [sorted(archive.ending(number[-4:]), key=lambda r: r.source) for number in numbers],
         "naming": [list(archive.naming(number)) for number in numbers],
@@ -177,15 +177,15 @@ def said(picture: Snapshot, records: tuple[Record, ...]) -> dict[str, object]:
     }
 
 
-def reports(picture: Snapshot) -> dict[str, object]:
+def reports(snapshot: Snapshot) -> dict[str, object]:
     """The records of the views that lists and reports are made of."""
     return {
-        "status": status(picture).record(),
-        "overdue": overdue(picture).record(),
-        "due": due(picture, 30).record(),
-        "phase": phase(picture, 1).record(),
-        "rank": rank(picture, (), None, None).record(),
-        "told": [(t.event, t.unit, t.recorder, t.record()) for t in told(picture, FIRST, LAST, lambda _: True)],
+        "status": status(snapshot).record(),
+        "overdue": overdue(snapshot).record(),
+        "due": due(snapshot, 30).record(),
+        "phase": phase(snapshot, 1).record(),
+        "rank": rank(snapshot, (), None, None).record(),
+        "told": [(t.event, t.unit, t.recorder, t.record()) for t in told(snapshot, FIRST, LAST, lambda _: True)],
     }
 
 
@@ -193,10 +193,10 @@ def assert_same(ledger: Ledger, days: list[tuple[date, date]]) -> None:
     """What the index says as of some days is what is read from the files."""
     book = read_book(ledger.root, PLAN_FILE)
     for as_of, known_by in days:
-        picture, reference = ledger.picture(as_of, known_by), state(book, as_of, known_by)
-        assert shown(picture) == shown(reference)
-        assert said(picture, book.records) == said(reference, book.records)
-        assert reports(picture) == reports(reference)
+        snapshot, reference = ledger.snapshot(as_of, known_by), state(book, as_of, known_by)
+        assert shown(snapshot) == shown(reference)
+        assert said(snapshot, book.records) == said(reference, book.records)
+        assert reports(snapshot) == reports(reference)
     diagnostics = (*read_books(ledger.root, PLAN_FILE).diagnostics, *book.diagnostics)
     assert sorted(map(str, ledger.diagnostics)) == sorted(map(str, diagnostics))
 
@@ -244,7 +244,7 @@ def test_entries_that_name_each_other_across_files_belong_to_no_task(tmp_path: P
     )
     disk = disk_with(tmp_path, history)
     assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
-    found = [diagnostic.what for diagnostic in Ledger(disk.root, PLAN_FILE).picture(LAST).diagnostics]
+    found = [diagnostic.what for diagnostic in Ledger(disk.root, PLAN_FILE).snapshot(LAST).diagnostics]
     assert sum("互相针对" in what for what in found) == 2
 
 
@@ -272,7 +272,7 @@ def test_the_index_says_what_the_files_say(
 
 @settings(max_examples=40)
 @given(histories(), histories(), DAYS)
-def test_a_picture_as_if_entries_were_written_is_that_with_them(history: str, more: str, as_of: date) -> None:
+def test_a_snapshot_as_if_entries_were_written_is_that_with_them(history: str, more: str, as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
         disk = disk_with(Path(folder), history)
         book = read_book(disk.root, PLAN_FILE)
@@ -280,16 +280,16 @@ def test_a_picture_as_if_entries_were_written_is_that_with_them(history: str, mo
         new = [record for record in book_from(more).records if record.entry.number not in taken]
         unwritten = [replace(r, source=Source(f"{r.source.path}（未写入）", r.source.line)) for r in new]
         reference = replace(book, records=in_order_of_place([*book.records, *unwritten]))
-        picture = Ledger(disk.root, PLAN_FILE).picture_with(unwritten, as_of)
-        assert shown(picture) == shown(state(reference, as_of))
-        assert said(picture, reference.records) == said(state(reference, as_of), reference.records)
+        snapshot = Ledger(disk.root, PLAN_FILE).snapshot_with(unwritten, as_of)
+        assert shown(snapshot) == shown(state(reference, as_of))
+        assert said(snapshot, reference.records) == said(state(reference, as_of), reference.records)
 
 
-def test_a_picture_holds_however_many_other_days_are_looked_at() -> None:
+def test_a_snapshot_holds_however_many_other_days_are_looked_at() -> None:
     history = "\n".join(f"04-{day:02} 县教育局 进展 1-1 进度={day}" for day in range(1, 31))
     with tempfile.TemporaryDirectory() as folder:
         disk = disk_with(Path(folder), history)
         book, days = read_book(disk.root, PLAN_FILE), [date(2020, 4, day) for day in range(1, 21)]
         for ledger in (Ledger(disk.root, PLAN_FILE), Ledger(disk.root, PLAN_FILE)):
-            pictures = [ledger.picture(day) for day in days]
-            assert [shown(picture) for picture in pictures] == [shown(state(book, day)) for day in days]
+            snapshots = [ledger.snapshot(day) for day in days]
+            assert [shown(snapshot) for snapshot in snapshots] == [shown(state(book, day)) for day in days]

@@ -61,21 +61,21 @@ def database(root: Path) -> Path:
     return root / store.FOLDER / store.FILE
 
 
-def said(picture: Snapshot) -> object:
-    """What a picture, and the lists made of it, say."""
+def said(snapshot: Snapshot) -> object:
+    """What a snapshot, and the lists made of it, say."""
     return (
-        parts_of(picture),
-        [str(p) for p in picture.diagnostics],
-        picture.last_entry,
-        [v.record() for v in (status(picture), overdue(picture), due(picture, 60))],
-        [t.record() for t in told(picture, date(2020, 5, 20), date(2020, 6, 10), lambda _: True)],
+        parts_of(snapshot),
+        [str(p) for p in snapshot.diagnostics],
+        snapshot.last_entry,
+        [v.record() for v in (status(snapshot), overdue(snapshot), due(snapshot, 60))],
+        [t.record() for t in told(snapshot, date(2020, 5, 20), date(2020, 6, 10), lambda _: True)],
     )
 
 
 def answers(root: Path, *, verify: bool = False) -> list[object]:
     """What a ledger says on some days."""
     ledger = Ledger(root, PLAN_FILE, verify=verify)
-    return [said(ledger.picture(day)) for day in DAYS]
+    return [said(ledger.snapshot(day)) for day in DAYS]
 
 
 def expected(root: Path) -> list[object]:
@@ -312,7 +312,7 @@ def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: 
 
 def test_the_journal_of_a_deleted_store_changes_nothing_in_the_next(tmp_path: Path) -> None:
     repo = small_repo(tmp_path, "05-28 县教育局 进展 1-1 进度=28")
-    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    Ledger(repo, PLAN_FILE).snapshot(AS_OF)
     path = database(repo)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA synchronous = OFF")  # then its journal tells no number of pages: all are played back
@@ -322,7 +322,7 @@ def test_the_journal_of_a_deleted_store_changes_nothing_in_the_next(tmp_path: Pa
         db.execute("ROLLBACK")
     path.unlink()
     write(repo, {MAY: (repo / MAY).read_bytes().decode().replace("进度: 28", "进度: 99")})
-    Ledger(repo, PLAN_FILE).picture(AS_OF)
+    Ledger(repo, PLAN_FILE).snapshot(AS_OF)
     path.with_name("kept.db-journal").write_bytes(journal)
     assert_right(repo)
     assert not path.with_name("kept.db-journal").exists()
@@ -380,9 +380,9 @@ def test_writing_that_fails_takes_nothing_from_what_can_be_read(repo: Path, monk
 def test_what_is_deleted_while_it_is_in_use_changes_no_answer(repo: Path) -> None:
     right = expected(repo)
     ledger = Ledger(repo, PLAN_FILE)
-    pictures = [ledger.picture(day) for day in DAYS]
+    snapshots = [ledger.snapshot(day) for day in DAYS]
     database(repo).unlink()
-    assert [said(picture) for picture in pictures] == right
+    assert [said(snapshot) for snapshot in snapshots] == right
     assert_healed(repo)
 
 
@@ -513,8 +513,8 @@ def test_many_at_once_each_get_an_answer_that_was_true(repo: Path) -> None:
                 write(repo, {"新": text.replace("第", "第约", times)})
                 os.replace(repo / "新", repo / MAY)
             with suppress(FileChanged):
-                picture = Ledger(repo, PLAN_FILE).picture(day)
-                yield picture.counts.tasks == 7 and [str(p) for p in picture.diagnostics] == diagnostics[day]
+                snapshot = Ledger(repo, PLAN_FILE).snapshot(day)
+                yield snapshot.counts.tasks == 7 and [str(p) for p in snapshot.diagnostics] == diagnostics[day]
 
     children = []
     for nth in range(6):
@@ -551,8 +551,8 @@ def touched_back(repo: Path) -> None:
 
 
 def percent(repo: Path, *, verify: bool = False) -> int | None:
-    picture = Ledger(repo, PLAN_FILE, verify=verify).picture(AS_OF)
-    return picture.where(lambda t: t.name == "1-1 县教育局")[0].head.percent
+    snapshot = Ledger(repo, PLAN_FILE, verify=verify).snapshot(AS_OF)
+    return snapshot.where(lambda t: t.name == "1-1 县教育局")[0].head.percent
 
 
 def test_a_file_that_was_touched_back_is_found_by_its_ctime(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -631,21 +631,21 @@ def test_a_folder_whose_name_is_no_text_hides_nothing(repo: Path) -> None:
 # --- what was true when it was asked
 
 
-def test_a_picture_whose_files_became_others_says_what_was_true_when_it_was_made(repo: Path) -> None:
+def test_a_snapshot_whose_files_became_others_says_what_was_true_when_it_was_made(repo: Path) -> None:
     right = expected(repo)
     ledger = Ledger(repo, PLAN_FILE)
-    pictures = [ledger.picture(day) for day in DAYS]
+    snapshots = [ledger.snapshot(day) for day in DAYS]
     parts = [parts_of(state(whole.read_book(repo, PLAN_FILE), day)) for day in DAYS]
     write(repo, {MAY: "[]\n"})
     answers(repo)
-    assert [parts_of(picture) for picture in pictures] == parts
+    assert [parts_of(snapshot) for snapshot in snapshots] == parts
     assert answers(repo) == expected(repo) != right
 
 
 def test_what_is_lost_of_files_that_became_others_ends_a_command_and_mixes_nothing(
     repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    task = Ledger(repo, PLAN_FILE).picture(AS_OF).where(lambda t: t.name == "1-1 县教育局")[0]
+    task = Ledger(repo, PLAN_FILE).snapshot(AS_OF).where(lambda t: t.name == "1-1 县教育局")[0]
     write(repo, {MAY: "[]\n"})
     monkeypatch.setattr(Store, "get_all", lambda *_: {})
     with pytest.raises(FileChanged, match="刚刚被改动"):
@@ -657,10 +657,10 @@ def test_a_command_answers_where_its_ledger_becomes_another(
 ) -> None:
     before = zhenggai("overdue", at=repo)
 
-    def meanwhile(picture: Snapshot) -> object:
+    def meanwhile(snapshot: Snapshot) -> object:
         write(repo, {MAY: "[]\n"})
         answers(repo)
-        return overdue(picture)
+        return overdue(snapshot)
 
     monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
     assert zhenggai("overdue", at=repo) == before

@@ -50,10 +50,10 @@ NOW, THEN, NEXT_YEAR = date(2020, 7, 1), date(2020, 4, 20), date(2021, 6, 1)
 DAYS = (NOW, THEN, NEXT_YEAR)
 
 
-def said(picture: Snapshot) -> object:
-    """All that a picture says, as far as it is kept."""
-    rows = [task.row for task in picture.tasks]
-    return parts_of(picture), rows, picture.counts, [str(p) for p in picture.diagnostics], picture.last_entry
+def said(snapshot: Snapshot) -> object:
+    """All that a snapshot says, as far as it is kept."""
+    rows = [task.row for task in snapshot.tasks]
+    return parts_of(snapshot), rows, snapshot.counts, [str(p) for p in snapshot.diagnostics], snapshot.last_entry
 
 
 @cache
@@ -90,7 +90,7 @@ class Office:
         for day in days:
             before = len(self.states) - 1
             with suppress(FileChanged):
-                answer = said(Ledger(self.root, PLAN_FILE, verify=verify).picture(day))
+                answer = said(Ledger(self.root, PLAN_FILE, verify=verify).snapshot(day))
                 assert answer in [states[day] for states in self.states[before:]]
 
     def clear(self) -> None:
@@ -111,7 +111,7 @@ class Office:
         """Every answer is that of the files."""
         for verify in (False, True):
             ledger = Ledger(self.root, PLAN_FILE, verify=verify)
-            assert [said(ledger.picture(day)) for day in DAYS] == [self.states[-1][day] for day in DAYS]
+            assert [said(ledger.snapshot(day)) for day in DAYS] == [self.states[-1][day] for day in DAYS]
 
 
 # --- rows made of what was read before
@@ -133,7 +133,7 @@ def test_stale_rows_are_not_kept_over_newer_ones(
 
     monkeypatch.setattr(rebuild, "made_rows", meanwhile)
     if day == THEN:
-        Ledger(tmp_path, PLAN_FILE).picture(NOW)
+        Ledger(tmp_path, PLAN_FILE).snapshot(NOW)
         times.clear()
     asked = ("overdue", "--as-of", f"{day}"), ("show", "1-1"), ("status", "--as-of", f"{day}")
     for command in asked:

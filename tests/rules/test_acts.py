@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from building import HEAD, PLAN, UNITS, day, organisations_of, picture_of
+from building import HEAD, PLAN, UNITS, day, organisations_of, snapshot_of
 from zhenggai.rules.registers.registers import registers
 from zhenggai.rules.todo.todo import todo_of
 
@@ -14,7 +14,7 @@ QUIET = "04-01 县教育局 认领 1-3\n04-01 县教育局 认领 1-4\n04-01 县
 
 def acts(ledger: str, as_of: str, unit: str = OWN, *, measure: str = "1-1", plan: str = PLAN) -> list[str]:
     """What is to do about one measure, in order, each with its why."""
-    found = todo_of(picture_of(ledger, as_of, plan=plan), unit)
+    found = todo_of(snapshot_of(ledger, as_of, plan=plan), unit)
     return [f"{t.act} {t.why}" for t in found if t.task is not None and t.task.measure == measure]
 
 
@@ -155,7 +155,7 @@ def test_steps_are_to_do_while_the_task_is_at_work_and_before_it_applies() -> No
 
 def test_a_letter_to_a_whole_unit_is_answered_by_its_day() -> None:
     letter = "05-01 县委督查局 通报 措施= 单位=县教育局 对象=书记 依据=静默 期限=2020-05-08 #函\n"
-    (todo,) = [t for t in todo_of(picture_of(letter, "05-10"), OWN) if t.letter]
+    (todo,) = [t for t in todo_of(snapshot_of(letter, "05-10"), OWN) if t.letter]
     assert (todo.act, todo.why, todo.due, todo.days) == (
         "回复",
         "县委督查局 2020-05-01 通报",
@@ -164,7 +164,7 @@ def test_a_letter_to_a_whole_unit_is_answered_by_its_day() -> None:
     )
     assert todo.is_late
     answered = letter + "05-10 县教育局 回复 针对=函"
-    assert [t for t in todo_of(picture_of(answered, "05-10"), OWN) if t.letter] == []
+    assert [t for t in todo_of(snapshot_of(answered, "05-10"), OWN) if t.letter] == []
 
 
 BOOK = """
@@ -187,14 +187,14 @@ BOOK = """
 def test_elections_are_asked_for_by_the_unit_and_recorded_by_the_one_above(
     ledger: str, as_of: str, unit: str, expected: list[tuple[str, str, int]]
 ) -> None:
-    picture = picture_of(ledger, as_of)
-    found = todo_of(picture, unit, terms=registers(picture, organisations_of(BOOK)).terms)
+    snapshot = snapshot_of(ledger, as_of)
+    found = todo_of(snapshot, unit, terms=registers(snapshot, organisations_of(BOOK)).terms)
     assert [(t.named[1], t.why, t.days) for t in found if t.term] == expected
 
 
 def test_what_is_longest_late_comes_first_and_what_waits_last() -> None:
-    picture = picture_of(QUIET, "05-10")
-    found = todo_of(picture, OWN)
+    snapshot = snapshot_of(QUIET, "05-10")
+    found = todo_of(snapshot, OWN)
     assert [(t.act, t.days) for t in found] == [
         ("报进展", 55),
         ("例行", 10),
@@ -206,8 +206,8 @@ def test_what_is_longest_late_comes_first_and_what_waits_last() -> None:
 
 def test_a_merged_unit_s_tasks_are_its_successor_s() -> None:
     merged = UNITS.replace("{名称: 县教育局,", "{名称: 县教育局, 止: 2020-05-31, 并入: 县财政局,")
-    assert todo_of(picture_of("", "06-10", units=merged), OWN) == ()
-    assert {t.task.measure for t in todo_of(picture_of("", "06-10", units=merged), LEAD) if t.task} >= {"1-1"}
+    assert todo_of(snapshot_of("", "06-10", units=merged), OWN) == ()
+    assert {t.task.measure for t in todo_of(snapshot_of("", "06-10", units=merged), LEAD) if t.task} >= {"1-1"}
 
 
 def test_supervised_by_itself_a_unit_is_urged_by_the_reviewing_one() -> None:
@@ -216,6 +216,6 @@ def test_supervised_by_itself_a_unit_is_urged_by_the_reviewing_one() -> None:
     assert acts(WORKED, "07-01", OFFICE, plan=plan) == ["督办 逾期1天"]
 
 
-def test_days_are_reckoned_to_the_picture_s_day() -> None:
-    (todo,) = [t for t in todo_of(picture_of(WORKED, "07-03"), OWN) if t.task and t.task.measure == "1-1"]
+def test_days_are_reckoned_to_the_snapshot_s_day() -> None:
+    (todo,) = [t for t in todo_of(snapshot_of(WORKED, "07-03"), OWN) if t.task and t.task.measure == "1-1"]
     assert (todo.due, todo.days, todo.is_late) == (day("06-30"), 3, True)

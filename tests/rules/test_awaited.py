@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import PLAN, picture_of, task_in
+from building import PLAN, snapshot_of, task_in
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.review_queue import Awaited, answer_awaited, awaited, reopening_awaited
 
@@ -31,35 +31,35 @@ OVERSEERS = ("县委组织部", "县委督查局")
     ],
 )
 def test_each_step_waits_for_its_unit(day: str, act: Awaited | None) -> None:
-    assert awaited(task_in(picture_of(WAY, day))) == act
+    assert awaited(task_in(snapshot_of(WAY, day))) == act
 
 
 def test_only_some_acts_may_be_asked_for() -> None:
-    task = task_in(picture_of(WAY, "04-05"))
+    task = task_in(snapshot_of(WAY, "04-05"))
     assert awaited(task, Kind.FIRST_REVIEW) is None
     assert awaited(task, Kind.FIRST_REVIEW, Kind.SECOND_REVIEW) == Awaited(Kind.SECOND_REVIEW, ORGANISERS)
 
 
 def test_a_plan_that_waives_the_notice_goes_on_to_the_close_out() -> None:
-    task = task_in(picture_of(WAY, "04-06", plan=PLAN.replace("公示天数: 7", "公示天数: 0")))
+    task = task_in(snapshot_of(WAY, "04-06", plan=PLAN.replace("公示天数: 7", "公示天数: 0")))
     assert awaited(task) == Awaited(Kind.CLOSE_OUT, ORGANISERS)
 
 
 def test_a_plan_without_reviewers_names_nobody() -> None:
     unreviewed = PLAN.replace("审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局], 公示天数: 7}\n", "")
-    assert awaited(task_in(picture_of(WAY, "04-04", plan=unreviewed))) == Awaited(Kind.FIRST_REVIEW, ())
+    assert awaited(task_in(snapshot_of(WAY, "04-04", plan=unreviewed))) == Awaited(Kind.FIRST_REVIEW, ())
 
 
 def test_a_request_waits_for_the_unit_that_reviews_last() -> None:
     ledger = "04-02 县教育局 进展\n04-03 县教育局 申请延期 至=2020-08-31 原因=疫情 #延\n"
-    assert answer_awaited(task_in(picture_of(ledger))) == Awaited(Kind.EXTENSION_GRANT, ORGANISERS)
+    assert answer_awaited(task_in(snapshot_of(ledger))) == Awaited(Kind.EXTENSION_GRANT, ORGANISERS)
     refused = ledger + "04-04 县委组织部 不同意延期 针对=延\n"
-    assert answer_awaited(task_in(picture_of(refused))) is None
+    assert answer_awaited(task_in(snapshot_of(refused))) is None
 
 
 def test_a_relapse_waits_for_its_date_until_it_has_one() -> None:
-    assert reopening_awaited(task_in(picture_of(WAY))) is None
+    assert reopening_awaited(task_in(snapshot_of(WAY))) is None
     relapsed = WAY + "05-01 县委督查局 回头看 针对=销 结论=反弹 #反\n"
-    assert reopening_awaited(task_in(picture_of(relapsed))) == Awaited(Kind.REOPENING, OVERSEERS)
+    assert reopening_awaited(task_in(snapshot_of(relapsed))) == Awaited(Kind.REOPENING, OVERSEERS)
     dated = relapsed + "05-02 县委督查局 重新整改 针对=反 原因=返工 时限=2020-09-30\n"
-    assert reopening_awaited(task_in(picture_of(dated))) is None
+    assert reopening_awaited(task_in(snapshot_of(dated))) is None

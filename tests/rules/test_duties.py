@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from building import PLAN, day, picture_of, task_in
+from building import PLAN, day, snapshot_of, task_in
 from zhenggai.deadline.calendar import Step
 from zhenggai.deadline.meaning import Context
 from zhenggai.rules.day.duties import open_duties, period_said
@@ -13,7 +13,7 @@ BY_THE_TENTH = PLAN.replace("时限: 每月,", "时限: 每月10日前,")
 
 
 def periods(ledger: str, as_of: str, plan: str = PLAN) -> list[str]:
-    task = task_in(picture_of(ledger, as_of, plan=plan), "1-4")
+    task = task_in(snapshot_of(ledger, as_of, plan=plan), "1-4")
     return [occurrence.period for occurrence in open_duties(task, day(as_of))]
 
 
@@ -30,7 +30,7 @@ def test_a_running_period_whose_day_is_past_is_named_once() -> None:
 
 
 def test_what_does_not_recur_has_none() -> None:
-    assert open_duties(task_in(picture_of()), day("06-15")) == ()
+    assert open_duties(task_in(snapshot_of()), day("06-15")) == ()
 
 
 @pytest.mark.parametrize(

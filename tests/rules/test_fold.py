@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from building import HEAD, NOWHERE, PLAN, head_of, number_of, picture_of, records_of, refusals_of, task_in, units_of
+from building import HEAD, NOWHERE, PLAN, head_of, number_of, records_of, refusals_of, snapshot_of, task_in, units_of
 from building import day as d
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
@@ -84,8 +84,8 @@ def test_each_step_may_name_the_application_or_the_step_before_it() -> None:
 
 
 def test_a_review_of_something_else_is_refused_and_names_the_application() -> None:
-    picture = picture_of(APPLIED + "05-25 县财政局 初审 针对=完 结论=通过")
-    (diagnostic,) = picture.diagnostics
+    snapshot = snapshot_of(APPLIED + "05-25 县财政局 初审 针对=完 结论=通过")
+    (diagnostic,) = snapshot.diagnostics
     assert diagnostic.what == "针对的 20200520-00000002 不是本次销号申请"
     assert diagnostic.remedy == "应针对 20200521-00000003"
 
@@ -362,7 +362,7 @@ def test_an_entry_that_rested_on_a_void_one_no_longer_stands() -> None:
 def test_what_corrects_a_void_entry_changes_nothing_and_is_nobody_s_error(entry: str, again: str) -> None:
     """Two computers of a unit: neither could know of the other, and a landed 更正 cannot be taken back."""
     ledger = f"04-02 县教育局 {entry} #甲\n05-01 县教育局 更正 针对=甲 作废=是\n05-02 县教育局 更正 针对=甲 {again}"
-    (doubt,) = picture_of(ledger).diagnostics
+    (doubt,) = snapshot_of(ledger).diagnostics
     assert (doubt.source.line, doubt.level) == (3, Level.DOUBT)
     assert doubt.what == "针对的记录 20200402-00000001 已另行作废，这条更正不起作用"
 
@@ -379,8 +379,8 @@ def test_an_entry_of_a_clock_ahead_is_withdrawn_at_once_and_for_good(wrong: str)
     for as_of in ("05-01", "12-31", "2021-04-02", "2021-12-31"):
         assert head_of(ledger, as_of).percent == 40
         assert refusals_of(ledger, as_of) == []
-        assert picture_of(ledger, as_of).said("20210402-00000002") is None
-        assert picture_of(ledger, as_of).correction("20200501-00000003") is not None
+        assert snapshot_of(ledger, as_of).said("20210402-00000002") is None
+        assert snapshot_of(ledger, as_of).correction("20200501-00000003") is not None
 
 
 def test_only_the_unit_that_recorded_an_entry_withdraws_it_before_its_day() -> None:
@@ -410,8 +410,8 @@ def test_a_letter_to_a_whole_unit_is_withdrawn_before_its_day_too() -> None:
     """
     for as_of in ("05-11", "2021-12-31"):
         assert refusals_of(ledger, as_of) == []
-        assert picture_of(ledger, as_of).said("20210510-00000001") is None
-    assert unanswered(picture_of(ledger, "2021-12-31"), "县教育局") == ()
+        assert snapshot_of(ledger, as_of).said("20210510-00000001") is None
+    assert unanswered(snapshot_of(ledger, "2021-12-31"), "县教育局") == ()
 
 
 def test_a_correction_dated_before_what_it_corrects_is_refused() -> None:
@@ -476,24 +476,24 @@ def test_of_a_repeated_number_the_first_by_path_and_line_counts() -> None:
     later_file, earlier_file = "04-02|李 县教育局 进展 进度=10", "04-02|赵 县教育局 进展 进度=90"
     first, second = records_of(later_file)[0], records_of(earlier_file)[0]
     assert first.entry.number == second.entry.number
-    book = Book(picture_of().plan, picture_of().units, tuple(sorted((second, first), key=lambda r: r.source)))
-    picture = state(book, d("12-31"))
+    book = Book(snapshot_of().plan, snapshot_of().units, tuple(sorted((second, first), key=lambda r: r.source)))
+    snapshot = state(book, d("12-31"))
     assert book.by_number[first.entry.number] is first
-    assert task_in(picture).head.percent == 10
-    (diagnostic,) = picture.diagnostics
+    assert task_in(snapshot).head.percent == 10
+    (diagnostic,) = snapshot.diagnostics
     assert diagnostic.source == second.source
     assert diagnostic.what == f"编号 {first.entry.number} 与 {first.source} 重复"
 
 
 def test_a_repeated_number_never_counts_for_another_task_either() -> None:
     (late,), (other,) = records_of("06-02/04-02|李 县教育局 进展 进度=10"), records_of("04-02|赵 县教育局 进展 1-2")
-    book = Book(picture_of().plan, picture_of().units, (late, other))
-    picture = state(book, d("05-01"))
-    assert {t.head.state for t in picture.tasks} == {State.NOT_STARTED}
+    book = Book(snapshot_of().plan, snapshot_of().units, (late, other))
+    snapshot = state(book, d("05-01"))
+    assert {t.head.state for t in snapshot.tasks} == {State.NOT_STARTED}
 
 
 def test_the_fold_itself_counts_a_repeated_number_once() -> None:
-    task = task_in(picture_of("04-02 县教育局 进展 进度=10"))
+    task = task_in(snapshot_of("04-02 县教育局 进展 进度=10"))
     (event,) = task.filed
     again = event._replace(value=90)
     assert fold(task.task, [event, again], date.max, unit_of=units_of().recorder).head.percent == 10
@@ -528,9 +528,9 @@ def test_answers_to_what_belongs_to_no_task_are_left_aside() -> None:
     05-07 县档案馆 经验
     """
     assert refusals_of(ledger) == []
-    picture = picture_of(ledger)
-    assert {t.head.last_number for t in picture.tasks} == {""}
-    assert [e.kind for e in picture.aside.of_units] == [Kind.SUPERVISION, Kind.REPLY, Kind.CORRECTION]
+    snapshot = snapshot_of(ledger)
+    assert {t.head.last_number for t in snapshot.tasks} == {""}
+    assert [e.kind for e in snapshot.aside.of_units] == [Kind.SUPERVISION, Kind.REPLY, Kind.CORRECTION]
 
 
 def test_what_names_a_whole_unit_counts_only_from_those_who_may_and_is_answered_by_that_unit() -> None:
@@ -545,29 +545,29 @@ def test_what_names_a_whole_unit_counts_only_from_those_who_may_and_is_answered_
         "1 “督办”应由县委督查局、县委组织部记录",
         "3 “回复”应由县教育局记录",
     ]
-    assert [e.kind for e in picture_of(ledger).aside.of_units] == [Kind.INTERVIEW]
+    assert [e.kind for e in snapshot_of(ledger).aside.of_units] == [Kind.INTERVIEW]
 
 
 def test_entries_that_answer_each_other_in_a_circle_belong_to_no_task() -> None:
     ledger = "05-01 县教育局 回复 针对=乙 #甲\n05-02 县教育局 回复 针对=甲 #乙"
-    assert task_in(picture_of(ledger)).filed == ()
+    assert task_in(snapshot_of(ledger)).filed == ()
 
 
 def test_an_unknown_measure_is_named_with_the_nearest_ones() -> None:
-    (diagnostic,) = picture_of("04-02 县教育局 进展 1-9").diagnostics
+    (diagnostic,) = snapshot_of("04-02 县教育局 进展 1-9").diagnostics
     assert (diagnostic.what, diagnostic.remedy) == ("方案中没有措施 1-9", "最接近的有：1-4、1-3、1-2")
 
 
 def test_a_unit_that_is_not_responsible_is_named_with_those_that_are() -> None:
-    (diagnostic,) = picture_of("04-02 城关镇 进展").diagnostics
+    (diagnostic,) = snapshot_of("04-02 城关镇 进展").diagnostics
     assert (diagnostic.what, diagnostic.remedy) == ("城关镇不是 1-1 的责任单位", "责任单位有：县教育局")
 
 
 def test_of_many_responsible_units_a_few_are_named() -> None:
     measure = "{编号: 1-1, 内容: 乙, 时限: 6月底前, 责任单位: [县直各单位, 各乡镇, 县档案馆, 县委办公室]}"
     plan = HEAD + f"- {{编号: 1, 内容: 甲, 措施: [{measure}]}}"
-    (six,) = picture_of("04-02 无此单位 进展", plan=plan).diagnostics
-    (five,) = picture_of("04-02 无此单位 进展", plan=plan.replace("县档案馆, ", "")).diagnostics
+    (six,) = snapshot_of("04-02 无此单位 进展", plan=plan).diagnostics
+    (five,) = snapshot_of("04-02 无此单位 进展", plan=plan.replace("县档案馆, ", "")).diagnostics
     assert six.remedy.endswith("等 6 个")
     assert five.remedy.count("、") == 4
     assert not five.remedy.endswith("个")
@@ -575,16 +575,16 @@ def test_of_many_responsible_units_a_few_are_named() -> None:
 
 def test_only_what_was_recorded_by_a_day_is_known_by_it() -> None:
     ledger = "04-02/04-20 县教育局 进展 进度=40\n05-20/06-30 县教育局 完成"
-    assert task_in(picture_of(ledger, known_by="04-19")).head.state is State.NOT_STARTED
-    assert task_in(picture_of(ledger, known_by="04-20")).head.percent == 40
-    assert task_in(picture_of(ledger, known_by="06-29")).head.state is State.IN_PROGRESS
-    done = task_in(picture_of(ledger, known_by="06-30")).head
+    assert task_in(snapshot_of(ledger, known_by="04-19")).head.state is State.NOT_STARTED
+    assert task_in(snapshot_of(ledger, known_by="04-20")).head.percent == 40
+    assert task_in(snapshot_of(ledger, known_by="06-29")).head.state is State.IN_PROGRESS
+    done = task_in(snapshot_of(ledger, known_by="06-30")).head
     assert (done.completed, done.completed_recorded) == (d("05-20"), d("06-30"))
 
 
 def test_entries_stand_in_order_of_date_then_number_whatever_their_file() -> None:
     ledger = "05-02|李 县教育局 进展 进度=60\n05-01|赵 县教育局 进展 进度=40\n05-02|孙 县教育局 进展 进度=50"
-    assert [event.value for event in task_in(picture_of(ledger)).events] == [40, 60, 50]
+    assert [event.value for event in task_in(snapshot_of(ledger)).events] == [40, 60, 50]
     assert head_of(ledger).percent == 50
 
 
@@ -629,7 +629,7 @@ def test_a_corrected_period_frees_the_one_it_left() -> None:
 
 
 def test_the_recording_day_is_that_of_the_number() -> None:
-    (event,) = task_in(picture_of("05-20/06-22 县教育局 进展")).events
+    (event,) = task_in(snapshot_of("05-20/06-22 县教育局 进展")).events
     assert recording_day(event) == d("06-22")
 
 
@@ -745,5 +745,5 @@ def test_what_answers_no_task_stands_behind_what_it_names_and_before_its_withdra
         "5 针对的记录 20200510-00000001 已另行作废，这条更正不起作用",
         "8 针对的记录 20200501-00000006 在它之前不存在或已作废",
     ]
-    assert [e.line for e in picture_of(ledger).aside.of_units] == [7, 1, 4]
+    assert [e.line for e in snapshot_of(ledger).aside.of_units] == [7, 1, 4]
     assert refusals_of(ledger, known_by="2020-04-29") == []

@@ -73,8 +73,8 @@ def histories(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-def tasks_with_entries(picture: Snapshot) -> list[SnapshotTask]:
-    return [task for task in picture.tasks if task.filed]
+def tasks_with_entries(snapshot: Snapshot) -> list[SnapshotTask]:
+    return [task for task in snapshot.tasks if task.filed]
 
 
 def without(book: Book, numbers: set[str]) -> Book:
@@ -84,8 +84,8 @@ def without(book: Book, numbers: set[str]) -> Book:
 @settings(max_examples=100)
 @given(histories())
 def test_every_step_is_one_of_the_table(ledger: str) -> None:
-    picture = state(book_of(ledger), END)
-    for task in picture.tasks:
+    snapshot = state(book_of(ledger), END)
+    for task in snapshot.tasks:
         before, turn = State.NOT_STARTED, 1
         for event, (nth, after) in zip(task.events, task.trail, strict=True):
             rows = [row for row in TRANSITIONS if row.kind is event.kind and row.moves.get(before) is after]
@@ -93,16 +93,16 @@ def test_every_step_is_one_of_the_table(ledger: str) -> None:
             assert any(nth - turn == (before in row.next_round) for row in rows)
             before, turn = after, nth
         assert (before, turn) == (task.head.state, task.head.round)
-    groups = [task.standing.group for task in picture.tasks]
-    counts = picture.counts.record()
-    assert sum(int(counts[group.value] or 0) for group in set(groups)) == len(groups) == picture.counts.tasks
+    groups = [task.status.group for task in snapshot.tasks]
+    counts = snapshot.counts.record()
+    assert sum(int(counts[group.value] or 0) for group in set(groups)) == len(groups) == snapshot.counts.tasks
 
 
 @settings(max_examples=100)
 @given(histories())
 def test_nothing_is_closed_before_it_was_done_applied_for_and_passed_twice(ledger: str) -> None:
-    picture = state(book_of(ledger), END)
-    for task in picture.tasks:
+    snapshot = state(book_of(ledger), END)
+    for task in snapshot.tasks:
         done: list[tuple[Kind, object]] = []
         turn = 1
         for event, (nth, after) in zip(task.events, task.trail, strict=True):
@@ -127,14 +127,14 @@ def _last(steps: list[tuple[Kind, object]], step: tuple[Kind, object]) -> int:
 @given(histories())
 def test_a_refused_entry_changes_nothing(ledger: str) -> None:
     book = book_of(ledger)
-    picture = state(book, END)
-    wrong = {(diagnostic.source.path, diagnostic.source.line) for diagnostic in picture.diagnostics}
+    snapshot = state(book, END)
+    wrong = {(diagnostic.source.path, diagnostic.source.line) for diagnostic in snapshot.diagnostics}
     refused = {r.entry.number for r in book.records if (r.source.path, r.source.line) in wrong}
     while named := refused & {getattr(r.entry, "ref", "") for r in without(book, refused).records}:
         refused -= named  # a 更正 mends even what was refused
     rest = state(without(book, refused), END)
-    assert [task.head for task in rest.tasks] == [task.head for task in picture.tasks]
-    assert [task.events for task in rest.tasks] == [task.events for task in picture.tasks]
+    assert [task.head for task in rest.tasks] == [task.head for task in snapshot.tasks]
+    assert [task.events for task in rest.tasks] == [task.events for task in snapshot.tasks]
 
 
 @settings(max_examples=100)
@@ -142,19 +142,19 @@ def test_a_refused_entry_changes_nothing(ledger: str) -> None:
 def test_what_was_not_yet_known_changes_nothing(ledger: str, days: int, known_days: int) -> None:
     book = book_of(ledger)
     day, known = date(2020, 4, 1) + timedelta(days), date(2020, 4, 1) + timedelta(known_days)
-    picture = state(book, day, known)
+    snapshot = state(book, day, known)
     later = {r.entry.number for r in book.records if r.entry.date > day or r.entry.number[:8] > f"{known:%Y%m%d}"}
     before = state(without(book, later), day)
-    assert [(t.head, t.standing) for t in before.tasks] == [(t.head, t.standing) for t in picture.tasks]
+    assert [(t.head, t.status) for t in before.tasks] == [(t.head, t.status) for t in snapshot.tasks]
 
 
 @settings(max_examples=100)
 @given(histories())
 def test_what_an_entry_says_now_is_what_the_fold_took(ledger: str) -> None:
-    picture = state(book_of(ledger), END)
-    for task in tasks_with_entries(picture):
+    snapshot = state(book_of(ledger), END)
+    for task in tasks_with_entries(snapshot):
         for event in task.events:
-            said = picture.said(event.number)
+            said = snapshot.said(event.number)
             assert said is not None
             if event.kind is Kind.PROGRESS:
                 assert getattr(said, "percent", None) == event.value

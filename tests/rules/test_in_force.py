@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from building import HEAD, picture_of, plan_of, refusals_of, task_in
+from building import HEAD, plan_of, refusals_of, snapshot_of, task_in
 from building import day as d
 from zhenggai.model.plan import Measure
 from zhenggai.rules.plan.plan_on_day import PlanChange, adjusted_between, adjustments_by, field_texts, plan_at, texts_on
@@ -53,7 +53,7 @@ def test_a_measure_is_there_from_the_day_it_was_added_until_the_day_it_was_given
 
 
 def test_the_tasks_and_the_counts_of_a_day_are_those_in_force() -> None:
-    counts = [picture_of(as_of=day, plan=PLAN).counts for day in ("04-30", "06-30", "07-01")]
+    counts = [snapshot_of(as_of=day, plan=PLAN).counts for day in ("04-30", "06-30", "07-01")]
     assert [(c.problems, c.measures, c.tasks) for c in counts] == [(1, 3, 3), (2, 5, 5), (2, 4, 5)]
 
 
@@ -69,7 +69,7 @@ def test_an_adjustment_holds_from_its_date_on_and_the_last_one_wins() -> None:
 def test_an_adjustment_is_known_from_the_day_it_was_registered() -> None:
     assert measure_on("06-10", known_by="06-19").deadline == "2020年6月底前"
     assert measure_on("06-10", known_by="06-20").deadline == "2020年8月底前"
-    assert task_in(picture_of(as_of="07-01", known_by="06-19", plan=PLAN)).head.due == d("06-30")
+    assert task_in(snapshot_of(as_of="07-01", known_by="06-19", plan=PLAN)).head.due == d("06-30")
 
 
 def test_without_a_day_of_registration_an_adjustment_is_known_from_its_date() -> None:
@@ -84,14 +84,14 @@ def test_lists_and_dates_are_adjusted_as_such() -> None:
 
 
 def test_a_unit_that_an_adjustment_adds_has_its_task_from_that_day_on() -> None:
-    before, after = (picture_of(as_of=day, plan=PLAN) for day in ("06-30", "07-01"))
+    before, after = (snapshot_of(as_of=day, plan=PLAN) for day in ("06-30", "07-01"))
     assert [len(p.where(lambda t: t.measure == "1-1")) for p in (before, after)] == [1, 2]
     assert refusals_of("04-02 城关镇 进展 1-1", "06-30", plan=PLAN) == []
 
 
 def test_an_adjusted_review_date_that_is_none_leaves_the_old_one() -> None:
     plan = PLAN.replace("字段: 下次评估, 现: 2020-09-01", "字段: 下次评估, 现: 9月初")
-    assert task_in(picture_of(plan=plan), "1-4").head.next_review == d("07-01")
+    assert task_in(snapshot_of(plan=plan), "1-4").head.next_review == d("07-01")
 
 
 def test_what_was_issued_is_the_first_of_the_texts() -> None:
@@ -111,7 +111,7 @@ REVIEWED = """
 
 
 def test_a_review_by_the_lead_of_its_day_stands_after_another_unit_leads() -> None:
-    assert task_in(picture_of(REVIEWED, "12-31", plan=PLAN)).head.state is State.FIRST_PASSED
+    assert task_in(snapshot_of(REVIEWED, "12-31", plan=PLAN)).head.state is State.FIRST_PASSED
     assert refusals_of(REVIEWED, plan=PLAN) == []
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from building import PLAN, day, picture_of, task_in
+from building import PLAN, day, snapshot_of, task_in
 from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
 
 STARTED = "04-10 县教育局 进展 1-1 进度=40\n"
 
 
 def reached(ledger: str = STARTED, as_of: str = "07-01", measure: str = "1-1", plan: str = PLAN) -> Rung | None:
-    steps = ladder_of(picture_of(ledger, as_of, plan=plan))
+    steps = ladder_of(snapshot_of(ledger, as_of, plan=plan))
     return next((step for step in steps if step.task.measure == measure), None)
 
 
@@ -125,10 +125,10 @@ def test_the_gravest_step_that_nobody_took_stands_for_the_task() -> None:
 
 
 def test_three_reds_in_a_row_call_for_an_interview() -> None:
-    ends = [picture_of("", end) for end in ("07-31", "08-31", "09-30")]
-    duty = next(s for s in ladder_of(picture_of("", "10-10"), ends) if s.task.measure == "1-4")
+    ends = [snapshot_of("", end) for end in ("07-31", "08-31", "09-30")]
+    duty = next(s for s in ladder_of(snapshot_of("", "10-10"), ends) if s.task.measure == "1-4")
     assert (str(duty.kind), duty.addressee, duty.basis) == ("约谈", "主要负责人", "连续3个月末红灯")
-    late = next(s for s in ladder_of(picture_of("", "10-10"), ends) if s.task.measure == "1-1")
+    late = next(s for s in ladder_of(snapshot_of("", "10-10"), ends) if s.task.measure == "1-1")
     assert (str(late.kind), late.basis) == ("通报", "逾期102天")
 
 
@@ -142,7 +142,7 @@ def test_a_plan_has_its_own_ladder() -> None:
 
 
 def test_addressees_are_the_people_that_the_unit_or_the_plan_named() -> None:
-    task = task_in(picture_of("03-20 县教育局 认领 1-1 责任人=王某\n", "06-30"))
+    task = task_in(snapshot_of("03-20 县教育局 认领 1-1 责任人=王某\n", "06-30"))
     assert addressees(task, "责任人、分管领导") == ("王某", "分管领导")
     assert addressees(task, "主办人") == ("王某",)
     assert addressees(task, "单位及主要负责人") == ("单位及主要负责人",)

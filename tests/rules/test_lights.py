@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from building import PLAN, picture_of, task_in
+from building import PLAN, snapshot_of, task_in
 from zhenggai.model.profile import DEFAULT, PROFILES, LadderStep
 from zhenggai.rules.day.day_status import DayStatus
 from zhenggai.rules.day.lights import LIGHTS, Facts, Light, light_of, worst_light
@@ -127,7 +127,7 @@ def test_the_worst_light_of_none_is_green() -> None:
 
 
 def standing_of(rules: str, ledger: str, as_of: str, measure: str = "1-1") -> DayStatus:
-    return task_in(picture_of(ledger, as_of, plan=f"规则: {rules}\n{PLAN}"), measure).standing
+    return task_in(snapshot_of(ledger, as_of, plan=f"规则: {rules}\n{PLAN}"), measure).status
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def standing_of(rules: str, ledger: str, as_of: str, measure: str = "1-1") -> Da
     ],
 )
 def test_a_plan_s_profile_lights_its_tasks(rules: str, light: Light, why: str) -> None:
-    standing = standing_of(rules, "06-01 县教育局 进展 进度=61", "06-15")  # due 06-30, window 04-01 … 06-30
-    assert (standing.light, standing.why) == (light, why)
+    status = standing_of(rules, "06-01 县教育局 进展 进度=61", "06-15")  # due 06-30, window 04-01 … 06-30
+    assert (status.light, status.why) == (light, why)
 
 
 RETURNED = """

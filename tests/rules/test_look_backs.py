@@ -1,6 +1,6 @@
 """回头看: when a closed task must be looked at again, and which rounds were."""
 
-from building import PLAN, picture_of, task_in
+from building import PLAN, snapshot_of, task_in
 from zhenggai.rules.supervision.look_backs import LookBackRound, look_backs
 
 CLOSED = """
@@ -29,7 +29,9 @@ AGAIN = (
 
 def told(ledger: str, as_of: str, plan: str = PLAN) -> list[tuple[int, str, str]]:
     """Round, stage and day due of every round."""
-    return [(r.closing.round, str(r.stage), f"{r.due:%m-%d}") for r in look_backs(picture_of(ledger, as_of, plan=plan))]
+    return [
+        (r.closing.round, str(r.stage), f"{r.due:%m-%d}") for r in look_backs(snapshot_of(ledger, as_of, plan=plan))
+    ]
 
 
 def test_what_is_not_closed_needs_none() -> None:
@@ -68,12 +70,12 @@ def test_a_round_that_was_reopened_otherwise_needs_none() -> None:
 
 
 def test_it_names_the_close_out_and_what_was_found() -> None:
-    picture = picture_of(RELAPSED, "06-30")
-    (found,) = look_backs(picture)
+    snapshot = snapshot_of(RELAPSED, "06-30")
+    (found,) = look_backs(snapshot)
     assert isinstance(found, LookBackRound)
-    assert (found.task, str(found.closing.date)) == (task_in(picture), "2020-05-01")
+    assert (found.task, str(found.closing.date)) == (task_in(snapshot), "2020-05-01")
     assert [str(found.closing.looked_on), found.closing.verdict] == ["2020-06-01", "反弹"]
-    assert picture.recorder_of(found.closing.looked or "") == "县委督查局"
+    assert snapshot.recorder_of(found.closing.looked or "") == "县委督查局"
 
 
 def test_one_that_was_withdrawn_does_not_count() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import HEAD, picture_of, plan_of
+from building import HEAD, plan_of, snapshot_of
 from building import day as d
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase, open_phases, phase_windows, share_gone
 
@@ -33,7 +33,7 @@ def test_phases_are_read_as_written_even_where_they_share_a_month() -> None:
 )
 def test_a_day_lies_in_every_phase_that_is_open_then(day: str, numbers: list[int]) -> None:
     assert [w.number for w in open_phases(WINDOWS, d(day))] == numbers
-    assert [w.number for w in picture_of(as_of=day, plan=HEAD + NOTHING).open_phases] == numbers
+    assert [w.number for w in snapshot_of(as_of=day, plan=HEAD + NOTHING).open_phases] == numbers
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import HEAD, UNITS, picture_of, units_of
+from building import HEAD, UNITS, snapshot_of, units_of
 from random_histories import DAYS, MERGED, book_from, histories
 from zhenggai.rules.day.day_status import DutyCount
 from zhenggai.rules.day.ranking import Bracket, UnitScore, ranking, rankings, scores_of
@@ -57,7 +57,7 @@ def score(
 
 
 def score_in(ledger: str, as_of: str, unit: str = "县教育局", *, plan: str = PLAN, units: str = UNITS) -> UnitScore:
-    (found,) = (s for s in scores_of(picture_of(ledger, as_of, plan=plan, units=units)) if s.unit == unit)
+    (found,) = (s for s in scores_of(snapshot_of(ledger, as_of, plan=plan, units=units)) if s.unit == unit)
     return found
 
 
@@ -246,7 +246,7 @@ def test_an_entry_for_any_task_breaks_the_silence_and_only_what_can_be_completed
 def test_a_successor_is_silent_only_from_when_it_carries_the_tasks() -> None:
     """河东乡 was silent until it became part of 城关镇 after Wednesday, 20 May; 城关镇 had done its own task by then."""
     done = "04-08 城关镇 进展 1-1\n04-09 城关镇 完成 1-1"
-    found = scores_of(picture_of(done, "05-31", plan=PLAN, units=MERGED))
+    found = scores_of(snapshot_of(done, "05-31", plan=PLAN, units=MERGED))
     assert [(s.unit, s.counts.tasks, s.silent_weeks) for s in found if s.unit in ("城关镇", "河东乡")] == [
         ("城关镇", 2, 1)
     ]
@@ -259,14 +259,14 @@ def test_a_new_unit_was_not_silent_before_there_was_one() -> None:
 
 def test_only_whole_weeks_count() -> None:
     days = ("03-29", "03-30", "04-05", "04-11", "04-12")
-    assert [len(weeks_of(picture_of("", as_of, plan=PLAN))) for as_of in days] == [0, 0, 1, 1, 2]
+    assert [len(weeks_of(snapshot_of("", as_of, plan=PLAN))) for as_of in days] == [0, 0, 1, 1, 2]
 
 
 # classes
 
 
 def test_classes_are_compared_within_themselves() -> None:
-    found = rankings(picture_of("", "07-01", plan=PLAN))
+    found = rankings(snapshot_of("", "07-01", plan=PLAN))
     assert [(c.name, [r.score.unit for r in c.units]) for c in found] == [
         ("县直单位", ["县教育局"]),
         ("乡镇", ["城关镇", "河东乡"]),
@@ -280,7 +280,7 @@ def test_a_unit_stands_in_every_class_of_the_day() -> None:
     )
 
     def classes_on(as_of: str) -> list[str | None]:
-        found = rankings(picture_of("", as_of, plan=PLAN, units=units))
+        found = rankings(snapshot_of("", as_of, plan=PLAN, units=units))
         return [c.name for c in found if "县档案馆" in {r.score.unit for r in c.units}]
 
     assert classes_on("04-30") == ["县直单位"]
@@ -297,8 +297,8 @@ def test_a_unit_that_has_ended_keeps_what_it_closed_in_its_class_and_has_no_plac
     04-07 县委组织部 销号公示 针对=申 起=2020-04-07 止=2020-04-13
     04-14 县委组织部 销号 针对=申 措施摘要=1a2b
     """
-    picture = picture_of(closed, "07-01", plan=PLAN, units=MERGED)
-    (towns,) = (c for c in rankings(picture) if c.name == "乡镇")
+    snapshot = snapshot_of(closed, "07-01", plan=PLAN, units=MERGED)
+    (towns,) = (c for c in rankings(snapshot) if c.name == "乡镇")
     assert [(r.score.unit, r.score.due, r.bracket) for r in towns.units] == [
         ("城关镇", 1, Bracket.SMALL),
         ("河东乡", 1, Bracket.UNRANKED),
@@ -311,12 +311,12 @@ def test_a_unit_that_has_ended_keeps_what_it_closed_in_its_class_and_has_no_plac
 @settings(max_examples=60)
 @given(histories(), DAYS, st.sampled_from([UNITS, MERGED]))
 def test_the_units_scores_add_up_to_the_plan(history: str, as_of: date, units: str) -> None:
-    picture = state(replace(book_from(history), units=units_of(units)), as_of)
-    scores = scores_of(picture)
+    snapshot = state(replace(book_from(history), units=units_of(units)), as_of)
+    scores = scores_of(snapshot)
     for name in ("tasks", "completed", "closed", "overdue", "denominator", "in_progress", "recurring"):
-        assert sum(getattr(s.counts, name) for s in scores) == getattr(picture.counts, name)
-    assert sum(s.returns for s in scores) == sum(t.head.returns for t in picture.tasks)
+        assert sum(getattr(s.counts, name) for s in scores) == getattr(snapshot.counts, name)
+    assert sum(s.returns for s in scores) == sum(t.head.returns for t in snapshot.tasks)
     for s in scores:
         assert 0 <= s.on_time <= s.due <= s.counts.denominator
         assert s.on_time + s.counts.overdue <= s.due
-        assert 0 <= s.silent_weeks <= len(weeks_of(picture))
+        assert 0 <= s.silent_weeks <= len(weeks_of(snapshot))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import HEAD, book_of, day, picture_of
+from building import HEAD, book_of, day, snapshot_of
 from zhenggai.deadline.calendar import month_ends
 from zhenggai.rules.day.state import state
 from zhenggai.rules.supervision.interviews import Interview, interviews, red_runs
@@ -24,9 +24,9 @@ TO_THE_UNIT = "县委督查局 约谈 措施= 单位=城关镇 对象=书记 依
 
 def interviews_of(ledger: str, as_of: str, plan: str = PLAN) -> dict[str, Interview]:
     book = book_of(ledger, plan)
-    picture = state(book, day(as_of))
-    ends = month_ends(day(as_of), picture.plan.rules.red_months)
-    return {i.unit: i for i in interviews(picture, [state(book, end) for end in ends])}
+    snapshot = state(book, day(as_of))
+    ends = month_ends(day(as_of), snapshot.plan.rules.red_months)
+    return {i.unit: i for i in interviews(snapshot, [state(book, end) for end in ends])}
 
 
 def causes(ledger: str, as_of: str, plan: str = PLAN) -> list[tuple[str, str, str]]:
@@ -53,7 +53,7 @@ def test_of_no_month_ends_nothing_was_red() -> None:
 
 def test_a_run_is_red_at_every_month_end() -> None:
     at = [
-        picture_of("06-10 城关镇 长期评估 1-2 结论=有效 下次评估=2020-07-10", end, plan=PLAN)
+        snapshot_of("06-10 城关镇 长期评估 1-2 结论=有效 下次评估=2020-07-10", end, plan=PLAN)
         for end in ("05-31", "06-30", "07-31")
     ]
     assert sorted((key.measure, key.unit) for key in red_runs(at)) == [("1-1", "城关镇"), ("1-1", "河东乡")]

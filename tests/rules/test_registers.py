@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from building import PLAN, day, organisations_of, picture_of
+from building import PLAN, day, organisations_of, snapshot_of
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.rules.registers.registers import Registers, registers
 from zhenggai.rules.registers.terms import Term, TermReminder, term_reminders
@@ -18,7 +18,7 @@ BOOK = """
 
 
 def registers_of(ledger: str, as_of: str, *, known_by: str = "9999-12-31", book: str = BOOK) -> Registers:
-    return registers(picture_of(ledger, as_of, known_by=known_by), organisations_of(book))
+    return registers(snapshot_of(ledger, as_of, known_by=known_by), organisations_of(book))
 
 
 def term_in(ledger: str, as_of: str, *, known_by: str = "9999-12-31") -> Term:
@@ -291,12 +291,12 @@ def test_an_election_over_a_year_early_is_a_doubt() -> None:
 
 def test_the_task_force_has_a_say_too() -> None:
     plan = PLAN.replace("督办单位:", "工作专班: 县委办公室\n督办单位:")
-    picture = picture_of("04-20 县委办公室 换届 党组织=镇党委 事由=延期批复 至=2020-12-31", "04-20", plan=plan)
-    assert registers(picture, organisations_of(BOOK)).diagnostics == ()
+    snapshot = snapshot_of("04-20 县委办公室 换届 党组织=镇党委 事由=延期批复 至=2020-12-31", "04-20", plan=plan)
+    assert registers(snapshot, organisations_of(BOOK)).diagnostics == ()
 
 
 def test_without_a_book_every_entry_is_a_problem() -> None:
-    found = registers(picture_of(ELECTED, "12-31"), OrganisationBook())
+    found = registers(snapshot_of(ELECTED, "12-31"), OrganisationBook())
     assert (found.terms, len(found.diagnostics)) == ((), 3)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import HEAD, picture_of, task_in
+from building import HEAD, snapshot_of, task_in
 from building import day as d
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.task import Schedule
@@ -13,7 +13,7 @@ def schedule_of_measure(measure: str, problem: str = "", plan: str = "", head: s
     text = (
         f"{plan}{head}- {{编号: 1, 内容: 甲, {problem} 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {measure}}}]}}"
     )
-    return task_in(picture_of(plan=text)).task.schedule
+    return task_in(snapshot_of(plan=text)).task.schedule
 
 
 SHARE = "分工: [{单位: 教育局, 时限: 2020年5月底前}],"
@@ -150,4 +150,4 @@ def test_a_duty_has_its_recurrence_from_its_deadline_or_its_frequency() -> None:
 )
 def test_a_category_is_the_written_one_else_what_the_words_say(measure: str, category: Category) -> None:
     text = f"{HEAD}- {{编号: 1, 内容: 甲, 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {measure}}}]}}"
-    assert task_in(picture_of(plan=text)).task.category is category
+    assert task_in(snapshot_of(plan=text)).task.category is category

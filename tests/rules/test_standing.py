@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import HEAD, PLAN, head_of, picture_of, task_in
+from building import HEAD, PLAN, head_of, snapshot_of, task_in
 from building import day as d
 from zhenggai.rules.day.day_status import DayStatus, DutyCount, Group, was_late
 from zhenggai.rules.day.lights import Light
@@ -11,7 +11,7 @@ from zhenggai.rules.day.snapshot import Counts, counts_of
 
 
 def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> DayStatus:
-    return task_in(picture_of(ledger, as_of, plan=plan), measure).standing
+    return task_in(snapshot_of(ledger, as_of, plan=plan), measure).status
 
 
 ON_SCHEDULE = "06-01 县教育局 进展 进度=100"  # due 06-30, window 04-01 … 06-30
@@ -34,9 +34,9 @@ ON_SCHEDULE = "06-01 县教育局 进展 进度=100"  # due 06-30, window 04-01 
 def test_an_open_task_turns_yellow_twenty_days_before_and_red_the_day_after_it_is_due(
     day: str, light: Light, why: str
 ) -> None:
-    standing = standing_of(ON_SCHEDULE, day)
-    assert (standing.light, standing.why) == (light, why)
-    assert standing.is_overdue is (light is Light.RED)
+    status = standing_of(ON_SCHEDULE, day)
+    assert (status.light, status.why) == (light, why)
+    assert status.is_overdue is (light is Light.RED)
 
 
 def test_a_task_that_waits_for_its_extension_is_overdue_and_says_so() -> None:
@@ -50,9 +50,9 @@ def test_a_task_that_waits_for_its_extension_is_overdue_and_says_so() -> None:
 
 
 def test_a_completed_task_is_green_whatever_the_day() -> None:
-    standing = standing_of("04-02 县教育局 进展\n07-20 县教育局 完成", "12-31")
-    assert (standing.light, standing.why, standing.group) == (Light.GREEN, "已完成", Group.COMPLETED)
-    assert (standing.days_left, standing.lag, standing.silent_days, standing.overdue_days) == (None, None, None, 0)
+    status = standing_of("04-02 县教育局 进展\n07-20 县教育局 完成", "12-31")
+    assert (status.light, status.why, status.group) == (Light.GREEN, "已完成", Group.COMPLETED)
+    assert (status.days_left, status.lag, status.silent_days, status.overdue_days) == (None, None, None, 0)
 
 
 def test_a_returned_task_is_overdue_from_the_date_in_force() -> None:
@@ -72,8 +72,8 @@ def test_an_immediate_task_is_overdue_the_day_after_its_check_date() -> None:
 
 def test_a_task_without_a_due_date_has_no_days_left_and_no_expectation() -> None:
     plan = HEAD + "- {编号: 1, 内容: 甲, 措施: [{编号: 1-1, 内容: 乙, 责任单位: 县教育局, 阶段: [3]}]}"
-    standing = standing_of("", "12-02", plan=plan)
-    assert (standing.days_left, standing.expected, standing.lag, standing.light) == (None, None, None, Light.GREEN)
+    status = standing_of("", "12-02", plan=plan)
+    assert (status.days_left, status.expected, status.lag, status.light) == (None, None, None, Light.GREEN)
 
 
 # --- lag and silence ------------------------------------------------------------------------------------------------
@@ -83,21 +83,21 @@ def test_a_task_without_a_due_date_has_no_days_left_and_no_expectation() -> None
     ("percent", "lag", "light"), [(46, 20, Light.GREEN), (45, 21, Light.YELLOW), (80, -14, Light.GREEN)]
 )
 def test_more_than_twenty_points_behind_the_time_gone_is_yellow(percent: int, lag: int, light: Light) -> None:
-    standing = standing_of(f"05-20 县教育局 进展 进度={percent}", "05-30")  # day 60 of 91
-    assert (standing.expected, standing.lag, standing.light) == (66, lag, light)
-    assert standing.why == ("落后序时 21 点" if light is Light.YELLOW else "按序时推进")
+    status = standing_of(f"05-20 县教育局 进展 进度={percent}", "05-30")  # day 60 of 91
+    assert (status.expected, status.lag, status.light) == (66, lag, light)
+    assert status.why == ("落后序时 21 点" if light is Light.YELLOW else "按序时推进")
 
 
 def test_a_task_without_any_percent_has_no_lag() -> None:
-    standing = standing_of("05-20 县教育局 进展", "05-30")
-    assert (standing.expected, standing.lag, standing.light) == (66, None, Light.GREEN)
+    status = standing_of("05-20 县教育局 进展", "05-30")
+    assert (status.expected, status.lag, status.light) == (66, None, Light.GREEN)
 
 
 @pytest.mark.parametrize(("day", "light"), [("05-31", Light.GREEN), ("06-01", Light.YELLOW)])
 def test_more_than_thirty_days_without_an_entry_are_silence(day: str, light: Light) -> None:
-    standing = standing_of("05-01 县教育局 进展", day)
-    assert standing.light is light
-    assert standing.why == ("31 天无记录" if light is Light.YELLOW else "按序时推进")
+    status = standing_of("05-01 县教育局 进展", day)
+    assert status.light is light
+    assert status.why == ("31 天无记录" if light is Light.YELLOW else "按序时推进")
 
 
 def test_before_the_first_entry_silence_counts_from_the_start_of_the_window() -> None:
@@ -133,8 +133,8 @@ def test_a_task_turned_long_term_counts_as_such_and_is_blue() -> None:
     06-01 县教育局 转长期 阶段目标=机制建成 下次评估=2020-09-30 #转
     06-05 县委组织部 同意延期 针对=转 至=2020-09-30
     """
-    standing = standing_of(ledger, "09-30")
-    assert (standing.group, standing.light, standing.overdue_days) == (Group.LONG_TERM, Light.BLUE, 0)
+    status = standing_of(ledger, "09-30")
+    assert (status.group, status.light, status.overdue_days) == (Group.LONG_TERM, Light.BLUE, 0)
 
 
 # --- recurring ------------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_a_task_turned_long_term_counts_as_such_and_is_blue() -> None:
 
 def duties_of(ledger: str, as_of: str) -> tuple[int, int, int, list[str]]:
     duties = standing_of(ledger, as_of, "1-4").duties
-    return duties.on_time, duties.late, duties.missed, [o.period for o in duties.standing]
+    return duties.on_time, duties.late, duties.missed, [o.period for o in duties.unfilled]
 
 
 APRIL = "04-20 县教育局 例行 1-4 期次=2020-04\n"
@@ -177,8 +177,8 @@ def test_an_occurrence_recorded_over_seven_days_after_it_was_due_is_late(
     recorded: str, counts: tuple[int, int]
 ) -> None:
     ledger = f"{APRIL}05-20/{recorded} 县教育局 例行 1-4 期次=2020-05"
-    on_time, late, missed, standing = duties_of(ledger, "06-15")
-    assert ((on_time, late), missed, standing) == (counts, 0, [])
+    on_time, late, missed, status = duties_of(ledger, "06-15")
+    assert ((on_time, late), missed, status) == (counts, 0, [])
 
 
 def test_of_many_missing_occurrences_the_last_three_are_named() -> None:
@@ -227,14 +227,14 @@ REVIEWED = """
 
 
 def test_what_does_not_exist_here_leaves_the_denominator_once_it_is_reviewed() -> None:
-    before, after = picture_of(REVIEWED, "05-27").counts, picture_of(REVIEWED, "05-28").counts
+    before, after = snapshot_of(REVIEWED, "05-27").counts, snapshot_of(REVIEWED, "05-28").counts
     assert (before.completed, before.not_applicable, before.denominator, before.completion_rate) == (1, 0, 2, 50.0)
     assert (after.completed, after.not_applicable, after.denominator, after.completion_rate) == (0, 1, 1, 0.0)
-    assert picture_of(REVIEWED).counts.closed == 0
+    assert snapshot_of(REVIEWED).counts.closed == 0
 
 
 def test_a_plan_s_counts_say_every_group_once() -> None:
-    counts = picture_of(REVIEWED.replace(" 结论=经核查不存在 依据=审计报告", ""), "06-30").counts
+    counts = snapshot_of(REVIEWED.replace(" 结论=经核查不存在 依据=审计报告", ""), "06-30").counts
     assert counts.record() == {
         "problems": 1,
         "measures": 4,
@@ -259,7 +259,7 @@ def test_a_rate_has_two_decimals_and_is_none_over_nothing() -> None:
 
 
 def test_counts_of_some_tasks_count_their_measures_and_problems() -> None:
-    tasks = picture_of().where(lambda t: t.standing.group is Group.LONG_TERM)
+    tasks = snapshot_of().where(lambda t: t.status.group is Group.LONG_TERM)
     counts = counts_of(tasks)
     assert (counts.problems, counts.measures, counts.tasks, counts.long_term) == (1, 1, 1, 1)
 
@@ -267,7 +267,7 @@ def test_counts_of_some_tasks_count_their_measures_and_problems() -> None:
 def test_units_are_silent_that_have_open_tasks_and_recorded_nothing() -> None:
     plan = HEAD + "- {编号: 1, 内容: 甲, 措施: [{编号: 1-1, 内容: 乙, 责任单位: [各乡镇, 县教育局], 时限: 立行立改}]}"
     ledger = "04-02 城关镇 进展\n04-03 县教育局 完成"
-    tasks = picture_of(ledger, plan=plan).tasks
+    tasks = snapshot_of(ledger, plan=plan).tasks
     assert silent_units(tasks, d("04-01"), d("04-07")) == ("河东乡",)
     assert silent_units(tasks, d("04-03"), d("04-07")) == ("城关镇", "河东乡")
 
@@ -284,6 +284,6 @@ def test_a_new_round_has_a_window_and_a_silence_of_its_own() -> None:
     09-01 县委督查局 回头看 针对=销 结论=反弹 #反
     09-01 县委组织部 重新整改 针对=反 原因=反弹 时限=2020-09-30
     """
-    task = task_in(picture_of(closed, "09-10"))
-    assert (task.standing.silent_days, task.standing.expected) == (9, 33)
+    task = task_in(snapshot_of(closed, "09-10"))
+    assert (task.status.silent_days, task.status.expected) == (9, 33)
     assert task.head.round_start == d("09-01")

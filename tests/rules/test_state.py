@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import day as d
-from building import in_order_of_place, parts_of, picture_of, records_of, task_in, units_of
+from building import in_order_of_place, parts_of, records_of, snapshot_of, task_in, units_of
 from random_histories import DAYS, LAST, MERGED, PLAN, book_from, histories
 from zhenggai.model.book import Book, Record
 from zhenggai.model.event_of_entry import Event
@@ -25,9 +25,9 @@ from zhenggai.rules.task.life import COMPLETE, State
 from zhenggai.rules.task.transitions import TRANSITIONS
 
 
-def shown(picture: Snapshot) -> object:
-    """All that a picture says as of its day. What is filed, and what is wrong with it, knows no day."""
-    return parts_of(picture), picture.counts, picture.last_entry, picture.aside.loose
+def shown(snapshot: Snapshot) -> object:
+    """All that a snapshot says as of its day. What is filed, and what is wrong with it, knows no day."""
+    return parts_of(snapshot), snapshot.counts, snapshot.last_entry, snapshot.aside.loose
 
 
 @given(histories(), DAYS, st.randoms(use_true_random=False))
@@ -50,9 +50,9 @@ def test_how_the_entries_are_spread_over_files_and_lines_does_not_matter(
     book = book_from(history)
     moved = [moved_to(record, random.randrange(1, 9999), random.choice("甲乙丙")) for record in book.records]
     before, after = state(book, as_of), state(replace(book, records=in_order_of_place(moved)), as_of)
-    heads = [[(t.task, t.head, t.standing) for t in picture.tasks] for picture in (before, after)]
+    heads = [[(t.task, t.head, t.status) for t in snapshot.tasks] for snapshot in (before, after)]
     assert heads[0] == heads[1]
-    numbers = [[[e.number for e in t.events] for t in picture.tasks] for picture in (before, after)]
+    numbers = [[[e.number for e in t.events] for t in snapshot.tasks] for snapshot in (before, after)]
     assert numbers[0] == numbers[1]
     assert (before.counts, before.last_entry) == (after.counts, after.last_entry)
     assert sorted(p.what for p in before.diagnostics) == sorted(p.what for p in after.diagnostics)
@@ -64,7 +64,7 @@ def moved_to(record: Record, line: int, file: str) -> Record:
 
 
 @given(histories(), DAYS)
-def test_an_entry_dated_later_never_changes_the_picture_of_a_day(history: str, as_of: date) -> None:
+def test_an_entry_dated_later_never_changes_the_snapshot_of_a_day(history: str, as_of: date) -> None:
     book = book_from(history)
     until = tuple(r for r in book.records if r.entry.date <= as_of)
     assert shown(state(replace(book, records=until), as_of)) == shown(state(book, as_of))
@@ -79,9 +79,9 @@ def test_an_entry_recorded_later_never_changes_what_was_known(history: str, as_o
 
 @given(histories(), DAYS)
 def test_the_groups_sum_to_the_tasks_and_closed_is_part_of_completed(history: str, as_of: date) -> None:
-    picture = state(book_from(history), as_of)
-    counts = picture.counts
-    assert sum(getattr(counts, group.value) for group in Group) == counts.tasks == len(picture.tasks)
+    snapshot = state(book_from(history), as_of)
+    counts = snapshot.counts
+    assert sum(getattr(counts, group.value) for group in Group) == counts.tasks == len(snapshot.tasks)
     assert counts.denominator == counts.not_started + counts.in_progress + counts.basically_done + counts.completed
     assert counts.closed <= counts.completed
     assert counts.overdue <= counts.denominator - counts.completed
@@ -93,11 +93,11 @@ def test_the_groups_sum_to_the_tasks_and_closed_is_part_of_completed(history: st
 @given(histories(), DAYS)
 def test_overdue_tasks_are_open_and_red(history: str, as_of: date) -> None:
     for task in state(book_from(history), as_of).tasks:
-        if task.standing.is_overdue:
+        if task.status.is_overdue:
             assert task.head.state not in COMPLETE
             assert task.head.due is not None
             assert task.head.due < as_of
-            assert task.standing.light is Light.RED
+            assert task.status.light is Light.RED
 
 
 @given(histories())
@@ -157,35 +157,35 @@ def test_every_problem_has_its_place_its_words_and_its_remedy(history: str) -> N
 # --- in sight -------------------------------------------------------------------------------------------------------
 
 
-def test_the_picture_knows_when_the_last_entry_was() -> None:
+def test_the_snapshot_knows_when_the_last_entry_was() -> None:
     ledger = "05-02/05-20 县教育局 进展 1-1\n04-02 县教育局 进展 1-2\n06-01 县教育局 进展 1-1"
-    picture = picture_of(ledger, "05-31", plan=PLAN)
-    assert picture.last_entry == d("05-02")
-    earlier = picture_of(ledger, "05-31", known_by="05-19", plan=PLAN)
+    snapshot = snapshot_of(ledger, "05-31", plan=PLAN)
+    assert snapshot.last_entry == d("05-02")
+    earlier = snapshot_of(ledger, "05-31", known_by="05-19", plan=PLAN)
     assert earlier.last_entry == d("04-02")
-    assert picture_of(plan=PLAN).last_entry is None
+    assert snapshot_of(plan=PLAN).last_entry is None
 
 
-def test_of_a_repeated_number_the_picture_knows_the_first() -> None:
+def test_of_a_repeated_number_the_snapshot_knows_the_first() -> None:
     one, two = records_of("04-02|李 县教育局 进展 进度=1"), records_of("04-02|赵 县教育局 进展 进度=2")
     book = Book(book_from("").plan, book_from("").units, (*one, *two))
-    picture = state(book, LAST)
+    snapshot = state(book, LAST)
     number = one[0].entry.number
-    assert picture.archive.record(number) == one[0]
-    assert [picture.said(number), picture.recorder_of(number)] == [one[0].entry, "县教育局"]
+    assert snapshot.archive.record(number) == one[0]
+    assert [snapshot.said(number), snapshot.recorder_of(number)] == [one[0].entry, "县教育局"]
 
 
 def test_problems_stand_in_order_of_place() -> None:
     ledger = "04-02 县教育局 完成 1-1\n04-03 县教育局 进展 1-9\n04-01 城关镇 完成 1-1"
-    places = [p.source for p in picture_of(ledger, plan=PLAN).diagnostics]
+    places = [p.source for p in snapshot_of(ledger, plan=PLAN).diagnostics]
     assert len(places) == 3
     assert places == sorted(places)
 
 
 def test_a_task_bears_the_name_of_the_unit_that_carries_it() -> None:
-    picture = picture_of(as_of="06-30", plan=PLAN, units=MERGED)
-    assert task_in(picture, "1-1", "河东乡").unit == "城关镇"
-    assert task_in(picture, "1-1", "县教育局").measure == "1-1"
+    snapshot = snapshot_of(as_of="06-30", plan=PLAN, units=MERGED)
+    assert task_in(snapshot, "1-1", "河东乡").unit == "城关镇"
+    assert task_in(snapshot, "1-1", "县教育局").measure == "1-1"
 
 
 def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
@@ -194,7 +194,7 @@ def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
     05-02 县委督查局 重新整改 针对=督 原因=返工 时限=2020-09-30
     05-03 县教育局 回复 针对=督
     """
-    (diagnostic,) = picture_of(ledger, plan=PLAN).diagnostics
+    (diagnostic,) = snapshot_of(ledger, plan=PLAN).diagnostics
     assert (diagnostic.source.line, diagnostic.what) == (
         2,
         "针对的记录 20200501-00000001 不是哪件任务的记录，不能记“重新整改”",
@@ -203,4 +203,4 @@ def test_an_answer_to_what_is_about_no_task_is_a_problem_and_not_lost() -> None:
 
 def test_an_answer_to_a_faulty_entry_adds_no_second_problem() -> None:
     ledger = "04-02 县教育局 申请销号 1-9 签批领导=局长 #申\n04-03 县委组织部 初审 针对=申 结论=通过"
-    assert [p.source.line for p in picture_of(ledger, plan=PLAN).diagnostics] == [1]
+    assert [p.source.line for p in snapshot_of(ledger, plan=PLAN).diagnostics] == [1]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from building import PLAN, picture_of, task_in
+from building import PLAN, snapshot_of, task_in
 from zhenggai.model.target import Requirement, requirement_of, value_of, value_text
 from zhenggai.rules.task.target_progress import TargetState, target_states
 
@@ -84,7 +84,7 @@ WITH_TARGET = PLAN.replace("类别: 限期整改, 时限", TARGET + "类别: 限
 
 
 def targets_of(ledger: str, as_of: str = "12-31", plan: str = WITH_TARGET) -> tuple[TargetState, ...]:
-    task = task_in(picture_of(ledger, as_of, plan=plan))
+    task = task_in(snapshot_of(ledger, as_of, plan=plan))
     return target_states(task.task, task.head)
 
 

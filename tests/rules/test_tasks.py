@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import HEAD, UNITS, picture_of, refusals_of, task_in
+from building import HEAD, UNITS, refusals_of, snapshot_of, task_in
 from building import day as d
 from zhenggai.rules.task.life import Role, State
 from zhenggai.rules.task.task import Task
@@ -13,12 +13,12 @@ def plan_with(measure: str, head: str = HEAD) -> str:
 
 
 def units_on(units: str, as_of: str = "12-31", book: str = UNITS) -> list[str]:
-    picture = picture_of(as_of=as_of, plan=plan_with(f"责任单位: {units}"), units=book)
-    return [t.given for t in picture.tasks]
+    snapshot = snapshot_of(as_of=as_of, plan=plan_with(f"责任单位: {units}"), units=book)
+    return [t.given for t in snapshot.tasks]
 
 
 def task_with(measure: str, head: str = HEAD, unit: str = "县教育局", as_of: str = "12-31", book: str = UNITS) -> Task:
-    return task_in(picture_of(as_of=as_of, plan=plan_with(measure, head), units=book), unit=unit).task
+    return task_in(snapshot_of(as_of=as_of, plan=plan_with(measure, head), units=book), unit=unit).task
 
 
 # --- units and classes ----------------------------------------------------------------------------------------------
@@ -79,9 +79,9 @@ def test_a_merged_unit_s_open_task_passes_to_its_successor_the_day_after_its_las
 
 def test_the_successor_records_about_the_task_from_then_on_and_not_before() -> None:
     ledger = "06-10 城关镇 进展 单位=河东乡\n06-16 城关镇 进展 单位=河东乡 进度=30\n06-17 河东乡 进展"
-    picture = picture_of(ledger, plan=TOWNS, units=MERGED)
-    head = task_in(picture, unit="河东乡").head
-    assert [p.source.line for p in picture.diagnostics] == [1]
+    snapshot = snapshot_of(ledger, plan=TOWNS, units=MERGED)
+    head = task_in(snapshot, unit="河东乡").head
+    assert [p.source.line for p in snapshot.diagnostics] == [1]
     assert (head.percent, head.entry_days) == (30, (d("06-16"), d("06-17")))
 
 
@@ -97,20 +97,20 @@ CLOSED = """
 
 
 def test_what_a_unit_closed_before_its_merger_stays_with_it_until_it_is_reopened() -> None:
-    closed = task_in(picture_of(CLOSED, plan=TOWNS, units=MERGED), unit="河东乡")
+    closed = task_in(snapshot_of(CLOSED, plan=TOWNS, units=MERGED), unit="河东乡")
     assert (closed.head.state, closed.unit) == (State.CLOSED, "河东乡")
     reopened = CLOSED + "07-01 县委督查局 回头看 针对=销 结论=反弹"
-    assert task_in(picture_of(reopened, plan=TOWNS, units=MERGED), unit="河东乡").unit == "城关镇"
+    assert task_in(snapshot_of(reopened, plan=TOWNS, units=MERGED), unit="河东乡").unit == "城关镇"
 
 
 def test_what_the_successor_closed_is_the_successor_s() -> None:
     late = CLOSED.replace("05-08", "06-20")
-    assert task_in(picture_of(late, plan=TOWNS, units=MERGED), unit="河东乡").unit == "城关镇"
+    assert task_in(snapshot_of(late, plan=TOWNS, units=MERGED), unit="河东乡").unit == "城关镇"
 
 
 def test_a_review_stands_after_the_unit_was_merged_into_its_reviewer() -> None:
     units = MERGED.replace("并入: 城关镇", "并入: 县委组织部")
-    closed = task_in(picture_of(CLOSED, plan=TOWNS, units=units), unit="河东乡")
+    closed = task_in(snapshot_of(CLOSED, plan=TOWNS, units=units), unit="河东乡")
     assert (closed.head.state, closed.task.second_reviewer) == (State.CLOSED, "县委督查局")
 
 
@@ -129,9 +129,9 @@ def test_whoever_a_reviewer_or_supervisor_was_merged_into_reviews_and_supervises
 
 def test_what_a_reviewer_did_before_it_was_merged_stands_and_the_other_goes_on() -> None:
     moved = CLOSED.replace("05-08 县委组织部", "06-08 县档案馆")
-    picture = picture_of(moved, plan=TOWNS, units=ABSORBED)
-    assert (picture.diagnostics, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
-    late = picture_of(CLOSED.replace("05-08", "06-08"), plan=TOWNS, units=ABSORBED)
+    snapshot = snapshot_of(moved, plan=TOWNS, units=ABSORBED)
+    assert (snapshot.diagnostics, task_in(snapshot, unit="河东乡").head.state) == ((), State.CLOSED)
+    late = snapshot_of(CLOSED.replace("05-08", "06-08"), plan=TOWNS, units=ABSORBED)
     assert [p.what for p in late.diagnostics] == ["“销号”应由复核单位（县档案馆）记录"]
 
 
@@ -139,8 +139,8 @@ def test_a_renamed_reviewer_reviews_from_either_folder() -> None:
     book = UNITS.replace("{名称: 县委组织部,", "{名称: 县委党建部, 曾用名: [县委组织部],")
     assert book != UNITS
     moved = CLOSED.replace("05-08 县委组织部", "05-08 县委党建部")
-    picture = picture_of(moved, plan=TOWNS, units=book)
-    assert (picture.diagnostics, task_in(picture, unit="河东乡").head.state) == ((), State.CLOSED)
+    snapshot = snapshot_of(moved, plan=TOWNS, units=book)
+    assert (snapshot.diagnostics, task_in(snapshot, unit="河东乡").head.state) == ((), State.CLOSED)
 
 
 def test_mergers_are_followed_to_their_end_and_never_in_a_circle() -> None:
@@ -155,9 +155,9 @@ def test_mergers_are_followed_to_their_end_and_never_in_a_circle() -> None:
 def test_former_and_short_names_stand_for_the_unit_everywhere() -> None:
     book = UNITS.replace("{名称: 县教育局,", "{名称: 县教育局, 曾用名: [县教委],")
     plan = plan_with("责任单位: 县教委, 牵头单位: 县财政局, 分工: [{单位: 县教委, 责任人: 张三}]")
-    picture = picture_of("04-02 县教委 进展 进度=10\n04-03 教育局 进展 进度=20", plan=plan, units=book)
-    assert picture.diagnostics == ()
-    (found,) = picture.tasks
+    snapshot = snapshot_of("04-02 县教委 进展 进度=10\n04-03 教育局 进展 进度=20", plan=plan, units=book)
+    assert snapshot.diagnostics == ()
+    (found,) = snapshot.tasks
     assert (found.given, found.task.person, found.head.percent) == ("县教育局", "张三", 20)
 
 
@@ -243,4 +243,4 @@ def test_a_first_review_by_the_stand_in_counts_where_the_lead_is_the_unit_itself
     05-23 县委督查局 初审 针对=案 结论=通过
     """
     assert refusals_of(ledger, plan=plan) == ["4 “初审”应由初审单位（县委督查局）记录"]
-    assert task_in(picture_of(ledger, plan=plan)).head.state is State.FIRST_PASSED
+    assert task_in(snapshot_of(ledger, plan=plan)).head.state is State.FIRST_PASSED

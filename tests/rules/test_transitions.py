@@ -5,7 +5,7 @@ The tables here are written out by hand, so that ``rules.transitions`` is held a
 
 import pytest
 
-from building import HEAD, PLAN, head_of, number_of, picture_of, task_in
+from building import HEAD, PLAN, head_of, number_of, snapshot_of, task_in
 from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
@@ -170,18 +170,18 @@ def try_entry(way: dict[str, str], mark: str, measure: str, name: str, expected:
     for label in ("案", "延", "转", "闭"):  # in states that have none the entry answers any other
         if not any(line.endswith(f"#{label}") or f"#{label} " in line for line in before):
             entry = entry.replace(f"针对={label}", "针对=首")
-    standing = head_of("\n".join(before), measure=measure, plan=WAIVED)
-    assert standing.state is MARKS[mark], "the way leads there"
-    picture = picture_of("\n".join([*before, entry]), plan=WAIVED)
-    found = task_in(picture, measure)
+    status = head_of("\n".join(before), measure=measure, plan=WAIVED)
+    assert status.state is MARKS[mark], "the way leads there"
+    snapshot = snapshot_of("\n".join([*before, entry]), plan=WAIVED)
+    found = task_in(snapshot, measure)
     last = len(before) + 1
-    refused = [p for p in picture.diagnostics if p.source.line == last]
+    refused = [p for p in snapshot.diagnostics if p.source.line == last]
     if expected == "·":
         (diagnostic,) = refused
         assert diagnostic.check == "状态"
         assert any("\u4e00" <= c <= "\u9fff" for c in diagnostic.what)
         assert any("\u4e00" <= c <= "\u9fff" for c in diagnostic.remedy)
-        assert found.head == standing
+        assert found.head == status
     else:
         assert refused == []
         assert found.head.state is MARKS[expected]
@@ -229,9 +229,9 @@ def test_a_reopening_begins_the_next_round_from_every_completed_state(mark: str,
 @pytest.mark.parametrize("mark", "未整基")
 def test_a_reopening_of_an_open_task_is_refused(mark: str) -> None:
     lines = [*history(WAY, mark, "1-1"), "05-05 县委督查局 重新整改 针对=首 原因=返工 时限=2020-09-30"]
-    picture = picture_of("\n".join(lines), plan=WAIVED)
-    assert [p.source.line for p in picture.diagnostics] == [len(lines)]
-    assert task_in(picture).head == head_of("\n".join(lines[:-1]), plan=WAIVED)
+    snapshot = snapshot_of("\n".join(lines), plan=WAIVED)
+    assert [p.source.line for p in snapshot.diagnostics] == [len(lines)]
+    assert task_in(snapshot).head == head_of("\n".join(lines[:-1]), plan=WAIVED)
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------
@@ -276,16 +276,16 @@ def test_an_entry_by_a_unit_without_the_role_is_refused_and_names_who_should_wri
     before += [BEFORE[name].format(m="1-1")] if name in BEFORE else []
     _, rest = TRY[name].split(" ", 1)
     about = "" if "针对=" in rest or "单位=" in rest else " 单位=县教育局"
-    picture = picture_of("\n".join([*before, f"05-05 {unit} {rest}{about}"]), plan=WAIVED)
-    (diagnostic,) = picture.diagnostics
+    snapshot = snapshot_of("\n".join([*before, f"05-05 {unit} {rest}{about}"]), plan=WAIVED)
+    (diagnostic,) = snapshot.diagnostics
     assert diagnostic.what.endswith(f"应由{who}记录")
-    assert task_in(picture).head == head_of("\n".join(before), plan=WAIVED)
+    assert task_in(snapshot).head == head_of("\n".join(before), plan=WAIVED)
 
 
 def test_a_role_that_the_plan_gives_nobody_is_said_to_be_nobodys() -> None:
     plan = PLAN.replace("督办单位: 县委督查局\n", "")
-    picture = picture_of("05-05 县委督查局 督查 单位=县教育局 方式=暗访 结论=不实", plan=plan)
-    assert [p.what for p in picture.diagnostics] == ["“督查”应由督办单位（方案未指定）记录"]
+    snapshot = snapshot_of("05-05 县委督查局 督查 单位=县教育局 方式=暗访 结论=不实", plan=plan)
+    assert [p.what for p in snapshot.diagnostics] == ["“督查”应由督办单位（方案未指定）记录"]
 
 
 def test_leads_are_named_in_one_order_whatever_the_run() -> None:
@@ -295,8 +295,8 @@ def test_leads_are_named_in_one_order_whatever_the_run() -> None:
         + leads
         + "}]}"
     )
-    picture = picture_of("04-01 城关镇 进展 单位=县教育局", plan=plan)
-    assert "（县教育局、县委办公室、县档案馆、县财政局、县委组织部）" in picture.diagnostics[0].what
+    snapshot = snapshot_of("04-01 城关镇 进展 单位=县教育局", plan=plan)
+    assert "（县教育局、县委办公室、县档案馆、县财政局、县委组织部）" in snapshot.diagnostics[0].what
 
 
 # --- the table itself ---------------------------------------------------------------------------------------------

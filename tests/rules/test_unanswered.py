@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import UNITS, picture_of, refusals_of, task_in
+from building import UNITS, refusals_of, snapshot_of, task_in
 from zhenggai.rules.supervision.letters import unanswered
 
 TO_EDUCATION = "单位=县教育局 对象=单位 依据=规则"
@@ -40,11 +40,11 @@ def test_so_may_a_refused_extension() -> None:
 @pytest.mark.parametrize(("name", "kind"), [("案", "申请销号"), ("审", "初审")])
 def test_what_was_not_said_to_the_unit_is_not_answered(name: str, kind: str) -> None:
     ledger = APPLIED + f"05-25 县财政局 初审 针对=案 结论=通过 #审\n05-26 县教育局 回复 针对={name}"
-    picture = picture_of(ledger)
-    (diagnostic,) = picture.diagnostics
+    snapshot = snapshot_of(ledger)
+    (diagnostic,) = snapshot.diagnostics
     assert (diagnostic.what, diagnostic.source.line) == (f"“{kind}”{NO}", 5)
     assert diagnostic.remedy == "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
-    assert task_in(picture).head == task_in(picture_of(ledger.rpartition("\n")[0])).head
+    assert task_in(snapshot).head == task_in(snapshot_of(ledger.rpartition("\n")[0])).head
 
 
 def test_a_return_that_was_corrected_to_a_pass_is_not_answered() -> None:
@@ -64,7 +64,7 @@ def test_nor_is_what_belongs_to_no_task_and_no_unit() -> None:
 
 
 def waiting(ledger: str, unit: str = "县教育局", as_of: str = "12-31") -> list[str]:
-    return [f"{r.entry.date:%m-%d} {r.entry.kind}" for r in unanswered(picture_of(ledger, as_of), unit)]
+    return [f"{r.entry.date:%m-%d} {r.entry.kind}" for r in unanswered(snapshot_of(ledger, as_of), unit)]
 
 
 LETTERS = f"""
@@ -96,23 +96,23 @@ def test_an_answer_that_is_not_known_yet_or_does_not_count_leaves_the_letter_wai
     letter = "05-01 县委督查局 督办 {} 单位=县教育局 对象=单位 依据=规则 #函\n"
     for about in ("1-1", "措施="):
         ledger = letter.format(about)
-        late = picture_of(ledger + "05-02/05-20 县教育局 回复 针对=函", "05-10", known_by="2020-05-10")
-        early = picture_of(ledger + "04-30 县教育局 回复 针对=函", "05-10")
-        stranger = picture_of(ledger + "05-02 县财政局 回复 针对=函", "05-10")
+        late = snapshot_of(ledger + "05-02/05-20 县教育局 回复 针对=函", "05-10", known_by="2020-05-10")
+        early = snapshot_of(ledger + "04-30 县教育局 回复 针对=函", "05-10")
+        stranger = snapshot_of(ledger + "05-02 县财政局 回复 针对=函", "05-10")
         assert [len(unanswered(p, "县教育局")) for p in (late, early, stranger)] == [1, 1, 1]
-        assert unanswered(picture_of(ledger + "05-02 县教育局 回复 针对=函", "05-10"), "县教育局") == ()
+        assert unanswered(snapshot_of(ledger + "05-02 县教育局 回复 针对=函", "05-10"), "县教育局") == ()
 
 
 def test_a_merged_unit_s_letters_are_its_successor_s_to_answer() -> None:
     units = UNITS.replace("{名称: 县财政局,", "{名称: 县财政局, 止: 2020-06-30, 并入: 县教育局,")
     letter = "06-20 县委督查局 督办 措施= 单位=县财政局 对象=单位 依据=规则 #函\n"
-    waiting = picture_of(letter, "07-01", units=units)
+    waiting = snapshot_of(letter, "07-01", units=units)
     assert [len(unanswered(waiting, unit)) for unit in ("县财政局", "县教育局")] == [0, 1]
-    assert [len(unanswered(picture_of(letter, "06-30", units=units), unit)) for unit in ("县财政局", "县教育局")] == [
+    assert [len(unanswered(snapshot_of(letter, "06-30", units=units), unit)) for unit in ("县财政局", "县教育局")] == [
         1,
         0,
     ]
-    answered = picture_of(letter + "07-02 县教育局 回复 针对=函", "07-02", units=units)
+    answered = snapshot_of(letter + "07-02 县教育局 回复 针对=函", "07-02", units=units)
     assert (answered.diagnostics, unanswered(answered, "县教育局")) == ((), ())
-    early = picture_of(letter + "06-25 县教育局 回复 针对=函", "06-30", units=units)
+    early = snapshot_of(letter + "06-25 县教育局 回复 针对=函", "06-30", units=units)
     assert [diagnostic.what for diagnostic in early.diagnostics] == ["“回复”应由县财政局记录"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_histories import END, histories
 
-from building import PLAN, UNITS, book_of, day, head_of, picture_of, refusals_of, task_in
+from building import PLAN, UNITS, book_of, day, head_of, refusals_of, snapshot_of, task_in
 from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.state import state
@@ -97,7 +97,7 @@ QUARTERLY = adjusted("1-4", "时限", "每季度", "07-01")
 
 
 def counted(ledger: str, as_of: str, plan: str) -> tuple[int, int, int]:
-    duties = task_in(picture_of(ledger, as_of, plan=plan), "1-4").standing.duties
+    duties = task_in(snapshot_of(ledger, as_of, plan=plan), "1-4").status.duties
     return duties.on_time, duties.late, duties.missed
 
 
@@ -117,7 +117,7 @@ def test_the_period_in_which_the_frequency_changed_does_not_count_unless_it_was_
     plan = adjusted("1-4", "时限", "每季度", "05-15")
     assert counted("", "07-31", plan) == (0, 0, 1)
     assert counted("05-10 县教育局 例行 1-4 期次=2020-05", "07-31", plan) == (1, 0, 1)
-    task = task_in(picture_of("", "06-01", plan=plan), "1-4")
+    task = task_in(snapshot_of("", "06-01", plan=plan), "1-4")
     assert [o.period for o in open_duties(task, day("06-01"))] == ["2020-04"]
     assert [(r.recurrence.step, r.start, r.until) for r in rhythms(task.task)] == [
         ("month", day("04-01"), day("05-15")),
@@ -127,7 +127,7 @@ def test_the_period_in_which_the_frequency_changed_does_not_count_unless_it_was_
 
 def test_an_adjustment_of_something_else_leaves_the_rhythm_as_it_is() -> None:
     plan = adjusted("1-4", "责任人", "局长", "05-15")
-    assert len(rhythms(task_in(picture_of("", plan=plan), "1-4").task)) == 1
+    assert len(rhythms(task_in(snapshot_of("", plan=plan), "1-4").task)) == 1
     assert counted(DUTIES, "07-31", plan) == (2, 1, 0)
 
 
@@ -145,27 +145,27 @@ def test_what_was_given_up_is_history_and_takes_no_entry_more(plan: str) -> None
     assert refusals_of(ledger, "06-30", plan=plan) == []
     assert refusals_of(ledger, plan=plan) == ["3 1-1 自 2020-07-01 起已取消，或不再由县教育局负责，不能记“进展”"]
     assert refusals_of(ledger, plan=plan, known_by="2020-06-30") == []
-    picture = picture_of(ledger, plan=plan)
-    (gone,) = picture.gone
+    snapshot = snapshot_of(ledger, plan=plan)
+    (gone,) = snapshot.gone
     assert (gone.unit, gone.head.percent, gone.head.state) == ("县教育局", 40, State.IN_PROGRESS)
-    assert picture.counts.tasks == len(picture.tasks), "it is counted nowhere"
-    assert picture_of(ledger, "06-30", plan=plan).gone == ()
+    assert snapshot.counts.tasks == len(snapshot.tasks), "it is counted nowhere"
+    assert snapshot_of(ledger, "06-30", plan=plan).gone == ()
 
 
 def test_a_unit_that_left_its_class_keeps_its_task_as_history() -> None:
     units = UNITS.replace("{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 归属: [{类别: 乡镇, 止: 2020-06-30}]}")
     plan = PLAN.replace("责任单位: 县教育局, 阶段: [1]}", "责任单位: 各乡镇, 阶段: [1]}", 1)
     ledger = "04-02 河东乡 进展 进度=40\n07-01 河东乡 进展 进度=50"
-    picture = picture_of(ledger, plan=plan, units=units)
-    assert [(task.unit, task.head.percent) for task in picture.gone] == [("河东乡", 40)]
-    assert [(p.source.line, p.check) for p in picture.diagnostics] == [(2, "状态")]
+    snapshot = snapshot_of(ledger, plan=plan, units=units)
+    assert [(task.unit, task.head.percent) for task in snapshot.gone] == [("河东乡", 40)]
+    assert [(p.source.line, p.check) for p in snapshot.diagnostics] == [(2, "状态")]
 
 
 def test_a_cancellation_that_was_not_known_yet_leaves_the_task_there() -> None:
     plan = given_up("1-1", "07-01").replace("取消: {", "取消: {登记日: 2020-08-01, ")
-    picture = picture_of("", "07-15", known_by="2020-07-15", plan=plan)
-    assert picture.gone == ()
-    assert task_in(picture).standing.light is Light.RED
+    snapshot = snapshot_of("", "07-15", known_by="2020-07-15", plan=plan)
+    assert snapshot.gone == ()
+    assert task_in(snapshot).status.light is Light.RED
 
 
 # --- always ---------------------------------------------------------------------------------------------------------
@@ -194,11 +194,11 @@ def test_a_change_of_the_plan_touches_nothing_before_its_day(
         assert after.head.first_due == before.head.first_due
         assert after.task.on(turn - timedelta(1)).schedule == before.task.schedule
     eve = turn - timedelta(1)
-    pictures = (state(book_of(ledger, plan), eve) for plan in (PLAN, adjusted(*change, str(turn))))
-    was, now = ([(t.head, t.standing, t.events) for t in picture.tasks] for picture in pictures)
+    snapshots = (state(book_of(ledger, plan), eve) for plan in (PLAN, adjusted(*change, str(turn))))
+    was, now = ([(t.head, t.status, t.events) for t in snapshot.tasks] for snapshot in snapshots)
     assert was == now
 
 
 def test_a_merger_before_the_issue_is_no_turn() -> None:
     units = UNITS.replace("{名称: 县教育局,", "{名称: 县体育局, 止: 2019-12-31, 并入: 县教育局}\n- {名称: 县教育局,")
-    assert task_in(picture_of("", units=units)).task.earlier == ()
+    assert task_in(snapshot_of("", units=units)).task.earlier == ()

@@ -25,7 +25,7 @@ LEDGER = """
 
 def weekly(root: Path, as_of: str = "04-19", known_by: str = "9999-12-31") -> Periodical:
     ledger = ledger_in(root)
-    now, before = (ledger.picture(day(d), day(known_by)) for d in (as_of, "04-12"))
+    now, before = (ledger.snapshot(day(d), day(known_by)) for d in (as_of, "04-12"))
     return periodical(now, baseline_of(before), period_of(WEEK, now.plan, now.as_of))
 
 
@@ -37,7 +37,7 @@ def issued(report: Periodical) -> Issue:
         number=report.period.number,
         start=report.period.start,
         end=report.period.end,
-        as_of=report.picture.as_of,
+        as_of=report.snapshot.as_of,
         known_by=day("04-20"),
         issued=day("04-20"),
         text=text,
@@ -45,7 +45,7 @@ def issued(report: Periodical) -> Issue:
         commit=None,
         errors=0,
         record=plain(report.record()),
-        tasks=all_reached(report.picture),
+        tasks=all_reached(report.snapshot),
     )
 
 
@@ -123,10 +123,10 @@ def test_a_late_record_of_an_earlier_week_is_named_too(root: Path) -> None:
 def test_a_task_that_became_overdue_or_extended_says_so(tmp_path: Path) -> None:
     ledger = "07-01 城关镇 进展 1-1\n06-20 河东乡 申请延期 1-1 至=2020-08-31 原因=汛情 #延\n"
     root = small_repo(tmp_path, ledger)
-    now, before = (ledger_in(root).picture(day(d)) for d in ("07-05", "06-28"))
+    now, before = (ledger_in(root).snapshot(day(d)) for d in ("07-05", "06-28"))
     issue = issued(periodical(now, baseline_of(before), period_of(WEEK, now.plan, now.as_of)))
     write(root, ledger_files(ledger + "06-25/07-08 县委组织部 同意延期 针对=延 至=2020-08-31\n"))
-    now, before = (ledger_in(root).picture(day(d)) for d in ("07-05", "06-28"))
+    now, before = (ledger_in(root).snapshot(day(d)) for d in ("07-05", "06-28"))
     comparison = compare(issue, periodical(now, baseline_of(before), period_of(WEEK, now.plan, now.as_of)))
     (task,) = told(comparison, "任务")
     assert (task["unit"], task["old"], task["new"]) == ("河东乡", "逾期，延期0次", "未逾期，延期1次")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, day, ledger_in, picture_in, small_repo
+from small_repo import PLAN, day, ledger_in, small_repo, snapshot_in
 from zhenggai.render import render
 from zhenggai.views.show import ShownHistory, show
 
@@ -38,7 +38,7 @@ LIFE = """\
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> ShownHistory:
     root = small_repo(tmp_path_factory.mktemp("dossier"), LIFE)
-    return show(picture_in(root, "09-10"), "2-3", "县财政局")
+    return show(snapshot_in(root, "09-10"), "2-3", "县财政局")
 
 
 def test_a_dossier_reads_as_it_did(history: ShownHistory, golden: Callable[[str, str], None]) -> None:
@@ -80,43 +80,43 @@ def test_entries_read_as_corrected_and_the_correction_says_from_what_to_what(his
 
 
 def test_a_correction_before_its_day_has_not_happened(tmp_path: Path) -> None:
-    text = render(show(picture_in(small_repo(tmp_path, LIFE), "04-11"), "2-3"), "text")
+    text = render(show(snapshot_in(small_repo(tmp_path, LIFE), "04-11"), "2-3"), "text")
     assert "54%；第2次推进有关工作" in text
     assert "更正" not in text
 
 
 def test_several_tasks_have_no_dossier(tmp_path: Path) -> None:
-    history = show(picture_in(small_repo(tmp_path), "09-10"), "1-1")
+    history = show(snapshot_in(small_repo(tmp_path), "09-10"), "1-1")
     assert history.dossier is None
     assert history.record()["rounds"] is None
 
 
 def test_a_task_without_entries_has_only_its_steps(tmp_path: Path) -> None:
-    text = render(show(picture_in(small_repo(tmp_path), "09-10"), "2-3"), "text")
+    text = render(show(snapshot_in(small_repo(tmp_path), "09-10"), "2-3"), "text")
     assert "2-3-1   摸底    未办结" in text
     assert "整改各轮" not in text
 
 
 def test_late_is_what_the_plan_s_rules_call_late(tmp_path: Path) -> None:
     plan = "规则: {补录天数: 20}\n" + PLAN
-    assert "补录" not in render(show(picture_in(small_repo(tmp_path, LIFE, plan=plan), "09-10"), "2-3"), "text")
+    assert "补录" not in render(show(snapshot_in(small_repo(tmp_path, LIFE, plan=plan), "09-10"), "2-3"), "text")
 
 
 def test_an_entry_is_shown_between_what_it_answers_and_what_answers_it(tmp_path: Path) -> None:
-    picture = picture_in(small_repo(tmp_path, LIFE), "09-10")
-    kinds = [line.entry.kind for line in show(picture, "20200516-00000013").lines]
+    snapshot = snapshot_in(small_repo(tmp_path, LIFE), "09-10")
+    kinds = [line.entry.kind for line in show(snapshot, "20200516-00000013").lines]
     assert kinds == ["申请销号", "初审"]
-    assert [line.entry.kind for line in show(picture, "20200517-00000014").lines] == ["申请销号", "初审", "复核"]
-    text = render(show(picture, "20200410-00000002"), "text")
+    assert [line.entry.kind for line in show(snapshot, "20200517-00000014").lines] == ["申请销号", "初审", "复核"]
+    text = render(show(snapshot, "20200410-00000002"), "text")
     assert "进度：45" in text
     assert "改动：进展 00000002 进度 54% → 45%；更正说明：笔误" in text
-    assert "【已作废】" in render(show(picture, "20200413-00000004"), "text")
+    assert "【已作废】" in render(show(snapshot, "20200413-00000004"), "text")
 
 
 def test_a_refused_correction_is_said_not_to_count(tmp_path: Path) -> None:
     ledger = "04-10 县财政局 进展 2-3 进度=40 #一\n04-11 县委办公室 更正 针对=一 进度=10"
-    picture = ledger_in(small_repo(tmp_path, ledger)).picture(day("09-10"))
-    text = render(show(picture, "2-3"), "text")
+    snapshot = ledger_in(small_repo(tmp_path, ledger)).snapshot(day("09-10"))
+    text = render(show(snapshot, "2-3"), "text")
     assert "40%；第1次推进有关工作" in text
     assert "记录 00000001 进度 → 10%；【未计入】" in text
 
@@ -134,7 +134,7 @@ def asked(more: str) -> str:
 def test_a_measure_that_was_given_up_says_when_on_what_basis_and_keeps_its_history(tmp_path: Path) -> None:
     plan = asked("取消: {日期: 2020-06-01, 依据: 县组发〔2020〕30号, 并入: 1-1}")
     root = small_repo(tmp_path, STARTED, plan=plan)
-    history = show(picture_in(root, "06-01"), "2-3")
+    history = show(snapshot_in(root, "06-01"), "2-3")
     assert history.title == "2-3 分步推进（已取消）"
     assert history.facts[:2] == (
         "6月1日依据县组发〔2020〕30号，措施2-3“分步推进”取消，并入措施1-1",
@@ -143,12 +143,12 @@ def test_a_measure_that_was_given_up_says_when_on_what_basis_and_keeps_its_histo
     assert history.tasks == ()
     assert [(line.entry.kind, line.counted) for line in history.lines] == [("认领", True), ("进展", True)]
     assert "54%；第2次推进有关工作" in render(history, "text")
-    assert show(picture_in(root, "05-31"), "2-3").title == "2-3 分步推进"
+    assert show(snapshot_in(root, "05-31"), "2-3").title == "2-3 分步推进"
 
 
 def test_a_measure_that_is_still_to_come_says_from_when(tmp_path: Path) -> None:
     plan = asked("自: 2020-06-01\n    依据: 会议纪要")
-    history = show(picture_in(small_repo(tmp_path, plan=plan), "05-31"), "2-3")
+    history = show(snapshot_in(small_repo(tmp_path, plan=plan), "05-31"), "2-3")
     assert (history.title, history.facts[0]) == (
         "2-3 分步推进（尚未开始）",
         "6月1日依据会议纪要，新增措施2-3“分步推进”",
@@ -159,25 +159,25 @@ def test_a_measure_that_is_still_to_come_says_from_when(tmp_path: Path) -> None:
 def test_a_unit_that_left_keeps_its_part_in_the_history(tmp_path: Path) -> None:
     plan = asked("调整: [{日期: 2020-06-01, 依据: 会议纪要, 字段: 责任单位, 现: 县教育局}]")
     root = small_repo(tmp_path, STARTED, plan=plan)
-    history = show(picture_in(root, "06-01"), "2-3")
+    history = show(snapshot_in(root, "06-01"), "2-3")
     assert [task.unit for task in history.tasks] == ["县教育局"]
     assert "县财政局已不是责任单位，此前整改中" in history.facts
     assert [line.unit for line in history.lines] == ["县财政局", "县财政局"]
-    assert len(show(picture_in(root, "06-01"), "2-3", "县财政局").lines) == 2
-    assert show(picture_in(root, "06-01"), "2-3", "县教育局").lines == ()
+    assert len(show(snapshot_in(root, "06-01"), "2-3", "县财政局").lines) == 2
+    assert show(snapshot_in(root, "06-01"), "2-3", "县教育局").lines == ()
 
 
 def test_adjustments_are_told_from_their_day_on(tmp_path: Path) -> None:
     plan = asked("调整: [{日期: 2020-06-01, 依据: 会议纪要, 字段: 责任人, 现: 局长}]")
     root = small_repo(tmp_path, STARTED, plan=plan)
     told = "调整：2020-06-01 责任人改为局长（会议纪要）"
-    assert told not in show(picture_in(root, "05-31"), "2-3").facts
-    assert told in show(picture_in(root, "06-01"), "2-3").facts
+    assert told not in show(snapshot_in(root, "05-31"), "2-3").facts
+    assert told in show(snapshot_in(root, "06-01"), "2-3").facts
 
 
 def test_the_date_before_an_extension_is_the_adjusted_one(tmp_path: Path) -> None:
     plan = asked("时限: 2020年6月底前\n    调整: [{日期: 2020-04-15, 依据: 会议纪要, 字段: 时限, 现: 2020年8月底前}]")
     ledger = STARTED + "04-20 县财政局 申请延期 2-3 至=2020-10-31 原因=文件未出\n"
-    dossier = show(picture_in(small_repo(tmp_path, ledger, plan=plan), "05-31"), "2-3").dossier
+    dossier = show(snapshot_in(small_repo(tmp_path, ledger, plan=plan), "05-31"), "2-3").dossier
     assert dossier is not None
     assert [line.due for line in dossier.extensions] == [day("08-31")]

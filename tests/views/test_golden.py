@@ -29,21 +29,21 @@ def ledger() -> Ledger:
 
 
 @cache
-def picture(day: str) -> Snapshot:
-    return ledger().picture(date.fromisoformat(day))
+def snapshot(day: str) -> Snapshot:
+    return ledger().snapshot(date.fromisoformat(day))
 
 
 def of_period(cadence: Cadence, day: str) -> Report:
-    now = picture(day)
+    now = snapshot(day)
     period = period_of(cadence, now.plan, now.as_of)
     eve = date.fromordinal(period.start.toordinal() - 1)
     adjusted = adjusted_between(ledger().book.plan, eve, now.as_of)
-    return periodical(now, baseline_of(ledger().picture(eve)), period, adjusted)
+    return periodical(now, baseline_of(ledger().snapshot(eve)), period, adjusted)
 
 
 REPORTS: dict[str, Callable[[str], Report]] = {
-    "overdue": lambda day: overdue(picture(day)),
-    "due": lambda day: due(picture(day), 20),
+    "overdue": lambda day: overdue(snapshot(day)),
+    "due": lambda day: due(snapshot(day), 20),
     "week": lambda day: of_period(WEEK, day),
 }
 
@@ -61,20 +61,20 @@ def test_the_monthly_report_reads_as_it_did(golden: Golden) -> None:
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("format_name", SUFFIX)
 def test_status_reads_as_it_did_in_every_format(format_name: str, day: str, golden: Golden) -> None:
-    golden(f"status-{day}.{SUFFIX[format_name]}", render(status(picture(day)), format_name))
+    golden(f"status-{day}.{SUFFIX[format_name]}", render(status(snapshot(day)), format_name))
 
 
 @pytest.mark.parametrize(("number", "day"), [(1, "2020-09-30"), (2, "2020-12-31")])
 def test_the_phases_summary_reads_as_it_did(number: int, day: str, golden: Golden) -> None:
-    golden(f"phase-{number}.txt", render(phase(picture(day), number), "text"))
+    golden(f"phase-{number}.txt", render(phase(snapshot(day), number), "text"))
 
 
 @pytest.mark.parametrize(("name", "thing"), [("measure", "3-2"), ("unit", "石桥镇"), ("entry", "nt3ww3yr")])
 def test_a_history_reads_as_it_did(name: str, thing: str, golden: Golden) -> None:
-    golden(f"show-{name}.txt", render(show(picture("2020-09-30"), thing), "text"))
+    golden(f"show-{name}.txt", render(show(snapshot("2020-09-30"), thing), "text"))
 
 
 def test_two_readings_of_the_same_files_give_the_same_bytes() -> None:
-    again = open_ledger(SHIPPED, "jcdj-2020").picture(date(2020, 6, 30))
+    again = open_ledger(SHIPPED, "jcdj-2020").snapshot(date(2020, 6, 30))
     for name in SUFFIX:
-        assert render(status(again), name) == render(status(picture("2020-06-30")), name)
+        assert render(status(again), name) == render(status(snapshot("2020-06-30")), name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import HEAD, SHIPPED, ledger_in, picture_in, small_repo
+from small_repo import HEAD, SHIPPED, ledger_in, small_repo, snapshot_in
 from zhenggai.document import Heading, Para
 from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
@@ -34,8 +34,8 @@ def letters(tmp_path: Path) -> Callable[..., Letters]:
     """The letters of a day, from a ledger."""
 
     def of(ledger: str = STARTED, as_of: str = "07-01", within: int | None = None) -> Letters:
-        picture = picture_in(small_repo(tmp_path / "repo", ledger, plan=PLAN), as_of)
-        return remind(picture, (), picture, within)
+        snapshot = snapshot_in(small_repo(tmp_path / "repo", ledger, plan=PLAN), as_of)
+        return remind(snapshot, (), snapshot, within)
 
     return of
 
@@ -159,8 +159,8 @@ def test_several_letters_stand_apart() -> None:
 
 def shipped(as_of: date) -> tuple[Snapshot, tuple[Snapshot, ...]]:
     ledger = ledger_in(SHIPPED)
-    picture = ledger.picture(as_of)
-    return picture, ledger.at_month_ends(picture)
+    snapshot = ledger.snapshot(as_of)
+    return snapshot, ledger.at_month_ends(snapshot)
 
 
 def test_the_shipped_plan(golden: Callable[[str, str], None]) -> None:

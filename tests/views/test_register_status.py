@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from small_repo import ledger_in, picture_in, small_repo, write
+from small_repo import ledger_in, small_repo, snapshot_in, write
 from zhenggai.errors import UsageError
 from zhenggai.render import render
 from zhenggai.views.registers import RegisterStatus, register_status
@@ -55,7 +55,7 @@ def root(tmp_path: Path) -> Path:
 
 def report_of(root: Path, as_of: str = "09-30", unit: str | None = None) -> RegisterStatus:
     _, organisations = ledger_in(root).with_organisations()
-    return register_status(picture_in(root, as_of), organisations, unit)
+    return register_status(snapshot_in(root, as_of), organisations, unit)
 
 
 def test_two_tables_and_a_sentence(root: Path) -> None:

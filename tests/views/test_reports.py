@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from small_repo import HEAD, PLAN, UNITS, day, ledger_in, picture_in, small_repo, write
+from small_repo import HEAD, PLAN, UNITS, day, ledger_in, small_repo, snapshot_in, write
 from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
@@ -53,11 +53,11 @@ def record_of(report: Report) -> Any:
 
 
 def report_of(root: Path, cadence: Cadence, as_of: str, selection: Selection = ALL) -> Periodical:
-    now = select(picture_in(root, as_of), selection)
+    now = select(snapshot_in(root, as_of), selection)
     period = period_of(cadence, now.plan, now.as_of)
     eve = date.fromordinal(period.start.toordinal() - 1)
     adjusted = adjusted_between(ledger_in(root).book.plan, eve, now.as_of)
-    before = baseline_of(select(picture_in(root, eve.isoformat()), selection))
+    before = baseline_of(select(snapshot_in(root, eve.isoformat()), selection))
     return periodical(now, before, period, adjusted, whole=selection.is_all)
 
 
@@ -73,7 +73,7 @@ def month_of(root: Path, as_of: str) -> Periodical:
 
 
 def test_status_has_the_fields_that_the_issue_lists(root: Path) -> None:
-    record = record_of(status(picture_in(root, "07-01")))
+    record = record_of(status(snapshot_in(root, "07-01")))
     assert {"schema_version", "plan", "as_of", "phases", "totals", "problems", "worst"} <= set(record)
     assert (record["schema_version"], record["plan"], record["as_of"]) == (1, "p", "2020-07-01")
     assert list(record["totals"]) == ["problems", *COUNTS]
@@ -81,7 +81,7 @@ def test_status_has_the_fields_that_the_issue_lists(root: Path) -> None:
 
 
 def test_status_counts_every_task_once(root: Path) -> None:
-    assert record_of(status(picture_in(root, "07-01")))["totals"] == {
+    assert record_of(status(snapshot_in(root, "07-01")))["totals"] == {
         "problems": 2,
         "measures": 5,
         "tasks": 7,
@@ -101,7 +101,7 @@ def test_status_counts_every_task_once(root: Path) -> None:
 
 @pytest.mark.parametrize("as_of", ["03-05", "05-20", "07-01", "12-31"])
 def test_the_groups_add_up_for_each_problem_and_the_problems_to_the_totals(root: Path, as_of: str) -> None:
-    record = record_of(status(picture_in(root, as_of)))
+    record = record_of(status(snapshot_in(root, as_of)))
     groups = ("not_started", "in_progress", "basically_done", "completed", "long_term", "recurring", "not_applicable")
     for counts in (record["totals"], *record["problems"]):
         assert sum(counts[group] for group in groups) == counts["tasks"]
@@ -110,21 +110,21 @@ def test_the_groups_add_up_for_each_problem_and_the_problems_to_the_totals(root:
 
 
 def test_a_rate_over_nothing_is_null(root: Path) -> None:
-    picture = select(picture_in(root, "07-01"), Selection(problem="2-1"))
-    report = status(picture)
+    snapshot = select(snapshot_in(root, "07-01"), Selection(problem="2-1"))
+    report = status(snapshot)
     assert record_of(report)["totals"]["completion_rate"] is None
     assert "总体完成率—（以0件为分母，不含长期坚持1件）" in render(report, "text")
 
 
 def test_two_phases_may_be_open_and_one_without_end_has_no_share(root: Path) -> None:
-    records = [record_of(status(picture_in(root, as_of))) for as_of in ("03-05", "09-10", "12-10")]
+    records = [record_of(status(snapshot_in(root, as_of))) for as_of in ("03-05", "09-10", "12-10")]
     assert [[p["number"] for p in record["phases"]] for record in records] == [[], [1, 2], [2, 3]]
-    assert [p["share"] for p in record_of(status(picture_in(root, "12-31")))["phases"]] == [1.0, None]
-    assert "当天不在任何阶段之内" in render(status(picture_in(root, "03-05")), "text")
+    assert [p["share"] for p in record_of(status(snapshot_in(root, "12-31")))["phases"]] == [1.0, None]
+    assert "当天不在任何阶段之内" in render(status(snapshot_in(root, "03-05")), "text")
 
 
 def test_the_worst_come_longest_overdue_first_with_unit_and_days(root: Path) -> None:
-    worst = record_of(status(picture_in(root, "07-01")))["worst"]
+    worst = record_of(status(snapshot_in(root, "07-01")))["worst"]
     assert [(line["measure"], line["unit"], line["days"]) for line in worst] == [
         ("1-2", "县教育局", 107),
         ("1-1", "城关镇", 1),
@@ -135,32 +135,32 @@ def test_the_worst_come_longest_overdue_first_with_unit_and_days(root: Path) -> 
 def test_the_worst_are_five_at_the_most(tmp_path: Path) -> None:
     plan = PLAN.replace("责任单位: [各乡镇, 县教育局]", "责任单位: [各乡镇, 县直各单位, 县委办公室, 县委组织部]")
     root = small_repo(tmp_path, plan=plan)
-    report = status(picture_in(root, "08-01"))
-    assert (report.picture.counts.overdue, len(report.worst)) == (7, 5)
+    report = status(snapshot_in(root, "08-01"))
+    assert (report.snapshot.counts.overdue, len(report.worst)) == (7, 5)
 
 
 @pytest.mark.parametrize(("as_of", "said"), [("2020-08-29", False), ("2020-08-30", True)])
 def test_status_says_when_the_last_entry_is_long_past(root: Path, as_of: str, said: bool) -> None:
     note = "注意：台账最近一条记录是 2020-06-30，到 2020-08-30 已 61 天，以下按 2020-08-30 推算；看当时情形请加 --as-of 2020-06-30"
-    assert (note in render(status(picture_in(root, as_of)), "text")) is said
+    assert (note in render(status(snapshot_in(root, as_of)), "text")) is said
 
 
 def test_status_says_when_nothing_was_recorded_yet(tmp_path: Path) -> None:
     assert "台账里还没有记录。用 zhenggai add 记第一条" in render(
-        status(picture_in(small_repo(tmp_path), "04-01")), "text"
+        status(snapshot_in(small_repo(tmp_path), "04-01")), "text"
     )
 
 
 def test_what_was_recorded_later_is_not_known_earlier(root: Path) -> None:
-    known = picture_in(root, "06-30", known_by="06-28").counts
-    assert (known.in_progress, picture_in(root, "06-30").counts.in_progress) == (1, 2)
+    known = snapshot_in(root, "06-30", known_by="06-28").counts
+    assert (known.in_progress, snapshot_in(root, "06-30").counts.in_progress) == (1, 2)
 
 
 # overdue, due
 
 
 def test_overdue_names_task_person_words_date_days_last_entry_light_and_source(root: Path) -> None:
-    assert record_of(overdue(picture_in(root, "07-01")))["tasks"][1] == {
+    assert record_of(overdue(snapshot_in(root, "07-01")))["tasks"][1] == {
         "measure": "1-1",
         "unit": "城关镇",
         "person": "书记",
@@ -178,7 +178,7 @@ def test_overdue_names_task_person_words_date_days_last_entry_light_and_source(r
 
 
 def test_missed_duties_and_reviews_stand_beside_the_overdue_tasks(root: Path) -> None:
-    duties = record_of(overdue(picture_in(root, "07-20")))["duties"]
+    duties = record_of(overdue(snapshot_in(root, "07-20")))["duties"]
     assert [(d["measure"], d["what"], d["due"], d["days"]) for d in duties] == [
         ("2-2", "例行 2020-04", "2020-04-30", 81),
         ("2-2", "例行 2020-05", "2020-05-31", 50),
@@ -188,13 +188,13 @@ def test_missed_duties_and_reviews_stand_beside_the_overdue_tasks(root: Path) ->
 
 
 def test_nothing_overdue_is_said_plainly(root: Path) -> None:
-    text = render(overdue(picture_in(root, "03-05")), "text")
+    text = render(overdue(snapshot_in(root, "03-05")), "text")
     assert text == "整改方案：逾期任务\n\n　　截至 2020-03-05\n　　没有逾期的任务。\n"
 
 
 def test_due_counts_both_the_day_itself_and_the_last_day(root: Path) -> None:
     def lines(as_of: str, within: int) -> list[tuple[str, str, int | None]]:
-        return [(t.measure, t.unit, t.days) for t in due(picture_in(root, as_of), within).tasks]
+        return [(t.measure, t.unit, t.days) for t in due(snapshot_in(root, as_of), within).tasks]
 
     towns = [("1-1", "城关镇"), ("1-1", "河东乡")]
     assert lines("06-30", 0) == [(*town, 0) for town in towns]
@@ -203,12 +203,12 @@ def test_due_counts_both_the_day_itself_and_the_last_day(root: Path) -> None:
 
 
 def test_due_says_where_an_inherited_date_comes_from(root: Path) -> None:
-    (line,) = due(picture_in(root, "09-20"), 20).tasks
+    (line,) = due(snapshot_in(root, "09-20"), 20).tasks
     assert (line.measure, line.deadline, line.due_source) == ("2-3", "2020年4月至9月", "继承阶段1")
 
 
 def test_due_lists_coming_duties_and_reviews(root: Path) -> None:
-    duties = [(d.what, d.due, d.days) for d in due(picture_in(root, "07-05"), 30).duties]
+    duties = [(d.what, d.due, d.days) for d in due(snapshot_in(root, "07-05"), 30).duties]
     assert duties == [("长期评估", date(2020, 7, 10), -5), ("例行 2020-07", date(2020, 7, 31), -26)]
 
 
@@ -223,20 +223,20 @@ def test_a_due_date_counts_once_in_the_earliest_phase_that_holds_it(tmp_path: Pa
     plan = (
         HEAD + "- 编号: 1\n  内容: 学习不深入\n  措施:\n" + "".join(measure.format(n, d) for n, d in enumerate(days, 1))
     )
-    picture = picture_in(small_repo(tmp_path, plan=plan), "12-31")
-    assert [phase(picture, n).total.due for n in (1, 2, 3)] == [2, 2, 0]
-    assert [phase(picture, n).before.due for n in (1, 2, 3)] == [1, 1, 1]
+    snapshot = snapshot_in(small_repo(tmp_path, plan=plan), "12-31")
+    assert [phase(snapshot, n).total.due for n in (1, 2, 3)] == [2, 2, 0]
+    assert [phase(snapshot, n).before.due for n in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_a_date_after_all_phases_is_told_apart(tmp_path: Path) -> None:
     plan = PLAN.replace("- {编号: 3, 名称: 融入经常, 时限: 2020年12月以后}\n", "").replace(
         "2020年6月底前", "2021年1月底前"
     )
-    assert phase(picture_in(small_repo(tmp_path, plan=plan), "09-30"), 1).after.due == 3
+    assert phase(snapshot_in(small_repo(tmp_path, plan=plan), "09-30"), 1).after.due == 3
 
 
 def test_a_phase_says_what_was_done_on_time_late_and_not(root: Path) -> None:
-    summary = phase(picture_in(root, "07-01"), 1)
+    summary = phase(snapshot_in(root, "07-01"), 1)
     o = summary.total
     assert (o.due, o.on_time, o.late, o.open, o.overdue, o.on_time_rate) == (4, 1, 0, 3, 2, 25.0)
     assert [(n, p.due) for n, _, p in summary.by_problem] == [(1, 3), (2, 1)]
@@ -255,21 +255,21 @@ def test_a_completion_that_was_recorded_much_too_late_is_late(tmp_path: Path) ->
     ledger = (
         "04-10 县教育局 进展 1-1\n06-30/07-08 县教育局 完成 1-1\n04-10 城关镇 进展 1-1\n06-30/07-07 城关镇 完成 1-1"
     )
-    o = phase(picture_in(small_repo(tmp_path, ledger), "07-31"), 1).total
+    o = phase(snapshot_in(small_repo(tmp_path, ledger), "07-31"), 1).total
     assert (o.on_time, o.late) == (1, 1)
 
 
 def test_silent_units_are_those_with_open_tasks_and_no_entry_for_thirty_days(root: Path) -> None:
-    summary = phase(picture_in(root, "07-01"), 1)
+    summary = phase(snapshot_in(root, "07-01"), 1)
     assert (summary.silent_since, summary.silent) == (date(2020, 6, 2), ("城关镇", "河东乡", "县教育局"))
 
 
 def test_nobody_is_silent_in_a_phase_that_has_not_begun(root: Path) -> None:
-    assert phase(picture_in(root, "07-01"), 2).silent == ()
+    assert phase(snapshot_in(root, "07-01"), 2).silent == ()
 
 
 def test_lessons_of_the_phase_are_collected(root: Path) -> None:
-    first, second = (phase(picture_in(root, "09-30"), n) for n in (1, 2))
+    first, second = (phase(snapshot_in(root, "09-30"), n) for n in (1, 2))
     assert record_of(first)["lessons"] == [{"unit": "河东乡", "content": "小事先在网格里议"}]
     assert "经验做法：河东乡：小事先在网格里议。" in render(first, "text")
     assert record_of(second)["lessons"] == []
@@ -281,12 +281,12 @@ def test_lessons_of_the_phase_are_collected(root: Path) -> None:
 def test_without_a_number_the_present_phase_is_meant_and_of_two_the_earlier(
     root: Path, as_of: str, number: int
 ) -> None:
-    assert phase(picture_in(root, as_of)).window.number == number
+    assert phase(snapshot_in(root, as_of)).window.number == number
 
 
 def test_an_unknown_phase_and_a_plan_without_phases_are_refused(root: Path) -> None:
     with pytest.raises(UsageError, match="没有阶段 4\n  现有：1、2、3"):
-        phase(picture_in(root), 4)
+        phase(snapshot_in(root), 4)
     start, end = PLAN.index("阶段:\n"), PLAN.index("问题:\n")
     dated = (PLAN[:start] + PLAN[end:]).replace("类别: 分阶段整改", "类别: 分阶段整改\n    时限: 2020年9月底前")
     write(
@@ -300,14 +300,14 @@ def test_an_unknown_phase_and_a_plan_without_phases_are_refused(root: Path) -> N
         },
     )
     with pytest.raises(UsageError, match="方案没有分阶段"):
-        phase(picture_in(root))
+        phase(snapshot_in(root))
 
 
 # show
 
 
 def test_a_measure_is_shown_with_its_tasks_and_its_history_oldest_first(root: Path) -> None:
-    history = show(picture_in(root, "07-01"), "1.1")
+    history = show(snapshot_in(root, "07-01"), "1.1")
     assert history.title == "1-1 制定办法"
     assert [task.unit for task in history.tasks] == ["城关镇", "河东乡", "县教育局"]
     assert [(line.entry.date.isoformat()[5:], line.unit, line.entry.kind) for line in history.lines] == [
@@ -323,29 +323,29 @@ def test_a_measure_is_shown_with_its_tasks_and_its_history_oldest_first(root: Pa
 
 
 def test_a_measure_is_shown_for_one_unit(root: Path) -> None:
-    history = show(picture_in(root, "07-01"), "1-1", "各乡镇")
+    history = show(snapshot_in(root, "07-01"), "1-1", "各乡镇")
     assert [task.unit for task in history.tasks] == ["城关镇", "河东乡"]
-    assert "进度 20%，序时 100%" in render(show(picture_in(root, "07-01"), "1-1", "城关镇"), "text")
+    assert "进度 20%，序时 100%" in render(show(snapshot_in(root, "07-01"), "1-1", "城关镇"), "text")
 
 
 def test_a_unit_is_shown_under_its_short_name(root: Path) -> None:
-    history = show(picture_in(root, "07-01"), "教育局")
+    history = show(snapshot_in(root, "07-01"), "教育局")
     assert (history.title, history.facts) == ("县教育局", ("类别：县直单位", "任务 2 件"))
     assert [task.measure for task in history.tasks] == ["1-1", "1-2"]
 
 
 def test_a_units_lessons_about_no_measure_are_part_of_its_history(root: Path) -> None:
-    assert [line.entry.kind for line in show(picture_in(root, "07-01"), "河东乡").lines] == ["经验"]
+    assert [line.entry.kind for line in show(snapshot_in(root, "07-01"), "河东乡").lines] == ["经验"]
 
 
 def test_a_record_is_shown_in_full_with_what_answered_it(root: Path) -> None:
-    history = show(picture_in(root, "07-01"), "20200521-00000005")
+    history = show(snapshot_in(root, "07-01"), "20200521-00000005")
     assert [line.entry.kind for line in history.lines] == ["申请销号", "初审"]
     assert "　　针对：20200521-00000005" in render(history, "text").splitlines()
 
 
 def test_the_end_of_a_number_is_enough_if_only_one_ends_so(root: Path) -> None:
-    assert show(picture_in(root, "07-01"), "0005").title == "记录 20200521-00000005"
+    assert show(snapshot_in(root, "07-01"), "0005").title == "记录 20200521-00000005"
 
 
 def test_an_ending_of_two_records_is_refused_with_both(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_an_ending_of_two_records_is_refused_with_both(tmp_path: Path) -> None:
     with pytest.raises(
         UsageError, match="“0xab”是 2 条记录的结尾：20200410-00000xab、20200410-10000xab\n  下一步：多写几个字符"
     ):
-        show(picture_in(root), "0xab")
+        show(snapshot_in(root), "0xab")
 
 
 @pytest.mark.parametrize(
@@ -369,13 +369,13 @@ def test_an_ending_of_two_records_is_refused_with_both(tmp_path: Path) -> None:
 )
 def test_what_is_unknown_is_refused_with_the_nearest(root: Path, thing: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        show(picture_in(root), thing)
+        show(snapshot_in(root), thing)
     assert str(refused.value).startswith(said)
 
 
 def test_a_history_says_what_was_recorded_late_and_what_did_not_count(tmp_path: Path) -> None:
     ledger = "04-10 县教育局 进展 1-1 进度=40 #一\n04-12/04-30 县教育局 进展 1-1 进度=60\n05-01 县教育局 更正 针对=一 作废=是"
-    text = render(show(picture_in(small_repo(tmp_path, ledger), "07-01"), "1-1", "县教育局"), "text")
+    text = render(show(snapshot_in(small_repo(tmp_path, ledger), "07-01"), "1-1", "县教育局"), "text")
     assert "【已作废】40%；第1次推进有关工作" in text
     assert "进展 00000001 作废" in text
     assert "60%；第2次推进有关工作；补录（晚 18 天）" in text
@@ -385,7 +385,7 @@ def test_a_history_says_what_was_recorded_late_and_what_did_not_count(tmp_path: 
 
 
 def test_number_one_is_the_week_of_the_first_phases_start(root: Path) -> None:
-    plan = picture_in(root).plan
+    plan = snapshot_in(root).plan
     first = Period(WEEK, 1, date(2020, 3, 30), date(2020, 4, 5))
     assert [period_of(WEEK, plan, day(d)) for d in ("03-30", "04-01", "04-05")] == [first] * 3
     assert period_of(WEEK, plan, day("04-06")) == Period(WEEK, 2, date(2020, 4, 6), date(2020, 4, 12))
@@ -394,14 +394,14 @@ def test_number_one_is_the_week_of_the_first_phases_start(root: Path) -> None:
 
 
 def test_number_one_is_the_month_of_the_first_phases_start(root: Path) -> None:
-    plan = picture_in(root).plan
+    plan = snapshot_in(root).plan
     assert period_of(MONTH, plan, day("04-01")) == Period(MONTH, 1, date(2020, 4, 1), date(2020, 4, 30))
     assert period_of(MONTH, plan, day("2021-02-10")) == Period(MONTH, 11, date(2021, 2, 1), date(2021, 2, 28))
     assert [period_no(MONTH, plan, n).end.isoformat() for n in (1, 3, 11)] == ["2020-04-30", "2020-06-30", "2021-02-28"]
 
 
 def test_a_period_before_number_one_is_refused(root: Path) -> None:
-    plan = picture_in(root).plan
+    plan = snapshot_in(root).plan
     with pytest.raises(UsageError, match="第 1 期是 2020-03-30 那一周，2020-03-29 在它之前"):
         period_of(WEEK, plan, day("03-29"))
     with pytest.raises(UsageError, match="第 1 期是 2020-04-01 那个月，2020-03-31 在它之前"):
@@ -411,7 +411,7 @@ def test_a_period_before_number_one_is_refused(root: Path) -> None:
 
 
 def test_a_plan_without_phases_counts_its_periods_from_its_issue(root: Path) -> None:
-    plan = replace(picture_in(root).plan, phases=(), issued=date(2020, 3, 4))
+    plan = replace(snapshot_in(root).plan, phases=(), issued=date(2020, 3, 4))
     assert [period_of(c, plan, date(2020, 3, 2)).number for c in (WEEK, MONTH)] == [1, 1]
 
 
@@ -577,7 +577,7 @@ def test_what_names_only_a_unit_is_told_with_that_unit_only(tmp_path: Path) -> N
 
 
 def test_the_phase_counts_the_same_apart(tmp_path: Path) -> None:
-    text = render(phase(picture_in(small_repo(tmp_path, EVENTFUL), "04-30"), 1), "text")
+    text = render(phase(snapshot_in(small_repo(tmp_path, EVENTFUL), "04-30"), 1), "text")
     assert "；申请延期2个（已同意1个），逾期1个，退回整改1个，重新整改0个。" in text
     assert "总体完成率0.00%（以5件为分母，不含长期坚持1件、例行1件）" in text
     assert (

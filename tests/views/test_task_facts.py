@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, picture_in, small_repo
+from small_repo import PLAN, small_repo, snapshot_in
 from zhenggai.render import render
 from zhenggai.views.show import show
 from zhenggai.views.status import status
@@ -15,8 +15,8 @@ TARGET = PLAN.replace(
 
 
 def shown(root: Path, ledger: str, as_of: str, plan: str = PLAN) -> list[str]:
-    picture = picture_in(small_repo(root, ledger, plan=plan), as_of)
-    return [line.strip("　") for line in render(show(picture, "1-1", "城关镇"), "text").splitlines()]
+    snapshot = snapshot_in(small_repo(root, ledger, plan=plan), as_of)
+    return [line.strip("　") for line in render(show(snapshot, "1-1", "城关镇"), "text").splitlines()]
 
 
 def test_pace_is_told_while_the_task_is_at_work(tmp_path: Path) -> None:
@@ -55,5 +55,5 @@ def test_rules_other_than_the_usual_are_named(tmp_path: Path) -> None:
 
 def test_the_gravest_light_of_a_problem_follows_the_plan_s_rules(tmp_path: Path) -> None:
     plan = "规则: 宿迁\n" + PLAN
-    rows = status(picture_in(small_repo(tmp_path, plan=plan), "03-10")).problems
+    rows = status(snapshot_in(small_repo(tmp_path, plan=plan), "03-10")).problems
     assert [row.light.value for row in rows] == ["蓝", "绿"]  # 1-2 is checked on 03-16

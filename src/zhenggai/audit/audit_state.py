@@ -138,17 +138,17 @@ class Inquiry:
             found = {**self.versions.of(id_).entries, **found}
         return found
 
-    def learn(self, number: str, standing: CommittedEntry) -> None:
+    def learn(self, number: str, committed: CommittedEntry) -> None:
         """Remember which unit an entry belongs to."""
-        home = home_of(standing)
+        home = home_of(committed)
         self.known[number] = self._homes.setdefault(home, home)
 
     def home(self, number: str) -> Home | None:
         """The unit and path of an entry, or None if it is unknown."""
         if number not in self.known:
             for ground in self.scope.grounds:
-                if standing := self.tree(ground).find(number):
-                    self.learn(number, standing)
+                if committed := self.tree(ground).find(number):
+                    self.learn(number, committed)
                     break
         return self.known.get(number) or self.vanished.get(number)
 

@@ -32,13 +32,13 @@ def judge_written(
     book = inquiry.book(commit)
     entries, moved = ([(n, s) for n, s in some if not inquiry.is_gone(s.path, n)] for some in (entries, moved))
     landed = [(n, s) for n, s in moved if inquiry.has_landed(n, s.path)]
-    for number, standing in landed:
-        _judge_hand(inquiry, commit, book, standing.path, number)
-    for number, standing in (*entries, *(pair for pair in moved if pair not in landed)):
-        _judge_hand(inquiry, commit, book, standing.path, number)
-        _judge_day(inquiry, commit, number, standing.path)
-        if standing.raw.values.get("事项") in _REVIEWS:
-            _judge_review(inquiry, commit, book, number, standing)
+    for number, committed in landed:
+        _judge_hand(inquiry, commit, book, committed.path, number)
+    for number, committed in (*entries, *(pair for pair in moved if pair not in landed)):
+        _judge_hand(inquiry, commit, book, committed.path, number)
+        _judge_day(inquiry, commit, number, committed.path)
+        if committed.raw.values.get("事项") in _REVIEWS:
+            _judge_review(inquiry, commit, book, number, committed)
     for path in files:
         if place_of(path).kind is FileKind.EVIDENCE and not inquiry.is_gone(path):
             _judge_hand(inquiry, commit, book, path)

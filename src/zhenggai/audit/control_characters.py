@@ -33,10 +33,10 @@ def judge_characters(
     inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff], entries: Iterable[tuple[str, CommittedEntry]]
 ) -> None:
     """Report entries and books that contain control characters; in a range, only if they still do at its end."""
-    for number, standing in entries:
-        for key, found in _in_entry(standing.raw):
-            if not _is_settled(inquiry, number, key, standing):
-                _tell(inquiry, commit, f"“{key}”里有{found}", _RECORD_ANEW, standing.path, number)
+    for number, committed in entries:
+        for key, found in _in_entry(committed.raw):
+            if not _is_settled(inquiry, number, key, committed):
+                _tell(inquiry, commit, f"“{key}”里有{found}", _RECORD_ANEW, committed.path, number)
     for path in frozenset.intersection(*(side.paths for side in sides)):
         changes = [change for side in sides for change in side.changes if change.path == path]
         for words in _in_file(inquiry, changes):
@@ -58,19 +58,19 @@ def _in_entry(raw: RawEntry) -> Iterator[tuple[str, str]]:
                 yield key, found
 
 
-def _is_settled(inquiry: Inquiry, number: str, key: str, standing: CommittedEntry) -> bool:
+def _is_settled(inquiry: Inquiry, number: str, key: str, committed: CommittedEntry) -> bool:
     """Whether an entry was changed, corrected or withdrawn by the end of the range."""
     if not inquiry.scope.ranged:
         return False
-    there = inquiry.tree(inquiry.scope.tip).find(number, standing.path)
-    if there is None or there.raw.values.get(key) != standing.raw.values.get(key):
+    there = inquiry.tree(inquiry.scope.tip).find(number, committed.path)
+    if there is None or there.raw.values.get(key) != committed.raw.values.get(key):
         return True
-    about = standing.raw.values.get("针对") if standing.raw.values.get("事项") == "更正" else number
+    about = committed.raw.values.get("针对") if committed.raw.values.get("事项") == "更正" else number
     return any(
         raw.values.get("针对") == about
         and other > number
         and (raw.values.get("作废") == "是" or (key in raw.values and not any(k == key for k, _ in _in_entry(raw))))
-        for other, raw in _corrections(inquiry, standing.path)
+        for other, raw in _corrections(inquiry, committed.path)
     )
 
 

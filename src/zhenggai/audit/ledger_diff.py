@@ -83,11 +83,11 @@ def _compare(inquiry: Inquiry, side: LedgerDiff, change: Change) -> None:
             side.replaced[number] = (CommittedEntry(path, before[number]), CommittedEntry(path, after[number]))
 
 
-def _lay(side: LedgerDiff, number: str, standing: CommittedEntry) -> None:
-    side.laid[number, standing.path] = standing
-    first = side.came.setdefault(number, standing)
-    if not same_place(first, standing):
-        side.repeated[number] = first, standing
+def _lay(side: LedgerDiff, number: str, committed: CommittedEntry) -> None:
+    side.laid[number, committed.path] = committed
+    first = side.came.setdefault(number, committed)
+    if not same_place(first, committed):
+        side.repeated[number] = first, committed
 
 
 def same_place(one: CommittedEntry, other: CommittedEntry) -> bool:

@@ -122,8 +122,8 @@ def _difference(old: CommittedEntry, new: CommittedEntry) -> str:
     return "，".join(words) + (f"，共 {len(keys)} 处" if len(keys) > 2 else "")
 
 
-def _gist(standing: CommittedEntry) -> str:
-    words = (_words(standing.raw.values[key]) for key in ("事项", "措施", "内容") if key in standing.raw.values)
+def _gist(committed: CommittedEntry) -> str:
+    words = (_words(committed.raw.values[key]) for key in ("事项", "措施", "内容") if key in committed.raw.values)
     return " ".join(words)
 
 

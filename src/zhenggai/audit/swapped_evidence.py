@@ -49,9 +49,9 @@ def _other_digest(inquiry: Inquiry, path: str, id_: str) -> str:
 
 def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> None:
     number, where = "", ""
-    if standing := _naming(inquiry, commit, path):
-        number = str(standing.raw.values.get(label_of("number"), ""))
-        where = f"；见于 {number}（{standing.path}）"
+    if committed := _naming(inquiry, commit, path):
+        number = str(committed.raw.values.get(label_of("number"), ""))
+        where = f"；见于 {number}（{committed.path}）"
     what, remedy = f"{not_as_named(digest)}{where}", put_back(ending(number) if number else "")
     inquiry.tell(commit, Level.ERROR, SWAPPED, what, remedy, path, number)
 

@@ -118,8 +118,8 @@ def _judge_written(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]
     moved = [(key[0], entry) for key, entry in placed.items() if not all(key in side.laid for side in sides)]
     files = frozenset.intersection(*(frozenset(c.path for c in side.changes if c.old is None) for side in sides))
     replaced = [(number, new) for number, (_, new) in first.replaced.items()]
-    for number, standing in (*entries, *replaced):
-        inquiry.learn(number, standing)
+    for number, committed in (*entries, *replaced):
+        inquiry.learn(number, committed)
     judge_written(inquiry, commit, entries, moved, sorted(files))
     judge_characters(inquiry, commit, sides, (*entries, *replaced))
 

@@ -54,16 +54,16 @@ class Asked:
 
     @cached_property
     def whole(self) -> Snapshot:
-        """The picture as of the day, unfiltered."""
-        return self.ledger.picture(self.as_of, self.known_by)
+        """The snapshot as of the day, unfiltered."""
+        return self.ledger.snapshot(self.as_of, self.known_by)
 
-    def picture(self) -> Snapshot:
-        """The picture as of the day, filtered."""
+    def snapshot(self) -> Snapshot:
+        """The snapshot as of the day, filtered."""
         return select(self.whole, self.selection)
 
-    def answer(self, report: Report, picture: Snapshot) -> Exit:
+    def answer(self, report: Report, snapshot: Snapshot) -> Exit:
         """Put the report out, then say what is wrong in the data: the exit code."""
-        errors = self.ledger.errors(picture)  # before, since what asks the index may have to begin again
+        errors = self.ledger.errors(snapshot)  # before, since what asks the index may have to begin again
         put(report, self.format, self.output)
         return say_diagnostics(errors)
 

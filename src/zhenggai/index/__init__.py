@@ -15,6 +15,6 @@ can be missing, never wrong: a late writer writes under its own key, and a damag
     rolls      the books, between two turning days                 → the tasks of each unit              rows, rebuild, tasks
     rows       a unit's tasks, all that is said to it, the day     → rows for lists, heads, entries      rows, rebuild
 
-``reader`` makes the picture of the rows; ``behind``, ``finder`` and ``archive`` give what a task or an entry is asked for
+``reader`` makes the snapshot of the rows; ``behind``, ``finder`` and ``archive`` give what a task or an entry is asked for
 beyond them; ``overlay`` is all this as if some entries more were written. ``ledger`` puts the halves together.
 """

@@ -1,4 +1,4 @@
-"""What is behind the rows of a picture: tasks, heads, events, whole entries, each read when somebody asks for it."""
+"""What is behind the rows of a snapshot: tasks, heads, events, whole entries, each read when somebody asks for it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from zhenggai.rules.task.task_state import TaskState
 
 
 class Behind:
-    """What is behind the rows of one picture."""
+    """What is behind the rows of one snapshot."""
 
     def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: EntryFinder, known_by: date) -> None:
         self.catalogue, self.rows, self.finder, self.known_by = catalogue, rows, finder, known_by
@@ -46,7 +46,7 @@ class Behind:
         return made_of(self.catalogue.books.units, unit, self._tasks.of(unit), events, self.rows.as_of, self.known_by)
 
     def head(self, unit: str, nth: int) -> TaskState:
-        """The Head of a task."""
+        """The TaskState of a task."""
         return head_from(self.rows.part(unit, nth, "heads", self._made))
 
     def filed(self, key: Address) -> Sequence[Event]:

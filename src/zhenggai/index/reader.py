@@ -1,4 +1,4 @@
-"""The picture of a plan out of its rows: what lists count is read at once, all else when somebody asks."""
+"""The snapshot of a plan out of its rows: what lists count is read at once, all else when somebody asks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.index.codec import diagnostics_from
 from zhenggai.index.rows import rows_from
-from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.day_status import StatusReckoner
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import plan_at
 
@@ -47,10 +47,10 @@ class StoredTask(SnapshotTask):
         unit: str,
         problem: int,
         row: TaskRow,
-        standing: DayStatus,
+        status: DayStatus,
     ) -> None:
         self.measure, self.given, self.unit, self.problem = measure, given, unit, problem
-        self.row, self.standing = row, standing
+        self.row, self.status = row, status
         self._behind, self._nth, self._as_of = behind, nth, as_of
 
     @cached_property
@@ -83,7 +83,7 @@ class StoredTask(SnapshotTask):
 
 
 class LazyBehind:
-    """What is behind the rows of one picture, made when the first task is asked for more."""
+    """What is behind the rows of one snapshot, made when the first task is asked for more."""
 
     def __init__(self, make: Callable[[], Behind]) -> None:
         self._make = make
@@ -102,13 +102,13 @@ class LazyBehind:
         return self.made.address_of(number)
 
 
-def picture_of(
+def snapshot_of(
     rows: Rows,
     known_by: date,
     got_behind: Callable[[Sequence[EntryPlace]], Behind],
     got_archive: Callable[[Sequence[EntryPlace]], Archive],
 ) -> Snapshot:
-    """The picture of a day, as known by another, out of its rows."""
+    """The snapshot of a day, as known by another, out of its rows."""
     books, as_of = rows.catalogue.books, rows.as_of
     behind = LazyBehind(lambda: got_behind(expected()))
 
@@ -116,7 +116,7 @@ def picture_of(
         return [task.row.explained for task in tasks.values() if task.row.explained]
 
     plan = plan_at(books.plan, as_of, known_by)
-    standing = Reckoner(as_of, plan.rules).standing
+    status = StatusReckoner(as_of, plan.rules).status
     tasks: dict[int, SnapshotTask] = {}
     gone: dict[int, SnapshotTask] = {}
     diagnostics = list(rows.catalogue.diagnostics_of_filing)
@@ -128,13 +128,13 @@ def picture_of(
             columns = zip(roll.places, of.measures, of.problems, rows_from(of.rows), strict=True)
             for nth, (place, measure, problem, row) in enumerate(columns):
                 holder = holders.get(nth, unit)
-                tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, problem, row, standing(row))
+                tasks[place] = StoredTask(behind, nth, as_of, measure, unit, holder, problem, row, status(row))
             past = zip(
                 roll.gone, of.gone_since, of.gone_measures, of.gone_problems, rows_from(of.gone_rows), strict=True
             )
             for nth, (place, since, measure, problem, row) in enumerate(past, len(of.measures)):
                 eve = date.fromordinal(since) - _DAY
-                stood = Reckoner(eve, plan.rules).standing(row)
+                stood = StatusReckoner(eve, plan.rules).status(row)
                 gone[place] = StoredTask(behind, nth, eve, measure, unit, holders.get(nth, unit), problem, row, stood)
         for plain in of.diagnostics.values():
             diagnostics += diagnostics_from(plain)

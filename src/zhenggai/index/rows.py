@@ -92,7 +92,7 @@ class UnitRows(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What is made of a unit: its rows; of each task, those given up last, the Head (plain), and the entries that do not stand
+    """What is made of a unit: its rows; of each task, those given up last, the TaskState (plain), and the entries that do not stand
     as they were recorded: by number the event as it was corrected (plain), or None where it took no part.
     """
 
@@ -155,7 +155,7 @@ class Rows:
             store.put(f"{key}.altered", line_of(altered))
 
     def part(self, unit: str, nth: int, part: Literal["heads", "altered"], make: Callable[[str], Made]) -> Plain:
-        """The Head of a task, or its altered entries; what is not kept of the unit is made."""
+        """The TaskState of a task, or its altered entries; what is not kept of the unit is made."""
         if (unit, nth) in self.instead:
             return getattr(self.instead[unit, nth], part)[0]
         if unit not in self.made and (unit, part) not in self._parts:

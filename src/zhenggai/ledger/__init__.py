@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zhenggai.errors import NothingToShow, UsageError
 from zhenggai.index.catalogue import Catalogue
 from zhenggai.index.disk import kept_state
-from zhenggai.index.reader import picture_of
+from zhenggai.index.reader import snapshot_of
 from zhenggai.index.rows import Rows, kept_rolls
 from zhenggai.index.store import FILE, FOLDER, Store
 from zhenggai.model.numbers import recorded_on
@@ -70,12 +70,12 @@ class Ledger:
 
         return read_book(self.root, self.path)
 
-    def picture(self, as_of: date, known_by: date = date.max) -> Snapshot:
+    def snapshot(self, as_of: date, known_by: date = date.max) -> Snapshot:
         """The state of everything as of a day."""
         rows = self._rows(as_of, known_by)
-        return picture_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
+        return snapshot_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
 
-    def picture_with(self, records: Sequence[Record], as_of: date) -> Snapshot:
+    def snapshot_with(self, records: Sequence[Record], as_of: date) -> Snapshot:
         """The state as of a day, as if some entries more were written."""
         from zhenggai.index.behind import Behind  # only who writes asks
         from zhenggai.index.overlay import Overlay, OverlayArchive, OverlayFinder, rows_with
@@ -86,14 +86,14 @@ class Ledger:
         rows = rows_with(overlay, under, tasks)
         finder = OverlayFinder(overlay)
         behind = Behind(overlay, rows, tasks, finder, date.max)
-        return picture_of(rows, date.max, lambda _: behind, lambda _: OverlayArchive(overlay, finder))
+        return snapshot_of(rows, date.max, lambda _: behind, lambda _: OverlayArchive(overlay, finder))
 
-    def at_month_ends(self, picture: Snapshot) -> tuple[Snapshot, ...]:
-        """The pictures at the last month-ends, which tell three reds in a row, as known when ``picture``, a whole one, is."""
+    def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
+        """The snapshots at the last month-ends, which tell three reds in a row, as known when ``snapshot``, a whole one, is."""
         from zhenggai.deadline.calendar import month_ends  # here, since only the ranking looks back
 
-        days = month_ends(picture.as_of, picture.plan.rules.red_months)
-        return tuple(picture if day == picture.as_of else self.picture(day, picture.known_by) for day in days)
+        days = month_ends(snapshot.as_of, snapshot.plan.rules.red_months)
+        return tuple(snapshot if day == snapshot.as_of else self.snapshot(day, snapshot.known_by) for day in days)
 
     def with_organisations(self) -> tuple[Ledger, OrganisationBook]:
         """The ledger with the problems of the organisation book, which only the registers need; and that book."""
@@ -115,9 +115,9 @@ class Ledger:
         """The plan's ledger files, as paths from the root."""
         return self._finder.paths()
 
-    def errors(self, picture: Snapshot) -> tuple[Diagnostic, ...]:
+    def errors(self, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
         """All errors in the data, those of reading first found and those the fold found, in order of place."""
-        found = (p for p in (*self.diagnostics, *picture.diagnostics) if p.level is Level.ERROR)
+        found = (p for p in (*self.diagnostics, *snapshot.diagnostics) if p.level is Level.ERROR)
         return tuple(sorted(found, key=lambda p: p.source))
 
     def refresh(self) -> None:

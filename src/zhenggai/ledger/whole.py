@@ -95,9 +95,9 @@ def _found(
         book = load.load_book(root, plan, units)
         listed, of_organisations = read_organisations(root, plan, units)
         book = replace(book, organisations=listed, digest_of=digest_of)
-        picture = state(book, as_of)
-        found += (*book.diagnostics, *plan_diagnostics(book), *of_organisations, *picture.diagnostics)
-        found += ledger_diagnostics(book, picture)
+        snapshot = state(book, as_of)
+        found += (*book.diagnostics, *plan_diagnostics(book), *of_organisations, *snapshot.diagnostics)
+        found += ledger_diagnostics(book, snapshot)
         if today is not None:
             option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
             found += entry_dates.ahead(book, today, option)

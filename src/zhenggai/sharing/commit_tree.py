@@ -37,11 +37,11 @@ class Home(NamedTuple):
     ref: str
 
 
-def home_of(standing: CommittedEntry) -> Home:
+def home_of(committed: CommittedEntry) -> Home:
     """Whose an entry is, from the path it stands at and what it says."""
-    words = (standing.raw.values.get(key, "") for key in ("事项", "单位", "针对"))
+    words = (committed.raw.values.get(key, "") for key in ("事项", "单位", "针对"))
     kind, unit, ref = (word if isinstance(word, str) else "" for word in words)
-    return Home(kind, place_of(standing.path).unit, unit, ref)
+    return Home(kind, place_of(committed.path).unit, unit, ref)
 
 
 class Tree:

@@ -45,7 +45,7 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"
     if after.head.pending and after.head.pending != before.head.pending:
         yield f"等待答复：{after.task.second_reviewer or '方案未指定'}"
-    if after.head.duties != before.head.duties and (missing := after.standing.duties.standing):
+    if after.head.duties != before.head.duties and (missing := after.status.duties.unfilled):
         yield f"仍缺期次：{'、'.join(occurrence.period for occurrence in missing)}"
 
 

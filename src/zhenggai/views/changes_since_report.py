@@ -1,4 +1,4 @@
-"""Changes since the last report, task by task. The baseline is the last issue, or the picture of its day."""
+"""Changes since the last report, task by task. The baseline is the last issue, or the snapshot of its day."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -24,16 +24,16 @@ def reached(task: SnapshotTask) -> Reached:
         row.is_complete,
         row.state is State.CLOSED,
         row.state is State.BASICALLY_DONE,
-        task.standing.is_overdue,
+        task.status.is_overdue,
         row.round,
         row.extensions,
         row.returns,
     )
 
 
-def all_reached(picture: Snapshot) -> dict[TaskName, Reached]:
-    """The states of all tasks of a picture, by task."""
-    return {name_of(t): reached(t) for t in picture.tasks}
+def all_reached(snapshot: Snapshot) -> dict[TaskName, Reached]:
+    """The states of all tasks of a snapshot, by task."""
+    return {name_of(t): reached(t) for t in snapshot.tasks}
 
 
 @frozen
@@ -54,9 +54,9 @@ def _numbers(items: Iterable[Any]) -> set[str]:
     return {item["number"] if isinstance(item, Mapping) else item for item in items}
 
 
-def baseline_of(picture: Snapshot) -> Baseline:
-    """The baseline made from a picture."""
-    return Baseline(picture.as_of, all_reached(picture), picture.counts.completion_rate)
+def baseline_of(snapshot: Snapshot) -> Baseline:
+    """The baseline made from a snapshot."""
+    return Baseline(snapshot.as_of, all_reached(snapshot), snapshot.counts.completion_rate)
 
 
 def baseline_in(issue: Issue) -> Baseline:
@@ -96,7 +96,7 @@ class ReportChanges:
 
 
 def changes_since(before: Baseline, now: Snapshot) -> ReportChanges:
-    """The changes from a baseline to a picture of the same plan."""
+    """The changes from a baseline to a snapshot of the same plan."""
     pairs = [(before.tasks.get(name_of(t)), reached(t), t) for t in now.tasks]
 
     def newly(name: str) -> tuple[SnapshotTask, ...]:

@@ -33,11 +33,13 @@ class Speaker:
     plan: str | None = None
 
 
-def command_for(todo: Todo, speaker: Speaker, picture: Snapshot) -> str:
+def command_for(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> str:
     """The command with which a unit does an item; "" if nothing can be done yet."""
     if not todo.is_now:
         return ""
-    words = [*_own(todo, picture), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, picture)
+    words = (
+        [*_own(todo, snapshot), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, snapshot)
+    )
     return _line(words, speaker, "--unit" if todo.part is Part.OWN or todo.act is Act.TERM else "--by")
 
 
@@ -67,7 +69,7 @@ def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
     return " ".join(("zhenggai", *words, *unit, *plan))
 
 
-def _own(todo: Todo, picture: Snapshot) -> list[str]:
+def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
     """The words after ``zhenggai`` for a unit's own work."""
     text = _placeholder(_TEXTS.get(todo.act, ""))
     if todo.letter is not None:
@@ -85,7 +87,7 @@ def _own(todo: Todo, picture: Snapshot) -> list[str]:
         case Act.DUTY:
             return ["duty", measure, *todo.named, text]
         case Act.ASSESS:
-            return ["assess", measure, text, "--next-review", str(add_months(picture.as_of, REVIEW_MONTHS))]
+            return ["assess", measure, text, "--next-review", str(add_months(snapshot.as_of, REVIEW_MONTHS))]
         case Act.SUPPLY:
             evidence = [] if todo.task.head.evidence else ["-e", _placeholder("文件或文号")]
             return ["add", measure, text, *_steps(todo), *evidence]
@@ -103,7 +105,7 @@ def _steps(todo: Todo) -> list[str]:
     return [word for step in todo.named for word in ("--step", step)]
 
 
-def _overseeing(todo: Todo, picture: Snapshot) -> list[str]:
+def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
     """The words after ``zhenggai`` for a unit that reviews or supervises a task of another."""
     if todo.task is None:
         return ["register", *map(_word, todo.named)]
@@ -113,7 +115,7 @@ def _overseeing(todo: Todo, picture: Snapshot) -> list[str]:
             command, *more = _REVIEWS[act]
             return [command, measure, *more, *of_unit]
         case Act.REOPEN:
-            until = picture.as_of + timedelta(days=NEW_ROUND_DAYS)
+            until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)
             return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]
         case Act.LOOK_BACK:
             return ["lookback", measure, "属实", _placeholder("看到了什么"), *of_unit]

@@ -114,18 +114,18 @@ _REQUESTS = (Kind.EXTENSION_REQUEST, Kind.TO_LONG_TERM)
 _ANSWERS = {Kind.EXTENSION_GRANT: "同意", Kind.EXTENSION_REFUSAL: "不同意"}
 
 
-def dossier_of(picture: Snapshot, task: SnapshotTask) -> Dossier:
-    """The dossier of a task as of the picture's day, from its corrected entries."""
-    found = [(event, entry) for event in task.events if (entry := picture.said(event.number))]
+def dossier_of(snapshot: Snapshot, task: SnapshotTask) -> Dossier:
+    """The dossier of a task as of the snapshot's day, from its corrected entries."""
+    found = [(event, entry) for event in task.events if (entry := snapshot.said(event.number))]
     return Dossier(
-        rounds=tuple(_milestones(picture, task)),
+        rounds=tuple(_milestones(snapshot, task)),
         steps=tuple(_steps(task)),
         evidence=tuple(
-            EvidenceLine(evidence=item, date=e.date, kind=e.kind, unit=picture.recorder_of(e.number), number=e.number)
+            EvidenceLine(evidence=item, date=e.date, kind=e.kind, unit=snapshot.recorder_of(e.number), number=e.number)
             for event, e in found
             for item in e.evidence
         ),
-        letters=tuple(_letter(picture, e, found) for event, e in found if e.kind in _LETTERS),
+        letters=tuple(_letter(snapshot, e, found) for event, e in found if e.kind in _LETTERS),
         extensions=tuple(_extensions(task, found)),
     )
 
@@ -133,17 +133,17 @@ def dossier_of(picture: Snapshot, task: SnapshotTask) -> Dossier:
 Found = list[tuple[Event, Entry]]
 
 
-def _milestones(picture: Snapshot, task: SnapshotTask) -> Iterator[Milestone]:
+def _milestones(snapshot: Snapshot, task: SnapshotTask) -> Iterator[Milestone]:
     for round_ in rounds_of(task):
         for event in round_.events:
-            entry = picture.said(event.number)
+            entry = snapshot.said(event.number)
             untrue = event.kind is Kind.INSPECTION and event.value != TRUE
             if entry is not None and (event.kind in _MILESTONES or untrue):
                 yield Milestone(
                     round=round_.number,
                     date=event.date,
                     kind=event.kind,
-                    unit=picture.recorder_of(entry.number),
+                    unit=snapshot.recorder_of(entry.number),
                     text=_milestone_text(entry),
                     number=event.number,
                 )
@@ -186,13 +186,13 @@ def _steps(task: SnapshotTask) -> Iterator[StepLine]:
 _OF_LETTER = ("addressee", "method", "conclusion", "basis", "time_limit")
 
 
-def _letter(picture: Snapshot, letter: Entry, found: Found) -> LetterLine:
+def _letter(snapshot: Snapshot, letter: Entry, found: Found) -> LetterLine:
     values: dict[str, Any] = {name: getattr(letter, name, None) for name in _OF_LETTER}
     answer = next((e for event, e in found if event.kind is Kind.REPLY and event.ref == letter.number), None)
     return LetterLine(
         date=letter.date,
         kind=letter.kind,
-        unit=picture.recorder_of(letter.number),
+        unit=snapshot.recorder_of(letter.number),
         addressee=values["addressee"] or "",
         text="；".join(filter(None, (*(values[name] for name in ("method", "conclusion", "basis")), letter.content))),
         until=values["time_limit"],

@@ -33,7 +33,7 @@ DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "wh
 class DueList:
     """Tasks with their dates, and duties; ``late`` distinguishes ``overdue`` from ``due``."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     late: bool
     within: int
     tasks: tuple[TaskLine, ...]
@@ -45,8 +45,8 @@ class DueList:
         """The JSON of ``overdue`` and ``due``."""
         head: dict[str, object] = {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
         }
         if not self.late:
             head["within"] = self.within
@@ -70,7 +70,7 @@ class DueList:
 
     def document(self) -> Document:
         """The lists as tables; a sentence if there is nothing to list."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         days_head = "逾期天数" if self.late else "剩余天数"
         if self.tasks:
             blocks.append(task_table(self.tasks, days_head))
@@ -90,30 +90,30 @@ class DueList:
                 table(heads, [row(d.measure, d.unit, d.person, d.what, d.due, abs(d.days)) for d in self.duties], title)
             )
         title = "逾期任务" if self.late else f"{self.within} 天内到期"
-        return Document(f"{self.picture.plan.title}：{title}", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
 
 
-def overdue(picture: Snapshot) -> DueList:
+def overdue(snapshot: Snapshot) -> DueList:
     """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
-    late = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
-    missed = sorted((d for t in picture.tasks for d in _missed(t, picture.as_of)), key=lambda d: -d.days)
-    return DueList(picture, True, 0, task_lines(picture, late), tuple(missed))
+    late = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
+    missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot.as_of)), key=lambda d: -d.days)
+    return DueList(snapshot, True, 0, task_lines(snapshot, late), tuple(missed))
 
 
-def due(picture: Snapshot, within: int) -> DueList:
-    """What falls due from the picture's day to ``within`` days later, soonest first."""
+def due(snapshot: Snapshot, within: int) -> DueList:
+    """What falls due from the snapshot's day to ``within`` days later, soonest first."""
 
     def is_due(task: SnapshotTask) -> bool:
-        left = task.standing.days_left
+        left = task.status.days_left
         return left is not None and 0 <= left <= within
 
-    soon = sorted(picture.where(is_due), key=lambda t: t.standing.days_left or 0)
-    last = picture.as_of + timedelta(days=within)
+    soon = sorted(snapshot.where(is_due), key=lambda t: t.status.days_left or 0)
+    last = snapshot.as_of + timedelta(days=within)
     occurrences = cache(Recurrence.occurrences)  # cached: they are the same for all units of a measure
     coming = sorted(
-        (d for t in picture.tasks for d in _coming(t, picture.as_of, last, occurrences)), key=lambda d: d.due
+        (d for t in snapshot.tasks for d in _coming(t, snapshot.as_of, last, occurrences)), key=lambda d: d.due
     )
-    return DueList(picture, False, within, task_lines(picture, soon), tuple(coming))
+    return DueList(snapshot, False, within, task_lines(snapshot, soon), tuple(coming))
 
 
 def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
@@ -121,10 +121,10 @@ def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
 
 
 def _missed(task: SnapshotTask, as_of: date) -> Iterator[DutyLine]:
-    for occurrence in task.standing.duties.standing:
+    for occurrence in task.status.duties.unfilled:
         yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.next_review
-    if task.standing.group is Group.LONG_TERM and review is not None and review < as_of:
+    if task.status.group is Group.LONG_TERM and review is not None and review < as_of:
         yield _duty(task, "长期评估", review, as_of)
 
 
@@ -142,5 +142,5 @@ def _coming(
             if counts and occurrence.period not in done:
                 yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.next_review
-    if task.standing.group is Group.LONG_TERM and review is not None and as_of <= review <= last:
+    if task.status.group is Group.LONG_TERM and review is not None and as_of <= review <= last:
         yield _duty(task, "长期评估", review, as_of)

@@ -41,32 +41,32 @@ class HistoryLine:
     made: Corrected | None = None
 
 
-def line_of(picture: Snapshot, record: Record, unit: str, counted: bool) -> HistoryLine:
+def line_of(snapshot: Snapshot, record: Record, unit: str, counted: bool) -> HistoryLine:
     """A record as a line; ``unit`` is the unit that it is about."""
     number = record.entry.number
-    said = picture.said(number)
+    said = snapshot.said(number)
     days = (recorded_on(number) - record.entry.date).days
     return HistoryLine(
         entry=said or record.entry,
-        record=replace(record, recorder=picture.unit_name(record.recorder)),  # the folder may have a former name
+        record=replace(record, recorder=snapshot.unit_name(record.recorder)),  # the folder may have a former name
         unit=unit,
         counted=counted,
-        late=days if days > picture.plan.rules.late_record_days else 0,
+        late=days if days > snapshot.plan.rules.late_record_days else 0,
         withdrawn=said is None,
-        made=picture.correction(number),
+        made=snapshot.correction(number),
     )
 
 
-def lines_of(picture: Snapshot, tasks: Sequence[SnapshotTask]) -> tuple[HistoryLine, ...]:
+def lines_of(snapshot: Snapshot, tasks: Sequence[SnapshotTask]) -> tuple[HistoryLine, ...]:
     """All entries about some tasks, including those that were refused or corrected."""
     lines: list[HistoryLine] = []
     for task in tasks:
         counted = {event.number for event in task.events}
         for event in task.filed:
-            if is_known(event, picture.as_of, picture.known_by):
-                record = picture.archive.record(event.number)
-                counts = event.number in counted or picture.correction(event.number) is not None
-                lines += [line_of(picture, record, task.given, counts)] if record else []
+            if is_known(event, snapshot.as_of, snapshot.known_by):
+                record = snapshot.archive.record(event.number)
+                counts = event.number in counted or snapshot.correction(event.number) is not None
+                lines += [line_of(snapshot, record, task.given, counts)] if record else []
     return in_order(lines)
 
 

@@ -17,8 +17,8 @@ def claimed(task: SnapshotTask) -> str | None:
 
 def task_facts(task: SnapshotTask) -> list[str]:
     """The state of one task, one fact per line."""
-    head, standing = task.head, task.standing
-    facts = [f"{task.unit}：{state_word(task)}，{standing.light}灯（{standing.why}）"]
+    head, status = task.head, task.status
+    facts = [f"{task.unit}：{state_word(task)}，{status.light}灯（{status.why}）"]
     if task.unit != task.given:
         facts.append(f"原责任单位 {task.given}")
     if task.task.schedule.words:
@@ -45,12 +45,12 @@ def task_facts(task: SnapshotTask) -> list[str]:
 
 def _pace(task: SnapshotTask) -> list[str]:
     """The reported percentage beside the expected one (序时进度), for a task that is not completed."""
-    standing = task.standing
-    if task.head.is_complete or (task.head.percent is None and standing.expected is None):
+    status = task.status
+    if task.head.is_complete or (task.head.percent is None and status.expected is None):
         return []
     text = f"进度 {claimed(task) or '未报'}"
-    text += "" if standing.expected is None else f"，序时 {standing.expected}%"
-    return [text + (f"，落后 {standing.lag} 点" if standing.lag and standing.lag > 0 else "")]
+    text += "" if status.expected is None else f"，序时 {status.expected}%"
+    return [text + (f"，落后 {status.lag} 点" if status.lag and status.lag > 0 else "")]
 
 
 def _target_text(target: TargetState) -> str:
@@ -78,7 +78,7 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
     return tuple(f"{label}：{text}" for label, text in facts if text)
 
 
-def standing_table(tasks: Sequence[SnapshotTask]) -> Table:
+def status_table(tasks: Sequence[SnapshotTask]) -> Table:
     """A table with one row per task: state, light and reason."""
     heads = (
         Column("措施", keep=1),
@@ -100,8 +100,8 @@ def standing_table(tasks: Sequence[SnapshotTask]) -> Table:
             t.head.due,
             t.head.last_entry or "无",
             t.person,
-            light_cell(t.standing.light),
-            t.standing.why,
+            light_cell(t.status.light),
+            t.status.why,
         )
         for t in tasks
     ]

@@ -38,7 +38,7 @@ _NAMES = tuple(LookBackLine.__dataclass_fields__)
 class LookBackList:
     """``lookback``: the rounds; those that are due come first."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     lines: tuple[LookBackLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
@@ -51,9 +51,9 @@ class LookBackList:
         """The JSON of ``lookback``."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
-            "look_back_days": self.picture.plan.rules.look_back_days,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
+            "look_back_days": self.snapshot.plan.rules.look_back_days,
             "counts": {stage.name.lower(): self._count(stage) for stage in LookBackStage},
             "rounds": self.rows(),
         }
@@ -64,20 +64,20 @@ class LookBackList:
 
     def document(self) -> Document:
         """A table and a sentence; only a sentence if there is nothing."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
             blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
         else:
             blocks.append(Para("没有需要回头看的任务（还没有销号的）。"))
-        return Document(f"{self.picture.plan.title}：回头看", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：回头看", tuple(blocks))
 
     def _count(self, stage: LookBackStage) -> int:
         return sum(line.stage is stage for line in self.lines)
 
     def _sentence(self) -> str:
         counted = "、".join(f"{stage}{self._count(stage)}件" for stage in LookBackStage)
-        days = self.picture.plan.rules.look_back_days
-        return f"截至{month_day(self.picture.as_of)}，销号{len(self.lines)}件次，销号满{days}天回头看：{counted}。"
+        days = self.snapshot.plan.rules.look_back_days
+        return f"截至{month_day(self.snapshot.as_of)}，销号{len(self.lines)}件次，销号满{days}天回头看：{counted}。"
 
 
 _HEADS = (
@@ -107,14 +107,14 @@ def _row(line: LookBackLine) -> tuple[Cell, ...]:
     )
 
 
-def lookback(picture: Snapshot) -> LookBackList:
-    """The view of a picture: due rounds first, then coming ones, relapses, and those found true."""
+def lookback(snapshot: Snapshot) -> LookBackList:
+    """The view of a snapshot: due rounds first, then coming ones, relapses, and those found true."""
     order = list(LookBackStage)
-    lines = [_line(picture, found) for found in look_backs(picture)]
-    return LookBackList(picture, tuple(sorted(lines, key=lambda line: (order.index(line.stage), line.due))))
+    lines = [_line(snapshot, found) for found in look_backs(snapshot)]
+    return LookBackList(snapshot, tuple(sorted(lines, key=lambda line: (order.index(line.stage), line.due))))
 
 
-def _line(picture: Snapshot, found: LookBackRound) -> LookBackLine:
+def _line(snapshot: Snapshot, found: LookBackRound) -> LookBackLine:
     closing = found.closing
     return LookBackLine(
         measure=found.task.measure,
@@ -123,8 +123,8 @@ def _line(picture: Snapshot, found: LookBackRound) -> LookBackLine:
         closed=closing.date,
         due=found.due,
         stage=found.stage,
-        days=None if closing.looked else (picture.as_of - found.due).days,
+        days=None if closing.looked else (snapshot.as_of - found.due).days,
         looked_back=closing.looked_on,
-        recorder=picture.recorder_of(closing.looked) if closing.looked else None,
+        recorder=snapshot.recorder_of(closing.looked) if closing.looked else None,
         entry=closing.looked,
     )

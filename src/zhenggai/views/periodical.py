@@ -28,13 +28,13 @@ from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, line_record
 
 @frozen(kw_only=True)
 class Periodical:
-    """The report of a period: the picture at its end, the changes since the last report, the entries it lists.
+    """The report of a period: the snapshot at its end, the changes since the last report, the entries it lists.
 
-    ``adjusted`` holds the changes to the plan since the last issue. If the picture is not ``whole`` (it was filtered), units
+    ``adjusted`` holds the changes to the plan since the last issue. If the snapshot is not ``whole`` (it was filtered), units
     are not ranked, and the report says that it covers a part only.
     """
 
-    picture: Snapshot
+    snapshot: Snapshot
     period: Period
     before: Baseline
     changes: ReportChanges
@@ -58,17 +58,17 @@ class Periodical:
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
-        totals = self.picture.counts.record()
+        totals = self.snapshot.counts.record()
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
             "number": self.period.number,
             "start": self.period.start,
             "end": self.period.end,
             "previous": self.before.issue.number if self.before.issue else None,
             "since": self.before.as_of,
-            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)} | asdict(turns_of(self.picture.tasks)),
+            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)} | asdict(turns_of(self.snapshot.tasks)),
             "changes": self.changes.record(),
             "tallies": self.tallies.record(),
             "entries": list(self.rows()),
@@ -77,7 +77,7 @@ class Periodical:
             "due": [line_record(t) for t in self.soon],
             "silent_units": list(self.silent),
             "adjusted": [asdict(change) for change in self.adjusted],
-        } | ({"ranking": rank(self.picture, ()).record()["classes"]} if self._ranks else {})
+        } | ({"ranking": rank(self.snapshot, ()).record()["classes"]} if self._ranks else {})
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per entry of the period."""
@@ -85,52 +85,52 @@ class Periodical:
 
     def document(self) -> Document:
         """The report as it is issued."""
-        span = f"{full_day(self.period.start)}至{full_day(self.period.end)}（数据截至{full_day(self.picture.as_of)}）"
+        span = f"{full_day(self.period.start)}至{full_day(self.period.end)}（数据截至{full_day(self.snapshot.as_of)}）"
         scope = "" if self.whole else "；只含所选的部分"
         blocks: list[Block] = [Para(f"统计区间：{span}{scope}")]
         for nth, (title, part) in enumerate(self._sections(), 1):
             blocks += [Heading(f"{chinese(nth)}、{title}"), *part]
-        blocks += [Heading("附：台账"), sections.ledger_table(self.picture)]
-        title = f"{self.picture.plan.title}{self.period.cadence.title}（第{self.period.number}期）"
+        blocks += [Heading("附：台账"), sections.ledger_table(self.snapshot)]
+        title = f"{self.snapshot.plan.title}{self.period.cadence.title}（第{self.period.number}期）"
         return Document(title, tuple(blocks))
 
     def _sections(self) -> Iterator[tuple[str, list[Block]]]:
         this = self.period.cadence.this
         yield "总体情况", self._overall()
-        yield f"{this}进展", sections.Progressed(self.picture, self.told, self.tallies, this).blocks()
-        yield "逾期及临期事项", sections.deadlines(self.picture, self.late, self.late_duties, self.soon)
-        yield "存在问题", sections.difficulties(self.picture, self.told, self.silent, self.late_records, this)
+        yield f"{this}进展", sections.Progressed(self.snapshot, self.told, self.tallies, this).blocks()
+        yield "逾期及临期事项", sections.deadlines(self.snapshot, self.late, self.late_duties, self.soon)
+        yield "存在问题", sections.difficulties(self.snapshot, self.told, self.silent, self.late_records, this)
         yield "下步打算", sections.next_steps(self.told, self.soon)
         if self._ranks:
-            yield "单位排名", ranking_blocks(self.picture)
+            yield "单位排名", ranking_blocks(self.snapshot)
 
     def _overall(self) -> list[Block]:
         cadence = self.period.cadence
         issue = self.before.issue
         since = f"（数据截至{month_day(self.before.as_of)}）" if issue else ""
         texts = [
-            overall(self.picture, in_full=True),
+            overall(self.snapshot, in_full=True),
             f"与{cadence.last}{since}相比，{self.changes.words()}。",
             f"{cadence.this}{self.tallies.words()}。",
         ]
         if self.adjusted:
             changes = "；".join(map(plan_change, self.adjusted))
             texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")
-        phases = "；".join(_phase_words(w, self.picture) for w in self.picture.open_phases)
+        phases = "；".join(_phase_words(w, self.snapshot) for w in self.snapshot.open_phases)
         return [Para(text) for text in (*texts, *([f"{phases}。"] if phases else []))]
 
 
-def _phase_words(window: PhaseWindow, picture: Snapshot) -> str:
-    share = window.share_gone(picture.as_of)
+def _phase_words(window: PhaseWindow, snapshot: Snapshot) -> str:
+    share = window.share_gone(snapshot.as_of)
     return f"{window.name}（{window.words}）" + ("持续推进" if share is None else f"时间已过{share:.0%}")
 
 
 def periodical(
     now: Snapshot, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
 ) -> Periodical:
-    """The report of a period, from the picture at its end and the baseline.
+    """The report of a period, from the snapshot at its end and the baseline.
 
-    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the picture was filtered.
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered.
     """
     rules = now.plan.rules
 
@@ -153,7 +153,7 @@ def periodical(
     entries = tuple(t for t in found if is_told(t.event))
     late = overdue(now)
     return Periodical(
-        picture=now,
+        snapshot=now,
         period=period,
         before=before,
         changes=changes_since(before, now),

@@ -46,7 +46,7 @@ def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcom
     for task in tasks:
         if not task.row.is_complete:
             still += 1
-            overdue += task.standing.is_overdue
+            overdue += task.status.is_overdue
         elif was_late(task.row, task.due, late_record_days):
             late += 1
         else:
@@ -58,7 +58,7 @@ def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcom
 class PhaseSummary:
     """``phase``: a phase, what was due in it, and the silent units. ``elsewhere`` counts tasks due outside all phases."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     window: PhaseWindow
     running: tuple[SnapshotTask, ...]
     total: PhaseOutcome
@@ -78,9 +78,9 @@ class PhaseSummary:
         """The JSON of ``phase``."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
-            "phase": phase_record(self.window, self.picture.as_of),
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
+            "phase": phase_record(self.window, self.snapshot.as_of),
             "tasks": len(self.running),
             "totals": counts_of(self.running).record() | asdict(turns_of(self.running)),
             **_outcome_record(self.total),
@@ -102,10 +102,10 @@ class PhaseSummary:
 
     def document(self) -> Document:
         """The summary for people to read."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
-        if note := long_past(self.picture):
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
+        if note := long_past(self.snapshot):
             blocks.append(Para(note, Tone.YELLOW))
-        blocks.append(phase_bar(self.window, self.picture.as_of))
+        blocks.append(phase_bar(self.window, self.snapshot.as_of))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if self.total.due:
             problems = [(row(n, t), o) for n, t, o in self.by_problem]
@@ -118,7 +118,7 @@ class PhaseSummary:
         blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
         blocks += [Para(f"阶段后到期：{_words(self.after)}")] if self.after.due else []
         blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]
-        return Document(f"{self.picture.plan.title}：阶段{self.window.number} {self.window.name}", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：阶段{self.window.number} {self.window.name}", tuple(blocks))
 
     def _sentence(self) -> str:
         due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"
@@ -158,37 +158,37 @@ def _outcome_table(
     return Table((*heads, *numbers), tuple((*head, *cells(o)) for head, o in rows), title)
 
 
-def choose_phase(picture: Snapshot, number: int | None) -> PhaseWindow:
+def choose_phase(snapshot: Snapshot, number: int | None) -> PhaseWindow:
     """The phase with that number. Without a number, the current phase; if two are open, the earlier one (A4)."""
-    if not picture.windows:
+    if not snapshot.windows:
         raise UsageError("方案没有分阶段\n  下一步：在方案中写上“阶段”")
     if number is None:
-        started = [w for w in picture.windows if (w.start or date.min) <= picture.as_of]
-        return next(iter(picture.open_phases), (started or list(picture.windows))[-1 if started else 0])
-    found = next((w for w in picture.windows if w.number == number), None)
+        started = [w for w in snapshot.windows if (w.start or date.min) <= snapshot.as_of]
+        return next(iter(snapshot.open_phases), (started or list(snapshot.windows))[-1 if started else 0])
+    found = next((w for w in snapshot.windows if w.number == number), None)
     if found is None:
-        numbers = "、".join(str(w.number) for w in picture.windows)
+        numbers = "、".join(str(w.number) for w in snapshot.windows)
         raise UsageError(f"没有阶段 {number}\n  现有：{numbers}")
     return found
 
 
-def phase(picture: Snapshot, number: int | None = None) -> PhaseSummary:
+def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
     """The summary of a phase."""
-    window = choose_phase(picture, number)
-    days = picture.plan.rules.late_record_days
+    window = choose_phase(snapshot, number)
+    days = snapshot.plan.rules.late_record_days
     by_phase: dict[int, list[SnapshotTask]] = {}
-    for task in picture.tasks:
-        if (due := task.due) is not None and task.standing.group in COMPLETABLE:
-            by_phase.setdefault(due_phase(picture.windows, due), []).append(task)
+    for task in snapshot.tasks:
+        if (due := task.due) is not None and task.status.group in COMPLETABLE:
+            by_phase.setdefault(due_phase(snapshot.windows, due), []).append(task)
     here = by_phase.get(window.number, [])
-    measures = picture.plan.measure_by_number
-    running = picture.where(lambda t: window.number in measures[t.measure].phases)
+    measures = snapshot.plan.measure_by_number
+    running = snapshot.where(lambda t: window.number in measures[t.measure].phases)
     start, end = window.start or date.min, window.end or date.max
-    until = min(picture.as_of, end)
-    since = max(start, until - timedelta(days=picture.plan.rules.silent_days - 1))
-    titles = {f.number: f.content for f in picture.plan.problems}
+    until = min(snapshot.as_of, end)
+    since = max(start, until - timedelta(days=snapshot.plan.rules.silent_days - 1))
+    titles = {f.number: f.content for f in snapshot.plan.problems}
     return PhaseSummary(
-        picture=picture,
+        snapshot=snapshot,
         window=window,
         running=running,
         total=outcome(here, days),
@@ -200,5 +200,5 @@ def phase(picture: Snapshot, number: int | None = None) -> PhaseSummary:
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),
-        tallies=tallies_of(told(picture, start, end, lambda e: start <= e.date <= end and is_tallied(e))),
+        tallies=tallies_of(told(snapshot, start, end, lambda e: start <= e.date <= end and is_tallied(e))),
     )

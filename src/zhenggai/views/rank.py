@@ -56,7 +56,7 @@ _NAMES = (
 class RankReport:
     """``rank``: the rankings of the requested classes, and the units due for an interview."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     classes: tuple[ClassRanking, ...]
     interviews: tuple[Interview, ...]
 
@@ -66,9 +66,9 @@ class RankReport:
         """The JSON of ``rank``."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
-            "weeks": len(weeks_of(self.picture)),
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
+            "weeks": len(weeks_of(self.snapshot)),
             "small": SMALL,
             "classes": [{"category": c.name, "units": [_record(r) for r in c.units]} for c in self.classes],
             "interviews": [_interview_record(i) for i in self.interviews],
@@ -80,42 +80,42 @@ class RankReport:
 
     def document(self) -> Document:
         """The tables, the interviews, and an explanation of places and rates."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         blocks += _tables(self.classes) or [Para("没有可比较的单位。")]
         blocks += [_interview_table(self.interviews)] if self.interviews else [Para("没有按规则应约谈的单位。")]
-        return Document(f"{self.picture.plan.title}：单位排名", (*blocks, *_notes(self.picture)))
+        return Document(f"{self.snapshot.plan.title}：单位排名", (*blocks, *_notes(self.snapshot)))
 
 
 def rank(
-    picture: Snapshot,
+    snapshot: Snapshot,
     at_month_ends: Sequence[Snapshot],
     category: str | None = None,
     only: frozenset[str] | None = None,
 ) -> RankReport:
-    """The report of a picture, for one class of units or all. ``only`` limits the shown units; places are still those among all.
+    """The report of a snapshot, for one class of units or all. ``only`` limits the shown units; places are still those among all.
 
-    ``at_month_ends`` holds the pictures at ``calendar.month_ends``. Raises ``UsageError`` for an unknown class.
+    ``at_month_ends`` holds the snapshots at ``calendar.month_ends``. Raises ``UsageError`` for an unknown class.
     """
-    classes = rankings(picture) if category is None else _of_class(picture, category)
+    classes = rankings(snapshot) if category is None else _of_class(snapshot, category)
     if only is not None:
         shown = ((c.name, tuple(r for r in c.units if r.score.unit in only)) for c in classes)
         classes = tuple(ClassRanking(name, units) for name, units in shown if units)
     units = {r.score.unit for c in classes for r in c.units}
-    called = tuple(i for i in interviews(picture, at_month_ends) if i.unit in units)
-    return RankReport(picture, classes, called)
+    called = tuple(i for i in interviews(snapshot, at_month_ends) if i.unit in units)
+    return RankReport(snapshot, classes, called)
 
 
-def ranking_blocks(picture: Snapshot) -> list[Block]:
+def ranking_blocks(snapshot: Snapshot) -> list[Block]:
     """The ranking of all classes for another report: the tables and their explanation, without a heading."""
-    return [*_tables(rankings(picture)), *_notes(picture)]
+    return [*_tables(rankings(snapshot)), *_notes(snapshot)]
 
 
-def _of_class(picture: Snapshot, word: str) -> tuple[ClassRanking, ...]:
-    found = picture.units.class_by_name.get(word.strip())
+def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
+    found = snapshot.units.class_by_name.get(word.strip())
     if found is None:
-        near = nearest_words(word, picture.units.class_by_name)
+        near = nearest_words(word, snapshot.units.class_by_name)
         raise UsageError(f"没有单位类别“{word}”\n  最接近的有：{near}")
-    return tuple(c for c in rankings(picture) if c.name == found.name)
+    return tuple(c for c in rankings(snapshot) if c.name == found.name)
 
 
 def _record(ranked: Ranked) -> dict[str, object]:
@@ -133,8 +133,8 @@ def _interview_record(interview: Interview) -> dict[str, object]:
     return {"unit": interview.unit, "held": interview.held, "causes": causes}
 
 
-def _notes(picture: Snapshot) -> list[Block]:
-    weeks = len(weeks_of(picture))
+def _notes(snapshot: Snapshot) -> list[Block]:
+    weeks = len(weeks_of(snapshot))
     silent = (
         f"静默周：有可完成而未完成的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"

@@ -71,7 +71,7 @@ _HEADS = (
 class RegisterStatus:
     """``status --registers``; ``problems`` are those of the entries of both registers."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     terms: tuple[Term, ...]
     weak: tuple[WeakCase, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -82,8 +82,8 @@ class RegisterStatus:
         """The JSON of ``status --registers`` (schema version 1); ``counts`` by state."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
             "counts": {
                 "terms": {state.name.lower(): sum(t.state is state for t in self.terms) for state in TermState},
                 "weak": {state.name.lower(): sum(c.state is state for c in self.weak) for state in WeakState},
@@ -104,17 +104,17 @@ class RegisterStatus:
 
     def document(self) -> Document:
         """Both registers as tables; a sentence for an empty one."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
-        blocks.append(_term_table(self.terms, self.picture.as_of) if self.terms else Para("党组织册里没有党组织。"))
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
+        blocks.append(_term_table(self.terms, self.snapshot.as_of) if self.terms else Para("党组织册里没有党组织。"))
         if self.weak:
             blocks.append(_weak_table(self.weak))
         blocks.append(Para(self._sentence()))
-        return Document(f"{self.picture.plan.title}：换届与软弱涣散党组织整顿", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：换届与软弱涣散党组织整顿", tuple(blocks))
 
     def _sentence(self) -> str:
         terms = f"党组织{len(self.terms)}个{_counted(Counter(t.state for t in self.terms), TermState)}"
         weak = f"认定软弱涣散{len(self.weak)}个{_counted(Counter(c.state for c in self.weak), WeakState)}"
-        return f"截至{month_day(self.picture.as_of)}，{terms}；{weak}。"
+        return f"截至{month_day(self.snapshot.as_of)}，{terms}；{weak}。"
 
 
 def _counted(counts: Mapping[TermState | WeakState, int], states: type[TermState] | type[WeakState]) -> str:
@@ -183,22 +183,22 @@ def _supported(case: WeakCase) -> str:
     return f"缺{'、'.join(missing)}" if missing else "齐"
 
 
-def register_status(picture: Snapshot, organisations: OrganisationBook, unit: str | None = None) -> RegisterStatus:
-    """The view of a picture: all organisations, or those of a unit or a class of units.
+def register_status(snapshot: Snapshot, organisations: OrganisationBook, unit: str | None = None) -> RegisterStatus:
+    """The view of a snapshot: all organisations, or those of a unit or a class of units.
 
     Raises ``UsageError`` for an unknown unit.
     """
-    found = registers(picture, organisations)
-    units = None if unit is None else unit_names(picture, unit)
+    found = registers(snapshot, organisations)
+    units = None if unit is None else unit_names(snapshot, unit)
 
     def shown(organisation: Organisation) -> bool:
         name = organisation.unit
         return units is None or not units.isdisjoint(
-            (picture.unit_name(name), picture.units.carrier(name, picture.as_of))
+            (snapshot.unit_name(name), snapshot.units.carrier(name, snapshot.as_of))
         )
 
     return RegisterStatus(
-        picture,
+        snapshot,
         tuple(t for t in found.terms if shown(t.organisation)),
         tuple(c for c in found.weak if shown(c.organisation)),
         found.diagnostics,

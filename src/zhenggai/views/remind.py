@@ -40,7 +40,7 @@ def remind(
 ) -> Letters:
     """The letters about the tasks of ``chosen`` that are late or fall due ``within`` days (by default the profile's).
 
-    ``whole`` is the picture of the whole plan; ``at_month_ends`` holds the pictures that decide about three reds in a row.
+    ``whole`` is the snapshot of the whole plan; ``at_month_ends`` holds the snapshots that decide about three reds in a row.
     """
     plan = chosen.plan
     days = plan.rules.due_soon_days if within is None else within
@@ -54,12 +54,12 @@ def remind(
     return Letters(plan.title, plan.number, chosen.as_of, days, letters)
 
 
-def _letters(found: Sequence[Reminder], plan: Plan, picture: Snapshot) -> tuple[Letter, ...]:
+def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple[Letter, ...]:
     """One letter per addressee, with the gravest step that any of its items calls for; gravest letters first."""
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
     for reminder in found:
         by_addressee.setdefault((reminder.unit, reminder.addressee), []).append(reminder)
-    signer = picture.units.carrier(plan.supervisor or plan.task_force or "", picture.as_of)
+    signer = snapshot.units.carrier(plan.supervisor or plan.task_force or "", snapshot.as_of)
     letters = [
         Letter(
             plan=plan.title,
@@ -67,8 +67,8 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Snapshot) -> tuple[
             addressee=addressee,
             kind=max((r.kind for r in reminders), key=LADDER.index),
             items=tuple(sorted((r.item for r in reminders), key=lambda item: -(item.days or 0))),
-            as_of=picture.as_of,
-            reply_by=picture.as_of + timedelta(days=REPLY_DAYS),
+            as_of=snapshot.as_of,
+            reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
             signer=signer,
         )
         for (unit, addressee), reminders in by_addressee.items()
@@ -76,26 +76,26 @@ def _letters(found: Sequence[Reminder], plan: Plan, picture: Snapshot) -> tuple[
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
 
 
-def _of_tasks(picture: Snapshot, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
+def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
     """Items for tasks that are late or due soon, and for those that reach a step by an inspection or by their lights."""
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         step = steps.get(task.key)
-        left = task.standing.days_left
+        left = task.status.days_left
         waits = step is not None and step.taken is None and step.kind is not Kind.REMINDER
         if waits or (left is not None and left <= within):
             kind = step.kind if step and step.taken is None else Kind.REMINDER
-            item = _item(picture, task, step)
+            item = _item(snapshot, task, step)
             for addressee in addressees(task, step.addressee if step else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
 
 
-def _item(picture: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
-    left = task.standing.days_left
+def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
+    left = task.status.days_left
     percent = claimed(task)
     last = task.head.last_entry
     state = [f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
     state.append(f"最近一次记录{month_day(last)}" if last else "还没有记录")
-    cause = _cause(picture, task)
+    cause = _cause(snapshot, task)
     why = [step.basis] if step and (left is None or step.basis != days_words(left)) else []
     told = [f"{month_day(step.taken.date)}已{step.taken.kind}"] if step and step.taken else []
     return Item(
@@ -114,14 +114,14 @@ def _deadline(task: SnapshotTask) -> str:
     return f"时限{words}" if words and words != task.task.category else task.task.category
 
 
-def _cause(picture: Snapshot, task: SnapshotTask) -> str | None:
+def _cause(snapshot: Snapshot, task: SnapshotTask) -> str | None:
     """The last reason for the delay that the unit gave."""
-    said = (picture.said(event.number) for event in reversed(task.events) if event.flags & Mark.CAUSE)
+    said = (snapshot.said(event.number) for event in reversed(task.events) if event.flags & Mark.CAUSE)
     return next((e.cause.rstrip("。；") for e in said if isinstance(e, Progress) and e.cause), None)
 
 
-def _of_duty(picture: Snapshot, duty: DutyLine) -> Reminder:
-    content = picture.plan.measure_by_number[duty.measure].content
+def _of_duty(snapshot: Snapshot, duty: DutyLine) -> Reminder:
+    content = snapshot.plan.measure_by_number[duty.measure].content
     item = Item(measure=duty.measure, content=content, what=duty.what, due=duty.due, days=duty.days)
     return Reminder(duty.unit, duty.person or _PERSON, Kind.REMINDER, item)
 

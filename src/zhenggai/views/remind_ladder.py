@@ -43,7 +43,7 @@ _NAMES = tuple(LadderLine.__dataclass_fields__)
 class LadderList:
     """``remind --ladder``: the steps; those not taken come first, gravest first."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     lines: tuple[LadderLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
@@ -57,12 +57,12 @@ class LadderList:
         """The JSON of ``remind --ladder``."""
         steps = [
             {"overdue_days": s.overdue_days, "kind": s.kind, "addressee": s.addressee}
-            for s in self.picture.plan.rules.ladder
+            for s in self.snapshot.plan.rules.ladder
         ]
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
             "ladder": steps,
             "tasks": self.rows(),
         }
@@ -73,18 +73,18 @@ class LadderList:
 
     def document(self) -> Document:
         """A table, and how to record the steps; a sentence if there is nothing."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
             blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
         else:
             blocks.append(Para("没有走到督办阶梯上的任务。"))
-        return Document(f"{self.picture.plan.title}：督办阶梯", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：督办阶梯", tuple(blocks))
 
     def _sentence(self) -> str:
         due = [line.kind for line in self.lines if line.state == NOT_TAKEN]
         kinds = "、".join(f"{kind}{due.count(kind)}件" for kind in LADDER if kind in due)
         late = sum(line.state == UNANSWERED for line in self.lines)
-        day = month_day(self.picture.as_of)
+        day = month_day(self.snapshot.as_of)
         told = f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
         return told + ("记录：zhenggai urge 措施 --unit 单位；成批的加筛选。" if due else "")
 
@@ -127,9 +127,9 @@ def _handled(line: LadderLine) -> str:
 
 
 def ladder(whole: Snapshot, at_month_ends: Sequence[Snapshot], chosen: Snapshot) -> LadderList:
-    """The view for the tasks of ``chosen``. ``whole`` is the picture of the whole plan.
+    """The view for the tasks of ``chosen``. ``whole`` is the snapshot of the whole plan.
 
-    ``at_month_ends`` holds the pictures that decide about three reds in a row.
+    ``at_month_ends`` holds the snapshots that decide about three reds in a row.
     """
     keys = {task.key for task in chosen.tasks}
     steps = (step for step in ladder_of(whole, at_month_ends) if step.task.key in keys)

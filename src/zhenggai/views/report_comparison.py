@@ -70,7 +70,7 @@ def _figures_of(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _of_tasks(issue: Issue, now: Periodical) -> Iterator[Difference]:
-    before, after = issue.tasks, all_reached(now.picture)
+    before, after = issue.tasks, all_reached(now.snapshot)
     for measure, unit in dict.fromkeys((*before, *after)):
         old, new = before.get((measure, unit)), after.get((measure, unit))
         was, has = _reached_words(old, new)
@@ -107,7 +107,7 @@ def _of_plan(change: PlanChange) -> Difference:
 def _of_entries(issue: Issue, now: Periodical) -> Iterator[Difference]:
     before = {str(e["number"]): e for e in issue.record["entries"]}
     later = told(
-        now.picture, issue.issued, date.max, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued
+        now.snapshot, issue.issued, date.max, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued
     )
     after = {t.event.number: t for t in (*now.told, *later)}
     for number, entry in after.items():
@@ -234,4 +234,4 @@ def compare(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange] = ()) 
     ``adjusted`` holds the changes to the plan that apply to its day but were registered later.
     """
     found = sorted(differences_of(issue, now, adjusted), key=lambda d: KINDS.index(d.kind))
-    return Comparison(now.picture.plan.title, issue, tuple(found))
+    return Comparison(now.snapshot.plan.title, issue, tuple(found))

@@ -19,26 +19,26 @@ from zhenggai.rules.task.transitions import LADDER
 class Told:
     """An entry that a report lists, with its task (None if it is about a unit only). Its text is read on demand."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     event: Event
     task: SnapshotTask | None = None
 
     @cached_property
     def entry(self) -> Entry:
         """The entry, as corrected."""
-        said = self.picture.said(self.event.number)
+        said = self.snapshot.said(self.event.number)
         assert said is not None  # void entries are not listed
         return said
 
     @property
     def unit(self) -> str:
         """The unit that the entry is about."""
-        return self.task.unit if self.task else self.picture.unit_about(self.event)
+        return self.task.unit if self.task else self.snapshot.unit_about(self.event)
 
     @property
     def recorder(self) -> str:
         """The unit that recorded the entry."""
-        return self.picture.units.recorder(self.event.path)
+        return self.snapshot.units.recorder(self.event.path)
 
     @property
     def measure(self) -> str | None:
@@ -65,22 +65,22 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def told(picture: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
+def told(snapshot: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
     """The valid entries that ``keep`` accepts, in order: about tasks, about whole units, and 经验.
 
     ``keep`` must accept only entries that happened or were recorded from ``since`` to ``until``.
     """
-    found = {t.event.number: t for t in _all_told(picture, since, until, keep)}  # a 经验 of a task occurs twice
+    found = {t.event.number: t for t in _all_told(snapshot, since, until, keep)}  # a 经验 of a task occurs twice
     return tuple(sorted(found.values(), key=lambda t: (t.event.date, t.event.number)))
 
 
-def _all_told(picture: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
-    lessons = (event for event in picture.aside.loose if event.kind is Kind.LESSON)
-    for event in (*picture.aside.of_units, *lessons):
-        if event.kind is not Kind.CORRECTION and keep(event) and picture.said(event.number) is not None:
-            yield Told(picture, event)
-    for task in picture.tasks:
-        yield from (Told(picture, event, task) for event in task.between(since, until) if keep(event))
+def _all_told(snapshot: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
+    lessons = (event for event in snapshot.aside.loose if event.kind is Kind.LESSON)
+    for event in (*snapshot.aside.of_units, *lessons):
+        if event.kind is not Kind.CORRECTION and keep(event) and snapshot.said(event.number) is not None:
+            yield Told(snapshot, event)
+    for task in snapshot.tasks:
+        yield from (Told(snapshot, event, task) for event in task.between(since, until) if keep(event))
 
 
 @frozen

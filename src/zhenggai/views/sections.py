@@ -25,7 +25,7 @@ SOON, LATER = 7, 20  # days ahead in 下步打算
 class Progressed:
     """二、本周进展: a heading and sentences for each problem, then 制度成果 and 经验."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     told: Sequence[Told]
     tallies: Tallies
     this: str
@@ -33,7 +33,7 @@ class Progressed:
     def blocks(self) -> list[Block]:
         """The blocks of the section."""
         blocks: list[Block] = []
-        problems = self.picture.plan.problems
+        problems = self.snapshot.plan.problems
         for nth, problem in enumerate(problems, 1):
             blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(problem.content)}问题", 2))
             blocks.append(Para(self._words(problem)))
@@ -43,7 +43,7 @@ class Progressed:
         return blocks
 
     def _words(self, problem: Problem) -> str:
-        tasks = self.picture.where(lambda t: t.problem == problem.number)
+        tasks = self.snapshot.where(lambda t: t.problem == problem.number)
         here = [t for t in self.told if t.task and t.task.problem == problem.number]
         work = [t for t in here if t.event.kind in _WORK]
         sentences = numbered(_sentence(t) for t in work[-NEWEST:])
@@ -71,20 +71,20 @@ def numbered(texts: Iterable[str]) -> str:
 
 
 def deadlines(
-    picture: Snapshot, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
+    snapshot: Snapshot, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
 ) -> list[Block]:
     """三、逾期及临期事项: late tasks with reasons, tasks due within 临期天数, missed occurrences."""
-    tasks = {(t.measure, t.unit): t for t in picture.tasks}
+    tasks = {(t.measure, t.unit): t for t in snapshot.tasks}
 
     def reason(line: TaskLine) -> str:
-        return _reason(picture, tasks[line.measure, line.unit])
+        return _reason(snapshot, tasks[line.measure, line.unit])
 
     blocks: list[Block] = []
     if late:
         blocks.append(_deadline_table(late, "逾期天数", reason, f"逾期 {len(late)} 件"))
     else:
         blocks.append(Para("没有逾期任务。"))
-    days = picture.plan.rules.due_soon_days
+    days = snapshot.plan.rules.due_soon_days
     if near := [t for t in soon if -(t.days or 0) <= days]:
         blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件"))
     if duties:
@@ -93,10 +93,10 @@ def deadlines(
     return blocks
 
 
-def _reason(picture: Snapshot, task: SnapshotTask) -> str:
+def _reason(snapshot: Snapshot, task: SnapshotTask) -> str:
     """The latest reason or difficulty that the unit itself gave."""
     explained = task.row.explained
-    entry = picture.said(explained.number) if explained else None
+    entry = snapshot.said(explained.number) if explained else None
     return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or "未说明"
 
 
@@ -128,7 +128,7 @@ def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[
 
 
 def difficulties(
-    picture: Snapshot, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
+    snapshot: Snapshot, told: Sequence[Told], silent: Sequence[str], late: Sequence[Told], this: str
 ) -> list[Block]:
     """四、存在问题: difficulties that units reported, silent units, late records."""
     reported = numbered(
@@ -138,7 +138,7 @@ def difficulties(
     )
     blocks: list[Block] = [Para(reported)] if reported else []
     if silent:
-        days = picture.plan.rules.silent_days
+        days = snapshot.plan.rules.silent_days
         blocks.append(Para(f"连续{days}天没有记录的单位{len(silent)}个：{'、'.join(silent)}。"))
     if late:
         words = "；".join(
@@ -165,7 +165,7 @@ def _some_tasks(tasks: Sequence[TaskLine]) -> str:
     return f"（{names}{'等' if len(tasks) > NEWEST else ''}）" if tasks else ""
 
 
-def ledger_table(picture: Snapshot) -> Table:
+def ledger_table(snapshot: Snapshot) -> Table:
     """附：台账: one row per measure."""
     numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
     heads = (
@@ -174,8 +174,8 @@ def ledger_table(picture: Snapshot) -> Table:
         *(Column(head, numeric=True, keep=keep) for head, keep in numbers),
     )
     rows = []
-    for _, measure in picture.plan.measures():
-        c = counts_of(picture.of_measure.get(measure.number, ()))
+    for _, measure in snapshot.plan.measures():
+        c = counts_of(snapshot.of_measure.get(measure.number, ()))
         content = measure.content if len(measure.content) <= 20 else measure.content[:19] + "…"
         counts = (c.tasks, c.completed, c.closed, c.in_progress, c.not_started, c.overdue, percent(c.completion_rate))
         rows.append(row(measure.number, content, *counts))

@@ -48,27 +48,27 @@ def state_words() -> tuple[str, ...]:
 
 def state_word(task: SnapshotTask) -> str:
     """A task's state in one word, as lists show it."""
-    if task.standing.group in _GROUP_WORDS:
-        return _GROUP_WORDS[task.standing.group]
+    if task.status.group in _GROUP_WORDS:
+        return _GROUP_WORDS[task.status.group]
     return task.row.state
 
 
-def select(picture: Snapshot, selection: Selection) -> Snapshot:
-    """The picture limited to the selected tasks and their problems and measures.
+def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
+    """The snapshot limited to the selected tasks and their problems and measures.
 
     Raises ``UsageError`` for an unknown unit, problem, phase or state.
     """
     if selection.is_all:
-        return picture
-    tasks = picture.tasks
+        return snapshot
+    tasks = snapshot.tasks
     names: frozenset[str] | None = None
     if selection.unit is not None:
-        names = unit_names(picture, selection.unit)
+        names = unit_names(snapshot, selection.unit)
         tasks = tuple(t for t in tasks if t.unit in names or t.given in names)
     if selection.problem is not None:
-        tasks = _of_problem(picture, tasks, selection.problem)
+        tasks = _of_problem(snapshot, tasks, selection.problem)
     if selection.phase is not None:
-        known = [w.number for w in picture.windows]
+        known = [w.number for w in snapshot.windows]
         if selection.phase not in known:
             raise UsageError(f"没有阶段 {selection.phase}\n  现有：{'、'.join(map(str, known)) or '无'}")
         tasks = tuple(t for t in tasks if selection.phase in t.task.measure.phases)
@@ -76,66 +76,66 @@ def select(picture: Snapshot, selection: Selection) -> Snapshot:
         if selection.state not in state_words():
             raise UsageError(f"没有状态“{selection.state}”\n  可用：{'、'.join(state_words())}")
         tasks = tuple(t for t in tasks if has_state(t, selection.state))
-    return _about(narrowed(picture, tasks), names, only_units=selection == Selection(unit=selection.unit))
+    return _about(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
 
 
-def _about(picture: Snapshot, names: frozenset[str] | None, *, only_units: bool) -> Snapshot:
-    """The picture with its entries outside of tasks limited to units (None: all) and, unless ``only_units``, to its measures."""
-    measures = {t.measure for t in picture.tasks}
+def _about(snapshot: Snapshot, names: frozenset[str] | None, *, only_units: bool) -> Snapshot:
+    """The snapshot with its entries outside of tasks limited to units (None: all) and, unless ``only_units``, to its measures."""
+    measures = {t.measure for t in snapshot.tasks}
 
     def kept(event: Event) -> bool:
-        unit = picture.unit_about(event)
+        unit = snapshot.unit_about(event)
         return (names is None or unit in names) and (only_units or event.measure in measures)
 
     def aside() -> Aside:
-        all_loose = picture.aside.loose
+        all_loose = snapshot.aside.loose
         loose = [event for event in all_loose if event.kind is not Kind.LESSON or kept(event)]
-        return Aside(list(filter(kept, picture.aside.of_units)), loose)
+        return Aside(list(filter(kept, snapshot.aside.of_units)), loose)
 
-    return replace(picture, got_aside=aside)
+    return replace(snapshot, got_aside=aside)
 
 
 def has_state(task: SnapshotTask, word: str) -> bool:
     """Whether a task is in the state that ``--state`` names; 已完成 includes all later states."""
     if word == OVERDUE:
-        return task.standing.is_overdue
+        return task.status.is_overdue
     if word == State.COMPLETED:
-        return task.standing.group is Group.COMPLETED
+        return task.status.group is Group.COMPLETED
     return state_word(task) == word
 
 
-def narrowed(picture: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
-    """The picture with these tasks only, without problems and measures that have none of them."""
+def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
+    """The snapshot with these tasks only, without problems and measures that have none of them."""
     measures = {t.measure for t in tasks}
     problems = tuple(
         replace(f, measures=tuple(m for m in f.measures if m.number in measures))
-        for f in picture.plan.problems
+        for f in snapshot.plan.problems
         if any(m.number in measures for m in f.measures)
     )
-    return replace(picture, tasks=tasks, plan=replace(picture.plan, problems=problems))
+    return replace(snapshot, tasks=tasks, plan=replace(snapshot.plan, problems=problems))
 
 
-def unit_names(picture: Snapshot, name: str) -> frozenset[str]:
+def unit_names(snapshot: Snapshot, name: str) -> frozenset[str]:
     """The full names of the units that a name means: a unit by any of its names, or the members of a class."""
-    if unit := picture.units.unit_named(name):
+    if unit := snapshot.units.unit_named(name):
         return frozenset((unit.name,))
-    if picture.units.class_by_name.get(name):
-        return frozenset(unit.name for unit in picture.units.expand([name], picture.as_of, picture.plan.issued))
-    near = nearest_words(name, [*picture.units.by_name, *picture.units.class_by_name])
+    if snapshot.units.class_by_name.get(name):
+        return frozenset(unit.name for unit in snapshot.units.expand([name], snapshot.as_of, snapshot.plan.issued))
+    near = nearest_words(name, [*snapshot.units.by_name, *snapshot.units.class_by_name])
     raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
 
 
-def records_ending(picture: Snapshot, word: str) -> list[Record]:
+def records_ending(snapshot: Snapshot, word: str) -> list[Record]:
     """The record with that number; else the records whose numbers end with ``word``, if it has at least 4 characters."""
     word = word.strip().lower()
-    if record := picture.archive.record(word):
+    if record := snapshot.archive.record(word):
         return [record]
-    return list(picture.archive.ending(word)) if len(word) >= 4 else []
+    return list(snapshot.archive.ending(word)) if len(word) >= 4 else []
 
 
-def record_named(picture: Snapshot, word: str) -> Record:
+def record_named(snapshot: Snapshot, word: str) -> Record:
     """The only record that a number or its ending names; ``UsageError`` if there is none or several."""
-    found = records_ending(picture, word)
+    found = records_ending(snapshot, word)
     if len(found) == 1:
         return found[0]
     if found:
@@ -146,14 +146,14 @@ def record_named(picture: Snapshot, word: str) -> Record:
     )
 
 
-def _of_problem(picture: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -> tuple[SnapshotTask, ...]:
+def _of_problem(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -> tuple[SnapshotTask, ...]:
     if number := measure_number(word):
-        if number not in picture.plan.measure_by_number:
+        if number not in snapshot.plan.measure_by_number:
             raise UsageError(
-                f"没有措施 {number}\n  最接近的有：{nearest_words(number, list(picture.plan.measure_by_number))}"
+                f"没有措施 {number}\n  最接近的有：{nearest_words(number, list(snapshot.plan.measure_by_number))}"
             )
         return tuple(t for t in tasks if t.measure == number)
-    numbers = {str(f.number) for f in picture.plan.problems}
+    numbers = {str(f.number) for f in snapshot.plan.problems}
     if word not in numbers:
         raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
     return tuple(t for t in tasks if str(t.problem) == word)

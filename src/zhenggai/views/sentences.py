@@ -7,14 +7,14 @@ from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_o
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
-def overall(picture: Snapshot, in_full: bool = False) -> str:
+def overall(snapshot: Snapshot, in_full: bool = False) -> str:
     """The overall sentence: 截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 
     It states the denominator of the rate and what that leaves out. ``in_full`` adds returns and reopenings.
     """
-    c = picture.counts
-    whole = f"截至{month_day(picture.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
-    return f"{whole}，{progress(c)}；{asides(picture.tasks, in_full)}。"
+    c = snapshot.counts
+    whole = f"截至{month_day(snapshot.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
+    return f"{whole}，{progress(c)}；{asides(snapshot.tasks, in_full)}。"
 
 
 def progress(c: Counts) -> str:
@@ -35,7 +35,7 @@ def progress(c: Counts) -> str:
 
 def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
     """The part 申请延期F个，逾期G个; ``in_full`` adds how many tasks were ever granted, returned or reopened."""
-    overdue = sum(t.standing.overdue_days > 0 for t in tasks)
+    overdue = sum(t.status.overdue_days > 0 for t in tasks)
     if not in_full:
         return f"申请延期{sum(t.row.requests > 0 for t in tasks)}个，逾期{overdue}个"
     turns = turns_of(tasks)

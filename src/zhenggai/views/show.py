@@ -27,7 +27,7 @@ from zhenggai.views.entry_history import (
     line_of,
     lines_of,
 )
-from zhenggai.views.fact_lines import measure_facts, standing_table, task_facts
+from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
 from zhenggai.views.task_lines import SCHEMA_VERSION, TONES, line_record, task_lines
@@ -40,7 +40,7 @@ class ShownHistory:
     ``asked`` is the number of the requested entry, which is shown in full together with related ones.
     """
 
-    picture: Snapshot
+    snapshot: Snapshot
     title: str
     facts: tuple[str, ...]
     tasks: tuple[SnapshotTask, ...]
@@ -56,11 +56,11 @@ class ShownHistory:
         """The JSON of ``show``; the parts of the dossier are null if several tasks are shown."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
             "title": self.title,
             "facts": list(self.facts),
-            "tasks": [line_record(line) for line in task_lines(self.picture, self.tasks)],
+            "tasks": [line_record(line) for line in task_lines(self.snapshot, self.tasks)],
             **{f.name: getattr(self.dossier, f.name, None) for f in fields(Dossier)},
             "entries": [entry_record(line) for line in self.lines],
         }
@@ -71,10 +71,10 @@ class ShownHistory:
 
     def document(self) -> Document:
         """The facts, the states of the tasks, then the entries."""
-        rules = self.picture.plan.rules.name
+        rules = self.snapshot.plan.rules.name
         told = "" if rules == DEFAULT.name else f"，亮灯按“{rules}”规则"
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}{told}"), *(Para(fact) for fact in self.facts)]
-        blocks += self._standing()
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *(Para(fact) for fact in self.facts)]
+        blocks += self._status()
         blocks += dossier_blocks(self.dossier) if self.dossier else ()
         blocks.append(Heading(f"记录 {len(self.lines)} 条", 2) if self.lines else Para("还没有记录。"))
         if self.asked:
@@ -92,84 +92,84 @@ class ShownHistory:
         place = "本条" if line.entry.number == self.asked else "针对本条" if answers else "本条所针对"
         return [Heading(f"{line.entry.date} {line.entry.kind}（{place}）", 2)]
 
-    def _standing(self) -> list[Block]:
+    def _status(self) -> list[Block]:
         if len(self.tasks) == 1:
-            return [Para(text, TONES[self.tasks[0].standing.light]) for text in task_facts(self.tasks[0])]
-        return [standing_table(self.tasks)] if self.tasks else []
+            return [Para(text, TONES[self.tasks[0].status.light]) for text in task_facts(self.tasks[0])]
+        return [status_table(self.tasks)] if self.tasks else []
 
 
-def show(picture: Snapshot, thing: str, unit: str | None = None) -> ShownHistory:
+def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistory:
     """The history of a measure (by number), a unit (by name) or an entry (by the last 4 or more characters of its number)."""
-    if record := picture.archive.record(thing):  # before measures: 20200512-00000001 also has the form of a measure
-        return _show_entry(picture, record)
+    if record := snapshot.archive.record(thing):  # before measures: 20200512-00000001 also has the form of a measure
+        return _show_entry(snapshot, record)
     if number := measure_number(thing):
-        return _show_measure(picture, number, unit)
-    if picture.units.unit_named(thing):
-        return _show_unit(picture, thing)
-    if records_ending(picture, thing):
-        return _show_entry(picture, record_named(picture, thing))
-    near = nearest_words(thing, [*picture.plan.measure_by_number, *picture.units.by_name])
+        return _show_measure(snapshot, number, unit)
+    if snapshot.units.unit_named(thing):
+        return _show_unit(snapshot, thing)
+    if records_ending(snapshot, thing):
+        return _show_entry(snapshot, record_named(snapshot, thing))
+    near = nearest_words(thing, [*snapshot.plan.measure_by_number, *snapshot.units.by_name])
     raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  最接近的有：{near}")
 
 
-def _show_measure(picture: Snapshot, number: str, unit: str | None) -> ShownHistory:
-    measure = picture.plan.measure_by_number.get(number)
-    if measure is None and (once := picture.whole.measure_by_number.get(number)):
-        return _show_absent(picture, once)
+def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHistory:
+    measure = snapshot.plan.measure_by_number.get(number)
+    if measure is None and (once := snapshot.whole.measure_by_number.get(number)):
+        return _show_absent(snapshot, once)
     if measure is None:
         step = number.rpartition("-")[0]
         known = nearest_words(
-            step if step in picture.plan.measure_by_number else number, list(picture.plan.measure_by_number)
+            step if step in snapshot.plan.measure_by_number else number, list(snapshot.plan.measure_by_number)
         )
         raise UsageError(f"没有措施 {number}\n  最接近的有：{known}")
-    names = unit_names(picture, unit) if unit else None
-    tasks = picture.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
-    gone = [t for t in picture.gone if t.measure == number and (names is None or t.given in names)]
-    dossier = dossier_of(picture, tasks[0]) if len(tasks) == 1 else None
-    title, lines = f"{number} {measure.content}", lines_of(picture, (*tasks, *gone))
+    names = unit_names(snapshot, unit) if unit else None
+    tasks = snapshot.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
+    gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
+    dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
+    title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
     facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
-    return ShownHistory(picture, title, facts, tasks, lines, dossier=dossier)
+    return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier)
 
 
-def _show_absent(picture: Snapshot, measure: Measure) -> ShownHistory:
+def _show_absent(snapshot: Snapshot, measure: Measure) -> ShownHistory:
     """The history of a measure not in force: cancelled (since when, basis, last states of its tasks), or not yet begun."""
-    given_up = measure.cancelled is not None and measure.cancelled.date <= picture.as_of
+    given_up = measure.cancelled is not None and measure.cancelled.date <= snapshot.as_of
     called, what = ("已取消", CANCELLED) if given_up else ("尚未开始", ADDED)
-    gone = [t for t in picture.gone if t.measure == measure.number]
-    changes = adjusted_between(picture.whole, date.min, date.max)
+    gone = [t for t in snapshot.gone if t.measure == measure.number]
+    changes = adjusted_between(snapshot.whole, date.min, date.max)
     facts = [plan_change(c) for c in changes if (c.number, c.what) == (measure.number, what)]
     if gone:
         facts.append("取消时：" + "、".join(f"{t.given}{state_word(t)}" for t in gone))
         measure = gone[0].task.measure
     title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure)]
-    return ShownHistory(picture, title, tuple(facts), (), lines_of(picture, gone))
+    return ShownHistory(snapshot, title, tuple(facts), (), lines_of(snapshot, gone))
 
 
-def _show_unit(picture: Snapshot, name: str) -> ShownHistory:
-    found = picture.units.unit_named(name)
+def _show_unit(snapshot: Snapshot, name: str) -> ShownHistory:
+    found = snapshot.units.unit_named(name)
     unit = found.name if found else name
-    tasks = picture.where(lambda t: unit in (t.unit, t.given))
-    classes = "、".join(found.classes_on(picture.as_of)) if found else ""
+    tasks = snapshot.where(lambda t: unit in (t.unit, t.given))
+    classes = "、".join(found.classes_on(snapshot.as_of)) if found else ""
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
-    own = [record for record in picture.archive.about(unit) if picture.knows(record)]
-    entries = (*lines_of(picture, tasks), *(line_of(picture, r, unit, True) for r in own))
+    own = [record for record in snapshot.archive.about(unit) if snapshot.knows(record)]
+    entries = (*lines_of(snapshot, tasks), *(line_of(snapshot, r, unit, True) for r in own))
     lines = {line.entry.number: line for line in entries}
-    return ShownHistory(picture, unit, facts, tasks, in_order(lines.values()))
+    return ShownHistory(snapshot, unit, facts, tasks, in_order(lines.values()))
 
 
-def _show_entry(picture: Snapshot, record: Record) -> ShownHistory:
+def _show_entry(snapshot: Snapshot, record: Record) -> ShownHistory:
     """The history of an entry: the one that it answers, the entry in full, then the entries that answer it."""
     number, ref = record.entry.number, getattr(record.entry, "ref", None)
-    task = picture.task_of(number)
+    task = snapshot.task_of(number)
     tasks = (task,) if task else ()
-    named = picture.archive.record(ref or "")
-    answers = [answer for answer in picture.archive.naming(number) if picture.knows(answer)]
-    unit = tasks[0].given if tasks else picture.unit_name(record.entry.unit or record.recorder)
+    named = snapshot.archive.record(ref or "")
+    answers = [answer for answer in snapshot.archive.naming(number) if snapshot.knows(answer)]
+    unit = tasks[0].given if tasks else snapshot.unit_name(record.entry.unit or record.recorder)
     refused = {e.number for t in tasks for e in t.filed} - {e.number for t in tasks for e in t.events}
     shown = [*([named] if named else []), record, *answers]
     lines = [
-        line_of(picture, r, unit, r.entry.number not in refused or picture.correction(r.entry.number) is not None)
+        line_of(snapshot, r, unit, r.entry.number not in refused or snapshot.correction(r.entry.number) is not None)
         for r in shown
     ]
-    return ShownHistory(picture, f"记录 {number}", (), tasks, in_order(lines), asked=number)
+    return ShownHistory(snapshot, f"记录 {number}", (), tasks, in_order(lines), asked=number)

@@ -51,9 +51,9 @@ class ProblemRow:
 
 @frozen
 class Status:
-    """``status``: the picture of a plan, as rows per problem."""
+    """``status``: the snapshot of a plan, as rows per problem."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     problems: tuple[ProblemRow, ...]
     worst: tuple[TaskLine, ...]
 
@@ -61,14 +61,14 @@ class Status:
 
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
-        totals = self.picture.counts.record()
+        totals = self.snapshot.counts.record()
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "title": self.picture.plan.title,
-            "as_of": self.picture.as_of,
-            "last_entry": self.picture.last_entry,
-            "phases": [phase_record(w, self.picture.as_of) for w in self.picture.open_phases],
+            "plan": self.snapshot.plan.number,
+            "title": self.snapshot.plan.title,
+            "as_of": self.snapshot.as_of,
+            "last_entry": self.snapshot.last_entry,
+            "phases": [phase_record(w, self.snapshot.as_of) for w in self.snapshot.open_phases],
             "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)},
             "problems": [f.record() for f in self.problems],
             "worst": [line_record(line) for line in self.worst],
@@ -80,16 +80,16 @@ class Status:
 
     def document(self) -> Document:
         """The overview for people to read."""
-        picture = self.picture
-        blocks: list[Block] = [Para(f"截至 {picture.as_of}")]
-        if note := long_past(picture):
+        snapshot = self.snapshot
+        blocks: list[Block] = [Para(f"截至 {snapshot.as_of}")]
+        if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
-        blocks += [phase_bar(w, picture.as_of) for w in picture.open_phases] or [Para("当天不在任何阶段之内")]
+        blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
         blocks.append(self._table())
-        blocks.append(Para(overall(picture)))
+        blocks.append(Para(overall(snapshot)))
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
-        return Document(picture.plan.title, tuple(blocks))
+        return Document(snapshot.plan.title, tuple(blocks))
 
     def _table(self) -> Table:
         heads = (
@@ -106,7 +106,7 @@ class Status:
             Column("灯"),
         )
         rows = tuple((*row(f.number, f.title), *_count_cells(f.counts), light_cell(f.light)) for f in self.problems)
-        total = (*row("", "合计"), *_count_cells(self.picture.counts), Cell(""))
+        total = (*row("", "合计"), *_count_cells(self.snapshot.counts), Cell(""))
         return Table(heads, rows, footer=total)
 
 
@@ -139,27 +139,27 @@ def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
     return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}")
 
 
-def long_past(picture: Snapshot) -> str | None:
+def long_past(snapshot: Snapshot) -> str | None:
     """A hint if the ledger's last entry is long before the requested day, else None."""
-    last = picture.last_entry
+    last = snapshot.last_entry
     if last is None:
         return "台账里还没有记录。用 zhenggai add 记第一条"
-    days = (picture.as_of - last).days
+    days = (snapshot.as_of - last).days
     if days <= LONG_PAST_DAYS:
         return None
-    return f"注意：台账最近一条记录是 {last}，到 {picture.as_of} 已 {days} 天，以下按 {picture.as_of} 推算；看当时情形请加 --as-of {last}"
+    return f"注意：台账最近一条记录是 {last}，到 {snapshot.as_of} 已 {days} 天，以下按 {snapshot.as_of} 推算；看当时情形请加 --as-of {last}"
 
 
-def status(picture: Snapshot) -> Status:
-    """The view of a picture."""
+def status(snapshot: Snapshot) -> Status:
+    """The view of a snapshot."""
     problems = tuple(
         ProblemRow(
             f.number,
             f.content,
-            picture.counts_of_problems[f.number],
-            worst_light({t.standing.light for t in picture.of_problem.get(f.number, ())}, picture.plan.rules),
+            snapshot.counts_of_problems[f.number],
+            worst_light({t.status.light for t in snapshot.of_problem.get(f.number, ())}, snapshot.plan.rules),
         )
-        for f in picture.plan.problems
+        for f in snapshot.plan.problems
     )
-    overdue = sorted(picture.where(lambda t: t.standing.is_overdue), key=lambda t: -t.standing.overdue_days)
-    return Status(picture, problems, task_lines(picture, overdue[:WORST]))
+    overdue = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
+    return Status(snapshot, problems, task_lines(snapshot, overdue[:WORST]))

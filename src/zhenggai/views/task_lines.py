@@ -40,14 +40,14 @@ class TaskLine:
     why: str
 
 
-def task_lines(picture: Snapshot, tasks: Iterable[SnapshotTask]) -> tuple[TaskLine, ...]:
+def task_lines(snapshot: Snapshot, tasks: Iterable[SnapshotTask]) -> tuple[TaskLine, ...]:
     """The lines of some tasks."""
-    measures = picture.plan.measure_by_number
+    measures = snapshot.plan.measure_by_number
     return tuple(_line(task, measures.get(task.measure) or task.task.measure) for task in tasks)
 
 
 def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
-    left = task.standing.days_left
+    left = task.status.days_left
     facts = task.row
     return TaskLine(
         measure=task.measure,
@@ -61,8 +61,8 @@ def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
         due_source=facts.due_source,
         days=None if left is None else -left,
         last_entry=task.last_entry,
-        light=task.standing.light,
-        why=task.standing.why,
+        light=task.status.light,
+        why=task.status.why,
     )
 
 

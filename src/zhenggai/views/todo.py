@@ -46,7 +46,7 @@ class UnitTodo:
 class TodoList:
     """``todo``: the lists of one or several units."""
 
-    picture: Snapshot
+    snapshot: Snapshot
     units: tuple[UnitTodo, ...]
 
     heads: ClassVar[Mapping[str, str]] = {
@@ -58,14 +58,14 @@ class TodoList:
         """The JSON of ``todo``; ``late`` counts the items past their date; ``now`` is false for those that must wait."""
         return {
             "schema_version": SCHEMA_VERSION,
-            "plan": self.picture.plan.number,
-            "as_of": self.picture.as_of,
+            "plan": self.snapshot.plan.number,
+            "as_of": self.snapshot.as_of,
             "units": [
                 {
                     "unit": of_unit.unit,
                     "count": len(of_unit.now),
                     "late": sum(todo.is_late for todo in of_unit.now),
-                    "todos": [_record(todo, of_unit, self.picture) for todo in of_unit.todos],
+                    "todos": [_record(todo, of_unit, self.snapshot) for todo in of_unit.todos],
                 }
                 for of_unit in self.units
             ],
@@ -74,21 +74,21 @@ class TodoList:
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per item."""
         return [
-            {"holder": of_unit.unit} | _record(todo, of_unit, self.picture)
+            {"holder": of_unit.unit} | _record(todo, of_unit, self.snapshot)
             for of_unit in self.units
             for todo in of_unit.todos
         ]
 
     def document(self) -> Document:
         """The items by unit and role, each with its command below."""
-        blocks: list[Block] = [Para(f"截至 {self.picture.as_of}")]
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         several = len(self.units) != 1
         blocks += [] if self.units else [Para("这一类里现在没有单位。")]
         for of_unit in self.units:
             blocks.append(Heading(of_unit.sentence) if several else Para(of_unit.sentence))
             blocks += self._parts(of_unit)
         title = "待办" if several else f"{self.units[0].unit}待办"
-        return Document(f"{self.picture.plan.title}：{title}", tuple(blocks))
+        return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
 
     def _parts(self, of_unit: UnitTodo) -> Iterator[Block]:
         for part in Part:
@@ -97,7 +97,7 @@ class TodoList:
                 yield Heading(f"作为{part}", 2)
             for todo in todos:
                 yield Para(line_of(todo), _tone(todo))
-                if command := command_for(todo, of_unit.speaker, self.picture):
+                if command := command_for(todo, of_unit.speaker, self.snapshot):
                     yield Para(command, Tone.DIM)
             yield from _at_once(todos, of_unit.speaker)
 
@@ -133,7 +133,7 @@ def _tone(todo: Todo) -> Tone:
     return Tone.RED if todo.is_late else Tone.PLAIN
 
 
-def _record(todo: Todo, of_unit: UnitTodo, picture: Snapshot) -> dict[str, object]:
+def _record(todo: Todo, of_unit: UnitTodo, snapshot: Snapshot) -> dict[str, object]:
     """An item for JSON, with English names."""
     return {
         "part": todo.part,
@@ -146,5 +146,5 @@ def _record(todo: Todo, of_unit: UnitTodo, picture: Snapshot) -> dict[str, objec
         "days": todo.days,
         "why": todo.why,
         "now": todo.is_now,
-        "command": command_for(todo, of_unit.speaker, picture),
+        "command": command_for(todo, of_unit.speaker, snapshot),
     }

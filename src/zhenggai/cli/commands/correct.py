@@ -63,7 +63,7 @@ def correct(
     given = given_fields(percent=percent, content=content)
     nothing = not (changes or given or void or entries.evidence.words)
     writer.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
-    record = record_named(writer.picture, number or prompts.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    record = record_named(writer.snapshot, number or prompts.ask("更正哪条记录（编号末尾 4 个以上字符）"))
     present = _present(writer, record)
     if void and (given or changes or entries.evidence.words):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
@@ -73,7 +73,7 @@ def correct(
     kept = tuple(word for word in words if word in present.evidence)
     copied = Evidence(tuple(word for word in words if word not in kept), writer.today)
     entries = replace(entries, evidence=copied)
-    stamp = entries.stamp(read=_beside(writer.picture, record))
+    stamp = entries.stamp(read=_beside(writer.snapshot, record))
     given["evidence"] = (*kept, *stamp.pop("evidence"))
     changes_made = {name: value for name, value in given.items() if value not in ((), getattr(present, name))}
     if not changes_made and not void:
@@ -89,11 +89,11 @@ def _present(writer: Writer, record: Record) -> Entry:
         raise UsageError(
             f"{entry.number} 本身是更正，没有写入\n  下一步：再更正原记录：zhenggai correct {ending(entry.ref)} …"
         )
-    if (recorder := writer.picture.unit_name(record.recorder)) != writer.unit:
+    if (recorder := writer.snapshot.unit_name(record.recorder)) != writer.unit:
         raise UsageError(
             f"{entry.number} 是{recorder}记录的，{writer.unit}不能更正，没有写入\n  下一步：请{recorder}更正"
         )
-    present = writer.picture.said(entry.number)
+    present = writer.snapshot.said(entry.number)
     if present is None:
         raise UsageError(f"{entry.number} 已经作废，没有写入\n  下一步：重新记录")
     return present
@@ -140,19 +140,19 @@ def _answer(present: Entry, name: str) -> object | None:
             tell(f"{error.what}，{error.remedy}")
 
 
-def _beside(picture: Snapshot, record: Record) -> list[str]:
+def _beside(snapshot: Snapshot, record: Record) -> list[str]:
     """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
     number = record.entry.number
-    task = picture.task_of(number)
+    task = snapshot.task_of(number)
     beside = [event.number for event in task.filed] if task else []
-    answers = [record.entry.number for record in picture.archive.naming(number)]
+    answers = [record.entry.number for record in snapshot.archive.naming(number)]
     return [number, *beside, *answers]
 
 
 def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry | None) -> Exit:
     """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
     writer = entries.writer
-    if entry.steps and (task := writer.picture.task_of(present.number)):
+    if entry.steps and (task := writer.snapshot.task_of(present.number)):
         known_steps(task, list(entry.steps))
     then = tried(writer, [entry]).then
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
@@ -171,7 +171,7 @@ def _unsettled(writer: Writer, then: Snapshot, present: Entry) -> list[str]:
     if not isinstance(present, Election | WeakOrganisation):
         return []
     organisations = writer.ledger.with_organisations()[1]
-    before, after = (registers(picture, organisations).diagnostics for picture in (writer.picture, then))
+    before, after = (registers(snapshot, organisations).diagnostics for snapshot in (writer.snapshot, then))
     return upset(p for p in after if p.level is Level.ERROR and p not in before)
 
 

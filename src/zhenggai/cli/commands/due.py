@@ -16,5 +16,5 @@ def due(
     ] = 20,
 ) -> Exit:
     """例：zhenggai due --within 10 --unit 县教育局"""
-    picture = asked.picture()
-    return asked.answer(view(picture, within), picture)
+    snapshot = asked.snapshot()
+    return asked.answer(view(snapshot, within), snapshot)

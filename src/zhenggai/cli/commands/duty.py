@@ -45,5 +45,5 @@ def _period(writer: Writer, task: SnapshotTask, given: str | None) -> str:
     """The period that was given, else asked for; the oldest that is still open is offered."""
     waiting = open_duties(task, writer.today)
     word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
-    recurrence, picture = task.task.schedule.recurrence, writer.picture
-    return period_said(word, recurrence.step, context_of(picture.plan, picture.windows)) if recurrence else word
+    recurrence, snapshot = task.task.schedule.recurrence, writer.snapshot
+    return period_said(word, recurrence.step, context_of(snapshot.plan, snapshot.windows)) if recurrence else word

@@ -24,6 +24,6 @@ def lesson(
     text = prompts.text("经验（一两句话）", content)
     word = prompts.optional("关于哪项措施（如 3-2）", measure)
     number = writer.measure_named(word) if word else None
-    own = writer.picture.where(lambda t: t.measure == number and writer.unit in (t.given, t.unit))
+    own = writer.snapshot.where(lambda t: t.measure == number and writer.unit in (t.given, t.unit))
     stamp = entries.stamp(own[0] if own else None)
     return entries.record(Lesson(**stamp | {"measure": number}, content=text))

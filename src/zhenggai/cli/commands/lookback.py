@@ -61,8 +61,8 @@ def lookback(
 def _list(asked: Asked) -> Exit:
     from zhenggai.views.lookback import lookback as view  # here, since recording does without
 
-    picture = asked.picture()
-    return asked.answer(view(picture), picture)
+    snapshot = asked.snapshot()
+    return asked.answer(view(snapshot), snapshot)
 
 
 def _record(oversight: Oversight, verdict: str, text: str | None) -> Exit:

@@ -14,7 +14,7 @@ def overdue(
     asked: Asked, fail: Annotated[bool, typer.Option("--fail", "--逾期即错", help="有逾期时退出码为 1")] = False
 ) -> Exit:
     """例：zhenggai overdue --unit 各乡镇　　zhenggai 逾期 --format csv -o 逾期.csv"""
-    picture = asked.picture()
-    report = view(picture)
-    code = asked.answer(report, picture)
+    snapshot = asked.snapshot()
+    report = view(snapshot)
+    code = asked.answer(report, snapshot)
     return Exit.FOUND if fail and report.tasks else code

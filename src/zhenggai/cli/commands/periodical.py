@@ -45,12 +45,12 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
     if to_issue:
         _may_be_issued(shelf, plan, period, _last_day(asked, period))
-    picture = asked.ledger.picture(_last_day(asked, period), asked.known_by)
-    if picture.as_of > clock.today():
-        tell(f"{picture.as_of} 还没有到，以下按现有的记录推算")
+    snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
+    if snapshot.as_of > clock.today():
+        tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")
     before, since, diagnostics = _compared_with(asked, shelf, period)
-    report = _report(asked, picture, before, since, period)
-    errors = (*diagnostics, *asked.ledger.errors(picture))
+    report = _report(asked, snapshot, before, since, period)
+    errors = (*diagnostics, *asked.ledger.errors(snapshot))
     if to_issue:
         _issue(asked, shelf, report, len(errors))
     else:
@@ -69,9 +69,9 @@ def _last_day(asked: Asked, period: Period) -> date:
     return asked.as_of if period.start <= asked.as_of <= period.end else period.end
 
 
-def _report(asked: Asked, picture: Snapshot, before: Baseline, since: date, period: Period) -> Periodical:
-    plan, until = asked.ledger.plan, min(picture.as_of, asked.known_by)
-    chosen = select(picture, asked.selection)
+def _report(asked: Asked, snapshot: Snapshot, before: Baseline, since: date, period: Period) -> Periodical:
+    plan, until = asked.ledger.plan, min(snapshot.as_of, asked.known_by)
+    chosen = select(snapshot, asked.selection)
     adjusted = adjusted_between(plan, since, until)
     if not asked.selection.is_all:
         adjusted = tuple(c for c in adjusted if c.number in chosen.plan.measure_by_number)
@@ -94,8 +94,8 @@ def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline
 
 
 def _before(asked: Asked, period: Period) -> Baseline:
-    picture = asked.ledger.picture(period.start - timedelta(days=1), asked.known_by)
-    return baseline_of(select(picture, asked.selection))
+    snapshot = asked.ledger.snapshot(period.start - timedelta(days=1), asked.known_by)
+    return baseline_of(select(snapshot, asked.selection))
 
 
 def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
@@ -123,7 +123,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
         number=report.period.number,
         start=report.period.start,
         end=report.period.end,
-        as_of=report.picture.as_of,
+        as_of=report.snapshot.as_of,
         known_by=min(asked.known_by, today),
         issued=today,
         text=text,
@@ -131,7 +131,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
         commit=commit_id(shelf.root, "HEAD"),
         errors=errors,
         record=report.record(),
-        tasks=all_reached(report.picture),
+        tasks=all_reached(report.snapshot),
     )
     keep_issue(shelf, issue)
     known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
@@ -160,11 +160,11 @@ def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit
     period = Period(cadence, number, issue.start, issue.end)
     previous = issue.record["previous"]
     before = _before(asked, period) if previous is None else baseline_in(_issue_of(shelf, previous))
-    picture = asked.ledger.picture(issue.as_of, asked.known_by)
-    now = periodical(picture, before, period)
+    snapshot = asked.ledger.snapshot(issue.as_of, asked.known_by)
+    now = periodical(snapshot, before, period)
     adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
-    errors = asked.ledger.errors(picture)
+    errors = asked.ledger.errors(snapshot)
     put(report, asked.format, asked.output)
     code = say_diagnostics(errors)
     return Exit.FOUND if issue.is_altered else code

@@ -21,5 +21,5 @@ def phase(
     ] = None,
 ) -> Exit:
     """例：zhenggai phase 1 --as-of 2020-09-30"""
-    picture = asked.picture()
-    return asked.answer(view(picture, number), picture)
+    snapshot = asked.snapshot()
+    return asked.answer(view(snapshot, number), snapshot)

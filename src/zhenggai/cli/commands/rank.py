@@ -21,5 +21,5 @@ def rank(
     whole = asked.whole
     named = asked.selection.unit
     only = None if named is None else unit_names(whole, named)
-    picture = select(whole, replace(asked.selection, unit=None))  # a place is one among all units
-    return asked.answer(view(picture, asked.ledger.at_month_ends(whole), category, only), whole)
+    snapshot = select(whole, replace(asked.selection, unit=None))  # a place is one among all units
+    return asked.answer(view(snapshot, asked.ledger.at_month_ends(whole), category, only), whole)

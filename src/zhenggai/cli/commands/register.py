@@ -79,7 +79,7 @@ def register(
 
 def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
     """The entry of its kind, its number above all that the organisation has."""
-    known = register_entries(entries.writer.picture)
+    known = register_entries(entries.writer.snapshot)
     filed = [record.entry.number for record, entry in known if entry.organisation == name]
     stamp = entries.stamp(read=filed)
     kind: Any = Election if matter in ELECTIONS else WeakOrganisation

@@ -49,7 +49,7 @@ def remind(
     asked = replace(asked, output=Path(output) if output else None)
     check_destination(None if to_folder else asked.output, asked.format, asked.force)
     whole = asked.whole
-    chosen = asked.picture()
+    chosen = asked.snapshot()
     at_month_ends = asked.ledger.at_month_ends(whole)
     if ladder:
         from zhenggai.views.remind_ladder import ladder as ladder_view  # here, since the letters do without
@@ -71,7 +71,7 @@ def remind(
 
 
 def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequence[TermReminder]]:
-    """The reminders of terms of office, of the units asked for; ledger and picture also have the register's problems."""
+    """The reminders of terms of office, of the units asked for; ledger and snapshot also have the register's problems."""
     from zhenggai.rules.registers.registers import registers  # here, since the letters about tasks do without
     from zhenggai.rules.registers.terms import term_reminders
 

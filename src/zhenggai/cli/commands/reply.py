@@ -34,15 +34,15 @@ def reply(
     """
     writer, _, entries = writing
     writer.need({"编号": number, "内容": content}, _HOW_TO_GIVE)
-    letter = record_named(writer.picture, number) if number else _chosen(writer)
+    letter = record_named(writer.snapshot, number) if number else _chosen(writer)
     ref = letter.entry.number
-    stamp = entries.stamp(writer.picture.task_of(ref), read=[ref])
+    stamp = entries.stamp(writer.snapshot.task_of(ref), read=[ref])
     return entries.record(Reply(**stamp, ref=ref, content=prompts.text("怎样回复", content)))
 
 
 def _chosen(writer: Writer) -> Record:
     """One of the letters that await this unit's answer, by its place in the list."""
-    letters = unanswered(writer.picture, writer.unit)
+    letters = unanswered(writer.snapshot, writer.unit)
     if not letters:
         raise UsageError(f"没有等待{writer.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
@@ -53,5 +53,5 @@ def _chosen(writer: Writer) -> Record:
 def _told(writer: Writer, letter: Record) -> str:
     """A letter in one line."""
     entry = letter.entry
-    text = gist(line_of(writer.picture, letter, writer.unit, counted=True))
+    text = gist(line_of(writer.snapshot, letter, writer.unit, counted=True))
     return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, ending(entry.number))))

@@ -160,7 +160,7 @@ def _review(
         kind = stage or _STAGES.get(due.kind if due else "")
         if kind is None or not task.head.case:
             return f"任务{state_word(task)}，没有待审核的销号申请"
-        seen = applied_for(writer.picture, task, task.head.case[0], read)
+        seen = applied_for(writer.snapshot, task, task.head.case[0], read)
         if conclusion == PASSED and seen and (faults := _faults(seen)):
             return faults
         return Review(

@@ -18,5 +18,5 @@ def show(
     ],
 ) -> Exit:
     """例：zhenggai show 3-2　　zhenggai show 3-2 --unit 县教育局　　zhenggai show 县教育局　　zhenggai show x2ab"""
-    picture = asked.whole
-    return asked.answer(view(picture, thing, asked.selection.unit), picture)
+    snapshot = asked.whole
+    return asked.answer(view(snapshot, thing, asked.selection.unit), snapshot)

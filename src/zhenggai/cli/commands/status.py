@@ -21,8 +21,8 @@ def status(
     """例：zhenggai status --as-of 2020-06-30　　zhenggai 总览 --单位 县教育局　　zhenggai 总览 --登记册"""
     if registers:
         return _registers(asked)
-    picture = asked.picture()
-    return asked.answer(view(picture), picture)
+    snapshot = asked.snapshot()
+    return asked.answer(view(snapshot), snapshot)
 
 
 def _registers(asked: Asked) -> Exit:
@@ -32,8 +32,8 @@ def _registers(asked: Asked) -> Exit:
     if asked.selection != Selection(unit):
         raise UsageError("登记册按党组织列出，只能用 --unit 筛选\n  下一步：去掉 --problem、--phase、--state")
     ledger, organisations = asked.ledger.with_organisations()
-    picture = asked.whole
-    shown = register_status(picture, organisations, unit)
+    snapshot = asked.whole
+    shown = register_status(snapshot, organisations, unit)
     return replace(asked, ledger=ledger).answer(
-        shown, replace(picture, diagnostics=(*picture.diagnostics, *shown.diagnostics))
+        shown, replace(snapshot, diagnostics=(*snapshot.diagnostics, *shown.diagnostics))
     )

@@ -108,7 +108,7 @@ def _take_notice(root: Path) -> None:
     """Bring the indexes up to date with what came, so that the next command has an answer at once."""
     for path in plan_paths(root):
         with suppress(ZhenggaiError, KeyboardInterrupt):  # what was to be done is done
-            Ledger(root, path).picture(clock.today())
+            Ledger(root, path).snapshot(clock.today())
 
 
 def _decided(command: str, question: Question) -> Choice:

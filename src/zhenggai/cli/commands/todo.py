@@ -31,27 +31,27 @@ def todo(
     """例：zhenggai todo　　zhenggai todo 县教育局　　zhenggai 待办 各乡镇 --as-of 2020-09-20"""
     word = name or asked.selection.unit or writer_identity.my_unit(asked.ledger.root) or _asked_unit(asked)
     ledger, organisations = asked.ledger.with_organisations()
-    picture = ledger.picture(asked.as_of, asked.known_by)
-    found = registers(picture, organisations)
-    me = picture.unit_name(writer_identity.my_unit(ledger.root) or "")  # only now: an answer may have been kept
-    plan = picture.plan.number if len(plan_paths(ledger.root)) > 1 else None
-    names = unit_names(picture, word)
-    oversees = names & overseers_of(picture.plan, picture.units, picture.as_of)
-    ends = ledger.at_month_ends(picture) if oversees else ()  # they take as long as all else
-    chosen = select(picture, replace(asked.selection, unit=None))
+    snapshot = ledger.snapshot(asked.as_of, asked.known_by)
+    found = registers(snapshot, organisations)
+    me = snapshot.unit_name(writer_identity.my_unit(ledger.root) or "")  # only now: an answer may have been kept
+    plan = snapshot.plan.number if len(plan_paths(ledger.root)) > 1 else None
+    names = unit_names(snapshot, word)
+    oversees = names & overseers_of(snapshot.plan, snapshot.units, snapshot.as_of)
+    ends = ledger.at_month_ends(snapshot) if oversees else ()  # they take as long as all else
+    chosen = select(snapshot, replace(asked.selection, unit=None))
     lists = (
-        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(picture, unit, ends, found.terms), picture, chosen))
-        for unit in picture.units.by_name
+        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(snapshot, unit, ends, found.terms), snapshot, chosen))
+        for unit in snapshot.units.by_name
         if unit in names
     )
-    told = replace(picture, diagnostics=(*picture.diagnostics, *found.diagnostics))
-    return replace(asked, ledger=ledger).answer(TodoList(picture, tuple(lists)), told)
+    told = replace(snapshot, diagnostics=(*snapshot.diagnostics, *found.diagnostics))
+    return replace(asked, ledger=ledger).answer(TodoList(snapshot, tuple(lists)), told)
 
 
-def _among(todos: tuple[Todo, ...], picture: Snapshot, chosen: Snapshot) -> tuple[Todo, ...]:
+def _among(todos: tuple[Todo, ...], snapshot: Snapshot, chosen: Snapshot) -> tuple[Todo, ...]:
     """What is to do about the chosen tasks; all, where none were left out."""
     keys = {task.key for task in chosen.tasks}
-    return tuple(t for t in todos if chosen is picture or (t.task is not None and t.task.key in keys))
+    return tuple(t for t in todos if chosen is snapshot or (t.task is not None and t.task.key in keys))
 
 
 def _asked_unit(asked: Asked) -> str:

@@ -51,8 +51,8 @@ def _last(writer: Writer) -> Record:
 
     One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
     """
-    place = Place(writer.ledger.root, writer.picture.plan.number, writer.unit, writer.name)
-    own = (r for r in writer.picture.archive.recorded_by(writer.unit) if r.entry.writer == writer.name)
+    place = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
+    own = (r for r in writer.snapshot.archive.recorded_by(writer.unit) if r.entry.writer == writer.name)
     here = (r for r in own if writer.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
     found = sorted(here, key=lambda r: r.entry.number, reverse=True)
     for record in found:
@@ -79,7 +79,7 @@ def _is_shared(writer: Writer, number: str) -> bool:
 def _refuse_answered(writer: Writer, record: Record) -> None:
     """Refuse what other entries name."""
     number = record.entry.number
-    answers = writer.picture.archive.naming(number)
+    answers = writer.snapshot.archive.naming(number)
     if answers:
         names = "、".join(f"{r.recorder}的{r.entry.kind} {r.entry.number}" for r in answers)
         raise UsageError(f"{number} 已有针对它的记录：{names}，没有改动\n  下一步：先撤销或作废那些记录")
@@ -99,7 +99,7 @@ def _confirm(record: Record, assured: bool) -> None:
 
 def _only_its(writer: Writer, record: Record) -> tuple[str, ...]:
     """The evidence that the entry names and no other entry in the unit's folder does."""
-    beside = writer.picture.archive.recorded_by(writer.unit)
+    beside = writer.snapshot.archive.recorded_by(writer.unit)
     others = (r for r in beside if r.entry.number != record.entry.number and r.recorder == record.recorder)
     named = {name for other in others for name in other.entry.evidence}
     return tuple(name for name in record.entry.evidence if name not in named)

@@ -118,7 +118,7 @@ def _urge_each(
             return f"任务{state_word(task)}"
         else:
             drafted = {"kind": kind}
-            words = addressee_words(writer.picture.plan.rules, kind)
+            words = addressee_words(writer.snapshot.plan.rules, kind)
         drafted["addressee"] = "、".join(addressees(task, words))
         return Escalation(**entries.stamp(task) | {"unit": task.given}, **(drafted | given | common))
 
@@ -133,15 +133,15 @@ def _due(steps: Mapping[Address, Rung], task: SnapshotTask, kind: Kind | None) -
 
 def _steps(writer: Writer) -> dict[Address, Rung]:
     """The step of the ladder that each task had reached on the day of the entry."""
-    picture = writer.picture if writer.happened == writer.today else writer.ledger.picture(writer.happened)
-    return {step.task.key: step for step in ladder_of(picture, writer.ledger.at_month_ends(picture))}
+    snapshot = writer.snapshot if writer.happened == writer.today else writer.ledger.snapshot(writer.happened)
+    return {step.task.key: step for step in ladder_of(snapshot, writer.ledger.at_month_ends(snapshot))}
 
 
 def _asked(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
     """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None
-    words = fits.addressee if fits else addressee_words(writer.picture.plan.rules, kind)
+    words = fits.addressee if fits else addressee_words(writer.snapshot.plan.rules, kind)
     return {
         "kind": kind,
         "addressee": prompts.text("对象", given.get("addressee"), "、".join(addressees(task, words))),

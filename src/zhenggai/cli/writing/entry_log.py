@@ -40,7 +40,7 @@ class Numbering:
         """The next number."""
         chance = secrets.randbits(20)
         self.last = number_at(self.writer.now, chance, self.last)
-        while self.writer.picture.archive.record(self.last):
+        while self.writer.snapshot.archive.record(self.last):
             self.last = number_at(self.writer.now, chance, self.last)
         return self.last
 
@@ -138,12 +138,12 @@ class EntryLog:
         prompts.consent(f"写入这 {len(lines)} 条？")
 
     def _append(self, entries: Sequence[Entry], then: Snapshot) -> Exit:
-        """Append entries and say what they have made of their tasks; ``then`` is the picture with them."""
+        """Append entries and say what they have made of their tasks; ``then`` is the snapshot with them."""
         writer, ledger = self.writer, self.writer.ledger
-        place = Place(ledger.root, writer.picture.plan.number, writer.unit, writer.name)
+        place = Place(ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
         if fault := name_fault(writer.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
-        before = {task.key: task for task in writer.picture.tasks}
+        before = {task.key: task for task in writer.snapshot.tasks}
         lines: list[str] = []  # all that is to be said is known before anything is written
         for entry in entries:
             lines.append(f"已记录 {entry.number}")

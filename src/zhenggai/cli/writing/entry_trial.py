@@ -18,7 +18,7 @@ _MEND_THE_CLOCK = "\n    校正电脑的日期"
 
 @frozen
 class Trial:
-    """The picture without some entries, and the one as if they were written (``then``).
+    """The snapshot without some entries, and the one as if they were written (``then``).
 
     ``unwritten`` has the place of each by its number: the recording unit's folder and no file, the line its place in the row.
     """
@@ -43,10 +43,10 @@ class Trial:
 
 def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     """The trial of entries that a writer would append."""
-    folder = f"{LEDGERS}/{writer.picture.plan.number}/{writer.unit}/"
+    folder = f"{LEDGERS}/{writer.snapshot.plan.number}/{writer.unit}/"
     unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
     new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
-    return Trial(writer.picture, writer.ledger.picture_with(new, writer.today), unwritten)
+    return Trial(writer.snapshot, writer.ledger.snapshot_with(new, writer.today), unwritten)
 
 
 def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
@@ -59,7 +59,7 @@ def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 def date_faults(writer: Writer, entry: Entry) -> list[str]:
     """What speaks against an entry's date, whatever the state of its task."""
-    issued, today = writer.picture.plan.issued, writer.today
+    issued, today = writer.snapshot.plan.issued, writer.today
     faults = [f"日期 {entry.date} 还没到（今天 {today}）"] if entry.date > today else []
     if entry.date < issued:
         mend = _MEND_THE_CLOCK if entry.date == today else ""
@@ -78,5 +78,5 @@ def _is_slow(writer: Writer) -> bool:
     if len(ahead) < 2:
         return False
     known = {found[1] for path in writer.ledger.ledger_paths() if (found := writer_in(path))}
-    standing = [clone for clone, numbers in ahead.items() if any(map(writer.picture.said, numbers))]
+    standing = [clone for clone, numbers in ahead.items() if any(map(writer.snapshot.said, numbers))]
     return len(standing) > 1 and 2 * len(standing) > len(known)

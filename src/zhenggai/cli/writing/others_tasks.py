@@ -26,7 +26,7 @@ class OthersTasks:
     def chosen(self, word: str | None = None) -> tuple[SnapshotTask, ...]:
         """The tasks asked for: by measure or problem where one is named, and by the filters."""
         selection = self.selection if word is None else replace(self.selection, problem=word)
-        return select(self.writer.picture, selection).tasks
+        return select(self.writer.snapshot, selection).tasks
 
     def waiting(
         self, word: str | None, due: Callable[[SnapshotTask], Awaited | None], what: str
@@ -48,9 +48,9 @@ class OthersTasks:
         unit = self.selection.unit
         if unit is None or self.selection != Selection(unit):
             return None
-        picture = self.writer.picture
-        names = unit_names(picture, unit)
-        if picture.units.unit_named(unit) is None:
+        snapshot = self.writer.snapshot
+        names = unit_names(snapshot, unit)
+        if snapshot.units.unit_named(unit) is None:
             raise UsageError(
                 f"“{unit}”是一类单位，有 {len(names)} 个，没有写入\n  下一步：--unit 只写一个单位，或写明措施"
             )

@@ -35,10 +35,10 @@ class OwnTasks:
         Refused, before more is asked, where there is none, where something is ``lacking`` (what, and how to supply it), or
         where no entry of that ``kind`` can follow today; ``hint`` says what else may be meant.
         """
-        writer, picture = self.writer, self.writer.picture
-        name = picture.unit_name(self.given_for) if self.given_for else writer.unit
+        writer, snapshot = self.writer, self.writer.snapshot
+        name = snapshot.unit_name(self.given_for) if self.given_for else writer.unit
         number = writer.measure_named(word) if word else self._asked_measure(name, kind)
-        tasks = picture.where(lambda t: t.measure == number)
+        tasks = snapshot.where(lambda t: t.measure == number)
         found = [t for t in tasks if name in (t.given, t.unit)]
         if found:
             task = next((t for t in found if t.given == name), found[0])
@@ -46,7 +46,7 @@ class OwnTasks:
             reason = why_not(task.task, task.head, kind) if writer.happened == writer.today else None
             refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
             return task
-        mine = "、".join(dict.fromkeys(t.measure for t in picture.tasks if t.unit == name)) or "无"
+        mine = "、".join(dict.fromkeys(t.measure for t in snapshot.tasks if t.unit == name)) or "无"
         also = "" if self.given_for else hint
         raise UsageError(
             f"{name}不是 {number} 的责任单位，没有写入\n  {number} 的责任单位有：{_unit_list(tasks)}\n  {name}的措施有：{mine}{also}"
@@ -54,7 +54,7 @@ class OwnTasks:
 
     def _asked_measure(self, name: str, kind: Kind) -> str:
         """A measure, asked for; those of a unit that such an entry can be about are shown, and one alone is offered."""
-        own = self.writer.picture.where(lambda t: name in (t.given, t.unit))
+        own = self.writer.snapshot.where(lambda t: name in (t.given, t.unit))
         fit = [task for task in own if why_not(task.task, task.head, kind) is None]
         for task in fit:
             content = shortened(task.task.measure.content, _CONTENT)

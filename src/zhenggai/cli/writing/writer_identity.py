@@ -50,9 +50,9 @@ class Writer:
         return self.now.date()
 
     @cached_property
-    def picture(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The whole plan as of today."""
-        return self.ledger.picture(self.today)
+        return self.ledger.snapshot(self.today)
 
     @cached_property
     def _my_unit(self) -> str | None:
@@ -89,11 +89,11 @@ class Writer:
 
     def unit_named(self, word: str) -> str:
         """A unit's full name."""
-        return known_unit(self.picture.units, word).name
+        return known_unit(self.snapshot.units, word).name
 
     def measure_named(self, word: str) -> str:
         """The number of a measure of the plan."""
-        return known_measure(self.picture.plan, word).number
+        return known_measure(self.snapshot.plan, word).number
 
     def need(self, given: Mapping[str, object], hints: Mapping[str, str] | None = None) -> None:
         """What a command cannot do without: at a terminal who writes is asked now, and the rest when it is needed.
@@ -109,7 +109,7 @@ class Writer:
 
     def last(self, field: str) -> str | None:
         """What this unit wrote last in a field, to be offered again."""
-        known = filter(self.picture.knows, self.picture.archive.recorded_by(self.unit))
+        known = filter(self.snapshot.knows, self.snapshot.archive.recorded_by(self.unit))
         own = sorted((r.entry for r in known), key=lambda entry: (entry.date, entry.number))
         values = [value for entry in own if (value := getattr(entry, field, None))]
         return str(values[-1]) if values else None

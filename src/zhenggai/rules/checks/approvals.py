@@ -23,21 +23,21 @@ _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
 _MOST = 3  # entries and files that are named
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Reviews that passed something else than there is now."""
-    return of_tasks(picture, book.digest_of)
+    return of_tasks(snapshot, book.digest_of)
 
 
-def of_tasks(picture: Snapshot, digest_of: DigestOf) -> Iterator[Diagnostic]:
-    """The same of any picture whose evidence can be read."""
-    for task in picture.tasks:
+def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Iterator[Diagnostic]:
+    """The same of any snapshot whose evidence can be read."""
+    for task in snapshot.tasks:
         for application, event in _passed(task):
-            review = picture.said(event.number)
+            review = snapshot.said(event.number)
             if not isinstance(review, Review) or review.application_digest is None:
                 continue
-            now = applied_for(picture, task, application.number, digest_of)
+            now = applied_for(snapshot, task, application.number, digest_of)
             if now is not None and now.digest != review.application_digest:
-                what = f"{task.name} {event.date} {event.kind}通过的与现在的不一样：{_what(picture, task, application, event, now)}"
+                what = f"{task.name} {event.date} {event.kind}通过的与现在的不一样：{_what(snapshot, task, application, event, now)}"
                 yield _HERE.at(where(event), what, _remedy(task, event))
 
 
@@ -54,13 +54,13 @@ def _passed(task: SnapshotTask) -> Iterator[tuple[Event, Event]]:
     yield from passed
 
 
-def _what(picture: Snapshot, task: SnapshotTask, application: Event, review: Event, now: AppliedFor) -> str:
+def _what(snapshot: Snapshot, task: SnapshotTask, application: Event, review: Event, now: AppliedFor) -> str:
     """What became another after the review, as far as that can be told."""
     numbers = {entry.number for entry in now.entries}
     until = (application.date, application.number)
     parts = []
     for event in task.filed:
-        if event.number <= review.number or (made := picture.correction(event.number)) is None:
+        if event.number <= review.number or (made := snapshot.correction(event.number)) is None:
             continue
         was = made.before
         if was.number in numbers or (made.after is None and (was.date, was.number) <= until):

@@ -1,4 +1,4 @@
-"""What a named check is: a name, and a function from book and picture to problems."""
+"""What a named check is: a name, and a function from book and snapshot to problems."""
 
 from collections.abc import Callable, Iterator
 
@@ -28,10 +28,10 @@ class Finder:
         return Diagnostic(source, self.name, what, remedy, level or self.level)
 
 
-def standing_records(book: Book, picture: Snapshot) -> Iterator[tuple[Record, Entry]]:
+def standing_records(book: Book, snapshot: Snapshot) -> Iterator[tuple[Record, Entry]]:
     """The records with what they say once corrected, in order of path and line; withdrawn and repeated ones are left out."""
     for record in book.by_number.values():
-        if (entry := picture.said(record.entry.number)) is not None:
+        if (entry := snapshot.said(record.entry.number)) is not None:
             yield record, entry
 
 

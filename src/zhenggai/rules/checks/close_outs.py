@@ -20,17 +20,17 @@ from zhenggai.rules.task.steps import steps_of
 _HERE = Finder("销号存疑", "销号以后措施改了，步骤没有办结记录，或公示天数不够", Level.WARNING)
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
-            yield from _steps(task, picture)
+            yield from _steps(task, snapshot)
         if task.head.state is State.CLOSED:
-            yield from _notice(task, picture)
-            yield from _edited(task, picture)
+            yield from _notice(task, snapshot)
+            yield from _edited(task, snapshot)
 
 
-def _steps(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
+def _steps(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Steps without any record (one may have been corrected away since)."""
     missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
     undone = [step.number for step in missing if step.to_be_done]
@@ -39,14 +39,14 @@ def _steps(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
         parts = [f"步骤 {'、'.join(undone)} 没有办结记录"] if undone else []
         parts += [f"经常性步骤 {'、'.join(never)} 一次也没有记录"] if never else []
         remedy = f"确已办的补记进展：zhenggai add {task.measure} … --step {missing[0].number}；没有办的，重新整改"
-        yield _HERE.at(_place(task, picture), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
+        yield _HERE.at(_place(task, snapshot), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
 
 
-def _notice(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
+def _notice(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """A notice shorter than the plan says; the days before the 复核 that it follows do not count."""
     passed = task.event(task.head.case[2]).date
     for number in task.head.case:
-        entry, due = picture.said(number), task.task.notice_days
+        entry, due = snapshot.said(number), task.task.notice_days
         if isinstance(entry, Notice) and (days := (entry.end - max(entry.start, passed)).days + 1) < due:
             yield _HERE.at(
                 where(task.event(number)),
@@ -55,10 +55,10 @@ def _notice(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
             )
 
 
-def _edited(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
+def _edited(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """A measure that reads otherwise than when it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
-    record = picture.archive.record(event.number)
+    record = snapshot.archive.record(event.number)
     if record and isinstance(record.entry, CloseOut) and record.entry.measure_digest != measure_digest(task.task):
         what = f"{task.name} {event.date} 销号后，措施的内容、单位、责任人、时限、目标、标准或指标有改动"
         remedy = (
@@ -68,7 +68,7 @@ def _edited(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
         yield _HERE.at(record.source, what, remedy)
 
 
-def _place(task: SnapshotTask, picture: Snapshot) -> Source:
+def _place(task: SnapshotTask, snapshot: Snapshot) -> Source:
     """Where it was said that the task is done: its 销号, else its 完成."""
     said = next(event for event in reversed(task.events) if event.kind in (Kind.DONE, Kind.CLOSE_OUT))
     return where(said)

@@ -21,11 +21,11 @@ CONTROL = "控制字符"
 _HERE = Finder(CONTROL, "文字里有看不见、会搅乱终端显示的字符")
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Control characters in the books, and in what entries say now."""
     for part in (book.plan, book.units, book.organisations):
         yield from _in_book(part) if part is not None else ()
-    for record, entry in standing_records(book, picture):
+    for record, entry in standing_records(book, snapshot):
         for text, found in with_control(entry):
             if not isinstance(entry, Correction):
                 again = f"{label_of(text.name)}=…" if text.name in correctable(entry) else "--void，再重新记录"

@@ -36,7 +36,7 @@ class Consequences:
 def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     """What a change of the plan or the unit book does as of ``day``."""
     old, new = state(before, day), state(after, day)
-    was, now = ({task.key: task for task in picture.tasks} for picture in (old, new))
+    was, now = ({task.key: task for task in snapshot.tasks} for snapshot in (old, new))
     kept = [(was[key], now[key]) for key in now if key in was]
     return Consequences(
         came=tuple(task for key, task in now.items() if key not in was),
@@ -48,13 +48,13 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     )
 
 
-def _faults(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def _faults(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
     for check in PLAN_CHECKS:
         if check is not promises.problems_have_measures:  # a problem is added before its measures
             yield from check(book)
-    yield from deadlines.diagnostics(replace(book, plan=plan_at(book.plan, picture.as_of, date.max)))
-    yield from reviewers.diagnostics(book, picture)
+    yield from deadlines.diagnostics(replace(book, plan=plan_at(book.plan, snapshot.as_of, date.max)))
+    yield from reviewers.diagnostics(book, snapshot)
 
 
 def _more(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

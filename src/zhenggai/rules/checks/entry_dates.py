@@ -22,9 +22,9 @@ _FILE = Finder("文件名", "记录不在当月、本人的文件里", Level.DOU
 _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Dates that do not fit together."""
-    for record, entry in standing_records(book, picture):
+    for record, entry in standing_records(book, snapshot):
         yield from _dates(book, record, entry)
         yield from _file(record)
 

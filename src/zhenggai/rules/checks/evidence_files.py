@@ -25,9 +25,9 @@ _UNBACKED = Finder("纸面整改", "报了 100%，没有一份佐证", Level.DOU
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Missing files, paths that lead elsewhere, claims without evidence."""
-    for record in _naming(book, picture):
+    for record in _naming(book, snapshot):
         folder = _folder(record)
         for text in record.entry.evidence:
             if is_evidence_file(text):
@@ -36,17 +36,17 @@ def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
             elif _PATH_LIKE.search(text):
                 what = f"佐证“{text}”不在本单位的附件文件夹里"
                 yield _HERE.at(record.source, what, "用 zhenggai add -e 文件 添加，工具会拷入附件", Level.ERROR)
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         if task.head.percent == 100 and task.head.evidence == 0:
             last = next(e for e in reversed(task.events) if e.value == 100)
             source = where(last)
             yield _UNBACKED.at(source, f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
 
 
-def files(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def files(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Files that are not what their names say, and files that nothing names."""
     named = {path: record for record in reversed(book.records) for path in _paths(record)}
-    counting = {path: record for record in _naming(book, picture) for path in _paths(record)}
+    counting = {path: record for record in _naming(book, snapshot) for path in _paths(record)}
     unread = {
         diagnostic.source.path.rpartition("/")[0] for diagnostic in book.diagnostics if diagnostic.level is Level.ERROR
     }
@@ -76,9 +76,9 @@ def _content(book: Book, path: str, counting: Record | None, named: Mapping[str,
         yield _HERE.at(Source(path), f"文件名里没有摘要，内容换了也看不出{entry}", remedy, Level.DOUBT)
 
 
-def _naming(book: Book, picture: Snapshot) -> Iterator[Record]:
+def _naming(book: Book, snapshot: Snapshot) -> Iterator[Record]:
     """The records whose evidence counts: of an entry that a 更正 gave other evidence, the 更正."""
-    standing = {record.entry.number: (record, entry) for record, entry in standing_records(book, picture)}
+    standing = {record.entry.number: (record, entry) for record, entry in standing_records(book, snapshot)}
     for record, entry in standing.values():
         said = standing.get(record.entry.ref, (None, None))[1] if isinstance(record.entry, Correction) else entry
         if said is not None and said.evidence == record.entry.evidence:

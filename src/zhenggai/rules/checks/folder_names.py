@@ -39,7 +39,7 @@ def _of_unit(unit: Unit, seen: list[str]) -> Iterator[Diagnostic]:
             seen.append(name)
 
 
-def long_paths(book: Book, _picture: Snapshot) -> Iterator[Diagnostic]:
+def long_paths(book: Book, _snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Files whose path has over 200 characters, which some computers cannot open."""
     for path in sorted({*book.evidence_files, *(record.source.path for record in book.records)}):
         if len(path) > MAX_PATH:

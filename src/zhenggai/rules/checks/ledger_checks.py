@@ -38,6 +38,6 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
 )
 
 
-def ledger_diagnostics(book: Book, picture: Snapshot) -> tuple[Diagnostic, ...]:
-    """What the ledger checks find, as of the picture's day."""
-    return tuple(diagnostic for check in LEDGER_CHECKS for diagnostic in check(book, picture))
+def ledger_diagnostics(book: Book, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
+    """What the ledger checks find, as of the snapshot's day."""
+    return tuple(diagnostic for check in LEDGER_CHECKS for diagnostic in check(book, snapshot))

@@ -26,16 +26,16 @@ _JUMP_POINTS = 50
 _NEARLY_DONE = 90  # percent
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Repeats, falling percents, jumps after silence."""
-    yield from _repeats(book, picture)
-    for task in picture.tasks:
-        yield from _course(task, picture)
+    yield from _repeats(book, snapshot)
+    for task in snapshot.tasks:
+        yield from _course(task, snapshot)
 
 
-def _repeats(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def _repeats(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     first: dict[str, Record] = {}
-    for record, entry in sorted(standing_records(book, picture), key=lambda pair: (pair[1].date, pair[1].number)):
+    for record, entry in sorted(standing_records(book, snapshot), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress) or len(entry.content) < _SHORT:
             continue
         earlier = first.setdefault(entry.content, record)
@@ -47,7 +47,7 @@ def _repeats(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
             yield _REPEATED.at(record.source, what, "写明这一次实际做了什么")
 
 
-def _course(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
+def _course(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
     percent = 0
     last = task.task.schedule.start
     for event in task.events:
@@ -56,7 +56,7 @@ def _course(task: SnapshotTask, picture: Snapshot) -> Iterator[Diagnostic]:
             if claim < percent:
                 yield _BACKWARD.at(source, f"{task.name} 进度由 {percent}% 降为 {claim}%", "若前一条有误，请记“更正”")
             silent = (event.date - last).days
-            if claim >= _NEARLY_DONE and claim - percent >= _JUMP_POINTS and silent > picture.plan.rules.silent_days:
+            if claim >= _NEARLY_DONE and claim - percent >= _JUMP_POINTS and silent > snapshot.plan.rules.silent_days:
                 what = f"{task.name} 静默 {silent} 天后由 {percent}% 跳到 {claim}%"
                 yield _JUMP.at(source, what, "核对佐证，必要时实地督查")
             percent = claim

@@ -50,13 +50,13 @@ def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
         yield from ((day, m) for _, m in plan_at(plan, day, date.max).measures() if first[m.number] == day)
 
 
-def measures_have_entries(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def measures_have_entries(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
     waiting: dict[str, list[SnapshotTask]] = {}
-    for task in picture.tasks:
-        opened = (picture.as_of - task.task.schedule.start).days
+    for task in snapshot.tasks:
+        opened = (snapshot.as_of - task.task.schedule.start).days
         if (
-            opened > picture.plan.rules.silent_days
+            opened > snapshot.plan.rules.silent_days
             and task.head.state is State.NOT_STARTED
             and not task.head.entry_days
         ):

@@ -19,11 +19,11 @@ _STEP = Finder("步骤", "记录写的步骤，措施和认领里都没有", Lev
 _UNIT = Finder("单位", "记录写的单位、台账文件夹的单位不在单位册里")
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Unknown steps and units in entries."""
     folders: set[str] = set()
-    steps = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in picture.tasks}
-    for record, entry in standing_records(book, picture):
+    steps = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in snapshot.tasks}
+    for record, entry in standing_records(book, snapshot):
         if record.recorder not in folders:
             folders.add(record.recorder)
             yield from _unit(book, record, record.recorder, "文件夹")

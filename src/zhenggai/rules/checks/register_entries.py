@@ -12,7 +12,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.registers import registers
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """The entries that do not count, and what is doubtful in others."""
     if book.organisations is not None:
-        yield from registers(picture, book.organisations).diagnostics
+        yield from registers(snapshot, book.organisations).diagnostics

@@ -14,7 +14,7 @@ from zhenggai.rules.task.transitions import CLOSABLE
 _HERE = Finder("审核", "有任务找不到能初审或复核的单位", Level.WARNING)
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Tasks without a first or a second reviewer."""
     plan = book.plan
     if plan.review is None:
@@ -22,7 +22,7 @@ def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
             plan.where.source, "方案没有写明审核单位，任务无法销号", "补上一行 审核: {初审: …, 复核: …, 回避: …}"
         )
         return
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         closable = task.task.sort in CLOSABLE
         if closable and not (task.task.first_reviewers and task.task.second_reviewer):
             which = "初审" if not task.task.first_reviewers else "复核"

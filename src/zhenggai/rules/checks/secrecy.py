@@ -27,7 +27,7 @@ def is_identity_number(text: str) -> bool:
     return text[17].upper() == _CHECK_DIGITS[total % 11]
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Marks and numbers in any text of plan and ledger."""
     for source, text in _texts(book):
         if mark := _MARK.search(text):

@@ -27,23 +27,23 @@ def requirements(book: Book) -> Iterator[Diagnostic]:
                 yield _HERE.at(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
 
 
-def diagnostics(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
+def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
-    yield from _values(book, picture)
-    for task in picture.tasks:
+    yield from _values(book, snapshot)
+    for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
             for target in target_states(task.task, task.head):
                 if what := _missing(target):
-                    yield _doubt(task, picture, f"{task.name} 已报完成，指标“{target.words}”{what}")
+                    yield _doubt(task, snapshot, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
-def _values(book: Book, picture: Snapshot) -> Iterator[Diagnostic]:
-    for record, entry in standing_records(book, picture):
+def _values(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+    for record, entry in standing_records(book, snapshot):
         if getattr(entry, "measured", None) is None:
             continue
         if getattr(entry, "measured_base", None) == 0:
             yield _HERE.at(record.source, "指标基数是 0，算不出比例", "核对指标基数", Level.DOUBT)
-        measure = picture.plan.measure_by_number.get(entry.measure or "")
+        measure = snapshot.plan.measure_by_number.get(entry.measure or "")
         if measure is not None and not any(targets_of(measure)):
             yield _HERE.at(
                 record.source, f"措施 {measure.number} 没有指标，指标值无从对照", "核对措施编号", Level.DOUBT
@@ -56,7 +56,7 @@ def _missing(target: TargetState) -> str | None:
     return f"最近报 {target.value_words}，未达到" if target.met is False else None
 
 
-def _doubt(task: SnapshotTask, picture: Snapshot, what: str) -> Diagnostic:
+def _doubt(task: SnapshotTask, snapshot: Snapshot, what: str) -> Diagnostic:
     done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
     source = where(done)
     return _HERE.at(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)

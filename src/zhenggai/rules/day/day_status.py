@@ -48,7 +48,7 @@ class DutyCount(NamedTuple):
     on_time: int = 0
     late: int = 0
     missed: int = 0
-    standing: tuple[DutyOccurrence, ...] = ()
+    unfilled: tuple[DutyOccurrence, ...] = ()
 
 
 _NO_DUTIES = DutyCount()
@@ -104,26 +104,26 @@ def group_of(row: TaskRow) -> Group:
 def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
     """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late.
 
-    A missed occurrence stands (``standing``) until it is filled, or the next one is filled on time.
+    A missed occurrence is ``unfilled`` until it is filled, or the next one is filled on time.
     """
     today = as_of.toordinal()
     periods, days, recorded = row.duties
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
     ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
     on_time = late = missed = 0
-    standing: list[DutyOccurrence] = []
+    unfilled: list[DutyOccurrence] = []
     for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
             if end < today and not is_cut:
                 missed += 1
-                standing.append(occurrence)
+                unfilled.append(occurrence)
         elif _is_late(*duty, end, late_record_days):
             late += 1
         else:
             on_time += end <= today
-            standing.clear()
-    return DutyCount(on_time, late, missed, tuple(standing))
+            unfilled.clear()
+    return DutyCount(on_time, late, missed, tuple(unfilled))
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +162,7 @@ def was_late(done: TaskRow | TaskState, due: date | None, late_record_days: int)
 _SETTLED = Facts(completed=True)
 
 
-class Reckoner:
+class StatusReckoner:
     """Tells how tasks stand on a day under a profile of rules; tasks of which the same is so have one light and reason."""
 
     def __init__(self, as_of: date, profile: Profile) -> None:
@@ -171,8 +171,8 @@ class Reckoner:
         self.told: dict[Facts, tuple[Light, str, int]] = {}
         self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
 
-    def standing(self, row: TaskRow) -> DayStatus:
-        """The standing of one task."""
+    def status(self, row: TaskRow) -> DayStatus:
+        """The status of one task."""
         group = group_of(row)
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
             return self.settled[group]
@@ -183,7 +183,7 @@ class Reckoner:
             return self._lit(group, self._long_term(row.next_review), None, silent)
         if group is Group.RECURRING:
             duties = duty_count(row, self.as_of, self.profile.late_record_days)
-            missed = "、".join(occurrence.period for occurrence in duties.standing[-3:])
+            missed = "、".join(occurrence.period for occurrence in duties.unfilled[-3:])
             return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
         due, percent = row.due, row.percent
         expected = None if due is None else round(share_gone(start, due, today) * 100)

@@ -67,15 +67,15 @@ class AppliedFor:
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
-def applied_for(picture: Snapshot, task: SnapshotTask, application: str, digest_of: DigestOf) -> AppliedFor | None:
+def applied_for(snapshot: Snapshot, task: SnapshotTask, application: str, digest_of: DigestOf) -> AppliedFor | None:
     """What an application, by its number, rests on now; None where it does not count, or a file is not to be read."""
     rounds = {event.number: round_ for event, (round_, _) in zip(task.events, task.trail, strict=True)}
     if application not in rounds:
         return None
     numbers = [number for number, round_ in rounds.items() if round_ == rounds[application]]
     upto = numbers[: numbers.index(application) + 1]
-    entries = tuple(entry for number in upto if (entry := picture.said(number)))
-    found = list(_papers(picture, entries, digest_of))
+    entries = tuple(entry for number in upto if (entry := snapshot.said(number)))
+    found = list(_papers(snapshot, entries, digest_of))
     papers = tuple(paper for paper in found if paper)
     return AppliedFor(entries, papers) if len(papers) == len(found) else None
 
@@ -87,17 +87,17 @@ def _fields(entry: Entry) -> Iterator[tuple[str, object]]:
             yield name, value
 
 
-def _papers(picture: Snapshot, entries: Iterable[Entry], digest_of: DigestOf) -> Iterator[Paper | None]:
+def _papers(snapshot: Snapshot, entries: Iterable[Entry], digest_of: DigestOf) -> Iterator[Paper | None]:
     for entry in entries:
         for name in filter(is_evidence_file, entry.evidence):
-            paths = [f"{folder}/{name}" for folder in _folders(picture, entry.number)]
+            paths = [f"{folder}/{name}" for folder in _folders(snapshot, entry.number)]
             digests = {path: digest_of(path) for path in paths}
             path = next(filter(digests.get, paths), paths[0])
             digest = digests[path]
             yield None if digest is None else Paper(entry.number, name, path, digest)
 
 
-def _folders(picture: Snapshot, number: str) -> list[str]:
+def _folders(snapshot: Snapshot, number: str) -> list[str]:
     """Where the files of an entry may lie: beside it, or beside a 更正 of it, for a unit's folder may have had another name."""
-    beside = [picture.archive.record(number), *picture.archive.naming(number)]
+    beside = [snapshot.archive.record(number), *snapshot.archive.naming(number)]
     return list(dict.fromkeys(record.source.path.rpartition("/")[0] for record in beside if record))

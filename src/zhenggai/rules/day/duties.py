@@ -20,7 +20,7 @@ def open_duties(task: SnapshotTask, as_of: date) -> tuple[DutyOccurrence, ...]:
     done, _, _ = task.row.duties
     first, last = period_bounds(period_name(recurrence.step, as_of))
     running = recurrence.occurrences(max(first, as_of), last)
-    return (*task.standing.duties.standing, *(o for o in running if o.start >= rhythm.start and o.period not in done))
+    return (*task.status.duties.unfilled, *(o for o in running if o.start >= rhythm.start and o.period not in done))
 
 
 def period_said(word: str, step: Step, context: Context) -> str:

@@ -108,17 +108,17 @@ def _placed(scores: Iterable[UnitScore], bracket: Bracket) -> Iterator[Ranked]:
         place += len(sharing)
 
 
-def scores_of(picture: Snapshot) -> tuple[UnitScore, ...]:
+def scores_of(snapshot: Snapshot) -> tuple[UnitScore, ...]:
     """The score of every unit that has a task, in the unit book's order."""
-    tasks: dict[str, list[SnapshotTask]] = grouped(attrgetter("unit"), picture.tasks)
-    weeks = weeks_of(picture)
-    late_days = picture.plan.rules.late_record_days
-    return tuple(_score(u, tasks[u.name], weeks, late_days) for u in picture.units.members if u.name in tasks)
+    tasks: dict[str, list[SnapshotTask]] = grouped(attrgetter("unit"), snapshot.tasks)
+    weeks = weeks_of(snapshot)
+    late_days = snapshot.plan.rules.late_record_days
+    return tuple(_score(u, tasks[u.name], weeks, late_days) for u in snapshot.units.members if u.name in tasks)
 
 
 def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: int) -> UnitScore:
     due = [t for t in tasks if _is_due(t)]
-    duties = [t.standing.duties for t in tasks]
+    duties = [t.status.duties for t in tasks]
     return UnitScore(
         unit=unit.name,
         counts=counts_of(tasks),
@@ -129,18 +129,18 @@ def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: i
         relapses=sum(t.row.relapses for t in tasks),
         silent_weeks=weeks.silent(tasks),
         duties=DutyCount(sum(d.on_time for d in duties), sum(d.late for d in duties), sum(d.missed for d in duties)),
-        red=sum(t.standing.light is Light.RED for t in tasks),
+        red=sum(t.status.light is Light.RED for t in tasks),
         ended=unit.until is not None and unit.until < weeks.as_of,
     )
 
 
 def _is_completed(task: SnapshotTask) -> bool:
-    return task.standing.group is Group.COMPLETED
+    return task.status.group is Group.COMPLETED
 
 
 def _is_due(task: SnapshotTask) -> bool:
-    has_date = task.due is not None and task.standing.group in COMPLETABLE
-    return has_date and (_is_completed(task) or task.standing.is_overdue)
+    has_date = task.due is not None and task.status.group in COMPLETABLE
+    return has_date and (_is_completed(task) or task.status.is_overdue)
 
 
 @frozen
@@ -151,15 +151,15 @@ class ClassRanking:
     units: tuple[Ranked, ...]
 
 
-def rankings(picture: Snapshot) -> tuple[ClassRanking, ...]:
+def rankings(snapshot: Snapshot) -> tuple[ClassRanking, ...]:
     """Classes compared within themselves, in the unit book's order, then the units without a class; none is empty.
 
     A unit belongs to its classes of the day, one that has ended to those of its last day.
     """
-    book, day = picture.units, picture.as_of
+    book, day = snapshot.units, snapshot.as_of
     classes = [c.name for c in book.classes]
     members: dict[str | None, list[UnitScore]] = {name: [] for name in (*classes, None)}
-    for score in scores_of(picture):
+    for score in scores_of(snapshot):
         unit = book.by_name[score.unit]
         own: list[str | None] = [name for name in classes if unit.in_class(name, day)]
         for name in own or [None]:

@@ -54,7 +54,7 @@ class Weeks:
         for task in tasks:
             since = self._carried_since(task)
             spoke.update((day - self.first).days // 7 for day in task.head.own_days if day >= since)
-            if task.standing.group in COMPLETABLE:
+            if task.status.group in COMPLETABLE:
                 for start, end in open_spells(task, max(since, task.task.schedule.start), self.as_of):
                     has_open.update(self._within(start, end))
         return len(has_open - spoke)
@@ -71,10 +71,10 @@ class Weeks:
         return self.carried[pair]
 
 
-def weeks_of(picture: Snapshot) -> Weeks:
-    """The weeks of a plan until the picture's day."""
-    first, _ = week_bounds(first_start(picture.windows, picture.plan.issued))
-    return Weeks(first, picture.as_of, picture.units)
+def weeks_of(snapshot: Snapshot) -> Weeks:
+    """The weeks of a plan until the snapshot's day."""
+    first, _ = week_bounds(first_start(snapshot.windows, snapshot.plan.issued))
+    return Weeks(first, snapshot.as_of, snapshot.units)
 
 
 def _since(units: UnitBook, given: str, holder: str) -> date:

@@ -1,4 +1,4 @@
-"""Where a plan stands as of a day: every task with its Head and standing, the counts, the entries as they read then."""
+"""Where a plan stands as of a day: every task with its state and status, the counts, the entries as they read then."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ class SnapshotTask(ABC):
     the one that carries it now.
     """
 
-    __slots__ = ("given", "measure", "problem", "row", "standing", "unit")
+    __slots__ = ("given", "measure", "problem", "row", "status", "unit")
 
-    def __init__(self, measure: str, given: str, unit: str, problem: int, row: TaskRow, standing: DayStatus) -> None:
+    def __init__(self, measure: str, given: str, unit: str, problem: int, row: TaskRow, status: DayStatus) -> None:
         self.measure = measure
         self.given = given
         self.unit = unit
         self.problem = problem
         self.row = row
-        self.standing = standing
+        self.status = status
 
     @property
     def key(self) -> Address:
@@ -164,10 +164,10 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
     groups = dict.fromkeys(Group, 0)
     closed = overdue = 0
     for task in tasks:
-        standing = task.standing
-        group = standing.group
+        status = task.status
+        group = status.group
         groups[group] += 1
-        overdue += standing.overdue_days > 0
+        overdue += status.overdue_days > 0
         closed += group is Group.COMPLETED and task.row.state is State.CLOSED
     return Counts(
         problems=len({task.problem for task in tasks}) if problems is None else problems,
@@ -300,7 +300,7 @@ class Snapshot:
         return None if address is None else self._task_at.get(address)
 
     def knows(self, record: Record) -> bool:
-        """Whether an entry was made by the picture's days."""
+        """Whether an entry was made by the snapshot's days."""
         return is_known(record.entry, self.as_of, self.known_by)
 
     @cached_property

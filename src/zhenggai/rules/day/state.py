@@ -1,4 +1,4 @@
-"""``state(book, as_of)``: the picture of a plan on a day, and what in the data did not fit."""
+"""``state(book, as_of)``: the snapshot of a plan on a day, and what in the data did not fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
-from zhenggai.rules.day.day_status import Reckoner
+from zhenggai.rules.day.day_status import StatusReckoner
 from zhenggai.rules.day.snapshot import Aside, Snapshot, SnapshotTask
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.plan.plan_on_day import plan_at
@@ -30,10 +30,10 @@ class FoldedTask(SnapshotTask):
 
     __slots__ = ("_filed", "_folded", "_task")
 
-    def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: Reckoner) -> None:
+    def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: StatusReckoner) -> None:
         row = row_of(task, folded.head, folded.taken)
-        standing = reckoner.standing(row)
-        super().__init__(task.key.measure, task.key.unit, task.holder, task.problem, row, standing)
+        status = reckoner.status(row)
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.problem, row, status)
         self._task, self._folded, self._filed = task, folded, filed
 
     @property
@@ -66,12 +66,12 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     def filed(task: Task) -> Sequence[Event]:
         return filing.events.get(task.key, ())
 
-    def stood(task: Task, reckoner: Reckoner) -> tuple[SnapshotTask, Sequence[Refusal]]:
+    def stood(task: Task, reckoner: StatusReckoner) -> tuple[SnapshotTask, Sequence[Refusal]]:
         folded = fold(task, filed(task), reckoner.as_of, known_by, unit_of=book.units.recorder)
         held = held_by(task, folded.head, book.units)
         return FoldedTask(held, folded, filed(task), reckoner), folded.refusals
 
-    today = Reckoner(as_of, plan.rules)
+    today = StatusReckoner(as_of, plan.rules)
     found = [stood(task, today) for task in watched(tasks, "推算任务")]
     of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
     loose = known(filing.loose, as_of, known_by)
@@ -90,7 +90,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
         known_by=known_by,
         windows=phase_windows(plan),
         tasks=tuple(task for task, _ in found),
-        gone=tuple(stood(task, Reckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
+        gone=tuple(stood(task, StatusReckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
         diagnostics=tuple(sorted(diagnostics, key=lambda p: p.source)),
         last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
         got_aside=lambda: Aside(of_units, loose),

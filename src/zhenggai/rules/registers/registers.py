@@ -34,23 +34,23 @@ class Registers:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def registers(picture: Snapshot, organisations: OrganisationBook) -> Registers:
-    """The registers as of the picture's day, as known by its other day."""
+def registers(snapshot: Snapshot, organisations: OrganisationBook) -> Registers:
+    """The registers as of the snapshot's day, as known by its other day."""
     terms: list[Term] = []
     weak: list[WeakCase] = []
     elections: dict[str, list[tuple[Record, Election]]] = {}
     weakness: dict[str, list[tuple[Record, WeakOrganisation]]] = {}
     remarks: list[Remark] = []
-    for record, entry in register_entries(picture):
-        if fault := fault_of(entry, record.recorder, picture, organisations):
+    for record, entry in register_entries(snapshot):
+        if fault := fault_of(entry, record.recorder, snapshot, organisations):
             remarks.append(Remark(record, *fault))
         elif isinstance(entry, Election):
             elections.setdefault(entry.organisation, []).append((record, entry))
         else:
             weakness.setdefault(entry.organisation, []).append((record, entry))
     for name, organisation in organisations.by_name.items():
-        term, said = term_of(organisation, elections.get(name, ()), picture.as_of)
-        case, said_too = case_of(organisation, weakness.get(name, ()), picture.as_of)
+        term, said = term_of(organisation, elections.get(name, ()), snapshot.as_of)
+        case, said_too = case_of(organisation, weakness.get(name, ()), snapshot.as_of)
         terms += [term] if term else []
         weak += [case] if case else []
         remarks += said + said_too
@@ -58,17 +58,17 @@ def registers(picture: Snapshot, organisations: OrganisationBook) -> Registers:
     return Registers(tuple(terms), tuple(weak), tuple(sorted(diagnostics, key=lambda p: p.source)))
 
 
-def register_entries(picture: Snapshot) -> Iterator[tuple[Record, RegisterEntry]]:
-    """The entries of both registers that were made by the picture's days, in order, as corrected since."""
-    for event in picture.aside.loose:
-        record = picture.archive.record(event.number) if event.kind in _KINDS else None
-        entry = picture.said(event.number) if record else None
+def register_entries(snapshot: Snapshot) -> Iterator[tuple[Record, RegisterEntry]]:
+    """The entries of both registers that were made by the snapshot's days, in order, as corrected since."""
+    for event in snapshot.aside.loose:
+        record = snapshot.archive.record(event.number) if event.kind in _KINDS else None
+        entry = snapshot.said(event.number) if record else None
         if record and isinstance(entry, Election | WeakOrganisation):
             yield record, entry
 
 
 def fault_of(
-    entry: RegisterEntry, recorder: str, picture: Snapshot, organisations: OrganisationBook
+    entry: RegisterEntry, recorder: str, snapshot: Snapshot, organisations: OrganisationBook
 ) -> tuple[str, str] | None:
     """What speaks against an entry whatever was before it: an unknown organisation, or a unit that has no say."""
     organisation = organisations.by_name.get(entry.organisation)
@@ -78,16 +78,16 @@ def fault_of(
             f"党组织册里没有“{entry.organisation}”",
             f"最接近的有：{near}；或在 plans/organisations.yaml 中补上",
         )
-    entitled = entitled_units(organisation, entry.matter, picture, entry.date)
-    if picture.unit_name(recorder) not in entitled:
+    entitled = entitled_units(organisation, entry.matter, snapshot, entry.date)
+    if snapshot.unit_name(recorder) not in entitled:
         names = "、".join(sorted(entitled)) or "上级单位（党组织册和方案都没有写明）"
         return f"“{entry.matter}”应由{names}记录", "由有权单位在自己的文件夹中记录"
     return None
 
 
-def entitled_units(organisation: Organisation, matter: str, picture: Snapshot, day: date) -> frozenset[str]:
+def entitled_units(organisation: Organisation, matter: str, snapshot: Snapshot, day: date) -> frozenset[str]:
     """The units that may record a matter: those above, but never the own unit, save for what it does itself."""
-    plan, units = picture.plan, picture.units
+    plan, units = snapshot.plan, snapshot.units
     own = units.carrier(organisation.unit, day)
     above = organisation.superior or plan.task_force
     others = overseers_of(plan, units, day) | ({units.carrier(above, day)} if above else set())

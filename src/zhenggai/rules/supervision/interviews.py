@@ -32,46 +32,46 @@ class Interview:
     held: date | None
 
 
-def red_runs(pictures: Sequence[Snapshot]) -> frozenset[Address]:
-    """The tasks that are red in every one of the pictures."""
-    reds = [{t.key for t in p.tasks if t.standing.light is Light.RED} for p in pictures]
+def red_runs(snapshots: Sequence[Snapshot]) -> frozenset[Address]:
+    """The tasks that are red in every one of the snapshots."""
+    reds = [{t.key for t in p.tasks if t.status.light is Light.RED} for p in snapshots]
     return frozenset(set.intersection(*reds)) if reds else frozenset()
 
 
-def red_causes(picture: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Address, Cause]:
-    """The tasks that were red at every one of the month-ends and are so on the picture's own day."""
+def red_causes(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Address, Cause]:
+    """The tasks that were red at every one of the month-ends and are so on the snapshot's own day."""
     runs = red_runs(at_month_ends)
     return {
         task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
-        for task in picture.tasks
-        if task.key in runs and task.standing.light is Light.RED
+        for task in snapshot.tasks
+        if task.key in runs and task.status.light is Light.RED
     }
 
 
-def interviews(picture: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[Interview, ...]:
+def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[Interview, ...]:
     """The units due for an interview, in the plan's order.
 
-    ``at_month_ends`` are the pictures at ``month_ends(picture.as_of, profile.red_months)``. A task calls for an interview
-    as long as it is red, or overdue by the ladder's days, on the picture's own day.
+    ``at_month_ends`` are the snapshots at ``month_ends(snapshot.as_of, profile.red_months)``. A task calls for an interview
+    as long as it is red, or overdue by the ladder's days, on the snapshot's own day.
     """
-    reds = red_causes(picture, at_month_ends)
-    after = _days_of_ladder(picture.plan.rules)
+    reds = red_causes(snapshot, at_month_ends)
+    after = _days_of_ladder(snapshot.plan.rules)
     causes: dict[str, list[Cause]] = {}
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         if cause := reds.get(task.key):
             causes.setdefault(task.unit, []).append(cause)
-        overdue = task.standing.overdue_days
+        overdue = task.status.overdue_days
         if after is not None and overdue >= after:
-            since = _overdue_since(task, picture.as_of)
+            since = _overdue_since(task, snapshot.as_of)
             causes.setdefault(task.unit, []).append(Cause(task, f"逾期{overdue}天（满{after}天约谈）", since))
-    told = steps_to_units(picture)
+    told = steps_to_units(snapshot)
     return tuple(_interview(unit, found, told.get(unit, [])) for unit, found in causes.items())
 
 
 def _overdue_since(task: SnapshotTask, as_of: date) -> date:
     """The first day of being overdue; not before a completed task was opened again."""
     opened = max(start for start, _ in open_spells(task, date.min, as_of))
-    return max(opened, as_of - timedelta(days=task.standing.overdue_days - 1))
+    return max(opened, as_of - timedelta(days=task.status.overdue_days - 1))
 
 
 def _days_of_ladder(profile: Profile) -> int | None:

@@ -43,18 +43,18 @@ class Rung:
         return taken is not None and taken.until is not None and taken.until < as_of and taken.replied is None
 
 
-def ladder_of(picture: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tuple[Rung, ...]:
+def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tuple[Rung, ...]:
     """The step that each task has reached, in the plan's order: the gravest that was not taken, else the gravest.
 
-    ``picture`` is the whole plan's; ``at_month_ends`` are the pictures that tell three reds in a row (``calendar.month_ends``).
+    ``snapshot`` is the whole plan's; ``at_month_ends`` are the snapshots that tell three reds in a row (``calendar.month_ends``).
     """
-    reds = red_causes(picture, at_month_ends)
-    letters = steps_to_units(picture)
+    reds = red_causes(snapshot, at_month_ends)
+    letters = steps_to_units(snapshot)
     found: list[Rung] = []
-    for task in picture.tasks:
-        steps = [_by_inspection(task, picture.plan.rules), _by_days(task, picture)]
+    for task in snapshot.tasks:
+        steps = [_by_inspection(task, snapshot.plan.rules), _by_days(task, snapshot)]
         if cause := reds.get(task.key):
-            steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, picture.plan.rules))
+            steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, snapshot.plan.rules))
         if any(steps):
             told = (*task.head.ladder, *letters.get(task.unit, ()))
             reached = [_with_letter(step, told) for step in steps if step is not None]
@@ -62,14 +62,14 @@ def ladder_of(picture: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tupl
     return tuple(found)
 
 
-def _by_days(task: SnapshotTask, picture: Snapshot) -> Rung | None:
+def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Rung | None:
     """The step reached by the days before or after the due date, of an open dated task."""
-    left = task.standing.days_left
-    steps = [s for s in picture.plan.rules.ladder if left is not None and s.overdue_days <= -left]
+    left = task.status.days_left
+    steps = [s for s in snapshot.plan.rules.ladder if left is not None and s.overdue_days <= -left]
     if left is None or not steps:
         return None
     step = max(steps, key=lambda s: s.overdue_days)
-    since = picture.as_of + timedelta(days=step.overdue_days + left)
+    since = snapshot.as_of + timedelta(days=step.overdue_days + left)
     return Rung(task=task, kind=Kind(step.kind), addressee=step.addressee, since=since, basis=days_words(left))
 
 

@@ -11,44 +11,44 @@ from zhenggai.rules.task.task_state import Escalated
 from zhenggai.rules.task.transitions import LADDER
 
 
-def unanswered(picture: Snapshot, unit: str) -> tuple[Record, ...]:
+def unanswered(snapshot: Snapshot, unit: str) -> tuple[Record, ...]:
     """The letters to a unit that await its 回复, about its tasks or about itself, in the order of entries."""
-    own = [event for task in picture.tasks if task.unit == unit for event in task.events]
+    own = [event for task in snapshot.tasks if task.unit == unit for event in task.events]
     answered = {event.ref for event in own if event.kind is Kind.REPLY}
-    said = (picture.said(event.number) for event in picture.aside.of_units)
+    said = (snapshot.said(event.number) for event in snapshot.aside.of_units)
     answered |= {entry.ref for entry in said if isinstance(entry, Reply)}
     letters = (event for event in own if event.kind in _LETTERS)
-    awaiting = [e.number for e in (*letters, *_to_whole(picture, unit)) if e.number not in answered]
-    records = (picture.archive.record(number) for number in awaiting if _wants_answer(picture, number))
+    awaiting = [e.number for e in (*letters, *_to_whole(snapshot, unit)) if e.number not in answered]
+    records = (snapshot.archive.record(number) for number in awaiting if _wants_answer(snapshot, number))
     return tuple(sorted((r for r in records if r), key=lambda r: (r.entry.date, r.entry.number)))
 
 
 _LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK))
 
 
-def _to_whole(picture: Snapshot, unit: str) -> Iterator[Event]:
+def _to_whole(snapshot: Snapshot, unit: str) -> Iterator[Event]:
     """What names the unit, or one that was merged into it, and no task."""
-    return (e for e in picture.aside.of_units if picture.units.carrier(e.unit or "", picture.as_of) == unit)
+    return (e for e in snapshot.aside.of_units if snapshot.units.carrier(e.unit or "", snapshot.as_of) == unit)
 
 
-def _wants_answer(picture: Snapshot, number: str) -> bool:
-    entry = picture.said(number)
+def _wants_answer(snapshot: Snapshot, number: str) -> bool:
+    entry = snapshot.said(number)
     return isinstance(entry, Escalation) or (isinstance(entry, Inspection | LookBack) and entry.conclusion != TRUE)
 
 
-def steps_to_units(picture: Snapshot) -> dict[str, list[Escalated]]:
+def steps_to_units(snapshot: Snapshot) -> dict[str, list[Escalated]]:
     """The steps of the ladder said to each unit as a whole: those that name no measure, and every interview with it.
 
     A letter to a unit that was merged counts for its successor.
     """
-    said = [entry for event in picture.aside.of_units if (entry := picture.said(event.number))]
+    said = [entry for event in snapshot.aside.of_units if (entry := snapshot.said(event.number))]
     replied = {entry.ref: entry.date for entry in reversed(said) if isinstance(entry, Reply)}
     found: dict[str, list[Escalated]] = {}
     for entry in said:
         if isinstance(entry, Escalation):
             step = Escalated(entry.kind, entry.date, entry.number, entry.time_limit, replied.get(entry.number))
-            found.setdefault(picture.units.carrier(entry.unit, picture.as_of), []).append(step)
-    for task in picture.tasks:
+            found.setdefault(snapshot.units.carrier(entry.unit, snapshot.as_of), []).append(step)
+    for task in snapshot.tasks:
         if interviews := [step for step in task.head.ladder if step.kind is Kind.INTERVIEW]:
             found.setdefault(task.unit, []).extend(interviews)
     return found

@@ -30,11 +30,11 @@ class LookBackRound:
     stage: LookBackStage
 
 
-def look_backs(picture: Snapshot) -> tuple[LookBackRound, ...]:
+def look_backs(snapshot: Snapshot) -> tuple[LookBackRound, ...]:
     """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
-    days = timedelta(days=picture.plan.rules.look_back_days)
-    closed = picture.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
-    return tuple(found for task in closed for found in _rounds(task, days, picture.as_of))
+    days = timedelta(days=snapshot.plan.rules.look_back_days)
+    closed = snapshot.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
+    return tuple(found for task in closed for found in _rounds(task, days, snapshot.as_of))
 
 
 def _rounds(task: SnapshotTask, days: timedelta, as_of: date) -> Iterator[LookBackRound]:

@@ -1,4 +1,4 @@
-"""What an accepted entry does to a task's Head, beside moving its state; one function a kind."""
+"""What an accepted entry does to a task's TaskState, beside moving its state; one function a kind."""
 
 from collections.abc import Callable, Mapping
 

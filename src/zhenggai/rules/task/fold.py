@@ -1,7 +1,7 @@
-"""The fold: a task's entries, in order, become its Head, the task's state as of a day.
+"""The fold: a task's entries, in order, become its TaskState, the task's state as of a day.
 
 Pure, total, without a clock. The transition table says what may follow what, the guards what a table cannot
-say, the effects what becomes of the Head.
+say, the effects what becomes of the TaskState.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class Refusal:
 
 @frozen
 class Folded:
-    """What the fold returns: the Head, the entries it refused, and those that took part, in order.
+    """What the fold returns: the TaskState, the entries it refused, and those that took part, in order.
 
     ``trail`` has the round and the state after each entry that took part.
     """

@@ -91,7 +91,7 @@ class TaskRow(NamedTuple):
 
 
 def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow:
-    """The row of a task with its Head, made of the entries that took part."""
+    """The row of a task with its TaskState, made of the entries that took part."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     explaining = (event for event in reversed(taken) if event.flags & _EXPLAINS and event.kind is Kind.PROGRESS)
     explained = next(explaining, None)

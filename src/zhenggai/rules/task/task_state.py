@@ -1,4 +1,4 @@
-"""What the fold makes of a task's events: its Head, which an index may store."""
+"""What the fold makes of a task's events: its TaskState, which an index may store."""
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple

@@ -96,9 +96,9 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
         return
     if to_claim:
         yield _act(task, Act.CLAIM, "，".join((*_pressing(task, profile), "尚未认领")), task.head.due, as_of)
-    if task.standing.group is Group.RECURRING:
+    if task.status.group is Group.RECURRING:
         yield from _duties(task, as_of)
-    elif task.standing.group is Group.LONG_TERM:
+    elif task.status.group is Group.LONG_TERM:
         yield from _assessment(task, as_of, profile)
     elif task.head.state is State.COMPLETED:
         yield from _application(task, as_of)
@@ -113,7 +113,7 @@ def _act(task: SnapshotTask, act: Act, why: str, due: date | None, as_of: date, 
 
 def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
     """Why the work on a task is pressing, by the profile's days and points, whatever its table of lights says."""
-    standing, head = task.standing, task.head
+    standing, head = task.status, task.head
     left, lag, silent = standing.days_left, standing.lag, standing.silent_days
     relapsed = head.relapse is not None and (
         head.last_entry is None or head.last_entry <= task.event(head.relapse).date
@@ -196,17 +196,17 @@ def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
     )
 
 
-def overseeing_acts(picture: Snapshot, unit: str, at_month_ends: Sequence[Snapshot]) -> Iterator[Todo]:
+def overseeing_acts(snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot]) -> Iterator[Todo]:
     """What the supervising unit has to do: letters of the ladder, new dates after relapses, look-backs."""
-    for rung in ladder_of(picture, at_month_ends):
+    for rung in ladder_of(snapshot, at_month_ends):
         if rung.taken is None and _overseer(rung.task) == unit:
             yield Todo(part=Part.OVERSEER, act=Act.URGE, why=rung.basis, task=rung.task, rung=rung)
-    for task in picture.tasks:
+    for task in snapshot.tasks:
         if _needs_date(task) and _overseer(task) == unit:
             yield Todo(part=Part.OVERSEER, act=Act.REOPEN, why="不实、反弹后原时限已过，要另定", task=task)
-    for round_ in look_backs(picture):
+    for round_ in look_backs(snapshot):
         if round_.stage is LookBackStage.DUE and _overseer(round_.task) == unit:
-            days = (picture.as_of - round_.due).days
+            days = (snapshot.as_of - round_.due).days
             why = f"{round_.closing.date} 销号"
             yield Todo(part=Part.OVERSEER, act=Act.LOOK_BACK, why=why, task=round_.task, due=round_.due, days=days)
 
@@ -218,5 +218,5 @@ def _overseer(task: SnapshotTask) -> str | None:
 
 def _needs_date(task: SnapshotTask) -> bool:
     """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
-    open_again = task.row.state is State.IN_PROGRESS and task.standing.is_overdue
+    open_again = task.row.state is State.IN_PROGRESS and task.status.is_overdue
     return open_again and reopening_awaited(task) is not None

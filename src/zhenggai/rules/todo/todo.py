@@ -10,41 +10,41 @@ from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts,
 
 
 def todo_of(
-    picture: Snapshot, unit: str, at_month_ends: Sequence[Snapshot] = (), terms: Iterable[Term] = ()
+    snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot] = (), terms: Iterable[Term] = ()
 ) -> tuple[Todo, ...]:
-    """What a unit (full name) has to do as of the picture's day: by part, then what is longest late first.
+    """What a unit (full name) has to do as of the snapshot's day: by part, then what is longest late first.
 
-    ``picture`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``calendar.month_ends``), ``terms`` are those
+    ``snapshot`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``calendar.month_ends``), ``terms`` are those
     of the organisation book.
     """
-    found = [*_answers(picture, unit)]
-    for task in picture.tasks:
+    found = [*_answers(snapshot, unit)]
+    for task in snapshot.tasks:
         if task.unit == unit:
-            found += own_acts(task, picture.as_of, picture.plan.rules)
-        found += reviewing_acts(task, unit, picture.as_of)
-    found += overseeing_acts(picture, unit, at_month_ends)
-    found += _terms(picture, unit, terms)
+            found += own_acts(task, snapshot.as_of, snapshot.plan.rules)
+        found += reviewing_acts(task, unit, snapshot.as_of)
+    found += overseeing_acts(snapshot, unit, at_month_ends)
+    found += _terms(snapshot, unit, terms)
     return tuple(sorted(found, key=_urgency))
 
 
 def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
     """By part; what waits for its day last; what has a date before what has none, the longest late first."""
-    overdue = todo.task.standing.overdue_days if todo.task else 0
+    overdue = todo.task.status.overdue_days if todo.task else 0
     return (tuple(Part).index(todo.part), not todo.is_now, todo.days is None, -(todo.days or 0), -overdue)
 
 
-def _answers(picture: Snapshot, unit: str) -> Iterator[Todo]:
+def _answers(snapshot: Snapshot, unit: str) -> Iterator[Todo]:
     """The letters and problems that await the unit's 回复."""
-    for record in unanswered(picture, unit):
-        entry = picture.said(record.entry.number) or record.entry
+    for record in unanswered(snapshot, unit):
+        entry = snapshot.said(record.entry.number) or record.entry
         due = entry.time_limit if isinstance(entry, Escalation) else None
         yield Todo(
             part=Part.OWN,
             act=Act.REPLY,
-            why=f"{picture.unit_name(record.recorder)} {entry.date} {entry.kind}",
-            task=picture.task_of(entry.number),
+            why=f"{snapshot.unit_name(record.recorder)} {entry.date} {entry.kind}",
+            task=snapshot.task_of(entry.number),
             due=due,
-            days=None if due is None else (picture.as_of - due).days,
+            days=None if due is None else (snapshot.as_of - due).days,
             letter=record,
         )
 
@@ -53,11 +53,11 @@ _MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已
 """What is due next of a term → what its own unit records of it, and what the unit above."""
 
 
-def _terms(picture: Snapshot, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
+def _terms(snapshot: Snapshot, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
     """The elections that fall due: asked for by an organisation's own unit, recorded by the unit above."""
     for term in terms:
         for reminder in term_reminders([term]):
-            for part, matter in _parts(picture, unit, term, reminder.what):
+            for part, matter in _parts(snapshot, unit, term, reminder.what):
                 yield Todo(
                     part=part,
                     act=Act.TERM,
@@ -69,10 +69,10 @@ def _terms(picture: Snapshot, unit: str, terms: Iterable[Term]) -> Iterator[Todo
                 )
 
 
-def _parts(picture: Snapshot, unit: str, term: Term, what: str) -> Iterator[tuple[Part, str]]:
+def _parts(snapshot: Snapshot, unit: str, term: Term, what: str) -> Iterator[tuple[Part, str]]:
     own, above = _MATTERS[what]
-    carrier, day = picture.units.carrier, picture.as_of
-    superior = term.organisation.superior or picture.plan.task_force
+    carrier, day = snapshot.units.carrier, snapshot.as_of
+    superior = term.organisation.superior or snapshot.plan.task_force
     if own and not (what == "换届选举" and term.begun) and carrier(term.organisation.unit, day) == unit:
         yield Part.OWN, own
     if above and superior and carrier(superior, day) == unit:

@@ -14,7 +14,7 @@ from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.merge.tree_merge import Merger
 from zhenggai.sharing.sync.integration import integrated, recommitted
 from zhenggai.sharing.sync.landing import Landing, landing_under_way, note
-from zhenggai.sharing.sync.own_changes import committed, snapshot, tree_of
+from zhenggai.sharing.sync.own_changes import committed, own_tree, tree_of
 from zhenggai.sharing.sync.remote import remote_of
 from zhenggai.sharing.trees import changes, with_changes
 
@@ -92,7 +92,7 @@ class Clearing:
 
     def _kept(self, head: str) -> tuple[str, str]:
         """Keep all files as they are, whatever becomes of them: the commit, and its name among git's refs."""
-        tree = snapshot(self.clone, head, with_others=True)
+        tree = own_tree(self.clone, head, with_others=True)
         commit = committed(self.clone, tree, [head], f"留底: {self.now:%Y-%m-%d %H:%M}")
         name = f"refs/zhenggai/kept/{self.now:%Y%m%d-%H%M%S}-{commit[:8]}"
         self.clone.do("留底", "update-ref", name, commit)

@@ -19,7 +19,7 @@ class Author:
     date: str
 
 
-def snapshot(clone: Clone, start: str | None, *, with_others: bool = False) -> str:
+def own_tree(clone: Clone, start: str | None, *, with_others: bool = False) -> str:
     """The tree of a commit with the ledger's files as they lie in the working copy now; or all that git knows.
 
     No ``.gitignore`` hides an entry or its evidence; a repository inside of this one is none of it.

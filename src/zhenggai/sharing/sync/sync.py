@@ -21,7 +21,7 @@ from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.sync.arrival import Clearing, home_branch
 from zhenggai.sharing.sync.integration import folded, integrated, joined, landed_upon, moved, publishable, recommitted
 from zhenggai.sharing.sync.landing import kept, land, landing_under_way
-from zhenggai.sharing.sync.own_changes import own_part, snapshot
+from zhenggai.sharing.sync.own_changes import own_part, own_tree
 from zhenggai.sharing.sync.remote import Remote, remote_of
 from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewritten
 from zhenggai.sharing.sync.turn import one_sync
@@ -188,7 +188,7 @@ class _Course:
         with writing(clone.root):
             landing = landing_under_way(clone, self.branch)
             start = landing.seen if landing else clone.commit("HEAD")
-            tree = snapshot(clone, start)
+            tree = own_tree(clone, start)
         seen = recommitted(clone, tree, start, today)
         own: str | None
         if landing:
