@@ -1,76 +1,21 @@
-"""What is written in canonical form reads back as the same entry, to us and to PyYAML; and §5 of the design holds."""
+"""What is written in canonical form reads back as the same entry, to us and to PyYAML."""
 
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev dependencies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from random_entries import TEXTS, entries
 from zhenggai.model.entries import ENTRY_CLASSES, Entry, Progress, Recorded, field_order, kinds_of
-from zhenggai.model.entry_faults import entry_faults
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import CROCKFORD
 from zhenggai.reading.canonical_form import entry_text, is_plain, scalar
 from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.typed_entries import type_entry
-
-AWKWARD = (
-    ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",
-    "\x85", "\u2028", "\ufeff", "\uffff", "😀", "&a", "*a", "!x", "|", ">", "%", "@", "`", "{", "}", "[", "]", ",", "?", "=", "<<",
-    "：", "，", "、", "\u3000", " ", "2020-05-12", "0x1F", "1e3", ".5", ".inf", "12:30", "---", "...", "甲: 乙", "é", "e\u0301",
-)  # fmt: skip
-ODD_TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
-    st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=4).map("".join),
-    st.sampled_from(("征求12个党支部意见", "县教育局、城关镇")),
-)
-TEXTS = ODD_TEXTS.filter(lambda text: bool(text) and not text.isspace())
-DAYS = st.dates(date(1949, 10, 1), date(2999, 12, 31))
-MEASURES = st.lists(st.integers(1, 120), min_size=2, max_size=3).map(lambda parts: "-".join(map(str, parts)))
-NUMBERS = st.builds(lambda day, rest: f"{day:%Y%m%d}-{rest}", DAYS, st.text(CROCKFORD, min_size=8, max_size=8))
-DECIMALS = st.decimals(0, 10**9, places=2) | st.integers(0, 10**15 - 1).map(Decimal) | st.just(Decimal("0.000001"))
-OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
-    str: TEXTS,
-    date: DAYS,
-    int: st.integers(0, 999_999_999),
-    Decimal: DECIMALS,
-    bool: st.booleans(),
-    type(None): st.none(),
-}
-OF_NAME: dict[str, st.SearchStrategy[Any]] = {
-    "number": NUMBERS,
-    "ref": NUMBERS,
-    "measure": MEASURES,
-    "percent": st.integers(0, 100),
-    "steps": st.lists(MEASURES, max_size=3).map(tuple),
-    "evidence": st.lists(TEXTS, max_size=3).map(tuple),
-    "own_steps": st.lists(TEXTS, max_size=3).map(tuple),
-}
-
-
-def values(name: str, hint: object) -> st.SearchStrategy[Any]:
-    """Values of a field, from its name or its type."""
-    if get_origin(hint) is Literal:
-        return st.sampled_from(get_args(hint))
-    parts = get_args(hint)
-    if type(None) in parts:
-        return st.one_of(st.none(), *(values(name, part) for part in parts if part is not type(None)))
-    if name in OF_NAME and hint is not type(None):
-        return OF_NAME[name]
-    return OF_TYPE[hint]
-
-
-def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
-    """Entries of a class, built from its fields; those that a reader would complain of are left out."""
-    hints = get_type_hints(entry_class)
-    fields = {name: values(name, hints[name]) for name in field_order(entry_class)}
-    built: st.SearchStrategy[Any] = st.builds(entry_class, **fields)
-    return built.filter(lambda entry: not list(entry_faults(entry)))
 
 
 def read_back(text: str) -> Entry:

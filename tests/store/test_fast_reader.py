@@ -10,8 +10,8 @@ import pytest
 from fuzz_reading import by_chance, difference, spoilt, swept
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_canonical import entries
 
+from random_entries import entries
 from small_repo import SHIPPED
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
 from zhenggai.reading import canonical_reader

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_canonical import entries
 
+from random_entries import entries
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
 from zhenggai.model.numbers import entry_number
 from zhenggai.reading.canonical_form import entry_text

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from test_canonical import entries
 
+from random_entries import entries
 from zhenggai.model.entries import ENTRY_CLASSES, Entry
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.encoding import recognised
