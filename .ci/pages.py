@@ -10,7 +10,7 @@ and shows the difference if a page is not as the code has it.
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
@@ -155,34 +155,35 @@ def _move_name(row: Transition) -> str:
     return f"{row.kind}（{row.verdict}）" if row.verdict else str(row.kind)
 
 
+_COMPLETED = "完成以后"  # the drawing's box around the states that count as completed
+
+
 def state_diagram() -> str:
-    """The moves from one state to another as a drawing; what every completed task may do is drawn once."""
-    moves: dict[tuple[State, State], list[str]] = {}
+    """The moves from one state to another as a drawing; a move that all completed tasks have starts at their box."""
+    edges: dict[tuple[str, str], dict[str, set[Sort]]] = {}
+    sorts_of: dict[str, set[Sort]] = {}
     for row in TRANSITIONS:
-        for source, target in row.moves.items():
-            if source is not target:
-                moves.setdefault((source, target), []).append(_move_name(row))
-    shared = {
-        (target, name)
-        for (_, target), names in moves.items()
-        for name in names
-        if all(name in moves.get((source, target), ()) for source in COMPLETE)
-    }
-    inside = [_edge(s, t, names) for (s, t), names in moves.items() if s in COMPLETE and t in COMPLETE]
-    outside = []
-    for (source, target), names in moves.items():
-        own = [name for name in names if source not in COMPLETE or (target, name) not in shared]
-        if own and not (source in COMPLETE and target in COMPLETE):
-            outside.append(_edge(source, target, own))
-    for target in dict.fromkeys(target for target, _ in shared):
-        names = [_move_name(row) for row in TRANSITIONS if (target, _move_name(row)) in shared]
-        outside.append(_edge("完成以后", target, names))
-    body = [f"[*] --> {ALL[0]}", *outside, "state 完成以后 {", *(f"    {line}" for line in inside), "}"]
+        name = _move_name(row)
+        sorts_of.setdefault(name, set()).update(row.sorts)
+        for edge in _changes(row):
+            edges.setdefault(edge, {}).setdefault(name, set()).update(row.sorts)
+    inside: list[str] = []
+    outside = [f"[*] --> {ALL[0]}"]
+    for (source, target), names in edges.items():
+        words = (name if sorts == sorts_of[name] else f"{name}（{_sorts(sorts)}）" for name, sorts in names.items())
+        line = f"{source} --> {target}: {'、'.join(words)}"
+        (inside if {source, target} <= COMPLETE else outside).append(line)
+    body = [*outside, f"state {_COMPLETED} {{", *(f"    {line}" for line in inside), "}"]
     return "```mermaid\nstateDiagram-v2\n" + "".join(f"    {line}\n" for line in body) + "```\n"
 
 
-def _edge(source: str, target: str, names: Iterable[str]) -> str:
-    return f"{source} --> {target}: {'、'.join(dict.fromkeys(names))}"
+def _changes(row: Transition) -> Iterator[tuple[str, str]]:
+    """Source and target of each move that changes the state."""
+    changes = {source: target for source, target in row.moves.items() if source is not target}
+    if changes.keys() >= COMPLETE and len({changes[source] for source in COMPLETE}) == 1:
+        yield _COMPLETED, changes[ALL[-1]]
+        changes = {source: target for source, target in changes.items() if source not in COMPLETE}
+    yield from changes.items()
 
 
 def transitions() -> str:
@@ -197,8 +198,8 @@ def _roles(by: int) -> str:
     return "、".join(name for bit, name in ROLE_NAMES.items() if by & bit)
 
 
-def _sorts(sorts: Sequence[Sort]) -> str:
-    return "各类" if set(sorts) == set(Sort) else "、".join(sorts)
+def _sorts(sorts: Collection[Sort]) -> str:
+    return "各类" if set(sorts) == set(Sort) else "、".join(sort for sort in Sort if sort in sorts)
 
 
 def _moves(row: Transition) -> Iterator[str]:
@@ -212,7 +213,7 @@ def _moves(row: Transition) -> Iterator[str]:
 
 def _states(states: Sequence[State]) -> str:
     begun = set(ALL) - {State.NOT_STARTED}
-    for known, name in ((ALL, "各状态"), (OPEN, "完成以前"), (COMPLETE, "完成以后"), (begun, "启动以后")):
+    for known, name in ((ALL, "各状态"), (OPEN, "完成以前"), (COMPLETE, _COMPLETED), (begun, "启动以后")):
         if set(states) == set(known):
             return name
     return "、".join(sorted(states, key=ALL.index))

@@ -114,7 +114,7 @@ def _crockford(value: int, width: int) -> str:
 def entry_number(day: date, second_of_day: float, random: int, above: str = "") -> str:
     """An entry's number: the day, 4 characters for the time of day, 4 random characters; always greater than ``above``.
 
-    ``second_of_day`` is in 0 … 86400; ``random`` is any non-negative int, of which the low 20 bits are used. If the number
+    ``second_of_day`` is in 0 … 86400; ``random`` is any non-negative int; its low 20 bits are used. If the number
     would not be greater than ``above``, the successor of ``above`` is returned; after the last number of a day comes the
     first of the next day.
 

@@ -1,1 +1,1 @@
-"""Git, and how a working copy is brought together with everybody else's."""
+"""Git: history and trees of a repository, merging of two versions, and the steps of ``sync``."""

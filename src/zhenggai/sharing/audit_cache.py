@@ -1,4 +1,4 @@
-"""What an audit keeps for the next one under ``.zhenggai/``: thrown away whenever it does not fit, and made anew."""
+"""Cache of audit results under ``.zhenggai/``; discarded and rebuilt whenever it does not fit."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,11 @@ _FORMAT = 2
 
 @frozen
 class Audited:
-    """All up to ``tip``: how many commits, what was seen in them and what in the tip as it stands; versions that could
-    not be read whole, and entries that are not in the files any more; how many were held against nobody's identity, and
-    how many changes of books against nobody; entries and files before they were altered.
+    """The state of an audit after the commit ``tip``.
+
+    It holds the number of commits, the problems in them and in the tip itself; versions that are not fully readable and
+    entries that vanished; how many entries and changes of books had no identity or administrator to check against; entries
+    and files before they were altered. ``audit.audit_state.Inquiry`` continues from it.
     """
 
     tip: str
@@ -41,7 +43,7 @@ class Audited:
 
 
 def read_audited(root: Path, settings: str) -> Audited | None:
-    """What the last audit with the same settings and version kept, None where there is nothing to build on."""
+    """The state that the last audit with the same settings and program version kept, or None."""
     try:
         kept = json.loads(read_bytes(root / AUDITED) or b"null")
         if (kept["format"], kept["version"], kept["settings"]) != (_FORMAT, __version__, settings):
@@ -67,7 +69,7 @@ def read_audited(root: Path, settings: str) -> Audited | None:
 
 
 def keep_audited(root: Path, settings: str, audited: Audited) -> None:
-    """Keep it; where that cannot be, the next audit reads everything anew."""
+    """Write the state. If that fails, the next audit reads everything again."""
     head = {"format": _FORMAT, "version": __version__, "settings": settings}
     text = json.dumps({**head, **asdict(audited)}, ensure_ascii=True, default=date.isoformat)
     with suppress(ZhenggaiError):

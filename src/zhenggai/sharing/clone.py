@@ -1,4 +1,4 @@
-"""The working copy as git sees it: where it lies, which commit and branch it stands on, where it is shared."""
+"""The working copy: its folders, its commit and branch, its settings."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from zhenggai.sharing.git_complaints import failure
 
 
 class NoRepository(ZhenggaiError):
-    """What was asked for needs a git repository around the root."""
+    """The command needs a git repository around the root."""
 
 
 @frozen
 class Clone:
-    """A working copy: ``root`` holds plans/, ``top`` is git's, ``prefix`` the way from top to root ("" or "台账/")."""
+    """A working copy. ``root`` contains plans/; ``top`` is git's top folder; ``prefix`` leads from top to root ("" or "台账/")."""
 
     root: Path
     top: Path
@@ -23,48 +23,48 @@ class Clone:
     prefix: str
 
     def ask(self, *arguments: str, given: bytes = b"", more: dict[str, str] | None = None) -> Answer:
-        """What git says from the top of the working copy."""
+        """Run git in the top folder; the answer may be a failure."""
         return call(self.top, *arguments, given=given, more=more, seconds=None)
 
     def do(self, act: str, *arguments: str, given: bytes = b"", more: dict[str, str] | None = None) -> Answer:
-        """The same where git must succeed; ``GitFailed`` says that ``act`` did not work, and why."""
+        """Run git in the top folder; raises ``GitFailed``, which names ``act`` and the reason, if git fails."""
         answer = self.ask(*arguments, given=given, more=more)
         if not answer.ok:
             raise failure(act, answer)
         return answer
 
     def commit(self, name: str) -> str | None:
-        """The id of a commit by any name, None where there is none."""
+        """The id of the commit that a name means, or None."""
         return git.commit_id(self.top, name)
 
     def setting(self, name: str) -> str | None:
-        """A git setting, None where it is not set."""
+        """The value of a git setting; None if it is not set."""
         return git.setting(self.top, name)
 
     def is_set(self, name: str) -> bool | None:
-        """A yes-or-no setting, None where it is not set."""
+        """The value of a boolean setting; None if it is not set."""
         return git.is_set(self.top, name)
 
     def is_ancestor(self, old: str, new: str) -> bool:
-        """Whether a commit is another's ancestor, or that itself."""
+        """Whether ``old`` is an ancestor of ``new``, or equal to it."""
         return git.is_ancestor(self.top, old, new)
 
     def bases(self, one: str, other: str) -> list[str]:
-        """The last commits that two have in common."""
+        """The merge bases of two commits."""
         return git.merge_bases(self.top, one, other)
 
     def last_change(self, commit: str, path: str) -> str:
-        """Who last changed a path up to a commit, and when: ``县教育局 2020-06-01``."""
+        """Author and day of the last change of a path up to a commit: ``县教育局 2020-06-01``."""
         return self.ask("log", "-1", "--date=short", "--format=%an %ad", commit, "--", path).text
 
     @property
     def branch(self) -> str | None:
-        """The branch the working copy stands on, by its short name; None where the head is detached."""
+        """The short name of the checked-out branch; None if HEAD is detached."""
         return git.branch(self.top)
 
 
 def clone_of(root: Path) -> Clone:
-    """The working copy around a root; ``git.NoGit`` or ``NoRepository`` where there is none."""
+    """The working copy that contains a root. Raises ``git.NoGit`` or ``NoRepository``."""
     answer = call(root, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
     if not answer.ok:
         if not git.is_there():

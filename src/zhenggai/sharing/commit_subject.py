@@ -1,4 +1,4 @@
-"""What a change of the ledger's files amounts to: entries per unit, plans, reports; and the commit's subject that says so."""
+"""Summary of the changes between two trees: entries per unit, plans, reports; and the commit subject made from it."""
 
 import re
 from collections import defaultdict
@@ -26,9 +26,9 @@ Entries = dict[str, Values]  # by number
 
 @frozen
 class UnitShare:
-    """What changed in a unit's folder: entries by number, and how many pieces of evidence came.
+    """The changes in a unit's folder: numbers of entries, and the count of added evidence files.
 
-    ``removed`` and ``places`` have the files of those removed and of those added.
+    ``removed`` and ``places`` map the removed and the added entries to their files.
     """
 
     unit: str
@@ -39,7 +39,7 @@ class UnitShare:
     places: Mapping[str, str]
 
     def __str__(self) -> str:
-        """``新增2条，改动1条``; where no entry changed, ``佐证1份`` or ``改动文件``."""
+        """A phrase such as ``新增2条，改动1条``; if no entry changed, ``佐证1份`` or ``改动文件``."""
         words = (("新增", self.added, "条"), ("改动", self.changed, "条"), ("删去", self.removed, "条"))
         parts = [f"{word}{len(what)}{measure}" for word, what, measure in words if what]
         evidence = [f"佐证{self.evidence}份"] if self.evidence and not self.added else []
@@ -48,7 +48,7 @@ class UnitShare:
 
 @frozen
 class Summary:
-    """What changed between two trees: per unit, in the order of paths; plans and books by file; reports issued; other files."""
+    """The changes between two trees: units in order of path, plans and books by file, issued reports, other files."""
 
     units: tuple[UnitShare, ...]
     plans: tuple[str, ...]
@@ -57,27 +57,27 @@ class Summary:
 
     @property
     def removed(self) -> Mapping[str, str]:
-        """The numbers of entries that are there no more, each with the file it stood in."""
+        """The removed entries: number → the file that contained it."""
         return {number: path for share in self.units for number, path in share.removed.items()}
 
     @property
     def changed(self) -> list[str]:
-        """The numbers of entries that say something else than before."""
+        """The numbers of the entries whose values changed."""
         return [number for share in self.units for number in share.changed]
 
     @property
     def added(self) -> Mapping[str, str]:
-        """The numbers of new entries, each with its file."""
+        """The added entries: number → its file."""
         return {number: path for share in self.units for number, path in share.places.items()}
 
     def parts(self) -> list[str]:
-        """What changed, a phrase each: ``县教育局 新增2条``."""
+        """A phrase for each part of the change: ``县教育局 新增2条``."""
         shares = [f"{share.unit} {share}" for share in self.units]
         plans = [f"改动 {'、'.join(self.plans)}"] if self.plans else []
         return [*shares, *plans, *(f"印发 {name}" for name in self.reports)]
 
     def subject(self, today: date) -> str:
-        """The commit's subject: ``台账: 县教育局 2020-05-12 新增2条 (3-2, 4-1)``."""
+        """The commit subject: ``台账: 县教育局 2020-05-12 新增2条 (3-2, 4-1)``."""
         shares = self.units
         if not shares and not self.reports:
             return f"{PLAN_SUBJECT}{today} 改动 {'、'.join((*self.plans, *self.others)) or '文件'}"
@@ -95,7 +95,7 @@ class Summary:
 
 
 def summary(clone: Clone, old: str | None, new: str) -> Summary:
-    """What changed between two trees or commits; ``old`` None stands for nothing."""
+    """The changes between two trees or commits; ``old`` None means an empty tree."""
     entries: dict[str, list[tuple[str, Entries, Entries]]] = defaultdict(list)
     evidence: dict[str, int] = defaultdict(int)
     plans, reports, others = list[str](), list[str](), list[str]()
@@ -113,7 +113,7 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
                 case FilePlace(FileKind.PLAN | FileKind.UNITS | FileKind.ORGANISATIONS | FileKind.SIGNERS):
                     plans.append(name)
                 case FilePlace(unit=unit) if unit:
-                    entries[unit] += []  # it is the unit's, but says nothing of entries
+                    entries[unit] += []  # a file of the unit, but without entries
                 case _:
                     others.append(path)
     units = [_share(unit, entries[unit], evidence[unit]) for unit in sorted({*entries, *evidence})]
@@ -121,12 +121,12 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers of the entries in a text that may not be readable as such."""
+    """The numbers of entries that occur in a text, which need not be a readable ledger."""
     return _NUMBER.findall(text)
 
 
 def altered(clone: Clone, old: str, new: str) -> Summary:
-    """What changed between two trees where entries were changed or removed; empty, and soon known, where files only grew."""
+    """The summary limited to changed and removed entries. Fast and empty if the files only grew."""
     with Objects(clone.top) as objects:
         for change in changes(clone, old, new):
             if change.old is None or place_of(change.path.removeprefix(clone.prefix)).kind is not FileKind.LEDGER:
@@ -140,7 +140,7 @@ def altered(clone: Clone, old: str, new: str) -> Summary:
 
 
 def _entries(objects: Objects, blob: Blob | None) -> Entries:
-    """The entries of a ledger file by number; of those that a mistake hides only the number."""
+    """The entries of a ledger file by number; for entries that are unreadable, the number only."""
     data = objects.read(blob.id) if blob is not None and blob.is_file else None
     text, _ = decode(data or b"", "")
     raws, mistakes = read_entries(text, "")
@@ -149,7 +149,7 @@ def _entries(objects: Objects, blob: Blob | None) -> Entries:
 
 
 def _share(unit: str, files: Iterable[tuple[str, Entries, Entries]], evidence: int) -> UnitShare:
-    """A unit's share, over all its files: an entry that only moved has not changed."""
+    """A unit's changes over all its files; an entry that moved to another file is no change."""
     old, new, before_in, now_in = Entries(), Entries(), dict[str, str](), dict[str, str]()
     for path, before, after in files:
         old |= before
@@ -176,7 +176,7 @@ def _totals(shares: Iterable[UnitShare]) -> str:
 
 
 def _measures(shares: Iterable[UnitShare]) -> str:
-    """The measures that new entries are about, `` (3-2, 4-1)``; "" where they name none."""
+    """The measures of the added entries, as `` (3-2, 4-1)``; "" if they have none."""
     given = (str(values.get("措施", "")) for share in shares for values in share.added.values())
     named = list(dict.fromkeys(number for text in given if (number := measure_number(text))))
     more = ", …" if len(named) > _MOST_MEASURES else ""

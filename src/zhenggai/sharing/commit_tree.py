@@ -1,4 +1,4 @@
-"""What a commit's files hold: where an entry stands by its number, and what plans and unit book say there."""
+"""The files of a commit: entries by number, plans and unit book, read from git's objects."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,14 +22,14 @@ _UTF8_NUMBER = re.compile(_NUMBER.pattern.encode())
 
 
 class CommittedEntry(NamedTuple):
-    """An entry and the file it stands in."""
+    """An entry with the path of its file."""
 
     path: str
     raw: RawEntry
 
 
 class Home(NamedTuple):
-    """Whose an entry is: the unit of its folder, the unit it is about, and what it names."""
+    """The owner of an entry: the unit of its folder, the unit it is about, and the entry it names."""
 
     kind: str
     folder: str
@@ -38,14 +38,14 @@ class Home(NamedTuple):
 
 
 def home_of(committed: CommittedEntry) -> Home:
-    """Whose an entry is, from the path it stands at and what it says."""
+    """The owner of an entry, from its path and its values."""
     words = (committed.raw.values.get(key, "") for key in ("事项", "单位", "针对"))
     kind, unit, ref = (word if isinstance(word, str) else "" for word in words)
     return Home(kind, place_of(committed.path).unit, unit, ref)
 
 
 class Tree:
-    """The ledgers of one commit; read when they are first asked for."""
+    """The ledgers of one commit, read on demand."""
 
     def __init__(self, history: History, objects: Objects, commit: str) -> None:
         self._history, self._objects, self._commit = history, objects, commit
@@ -53,12 +53,12 @@ class Tree:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """Every file below ``ledgers/`` by path: the id of its contents."""
+        """All files below ``ledgers/``: path → blob id."""
         return self._history.files(self._commit, LEDGERS)
 
     @cached_property
     def numbers(self) -> dict[str, list[str]]:
-        """The files in which each number stands, as an entry's own as far as that can be told without reading them."""
+        """The files that contain each number as that of an entry, found by a search without reading the entries."""
         found: dict[str, list[str]] = {}
         for path, id_ in self.files.items():
             if place_of(path).kind is FileKind.LEDGER:
@@ -67,7 +67,7 @@ class Tree:
         return found
 
     def find(self, number: str, near: str = "") -> CommittedEntry | None:
-        """An entry by its number, None where it is not there or cannot be read; ``near`` is the path to look at first."""
+        """The entry with a number, or None if it is missing or unreadable; ``near`` is the path to try first."""
         if near and (raw := self._version_at(near).entries.get(number)):
             return CommittedEntry(near, raw)
         for path in self.numbers.get(number, ()):
@@ -93,19 +93,19 @@ def _plans_among(paths: Iterable[str]) -> list[str]:
 
 
 class BookReading(NamedTuple):
-    """A plan or unit book as it was read: what could be used of it, and the first thing that could not ("" where all could)."""
+    """A plan or book as read: its usable part, and its first fault ("" if there is none)."""
 
     value: Any
     fault: str
 
     @property
     def whole(self) -> bool:
-        """Whether all of it could be used."""
+        """Whether it has no fault."""
         return not self.fault
 
 
 class PlanFolders:
-    """``plans/`` of every commit: followed from commit to commit, read where that does not begin at the root."""
+    """The files of ``plans/`` at each commit, derived from the parent's where that is known, else read from git."""
 
     def __init__(self, history: History, objects: Objects) -> None:
         self._history, self._objects = history, objects
@@ -116,13 +116,13 @@ class PlanFolders:
         self.read = lru_cache(maxsize=512)(self._read)
 
     def files(self, commit: str) -> Mapping[str, str]:
-        """The files of ``plans/`` at a commit ("": of none) by path: the ids of their contents."""
+        """The files of ``plans/`` at a commit ("": no commit): path → blob id."""
         if commit not in self._files:
             self._files[commit] = self._history.files(commit, PLANS)
         return self._files[commit]
 
     def follow(self, commit: str, parent: str, changes: Iterable[Change]) -> None:
-        """Learn a commit's files from those of its first parent."""
+        """Derive a commit's files from those of its first parent."""
         changed = [change for change in changes if change.path.startswith(f"{PLANS}/")]
         files = self.files(parent)
         self._parents[commit] = parent
@@ -135,9 +135,9 @@ class PlanFolders:
         self._files[commit] = files
 
     def last_whole(self, owner: type, commit: str, path: str) -> Any:
-        """A book as it last could be read whole up to a commit, whether deleted or spoilt since.
+        """The last fully readable version of a book up to a commit, even if it was deleted or damaged later.
 
-        One that never could is taken as far as it can be read; None where there is nothing.
+        If no version is fully readable, the readable part of the newest one; None if there is none.
         """
         passed, at = [], commit
         while (at, path) not in self._whole:
@@ -156,7 +156,7 @@ class PlanFolders:
         return self.read(owner, found).value if found else None
 
     def plans(self, commit: str) -> dict[str, Plan]:
-        """The plans of a commit, each as it last could be read whole; where there are none, those that there were before."""
+        """The plans of a commit in their last fully readable versions; if it has none, those before it."""
         at = commit
         while not (paths := _plans_among(self.files(at))) and self._parents.get(at):
             at = self._parents[at]
@@ -166,7 +166,7 @@ class PlanFolders:
         return {path: plan for path, plan in found.items() if plan is not None}
 
     def asks_for_signatures(self, commit: str) -> bool:
-        """Whether a plan of a commit says 签名: 要求."""
+        """Whether a plan of a commit has 签名: 要求."""
         return any(self._asks(self.files(commit)[path]) for path in _plans_among(self.files(commit)))
 
     def _asks(self, id_: str) -> bool:

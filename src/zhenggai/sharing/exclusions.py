@@ -1,11 +1,12 @@
-"""What of a shared tree is not brought into a working copy: somebody's mistake, which stops nobody.
+"""Paths of a shared tree that are not checked out here, because somebody pushed them by mistake. They stop nobody.
 
-What is here in its place stays. The shared tree is left as it is too, so that nobody writes in another's folder:
+The working copy keeps what it has at these paths. The shared tree is not changed either, so nobody writes in another
+unit's folder. Excluded are:
 
 - a link or a submodule under plans/ or ledgers/, or in place of one of the ledger's files or the folders above;
 - a file where a folder belongs (``ledgers/p/城关镇``), a folder where a file belongs (``plans/p.yaml/…``);
 - a name or path that this computer cannot write;
-- a unit book or a plan that is gone, cannot be read at all or is marked 演示, since nobody could work on without it;
+- a unit book or a plan that is missing, unreadable or marked 演示, since without it no command works;
 - this tool's own files (``.zhenggai…``), which belong to one computer.
 """
 
@@ -27,16 +28,16 @@ from zhenggai.writing import durable_folders
 
 OWN_FILES = (PLANS, LEDGERS, ".gitattributes", ".gitignore", ".vscode/settings.json")
 _SETTINGS = OWN_FILES[2:]
-_SUBMODULE = "160000"  # git's mode
+_SUBMODULE = "160000"  # mode in git
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _NOT_ON_WINDOWS = re.compile(rf"{NOT_ON_WINDOWS.pattern}|[\x00-\x1f]|[ .]\Z")
 _BOOKS = {FileKind.PLAN: Plan, FileKind.UNITS: UnitBook}
-_LONGEST_NAME = 255  # bytes, on every file system there is
-_LONGEST_PATH = 3000  # bytes; a system takes 4096, with the folders above
+_LONGEST_NAME = 255  # bytes, the limit of all common file systems
+_LONGEST_PATH = 3000  # bytes; systems allow 4096 with the path of the working copy
 
 
 class Reason(Enum):
-    """Why a path is excluded, in words for the user."""
+    """Why a path is excluded, as a Chinese phrase."""
 
     LINK = "是链接"
     SUBMODULE = "是别的仓库（子模块）"
@@ -50,7 +51,7 @@ class Reason(Enum):
 
     @property
     def remedy(self) -> str:
-        """What whoever shared it can do about it."""
+        """What the person who pushed it can do, in Chinese."""
         return _REMEDIES.get(self, "换成真正的文件或文件夹")
 
 
@@ -64,27 +65,27 @@ _REMEDIES = {
 
 @frozen
 class Exclusions:
-    """The excluded paths of a tree, from the top, each with the reason; what lies below one is excluded with it."""
+    """The excluded paths of a tree (from the top folder) with reasons. Everything below such a path is excluded too."""
 
     reasons: Mapping[str, Reason]
 
     def above(self, path: str) -> str | None:
-        """The excluded path that a path is or lies below, None where there is none."""
+        """The excluded path that contains or equals a path, or None."""
         return next((part for part in (*folders_above(path), path) if part in self.reasons), None)
 
     def changed(self, found: Iterable[TreeChange]) -> list[TreeChange]:
-        """Those of some changes that are excluded."""
+        """The changes whose paths are excluded."""
         return [change for change in found if self.above(change.path)]
 
     @property
     def mistakes(self) -> "Exclusions":
-        """Without this tool's own files, of which nobody misses anything."""
+        """The exclusions without this tool's own files, which nobody needs to hear about."""
         return Exclusions({path: why for path, why in self.reasons.items() if why is not Reason.PRIVATE})
 
 
 @lru_cache(maxsize=16)
 def excluded(clone: Clone, tree: str) -> Exclusions:
-    """What is excluded of a tree (or of a commit's), by its id. Nothing else counts, so that every run finds the same."""
+    """The exclusions of a tree (or a commit's tree) by its id. They depend on nothing else, so every run finds the same."""
     reasons = dict[str, Reason]()
     everything = changes(clone, None, tree)
     for change in everything:
@@ -103,25 +104,25 @@ def private_files(clone: Clone, tree: str) -> list[TreeChange]:
 
 
 def folders_above(path: str) -> list[str]:
-    """The folders that a path lies in, the highest first."""
+    """The folders above a path, highest first."""
     parts = path.split("/")
     return ["/".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def is_own(clone: Clone, path: str) -> bool:
-    """Whether a path, from the top, is one of the ledger's files."""
+    """Whether a path (from the top folder) belongs to the ledger."""
     names = [clone.prefix + name for name in OWN_FILES]
     return (path in names or path.startswith(tuple(f"{name}/" for name in names))) and private_part(path) is None
 
 
 def _exclusion(path: str, blob: Blob, prefix: str) -> tuple[str, Reason] | None:
-    """The excluded path that a path of a tree is or lies below, with the reason; None where it may land."""
+    """The path to exclude on account of a file of a tree, with the reason; None if the file can be checked out."""
     if private := private_part(path):
         return private, Reason.PRIVATE
     if len(path_bytes(path)) > _LONGEST_PATH or not all(map(_can_be_written, path.split("/"))):
         return path, Reason.NAME
     own = [prefix + name for name in OWN_FILES]
-    replaced = any(name == path or name.startswith(f"{path}/") for name in own)  # it stands where they belong
+    replaced = any(name == path or name.startswith(f"{path}/") for name in own)  # it occupies a place of the ledger
     below = path.removeprefix(prefix) if path.startswith(prefix) else ""
     if not blob.is_file:
         why = Reason.SUBMODULE if blob.mode == _SUBMODULE else Reason.LINK
@@ -135,9 +136,9 @@ def _exclusion(path: str, blob: Blob, prefix: str) -> tuple[str, Reason] | None:
 
 
 def _spoilt_books(clone: Clone, files: Mapping[str, Blob]) -> dict[str, Reason]:
-    """The unit book and plans of a tree that nobody could work with, from the top, each with the reason.
+    """The unusable unit book and plans of a tree (paths from the top folder), with reasons.
 
-    A plan is gone where its ledger is there without it; all of ``plans/`` where nothing is left.
+    A plan counts as missing if its ledger exists; if no file of ``plans/`` is left, the whole folder is excluded.
     """
     start = len(clone.prefix)
     below = {path[start:]: blob for path, blob in files.items() if path.startswith(clone.prefix)}
@@ -154,7 +155,7 @@ def _spoilt_books(clone: Clone, files: Mapping[str, Blob]) -> dict[str, Reason]:
 
 @lru_cache(maxsize=64)
 def _spoilt(clone: Clone, owner: type, object_id: str) -> Reason | None:
-    """Why a book cannot be worked with, None where it can."""
+    """Why a plan or book is unusable; None if it is usable."""
     book = read_book(owner, clone.do("读文件", "cat-file", "blob", object_id).data)
     if book is None or (isinstance(book, UnitBook) and not book.members):
         return Reason.UNREADABLE
@@ -168,7 +169,7 @@ def _can_be_written(name: str) -> bool:
 
 
 def _is_folders_place(path: str) -> bool:
-    """Whether a path from the root names a plan's, a unit's or a month's folder.
+    """Whether a path (from the root) is the place of a plan's, unit's or month's folder.
 
     >>> [_is_folders_place(p) for p in ("ledgers/p/城关镇", "ledgers/p/说明.txt", "ledgers/p/城关镇/附件/2020-05")]
     [True, False, True]
@@ -185,7 +186,7 @@ def _is_folders_place(path: str) -> bool:
 
 
 def _is_files_place(path: str) -> bool:
-    """Whether a path from the root names a plan, a book, a ledger file, a piece of evidence or a report.
+    """Whether a path (from the root) is the place of a plan, book, ledger file, evidence file or report.
 
     >>> [_is_files_place(p) for p in ("plans/p.yaml", "ledgers/p/城关镇/附件/2020-05", "plans/资料", ".gitignore")]
     [True, False, False, True]

@@ -1,4 +1,4 @@
-"""The entries of every version that a ledger file had; of one that only grew, no more is read than what was added."""
+"""Entries of all versions of ledger files. If a file only grew, only the appended part is read."""
 
 import re
 from collections import OrderedDict
@@ -12,14 +12,14 @@ from zhenggai.reading.typed_entries import type_entry
 from zhenggai.sharing.git import Objects
 from zhenggai.sharing.history import NoHistory
 
-_KEPT = 64 * 1024 * 1024  # bytes of versions kept at hand
-_LONG = 256 * 1024  # bytes from which a file might go beyond the reader's bounds, though what is added does not
+_KEPT = 64 * 1024 * 1024  # bytes of versions kept in memory
+_LONG = 256 * 1024  # bytes; a longer file could exceed the reader's bounds although the appended part does not
 _OTHER_DOCUMENT = re.compile(rb"^(---|\.\.\.)", re.MULTILINE)
 _NO_ENTRIES: Mapping[str, RawEntry] = {}
 
 
 class Version:
-    """One version of a ledger file. ``grows``: what is appended to it at the left margin can be read by itself."""
+    """A version of a ledger file. ``grows``: text appended to it at the left margin can be read separately."""
 
     __slots__ = ("_entries", "_faulty", "_repeated", "data", "grows")
 
@@ -35,27 +35,27 @@ class Version:
 
     @property
     def entries(self) -> Mapping[str, RawEntry]:
-        """The entries that can be read, by number; the first of a repeated number counts."""
+        """The readable entries by number; for a repeated number, the first."""
         if self._entries is None:
             self._read()
         return self._entries or _NO_ENTRIES
 
     @property
     def repeated(self) -> Mapping[str, RawEntry]:
-        """Entries that bear the number of one above them and say something else."""
+        """Entries with the number of an earlier entry but different values."""
         if self._entries is None:
             self._read()
         return self._repeated
 
     @property
     def faulty(self) -> bool:
-        """Whether something in it cannot be read."""
+        """Whether part of it is unreadable."""
         if self._entries is None:
             self._read()
         return self._faulty
 
     def _read(self) -> None:
-        if len(self.data) > MAX_FILE:  # as ``read_file`` has it
+        if len(self.data) > MAX_FILE:  # the bound of ``read_file``
             self._faulty, self._entries = True, _NO_ENTRIES
             return
         text, diagnostics = decode(self.data, "")
@@ -75,7 +75,7 @@ class Version:
 
 
 def contents(objects: Objects, id_: str) -> bytes:
-    """What an id stands for; a repository that lacks it cannot be audited."""
+    """The contents of a blob. If the repository lacks it, the audit cannot go on and an error is raised."""
     data = objects.read(id_)
     if data is None:
         raise NoHistory(f"仓库里缺少内容 {id_[:10]}，历史不完整\n  下一步：运行 git fsck，或重新克隆")
@@ -83,7 +83,7 @@ def contents(objects: Objects, id_: str) -> bytes:
 
 
 class Versions:
-    """Reads versions by the ids of their contents, and keeps the last ones at hand."""
+    """Reads versions by blob id, and keeps the most recent ones in memory."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -91,7 +91,7 @@ class Versions:
         self._size = 0
 
     def of(self, id_: str | None) -> Version:
-        """The version of an id; an empty one where there is no file."""
+        """The version with a blob id; an empty version for None."""
         if id_ is None:
             return Version(b"", grows=True)
         if id_ in self._versions:
@@ -100,7 +100,7 @@ class Versions:
         return self._keep(id_, Version(contents(self._objects, id_)))
 
     def appended(self, old: str | None, new: str) -> Mapping[str, RawEntry] | None:
-        """The entries that a version has behind all of an older one; None where it is not simply longer."""
+        """The entries that ``new`` has after the whole text of ``old``; None if ``new`` does not begin with ``old``."""
         before = self.of(old)
         if not before.grows or new in self._versions:
             return None
@@ -122,7 +122,7 @@ class Versions:
 
 
 def same_entry(one: RawEntry, other: RawEntry) -> bool:
-    """Whether two entries say the same, however they are written: 40% is 40, 2020.5.12 is 2020-05-12."""
+    """Whether two entries have equal values; spellings do not matter: 40% equals 40, 2020.5.12 equals 2020-05-12."""
     if one.values == other.values:
         return True
     typed = [type_entry(raw, "") for raw in (one, other)]

@@ -1,4 +1,4 @@
-"""What git complains of, in Chinese, and what to do about it."""
+"""Error messages of git in Chinese, each with a remedy."""
 
 import re
 
@@ -73,23 +73,23 @@ _FULL = re.compile(
 
 
 class GitFailed(ZhenggaiError):
-    """Git did not do what was asked; nothing is lost, and the same command may be run again."""
+    """A git call failed. Nothing is lost; the same command can be run again."""
 
     exit_code = Exit.CONFLICT
 
 
 class DiskFull(GitFailed):
-    """Git had no room to write."""
+    """The disk is full."""
 
     exit_code = Exit.NOTHING
 
 
 class GitKilled(GitFailed):
-    """Something ended a git in the midst of its work; its locks may be left."""
+    """Git was killed during its work; its lock files may remain."""
 
 
 def failure(act: str, answer: Answer) -> GitFailed:
-    """What to tell of a git that failed while doing ``act`` (取回, 推送 …): in Chinese where it is known, else its own words."""
+    """The error for a git call that failed during ``act`` (取回, 推送 …): in Chinese if the message is known, else quoted."""
     words = answer.complaint.strip()
     if full := _FULL.search(words):
         what = "磁盘已满" if full["full"] else "写不进去，多半是磁盘已满"
@@ -100,11 +100,11 @@ def failure(act: str, answer: Answer) -> GitFailed:
         )
     for pattern, what, remedy in _KNOWN:
         if found := re.search(pattern, words):
-            telling = words[words.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]  # the rest is git's advice
+            telling = words[words.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]  # without git's advice
             return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}{_quoted(telling)}")
     return GitFailed(f"{act}没有成功\n  下一步：把下面的话告诉管理员{_quoted(words or f'git 退出码 {answer.code}')}")
 
 
 def _quoted(words: str) -> str:
-    """git's own words, its last lines: the first ones are seldom the reason."""
+    """The last lines of git's message; the first ones seldom contain the reason."""
     return "".join(f"\n    {line}" for line in words.splitlines()[-6:])

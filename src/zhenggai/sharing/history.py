@@ -1,4 +1,4 @@
-"""The history as git keeps it: commits, what each did to the data's files (by contents' ids), and who signed them."""
+"""The git history: commits, the files that each changed (by blob id), and signatures."""
 
 import shutil
 import tempfile
@@ -12,18 +12,18 @@ from zhenggai.reading.data_folders import ATTRIBUTES_FILE, LEDGERS, PLANS, is_tr
 from zhenggai.sharing import git
 
 _NEXT = "\n  下一步："
-_FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: a .mailmap would let anybody be somebody else
+_FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: with a .mailmap anybody could pose as somebody else
 REGULAR = frozenset({"100644", "100755"})
 _NOTHING = "000000"
 
 
 class NoHistory(ZhenggaiError):
-    """The folder is in no git repository, or git does not let it be read."""
+    """The folder is in no git repository, or git cannot read it."""
 
 
 @frozen
 class Commit:
-    """A commit; ``day`` is the committer's, in the committer's own time zone."""
+    """A commit; ``day`` is the committer's day in the committer's time zone."""
 
     id: str
     parents: tuple[str, ...]
@@ -34,9 +34,9 @@ class Commit:
 
 @frozen
 class Change:
-    """A file before and after: ids of contents, None where there is no regular file. ``path`` is from the data's root.
+    """A changed file: blob ids before and after, None if there is no regular file. ``path`` is from the data's root.
 
-    ``mode`` is what git has there after: "100644", "120000" for a link; "" where there is nothing any more.
+    ``mode`` is git's mode after the change, such as "100644" or "120000" for a link; "" if nothing is left.
     """
 
     path: str
@@ -47,10 +47,10 @@ class Change:
 
 @frozen
 class History:
-    """A repository's history of the data under ``root``.
+    """The history of the data under ``root``.
 
-    ``prefix`` is the root's path in the repository ("" or ``…/``); ``cut`` are the commits of a shallow clone whose
-    parents are not there.
+    ``prefix`` is the root's path in the repository ("" or ``…/``). ``cut`` holds the commits of a shallow clone whose parents
+    are missing.
     """
 
     root: Path
@@ -58,11 +58,11 @@ class History:
     cut: frozenset[str]
 
     def commit_id(self, name: str) -> str | None:
-        """The id of the commit that a name stands for, None where there is none."""
+        """The id of the commit that a name means, or None."""
         return git.commit_id(self.root, name)
 
     def commits(self, *revisions: str) -> list[Commit]:
-        """The commits that revisions (``B ^A``, ``B --not --all``) reach, parents before children."""
+        """The commits reachable from revisions (``B ^A``, ``B --not --all``), parents before children."""
         order = ("--topo-order", "--reverse", "--date=short", "--encoding=UTF-8", "--no-show-signature")
         told = self._told("log", "-z", *order, _FORMAT, *revisions, "--")
         fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
@@ -72,32 +72,32 @@ class History:
         ]
 
     def commit(self, id_: str) -> Commit:
-        """The commit of an id that ``commit_id`` gave."""
+        """The commit with an id from ``commit_id``."""
         return self.commits("--no-walk", id_)[0]
 
     def last_day(self, id_: str) -> date:
-        """The latest day in a commit's history: whoever sets his clock back does not set back those of others."""
+        """The latest day in a commit's history, which a clock that was set back does not lower."""
         told = self._told("log", "--date=short", "--format=%cd", "--no-show-signature", id_, "--")
         return max(map(_day, told.text.split()), default=date.min)
 
     def boundary(self, *revisions: str) -> list[str]:
-        """The commits that revisions leave out and that those they reach stand on, the newest first."""
+        """The excluded commits that are parents of commits reachable from the revisions, newest first."""
         told = self._told("rev-list", "--boundary", *revisions, "--")
         found = [line[1:] for line in told.text.split() if line.startswith("-")]
         return self._told("rev-list", "--no-walk", *found).text.split() if found else []
 
     def is_ancestor(self, old: str, new: str) -> bool:
-        """Whether a commit is in the history of another."""
+        """Whether ``old`` is an ancestor of ``new``, or equal to it."""
         return git.is_ancestor(self.root, old, new)
 
     def bases(self, one: str, other: str) -> list[str]:
-        """The last commits that two have in common."""
+        """The merge bases of two commits."""
         return git.merge_bases(self.root, one, other)
 
     def changes(self, pairs: Iterable[tuple[str, str]], *, everywhere: bool = False) -> Iterator[list[Change]]:
-        """What each commit changed against a parent or any other ("" for a root); ids, and the order of the pairs.
+        """The changes of each pair (commit id, id of a parent or another commit, "" for none), in the order of the pairs.
 
-        Only the data counts, or with ``everywhere`` all that the repository has.
+        They are limited to the data; with ``everywhere`` they cover the whole repository.
         """
         given = "".join(f"{commit} {parent}".rstrip() + "\n" for commit, parent in pairs).encode()
         options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev")
@@ -106,7 +106,7 @@ class History:
         found: list[Change] | None = None
         for item in items:
             if item.startswith(":"):
-                assert found is not None  # git names the commit before its changes
+                assert found is not None  # git prints the commit before its changes
                 found.append(self._change(item, next(items)))
             else:
                 if found is not None:
@@ -116,7 +116,7 @@ class History:
             yield found
 
     def files(self, commit: str, below: str) -> dict[str, str]:
-        """The regular files of a commit below a folder, in order of path: the ids of their contents."""
+        """The regular files of a commit below a folder, in order of path: path → blob id."""
         found = {}
         for line in self._told("ls-tree", "-r", "-z", "--full-tree", commit, f"{self.prefix}{below}/").items:
             head, _, path = line.partition("\t")
@@ -126,12 +126,12 @@ class History:
         return found
 
     def file(self, commit: str, path: str) -> str | None:
-        """The id of a file's contents at a commit ("": of nothing), None where there is no such file."""
+        """The blob id of a file at a commit ("": no commit); None if there is no such file."""
         found = git.call(self.root, "rev-parse", "--verify", "--quiet", f"{commit}:{self.prefix}{path}").text
         return found or None if commit else None
 
     def earlier(self, commit: str, below: str) -> Iterator[tuple[str, str]]:
-        """Every version that files at or below a path had up to a commit, the newest first: the file, its contents' id."""
+        """All versions of the files at or below a path up to a commit, newest first, as (path, blob id)."""
         options = (
             "--topo-order",
             "--no-follow",
@@ -155,7 +155,7 @@ class History:
         return Change(place, before, after, "" if new_mode == _NOTHING else new_mode)
 
     def _told(self, *arguments: str, given: bytes = b"") -> git.Answer:
-        """What git says, which must not fail: an empty answer would be taken for an empty history."""
+        """Run git; raises ``NoHistory`` if it fails, since an empty answer would look like an empty history."""
         told = git.call(self.root, *arguments, given=given, seconds=None)
         if not told.ok:
             raise unreadable(told)
@@ -163,7 +163,7 @@ class History:
 
 
 def open_history(root: Path) -> History:
-    """The history of the repository that a folder lies in, or that it is (a bare one)."""
+    """The history of the repository that contains a folder, or of the folder itself if it is a bare repository."""
     if not git.is_there():
         raise git.NoGit(f"这台电脑没有安装 git，没有历史可核对{_NEXT}安装 git 后再试；其他命令不受影响")
     told = git.call(root, "rev-parse", "--show-prefix")
@@ -175,12 +175,12 @@ def open_history(root: Path) -> History:
 
 
 def is_bare(folder: Path) -> bool:
-    """Whether a folder lies in a repository without working files, as on a server."""
+    """Whether a folder is in a bare repository, as on a server."""
     return git.call(folder, "rev-parse", "--is-inside-work-tree").text == "false"
 
 
 def _cut(root: Path) -> frozenset[str]:
-    """The commits at which a shallow clone ends."""
+    """The commits at which a shallow clone is cut off; empty if it is complete."""
     place = git.call(root, "rev-parse", "--git-path", "shallow").text
     try:
         return frozenset((root / place).read_text("ascii").split())
@@ -189,37 +189,37 @@ def _cut(root: Path) -> frozenset[str]:
 
 
 def unreadable(told: git.Answer) -> NoHistory:
-    """What to tell of a git that failed."""
+    """The error for a failed git call."""
     return NoHistory(f"git 读不出历史：{told.complaint.strip()[:200]}{_NEXT}请懂 git 的同事看这句话，或重新克隆")
 
 
 def _day(text: str) -> date:
-    """A day as git writes it; the first of all for one that no calendar has."""
+    """A day in git's format; ``date.min`` for one that does not exist."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         return date.min
 
 
-# a signature of another kind would be held against the keys of this computer, not against the repository's
+# other kinds of signatures would be verified with the keys of this computer, not with those of the repository
 _ONLY_SSH = ("-c", "gpg.program=false", "-c", "gpg.openpgp.program=false", "-c", "gpg.x509.program=false")
 
 
 @frozen
 class Signature:
-    """What git says of a commit's signature: its letter for it (G is good), and the signer that the key stands for."""
+    """Git's verdict on a commit's signature: its letter (G is good), and the signer whose key was used."""
 
     letter: str
     signer: str
 
 
 def can_verify(history: History) -> bool:
-    """Whether this computer has what git verifies SSH signatures with."""
+    """Whether this computer has the program with which git verifies SSH signatures."""
     return shutil.which(git.setting(history.root, "gpg.ssh.program") or "ssh-keygen") is not None
 
 
 def signatures(history: History, commits: Iterable[str], signers: bytes) -> dict[str, Signature]:
-    """The signatures of commits, held against the text of an ``allowed_signers`` file."""
+    """The signatures of commits, verified with the text of an ``allowed_signers`` file."""
     with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
         allowed = Path(folder) / "allowed_signers"
         allowed.write_bytes(signers)

@@ -1,4 +1,4 @@
-"""What is staged for a commit: laid out as files in a folder of its own, for ``check`` to read as it reads any root."""
+"""Staged files, written to a temporary folder, so that ``check`` can read them like any root."""
 
 import os
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ _LINK, _SUBMODULE = "120000", "160000"
 
 @frozen
 class Staged:
-    """A root as the index has it, in a passing folder; ``changed`` are the paths in it that differ from HEAD.
+    """A root as staged, in a temporary folder; ``changed`` holds the paths in it that differ from HEAD.
 
-    ``below`` leads to it from where its paths are shown from: "", or a folder with a slash at the end.
+    ``below`` is the prefix for showing its paths: "", or a folder with a slash at the end.
     """
 
     folder: Path
@@ -29,10 +29,10 @@ class Staged:
 
 @contextmanager
 def staged_roots(start: Path) -> Iterator[list[Staged]]:
-    """The roots with something staged in plans/ or ledgers/: that of ``start`` and below it; from outside any, all.
+    """The roots with staged files in plans/ or ledgers/: the root of ``start`` and those below it; all, if it is in none.
 
-    Without git ``NoGit``, outside a repository ``NoRepository``. A running commit's own index counts
-    (``GIT_INDEX_FILE``), and no program that settings or attributes name is run.
+    Raises ``NoGit`` or ``NoRepository``. During a commit its own index is used (``GIT_INDEX_FILE``). Programs named in
+    settings or attributes are not run.
     """
     clone = clone_of(start)
     top, base = clone.top, _base(start, clone.top)
@@ -48,7 +48,7 @@ def staged_roots(start: Path) -> Iterator[list[Staged]]:
 
 
 def _base(start: Path, top: Path) -> str:
-    """The root of a folder as seen from the top of its repository: "" or with a slash at the end; "" outside any."""
+    """The root of a folder, from the top of its repository: "" or with a slash at the end; "" if it is in none."""
     root = find_root(start)
     if root is None or not root.resolve().is_relative_to(top.resolve()):
         return ""
@@ -57,14 +57,14 @@ def _base(start: Path, top: Path) -> str:
 
 
 def _prefixes(top: Path, changed: list[str]) -> list[str]:
-    """Where the roots of paths lie: a root has a unit book, other folders named plans/ are somebody else's."""
+    """The roots of changed paths. A root has a unit book; other folders named plans/ belong to something else."""
     found = {path[:at] for path in changed for word in (PLANS, LEDGERS) if (at := f"/{path}".find(f"/{word}/")) >= 0}
     books = git.call(top, "ls-files", "-z", "--", *(prefix + UNITS_FILE for prefix in found)).items if found else []
     return sorted(book.removesuffix(UNITS_FILE) for book in books)
 
 
 def _lay_out(top: Path, prefix: str, root: Staged) -> None:
-    """Write the index's plans and ledgers into the folder; of evidence and reports that are as in HEAD only that they are there."""
+    """Write the staged plans and ledgers to the folder; unchanged evidence and reports become empty files."""
     folder = root.folder
     (folder / PLANS).mkdir(parents=True)
     listed = git.call(top, "ls-files", "--stage", "-z", "--", prefix + PLANS, prefix + LEDGERS)
@@ -75,8 +75,8 @@ def _lay_out(top: Path, prefix: str, root: Staged) -> None:
             own = path.removeprefix(prefix)
             target = folder / own
             target.parent.mkdir(parents=True, exist_ok=True)
-            if mode == _LINK and os.name != "nt":  # there git makes a file of it too
-                target.symlink_to(target.name)  # whatever it leads to, reading names it and does not follow
+            if mode == _LINK and os.name != "nt":  # on Windows git writes a file too
+                target.symlink_to(target.name)  # any target will do: reading reports links and does not follow them
             elif mode != _SUBMODULE:
                 is_read = path.endswith((".yaml", ".yml")) or own in root.changed
                 target.write_bytes((objects.read(name) or b"") if is_read else b"")

@@ -1,4 +1,4 @@
-"""Takes an entry out of its writer's file again, while nobody else can have seen it."""
+"""Removes an entry from its file, as long as nobody else can have seen it (``undo``)."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ _COPY = re.compile(rf"{EVIDENCE}/\d{{4}}-\d{{2}}/[^/\\]+\.([0-9a-f]{{8}})(?:\.[^
 
 @frozen
 class Taken:
-    """What was done: whether the file is gone since nothing was left in it, the evidence that went, and that stayed."""
+    """The result: whether the file was removed because it became empty, and which evidence was removed or kept."""
 
     emptied: bool
     removed: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Taken:
 
 
 def refuse_shared(root: Path, number: str) -> None:
-    """Refuse an entry that a remote branch has or had; where there is no git nothing is shared."""
+    """Raise an error if a remote branch has or had the entry. Without git nothing is shared."""
     if not is_tracked(root):
         return
     shared = git.shared_text(root, number, LEDGERS)
@@ -45,9 +45,9 @@ def refuse_shared(root: Path, number: str) -> None:
 
 
 def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Taken:
-    """Cut one entry out of a file, all else byte for byte as before; then remove the copies of its evidence.
+    """Remove one entry from a file, without changing any other byte, then the copies of its evidence.
 
-    ``evidence`` is what no other entry names, as the entry says it. A file that was shared, or is no unchanged copy, stays.
+    ``evidence`` holds the items of the entry that no other entry names. A file that was shared or altered is kept.
     """
     file = root / path
     with writing(root) as changes:
@@ -65,7 +65,7 @@ def take_back(root: Path, path: str, number: str, evidence: Sequence[str]) -> Ta
 
 
 def _without(text: str, number: str, name: str) -> str:
-    """The text without an entry's lines; comments and blank lines behind it stay."""
+    """The text without the lines of an entry; comments and blank lines after it are kept."""
     before, faults = read_entries(text, name)
     found = [raw for raw in before if raw.values.get("编号") == number]
     if len(found) != 1:
@@ -79,7 +79,7 @@ def _without(text: str, number: str, name: str) -> str:
 
 
 def _lines_of(text: str, raw: RawEntry) -> tuple[int, int]:
-    """Where an entry's own lines begin and end in the text."""
+    """The offsets at which the lines of an entry begin and end."""
     begin = max(text.rfind("\n", 0, raw.offset), text.rfind("\r", 0, raw.offset)) + 1
     indent = raw.offset - begin
     lines: list[str] = _LINE.findall(text[raw.offset : raw.end])
@@ -87,18 +87,18 @@ def _lines_of(text: str, raw: RawEntry) -> tuple[int, int]:
         lines.pop()
     end = raw.offset + sum(map(len, lines))
     if not lines[-1].endswith(("\r", "\n")) and (behind := _REST.match(text, end)):
-        end = behind.end()  # an entry in braces ends before its line does
+        end = behind.end()  # an entry in braces ends before the end of its line
     return begin, end
 
 
 def _is_apart(line: str, indent: int) -> bool:
-    """Whether a line behind an entry is none of it: blank, or a comment no deeper than the entry's dash."""
+    """Whether a line after an entry does not belong to it: blank, or a comment not indented deeper than the dash."""
     plain = line.lstrip(" ")
     return not plain.strip() or (plain.startswith("#") and len(line) - len(plain) <= indent)
 
 
 def _remove_copy(changes: Changes, root: Path, folder: Path, name: str) -> bool:
-    """Remove a copy that ``add -e`` made and nobody changed or shared since; whether that was done."""
+    """Remove a copy made by ``add -e``, unless it was changed or shared since; returns whether it was removed."""
     found = _COPY.fullmatch(name)
     if found is None or ".." in name or not (folder / name).is_file():
         return False

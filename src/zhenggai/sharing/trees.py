@@ -1,4 +1,4 @@
-"""Trees of the repository: what differs between two, and how a new one is written, all without touching any file."""
+"""Trees of the repository: differences between two, and writing new ones, without touching files."""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,20 +15,20 @@ _NO_MODE = "000000"
 
 @frozen
 class Blob:
-    """What stands at a path of a tree: git's mode (``REGULAR``, a link, a submodule) and the object's id."""
+    """An item of a tree: git's mode (``REGULAR``, a link, a submodule) and the object id."""
 
     mode: str
     id: str
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a plain file."""
+        """Whether it is a regular file."""
         return self.mode in REGULAR
 
 
 @frozen
 class TreeChange:
-    """A path that differs between two trees; None where a side has nothing there."""
+    """A path that differs between two trees, with both items; None if a side has none."""
 
     path: str
     old: Blob | None
@@ -36,17 +36,17 @@ class TreeChange:
 
 
 def empty_tree(clone: Clone) -> str:
-    """The id of the tree without anything."""
+    """The id of the empty tree."""
     return clone.do("读仓库", "hash-object", "-t", "tree", "--stdin").text
 
 
 def changes(clone: Clone, old: str | None, new: str) -> list[TreeChange]:
-    """What differs between two trees (or commits), by path; ``old`` None stands for nothing."""
+    """The differences between two trees or commits, by path; ``old`` None means an empty tree."""
     return _listed(clone.do("读仓库", "diff-tree", "-r", "-z", "--no-renames", old or empty_tree(clone), new))
 
 
 def staged(clone: Clone, tree: str) -> list[TreeChange]:
-    """What the index has otherwise than a tree."""
+    """The differences between a tree and the index."""
     return _listed(clone.do("读仓库", "diff-index", "--cached", "-z", "--no-renames", tree))
 
 
@@ -65,7 +65,7 @@ def _blob(mode: str, object_id: str) -> Blob | None:
 
 
 def with_changes(clone: Clone, tree: str, updates: Mapping[str, Blob | None]) -> str:
-    """The id of a tree with some paths exchanged or, where None, taken out."""
+    """The id of a new tree with some paths replaced or, if None, removed."""
     if not updates:
         return clone.do("读仓库", "rev-parse", f"{tree}^{{tree}}").text
     with scratch_index(clone) as index:
@@ -75,7 +75,7 @@ def with_changes(clone: Clone, tree: str, updates: Mapping[str, Blob | None]) ->
 
 
 def exchange(clone: Clone, updates: Mapping[str, Blob | None], index: dict[str, str] | None = None) -> None:
-    """Exchange some paths in an index, the real one unless another is given; None takes a path out."""
+    """Replace some paths in an index (the real one unless another is given); None removes a path."""
     no_id = "0" * len(empty_tree(clone))
     lines = [
         f"{blob.mode} {blob.id}\t{path}\0" if blob else f"0 {no_id}\t{path}\0"
@@ -85,21 +85,21 @@ def exchange(clone: Clone, updates: Mapping[str, Blob | None], index: dict[str, 
 
 
 def written(clone: Clone, data: bytes) -> str:
-    """The id of a new object with these bytes."""
+    """Write a blob with these bytes; returns its id."""
     return clone.do("合并", "hash-object", "-w", "--stdin", given=data).text
 
 
 @contextmanager
 def scratch_index(clone: Clone, *, like_the_real_one: bool = False) -> Iterator[dict[str, str]]:
-    """An index beside the real one, as environment of the calls that use it.
+    """A temporary index, given as the environment for the git calls that use it.
 
-    Like the real one it knows which files have not changed since, so that they need not be read again.
+    ``like_the_real_one`` copies the real index, which knows the unchanged files, so that they are not read again.
     """
     path = clone.git_dir / "zhenggai-index"
     remove_scratch_index(clone)
     real = clone.top / clone.ask("rev-parse", "--git-path", "index").text
     if like_the_real_one and real.is_file():
-        shutil.copy2(real, path)  # with its time: what was written in the same moment is not taken as unchanged
+        shutil.copy2(real, path)  # keep its time, so that files written at that moment are not taken as unchanged
     try:
         yield {"GIT_INDEX_FILE": str(path)}
     finally:
@@ -107,13 +107,13 @@ def scratch_index(clone: Clone, *, like_the_real_one: bool = False) -> Iterator[
 
 
 def remove_scratch_index(clone: Clone) -> None:
-    """Take away the scratch index, also one that a killed run left."""
+    """Delete the temporary index, also one left by a killed run."""
     for name in ("zhenggai-index", "zhenggai-index.lock"):
         (clone.git_dir / name).unlink(missing_ok=True)
 
 
 def checked_out(clone: Clone, tree: str, paths: Sequence[str], folder: Path) -> None:
-    """Write files of a tree below a folder, as a check-out would write them (line ends, filters)."""
+    """Write files of a tree below a folder as git checks them out, with line ends and filters."""
     if not paths:
         return
     with scratch_index(clone) as index:

@@ -1,1 +1,1 @@
-"""Merges two versions of ledger files, entry by entry and field by field; a person decides what both changed."""
+"""Merging of two versions: ledger files by entry and field, other files by line. A person decides about conflicts."""

@@ -1,4 +1,4 @@
-"""Brings two versions of one entry together, field by field; what both changed differently is for a person to decide."""
+"""Merges two versions of an entry field by field. If both sides changed a field differently, a person decides."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EntrySide(Enum):
-    """Whose version is kept."""
+    """The side whose version is kept."""
 
     OURS = 1
     THEIRS = 2
@@ -23,10 +23,9 @@ class EntrySide(Enum):
 
 @frozen
 class Clash:
-    """What only a person can decide: a field's value at the base and on both sides, None where it is not there.
+    """A conflict that a person must decide: a field's value in the base and on both sides; None if it is missing there.
 
-    ``field`` is its Chinese label, "" for an entry as a whole. Values that differ only in how they are written are
-    shown as they are written.
+    ``field`` is the Chinese label, "" for a whole entry. Values are shown as written if they differ in spelling only.
     """
 
     number: str
@@ -40,12 +39,12 @@ Decide = Callable[[Clash], EntrySide | None]
 
 
 def undecided(_clash: Clash) -> None:
-    """Leave every clash to somebody else."""
+    """Decide nothing, so that the conflict remains in the result."""
 
 
 @frozen
 class MergedEntry:
-    """An entry with the changes of both sides; ``ours`` and ``theirs`` differ in the clashes that are left."""
+    """An entry with the changes of both sides; ``ours`` and ``theirs`` differ in the remaining conflicts only."""
 
     ours: Chunk
     theirs: Chunk
@@ -53,14 +52,14 @@ class MergedEntry:
 
 
 def side_that_holds(base: object, ours: object, theirs: object) -> EntrySide | None:
-    """Whose version holds: that of the side that changed something; None where both did, and differently."""
+    """The side that changed a value; None if both changed it differently."""
     if ours == theirs or theirs == base:
         return EntrySide.OURS
     return EntrySide.THEIRS if ours == base else None
 
 
 def merged_entry(base: Chunk | None, ours: Chunk | None, theirs: Chunk | None, decide: Decide) -> MergedEntry | None:
-    """The changes of both sides since ``base``; None where one deleted what the other left as it was."""
+    """The entry with the changes of both sides since ``base``; None if one side deleted it and the other left it unchanged."""
     if ours is None or theirs is None:
         left = ours or theirs
         return None if left is None or (base and base.fields == left.fields) else MergedEntry(left, left)
@@ -87,7 +86,7 @@ def _merged_fields(base: Chunk | None, ours: Chunk, theirs: Chunk, decide: Decid
 
 
 def _put_together(sources: dict[str, Chunk]) -> Chunk:
-    """An entry of fields from these; a field that its source does not have is none."""
+    """An entry whose fields come from the given sources, by label; a field that its source lacks is left out."""
     number = next(iter(sources.values())).number
     fields = {label: chunk.fields[label] for label, chunk in sources.items() if label in chunk.fields}
     values: dict[str, Value] = {}
@@ -108,7 +107,7 @@ def _clash(label: str, *chunks: Chunk | None) -> Clash:
 
 
 def _place_of(entry: Chunk) -> Callable[[str], tuple[int, str]]:
-    """The canonical order of an entry's labels, those of no kind behind them."""
+    """A sort key for the labels of an entry: canonical order, then unknown labels."""
     order = _canonical(str(entry.values.get("事项")))
     return lambda label: (order.get(label, len(order)), label)
 

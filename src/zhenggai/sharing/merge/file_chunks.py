@@ -1,7 +1,7 @@
-"""A ledger file as pieces of its own text, so that versions of it can be put together without writing anything anew.
+"""A ledger file as pieces of its own text, so that versions can be merged without rewriting any line.
 
-The pieces of a file, joined, are the file: the gap above the first entry, then each entry's fields and the gap below it.
-A gap holds comments and blank lines. ``woven`` brings two orders of the same pieces together.
+The pieces are the gap above the first entry, then the fields of each entry and the gap below it; joined they give the file
+again. A gap contains comments and blank lines. ``woven`` merges two orders of the same pieces.
 """
 
 import re
@@ -18,10 +18,10 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def woven(base: Iterable[Name], ours: Sequence[Name], theirs: Sequence[Name], key: Callable[[Name], Any]) -> list[Name]:
-    """All of ``ours`` and ``theirs``, each once; no side has one twice.
+    """All names of ``ours`` and ``theirs``, each once; neither side may contain a name twice.
 
-    What both have keeps the order of ours, or of theirs where ours kept that of ``base``. What one side added follows
-    its neighbour in its order; where both added behind the same neighbour, the lower ``key`` comes first.
+    Common names keep the order of ours, or that of theirs if ours has the order of ``base``. An added name follows the same
+    neighbour as on its own side. If both sides added names after the same neighbour, the lower ``key`` comes first.
 
     >>> print(*woven("abc", "abxc", "abcyw", key=str))
     a b x c y w
@@ -48,7 +48,7 @@ def _common_order(base: list[Name], ours: list[Name], theirs: Sequence[Name], co
 
 
 def _runs(names: Iterable[Name], common: set[Name]) -> dict[Name | None, list[Name]]:
-    """What a side alone has, by the nearest one above that both have."""
+    """The names that only one side has, grouped by the nearest common name above them."""
     runs: dict[Name | None, list[Name]] = {}
     neighbour: Name | None = None
     for name in names:
@@ -60,7 +60,7 @@ def _runs(names: Iterable[Name], common: set[Name]) -> dict[Name | None, list[Na
 
 
 def _zipped(ours: list[Name], theirs: list[Name], key: Callable[[Name], Any]) -> list[Name]:
-    """Two runs as one; each keeps its own order. ``key`` is asked only where both have something."""
+    """Two runs merged by ``key``; each keeps its own order."""
     mine, others = ours[::-1], theirs[::-1]
     names = []
     while mine and others:
@@ -72,18 +72,18 @@ Gap = tuple[str, ...]
 """Comments and blank lines, each with its line end."""
 
 WHOLE = ""
-"""The one field of an entry whose fields do not stand on lines of their own."""
+"""The label of the only field of an entry whose fields are not on separate lines."""
 
 _BLOCK = re.compile(r"-(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]+[^\s{#]")
 
 
 class NotUnderstood(Exception):
-    """A text that cannot be read as a list of entries with numbers: which, and why, in Chinese."""
+    """A text is no readable list of entries with numbers; the message says which and why, in Chinese."""
 
 
 @frozen
 class Chunk:
-    """An entry: the lines of each field by its label (the first without its dash), and what each field says."""
+    """An entry: the lines of each field by label (the first without its dash), and the value of each field."""
 
     number: str
     fields: Mapping[str, str]
@@ -92,30 +92,30 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        """The entry's own lines."""
+        """The lines of the entry."""
         text = "".join(self.fields.values())
         return text if WHOLE in self.fields else f"-{text[1:]}"
 
     @property
     def day(self) -> str:
-        """Its 日期 as it is written."""
+        """Its 日期 as written."""
         return str(self.values.get("日期", ""))
 
     def in_one(self) -> "Chunk":
-        """The same without a division into fields."""
+        """The same entry as one piece, not divided into fields."""
         return Chunk(self.number, {WHOLE: self.text}, self.values, self.gap)
 
 
 @frozen
 class Chunks:
-    """A file: the gap above the first entry, and the entries by number, in the file's order."""
+    """A file: the gap above the first entry, and the entries by number, in the order of the file."""
 
     gap: Gap
     entries: Mapping[str, Chunk]
 
 
 def text_of(data: bytes, name: str) -> tuple[bytes, str]:
-    """A file's byte order mark and its text; ``NotUnderstood`` where it is not UTF-8."""
+    """A file's byte order mark and text; raises ``NotUnderstood`` if it is not UTF-8."""
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     try:
         return mark, data[len(mark) :].decode()
@@ -124,7 +124,7 @@ def text_of(data: bytes, name: str) -> tuple[bytes, str]:
 
 
 def chunks_of(text: str, name: str) -> Chunks:
-    """The pieces of a text that ends with a line end; ``NotUnderstood`` names the text and its first mistake."""
+    """The pieces of a text that ends with a line end; raises ``NotUnderstood`` with the first fault."""
     raws = understood(text, name)
     lines = text.splitlines(keepends=True)
     starts = [raw.line - 1 for raw in raws] + [len(lines)]
@@ -138,7 +138,7 @@ def chunks_of(text: str, name: str) -> Chunks:
 
 
 def understood(text: str, name: str) -> list[RawEntry]:
-    """The entries of a text, each with a number and its dash at the beginning of a line."""
+    """The entries of a text; raises ``NotUnderstood`` unless each has a number and a dash at the start of its line."""
     raws, diagnostics = read_entries(text, name)
     if diagnostics:
         raise NotUnderstood(f"{name}第 {diagnostics[0].source.line} 行：{diagnostics[0].what}")
@@ -151,7 +151,7 @@ def understood(text: str, name: str) -> list[RawEntry]:
 
 
 def _chunk(raw: RawEntry, lines: list[str]) -> Chunk:
-    """``lines`` are those from the entry's dash up to the next entry."""
+    """The entry in ``lines``, which extend from its dash to the next entry."""
     end = len(lines)
     while end > 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1

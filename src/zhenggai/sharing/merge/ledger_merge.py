@@ -1,7 +1,7 @@
-"""Merges two versions of a ledger file, entry by entry and field by field, out of their own lines.
+"""Merges two versions of a ledger file by entry and field, using their own lines.
 
-Nothing is written anew: each line of the result is a line of one side, or a conflict marker as git writes it. What was
-changed differently on both sides is a ``Clash``; what cannot be read as a list of entries is ``NotUnderstood``.
+Each line of the result is a line of one side or a conflict marker in git's form. A field changed differently on both sides
+is a ``Clash``; a text that is no list of entries raises ``NotUnderstood``.
 """
 
 import re
@@ -26,12 +26,12 @@ _MARKER = re.compile(r"([<>])\1{6,}(?:\s|\Z)")
 
 
 def between_markers(ours: str, theirs: str, size: int) -> str:
-    """Both versions, each ending with a line end or empty, between markers of ``size`` characters."""
+    """Both versions between conflict markers of ``size`` characters; each version is empty or ends with a line end."""
     return f"{'<' * size} {OURS_NAME}\n{ours}{'=' * size}\n{theirs}{'>' * size} {THEIRS_NAME}\n"
 
 
 def side_by_side(ours: bytes, theirs: bytes, size: int) -> bytes:
-    """Both versions of a file between markers, but for the entries that they begin and end with in common."""
+    """Both versions of a file between conflict markers, except for common entries at the start and the end."""
     mine, others = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
     above = _common(mine, others)
     while above and not (_begins_entry(mine[above:]) and _begins_entry(others[above:])):
@@ -40,13 +40,13 @@ def side_by_side(ours: bytes, theirs: bytes, size: int) -> bytes:
     while below and not _begins_entry(mine[-below:]):
         below -= 1
     middle, other = (_with_line_end(lines[above : len(lines) - below]) for lines in (mine, others))
-    marked = between_markers("\0", "\0", size).encode().split(b"\0")  # the bytes between may be no text
+    marked = between_markers("\0", "\0", size).encode().split(b"\0")  # the versions are bytes and need not be text
     rest = mine[len(mine) - below :]
     return b"".join([*mine[:above], marked[0], middle, marked[1], other, marked[2], *rest])
 
 
 def without_conflicts(text: str) -> str:
-    """A text without what stands between conflict markers, those included: the base that git makes of two may have such."""
+    """A text without conflict markers and the text between them; a base that git merges from two may contain such."""
     kept, depth = list[str](), 0
     for line in text.splitlines(keepends=True):
         marker = _MARKER.match(line)
@@ -83,7 +83,7 @@ T = TypeVar("T")
 
 @frozen
 class Merged:
-    """The result; where clashes were left undecided, their entries stand in it between conflict markers."""
+    """The result of a merge; entries with undecided conflicts are in it between conflict markers."""
 
     data: bytes
     clashes: tuple[Clash, ...] = ()
@@ -92,10 +92,10 @@ class Merged:
 def merged(
     base: bytes | None, ours: bytes | None, theirs: bytes | None, decide: Decide = undecided, marker_size: int = 7
 ) -> Merged:
-    """Both sides' changes since ``base``; None stands for a file that is not there, b"" in the result for one that goes.
+    """The file with both sides' changes since ``base``. None means a missing file; b"" in the result means a deleted one.
 
-    A result that holds something of both sides was read again: it has the entries and values that it should have.
-    Raises ``NotUnderstood``, and what ``decide`` raises.
+    A result with parts of both sides is read back and checked for the expected entries and values. Raises ``NotUnderstood``,
+    and whatever ``decide`` raises.
     """
     if side := side_that_holds(base, ours, theirs):
         return Merged((ours if side is EntrySide.OURS else theirs) or b"")
@@ -108,9 +108,9 @@ def merged(
 
 
 def merged_base(base: bytes | None, ours: bytes | None, theirs: bytes | None) -> bytes:
-    """The same of two common ancestors, to be the base of another merge.
+    """The merge of two common ancestors, as the base of another merge.
 
-    An entry that they changed differently is left out: what has no known base is compared side with side.
+    Entries that they changed differently are left out, so that the other merge compares the sides directly.
     """
     if side := side_that_holds(base, ours, theirs):
         return (ours if side is EntrySide.OURS else theirs) or b""
@@ -120,13 +120,13 @@ def merged_base(base: bytes | None, ours: bytes | None, theirs: bytes | None) ->
 
 @frozen
 class _Form:
-    """What a file has besides its text: a byte order mark, and line ends other than ``\\n`` in place of these."""
+    """The form of a file: its byte order mark and its line ends."""
 
     mark: bytes
     line_end: str
 
     def data(self, text: str) -> bytes:
-        """The file's bytes."""
+        """The bytes of a file with that form and a text."""
         return self.mark + text.replace("\n", self.line_end).encode()
 
 
@@ -135,9 +135,9 @@ _Shown = Callable[[MergedEntry], str]
 
 
 def _merged_pieces(versions: Sequence[bytes | None], decide: Decide) -> tuple[list[_Piece], _Form]:
-    """The result's entries and gaps in order, checked; and the form they are written in.
+    """The checked entries and gaps of the result, in order; and its form.
 
-    ``versions`` are the base, ours and theirs; None where there is no file.
+    ``versions`` are the base, ours and theirs; None means a missing file.
     """
     read = [text_of(data or b"", name) for data, name in zip(versions, _NAMES, strict=True)]
     marks = [mark if data else None for data, (mark, _) in zip(versions, read, strict=True)]
@@ -169,16 +169,16 @@ def _woven(base: Chunks, ours: Chunks, theirs: Chunks, decide: Decide) -> list[_
 
 
 def _merged_gap(base: Gap, ours: Gap, theirs: Gap) -> Gap:
-    """Comments and blank lines never clash: what either side added is there, what one took away is gone."""
+    """A merged gap. Comments and blank lines never conflict: added lines are kept, lines that a side removed are removed."""
     if side := side_that_holds(base, ours, theirs):
         return ours if side is EntrySide.OURS else theirs
-    old, one, other = map(_counted, (base, *sorted((ours, theirs))))  # sorted: the same with sides swapped
+    old, one, other = map(_counted, (base, *sorted((ours, theirs))))  # sorted: swapping sides changes nothing
     kept = (set(one) & set(other)) | ((set(one) ^ set(other)) - set(old))
     return tuple(line for line, nth in woven(old, one, other, lambda _: 0) if (line, nth) in kept)
 
 
 def _counted(lines: Gap) -> list[tuple[str, int]]:
-    """Each line with the number of the same ones above it."""
+    """Each line with the number of equal lines above it."""
     return [(line, lines[:n].count(line)) for n, line in enumerate(lines)]
 
 
@@ -196,7 +196,10 @@ def _ended(text: str) -> str:
 
 
 def _held(base: T | None, ours: T | None, theirs: T | None) -> T | None:
-    """What holds of something that is one thing for a whole file; None where a version says nothing, or both disagree."""
+    """The merged value of a property of the whole file; None if both sides changed it differently.
+
+    A side without the property (None) takes the other's value.
+    """
     if ours is None or theirs is None:
         return ours if theirs is None else theirs
     side = side_that_holds(base, ours, theirs)
@@ -204,7 +207,7 @@ def _held(base: T | None, ours: T | None, theirs: T | None) -> T | None:
 
 
 def _text(pieces: Sequence[_Piece], shown: _Shown) -> str:
-    """The whole text, with ``shown`` for an entry that has clashes."""
+    """The whole text; ``shown`` gives the text of an entry with conflicts."""
     return "".join(
         "".join(piece) if not isinstance(piece, MergedEntry) else shown(piece) if piece.clashes else piece.ours.text
         for piece in pieces
@@ -212,7 +215,7 @@ def _text(pieces: Sequence[_Piece], shown: _Shown) -> str:
 
 
 def _check(pieces: Sequence[_Piece], form: _Form, chosen: Callable[[MergedEntry], Chunk]) -> None:
-    """Read the result, with one version of each clash, as everybody will read it."""
+    """Read the result back, with one side's version of each conflict, and check its entries and values."""
     _mark, text = text_of(form.data(_text(pieces, lambda entry: chosen(entry).text)), _RESULT)
     expected = [chosen(piece).values for piece in pieces if isinstance(piece, MergedEntry)]
     if [raw.values for raw in understood(text, _RESULT)] != expected:

@@ -1,4 +1,4 @@
-"""Brings two edits of a person's text together line by line, with git's own merge; a person decides where that stops."""
+"""Merges two edits of a text line by line with git's merge; a person decides about conflicts."""
 
 import re
 import tempfile
@@ -8,8 +8,8 @@ from pathlib import Path
 from zhenggai.model.question import Choice, Question
 from zhenggai.sharing.git import call
 
-_SIZE = 43  # of the conflict markers: no line of a plan begins so
-_SIZE_IN_BASE = 37  # of those that stay in a base made of several, which no side's text then equals
+_SIZE = 43  # characters of conflict markers: no line of a plan begins like that
+_SIZE_IN_BASE = 37  # of markers that remain in a merged base, so that it equals neither side
 _FAILED = 128
 _CONFLICT = re.compile(
     rb"^<{43}[^\n]*\n(?P<ours>.*?)^\|{43}[^\n]*\n(?P<base>.*?)^={43}\r?\n(?P<theirs>.*?)^>{43}[^\n]*(?:\n|\Z)",
@@ -20,9 +20,9 @@ _CONFLICT = re.compile(
 def merged_lines(
     path: str, base: bytes, ours: bytes, theirs: bytes, decide: Callable[[Question], Choice] | None
 ) -> bytes | None:
-    """The text with the edits of both sides; None where it is no text, so that there are no lines to bring together.
+    """The text with the edits of both sides; None if a version is no text.
 
-    Without ``decide`` what clashes stays in it between conflict markers.
+    Without ``decide``, conflicts remain in the result between markers.
     """
     if any(b"\0" in data for data in (base, ours, theirs)):
         return None
@@ -40,7 +40,7 @@ def merged_lines(
 
 
 def _decided(text: bytes, path: str, decide: Callable[[Question], Choice]) -> bytes:
-    """The text with each conflict exchanged for what was chosen."""
+    """The text with each conflict replaced by the chosen version."""
     parts, done = list[bytes](), 0
     for found in _CONFLICT.finditer(text):
         parts.append(text[done : found.start()])

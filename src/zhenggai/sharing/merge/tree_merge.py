@@ -1,4 +1,4 @@
-"""Brings two trees together over their common base: whole paths first, then entries, then lines, then a person."""
+"""Merges two trees over their common base: by whole files, then by entries or lines; a person decides the rest."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,26 +23,27 @@ _SIDES = {Choice.OURS: EntrySide.OURS, Choice.THEIRS: EntrySide.THEIRS}
 
 @dataclass
 class Merger:
-    """Brings versions together. ``decide`` answers what no rule does; without it, a base for another merge is made.
+    """Merges trees. ``decide`` answers the questions that no rule answers.
 
-    In such a base, what clashes is like neither side, so that the merge upon it takes no side for unchanged.
+    Without ``decide`` the result is a base for another merge: in it, conflicting parts equal neither side, so that the other
+    merge takes no side for unchanged.
     """
 
     clone: Clone
     objects: Objects
     decide: Decide | None
-    _chosen: dict[str, Choice] = field(default_factory=dict)  # the second file of a report follows the first
+    _chosen: dict[str, Choice] = field(default_factory=dict)  # answers by path: both files of a report get the same
 
     def tree(self, base: str | None, ours: str, theirs: str) -> str:
-        """The id of the tree with the changes of both sides since ``base`` (None: since nothing)."""
+        """The id of the tree with the changes of both sides since ``base`` (None: an empty tree)."""
         changed = changes(self.clone, base, ours)
         own = {change.path: change for change in changed if private_part(change.path) is None}
         updates = {change.path: change.old for change in changed if change.path not in own}
         aside = excluded(self.clone, theirs).mistakes
-        kept = {aside.above(path) for path in own} - {None}  # what was made here stands, and no mistake in its place
+        kept = {aside.above(path) for path in own} - {None}  # own files win over mistakes of others at their paths
         others = [c for c in changes(self.clone, base, theirs) if aside.above(c.path) not in kept]
         asking = self if self.decide is None else replace(self, decide=self._naming(theirs, self.decide))
-        for change in sorted(others, key=lambda change: change.path.endswith(".json")):  # a report's text comes first
+        for change in sorted(others, key=lambda change: change.path.endswith(".json")):  # reports: text first
             mine = own.get(change.path)
             if mine is None:
                 updates[change.path] = change.new
@@ -52,7 +53,7 @@ class Merger:
         return with_changes(self.clone, ours, updates)
 
     def _naming(self, theirs: str, decide: Decide) -> Decide:
-        """The same with questions that say whose the other version is."""
+        """``decide``, with questions that name the author of the other version."""
 
         def asked(question: Question) -> Choice:
             return decide(replace(question, by=self.clone.last_change(theirs, question.path)))
@@ -60,19 +61,19 @@ class Merger:
         return asked
 
     def _file(self, path: str, base: Blob | None, ours: Blob | None, theirs: Blob | None) -> Blob | None:
-        """What two sides made of one path."""
+        """The merge of one path."""
         if any(blob is not None and not blob.is_file for blob in (base, ours, theirs)):
-            return self._one_of(path, ours, theirs)  # a link, a submodule: never ours
+            return self._one_of(path, ours, theirs)  # a link or submodule, which is never ours
         if self._kind(path) is FileKind.LEDGER:
             return self._ledger(path, base, ours, theirs)
         if ours is None or theirs is None:
-            return ours or theirs  # one side deleted what the other edited: the edit stays
+            return ours or theirs  # one side deleted, the other edited: the edit is kept
         return self._text(path, base, ours, theirs)
 
     def _ledger(self, path: str, base: Blob | None, ours: Blob | None, theirs: Blob | None) -> Blob | None:
-        """A ledger file, by entry number; a side that cannot be read as entries is brought together by lines.
+        """Merge a ledger file by entries, or by lines if a side is no list of entries.
 
-        What others spoilt without adding an entry comes to nothing beside own changes that can be read.
+        A damaged version of the others that adds no entry is dropped in favour of a readable own version.
         """
         old, mine, other = (_in_utf8(self._bytes(blob)) for blob in (base, ours, theirs))
         try:
@@ -89,7 +90,7 @@ class Merger:
         return self._blob(data, ours or theirs)
 
     def _text(self, path: str, base: Blob | None, ours: Blob, theirs: Blob) -> Blob | None:
-        """A person's file, by lines; what has no lines as a whole. The two files of an issued report are one thing."""
+        """Merge another file by lines, or as a whole if it is no text. Both files of an issued report get the same answer."""
         old, mine, other = (_in_utf8(self._bytes(blob)) or b"" for blob in (base, ours, theirs))
         lines = None if self._kind(path) is FileKind.REPORT else merged_lines(path, old, mine, other, self.decide)
         return self._one_of(path, ours, theirs) if lines is None else self._blob(lines, ours)
@@ -107,7 +108,7 @@ class Merger:
         return place_of(path.removeprefix(self.clone.prefix)).kind
 
     def _shown(self, blob: Blob | None) -> str | None:
-        """A file as a person is shown it; None where there is none."""
+        """A file's text for a question; None if there is no file."""
         data = self._bytes(blob)
         if data is None or blob is None:
             return None if blob is None else "（是链接，不是文件）"
@@ -118,7 +119,7 @@ class Merger:
         if blob is None or not blob.is_file:
             return None
         data = self.objects.read(blob.id)
-        if data is None:  # never to be taken for an empty file
+        if data is None:  # a missing object must not look like an empty file
             raise GitFailed(
                 f"仓库里缺一个文件（{blob.id}），没有改动\n  下一步：重新克隆一份，把这里没推送的文件拷过去"
             )
@@ -129,7 +130,7 @@ class Merger:
 
 
 def _is_spoilt(theirs: bytes, ours: bytes) -> bool:
-    """Whether the others' version cannot be read, while ours can and has every entry that theirs still names."""
+    """Whether theirs is unreadable, while ours is readable and has every entry whose number occurs in theirs."""
     entries, faults = read_entries(decode(ours, "")[0], "")
     text, _ = decode(theirs, "")
     return not faults and bool(read_entries(text, "")[1]) and {*numbers_in(text)} <= by_number(entries).keys()
@@ -144,7 +145,7 @@ def _side(path: str, clash: Clash, ours: bytes, decide: Decide) -> EntrySide:
 
 
 def _in_utf8(data: bytes | None) -> bytes | None:
-    """A text that was saved as GBK or UTF-16 as UTF-8, so that its lines are like the other side's; else the bytes themselves."""
+    """A text saved as GBK or UTF-16 converted to UTF-8, so that its lines can be compared; any other bytes unchanged."""
     try:
         (data or b"").decode()
     except UnicodeDecodeError:
@@ -155,7 +156,7 @@ def _in_utf8(data: bytes | None) -> bytes | None:
 
 
 def _refuse_file_for_folder(own: Iterable[TreeChange], updates: dict[str, Blob | None]) -> None:
-    """A file on one side where the other has a folder of that name: no rule says which goes."""
+    """Refuse to merge if one side has a file where the other has a folder; no rule says which to keep."""
     mine = {change.path for change in own if change.new is not None}
     theirs = {path for path, blob in updates.items() if blob is not None}
     for files, below in ((mine, theirs), (theirs, mine)):

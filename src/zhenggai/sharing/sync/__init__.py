@@ -1,1 +1,1 @@
-"""The steps of ``sync``: own changes become a commit, the others' are fetched, both are merged, landed, pushed."""
+"""The steps of ``sync``: commit own changes, fetch the others', merge both, write the files, push."""

@@ -1,4 +1,4 @@
-"""Makes the working copy fit to begin: clears what an interrupted run, merge or rebase left, and loses nothing."""
+"""Prepares the working copy for ``sync``: ends an unfinished merge, rebase or the like without losing anything."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from zhenggai.sharing.trees import changes, with_changes
 
 @frozen
 class Operation:
-    """Its name for people, the file in git's folder that shows it, and how it is given up."""
+    """An unfinished git operation: its Chinese name, the file in git's folder that marks it, the command that aborts it."""
 
     name: str
     mark: str
@@ -40,17 +40,17 @@ _OPERATIONS = (
 
 
 def operations_under_way(git_dir: Path) -> Iterator[Operation]:
-    """Each is looked for when it is asked for: giving one up may end another."""
+    """The unfinished operations. Each is checked when the iterator reaches it, since aborting one may end another."""
     return (operation for operation in _OPERATIONS if (git_dir / operation.mark).exists())
 
 
 _BRANCHES = "refs/heads/"
-_MARKS = re.compile(rb"^(<{7}|>{7})", re.MULTILINE)  # of a conflict
+_MARKS = re.compile(rb"^(<{7}|>{7})", re.MULTILINE)  # conflict markers
 
 
 @frozen
 class Clearing:
-    """Gives up what somebody began by hand; the ledger's files of meanwhile become a commit, noted down to be landed."""
+    """Aborts operations that a person began. The ledger's present files become a commit, which is noted for landing."""
 
     clone: Clone
     decide: Decide
@@ -58,7 +58,7 @@ class Clearing:
     tell: Callable[[str], None]
 
     def clear(self) -> None:
-        """Give up each operation that git is in the midst of. To be called under the writer's lock."""
+        """Abort all unfinished operations. The caller must hold the writer's lock."""
         for operation in operations_under_way(self.clone.git_dir):
             self._clear(operation)
 
@@ -76,14 +76,14 @@ class Clearing:
         left_out = {path for path in unmerged if not _is_resolved(self.clone.top / path)}
         goal = self._with_meanwhile(stood, kept, left_out, back, branch)
         tip = self.clone.commit(f"refs/heads/{branch}")
-        note(self.clone, Landing(back, goal, tip))  # from here on the goal is safe, whatever happens to the files
+        note(self.clone, Landing(back, goal, tip))  # from here on the goal is safe, even if the files are lost
         self._give_up(operation, back)
         if self.clone.branch != branch:
             self.clone.do("回到分支", "symbolic-ref", "HEAD", f"{_BRANCHES}{branch}")
         self.tell(f"上次有没做完的{operation.name}，已放下，由 sync 重新合并；当时的文件留在 {name}")
 
     def _stood_before(self) -> str | None:
-        """Where a rebase began: giving it up leads back there."""
+        """The commit at which a rebase began, to which aborting it returns; None if there is no rebase."""
         for folder in ("rebase-merge", "rebase-apply"):
             begun = self.clone.git_dir / folder / "orig-head"
             if begun.exists():
@@ -91,7 +91,7 @@ class Clearing:
         return None
 
     def _kept(self, head: str) -> tuple[str, str]:
-        """Keep all files as they are, whatever becomes of them: the commit, and its name among git's refs."""
+        """Save all present files as a commit, for safety; returns the commit and its ref."""
         tree = own_tree(self.clone, head, with_others=True)
         commit = committed(self.clone, tree, [head], f"留底: {self.now:%Y-%m-%d %H:%M}")
         name = f"refs/zhenggai/kept/{self.now:%Y%m%d-%H%M%S}-{commit[:8]}"
@@ -99,23 +99,23 @@ class Clearing:
         return commit, name
 
     def _give_up(self, operation: Operation, back: str) -> None:
-        """The files are then like the commit ``back``, but for what git leaves alone."""
+        """Abort an operation. Afterwards the files equal the commit ``back``, except those that git does not touch."""
         if self.clone.ask(*operation.give_up).ok:
             return
         self.clone.do(f"放下{operation.name}", "reset", "--quiet", "--hard", back)
         self.clone.ask(operation.give_up[0], "--quit")
 
     def _with_meanwhile(self, stood: str, kept: str, left_out: set[str], back: str, branch: str) -> str:
-        """A commit on the branch with what was written meanwhile, but for the files still in conflict."""
+        """A commit on the branch with the changes made during the operation, without files still in conflict."""
         clone, today = self.clone, self.now.date()
-        begun = landing_under_way(clone, branch)  # an interrupted run has got so far
+        begun = landing_under_way(clone, branch)  # how far an interrupted run got
         start = begun.goal if begun else back
         own = {c.path: c.new for c in changes(clone, stood, kept) if c.path not in left_out and is_own(clone, c.path)}
         remote = remote_of(clone, branch)
         seen = remote.seen() if remote else None
         for change in changes(clone, stood, seen) if seen else ():
             if change.path in own and own[change.path] == change.new:
-                del own[change.path]  # a merge brought it: it is the others', and comes from them
+                del own[change.path]  # the merge brought it: it is no own change
         base = tree_of(clone, stood)
         with Objects(clone.top) as objects:
             tree = Merger(clone, objects, self.decide).tree(base, start, with_changes(clone, base, own))
@@ -125,7 +125,7 @@ class Clearing:
 
 
 def _is_resolved(path: Path) -> bool:
-    """Whether a person has taken git's marks out of a file in conflict."""
+    """Whether a person has removed the conflict markers from a file."""
     try:
         return _MARKS.search(path.read_bytes()) is None
     except OSError:
@@ -133,7 +133,7 @@ def _is_resolved(path: Path) -> bool:
 
 
 def home_branch(clone: Clone) -> str:
-    """The branch to work on: the one checked out; with a detached head the only one, or the one that is shared."""
+    """The branch to work on: the checked-out one; if HEAD is detached, the only one or the shared one."""
     if branch := clone.branch:
         return branch
     for folder in ("rebase-merge", "rebase-apply"):

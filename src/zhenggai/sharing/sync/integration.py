@@ -1,6 +1,6 @@
-"""Brings own commits together with the others': laid on top of them, so that history stays one line, or as a merge commit.
+"""Combines own commits with the others': rebased onto them, so that history stays linear, or as a merge commit.
 
-Everything happens among git's objects: no file and no branch is touched, so giving up costs nothing.
+Only git objects are written; files and branches are not touched, so stopping at any point is safe.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _LOG = ("log", "--encoding=UTF-8", "--no-show-signature")
 
 
 def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date) -> str:
-    """The commit that holds both; ``ours`` or ``theirs`` itself where that already does. Raises what ``decide`` raises."""
+    """A commit with both sides; ``ours`` or ``theirs`` itself if it already contains the other. Raises what ``decide`` raises."""
     if clone.is_ancestor(theirs, ours):
         return ours
     if clone.is_ancestor(ours, theirs):
@@ -41,20 +41,20 @@ def integrated(clone: Clone, ours: str, theirs: str, decide: Decide, today: date
 
 
 def joined(clone: Clone, ours: str, theirs: str, decide: Decide, today: date) -> str:
-    """A merge commit of two histories, so that both are whole in it."""
+    """A merge commit of two histories, which keeps both completely."""
     with Objects(clone.top) as objects:
         return _merged(Merger(clone, objects, decide), ours, theirs, today)
 
 
 def moved(clone: Clone, ours: str, base: str, theirs: str, decide: Decide, today: date) -> str:
-    """What changed from ``base`` to ``ours`` as a commit on top of ``theirs``, which has nothing else of either."""
+    """A commit on top of ``theirs`` with the changes from ``base`` to ``ours``; their history is not included."""
     with Objects(clone.top) as objects:
         tree = Merger(clone, objects, decide).tree(base, ours, theirs)
     return recommitted(clone, tree, theirs, today) or theirs
 
 
 def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
-    """A commit on top of ``theirs``, with own commits that ``sync`` made and nobody has seen as one."""
+    """A commit on top of ``theirs`` into which own unpushed commits made by ``sync`` are squashed."""
     own = clone.do("合并", "rev-list", ours, f"^{theirs}").text.split()
     authors = _authors_of_sync(clone, own)
     if authors is None or (len(own) < 2 and authors <= {clone.setting("user.email")}):
@@ -63,7 +63,7 @@ def folded(clone: Clone, ours: str, theirs: str, today: date) -> str:
 
 
 def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str:
-    """Own commits without this tool's own files, which somebody added by force; those that ``theirs`` have go with them."""
+    """Own commits without this tool's own files, which somebody added by force; such files in ``theirs`` are removed too."""
     if theirs is None:
         return recommitted(clone, without_private(clone, ours), ours, today) or ours
     own = clone.do("合并", "rev-list", "--reverse", "--topo-order", ours, f"^{theirs}").text.split()
@@ -73,7 +73,7 @@ def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str
     for commit in own:
         parents = [made.get(parent, parent) for parent in clone.do("合并", "rev-parse", f"{commit}^@").text.split()]
         tree = without_private(clone, commit)
-        if len(parents) == 1 and tree == without_private(clone, parents[0]):  # there was nothing else in it
+        if len(parents) == 1 and tree == without_private(clone, parents[0]):  # it contains nothing else
             made[commit] = parents[0]
         else:
             made[commit] = committed(clone, tree, parents, *_said(clone, commit))
@@ -81,14 +81,14 @@ def publishable(clone: Clone, ours: str, theirs: str | None, today: date) -> str
 
 
 def landed_upon(clone: Clone, landing: Landing, tree: str, today: date, decide: Decide) -> str:
-    """Where an interrupted landing was going, with what the files have become since on top of it."""
+    """The goal of an interrupted landing, with a commit on top for what changed in the files since."""
     with Objects(clone.top) as objects:
         both = Merger(clone, objects, decide).tree(landing.seen, tree, tree_of(clone, landing.goal))
     return recommitted(clone, both, landing.goal, today) or landing.goal
 
 
 def recommitted(clone: Clone, tree: str, parent: str | None, today: date) -> str | None:
-    """A tree as one commit above a parent; the parent itself where nothing differs, None where there is nothing."""
+    """A tree as a commit on top of a parent; the parent itself if nothing differs, None if there is nothing at all."""
     if tree == (tree_of(clone, parent) if parent else empty_tree(clone)):
         return parent
     told = summary(clone, parent, tree)
@@ -96,16 +96,16 @@ def recommitted(clone: Clone, tree: str, parent: str | None, today: date) -> str
 
 
 def _is_to_be_merged(clone: Clone, ours: str, theirs: str) -> bool:
-    """Own merges cannot be laid on top of anything; and some clones are told to merge (``pull.rebase=false``)."""
+    """Whether to make a merge commit: own merges cannot be rebased, and a clone may ask for it (``pull.rebase=false``)."""
     merges = clone.ask("rev-list", "--merges", "--max-count=1", ours, f"^{theirs}")
     return bool(merges.text) or clone.is_set("pull.rebase") is False
 
 
 def _authors_of_sync(clone: Clone, own: Sequence[str]) -> set[str] | None:
-    """Who made these commits, where ``sync`` made all (a subject of its form and no word more) and all are ours, else None.
+    """The addresses of the authors, if all commits were made by ``sync`` (only a subject, in its form) and are ours; else None.
 
-    Ours are those by the address set here, and, where the unit book knows that one, those by addresses it does not know:
-    the address was set wrong, and a server that refuses them would go on doing so.
+    Ours are commits by the address set here. If the unit book knows that address, commits by addresses it does not know are
+    ours too: the address was wrong then, and a server would refuse these commits forever.
     """
     me, authors = clone.setting("user.email") or "", set[str]()
     log = clone.do("合并", *_LOG, "--no-walk", "-z", "--format=%ae%n%P%n%B", *own)
@@ -128,7 +128,7 @@ def _merged(merger: Merger, ours: str, theirs: str, today: date) -> str:
 
 
 def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:
-    """Own commits, each with its author and message, on top of theirs; one that adds nothing any more is left out."""
+    """Own commits rebased onto theirs, each with its author and message; commits that become empty are left out."""
     clone, top = merger.clone, theirs
     for commit in own:
         tree = merger.tree(clone.commit(f"{commit}^"), commit, top)
@@ -138,14 +138,14 @@ def _on_top(merger: Merger, own: Sequence[str], theirs: str) -> str:
 
 
 def _said(clone: Clone, commit: str) -> tuple[str, Author]:
-    """A commit's message and author."""
+    """The message and author of a commit."""
     log = clone.do("合并", *_LOG, "-1", "--format=%an%x00%ae%x00%aI%x00%B", commit)
     name, email, day, message = path_text(log.data).split("\0", 3)
     return message.strip("\n"), Author(name, email, day)
 
 
 def _base(merger: Merger, bases: Sequence[str]) -> str | None:
-    """The common base; of several (merges that crossed) one made of them, as git does."""
+    """The tree of the common base. Several bases (crossed merges) are merged into one, as git does."""
     if not bases:
         return None
     tree = bases[0]

@@ -1,7 +1,7 @@
-"""Brings a commit into the working copy: files one by one and whole, the index, and last of all the branch.
+"""Landing: brings a commit into the working copy: first each file (replaced as a whole), then the index, then the branch.
 
-A note among git's refs says what is under way: whatever interrupts it, the next run knows what the files were (``seen``)
-and where they were going (``goal``), and goes on from what it finds.
+Refs of git record the landing in progress. After an interruption the next run knows the commit that the files were like
+(``seen``) and the commit to reach (``goal``), and continues from the present files.
 """
 
 import os
@@ -21,12 +21,12 @@ from zhenggai.sharing.sync.own_changes import committed
 from zhenggai.sharing.trees import Blob, TreeChange, changes, checked_out, empty_tree, exchange, staged
 from zhenggai.writing.atomic import note_written, read_bytes, remove_file, replace_file
 
-_NOTE = "refs/worktree/zhenggai"  # each working copy of a repository has its own
+_NOTE = "refs/worktree/zhenggai"  # separate for each working copy of a repository
 
 
 @frozen
 class Landing:
-    """A landing under way: the commit the files were like, the one they become, and where the branch stood (None: nowhere)."""
+    """A landing in progress: the commit that the files were like, the goal, and the branch's commit before (None: none)."""
 
     seen: str
     goal: str
@@ -34,7 +34,7 @@ class Landing:
 
 
 def landing_under_way(clone: Clone, branch: str) -> Landing | None:
-    """What an interrupted run left; None where there is nothing, or where somebody has moved the branch since."""
+    """The landing that an interrupted run left; None if there is none or the branch has been moved since."""
     seen, goal, tip = (clone.commit(f"{_NOTE}/{name}") for name in ("seen", "goal", "tip"))
     now = clone.commit(f"refs/heads/{branch}")
     if seen is None or goal is None or now not in (tip, goal):
@@ -43,7 +43,7 @@ def landing_under_way(clone: Clone, branch: str) -> Landing | None:
 
 
 def note(clone: Clone, landing: Landing, kept: str | None = None) -> None:
-    """Write down what is about to be brought into the working copy, and the commit that has what stays here instead of it."""
+    """Record the landing that is about to begin, and the commit ``kept`` with the files that excluded paths keep here."""
     names = {"seen": landing.seen, "goal": landing.goal, "tip": landing.tip, "kept": kept}
     lines = [
         f"update {_NOTE}/{name} {commit}" if commit else f"delete {_NOTE}/{name}" for name, commit in names.items()
@@ -52,33 +52,33 @@ def note(clone: Clone, landing: Landing, kept: str | None = None) -> None:
 
 
 def kept(clone: Clone) -> str | None:
-    """The commit with what stayed here when something was excluded, None where nothing was."""
+    """The commit with the files that excluded paths keep here; None if nothing was excluded."""
     return clone.commit(f"{_NOTE}/kept")
 
 
 def forget(clone: Clone) -> None:
-    """It has landed."""
+    """Delete the record: the landing is complete."""
     lines = "".join(f"delete {_NOTE}/{name}\n" for name in ("goal", "seen", "tip"))
     clone.do("写入", "update-ref", "--stdin", given=lines.encode())
 
 
-_LINK = "120000"  # git's mode
-_ROOM = "landing-"  # how the name of the folder begins in which files wait
+_LINK = "120000"  # mode in git
+_ROOM = "landing-"  # prefix of the folder in which the new files are prepared
 
 
 class InTheWay(ZhenggaiError):
-    """Something that is none of the ledger's stands where the others' files are to go; nothing was changed."""
+    """A changed file outside the ledger is in the way of the others' version; nothing was changed."""
 
     exit_code = Exit.CONFLICT
 
 
 def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
-    """Bring the working copy from commit ``seen``, which its files are like (None: no files), to ``goal``, and the branch with it.
+    """Bring files, index and branch from the commit ``seen`` (None: no files) to ``goal``.
 
-    What is excluded of ``goal`` stays as it is here; git is told not to miss it.
+    Excluded paths of ``goal`` keep what they have here, and git treats them as unchanged.
 
-    Raises ``InTheWay`` before anything is written; ``Changed`` where a file is no longer as seen: then the next run brings
-    both together. To be called under the writer's lock.
+    Raises ``InTheWay`` before anything is written, and ``Changed`` if a file no longer equals ``seen``; the next run then
+    merges both. The caller must hold the writer's lock.
     """
     seen = seen or committed(clone, empty_tree(clone), [], "空")
     tip = clone.commit(f"refs/heads/{branch}")
@@ -103,7 +103,7 @@ def land(clone: Clone, seen: str | None, goal: str, branch: str) -> None:
 
 
 def _refuse_in_the_way(clone: Clone, change: TreeChange) -> None:
-    """What is none of the ledger's is no part of own commits, so that here nothing but the others' version can land."""
+    """Raise ``InTheWay`` for a locally changed file outside the ledger: such files are never committed by ``sync``."""
     target = clone.top / change.path
     if is_own(clone, change.path) or not os.path.lexists(target):
         return
@@ -120,29 +120,29 @@ def _refuse_in_the_way(clone: Clone, change: TreeChange) -> None:
 
 
 def _plain_part(change: TreeChange) -> TreeChange:
-    """The files of a change; a link is none."""
+    """A change limited to regular files: links count as missing."""
     old, new = (blob if blob is not None and blob.is_file else None for blob in (change.old, change.new))
     return TreeChange(change.path, old, new)
 
 
 def _take_links_away(clone: Clone, differing: Sequence[TreeChange]) -> None:
-    """Before any file is written, so that none is written through a link."""
+    """Remove links before any file is written, so that no file is written through a link."""
     for change in differing:
         target = clone.top / change.path
         if change.old is not None and change.old.mode == _LINK and target.is_symlink():
             target.unlink()
         elif change.old is not None and not change.old.is_file and target.is_dir():
-            with suppress(OSError):  # what lies in another repository's folder stays
+            with suppress(OSError):  # the folder of another repository is kept
                 target.rmdir()
 
 
 def _bring_files(clone: Clone, differing: Sequence[TreeChange], goal: str) -> None:
-    """Write, exchange or remove the files that differ; those that are so already stay."""
+    """Write, replace or remove the files that differ; files that already equal the goal are not touched."""
     if not differing:
         return
     room = clone.root / ".zhenggai"
     room.mkdir(exist_ok=True)
-    for left in room.glob(f"{_ROOM}*"):  # by a run that was killed: only one runs at a time
+    for left in room.glob(f"{_ROOM}*"):  # left by a killed run: only one runs at a time
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_ROOM, dir=room) as folder:
         checked_out(clone, goal, [change.path for change in differing if change.new], Path(folder))
@@ -165,14 +165,14 @@ def _bring_file(clone: Clone, change: TreeChange, wanted: Path) -> None:
 
 
 def _is(clone: Clone, path: str, data: bytes, blob: Blob | None) -> bool:
-    """Whether a file's bytes are those of an object, line ends and filters aside."""
+    """Whether a file's bytes equal an object, apart from line ends and filters."""
     return (
         blob is not None and blob.id == clone.do("读文件", "hash-object", "--stdin", f"--path={path}", given=data).text
     )
 
 
 def _set_mode(path: Path, blob: Blob | None) -> None:
-    """Whether a file may be run, as git keeps it: what reads a file may run it, or nobody."""
+    """Set the executable bit as in git: for everybody who may read the file, or for nobody."""
     if blob is not None and os.name != "nt":
         mode = path.stat().st_mode
         wanted = mode | (mode & 0o444) >> 2 if blob.mode == "100755" else mode & ~0o111
@@ -187,14 +187,14 @@ def _remove_empty_folders(folder: Path, top: Path) -> None:
 
 
 def _bring_index(clone: Clone, came: Set[str], goal: str) -> None:
-    """Have the index say of the ledger's files, and of those that came, what ``goal`` says; the rest stays as staged."""
+    """Set the index to ``goal`` for the ledger's files and for all changed ones; other staged files are kept."""
     wrong = [c for c in staged(clone, goal) if c.path in came or is_own(clone, c.path) or private_part(c.path)]
     if wrong:
         exchange(clone, {change.path: change.old for change in wrong})
 
 
 def _miss_nothing(clone: Clone, aside: Sequence[TreeChange]) -> None:
-    """Have git take excluded files that are not here, or otherwise, for unchanged."""
+    """Make git treat excluded files as unchanged, even if they are missing or different here."""
     paths = [change.path for change in aside if change.new is not None]
     if paths:
         given = path_bytes("".join(f"{path}\0" for path in paths))
@@ -202,7 +202,7 @@ def _miss_nothing(clone: Clone, aside: Sequence[TreeChange]) -> None:
 
 
 def _bring_links(clone: Clone, differing: Sequence[TreeChange]) -> None:
-    """Leave links to git: nothing of the ledger's is one, and whoever reads them refuses them."""
+    """Let git create links. No file of the ledger is a link, and reading rejects them."""
     links = "".join(f"{change.path}\0" for change in differing if change.new and change.new.mode == _LINK)
     if links:
         clone.do("写入", "checkout-index", "-f", "-q", "-z", "--stdin", given=path_bytes(links))

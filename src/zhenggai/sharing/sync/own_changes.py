@@ -1,4 +1,4 @@
-"""The own changes as a commit: of what belongs to the ledger, from the files as they are, whatever is staged."""
+"""Own changes as a commit: the ledger's files as they are on disk, regardless of what is staged."""
 
 from collections.abc import Set
 
@@ -12,7 +12,7 @@ from zhenggai.sharing.trees import changes, exchange, scratch_index, with_change
 
 @frozen
 class Author:
-    """Who made a commit, and when (as git writes it)."""
+    """The author of a commit and the time, in git's format."""
 
     name: str
     email: str
@@ -20,18 +20,18 @@ class Author:
 
 
 def own_tree(clone: Clone, start: str | None, *, with_others: bool = False) -> str:
-    """The tree of a commit with the ledger's files as they lie in the working copy now; or all that git knows.
+    """The tree of ``start`` with the ledger's present files; ``with_others`` includes all files that git tracks.
 
-    No ``.gitignore`` hides an entry or its evidence; a repository inside of this one is none of it.
+    ``.gitignore`` has no effect on entries and evidence. Repositories inside this one are left out.
     """
     own = [clone.prefix + name for name in OWN_FILES]
     left_out = [f"--exclude={name}" for name in PASSING]
     with scratch_index(clone, like_the_real_one=True) as index:
         skipped = [item[2:] for item in clone.do("读文件", "ls-files", "-t", "-z", more=index).items if item[0] == "S"]
         if skipped:
-            exchange(clone, dict.fromkeys(skipped), index)  # of what is excluded: git would not let go of it
+            exchange(clone, dict.fromkeys(skipped), index)  # skip-worktree: the next call would keep them
         clone.do("读文件", "read-tree", *(("--reset", start) if start else ("--empty",)), more=index)
-        if start and (aside := excluded(clone, start).mistakes).reasons:  # whatever is there, is seen anew
+        if start and (aside := excluded(clone, start).mistakes).reasons:  # look at these paths again
             exchange(clone, {change.path: None for change in aside.changed(changes(clone, None, start))}, index)
         listed = ("ls-files", "-z", "--modified", "--deleted")
         paths = set(clone.do("读文件", *listed, "--others", *left_out, "--", *own, more=index).items)
@@ -44,7 +44,7 @@ def own_tree(clone: Clone, start: str | None, *, with_others: bool = False) -> s
 
 
 def _goes_in(clone: Clone, path: str, listed: Set[str]) -> bool:
-    """Whether a listed path is part of a snapshot: no repository, nothing of the tool's own, no file below what is a link now."""
+    """Whether a path belongs in a snapshot: no repository, none of the tool's own files, no file below a link."""
     above = listed & set(folders_above(path))
     return (
         not path.endswith("/") and private_part(path) is None and not any((clone.top / up).is_symlink() for up in above)
@@ -52,9 +52,9 @@ def _goes_in(clone: Clone, path: str, listed: Set[str]) -> bool:
 
 
 def own_part(clone: Clone, start: str | None, tree: str, kept: str | None) -> str:
-    """A snapshot's tree, in which what is excluded of ``start`` is as there, unless something else was made of it here.
+    """A snapshot's tree in which excluded paths are as in ``start``, unless they were changed here.
 
-    ``kept`` is a commit that the files were like when that was excluded.
+    ``kept`` is the commit that the files were like when these paths were excluded.
     """
     aside = excluded(clone, start) if start else None
     if start is None or aside is None or not aside.reasons:
@@ -67,18 +67,18 @@ def own_part(clone: Clone, start: str | None, tree: str, kept: str | None) -> st
 
 
 def without_private(clone: Clone, tree: str) -> str:
-    """A tree (or a commit's) without this tool's own files."""
+    """The tree (or the tree of a commit) without this tool's own files."""
     return with_changes(clone, tree, {change.path: None for change in private_files(clone, tree)})
 
 
 def left_alone(clone: Clone) -> list[str]:
-    """The changed files that are none of the ledger's, and so no part of a snapshot."""
+    """The changed files outside the ledger, which are not part of a snapshot."""
     answer = clone.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=no")
     return [path for item in answer.items if not is_own(clone, path := item[3:]) and private_part(path) is None]
 
 
 def committed(clone: Clone, tree: str, parents: list[str], message: str, author: Author | None = None) -> str:
-    """The id of a new commit; it stands on no branch yet."""
+    """Make a commit that is on no branch yet; returns its id."""
     signed = ("-S",) if clone.is_set("commit.gpgsign") else ()
     above = [word for parent in parents for word in ("-p", parent)]
     dated = (

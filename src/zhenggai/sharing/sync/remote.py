@@ -1,4 +1,4 @@
-"""The repository that all share: where it is, what has come there, and how own commits get there."""
+"""The shared repository: finds the remote, fetches from it and pushes to it."""
 
 import os
 import re
@@ -19,14 +19,14 @@ _RACED = re.compile(
 
 
 class PushRefused(ZhenggaiError):
-    """The server does not take what was pushed."""
+    """The server refuses the push."""
 
     exit_code = Exit.CONFLICT
 
 
 @frozen
 class Remote:
-    """A remote and the branch there that a local one follows."""
+    """A remote and its branch that the local branch follows."""
 
     clone: Clone
     name: str
@@ -34,19 +34,19 @@ class Remote:
 
     @property
     def tracking(self) -> str:
-        """The local name of what was last seen there."""
+        """The name of the remote-tracking branch."""
         return f"refs/remotes/{self.name}/{self.branch}"
 
     def seen(self) -> str | None:
-        """The commit last seen there, None for an empty one."""
+        """The commit of the remote-tracking branch; None if there is none."""
         return self.clone.commit(self.tracking)
 
     def fetch(self) -> str | None:
-        """The commit that is there now. Raises ``GitFailed`` where nobody answers."""
+        """Fetch; returns the branch's commit on the server, None if there is none. Raises ``GitFailed`` if it is unreachable."""
         plain = ("--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules")
         self._talk("取回", "fetch", *plain, self.name, f"+refs/heads/*:refs/remotes/{self.name}/*")
         seen, fetched = self.seen(), (self.clone.git_dir / "FETCH_HEAD").read_text("utf-8", "surrogateescape")
-        if seen and f"branch '{self.branch}' of" not in fetched:  # a page to log in at is to git an empty repository
+        if seen and f"branch '{self.branch}' of" not in fetched:  # to git a login page looks like an empty repository
             raise GitFailed(
                 f"取回没有成功：那里已经没有共享的分支 {self.branch}（也可能要先在网页上登录网络）\n"
                 f"  下一步：检查网络；确实换成了新的空仓库的，运行 git remote prune {self.name}，再运行 zhenggai sync"
@@ -54,9 +54,9 @@ class Remote:
         return seen
 
     def settled(self) -> "Remote":
-        """Where to go once it is known that the server has no such branch: to its main one, so that all stay together.
+        """The remote to use if the server lacks the branch: its main branch, so that all work on one branch.
 
-        A branch beside one that follows the main one is somebody's own, and goes there under its own name.
+        If another local branch already follows the main one, this branch is separate and keeps its own name on the server.
         """
         refs = self.clone.ask("for-each-ref", "--format=%(refname)", f"refs/remotes/{self.name}").text.split("\n")
         branches = [ref.removeprefix(f"refs/remotes/{self.name}/") for ref in refs if ref and not ref.endswith("/HEAD")]
@@ -73,7 +73,7 @@ class Remote:
         self._talk("取回", "fetch", "--quiet", "--no-tags", "--unshallow", self.name)
 
     def push(self, commit: str) -> bool:
-        """Put a commit there; whether that worked, or somebody else was faster. Raises ``PushRefused`` or ``GitFailed``."""
+        """Push a commit; False if somebody else pushed first. Raises ``PushRefused`` or ``GitFailed``."""
         answer = self._call("push", "--porcelain", "--no-verify", self.name, f"{commit}:refs/heads/{self.branch}")
         if answer.ok:
             note_written(f"推送 {commit[:10]}")
@@ -88,7 +88,7 @@ class Remote:
         raise failure("推送", answer)
 
     def remember(self, branch: str) -> None:
-        """Let the local branch follow this remote from now on."""
+        """Set the local branch to follow this remote."""
         for name, value in (("remote", self.name), ("merge", f"refs/heads/{self.branch}")):
             if self.clone.setting(f"branch.{branch}.{name}") != value:
                 self.clone.ask("config", "--local", f"branch.{branch}.{name}", value)
@@ -105,7 +105,7 @@ class Remote:
 
 
 def remote_of(clone: Clone, branch: str) -> Remote | None:
-    """Where a branch is shared: as its settings say, else the only remote there is, under its own name."""
+    """The remote of a branch: as in its settings, else the only remote, with the same branch name; None if there is none."""
     name = clone.setting(f"branch.{branch}.remote")
     followed = clone.setting(f"branch.{branch}.merge")
     names = clone.ask("remote").text.split()
@@ -117,6 +117,6 @@ def remote_of(clone: Clone, branch: str) -> Remote | None:
 
 
 def _of_server(words: str) -> str:
-    """What the server said, its own lines; else git's."""
+    """The server's lines in an error message; if there are none, git's."""
     said = [line.removeprefix("remote:").rstrip() for line in words.splitlines() if line.startswith("remote:")]
     return "\n".join(f"   {line}" for line in said or words.splitlines() if line.strip())

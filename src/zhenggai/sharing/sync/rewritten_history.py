@@ -1,6 +1,6 @@
-"""A shared history that no longer holds what was seen of it: somebody pushed by force, restored a backup, began anew.
+"""Detects a rewritten shared history: by a forced push, a restored backup, a new repository.
 
-What was seen last is kept in a ref of the tool's own, since an editor that fetches by itself moves git's.
+The last seen commit is kept in a ref of this tool, since editors that fetch by themselves move git's own refs.
 """
 
 from enum import Enum, auto
@@ -16,21 +16,21 @@ _MOST_NAMED = 5
 
 
 class Course(Enum):
-    """What to do about a rewritten history: keep only own changes on top of it, or push back what it lacks."""
+    """What to do about a rewritten history: take it, with own changes on top; or push back what it lacks."""
 
     TAKE = auto()
     RESTORE = auto()
 
 
 class Rewritten(ZhenggaiError):
-    """The shared history was rewritten, and nobody has said what to do about it. Nothing was taken or pushed."""
+    """The shared history was rewritten, and the user has not chosen a course. Nothing was taken over or pushed."""
 
     exit_code = Exit.CONFLICT
 
 
 @frozen
 class Shared:
-    """What this clone has seen of the history that all share."""
+    """What this clone has seen of the shared history."""
 
     clone: Clone
     remote: Remote
@@ -40,7 +40,7 @@ class Shared:
         return f"refs/zhenggai/shared/{self.remote.name}/{self.remote.branch}"
 
     def seen(self) -> str | None:
-        """The commit seen last, None where nothing was; what was only fetched since counts too. To be asked before a fetch."""
+        """The last seen commit, or None; commits fetched by others count too. Must be read before fetching."""
         own, fetched = self.clone.commit(self._name), self.remote.seen()
         if fetched and fetched != own and (own is None or self.clone.is_ancestor(own, fetched)):
             self.remember(fetched)
@@ -48,11 +48,11 @@ class Shared:
         return own
 
     def remember(self, commit: str) -> None:
-        """A commit was seen there, with all that was known before or in its place."""
+        """Record a commit as the last seen one."""
         self.clone.do("写入", "update-ref", self._name, commit)
 
     def lacks(self, theirs: str, seen: str) -> bool:
-        """Whether the history of ``theirs`` has no longer what was seen; a shallow clone may have to fetch it to know."""
+        """Whether ``theirs`` no longer contains the seen commit. A shallow clone may have to fetch its history to know."""
         if self.clone.is_ancestor(seen, theirs):
             return False
         if self.clone.ask("rev-parse", "--is-shallow-repository").text == "true":
@@ -61,7 +61,7 @@ class Shared:
 
 
 def refuse_rewritten(clone: Clone, seen: str, theirs: str) -> None:
-    """Raise ``Rewritten``, which names the entries that are gone or changed, and both ways to go on."""
+    """Raise ``Rewritten``, with the entries that are missing or changed, and both ways to continue."""
     about = summary(clone, seen, theirs)
     last = clone.ask("log", "-1", "--date=short", "--format=%h（%an %ad）", seen).text
     lines = [

@@ -1,7 +1,7 @@
-"""The course of a ``sync``: own changes become a commit, the others' are fetched, both are brought together and pushed.
+"""``sync``: commits own changes, fetches the others', combines both, updates the files, pushes.
 
-Until both are together nothing but git's objects is written; then the files land (``landing``). Whatever interrupts it,
-the next run goes on from what it finds.
+Until both are combined, only git objects are written; then the files are updated (``landing``). After any interruption
+the next run continues.
 """
 
 import random
@@ -29,16 +29,15 @@ from zhenggai.sharing.trees import TreeChange, changes, empty_tree, staged
 from zhenggai.writing.atomic import writing
 from zhenggai.writing.refusals import reason
 
-_TRIES = 20  # each with a longer pause: a minute in all
+_TRIES = 20  # pushes, with growing pauses: about a minute in all
 _LONGEST_PAUSE = 5.0  # seconds
 
 
 @frozen
 class SyncOutcome:
-    """What a ``sync`` did: the changed paths that came, from the root; what went, None for nothing; how often it pushed.
-
-    And what of the shared files is not brought here; the tool's own files that are no longer among them; and what came
-    in place of entries that all had.
+    """The result of a ``sync``: the received paths (from the root), the summary of what was pushed (None: nothing), the
+    number of pushes; the excluded paths; the tool's own files removed from the shared ones; the received changes of
+    landed entries.
     """
 
     received: tuple[str, ...]
@@ -51,19 +50,20 @@ class SyncOutcome:
 
 
 class Unsharable(ZhenggaiError):
-    """Own commits have what nobody could bring into a working copy: nothing was pushed."""
+    """Own commits contain a path that others would have to exclude; nothing was pushed."""
 
     exit_code = Exit.FOUND
 
 
 @frozen
 class Terms:
-    """What a ``sync`` asks of whoever runs it, and tells.
+    """The callbacks and choices of a ``sync``.
 
-    ``decide`` answers a question between two versions, ``agree`` to own changes before they are shared (it raises to
-    stop), ``approve`` is given the changed paths from the root when all is together, with what they amount to, and raises
-    to stop before the push; ``tell`` is told each step; ``rewritten`` is what to do where the shared history was rewritten,
-    None to stop.
+    - ``decide``: answers a question about two versions.
+    - ``agree``: is called with own changes of landed entries before they are shared; raises to stop.
+    - ``approve``: is called with the changed paths (from the root) and their summary before the push; raises to stop.
+    - ``tell``: is called with the name of each step.
+    - ``rewritten``: what to do if the shared history was rewritten; None to stop.
     """
 
     now: datetime
@@ -75,33 +75,33 @@ class Terms:
 
 
 def sync(clone: Clone, terms: Terms) -> SyncOutcome:
-    """Bring a working copy and what all share together. Raises ``ZhenggaiError``; the next run then goes on."""
+    """Synchronise a working copy with the shared repository. Raises ``ZhenggaiError``; the next run then continues."""
     try:
         with one_sync(clone):
             with writing(clone.root):
                 Clearing(clone, terms.decide, terms.now, terms.tell).clear()
             return _Course(clone, terms, home_branch(clone)).run()
-    except OSError as error:  # a full disk, most often
+    except OSError as error:  # most often a full disk
         raise Unwritable(
             f"没有同步完：{reason(error)}，记录都在\n  下一步：检查磁盘空间和权限，再运行 zhenggai sync，接着办"
         ) from error
 
 
 class _Course:
-    """One run: what it knows of branch and remote."""
+    """One run, with its branch and remote."""
 
     def __init__(self, clone: Clone, terms: Terms, branch: str) -> None:
         self.clone, self.terms, self.branch = clone, terms, branch
-        self.decide = cache(terms.decide)  # nobody is asked the same thing twice
+        self.decide = cache(terms.decide)  # cached: no question is asked twice
         self.remote = remote_of(clone, branch)
         self.before = self.remote.seen() if self.remote else None
         self.seen = Shared(clone, self.remote).seen() if self.remote else None
-        self.lost: str | None = None  # what was seen, where the shared history has it no longer
+        self.lost: str | None = None  # the seen commit, if the shared history no longer contains it
         self.added = _private(staged(clone, self.before or empty_tree(clone)))
         self.agreed = self.approved = False
 
     def run(self) -> SyncOutcome:
-        """Finish what was interrupted, then bring all together."""
+        """Finish an interrupted run, then synchronise."""
         if landing_under_way(self.clone, self.branch):
             self._together(None, only_own=True)
         if self.remote is None:
@@ -124,7 +124,7 @@ class _Course:
         )
 
     def _fetched(self, remote: Remote) -> str | None:
-        """What the others have; where nobody answers, own changes are committed before the error goes on."""
+        """The others' commit. If the server is unreachable, own changes are committed before the error is raised."""
         self.terms.tell("取回……")
         try:
             self.remote = remote = remote if remote.fetch() else remote.settled()
@@ -138,7 +138,7 @@ class _Course:
             raise
 
     def _look_for_rewriting(self, remote: Remote, theirs: str | None) -> None:
-        """Stop where the history that was seen is no longer there, unless it is known what to do about it."""
+        """Raise ``Rewritten`` if the seen history is gone, unless a course is chosen."""
         seen, clone = self.seen, self.clone
         self.lost = None
         if seen is None:
@@ -156,14 +156,14 @@ class _Course:
             self.lost = seen
 
     def _remember(self, commit: str) -> None:
-        """All is together: from now on this is what was seen."""
+        """Record a commit as the last seen one, after all is combined."""
         if self.remote:
             self.remote.remember(self.branch)
             Shared(self.clone, self.remote).remember(commit)
             self.seen = commit
 
     def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
-        """Own changes and ``theirs`` as one commit, landed; None where there is nothing at all."""
+        """Combine own changes and ``theirs`` into one commit and land it; None if there is nothing at all."""
         for attempt in range(_TRIES):
             seen, own = self._own()
             base = self._base(own, theirs)
@@ -175,7 +175,7 @@ class _Course:
             try:
                 with writing(self.clone.root):
                     land(self.clone, seen, goal, self.branch)
-            except Changed:  # somebody wrote meanwhile: once more, with what they wrote
+            except Changed:  # a file was written meanwhile: try again with it
                 if attempt == _TRIES - 1:
                     raise
             else:
@@ -183,7 +183,7 @@ class _Course:
         return None
 
     def _own(self) -> tuple[str | None, str | None]:
-        """The commit that the files are like now, and own changes as a commit on the branch; None where there are none."""
+        """The commit that the present files equal, and own changes as a commit on the branch; None if there are none."""
         clone, today = self.clone, self.terms.now.date()
         with writing(clone.root):
             landing = landing_under_way(clone, self.branch)
@@ -196,12 +196,12 @@ class _Course:
         else:
             own = recommitted(clone, own_part(clone, start, tree, kept(clone)), start, today)
         tip = clone.commit(f"refs/heads/{self.branch}")
-        if own is not None and tip is not None and landing is None:  # a detached head, perhaps elsewhere
+        if own is not None and tip is not None and landing is None:  # a detached HEAD may be at another commit
             own = integrated(clone, own, tip, self.decide, today)
         return seen, own
 
     def _base(self, own: str | None, theirs: str | None) -> str | None:
-        """A commit that both have above them, None where there is none; a shallow clone may have to fetch it."""
+        """A common ancestor, or None; a shallow clone may have to fetch the history to find it."""
         if own is None or theirs is None:
             return None
         base = self.clone.ask("merge-base", own, theirs).text
@@ -211,7 +211,7 @@ class _Course:
         return base or None
 
     def _agree(self, base: str, own: str) -> None:
-        """Have it agreed to, once, that own changes take away what all have."""
+        """Call ``agree``, once, if own changes remove or alter landed entries."""
         if not self.agreed:
             self.terms.agree(summary(self.clone, base, own))
             self.agreed = True
@@ -228,7 +228,7 @@ class _Course:
         return publishable(self.clone, own, theirs, today)
 
     def _with_lost(self, own: str, theirs: str | None) -> str:
-        """Own commits, with what the shared history has lost, or without it where that was agreed to."""
+        """Own commits, with what the shared history lost (to push it back) or without it, by the chosen course."""
         clone, lost, decide, today = self.clone, self.lost, self.decide, self.terms.now.date()
         if lost is None:
             return own
@@ -240,7 +240,7 @@ class _Course:
         return joined(clone, integrated(clone, own, lost, decide, today), theirs, decide, today)
 
     def _approve(self, theirs: str | None, new: str) -> None:
-        """Have own changes looked at, once: others' come in at every try."""
+        """Call ``approve`` with own changes, once, although each try may bring new changes of others."""
         if not self.approved:
             self.terms.tell("检查……")
             _refuse_mistakes(self.clone, theirs, new)
@@ -261,19 +261,19 @@ class _Course:
         return SyncOutcome(received, sent, self.remote is not None, tries, aside, tuple(sorted(taken_out)), lost)
 
     def _excluded_here(self, new: str) -> Exclusions:
-        """What is excluded of a commit; what is gone of it counts only where it stays here."""
+        """The exclusions of a commit; a missing file counts only if this working copy still has it."""
         reasons = excluded(self.clone, new).reasons
         return Exclusions({p: w for p, w in reasons.items() if w is not Reason.GONE or (self.clone.top / p).exists()})
 
     def _paths(self, old: str | None, new: str) -> tuple[str, ...]:
-        """The files that differ between two commits, by their paths from the root; those beside it or excluded are left out."""
+        """The files that differ between two commits, as paths from the root; excluded ones and those outside are left out."""
         prefix, aside = self.clone.prefix, excluded(self.clone, new)
         paths = (change.path for change in changes(self.clone, old, new) if aside.above(change.path) is None)
         return tuple(path.removeprefix(prefix) for path in paths if path.startswith(prefix) and not private_part(path))
 
 
 def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
-    """What others would have to exclude is not shared."""
+    """Raise ``Unsharable`` if own commits contain a path that others would have to exclude."""
     aside = excluded(clone, new).mistakes
     own = {aside.above(change.path) for change in changes(clone, theirs, new)}
     wrong = {path: why for path, why in aside.reasons.items() if path in own}
@@ -284,10 +284,10 @@ def _refuse_mistakes(clone: Clone, theirs: str | None, new: str) -> None:
 
 
 def _remedy(path: str, why: Reason) -> str:
-    """How to put one's own mistake right; a path above the root's is git's to find."""
+    """How to correct an own mistake, in Chinese. Paths outside the root are given from git's top folder."""
     return f'{why.remedy}（git checkout @{{u}} -- "{path}"）' if why is Reason.GONE else why.remedy
 
 
 def _private(found: Iterable[TreeChange]) -> set[str]:
-    """The paths of this tool's own among some changes that are there after them."""
+    """The paths of this tool's own files that exist after some changes."""
     return {part for change in found if change.new is not None and (part := private_part(change.path))}

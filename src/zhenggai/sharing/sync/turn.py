@@ -1,4 +1,4 @@
-"""One ``sync`` at a time in a working copy; what one that was killed left behind is cleared first."""
+"""Ensures that only one ``sync`` runs in a working copy, and clears lock files left by a killed run."""
 
 import time
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from zhenggai.sharing.trees import remove_scratch_index
 from zhenggai.writing.locks import locked
 
 _LOCK, _MARK = ".zhenggai/sync.lock", ".zhenggai/syncing"
-_PATIENCE = 2.0  # seconds for a live git to take its own lock away
+_PATIENCE = 2.0  # seconds to wait for a running git to remove its lock
 
 
 @contextmanager
 def one_sync(clone: Clone) -> Iterator[None]:
-    """Have the turn, or raise ``Locked``."""
+    """Hold the right to run; raises ``Locked`` if another ``sync`` has it."""
     mark = clone.root / _MARK
     with locked(clone.root, _LOCK, 0, "另一个 zhenggai sync 正在进行"):
         try:
@@ -26,13 +26,13 @@ def one_sync(clone: Clone) -> Iterator[None]:
         except GitKilled:
             raise
         except Exception:
-            mark.unlink(missing_ok=True)  # it ended by itself: its gits have ended too, and left no lock
+            mark.unlink(missing_ok=True)  # not killed: its git calls have ended and left no lock
             raise
         mark.unlink(missing_ok=True)
 
 
 def _clear_locks(clone: Clone, since: float) -> None:
-    """Remove the locks of a git that was killed together with the run that left its mark."""
+    """Remove lock files of git calls that were killed together with the run that left its mark."""
     remove_scratch_index(clone)
     common = clone.top / (clone.ask("rev-parse", "--git-common-dir").text or ".git")
     folders = {clone.git_dir, common.resolve()}
