@@ -8,7 +8,7 @@ import pytest
 from zhenggai.model.descriptions import KINDS, TYPES, description_of, sentences
 from zhenggai.model.entries import ENTRY_CLASSES, Recorded
 from zhenggai.model.kinds import Kind
-from zhenggai.reading.schema import SCHEMAS, schema_text
+from zhenggai.reading.json_schema import SCHEMAS, schema_text
 
 
 def test_every_field_has_a_sentence_and_every_sentence_a_field() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from small_repo import NOW, SHIPPED, Runner, write
 from zhenggai.reading.load import load_units
-from zhenggai.setup.files import ATTRIBUTES
+from zhenggai.setup.clone_files import ATTRIBUTES
 
 README = SHIPPED / "README.md"
 _PIECES = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai.reading.data_folders import PASSING
-from zhenggai.setup.files import ATTRIBUTES
+from zhenggai.setup.clone_files import ATTRIBUTES
 from zhenggai.setup.repository import driver
 from zhenggai.sharing.git import call
 

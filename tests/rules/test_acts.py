@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from building import HEAD, PLAN, UNITS, day, organisations_of, snapshot_of
-from zhenggai.rules.registers.registers import registers
-from zhenggai.rules.todo.todo import todo_of
+from zhenggai.rules.registers.organisation_registers import registers
+from zhenggai.rules.todo.pending_acts import todo_of
 
 OWN, LEAD, OFFICE, OVERSEER = "县教育局", "县财政局", "县委组织部", "县委督查局"
 QUIET = "04-01 县教育局 认领 1-3\n04-01 县教育局 认领 1-4\n04-01 县教育局 认领 1-2\n"

@@ -6,7 +6,7 @@ import pytest
 
 from building import PLAN, day, organisations_of, snapshot_of
 from zhenggai.model.organisations import OrganisationBook
-from zhenggai.rules.registers.registers import Registers, registers
+from zhenggai.rules.registers.organisation_registers import Registers, registers
 from zhenggai.rules.registers.terms import Term, TermReminder, term_reminders
 from zhenggai.rules.registers.weak_organisations import WeakCase
 

@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from small_repo import SHIPPED, Ran, Runner, tree, write
-from zhenggai.reading.schema import SCHEMAS, schema, schema_text
+from zhenggai.reading.json_schema import SCHEMAS, schema, schema_text
 
 NEW = """\
 新建 plans/jcdj-2020.yaml

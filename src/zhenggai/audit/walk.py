@@ -8,14 +8,14 @@ from zhenggai.audit.allowed_paths import judge_paths
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.authorship import judge_order, judge_written
 from zhenggai.audit.book_changes import judge_administration, judge_books_left
-from zhenggai.audit.control_characters import judge_characters
-from zhenggai.audit.issued_reports import judge_issued
 from zhenggai.audit.kept_files import judge_files
 from zhenggai.audit.ledger_diff import LedgerDiff, side_of
 from zhenggai.audit.ledger_form import judge_form
 from zhenggai.audit.plan_changes import judge_plans
 from zhenggai.audit.pushed_entries import judge_landed, judge_repeated
+from zhenggai.audit.report_changes import judge_issued
 from zhenggai.audit.swapped_evidence import judge_evidence
+from zhenggai.audit.text_characters import judge_characters
 from zhenggai.model.source import Level
 from zhenggai.progress import watched
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, SIGNERS_FILE

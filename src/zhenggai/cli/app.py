@@ -60,7 +60,7 @@ class _ChineseHelp(ClickCommand):
                     formatter.write_dl(records[kind])
 
 
-class Command(_ChineseHelp, TyperCommand):
+class ChineseCommand(_ChineseHelp, TyperCommand):
     """One command."""
 
 
@@ -80,9 +80,9 @@ class Program(_ChineseHelp, TyperGroup):
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": HELP_WORDS}
         )
-        single.command(row.name, cls=Command, help=f"{row.about}。\n\n{function.__doc__}", options_metavar="[选项]")(
-            function
-        )
+        single.command(
+            row.name, cls=ChineseCommand, help=f"{row.about}。\n\n{function.__doc__}", options_metavar="[选项]"
+        )(function)
         return typer.main.get_command(single)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -168,7 +168,7 @@ def _bars() -> AbstractContextManager[None]:
 def _stopped(error: OSError) -> int:
     """The end of a command that the system refused something for which nothing else has words."""
     from zhenggai.writing.atomic import written  # here, as above
-    from zhenggai.writing.refusals import reason  # here, since it seldom happens
+    from zhenggai.writing.write_refusals import reason  # here, since it seldom happens
 
     if error.filename is not None:
         done = written()
@@ -183,7 +183,7 @@ def _stopped(error: OSError) -> int:
 def _unshown(failure: OSError, code: int) -> int:
     """The end of a command whose answer could not be shown: what it wrote is said, so that nobody does it twice."""
     from zhenggai.writing.atomic import written  # here, as above
-    from zhenggai.writing.refusals import reason  # here, since it seldom happens
+    from zhenggai.writing.write_refusals import reason  # here, since it seldom happens
 
     if done := written():
         words = "\n  ".join(output.said or done)

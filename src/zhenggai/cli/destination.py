@@ -44,7 +44,7 @@ def _refuse_unwritable(path: Path) -> None:
     """Refuse where no file can be put: later, ``--issue`` would have issued what then has no copy."""
     from zhenggai.sharing.git import nearest_folder  # here, since only -o writes
     from zhenggai.writing.atomic import read_bytes
-    from zhenggai.writing.refusals import refusals
+    from zhenggai.writing.write_refusals import refusals
 
     read_bytes(path)
     folder = nearest_folder(path.absolute().parent)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from zhenggai.index.catalogue import Catalogue
-    from zhenggai.index.entries import EntryReader
+    from zhenggai.index.entry_reader import EntryReader
     from zhenggai.index.finder import EntryFinder
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
@@ -32,7 +32,7 @@ class StoredArchive:
 
     @cached_property
     def _entries(self) -> EntryReader:
-        from zhenggai.index.entries import EntryReader  # most lists ask the archive for nothing but the unit book
+        from zhenggai.index.entry_reader import EntryReader  # most lists ask the archive for nothing but the unit book
 
         return EntryReader(self._catalogue.files, self._finder.digest)
 

@@ -8,7 +8,7 @@ from zhenggai.index.events import events_from
 from zhenggai.index.finder import EntryFinder
 from zhenggai.index.rebuild import Tasks, made_of, misplaced_of
 from zhenggai.index.rows import Made, Rows
-from zhenggai.index.tasks import head_from
+from zhenggai.index.task_codec import head_from
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known

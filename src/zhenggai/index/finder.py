@@ -5,9 +5,9 @@ from functools import cached_property
 
 from zhenggai.index.catalogue import Catalogue
 from zhenggai.index.codec import value_in
+from zhenggai.index.cross_references import FolderOutline, Month
 from zhenggai.index.events import events_in, line_of_number, numbers_ending
 from zhenggai.index.parsed import parsed_key
-from zhenggai.index.references import FolderOutline, Month
 from zhenggai.model.event_of_entry import Event
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.entry_assignment import Filer

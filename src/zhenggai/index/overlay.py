@@ -11,7 +11,7 @@ from zhenggai.index.catalogue import BESIDE, COPIED, Catalogue
 from zhenggai.index.finder import EntryFinder, Found
 from zhenggai.index.rebuild import Tasks, made_of
 from zhenggai.index.rows import Made, Rows, columns_of, rows_from
-from zhenggai.index.tasks import UnitTasks
+from zhenggai.index.task_codec import UnitTasks
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.source import Diagnostic

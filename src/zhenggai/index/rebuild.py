@@ -8,7 +8,7 @@ from zhenggai.index.catalogue import BESIDE, REPEATED, Catalogue, Filed
 from zhenggai.index.codec import Plain, line_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line
 from zhenggai.index.rows import Made, Roll, UnitRows, columns_of, rolls_key
-from zhenggai.index.tasks import UnitTasks, plain_head, tasks_digest, tasks_from, tasks_line
+from zhenggai.index.task_codec import UnitTasks, plain_head, tasks_digest, tasks_from, tasks_line
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known

@@ -13,11 +13,7 @@ from zhenggai.errors import FileChanged
 from zhenggai.index.books import KeptBooks
 from zhenggai.index.catalogue import FileShare, Said
 from zhenggai.index.codec import line_of, lines_of, plain_diagnostics, value_in
-from zhenggai.index.disk import Digests, look, seen_key
-from zhenggai.index.keys import digest_of, key_of, program_key
-from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
-from zhenggai.index.parsed import Files, file_digest
-from zhenggai.index.references import (
+from zhenggai.index.cross_references import (
     Answered,
     FolderOutline,
     Month,
@@ -26,6 +22,10 @@ from zhenggai.index.references import (
     join_month,
     month_key,
 )
+from zhenggai.index.disk import Digests, look, seen_key
+from zhenggai.index.keys import digest_of, key_of, program_key
+from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
+from zhenggai.index.parsed import Files, file_digest
 from zhenggai.index.store import Store
 from zhenggai.model.source import Source
 from zhenggai.progress import watched

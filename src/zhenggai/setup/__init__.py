@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from zhenggai.errors import ZhenggaiError
-from zhenggai.setup import condition, files, hooks, repository, server
+from zhenggai.setup import clone_files, condition, hooks, repository, server
 from zhenggai.setup.requirement import Fitting, Look, Site, mended, refused
 
 __all__ = ["CLONE", "CONDITION", "SERVER", "Fitting", "Look", "Site", "examined", "mended"]
 
 CLONE: tuple[Look, ...] = (  # in this order: settings need a repository, an identity needs the unit
-    files.texts,
-    files.ledger_folder,
-    files.attributes,
-    files.ignored,
+    clone_files.texts,
+    clone_files.ledger_folder,
+    clone_files.attributes,
+    clone_files.ignored,
     repository.present,
     repository.settings,
     repository.merge_driver,

@@ -10,7 +10,7 @@ from pathlib import Path
 from zhenggai.setup.requirement import Fitting, Site, of_git, program
 from zhenggai.sharing import git
 from zhenggai.writing.atomic import read_bytes, replace_file
-from zhenggai.writing.refusals import refusals
+from zhenggai.writing.write_refusals import refusals
 
 _PYTHON = re.compile(r"^python=(.+)$", re.MULTILINE)
 

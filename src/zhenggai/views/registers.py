@@ -12,7 +12,7 @@ from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.registers.terms import Term, TermState
 from zhenggai.rules.registers.weak_organisations import WeakCase, WeakState
 from zhenggai.views.selection import unit_names

@@ -21,7 +21,7 @@ from zhenggai.reading.data_folders import EVIDENCE, LEDGERS
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE
 from zhenggai.writing.atomic import read_bytes, replace_file, writing
-from zhenggai.writing.refusals import reason, refuse_control
+from zhenggai.writing.write_refusals import reason, refuse_control
 
 MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})

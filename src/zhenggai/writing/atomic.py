@@ -18,7 +18,7 @@ from zhenggai.frozen import frozen
 from zhenggai.reading.data_folders import PRIVATE
 from zhenggai.writing import durable_folders
 from zhenggai.writing.locks import locked
-from zhenggai.writing.refusals import refusals, refuse_outside
+from zhenggai.writing.write_refusals import refusals, refuse_outside
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhenggai.errors import Locked, Unwritable
 from zhenggai.writing.private_folder import private_folder
-from zhenggai.writing.refusals import refusals, refuse_outside
+from zhenggai.writing.write_refusals import refusals, refuse_outside
 
 _NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 

@@ -25,7 +25,7 @@ from zhenggai.model.source import Level
 from zhenggai.reading.typed_entries import faults_as_written
 from zhenggai.reading.values import Unreadable, read_value, readers_of
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.task.corrections import correctable, corrected
 from zhenggai.views.entry_history import field_text
 from zhenggai.views.selection import record_named

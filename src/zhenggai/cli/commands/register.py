@@ -18,7 +18,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.source import Level
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.registers.registers import RegisterEntry, Registers, register_entries, registers
+from zhenggai.rules.registers.organisation_registers import RegisterEntry, Registers, register_entries, registers
 
 ELECTIONS, WEAKNESS = get_args(ElectionMatter), get_args(WeaknessMatter)
 _MATTERS = "、".join((*ELECTIONS, *WEAKNESS))

@@ -72,7 +72,9 @@ def remind(
 
 def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequence[TermReminder]]:
     """The reminders of terms of office, of the units asked for; ledger and snapshot also have the register's problems."""
-    from zhenggai.rules.registers.registers import registers  # here, since the letters about tasks do without
+    from zhenggai.rules.registers.organisation_registers import (
+        registers,  # here, since the letters about tasks do without
+    )
     from zhenggai.rules.registers.terms import term_reminders
 
     unit = asked.selection.unit

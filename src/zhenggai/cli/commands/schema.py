@@ -10,7 +10,7 @@ from zhenggai.cli.options import text_option
 from zhenggai.cli.output import tell, write_file
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import root_of
-from zhenggai.reading.schema import SCHEMAS, schema_text
+from zhenggai.reading.json_schema import SCHEMAS, schema_text
 
 
 def schema(

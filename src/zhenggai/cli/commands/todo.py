@@ -11,10 +11,10 @@ from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.task.tasks import overseers_of
 from zhenggai.rules.todo.acts import Todo
-from zhenggai.rules.todo.todo import todo_of
+from zhenggai.rules.todo.pending_acts import todo_of
 from zhenggai.views.command_hints import Speaker
 from zhenggai.views.selection import select, unit_names
 from zhenggai.views.todo import TodoList, UnitTodo

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zhenggai.model.book import Book
 from zhenggai.model.source import Diagnostic
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.registers.registers import registers
+from zhenggai.rules.registers.organisation_registers import registers
 
 
 def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewri
 from zhenggai.sharing.sync.turn import one_sync
 from zhenggai.sharing.trees import TreeChange, changes, empty_tree, staged
 from zhenggai.writing.atomic import writing
-from zhenggai.writing.refusals import reason
+from zhenggai.writing.write_refusals import reason
 
 _TRIES = 20  # pushes, with growing pauses: about a minute in all
 _LONGEST_PAUSE = 5.0  # seconds

@@ -29,7 +29,7 @@ from zhenggai.reading.yaml_tree import Node, Scalar, read_tree
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 from zhenggai.writing.atomic import read_bytes, writing
 from zhenggai.writing.edit.yaml_lines import Edit, Value, added_item, added_pairs, block, edited, flow, list_indent_of
-from zhenggai.writing.refusals import refuse_control
+from zhenggai.writing.write_refusals import refuse_control
 
 
 class NotEditable(Unwritable):

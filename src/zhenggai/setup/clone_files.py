@@ -8,10 +8,10 @@ from pathlib import Path
 
 from zhenggai.model.administrators import is_among
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
-from zhenggai.reading.schema import SCHEMAS, schema_text
+from zhenggai.reading.json_schema import SCHEMAS, schema_text
 from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import read_bytes, writing
-from zhenggai.writing.refusals import refusals
+from zhenggai.writing.write_refusals import refusals
 
 _UNITS = """\
 # yaml-language-server: $schema=schema/units.schema.json
