@@ -1,6 +1,6 @@
 """The lights of a task: one table for every profile of rules, gravest first; the first row that holds gives light and reason.
 
-Domain rules, "Lights"; the thresholds are the profile's own (``model.profile``). In every profile a missed review or
+``docs/rules.md`` shows the table; the thresholds are the profile's own (``model.profile``). In every profile a missed review or
 occurrence is red, and what a place does not say of recurring and long-term tasks is as in 默认; lag, silence and returns
 count only where the place's own rules name them.
 """
