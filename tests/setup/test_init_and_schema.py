@@ -46,6 +46,13 @@ def test_init_makes_what_is_missing_and_nothing_twice(zhenggai: Runner, tmp_path
     assert (tmp_path / "台账" / "ledgers").is_dir()
 
 
+def test_init_makes_a_repository_beside_the_one_it_is_called_in(zhenggai: Runner, tmp_path: Path) -> None:
+    (tmp_path / "程序/.git").mkdir(parents=True)
+    ran = zhenggai("init", "../台账", at=tmp_path / "程序")
+    assert "新建 git 仓库（分支 main）\n" in ran.out
+    assert (tmp_path / "台账/.git").is_dir()
+
+
 def test_the_sample_plan_can_be_used_as_it_is(zhenggai: Runner, tmp_path: Path) -> None:
     zhenggai("init", "--plan", "jcdj-2020", at=tmp_path)
     assert zhenggai("check", at=tmp_path) == Ran(0, "", "")

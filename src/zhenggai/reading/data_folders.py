@@ -246,4 +246,5 @@ def _unreadable(folder: Path | str) -> UnreadableFolder:
 
 def is_tracked(folder: Path) -> bool:
     """Whether a folder lies in a git working copy, judged by its files: git itself may refuse to answer."""
-    return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (folder, *folder.absolute().parents))
+    there = folder.resolve()  # as git walks up, whatever `..` and links the path was given with
+    return "GIT_DIR" in os.environ or any((up / ".git").exists() for up in (there, *there.parents))
