@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo
+from zhenggai import __version__
 from zhenggai.cli.command_table import COMMANDS
 
 
@@ -168,7 +169,7 @@ def test_every_list_takes_the_same_options(zhenggai: Runner, root: Path, command
 
 
 def test_the_version_is_said(zhenggai: Runner, root: Path) -> None:
-    assert zhenggai("--version", at=root) == Ran(0, "zhenggai 0.1.0\n", "")
+    assert zhenggai("--version", at=root) == Ran(0, f"zhenggai {__version__}\n", "")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
