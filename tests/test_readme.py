@@ -1,14 +1,21 @@
-"""The README shows what the program really prints: its console blocks are run in order, in a copy, and compared.
+"""The README and the users' pages show what the program really prints: their blocks are run in order, in a copy, and compared.
 
-``<!-- 2021-01-04 09:00 县财政局 -->`` sets the clock, and who is at the keyboard, for the blocks below it; without one the
-files are only read. ``--renew-golden`` writes the blocks anew; review the diff.
+- ``console`` blocks are run and compared; ``$ cd`` moves on for the rest of the page
+- ``sh`` blocks are run where they call ``zhenggai``, and must succeed
+- ``<!-- 2021-01-04 09:00 县财政局 -->`` sets the clock, and who is at the keyboard, for the blocks below it; where nobody is
+  named the folder's settings say it; without such a line the files are only read
+- ``<!-- plans/p.yaml -->`` before a ``yaml`` block makes that file of it
+
+``--renew-golden`` writes the console blocks anew; review the diff.
 """
 
+import os
 import re
 import secrets
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -21,11 +28,20 @@ from zhenggai.reading.load import load_units
 from zhenggai.setup.clone_files import ATTRIBUTES
 
 README = SHIPPED / "README.md"
+DOCS = SHIPPED / "docs"
+GUIDE = DOCS / "guide.md"
+RUN = ("README.md", "docs/guide.md", "docs/sharing.md")
+WITH_CONTENTS = ("guide.md", "sharing.md", "guarantees.md", "CONTRIBUTING.md", "SECURITY.md", "decisions.md")
+HELD = ("docs/guarantees.md", "docs/CONTRIBUTING.md", "docs/SECURITY.md", "docs/decisions.md")
+PAGES = sorted(path.relative_to(SHIPPED).as_posix() for path in (README, *DOCS.glob("*.md")))
 _PIECES = re.compile(
-    r"<!-- (?P<when>\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (?P<who>\S+) -->|(?P<head>```console\n)(?P<body>\$ .*?)\n```",
+    r"<!-- (?P<when>\d{4}-\d{2}-\d{2} \d{2}:\d{2})(?: (?P<who>\S+))? -->"
+    r"|<!-- (?P<file>\S+\.yaml) -->\n```yaml\n(?P<text>.*?)```"
+    r"|```sh\n(?P<silent>.*?)```"
+    r"|```console\n(?P<body>\$ .*?)\n```",
     re.DOTALL,
 )
-_COMMAND = re.compile(r"^\$ (zhenggai .*)\n", re.MULTILINE)
+_COMMAND = re.compile(r"^\$ ((?:zhenggai|cd) .*)\n", re.MULTILINE)
 
 
 OTHERS = """\
@@ -41,6 +57,9 @@ OTHERS = """\
 def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped plan and ledgers in somebody's clone, with the files that the week brings; another unit has pushed since."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    own = home / "gitconfig"
+    own.write_text("[user]\n name = 县委组织部\n email = zuzhibu@xian.example\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(own))
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", "2021-01-06T17:00:00+08:00")
     server, folder = tmp_path / "server.git", tmp_path / "台账"
@@ -63,7 +82,7 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder, "reset", "-q", "--hard", "HEAD^")
     git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     write(folder, {".zhenggai/clone": "k3"})
-    write(folder, {name: name for name in re.findall(r" -e (\S+\.\w+)", README.read_text("utf-8"))})
+    write(folder, {name: name for name in re.findall(r" -e (\S+\.\w+)", GUIDE.read_text("utf-8"))})
     return folder
 
 
@@ -72,53 +91,136 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
-def replayed(text: str, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The README with every block as the program prints it now."""
-    now, done, units = NOW, 0, load_units(SHIPPED)[0]
-    for piece in _PIECES.finditer(text):
-        if piece["when"]:
-            now = datetime.fromisoformat(piece["when"])
-            monkeypatch.setenv("ZHENGGAI_UNIT", piece["who"])
-            monkeypatch.setenv("ZHENGGAI_WRITER", "办公室")
-            unit = units.unit_named(piece["who"])
-            git(county, "config", "user.email", unit.identities[0] if unit else "")
-            continue
-        yield text[done : piece.start("body")]
-        said = []
-        for command in _COMMAND.findall(piece["body"] + "\n"):
-            now += timedelta(minutes=7)
-            ran = zhenggai(*shlex.split(command)[1:], at=county, now=now)
-            said.append(f"$ {command}\n{ran.err}{ran.out}".rstrip("\n"))
-        yield "\n\n".join(said)
-        done = piece.end("body")
-    yield text[done:]
+class Reader:
+    """Somebody who does what a page says, in a folder, at the page's time."""
+
+    def __init__(self, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.zhenggai, self.county, self.monkeypatch = zhenggai, county, monkeypatch
+        self.at, self.now, self.units = county, NOW, load_units(SHIPPED)[0]
+
+    def page(self, text: str) -> Iterator[str]:
+        """The page with every console block as the program prints it now."""
+        done = 0
+        for piece in _PIECES.finditer(text):
+            if piece["when"]:
+                self.now = datetime.fromisoformat(piece["when"])
+                self.sit_down(piece["who"])
+            elif piece["file"]:
+                write(self.at, {piece["file"]: piece["text"]})
+            elif piece["silent"]:
+                for line in re.findall(r"^(?:zhenggai|cd) [^#\n]+", piece["silent"], re.MULTILINE):
+                    code, said = self.run(line)
+                    assert code == 0, said
+            else:
+                yield text[done : piece.start("body")]
+                commands = _COMMAND.findall(piece["body"] + "\n")
+                yield "\n\n".join(f"$ {command}\n{self.run(command)[1]}".rstrip("\n") for command in commands)
+                done = piece.end("body")
+        yield text[done:]
+
+    def sit_down(self, who: str | None) -> None:
+        """Set who is at the keyboard: a unit, or whomever the folder's settings name."""
+        for name, value in {"ZHENGGAI_UNIT": who, "ZHENGGAI_WRITER": who and "办公室"}.items():
+            if value:
+                self.monkeypatch.setenv(name, value)
+            else:
+                self.monkeypatch.delenv(name, raising=False)
+        if who:
+            unit = self.units.unit_named(who)
+            git(self.county, "config", "user.email", unit.identities[0] if unit else "")
+
+    def run(self, command: str) -> tuple[int, str]:
+        """A command's exit code, and what it says."""
+        program, *arguments = shlex.split(command)
+        if program == "cd":
+            self.at = Path(os.path.normpath(self.at / arguments[0]))
+            return 0, ""
+        self.now += timedelta(minutes=7)
+        ran = self.zhenggai(*arguments, at=self.at, now=self.now)
+        return ran.code, ran.err + ran.out
 
 
-def test_console_blocks_are_real(
-    zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+@pytest.mark.parametrize("page", RUN)
+def test_a_page_shows_what_the_program_prints(
+    page: str, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     numbers = count(7)
     monkeypatch.setattr(secrets, "randbits", lambda _: next(numbers) * 7919)
-    text = README.read_text("utf-8")
-    now = "".join(replayed(text, zhenggai, county, monkeypatch))
+    monkeypatch.setattr(secrets, "choice", lambda digits: digits[next(numbers) % len(digits)])
+    text = (SHIPPED / page).read_text("utf-8")
+    now = "".join(Reader(zhenggai, county, monkeypatch).page(text))
     if request.config.getoption("--renew-golden"):
-        README.write_bytes(now.encode())
+        (SHIPPED / page).write_bytes(now.encode())
         return
     assert now == text
 
 
-def test_readme_shows_the_main_job_on_the_shipped_plan() -> None:
-    assert "$ zhenggai status --as-of 2020-06-30\n" in README.read_text("utf-8")
+def test_the_picture_is_what_the_program_shows() -> None:
+    ran = subprocess.run([sys.executable, SHIPPED / ".ci/picture.py", "--check"], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (0, "")
 
 
-def test_every_command_has_its_place_in_the_readme() -> None:
+def test_the_readme_is_short_and_begins_with_the_two_commands() -> None:
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) <= 200
+    head = text[: text.index("docs/status.svg")]
+    assert "python3 .ci/setup.py zhenggai status --as-of 2020-06-30" in head
+    assert "python3 .ci/setup.py pytest" in head
+
+
+def test_the_readme_has_a_whole_plan_and_checks_it() -> None:
+    text = README.read_text("utf-8")
+    plans = [piece for piece in _PIECES.finditer(text) if piece["file"]]
+    assert [len(piece["text"].splitlines()) <= 20 for piece in plans] == [True]
+    assert "\n$ zhenggai check\n```" in text  # says nothing: no error, no warning, no doubt
+
+
+def test_every_command_has_its_row_in_the_guide() -> None:
     from zhenggai.cli.command_table import COMMANDS
 
-    text = README.read_text("utf-8")
-    assert [c.name for c in COMMANDS if f"zhenggai {c.name}" not in text] == []
+    text = GUIDE.read_text("utf-8")
+    assert [c.name for c in COMMANDS if f"\n| `{c.name}` | {c.alias} | {c.about} |\n" not in text] == []
 
 
-def test_the_two_commands_are_there() -> None:
-    text = README.read_text("utf-8")
-    assert "python3 .ci/setup.py zhenggai status --as-of 2020-06-30" in text
-    assert "python3 .ci/setup.py pytest" in text
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    text = (SHIPPED / page).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        name, _, anchor = target.partition("#")
+        if ":" in name:
+            continue
+        path = (SHIPPED / page).parent / name if name else SHIPPED / page
+        assert path.exists(), target
+        assert not anchor or anchor in map(slug, headings(path.read_text("utf-8"))), target
+
+
+@pytest.mark.parametrize("page", HELD)
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    text = (SHIPPED / page).read_text("utf-8")
+    own = re.findall(r"(?<![\w./])(?:tests|benchmarks|docs|src|\.ci|\.github)/[\w./-]+\w", text)
+    rooms = "|".join(path.name for path in (SHIPPED / "src/zhenggai").iterdir() if path.is_dir())
+    own += [f"src/zhenggai/{path}" for path in re.findall(rf"`((?:{rooms})/[\w/.]+\.py)\b", text)]
+    assert [path for path in own if "NAME" not in path and not (SHIPPED / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", WITH_CONTENTS)
+def test_a_page_begins_with_its_contents(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    sections = re.findall(r"^## (.+)$", fenceless(text), re.MULTILINE)
+    head = text.partition("\n## ")[0]
+    assert re.findall(r"\[([^]]+)\]\(#([^)]+)\)", head) == [(section, slug(section)) for section in sections]
+
+
+def fenceless(text: str) -> str:
+    """A page without its code blocks."""
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def headings(text: str) -> list[str]:
+    """A page's headings."""
+    return re.findall(r"^#+ (.+)$", fenceless(text), re.MULTILINE)
+
+
+def slug(heading: str) -> str:
+    """What a link to a heading says after #: no punctuation, hyphens for blanks."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes, as documented in the README."""
+    """Exit codes, as documented in docs/guide.md."""
 
     OK = 0
     FOUND = 1  # errors in the data beside what could be shown; overdue with --fail
