@@ -203,6 +203,31 @@ def test_every_file_that_a_page_names_is_there(page: str) -> None:
     assert [path for path in own if "NAME" not in path and not (SHIPPED / path).exists()] == []
 
 
+def test_the_guarantees_count_what_the_tests_try() -> None:
+    text = (DOCS / "guarantees.md").read_text("utf-8")
+    kills = re.search(
+        r"^RANDOM_KILLS, WRITERS, EACH = (\d+), (\d+), (\d+)$", source("tests/store/test_kills.py"), re.MULTILINE
+    )
+    assert kills is not None
+    assert f"{kills[1]} 个正在写的程序" in text
+    assert f"{kills[2]} 个程序同时往一个文件各写 {kills[3]} 条" in text
+    files = ("tests/cli/test_server_pushes.py", "tests/cli/test_administration_push.py")
+    options = ("--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *files], cwd=SHIPPED, capture_output=True, check=True
+    )
+    tried = [line.partition("[")[0].rpartition("::")[2] for line in ran.stdout.decode().splitlines()]
+    hostile = tried.count("test_hostile_pushes_are_refused") + tried.count("test_what_may_not_be_done_is_refused")
+    honest = tried.count("test_honest_pushes_are_taken") + tried.count("test_what_may_be_done_is_taken")
+    assert f"{hostile} 种有意作恶的推送" in text
+    assert f"{honest} 种正当的推送" in text
+
+
+def source(path: str) -> str:
+    """A file's text."""
+    return (SHIPPED / path).read_text("utf-8")
+
+
 @pytest.mark.parametrize("page", WITH_CONTENTS)
 def test_a_page_begins_with_its_contents(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
