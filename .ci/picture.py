@@ -68,7 +68,7 @@ def picture() -> str:
     )
     console.print(Text(COMMAND))
     console.print()
-    show(status(open_ledger(ROOT, "jcdj-2020").picture(AS_OF)).document(), console)
+    show(status(open_ledger(ROOT, "jcdj-2020").snapshot(AS_OF)).document(), console)
     drawn = console.export_svg(title="", theme=THEME, code_format=LAYOUT, font_aspect_ratio=RATIO, unique_id="status")
     return (
         "\n".join(line.rstrip() for line in _PIECE.sub(_as_wide_as_its_columns, drawn).splitlines() if line.strip())
