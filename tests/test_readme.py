@@ -206,12 +206,12 @@ def test_every_file_that_a_page_names_is_there(page: str) -> None:
 def test_the_guarantees_count_what_the_tests_try() -> None:
     text = (DOCS / "guarantees.md").read_text("utf-8")
     kills = re.search(
-        r"^RANDOM_KILLS, WRITERS, EACH = (\d+), (\d+), (\d+)$", source("tests/store/test_kills.py"), re.MULTILINE
+        r"^RANDOM_KILLS, WRITERS, EACH = (\d+), (\d+), (\d+)$", source("tests/writing/test_kills.py"), re.MULTILINE
     )
     assert kills is not None
     assert f"{kills[1]} 个正在写的程序" in text
     assert f"{kills[2]} 个程序同时往一个文件各写 {kills[3]} 条" in text
-    files = ("tests/cli/test_server_pushes.py", "tests/cli/test_administration_push.py")
+    files = ("tests/setup/test_server_pushes.py", "tests/audit/test_administration_push.py")
     options = ("--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *files], cwd=SHIPPED, capture_output=True, check=True
