@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src"
-ADAPTERS = {"typer._click": "zhenggai/cli/click.py", "_ruamel_yaml": "zhenggai/reading/libyaml.py"}
+ADAPTERS = {
+    "typer._click": "zhenggai/cli/click.py",
+    "_ruamel_yaml": "zhenggai/reading/libyaml.py",
+    "_blake2": "zhenggai/index/keys.py",
+}
 
 
 def imported(source: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
 
 import os
+import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
@@ -131,6 +132,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code. What goes wrong is said on stderr."""
+    for word in sys.argv[1:] if arguments is None else arguments:
+        if re.search("[\ud800-\udfff]", word):  # bytes that are no UTF-8, as Python has them
+            return _end(f"参数“{word}”不是 UTF-8，看不懂\n  下一步：把终端编码改为 UTF-8，再运行", Exit.USAGE)
     command = typer.main.get_command(app)
     try:
         with _bars():
@@ -147,9 +151,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
         return _stopped(error)
-    except (
-        SystemExit
-    ):  # Typer's answer to a broken pipe: none of ours, which raise nothing, so one to a program that we run
+    except SystemExit:  # Typer's answer to a broken pipe: of a program that we run, since ours raise nothing
         return _end("git 中途退出了，没有做完\n  下一步：运行 zhenggai doctor，看 git 是否正常", Exit.NOTHING)
     if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
