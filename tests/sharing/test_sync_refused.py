@@ -82,7 +82,7 @@ def test_a_race_is_run_again(office: Path, sync: Sync, monkeypatch: pytest.Monke
 
 def test_who_always_loses_stops_with_nothing_lost(office: Path, sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
     a = office / "a"
-    monkeypatch.setattr(syncing, "_TRIES", 3)
+    monkeypatch.setattr(syncing, "_PUSHES", 3)
     with monkeypatch.context() as patch:
         other_pushes(office, sync, patch, 99)
         add(a, entry(11))

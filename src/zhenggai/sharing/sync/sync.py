@@ -21,15 +21,16 @@ from zhenggai.sharing.git_complaints import GitFailed
 from zhenggai.sharing.sync.arrival import Clearing, home_branch
 from zhenggai.sharing.sync.integration import folded, integrated, joined, landed_upon, moved, publishable, recommitted
 from zhenggai.sharing.sync.landing import kept, land, landing_under_way
+from zhenggai.sharing.sync.one_at_a_time import one_sync
 from zhenggai.sharing.sync.own_changes import own_part, own_tree
 from zhenggai.sharing.sync.remote import Remote, remote_of
 from zhenggai.sharing.sync.rewritten_history import Course, Shared, refuse_rewritten
-from zhenggai.sharing.sync.turn import one_sync
 from zhenggai.sharing.trees import TreeChange, changes, empty_tree, staged
 from zhenggai.writing.atomic import writing
 from zhenggai.writing.write_refusals import reason
 
-_TRIES = 20  # pushes, with growing pauses: about a minute in all
+_PUSHES = 20  # with growing pauses between: about a minute in all
+_LANDINGS = 20  # while files here are written by others
 _LONGEST_PAUSE = 5.0  # seconds
 
 
@@ -80,14 +81,14 @@ def sync(clone: Clone, terms: Terms) -> SyncOutcome:
         with one_sync(clone):
             with writing(clone.root):
                 Clearing(clone, terms.decide, terms.now, terms.tell).clear()
-            return _Course(clone, terms, home_branch(clone)).run()
+            return _SyncRun(clone, terms, home_branch(clone)).run()
     except OSError as error:  # most often a full disk
         raise Unwritable(
             f"没有同步完：{reason(error)}，记录都在\n  下一步：检查磁盘空间和权限，再运行 zhenggai sync，接着办"
         ) from error
 
 
-class _Course:
+class _SyncRun:
     """One run, with its branch and remote."""
 
     def __init__(self, clone: Clone, terms: Terms, branch: str) -> None:
@@ -106,7 +107,9 @@ class _Course:
             self._together(None, only_own=True)
         if self.remote is None:
             return self._outcome(None, self._together(None), 0)
-        for attempt in range(_TRIES):
+        for attempt in range(_PUSHES):
+            if attempt:
+                self._pause(attempt - 1)
             theirs = self._fetched(self.remote)
             new = self._together(theirs)
             if new is None or new == theirs:
@@ -118,9 +121,8 @@ class _Course:
             if self.remote.push(new):
                 self._remember(new)
                 return self._outcome(theirs, new, attempt + 1)
-            self._pause(attempt)
         raise GitFailed(
-            f"推送没有成功：别人一直在推送，试了 {_TRIES} 次\n  下一步：本机的记录都在，过一会儿再运行 zhenggai sync"
+            f"推送没有成功：别人一直在推送，试了 {_PUSHES} 次\n  下一步：本机的记录都在，过一会儿再运行 zhenggai sync"
         )
 
     def _fetched(self, remote: Remote) -> str | None:
@@ -164,7 +166,7 @@ class _Course:
 
     def _together(self, theirs: str | None, *, only_own: bool = False) -> str | None:
         """Combine own changes and ``theirs`` into one commit and land it; None if there is nothing at all."""
-        for attempt in range(_TRIES):
+        for attempt in range(_LANDINGS):
             seen, own = self._own()
             base = self._base(own, theirs)
             if own and base not in (None, own):
@@ -176,7 +178,7 @@ class _Course:
                 with writing(self.clone.root):
                     land(self.clone, seen, goal, self.branch)
             except Changed:  # a file was written meanwhile: try again with it
-                if attempt == _TRIES - 1:
+                if attempt == _LANDINGS - 1:
                     raise
             else:
                 return goal
