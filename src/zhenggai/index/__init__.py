@@ -8,11 +8,11 @@ can be missing, never wrong: a late writer writes under its own key, and a damag
     parsed     a file's bytes                                      → its events, a line each             parsed, events
     outline    a file's events, what of the books decides filing   → what it says to which unit          outlines
     folder     the outlines of a unit's files                      → what its entries name and want      outlines
-    month      the outlines of all files with entries of it        → what wanted entries are             references
-    answers    what folders want, the months                       → what each folder has to know        references
+    month      the outlines of all files with entries of it        → what wanted entries are             cross_references
+    answers    what folders want, the months                       → what each folder has to know        cross_references
     assigned   a folder, its answers                               → its shares, by unit                 refresh
     state      all folders                                         → all that is said to each unit       refresh, catalogue
-    rolls      the books, between two turning days                 → the tasks of each unit              rows, rebuild, tasks
+    rolls      the books, between two turning days                 → the tasks of each unit              rows, rebuild, task_codec
     rows       a unit's tasks, all that is said to it, the day     → rows for lists, heads, entries      rows, rebuild
 
 ``reader`` makes the snapshot of the rows; ``behind``, ``finder`` and ``archive`` give what a task or an entry is asked for

@@ -1,7 +1,7 @@
 """What a ledger file says to which unit, as far as the file itself tells; and the same of a unit's folder.
 
 Most entries are filed by what they say. One that names another (针对) is filed where that one is; if that one stands in another
-file, it ``awaits`` an answer, which ``references`` finds. A file's outline is made from its events, and the folder's from its
+file, it ``awaits`` an answer, which ``cross_references`` finds. A file's outline is made from its events, and the folder's from its
 files' outlines, so a change in one file reads no other.
 """
 

@@ -1,6 +1,6 @@
 """The ledger's entries (台账记录): one frozen class a kind, together one union told apart by 事项.
 
-An entry kind is one class here, one member of ``Kind``, and one row in ``rules.transitions``. The fields and their
+What a new kind takes is listed in ``docs/CONTRIBUTING.md``. The fields and their
 Chinese keys stand in ``labels``; what may follow what is decided in the rules, never here.
 """
 

@@ -1,6 +1,6 @@
 """What may lie where in a ledger's repository, under which names and how large; a server takes nothing else.
 
-``places`` says what a path is; this says which paths there may be.
+``reading.data_folders`` says what a path is; this says which paths there may be.
 """
 
 import re

@@ -33,7 +33,7 @@ class Task:
     """A measure as in force, of a ``problem`` (its number), for one responsible unit; ``holder`` is that unit or its successor.
 
     ``supervisor`` is never the unit itself: 复核单位 then stands in. ``earlier`` is what the task was before, oldest first,
-    each with the first day on which it no longer held (``rules.versions``).
+    each with the first day on which it no longer held (``rules.task.task_history``).
     """
 
     key: Address
