@@ -1,1 +1,1 @@
-"""One file a group of commands; the only clock, and the only place that prints."""
+"""The command line. Only this package reads the clock and prints."""

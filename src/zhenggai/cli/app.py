@@ -1,4 +1,4 @@
-"""The program: finds the command, runs it, and shows whatever ends it, each error with its own sentence and exit code."""
+"""The program: finds the command, runs it, prints the error that ends it, and returns the exit code."""
 
 import os
 import re
@@ -22,21 +22,21 @@ HELP_WORDS = ["--help", "-h", "--帮助"]
 
 
 class _Context(Context):
-    """click's, with help laid out for Chinese."""
+    """A click context whose help is laid out for Chinese."""
 
     def make_formatter(self) -> HelpFormatter:
-        from zhenggai.cli.help import ChineseFormatter  # here, since few runs ask for help
+        from zhenggai.cli.help import ChineseFormatter  # imported here: few runs print help
 
         return ChineseFormatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class _ChineseHelp(ClickCommand):
-    """Help in Chinese; click's own words are English."""
+    """A command whose help is in Chinese. click's own help is in English."""
 
     context_class = _Context
 
     def get_help_option_names(self, ctx: Context) -> list[str]:
-        """In the order of ``HELP_WORDS``: click makes a set of them, whose order changes from run to run."""
+        """The names in the order of ``HELP_WORDS``. click returns them from a set, in an order that changes from run to run."""
         return list(ctx.help_option_names)
 
     def get_help_option(self, ctx: Context) -> Any:
@@ -66,14 +66,14 @@ class ChineseCommand(_ChineseHelp, TyperCommand):
 
 
 class Program(_ChineseHelp, TyperGroup):
-    """All commands; each is imported when it is asked for, under its English name or its Chinese alias."""
+    """The group of all commands. A command is imported when its English name or Chinese alias is looked up."""
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """The names in the table's order."""
+        """The English names, in the order of the table."""
         return [command.name for command in COMMANDS]
 
     def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
-        """The command of a name or alias."""
+        """The command with this name or alias, or None."""
         row = BY_WORD.get(cmd_name)
         if row is None:
             return None
@@ -87,11 +87,11 @@ class Program(_ChineseHelp, TyperGroup):
         return typer.main.get_command(single)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Options, then the table of commands, without importing any."""
+        """Write the options, then the table of commands. No command is imported."""
         super().format_options(ctx, formatter)
         with formatter.section("命令"):
             width = max(len(c.name) for c in COMMANDS) + 2
-            wide = max(len(c.alias) for c in COMMANDS)  # filled with wide blanks, since aliases are wide
+            wide = max(len(c.alias) for c in COMMANDS)  # padded with full-width spaces, as aliases are full-width
             formatter.write_dl([(f"{c.name:<{width}}{c.alias:　<{wide}}", c.about) for c in COMMANDS])
 
 
@@ -117,11 +117,14 @@ app = typer.Typer(
 def _program(
     version: bool = typer.Option(False, "--version", "--版本", help="显示版本", callback=_version, is_eager=True),
 ) -> None:
-    """Nothing is done before the command."""
+    """Take the options that stand before the command. The command does all the work."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the program and leave with its exit code, at once: taking a thousand modules apart is a tenth of a short command."""
+    """Run the program and exit with its code.
+
+    The exit skips Python's clean-up (``os._exit``): unloading a thousand modules takes a tenth of a short command's time.
+    """
     streams.restart_in_utf8()
     streams.prepare()
     code = run(arguments)
@@ -131,9 +134,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the program; the exit code. What goes wrong is said on stderr."""
+    """Run the program and return the exit code. Errors are printed to stderr."""
     for word in sys.argv[1:] if arguments is None else arguments:
-        if re.search("[\ud800-\udfff]", word):  # bytes that are no UTF-8, as Python has them
+        if re.search("[\ud800-\udfff]", word):  # Python decodes bytes that are not UTF-8 to lone surrogates
             return _end(f"参数“{word}”不是 UTF-8，看不懂\n  下一步：把终端编码改为 UTF-8，再运行", Exit.USAGE)
     command = typer.main.get_command(app)
     try:
@@ -146,46 +149,49 @@ def run(arguments: list[str] | None = None) -> int:
         return Exit.USAGE
     except exceptions.ClickException as error:
         return _end(usage_words(error), Exit.USAGE)
-    except typer.Abort:  # Ctrl-C or Ctrl-D instead of an answer: what is said begins below the question
+    except typer.Abort:  # Ctrl-C or Ctrl-D at a question: end the question's line first
         print(file=sys.stderr)
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
         return _stopped(error)
-    except SystemExit:  # Typer's answer to a broken pipe: of a program that we run, since ours raise nothing
+    except SystemExit:  # Typer raises it for a broken pipe; our streams raise nothing, so git's pipe broke
         return _end("git 中途退出了，没有做完\n  下一步：运行 zhenggai doctor，看 git 是否正常", Exit.NOTHING)
-    if code == Exit.INTERRUPTED:  # Ctrl-C at work: what was half written has been undone, what was done is done
+    if code == Exit.INTERRUPTED:  # Ctrl-C during the work: unfinished writes are undone, finished ones stay
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
 
 
 def _bars() -> AbstractContextManager[None]:
-    """Bars for long work, where somebody sees them."""
+    """Show progress bars while the context is open, if stderr is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         return nullcontext()
-    from zhenggai.cli.progress_bar import bars  # here, since nothing in a pipe is shown
+    from zhenggai.cli.progress_bar import bars  # imported here: not needed in a pipe
 
     return bars()
 
 
 def _stopped(error: OSError) -> int:
-    """The end of a command that the system refused something for which nothing else has words."""
-    from zhenggai.writing.atomic import written  # here, as above
-    from zhenggai.writing.write_refusals import reason  # here, since it seldom happens
+    """Print an ``OSError`` that no other code has handled. Returns the exit code."""
+    from zhenggai.writing.atomic import written  # imported here, as above
+    from zhenggai.writing.write_refusals import reason  # imported here: seldom needed
 
     if error.filename is not None:
         done = written()
         before = f"\n  此前的改动已记录，不要重做：{'、'.join(done)}" if done else ""
         step = "下一步：核对路径；没有权限的，请管理员开通"
         return _end(f"无法读写 {error.filename}：{reason(error)}{before}\n  {step}", Exit.NOTHING)
-    if isinstance(error, FileNotFoundError):  # the system's answer to whoever asks where it is
+    if isinstance(error, FileNotFoundError):  # the current folder is gone: ``getcwd`` fails without a file name
         return _end("当前文件夹已不在（被删去或移走了）\n  下一步：换到台账所在的文件夹，再运行", Exit.NOTHING)
     return _unshown(error, Exit.NOTHING)
 
 
 def _unshown(failure: OSError, code: int) -> int:
-    """The end of a command whose answer could not be shown: what it wrote is said, so that nobody does it twice."""
-    from zhenggai.writing.atomic import written  # here, as above
-    from zhenggai.writing.write_refusals import reason  # here, since it seldom happens
+    """Print that the result could not be printed. Returns the exit code.
+
+    The message lists what the command has written, so that the user does not run it a second time.
+    """
+    from zhenggai.writing.atomic import written  # imported here, as above
+    from zhenggai.writing.write_refusals import reason  # imported here: seldom needed
 
     if done := written():
         words = "\n  ".join(output.said or done)
@@ -194,7 +200,7 @@ def _unshown(failure: OSError, code: int) -> int:
             "  下一步：不要重做，会记两次；核对用 zhenggai show 或 zhenggai check",
             Exit.NOTHING,
         )
-    if isinstance(failure, BrokenPipeError):  # the reader (head, less) has seen enough
+    if isinstance(failure, BrokenPipeError):  # the reader (head, less) closed the pipe
         return code
     return _end(f"结果写不出去：{reason(failure)}\n  下一步：换个地方写，或腾出空间后再运行", Exit.NOTHING)
 

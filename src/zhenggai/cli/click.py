@@ -1,7 +1,7 @@
-"""click, as Typer carries it inside: the classes that the program extends, and click's usage errors in Chinese.
+"""Adapter for Typer's copy of click: the classes that the program extends, and usage errors in Chinese.
 
-Typer's copy is private (``typer._click``), and the only one whose classes its commands are of: help, and the words of errors, can
-be put into Chinese nowhere else. No other module imports it. ``typer`` is pinned to the minor version for it.
+The copy (``typer._click``) is private. Typer's commands are instances of its classes, so Chinese help and error messages
+need it. Only this module imports it. ``typer`` is pinned to a minor version because of it.
 """
 
 import re
@@ -16,7 +16,7 @@ __all__ = ["Command", "Context", "HelpFormatter", "exceptions", "usage_words"]
 
 
 def usage_words(error: exceptions.ClickException) -> str:
-    """A usage error of the command line in Chinese."""
+    """The Chinese message of a usage error."""
     context: Any = getattr(error, "ctx", None)
     hint = f"\n  用法见：{context.command_path} --help" if context else ""
     match error:
@@ -37,7 +37,7 @@ def usage_words(error: exceptions.ClickException) -> str:
 
 
 def _unknown_command(message: str) -> str | None:
-    """No such command: with the nearest ones."""
+    """The message for an unknown command, with the nearest names. None for any other message."""
     if not message.startswith("No such command"):
         return None
     word = message.partition("'")[2].partition("'")[0]
@@ -46,6 +46,6 @@ def _unknown_command(message: str) -> str | None:
 
 
 def _extra(message: str) -> str:
-    """Too many arguments, most often an unquoted text."""
+    """The message for surplus arguments. Most often a text with spaces is not quoted."""
     found = re.fullmatch(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message, re.DOTALL)
     return f"多出了 {found[1]}；有空格的文字要加引号" if found else message

@@ -1,13 +1,13 @@
-"""The only clock: everything else is told the day."""
+"""The only module that reads the clock. All other code takes the day as a parameter."""
 
 from datetime import date, datetime
 
 
 def now() -> datetime:
-    """This moment, local time."""
+    """The current local time, without a time zone."""
     return datetime.now()
 
 
 def today() -> date:
-    """This day."""
+    """Today's local date."""
     return now().date()

@@ -1,10 +1,10 @@
-"""The commands in one table: name, Chinese alias, module, what it does. A module is imported when its command runs."""
+"""The table of commands: name, Chinese alias, description. A command's module is imported when the command runs."""
 
 from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A row of the table; module and function have the command's name."""
+    """A row of the table. The command's module and function are named after it."""
 
     name: str
     alias: str
@@ -12,12 +12,12 @@ class Command(NamedTuple):
 
     @property
     def module(self) -> str:
-        """Where the command is."""
+        """The full name of the command's module."""
         return f"zhenggai.cli.commands.{self.function}"
 
     @property
     def function(self) -> str:
-        """What it is called there."""
+        """The name of the command's function in that module."""
         return self.name.replace("-", "_")
 
 

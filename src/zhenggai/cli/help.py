@@ -1,7 +1,7 @@
-"""How help is laid out: in the columns that Chinese takes, at any width of the window; click counts characters.
+"""Layout of the help texts, for any width of the window.
 
-An example stands on a line of its own; where the left column would take half of the window, what belongs to it stands
-below.
+Widths are counted in terminal columns (a Chinese character takes two); click counts characters. Each example gets its
+own line. If the left column would take more than half of the window, each description goes below its name.
 """
 
 import shutil
@@ -11,25 +11,25 @@ from itertools import pairwise
 from zhenggai.cli.click import HelpFormatter
 
 WIDEST = 80
-BETWEEN = "　　"  # what stands between the examples of a docstring
+BETWEEN = "　　"  # separates the examples in a docstring
 
 
 class ChineseFormatter(HelpFormatter):
-    """click's formatter, with its own measure of width and its own line breaks."""
+    """click's formatter, with widths in columns and line breaks for Chinese."""
 
     def __init__(self, *_: object, **__: object) -> None:
         super().__init__(width=min(shutil.get_terminal_size().columns, WIDEST))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """One sentence."""
+        """Write the usage line."""
         self._write_lines(_filled(f"{prefix}{prog} {args}", self.width))
 
     def write_heading(self, heading: str) -> None:
-        """With a colon as wide as the words."""
+        """Write a heading with a full-width colon."""
         self.write(f"{' ' * self.current_indent}{heading}：\n")
 
     def write_text(self, text: str) -> None:
-        """Paragraphs; what ``BETWEEN`` parts goes to lines of its own, each as far in as the first after its 例：."""
+        """Write paragraphs. Pieces between ``BETWEEN`` get lines of their own, aligned with the text after 例：."""
         room = self.width - self.current_indent
         for number, paragraph in enumerate(text.split("\n\n")):
             first, *others = (" ".join(piece.split()) for piece in paragraph.split(BETWEEN))
@@ -40,7 +40,7 @@ class ChineseFormatter(HelpFormatter):
                 self._write_lines(indent + line for line in _filled(piece, room - 2 * len(indent)))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 40, col_spacing: int = 2) -> None:
-        """Names on the left and what they mean on the right, or below where the window is narrow."""
+        """Write names on the left and descriptions on the right, or below the names if the window is narrow."""
         from rich.cells import cell_len
 
         widest = max(cell_len(name) for name, _ in rows) + col_spacing
@@ -59,8 +59,8 @@ class ChineseFormatter(HelpFormatter):
 
 
 def _filled(text: str, width: int) -> Iterator[str]:
-    """The lines of a text."""
-    from zhenggai.render.prose import breaks  # here, since it is rich's and only help is wrapped
+    """The text broken into lines of at most ``width`` columns."""
+    from zhenggai.render.prose import breaks  # imported here: it loads rich, and only help needs it
 
     cuts = [0, *breaks(text, width), len(text)]
     for start, end in pairwise(cuts):

@@ -1,4 +1,4 @@
-"""What every list can be asked: plan, filters, days, format, file — said once, given to each command by ``listing``."""
+"""The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
 from collections.abc import Callable
 from datetime import date
@@ -42,7 +42,7 @@ VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭
 
 @frozen(slots=False)
 class Asked:
-    """What the user asked of a list, and the ledger it is asked of."""
+    """The values of a list's options, and the open ledger."""
 
     ledger: Ledger
     selection: Selection
@@ -54,16 +54,16 @@ class Asked:
 
     @cached_property
     def whole(self) -> Snapshot:
-        """The snapshot as of the day, unfiltered."""
+        """The snapshot as of the day, without filters."""
         return self.ledger.snapshot(self.as_of, self.known_by)
 
     def snapshot(self) -> Snapshot:
-        """The snapshot as of the day, filtered."""
+        """The snapshot as of the day, with the filters applied."""
         return select(self.whole, self.selection)
 
     def answer(self, report: Report, snapshot: Snapshot) -> Exit:
-        """Put the report out, then say what is wrong in the data: the exit code."""
-        errors = self.ledger.errors(snapshot)  # before, since what asks the index may have to begin again
+        """Output the report, then print the errors in the data. Returns the exit code."""
+        errors = self.ledger.errors(snapshot)  # before the output: a query of the index may start over
         put(report, self.format, self.output)
         return say_diagnostics(errors)
 
@@ -94,8 +94,8 @@ def _ask(
 
 
 def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
-    """Give a command the options of every list; its function gets them as one ``Asked``, before its own options.
+    """A decorator that adds the options of all lists to a command. The function gets them as its first argument, ``Asked``.
 
-    ``without`` names options that this command takes in another sense.
+    ``without`` names options that the command gives another meaning.
     """
     return given(_ask, without)

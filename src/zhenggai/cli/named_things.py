@@ -1,4 +1,4 @@
-"""The unit or measure that a word names; refused, with the nearest, where there is none."""
+"""The unit or measure that a user's word names. An unknown name is refused with the nearest known ones."""
 
 from zhenggai.errors import NothingToShow, UsageError
 from zhenggai.model.numbers import measure_number
@@ -9,7 +9,10 @@ from zhenggai.reading.data_folders import UNITS_FILE
 
 
 def known_unit(units: UnitBook, word: str) -> Unit:
-    """A unit by any of its names."""
+    """The unit with this name: full, short or former.
+
+    Raises ``UsageError`` if there is none, ``NothingToShow`` if no unit can be read from the unit book.
+    """
     unit = units.unit_named(word)
     if not units.members:
         raise NothingToShow(f"单位册 {UNITS_FILE} 里读不出一个单位\n  下一步：zhenggai check 看错在哪里，改正后再试")
@@ -19,7 +22,7 @@ def known_unit(units: UnitBook, word: str) -> Unit:
 
 
 def known_measure(plan: Plan, word: str) -> Measure:
-    """A measure by its number in any of its spellings."""
+    """The measure with this number, in any spelling. Raises ``UsageError`` if the plan has none."""
     number = measure_number(word) or word
     measure = plan.measure_by_number.get(number)
     if measure is None:

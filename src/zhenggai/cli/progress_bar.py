@@ -1,4 +1,4 @@
-"""The bar that long work shows on a terminal: on stderr, from its second second on, and gone when the work is done."""
+"""The progress bar on stderr. It appears after one second of work and disappears when the work is done."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PATIENCE, _STEP = 1.0, 0.1  # seconds without a bar, and between two looks of it
+_PATIENCE, _STEP = 1.0, 0.1  # seconds: before the bar appears, and between two updates
 _shown: "list[Progress]" = []
-_slow: list[str] = []  # the works that took so long; what follows one is shown at once
+_slow: list[str] = []  # the works that got a bar; every later work gets one at once
 
 
 @contextmanager
 def bars() -> Iterator[None]:
-    """Show bars while something runs; whatever ends it, none is left behind."""
+    """Show bars while the context is open. However it ends, all bars are removed."""
     watch_with(_watched)
     try:
         yield
@@ -44,15 +44,15 @@ def _watched(things: Collection[T], work: str) -> Iterator[T]:
 
 
 def _with_bar(rest: Iterator[T], work: str, done: int, total: int) -> Iterator[T]:
-    from rich.console import Console  # here, since most work is done before
+    from rich.console import Console  # imported here: most work ends before a bar is needed
     from rich.progress import MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.text import Text
 
     class ProgressBar(ProgressColumn):
-        """Rich's own is drawn with characters that are two columns wide on a Chinese Windows console."""
+        """A bar of ASCII characters. Rich's own characters are two columns wide on a Chinese Windows console."""
 
         def render(self, task: Task) -> Text:
-            """So many of ten, so that a window of 40 columns has room for the line."""
+            """Ten characters, so that the line fits a window of 40 columns."""
             return Text(f"[{'#' * int(task.percentage / 10):<10}]", no_wrap=True)
 
     columns = (
@@ -63,7 +63,7 @@ def _with_bar(rest: Iterator[T], work: str, done: int, total: int) -> Iterator[T
     )
 
     class Screen(Console):
-        """Rich hides the cursor, and whoever stops or kills the program would be left without."""
+        """A console that never hides the cursor. With Rich's, a killed program would leave the cursor hidden."""
 
         def show_cursor(self, show: bool = True) -> bool:
             return False

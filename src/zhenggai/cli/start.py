@@ -1,5 +1,7 @@
-"""Starts the program, with the garbage collector off: a command is short and makes no cycles, and looking for them
-while a thousand modules' objects are made costs a fifth of its time.
+"""Starts the program with the garbage collector off.
+
+A command is short and creates no reference cycles. With the collector on, importing a thousand modules costs a fifth of a
+command's time.
 """
 
 import gc
@@ -10,12 +12,12 @@ from zhenggai.cli import streams
 
 
 def main() -> None:
-    """What the console script and ``python -m zhenggai`` run."""
+    """The entry point of the console script and of ``python -m zhenggai``."""
     gc.disable()
     try:
-        from zhenggai.cli.app import main as program  # after that line, since importing makes most of the objects
-    except KeyboardInterrupt:  # before anything was begun; what comes later is said there
+        from zhenggai.cli.app import main as program  # after ``gc.disable``: imports create most objects
+    except KeyboardInterrupt:  # Ctrl-C during the imports; ``app`` handles a later one
         streams.prepare()
         print("\nzhenggai：已取消，什么也没有改动", file=sys.stderr, flush=True)
-        os._exit(130)  # ``errors.Exit``, which may not be there yet
+        os._exit(130)  # ``errors.Exit.INTERRUPTED``, which may not be imported yet
     program()

@@ -1,4 +1,7 @@
-"""The three standard streams: all there, UTF-8 whatever the locale says, and never the reason why a command ends midway."""
+"""The three standard streams: always open, always UTF-8, and never raising on output.
+
+An output error therefore cannot stop a command halfway.
+"""
 
 import io
 import os
@@ -6,16 +9,19 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-_STAND_IN = (os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)  # of closed streams: nothing is read, output fails, notes vanish
+_STAND_IN = (os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)  # for closed streams: empty stdin, failing stdout, silent stderr
 
 
 class Output(io.TextIOWrapper):
-    """A stream that drops what it cannot put out, and keeps the reason: a command finishes what it has begun to write."""
+    """An output stream that keeps its first error in ``failure`` and drops all later output.
+
+    The command goes on and finishes the files that it has begun to write.
+    """
 
     failure: OSError | None = None
 
     def write(self, text: str) -> int:
-        """Put out a text, unless an earlier one could not be."""
+        """Write a text, unless an earlier write has failed. Returns the number of characters."""
         if self.failure is None:
             try:
                 return super().write(text)
@@ -24,7 +30,7 @@ class Output(io.TextIOWrapper):
         return len(text)
 
     def flush(self) -> None:
-        """Put out what is still held back."""
+        """Write what is still buffered, unless an earlier write has failed."""
         if self.failure is None:
             try:
                 super().flush()
@@ -33,20 +39,20 @@ class Output(io.TextIOWrapper):
 
 
 def restart_in_utf8() -> None:
-    """Where Python takes file names for another encoding than UTF-8, begin again in its UTF-8 mode.
+    """Restart Python in its UTF-8 mode if the locale gives file names another encoding.
 
-    Names, arguments and variables were decoded before this program began, so that nothing less will do. The process stays
-    the same one (``exec``). On Windows they are UTF-8 anyway.
+    Python decodes arguments and environment variables before the program starts, so only a restart helps. ``exec`` keeps
+    the process. Windows always uses UTF-8.
     """
     if os.name != "posix" or sys.getfilesystemencoding() == "utf-8" or "utf8" in sys._xoptions:
         return
     words = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
-    with suppress(OSError):  # no such program: then as it is
+    with suppress(OSError):  # the interpreter cannot be started: go on as it is
         os.execv(sys.executable, [in_utf8(word) for word in words])
 
 
 def in_utf8(word: str) -> bytes:
-    """An argument's bytes: as they came where they are UTF-8, else what they mean in the locale."""
+    """An argument in UTF-8: its original bytes if they are UTF-8, else the text of the locale encoded anew."""
     given = os.fsencode(word)
     try:
         given.decode("utf-8")
@@ -56,7 +62,7 @@ def in_utf8(word: str) -> bytes:
 
 
 def prepare() -> None:
-    """Have all three streams there and in UTF-8. Raises nothing."""
+    """Open the closed streams and set all three to UTF-8. Raises nothing."""
     _open_missing()
     sys.stdin = _input()
     sys.stdout = _output(sys.stdout, 1)
@@ -64,20 +70,23 @@ def prepare() -> None:
 
 
 def failure() -> OSError | None:
-    """Why the answer could not be put out, None where all of it was."""
+    """The error that kept output from stdout; None if all of it was written."""
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     return sys.stdout.failure if isinstance(sys.stdout, Output) else None
 
 
 def _open_missing() -> None:
-    """Take the numbers of closed streams, or the next file that is opened would get one, and what is printed with it."""
+    """Open ``/dev/null`` under the descriptor numbers (0 to 2) of closed streams.
+
+    Otherwise the next opened file would get such a number, and printed text would go into it.
+    """
     for number, mode in enumerate(_STAND_IN):
         try:
             os.fstat(number)
         except OSError:
             with suppress(OSError):
-                os.set_inheritable(os.open(os.devnull, mode), True)  # the lowest free number is this one
+                os.set_inheritable(os.open(os.devnull, mode), True)  # this one is the lowest free number
 
 
 def _input() -> TextIO:
@@ -90,7 +99,7 @@ def _input() -> TextIO:
 
 
 def _output(stream: TextIO | None, number: int) -> Output:
-    """The stream over the same buffer; a lone surrogate, which UTF-8 has no form for, is shown as ``?``."""
+    """A UTF-8 stream over the same buffer. A lone surrogate, which UTF-8 cannot encode, is written as ``?``."""
     if stream is None:
         return Output(open(number, "wb", closefd=False), encoding="utf-8", errors="replace")
     held = stream if isinstance(stream, io.TextIOWrapper) else None

@@ -1,4 +1,4 @@
-"""``zhenggai add``: one progress entry, appended to the writer's own file."""
+"""``zhenggai add``: appends a progress entry (进展) to the writer's own file."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -86,7 +86,7 @@ def add(
 
 
 def asked_percent(task: SnapshotTask) -> int | None:
-    """The percent from somebody at a terminal; the last one is offered."""
+    """Ask for the percent. The last one is the default; None for an empty answer."""
     before = task.head.percent
     while True:
         answer = typer.prompt("进度（0 到 100，不填则不变）", default="" if before is None else str(before), err=True)

@@ -1,4 +1,7 @@
-"""``zhenggai adjust``: a change to an issued plan, with its basis, appended to the plan's file as 调整, 取消 or 自."""
+"""``zhenggai adjust``: a change of an issued plan, with its basis.
+
+The change is added to the plan's file as 调整 or 取消, or as a new measure or problem with 自 (its first day).
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -95,7 +98,7 @@ def adjust(
 
 
 def _incomplete(number: str | None, what: str | None, value: str | None, basis: str | None, units: str | None) -> bool:
-    """Whether something must be asked for."""
+    """Whether a value is missing that must be asked for. Raises ``UsageError`` for it without a terminal."""
     given = {
         "编号": (number, "写在命令后面，如 3-2"),
         "什么": (what, f"写在编号后面：{_WHAT}"),
@@ -110,7 +113,7 @@ def _incomplete(number: str | None, what: str | None, value: str | None, basis: 
 
 
 def _act(word: str) -> str:
-    """A field's label, ``ADDED`` or ``CANCELLED`` from any of their names."""
+    """The label of a field, ``ADDED`` or ``CANCELLED``, from any of their names."""
     if word not in _WORDS:
         raise UsageError(f"不能改“{word}”\n  可以改：{_WHAT}")
     return _WORDS[word]

@@ -1,4 +1,4 @@
-"""``zhenggai apply``: the unit applies for 销号, signed by a leader."""
+"""``zhenggai apply``: a unit's application for close-out (销号), signed by a leader."""
 
 from typing import Annotated
 

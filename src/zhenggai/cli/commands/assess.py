@@ -1,4 +1,4 @@
-"""``zhenggai assess``: how a long-term task stands, and when it is looked at again."""
+"""``zhenggai assess``: the assessment of a long-term task, with the day of the next one."""
 
 from datetime import date
 from typing import Annotated

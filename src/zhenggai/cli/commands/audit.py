@@ -1,4 +1,4 @@
-"""``zhenggai audit``: what was changed, deleted or written by the wrong hand after it landed."""
+"""``zhenggai audit``: finds commits that change or delete shared entries, or write where their author may not."""
 
 import sys
 from dataclasses import replace
@@ -21,7 +21,7 @@ from zhenggai.sharing.git import path_text
 from zhenggai.sharing.history import is_bare
 from zhenggai.views.audit import AuditReport, notes, refusal
 
-_WIDEST = 160  # characters of a line that git shows behind "remote: "
+_WIDEST = 160  # characters of a line that git prints after "remote: "
 
 
 def audit(
@@ -85,7 +85,10 @@ def _answer(found: Audit, format_name: str | None, output: Path | None) -> Exit:
 
 
 def _answer_push(days: int) -> Exit:
-    """What the server's hook says: git shows it to whoever pushes. The hook runs in the repository itself."""
+    """Audit a push in the server's pre-receive hook. git shows the output to the user who pushes.
+
+    The hook runs with the bare repository as current folder.
+    """
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
     pushed = audit_push(Path.cwd(), lines, clock.today(), days=days)
     for line in refusal(pushed, _WIDEST):

@@ -1,4 +1,4 @@
-"""``zhenggai check``: everything wrong or suspicious, with file and line."""
+"""``zhenggai check``: lists all diagnostics of the files, each with file, line and remedy."""
 
 import sys
 from collections import Counter
@@ -53,8 +53,8 @@ def check(
 
 
 def _staged_diagnostics(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
-    """What is wrong in the files that are staged, as they are staged."""
-    from zhenggai.sharing.staged import staged_roots  # here, since only this asks git
+    """The diagnostics of the files that are staged in git, in their staged version."""
+    from zhenggai.sharing.staged import staged_roots  # imported here: only ``--staged`` needs git
 
     with staged_roots(start) as roots:
         return tuple(

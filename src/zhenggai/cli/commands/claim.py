@@ -1,4 +1,4 @@
-"""``zhenggai claim``: a unit takes its task, and says who does it and by which steps."""
+"""``zhenggai claim``: a unit takes over its task (认领), and names the people and the steps."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``zhenggai close``: 销号 of tasks whose notice has run out, each with the digest of what was closed."""
+"""``zhenggai close``: closes out (销号) tasks whose notice period has ended. The entry has the measure's digest."""
 
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing

@@ -1,4 +1,4 @@
-"""``zhenggai correct``: a 更正 of what one's own unit recorded, or its withdrawal; the first wording stays beside it."""
+"""``zhenggai correct``: corrects (更正) or withdraws (作废) an entry of the user's own unit. The original entry stays."""
 
 import re
 from collections.abc import Iterator
@@ -83,7 +83,7 @@ def correct(
 
 
 def _present(writer: Writer, record: Record) -> Entry:
-    """What the entry says now; refused where it is not to be corrected by this unit, or at all."""
+    """The entry with its earlier corrections applied. Raises ``UsageError`` if this unit, or nobody, may correct it."""
     entry = record.entry
     if isinstance(entry, Correction):
         raise UsageError(
@@ -100,7 +100,7 @@ def _present(writer: Writer, record: Record) -> Entry:
 
 
 def _change(present: Entry, word: str) -> tuple[str, object]:
-    """A field and its new value from 字段=值."""
+    """The name of a field and its new value, from 字段=值. Raises ``UsageError``."""
     key, *rest = re.split("[=＝]", word, maxsplit=1)
     if not rest:
         raise UsageError(f"“{word}”没有写改成什么，没有写入\n  下一步：写成 进度=40 的样子，有空格的加引号")
@@ -122,13 +122,13 @@ def _value(name: str, text: str) -> object:
 
 
 def _asked(present: Entry) -> dict[str, object]:
-    """What somebody at a terminal changes, field by field; an answer that is as before changes nothing."""
+    """Ask for each field. Returns the new values, without the fields that stay as they are."""
     tell(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车")
     return {name: value for name in correctable(present) if (value := _answer(present, name)) is not None}
 
 
 def _answer(present: Entry, name: str) -> object | None:
-    """A field's new value, asked for until it can be read; None where it stays."""
+    """Ask for a field until the answer can be read. Returns the new value, or None if the field stays as it is."""
     before = field_text(getattr(present, name))
     while True:
         answer = prompts.answered(label_of(name), before)
@@ -141,7 +141,7 @@ def _answer(present: Entry, name: str) -> object | None:
 
 
 def _beside(snapshot: Snapshot, record: Record) -> list[str]:
-    """The numbers of an entry and of what stands beside it: its task's entries, and the 更正 of it."""
+    """The numbers of an entry, of all entries of its task, and of the entries that refer to it."""
     number = record.entry.number
     task = snapshot.task_of(number)
     beside = [event.number for event in task.filed] if task else []
@@ -150,7 +150,10 @@ def _beside(snapshot: Snapshot, record: Record) -> list[str]:
 
 
 def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry | None) -> Exit:
-    """Write the 更正 and show what it changed; refused where that could not stand, or would unsettle other entries."""
+    """Write a correction and print what it changes. ``after`` is the corrected entry, None for a withdrawal.
+
+    Raises ``UsageError`` if the correction is invalid or would make other entries invalid.
+    """
     writer = entries.writer
     if entry.steps and (task := writer.snapshot.task_of(present.number)):
         known_steps(task, list(entry.steps))
@@ -167,7 +170,10 @@ def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry |
 
 
 def _unsettled(writer: Writer, then: Snapshot, present: Entry) -> list[str]:
-    """What would no longer stand among the registers' entries, which the state of tasks knows nothing of."""
+    """Reasons against the correction of a register entry: other register entries that would become invalid.
+
+    The trial covers tasks only, so that register entries need this check of their own.
+    """
     if not isinstance(present, Election | WeakOrganisation):
         return []
     organisations = writer.ledger.with_organisations()[1]
@@ -176,7 +182,7 @@ def _unsettled(writer: Writer, then: Snapshot, present: Entry) -> list[str]:
 
 
 def _changed(before: Entry, after: Entry | None) -> Iterator[str]:
-    """What the entry said and says, a field a line."""
+    """The changed fields of an entry, one line each, with the old and the new value."""
     if after is None:
         yield f"作废 {before.date} {before.kind} {before.number}"
         return

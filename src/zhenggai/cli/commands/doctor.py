@@ -1,4 +1,4 @@
-"""``zhenggai doctor``: what this computer and this clone lack, and with ``--fix`` no longer do."""
+"""``zhenggai doctor``: lists what this computer and this clone lack. ``--fix`` repairs what it can."""
 
 import locale
 import os
@@ -38,7 +38,7 @@ def doctor(
 
 
 def looked_over(looks: tuple[Look, ...], site: Site, *, fix: bool) -> Iterator[FittingLine]:
-    """How each fitting is, with ``fix`` once what can be mended is."""
+    """The state of each fitting. With ``fix``, repairs what can be repaired first."""
     for found in examined(looks, site):
         fitting, done = mended(found) if fix else (found, "")
         if fitting.lack:
@@ -48,9 +48,13 @@ def looked_over(looks: tuple[Look, ...], site: Site, *, fix: bool) -> Iterator[F
 
 
 def _screen(_site: Site) -> Iterator[Fitting]:
-    """Whether Chinese can be shown where the answers go: they are UTF-8, and a terminal is what the locale says."""
-    encoding = locale.getencoding().lower() if os.name == "posix" else "utf-8"  # a Windows console takes any character
-    if encoding in ("utf-8", "us-ascii", "ansi_x3.4-1968"):  # of C and POSIX, which say nothing of the terminal
+    """Whether the terminal can show Chinese: output is UTF-8, and the terminal's encoding is that of the locale."""
+    encoding = locale.getencoding().lower() if os.name == "posix" else "utf-8"  # a Windows console shows any character
+    if encoding in (
+        "utf-8",
+        "us-ascii",
+        "ansi_x3.4-1968",
+    ):  # the last two: locales C and POSIX, which say nothing about the terminal
         yield Fitting("屏幕显示中文（UTF-8）")
     else:
         yield Fitting("屏幕显示中文", f"终端编码是 {encoding}，输出是 UTF-8", "终端编码改为 UTF-8")

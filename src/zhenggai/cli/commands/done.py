@@ -1,4 +1,4 @@
-"""``zhenggai done``: the unit says that its task is done, or basically done; 销号 is another matter."""
+"""``zhenggai done``: a unit reports that its task is complete or basically complete. Close-out (销号) is a separate step."""
 
 import re
 from typing import Annotated
@@ -62,7 +62,7 @@ def done(
 
 
 def _steps(task: SnapshotTask, given: list[str] | None) -> tuple[str, ...]:
-    """The steps that are now done: given, or at a terminal all that are left, unless somebody says otherwise."""
+    """The steps that are now done: the given ones, else, at a terminal, an answer with all open steps as default."""
     left = "、".join(undone_steps(task.task, task.head))
     if given or not left:
         return known_steps(task, given or [])

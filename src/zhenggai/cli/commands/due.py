@@ -1,4 +1,4 @@
-"""``zhenggai due``: what falls due in the next days."""
+"""``zhenggai due``: lists what falls due in the next days."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``zhenggai duty``: one occurrence of a recurring duty."""
+"""``zhenggai duty``: records one period of a recurring duty (例行)."""
 
 from typing import Annotated
 
@@ -42,7 +42,7 @@ def duty(
 
 
 def _period(writer: Writer, task: SnapshotTask, given: str | None) -> str:
-    """The period that was given, else asked for; the oldest that is still open is offered."""
+    """The given period, else the answer to a question. The default is the oldest open period."""
     waiting = open_duties(task, writer.today)
     word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
     recurrence, snapshot = task.task.schedule.recurrence, writer.snapshot

@@ -1,4 +1,4 @@
-"""``zhenggai extend``: the unit asks for a later date, or to have its task followed as long-term."""
+"""``zhenggai extend``: a unit's request for a later due date, or to make its task long-term (长期坚持)."""
 
 from datetime import date
 from typing import Annotated

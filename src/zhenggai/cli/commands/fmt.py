@@ -1,4 +1,4 @@
-"""``zhenggai fmt``: files brought to UTF-8, LF and canonical form; with ``--mend`` their known mistakes corrected."""
+"""``zhenggai fmt``: rewrites data files in UTF-8, LF and canonical form. ``--mend`` also corrects known mistakes."""
 
 import os
 import secrets
@@ -51,12 +51,12 @@ def fmt(
 
 
 def _number(now: datetime, above: str) -> str:
-    """The number of an entry that is recorded at this moment."""
+    """A number for an entry recorded at this moment, higher than ``above``."""
     return number_at(now, secrets.randbits(20), above)
 
 
 def _chosen(root: Path, files: Sequence[str] | None) -> list[str]:
-    """The data files that are named, or lie in a folder that is named; without a name, all."""
+    """The paths of the named data files and of those in named folders. Without names, all data files."""
     paths = data_paths(root)
     if not files:
         return paths
@@ -83,7 +83,7 @@ def _announced(changed: Sequence[Tidied]) -> Exit:
 
 
 def _confirm(changed: Sequence[Tidied], assured: bool) -> None:
-    """Go on when the corrections are wished, or there are none."""
+    """Ask for consent if there are corrections. Raises ``UsageError`` without it."""
     if assured or not any(file.corrections for file in changed):
         return
     if not prompts.at_terminal():
@@ -92,7 +92,7 @@ def _confirm(changed: Sequence[Tidied], assured: bool) -> None:
 
 
 def _written(root: Path, changed: Sequence[Tidied]) -> Exit:
-    """Write what has changed, each file for itself; the exit code of what could not be written."""
+    """Write the changed files, each independently. Returns the exit code of the last failed write, if any."""
     if not changed:
         return Exit.OK
     code = Exit.OK
@@ -109,7 +109,7 @@ def _written(root: Path, changed: Sequence[Tidied]) -> Exit:
 
 
 def _tell_left(found: Sequence[Tidied], mended: bool) -> Exit:
-    """Say what keeps files from their form: the exit code."""
+    """Print why files are not in canonical form. Returns the exit code."""
     left = [diagnostic for file in found for diagnostic in file.left]
     for diagnostic in left:
         tell(diagnostic_line(diagnostic))

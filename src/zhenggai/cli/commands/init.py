@@ -1,4 +1,4 @@
-"""``zhenggai init``: a folder ready to work in; run again, it adds only what is missing and changes nothing."""
+"""``zhenggai init``: makes a folder ready to work in. It adds what is missing and never changes what is there."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +82,7 @@ def init(
 
 
 def _refuse_wrong_kind(root: Path, server: bool) -> None:
-    """A bare repository holds no ledgers, and what holds something else becomes no bare repository."""
+    """Raise ``UsageError`` for a bare repository without ``--server``, and for another non-empty folder with it."""
     bare = is_bare(root)
     if bare and not server:
         raise UsageError(f"{root} 是裸仓库，放不了台账，没有改动\n  下一步：换一个文件夹；在服务器上用 --server")
@@ -91,7 +91,7 @@ def _refuse_wrong_kind(root: Path, server: bool) -> None:
 
 
 def _fit(looks: tuple[Look, ...], site: Site) -> bool:
-    """Make what is lacking and say so, and what a person has to do; whether there was nothing of either."""
+    """Add what is missing, and print what was added and what the user must do. Returns whether there was nothing to print."""
     complete = True
     for line in looked_over(looks, site, fix=True):
         if line.state is not Health.FINE:
@@ -101,7 +101,7 @@ def _fit(looks: tuple[Look, ...], site: Site) -> bool:
 
 
 def _make_plan(root: Path, number: str, title: str) -> bool:
-    """A plan to begin with; False where there is one."""
+    """Write a sample plan. Returns False if the file exists already."""
     path, today = f"plans/{number}.yaml", clock.today()
     if read_bytes(root / path) is None:
         refuse_changing_plan(root, load_units(root)[0], None)
@@ -115,7 +115,7 @@ def _make_plan(root: Path, number: str, title: str) -> bool:
 
 
 def _site(root: Path, unit: str | None, writer: str | None) -> Site:
-    """Whose clone it is to be: as the options say, else as it is set, else as somebody at the keyboard answers."""
+    """The clone, with its unit and writer: from the options, else asked for if they are not set yet."""
 
     def unit_named(word: str) -> str:
         return known_unit(book, word).name if book.members else word
@@ -136,7 +136,10 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
 
 
 def _asked(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
-    """What is not set yet, asked for at a terminal until ``read`` accepts it; None where it stays unsaid."""
+    """Ask for a value that is not set, until ``read`` accepts it.
+
+    None if it is set, if nobody can be asked, or for an empty answer.
+    """
     if not (prompts.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
         return None
     while answer := str(typer.prompt(f"{question}，不填则以后再说", default="", show_default=False, err=True)).strip():

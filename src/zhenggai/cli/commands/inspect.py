@@ -1,4 +1,4 @@
-"""``zhenggai inspect``: what an inspection found, of tasks or of a unit as a whole."""
+"""``zhenggai inspect``: records an inspection (督查) of tasks or of a unit as a whole, with its verdict."""
 
 from typing import Annotated, Any, get_args
 
@@ -49,7 +49,7 @@ def inspect(
     if nobody:
         others = others.of_unit(prompts.asked_until(writer.unit_named, "督查哪个单位"))
         which = prompts.optional("哪项措施（如 3-2）；督查整个单位的", None)
-        others.chosen(which)  # a measure that is none is refused before more is asked
+        others.chosen(which)  # refuses an unknown measure before the next question
     in_talk = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),

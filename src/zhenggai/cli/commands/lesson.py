@@ -1,4 +1,4 @@
-"""``zhenggai lesson``: an experience worth passing on; phase summaries collect them."""
+"""``zhenggai lesson``: records a lesson learned (经验做法). Phase summaries collect them."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``zhenggai lookback``: which closed tasks must be looked at again; with a verdict, what was found."""
+"""``zhenggai lookback``: lists the closed tasks that need a look-back (回头看). With a verdict, records look-backs."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -59,7 +59,7 @@ def lookback(
 
 
 def _list(asked: Asked) -> Exit:
-    from zhenggai.views.lookback import lookback as view  # here, since recording does without
+    from zhenggai.views.lookback import lookback as view  # imported here: recording does not need it
 
     snapshot = asked.snapshot()
     return asked.answer(view(snapshot), snapshot)

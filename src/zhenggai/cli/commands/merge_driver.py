@@ -1,4 +1,4 @@
-"""``zhenggai merge-driver``: what git runs for each ledger file that both sides changed (see gitattributes, ``merge``)."""
+"""``zhenggai merge-driver``: git runs it for each ledger file that both sides changed (``merge`` in gitattributes)."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from zhenggai.reading.data_folders import LEDGERS, FileKind, place_of
 from zhenggai.sharing.git import call
 from zhenggai.sharing.merge.ledger_merge import OURS_NAME, THEIRS_NAME, NotUnderstood, merged, side_by_side
 
-_MARKER_SIZE = 7  # a longer one: git makes a base for itself, and nobody has to decide anything
+_MARKER_SIZE = 7  # git's default; a longer marker means that git merges merge bases, and nobody has to decide
 
 
 def merge_driver(
@@ -27,7 +27,7 @@ def merge_driver(
     versions = (base.read_bytes(), ours.read_bytes(), theirs.read_bytes())
     try:
         result, why = _of_entries(*versions, marker_size)
-    except Exception as error:  # whatever goes wrong, git must be left with both sides
+    except Exception as error:  # on any error, the file must get both sides
         result, why = _of_bytes(versions[1], versions[2], marker_size), _reason(error)
     if result != versions[1]:
         ours.write_bytes(result)
@@ -39,20 +39,20 @@ def merge_driver(
 
 
 def _is_no_ledger(path: str) -> bool:
-    """Whether a path from git's top, under which the root may lie, is of something else than entries."""
+    """Whether a path is not that of a ledger file. The path starts at git's top folder, which may be above the root."""
     at = f"/{path}".rfind(f"/{LEDGERS}/")
     return at < 0 or place_of(path[at:]).kind is not FileKind.LEDGER
 
 
 def _of_entries(base: bytes, ours: bytes, theirs: bytes, size: int) -> tuple[bytes, str]:
-    """The result, and what a person must decide in it, if anything. git gives an empty base for a file that both added."""
+    """The merged file, and what a person must decide in it ("" for nothing). An empty base means that both sides added it."""
     found = merged(base or None, ours, theirs, marker_size=size)
     clashes = [f"{clash.number} 的“{clash.field}”" if clash.field else clash.number for clash in found.clashes]
     return found.data, f"两边改得不同：{'、'.join(clashes)}" if clashes else ""
 
 
 def _of_bytes(ours: bytes, theirs: bytes, size: int) -> bytes:
-    """Both sides between markers; of what is no text git itself keeps ours in the file, and theirs in the index."""
+    """Both sides between conflict markers. A binary file stays ours; git keeps theirs in its index."""
     return ours if b"\0" in ours + theirs else side_by_side(ours, theirs, size)
 
 
@@ -61,7 +61,7 @@ def _reason(error: Exception) -> str:
 
 
 def _merged_lines(base: Path, ours: Path, theirs: Path, size: int) -> Exit:
-    """A file that is no ledger, as git merges it without us."""
+    """Merge a file that is not a ledger file as git does."""
     names = [word for name in (OURS_NAME, "原件", THEIRS_NAME) for word in ("-L", name)]
     answer = call(Path(), "merge-file", "--quiet", f"--marker-size={size}", *names, str(ours), str(base), str(theirs))
     return Exit.OK if answer.ok else Exit.CONFLICT

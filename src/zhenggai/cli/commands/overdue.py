@@ -1,4 +1,4 @@
-"""``zhenggai overdue``: what is late, by how long, whose."""
+"""``zhenggai overdue``: lists the overdue tasks, with their units and days late."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What ``week`` and ``month`` share: which period is meant, its report, issuing it, comparing an issued one with today."""
+"""What ``week`` and ``month`` share: the period, its report, issuing a report, comparing an issued one with today's data."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -33,7 +33,10 @@ CompareOption = Annotated[
 
 
 def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, against: int | None) -> Exit:
-    """Put out the report that was asked for, or the comparison; with ``to_issue`` keep it first."""
+    """Output the report of a period, or with ``against`` the comparison of an issued one with today's data.
+
+    With ``to_issue``, first store the report as issued.
+    """
     plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:
@@ -65,7 +68,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
 
 
 def _last_day(asked: Asked, period: Period) -> date:
-    """The day a report is as of: the one asked for where it lies in the period, else the period's last."""
+    """The day that a report is as of: the requested day if it is in the period, else the period's last day."""
     return asked.as_of if period.start <= asked.as_of <= period.end else period.end
 
 
@@ -79,9 +82,10 @@ def _report(asked: Asked, snapshot: Snapshot, before: Baseline, since: date, per
 
 
 def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Diagnostic]]:
-    """What a report is compared with, since when the plan's adjustments are new, and issues that cannot be read.
+    """The baseline of a report, the day since which plan adjustments are new, and diagnostics of unreadable issued reports.
 
-    The last number as it went out, where there is one and nothing is filtered; else the end of the last period.
+    The baseline is the previous number as issued, if there is one and nothing is filtered. Otherwise it is computed for
+    the end of the previous period.
     """
     numbers = [n for n in issued_numbers(shelf) if n < period.number]
     last = read_issue(shelf, numbers[-1]) if numbers else None
@@ -99,8 +103,8 @@ def _before(asked: Asked, period: Period) -> Baseline:
 
 
 def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
-    """Refuse who may not issue, a number that was issued, and one whose days are still to come."""
-    from zhenggai.cli.writing.permission import refuse_issuing  # here, since only --issue writes
+    """Raise ``UsageError`` if the user may not issue, if the number is issued already, or if its day is in the future."""
+    from zhenggai.cli.writing.permission import refuse_issuing  # imported here: only --issue writes
     from zhenggai.writing.issue import issued_already
 
     refuse_issuing(shelf.root, plan)
@@ -111,8 +115,8 @@ def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> Non
 
 
 def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
-    """Keep a report as it goes out, and say where."""
-    from zhenggai.sharing.git import commit_id  # here, since only --issue asks git and writes
+    """Store a report as issued, and print its path."""
+    from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
     text = render(report, "text").encode("utf-8", "replace").decode()
@@ -139,14 +143,14 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
 
 
 def _without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
-    """What to say of a copy that failed after its report went out: that is done, and not to be done again."""
+    """The error for a failed copy of an issued report. It says that the report is issued and must not be issued again."""
     why = str(error).partition("\n")[0]
     where = shelf.path(number, "txt")
     return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
 
 
 def _say_issued(shelf: Shelf, number: int) -> None:
-    """On stderr, that this number went out and when: what is shown is computed anew."""
+    """If this number was issued, print when, and that the report shown is computed from today's data."""
     if number not in issued_numbers(shelf):
         return
     when = issued_words(shelf, number)
@@ -155,7 +159,7 @@ def _say_issued(shelf: Shelf, number: int) -> None:
 
 
 def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:
-    """Put out what has changed in an issued report's period since; ``Exit.FOUND`` where its text was altered."""
+    """Output what has changed in the period of an issued report. Returns ``Exit.FOUND`` if its stored text was altered."""
     issue = _issue_of(shelf, number)
     period = Period(cadence, number, issue.start, issue.end)
     previous = issue.record["previous"]

@@ -1,4 +1,4 @@
-"""``zhenggai publicise``: the notice (销号公示) of tasks whose review was passed."""
+"""``zhenggai publicise``: records the public notice (销号公示) of tasks that have passed their review."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -40,7 +40,7 @@ def publicise(
 
 
 def _fault(task: SnapshotTask, first: date, last: date) -> str | None:
-    """Why a notice cannot run from ``first`` to ``last``, both counted."""
+    """Why a notice cannot run from ``first`` to ``last`` (inclusive). None if it can."""
     days, due = (last - first).days + 1, task.task.notice_days
     passed = task.event(task.head.case[-1]).date
     if not due and days < 1:

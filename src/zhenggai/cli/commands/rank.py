@@ -1,4 +1,4 @@
-"""``zhenggai rank``: units side by side."""
+"""``zhenggai rank``: ranks the units."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -21,5 +21,5 @@ def rank(
     whole = asked.whole
     named = asked.selection.unit
     only = None if named is None else unit_names(whole, named)
-    snapshot = select(whole, replace(asked.selection, unit=None))  # a place is one among all units
+    snapshot = select(whole, replace(asked.selection, unit=None))  # the rank of a unit is among all units
     return asked.answer(view(snapshot, asked.ledger.at_month_ends(whole), category, only), whole)

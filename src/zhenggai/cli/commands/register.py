@@ -1,4 +1,4 @@
-"""``zhenggai register``: an entry of the registers: 换届, 软弱涣散党组织整顿. The matter says which."""
+"""``zhenggai register``: an entry of the registers (换届, 软弱涣散党组织整顿). The matter (事由) decides which."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -78,7 +78,7 @@ def register(
 
 
 def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
-    """The entry of its kind, its number above all that the organisation has."""
+    """A register entry of the kind that the matter belongs to. Its number is higher than the organisation's others."""
     known = register_entries(entries.writer.snapshot)
     filed = [record.entry.number for record, entry in known if entry.organisation == name]
     stamp = entries.stamp(read=filed)
@@ -88,7 +88,7 @@ def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, objec
 
 
 def _known_organisation(organisations: OrganisationBook, word: str) -> str:
-    """An organisation's name; refused where the book does not have it."""
+    """The name of an organisation. Raises ``UsageError`` if the book has none of that name."""
     known = organisations.by_name
     if word.strip() not in known:
         remedy = f"最接近的有：{nearest_words(word, known)}" if known else "先写党组织册 plans/organisations.yaml"
@@ -105,7 +105,7 @@ def _known_matter(word: str) -> str:
 
 
 def _only_fitting(matter: str, fields: Mapping[str, object]) -> None:
-    """Refuse what the matter has no place for."""
+    """Raise ``UsageError`` for fields that the matter does not have."""
     taken = _TAKEN.get(matter) or (_NEEDED.get(matter),)
     if foreign := [label_of(name) for name in fields if name not in taken]:
         raise UsageError(
@@ -114,7 +114,7 @@ def _only_fitting(matter: str, fields: Mapping[str, object]) -> None:
 
 
 def _asked(field: str) -> object:
-    """What a matter cannot do without, asked for at a terminal."""
+    """Ask for the field that a matter requires."""
     if field == "to":
         return prompts.day("延到哪一天", None)
     if field == "cause":
@@ -123,7 +123,7 @@ def _asked(field: str) -> object:
 
 
 def _standing(after: Registers, name: str, matter: str) -> str:
-    """What has become of the organisation."""
+    """The new state of the organisation, in one line."""
     if matter in WEAKNESS:
         case = next(case for case in after.weak if case.organisation.name == name)
         why = f"：{'；'.join(case.why)}" if case.why else ""

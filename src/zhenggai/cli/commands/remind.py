@@ -1,4 +1,4 @@
-"""``zhenggai remind``: letters about what is due and late, one an addressee; ``--ladder``: which steps to record."""
+"""``zhenggai remind``: letters about due and late tasks, one for each addressee. ``--ladder`` lists the steps to record."""
 
 import os
 import re
@@ -21,7 +21,7 @@ from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
 
 _ENDINGS = {"table": "txt", "text": "txt"}
-FORMAT = "text"  # of a letter's own file, where none is asked for
+FORMAT = "text"  # default format of a letter in a file of its own
 _NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
@@ -52,7 +52,7 @@ def remind(
     chosen = asked.snapshot()
     at_month_ends = asked.ledger.at_month_ends(whole)
     if ladder:
-        from zhenggai.views.remind_ladder import ladder as ladder_view  # here, since the letters do without
+        from zhenggai.views.remind_ladder import ladder as ladder_view  # imported here: the letters do not need it
 
         return asked.answer(ladder_view(whole, at_month_ends, chosen), whole)
     from zhenggai.views.remind import remind as view
@@ -71,10 +71,8 @@ def remind(
 
 
 def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequence[TermReminder]]:
-    """The reminders of terms of office, of the units asked for; ledger and snapshot also have the register's problems."""
-    from zhenggai.rules.registers.organisation_registers import (
-        registers,  # here, since the letters about tasks do without
-    )
+    """The reminders of terms of office of the selected units. The returned ledger and snapshot have the registers too."""
+    from zhenggai.rules.registers.organisation_registers import registers  # imported here: seldom needed
     from zhenggai.rules.registers.terms import term_reminders
 
     unit = asked.selection.unit
@@ -90,7 +88,7 @@ def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequenc
 
 
 def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
-    """A file a letter: number, title, unit, addressee."""
+    """Write each letter to a file, named after its number, title, unit and addressee."""
     ending = _ENDINGS.get(format_name, format_name)
     names = (f"{nth:02}-{a.title}-{a.unit}-{a.addressee}" for nth, a in enumerate(letters, 1))
     paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}" for name in names]

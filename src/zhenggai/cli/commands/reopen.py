@@ -1,4 +1,4 @@
-"""``zhenggai reopen``: 重新整改 of what was found untrue or has relapsed: a new round, by a new date."""
+"""``zhenggai reopen``: starts a new round (重新整改) of tasks that were reported untruly or have relapsed."""
 
 from datetime import date
 from typing import Annotated
@@ -57,6 +57,6 @@ def reopen(
 
 
 def _problem(task: SnapshotTask) -> str | None:
-    """What a reopening answers: the relapse, else the newest inspection or look-back."""
+    """The number of the entry that a reopening refers to: the relapse, else the newest inspection or look-back."""
     found = (event.number for event in reversed(task.events) if event.kind in _PROBLEMS)
     return task.head.relapse or next(found, None)

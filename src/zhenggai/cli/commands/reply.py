@@ -1,4 +1,4 @@
-"""``zhenggai reply``: the answer to what a supervising unit said to this one."""
+"""``zhenggai reply``: a unit's reply to an entry of a supervising unit."""
 
 from typing import Annotated
 
@@ -41,7 +41,7 @@ def reply(
 
 
 def _chosen(writer: Writer) -> Record:
-    """One of the letters that await this unit's answer, by its place in the list."""
+    """List the letters that await this unit's reply, and ask for one of them."""
     letters = unanswered(writer.snapshot, writer.unit)
     if not letters:
         raise UsageError(f"没有等待{writer.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
@@ -51,7 +51,7 @@ def _chosen(writer: Writer) -> Record:
 
 
 def _told(writer: Writer, letter: Record) -> str:
-    """A letter in one line."""
+    """A letter in one line, for a list."""
     entry = letter.entry
     text = gist(line_of(writer.snapshot, letter, writer.unit, counted=True))
     return "　".join(filter(None, (str(entry.date), entry.kind, entry.measure, text, ending(entry.number))))

@@ -1,4 +1,7 @@
-"""``zhenggai review``: 初审 and 复核 of applications for 销号, by the dozen; and the answer to a request for 延期 or 转长期."""
+"""``zhenggai review``: first and second review (初审, 复核) of applications for close-out, one or many at a time.
+
+With ``--extension``, the answer to requests for 延期 or 转长期.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -37,7 +40,7 @@ ANSWERS: Mapping[str, Answer] = {
 def answer_extensions(
     oversight: Oversight, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
 ) -> Exit:
-    """Record one answer to every request that was chosen and waits for this unit."""
+    """Record one answer to all chosen requests that wait for this unit."""
     writer, others, entries = oversight
     granted = given is Kind.EXTENSION_GRANT
     if granted and reason:
@@ -118,7 +121,7 @@ def review(
 
 
 def _sorted_out(words: Sequence[str]) -> tuple[str | None, Verdict | None]:
-    """Which tasks and which verdict some words name, in any order."""
+    """The tasks and the verdict that the words name, in any order."""
     verdicts = [_VERDICTS[word] for word in words if word in _VERDICTS]
     places = [word for word in words if word not in _VERDICTS]
     if unclear := [word for word in places if not (word.isdecimal() or measure_number(word))]:
@@ -177,7 +180,7 @@ def _review(
 
 
 def _faults(seen: AppliedFor) -> str:
-    """Why what was applied for cannot be passed: files of evidence that are not there, or not what their names say."""
+    """Why an application cannot pass: evidence files that are missing or that do not match their digests."""
     parts = [
         f"佐证 {p.path} {'不存在' if not p.digest else not_as_named(p.digest)}（{p.number}）"
         for p in seen.papers

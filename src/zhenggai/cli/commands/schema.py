@@ -1,4 +1,4 @@
-"""``zhenggai schema``: writes the editor's schemas."""
+"""``zhenggai schema``: writes the JSON schemas that editors use."""
 
 from pathlib import Path
 from typing import Annotated
@@ -32,8 +32,8 @@ def schema(
         return Exit.OK
     folder = output or root_of(Path.cwd()) / "plans" / "schema"
     paths = {name: folder / f"{name}.schema.json" for name in SCHEMAS}
-    if folder.parts[-2:] != ("plans", "schema"):  # their own place
-        refuse_places(paths.values(), tracked_too=False)  # what git has of them was made by this command
+    if folder.parts[-2:] != ("plans", "schema"):  # not the default folder
+        refuse_places(paths.values(), tracked_too=False)  # tracked files there come from this command
     for name, path in paths.items():
         write_file(path, schema_text(name))
         tell(f"已写入 {path}")

@@ -1,4 +1,4 @@
-"""``zhenggai show``: one thing and its whole history."""
+"""``zhenggai show``: shows a measure, a unit or an entry with its whole history."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``zhenggai status``: where the rectification stands; ``--registers``: where the registers beside it stand."""
+"""``zhenggai status``: the overview of the rectification. ``--registers`` shows that of the registers."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -26,7 +26,7 @@ def status(
 
 
 def _registers(asked: Asked) -> Exit:
-    from zhenggai.views.registers import register_status  # here, since the overview does without
+    from zhenggai.views.registers import register_status  # imported here: the overview does not need it
 
     unit = asked.selection.unit
     if asked.selection != Selection(unit):

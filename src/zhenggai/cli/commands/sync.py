@@ -1,4 +1,7 @@
-"""``zhenggai sync``: own changes out, the others' in; a person is asked only what nobody else can know."""
+"""``zhenggai sync``: commits and pushes the user's own changes, and brings in the others'.
+
+The user is asked only about conflicts and about the removal of shared entries.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -45,13 +48,13 @@ _OPTIONS = {None: "", Course.TAKE: " --take-rewritten", Course.RESTORE: " --rest
 
 
 class Interrupted(ZhenggaiError):
-    """Ctrl-C: what was done so far stays, and the next run goes on from there."""
+    """Ctrl-C. Finished steps stay, and the next run continues from there."""
 
     exit_code = Exit.INTERRUPTED
 
 
 class OwnErrors(ZhenggaiError):
-    """Own changed files have errors: nothing was pushed."""
+    """The user's own changed files have errors. Nothing was pushed."""
 
     exit_code = Exit.FOUND
 
@@ -88,13 +91,13 @@ def sync(
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
     for line in _told(clone, outcome):
-        say(visible(line))  # one line, whatever a file that somebody made is called
+        say(visible(line))  # file names may contain line breaks
     _take_notice(root)
     return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
 
 
 def _refuse_demonstration(root: Path) -> None:
-    """A ledger made up to look at goes nowhere: whoever tries this in a clone of it would push to whoever made it."""
+    """Raise ``UsageError`` for a demonstration ledger. A ``sync`` of its clone would push to its author's repository."""
     units = load_units(root)[0]
     if units.is_demo or (not units.members and committed_text(root, "演示: 是", UNITS_FILE)):
         raise UsageError(
@@ -105,15 +108,18 @@ def _refuse_demonstration(root: Path) -> None:
 
 
 def _take_notice(root: Path) -> None:
-    """Bring the indexes up to date with what came, so that the next command has an answer at once."""
+    """Update the index with what was received, so that the next command is fast."""
     for path in plan_paths(root):
-        with suppress(ZhenggaiError, KeyboardInterrupt):  # what was to be done is done
+        with suppress(ZhenggaiError, KeyboardInterrupt):  # the sync itself is done
             Ledger(root, path).snapshot(clock.today())
 
 
 def _decided(command: str, question: Question) -> Choice:
-    """What a person chooses, by number; ``command`` is what asks again."""
-    from zhenggai.views.conflict_view import choices, side_by_side  # here, since they are seldom needed
+    """Ask the user to decide a conflict. Raises ``Undecided`` without a terminal or a choice.
+
+    ``command`` is the command that asks again.
+    """
+    from zhenggai.views.conflict_view import choices, side_by_side  # imported here: seldom needed
 
     tell("")
     tell_document(side_by_side(question))
@@ -135,7 +141,10 @@ def _decided(command: str, question: Question) -> Choice:
 
 
 def _agreement(root: Path, assured: bool) -> Callable[[Summary], None]:
-    """Entries that others have already are not taken out unawares: most often a file was deleted by mistake."""
+    """The check of removed entries that others have already. Most often a file was deleted by mistake.
+
+    The function asks the user at a terminal, and raises ``UsageError`` without consent.
+    """
 
     def agree(own: Summary) -> None:
         gone = own.removed
@@ -155,7 +164,7 @@ def _agreement(root: Path, assured: bool) -> Callable[[Summary], None]:
 
 
 def _restoring(root: Path, paths: Collection[str]) -> str:
-    """How to get back what was taken out: a file as it was, or lines, since the others of that file are to stay."""
+    """How to restore removed entries: check out a deleted file, or put lines back into a changed one."""
     lost = [f'"{path}"' for path in dict.fromkeys(paths) if not (root / path).exists()]
     cut = [f'"{path}"' for path in dict.fromkeys(paths) if (root / path).exists()]
     ways = [f"误删的文件这样找回：git checkout -- {' '.join(lost)}"] if lost else []
@@ -164,7 +173,7 @@ def _restoring(root: Path, paths: Collection[str]) -> str:
 
 
 def _refuse_ahead(root: Path, paths: Sequence[str], own: Summary, today: date) -> None:
-    """Stop before the push where own new entries have numbers of days after tomorrow, withdrawn or not."""
+    """Raise ``OwnErrors`` if the user's new entries, withdrawn or not, have numbers of days after tomorrow."""
     lines = list[str]()
     for number, path in own.added.items():
         if is_entry_number(number) and is_ahead(recorded_on(number), today):
@@ -178,7 +187,7 @@ def _refuse_ahead(root: Path, paths: Sequence[str], own: Summary, today: date) -
 
 
 def _taking_out(root: Path, path: str, number: str) -> str:
-    """How an entry that nobody else has is taken out of a file."""
+    """How to remove an entry that nobody else has: the command, or a sentence."""
     place, found = place_of(path), writer_in(path)
     if found is None or Place(root, place.plan, place.unit, found[0]).file(recorded_on(number)) != root / path:
         return "从文件里删去这一条"
@@ -187,7 +196,7 @@ def _taking_out(root: Path, path: str, number: str) -> str:
 
 
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
-    """Stop before the push where own changed files have errors; the others' errors stop nobody."""
+    """Raise ``OwnErrors`` if the user's changed files have errors. Errors in other files do not matter here."""
     own = {path for path in paths if path.startswith((f"{PLANS}/", f"{LEDGERS}/"))}
     today = clock.today()
     found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, today, evidence_in=own))
@@ -200,7 +209,7 @@ def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
 
 
 def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
-    """The numbers of the plans whose files, or whose units', were changed."""
+    """The numbers of the plans that the changed paths belong to. The unit and organisation books belong to all plans."""
     numbers = [Path(path).stem for path in plan_paths(root)]
     if UNITS_FILE in own or ORGANISATIONS_FILE in own:
         return numbers
@@ -208,7 +217,7 @@ def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
 
 
 def _told(clone: Clone, outcome: SyncOutcome) -> list[str]:
-    """What was done, a line each."""
+    """The outcome of a sync, one line for each thing that was done."""
     lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
     lines += _altered(outcome)
     if outcome.sent:
@@ -224,7 +233,7 @@ def _told(clone: Clone, outcome: SyncOutcome) -> list[str]:
 
 
 def _altered(outcome: SyncOutcome) -> list[str]:
-    """What came in place of entries that all had: nobody may take those back, and without a server's check somebody can."""
+    """Lines about shared entries that others removed or changed. Without the server's check, git allows that."""
     if outcome.altered is None:
         return []
     found = (("被删去", list(outcome.altered.removed)), ("被改动", outcome.altered.changed))
@@ -238,7 +247,7 @@ def _altered(outcome: SyncOutcome) -> list[str]:
 
 
 def _not_brought(clone: Clone, outcome: SyncOutcome) -> list[str]:
-    """What others put among the shared files that is not brought here, a line each, and who can put it right."""
+    """Lines about files that others committed by mistake and that were not brought in, with who can correct that."""
     lines = list[str]()
     for path, why in outcome.excluded.mistakes.reasons.items():
         by = clone.last_change("HEAD", path)
@@ -259,7 +268,7 @@ def _named(paths: Sequence[str]) -> str:
 
 
 def _places(paths: Sequence[str]) -> str:
-    """What came: ``县教育局、城关镇等12个单位的记录；plans/ 的 jcdj-2020.yaml；印发的 周报第021期``."""
+    """The received files in words: ``县教育局、城关镇等12个单位的记录；plans/ 的 jcdj-2020.yaml；印发的 周报第021期``."""
     units = list(dict.fromkeys(unit for path in paths if (unit := place_of(path).unit)))
     named = "、".join(units[:_MOST_NAMED]) + (f"等{len(units)}个单位" if len(units) > _MOST_NAMED else "")
     plans = [p.removeprefix(f"{PLANS}/") for p in paths if p.startswith(f"{PLANS}/")]

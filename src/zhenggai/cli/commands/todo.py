@@ -1,4 +1,4 @@
-"""``zhenggai todo``: what my unit has to do today."""
+"""``zhenggai todo``: lists what a unit has to do today, by default the user's own."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -33,11 +33,11 @@ def todo(
     ledger, organisations = asked.ledger.with_organisations()
     snapshot = ledger.snapshot(asked.as_of, asked.known_by)
     found = registers(snapshot, organisations)
-    me = snapshot.unit_name(writer_identity.my_unit(ledger.root) or "")  # only now: an answer may have been kept
+    me = snapshot.unit_name(writer_identity.my_unit(ledger.root) or "")  # after the question: its answer may be stored
     plan = snapshot.plan.number if len(plan_paths(ledger.root)) > 1 else None
     names = unit_names(snapshot, word)
     oversees = names & overseers_of(snapshot.plan, snapshot.units, snapshot.as_of)
-    ends = ledger.at_month_ends(snapshot) if oversees else ()  # they take as long as all else
+    ends = ledger.at_month_ends(snapshot) if oversees else ()  # skipped if not needed: this doubles the run time
     chosen = select(snapshot, replace(asked.selection, unit=None))
     lists = (
         UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(snapshot, unit, ends, found.terms), snapshot, chosen))
@@ -49,13 +49,13 @@ def todo(
 
 
 def _among(todos: tuple[Todo, ...], snapshot: Snapshot, chosen: Snapshot) -> tuple[Todo, ...]:
-    """What is to do about the chosen tasks; all, where none were left out."""
+    """The items about the chosen tasks. All items if the filters left out no task."""
     keys = {task.key for task in chosen.tasks}
     return tuple(t for t in todos if chosen is snapshot or (t.task is not None and t.task.key in keys))
 
 
 def _asked_unit(asked: Asked) -> str:
-    """The unit, asked for at a terminal; else how to say it."""
+    """Ask for the unit. Without a terminal, raises ``UsageError`` that says how to give it."""
     if prompts.at_terminal():
         return writer_identity.asked_unit(asked.ledger.root, lambda word: known_unit(asked.whole.units, word).name)
     raise UsageError(

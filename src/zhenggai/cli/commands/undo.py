@@ -1,4 +1,4 @@
-"""``zhenggai undo``: the writer's own last entry is taken out of the file again, while nobody else can have seen it."""
+"""``zhenggai undo``: removes the writer's last entry from its file, as long as nobody else can have it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,9 +47,10 @@ def undo(
 
 
 def _last(writer: Writer) -> Record:
-    """The writer's entry with the highest number, in this clone's files.
+    """The writer's last entry in this clone's files. Raises ``UsageError`` if there is none.
 
-    One of a clock that ran ahead hides nothing: what answers it is taken first, and once it was shared what was recorded since.
+    This is the entry with the highest number, with two exceptions for numbers made while the clock was ahead: an entry
+    that refers to such an entry comes first, and a shared one of them is passed over.
     """
     place = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
     own = (r for r in writer.snapshot.archive.recorded_by(writer.unit) if r.entry.writer == writer.name)
@@ -77,7 +78,7 @@ def _is_shared(writer: Writer, number: str) -> bool:
 
 
 def _refuse_answered(writer: Writer, record: Record) -> None:
-    """Refuse what other entries name."""
+    """Raise ``UsageError`` if other entries refer to the entry."""
     number = record.entry.number
     answers = writer.snapshot.archive.naming(number)
     if answers:
@@ -86,7 +87,7 @@ def _refuse_answered(writer: Writer, record: Record) -> None:
 
 
 def _confirm(record: Record, assured: bool) -> None:
-    """Show the entry; go on when that is wished."""
+    """Show the entry and ask for consent. Raises ``UsageError`` without it."""
     tell(f"撤销 {record.source}：")
     for line in field_lines(record.entry):
         tell(f"  {line}")
@@ -98,7 +99,7 @@ def _confirm(record: Record, assured: bool) -> None:
 
 
 def _only_its(writer: Writer, record: Record) -> tuple[str, ...]:
-    """The evidence that the entry names and no other entry in the unit's folder does."""
+    """The evidence that the entry names, and that no other entry in the unit's folder names."""
     beside = writer.snapshot.archive.recorded_by(writer.unit)
     others = (r for r in beside if r.entry.number != record.entry.number and r.recorder == record.recorder)
     named = {name for other in others for name in other.entry.evidence}
@@ -106,7 +107,7 @@ def _only_its(writer: Writer, record: Record) -> tuple[str, ...]:
 
 
 def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
-    """What was done, and what is left to do."""
+    """The lines that say what was done, and what remains to do."""
     path, number = record.source.path, record.entry.number
     yield f"已撤销 {number}"
     yield f"{'删去' if taken.emptied else '改动'} {path}" + ("（已无记录）" if taken.emptied else "")

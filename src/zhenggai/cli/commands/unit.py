@@ -1,4 +1,4 @@
-"""``zhenggai unit``: a unit renamed, merged into another, or new, in plans/units.yaml."""
+"""``zhenggai unit``: renames a unit, merges it into another, or adds one, in plans/units.yaml."""
 
 from dataclasses import replace
 from datetime import date
@@ -86,7 +86,7 @@ def _act(word: str) -> str:
 
 
 def _refuse_name(root: Path, units: UnitBook, name: str, own: Unit | None = None) -> None:
-    """Refuse a name that another unit or class has, or that cannot be a folder's."""
+    """Raise ``UsageError`` for a name that another unit or class has, or that cannot be a folder name."""
     _refuse_taken(units, name, own)
     folders = [known for unit in units.members for known in (unit.name, *unit.former_names)]
     too_long = (path_fault(Path(plan).stem, name) for plan in plan_paths(root))
@@ -147,5 +147,5 @@ def _add(root: Path, units: UnitBook, unit: Unit, wish: Wish) -> Exit:
 
 
 def _books(root: Path, units: UnitBook) -> list[tuple[Book, Book]]:
-    """Each plan's book as it is, and with another unit book."""
+    """The book of each plan, as it is and with another unit book."""
     return [(book, replace(book, units=units)) for book in read_books_of(root)]

@@ -1,4 +1,4 @@
-"""``zhenggai urge``: a step of the ladder, from 提醒 to 问责, to the units of some tasks or to a unit as a whole."""
+"""``zhenggai urge``: records a step of the ladder (提醒 to 问责) for tasks or for a unit as a whole."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -78,7 +78,7 @@ Fields = dict[str, Any]
 
 
 def _urge_unit(oversight: Oversight, which: str | None, kind: str | None, given: Fields, common: Fields) -> Exit:
-    """One letter to a unit as a whole: the ladder is of tasks, so kind and basis must be said."""
+    """Record one letter to a unit as a whole. The ladder applies to tasks, so kind and basis are required here."""
     writer, others, entries = oversight
     unit = others.whole_unit() if which is None else None
     if unit is None:
@@ -93,7 +93,7 @@ def _urge_unit(oversight: Oversight, which: str | None, kind: str | None, given:
 def _urge_each(
     oversight: Oversight, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, in_talk: bool
 ) -> Exit:
-    """A letter a task: the step that the ladder is due for, or with ``kind`` and a basis any step."""
+    """Record one letter for each task: the step that is due on the ladder, or, with ``kind`` and a basis, any step."""
     writer, others, entries = oversight
     tasks = others.chosen(which)
     steps = _steps(writer)
@@ -126,19 +126,19 @@ def _urge_each(
 
 
 def _due(steps: Mapping[Address, Rung], task: SnapshotTask, kind: Kind | None) -> Rung | None:
-    """The step that a task has reached and nobody has taken, where it is of that kind."""
+    """The step that a task has reached and that is not taken yet. None if there is none, or if it is not of this kind."""
     step = steps.get(task.key)
     return step if step and step.taken is None and kind in (None, step.kind) else None
 
 
 def _steps(writer: Writer) -> dict[Address, Rung]:
-    """The step of the ladder that each task had reached on the day of the entry."""
+    """The step of the ladder that each task had reached on the date of the entry."""
     snapshot = writer.snapshot if writer.happened == writer.today else writer.ledger.snapshot(writer.happened)
     return {step.task.key: step for step in ladder_of(snapshot, writer.ledger.at_month_ends(snapshot))}
 
 
 def _asked(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
-    """Kind, addressee and basis from somebody at a terminal; what the ladder says is offered."""
+    """Ask for kind, addressee and basis. The defaults come from the ladder."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None
     words = fits.addressee if fits else addressee_words(writer.snapshot.plan.rules, kind)
@@ -150,7 +150,7 @@ def _asked(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | No
 
 
 def _why_not(step: Rung | None, kind: Kind | None) -> str:
-    """Why the ladder gives no letter of that kind."""
+    """Why no letter of this kind is due on the ladder."""
     if step is None:
         return "没有走到督办阶梯上；确要督办，写明事项和 --basis"
     if step.taken is not None:

@@ -1,4 +1,4 @@
-"""``zhenggai when``: what a deadline's words mean."""
+"""``zhenggai when``: shows what the words of a deadline mean."""
 
 from datetime import date
 from typing import Annotated

@@ -1,1 +1,1 @@
-"""How a command that writes asks for what is missing, tries the entry against the rules, and appends it."""
+"""What writing commands share: they ask for missing values, test the entry against the rules, and append it."""

@@ -1,4 +1,4 @@
-"""An edit of the plan or the unit book: shown with what it does to the tasks, confirmed, written."""
+"""An edit of a plan or the unit book: shown with its effects on the tasks, confirmed, then written."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,9 +16,10 @@ from zhenggai.writing.edit.edit_text import FileEdit
 
 
 def to_be_asked(given: Mapping[str, tuple[str | None, str]]) -> bool:
-    """Whether something is missing that must be asked for; where nobody can be, it is refused, all of it at once.
+    """Whether a value is missing that must be asked for.
 
-    ``given`` has what was given, and how it is given.
+    ``given`` maps each name to its value and to the text that says how to supply it. Without a terminal, raises
+    ``UsageError`` that names all missing values.
     """
     missing = {what: how for what, (value, how) in given.items() if not (value or "").strip()}
     if not prompts.at_terminal():
@@ -27,9 +28,9 @@ def to_be_asked(given: Mapping[str, tuple[str | None, str]]) -> bool:
 
 
 def carry_out(root: Path, edit: FileEdit, books: Sequence[tuple[Book, Book]], day: date, wish: Wish) -> bool:
-    """Show what would be written and what that does as of ``day``, and write it; whether it was written.
+    """Show an edit and its effects as of ``day``, then write it. Returns whether it was written.
 
-    ``books`` has each plan's book before and after. Raises ``UsageError`` for what is wrong with the change.
+    ``books`` has the book of each plan before and after. Raises ``UsageError`` if the change has errors.
     """
     found = [consequences_of(before, after, day) for before, after in books]
     faults = dict.fromkeys(p for made in found for p in made.objections)

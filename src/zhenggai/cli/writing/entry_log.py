@@ -1,4 +1,4 @@
-"""What a command appends to the writer's file: each entry stamped, tried against the rules, written; all of them or none."""
+"""Appends a command's entries to the writer's file. They are numbered, tested against the rules, and written together."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,21 +19,21 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.change_lines import course, course_lines
 from zhenggai.writing.append import Place, append_entries
 
-_MOST = 10  # tasks whose reasons are told one by one
+_MOST = 10  # the most refused tasks that are listed with their reasons
 
 Built = Entry | str
-"""An entry for a task, or why there can be none."""
+"""An entry for a task, or the reason why there can be none."""
 
 
 @dataclass
 class Numbering:
-    """The numbers of one command's entries: of its moment, rising, above those it was shown, none of them in use."""
+    """Makes the numbers of one command's entries: from the command's time, ascending, and not in use yet."""
 
     writer: Writer
     last: str = field(default="", init=False)
 
     def stay_above(self, numbers: Iterable[str]) -> None:
-        """Have the next number be above these."""
+        """Make the next number higher than these."""
         self.last = max(self.last, highest_number(numbers, self.writer.today))
 
     def following(self) -> str:
@@ -47,7 +47,7 @@ class Numbering:
 
 @dataclass
 class EntryLog:
-    """The entries that a writer appends. Nothing is written before ``record`` or ``record_each``."""
+    """Appends entries to a writer's file. Only ``record`` and ``record_each`` write."""
 
     writer: Writer
     evidence: Evidence
@@ -58,9 +58,9 @@ class EntryLog:
         self._numbering = Numbering(self.writer)
 
     def stamp(self, task: SnapshotTask | None = None, read: Iterable[str] = ()) -> dict[str, Any]:
-        """What every entry carries: number, date, measure, unit (where it is not the recorder), evidence, writer.
+        """The fields that every entry has: number, date, measure, unit (if it is not the recorder), evidence, writer.
 
-        The number is above those of the task, and those ``read`` beside it.
+        The number is higher than all numbers of the task and all in ``read``.
         """
         self._numbering.stay_above(read if task is None else (*_numbers(task), *read))
         common: dict[str, Any] = {
@@ -75,7 +75,10 @@ class EntryLog:
         return common | {"measure": task.measure, "unit": None if about == self.writer.unit else about}
 
     def record(self, entry: Entry, reasons: Sequence[str] = ()) -> Exit:
-        """Write one entry and say what has become of its task; ``reasons`` against it are told with all others."""
+        """Write one entry and print the new state of its task.
+
+        Raises ``UsageError`` with ``reasons`` and all reasons that the rules give against the entry.
+        """
         trial = tried(self.writer, [entry])
         refuse([*date_faults(self.writer, entry), *reasons, *(trial.faults(entry) or trial.upset())])
         if self.wish.only_shown:
@@ -90,12 +93,13 @@ class EntryLog:
         what: str,
         told: Callable[[Entry], str] | None = None,
     ) -> Exit:
-        """Write one entry a task, all at once; several are shown before, those that cannot be are named and left out.
+        """Write one entry for each task, all at once.
 
-        ``what`` names the act in the preview, ``told`` what of an entry stands there instead of the task's course. A single
-        task that cannot have its entry is refused with the reason.
+        Several entries are first shown as a preview. Tasks that cannot have an entry are listed there with the reason, and
+        left out; if no task is left, raises ``UsageError`` with the reasons. ``what`` is the name of the act.
+        ``told`` gives the preview line of an entry; without it, the line shows how the task's state changes.
         """
-        for task in tasks:  # before the first is built: numbers of one batch are of one day
+        for task in tasks:  # before the first entry is built, so that all numbers of the batch have one day
             self._numbering.stay_above(_numbers(task))
         built = [(task, build(task)) for task in tasks]
         entries = [entry for _, entry in built if not isinstance(entry, str)]
@@ -121,7 +125,7 @@ class EntryLog:
         return Exit.OK if self.wish.only_shown else self._append(good, trial.then)
 
     def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
-        """Show what would be written; go on when that is wished."""
+        """Show what would be written, and ask for consent unless ``Wish`` says otherwise."""
         tell(f"{what} {len(lines)} 件：")
         for line in lines:
             tell(f"  {line}")
@@ -138,13 +142,13 @@ class EntryLog:
         prompts.consent(f"写入这 {len(lines)} 条？")
 
     def _append(self, entries: Sequence[Entry], then: Snapshot) -> Exit:
-        """Append entries and say what they have made of their tasks; ``then`` is the snapshot with them."""
+        """Append entries and print the new states of their tasks. ``then`` is the snapshot with the entries."""
         writer, ledger = self.writer, self.writer.ledger
         place = Place(ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
         if fault := name_fault(writer.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
         before = {task.key: task for task in writer.snapshot.tasks}
-        lines: list[str] = []  # all that is to be said is known before anything is written
+        lines: list[str] = []  # computed before the write, so that an error here leaves nothing written
         for entry in entries:
             lines.append(f"已记录 {entry.number}")
             if task := then.task_of(entry.number):
@@ -159,5 +163,5 @@ class EntryLog:
 
 
 def _numbers(task: SnapshotTask) -> Iterator[str]:
-    """The numbers of all that is filed under a task."""
+    """The numbers of all events that are filed under a task."""
     return (event.number for event in task.filed)

@@ -1,4 +1,4 @@
-"""The options of every command that writes an entry, said once and given to each by ``recording`` or ``overseeing``."""
+"""The options that all commands share that write entries. ``recording`` or ``overseeing`` adds them to a command."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ def listed_option(*names: str, about: str, metavar: str) -> Any:
 
 
 def flag_option(*names: str, about: str) -> Any:
-    """An option that is there or not."""
+    """An option without a value."""
     return typer.Option(*names, help=about)
 
 
@@ -87,7 +87,7 @@ DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只�
 
 
 class OwnWriting(NamedTuple):
-    """What a command has by which a unit writes about its own task: who writes, about which task, what is appended."""
+    """The objects that a command needs to write about the unit's own task: the writer, its tasks, the entry log."""
 
     writer: Writer
     own: OwnTasks
@@ -95,7 +95,7 @@ class OwnWriting(NamedTuple):
 
 
 class Oversight(NamedTuple):
-    """The same of a command by which a unit that reviews or supervises writes about others' tasks."""
+    """The objects that a reviewing or supervising command needs: the writer, the other units' tasks, the entry log."""
 
     writer: Writer
     others: OthersTasks
@@ -111,7 +111,7 @@ def oversight(
     evidence: Sequence[str] | None,
     wish: Wish,
 ) -> Oversight:
-    """What a unit ``by`` its given name writes with, now; ``day`` is the entries' date, today where it was not given."""
+    """The ``Oversight`` of the unit named ``by``, recording now. ``day`` is the date of the entries, by default today."""
     now = clock.now()
     who = Writer(ledger, now, day or now.date(), by, writer, own=False)
     return Oversight(who, OthersTasks(who, selection), EntryLog(who, Evidence(tuple(evidence or ()), who.today), wish))
@@ -147,20 +147,20 @@ def _oversight(
 
 
 def recording(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
-    """Make a function a command by which a unit writes about its own task; before its options it gets ``OwnWriting``."""
+    """A decorator for commands that write about the unit's own task. The function gets ``OwnWriting`` as its first argument."""
     return given(_own_writing)(function)
 
 
 def recording_own(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
-    """The same where no other unit's task can be meant: without ``--for``."""
+    """The same without ``--for``, for entries that a unit can only write about itself."""
     return given(_own_writing, without=("about",))(function)
 
 
 def overseeing(function: Callable[Concatenate[Oversight, P], Exit]) -> Callable[..., int]:
-    """Make a function a command by which a unit writes about others' tasks; ``--unit`` then chooses among them."""
+    """A decorator for commands that write about other units' tasks. ``--unit`` filters the tasks."""
     return given(_oversight)(function)
 
 
 def given_fields(**fields: object) -> dict[str, Any]:
-    """The fields that have a value: what a command passes on from its options."""
+    """The fields that have a value: neither None, nor empty."""
     return {name: value for name, value in fields.items() if value not in (None, "", ())}

@@ -1,4 +1,4 @@
-"""Entries tried before they are written: the plan as if they stood in the files, and what speaks against them."""
+"""The test of entries before they are written: the snapshot with them, and the reasons against them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -18,9 +18,10 @@ _MEND_THE_CLOCK = "\n    校正电脑的日期"
 
 @frozen
 class Trial:
-    """The snapshot without some entries, and the one as if they were written (``then``).
+    """The snapshot without some entries (``before``) and with them (``then``).
 
-    ``unwritten`` has the place of each by its number: the recording unit's folder and no file, the line its place in the row.
+    ``unwritten`` maps an entry's number to its source: the recording unit's folder as path, and the entry's position among
+    the new entries, from 1, as line.
     """
 
     before: Snapshot
@@ -28,21 +29,21 @@ class Trial:
     unwritten: Mapping[str, Source]
 
     def of_entry(self, entry: Entry, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Those of some problems that one of the entries has."""
+        """Those of the diagnostics that are about the entry."""
         return [diagnostic for diagnostic in diagnostics if diagnostic.source == self.unwritten[entry.number]]
 
     def faults(self, entry: Entry) -> list[str]:
-        """What the rules say against an entry."""
+        """The reasons that the rules give against an entry, each with its remedy."""
         return [f"{p.what}\n    {p.remedy}" for p in self.of_entry(entry, self.then.diagnostics)]
 
     def upset(self) -> list[str]:
-        """Reasons against the entries: others that would no longer stand."""
+        """The reasons against the entries that come from existing entries: those that would become invalid."""
         known, own = set(self.before.diagnostics), set(self.unwritten.values())
         return upset(p for p in self.then.diagnostics if p not in known and p.source not in own)
 
 
 def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
-    """The trial of entries that a writer would append."""
+    """The trial of the entries that a writer is about to append."""
     folder = f"{LEDGERS}/{writer.snapshot.plan.number}/{writer.unit}/"
     unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
     new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
@@ -50,7 +51,7 @@ def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
 
 
 def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Reasons against an entry: those on file that would no longer stand."""
+    """A reason for each existing entry that would become invalid, from its new diagnostics."""
     return [
         f"{p.source} 的记录就不成立了：{p.what}\n    核对这一条；确实如此的，先由其记录单位作废，从最后一条起"
         for p in diagnostics
@@ -58,7 +59,7 @@ def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 
 def date_faults(writer: Writer, entry: Entry) -> list[str]:
-    """What speaks against an entry's date, whatever the state of its task."""
+    """The reasons against an entry's date that do not depend on its task."""
     issued, today = writer.snapshot.plan.issued, writer.today
     faults = [f"日期 {entry.date} 还没到（今天 {today}）"] if entry.date > today else []
     if entry.date < issued:
@@ -70,7 +71,11 @@ def date_faults(writer: Writer, entry: Entry) -> list[str]:
 
 
 def _is_slow(writer: Writer) -> bool:
-    """Whether this computer's clock must be behind: most computers, two or more, have recorded what would be ahead."""
+    """Whether this computer's clock must be behind.
+
+    It is if more than half of the computers, and at least two, have valid entries recorded after tomorrow. The
+    clone's mark in the names of ledger files tells computers apart.
+    """
     ahead: dict[str, list[str]] = {}
     for event in writer.ledger.recorded_from(writer.today + _BEYOND_TOMORROW):
         if found := writer_in(event.path):

@@ -1,4 +1,4 @@
-"""The evidence that a command was given: files, which are copied beside the entries, and numbers of papers."""
+"""The evidence given to a command: files, which are copied beside the entries, and document numbers (文号)."""
 
 from datetime import date
 from functools import cached_property
@@ -10,22 +10,22 @@ from zhenggai.writing.append import evidence_copies
 
 @frozen(slots=False)
 class Evidence:
-    """The words given with ``-e``, for entries recorded on a day."""
+    """The values of ``-e``, for entries recorded on a day."""
 
     words: tuple[str, ...]
     recorded: date
 
     @cached_property
     def copies(self) -> dict[str, bytes]:
-        """The files, by the place they are copied to; ``UsageError`` where one cannot be taken."""
+        """The contents of the files, by the path of the copy. Raises ``UsageError`` if a file cannot be used."""
         return evidence_copies([Path(word) for word in self.words if word not in self._papers], self.recorded)
 
     @property
     def _papers(self) -> list[str]:
-        """The words that are a paper's number."""
+        """The values that are document numbers."""
         return [w for w in self.words if "〔" in w or (w.endswith("号") and not Path(w).exists())]
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """What the entries say: the copies' places, then the papers' numbers."""
+        """The evidence as the entries name it: the paths of the copies, then the document numbers."""
         return (*self.copies, *self._papers)

@@ -1,4 +1,4 @@
-"""Which of others' tasks a unit that reviews or supervises writes about, and which of them wait for it."""
+"""The other units' tasks that a reviewing or supervising unit writes about, and those that wait for it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,26 +14,27 @@ from zhenggai.views.selection import Selection, select, state_word, unit_names
 
 @frozen
 class OthersTasks:
-    """The tasks that the filters of a command leave."""
+    """The tasks that a command's filters select."""
 
     writer: Writer
     selection: Selection
 
     def of_unit(self, unit: str) -> "OthersTasks":
-        """All tasks of one unit instead."""
+        """The tasks of one unit, without the other filters."""
         return OthersTasks(self.writer, Selection(unit))
 
     def chosen(self, word: str | None = None) -> tuple[SnapshotTask, ...]:
-        """The tasks asked for: by measure or problem where one is named, and by the filters."""
+        """The tasks that the filters select. ``word``, a measure or problem, replaces the filter by problem."""
         selection = self.selection if word is None else replace(self.selection, problem=word)
         return select(self.writer.snapshot, selection).tasks
 
     def waiting(
         self, word: str | None, due: Callable[[SnapshotTask], Awaited | None], what: str
     ) -> tuple[SnapshotTask, ...]:
-        """Those among the tasks asked for on which an act is due that the writer's unit may do.
+        """The chosen tasks on which an act is due that the writer's unit may do.
 
-        A task that was asked for alone is given in any case, so that its refusal can say why.
+        A single chosen task is always returned: its entry is then refused with the reason. Raises ``UsageError`` if
+        several tasks are chosen and none waits for the unit. ``what`` is the name of the act.
         """
         chosen = self.chosen(word)
         unit = self.writer.unit
@@ -44,7 +45,7 @@ class OthersTasks:
         raise UsageError(f"没有等{unit}{what}的任务，没有写入{''.join(others[:5])}")
 
     def whole_unit(self) -> str | None:
-        """The unit, where one is all that was asked for; None where tasks were chosen by anything else."""
+        """The unit, if the only filter is one unit, else None. Raises ``UsageError`` if the filter is a class of units."""
         unit = self.selection.unit
         if unit is None or self.selection != Selection(unit):
             return None
@@ -58,12 +59,12 @@ class OthersTasks:
 
 
 def show_tasks(tasks: Sequence[SnapshotTask], what: str) -> None:
-    """Before a question about several tasks at a terminal: which they are."""
+    """List tasks, before a question about them."""
     tell(f"{what} {len(tasks)} 件：")
     for task in tasks:
         tell(f"  {task.name}：{state_word(task)}")
 
 
 def _waits(task: SnapshotTask, act: Awaited | None) -> str:
-    """For which act of whom a task waits."""
+    """A task's state, and the act that it waits for, with the units that may do it."""
     return state_word(task) + (f"，由{'、'.join(act.units) or '（方案未指定）'}{act.kind}" if act else "")

@@ -1,4 +1,4 @@
-"""The words behind ``inspect``, ``lookback`` and ``urge``: which tasks, one of the command's own words, a text."""
+"""The arguments of ``inspect``, ``lookback`` and ``urge``: the tasks, a keyword of the command, a text. Each is optional."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,12 +11,12 @@ from zhenggai.model.numbers import measure_number
 
 
 def words_argument(metavar: str, about: str) -> Any:
-    """The argument that takes all words behind a command."""
+    """The argument that takes all words after a command."""
     return typer.Argument(metavar=metavar, help=about, show_default=False)
 
 
 class Words(NamedTuple):
-    """What stood behind a command: which tasks, one of its own words, a text; None where it was not given."""
+    """The words after a command: a measure or problem, a keyword, a text. None stands for what was not given."""
 
     which: str | None = None
     word: str | None = None
@@ -24,7 +24,10 @@ class Words(NamedTuple):
 
 
 def sorted_out(words: Sequence[str], known: Sequence[str]) -> Words:
-    """The words behind a command: a measure or problem first, where there is one, then a known word and a text."""
+    """The words after a command, in this order: a measure or problem, one of the ``known`` keywords, a text.
+
+    Raises ``UsageError`` for an unknown keyword and for surplus words.
+    """
     rest = list(words)
     which = rest.pop(0) if rest and (rest[0].isdecimal() or measure_number(rest[0])) else None
     word = rest.pop(0) if rest and (rest[0] in known or len(rest) > 1) else None
@@ -37,14 +40,14 @@ def sorted_out(words: Sequence[str], known: Sequence[str]) -> Words:
 
 
 def known_word(word: str, known: Sequence[str]) -> str:
-    """One of the words that a command knows; refused where it is another."""
+    """The word, if it is one of ``known``. Raises ``UsageError`` otherwise."""
     if word not in known:
         raise UsageError(f"看不懂“{word}”，没有写入\n  可写：{'、'.join(known)}")
     return word
 
 
 def asked_word(question: str, known: Sequence[str], given: str | None, default: str | None = None) -> str:
-    """One of some words: the one that was given, else the answer to a question."""
+    """One of the ``known`` words: the given one, else the answer to a question."""
     if given:
         return known_word(given, known)
     return prompts.asked_until(lambda word: known_word(word, known), f"{question}（{'、'.join(known)}）", default)

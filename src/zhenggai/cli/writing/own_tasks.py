@@ -1,4 +1,4 @@
-"""Which of its own tasks a unit writes about, and which of the task's steps."""
+"""The own task that a unit writes about, and the steps of that task."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -16,24 +16,25 @@ from zhenggai.rules.task.fold import why_not
 from zhenggai.rules.task.steps import steps_of
 from zhenggai.views.selection import state_word
 
-_CONTENT = 24  # characters of a measure
+_CONTENT = 24  # characters shown of a measure's content
 
 Lacking = Callable[[SnapshotTask], Mapping[str, str]]
-"""What a task still needs before an entry, each with how to supply it."""
+"""Gives what a task still lacks before an entry: each name with the text that says how to supply it."""
 
 
 @frozen
 class OwnTasks:
-    """The tasks of the writer's unit, or of the one named by ``--for`` (``given_for``)."""
+    """The tasks of the writer's unit, or of the unit given with ``--for`` (``given_for``)."""
 
     writer: Writer
     given_for: str | None = None
 
     def of_measure(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> SnapshotTask:
-        """The unit's task of a measure, which is asked for where it was not given.
+        """The unit's task of a measure. The measure is asked for if it was not given.
 
-        Refused, before more is asked, where there is none, where something is ``lacking`` (what, and how to supply it), or
-        where no entry of that ``kind`` can follow today; ``hint`` says what else may be meant.
+        Raises ``UsageError`` if the unit has no such task, if the task lacks something (``lacking``), or if no entry of
+        this ``kind`` can follow today. This comes before further questions. ``hint`` is added to the message for a task of
+        another unit.
         """
         writer, snapshot = self.writer, self.writer.snapshot
         name = snapshot.unit_name(self.given_for) if self.given_for else writer.unit
@@ -53,7 +54,7 @@ class OwnTasks:
         )
 
     def _asked_measure(self, name: str, kind: Kind) -> str:
-        """A measure, asked for; those of a unit that such an entry can be about are shown, and one alone is offered."""
+        """Ask for a measure. The unit's tasks that can have such an entry are shown; a single one is the default."""
         own = self.writer.snapshot.where(lambda t: name in (t.given, t.unit))
         fit = [task for task in own if why_not(task.task, task.head, kind) is None]
         for task in fit:
@@ -66,7 +67,7 @@ class OwnTasks:
 
 
 def known_steps(task: SnapshotTask, words: Sequence[str]) -> tuple[str, ...]:
-    """The steps of a task that some words name; refused where one names none."""
+    """The numbers of a task's steps, from words in any spelling. Raises ``UsageError`` for an unknown step."""
     known = [step.number for step in steps_of(task.task, task.head)]
     steps = [measure_number(word) or word for word in words]
     if unknown := [step for step in steps if step not in known]:
@@ -77,6 +78,6 @@ def known_steps(task: SnapshotTask, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unit_list(tasks: Sequence[SnapshotTask]) -> str:
-    """The units of some tasks, eight at most."""
+    """The units of the tasks, at most eight, in one text."""
     names = [t.unit for t in tasks]
     return "、".join(names[:8]) + (f" 等 {len(names)} 个" if len(names) > 8 else "") or "无"

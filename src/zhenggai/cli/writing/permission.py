@@ -1,7 +1,8 @@
-"""Refuses here what the server would refuse: books changed by another hand than the administrators', reports issued by others.
+"""Refuses on this computer what the server would refuse: changes to plans and the unit book, and issued reports, by people
+who are not entitled.
 
-The git identity of this clone (``user.email``) is held against the books as the files say. Without git, without an identity,
-and where nobody is named who may, nothing is refused.
+The clone's ``user.email`` in git is compared with the addresses in the files. Nothing is refused without git, without
+``user.email``, and if the files name nobody.
 """
 
 from collections.abc import Sequence
@@ -18,17 +19,17 @@ from zhenggai.sharing import git
 
 
 def refuse_changing_plan(root: Path, units: UnitBook, plan: Plan | None) -> None:
-    """Refuse who may not change a plan, or make a new one (None)."""
+    """Raise ``UsageError`` if the user may not change the plan. None means a new plan."""
     _refuse(root, plan_administrators(units, plan, _plans(root), clock.today()), "改方案")
 
 
 def refuse_changing_units(root: Path, units: UnitBook) -> None:
-    """Refuse who may not change the unit book."""
+    """Raise ``UsageError`` if the user may not change the unit book."""
     _refuse(root, administrators(units, _plans(root), clock.today()), "改单位册")
 
 
 def refuse_issuing(root: Path, plan: Plan) -> None:
-    """Refuse who may not issue a plan's reports."""
+    """Raise ``UsageError`` if the user may not issue a plan's reports."""
     emails = issuers(load_units(root)[0], plan, _plans(root), clock.today())
     _refuse(root, emails, "印发报告", "由他们印发")
 

@@ -1,4 +1,4 @@
-"""The change that ``adjust`` is asked for: what was not given is asked at a terminal, the present value shown."""
+"""Builds the plan change of ``adjust``. Missing values are asked for at a terminal, with the present value shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, TEXT_FIELDS, plan_at, t
 
 @dataclass
 class AmendmentForm:
-    """What is filled in, step by step where it was not given; each method gives the change it stands for.
+    """A plan change in the making. Each public method asks for its missing values and returns the change.
 
-    What may be left open is asked for only while ``asking``, as something else was missing too.
+    Optional values are asked for only if a required value was missing too (``asking``).
     """
 
     ledger: Ledger
@@ -34,11 +34,11 @@ class AmendmentForm:
 
     @property
     def day(self) -> date:
-        """The day from which the change holds."""
+        """The first day on which the change is in force."""
         return self.given_day or self.today
 
     def adjustment(self, label: str, value: str | None) -> Amendment:
-        """A field's new value."""
+        """A new value of a measure's field. ``label`` is the field's Chinese name."""
         measure = self._measure()
         present = texts_on(measure, label, self.day)
         new = self._texts(label, value or prompts.ask(f"{label}现为“{'、'.join(present) or '（空）'}”，改为"))
@@ -63,7 +63,7 @@ class AmendmentForm:
         return Amendment(measure.number, part)
 
     def cancellation(self, merged_into: str | None) -> Amendment:
-        """A measure given up, and what takes its place."""
+        """The cancellation of a measure, with the measure that takes its place, if any."""
         measure = self._measure()
         if merged_into is None and self.asking:
             merged_into = prompts.optional("并入哪项措施", None)
@@ -72,7 +72,7 @@ class AmendmentForm:
         return Amendment(measure.number, part)
 
     def measure(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
-        """A measure added to a problem, under that one's next number."""
+        """A new measure, under the next free number of its problem. ``given`` maps field names to texts."""
         plan = self.ledger.plan
         number = measure_number(self.number) or self.number
         problem = next((f for f in plan.problems if str(f.number) == number.partition("-")[0]), None)
@@ -92,12 +92,12 @@ class AmendmentForm:
             since=self.day,
             recorded=self.today,
             basis=self._basis(),
-            **{**lists, **texts, "category": _category(given["category"])},  # type: ignore[arg-type]  # by name
+            **{**lists, **texts, "category": _category(given["category"])},  # type: ignore[arg-type]  # the fields are chosen by name
         )
         return Amendment(str(problem.number), part)
 
     def problem(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
-        """A problem found after the issue, under the plan's next number."""
+        """A new problem, under the next free number of the plan. ``given`` maps field names to texts."""
         _refuse_number(self.number, str(next_problem(self.ledger.plan)), "下一个问题")
         content = content or prompts.ask("内容")
         given = self._asked_for(given)
@@ -108,7 +108,7 @@ class AmendmentForm:
             number=int(self.number),
             content=content,
             origin=names_in(given["origin"] or ""),
-            nature=nature,  # type: ignore[arg-type]  # looked at two lines above
+            nature=nature,  # type: ignore[arg-type]  # checked above
             deadline=given["deadline"],
             since=self.day,
             recorded=self.today,
@@ -117,7 +117,7 @@ class AmendmentForm:
         return Amendment(self.number, part)
 
     def _measure(self) -> Measure:
-        """The measure as issued; it must be in force on the day."""
+        """The measure as issued. Raises ``UsageError`` if it is not in force on the day of the change."""
         plan = self.ledger.plan
         measure = known_measure(plan, self.number)
         number = measure.number
@@ -136,7 +136,7 @@ class AmendmentForm:
         return self.given_basis or prompts.ask("依据（文号或会议纪要）")
 
     def _asked_for(self, given: Mapping[str, str | None], units: bool = False) -> Mapping[str, str | None]:
-        """What was given, and at a terminal the answers for the rest; only 责任单位 must have one."""
+        """The given values, completed by answers if ``asking``. An answer may be empty, except 责任单位 with ``units``."""
         self._ask_day()
         if not self.asking:
             return given
@@ -147,7 +147,7 @@ class AmendmentForm:
         return {name: answer(name) if word is None else word for name, word in given.items()}
 
     def _texts(self, label: str, value: str) -> tuple[str, ...]:
-        """A field's new texts: full names of units, a day as files write it, else the text as it was given."""
+        """The new texts of a field: full names for units, an ISO date for a day, else the text as given."""
         if label in LIST_FIELDS:
             return self._full_names(names_in(value))
         if TEXT_FIELDS[label] == "next_review":

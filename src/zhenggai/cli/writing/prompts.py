@@ -1,4 +1,4 @@
-"""Questions to somebody at a terminal. They go to stderr; what was given on the command line is not asked for."""
+"""Questions at the terminal, on stderr. A value given on the command line is not asked for."""
 
 import sys
 import unicodedata
@@ -20,26 +20,29 @@ _YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不")
 
 @frozen
 class Wish:
-    """How the user wants something written: ``assured`` without being asked, ``only_shown`` not at all."""
+    """How to write: ``assured`` (``--yes``) without a question, ``only_shown`` (``--dry-run``) as a preview only."""
 
     assured: bool = False
     only_shown: bool = False
 
 
 def at_terminal() -> bool:
-    """Whether somebody can be asked."""
+    """Whether questions can be asked: stdin and stderr are terminals."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(question: str, default: str | None = None) -> str:
-    """Ask for a text, again until there is one."""
+    """Ask for a text until the answer is not empty."""
     while True:
         if answer := answered(question, default):
             return answer
 
 
 def answered(question: str, default: str | None = "") -> str:
-    """The answer to a question, which may be empty where the default is; asked for again where a key left its code in it."""
+    """The answer to a question. It may be empty only if the default is.
+
+    An answer with control characters, as arrow keys leave them, is asked for again.
+    """
     while True:
         answer = str(typer.prompt(question, default=default, err=True, show_default=bool(default))).strip()
         if answer == (default or "").strip() or not (found := control_in(answer)):
@@ -48,7 +51,7 @@ def answered(question: str, default: str | None = "") -> str:
 
 
 def asked_until(read: Callable[[str], T], question: str, default: str | None = None) -> T:
-    """Ask for what ``read`` makes of an answer, again until it can be read (else ``read`` raises)."""
+    """Ask until ``read`` accepts the answer, and return its value. ``read`` rejects with ``BadParameter`` or ``UsageError``."""
     while True:
         try:
             return read(ask(question, default))
@@ -57,12 +60,12 @@ def asked_until(read: Callable[[str], T], question: str, default: str | None = N
 
 
 def confirmed(question: str, *, default: bool) -> bool:
-    """Whether somebody says yes; in Chinese too, since an input method may be on."""
+    """Whether the answer is yes. Chinese answers count too, as an input method may be on."""
     return asked_until(_yes_or_no, f"{question}（y 是，n 否）", "y" if default else "n")
 
 
 def consent(question: str) -> None:
-    """Go on only when somebody says yes."""
+    """Ask for consent. Raises ``UsageError`` if the answer is no."""
     if not confirmed(question, default=False):
         raise UsageError("已取消，什么也没有改动")
 
@@ -74,16 +77,16 @@ def _yes_or_no(answer: str) -> bool:
     return word in _YES
 
 
-# --- what may have been given on the command line
+# --- values that may have been given on the command line
 
 
 def text(question: str, given: str | None, default: str | None = None) -> str:
-    """What was given, else the answer to a question, with the default shown."""
+    """The given text, else the answer to a question. The default is shown."""
     return (given or "").strip() or ask(question, default)
 
 
 def optional(question: str, given: str | None, default: str | None = None) -> str | None:
-    """The same for what may be left empty: asked for only at a terminal."""
+    """The given text, else, at a terminal, the answer to a question. None if it is empty."""
     if given is not None or not at_terminal():
         return (given or "").strip() or None
     may_be_empty = "" if default else "，不填则空"
@@ -91,7 +94,7 @@ def optional(question: str, given: str | None, default: str | None = None) -> st
 
 
 def each(question: str, given: Sequence[str] | None) -> tuple[str, ...]:
-    """Texts that were given, else at a terminal asked for one by one until an empty answer."""
+    """The given texts, else, at a terminal, answers until one is empty."""
     found = [word.strip() for word in given or ()]
     while not given and at_terminal():
         answer = answered(f"{question}（第 {len(found) + 1} 条，不填则完）")
@@ -102,5 +105,5 @@ def each(question: str, given: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def day(question: str, given: date | None, default: date | None = None) -> date:
-    """A day that was given, else asked for until it is one."""
+    """The given day, else the answer to a question, repeated until it is a day."""
     return given or asked_until(parse_day, question, str(default) if default else None)

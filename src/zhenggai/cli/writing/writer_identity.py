@@ -1,4 +1,4 @@
-"""Who writes: unit and name, from the option, the environment, git's settings, or asked once."""
+"""The writer's unit and name, from an option, an environment variable, git's settings, or a question."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -31,10 +31,10 @@ _UNIT, _WRITER = "zhenggai.unit", "zhenggai.writer"
 
 @dataclass
 class Writer:
-    """Who writes into a ledger, and when; unit and name are asked for when they are needed.
+    """Who writes into a ledger, and when. Unit and name are asked for at their first use.
 
-    ``happened`` is the business date of the entries. ``own`` says that the unit writes about its own task, so that
-    ``--unit`` names both.
+    ``now`` is the time of recording, ``happened`` the business date of the entries. ``own`` means that the unit writes
+    about its own task: ``--unit`` then names both the recording and the responsible unit.
     """
 
     ledger: Ledger
@@ -51,7 +51,7 @@ class Writer:
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The whole plan as of today."""
+        """The unfiltered snapshot as of today."""
         return self.ledger.snapshot(self.today)
 
     @cached_property
@@ -74,11 +74,11 @@ class Writer:
                 raise
             raise UsageError(
                 f"{error}\n  下一步：{HOW_TO_GIVE[self._unit_label]}"
-            ) from None  # a setting is not in sight
+            ) from None  # the user did not type it: say where it is set
 
     @cached_property
     def name(self) -> str:
-        """填报人: a post or an office."""
+        """填报人: a post or an office, not a person."""
         if self._my_name:
             return _writer_name(self._my_name)
         return asked_once(self.ledger.root, "填报人（岗位或科室，如 办公室）", _WRITER, _writer_name)
@@ -88,17 +88,18 @@ class Writer:
         return "单位" if self.own else "记录单位"
 
     def unit_named(self, word: str) -> str:
-        """A unit's full name."""
+        """The full name of a unit. Raises ``UsageError`` for an unknown one."""
         return known_unit(self.snapshot.units, word).name
 
     def measure_named(self, word: str) -> str:
-        """The number of a measure of the plan."""
+        """The number of a measure of the plan. Raises ``UsageError`` for an unknown one."""
         return known_measure(self.snapshot.plan, word).number
 
     def need(self, given: Mapping[str, object], hints: Mapping[str, str] | None = None) -> None:
-        """What a command cannot do without: at a terminal who writes is asked now, and the rest when it is needed.
+        """Make sure that a command has the values it requires.
 
-        Where nobody can be asked everything that is missing is named at once, with how to give it.
+        At a terminal, ask for the writer now; the command asks for the rest later. Without a terminal, raise ``UsageError``
+        that names all missing values and how to supply them. ``given`` maps names to values, ``hints`` names to texts.
         """
         if prompts.at_terminal():
             _ = self.unit, self.name
@@ -108,7 +109,7 @@ class Writer:
         refuse_lacking({what: how[what] for what, value in wanted.items() if not str(value or "").strip()})
 
     def last(self, field: str) -> str | None:
-        """What this unit wrote last in a field, to be offered again."""
+        """The value that this unit last wrote in a field, as a default. None if there is none."""
         known = filter(self.snapshot.knows, self.snapshot.archive.recorded_by(self.unit))
         own = sorted((r.entry for r in known), key=lambda entry: (entry.date, entry.number))
         values = [value for entry in own if (value := getattr(entry, field, None))]
@@ -116,29 +117,29 @@ class Writer:
 
 
 def _writer_name(name: str) -> str:
-    """A name that a ledger file can bear."""
+    """The name, if it can be a file name. Raises ``UsageError`` otherwise."""
     if fault := name_fault(name):
         raise UsageError(f"填报人不能用：{fault}")
     return name
 
 
 def identity(root: Path, option: str | None, setting: str) -> str | None:
-    """Option, then environment variable, then git's setting; None where none of them says."""
+    """The value of the option, else of the environment variable, else of git's setting, else None."""
     return option or os.environ.get(_variable(setting)) or git.setting(root, setting)
 
 
 def my_unit(root: Path, option: str | None = None) -> str | None:
-    """The unit at the keyboard, as it calls itself; None where nothing says it."""
+    """The user's own unit, in the spelling of the option or setting. None if it is not set."""
     return identity(root, option, _UNIT)
 
 
 def asked_unit(root: Path, read: Callable[[str], str]) -> str:
-    """The unit, asked for until ``read`` knows it."""
+    """Ask for the unit until ``read`` accepts it."""
     return asked_once(root, "你是哪个单位", _UNIT, read)
 
 
 def asked_once(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str:
-    """Ask until ``read`` accepts the answer, and offer to keep it in this clone's git settings."""
+    """Ask until ``read`` accepts the answer, then offer to store it in the clone's git settings."""
     answer = prompts.asked_until(read, question)
     keep = prompts.confirmed(f"记住“{answer}”，以后不再问？", default=True)
     if keep and not git.keep_setting(root, setting, answer):
