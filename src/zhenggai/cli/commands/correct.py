@@ -67,7 +67,7 @@ def correct(
     present = _present(writer, record)
     if void and (given or changes or entries.evidence.words):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
-    given |= _asked(present) if nothing else dict(_change(present, word) for word in changes or ())
+    given |= _asked_changes(present) if nothing else dict(_change(present, word) for word in changes or ())
     note = prompts.optional("为什么更正", why)
     words = (*entries.evidence.words, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
@@ -121,13 +121,13 @@ def _value(name: str, text: str) -> object:
     return read_value(readers_of(Correction)[label_of(name)], text, lambda _: None)
 
 
-def _asked(present: Entry) -> dict[str, object]:
+def _asked_changes(present: Entry) -> dict[str, object]:
     """Ask for each field. Returns the new values, without the fields that stay as they are."""
     tell(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车")
-    return {name: value for name in correctable(present) if (value := _answer(present, name)) is not None}
+    return {name: value for name in correctable(present) if (value := _asked_value(present, name)) is not None}
 
 
-def _answer(present: Entry, name: str) -> object | None:
+def _asked_value(present: Entry, name: str) -> object | None:
     """Ask for a field until the answer can be read. Returns the new value, or None if the field stays as it is."""
     before = field_text(getattr(present, name))
     while True:

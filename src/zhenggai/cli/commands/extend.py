@@ -45,8 +45,8 @@ def extend(
         )
     if not long_term and (goal or next_review or special_ledger):
         raise UsageError("阶段目标、下次评估、专项台账只随转长期写，没有写入\n  下一步：加 --long-term，或去掉这些选项")
-    asked = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
-    writer.need({"措施": measure, **asked}, _HOW_TO_GIVE)
+    required = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
+    writer.need({"措施": measure, **required}, _HOW_TO_GIVE)
     task = own.of_measure(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
     text = prompts.optional("目前进展", content)
     if not long_term:

@@ -126,16 +126,16 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
         return word
 
     book = load_units(root)[0]
-    unit = unit_named(unit) if unit else _asked(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named)
+    unit = unit_named(unit) if unit else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named)
     writer = (
         writer_named(writer)
         if writer
-        else _asked(root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer", writer_named)
+        else _asked_setting(root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer", writer_named)
     )
     return Site(root, unit, writer)
 
 
-def _asked(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
+def _asked_setting(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
     """Ask for a value that is not set, until ``read`` accepts it.
 
     None if it is set, if nobody can be asked, or for an empty answer.

@@ -50,13 +50,13 @@ def inspect(
         others = others.of_unit(prompts.asked_until(writer.unit_named, "督查哪个单位"))
         which = prompts.optional("哪项措施（如 3-2）；督查整个单位的", None)
         others.chosen(which)  # refuses an unknown measure before the next question
-    in_talk = content is None
+    interactive = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),
         "method": asked_word("方式", METHODS, method, METHODS[0]),
         "content": prompts.text("看到了什么", content),
-        "location": prompts.optional("地点", location) if in_talk else location,
-        "new_finding": prompts.optional("新发现的问题", new_finding) if in_talk else new_finding,
+        "location": prompts.optional("地点", location) if interactive else location,
+        "new_finding": prompts.optional("新发现的问题", new_finding) if interactive else new_finding,
     }
     if which is None and (unit := others.whole_unit()):
         return entries.record(Inspection(**entries.stamp(), unit=unit, **fields))

@@ -65,7 +65,7 @@ def register(
     matter = _known_matter(matter or prompts.ask(f"事由（{_MATTERS}）"))
     _only_fitting(matter, fields)
     if (needed := _NEEDED.get(matter)) and needed not in fields:
-        fields[needed] = _asked(needed)
+        fields[needed] = _asked_field(needed)
     entry = _entry(entries, name, matter, fields | {"content": prompts.optional("内容", content)})
     trial = tried(writer, [entry])
     after = registers(trial.then, organisations)
@@ -113,7 +113,7 @@ def _only_fitting(matter: str, fields: Mapping[str, object]) -> None:
         )
 
 
-def _asked(field: str) -> object:
+def _asked_field(field: str) -> object:
     """Ask for the field that a matter requires."""
     if field == "to":
         return prompts.day("延到哪一天", None)

@@ -46,11 +46,11 @@ def _chosen(writer: Writer) -> Record:
     if not letters:
         raise UsageError(f"没有等待{writer.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
     for nth, letter in enumerate(letters, 1):
-        tell(f"{nth}. {_told(writer, letter)}")
+        tell(f"{nth}. {_letter_line(writer, letter)}")
     return letters[prompts.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
 
 
-def _told(writer: Writer, letter: Record) -> str:
+def _letter_line(writer: Writer, letter: Record) -> str:
     """A letter in one line, for a list."""
     entry = letter.entry
     text = gist(line_of(writer.snapshot, letter, writer.unit, counted=True))

@@ -54,19 +54,21 @@ def answer_extensions(
     def build(task: SnapshotTask) -> Built:
         if task.head.pending is None:
             return "没有待答复的延期或转长期申请"
-        ref, asked = task.head.pending
+        ref, requested = task.head.pending
         if not granted:
             return ExtensionRefusal(**entries.stamp(task), ref=ref, cause=cause, content=content)
         until = to or task.event(ref).until or writer.happened
-        if until <= writer.happened or (asked is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due):
-            return _too_early(task, asked, until)
+        if until <= writer.happened or (
+            requested is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due
+        ):
+            return _too_early(task, requested, until)
         return ExtensionGrant(**entries.stamp(task), ref=ref, to=until, content=content)
 
     return entries.record_each(tasks, build, given)
 
 
-def _too_early(task: SnapshotTask, asked: Kind, until: date) -> str:
-    if asked is Kind.TO_LONG_TERM:
+def _too_early(task: SnapshotTask, requested: Kind, until: date) -> str:
+    if requested is Kind.TO_LONG_TERM:
         return f"下次评估 {until} 已经到了，用 --to 另定日期"
     return f"延至 {until} 已经到了，或不晚于现时限 {task.head.due}，用 --to 另定日期"
 
@@ -149,8 +151,10 @@ def _review(
     tasks = others.waiting(which, lambda task: awaited(task, *kinds), stage or "审核")
     stages = [due.kind for task in tasks if (due := awaited(task, *kinds))]
     if len(set(stages)) > 1:
-        told = "、".join(f"{kind} {stages.count(kind)} 件" for kind in dict.fromkeys(stages))
-        raise UsageError(f"等{writer.unit}办的有{told}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核")
+        queued = "、".join(f"{kind} {stages.count(kind)} 件" for kind in dict.fromkeys(stages))
+        raise UsageError(
+            f"等{writer.unit}办的有{queued}，没有写入\n  下一步：加 --stage 初审 或 --stage 复核，分开审核"
+        )
     if verdict is None:
         show_tasks(tasks, stage or "审核")
     conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]

@@ -90,7 +90,7 @@ def sync(
         outcome = synced(clone, Terms(now, decided, _agreement(root, yes), approve, tell, course))
     except (KeyboardInterrupt, typer.Abort):
         raise Interrupted("已中断，记录都在\n  下一步：再运行 zhenggai sync，接着办") from None
-    for line in _told(clone, outcome):
+    for line in _outcome_lines(clone, outcome):
         say(visible(line))  # file names may contain line breaks
     _take_notice(root)
     return Exit.FOUND if outcome.excluded.mistakes.reasons else Exit.OK
@@ -216,7 +216,7 @@ def _plans_touched(root: Path, own: Collection[str]) -> list[str]:
     return [n for n in numbers if any(path.startswith((f"{LEDGERS}/{n}/", f"{PLANS}/{n}.")) for path in own)]
 
 
-def _told(clone: Clone, outcome: SyncOutcome) -> list[str]:
+def _outcome_lines(clone: Clone, outcome: SyncOutcome) -> list[str]:
     """The outcome of a sync, one line for each thing that was done."""
     lines = [f"取回 {_places(outcome.received)}"] if outcome.received else []
     lines += _altered(outcome)

@@ -44,8 +44,8 @@ def todo(
         for unit in snapshot.units.by_name
         if unit in names
     )
-    told = replace(snapshot, diagnostics=(*snapshot.diagnostics, *found.diagnostics))
-    return replace(asked, ledger=ledger).answer(TodoList(snapshot, tuple(lists)), told)
+    reported = replace(snapshot, diagnostics=(*snapshot.diagnostics, *found.diagnostics))
+    return replace(asked, ledger=ledger).answer(TodoList(snapshot, tuple(lists)), reported)
 
 
 def _among(todos: tuple[Todo, ...], snapshot: Snapshot, chosen: Snapshot) -> tuple[Todo, ...]:

@@ -40,7 +40,7 @@ def undo(
     refuse_shared(ledger.root, record.entry.number)
     _confirm(record, yes)
     taken = take_back(ledger.root, record.source.path, record.entry.number, _only_its(who, record))
-    for line in _told(ledger.root, record, taken):
+    for line in _outcome_lines(ledger.root, record, taken):
         say(line)
     ledger.refresh()
     return Exit.OK
@@ -106,7 +106,7 @@ def _only_its(writer: Writer, record: Record) -> tuple[str, ...]:
     return tuple(name for name in record.entry.evidence if name not in named)
 
 
-def _told(root: Path, record: Record, taken: Taken) -> Iterator[str]:
+def _outcome_lines(root: Path, record: Record, taken: Taken) -> Iterator[str]:
     """The lines that say what was done, and what remains to do."""
     path, number = record.source.path, record.entry.number
     yield f"已撤销 {number}"

@@ -71,7 +71,7 @@ def urge(
     given = given_fields(addressee=to, basis=basis)
     if whole:
         return _urge_unit(oversight, which, kind, given, common)
-    return _urge_each(oversight, which, Kind(kind) if kind else None, given, common, in_talk=nobody)
+    return _urge_each(oversight, which, Kind(kind) if kind else None, given, common, interactive=nobody)
 
 
 Fields = dict[str, Any]
@@ -91,7 +91,7 @@ def _urge_unit(oversight: Oversight, which: str | None, kind: str | None, given:
 
 
 def _urge_each(
-    oversight: Oversight, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, in_talk: bool
+    oversight: Oversight, which: str | None, kind: Kind | None, given: Fields, common: Fields, *, interactive: bool
 ) -> Exit:
     """Record one letter for each task: the step that is due on the ladder, or, with ``kind`` and a basis, any step."""
     writer, others, entries = oversight
@@ -103,8 +103,8 @@ def _urge_each(
             raise UsageError("所选任务都没有走到督办阶梯上，没有写入\n  下一步：确要督办，写明事项和 --basis")
     elif len(tasks) == 1 and prompts.at_terminal():
         due = _due(steps, tasks[0], kind)
-        if in_talk or (due is None and (kind is None or "basis" not in given)):
-            given = _asked(writer, tasks[0], due, kind, given)
+        if interactive or (due is None and (kind is None or "basis" not in given)):
+            given = _asked_fields(writer, tasks[0], due, kind, given)
             kind = given["kind"]
 
     def build(task: SnapshotTask) -> Built:
@@ -122,7 +122,7 @@ def _urge_each(
         drafted["addressee"] = "、".join(addressees(task, words))
         return Escalation(**entries.stamp(task) | {"unit": task.given}, **(drafted | given | common))
 
-    return entries.record_each(tasks, build, kind or "督办", _told)
+    return entries.record_each(tasks, build, kind or "督办", _preview_line)
 
 
 def _due(steps: Mapping[Address, Rung], task: SnapshotTask, kind: Kind | None) -> Rung | None:
@@ -137,7 +137,7 @@ def _steps(writer: Writer) -> dict[Address, Rung]:
     return {step.task.key: step for step in ladder_of(snapshot, writer.ledger.at_month_ends(snapshot))}
 
 
-def _asked(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
+def _asked_fields(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:
     """Ask for kind, addressee and basis. The defaults come from the ladder."""
     kind = Kind(asked_word("事项", LADDER, kind, due.kind if due else None))
     fits = due if due and due.kind is kind else None
@@ -158,5 +158,5 @@ def _why_not(step: Rung | None, kind: Kind | None) -> str:
     return f"按督办阶梯应{step.kind}；确要{kind}，写明 --basis"
 
 
-def _told(entry: Entry) -> str:
+def _preview_line(entry: Entry) -> str:
     return f"{entry.kind}，{entry.addressee}，{entry.basis}" if isinstance(entry, Escalation) else entry.kind

@@ -91,13 +91,13 @@ class EntryLog:
         tasks: Sequence[SnapshotTask],
         build: Callable[[SnapshotTask], Built],
         what: str,
-        told: Callable[[Entry], str] | None = None,
+        describe: Callable[[Entry], str] | None = None,
     ) -> Exit:
         """Write one entry for each task, all at once.
 
         Several entries are first shown as a preview. Tasks that cannot have an entry are listed there with the reason, and
         left out; if no task is left, raises ``UsageError`` with the reasons. ``what`` is the name of the act.
-        ``told`` gives the preview line of an entry; without it, the line shows how the task's state changes.
+        ``describe`` gives the preview line of an entry; without it, the line shows how the task's state changes.
         """
         for task in tasks:  # before the first entry is built, so that all numbers of the batch have one day
             self._numbering.stay_above(_numbers(task))
@@ -113,14 +113,14 @@ class EntryLog:
                 left.append(f"{task.name}：{why}")
             else:
                 good.append(entry)
-                lines.append(f"{task.name}：{told(entry) if told else course(task, after[task.key])}")
+                lines.append(f"{task.name}：{describe(entry) if describe else course(task, after[task.key])}")
         if not good:
             refuse(left[:_MOST] or [f"没有可以{what}的任务"])
         trial = tried(self.writer, good) if left else trial
         refuse(trial.upset())
         if len(built) > 1 or self.wish.only_shown:
             self._preview(what, lines, left)
-        elif told:
+        elif describe:
             say(lines[0])
         return Exit.OK if self.wish.only_shown else self._append(good, trial.then)
 
