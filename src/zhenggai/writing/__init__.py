@@ -1,1 +1,1 @@
-"""Writes files: all of one command's changes or none, locked, atomic, durable."""
+"""Writes files under a lock, atomically and durably. A command's changes are written all or none."""

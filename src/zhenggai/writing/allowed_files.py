@@ -1,6 +1,6 @@
-"""What may lie where in a ledger's repository, under which names and how large; a server takes nothing else.
+"""The files that a ledger's repository may contain: paths, names, sizes. The server refuses all others.
 
-``reading.data_folders`` says what a path is; this says which paths there may be.
+``reading.data_folders.place_of`` classifies a path; this module says which paths are allowed.
 """
 
 import re
@@ -13,7 +13,7 @@ from zhenggai.reading.files import MAX_FILE
 from zhenggai.writing.append import MAX_EVIDENCE
 
 _MEGABYTE = 1024 * 1024
-MAX_OTHER = _MEGABYTE  # bytes of a file that holds no data: README, an editor's settings, a schema
+MAX_OTHER = _MEGABYTE  # bytes; for files without data: README, an editor's settings, a schema
 PLACE, NAME, SIZE = "文件位置", "文件名", "文件大小"
 
 _OUTSIDE = re.compile(r"\.gitattributes|\.gitignore|\.vscode/.+|README[^/]*", re.DOTALL)
@@ -35,7 +35,7 @@ _BY_FOLDER = {
 
 
 class LayoutFault(NamedTuple):
-    """Why a file may not be there: the kind of fault, what is wrong, what to do about it."""
+    """Why a file is not allowed: the check's name, what is wrong, the remedy."""
 
     check: str
     what: str
@@ -43,12 +43,12 @@ class LayoutFault(NamedTuple):
 
 
 def is_data(path: str) -> bool:
-    """Whether a path from the root is that of plans or ledgers, or lies below them."""
+    """Whether a path, relative to the root, is ``plans`` or ``ledgers`` or lies below them."""
     return path.partition("/")[0] in (PLANS, LEDGERS)
 
 
 def own_fault(path: str) -> LayoutFault | None:
-    """Why a path is that of the tool's own files, which belong to one computer; None where it is not."""
+    """The fault of a path of the tool's private files, which belong to one computer. None for any other path."""
     if not any(alike(word).startswith(PRIVATE) for word in path.split("/")):
         return None
     remedy = f"运行 git rm -r --cached {shlex.quote(path)}（电脑上的还在）"
@@ -56,7 +56,7 @@ def own_fault(path: str) -> LayoutFault | None:
 
 
 def path_fault(path: str) -> LayoutFault | None:
-    """Why no file may lie at a path from the root, None where one may.
+    """Why no file is allowed at a path, relative to the root. None if one is.
 
     >>> path_fault("ledgers/p/城关镇/2020-05.办公室.aa.yaml"), path_fault(".gitmodules").check
     (None, '文件位置')
@@ -73,7 +73,7 @@ def path_fault(path: str) -> LayoutFault | None:
 
 
 def size_fault(path: str, size: int) -> LayoutFault | None:
-    """Why a file of so many bytes may not lie at a path that has no fault, None where it may."""
+    """Why a file of this size (bytes) is not allowed at an allowed path. None if it is."""
     kind = place_of(path).kind
     limit = _LIMITS.get(kind, MAX_OTHER)
     if size <= limit:

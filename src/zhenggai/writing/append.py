@@ -1,4 +1,4 @@
-"""Appends entries to the writer's own file, and copies evidence in."""
+"""Appends entries to the writer's own file and copies evidence files into the ledger."""
 
 import os
 import re
@@ -25,14 +25,14 @@ from zhenggai.writing.write_refusals import reason, refuse_control
 
 MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
-_LONGEST_SUFFIX = 20  # characters; what is longer is no ending
+_LONGEST_SUFFIX = 20  # characters; a longer text after the dot is part of the name
 _CLONE = ".zhenggai/clone"
 _FILE = re.compile(rf"/\d{{4}}-\d{{2}}\.([^/]+)\.([{CROCKFORD}]{{2}})\.yaml\Z")
 
 
 @frozen
 class Place:
-    """Where a writer's entries go: the root, the plan, the recording unit, the writer."""
+    """Where a writer's entries go: root folder, plan number, recording unit, writer."""
 
     root: Path
     plan: str
@@ -45,12 +45,12 @@ class Place:
         return self.root / LEDGERS / self.plan / self.unit
 
     def file(self, recorded: date) -> Path:
-        """The file for entries recorded in that month, from this clone."""
+        """This clone's file for entries recorded in the month of a day."""
         return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
 
 
 def writer_in(path: str) -> tuple[str, str] | None:
-    """The writer in the name of a ledger file, and the two characters of the clone; None where it is no such name.
+    """The writer and the clone's two-character mark in the name of a ledger file. None for any other name.
 
     >>> writer_in("ledgers/p/城关镇/2020-05.办公室.k3.yaml")
     ('办公室', 'k3')
@@ -60,7 +60,10 @@ def writer_in(path: str) -> tuple[str, str] | None:
 
 
 def clone_mark(root: Path) -> str:
-    """The two characters that tell this clone's files from those of the writer's other computers; drawn once."""
+    """The two characters that distinguish this clone's files from those of the writer's other computers.
+
+    They are drawn at the first call and stored in the clone.
+    """
     path = root / _CLONE
     old = read_bytes(path)
     mark = (old or b"").decode("ascii", "replace").strip()
@@ -71,10 +74,11 @@ def clone_mark(root: Path) -> str:
 
 
 def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:
-    """Append entries of one recording day to the writer's file, evidence (see ``evidence_copies``) laid down before.
+    """Append entries of one recording day to the writer's file. Returns the file's path.
 
-    The new bytes are the old ones and the entries in canonical form, read back and compared before they are written;
-    all entries or none. Returns the file.
+    Evidence files (``copies``, see ``evidence_copies``) are written first. The new text is the old one plus the entries in
+    canonical form. It is parsed and compared before the write. Either all entries are written or none; raises
+    ``Unwritable``, ``Changed`` or ``Locked``.
     """
     with writing(place.root) as changes:
         path = place.file(recorded_on(entries[0].number))
@@ -102,15 +106,18 @@ def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
 
 
 def _reads_back(new: str, start: int, entries: Sequence[Entry], name: str) -> bool:
-    """Whether a canonical file, as most are, has these entries from where they were appended to its end."""
+    """Whether a text is canonical and has exactly these entries from the offset ``start`` on.
+
+    This is the fast check: most files are canonical. It says False for all others.
+    """
     events = read_as_events(new, name) or ()
     added = [event.offset for event in events if event.offset >= start]
     return added[:1] == [start] and [entry_at(new, offset) for offset in added] == list(entries)
 
 
 def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) -> None:
-    """What was written must read back as what was there before, and the entries behind it."""
-    from zhenggai.reading.entry_text import read_entries  # here, since a canonical ledger needs no YAML and no pydantic
+    """Raise ``Unwritable`` unless the new text reads as the old entries followed by the new ones."""
+    from zhenggai.reading.entry_text import read_entries  # imported here: a canonical file needs no YAML reader
     from zhenggai.reading.typed_entries import type_entry
 
     before, faults_before = read_entries(old, path.name)
@@ -125,7 +132,7 @@ def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) ->
 
 
 def evidence_name(source: Path, data: bytes) -> str:
-    """The name of an evidence file: its own, with the first 8 hex digits of its SHA-256 before the ending."""
+    """The name of an evidence copy: the source's name with the first 8 hex digits of its SHA-256 before the suffix."""
     plain = NOT_ON_WINDOWS.sub("_", INVISIBLE.sub("_", unicodedata.normalize("NFC", source.name)))
     name = EDGE.sub("", plain)
     dotted = PurePath(name).suffix
@@ -140,8 +147,8 @@ def evidence_name(source: Path, data: bytes) -> str:
 
 
 def evidence_fault(source: Path) -> str | None:
-    """Why a file cannot be taken as evidence, None where it can."""
-    if not os.path.exists(source):  # False, too, for a name that the system cannot have
+    """Why a file cannot be used as evidence. None if it can."""
+    if not os.path.exists(source):  # also False for a name that the system does not allow
         return f"佐证文件 {source} 不存在"
     if not source.is_file():
         return f"佐证 {source} 不是文件"
@@ -153,9 +160,9 @@ def evidence_fault(source: Path) -> str | None:
 
 
 def evidence_copies(sources: Iterable[Path], recorded: date) -> dict[str, bytes]:
-    """Where files of evidence go, from the recording unit's folder, and what they hold.
+    """The contents of evidence files, by the path of the copy, relative to the recording unit's folder.
 
-    ``UsageError`` names every file that cannot be taken.
+    Raises ``UsageError`` that names every file that cannot be used.
     """
     sources = tuple(sources)
     if faults := [fault for source in sources if (fault := evidence_fault(source))]:

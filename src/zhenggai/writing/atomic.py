@@ -1,7 +1,8 @@
-"""The one way the tool writes files: locked, compared with what was read, all that belongs together or nothing.
+"""Atomic writes. All data files are written through this module.
 
-Lock → read and compare → temporary file in the same folder → fsync → replace → fsync of the folder. What fails or is
-interrupted is undone, and what is killed leaves each file as it was or as it was to be.
+Steps: take the lock, compare the file with what was read, write a temporary file in the same folder, fsync it, rename it
+over the file, fsync the folder. An error or Ctrl-C undoes all changes of the command. After a kill or a power cut, each
+file is either old or new, never a part of both.
 """
 
 import os
@@ -23,25 +24,25 @@ from zhenggai.writing.write_refusals import refusals, refuse_outside
 T = TypeVar("T")
 
 LOCK = f"{PRIVATE}/lock"
-TEMPORARY = ".zhenggai-"  # how the names of temporary files begin; ignored by git
+TEMPORARY = ".zhenggai-"  # prefix of temporary files; git ignores them
 _LOCK_SECONDS = 10.0
-_SHARING_TRIES = 8  # Windows: another program holds the file for a moment (virus scanner, WPS)
+_SHARING_TRIES = 8  # Windows: another program (virus scanner, WPS) may hold the file for a moment
 _written: list[str] = []
 
 
 def written() -> list[str]:
-    """What this process has written so far and not undone, each in words for the user."""
+    """The changes that this process has written and not undone, each in Chinese."""
     return list(_written)
 
 
 def note_written(what: str) -> None:
-    """Remember what was written by other means than ``Changes``."""
+    """Record a change that was not written through ``Changes``, for ``written``."""
     _written.append(what)
 
 
 @frozen
 class _Change:
-    """What a file's bytes were and what they become (None: no file), and the mode it keeps."""
+    """A change of one file: its old and new bytes (None: no file), and its mode."""
 
     path: Path
     old: bytes | None
@@ -49,7 +50,7 @@ class _Change:
     mode: int | None
 
     def undo(self) -> None:
-        """Put the old bytes where the new ones stand; what another program wrote since stays."""
+        """Restore the old bytes. A file that another program has changed since is left alone."""
         if read_bytes(self.path) != self.new:
             return
         if self.old is None:
@@ -62,24 +63,25 @@ class _Change:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is of the tool's own files, which nobody asked for."""
+        """Whether the file is private to the tool; the user is not told about it."""
         return self.path.parent.name == PRIVATE
 
     def done(self, root: Path) -> str:
-        """What was done, in words."""
+        """The change in Chinese, with the path relative to ``root``."""
         return f"{'删去' if self.new is None else '写入'} {Path(os.path.relpath(self.path, root)).as_posix()}"
 
     def left(self) -> str:
-        """What stands on the disk where it could not be undone."""
+        """The state of the file in Chinese, for a change that could not be undone."""
         if self.new is None:
             return f"{self.path.name} 已删去"
         return f"{self.path.name} 已{'新建' if self.old is None else '换成新内容'}"
 
 
 class Changes:
-    """The changes of one command: where one fails or is interrupted, it and those before it are undone.
+    """The changes of one command. An error or Ctrl-C inside the context undoes all of them.
 
-    With a ``root``, no path leads out of it, and the names of new files last in all folders up to it.
+    With a ``root``, paths outside it are refused, and all folders between it and a new file are synced. Raises
+    ``Unwritable`` if a change cannot be undone.
     """
 
     def __init__(self, root: Path | None) -> None:
@@ -98,9 +100,9 @@ class Changes:
             _written.extend(change.done(self._root) for change in self._changes if not change.is_ours)
 
     def replace(self, path: Path, old: bytes | None, new: bytes) -> None:
-        """Put ``new`` in the place of ``old``; see ``replace_file``."""
+        """Replace the contents ``old`` by ``new``; see ``replace_file``."""
         with self._allowed(path, old, "未写入") as mode:
-            if old is None:  # folders that are there, too: a killed writer's may not last yet
+            if old is None:  # also syncs existing folders: those of a killed writer may not be durable yet
                 durable_folders.make_folders(path.parent.resolve(), self._root and self._root.resolve(), self._folders)
             if old != new:
                 with _beside(path, new, mode, os.fsync) as temporary:
@@ -110,7 +112,7 @@ class Changes:
             durable_folders.sync_folder(path.parent)
 
     def remove(self, path: Path, old: bytes) -> None:
-        """Remove a file that is still ``old``; see ``remove_file``."""
+        """Remove a file whose contents are still ``old``; see ``remove_file``."""
         with self._allowed(path, old, "没有删除") as mode:
             self._changes.append(_Change(path, old, None, mode))
             _patiently(path.unlink)
@@ -118,7 +120,11 @@ class Changes:
 
     @contextmanager
     def _allowed(self, path: Path, old: bytes | None, not_done: str) -> Iterator[int | None]:
-        """Refuse a path that leads astray or is no longer as read; give its mode, and words to what fails."""
+        """Check a path before a change, and yield the file's mode (None: no file).
+
+        Raises ``Unwritable`` for a path outside the root, ``Changed`` if the file is not ``old``. A system error in the
+        context becomes ``Unwritable``.
+        """
         if self._root is not None:
             refuse_outside(path, self._root)
         _refuse_changed(path, old, not_done)
@@ -126,7 +132,7 @@ class Changes:
             yield None if old is None else stat.S_IMODE(path.stat().st_mode)
 
     def _undone(self) -> list[str]:
-        """Undo all, the last first; what could not be undone, in words."""
+        """Undo all changes, the last one first. Returns those that could not be undone, in Chinese."""
         left = []
         for change in reversed(self._changes):
             try:
@@ -134,24 +140,26 @@ class Changes:
             except (OSError, ZhenggaiError):
                 left.append(change.left())
         for folder in reversed(self._folders):
-            with suppress(OSError):  # something lies in it
+            with suppress(OSError):  # it is not empty
                 folder.rmdir()
         return left
 
 
 @contextmanager
 def writing(root: Path) -> Iterator[Changes]:
-    """Hold the working copy's one writer lock; readers need none.
+    """Hold the writer lock of the working copy and yield its ``Changes``. Readers need no lock.
 
-    What is done through the ``Changes`` it gives is done as a whole. ``Locked`` where another zhenggai keeps the lock,
-    ``Unwritable`` where there can be none: nothing is ever written without.
+    Raises ``Locked`` if another process holds the lock, ``Unwritable`` if the lock cannot be made.
     """
     with locked(root, LOCK, _LOCK_SECONDS, "另一个 zhenggai 正在写入"), Changes(root) as changes:
         yield changes
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """A file's bytes before writing, None where there is none; anything but a regular file is refused."""
+    """The bytes of a file that is to be written; None if there is none.
+
+    Raises ``Unwritable`` for anything but a regular file, and for system errors.
+    """
     with refusals(path.name):
         try:
             if not stat.S_ISREG(path.lstat().st_mode):
@@ -164,24 +172,24 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def replace_file(path: Path, old: bytes | None, new: bytes, root: Path | None = None) -> None:
-    """Put ``new`` in the place of ``old``, which is what the caller read (None: no file); keeps the file's mode.
+    """Replace a file's contents atomically. The mode stays.
 
-    Raises ``Changed`` where the file is no longer ``old``, ``Unwritable`` where the system refuses or the path leads out
-    of ``root``; in both cases, and if the power fails, the file is as before. Where both are the same, the file stays
-    and its name is made to last.
+    ``old`` is what the caller has read (None: no file). Raises ``Changed`` if the file is not ``old`` any more,
+    ``Unwritable`` if the system refuses the write or the path is outside ``root``; the file then stays as it was. If
+    ``old`` equals ``new``, only the folder is synced.
     """
     with Changes(root) as changes:
         changes.replace(path, old, new)
 
 
 def remove_file(path: Path, old: bytes, root: Path | None = None) -> None:
-    """Remove a file that is still ``old``, which is what the caller read; raises as ``replace_file`` does."""
+    """Remove a file whose contents are still ``old``, as the caller has read it. Raises as ``replace_file`` does."""
     with Changes(root) as changes:
         changes.remove(path, old)
 
 
 def stale_files(root: Path) -> list[Path]:
-    """The temporary files that killed writers left among the data, in order; to be asked and removed under the lock."""
+    """The temporary files that killed writers left behind, sorted. Call it, and remove them, under the writer lock."""
     below = [folder for top in ("plans", "ledgers") for folder, _, _ in os.walk(root / top)]
     all_folders = [root, root / ".zhenggai", *map(Path, below)]
     return sorted(path for folder in all_folders for path in folder.glob(f"{TEMPORARY}*") if path.is_file())
@@ -189,7 +197,7 @@ def stale_files(root: Path) -> list[Path]:
 
 @contextmanager
 def _beside(path: Path, data: bytes, mode: int | None, sync: Callable[[int], None]) -> Iterator[Path]:
-    """A synced temporary file of these bytes, and of the mode if one is given, beside the file whose place it may take."""
+    """A synced temporary file with these bytes and this mode, in the folder of ``path``. It is removed at the end."""
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
     try:
         with open(temporary, "xb") as file:
@@ -200,7 +208,7 @@ def _beside(path: Path, data: bytes, mode: int | None, sync: Callable[[int], Non
             sync(file.fileno())
         yield temporary
     finally:
-        with suppress(OSError):  # what stays is found by ``stale_files``
+        with suppress(OSError):  # ``stale_files`` finds it later
             temporary.unlink(missing_ok=True)
 
 
@@ -210,7 +218,7 @@ def _try_fsync(handle: int) -> None:
 
 
 def _patiently(act: Callable[[], T]) -> T:
-    """Run an act that Windows may refuse for a moment, with growing pauses."""
+    """Call ``act``. On Windows, a ``PermissionError`` is retried with growing pauses."""
     for attempt in range(_SHARING_TRIES - 1 if durable_folders.WINDOWS else 0):
         try:
             return act()

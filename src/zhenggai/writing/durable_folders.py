@@ -1,4 +1,4 @@
-"""Folders that last: the name of a new file or folder survives a power cut once the folder it stands in was synced."""
+"""Durable folders. The name of a new file or folder survives a power cut only after its parent folder is synced."""
 
 import errno
 import os
@@ -8,9 +8,9 @@ WINDOWS = os.name == "nt"
 
 
 def make_folders(folder: Path, root: Path | None, made: list[Path]) -> None:
-    """Make the folders down to this one, each of them lasting; those that were missing are added to ``made``.
+    """Make a folder and its missing parents, and sync them. The new ones are added to ``made``.
 
-    Below a ``root`` each is synced whether it was missing or not; else only those that were. Raises ``OSError``.
+    With a ``root``, the existing folders between it and ``folder`` are synced too. Raises ``OSError``.
     """
     if folder == root or (root is None and folder.is_dir()):
         return
@@ -22,14 +22,14 @@ def make_folders(folder: Path, root: Path | None, made: list[Path]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last; Windows has no such call. Raises ``OSError``."""
+    """Sync a folder, so that the names in it are durable. Does nothing on Windows. Raises ``OSError``."""
     if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives that have no such call either
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network drives do not support it
             raise
     finally:
         os.close(handle)

@@ -1,7 +1,8 @@
-"""What the evidence files hold, as digests; of a file that has not changed since it was read, the digest is remembered.
+"""The digests of evidence files, with a cache for files that have not changed.
 
-The memory (``.zhenggai/evidence.json``) can be deleted at any time, and one that is damaged is none. A file is remembered by its
-stamp, once that is two seconds older than the moment it was read by the disk's clock, which may stand still for so long.
+The cache (``.zhenggai/evidence.json``) can be deleted at any time; a damaged one counts as empty. Its key is the file's
+stamp: size, times, inode. A digest is stored only if the stamp is more than two seconds older than the reading, by the
+disk's clock, because that clock may show the same time for two seconds.
 """
 
 import json
@@ -27,14 +28,14 @@ Known = dict[str, tuple[Stamp, str]]
 
 
 def digest_of(root: Path, path: str) -> str:
-    """The SHA-256 of an evidence file as it lies on the disk now; "" where it is not there or cannot be read."""
+    """The SHA-256 (hex) of an evidence file. "" if it is missing or cannot be read."""
     found = read_file(root, path)
     return evidence_digest(path, found.data) if isinstance(found, FileBytes) else ""
 
 
 @contextmanager
 def remembered(root: Path, *, verify: bool = False) -> Iterator[Callable[[str], str]]:
-    """``digest_of`` for many files, which reads no file twice that has not changed; ``verify`` reads every file."""
+    """A function like ``digest_of`` that uses the cache. With ``verify`` it reads every file. The cache is saved at the end."""
     began = _disk_time(root)
     known = _known(root)
     seen: Known = {}
@@ -67,7 +68,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def _disk_time(root: Path) -> int:
-    """Now, in nanoseconds, by the clock of the disk; 0, so that nothing is remembered, where that cannot be told."""
+    """The disk's current time in nanoseconds. 0 if it is unknown: no digest is then stored."""
     try:
         with TemporaryFile(prefix=".zhenggai-", dir=(root / KEPT).parent) as probe:
             probe.write(b"\0")
@@ -94,7 +95,7 @@ def _one(size: Any, mtime: Any, ctime: Any, inode: Any, digest: Any) -> tuple[St
 
 
 def _keep(root: Path, old: Mapping[str, tuple[Stamp, str]], new: Mapping[str, tuple[Stamp, str]]) -> None:
-    """Keep what is known; where that cannot be, the next run reads the files again."""
+    """Save the cache if it has changed. If that fails, the next run reads the files again."""
     if new == old:
         return
     files = {path: [*stamp, digest] for path, (stamp, digest) in sorted(new.items())}

@@ -1,4 +1,4 @@
-"""Puts an issued report on its shelf, once and for ever."""
+"""Stores an issued report. It is written once and never changed."""
 
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from zhenggai.writing.atomic import read_bytes, writing
 
 
 def keep_issue(shelf: Shelf, issue: Issue) -> Path:
-    """Write an issued report; returns the text's path.
+    """Write an issued report. Returns the path of its text.
 
-    The text comes first, then the JSON, which makes the number issued; what was killed between them the next try
-    finishes. Raises ``UsageError`` for a number that was issued, and where another text stands in its place.
+    The text is written first, then the JSON file, whose presence makes the number issued. After a kill between the two,
+    the next call completes the pair. Raises ``UsageError`` for a number that is issued already, and if another text is at
+    the path.
     """
     text = (issue.text or "").encode("utf-8", "surrogateescape")
     target, record = (shelf.root / shelf.path(issue.number, ending) for ending in ("txt", "json"))
@@ -29,6 +30,6 @@ def keep_issue(shelf: Shelf, issue: Issue) -> Path:
 
 
 def issued_already(shelf: Shelf, number: int) -> str:
-    """Why a number is not issued again, and what to do instead."""
+    """The message for a number that is issued already, with what to do instead."""
     when = issued_words(shelf, number)
     return f"{shelf.title}第 {number} 期{when}，不再重新生成\n  下一步：用 --compare {number} 看印发后的变化"

@@ -1,4 +1,4 @@
-"""Locks of a working copy: held by one process at a time, and free again when it dies."""
+"""Locks of a working copy. One process at a time holds a lock; the system frees it when the process ends."""
 
 import errno
 from collections.abc import Iterator
@@ -14,18 +14,18 @@ _NO_LOCKING = {errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 @contextmanager
 def locked(root: Path, name: str, seconds: float, busy: str) -> Iterator[None]:
-    """Hold the lock of a name in the root's private folder.
+    """Hold the lock of this name in the root's private folder.
 
-    ``Locked``, which says that it is ``busy``, where another process holds it for longer; ``Unwritable`` where there can
-    be none.
+    Raises ``Locked`` with the message ``busy`` if another process holds it for more than ``seconds``, ``Unwritable`` if
+    the lock file cannot be made.
     """
-    from filelock import FileLock, Timeout  # here, since only writers need it
+    from filelock import FileLock, Timeout  # imported here: only writers need it
 
     path = root / name
     with refusals(name):
         private_folder(root)
     refuse_outside(path, root)
-    lock = FileLock(path, timeout=seconds, fallback_to_soft=False)  # a soft lock would outlive a killed writer
+    lock = FileLock(path, timeout=seconds, fallback_to_soft=False)  # a soft lock would stay after a kill
     with refusals(name):
         try:
             lock.acquire()

@@ -1,6 +1,6 @@
-"""Corrects the lines of a file that cannot be read as they stand: what ``diagnosis`` knows, until nothing more can be.
+"""Corrects known mistakes in the lines of a file (see ``reading.diagnosis``), until no more can be corrected.
 
-Lines end in LF here. What could be read before says the same afterwards, and less is wrong, or nothing is changed.
+Texts here have LF line ends. A correction is kept only if all readable values stay the same and fewer errors remain.
 """
 
 import re
@@ -20,7 +20,7 @@ from zhenggai.reading.yaml_tree import Node, Scalar, Sequence, read_tree
 
 T = TypeVar("T")
 NewNumber = Callable[[str], str]
-"""The number of an entry that has none, greater than the one given."""
+"""Makes a number for an entry that has none, higher than the given one."""
 
 _PIECE = re.compile(r"^(?=-(?:\s|\Z))", re.MULTILINE)
 _BEGIN = re.compile(r" *- +(?P<brace>\{ *)?(?=\S)")
@@ -29,15 +29,15 @@ _NUMBER = "编号"
 
 @frozen
 class Mended:
-    """A text, and how it came from the old one: ``行号 - 旧`` and ``行号 + 新``; none where it is the old one."""
+    """A text and its corrections, as lines ``行号 - 旧`` and ``行号 + 新``. No corrections: the text is the old one."""
 
     text: str
     corrections: tuple[str, ...] = ()
 
 
 def mended_entries(text: str, path: str, new_number: NewNumber) -> Mended:
-    """A ledger's text with its known mistakes corrected, each entry for itself, and a number for each that lacks one."""
-    if UNREADABLE.search(text):  # such characters shift the lines
+    """Correct a ledger's text, each entry on its own, and give a number to each entry that lacks one."""
+    if UNREADABLE.search(text):  # such characters make the YAML reader count lines differently
         return Mended(text)
     readable = "".join(map(_mended_piece, _PIECE.split(text))) if read_entries(text, path)[1] else text
     numbered = _numbered(readable, new_number)
@@ -46,7 +46,7 @@ def mended_entries(text: str, path: str, new_number: NewNumber) -> Mended:
 
 
 def mended_tree(text: str, path: str) -> Mended:
-    """The text of a plan or unit book with its known mistakes corrected."""
+    """Correct the text of a plan or a unit book."""
     if UNREADABLE.search(text):
         return Mended(text)
     new = _corrected(text, lambda now: read_tree(now, path)[1])
@@ -58,7 +58,7 @@ def mended_tree(text: str, path: str) -> Mended:
 
 
 def _put_together(old: list[str], corrected: list[str], numbered: Mapping[int, list[str]]) -> Mended:
-    """The corrected lines, which are as many as the old ones, some of them exchanged for their numbered form."""
+    """The result of the old and the corrected lines, which are equally many. ``numbered`` replaces lines by their index."""
     new: list[str] = []
     shown: list[str] = []
     for nth, line in enumerate(old):
@@ -70,7 +70,7 @@ def _put_together(old: list[str], corrected: list[str], numbered: Mapping[int, l
 
 
 def _corrected(text: str, complaints: Callable[[str], list[Diagnostic]]) -> str:
-    """The text with every line corrected that is complained of and shows a known mistake; each line once."""
+    """Correct every line that ``complaints`` names and that has a known mistake. Each line is corrected at most once."""
     lines = text.split("\n")
     touched: set[int] = set()
     while True:
@@ -84,7 +84,7 @@ def _corrected(text: str, complaints: Callable[[str], list[Diagnostic]]) -> str:
 
 
 def _line_as_told(lines: list[str], number: int, remedy: str) -> str | None:
-    """The corrected line, if that is what the remedy of a problem shows."""
+    """The corrected line, if its mistake is the one that the diagnostic's ``remedy`` describes, else None."""
     for above in (lines[number - 1] if number else "", ""):
         mistake = mistake_in(lines[number], above)
         if mistake is not None and mistake.remedy == remedy:
@@ -93,7 +93,7 @@ def _line_as_told(lines: list[str], number: int, remedy: str) -> str | None:
 
 
 def _mended_piece(piece: str) -> str:
-    """One entry's text, corrected if that makes less wrong in it."""
+    """The text of one entry, corrected if that leaves fewer diagnostics and all readable values."""
     raws, diagnostics = read_entries(piece, "")
     if not diagnostics:
         return piece
@@ -107,7 +107,7 @@ def _mended_piece(piece: str) -> str:
 
 
 def _numbered(text: str, new_number: NewNumber) -> dict[int, list[str]]:
-    """The first lines (from 0) of the entries that lack a number and nothing else, each with a number."""
+    """The new first lines, by index from 0, of the entries that lack a number and are valid with one."""
     raws = read_entries(text, "")[0]
     own = (raw.values.get(_NUMBER) for raw in raws)
     today = recorded_on(new_number(""))
@@ -135,7 +135,7 @@ def _is_whole(raw: RawEntry) -> bool:
 
 
 def _is_better(old: str, new: str, path: str) -> bool:
-    """Whether no entry was lost or altered, and less is wrong: fewer lines that cannot be read, or fewer other errors."""
+    """Whether all entries are kept unaltered, and fewer errors remain: first those of reading, then the others."""
     (before, unread), (after, left) = read_entries(old, path), read_entries(new, path)
     known = {raw.values.get(_NUMBER) for raw in before}
     if not _holds((_without_drawn(raw, known) for raw in after), [raw.values for raw in before]):
@@ -144,7 +144,7 @@ def _is_better(old: str, new: str, path: str) -> bool:
 
 
 def _without_drawn(raw: RawEntry, known: set[Value | None]) -> dict[str, Value]:
-    """What an entry says, without a number that no entry had."""
+    """The values of an entry, without a newly made number."""
     return {key: value for key, value in raw.values.items() if key != _NUMBER or value in known}
 
 
@@ -157,13 +157,13 @@ def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def _holds(longer: Iterable[T], shorter: Iterable[T]) -> bool:
-    """Whether all of ``shorter`` is in ``longer``, in its order."""
+    """Whether ``longer`` contains all items of ``shorter`` in the same order."""
     rest = iter(longer)
     return all(any(item == other for other in rest) for item in shorter)
 
 
 def _said(node: Node | None) -> Iterator[tuple[int, str]]:
-    """Every key and text of a tree, with its line."""
+    """All keys and texts of a tree, each with its line."""
     match node:
         case Scalar():
             yield node.line, node.text

@@ -1,8 +1,8 @@
-"""The tool's own folder ``.zhenggai``: made where it is missing, and made fit where somebody's commit has spoilt it.
+"""The tool's private folder ``.zhenggai``. It belongs to one computer and may be deleted at any time.
 
-It belongs to one computer and may be deleted at any time. Somebody may have committed it all the same, as a link or a
-file, or with links in it: ``git clone`` and ``git pull`` lay those down. In a working copy of git they are taken away, a
-link without following it: nothing of the ledger's lies there, and git still has them.
+Somebody may have committed the folder by mistake, as a link or a file, or with links in it; ``git clone`` and ``git pull``
+then write these. In a git working copy they are removed here (links are not followed). No data is lost: the folder holds
+none, and git keeps the committed files.
 """
 
 import os
@@ -15,7 +15,7 @@ _FILES = ("lock", "sync.lock", "syncing", "clone", "audit.json")
 
 
 def private_folder(root: Path) -> Path:
-    """The folder below a root, ready to be written to. Raises ``OSError``."""
+    """Make the private folder of a root if needed, and return its path. Raises ``OSError``."""
     folder = root / PRIVATE
     if is_tracked(root):
         _mend(folder)
@@ -26,9 +26,9 @@ def private_folder(root: Path) -> Path:
 def _mend(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         _take_away(folder)
-    for name in _FILES:  # a folder of such a name
+    for name in _FILES:  # a folder may have this name
         if (path := folder / name).is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)  # which leaves a file that another command made of it meanwhile
+            shutil.rmtree(path, ignore_errors=True)  # leaves a file that another command has made here meanwhile
     for above, folders, files in os.walk(folder):
         for name in (*folders, *files):
             if (path := Path(above, name)).is_symlink():
@@ -36,7 +36,7 @@ def _mend(folder: Path) -> None:
 
 
 def _take_away(path: Path) -> None:
-    """Take away a link or a file; a folder that another command made there meanwhile stays."""
+    """Remove a link or a file. A folder that another command has made here meanwhile stays."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

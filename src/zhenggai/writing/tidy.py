@@ -1,6 +1,6 @@
-"""Brings files to the form in which the tool itself writes them: UTF-8, LF, ledgers in canonical form.
+"""Rewrites files in the form that the tool itself writes: UTF-8, LF, ledgers in canonical form.
 
-Nothing a file says is lost: what is not certain, or not read without an error, stays as it is, and the reason is named.
+No content is lost. A file whose encoding is uncertain, or that has errors, is left as it is, and the reason is reported.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,10 +41,10 @@ _MARK = "\ufeff"
 
 @frozen
 class Tidied:
-    """A file and the form it is to have; ``old`` and ``new`` are equal where nothing is to be done.
+    """A file's old and new bytes. They are equal if nothing is to be done.
 
-    ``done`` says what changes, ``corrections`` the corrected lines (``行号 - 旧``, ``行号 + 新``), ``left`` the errors
-    that keep it from its form; ``commented``: a ledger with comments, which keeps its layout.
+    ``done``: what changes, in Chinese. ``corrections``: the corrected lines (``行号 - 旧``, ``行号 + 新``). ``left``: the
+    errors that prevent the canonical form. ``commented``: a ledger with comments, which keeps its layout.
     """
 
     path: str
@@ -57,14 +57,14 @@ class Tidied:
 
 
 def data_paths(root: Path) -> list[str]:
-    """Every file that ``fmt`` looks after: the two books, the plans, the ledgers of all folders under ledgers/."""
+    """The paths of all files that ``fmt`` rewrites: the two books, the plans, all ledger files under ledgers/."""
     books = [path for path in (UNITS_FILE, ORGANISATIONS_FILE) if (root / path).exists()]
     ledgers = [path for folder in ledger_folders(root) for path in ledger_paths(root, folder)[0]]
     return [*books, *plan_paths(root), *ledgers]
 
 
 def tidied_file(root: Path, path: str, new_number: NewNumber | None = None) -> Tidied:
-    """A file as it should be; with ``new_number`` its known mistakes are corrected too."""
+    """The tidied form of a file. With ``new_number``, known mistakes are corrected too."""
     found = read_file(root, path)
     if isinstance(found, FileBytes):
         return tidied(found.data, path, new_number)
@@ -72,7 +72,7 @@ def tidied_file(root: Path, path: str, new_number: NewNumber | None = None) -> T
 
 
 def tidied(data: bytes, path: str, new_number: NewNumber | None = None) -> Tidied:
-    """The same for a file's bytes; under ledgers/ they are entries, elsewhere a person's manuscript."""
+    """The same for a file's bytes. A path under ledgers/ means entries, any other a file that a person wrote."""
     is_ledger = _is_ledger(path)
     if is_ledger and _is_tidy(data):
         return Tidied(path, data, data)
@@ -106,7 +106,7 @@ def _is_tidy(data: bytes) -> bool:
 
 
 def _doubts(data: bytes, read: Decoded, path: str) -> list[Diagnostic]:
-    """Why a file's encoding is not certain."""
+    """The diagnostics of a file whose encoding is uncertain."""
     if read.encoding is None:
         return decode(data, path)[1]
     if read.encoding == "UTF-8":
@@ -115,7 +115,7 @@ def _doubts(data: bytes, read: Decoded, path: str) -> list[Diagnostic]:
 
 
 def _bytes_changed(read: Decoded) -> list[str]:
-    """What is done to encoding and line ends."""
+    """The changes of encoding and line ends, in Chinese."""
     foreign = read.encoding != "UTF-8"
     done = [f"{read.encoding} → UTF-8"] if foreign else []
     done += ["去掉 BOM"] if not foreign and (read.mark or read.text.startswith(_MARK)) else []
@@ -128,7 +128,7 @@ def _lines_corrected(corrections: Sequence[str]) -> list[str]:
 
 @frozen
 class _Layout:
-    """A ledger's text, in canonical form where ``done`` says so; else as it was."""
+    """A ledger's text: canonical if ``done`` is not empty, else unchanged. The fields are those of ``Tidied``."""
 
     text: str
     done: tuple[str, ...] = ()
@@ -155,7 +155,7 @@ def _layout(text: str, path: str) -> _Layout:
 
 
 def _says(text: str, path: str, entries: Sequence[Entry]) -> bool:
-    """Whether a text says just these entries, and nothing is wrong with it."""
+    """Whether a text reads as exactly these entries, without errors."""
     raws, diagnostics = read_entries(text, path)
     typed = [type_entry(raw, path) for raw in raws]
     return [entry for entry, _ in typed] == [*entries] and not (
@@ -168,7 +168,7 @@ def _errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def has_comments(text: str) -> bool:
-    """Whether a YAML text that can be read has a comment: a ``#`` that is in no value."""
+    """Whether a readable YAML text has a comment: a ``#`` outside all values."""
     if "#" not in text:
         return False
     if UNREADABLE.search(text):

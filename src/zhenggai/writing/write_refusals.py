@@ -1,4 +1,4 @@
-"""Why a file is not written: each reason with its sentence and what to do next."""
+"""The reasons for which a file is not written, each with its Chinese sentence and remedy."""
 
 import errno
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from zhenggai.writing import durable_folders
 
 
 def refuse_outside(path: Path, root: Path) -> None:
-    """Refuse a path that leads out of the root, by its own words or through a link."""
+    """Raise ``Unwritable`` for a path outside the root, whether by ``..`` or through a link."""
     try:
         inside = path.parent.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a loop of links
+    except (OSError, RuntimeError):  # a cycle of links
         inside = False
     if not inside:
         raise Unwritable(
@@ -25,7 +25,7 @@ def refuse_outside(path: Path, root: Path) -> None:
 
 
 def refuse_control(*things: Any, before: Any = None) -> None:
-    """Refuse things to be written in whose texts control characters stand; those that stood there before may stay."""
+    """Raise ``UsageError`` for values whose texts contain control characters. Those that are in ``before`` too may stay."""
     known = {(text.name, text.text) for text, _ in with_control(before)} if before is not None else set()
     for thing in things:
         for text, found in with_control(thing):
@@ -53,7 +53,7 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the system refuses a file, in Chinese where it is known."""
+    """The reason of a system error: in Chinese if it is a known one, else as the system gives it."""
     if isinstance(error, PermissionError):
         return "没有权限，或文件正被占用" if durable_folders.WINDOWS else "没有权限"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
@@ -61,7 +61,7 @@ def reason(error: OSError) -> str:
 
 @contextmanager
 def refusals(name: str) -> Iterator[None]:
-    """What the system refuses, in words for the user."""
+    """Turn an ``OSError`` in the context into ``Unwritable`` with a Chinese message."""
     try:
         yield
     except OSError as error:

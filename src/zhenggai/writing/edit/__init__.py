@@ -1,1 +1,1 @@
-"""Edits files that a person wrote, as text at known lines; whatever is not meant keeps every byte."""
+"""Edits files that a person wrote, as text. All bytes outside the edit stay."""

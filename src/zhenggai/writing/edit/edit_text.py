@@ -1,7 +1,7 @@
-"""Edits a plan or unit book that a person wrote: as text, checked by reading the result, written whole.
+"""Edits a plan or a unit book that a person wrote, as text.
 
-An edit stands when the new text says the old value with exactly the change, and nothing is wrong that was not before.
-Changes to an issued plan are appended to it.
+The new text is parsed before it is written. The edit is accepted only if it reads as the old value with exactly the
+change, and has no new errors. Changes of an issued plan are appended to the plan's file.
 """
 
 from codecs import BOM_UTF8
@@ -33,12 +33,12 @@ from zhenggai.writing.write_refusals import refuse_control
 
 
 class NotEditable(Unwritable):
-    """The text is such that the change cannot be made in it."""
+    """The change cannot be made in this text. The message says what to write by hand."""
 
 
 @frozen
 class FileEdit:
-    """A file as read (``old``) and as it is to be (``new``); ``value`` is what the new one says."""
+    """A file's bytes as read (``old``) and as they will be (``new``). ``value`` is the value that ``new`` reads as."""
 
     path: str
     old: bytes
@@ -46,7 +46,7 @@ class FileEdit:
     value: Any
 
     def lines(self) -> list[str]:
-        """What changes, a line each: ``行号 - 旧`` and ``行号 + 新``."""
+        """The changed lines, as ``行号 - 旧`` and ``行号 + 新``."""
         old, new = (lines_of(data.removeprefix(BOM_UTF8).decode()) for data in (self.old, self.new))
         shown: list[str] = []
         for tag, begin, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -56,13 +56,13 @@ class FileEdit:
         return shown
 
     def write(self, root: Path) -> None:
-        """Put the new text in the place of the old; refused where the file has changed since it was read."""
+        """Write the new bytes. Raises ``Changed`` if the file has changed since it was read."""
         with writing(root) as changes:
             changes.replace(root / self.path, self.old, self.new)
 
 
 def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -> FileEdit:
-    """The edit of a file by a function from its text to the new text and what that says; UTF-8 only, its mark kept."""
+    """The edit of a UTF-8 file. ``change`` takes the text and returns the new text and its value. A BOM is kept."""
     old = read_bytes(root / path)
     if old is None:
         raise Unwritable(f"没有文件 {path}\n  下一步：从备份或版本库中恢复")
@@ -75,7 +75,7 @@ def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -
 
 
 class Manuscript:
-    """A person's file as text, tree and value, for one edit."""
+    """A file that a person wrote, as text, tree and value, for one edit."""
 
     def __init__(self, owner: type, text: str, path: str) -> None:
         self.owner, self.text, self.path = owner, text, path
@@ -86,13 +86,13 @@ class Manuscript:
         self.list_indent = list_indent_of(tree)
 
     def items(self, owner: MappingNode, name: str) -> list[MappingNode]:
-        """The mappings listed under a key, by its English name."""
+        """The mappings in the list under a key. ``name`` is the key's English name."""
         pair = owner.pairs.get(label_of(name))
         listed = pair.node.items if pair and isinstance(pair.node, SequenceNode) else ()
         return [item for item in listed if isinstance(item, MappingNode)]
 
     def listed(self, owner: MappingNode, key: str, item: Value) -> Edit:
-        """The edit that adds an item to the list under a key, or the key with its first item."""
+        """The edit that adds an item to the list under a key. A missing key is added too."""
         pair = owner.pairs.get(key)
         if pair is not None and isinstance(pair.node, SequenceNode):
             return added_item(self.text, pair.node, item, self.list_indent)
@@ -101,7 +101,10 @@ class Manuscript:
     def changed(
         self, edits: Sequence[Edit], expected: Callable[[Any], Any], owner: MappingNode, by_hand: Mapping[str, Value]
     ) -> tuple[str, Any]:
-        """The edited text, and what it says: that is as expected, or ``NotEditable`` says what to write by hand."""
+        """The edited text and its value. Raises ``NotEditable`` if the value is not as expected, or for new errors.
+
+        ``by_hand`` is what the message then tells the user to write.
+        """
         text = edited(self.text, edits)
         refuse_control(expected(self.value), before=self.value)
         _, value, wrong = _read(self.owner, text, self.path)
@@ -116,17 +119,18 @@ class Manuscript:
 
 
 def _read(owner: type, text: str, path: str) -> tuple[Node | None, Any, Counter[tuple[str, str]]]:
-    """Tree, value, and how many problems of each kind: their places and words shift with the lines."""
+    """Tree, value, and the number of diagnostics by level and check. Their lines and texts may shift with an edit."""
     tree, diagnostics = read_tree(text, path)
     value, more = type_tree(owner, tree, path) if tree is not None else (None, list[Diagnostic]())
     return tree, value, Counter((p.level, p.check) for p in (*diagnostics, *more))
 
 
-_AS_PAPERS_PUT_IT = ("date", "recorded", "basis", "merged_into", "field", "old", "new")  # an adjustment, a cancellation
+# The fields of an adjustment or a cancellation, in the order in which they are written
+_AS_PAPERS_PUT_IT = ("date", "recorded", "basis", "merged_into", "field", "old", "new")
 
 
 def as_yaml(value: Any) -> Value:
-    """A part of a plan or unit book under its labels; what is not given is left out."""
+    """A part of a plan or a unit book as YAML values under its Chinese keys. Empty fields are left out."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str | int):
@@ -144,12 +148,12 @@ def as_yaml(value: Any) -> Value:
 
 
 def plan_edit(root: Path, path: str, amendment: Amendment) -> FileEdit:
-    """The edit of a plan's file that appends a change."""
+    """The edit that appends a change to a plan's file."""
     return file_edit(root, path, lambda text: amended_text(text, path, amendment))
 
 
 def amended_text(text: str, path: str, amendment: Amendment) -> tuple[str, Plan]:
-    """The plan's text with the change appended, and the plan it says; ``NotEditable`` where that cannot be done."""
+    """The plan's text with the change appended, and the new plan. Raises ``NotEditable``."""
     manuscript = Manuscript(Plan, text, path)
     owner, key = _place(manuscript, amendment)
     item = as_yaml(amendment.part)
@@ -161,7 +165,7 @@ def amended_text(text: str, path: str, amendment: Amendment) -> tuple[str, Plan]
 
 
 def _place(manuscript: Manuscript, amendment: Amendment) -> tuple[MappingNode, str]:
-    """The mapping that the change goes into, and under which key."""
+    """The mapping and the key that the change goes under."""
     match amendment.part:
         case Problem():
             return manuscript.top, label_of("problems")

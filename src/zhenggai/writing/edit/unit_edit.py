@@ -1,4 +1,4 @@
-"""Changes the unit book in the file that a person wrote: a unit renamed, merged into another, or new."""
+"""Edits of the unit book: rename a unit, merge it into another, add one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,9 +17,10 @@ _NAME, _FORMER = label_of("name"), label_of("former_names")
 
 
 def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
-    """The edit that gives a unit a new name and keeps the old one under 曾用名.
+    """The edit that renames a unit and keeps the old name under 曾用名.
 
-    ``note`` becomes a comment at the end of the line, where there is room: the names hold on all days.
+    ``note`` becomes a comment at the end of the line, if there is room. The book has no date for a rename: both names are
+    valid on all days.
     """
     former = (*unit.former_names, unit.name)
 
@@ -46,7 +47,7 @@ def _former(manuscript: Manuscript, node: MappingNode, old: str, former: tuple[s
 
 
 def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
-    """The edit that ends a unit on the eve of a day, from which another carries its open tasks."""
+    """The edit that ends a unit on the day before ``day``. From ``day`` on, ``heir`` has its open tasks."""
     until = day - timedelta(days=1)
     pairs: dict[str, Value] = {label_of("until"): until.isoformat(), label_of("merged_into"): heir.name}
 
@@ -74,7 +75,7 @@ def added(root: Path, unit: Unit) -> FileEdit:
 
 
 def _replaced(unit: Unit, **changes: object) -> Callable[[UnitBook], UnitBook]:
-    """What makes of a book the one with a changed unit."""
+    """A function that returns a unit book with one unit changed."""
     new = replace(unit, **changes)  # type: ignore[arg-type]  # names of Unit's own fields
     return lambda book: replace(book, members=tuple(new if u == unit else u for u in book.members))
 

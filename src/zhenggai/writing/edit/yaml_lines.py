@@ -1,6 +1,6 @@
-"""Edits a person's YAML as text, at the lines the reader gives: what is not meant keeps every byte.
+"""Text edits of YAML that a person wrote, at the positions that the reader gives. All other bytes stay.
 
-Values are written in the style of their neighbours (block or flow) and quoted as the canonical form quotes.
+New values are written in the style of their neighbours (block or flow), with the quotes of the canonical form.
 """
 
 import json
@@ -16,7 +16,7 @@ from zhenggai.reading.yaml_tree import Node, Scalar
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 
 Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
-"""What is to be written; a text is a text, however it looks."""
+"""A value to write. A string is always written so that it reads as a string."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENDS_IN_FLOW = re.compile(r"[,\[\]{}?:]")
@@ -24,7 +24,7 @@ _ENDS_IN_FLOW = re.compile(r"[,\[\]{}?:]")
 
 @frozen
 class Edit:
-    """``new`` in the place of the characters from ``start`` up to ``end``."""
+    """Replaces the characters from ``start`` up to ``end`` by ``new``."""
 
     start: int
     end: int
@@ -32,21 +32,21 @@ class Edit:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; they do not overlap, and of two at one place the later comes first."""
+    """The text with all edits applied. They must not overlap. Of two at the same position, the later one's text comes first."""
     for edit in sorted(edits, key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.new + text[edit.end :]
     return text
 
 
 def added_pairs(text: str, owner: MappingNode, pairs: Mapping[str, Value], list_indent: int = 0) -> Edit:
-    """The edit that adds keys behind the last one of a mapping."""
+    """The edit that adds keys after the last key of a mapping."""
     if owner.flow:
         return _inline(owner, ", ".join(f"{key}: {flow(value)}" for key, value in pairs.items()), not owner.pairs)
     return _below(text, owner, block(pairs, list_indent))
 
 
 def added_item(text: str, owner: SequenceNode, item: Value, list_indent: int = 0) -> Edit:
-    """The edit that adds an item behind the last one of a list, written as that one is."""
+    """The edit that adds an item after the last item of a list, in the same style."""
     if owner.flow:
         return _inline(owner, flow(item), not owner.items)
     last = owner.items[-1] if owner.items else None
@@ -56,19 +56,19 @@ def added_item(text: str, owner: SequenceNode, item: Value, list_indent: int = 0
 
 
 def new_text(node: Scalar, value: Value) -> Edit:
-    """The edit that writes a value in the place of a text."""
+    """The edit that replaces a scalar by a value."""
     return Edit(node.start, node.end, flow(value))
 
 
 def added_comment(text: str, behind: int, comment: str) -> list[Edit]:
-    """The edit that puts a comment at the end of a line, where nothing but closing brackets stands behind a place."""
+    """The edit that adds a comment at the end of the line, if only closing brackets follow the position ``behind``."""
     ended = LINE_END.search(text, behind)
     at = ended.start() if ended else len(text)
     return [Edit(at, at, f"  # {comment}")] if re.fullmatch(r"[\s,}]*", text[behind:at]) else []
 
 
 def list_indent_of(tree: Node) -> int:
-    """How far the lists of a file stand to the right of their keys."""
+    """The indentation of a file's block lists, in columns relative to their keys."""
     pairs = tree.pairs.values() if isinstance(tree, MappingNode) else ()
     lists = [p.node.column - tree.column for p in pairs if isinstance(p.node, SequenceNode) and not p.node.flow]
     return lists[-1] if lists else 0
@@ -79,7 +79,7 @@ def _inline(owner: MappingNode | SequenceNode, words: str, empty: bool) -> Edit:
 
 
 def _below(text: str, owner: MappingNode | SequenceNode, lines: Sequence[str]) -> Edit:
-    """Lines below that on which a block ends, a comment at its end included, indented as the block is."""
+    """The edit that adds lines after the last line of a block, with the block's indentation."""
     ended = LINE_END.search(text, _line_of_end(text, owner.last))
     at = ended.start() if ended else len(text)
     first = ended or LINE_END.search(text)
@@ -88,7 +88,7 @@ def _below(text: str, owner: MappingNode | SequenceNode, lines: Sequence[str]) -
 
 
 def _line_of_end(text: str, last: int) -> int:
-    """A place on the line on which a value ends: a text below its key (``|``) ends behind its last line's end."""
+    """A position on the last line of a value. A block text (``|``) ends after the line end, so one is subtracted."""
     for mark in ("\r\n", "\n", "\r"):
         if text.endswith(mark, 0, last):
             return last - len(mark)
@@ -96,7 +96,7 @@ def _line_of_end(text: str, last: int) -> int:
 
 
 def block(pairs: Mapping[str, Value], list_indent: int = 0) -> list[str]:
-    """A mapping as lines, a key each; mappings and lists of them below their key, other lists in brackets."""
+    """A mapping as lines, one for each key. Mappings, and lists of mappings, go below their key; other lists in brackets."""
     lines: list[str] = []
     for key, value in pairs.items():
         if isinstance(value, Mapping):
@@ -116,7 +116,7 @@ def _dashed(lines: Sequence[str]) -> list[str]:
 
 
 def flow(value: Value) -> str:
-    """A value on one line, as it may stand in brackets.
+    """A value on one line, in flow style.
 
     >>> print(flow({"日期": "2020-09-10", "措施": "3-6", "原": ["甲", "乙, 丙"], "现": "40"}))
     {日期: 2020-09-10, 措施: 3-6, 原: [甲, "乙, 丙"], 现: "40"}
@@ -132,5 +132,5 @@ def flow(value: Value) -> str:
 
 
 def _text(text: str) -> str:
-    """A text on its key's line; a day and a measure's number stand without quotes, as everywhere in a plan."""
+    """A string on one line. A date and a measure's number have no quotes, as everywhere in a plan."""
     return text if _DAY.fullmatch(text) or measure_number(text) == text else scalar(text)
