@@ -37,7 +37,7 @@ def digest_of(root: Path, path: str) -> str:
 def remembered(root: Path, *, verify: bool = False) -> Iterator[Callable[[str], str]]:
     """A function like ``digest_of`` that uses the cache. With ``verify`` it reads every file. The cache is saved at the end."""
     began = _disk_time(root)
-    known = _known(root)
+    known = _load(root)
     seen: Known = {}
 
     def digest(path: str) -> str:
@@ -56,7 +56,7 @@ def remembered(root: Path, *, verify: bool = False) -> Iterator[Callable[[str], 
     yield digest
     lasting = {path: one for path, one in seen.items() if one[0].newest < began - _STANDSTILL}
     unseen = {path: one for path, one in known.items() if path not in seen and _stamp(root / path) is not None}
-    _keep(root, known, unseen | lasting)
+    _save(root, known, unseen | lasting)
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -78,23 +78,23 @@ def _disk_time(root: Path) -> int:
         return 0
 
 
-def _known(root: Path) -> Known:
+def _load(root: Path) -> Known:
     try:
         kept: Any = json.loads(read_bytes(root / KEPT) or b"null")
         if kept["format"] != _FORMAT:
             return {}
-        return {path: _one(*values) for path, values in kept["files"].items()}
+        return {path: _item(*values) for path, values in kept["files"].items()}
     except (ZhenggaiError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _one(size: Any, mtime: Any, ctime: Any, inode: Any, digest: Any) -> tuple[Stamp, str]:
+def _item(size: Any, mtime: Any, ctime: Any, inode: Any, digest: Any) -> tuple[Stamp, str]:
     if len(bytes.fromhex(digest)) * 2 != _SHA256:
         raise ValueError(digest)
     return Stamp(int(size), int(mtime), int(ctime), int(inode)), digest
 
 
-def _keep(root: Path, old: Mapping[str, tuple[Stamp, str]], new: Mapping[str, tuple[Stamp, str]]) -> None:
+def _save(root: Path, old: Mapping[str, tuple[Stamp, str]], new: Mapping[str, tuple[Stamp, str]]) -> None:
     """Save the cache if it has changed. If that fails, the next run reads the files again."""
     if new == old:
         return

@@ -75,7 +75,7 @@ def _corrected(text: str, complaints: Callable[[str], list[Diagnostic]]) -> str:
     touched: set[int] = set()
     while True:
         named = {p.source.line - 1: p.remedy for p in complaints("\n".join(lines)) if p.source.line - 1 not in touched}
-        better = {line: mended for line, remedy in named.items() if (mended := _line_as_told(lines, line, remedy))}
+        better = {line: mended for line, remedy in named.items() if (mended := _corrected_line(lines, line, remedy))}
         if not better:
             return "\n".join(lines)
         for line, mended in better.items():
@@ -83,7 +83,7 @@ def _corrected(text: str, complaints: Callable[[str], list[Diagnostic]]) -> str:
         touched |= set(better)
 
 
-def _line_as_told(lines: list[str], number: int, remedy: str) -> str | None:
+def _corrected_line(lines: list[str], number: int, remedy: str) -> str | None:
     """The corrected line, if its mistake is the one that the diagnostic's ``remedy`` describes, else None."""
     for above in (lines[number - 1] if number else "", ""):
         mistake = mistake_in(lines[number], above)
@@ -101,7 +101,7 @@ def _mended_piece(piece: str) -> str:
     after, left = read_entries(mended, "")
     return (
         mended
-        if len(left) < len(diagnostics) and _holds([r.values for r in after], [r.values for r in raws])
+        if len(left) < len(diagnostics) and _contains_in_order([r.values for r in after], [r.values for r in raws])
         else piece
     )
 
@@ -138,7 +138,7 @@ def _is_better(old: str, new: str, path: str) -> bool:
     """Whether all entries are kept unaltered, and fewer errors remain: first those of reading, then the others."""
     (before, unread), (after, left) = read_entries(old, path), read_entries(new, path)
     known = {raw.values.get(_NUMBER) for raw in before}
-    if not _holds((_without_drawn(raw, known) for raw in after), [raw.values for raw in before]):
+    if not _contains_in_order((_without_drawn(raw, known) for raw in after), [raw.values for raw in before]):
         return False
     return (len(left), _wrong(after)) < (len(unread), _wrong(before))
 
@@ -156,7 +156,7 @@ def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
 
 
-def _holds(longer: Iterable[T], shorter: Iterable[T]) -> bool:
+def _contains_in_order(longer: Iterable[T], shorter: Iterable[T]) -> bool:
     """Whether ``longer`` contains all items of ``shorter`` in the same order."""
     rest = iter(longer)
     return all(any(item == other for other in rest) for item in shorter)

@@ -126,7 +126,7 @@ def _read(owner: type, text: str, path: str) -> tuple[Node | None, Any, Counter[
 
 
 # The fields of an adjustment or a cancellation, in the order in which they are written
-_AS_PAPERS_PUT_IT = ("date", "recorded", "basis", "merged_into", "field", "old", "new")
+_CHANGE_FIELDS = ("date", "recorded", "basis", "merged_into", "field", "old", "new")
 
 
 def as_yaml(value: Any) -> Value:
@@ -140,7 +140,7 @@ def as_yaml(value: Any) -> Value:
     assert is_dataclass(value)
     names = [f.name for f in fields(value) if f.name != "where"]
     if isinstance(value, Adjustment | Cancellation):
-        names = [name for name in _AS_PAPERS_PUT_IT if name in names]
+        names = [name for name in _CHANGE_FIELDS if name in names]
     given = {name: getattr(value, name) for name in names}
     if isinstance(value, Adjustment):
         given |= {name: texts[0] for name in ("old", "new") if len(texts := given[name]) == 1}
