@@ -204,8 +204,8 @@ def _judge_adjustments(inquiry: Inquiry, commit: Commit, before: str, plan: Plan
         return
     old = inquiry.folders.last_whole(Plan, before, path)
     units = inquiry.folders.last_whole(UnitBook, commit.id, UNITS_FILE) or UnitBook()
-    known = {diagnostic.what for diagnostic in adjustments.diagnostics(Book(old, units))} if old else set()
-    for diagnostic in adjustments.diagnostics(Book(plan, units)):
+    known = {diagnostic.what for diagnostic in adjustments.CHECK.in_plan(Book(old, units))} if old else set()
+    for diagnostic in adjustments.CHECK.in_plan(Book(plan, units)):
         if diagnostic.what not in known:
             what = f"第 {diagnostic.source.line} 行：{diagnostic.what}"
             inquiry.tell(commit, Level.ERROR, ADJUSTED, what, diagnostic.remedy, path)

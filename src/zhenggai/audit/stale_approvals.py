@@ -17,7 +17,7 @@ from zhenggai.reading.canonical_reader import read_strictly
 from zhenggai.reading.data_folders import UNITS_FILE, FileKind, place_of
 from zhenggai.reading.files import decode
 from zhenggai.reading.load import read_by_events
-from zhenggai.rules.checks.approvals import APPROVAL, diagnostics
+from zhenggai.rules.checks import approvals
 from zhenggai.rules.day.state import state
 from zhenggai.sharing.file_versions import contents
 from zhenggai.sharing.history import Commit
@@ -31,11 +31,17 @@ def judge_approvals(inquiry: Inquiry, commit: Commit) -> None:
         return
     for book in _books(inquiry, commit.id):
         latest = max((record.entry.date for record in book.records), default=commit.day)
-        for diagnostic in diagnostics(book, state(book, max(latest, commit.day))):
+        for diagnostic in approvals.CHECK.in_ledger(book, state(book, max(latest, commit.day))):
             number = next(r.entry.number for r in book.records if r.source == diagnostic.source)
             if not (inquiry.scope.ranged and inquiry.has_landed(number, diagnostic.source.path)):
                 inquiry.tell(
-                    commit, Level.DOUBT, APPROVAL, diagnostic.what, diagnostic.remedy, diagnostic.source.path, number
+                    commit,
+                    Level.DOUBT,
+                    approvals.CHECK.name,
+                    diagnostic.what,
+                    diagnostic.remedy,
+                    diagnostic.source.path,
+                    number,
                 )
 
 

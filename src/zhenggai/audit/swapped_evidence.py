@@ -53,7 +53,7 @@ def _tell_swapped(inquiry: Inquiry, commit: Commit, path: str, digest: str) -> N
         number = str(committed.raw.values.get(label_of("number"), ""))
         where = f"；见于 {number}（{committed.path}）"
     what, remedy = f"{not_as_named(digest)}{where}", put_back(ending(number) if number else "")
-    inquiry.tell(commit, Level.ERROR, SWAPPED, what, remedy, path, number)
+    inquiry.tell(commit, Level.ERROR, SWAPPED.name, what, remedy, path, number)
 
 
 def _naming(inquiry: Inquiry, commit: Commit, path: str) -> CommittedEntry | None:

@@ -11,7 +11,7 @@ from zhenggai.model.plan import Plan
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.load import load_plan, load_units
-from zhenggai.rules.checks.plan_checks import plan_diagnostics
+from zhenggai.rules.checks.table import plan_diagnostics
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.task.task_history import turning_days
 

@@ -1,6 +1,6 @@
 """Everything read from the files, past the index: for ``check``, and for what is about to change a plan or the unit book."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,10 +14,10 @@ from zhenggai.model.source import Diagnostic, Level
 from zhenggai.model.units import UnitBook
 from zhenggai.reading import load
 from zhenggai.reading.data_folders import chosen_paths, ledger_folders, ledger_paths, plan_paths, root_of
-from zhenggai.rules.checks import entry_dates, folder_names, organisation_book
+from zhenggai.rules.checks import organisation_book
 from zhenggai.rules.checks.evidence_files import SWAPPED
-from zhenggai.rules.checks.ledger_checks import ledger_diagnostics
-from zhenggai.rules.checks.plan_checks import plan_diagnostics
+from zhenggai.rules.checks.named_check import Check, DataFolder
+from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day.state import state
 
 
@@ -37,7 +37,7 @@ def read_books_of(root: Path) -> tuple[Book, ...]:
 def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Diagnostic, ...]]:
     """The organisation book, and what is wrong with it."""
     listed, diagnostics = load.load_organisations(root)
-    return listed, (*diagnostics, *organisation_book.diagnostics(Book(plan, units, organisations=listed)))
+    return listed, (*diagnostics, *organisation_book.CHECK.in_plan(Book(plan, units, organisations=listed)))
 
 
 def check_root(
@@ -48,8 +48,9 @@ def check_root(
     *,
     verify: bool = False,
     evidence_in: Collection[str] | None = None,
+    checks: Sequence[Check] = CHECKS,
 ) -> tuple[Diagnostic, ...]:
-    """All that every check finds in all plans of a root (or the one of that number), in order of place.
+    """All that reading and the checks find in all plans of a root (or the one of that number), in order of place.
 
     Given ``today``, entries are named that only a clock running ahead of it can have recorded. ``verify`` reads all
     evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
@@ -57,7 +58,9 @@ def check_root(
     root = root_of(start)
     with _digests(root, verify, evidence_in) as digest_of:
         return tuple(
-            dict.fromkeys(sorted(_found(root, plan_number, as_of, today, digest_of), key=lambda p: (p.source, p.check)))
+            dict.fromkeys(
+                sorted(_found(root, plan_number, as_of, today, digest_of, checks), key=lambda p: (p.source, p.check))
+            )
         )
 
 
@@ -66,7 +69,7 @@ def keeps_from_sharing(diagnostic: Diagnostic) -> bool:
 
     Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
     """
-    return diagnostic.level is Level.ERROR or diagnostic.check == SWAPPED
+    return diagnostic.level is Level.ERROR or diagnostic.check == SWAPPED.name
 
 
 @contextmanager
@@ -81,24 +84,32 @@ def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator
 
 
 def _found(
-    root: Path, plan_number: str | None, as_of: date, today: date | None, digest_of: Callable[[str], str | None]
-) -> list[Diagnostic]:
-    units, found = load.load_units(root)
+    root: Path,
+    plan_number: str | None,
+    as_of: date,
+    today: date | None,
+    digest_of: Callable[[str], str | None],
+    checks: Sequence[Check],
+) -> Iterator[Diagnostic]:
+    units, faults = load.load_units(root)
+    listed, of_organisations = load.load_organisations(root)
+    yield from faults
     if plan_number is None:
-        folders = [folder for folder in ledger_folders(root) if any(ledger_paths(root, folder))]
-        found += folder_names.of_plans([Path(path).stem for path in plan_paths(root)], folders)
+        plans = tuple(Path(path).stem for path in plan_paths(root))
+        folders = tuple(folder for folder in ledger_folders(root) if any(ledger_paths(root, folder)))
+        for check in checks:
+            yield from check.in_folder(DataFolder(plans, folders))
     for path in chosen_paths(root, plan_number):
-        plan, diagnostics = load.load_plan(root, path)
-        found += diagnostics
+        plan, faults = load.load_plan(root, path)
+        yield from faults
         if plan is None:
             continue
-        book = load.load_book(root, plan, units)
-        listed, of_organisations = read_organisations(root, plan, units)
-        book = replace(book, organisations=listed, digest_of=digest_of)
+        book = replace(load.load_book(root, plan, units), organisations=listed, digest_of=digest_of)
         snapshot = state(book, as_of)
-        found += (*book.diagnostics, *plan_diagnostics(book), *of_organisations, *snapshot.diagnostics)
-        found += ledger_diagnostics(book, snapshot)
-        if today is not None:
-            option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
-            found += entry_dates.ahead(book, today, option)
-    return found
+        yield from (*book.diagnostics, *of_organisations, *snapshot.diagnostics)
+        option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
+        for check in checks:
+            yield from check.in_plan(book)
+            yield from check.in_ledger(book, snapshot)
+            if today is not None:
+                yield from check.by_clock(book, today, option)

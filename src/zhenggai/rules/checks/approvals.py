@@ -1,7 +1,6 @@
 """审核存疑: what a review passed is still what the application rests on: the same entries, the same files.
 
-Good: a 初审 whose 申请摘要 is that of the round's entries up to the 申请销号, as they read now. Bad: one of them was corrected,
-withdrawn or added afterwards; a file of evidence was swapped or is gone. A review without 申请摘要 is of an older program.
+A review without 申请摘要 was written by an older program.
 """
 
 from collections.abc import Iterator
@@ -11,24 +10,23 @@ from zhenggai.model.entries import Review
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Diagnostic, Level
-from zhenggai.rules.checks.check import Finder
+from zhenggai.model.source import Level
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import BEGUN, entry_number, entry_text, ledger_file, sample
 from zhenggai.rules.day.digest import AppliedFor, DigestOf, applied_for
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
-APPROVAL = "审核存疑"
-_HERE = Finder(APPROVAL, "审核以后，当时看到的记录或佐证有了变化", Level.WARNING)
 _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
 _MOST = 3  # entries and files that are named
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _approvals(book: Book, snapshot: Snapshot) -> Findings:
     """Reviews that passed something else than there is now."""
     return of_tasks(snapshot, book.digest_of)
 
 
-def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Iterator[Diagnostic]:
+def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Findings:
     """The same of any snapshot whose evidence can be read."""
     for task in snapshot.tasks:
         for application, event in _passed(task):
@@ -38,7 +36,7 @@ def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Iterator[Diagnostic]:
             now = applied_for(snapshot, task, application.number, digest_of)
             if now is not None and now.digest != review.application_digest:
                 what = f"{task.name} {event.date} {event.kind}通过的与现在的不一样：{_what(snapshot, task, application, event, now)}"
-                yield _HERE.at(where(event), what, _remedy(task, event))
+                yield Finding(where(event), what, _remedy(task, event))
 
 
 def _passed(task: SnapshotTask) -> Iterator[tuple[Event, Event]]:
@@ -77,3 +75,21 @@ def _remedy(task: SnapshotTask, review: Event) -> str:
         f"不该改的，再更正回来、放回原件；仍算通过的，从最后一条起作废（zhenggai correct {number} --void），重新审核；"
         f"不算的，zhenggai reopen {task.measure} --unit {task.unit} --basis {number}"
     )
+
+
+_APPLIED = (
+    BEGUN,
+    entry_text("完成", "措施: 1-1", "内容: 办法已印发", "佐证: [县教发〔2020〕3号]", on="2020-03-12"),
+    entry_text("申请销号", "措施: 1-1", "签批领导: 局长", on="2020-03-13"),
+)
+_SEEN = (f"针对: {entry_number('2020-03-13')}", "结论: 通过", "申请摘要: 9e788cf4e393a5a7")
+_REVIEW = ledger_file(entry_text("初审", *_SEEN, on="2020-03-16"), unit="县委办公室")
+_CORRECTION = entry_text("更正", f"针对: {entry_number('2020-03-12')}", "内容: 办法将于下月印发", on="2020-03-18")
+CHECK = Check(
+    name="审核存疑",
+    level=Level.WARNING,
+    about="审核以后，当时看到的记录或佐证有了变化",
+    good=sample(ledger_file(*_APPLIED), _REVIEW),
+    bad=sample(ledger_file(*_APPLIED, _CORRECTION), _REVIEW),
+    of_ledger=_approvals,
+)

@@ -1,26 +1,19 @@
-"""销号存疑: what was struck off is still what was asked for, every step of it was done, and its notice ran its days.
-
-Good: 措施 3-2 reads today as on the day of its 销号. Bad: its text, owners, deadline, goal, standard or target were changed
-afterwards; a step without any record of its being done; a notice of 3 days where the plan says 7.
-"""
-
-from collections.abc import Iterator
+"""销号存疑: what was closed is still what was asked for, every step of it was done, and its notice ran its days."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import CloseOut, Notice
 from zhenggai.model.kinds import Kind
-from zhenggai.model.source import Diagnostic, Level, Source
-from zhenggai.rules.checks.check import Finder
+from zhenggai.model.source import Level, Source
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import BEGUN, STEPS, entry_text, ledger_file, sample
 from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 
-_HERE = Finder("销号存疑", "销号以后措施改了，步骤没有办结记录，或公示天数不够", Level.WARNING)
 
-
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
     """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
@@ -30,7 +23,7 @@ def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
             yield from _edited(task, snapshot)
 
 
-def _steps(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _steps(task: SnapshotTask, snapshot: Snapshot) -> Findings:
     """Steps without any record (one may have been corrected away since)."""
     missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
     undone = [step.number for step in missing if step.to_be_done]
@@ -39,23 +32,23 @@ def _steps(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
         parts = [f"步骤 {'、'.join(undone)} 没有办结记录"] if undone else []
         parts += [f"经常性步骤 {'、'.join(never)} 一次也没有记录"] if never else []
         remedy = f"确已办的补记进展：zhenggai add {task.measure} … --step {missing[0].number}；没有办的，重新整改"
-        yield _HERE.at(_place(task, snapshot), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
+        yield Finding(_place(task, snapshot), f"{task.name} {task.head.state}，{'，'.join(parts)}", remedy)
 
 
-def _notice(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _notice(task: SnapshotTask, snapshot: Snapshot) -> Findings:
     """A notice shorter than the plan says; the days before the 复核 that it follows do not count."""
     passed = task.event(task.head.case[2]).date
     for number in task.head.case:
         entry, due = snapshot.said(number), task.task.notice_days
         if isinstance(entry, Notice) and (days := (entry.end - max(entry.start, passed)).days + 1) < due:
-            yield _HERE.at(
+            yield Finding(
                 where(task.event(number)),
                 f"{task.name} 只公示了 {max(days, 0)} 天，方案规定 {due} 天",
                 "补足公示；有异议的，重新整改",
             )
 
 
-def _edited(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _edited(task: SnapshotTask, snapshot: Snapshot) -> Findings:
     """A measure that reads otherwise than when it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
     record = snapshot.archive.record(event.number)
@@ -65,10 +58,21 @@ def _edited(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
             "核实是否仍算办结：仍算的，更正作废这条销号，再重新销号；"
             f"不算的，zhenggai reopen {task.measure} --unit {task.unit}"
         )
-        yield _HERE.at(record.source, what, remedy)
+        yield Finding(record.source, what, remedy)
 
 
 def _place(task: SnapshotTask, snapshot: Snapshot) -> Source:
     """Where it was said that the task is done: its 销号, else its 完成."""
     said = next(event for event in reversed(task.events) if event.kind in (Kind.DONE, Kind.CLOSE_OUT))
     return where(said)
+
+
+_DONE = ("措施: 1-1", "内容: 办法已印发", "佐证: [县教发〔2020〕3号]")
+CHECK = Check(
+    name="销号存疑",
+    level=Level.WARNING,
+    about="销号以后措施改了，步骤没有办结记录，或公示天数不够",
+    good=sample(STEPS, ledger_file(BEGUN, entry_text("完成", *_DONE, "步骤: [1-1-1, 1-1-2]", on="2020-03-12"))),
+    bad=sample(STEPS, ledger_file(BEGUN, entry_text("完成", *_DONE, "步骤: [1-1-1]", on="2020-03-12"))),
+    of_ledger=_close_outs,
+)

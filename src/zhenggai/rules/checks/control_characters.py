@@ -1,10 +1,9 @@
 """控制字符: no text of plan, unit book or ledger holds a character that nobody sees and that does something to a terminal.
 
-Good: 督办. Bad: ``督\\u001b[D办``, which an arrow key left; a bidi override, which shows a name in another order. Tabs and line
-ends are none. An entry that was corrected or withdrawn is none any more; a 更正 itself cannot be corrected, so its 说明 is a doubt.
+Such as what an arrow key left, or a bidi override, which shows a name in another order. Tabs and line ends are none. An entry
+that was corrected or withdrawn is none any more; a 更正 itself cannot be corrected, so its 说明 is a doubt.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from zhenggai.model.book import Book
@@ -12,16 +11,16 @@ from zhenggai.model.control_texts import with_control
 from zhenggai.model.entries import Correction
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Diagnostic, Level
-from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.model.source import Level
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.corrections import correctable
 
 CONTROL = "控制字符"
-_HERE = Finder(CONTROL, "文字里有看不见、会搅乱终端显示的字符")
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _control_characters(book: Book, snapshot: Snapshot) -> Findings:
     """Control characters in the books, and in what entries say now."""
     for part in (book.plan, book.units, book.organisations):
         yield from _in_book(part) if part is not None else ()
@@ -32,9 +31,9 @@ def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
                 remedy = (
                     f"没交出去的，zhenggai undo 后重新记录；交过的，zhenggai correct {ending(entry.number)} {again}"
                 )
-                yield _HERE.at(record.source, what(text.name, found), remedy)
+                yield Finding(record.source, what(text.name, found), remedy)
             elif text.name == "note":
-                yield _HERE.at(record.source, what(text.name, found), "不影响结果，不必处理", Level.DOUBT)
+                yield Finding(record.source, what(text.name, found), "不影响结果，不必处理", Level.DOUBT)
 
 
 def what(name: str, found: str) -> str:
@@ -42,6 +41,16 @@ def what(name: str, found: str) -> str:
     return f"“{label_of(name)}”里有{found}"
 
 
-def _in_book(book: Any) -> Iterator[Diagnostic]:
+def _in_book(book: Any) -> Findings:
     for text, found in with_control(book):
-        yield _HERE.at(text.source, what(text.name, found), "删去这个字符；看不见的，把这一处重新输入")
+        yield Finding(text.source, what(text.name, found), "删去这个字符；看不见的，把这一处重新输入")
+
+
+CHECK = Check(
+    name=CONTROL,
+    level=Level.ERROR,
+    about="文字里有看不见、会搅乱终端显示的字符",
+    good=sample(ledger_file(entry_text("进展", "措施: 1-1", '内容: "已督办"'))),
+    bad=sample(ledger_file(entry_text("进展", "措施: 1-1", '内容: "已督\\u001b[D办"'))),
+    of_ledger=_control_characters,
+)

@@ -1,22 +1,18 @@
 """时限: every deadline's words have a meaning, and agree with 类别.
 
-Good: ``类别: 限期整改`` with ``时限: 2020年9月底前``. Bad: ``时限: 九月份左右``; ``类别: 长期坚持`` with a date; a 限期 measure that
-runs in an open-ended phase only. 适时/尽快 and words that were read with a doubt are warnings.
+适时/尽快 and words that were read with a doubt are warnings.
 """
-
-from collections.abc import Iterator
 
 from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Category, Measure, Problem
-from zhenggai.model.source import Diagnostic, Level, Source
-from zhenggai.rules.checks.check import Finder
+from zhenggai.model.source import Level, Source
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
 from zhenggai.rules.task.schedule import Frame, schedule_of
-
-_HERE = Finder("时限", "时限、频次读不懂、与类别矛盾或没有截止日；读得懂但有疑问的算警告")
 
 _DATED_KINDS = frozenset(
     {
@@ -41,7 +37,7 @@ _KINDS_OF: dict[Category, frozenset[DeadlineKind]] = {
 }
 
 
-def diagnostics(book: Book) -> Iterator[Diagnostic]:
+def _deadlines(book: Book) -> Findings:
     """Unreadable words, contradictions with 类别, what cannot inherit."""
     plan = book.plan
     windows = phase_windows(plan)
@@ -55,18 +51,18 @@ def diagnostics(book: Book) -> Iterator[Diagnostic]:
             yield from _of_measure(frame, problem, measure, context_of(plan, windows, measure.since))
 
 
-def _words(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
+def _words(words: str, source: Source, context: Context) -> Findings:
     try:
         deadline = parse_deadline(words, context)
     except UsageError as error:
         what, _, remedy = str(error).partition("\n")
-        yield _HERE.at(source, what, remedy.strip().replace("\n", " ") or "改成认得的写法")
+        yield Finding(source, what, remedy.strip().replace("\n", " ") or "改成认得的写法")
         return
     for warning in deadline.warnings:
-        yield _HERE.at(source, f"“{words}”：{warning}", "核对时限的写法", Level.WARNING)
+        yield Finding(source, f"“{words}”：{warning}", "核对时限的写法", Level.WARNING)
 
 
-def _of_measure(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Iterator[Diagnostic]:
+def _of_measure(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Findings:
     if measure.deadline:
         yield from _words(measure.deadline, measure.where.of("deadline"), context)
     if measure.frequency:
@@ -85,14 +81,14 @@ def _of_measure(frame: Frame, problem: Problem, measure: Measure, context: Conte
     yield from _agreement(frame, problem, measure, context)
 
 
-def _frequency(words: str, source: Source, context: Context) -> Iterator[Diagnostic]:
+def _frequency(words: str, source: Source, context: Context) -> Findings:
     yield from _words(words, source, context)
     deadline = read_deadline(words, context)
     if deadline is not None and deadline.recurrence is None:
-        yield _HERE.at(source, f"频次“{words}”不是周期", "写成 每周、每月、每季度、每半年、每年 一类")
+        yield Finding(source, f"频次“{words}”不是周期", "写成 每周、每月、每季度、每半年、每年 一类")
 
 
-def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Iterator[Diagnostic]:
+def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Findings:
     category = measure.category
     if category is None:
         return
@@ -100,17 +96,15 @@ def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Contex
     words = measure.deadline or (measure.frequency if category is Category.RECURRING else None)
     deadline = read_deadline(words, context) if words else None
     if deadline is not None and deadline.kind not in _KINDS_OF[category]:
-        yield _HERE.at(source, f"类别“{category}”与时限“{words}”矛盾", "改正类别或时限")
+        yield Finding(source, f"类别“{category}”与时限“{words}”矛盾", "改正类别或时限")
         return
     if category is Category.RECURRING and not words:
-        yield _HERE.at(source, f"例行措施 {measure.number} 没有频次", "补上一行 频次: 每季度（或别的周期）")
+        yield Finding(source, f"例行措施 {measure.number} 没有频次", "补上一行 频次: 每季度（或别的周期）")
     if category in (Category.DATED, Category.STAGED):
         yield from _due(frame, problem, measure, category, context)
 
 
-def _due(
-    frame: Frame, problem: Problem, measure: Measure, category: Category, context: Context
-) -> Iterator[Diagnostic]:
+def _due(frame: Frame, problem: Problem, measure: Measure, category: Category, context: Context) -> Findings:
     stated = [words for words, _, _ in frame.stated(problem, measure, None)]
     schedule = schedule_of(frame, problem, measure, category, None)
     if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
@@ -121,6 +115,16 @@ def _due(
             if not measure.phases
             else f"{measure.number} 只能从没有终止日的阶段继承时限"
         )
-        yield _HERE.at(measure.where.of("deadline"), what, "写上时限，或把它放进有终止日的阶段")
+        yield Finding(measure.where.of("deadline"), what, "写上时限，或把它放进有终止日的阶段")
     else:
-        yield _HERE.at(measure.where.of("deadline"), f"{measure.number} 的时限没有截止日", "写明截止的日子")
+        yield Finding(measure.where.of("deadline"), f"{measure.number} 的时限没有截止日", "写明截止的日子")
+
+
+CHECK = Check(
+    name="时限",
+    level=Level.ERROR,
+    about="时限、频次读不懂、与类别矛盾或没有截止日；读得懂但有疑问的算警告",
+    good=sample(),
+    bad=sample(plan_with("时限: 2020年6月底前", "时限: 六月份左右")),
+    of_plan=_deadlines,
+)

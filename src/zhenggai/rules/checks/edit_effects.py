@@ -8,8 +8,9 @@ from datetime import date
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Book
 from zhenggai.model.source import Diagnostic
-from zhenggai.rules.checks import deadlines, promises, reviewers
-from zhenggai.rules.checks.plan_checks import PLAN_CHECKS
+from zhenggai.rules.checks import deadlines, reviewers
+from zhenggai.rules.checks.promises import PROBLEMS_HAVE_MEASURES
+from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
@@ -50,11 +51,11 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
 
 def _faults(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
     """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
-    for check in PLAN_CHECKS:
-        if check is not promises.problems_have_measures:  # a problem is added before its measures
-            yield from check(book)
-    yield from deadlines.diagnostics(replace(book, plan=plan_at(book.plan, snapshot.as_of, date.max)))
-    yield from reviewers.diagnostics(book, snapshot)
+    for check in CHECKS:
+        if check is not PROBLEMS_HAVE_MEASURES:  # a problem is added before its measures
+            yield from check.in_plan(book)
+    yield from deadlines.CHECK.in_plan(replace(book, plan=plan_at(book.plan, snapshot.as_of, date.max)))
+    yield from reviewers.CHECK.in_ledger(book, snapshot)
 
 
 def _more(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,35 +1,20 @@
-"""日期: when an entry happened and when it was recorded belong together, and its file bears its month and writer.
-
-Good: 日期 2020-05-12, 编号 20200512-…, in ``2020-05.办公室.k3.yaml``. Bad: recorded before it happened; happened before the plan was
-issued; in another month's or writer's file; happened or recorded later than tomorrow, by a clock that runs ahead, unless
-the entry was withdrawn. Recorded over 7 days later (补录) is a doubt.
-"""
+"""日期, 补录, 文件名: when an entry happened and was recorded belong together, and its file bears its month and writer."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.numbers import ending, is_ahead, recorded_on
-from zhenggai.model.source import Diagnostic, Level
-from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.model.source import Level
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import BEGUN, entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
 
-_HERE = Finder("日期", "日期晚于记录日、早于印发，或在明天以后", Level.WARNING)
-_LATE = Finder("补录", "事情过了很久才记录", Level.DOUBT)
-_FILE = Finder("文件名", "记录不在当月、本人的文件里", Level.DOUBT)
 _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Dates that do not fit together."""
-    for record, entry in standing_records(book, snapshot):
-        yield from _dates(book, record, entry)
-        yield from _file(record)
-
-
-def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Diagnostic]:
+def _ahead(book: Book, today: date, plan_option: str) -> Findings:
     """Entries of days after tomorrow that nobody has withdrawn; ``plan_option`` tells commands which plan is meant."""
     recorder = book.units.full_name
     records = book.by_number.values()
@@ -47,7 +32,7 @@ def ahead(book: Book, today: date, plan_option: str = "") -> Iterator[Diagnostic
             which = "它所更正的记录" if corrects else ""
             command = f"zhenggai correct {ending(number)} --void --why 电脑日期不对 --unit {unit}{plan_option}"
             what = f"{'、'.join(_days_ahead(entry, today))} 晚于今天（{today}）"
-            yield _HERE.at(record.source, what, f"由{unit}作废{which}，再重新记录：{command}", Level.ERROR)
+            yield Finding(record.source, what, f"由{unit}作废{which}，再重新记录：{command}", Level.ERROR)
 
 
 def _days_ahead(entry: Entry, today: date) -> list[str]:
@@ -56,25 +41,66 @@ def _days_ahead(entry: Entry, today: date) -> list[str]:
     return [f"{name} {day}" for name, day in days.items() if is_ahead(day, today)]
 
 
-def _dates(book: Book, record: Record, entry: Entry) -> Iterator[Diagnostic]:
-    recorded = recorded_on(entry.number)
-    if entry.date > recorded:
-        yield _HERE.at(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")
-    if entry.date < book.plan.issued:
-        yield _HERE.at(record.source, f"日期 {entry.date} 早于方案印发日期 {book.plan.issued}", "核对日期")
-    days = (recorded - entry.date).days
-    if days > book.plan.rules.late_record_days:
-        yield _LATE.at(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
+def _dates(book: Book, snapshot: Snapshot) -> Findings:
+    """Entries dated after their recording, or before the plan."""
+    for record, entry in standing_records(book, snapshot):
+        recorded = recorded_on(entry.number)
+        if entry.date > recorded:
+            yield Finding(record.source, f"日期 {entry.date} 晚于记录日 {recorded}", "记录只写已经发生的事，核对日期")
+        if entry.date < book.plan.issued:
+            yield Finding(record.source, f"日期 {entry.date} 早于方案印发日期 {book.plan.issued}", "核对日期")
 
 
-def _file(record: Record) -> Iterator[Diagnostic]:
+def _late_records(book: Book, snapshot: Snapshot) -> Findings:
+    """Entries recorded long after they happened."""
+    for record, entry in standing_records(book, snapshot):
+        days = (recorded_on(entry.number) - entry.date).days
+        if days > book.plan.rules.late_record_days:
+            yield Finding(record.source, f"{entry.date} 的事 {days} 天后才记录", "今后当周记录；下期报告会列出补录")
+
+
+def _file_names(book: Book, snapshot: Snapshot) -> Findings:
+    """Entries in a file of another month or writer."""
+    for record, _ in standing_records(book, snapshot):
+        yield from _file(record)
+
+
+def _file(record: Record) -> Findings:
     name = record.source.path.rpartition("/")[2]
     found = _NAME.fullmatch(name)
     if found is None:
-        yield _FILE.at(
+        yield Finding(
             record.source, f"文件名 {name} 不是 月份.填报人.两位代码.yaml", "用 zhenggai add 记录，文件名自动生成"
         )
     elif found[1] != f"{recorded_on(record.entry.number):%Y-%m}":
-        yield _FILE.at(record.source, f"{found[1]} 的文件里有 {record.entry.number} 的记录", "放进记录当月的文件")
+        yield Finding(record.source, f"{found[1]} 的文件里有 {record.entry.number} 的记录", "放进记录当月的文件")
     elif found[2] != record.entry.writer:
-        yield _FILE.at(record.source, f"{found[2]} 的文件里有 {record.entry.writer} 的记录", "各人记各人的文件")
+        yield Finding(record.source, f"{found[2]} 的文件里有 {record.entry.writer} 的记录", "各人记各人的文件")
+
+
+_PROGRESS = ("措施: 1-1", "内容: 办法初稿已完成")
+DATES = Check(
+    name="日期",
+    level=Level.WARNING,
+    about="日期晚于记录日、早于印发，或在明天以后",
+    good=sample(ledger_file(BEGUN)),
+    bad=sample(ledger_file(entry_text("进展", *_PROGRESS, on="2020-03-12", recorded="2020-03-10"))),
+    of_ledger=_dates,
+    of_clock=_ahead,
+)
+LATE_RECORDS = Check(
+    name="补录",
+    level=Level.DOUBT,
+    about="事情过了很久才记录",
+    good=sample(ledger_file(entry_text("进展", *_PROGRESS, on="2020-03-10", recorded="2020-03-12"))),
+    bad=sample(ledger_file(entry_text("进展", *_PROGRESS, on="2020-03-02", recorded="2020-03-12"))),
+    of_ledger=_late_records,
+)
+FILE_NAMES = Check(
+    name="文件名",
+    level=Level.DOUBT,
+    about="记录不在当月、本人的文件里",
+    good=sample(ledger_file(BEGUN)),
+    bad=sample(ledger_file(BEGUN, month="2020-04")),
+    of_ledger=_file_names,
+)

@@ -1,79 +1,100 @@
-"""佐证: evidence that an entry names is there, is what its name says, inside the unit's 附件; 100 % is not claimed without any.
+"""佐证, 佐证不符, 纸面整改: evidence that an entry names is there, inside the unit's 附件, and is what its name says.
 
-Good: ``附件/2020-05/办法.9f2c41d0.docx`` that exists and holds what bears that digest; a paper's 文号. Bad: a file that is missing,
-or was swapped; ``..``, an absolute path, a link elsewhere; a file that no entry names; a task at 100 % without one piece of
-evidence. What a 更正 replaced is not looked for.
+What a 更正 replaced is not looked for.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from zhenggai.frozen import frozen
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction
 from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_file, not_as_named, put_back
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Diagnostic, Level, Source
+from zhenggai.model.source import Level, Source
 from zhenggai.progress import watched
-from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.entry_assignment import where
 
-SWAPPED = "佐证不符"
-_HERE = Finder("佐证", "佐证文件缺失、读不出、不在本单位附件里，或没有记录提到它", Level.WARNING)
-_SWAPPED = Finder(SWAPPED, "佐证的内容与文件名里的摘要不符：被换过或改过")
-_UNBACKED = Finder("纸面整改", "报了 100%，没有一份佐证", Level.DOUBT)
 _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Missing files, paths that lead elsewhere, claims without evidence."""
+def _evidence(book: Book, snapshot: Snapshot) -> Findings:
+    """Missing files, paths that lead elsewhere; files that cannot be read or checked, or that nothing names."""
     for record in _naming(book, snapshot):
-        folder = _folder(record)
         for text in record.entry.evidence:
             if is_evidence_file(text):
-                if f"{folder}/{text}" not in book.evidence_files:
-                    yield _HERE.at(record.source, f"佐证文件 {text} 不存在", "补上文件，或用“更正”改正文件名")
+                if f"{_folder(record)}/{text}" not in book.evidence_files:
+                    yield Finding(record.source, f"佐证文件 {text} 不存在", "补上文件，或用“更正”改正文件名")
             elif _PATH_LIKE.search(text):
                 what = f"佐证“{text}”不在本单位的附件文件夹里"
-                yield _HERE.at(record.source, what, "用 zhenggai add -e 文件 添加，工具会拷入附件", Level.ERROR)
-    for task in snapshot.tasks:
-        if task.head.percent == 100 and task.head.evidence == 0:
-            last = next(e for e in reversed(task.events) if e.value == 100)
-            source = where(last)
-            yield _UNBACKED.at(source, f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
-
-
-def files(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Files that are not what their names say, and files that nothing names."""
-    named = {path: record for record in reversed(book.records) for path in _paths(record)}
-    counting = {path: record for record in _naming(book, snapshot) for path in _paths(record)}
+                yield Finding(record.source, what, "用 zhenggai add -e 文件 添加，工具会拷入附件", Level.ERROR)
     unread = {
         diagnostic.source.path.rpartition("/")[0] for diagnostic in book.diagnostics if diagnostic.level is Level.ERROR
     }
+    for file in _files(book, snapshot):
+        if file.digest == "":
+            what = f"读不出这个文件，无法核对{file.named_at}"
+            yield Finding(file.source, what, "关闭占用它的程序，或请管理员开通权限")
+        elif file.digest and file.counts and not bears_digest(file.path):
+            remedy = f"zhenggai correct {file.number} -e 文件，工具会给文件名加上摘要"
+            yield Finding(file.source, f"文件名里没有摘要，内容换了也看不出{file.named_at}", remedy, Level.DOUBT)
+        if file.record is None and file.path.partition("/附件/")[0] not in unread:
+            remedy = "是佐证的，用 zhenggai add … -e 文件 记入台账；放错的，还没交出去就删去"
+            yield Finding(file.source, "没有记录提到这个文件", remedy, Level.DOUBT)
+
+
+def _swapped(book: Book, snapshot: Snapshot) -> Findings:
+    """Files that are not what their names say. One that no entry counts on any more can stay as it is, where all have it."""
+    for file in _files(book, snapshot):
+        if file.digest and bears_digest(file.path) and not is_as_named(file.path, file.digest):
+            level = Level.WARNING if file.record and not file.counts else Level.ERROR
+            yield Finding(file.source, f"{not_as_named(file.digest)}{file.named_at}", put_back(file.number), level)
+
+
+def _unbacked(_book: Book, snapshot: Snapshot) -> Findings:
+    """Tasks at 100 % without any evidence."""
+    for task in snapshot.tasks:
+        if task.head.percent == 100 and task.head.evidence == 0:
+            last = next(e for e in reversed(task.events) if e.value == 100)
+            yield Finding(where(last), f"{task.name} 报 100%，没有一份佐证", "补充佐证材料")
+
+
+@frozen
+class _File:
+    """An evidence file, the digest of what it holds (as of ``Book.digest_of``), and the entry that names it.
+
+    ``counts`` says whether that entry counts on it; an entry that was withdrawn or given other evidence does not.
+    """
+
+    path: str
+    digest: str | None
+    record: Record | None
+    counts: bool
+
+    @property
+    def source(self) -> Source:
+        return Source(self.path)
+
+    @property
+    def number(self) -> str:
+        """The end of the entry's number; "" without an entry."""
+        return ending(self.record.entry.number) if self.record else ""
+
+    @property
+    def named_at(self) -> str:
+        """The words about the entry that end a message."""
+        return f"；见于 {self.record.entry.number}（{self.record.source}）" if self.record else ""
+
+
+def _files(book: Book, snapshot: Snapshot) -> Iterator[_File]:
+    named = {path: record for record in reversed(book.records) for path in _paths(record)}
+    counting = {path: record for record in _naming(book, snapshot) for path in _paths(record)}
     for path in watched(sorted(book.evidence_files), "核对佐证"):
-        yield from _content(book, path, counting.get(path), named)
-        if path not in named and path.partition("/附件/")[0] not in unread:
-            what, remedy = (
-                "没有记录提到这个文件",
-                "是佐证的，用 zhenggai add … -e 文件 记入台账；放错的，还没交出去就删去",
-            )
-            yield _HERE.at(Source(path), what, remedy, Level.DOUBT)
-
-
-def _content(book: Book, path: str, counting: Record | None, named: Mapping[str, Record]) -> Iterator[Diagnostic]:
-    """What a file holds against its name. One that no entry counts on any more can stay as it is, where all have it."""
-    record = counting or named.get(path)
-    entry = f"；见于 {record.entry.number}（{record.source}）" if record else ""
-    number = ending(record.entry.number) if record else ""
-    digest = book.digest_of(path)
-    if digest == "":
-        yield _HERE.at(Source(path), f"读不出这个文件，无法核对{entry}", "关闭占用它的程序，或请管理员开通权限")
-    elif digest and bears_digest(path) and not is_as_named(path, digest):
-        level = Level.WARNING if record and not counting else Level.ERROR
-        yield _SWAPPED.at(Source(path), f"{not_as_named(digest)}{entry}", put_back(number), level)
-    elif digest and counting and not bears_digest(path):
-        remedy = f"zhenggai correct {number} -e 文件，工具会给文件名加上摘要"
-        yield _HERE.at(Source(path), f"文件名里没有摘要，内容换了也看不出{entry}", remedy, Level.DOUBT)
+        record = counting.get(path) or named.get(path)
+        yield _File(path, book.digest_of(path), record, path in counting)
 
 
 def _naming(book: Book, snapshot: Snapshot) -> Iterator[Record]:
@@ -91,3 +112,32 @@ def _paths(record: Record) -> Iterator[str]:
 
 def _folder(record: Record) -> str:
     return record.source.path.rpartition("/")[0]
+
+
+_PROGRESS = ("措施: 1-1", "内容: 办法已印发")
+_FILE = "附件/2020-03/学习办法.{}.txt"
+_NAMED = ledger_file(entry_text("进展", *_PROGRESS, f"佐证: [{_FILE.format('03f315fc')}]"))
+EVIDENCE = Check(
+    name="佐证",
+    level=Level.WARNING,
+    about="佐证文件缺失、读不出、不在本单位附件里，或没有记录提到它",
+    good=sample(_NAMED, {f"ledgers/zg/县教育局/{_FILE.format('03f315fc')}": "学习办法"}),
+    bad=sample(_NAMED),
+    of_ledger=_evidence,
+)
+SWAPPED = Check(
+    name="佐证不符",
+    level=Level.ERROR,
+    about="佐证的内容与文件名里的摘要不符：被换过或改过",
+    good=EVIDENCE.good,
+    bad=sample(_NAMED, {f"ledgers/zg/县教育局/{_FILE.format('03f315fc')}": "又一份办法"}),
+    of_ledger=_swapped,
+)
+UNBACKED = Check(
+    name="纸面整改",
+    level=Level.DOUBT,
+    about="报了 100%，没有一份佐证",
+    good=sample(ledger_file(entry_text("进展", *_PROGRESS, "进度: 100", "佐证: [县教发〔2020〕3号]"))),
+    bad=sample(ledger_file(entry_text("进展", *_PROGRESS, "进度: 100"))),
+    of_ledger=_unbacked,
+)

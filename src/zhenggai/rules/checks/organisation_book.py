@@ -1,21 +1,14 @@
-"""党组织: the organisations of the book have one name each, units that exist, and a term whose end can be told.
-
-Good: ``{名称: 东街社区党委, 单位: 东街社区, 类别: 社区党组织, 上次换届: 2015-08-20}``. Bad: a name twice; a unit that is in no book;
-neither 届期 nor 类别. Doubtful: another term than is usual for its kind; an election after the plan's issue, which the ledger records.
-"""
-
-from collections.abc import Iterator
+"""党组织: the organisations of the book have one name each, units that exist, and a term whose end can be computed."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import LONGEST_TERM, TERM_YEARS, Organisation
-from zhenggai.model.source import Diagnostic, Level
+from zhenggai.model.source import Level
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import sample
 
-_HERE = Finder("党组织", "党组织重名、单位不在单位册里、届满日算不出")
 
-
-def diagnostics(book: Book) -> Iterator[Diagnostic]:
+def _organisations(book: Book) -> Findings:
     """What is wrong or doubtful in the organisation book."""
     if (organisations := book.organisations) is None:
         return
@@ -23,12 +16,12 @@ def diagnostics(book: Book) -> Iterator[Diagnostic]:
         first = organisations.by_name[organisation.name]
         if first is not organisation:
             what = f"“{organisation.name}”与第 {first.where.line} 行重名，后一个不计"
-            yield _HERE.at(organisation.where.source, what, "改用能分清的名称")
+            yield Finding(organisation.where.source, what, "改用能分清的名称")
         yield from _units(book, organisation)
         yield from _term(book, organisation)
 
 
-def _units(book: Book, organisation: Organisation) -> Iterator[Diagnostic]:
+def _units(book: Book, organisation: Organisation) -> Findings:
     for field, name in (("unit", organisation.unit), ("superior", organisation.superior)):
         if name is None:
             continue
@@ -36,20 +29,31 @@ def _units(book: Book, organisation: Organisation) -> Iterator[Diagnostic]:
         if unit is None:
             near = nearest_words(name, book.units.by_name)
             remedy = f"最接近的有：{near}；或在 plans/units.yaml 中补上"
-            yield _HERE.at(organisation.where.of(field), f"单位册里没有“{name}”", remedy)
+            yield Finding(organisation.where.of(field), f"单位册里没有“{name}”", remedy)
         elif unit.name != name:
-            yield _HERE.at(organisation.where.of(field), f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+            yield Finding(organisation.where.of(field), f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
-def _term(book: Book, organisation: Organisation) -> Iterator[Diagnostic]:
+def _term(book: Book, organisation: Organisation) -> Findings:
     years, usual = organisation.term_years, TERM_YEARS.get(organisation.category or "")
     at_years = organisation.where.of("term_years")
     if organisation.term_end(organisation.last_election) is None:
         remedy = f"补上一行 届期: 5（年，1 到 {LONGEST_TERM}）或 类别: …（{'、'.join(TERM_YEARS)}），并核对上次换届"
-        yield _HERE.at(at_years, f"“{organisation.name}”的届满日算不出，换届不计", remedy)
+        yield Finding(at_years, f"“{organisation.name}”的届满日算不出，换届不计", remedy)
     elif years and usual and years != usual:
-        yield _HERE.at(at_years, f"届期 {years} 年，{organisation.category}一般 {usual} 年", "核对届期", Level.DOUBT)
+        yield Finding(at_years, f"届期 {years} 年，{organisation.category}一般 {usual} 年", "核对届期", Level.DOUBT)
     if organisation.last_election >= book.plan.issued:
         what = f"上次换届 {organisation.last_election} 不早于方案印发日期 {book.plan.issued}"
         remedy = "册里写方案印发前的那一次，印发后的用 zhenggai register 党组织 已换届 记录"
-        yield _HERE.at(organisation.where.of("last_election"), what, remedy, Level.DOUBT)
+        yield Finding(organisation.where.of("last_election"), what, remedy, Level.DOUBT)
+
+
+_BOOK = "党组织:\n- {{名称: 县教育局机关党委, 单位: {}, 类别: 基层党委, 上次换届: 2018-08-20}}\n"
+CHECK = Check(
+    name="党组织",
+    level=Level.ERROR,
+    about="党组织重名、单位不在单位册里、届满日算不出",
+    good=sample({"plans/organisations.yaml": _BOOK.format("县教育局")}),
+    bad=sample({"plans/organisations.yaml": _BOOK.format("县教育委")}),
+    of_plan=_organisations,
+)

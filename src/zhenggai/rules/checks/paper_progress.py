@@ -1,23 +1,19 @@
-"""纸面整改: signs that a report was written and nothing done.
-
-Bad: the same text word for word, or but for a number or a comma, in two entries; a percent lower than the last; silence for
-weeks and then 100 %.
-"""
+"""文字整改, 进度倒退, 突击整改: signs that a report was written and nothing done."""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Progress
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
-from zhenggai.model.source import Diagnostic, Level
-from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.model.source import Level
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
-_REPEATED = Finder("文字整改", "同样的话（或只差数字、标点）写进了两条进展", Level.DOUBT)
-_BACKWARD = Finder("进度倒退", "进度比上一次报的低", Level.WARNING)
-_JUMP = Finder("突击整改", "长期没有记录，忽然报到九成以上", Level.DOUBT)
 _SHORT = 6  # characters: shorter texts may well be the same
 _LONG = 15  # characters beside digits and marks: shorter texts may well differ in a number only
 _WORDLESS = re.compile(r"[\W\d_]+")
@@ -26,14 +22,8 @@ _JUMP_POINTS = 50
 _NEARLY_DONE = 90  # percent
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Repeats, falling percents, jumps after silence."""
-    yield from _repeats(book, snapshot)
-    for task in snapshot.tasks:
-        yield from _course(task, snapshot)
-
-
-def _repeats(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _repeats(book: Book, snapshot: Snapshot) -> Findings:
+    """Progress whose text is that of an earlier one."""
     first: dict[str, Record] = {}
     for record, entry in sorted(standing_records(book, snapshot), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress) or len(entry.content) < _SHORT:
@@ -44,23 +34,77 @@ def _repeats(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
             earlier, alike = first.setdefault(words, record), "只差数字、标点"
         if earlier is not record:
             what = f"内容与 {earlier.source}（{earlier.recorder} {earlier.entry.date}）{alike}"
-            yield _REPEATED.at(record.source, what, "写明这一次实际做了什么")
+            yield Finding(record.source, what, "写明这一次实际做了什么")
 
 
-def _course(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _falls(_book: Book, snapshot: Snapshot) -> Findings:
+    """Percents lower than the last."""
+    for task in snapshot.tasks:
+        for claim in _claims(task):
+            if claim.percent < claim.before:
+                what = f"{task.name} 进度由 {claim.before}% 降为 {claim.percent}%"
+                yield Finding(where(claim.event), what, "若前一条有误，请记“更正”")
+
+
+def _jumps(_book: Book, snapshot: Snapshot) -> Findings:
+    """Tasks that were silent for long and are then nearly done."""
+    silent_days = snapshot.plan.rules.silent_days
+    for task in snapshot.tasks:
+        for claim in _claims(task):
+            is_jump = claim.percent >= _NEARLY_DONE and claim.percent - claim.before >= _JUMP_POINTS
+            if is_jump and claim.silent > silent_days:
+                what = f"{task.name} 静默 {claim.silent} 天后由 {claim.before}% 跳到 {claim.percent}%"
+                yield Finding(where(claim.event), what, "核对佐证，必要时实地督查")
+
+
+class _Claim(NamedTuple):
+    """A percent that an entry reports, the one before it, and the days since the last report."""
+
+    event: Event
+    before: int
+    percent: int
+    silent: int
+
+
+def _claims(task: SnapshotTask) -> Iterator[_Claim]:
     percent = 0
     last = task.task.schedule.start
     for event in task.events:
-        if event.kind is Kind.PROGRESS and isinstance(claim := event.value, int):
-            source = where(event)
-            if claim < percent:
-                yield _BACKWARD.at(source, f"{task.name} 进度由 {percent}% 降为 {claim}%", "若前一条有误，请记“更正”")
-            silent = (event.date - last).days
-            if claim >= _NEARLY_DONE and claim - percent >= _JUMP_POINTS and silent > snapshot.plan.rules.silent_days:
-                what = f"{task.name} 静默 {silent} 天后由 {percent}% 跳到 {claim}%"
-                yield _JUMP.at(source, what, "核对佐证，必要时实地督查")
-            percent = claim
+        if event.kind is Kind.PROGRESS and isinstance(claimed := event.value, int):
+            yield _Claim(event, percent, claimed, (event.date - last).days)
+            percent = claimed
         elif event.kind is Kind.REOPENING or (event.kind in _INSPECTIONS and event.value != TRUE):
             percent = 0
         if event.kind is Kind.PROGRESS or event.kind is Kind.DONE:
             last = max(last, event.date)
+
+
+def _progress(on: str, content: str, percent: int, nth: int = 1) -> str:
+    return entry_text("进展", "措施: 1-1", f"内容: {content}", f"进度: {percent}", on=on, nth=nth)
+
+
+_FIRST = _progress("2020-03-10", "召开会议研究部署", 50)
+REPEATED_TEXTS = Check(
+    name="文字整改",
+    level=Level.DOUBT,
+    about="同样的话（或只差数字、标点）写进了两条进展",
+    good=sample(ledger_file(_FIRST, _progress("2020-03-20", "走访12所学校，初稿已完成", 60))),
+    bad=sample(ledger_file(_FIRST, _progress("2020-03-20", "召开会议研究部署", 60))),
+    of_ledger=_repeats,
+)
+FALLING_PERCENTS = Check(
+    name="进度倒退",
+    level=Level.WARNING,
+    about="进度比上一次报的低",
+    good=sample(ledger_file(_FIRST, _progress("2020-03-20", "初稿已完成", 60))),
+    bad=sample(ledger_file(_FIRST, _progress("2020-03-20", "初稿已完成", 40))),
+    of_ledger=_falls,
+)
+SUDDEN_PROGRESS = Check(
+    name="突击整改",
+    level=Level.DOUBT,
+    about="长期没有记录，忽然报到九成以上",
+    good=sample(ledger_file(_progress("2020-05-25", "初稿已完成", 60), month="2020-05"), as_of="2020-05-31"),
+    bad=sample(ledger_file(_progress("2020-05-25", "初稿已完成", 95), month="2020-05"), as_of="2020-05-31"),
+    of_ledger=_jumps,
+)

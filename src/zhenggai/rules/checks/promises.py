@@ -1,46 +1,39 @@
-"""问题个个有整改, 任务件件有着落, 措施条条能落实: the three promises of every plan, each a check of its own.
-
-Good: every problem has a measure; every measure a unit and a person; every measure a window and, once that has opened, an
-entry. Bad: a problem with no 措施; a measure with no 责任单位 or 责任人; a task whose window opened 30 days ago and nobody wrote.
-"""
+"""问题个个有整改, 任务件件有着落, 措施条条能落实: the three promises of every plan, each a check of its own."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from zhenggai.model.book import Book
 from zhenggai.model.plan import Measure, Plan
-from zhenggai.model.source import Diagnostic, Level
-from zhenggai.rules.checks.check import Finder
+from zhenggai.model.source import Level
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import BEGUN, PLAN, ledger_file, plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.tasks import responsible_units
 
-_PROBLEMS = Finder("问题个个有整改", "有问题没有措施")
-_TASKS = Finder("任务件件有着落", "有措施没有责任单位；没有责任人的算警告")
-_MEASURES = Finder("措施条条能落实", "任务开始很久了，一条记录也没有", Level.DOUBT)
 
-
-def problems_have_measures(book: Book) -> Iterator[Diagnostic]:
+def _problems_have_measures(book: Book) -> Findings:
     """A problem without any measure."""
     for problem in book.plan.problems:
         if not problem.measures:
-            yield _PROBLEMS.at(problem.where.source, f"问题 {problem.number} 没有措施", "补上至少一项措施")
+            yield Finding(problem.where.source, f"问题 {problem.number} 没有措施", "补上至少一项措施")
 
 
-def tasks_have_owners(book: Book) -> Iterator[Diagnostic]:
+def _tasks_have_owners(book: Book) -> Findings:
     """A measure without a unit, or without a person."""
     for day, measure in _as_issued(book.plan):
         units = responsible_units(book.plan, book.units, measure, day)
         if not measure.units:
-            yield _TASKS.at(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
+            yield Finding(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
         elif not units:
             what = f"措施 {measure.number} 的责任单位没有成员"
-            yield _TASKS.at(measure.where.of("units"), what, "核对单位册中的类别和“除外”")
+            yield Finding(measure.where.of("units"), what, "核对单位册中的类别和“除外”")
         own = {book.units.by_name[s.unit].name for s in measure.shares if s.person and s.unit in book.units.by_name}
         if not measure.person and any(unit.name not in own for unit in units):
             what = f"措施 {measure.number} 没有责任人"
-            yield _TASKS.at(measure.where.source, what, "补上一行 责任人: …，或在分工中逐个写明", Level.WARNING)
+            yield Finding(measure.where.source, what, "补上一行 责任人: …，或在分工中逐个写明", Level.WARNING)
 
 
 def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
@@ -50,7 +43,7 @@ def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
         yield from ((day, m) for _, m in plan_at(plan, day, date.max).measures() if first[m.number] == day)
 
 
-def measures_have_entries(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _measures_have_entries(book: Book, snapshot: Snapshot) -> Findings:
     """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
     waiting: dict[str, list[SnapshotTask]] = {}
     for task in snapshot.tasks:
@@ -65,4 +58,30 @@ def measures_have_entries(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic
         units = "、".join(task.unit for task in tasks)
         what = f"{number} 自 {tasks[0].task.schedule.start} 起，{len(tasks)} 个单位一条记录也没有：{units}"
         remedy = f"请各单位记录：zhenggai add {number} …"
-        yield _MEASURES.at(tasks[0].task.measure.where.source, what, remedy)
+        yield Finding(tasks[0].task.measure.where.source, what, remedy)
+
+
+PROBLEMS_HAVE_MEASURES = Check(
+    name="问题个个有整改",
+    level=Level.ERROR,
+    about="有问题没有措施",
+    good=sample(),
+    bad=sample({"plans/zg.yaml": PLAN + "- 编号: 2\n  内容: 制度不落实\n"}),
+    of_plan=_problems_have_measures,
+)
+TASKS_HAVE_OWNERS = Check(
+    name="任务件件有着落",
+    level=Level.ERROR,
+    about="有措施没有责任单位；没有责任人的算警告",
+    good=sample(),
+    bad=sample(plan_with("    责任单位: 县教育局\n", "")),
+    of_plan=_tasks_have_owners,
+)
+MEASURES_HAVE_ENTRIES = Check(
+    name="措施条条能落实",
+    level=Level.DOUBT,
+    about="任务开始很久了，一条记录也没有",
+    good=sample(ledger_file(BEGUN), as_of="2020-05-31"),
+    bad=sample(as_of="2020-05-31"),
+    of_ledger=_measures_have_entries,
+)

@@ -1,18 +1,13 @@
-"""涉密与个人信息: the repo is shared; marks of classification and private numbers do not belong in it.
-
-Good: 印发县组发〔2020〕12号. Bad: 机密★1年; an identity-card number; a telephone number.
-"""
+"""涉密标志, 个人信息: the folder is shared; marks of classification and private numbers do not belong in it."""
 
 import re
 from collections.abc import Iterator
 
-from zhenggai.model.book import Book
-from zhenggai.model.source import Diagnostic, Level, Source
-from zhenggai.rules.checks.check import Finder, texts_of
+from zhenggai.model.book import Book, Record
+from zhenggai.model.source import Level, Source
+from zhenggai.rules.checks.named_check import Check, Finding, Findings
+from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
-
-_SECRET = Finder("涉密标志", "文字里有秘密、机密、绝密、★等标志", Level.WARNING)
-_PRIVATE = Finder("个人信息", "文字里像有身份证号码、电话号码", Level.WARNING)
 
 _MARK = re.compile(r"绝密|机密|秘密|★")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
@@ -27,15 +22,20 @@ def is_identity_number(text: str) -> bool:
     return text[17].upper() == _CHECK_DIGITS[total % 11]
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """Marks and numbers in any text of plan and ledger."""
+def _marks(book: Book, _snapshot: Snapshot) -> Findings:
+    """Marks of classification in any text of plan and ledger."""
     for source, text in _texts(book):
         if mark := _MARK.search(text):
-            yield _SECRET.at(source, f"出现“{mark[0]}”", "涉密内容不得入库：删去并按保密规定报告；确非涉密的请改写")
+            yield Finding(source, f"出现“{mark[0]}”", "涉密内容不得入库：删去并按保密规定报告；确非涉密的请改写")
+
+
+def _private_numbers(book: Book, _snapshot: Snapshot) -> Findings:
+    """Numbers of identity cards and telephones in any text of plan and ledger."""
+    for source, text in _texts(book):
         if any(is_identity_number(found[0]) for found in _IDENTITY.finditer(text)):
-            yield _PRIVATE.at(source, "像是身份证号码", "删去号码，只写岗位或职务")
+            yield Finding(source, "像是身份证号码", "删去号码，只写岗位或职务")
         if _PHONE.search(text):
-            yield _PRIVATE.at(source, "像是电话号码", "删去号码，只写岗位或职务")
+            yield Finding(source, "像是电话号码", "删去号码，只写岗位或职务")
 
 
 def _texts(book: Book) -> Iterator[tuple[Source, str]]:
@@ -51,5 +51,34 @@ def _texts(book: Book) -> Iterator[tuple[Source, str]]:
             for change in measure.adjustments:
                 yield change.where.of("new"), "、".join((change.basis, *change.new))
     for record in book.records:
-        for text in texts_of(record):
+        for text in _texts_of(record):
             yield record.source, text
+
+
+def _texts_of(record: Record) -> Iterator[str]:
+    """All free text of an entry."""
+    for name in record.entry.__dataclass_fields__:
+        value = getattr(record.entry, name)
+        if isinstance(value, str) and name not in ("number", "kind", "ref", "measure"):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, str))
+
+
+_PROGRESS = "内容: 已与县教育局{}核对名单"
+MARKS = Check(
+    name="涉密标志",
+    level=Level.WARNING,
+    about="文字里有秘密、机密、绝密、★等标志",
+    good=sample(ledger_file(entry_text("进展", "措施: 1-1", "内容: 印发县教发〔2020〕3号"))),
+    bad=sample(ledger_file(entry_text("进展", "措施: 1-1", "内容: 印发机密文件县教发〔2020〕3号"))),
+    of_ledger=_marks,
+)
+PRIVATE_NUMBERS = Check(
+    name="个人信息",
+    level=Level.WARNING,
+    about="文字里像有身份证号码、电话号码",
+    good=sample(ledger_file(entry_text("进展", "措施: 1-1", _PROGRESS.format("办公室")))),
+    bad=sample(ledger_file(entry_text("进展", "措施: 1-1", _PROGRESS.format("13800138000")))),
+    of_ledger=_private_numbers,
+)

@@ -1,33 +1,26 @@
-"""指标: what a target asks for can be told, and what is reported as done has reached it.
-
-Good: ``要求: 不低于 20%`` and, by the day of 完成, a progress entry with ``指标值: 24`` ``指标基数: 100``. Bad: ``要求: 明显提高``; a
-task at 完成 whose last value is 18%, or that never reported one; a value for a measure without 指标; a base of 0.
-"""
-
-from collections.abc import Iterator
+"""指标: what a target asks for can be computed, and what is reported as done has reached it."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
-from zhenggai.model.source import Diagnostic, Level
+from zhenggai.model.source import Level
 from zhenggai.model.target import requirement_of
-from zhenggai.rules.checks.check import Finder, standing_records
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.target_progress import TargetState, target_states, targets_of
 
-_HERE = Finder("指标", "指标的要求读不懂；报了完成，指标值没有报或没有达到", Level.WARNING)
 
-
-def requirements(book: Book) -> Iterator[Diagnostic]:
+def _requirements(book: Book) -> Findings:
     """Targets whose requirement cannot be read."""
     for _, measure in book.plan.measures():
         for _, target in targets_of(measure):
             if requirement_of(target.requirement) is None:
                 what = f"指标“{target.name}”的要求“{target.requirement}”读不出数"
-                yield _HERE.at(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
+                yield Finding(target.where.of("requirement"), what, "写成 ≥ 90%、不超过 3 次 的样子")
 
 
-def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _targets(book: Book, snapshot: Snapshot) -> Findings:
     """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
     yield from _values(book, snapshot)
     for task in snapshot.tasks:
@@ -37,17 +30,15 @@ def diagnostics(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
                     yield _doubt(task, snapshot, f"{task.name} 已报完成，指标“{target.words}”{what}")
 
 
-def _values(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _values(book: Book, snapshot: Snapshot) -> Findings:
     for record, entry in standing_records(book, snapshot):
         if getattr(entry, "measured", None) is None:
             continue
         if getattr(entry, "measured_base", None) == 0:
-            yield _HERE.at(record.source, "指标基数是 0，算不出比例", "核对指标基数", Level.DOUBT)
+            yield Finding(record.source, "指标基数是 0，算不出比例", "核对指标基数", Level.DOUBT)
         measure = snapshot.plan.measure_by_number.get(entry.measure or "")
         if measure is not None and not any(targets_of(measure)):
-            yield _HERE.at(
-                record.source, f"措施 {measure.number} 没有指标，指标值无从对照", "核对措施编号", Level.DOUBT
-            )
+            yield Finding(record.source, f"措施 {measure.number} 没有指标，指标值无从对照", "核对措施编号", Level.DOUBT)
 
 
 def _missing(target: TargetState) -> str | None:
@@ -56,7 +47,19 @@ def _missing(target: TargetState) -> str | None:
     return f"最近报 {target.value_words}，未达到" if target.met is False else None
 
 
-def _doubt(task: SnapshotTask, snapshot: Snapshot, what: str) -> Diagnostic:
+def _doubt(task: SnapshotTask, snapshot: Snapshot, what: str) -> Finding:
     done = next(event for event in reversed(task.events) if event.kind is Kind.DONE)
     source = where(done)
-    return _HERE.at(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)
+    return Finding(source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)
+
+
+_REQUIREMENT = "责任人: 局长\n    指标: {{名称: 走访率, 要求: {}}}"
+CHECK = Check(
+    name="指标",
+    level=Level.WARNING,
+    about="指标的要求读不懂；报了完成，指标值没有报或没有达到",
+    good=sample(plan_with("责任人: 局长", _REQUIREMENT.format("≥ 90%"))),
+    bad=sample(plan_with("责任人: 局长", _REQUIREMENT.format("明显提高"))),
+    of_plan=_requirements,
+    of_ledger=_targets,
+)

@@ -1,22 +1,22 @@
-"""单位: every unit that the plan, the unit book or a ledger folder names is in the unit book, under one name.
+"""单位: every unit that the plan, the unit book, an entry or a ledger folder names is in the unit book, under one name.
 
-Good: ``责任单位: [县教育局, 各乡镇]``, both in units.yaml. Bad: a name that is in no book; one name for two units; a merger
-into a unit that does not exist. A short name is read as the unit's, with a doubt; a former name stays as it was issued.
+A short name is read as the unit's, with a doubt; a former name stays as it was issued.
 """
 
 from collections.abc import Iterable, Iterator
 
-from zhenggai.model.book import Book
+from zhenggai.model.book import Book, Record
+from zhenggai.model.names import twin_fault
 from zhenggai.model.plan import LEAD_UNIT, Measure
-from zhenggai.model.source import Diagnostic, Level, Source
+from zhenggai.model.source import Level, Source
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import nearest_words
-from zhenggai.rules.checks.check import Finder
+from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
+from zhenggai.rules.checks.samples import plan_with, sample
+from zhenggai.rules.day.snapshot import Snapshot
 
-_HERE = Finder("单位", "方案、单位册里的单位没有、重名，或并入写得不对")
 
-
-def diagnostics(book: Book) -> Iterator[Diagnostic]:
+def _in_books(book: Book) -> Findings:
     """Unknown and ambiguous names in plan and unit book."""
     plan, units = book.plan, book.units
     yield from _unit_book(units)
@@ -47,17 +47,17 @@ def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
                 yield adjustment.where.of("new"), name
 
 
-def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Iterator[Diagnostic]:
+def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Findings:
     known = [*units.by_name, *units.class_by_name]
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
             near = nearest_words(name, known)
-            yield _HERE.at(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
+            yield Finding(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
         elif (unit := units.by_name.get(name)) and name not in (unit.name, *unit.former_names):
-            yield _HERE.at(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+            yield Finding(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
-def _unit_book(units: UnitBook) -> Iterator[Diagnostic]:
+def _unit_book(units: UnitBook) -> Findings:
     seen: dict[str, str] = {}
     owners = [
         *((c.where.source, c.name, c.aliases) for c in units.classes),
@@ -66,21 +66,19 @@ def _unit_book(units: UnitBook) -> Iterator[Diagnostic]:
     for source, owner, aliases in owners:
         for name in dict.fromkeys((owner, *aliases)):
             if name in seen:
-                yield _HERE.at(source, f"“{name}”与“{seen[name]}”重名", "改用能分清的名称")
+                yield Finding(source, f"“{name}”与“{seen[name]}”重名", "改用能分清的名称")
             seen.setdefault(name, owner)
     for unit in units.members:
         for name in (*([unit.category] if unit.category else ()), *(m.category for m in unit.memberships)):
             if units.classes and name not in {c.name for c in units.classes}:
-                yield _HERE.at(unit.where.of("category"), f"没有类别“{name}”", "在“类别”中补上，或改正")
+                yield Finding(unit.where.of("category"), f"没有类别“{name}”", "在“类别”中补上，或改正")
         if unit.merged_into and unit.merged_into not in units.by_name:
-            yield _HERE.at(unit.where.of("merged_into"), f"并入的“{unit.merged_into}”不在单位册里", "改正单位名称")
+            yield Finding(unit.where.of("merged_into"), f"并入的“{unit.merged_into}”不在单位册里", "改正单位名称")
         elif unit.merged_into and unit.until is None:
-            yield _HERE.at(
-                unit.where.of("merged_into"), "写了“并入”，没有写“止”，并入不起作用", "补上一行 止: 最后一天"
-            )
+            yield Finding(unit.where.of("merged_into"), "写了“并入”，没有写“止”，并入不起作用", "补上一行 止: 最后一天")
         elif unit.merged_into and (circle := _circle(units, unit)):
             what = f"并入绕了一圈：{' → '.join(circle)}"
-            yield _HERE.at(unit.where.of("merged_into"), what, "最后接替的单位不再写“并入”")
+            yield Finding(unit.where.of("merged_into"), what, "最后接替的单位不再写“并入”")
 
 
 def _circle(units: UnitBook, unit: Unit) -> list[str]:
@@ -91,3 +89,35 @@ def _circle(units: UnitBook, unit: Unit) -> list[str]:
         way.append(heir.name)
         heir = units.by_name.get(heir.merged_into or "")
     return [*way, heir.name] if heir is not None and heir.name == unit.name else []
+
+
+def _in_entries(book: Book, snapshot: Snapshot) -> Findings:
+    """Unknown names in entries and of ledger folders."""
+    folders: set[str] = set()
+    for record, entry in standing_records(book, snapshot):
+        if record.recorder not in folders:
+            folders.add(record.recorder)
+            yield from _in_entry(book.units, record, record.recorder, "文件夹")
+        if entry.unit:
+            yield from _in_entry(book.units, record, entry.unit, "单位")
+
+
+def _in_entry(units: UnitBook, record: Record, name: str, what: str) -> Findings:
+    unit = units.unit_named(name)
+    if unit is None and (twin := next((u for u in units.members if twin_fault(name, (u.name,))), None)):
+        yield Finding(record.source, f"{what}“{name}”与单位“{twin.name}”看上去一样，写法不同", f"改名为“{twin.name}”")
+    elif unit is None:
+        yield Finding(record.source, f"{what}“{name}”不在单位册里", "改正名称，或在 plans/units.yaml 中补上")
+    elif unit.name != name and name not in unit.former_names:
+        yield Finding(record.source, f"{what}“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+
+
+CHECK = Check(
+    name="单位",
+    level=Level.ERROR,
+    about="方案、单位册、记录、台账文件夹里的单位没有、重名，或并入写得不对",
+    good=sample(),
+    bad=sample(plan_with("责任单位: 县教育局", "责任单位: 县教育委")),
+    of_plan=_in_books,
+    of_ledger=_in_entries,
+)

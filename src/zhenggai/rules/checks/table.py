@@ -1,0 +1,45 @@
+"""The table of checks. A new check is one file in this folder and one row here."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from zhenggai.model.book import Book
+from zhenggai.model.source import Diagnostic
+from zhenggai.rules.checks.named_check import Check
+
+_MODULES = (
+    "numbering",
+    "deadlines",
+    "unit_names",
+    "folder_names",
+    "identity_addresses",
+    "adjustments",
+    "targets_met",
+    "organisation_book",
+    "promises",
+    "reviewers",
+    "step_numbers",
+    "register_entries",
+    "entry_dates",
+    "evidence_files",
+    "paper_progress",
+    "close_outs",
+    "approvals",
+    "secrecy",
+    "control_characters",
+)
+"""The modules in the order in which their checks run; a module has one check, or a few that share their way."""
+
+
+def _checks() -> Iterator[Check]:
+    for name in _MODULES:
+        module = import_module(f"zhenggai.rules.checks.{name}")
+        yield from (value for value in vars(module).values() if isinstance(value, Check))
+
+
+CHECKS: tuple[Check, ...] = tuple(_checks())
+
+
+def plan_diagnostics(book: Book) -> tuple[Diagnostic, ...]:
+    """What the checks find in a plan and its books; every command that shows the plan says the errors among it."""
+    return tuple(diagnostic for check in CHECKS for diagnostic in check.in_plan(book))
