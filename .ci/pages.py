@@ -15,7 +15,6 @@ from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
 
 from zhenggai.deadline.meaning import Context, Deadline, Window
@@ -31,10 +30,9 @@ from zhenggai.model.profile import PROFILES, LadderStep, Profile
 from zhenggai.model.units import Membership, Unit, UnitBook, UnitClass
 from zhenggai.reading import values
 from zhenggai.reading.values import FieldReader, bare_type, readers_of
-from zhenggai.rules.checks import organisation_book
-from zhenggai.rules.checks.check import Finder
-from zhenggai.rules.checks.ledger_checks import LEDGER_CHECKS
-from zhenggai.rules.checks.plan_checks import PLAN_CHECKS
+from zhenggai.rules.checks.named_check import Check
+from zhenggai.rules.checks.reading_findings import READING_FINDINGS
+from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day import lights
 from zhenggai.rules.day.lights import LIGHTS, Facts
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, ROLE_NAMES, SORT_OF, Role, Sort, State
@@ -323,15 +321,9 @@ def _meaning(deadline: Deadline) -> str:
 # --- checks
 
 
-def checks() -> str:
-    """Every named check, in the order in which they run: its level unless the case says otherwise, and what it finds."""
-    modules = {check.__module__: None for check in (*PLAN_CHECKS, *LEDGER_CHECKS, organisation_book.diagnostics)}
-    found = dict.fromkeys(finder for name in modules for finder in _finders(sys.modules[name]))
-    return table(("检查", "级别", "查什么"), ((finder.name, finder.level, finder.about) for finder in found))
-
-
-def _finders(module: ModuleType) -> Iterator[Finder]:
-    return (value for value in vars(module).values() if isinstance(value, Finder))
+def checks(table_of_checks: Iterable[Check]) -> str:
+    """Named checks: the usual level, and what they find."""
+    return table(("检查", "级别", "查什么"), ((check.name, check.level, check.about) for check in table_of_checks))
 
 
 _BOOK_TYPES = (UnitBook, UnitClass, Unit, Membership)
@@ -352,7 +344,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "规则": profiles,
     "督办阶梯": ladders,
     "时限": deadlines,
-    "检查": checks,
+    "检查": lambda: checks(CHECKS),
+    "读文件时的检查": lambda: checks(READING_FINDINGS),
 }
 
 

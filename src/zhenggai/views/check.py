@@ -3,13 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
+from zhenggai.document import Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.source import Diagnostic, Level
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
+
+
+def level_cell(level: Level) -> Cell:
+    """A level as a coloured cell."""
+    return Cell(level, _TONES[level])
+
+
+_COLUMNS = ReportColumns[Diagnostic](
+    ReportColumn("path", lambda d: d.source.path, in_table=False),
+    ReportColumn("line", lambda d: d.source.line, in_table=False),
+    ReportColumn("place", lambda d: d.source, head="位置", in_data=False),
+    ReportColumn("level", cell=lambda d: level_cell(d.level)),
+    ReportColumn("check"),
+    ReportColumn("what", wrap=True),
+    ReportColumn("remedy", wrap=True),
+)
 
 
 @frozen
@@ -18,29 +34,18 @@ class Diagnostics:
 
     diagnostics: tuple[Diagnostic, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("path", "line", "level", "check", "what", "remedy")}
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``check``: counts by level, then all problems."""
         counts = {level.name.lower(): sum(p.level is level for p in self.diagnostics) for level in Level}
-        return {"schema_version": SCHEMA_VERSION, "counts": counts, "problems": list(self.rows())}
+        return {"schema_version": SCHEMA_VERSION, "counts": counts, "problems": self.rows()}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""
-        return [
-            {
-                "path": p.source.path,
-                "line": p.source.line,
-                "level": p.level,
-                "check": p.check,
-                "what": p.what,
-                "remedy": p.remedy,
-            }
-            for p in self.diagnostics
-        ]
+        return _COLUMNS.records(self.diagnostics)
 
     def document(self) -> Document:
         """The problems as a table."""
-        heads = ("位置", "级别", "检查", Column("情况", wrap=True), Column("办法", wrap=True))
-        rows = [row(p.source, Cell(p.level, _TONES[p.level]), p.check, p.what, p.remedy) for p in self.diagnostics]
-        return Document("检查结果", (table(heads, rows) if rows else Para("没有发现问题。"),))
+        shown = _COLUMNS.table(self.diagnostics) if self.diagnostics else Para("没有发现问题。")
+        return Document("检查结果", (shown,))

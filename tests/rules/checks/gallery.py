@@ -1,10 +1,11 @@
-"""The gallery's frame: a plan of one measure to which a sample adds its lines, and what ``check`` says of it, line by line."""
+"""The gallery's frame: a plan of one measure to which a sample adds its lines, and what one check says of it, line by line."""
 
 from datetime import date
 from pathlib import Path
 
 from small_repo import HEAD, UNITS, ledger_files, write
 from zhenggai.ledger.whole import check_root
+from zhenggai.rules.checks.table import CHECKS
 
 MEASURE = (
     HEAD  # lines 1 to 11
@@ -31,7 +32,7 @@ def plan_with(*lines: str) -> str:
 
 def said(
     root: Path,
-    *,
+    *names: str,
     plan: str = MEASURE + DATED,
     units: str = UNITS,
     ledger: str = "",
@@ -39,6 +40,8 @@ def said(
     as_of: str = "2020-03-15",
     today: date | None = None,
 ) -> list[str]:
-    """All that ``check`` says of a small repo, as it prints it."""
+    """What reading and the checks of those names say of a small repo, as ``check`` prints it; no other check has a say."""
+    checks = [check for check in CHECKS if check.name in names]
+    assert len(checks) == len(names), names
     write(root, {"plans/units.yaml": units, "plans/p.yaml": plan} | ledger_files(ledger) | (files or {}))
-    return [str(diagnostic) for diagnostic in check_root(root, None, date.fromisoformat(as_of), today)]
+    return [str(diagnostic) for diagnostic in check_root(root, None, date.fromisoformat(as_of), today, checks=checks)]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, day, ledger_files, number_of, small_repo, write
-from zhenggai.rules.checks.approvals import APPROVAL
+from zhenggai.rules.checks import approvals
 
+APPROVAL = approvals.CHECK.name
 PAPER = f"附件/2020-06/办法.{sha256(b'x').hexdigest()[:8]}.txt"
 FILE = f"ledgers/p/县教育局/{PAPER}"
 APPLIED = f"""

@@ -20,7 +20,7 @@ GOOD = {
 
 @pytest.mark.parametrize("lines", GOOD.values(), ids=GOOD)
 def test_a_deadline_that_says_what_it_means_is_silent(lines: tuple[str, ...], tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with(*lines)) == []
+    assert said(tmp_path, "时限", plan=plan_with(*lines)) == []
 
 
 BAD = {
@@ -73,51 +73,51 @@ BAD = {
 def test_a_deadline_that_says_nothing_or_something_else_is_named(
     lines: tuple[str, ...], line: str, tmp_path: Path
 ) -> None:
-    assert said(tmp_path, plan=plan_with(*lines)) == [f"plans/p.yaml:{line}"]
+    assert said(tmp_path, "时限", plan=plan_with(*lines)) == [f"plans/p.yaml:{line}"]
 
 
 def test_a_duty_whose_period_is_none_is_named_at_both_lines(tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with("类别: 例行", "频次: 立行立改")) == [
+    assert said(tmp_path, "时限", plan=plan_with("类别: 例行", "频次: 立行立改")) == [
         "plans/p.yaml:21: 时限: 类别“例行”与时限“立行立改”矛盾 — 改正类别或时限",
         "plans/p.yaml:22: 时限: 频次“立行立改”不是周期 — 写成 每周、每月、每季度、每半年、每年 一类",
     ]
 
 
 def test_a_dated_measure_cannot_inherit_from_an_open_ended_phase_only(tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with(DATED).replace(*OPEN_ENDED)) == [
+    assert said(tmp_path, "时限", plan=plan_with(DATED).replace(*OPEN_ENDED)) == [
         "plans/p.yaml:15: 时限: 1-1 只能从没有终止日的阶段继承时限 — 写上时限，或把它放进有终止日的阶段"
     ]
 
 
 def test_nor_can_one_that_is_to_be_done_as_soon_as_possible(tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with(DATED, "时限: 尽快").replace(*OPEN_ENDED)) == [
+    assert said(tmp_path, "时限", plan=plan_with(DATED, "时限: 尽快").replace(*OPEN_ENDED)) == [
         "plans/p.yaml:22: 时限（警告）: “尽快”：未明确时限 — 核对时限的写法",
         "plans/p.yaml:22: 时限: 1-1 的时限没有截止日 — 写明截止的日子",
     ]
 
 
 def test_a_dated_measure_in_no_phase_needs_its_own_date(tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with(DATED).replace("    阶段: [1]\n", "")) == [
+    assert said(tmp_path, "时限", plan=plan_with(DATED).replace("    阶段: [1]\n", "")) == [
         "plans/p.yaml:15: 时限: 1-1 没有时限，也无处继承 — 写上时限，或把它放进有终止日的阶段"
     ]
 
 
 def test_a_phase_is_named_when_nobody_can_read_its_words(tmp_path: Path) -> None:
     plan = plan_with("类别: 长期坚持").replace("2020年9月至12月", "后面那阵子")
-    assert said(tmp_path, plan=plan) == [
+    assert said(tmp_path, "时限", plan=plan) == [
         "plans/p.yaml:9: 时限: 时限「后面那阵子」不是认得的写法。相近的写法：2020年12月以后、长期坚持、第二季度末前 — 改成认得的写法"
     ]
 
 
 def test_a_problems_own_words_are_named_once_where_they_stand(tmp_path: Path) -> None:
     plan = plan_with(DATED).replace("  内容: 学习不深入\n", "  内容: 学习不深入\n  时限: 那天\n")
-    assert said(tmp_path, plan=plan) == [
+    assert said(tmp_path, "时限", plan=plan) == [
         "plans/p.yaml:14: 时限: 时限「那天」不是认得的写法。相近的写法：集中整改、长期坚持、融入经常 — 改成认得的写法"
     ]
 
 
 def test_a_date_before_the_first_phase_stands_with_a_warning(tmp_path: Path) -> None:
-    assert said(tmp_path, plan=plan_with(DATED, "时限: 2020年3月上旬前")) == [
+    assert said(tmp_path, "时限", plan=plan_with(DATED, "时限: 2020年3月上旬前")) == [
         "plans/p.yaml:22: 时限（警告）: “2020年3月上旬前”：到期日2020-03-10早于首个阶段的开始日期2020-04-01 — 核对时限的写法"
     ]
 

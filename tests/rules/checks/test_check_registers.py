@@ -20,7 +20,7 @@ def test_a_book_and_entries_that_fit_are_silent(tmp_path: Path) -> None:
     03-11 县委组织部 换届 党组织=镇党委 事由=延期批复 至=2020-12-31
     03-12 县委组织部 软弱涣散 党组织=镇党委 事由=认定 原因=班子不团结
     """
-    assert said(tmp_path, ledger=ledger, files=book(GOOD)) == []
+    assert said(tmp_path, "党组织", "登记", ledger=ledger, files=book(GOOD)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ def test_a_book_and_entries_that_fit_are_silent(tmp_path: Path) -> None:
     ],
 )
 def test_an_organisation_that_does_not_fit(tmp_path: Path, organisation: str, complaint: str) -> None:
-    assert said(tmp_path, files=book(organisation)) == [f"{BOOK}:2: {complaint}"]
+    assert said(tmp_path, "党组织", files=book(organisation)) == [f"{BOOK}:2: {complaint}"]
 
 
 def test_an_organisation_has_a_name_of_its_own(tmp_path: Path) -> None:
-    assert said(tmp_path, files=book(GOOD, GOOD)) == [
+    assert said(tmp_path, "党组织", files=book(GOOD, GOOD)) == [
         f"{BOOK}:3: 党组织: “镇党委”与第 2 行重名，后一个不计 — 改用能分清的名称"
     ]
 
 
 def test_a_book_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    (diagnostic,) = said(tmp_path, files={BOOK: "党组织: 镇党委\n"})
+    (diagnostic,) = said(tmp_path, "党组织", files={BOOK: "党组织: 镇党委\n"})
     assert diagnostic == f"{BOOK}:1: 字段: 这里应是列表 — 每项以“- ”开头"
 
 
@@ -79,11 +79,11 @@ def test_a_book_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     ],
 )
 def test_an_entry_that_does_not_fit(tmp_path: Path, entry: str, complaint: str) -> None:
-    assert said(tmp_path, ledger=f"03-10 县委组织部 {entry}", files=book(GOOD)) == [f"{PATH}:1: {complaint}"]
+    assert said(tmp_path, "登记", ledger=f"03-10 县委组织部 {entry}", files=book(GOOD)) == [f"{PATH}:1: {complaint}"]
 
 
 def test_a_unit_that_has_no_say(tmp_path: Path) -> None:
-    (complaint,) = said(tmp_path, ledger="03-10 城关镇 换届 党组织=镇党委 事由=已换届", files=book(GOOD))
+    (complaint,) = said(tmp_path, "登记", ledger="03-10 城关镇 换届 党组织=镇党委 事由=已换届", files=book(GOOD))
     assert complaint == (
         "ledgers/p/城关镇/2020-03.办公室.aa.yaml:1: 登记: “已换届”应由县委督查局、县委组织部记录 — 由有权单位在自己的文件夹中记录"
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,10 +19,17 @@ from zhenggai.ledger.whole import check_root, keeps_from_sharing
 from zhenggai.model.source import Diagnostic, Level
 from zhenggai.views.check import Diagnostics
 
+if TYPE_CHECKING:
+    from zhenggai.views.check_guide import CheckGuide, CheckList
+
 
 def check(
     strict: Annotated[bool, typer.Option("--strict", "--从严", help="警告和疑点也算不合格")] = False,
     staged: Annotated[bool, typer.Option("--staged", "--暂存", help="只查要提交（git 已暂存）的文件")] = False,
+    list_checks: Annotated[bool, typer.Option("--list", "--列出", help="列出有哪些检查")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", "--解释", metavar="名称", help="一项检查查什么、怎么改，附例子")
+    ] = None,
     plan: PlanOption = None,
     as_of: AsOfOption = None,
     verify: VerifyOption = False,
@@ -32,9 +39,12 @@ def check(
 ) -> Exit:
     """没有问题就什么也不说，退出码 0。
 
-    例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged
+    例：zhenggai check　　zhenggai check --strict --format json　　zhenggai check --staged　　zhenggai check --explain 时限
     """
     check_destination(output, format, force)
+    if list_checks or explain is not None:
+        put(_guide(explain), format, output)
+        return Exit.OK
     start, today = Path.cwd(), clock.today()
     day = as_of or today
     diagnostics = (
@@ -50,6 +60,14 @@ def check(
     if any(diagnostic.is_mendable for diagnostic in diagnostics):
         tell("下一步：写有“正确写法”的，可用 zhenggai fmt --mend 一并改正")
     return Exit.FOUND if counts[Level.ERROR] or (strict and diagnostics) else Exit.OK
+
+
+def _guide(name: str | None) -> "CheckList | CheckGuide":
+    """The list of checks, or the one of that name."""
+    from zhenggai.ledger.check_explanation import explain  # here, since only these options need samples and views
+    from zhenggai.views.check_guide import CheckGuide, CheckList
+
+    return CheckList() if name is None else CheckGuide(explain(name))
 
 
 def _staged_diagnostics(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
