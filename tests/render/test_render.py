@@ -24,7 +24,7 @@ from wcwidth import wcswidth
 from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Table, Tone, columns, row, table
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import ENTRY_CLASSES
-from zhenggai.render import FORMATS, render
+from zhenggai.render import render
 from zhenggai.render.csv_ import csv_of, harmless
 from zhenggai.render.json_ import json_of
 from zhenggai.render.text import width_of
@@ -463,10 +463,3 @@ def test_a_format_imports_only_its_own_libraries(format: str, absent: set[str]) 
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, env=environment
     )
     assert not absent & set(done.stdout.split())
-
-
-def test_every_format_gives_text_that_its_encoding_can_hold() -> None:
-    for name, entry in FORMATS.items():
-        text = render(Sample((Para("\ud800"),), "\udfff"), name, width=40)
-        assert text.encode(entry.encoding)
-        assert text.endswith("\n")

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from zhenggai.cli.output import BY_SUFFIX
 from zhenggai.errors import UsageError
+from zhenggai.render import FORMATS, format_of_file, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
 
@@ -15,14 +15,19 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     """Refuse a report's file before anything is done: for its place, or for an ending that no format has.
 
     Of such an ending may be somebody's document, so that at a terminal it is asked, and elsewhere ``force`` is wanted.
+    Without a file a binary format is refused: it would spoil a terminal.
     """
     if path is None:
+        if format_name is not None and FORMATS[format_name].binary:
+            raise UsageError(
+                f"{format_name} 格式不能显示，只能写入文件\n  下一步：加 -o 文件名{suffix_of(format_name)}"
+            )
         return
     refuse_places([path])
     _refuse_unwritable(path)
     ending = path.suffix or (path.name if path.name.startswith(".") else "")
     there = os.path.lexists(path)
-    if ending.lower() in BY_SUFFIX or force or (format_name is not None and not there):
+    if format_of_file(Path(f"_{ending}")) or force or (format_name is not None and not there):
         return
     from zhenggai.cli.writing import prompts  # here, since few reports have such an ending
 
@@ -33,7 +38,7 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     elif format_name is not None:
         raise UsageError(f"{path} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
     else:
-        endings = " ".join(filter(None, BY_SUFFIX))
+        endings = " ".join(suffix for row in FORMATS.values() for suffix in row.suffixes if suffix)
         raise UsageError(
             f"写不成 {ending} 文件，没有写入\n"
             f"  下一步：换成 {endings}，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本"

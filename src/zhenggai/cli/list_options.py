@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -80,8 +80,11 @@ def _ask(
     output: OutputOption = None,
     force: ForceOption = False,
     verify: VerifyOption = False,
+    *,
+    checks_output: bool,
 ) -> Asked:
-    check_destination(output, format, force)
+    if checks_output:
+        check_destination(output, format, force)
     return Asked(
         ledger=open_ledger(Path.cwd(), plan, verify=verify),
         selection=Selection(unit, problem, phase, state),
@@ -96,6 +99,7 @@ def _ask(
 def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
     """A decorator that adds the options of all lists to a command. The function gets them as its first argument, ``Asked``.
 
-    ``without`` names options that the command gives another meaning.
+    ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
     """
-    return given(_ask, without)
+    ask = partial(_ask, checks_output="output" not in without)
+    return given(ask, (*without, "checks_output"))

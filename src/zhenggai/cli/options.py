@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVa
 
 import typer
 
-from zhenggai.cli.output import format_named
 from zhenggai.errors import Exit
-from zhenggai.render import FORMATS
+from zhenggai.render import FORMATS, format_named
 
 if TYPE_CHECKING:
     from zhenggai.reading.values import Note
@@ -69,10 +68,10 @@ def number_option(*names: str, about: str, metavar: str, low: int = 1, high: int
 
 def parse_format(text: str) -> str:
     """A format's name from its name or Chinese alias."""
-    name = format_named(text)
-    if name is None:
+    found = format_named(text)
+    if found is None:
         raise typer.BadParameter(f"没有格式“{text}”，可用：{'、'.join(FORMATS)}")
-    return name
+    return found.name
 
 
 def day_option(*names: str, about: str) -> Any:

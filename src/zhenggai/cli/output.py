@@ -7,47 +7,42 @@ from pathlib import Path
 from zhenggai.document import Document
 from zhenggai.errors import Exit
 from zhenggai.model.source import Diagnostic
-from zhenggai.render import FORMATS, Report, render
+from zhenggai.render import FORMATS, TERMINAL, TEXT, Report, file_bytes, format_of_file, render
 from zhenggai.render.visible import visible
 
 said: list[str] = []  # every line that ``say`` has put out or could not
-_ALIASES = {"表格": "table", "文本": "text", "markdown": "md"}
-BY_SUFFIX = {"": "text", ".txt": "text", ".md": "md", ".csv": "csv", ".json": "json"}
 
 
-def format_named(word: str) -> str | None:
-    """A format from its name or alias, None for an unknown one."""
-    name = _ALIASES.get(word, word)
-    return name if name in FORMATS else None
-
-
-def put(report: Report, format_name: str | None, output: Path | None, default: str = "table") -> None:
+def put(report: Report, format_name: str | None, output: Path | None, default: str = TERMINAL) -> None:
     """Put a report out: to a file in the format its ending says, to a terminal as a table, to a pipe as plain text.
 
-    What ``check_destination`` let pass is replaced; an ending that no format has stands for plain text.
+    ``check_destination`` was asked before: it has refused binary formats without a file. What it let pass is replaced; an
+    ending that no format has stands for plain text.
     """
     if output is not None:
-        name = format_name or BY_SUFFIX.get(output.suffix.lower(), "text")
-        write_file(output, render(report, name), FORMATS[name].encoding)
+        of_file = format_of_file(output) or FORMATS[TEXT]
+        write_file(output, file_bytes(report, format_name or of_file.name))
         tell(f"已写入 {output}")
         return
     terminal = sys.stdout.isatty()
-    name = format_name or (default if terminal else "text")
-    _print(render(report, name, colour=terminal), newline_kept=name == "csv")
+    name = format_name or (default if terminal else TEXT)
+    _print(render(report, name, colour=terminal), FORMATS[name].newlines)
 
 
-def _print(text: str, newline_kept: bool) -> None:
-    if newline_kept and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(newline="")  # a CSV has its own line ends
+def _print(text: str, newlines: str) -> None:
+    if newlines != "\n" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(
+            newline=""
+        )  # the text has the line ends that its format wants, whatever the system's are
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
-def write_file(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a text file whole or not at all; surrogates that no encoding has are replaced."""
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
     from zhenggai.writing.atomic import read_bytes, replace_file  # here, since only -o writes
 
-    replace_file(path, read_bytes(path), text.encode(encoding, errors="replace"))
+    replace_file(path, read_bytes(path), data)
 
 
 def say(text: str) -> None:

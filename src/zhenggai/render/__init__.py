@@ -1,10 +1,11 @@
 """Output formats, one file per format. A renderer knows documents and records, but no plan.
 
-A new format is one file with a ``render`` function (see ``Renderer``) and one line in ``FORMATS``.
+A new format is one file with a ``render`` function (see ``Renderer``) and one row in ``FORMATS``.
 """
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import PurePath
 from typing import Protocol
 
 from zhenggai.document import Document
@@ -29,35 +30,103 @@ class Report(Protocol):
 
 
 class Renderer(Protocol):
-    """The ``render`` function of a format's module."""
+    """The ``render`` function of a format: text, or the bytes of a file if the format is binary."""
 
-    def __call__(self, report: Report, *, width: int | None, colour: bool) -> str:
-        """The whole report as text. ``width`` (in columns) and ``colour`` matter to the terminal only."""
+    def __call__(self, report: Report, *, width: int | None, colour: bool) -> str | bytes:
+        """The whole report. ``width`` (in columns) and ``colour`` matter to the terminal only."""
 
 
 @frozen
-class Format:
-    """A row of ``FORMATS``: the module of a format, its text in ``--help``, and how its files are encoded."""
+class ModuleRenderer:
+    """The ``render`` function of a module in this package, which is imported when a report is rendered."""
 
     module: str
-    about: str
-    encoding: str = "utf-8"
 
+    def __call__(self, report: Report, *, width: int | None, colour: bool) -> str | bytes:
+        """Render ``report`` by the module."""
+        renderer: Renderer = import_module(f"{__name__}.{self.module}").render
+        return renderer(report, width=width, colour=colour)
+
+
+@frozen(kw_only=True)
+class Format:
+    """A row of ``FORMATS``.
+
+    - ``name`` and ``aliases``: what ``--format`` calls it; ``about``: its text in ``--help``.
+    - ``suffixes``: the endings of its files, the usual one first; "" is a name without an ending.
+    - ``encoding`` and ``newlines``: those of its files. Not for a ``binary`` format, whose renderer gives bytes and whose
+      reports go to files only.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    newlines: str = "\n"
+    binary: bool = False
+    about: str
+    render: Renderer
+
+
+TERMINAL, TEXT = "table", "text"  # a report's format on a terminal, and everywhere else, if none is asked for
 
 FORMATS: Mapping[str, Format] = {
-    "table": Format("terminal", "终端表格，随窗口宽度排列"),
-    "text": Format("text", "纯文本，不折行，可作公文底稿"),
-    "md": Format("markdown", "Markdown"),
-    "csv": Format("csv_", "逐条记录，供 Excel 打开", encoding="utf-8-sig"),
-    "json": Format("json_", "逐条记录，供程序读取"),
+    row.name: row
+    for row in (
+        Format(name=TERMINAL, aliases=("表格",), about="终端表格，随窗口宽度排列", render=ModuleRenderer("terminal")),
+        Format(
+            name=TEXT,
+            aliases=("文本",),
+            suffixes=(".txt", ""),
+            about="纯文本，不折行，可作公文底稿",
+            render=ModuleRenderer("text"),
+        ),
+        Format(
+            name="md", aliases=("markdown",), suffixes=(".md",), about="Markdown", render=ModuleRenderer("markdown")
+        ),
+        Format(
+            name="csv",
+            suffixes=(".csv",),
+            encoding="utf-8-sig",  # with a BOM: Chinese versions of Excel otherwise read UTF-8 as GBK
+            newlines="\r\n",
+            about="逐条记录，供 Excel 打开",
+            render=ModuleRenderer("csv_"),
+        ),
+        Format(name="json", suffixes=(".json",), about="逐条记录，供程序读取", render=ModuleRenderer("json_")),
+    )
 }
 
 
+def format_named(word: str) -> Format | None:
+    """The format with a name or alias, None if there is none."""
+    return next((row for row in FORMATS.values() if word in (row.name, *row.aliases)), None)
+
+
+def format_of_file(path: PurePath) -> Format | None:
+    """The format that a file's ending stands for, None if it is that of no format."""
+    suffix = path.suffix.lower()
+    return next((row for row in FORMATS.values() if suffix in row.suffixes), None)
+
+
+def suffix_of(format_name: str) -> str:
+    """The usual ending of a format's files; that of plain text for a format without one."""
+    return (*FORMATS[format_name].suffixes, *FORMATS[TEXT].suffixes)[0]
+
+
 def render(report: Report, format: str, *, width: int | None = None, colour: bool = False) -> str:  # noqa: A002  # the option's own name
-    """The report in one of ``FORMATS``, with the line ends of that format; imports only the libraries of that format.
+    """The report as text, with the line ends of the format; imports only the libraries of the format.
 
     ``width`` is that of the screen in columns, None to ask the terminal. ``colour`` is whether colours are possible, that is,
-    whether the output goes to a terminal. KeyError for an unknown format.
+    whether the output goes to a terminal. KeyError for an unknown format, TypeError for a binary one.
     """
-    renderer: Renderer = import_module(f"{__name__}.{FORMATS[format].module}").render
-    return renderer(report, width=width, colour=colour)
+    text = FORMATS[format].render(report, width=width, colour=colour)
+    if isinstance(text, bytes):
+        raise TypeError(f"{format} has no text")
+    return text
+
+
+def file_bytes(report: Report, format_name: str) -> bytes:
+    """The report as a file of the format; characters that its encoding does not have are replaced."""
+    found = FORMATS[format_name]
+    rendered = found.render(report, width=None, colour=False)
+    return rendered if isinstance(rendered, bytes) else rendered.encode(found.encoding, errors="replace")

@@ -1,7 +1,6 @@
 """CSV for Excel (RFC 4180): one row per record under Chinese heads; no cell is executed as a formula.
 
-The text contains its line ends, so files are written with ``newline=""``. Files begin with a BOM (``FORMATS``), since
-Chinese versions of Excel otherwise read UTF-8 as GBK.
+The text contains its line ends, and is put out as it is.
 """
 
 import csv

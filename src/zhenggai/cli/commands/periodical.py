@@ -14,7 +14,7 @@ from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
-from zhenggai.render import render
+from zhenggai.render import TEXT, render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
@@ -59,7 +59,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     else:
         _say_issued(shelf, period.number)
     try:
-        put(report, asked.format, asked.output, default="text")
+        put(report, asked.format, asked.output, default=TEXT)
     except Unwritable as error:
         if not to_issue:
             raise
@@ -119,7 +119,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
-    text = render(report, "text").encode("utf-8", "replace").decode()
+    text = render(report, TEXT).encode("utf-8", "replace").decode()
     today = clock.today()
     issue = Issue(
         kind=report.period.cadence.step,

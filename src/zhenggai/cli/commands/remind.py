@@ -13,15 +13,13 @@ from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import say_diagnostics, tell, write_file
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
-from zhenggai.render import FORMATS, render
+from zhenggai.render import TEXT, file_bytes, suffix_of
 from zhenggai.render.visible import HIDDEN
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
 
-_ENDINGS = {"table": "txt", "text": "txt"}
-FORMAT = "text"  # default format of a letter in a file of its own
 _NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
@@ -47,7 +45,8 @@ def remind(
     """
     to_folder = output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
     asked = replace(asked, output=Path(output) if output else None)
-    check_destination(None if to_folder else asked.output, asked.format, asked.force)
+    if not to_folder:
+        check_destination(asked.output, asked.format, asked.force)
     whole = asked.whole
     chosen = asked.snapshot()
     at_month_ends = asked.ledger.at_month_ends(whole)
@@ -65,7 +64,7 @@ def remind(
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
     if output and to_folder:
         errors = asked.ledger.errors(whole)
-        _write_each(report.letters, Path(output), asked.format or FORMAT)
+        _write_each(report.letters, Path(output), asked.format or TEXT)
         return say_diagnostics(errors)
     return asked.answer(report, whole)
 
@@ -89,10 +88,9 @@ def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequenc
 
 def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
     """Write each letter to a file, named after its number, title, unit and addressee."""
-    ending = _ENDINGS.get(format_name, format_name)
     names = (f"{nth:02}-{a.title}-{a.unit}-{a.addressee}" for nth, a in enumerate(letters, 1))
-    paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}.{ending}" for name in names]
+    paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}{suffix_of(format_name)}" for name in names]
     refuse_places(paths)
     for letter, path in zip(letters, paths, strict=True):
-        write_file(path, render(letter, format_name), FORMATS[format_name].encoding)
+        write_file(path, file_bytes(letter, format_name))
     tell(f"已写入 {folder} 中 {len(letters)} 个文件")

@@ -35,6 +35,6 @@ def schema(
     if folder.parts[-2:] != ("plans", "schema"):  # not the default folder
         refuse_places(paths.values(), tracked_too=False)  # tracked files there come from this command
     for name, path in paths.items():
-        write_file(path, schema_text(name))
+        write_file(path, schema_text(name).encode())
         tell(f"已写入 {path}")
     return Exit.OK

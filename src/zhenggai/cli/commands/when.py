@@ -12,6 +12,7 @@ from zhenggai.cli.output import put
 from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import Exit
+from zhenggai.render import TEXT
 from zhenggai.views.when import meaning
 
 
@@ -37,5 +38,5 @@ def when(
     year = year or (base or clock.today()).year
     deadline = parse_deadline(words, Context(year, issued=base, feedback=base))
     report = meaning(deadline, since or date(year, 1, 1), until or date(year, 12, 31))
-    put(report, format, output, default="text")
+    put(report, format, output, default=TEXT)
     return Exit.OK
