@@ -1,4 +1,8 @@
-"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way."""
+"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way.
+
+A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``Role``, an
+attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
+"""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,6 +21,15 @@ class Tone(StrEnum):
     DIM = "淡"
 
 
+class Role(StrEnum):
+    """What a paragraph is in an official document (GB/T 9704), which has a place and a form for each."""
+
+    BODY = "正文"
+    SALUTATION = "抬头"
+    SIGNATURE = "落款"  # who signs, and the day
+    NOTE = "注"  # explains figures above it
+
+
 @frozen
 class Cell:
     """One value as text; ``tone`` colours it where there are colours."""
@@ -29,31 +42,60 @@ class Cell:
 class Column:
     """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
 
-    Among equals the rightmost goes first; one column always stays.
+    Among equals the rightmost goes first; one column always stays. ``limit`` is how many characters a text of it takes on a
+    screen. On paper ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head.
     """
 
     head: str
     numeric: bool = False
     keep: int = 0
     wrap: bool = False  # free text, may take several lines; other columns are never broken
+    limit: int | None = None
+    weight: int = 1
+    group: str = ""
+
+    def on_screen(self, cell: Cell) -> Cell:
+        """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.
+
+        >>> Column("内容", limit=5).on_screen(Cell("制定考核办法")).text
+        '制定考核…'
+        """
+        if self.limit is None or len(cell.text) <= self.limit:
+            return cell
+        return Cell(f"{cell.text[: self.limit - 1]}…", cell.tone)
 
 
 @frozen
 class Table:
-    """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row."""
+    """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row.
+
+    ``landscape``: on paper it needs a page that lies on its side.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     footer: tuple[Cell, ...] = ()
+    landscape: bool = False
+
+    def on_screen(self) -> "Table":
+        """The table as a screen shows it, within the limits of its columns."""
+        if all(column.limit is None for column in self.columns):
+            return self
+        rows = tuple(
+            tuple(column.on_screen(cell) for column, cell in zip(self.columns, cells, strict=True))
+            for cells in self.rows
+        )
+        return Table(self.columns, rows, self.title, self.footer)
 
 
 @frozen
 class Heading:
-    """A heading; level 1 is 一、, level 2 is （一）."""
+    """A heading; level 1 is 一、, level 2 is （一）. An ``attachment`` (附件) begins with it: on paper, a new page."""
 
     text: str
     level: int = 1
+    attachment: bool = False
 
 
 @frozen
@@ -62,6 +104,7 @@ class Para:
 
     text: str
     tone: Tone = Tone.PLAIN
+    role: Role = Role.BODY
 
 
 @frozen

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from tabulate import SEPARATING_LINE, tabulate
 from wcwidth import wcswidth
 
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Table, Tone, columns, row, table
+from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Role, Table, Tone, columns, row, table
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import ENTRY_CLASSES
 from zhenggai.render import render
@@ -96,6 +96,36 @@ HOSTILE = st.text(
 
 def lines_of(blocks: Sequence[Block], width: int = 80, title: str = "") -> list[str]:
     return render(Sample(tuple(blocks), title), "table", width=width).splitlines()
+
+
+# --- what paper alone shows, and what a screen alone cuts -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["table", "text", "md"])
+def test_what_only_paper_shows_changes_nothing_on_a_screen(format: str) -> None:  # noqa: A002  # the option's own name
+    plain: tuple[Block, ...] = (
+        *(Para(text) for text in ("县教育局：", "请报送。", "县委督查局", "按期率＝按期÷应完成。")),
+        Heading("附：台账"),
+        Table(columns("号", "内容"), (row(1, "一"),), "表"),
+    )
+    for_paper: tuple[Block, ...] = (
+        Para("县教育局：", role=Role.SALUTATION),
+        Para("请报送。"),
+        Para("县委督查局", role=Role.SIGNATURE),
+        Para("按期率＝按期÷应完成。", role=Role.NOTE),
+        Heading("附：台账", attachment=True),
+        Table(columns("号", Column("内容", weight=5, group="其中")), (row(1, "一"),), "表", landscape=True),
+    )
+    assert render(Sample(for_paper), format, width=60) == render(Sample(plain), format, width=60)
+
+
+@pytest.mark.parametrize("format", ["table", "text", "md"])
+def test_a_long_text_is_cut_where_its_column_has_a_limit(format: str) -> None:  # noqa: A002  # the option's own name
+    grid = table(["号", Column("内容", wrap=True, limit=5)], [row(1, "制定考核办法"), row(2, "考核新办法")])
+    shown = render(Sample((grid,)), format, width=60)
+    assert "制定考核…" in shown
+    assert "考核新办法" in shown
+    assert grid.rows[0][1] == Cell("制定考核办法")
 
 
 # --- terminal ---------------------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
+    table = table.on_screen()
     rows = [*table.rows, table.footer] if table.footer else table.rows
     return tabulate(
         [_texts(row) for row in rows],

@@ -115,6 +115,7 @@ def _show_bar(bar: Bar, labels: int, console: Console) -> None:
 
 
 def _show_table(table: Table, console: Console) -> None:
+    table = table.on_screen()
     if table.title:
         _say(console, table.title, "bold")
     widths = _natural_widths(table)

@@ -109,9 +109,9 @@ class PhaseSummary:
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if self.total.due:
             problems = [(row(n, t), o) for n, t, o in self.by_problem]
-            blocks.append(_outcome_table((Column("号"), Column("问题", wrap=True)), problems, "分问题"))
+            blocks.append(_outcome_table((Column("号"), Column("问题", wrap=True, weight=4)), problems, "分问题"))
             blocks.append(
-                _outcome_table((Column("单位", wrap=True),), [(row(u), o) for u, o in self.by_unit], "分单位")
+                _outcome_table((Column("单位", wrap=True, weight=4),), [(row(u), o) for u, o in self.by_unit], "分单位")
             )
         names = "、".join(self.silent) or "无"
         blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
@@ -144,10 +144,10 @@ def _outcome_table(
 ) -> Table:
     numbers = (
         Column("应完成", numeric=True),
-        Column("按期", numeric=True, keep=2),
-        Column("超期", numeric=True, keep=2),
-        Column("未完成", numeric=True),
-        Column("逾期", numeric=True, keep=1),
+        Column("按期", numeric=True, keep=2, group="其中"),
+        Column("超期", numeric=True, keep=2, group="其中"),
+        Column("未完成", numeric=True, group="其中"),
+        Column("逾期", numeric=True, keep=1, group="其中"),
         Column("按期率", numeric=True, keep=3),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row, table
+from zhenggai.document import Block, Cell, Column, Document, Para, Role, Table, Tone, row, table
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
@@ -139,7 +139,7 @@ def _notes(snapshot: Snapshot) -> list[Block]:
         f"静默周：有可完成而未完成的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"
     )
-    return [Para(ORDER), Para(DENOMINATORS), Para(silent)]
+    return [Para(text, role=Role.NOTE) for text in (ORDER, DENOMINATORS, silent)]
 
 
 def _tables(classes: Iterable[ClassRanking]) -> list[Block]:
@@ -159,7 +159,7 @@ def _table(ranked: Iterable[Ranked], title: str) -> Table:
 
     heads = (
         Column("名次"),
-        Column("单位", wrap=True),
+        Column("单位", wrap=True, weight=3),
         number("任务", 6),
         number("分母", 7),
         number("已完成", 5),
@@ -178,7 +178,7 @@ def _table(ranked: Iterable[Ranked], title: str) -> Table:
         number("例行缺期", 4),
         number("红灯", 2),
     )
-    return table(heads, [_row(r) for r in ranked], title)
+    return Table(heads, tuple(_row(r) for r in ranked), title, landscape=True)
 
 
 def _row(ranked: Ranked) -> tuple[Cell, ...]:

@@ -105,11 +105,11 @@ def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[
         Column("序号", numeric=True, keep=5),
         Column("问题", keep=4),
         Column("措施"),
-        Column("责任单位", wrap=True),
-        Column("责任人", wrap=True, keep=3),
-        Column("整改时限", wrap=True, keep=2),
+        Column("责任单位", wrap=True, weight=2),
+        Column("责任人", wrap=True, keep=3, weight=2),
+        Column("整改时限", wrap=True, keep=2, weight=2),
         Column(days_head, numeric=True),
-        Column("原因", wrap=True, keep=1),
+        Column("原因", wrap=True, keep=1, weight=3),
     )
     rows = [
         row(
@@ -170,13 +170,12 @@ def ledger_table(snapshot: Snapshot) -> Table:
     numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
     heads = (
         Column("措施"),
-        Column("内容", wrap=True),
+        Column("内容", wrap=True, limit=20, weight=5),
         *(Column(head, numeric=True, keep=keep) for head, keep in numbers),
     )
     rows = []
     for _, measure in snapshot.plan.measures():
         c = counts_of(snapshot.of_measure.get(measure.number, ()))
-        content = measure.content if len(measure.content) <= 20 else measure.content[:19] + "…"
         counts = (c.tasks, c.completed, c.closed, c.in_progress, c.not_started, c.overdue, percent(c.completion_rate))
-        rows.append(row(measure.number, content, *counts))
+        rows.append(row(measure.number, measure.content, *counts))
     return table(heads, rows)

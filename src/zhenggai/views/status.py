@@ -94,14 +94,14 @@ class Status:
     def _table(self) -> Table:
         heads = (
             Column("号", keep=0),
-            Column("问题", wrap=True),
+            Column("问题", wrap=True, weight=4),
             Column("措施", numeric=True, keep=6),
             Column("任务", numeric=True, keep=3),
-            Column("未启动", numeric=True, keep=5),
-            Column("整改中", numeric=True, keep=5),
-            Column("已完成", numeric=True, keep=2),
-            Column("已销号", numeric=True, keep=4),
-            Column("逾期", numeric=True, keep=1),
+            Column("未启动", numeric=True, keep=5, group="其中"),
+            Column("整改中", numeric=True, keep=5, group="其中"),
+            Column("已完成", numeric=True, keep=2, group="其中"),
+            Column("已销号", numeric=True, keep=4, group="其中"),
+            Column("逾期", numeric=True, keep=1, group="其中"),
             Column("完成率", numeric=True, keep=1),
             Column("灯"),
         )
