@@ -332,6 +332,8 @@ RECORD, TEXT = "ledgers/p/报告/周报第003期.json", "ledgers/p/报告/周报
         (lambda record: sealed(record | {"digest": "0" * 64}), "原文与印发时的校验值不符"),
         (lambda record: sealed(record | {"number": 4}), "是别的方案或别的一期的"),
         (lambda record: [], "不是完整的 JSON，或缺少应有的内容"),
+        (lambda record: record | {"document": {"title": "周报", "blocks": []}}, "被改动过，与印发时的校验值不符"),
+        (lambda record: sealed(record | {"document": {"title": 3, "blocks": []}}), "不是完整的 JSON，或缺少应有的内容"),
     ],
 )
 def test_an_invented_report_is_refused(

@@ -57,7 +57,7 @@ def test_the_text_is_kept_as_it_went_out_with_what_it_was_made_of(zhenggai: Runn
         "errors": 0,
     }
     assert record["report"] == json.loads(zhenggai("week", "--no", "3", "--format", "json", at=root).out)
-    assert list(record)[12:] == ["report", "tasks", "seal"]
+    assert list(record)[12:] == ["report", "tasks", "document", "seal"]
 
 
 def test_the_commit_it_was_made_from_is_kept(zhenggai: Runner, root: Path) -> None:
@@ -89,14 +89,58 @@ def test_a_number_is_issued_once(zhenggai: Runner, root: Path) -> None:
     }
 
 
-def test_an_issued_number_is_shown_as_of_today_and_said_to_be_issued(zhenggai: Runner, root: Path) -> None:
+AS_ISSUED = (
+    "周报第 3 期已于 2020-04-20 印发，原文在 ledgers/p/报告/周报第003期.txt\n"
+    "  以下是印发时的内容；印发后的变化见 --compare 3，重新计算加 --known-by 2020-07-01\n"
+)
+ANEW = (
+    "周报第 3 期已于 2020-04-20 印发，原文在 ledgers/p/报告/周报第003期.txt\n"
+    "  以下按现在的数据重新计算；印发后的变化见 --compare 3\n"
+)
+
+
+def record_late(root: Path) -> None:
+    """An entry of the issued week, recorded after it."""
+    write(root, ledger_files(LEDGER + "04-16/04-29 城关镇 完成 1-1 内容=办法印发"))
+
+
+@pytest.mark.parametrize("format_name", ["table", "text", "md", "csv", "json"])
+def test_an_issued_number_is_shown_as_it_went_out_in_every_format(
+    zhenggai: Runner, root: Path, format_name: str
+) -> None:
+    words = ("week", "--no", "3", "--format", format_name)
+    before = zhenggai(*words, at=root, now=MONDAY)
     issue(zhenggai, root)
-    ran = zhenggai("week", "--no", "3", at=root)
-    assert (ran.code, ran.out) == (0, (root / TEXT).read_text("utf-8"))
-    assert ran.err == (
-        "周报第 3 期已于 2020-04-20 印发，原文在 ledgers/p/报告/周报第003期.txt\n"
-        "  以下按现在的数据重新计算；印发后的变化见 --compare 3\n"
-    )
+    record_late(root)
+    assert zhenggai(*words, at=root) == Ran(0, before.out, AS_ISSUED)
+    assert zhenggai("week", "--as-of", "2020-04-19", "--format", format_name, at=root).out == before.out
+
+
+def test_an_issued_number_is_computed_anew_for_whoever_asks_more(zhenggai: Runner, root: Path) -> None:
+    issue(zhenggai, root)
+    record_late(root)
+    for more in (["--known-by", "2020-07-01"], ["--as-of", "2020-04-17"], ["--unit", "城关镇"]):
+        ran = zhenggai("week", "--no", "3", *more, at=root)
+        assert (ran.code, ran.err) == (0, ANEW)
+        assert "城关镇完成整改，办法印发" in ran.out
+
+
+def test_an_issue_without_its_document_is_computed_anew(zhenggai: Runner, root: Path) -> None:
+    """As it was issued before documents were kept."""
+    issue(zhenggai, root)
+    record = kept(root)
+    del record["seal"], record["document"]
+    seal = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    write(root, {RECORD: json.dumps({**record, "seal": seal}, ensure_ascii=False)})
+    assert zhenggai("week", "--no", "3", at=root) == Ran(0, (root / TEXT).read_text("utf-8"), ANEW)
+    assert zhenggai("week", "--compare", "3", at=root).code == 0
+
+
+def test_an_altered_text_is_said_beside_what_went_out(zhenggai: Runner, root: Path) -> None:
+    text = issue(zhenggai, root).out
+    write(root, {TEXT: text.replace("新完成1件", "新完成9件")})
+    warned = "注意：印发的原文（周报第003期.txt）被改动过，与印发时的校验值不符。\n"
+    assert zhenggai("week", "--no", "3", at=root) == Ran(1, text, AS_ISSUED + warned)
 
 
 @pytest.mark.parametrize(

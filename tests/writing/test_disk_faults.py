@@ -37,6 +37,7 @@ ISSUE = Issue(
     errors=0,
     record={},
     tasks={},
+    document=None,
     **dict.fromkeys(("start", "end", "as_of", "known_by", "issued"), day("04-19")),
 )
 STILL_DONE = ("read", "replace", "unlink", "rmdir")  # on a full disk

@@ -47,6 +47,7 @@ class Asked:
     ledger: Ledger
     selection: Selection
     as_of: date
+    is_dated: bool  # --as-of was given; else ``as_of`` is today
     known_by: date
     format: str | None
     output: Path | None
@@ -89,6 +90,7 @@ def _ask(
         ledger=open_ledger(Path.cwd(), plan, verify=verify),
         selection=Selection(unit, problem, phase, state),
         as_of=as_of or clock.today(),
+        is_dated=as_of is not None,
         known_by=known_by or date.max,
         format=format,
         output=output,

@@ -1,10 +1,11 @@
-"""Issued reports as they are kept: the text that went out, when, and its figures."""
+"""Issued reports as they are kept: the text that went out, when, its figures and its document."""
 
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from zhenggai.document import Document
 from zhenggai.frozen import frozen
 
 TaskName = tuple[str, str]  # number of the measure, name of the unit it was assigned to
@@ -32,6 +33,7 @@ class Issue:
     - ``digest``: the SHA-256 of the text that went out, in hex.
     - ``record``: the report's JSON; ``tasks``: the state of each task in it.
     - ``errors``: how many errors the data had then.
+    - ``document``: what went out, for any format; None for a report that was issued before documents were kept.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Issue:
     errors: int
     record: Mapping[str, Any]
     tasks: Mapping[TaskName, Reached]
+    document: Document | None = None
 
     @property
     def name(self) -> str:
@@ -57,7 +60,14 @@ class Issue:
     @property
     def is_altered(self) -> bool:
         """Whether its file is missing or differs from the text that went out."""
-        return self.text is None or digest_of(self.text) != self.digest
+        return bool(self.alteration)
+
+    @property
+    def alteration(self) -> str:
+        """What has happened to its file, in Chinese; "" if it is the text that went out."""
+        if self.text is None:
+            return "不见了"
+        return "" if digest_of(self.text) == self.digest else "被改动过，与印发时的校验值不符"
 
 
 def issue_name(title: str, number: int) -> str:

@@ -10,6 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, digest_of, issue_name
 from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.data_folders import LEDGERS, REPORTS
+from zhenggai.reading.document_json import document_from, document_json
 from zhenggai.reading.files import FileBytes, read_file
 
 SCHEMA_VERSION = 1
@@ -109,6 +110,7 @@ def _issue(values: Any, text: str | None) -> Issue:
         errors=values["errors"],
         record=values["report"],
         tasks={(row.pop("measure"), row.pop("unit")): Reached(**row) for row in values["tasks"]},
+        document=document_from(values["document"]) if "document" in values else None,
         **days,
     )
 
@@ -118,7 +120,8 @@ def issue_bytes(issue: Issue) -> bytes:
     names = ("kind", "title", "number", "start", "end", "as_of", "known_by", "issued", "digest", "commit", "errors")
     kept = {"schema_version": SCHEMA_VERSION, **{name: getattr(issue, name) for name in names}}
     tasks = [{"measure": measure, "unit": unit, **task._asdict()} for (measure, unit), task in issue.tasks.items()]
-    values = {**kept, "report": issue.record, "tasks": tasks}
+    document = {} if issue.document is None else {"document": document_json(issue.document)}
+    values = {**kept, "report": issue.record, "tasks": tasks, **document}
     text = json.dumps({**values, SEAL: _seal_of(values)}, ensure_ascii=False, indent=1, default=date.isoformat)
     return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes a JSON escape
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
 from zhenggai.model.event_of_entry import Event
+from zhenggai.model.issued_report import Issue
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
@@ -118,6 +119,29 @@ class Periodical:
             texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")
         phases = "；".join(_phase_words(w, self.snapshot) for w in self.snapshot.open_phases)
         return [Para(text) for text in (*texts, *([f"{phases}。"] if phases else []))]
+
+
+@frozen
+class IssuedPeriodical:
+    """A report as it was issued: the document and the record that were kept, for every format."""
+
+    issue: Issue
+    kept: Document
+
+    heads: ClassVar[Mapping[str, str]] = Periodical.heads
+
+    def record(self) -> Mapping[str, object]:
+        """The JSON of the report."""
+        return self.issue.record
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per entry of the period."""
+        rows: Sequence[Mapping[str, object]] = self.issue.record["entries"]
+        return rows
+
+    def document(self) -> Document:
+        """The report as it was issued."""
+        return self.kept
 
 
 def _phase_words(window: PhaseWindow, snapshot: Snapshot) -> str:

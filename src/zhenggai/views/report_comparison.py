@@ -195,8 +195,7 @@ class Comparison:
         span = f"统计区间：{full_day(issue.start)}至{full_day(issue.end)}（数据截至{full_day(issue.as_of)}）"
         blocks: list[Block] = [Para(f"{span}，{full_day(issue.issued)}印发")]
         if issue.is_altered:
-            gone = "不见了" if issue.text is None else "被改动过，与印发时的校验值不符"
-            blocks.append(Para(f"注意：印发的原文（{issue.name}.txt）{gone}。", Tone.RED))
+            blocks.append(Para(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。", Tone.RED))
         for kind in KINDS:
             if here := [d for d in self.differences if d.kind == kind]:
                 blocks.append(Heading(f"{kind}{len(here)}{'处' if kind in (FIGURE, TASK, PLAN) else '条'}", 2))

@@ -18,7 +18,7 @@ from zhenggai.render import TEXT, render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
-from zhenggai.views.periodical import Periodical, periodical
+from zhenggai.views.periodical import IssuedPeriodical, Periodical, periodical
 from zhenggai.views.report_comparison import compare
 from zhenggai.views.report_period import Cadence, Period, period_no, period_of
 from zhenggai.views.selection import select
@@ -48,6 +48,8 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
     if to_issue:
         _may_be_issued(shelf, plan, period, _last_day(asked, period))
+    elif issued := _issued(asked, shelf, period):
+        return _put_issued(asked, shelf, issued)
     snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
     if snapshot.as_of > clock.today():
         tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")
@@ -56,8 +58,9 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     errors = (*diagnostics, *asked.ledger.errors(snapshot))
     if to_issue:
         _issue(asked, shelf, report, len(errors))
-    else:
-        _say_issued(shelf, period.number)
+    elif period.number in issued_numbers(shelf):
+        compared = f"印发后的变化见 --compare {period.number}"
+        _say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
     try:
         put(report, asked.format, asked.output, default=TEXT)
     except Unwritable as error:
@@ -65,6 +68,27 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
             raise
         raise _without_copy(shelf, period.number, error) from error
     return say_diagnostics(errors)
+
+
+def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | None:
+    """The issued report of a period if it answers what is asked: the whole, and no other day than its own."""
+    if not asked.selection.is_all or asked.known_by != date.max or period.number not in issued_numbers(shelf):
+        return None
+    issue = read_issue(shelf, period.number)
+    if isinstance(issue, Diagnostic) or (asked.is_dated and _last_day(asked, period) != issue.as_of):
+        return None
+    return IssuedPeriodical(issue, issue.document) if issue.document else None
+
+
+def _put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical) -> Exit:
+    """Put out an issued report as it was kept; ``Exit.FOUND`` where its text was altered."""
+    issue = report.issue
+    compared = f"印发后的变化见 --compare {issue.number}"
+    _say_issued(shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today()}")
+    put(report, asked.format, asked.output, default=TEXT)
+    if issue.is_altered:
+        tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
+    return Exit.FOUND if issue.is_altered else Exit.OK
 
 
 def _last_day(asked: Asked, period: Period) -> date:
@@ -136,6 +160,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
         errors=errors,
         record=report.record(),
         tasks=all_reached(report.snapshot),
+        document=report.document(),
     )
     keep_issue(shelf, issue)
     known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
@@ -149,13 +174,10 @@ def _without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
     return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
 
 
-def _say_issued(shelf: Shelf, number: int) -> None:
-    """If this number was issued, print when, and that the report shown is computed from today's data."""
-    if number not in issued_numbers(shelf):
-        return
-    when = issued_words(shelf, number)
-    tell(f"{shelf.title}第 {number} 期{when}，原文在 {shelf.path(number, 'txt')}")
-    tell(f"  以下按现在的数据重新计算；印发后的变化见 --compare {number}")
+def _say_issued(shelf: Shelf, number: int, what: str) -> None:
+    """Print on stderr when this number was issued, and ``what`` is shown of it."""
+    tell(f"{shelf.title}第 {number} 期{issued_words(shelf, number)}，原文在 {shelf.path(number, 'txt')}")
+    tell(f"  {what}")
 
 
 def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:
