@@ -1,4 +1,7 @@
-"""What a clone should have, in one table: ``init`` makes what is lacking, ``doctor`` names it, ``doctor --fix`` mends it."""
+"""The tables of what a clone and a server should have.
+
+``init`` adds what is missing, ``doctor`` reports it, ``doctor --fix`` repairs it.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,7 @@ from zhenggai.setup.requirement import Fitting, Look, Site, mended, refused
 
 __all__ = ["CLONE", "CONDITION", "SERVER", "Fitting", "Look", "Site", "examined", "mended"]
 
-CLONE: tuple[Look, ...] = (  # in this order: settings need a repository, an identity needs the unit
+CLONE: tuple[Look, ...] = (  # the order matters: settings need a repository, an identity needs the unit
     clone_files.texts,
     clone_files.ledger_folder,
     clone_files.attributes,
@@ -22,7 +25,7 @@ CLONE: tuple[Look, ...] = (  # in this order: settings need a repository, an ide
     repository.signature,
     repository.identity_in_the_book,
 )
-"""What ``init`` makes."""
+"""What ``init`` sets up."""
 
 CONDITION: tuple[Look, ...] = (
     condition.python,
@@ -36,16 +39,16 @@ CONDITION: tuple[Look, ...] = (
     condition.line_ends,
     condition.locking,
 )
-"""What only ``doctor`` looks at."""
+"""What only ``doctor`` checks."""
 
 SERVER: tuple[Look, ...] = (server.present, server.settings, hooks.before_receiving)
-"""What ``init --server`` makes of a bare repository."""
+"""What ``init --server`` sets up in a bare repository."""
 
 
 def examined(looks: tuple[Look, ...], site: Site) -> Iterator[Fitting]:
-    """Each fitting as it is found; the next is looked for only then, so that one that was mended in between counts."""
+    """The fittings, one after another. Each is checked only when it is asked for, so that earlier repairs count."""
     for look in looks:
         try:
             yield from look(site)
-        except ZhenggaiError as error:  # a link in a file's place, a folder that cannot be read: the rest goes on
+        except ZhenggaiError as error:  # e.g. a link instead of a file, an unreadable folder: go on with the rest
             yield refused("读取", error)

@@ -1,4 +1,4 @@
-"""The files of a clone: unit book, editor's schemas, and the lines that tell git what to keep as it is."""
+"""The files of a clone: unit book, JSON schemas, and the lines in git's attributes and ignore files."""
 
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -36,7 +36,7 @@ _EDITOR = {
     "files.encoding": "utf8",
     "files.eol": "\n",
 }
-# Later lines win: evidence and issued reports keep every byte, whatever their names
+# In gitattributes the last matching line wins. Evidence and issued reports keep every byte, whatever their names.
 ATTRIBUTES = (
     "*.yaml text eol=lf",
     "*.yml text eol=lf",
@@ -49,7 +49,7 @@ ATTRIBUTES = (
 
 
 def texts(site: Site) -> Iterator[Fitting]:
-    """Files with their first text; one that is there is a person's, whatever it says."""
+    """Files with an initial text. An existing file is never changed."""
     yield _text(site.root, UNITS_FILE, lambda: _UNITS)
     for name in SCHEMAS:
         yield _text(site.root, f"{PLANS}/schema/{name}.schema.json", partial(schema_text, name))
@@ -57,7 +57,7 @@ def texts(site: Site) -> Iterator[Fitting]:
 
 
 def ledger_folder(site: Site) -> Iterator[Fitting]:
-    """Git keeps no empty folder."""
+    """The ledger folder. A clone may lack it, as git does not store empty folders."""
 
     def made() -> str:
         with refusals(LEDGERS):
@@ -69,17 +69,17 @@ def ledger_folder(site: Site) -> Iterator[Fitting]:
 
 
 def attributes(site: Site) -> Iterator[Fitting]:
-    """Line ends that no computer's settings change, and how ledgers are merged."""
+    """The lines in .gitattributes: fixed line ends, and the merge driver of ledgers."""
     found = _lines(site, ATTRIBUTES_FILE, "换行、合并方式和附件原样保存", ATTRIBUTES, in_order=True)
     emails = site.administrators() if found.mend and found.lack and site.is_tracked else ()
-    if emails and site.email and not is_among(emails, site.email):  # the server takes it from nobody else
+    if emails and site.email and not is_among(emails, site.email):  # the server accepts it from the administrators only
         step = f"请管理（{'、'.join(emails)}）运行 zhenggai init 补上，再 zhenggai sync"
         found = Fitting(found.what, found.lack, step)
     yield found
 
 
 def ignored(site: Site) -> Iterator[Fitting]:
-    """What is only of this computer."""
+    """The lines in .gitignore: files that belong to one computer."""
     yield _lines(site, ".gitignore", "临时文件不入库", PASSING, in_order=False)
 
 
@@ -109,19 +109,19 @@ def _lines(site: Site, path: str, about: str, wanted: Sequence[str], *, in_order
 
 
 def _lacking(old: bytes, wanted: Sequence[str], in_order: bool) -> Sequence[str]:
-    """The wanted lines that are not there; where later lines win, all from the first that is missing or out of order."""
+    """The wanted lines that are missing. With ``in_order``: all from the first one that is missing or out of order."""
     there = [line.split() for line in old.removeprefix(b"\xef\xbb\xbf").splitlines()]
     if not in_order:
         return [line for line in wanted if line.encode().split() not in there]
     rest = iter(there)
     for nth, line in enumerate(wanted):
-        if line.encode().split() not in rest:  # looks on from the last one found
+        if line.encode().split() not in rest:  # an iterator: the search goes on after the last hit
             return wanted[nth:]
     return ()
 
 
 def _with_lines(old: bytes, lines: Sequence[str]) -> bytes:
-    """A file and more lines, ended as its own are; its bytes stay."""
+    """A file's bytes with lines appended, in the file's own line ends."""
     end = b"\r\n" if b"\r\n" in old else b"\n"
     open_end = end if old and not old.endswith(b"\n") else b""
     return old + open_end + b"".join(line.encode() + end for line in lines)

@@ -1,4 +1,4 @@
-"""In what condition clone and computer are: what is only said, since a person, ``sync`` or ``fmt`` sees to it."""
+"""The condition of the clone and the computer. Most of it is only reported: the user, ``sync`` or ``fmt`` corrects it."""
 
 import re
 import sys
@@ -19,14 +19,14 @@ _BY_SYNC = "zhenggai sync 会接着办"
 
 
 def python(_site: Site) -> Iterator[Fitting]:
-    """Which Python runs: said for whoever asks what this computer has."""
+    """The version of Python, for information."""
     yield Fitting(f"Python {sys.version.split()[0]}")
 
 
 def git_version(site: Site) -> Iterator[Fitting]:
     """Whether git is new enough."""
     found = re.search(r"(\d+)\.(\d+)\S*", git.call(site.root, "--version").text)
-    if found:  # that there is none is said of the repository
+    if found:  # a missing git is reported with the repository
         oldest = ".".join(map(str, OLDEST_GIT))
         lack = "" if (int(found[1]), int(found[2])) >= OLDEST_GIT else f"太旧，要 {oldest} 以上"
         yield Fitting(f"git {found[0]}", lack, "升级 git（https://git-scm.com）")
@@ -34,7 +34,7 @@ def git_version(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def signing(site: Site) -> Iterator[Fitting]:
-    """Whether commits are signed here, where a plan asks for it."""
+    """Whether commits are signed here, if a plan requires it."""
     plans = (load_plan(site.root, path)[0] for path in plan_paths(site.root))
     if any(plan.signature for plan in plans if plan):
         signs = git.is_set(site.root, "commit.gpgsign")
@@ -46,14 +46,14 @@ def signing(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def remote(site: Site) -> Iterator[Fitting]:
-    """Whether there is somewhere to share."""
+    """Whether there is a remote repository."""
     lack = "" if git.call(site.root, "remote").text else "没有设"
     yield Fitting("远程仓库", lack, "git remote add origin 地址（地址问管理员）")
 
 
 @of_git
 def branch(site: Site) -> Iterator[Fitting]:
-    """Whether a branch is checked out, and which one of the remote it goes with."""
+    """Whether a branch is checked out, and which remote branch it tracks."""
     name = git.branch(site.root)
     if not name:
         yield Fitting("当前分支", "不在任何分支上", _BY_SYNC)
@@ -67,7 +67,7 @@ def branch(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def unfinished(site: Site) -> Iterator[Fitting]:
-    """What was begun and not brought to an end."""
+    """Merges and rebases that are not finished, and git's index lock."""
     folder = site.root / git.call(site.root, "rev-parse", "--git-dir").text
     begun = dict.fromkeys(operation.name for operation in operations_under_way(folder))
     yield Fitting("没有做到一半的合并、变基", f"{'、'.join(begun)}做到一半" if begun else "", _BY_SYNC)
@@ -78,14 +78,14 @@ def unfinished(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def shallow(site: Site) -> Iterator[Fitting]:
-    """Whether the whole history is here, which ``audit`` reads."""
+    """Whether the clone has the whole history, which ``audit`` needs."""
     is_shallow = git.call(site.root, "rev-parse", "--is-shallow-repository").text == "true"
     yield Fitting("历史完整", "是浅克隆，audit 只看得到一部分" if is_shallow else "", "git fetch --unshallow")
 
 
 @of_git
 def ignored_data(site: Site) -> Iterator[Fitting]:
-    """Data that git ignores reaches nobody."""
+    """Data files that git ignores, so that nobody else gets them."""
     asked = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
     found = [path for path in git.call(site.root, *asked).items if not _is_passing(Path(path).name)]
     lack = f"有 {len(found)} 个被忽略，不会共享：{_some(found)}" if found else ""
@@ -94,7 +94,7 @@ def ignored_data(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def line_ends(site: Site) -> Iterator[Fitting]:
-    """Text files that a program saved with CRLF, though the attributes say LF."""
+    """Text files that have CRLF although the attributes require LF."""
     listed = ("ls-files", "--eol", "--cached", "--others", "--exclude-standard", "-z", "--", PLANS, LEDGERS)
     found = []
     for item in git.call(site.root, *listed).items:
@@ -106,9 +106,9 @@ def line_ends(site: Site) -> Iterator[Fitting]:
 
 
 def locking(site: Site) -> Iterator[Fitting]:
-    """Whether two writers at once are kept apart on this disk, and what killed ones left: only under the lock is it known.
+    """Whether the writer lock works on this disk, and which temporary files killed writers left behind.
 
-    The lock's own file is all that this writes.
+    The files are listed under the lock, as other writers may have some too. Only the lock file is written.
     """
 
     def removed() -> str:

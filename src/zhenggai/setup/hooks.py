@@ -1,4 +1,4 @@
-"""The hooks of a clone and of a server. One that is there already is somebody's own and never replaced."""
+"""The git hooks of a clone and of a server. A hook that somebody else wrote is never replaced."""
 
 import os
 import re
@@ -46,13 +46,13 @@ PYTHONUTF8=1 exec "$python" -P -m zhenggai audit --pre-receive
 
 @of_git
 def before_commit(site: Site) -> Iterator[Fitting]:
-    """``check`` on what is staged, before each commit."""
+    """The hook that runs ``check --staged`` before each commit."""
     yield _hook(site.root, "pre-commit", "提交前检查", _BEFORE_COMMIT, "check --staged")
 
 
 @of_git
 def before_receiving(site: Site) -> Iterator[Fitting]:
-    """``audit`` on what is pushed, on the server."""
+    """The hook that runs ``audit --pre-receive`` on the server for each push."""
     yield _hook(site.root, "pre-receive", "收到推送时核对", _BEFORE_RECEIVING, "audit --pre-receive")
 
 
@@ -65,7 +65,7 @@ def _hook(root: Path, name: str, about: str, template: str, command: str) -> Fit
     if there is None and elsewhere is None:
         return Fitting(what, "没有", mend=lambda: _made(path, template))
     python = _python_in(there or "")
-    if there == _text(template, python):  # as we made it; what somebody added to it would be lost
+    if there == _text(template, python):  # only an unmodified hook of ours: additions would be lost
         right = Path(python).is_file() and os.access(path, os.X_OK)
         return Fitting(what, "" if right else "不能运行，或其中的 Python 已不在", mend=lambda: _made(path, template))
     if f"zhenggai {command}" in (there or "") or (name == "pre-commit" and _of_pre_commit(root)):
@@ -75,20 +75,20 @@ def _hook(root: Path, name: str, about: str, template: str, command: str) -> Fit
 
 
 def _set_elsewhere(root: Path) -> Path | None:
-    """The folder that core.hooksPath names, where it is set; the last value is that of our own quiet calls."""
+    """The folder that core.hooksPath names, or None. git's last value for it comes from our own call and does not count."""
     *_, folder, _ours = ("", *git.call(root, "config", "--get-all", "-z", "--path", "core.hooksPath").items)
-    top = git.call(root, "rev-parse", "--show-toplevel").text  # hooks run there; a bare repository has none
+    top = git.call(root, "rev-parse", "--show-toplevel").text  # hooks run there; "" in a bare repository
     return Path(top or root, folder) if folder else None
 
 
 def _of_pre_commit(root: Path) -> bool:
-    """Whether the programme pre-commit runs our check here."""
+    """Whether the program pre-commit runs our check here."""
     path = Path(git.call(root, "rev-parse", "--show-toplevel").text or root, ".pre-commit-config.yaml")
     return "id: zhenggai-check" in (_read(path) or "")
 
 
 def _read(path: Path) -> str | None:
-    """A file that is only looked at: a link will do."""
+    """A file's text, or None. It is only read, so a link is allowed."""
     with refusals(path.name):
         return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
 
@@ -98,11 +98,11 @@ def _text(template: str, python: str) -> str:
 
 
 def _python_in(hook: str) -> str:
-    """The Python that a hook of ours runs: another one than ours is right, too, as long as it is there."""
+    """The Python that a hook of ours runs, "" if none is found. It may be another one than the present."""
     found = _PYTHON.search(hook)
     try:
         return "".join(shlex.split(found[1])) if found else ""
-    except ValueError:  # a quote that is not closed
+    except ValueError:  # an unclosed quote
         return ""
 
 

@@ -1,4 +1,4 @@
-"""The git repository of a clone, and its settings: how names are shown, how ledgers are merged, whose clone it is."""
+"""The git repository of a clone and its settings: display of names, merge driver, unit, writer, identity."""
 
 import os
 import shlex
@@ -13,17 +13,17 @@ from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.sharing import git
 
 MAIN = "main"
-_SETTINGS = {"core.quotepath": "false"}  # Chinese names are shown as they are
-_ON_WINDOWS = {"core.longpaths": "true"}  # beyond 260 characters
+_SETTINGS = {"core.quotepath": "false"}  # show Chinese names unescaped
+_ON_WINDOWS = {"core.longpaths": "true"}  # paths of more than 260 characters
 _DRIVER = ("merge-driver", "%O", "%A", "%B", "%L", "%P")
-# 0 and 4 are the driver's own answers. Anything else is a Python that could not run it: git would then keep our side
-# alone, without a mark of a conflict, so its own merge stands in.
+# The driver's own exit codes are 0 and 4. Any other code means that Python could not run it. git would then keep our side
+# alone, without conflict markers, so git's own merge is run instead.
 _ELSE = "; c=$?; test $c -eq 0 -o $c -eq 4 && exit $c; git merge-file --marker-size=%L %A %O %B"
 _SIGNATURE = {"user.name": "署名", "user.email": "电子邮件"}
 
 
 def present(site: Site) -> Iterator[Fitting]:
-    """The repository itself; everything but sharing works without."""
+    """The repository itself. Without it, everything works except sharing."""
     what = "git 仓库"
     if not git.is_there():
         yield Fitting(what, "没有装 git，sync 和 audit 用不了，其余照常", "安装 git（https://git-scm.com），再运行一次")
@@ -43,9 +43,9 @@ def _how_to_trust(root: Path, complaint: str) -> str:
 
 
 def new_repository(root: Path, *options: str) -> str:
-    """Make a repository, ``--bare`` on a server; says so."""
+    """Create a repository (``--bare`` on a server). Returns a sentence that says so."""
     made = git.call(root, "init", "--quiet", *options)
-    named = git.call(root, "symbolic-ref", "HEAD", f"refs/heads/{MAIN}")  # the option -b is too new for some
+    named = git.call(root, "symbolic-ref", "HEAD", f"refs/heads/{MAIN}")  # older versions of git have no option -b
     if not (made.ok and named.ok):
         raise Unwritable(f"建不了 git 仓库：{made.complaint.strip()}\n  下一步：看文件夹能否写入")
     return f"新建 git 仓库（分支 {MAIN}）"
@@ -53,20 +53,20 @@ def new_repository(root: Path, *options: str) -> str:
 
 @of_git
 def settings(site: Site) -> Iterator[Fitting]:
-    """Settings of the clone that no one has to know."""
+    """The technical settings of the clone."""
     for name, value in (_SETTINGS | (_ON_WINDOWS if os.name == "nt" else {})).items():
         yield setting(site, name, value)
 
 
 def setting(site: Site, name: str, value: str) -> Fitting:
-    """A setting of the repository itself, whatever the machine's settings say."""
+    """A setting in the repository's own configuration, whatever the computer's settings are."""
     lack = "" if site.local(name) == value else f"没有设为 {value}"
     return Fitting(f"git 设置 {name}", lack, mend=lambda: site.kept(name, value))
 
 
 @of_git
 def merge_driver(site: Site) -> Iterator[Fitting]:
-    """Ledgers are merged entry by entry by git itself, too."""
+    """The merge driver, so that git, too, merges ledgers entry by entry."""
     name = "merge.zhenggai.driver"
     lack = "" if _runs(site.local(name) or "") else "没有设，或其中的 Python 已不在"
 
@@ -79,12 +79,12 @@ def merge_driver(site: Site) -> Iterator[Fitting]:
 
 
 def driver() -> str:
-    """The merge driver's command line, as git's settings have it: its own ``%`` doubled, the shell's quotes kept."""
+    """The merge driver's command line for git's settings, quoted for the shell. ``%`` in the program's path is doubled."""
     return f"{program().strip().replace('%', '%%')} {' '.join(_DRIVER)}{_ELSE}"
 
 
 def _runs(command: str) -> bool:
-    """Whether a driver is ours, of a Python that is there; another one than ours may be."""
+    """Whether a driver is ours and its Python exists. It may be another Python than the present."""
     try:
         words = shlex.split(command.removesuffix(_ELSE))
     except ValueError:
@@ -98,7 +98,7 @@ def _runs(command: str) -> bool:
 
 @of_git
 def unit(site: Site) -> Iterator[Fitting]:
-    """Whose clone it is."""
+    """The unit of the clone."""
     found = _said(site, "zhenggai.unit", "本单位", site.unit, "--unit 单位")
     if not found.lack and site.known_unit is None:
         found = Fitting(found.what, "单位册里没有这个单位", f"核对 plans/units.yaml，或重设：{found.step}")
@@ -107,12 +107,12 @@ def unit(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def writer(site: Site) -> Iterator[Fitting]:
-    """Who writes in it."""
+    """The writer (填报人) in the clone."""
     yield _said(site, "zhenggai.writer", "填报人", site.writer, "--writer 岗位或科室")
 
 
 def _said(site: Site, name: str, about: str, wanted: str | None, option: str) -> Fitting:
-    """What the tool is told of a clone, so that nobody has to write it every time; or what it is to be told."""
+    """The fitting of a setting that replaces a command-line option. ``wanted`` is the value to set, if one is known."""
     now, what, how = site.said(name), f"{about} {name}", f"zhenggai init {option}"
     if wanted and wanted != git.setting(site.root, name):
         return Fitting(what, "没有设成这个", how, lambda: site.kept(name, wanted))
@@ -123,7 +123,7 @@ def _said(site: Site, name: str, about: str, wanted: str | None, option: str) ->
 
 @of_git
 def signature(site: Site) -> Iterator[Fitting]:
-    """Who commits: as git has it, else as the unit book has the unit; mended only if that names one identity."""
+    """The identity of commits. If it is not set, it is taken from the unit book, provided that the unit has only one there."""
     unit = site.known_unit
     sure = unit is not None and len(unit.identities) == 1
     from_book = {"user.name": unit.name, "user.email": "".join(unit.identities[:1])} if unit else {}
@@ -137,7 +137,7 @@ def signature(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def identity_in_the_book(site: Site) -> Iterator[Fitting]:
-    """Whether the unit book knows who commits here, where it says who may write; else the line that it lacks."""
+    """Whether the unit book lists the identity that commits here, if it lists any. If not, shows the missing line."""
     name, mail = site.said("zhenggai.unit"), git.setting(site.root, "user.email")
     if not name or not mail:
         return
@@ -151,7 +151,7 @@ def identity_in_the_book(site: Site) -> Iterator[Fitting]:
 
 
 def _how_to_be_listed(name: str, unit: Unit | None, mail: str, emails: Sequence[str]) -> str:
-    """Who writes which line into the unit book; the line as it must stand there."""
+    """The remedy for a missing identity: who must add which line to the unit book."""
     if unit is None:
         line = f"- {{名称: {name}, 身份: [{mail}]}}"
         place = f"{UNITS_FILE} 的“单位”下"

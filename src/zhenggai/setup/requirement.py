@@ -1,4 +1,4 @@
-"""A thing that a clone should have: what it is, what is lacking, and how it is mended."""
+"""A fitting: one thing that a clone or a server should have. What it is, what is lacking, how it is repaired."""
 
 import os
 import shlex
@@ -22,7 +22,10 @@ BY_FIX = "zhenggai doctor --fix"
 
 @frozen
 class Fitting:
-    """``lack`` is "" where all is right; ``step`` what a person does about it; ``mend`` mends it and says what it did."""
+    """``what``: its name. ``lack``: what is wrong, "" if nothing is. ``step``: what the user can do about it.
+
+    ``mend`` repairs it and returns a sentence that says what it did; None if it cannot be repaired.
+    """
 
     what: str
     lack: str = ""
@@ -32,7 +35,7 @@ class Fitting:
 
 @frozen
 class Site:
-    """Where is looked: the folder that holds plans/, or a server's bare repository; and who is to work there."""
+    """The place to check: the folder that holds plans/, or a server's bare repository; and who will work there."""
 
     root: Path
     unit: str | None = None
@@ -40,37 +43,37 @@ class Site:
 
     @property
     def is_tracked(self) -> bool:
-        """Whether git works here; asked anew each time, since that may have been mended."""
+        """Whether git works here. Not cached, as a repair may change it."""
         return git.call(self.root, "rev-parse", "--git-dir").ok
 
     @property
     def known_unit(self) -> Unit | None:
-        """Whose clone it is, as the unit book has it."""
+        """The clone's unit as listed in the unit book, or None."""
         name = self.said("zhenggai.unit")
         return load_units(self.root)[0].unit_named(name) if name else None
 
     @property
     def email(self) -> str | None:
-        """Who commits here; where that is not set yet, the unit's only identity, which ``init`` will set."""
+        """The address of commits here. If it is not set yet, the unit's only identity, which ``init`` will set."""
         unit = load_units(self.root)[0].unit_named(self.unit) if self.unit else self.known_unit
         only = unit.identities[0] if unit and len(unit.identities) == 1 else None
         return git.setting(self.root, "user.email") or only
 
     def administrators(self) -> tuple[str, ...]:
-        """The addresses that may change the books of this clone, on some day at least; () where nobody is named."""
+        """The addresses that may change the books of this clone on at least one day. Empty if the files name nobody."""
         plans = (load_plan(self.root, path)[0] for path in plan_paths(self.root))
         return administrators(load_units(self.root)[0], filter(None, plans), date.max)
 
     def said(self, name: str) -> str | None:
-        """What the environment (ZHENGGAI_UNIT), else git's settings say."""
+        """The value of the environment variable (such as ZHENGGAI_UNIT), else of git's setting."""
         return os.environ.get(name.replace(".", "_").upper()) or git.setting(self.root, name)
 
     def local(self, name: str) -> str | None:
-        """A setting of this clone; what the machine or the command line says does not count."""
+        """A setting in this clone's own configuration; settings of the computer or the command line do not count."""
         return git.call(self.root, "config", "--local", "--get", name).text or None
 
     def kept(self, name: str, value: str) -> str:
-        """Keep a setting in this clone."""
+        """Store a setting in this clone. Returns a sentence that says so."""
         if not git.keep_setting(self.root, name, value):
             raise Unwritable(f"git 没有记下 {name}\n  下一步：看 .git/config 能否写入，这一项是否写了两遍")
         return f"设置 {name} = {value}"
@@ -80,7 +83,7 @@ Look = Callable[[Site], Iterator[Fitting]]
 
 
 def of_git(look: Look) -> Look:
-    """A look that finds nothing where git does not work: that is said once, of the repository."""
+    """A decorator: the look yields nothing if git does not work. The repository's own look reports that once."""
 
     @wraps(look)
     def looked(site: Site) -> Iterator[Fitting]:
@@ -90,7 +93,7 @@ def of_git(look: Look) -> Look:
 
 
 def mended(fitting: Fitting) -> tuple[Fitting, str]:
-    """Mend what can be mended: the fitting as it is then, and what was done ("" where nothing was)."""
+    """Repair a fitting if possible. Returns its new state, and what was done ("" for nothing)."""
     if not fitting.lack or fitting.mend is None:
         return fitting, ""
     try:
@@ -102,14 +105,15 @@ def mended(fitting: Fitting) -> tuple[Fitting, str]:
 
 
 def refused(what: str, error: ZhenggaiError) -> Fitting:
-    """A fitting that cannot be looked at or mended, for the reason that an error names."""
+    """A fitting that cannot be checked or repaired, for the reason given by an error."""
     lack, _, step = str(error).partition("\n  下一步：")
     return Fitting(what, lack, step)
 
 
 def program(*arguments: str) -> str:
-    """A command line for a shell that runs this zhenggai, wherever it is called: not on the PATH, blanks in the path.
+    """A shell command line that runs this zhenggai from anywhere, even if it is not on the PATH or its path has spaces.
 
-    ``-P`` keeps the current folder off the modules' path: a ``typing.py`` in a shared repo is somebody else's program.
+    ``-P`` keeps Python from importing modules from the current folder: a ``typing.py`` in a shared repository would be
+    somebody else's program.
     """
     return f"{shlex.quote(Path(sys.executable).as_posix())} -P -m zhenggai {' '.join(arguments)}"

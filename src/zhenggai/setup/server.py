@@ -1,4 +1,4 @@
-"""The bare repository on a server: nothing that was pushed is taken away again, and git itself looks at what comes in."""
+"""The bare repository on a server. Pushed commits cannot be removed again, and git checks what it receives."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ from zhenggai.sharing.history import is_bare
 _SETTINGS = {
     "receive.denyNonFastForwards": "true",
     "receive.denyDeletes": "true",
-    "receive.fsckObjects": "true",  # no tree with `..`, `.git` or two files of one name
-    "receive.fsck.zeroPaddedFilemode": "warn",  # as old programs wrote it; it misleads nobody
-    "receive.maxInputSize": "2g",  # of one push: a disk is not filled by it
+    "receive.fsckObjects": "true",  # refuse trees with `..`, `.git` or two files of one name
+    "receive.fsck.zeroPaddedFilemode": "warn",  # written by old programs; harmless
+    "receive.maxInputSize": "2g",  # of one push, so that nobody can fill the disk
 }
 
 
@@ -27,6 +27,6 @@ def present(site: Site) -> Iterator[Fitting]:
 
 @of_git
 def settings(site: Site) -> Iterator[Fitting]:
-    """No history is rewritten, no branch removed, no malformed object taken."""
+    """Settings against rewritten history, removed branches and malformed objects."""
     for name, value in _SETTINGS.items():
         yield setting(site, name, value)
