@@ -99,7 +99,7 @@ def _runs(command: str) -> bool:
 @of_git
 def unit(site: Site) -> Iterator[Fitting]:
     """The unit of the clone."""
-    found = _said(site, "zhenggai.unit", "本单位", site.unit, "--unit 单位")
+    found = _kept_setting(site, "zhenggai.unit", "本单位", site.unit, "--unit 单位")
     if not found.lack and site.known_unit is None:
         found = Fitting(found.what, "单位册里没有这个单位", f"核对 plans/units.yaml，或重设：{found.step}")
     yield found
@@ -108,10 +108,10 @@ def unit(site: Site) -> Iterator[Fitting]:
 @of_git
 def writer(site: Site) -> Iterator[Fitting]:
     """The writer (填报人) in the clone."""
-    yield _said(site, "zhenggai.writer", "填报人", site.writer, "--writer 岗位或科室")
+    yield _kept_setting(site, "zhenggai.writer", "填报人", site.writer, "--writer 岗位或科室")
 
 
-def _said(site: Site, name: str, about: str, wanted: str | None, option: str) -> Fitting:
+def _kept_setting(site: Site, name: str, about: str, wanted: str | None, option: str) -> Fitting:
     """The fitting of a setting that replaces a command-line option. ``wanted`` is the value to set, if one is known."""
     now, what, how = site.said(name), f"{about} {name}", f"zhenggai init {option}"
     if wanted and wanted != git.setting(site.root, name):
