@@ -1,1 +1,1 @@
-"""The plan as of a day: adjustments applied, phases, which edits need a 调整."""
+"""The plan as of a day: adjustments, phases, and edits that need an adjustment (调整)."""

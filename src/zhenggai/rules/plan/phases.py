@@ -1,4 +1,4 @@
-"""The plan's phases as days: which are open, how much of them is gone, and where a due date counts."""
+"""The plan's phases as days: the open ones, their elapsed share, and the phase of a due date (docs/rules.md, 起止和时限)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from zhenggai.model.plan import Plan
 
 
 def share_gone(start: int, end: int, day: int) -> float:
-    """The share of a window's days gone by the end of ``day``, 0..1 (序时进度); days are ordinals.
+    """The elapsed share of a window at the end of ``day``, 0 to 1 (序时进度). Days are ordinals, both ends inclusive.
 
     >>> share_gone(1, 10, 5)
     0.5
@@ -23,7 +23,7 @@ def share_gone(start: int, end: int, day: int) -> float:
 
 @frozen
 class PhaseWindow:
-    """A phase with its days; ``end`` None is open."""
+    """A phase with its first and last day. None: that side is open."""
 
     number: int
     name: str
@@ -32,23 +32,23 @@ class PhaseWindow:
     end: date | None
 
     def share_gone(self, day: date) -> float | None:
-        """The share of the phase's days gone by the end of ``day``, 0..1; None without start or end."""
+        """The elapsed share of the phase at the end of ``day``, 0 to 1. None without a first or last day."""
         if self.start is None or self.end is None:
             return None
         return share_gone(self.start.toordinal(), self.end.toordinal(), day.toordinal())
 
 
 def open_phases(windows: Sequence[PhaseWindow], day: date) -> tuple[PhaseWindow, ...]:
-    """The phases that a day lies in, both where two share a month (A4)."""
+    """The phases that contain a day. There may be several, as phases may overlap."""
     return tuple(w for w in windows if (w.start or date.min) <= day <= (w.end or date.max))
 
 
 def first_start(windows: Sequence[PhaseWindow], issued: date) -> date:
-    """The first phase's start, else the issue: the day whose week, or month, the reports' No 1 is about."""
+    """The first day of the first phase, else the day of issue. Report No. 1 covers the week or month of this day."""
     return min((w.start for w in windows if w.start), default=issued)
 
 
-BEFORE, AFTER = 0, -1  # where a due date outside every phase counts
+BEFORE, AFTER = 0, -1  # stand for a phase's number if a due date is outside all phases
 
 
 def due_phase(windows: Sequence[PhaseWindow], due: date) -> int:
@@ -62,7 +62,7 @@ def due_phase(windows: Sequence[PhaseWindow], due: date) -> int:
 
 @lru_cache(maxsize=4096)
 def read_deadline(words: str, context: Context) -> Deadline | None:
-    """The meaning of a deadline's words, or None where they have none: a check names those."""
+    """The meaning of a deadline's words. None if they cannot be read; a check reports those."""
     try:
         return parse_deadline(words, context)
     except UsageError:
@@ -70,7 +70,7 @@ def read_deadline(words: str, context: Context) -> Deadline | None:
 
 
 def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
-    """The plan's phases with their days, in the plan's order; one that names only its end begins with the issue."""
+    """The plan's phases with their days, in the plan's order. A phase without a first day begins on the day of issue."""
     context = Context(plan.year, plan.issued, plan.feedback)
     found = []
     for phase in plan.phases:
@@ -81,7 +81,7 @@ def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
 
 
 def context_of(plan: Plan, windows: Sequence[PhaseWindow], base: date | None = None) -> Context:
-    """What the words of the plan's deadlines are read against; ``base`` replaces the day of issue."""
+    """The context in which the plan's deadlines are read. ``base`` replaces the day of issue."""
     phases = tuple(Window(w.name, w.start, w.end) for w in windows)
     conventions = Conventions(immediate_days=plan.rules.immediate_days)
     return Context(plan.year, base or plan.issued, plan.feedback, phases, conventions)

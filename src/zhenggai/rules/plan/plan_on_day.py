@@ -1,4 +1,4 @@
-"""The plan in force on a day: what was added, given up or adjusted after its issue."""
+"""The plan in force on a day, with the additions, cancellations and adjustments after its issue."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ TEXT_FIELDS = {
 
 
 def field_texts(measure: Measure, label: str) -> tuple[str, ...]:
-    """What the plan, as issued, says in an adjustable field; a single text is one item."""
+    """The texts of an adjustable field as issued, by the field's Chinese label. A single text is one item."""
     value = getattr(measure, LIST_FIELDS.get(label) or TEXT_FIELDS[label])
     if value is None:
         return ()
@@ -25,19 +25,19 @@ def field_texts(measure: Measure, label: str) -> tuple[str, ...]:
 
 
 def texts_on(measure: Measure, label: str, day: date) -> tuple[str, ...]:
-    """What an adjustable field of a measure says on a day, each text as it was given."""
+    """The texts of an adjustable field of a measure on a day, as they were written."""
     given = [a.new for a in adjustments_by(measure, day, date.max) if a.field == label]
     return given[-1] if given else field_texts(measure, label)
 
 
 def adjustments_by(measure: Measure, as_of: date, known_by: date) -> list[Adjustment]:
-    """The adjustments of a measure that hold on a day, as known by another, oldest first."""
+    """The adjustments of a measure that are in force on ``as_of`` and registered by ``known_by``, oldest first."""
     known = (a for a in measure.adjustments if _holds(a.date, a.recorded, as_of, known_by))
     return sorted(known, key=lambda a: (a.date, a.recorded or a.date))
 
 
 def adjustments_with_old(measure: Measure) -> Iterator[tuple[Adjustment, tuple[str, ...]]]:
-    """All adjustments of a measure, oldest first, each with what its field said before."""
+    """All adjustments of a measure, oldest first, each with the field's earlier texts."""
     present: dict[str, tuple[str, ...]] = {}
     for adjustment in adjustments_by(measure, date.max, date.max):
         yield adjustment, present.get(adjustment.field) or field_texts(measure, adjustment.field)
@@ -45,7 +45,7 @@ def adjustments_with_old(measure: Measure) -> Iterator[tuple[Adjustment, tuple[s
 
 
 def _holds(day: date, recorded: date | None, as_of: date, known_by: date) -> bool:
-    """Whether a change from ``day`` on holds, and was known; one without 登记日 is known from its day on."""
+    """Whether a change that starts on ``day`` is in force and registered. Without 登记日 it counts as registered on its day."""
     return day <= as_of and (recorded or day) <= known_by
 
 
@@ -61,11 +61,11 @@ def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
             text = "、".join(adjustment.new)
             name = TEXT_FIELDS[adjustment.field]
             changes[name] = text if name != "next_review" else _date_in(text) or measure.next_review
-    return replace(measure, **changes)  # type: ignore[arg-type]  # names from the two tables
+    return replace(measure, **changes)  # type: ignore[arg-type]  # the names come from the two tables
 
 
 def _date_in(text: str) -> date | None:
-    """The date a text is, or None: a check names what is none."""
+    """The date that a text is in ISO form. None if it is not one; a check reports that."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -77,7 +77,10 @@ def _is_amended(problem: Problem) -> bool:
 
 
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
-    """The plan as in force on a day: what was added later or given up by then is absent, adjustments are applied."""
+    """The plan in force on ``as_of``, as registered by ``known_by``.
+
+    Later additions and cancelled measures are left out; adjustments are applied.
+    """
     if not any(map(_is_amended, plan.problems)):
         return plan
 
@@ -98,11 +101,11 @@ def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
 
 @frozen(kw_only=True)
 class PlanChange:
-    """A change to an issued plan that holds from ``day`` on and was registered on ``recorded``.
+    """A change of an issued plan, in force from ``day`` on, registered on ``recorded``.
 
-    ``number`` is the measure's or problem's; ``what`` a field's label, ``ADDED`` or ``CANCELLED``. ``old`` and ``new`` are the
-    field's texts; of what was added ``new`` is its text, of what was given up ``old`` is, and ``new`` the measure that
-    takes its place, if there is one.
+    ``number`` is that of the measure or problem. ``what`` is a field's label, ``ADDED`` or ``CANCELLED``. ``old`` and ``new``
+    are the field's texts. For an addition, ``new`` is the content. For a cancellation, ``old`` is the content, and ``new``
+    the number of the measure that takes its place, if any.
     """
 
     day: date
@@ -115,9 +118,9 @@ class PlanChange:
 
 
 def adjusted_between(plan: Plan, since: date, until: date) -> tuple[PlanChange, ...]:
-    """What of a plan, as its file has it, was changed after ``since`` and by ``until``: by 登记日, else by the day itself.
+    """The changes of a plan that were registered after ``since`` and up to ``until``, by 登记日 or else by their first day.
 
-    In order of that day, then of the plan.
+    ``plan`` is the plan as in its file. The changes are sorted by that day, then in the plan's order.
     """
     found = (change for problem in plan.problems for change in _changes(problem))
     return tuple(sorted((c for c in found if since < c.recorded <= until), key=lambda c: (c.recorded, c.day)))

@@ -1,4 +1,4 @@
-"""What an issued plan may not undergo without a 调整: nothing is deleted, renumbered or rewritten."""
+"""Edits of an issued plan that are not allowed without a 调整: deleting, renumbering, rewriting."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -14,15 +14,15 @@ _ADJUST = "恢复印发时的原文，改用 zhenggai adjust {} 追加“调整�
 _RESTORE = "恢复原文；方案印发后不删、不改号，要取消用 zhenggai adjust"
 _ADJUSTABLE = frozenset(get_args(AdjustableField))
 _OF_HISTORY = frozenset({"where", "number", "measures", "steps", "shares", "adjustments", "cancelled"})
-_SHOWN = 30  # characters of a value in a sentence
+_SHOWN = 30  # the most characters of a value in a message
 _HEAD = ("feedback", "review", "supervisor", "deadline", "phases")
 
 
 @frozen(kw_only=True)
 class PlanEdit:
-    """One edit: ``subject`` is the number of a problem, measure or step ("" for the plan itself), ``about`` what of it.
+    """One edit. ``subject``: the number of a problem, measure or step ("" for the plan itself). ``about``: which part of it.
 
-    Two edits are the same when they are about the same.
+    Two edits with the same ``key`` are the same edit.
     """
 
     subject: str
@@ -33,12 +33,12 @@ class PlanEdit:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What it is about."""
+        """The identity of the edit: subject and part."""
         return self.subject, self.about
 
 
 def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
-    """Every edit of an issued plan that is not an appended 调整, 取消 or addition. Comments and layout are no edit."""
+    """All edits of an issued plan except appended 调整, 取消 and additions. Comments and layout do not count."""
     if old.issued != new.issued:
         what = f"印发日期由 {old.issued} 改成 {new.issued}"
         yield _error("", label_of("issued"), what, "恢复原来的印发日期；各项时限由它推算")
@@ -54,7 +54,7 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
 
 
 def plan_additions(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
-    """What was appended to a plan: the measure's number, and what in words."""
+    """The changes that were appended to a plan: the measure's number, and the change in Chinese."""
     for number, measure in new.measure_by_number.items():
         before = old.measure_by_number.get(number)
         if before is None:
@@ -123,7 +123,7 @@ def _shares(number: str, old: Iterable[Share], kept: dict[str, Share]) -> Iterat
 def _rewritten(
     subject: str, old: Problem | Measure | Step, new: Problem | Measure | Step, remedy: str
 ) -> Iterator[PlanEdit]:
-    """Fields whose values differ. One that was not there may be filled in, if only a 调整 could not have said it."""
+    """The fields whose values differ. Filling in an empty field is a doubt, not an error, unless a 调整 can change it."""
     for name in (field.name for field in fields(old) if field.name not in _OF_HISTORY):
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
