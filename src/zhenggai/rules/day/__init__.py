@@ -1,1 +1,1 @@
-"""A plan as of a day: each task's status and light, the counts, silence, ranking."""
+"""A plan as of a day: status and light of each task, counts, silence, ranking."""

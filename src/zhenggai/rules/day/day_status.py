@@ -1,4 +1,4 @@
-"""How a task stands on a day: overdue, light, lag, silence — computed from its row and the day, never stored."""
+"""The status of a task on a day: group, light, days overdue, lag, silence. Computed from its row and the day, never stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Group(StrEnum):
-    """The seven groups, of which every task is in exactly one."""
+    """The seven groups. Every task is in exactly one (docs/rules.md, 计数和分母)."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -32,7 +32,7 @@ class Group(StrEnum):
 
 
 COMPLETABLE = frozenset({Group.NOT_STARTED, Group.IN_PROGRESS, Group.BASICALLY_DONE, Group.COMPLETED})
-"""The groups that rates are about: what can be completed, the denominator."""
+"""The groups of tasks that can be completed: the denominator of rates."""
 
 _REVIEWED = frozenset({State.SECOND_PASSED, State.PUBLICISED, State.CLOSED})
 _GROUP_OF_OPEN = {
@@ -43,7 +43,7 @@ _GROUP_OF_OPEN = {
 
 
 class DutyCount(NamedTuple):
-    """A recurring duty's occurrences until a day: done on time, done late, missed; and those still missing."""
+    """The occurrences of a recurring duty until a day: counts of on time, late and missed; and those still missing."""
 
     on_time: int = 0
     late: int = 0
@@ -55,9 +55,11 @@ _NO_DUTIES = DutyCount()
 
 
 class DayStatus(NamedTuple):
-    """A task on a day. ``reason`` is the light's, with places for the ``facts``; ``expected`` is 序时进度 in percent, while it is open.
+    """The status of a task on a day.
 
-    ``overdue_days`` are those past the due date, 0 before; ``silent_days`` counts from the last own entry, else from the window's start; None before that.
+    ``reason``: the light's reason, a format string for ``facts``. ``expected``: 序时进度 in percent, while the task is open.
+    ``overdue_days``: days past the due date, 0 until then. ``silent_days``: days since the unit's last own entry, else since
+    the window's first day; None before it.
     """
 
     group: Group
@@ -71,27 +73,27 @@ class DayStatus(NamedTuple):
 
     @property
     def why(self) -> str:
-        """The light's reason in words."""
+        """The light's reason in Chinese."""
         return self.reason.format(self.facts)
 
     @property
     def days_left(self) -> int | None:
-        """Days until the due date of an open task; < 0 is overdue."""
+        """Days until the due date of an open task. Negative if overdue, None without a date."""
         return self.facts.days_left
 
     @property
     def lag(self) -> int | None:
-        """Points behind 序时进度."""
+        """How many percentage points the progress is behind 序时进度. None if unknown."""
         return self.facts.lag
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the due date is past and the task not completed."""
+        """Whether the due date is past and the task is not completed."""
         return self.overdue_days > 0
 
 
 def group_of(row: TaskRow) -> Group:
-    """The one group a task counts in."""
+    """The group in which a task is counted."""
     if row.sort is Sort.RECURRING:
         return Group.RECURRING
     if row.sort is Sort.LONG_TERM or row.long_term:
@@ -102,14 +104,15 @@ def group_of(row: TaskRow) -> Group:
 
 
 def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
-    """On time, late, missed: the occurrences due by a day; recorded too long after it, one is late.
+    """Count the occurrences of a recurring duty that are due by a day (docs/rules.md, 例行).
 
-    A missed occurrence is ``unfilled`` until it is filled, or the next one is filled on time.
+    An occurrence recorded more than ``late_record_days`` after its last day is late. A missed one is ``unfilled`` until it
+    is recorded, or the next one is done on time.
     """
     today = as_of.toordinal()
     periods, days, recorded = row.duties
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
-    ahead = max([today, *map(_last_day, periods)])  # the present occurrence may be filled early
+    ahead = max([today, *map(_last_day, periods)])  # the current occurrence may be recorded early
     on_time = late = missed = 0
     unfilled: list[DutyOccurrence] = []
     for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
@@ -133,10 +136,10 @@ def _last_day(period: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
-    """The occurrences until a day, each by the frequency of its time: the period, the last day on time, whether the frequency
-    was changed in it, so that it counts only where it was done. The first partial period never counts.
+    """The occurrences until a day (an ordinal): period, last day on time, whether it is cut, occurrence.
 
-    All units of a measure have the same.
+    An occurrence is cut if the frequency changed within it; it then counts only if it was done. The first, partial period
+    never counts. All units of a measure share the timetable, so it is cached.
     """
     last = date.fromordinal(until)
     return tuple(
@@ -152,7 +155,7 @@ def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
 
 
 def was_late(done: TaskRow | TaskState, due: date | None, late_record_days: int) -> bool:
-    """Whether a completion came late: after the due date, or recorded too long after it."""
+    """Whether a completion was late: after the due date, or recorded more than ``late_record_days`` after it."""
     if due is None or done.completed is None or done.completed_recorded is None:
         return False
     days = (done.completed.toordinal(), done.completed_recorded.toordinal(), due.toordinal())
@@ -163,7 +166,7 @@ _SETTLED = Facts(completed=True)
 
 
 class StatusReckoner:
-    """Tells how tasks stand on a day under a profile of rules; tasks of which the same is so have one light and reason."""
+    """Computes the status of tasks on a day under a profile of rules. Light and reason are computed once for equal facts."""
 
     def __init__(self, as_of: date, profile: Profile) -> None:
         self.as_of, self.profile = as_of, profile
@@ -187,7 +190,7 @@ class StatusReckoner:
             return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
         due, percent = row.due, row.percent
         expected = None if due is None else round(share_gone(start, due, today) * 100)
-        facts = Facts(  # by place: five thousand a county
+        facts = Facts(  # positional arguments for speed: a county has five thousand tasks
             False,
             group is Group.BASICALLY_DONE,
             row.returned,

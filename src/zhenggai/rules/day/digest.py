@@ -1,4 +1,4 @@
-"""What was closed and what was approved, as short digests: what is changed afterwards makes both suspect."""
+"""Digests of what was closed and of what was approved. A different digest later shows that it was changed since."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -10,14 +10,17 @@ from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.task import Task
 
-_DIGITS = 16  # of an application's digest
+_DIGITS = 16  # hex digits of an application's digest
 
 DigestOf = Callable[[str], str | None]
-"""From the path of an evidence file to its SHA-256 in hex: "" where it is not there, None where nobody is to read it."""
+"""Gives the SHA-256 (hex) of an evidence file by its path: "" if it is missing, None if it must not be read."""
 
 
 def measure_digest(task: Task) -> str:
-    """The first 8 hex digits of the SHA-256 of what a task asks for: text, owners, deadline, goal, standard, target."""
+    """The digest of a task's requirements: the first 8 hex digits of their SHA-256.
+
+    The requirements are content, units, person, deadline words, goal, standard and target.
+    """
     measure, target = task.measure, task.measure.target
     asked = (
         measure.content,
@@ -33,7 +36,7 @@ def measure_digest(task: Task) -> str:
 
 @frozen
 class Paper:
-    """A file of evidence that an entry names: the entry's number, the name it is called by, where it lies, its SHA-256."""
+    """An evidence file of an entry: the entry's number, the file's name in it, its path, its SHA-256 ("" if missing)."""
 
     number: str
     name: str
@@ -42,25 +45,25 @@ class Paper:
 
     @property
     def is_spoilt(self) -> bool:
-        """Whether it is not there, or is not what its name says."""
+        """Whether the file is missing, or its contents do not match the digest in its name."""
         return not self.digest or (bears_digest(self.name) and not is_as_named(self.name, self.digest))
 
 
 @frozen
 class AppliedFor:
-    """What an application for 销号 rests on: the standing entries of its round up to and with it, and their files."""
+    """The basis of an application for 销号: the valid entries of its round up to the application itself, and their files."""
 
     entries: tuple[Entry, ...]
     papers: tuple[Paper, ...]
 
     @property
     def digest(self) -> str:
-        """申请摘要: the first 16 hex digits of the SHA-256 of one JSON text in UTF-8, without blanks and with letters as they are.
+        """申请摘要: the first 16 hex digits of the SHA-256 of a JSON text (UTF-8, no spaces, no escapes).
 
-        ``[entries, files]``. Each entry, in order of date and number, is a list of pairs ``[field, value]``: all that it has
-        once corrected, by English names and in the order of the canonical form; days and decimals are texts, lists are
-        lists, what is absent is left out. Each file, in the order in which the entries name them, is ``[name, SHA-256 in
-        hex]``, the name as the entry has it (附件/…), the digest "" where the file is missing.
+        The text is ``[entries, files]``. The entries are sorted by date and number. Each is a list of pairs ``[field,
+        value]`` with corrections applied: English field names in the order of the canonical form, dates and decimals as
+        strings, empty fields left out. The files are in the order in which the entries name them. Each is ``[name, SHA-256
+        in hex]``: the name as in the entry (附件/…), the digest "" if the file is missing.
         """
         what = ([list(_fields(entry)) for entry in self.entries], [(paper.name, paper.digest) for paper in self.papers])
         text = json.dumps(what, ensure_ascii=False, separators=(",", ":"), default=str)
@@ -68,7 +71,7 @@ class AppliedFor:
 
 
 def applied_for(snapshot: Snapshot, task: SnapshotTask, application: str, digest_of: DigestOf) -> AppliedFor | None:
-    """What an application, by its number, rests on now; None where it does not count, or a file is not to be read."""
+    """The present basis of the application with this number. None if it does not count, or if a file must not be read."""
     rounds = {event.number: round_ for event, (round_, _) in zip(task.events, task.trail, strict=True)}
     if application not in rounds:
         return None
@@ -98,6 +101,6 @@ def _papers(snapshot: Snapshot, entries: Iterable[Entry], digest_of: DigestOf) -
 
 
 def _folders(snapshot: Snapshot, number: str) -> list[str]:
-    """Where the files of an entry may lie: beside it, or beside a 更正 of it, for a unit's folder may have had another name."""
+    """The folders that may hold an entry's files: its own, and those of its 更正, as the unit's folder may have changed."""
     beside = [snapshot.archive.record(number), *snapshot.archive.naming(number)]
     return list(dict.fromkeys(record.source.path.rpartition("/")[0] for record in beside if record))

@@ -1,4 +1,4 @@
-"""Which occurrence of a recurring duty is to be recorded now, and which one somebody's words name."""
+"""The occurrences of a recurring duty that wait for an entry, and the period that a user's words name."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ _SAID_WITH: dict[Step, str] = {"month": "月", "quarter": "季度", "half": "半
 
 
 def open_duties(task: SnapshotTask, as_of: date) -> tuple[DutyOccurrence, ...]:
-    """The occurrences that await their entry, oldest first: the missed ones that stand, and the one whose period runs."""
+    """The occurrences that wait for an entry, oldest first: the missing ones and the current one."""
     rhythm = task.row.rhythm
     if rhythm is None:
         return ()
@@ -24,7 +24,7 @@ def open_duties(task: SnapshotTask, as_of: date) -> tuple[DutyOccurrence, ...]:
 
 
 def period_said(word: str, step: Step, context: Context) -> str:
-    """The period that words name as the deadlines' library reads them (5月, 第二季度), else the words themselves."""
+    """The name of the period that the words mean as a deadline (5月, 第二季度). Other words are returned unchanged."""
     deadline = read_deadline(word, context) if _SAID_WITH.get(step, "？") in word else None
     if deadline is None or deadline.end is None:
         return word

@@ -1,8 +1,8 @@
-"""The lights of a task: one table for every profile of rules, gravest first; the first row that holds gives light and reason.
+"""The lights of a task: one table for each profile of rules. The first row whose condition holds gives light and reason.
 
-``docs/rules.md`` shows the table; the thresholds are the profile's own (``model.profile``). In every profile a missed review or
-occurrence is red, and what a place does not say of recurring and long-term tasks is as in 默认; lag, silence and returns
-count only where the place's own rules name them.
+The tables are shown in docs/rules.md (亮灯); the thresholds come from the profile (``model.profile``). Rows are sorted by
+gravity, red first. In every profile a missed review or occurrence is red. Rows that a place's rules do not give for
+recurring and long-term tasks are those of 默认. Lag, silence and returns count only if the place's own rules name them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from zhenggai.model.profile import Profile
 
 
 class Light(StrEnum):
-    """The lights; which is graver than which, the profile's table says."""
+    """The lights. Their order of gravity is that of the profile's table."""
 
     RED = "红"
     YELLOW = "黄"
@@ -23,10 +23,11 @@ class Light(StrEnum):
 
 
 class Facts(NamedTuple):
-    """What the lights are told from, of one task on one day; None where it is unknown or does not apply.
+    """The facts about a task on a day that decide its light. None stands for unknown or not applicable.
 
-    ``days_left`` < 0 is overdue; ``lag`` are points behind 序时进度, ``review_left`` the days until ``next_review``,
-    ``missed`` names the occurrences still missing, ``waiting`` says that an extension is asked for.
+    ``days_left``: days until the due date, negative if overdue. ``lag``: percentage points behind 序时进度. ``review_left``:
+    days until ``next_review``. ``missed``: the names of the missing occurrences. ``waiting``: a note on a requested
+    extension.
     """
 
     completed: bool = False
@@ -44,11 +45,11 @@ class Facts(NamedTuple):
 
     @property
     def overdue_days(self) -> int:
-        """Days past the due date, 0 before."""
+        """Days past the due date, 0 until then."""
         return max(0, -(self.days_left or 0))
 
 
-# What may hold of a task under a profile's thresholds; the tables below are made of these.
+# The conditions of the tables below, under a profile's thresholds.
 
 
 def _within(days: int | None, limit: int) -> bool:
@@ -179,11 +180,11 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
         (long_term, L.GREEN, "长期坚持"),
     ),
 }
-"""The tables by name of profile. 宿迁's blue is for what falls due soon, so a long-term task is green there until then."""
+"""The tables, by name of profile. In 宿迁 blue means due soon, so a long-term task is green there until its review is near."""
 
 
 def reason_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
-    """A task's light under a profile, and the reason with places for the facts. Every table ends in rows of which one holds always."""
+    """A task's light under a profile, and the reason as a format string for the facts. One row of a table always holds."""
     for holds, light, reason in LIGHTS[profile.name]:
         if holds(facts, profile):
             return light, reason
@@ -191,13 +192,13 @@ def reason_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
 
 
 def light_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
-    """A task's light under a profile, and the reason in words."""
+    """A task's light under a profile, and the reason in Chinese."""
     light, reason = reason_of(facts, profile)
     return light, reason.format(facts)
 
 
 def worst_light(lights: Iterable[Light], profile: Profile) -> Light:
-    """The gravest of some lights, in the order of the profile's table; green where there is none.
+    """The gravest of the lights, in the order of the profile's table. Green if there is none.
 
     >>> from zhenggai.model.profile import PROFILES
     >>> [worst_light([Light.GREEN, Light.BLUE], PROFILES[name]).value for name in ("默认", "宿迁")]

@@ -1,4 +1,4 @@
-"""Units side by side, fairly: what each made of its tasks until a day, and the places that follow."""
+"""The ranking of units: the score of each unit on a day, and its place (docs/rules.md, 排名)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -13,15 +13,16 @@ from zhenggai.rules.day.silence import Weeks, weeks_of
 from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, grouped
 
 SMALL = 3
-"""With fewer due tasks an on-time rate says little: such units are ranked apart."""
+"""Units with fewer due tasks are ranked separately, as their on-time rate says little."""
 
 
 @frozen(kw_only=True)
 class UnitScore:
-    """What a unit's tasks come to on a day.
+    """The score of a unit on a day.
 
-    ``due`` are the tasks with a due date that are completed or past it, the denominator of the on-time rate.
-    ``extensions`` are grants; they, ``returns`` and ``relapses`` are of all rounds. ``ended``: there is no such unit now.
+    ``due``: the number of tasks with a due date that are completed or overdue, the denominator of the on-time rate.
+    ``extensions`` (granted ones), ``returns`` and ``relapses`` are counted over all rounds. ``ended``: the unit no longer
+    exists.
     """
 
     unit: str
@@ -38,15 +39,15 @@ class UnitScore:
 
     @property
     def on_time_rate(self) -> float | None:
-        """On time ÷ due in percent, two decimals; None over 0."""
+        """On time ÷ due in percent, two decimals. None if nothing is due."""
         return round(self.on_time * 100 / self.due, 2) if self.due else None
 
     @property
     def merit(self) -> tuple[float, ...]:
-        """What places are given by, the smaller the better; units equal in all share a place.
+        """The sort key of the ranking, smaller is better. Units with equal keys share a place.
 
-        On-time rate, completion rate, then overdue, relapses, returns, silent weeks and missed duties: as shares, for a
-        unit with many tasks is not the worse for it.
+        The order: on-time rate, completion rate, overdue tasks, relapses, returns, silent weeks, missed duties. All but the
+        silent weeks are shares, so that a unit with many tasks has no disadvantage.
         """
         counts, duties = self.counts, self.duties
         return (
@@ -65,7 +66,7 @@ def _share(part: int, whole: int) -> float:
 
 
 class Bracket(StrEnum):
-    """Which list a unit stands in."""
+    """The list that a unit belongs to."""
 
     RANKED = "排名"
     SMALL = "另排"
@@ -74,7 +75,7 @@ class Bracket(StrEnum):
 
 @frozen
 class Ranked:
-    """A unit with its place in its bracket: 1, 2, 2, 4; ``shared`` where another has the same; None where unranked."""
+    """A unit with its place in its bracket (1, 2, 2, 4), None if unranked. ``shared``: another unit has the same place."""
 
     score: UnitScore
     bracket: Bracket
@@ -83,9 +84,9 @@ class Ranked:
 
 
 def ranking(scores: Iterable[UnitScore]) -> tuple[Ranked, ...]:
-    """The units by bracket and place; equal ones, and those without a place, in the order they came in.
+    """The units by bracket and place. Units with equal or no places keep their order.
 
-    Unranked are units without any due task, and those that have ended: nobody is left to answer for a place.
+    Units without a due task, and units that no longer exist, are unranked.
     """
     lists: dict[Bracket, list[UnitScore]] = {bracket: [] for bracket in Bracket}
     for score in scores:
@@ -145,16 +146,16 @@ def _is_due(task: SnapshotTask) -> bool:
 
 @frozen
 class ClassRanking:
-    """The ranking within one class of units; ``name`` None holds the units without a class."""
+    """The ranking within a class of units. ``name`` None stands for the units without a class."""
 
     name: str | None
     units: tuple[Ranked, ...]
 
 
 def rankings(snapshot: Snapshot) -> tuple[ClassRanking, ...]:
-    """Classes compared within themselves, in the unit book's order, then the units without a class; none is empty.
+    """The rankings of all non-empty classes, in the unit book's order, then that of the units without a class.
 
-    A unit belongs to its classes of the day, one that has ended to those of its last day.
+    A unit belongs to its classes on the day; a unit that no longer exists, to those of its last day.
     """
     book, day = snapshot.units, snapshot.as_of
     classes = [c.name for c in book.classes]

@@ -1,4 +1,4 @@
-"""The way to 销号 as a queue: which act a task waits for now, and which units may do it."""
+"""The review queue of close-outs (销号): the act that a task waits for, and the units that may do it."""
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
@@ -8,7 +8,7 @@ from zhenggai.rules.task.life import Role, State
 
 @frozen
 class Awaited:
-    """An act of a reviewing unit that is due on a task, and the units entitled to it (none where the plan names none)."""
+    """An act that a task waits for, and the units that may do it. There are none if the plan names none."""
 
     kind: Kind
     units: tuple[str, ...]
@@ -23,7 +23,7 @@ _NEXT = {
 
 
 def awaited(task: SnapshotTask, *only: Kind) -> Awaited | None:
-    """The next step of a close-out; None where nobody has applied, or all is done, or it is none of ``only``."""
+    """The next step of a task's close-out. None without an application, after the last step, or if it is not in ``only``."""
     if task.row.state not in _NEXT:
         return None
     kind, role = _NEXT[task.row.state]
@@ -33,14 +33,14 @@ def awaited(task: SnapshotTask, *only: Kind) -> Awaited | None:
 
 
 def answer_awaited(task: SnapshotTask) -> Awaited | None:
-    """The answer to a request for 延期 or 转长期 that nobody has given yet."""
+    """The answer to an open request for 延期 or 转长期. None if there is no request."""
     if not task.row.pending:
         return None
     return Awaited(Kind.EXTENSION_GRANT, task.task.units_in_role(Role.SECOND_REVIEWER))
 
 
 def reopening_awaited(task: SnapshotTask) -> Awaited | None:
-    """The 重新整改 that sets the new date after a 不实 or 反弹, until it is there."""
+    """The 重新整改 that must set a new date after a 不实 or 反弹. None if it is not needed, or is done."""
     if task.head.relapse is None or task.head.redated:
         return None
     return Awaited(Kind.REOPENING, task.task.units_in_role(Role.SUPERVISOR | Role.SECOND_REVIEWER))

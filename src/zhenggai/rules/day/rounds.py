@@ -1,4 +1,4 @@
-"""The rounds of a task: 第1轮 until it is opened again, then the next; earlier rounds are never rewritten."""
+"""The rounds of a task. Each reopening starts a new one; earlier rounds never change (docs/rules.md, 轮次)."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ from zhenggai.rules.task.life import State
 
 @frozen
 class Round:
-    """One round: the entries that took part in it, and the state after the last of them.
+    """One round: its events, and the state after the last one.
 
-    Every round but the first begins with the entry that opened the task again.
+    Every round but the first begins with the event that reopened the task.
     """
 
     number: int
@@ -21,7 +21,7 @@ class Round:
 
 
 def rounds_of(task: SnapshotTask) -> tuple[Round, ...]:
-    """A task's rounds, oldest first; at least one, which is empty before the first entry."""
+    """The rounds of a task, oldest first. There is always one; before the first entry it is empty."""
     entries = list(zip(task.events, task.trail, strict=True))
     return tuple(_round(number, entries) for number in range(1, task.head.round + 1))
 

@@ -1,4 +1,4 @@
-"""Silence: who had something open and recorded nothing, in some days, or in how many of the reports' weeks."""
+"""Silence: units with open tasks that recorded nothing, in a span of days or counted in the reports' weeks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 def silent_units(tasks: Sequence[SnapshotTask], start: date, end: date) -> tuple[str, ...]:
-    """Units with open tasks that recorded nothing of their own from start to end, both counted."""
+    """The units with open tasks that recorded nothing about them from ``start`` to ``end`` (inclusive)."""
     first, last = start.toordinal(), end.toordinal()
     open_units = {t.unit for t in tasks if not t.row.is_complete and (t.row.round == 1 or t.row.start <= first)}
     spoke = {t.unit for t in tasks if _spoke(t, first, last)}
@@ -24,7 +24,7 @@ def silent_units(tasks: Sequence[SnapshotTask], start: date, end: date) -> tuple
 
 
 def _spoke(task: SnapshotTask, first: int, last: int) -> bool:
-    """Whether there is an entry from first to last; the last one there is most often tells."""
+    """Whether a task has an entry from ``first`` to ``last`` (ordinals). Its last entry mostly decides that already."""
     latest = task.row.last_entry
     if latest is None or latest <= last:
         return latest is not None and latest >= first
@@ -33,7 +33,7 @@ def _spoke(task: SnapshotTask, first: int, last: int) -> bool:
 
 @frozen
 class Weeks:
-    """The reports' weeks from No 1 (``first``, its Monday) until a day; only whole ones, Monday to Sunday, count."""
+    """The reports' weeks from No. 1 (``first`` is its Monday) until a day. Only whole weeks, Monday to Sunday, count."""
 
     first: date
     as_of: date
@@ -44,9 +44,9 @@ class Weeks:
         return max(0, ((self.as_of - self.first).days + 1) // 7)
 
     def silent(self, tasks: Iterable[SnapshotTask]) -> int:
-        """The weeks in which one unit, whose ``tasks`` these are, recorded nothing though one was open all week.
+        """The number of weeks in which a unit with these tasks recorded nothing although a task was open all week.
 
-        Only tasks that can be completed are open. Its own entry for any of its tasks breaks the silence; one that another
+        Only tasks that can be completed count as open. An own entry for any task breaks the silence; an entry that another
         unit made for it (代录) does not.
         """
         has_open: set[int] = set()
@@ -60,11 +60,11 @@ class Weeks:
         return len(has_open - spoke)
 
     def _within(self, start: date, end: date) -> range:
-        """The weeks of which every day lies in start..end, counted from 0."""
+        """The indexes, from 0, of the weeks that lie entirely between two days (inclusive)."""
         return range(max(0, -((self.first - start).days // 7)), ((end - self.first).days + 1) // 7)
 
     def _carried_since(self, task: SnapshotTask) -> date:
-        """From when the holder carries a task: not before there was such a unit, or it took over from another."""
+        """The first day on which the task's unit is responsible: the unit exists, and has taken over from a merged one."""
         pair = (task.given, task.unit)
         if pair not in self.carried:
             self.carried[pair] = _since(self.units, *pair)
@@ -72,7 +72,7 @@ class Weeks:
 
 
 def weeks_of(snapshot: Snapshot) -> Weeks:
-    """The weeks of a plan until the snapshot's day."""
+    """The report weeks of a plan until the snapshot's day."""
     first, _ = week_bounds(first_start(snapshot.windows, snapshot.plan.issued))
     return Weeks(first, snapshot.as_of, snapshot.units)
 
@@ -86,7 +86,7 @@ def _since(units: UnitBook, given: str, holder: str) -> date:
 
 
 def open_spells(task: SnapshotTask, start: date, as_of: date) -> Iterator[tuple[date, date]]:
-    """The spells in which a task was open, first and last day; an empty one ends before it starts."""
+    """The spans in which a task was open, as first and last day. An empty span ends before it starts."""
     opened: date | None = start
     for day in task.head.turns:
         if opened is not None:

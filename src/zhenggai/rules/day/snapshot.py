@@ -1,4 +1,4 @@
-"""Where a plan stands as of a day: every task with its state and status, the counts, the entries as they read then."""
+"""The snapshot of a plan as of a day: all tasks with state and status, counts, diagnostics, entries as corrected by then."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ K = TypeVar("K")
 
 
 def is_of_days(event: Event, since: date, until: date) -> bool:
-    """Whether an entry happened, or was recorded, from one day to another, both counted."""
+    """Whether an event happened or was recorded between two days (inclusive)."""
     return since <= event.date <= until or since <= recorded_on(event.number) <= until
 
 
 class SnapshotTask(ABC):
-    """A task as of a day. What lists are counted and sorted by is at hand; the rest is got when it is asked for.
+    """A task as of a day. ``row`` and ``status`` are at hand; task, state and events may be loaded at first use.
 
-    ``measure`` is the measure's number, ``problem`` that of its problem; ``given`` the unit that the plan gave it to, ``unit``
-    the one that carries it now.
+    ``measure`` and ``problem`` are numbers. ``given`` is the unit that the plan assigns, ``unit`` the one that is
+    responsible now. Both are full names.
     """
 
     __slots__ = ("given", "measure", "problem", "row", "status", "unit")
@@ -59,33 +59,33 @@ class SnapshotTask(ABC):
 
     @property
     def key(self) -> Address:
-        """What the task is called by."""
+        """The task's address: measure number and assigned unit."""
         return Address(self.measure, self.given)
 
     @property
     def name(self) -> str:
-        """What people call it: 3-2 县教育局."""
+        """The task's name for users: 3-2 县教育局."""
         return f"{self.measure} {self.unit}"
 
     @property
     @abstractmethod
     def task(self) -> Task:
-        """The task as in force."""
+        """The task as in force on the day."""
 
     @property
     @abstractmethod
     def head(self) -> TaskState:
-        """Where it stands after its entries."""
+        """The task's state after its entries."""
 
     @property
     @abstractmethod
     def filed(self) -> Sequence[Event]:
-        """Everything filed under it, in order of path and line."""
+        """All events filed under the task, in order of path and line."""
 
     @property
     @abstractmethod
     def events(self) -> Sequence[Event]:
-        """The entries that took part, in order, corrected where they were."""
+        """The events that count, in order of day and number, with corrections applied."""
 
     @property
     @abstractmethod
@@ -93,42 +93,42 @@ class SnapshotTask(ABC):
         """The round and the state after each of ``events``."""
 
     def between(self, since: date, until: date) -> Sequence[Event]:
-        """Those of ``events`` that happened, or were recorded, from one day to another, both counted."""
+        """The ``events`` that happened or were recorded between two days (inclusive)."""
         return [event for event in self.events if is_of_days(event, since, until)]
 
     def event(self, number: str) -> Event:
-        """The event of that number, which took part."""
+        """The event with this number. It must be one of ``events``."""
         return next(event for event in self.events if event.number == number)
 
     @property
     def person(self) -> str | None:
-        """Who does it: as the unit named when it claimed the task, else as the plan says."""
+        """The person who does the task: named in the unit's claim, else in the plan."""
         return self.row.person
 
     @property
     def due(self) -> date | None:
-        """The last day on time, as it is now."""
+        """The present due date: the last day on time."""
         return None if self.row.due is None else date.fromordinal(self.row.due)
 
     @property
     def last_entry(self) -> date | None:
-        """The day of its last entry."""
+        """The date of the task's last entry."""
         return None if self.row.last_entry is None else date.fromordinal(self.row.last_entry)
 
     @property
     def next_review(self) -> date | None:
-        """The day by which a long-term task is to be reviewed."""
+        """The day by which a long-term task must be assessed."""
         return None if self.row.next_review is None else date.fromordinal(self.row.next_review)
 
     @property
     def leader(self) -> str | None:
-        """Who answers for it: as the unit named when it claimed the task, else as the plan says."""
+        """The leader who answers for the task: named in the unit's claim, else in the plan."""
         return self.head.leader or self.task.leader
 
 
 @frozen(kw_only=True)
 class Counts:
-    """How many tasks are in each group. ``closed`` is part of ``completed``, ``overdue`` of the open ones."""
+    """The number of tasks in each group. ``closed`` tasks are also ``completed``; ``overdue`` ones are also open."""
 
     problems: int = 0
     measures: int = 0
@@ -145,22 +145,22 @@ class Counts:
 
     @property
     def denominator(self) -> int:
-        """The tasks that can be completed: all but long-term, recurring and not applicable ones."""
+        """The number of tasks that can be completed: all but long-term, recurring and not applicable ones."""
         return self.tasks - self.long_term - self.recurring - self.not_applicable
 
     @property
     def completion_rate(self) -> float | None:
-        """Completed ÷ denominator in percent, two decimals; None over 0."""
+        """Completed ÷ denominator in percent, two decimals. None if the denominator is 0."""
         return round(self.completed * 100 / self.denominator, 2) if self.denominator else None
 
     def record(self) -> dict[str, int | float | None]:
-        """All counts under their English names, for JSON."""
+        """All counts by English name, for JSON."""
         counts: dict[str, int | float | None] = {name: getattr(self, name) for name in types_of(Counts)}
         return counts | {"denominator": self.denominator, "completion_rate": self.completion_rate}
 
 
 def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
-    """The counts of some tasks; problems and measures are those that the tasks belong to, unless they are given."""
+    """The counts of some tasks. ``problems`` and ``measures`` default to those that the tasks belong to."""
     groups = dict.fromkeys(Group, 0)
     closed = overdue = 0
     for task in tasks:
@@ -181,7 +181,7 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
 
 @frozen
 class Turns:
-    """How many tasks ever asked for an extension, were granted one, were returned in review, were reopened."""
+    """The number of tasks that ever requested an extension, were granted one, were returned in review, or were reopened."""
 
     extension_requests: int
     extended: int
@@ -190,7 +190,7 @@ class Turns:
 
 
 def turns_of(tasks: Iterable[SnapshotTask]) -> Turns:
-    """The turns that some tasks took."""
+    """The ``Turns`` of some tasks."""
     rows = [task.row for task in tasks]
     return Turns(
         extension_requests=sum(row.requests > 0 for row in rows),
@@ -202,10 +202,10 @@ def turns_of(tasks: Iterable[SnapshotTask]) -> Turns:
 
 @frozen
 class Aside:
-    """The entries known on a day that stand beside the tasks, in the order of entries.
+    """The events known on a day that do not belong to a task, in order of day and number.
 
-    ``of_units`` are inspections and steps of the ladder that name a unit and no measure, and their answers; ``loose`` the
-    registers' entries, and every 经验, whether it names a task or not.
+    ``of_units``: inspections and steps of the ladder that name a unit and no measure, and the replies to them. ``loose``:
+    the registers' entries, and all 经验, even those that name a task.
     """
 
     of_units: Sequence[Event] = ()
@@ -213,7 +213,7 @@ class Aside:
 
 
 def grouped(key: Callable[[SnapshotTask], K], tasks: Iterable[SnapshotTask]) -> dict[K, list[SnapshotTask]]:
-    """Tasks by what they have in common, in the order in which it comes up."""
+    """Tasks grouped by a key, in the order of its first appearance."""
     found: dict[K, list[SnapshotTask]] = {}
     for task in tasks:
         found.setdefault(key(task), []).append(task)
@@ -222,10 +222,10 @@ def grouped(key: Callable[[SnapshotTask], K], tasks: Iterable[SnapshotTask]) -> 
 
 @frozen(slots=False)
 class Snapshot:
-    """Where a plan stands as of a day, as known by another. ``plan`` is the plan in force on it.
+    """A plan as of the day ``as_of``, from what was recorded by ``known_by``. ``plan`` is the plan in force on that day.
 
-    ``gone`` are the tasks that were given up (取消, 调整, a unit that left its class), as they stood on their last day:
-    history, counted nowhere. ``address_of`` tells under which task an entry is filed, by its number.
+    ``gone``: the tasks that ended by 取消 or 调整, or because a unit left its class, as of their last day. They are history
+    and are not counted. ``address_of`` gives the address of the task under which an entry is filed, by the entry's number.
     """
 
     plan: Plan
@@ -242,12 +242,12 @@ class Snapshot:
 
     @cached_property
     def archive(self) -> Archive:
-        """Everything written, as it stands in the files."""
+        """All entries as they are in the files."""
         return self.got_archive()
 
     @property
     def whole(self) -> Plan:
-        """The plan as its file has it."""
+        """The plan as in its file, without adjustments applied."""
         return self.archive.plan
 
     @property
@@ -257,23 +257,23 @@ class Snapshot:
 
     @cached_property
     def aside(self) -> Aside:
-        """The entries beside the tasks."""
+        """The events that do not belong to a task."""
         return self.got_aside()
 
     @property
     def open_phases(self) -> tuple[PhaseWindow, ...]:
-        """The phases that the day lies in."""
+        """The phases that contain the day."""
         return open_phases(self.windows, self.as_of)
 
     @cached_property
     def counts(self) -> Counts:
-        """The whole plan's counts; problems and measures without tasks count too."""
+        """The counts of the whole plan, with problems and measures that have no tasks."""
         found = self.counts_of_problems.values()
         return Counts(**{name: sum(getattr(counts, name) for counts in found) for name in types_of(Counts)})
 
     @cached_property
     def counts_of_problems(self) -> dict[int, Counts]:
-        """The counts of each problem, by its number; measures without tasks count too."""
+        """The counts of each problem, by its number, with measures that have no tasks."""
         found: dict[int, Counts] = {}
         for problem in self.plan.problems:
             tasks = self.of_problem.get(problem.number, ())
@@ -300,7 +300,7 @@ class Snapshot:
         return None if address is None else self._task_at.get(address)
 
     def knows(self, record: Record) -> bool:
-        """Whether an entry was made by the snapshot's days."""
+        """Whether an entry is dated by ``as_of`` and recorded by ``known_by``."""
         return is_known(record.entry, self.as_of, self.known_by)
 
     @cached_property
@@ -308,13 +308,13 @@ class Snapshot:
         return {}
 
     def _made(self, number: str) -> dict[str, Corrected]:
-        """What every 更正 of an entry that counts as of the day did, by its number, in the order of entries."""
+        """The effects of the 更正 of an entry that count as of the day, by the 更正's number, in order of day and number."""
         if number not in self._corrections:
-            from zhenggai.rules.task.corrections import corrections_made  # here, since few look at what entries say
+            from zhenggai.rules.task.corrections import corrections_made  # imported here: few commands read entries
 
             answers = [r for r in self.archive.naming(number) if r.entry.kind is Kind.CORRECTION and self.knows(r)]
             original = self.archive.record(number) if answers else None
-            if original and not self.knows(original):  # a withdrawal may stand before it
+            if original and not self.knows(original):  # a withdrawal may be dated before the entry
                 answers = [r for r in answers if getattr(r.entry, "void", False)]
             records = [original, *answers] if original else []
             records.sort(key=lambda r: (r.entry.date, r.entry.number))
@@ -322,13 +322,13 @@ class Snapshot:
         return self._corrections[number]
 
     def correction(self, number: str) -> Corrected | None:
-        """What a 更正 did, by its number; None for one that does not count, and for what is none."""
+        """The effect of the 更正 with this number. None if it does not count, or is not a 更正."""
         record = self.archive.record(number)
         ref = getattr(record.entry, "ref", None) if record and record.entry.kind is Kind.CORRECTION else None
         return self._made(ref).get(number) if ref else None
 
     def said(self, number: str) -> Entry | None:
-        """What an entry says as of the day, 更正 applied; None for one that was withdrawn or is not there."""
+        """The entry with this number as of the day, with corrections applied. None if it is withdrawn or missing."""
         made = list(self._made(number).values())
         if made:
             return made[-1].after
@@ -336,7 +336,7 @@ class Snapshot:
         return record.entry if record else None
 
     def unit_name(self, word: str) -> str:
-        """A unit's present full name from any of its names; an unknown word stands for itself."""
+        """The present full name of a unit, from any of its names. An unknown word is returned unchanged."""
         return self.units.full_name(word)
 
     def recorder_of(self, number: str) -> str:
@@ -345,7 +345,7 @@ class Snapshot:
         return self.unit_name(record.recorder) if record else ""
 
     def unit_about(self, event: Event) -> str:
-        """The present full name of the unit that an entry is about: the one it names, else the one that recorded it."""
+        """The present full name of the unit that an event is about: the one it names, else its recorder."""
         return self.unit_name(event.unit) if event.unit else self.units.recorder(event.path)
 
     def where(self, keep: Callable[[SnapshotTask], bool]) -> tuple[SnapshotTask, ...]:

@@ -1,4 +1,4 @@
-"""``state(book, as_of)``: the snapshot of a plan on a day, and what in the data did not fit."""
+"""``state(book, as_of)``: the snapshot of a plan as of a day, computed from the whole book."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ from zhenggai.rules.task.task_state import TaskState
 
 
 class FoldedTask(SnapshotTask):
-    """A task whose events have just been folded."""
+    """A task of a snapshot with its fold in memory."""
 
     __slots__ = ("_filed", "_folded", "_task")
 
@@ -58,7 +58,10 @@ class FoldedTask(SnapshotTask):
 
 
 def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
-    """The state of every task as of a day. Pure: it depends on nothing but its arguments, nor on the files' order."""
+    """The snapshot of a plan as of ``as_of``, from what was recorded by ``known_by``.
+
+    A pure function of its arguments. The order of the files does not matter.
+    """
     plan = plan_at(book.plan, as_of, known_by)
     tasks, gone = tasks_with_past(book.plan, book.units, as_of, known_by)
     filing = file_events(book.events, book.plan, book.units)
@@ -107,16 +110,16 @@ def _known_event(book: Book, number: str, as_of: date, known_by: date) -> Event 
 
 
 def refused(refusal: Refusal) -> Diagnostic:
-    """An entry that the state does not allow, as a problem with its place."""
+    """The diagnostic of an entry that the task's state does not allow."""
     return Diagnostic(where(refusal.event), "状态", refusal.what, refusal.remedy, refusal.level)
 
 
 _AFTER_ALL = frozenset({Kind.CORRECTION, Kind.REPLY, Kind.LESSON})
-"""What may still be said of a task that was given up."""
+"""The kinds of entries that a task may still have after its end."""
 
 
 def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Diagnostic]:
-    """The entries about a task that stand behind its end."""
+    """The diagnostics of entries dated after their task's end. ``until`` is the first day after it."""
     for event in filed:
         if event.date >= until and event.kind not in _AFTER_ALL:
             what = f"{task.key.measure} 自 {until} 起已取消，或不再由{task.key.unit}负责，不能记“{event.kind}”"
@@ -124,7 +127,7 @@ def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Diagnost
 
 
 def held_by(task: Task, head: TaskState, units: UnitBook) -> Task:
-    """The task with its unit now: what was closed before a merger stays with the unit that closed it."""
+    """The task with its responsible unit. A task closed before a merger of units stays with the unit that closed it."""
     if head.closed is None or task.holder == task.key.unit:
         return task
     return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)
