@@ -1,1 +1,1 @@
-"""What supervising units owe and send: the ladder, letters, look-backs, interviews."""
+"""The work of supervising units: the ladder, letters, look-backs, interviews."""

@@ -1,4 +1,4 @@
-"""Whom the profile calls to an interview (约谈): three reds in a row, or so many days overdue."""
+"""The units due for an interview (约谈): red at several month-ends in a row, or overdue for a number of days."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from zhenggai.rules.task.task_state import Escalated
 
 @frozen
 class Cause:
-    """Why a task calls for an interview, and since when: an interview on that day or later has answered it."""
+    """The reason for an interview about a task, and its first day. An interview on or after that day settles it."""
 
     task: SnapshotTask
     why: str
@@ -25,7 +25,7 @@ class Cause:
 
 @frozen
 class Interview:
-    """A unit due for an interview, by its ``causes``; ``held`` is the last one, None while one cause is unanswered."""
+    """A unit due for an interview. ``held``: the day of the last interview, None while a cause is not settled."""
 
     unit: str
     causes: tuple[Cause, ...]
@@ -33,13 +33,13 @@ class Interview:
 
 
 def red_runs(snapshots: Sequence[Snapshot]) -> frozenset[Address]:
-    """The tasks that are red in every one of the snapshots."""
+    """The addresses of the tasks that are red in all snapshots."""
     reds = [{t.key for t in p.tasks if t.status.light is Light.RED} for p in snapshots]
     return frozenset(set.intersection(*reds)) if reds else frozenset()
 
 
 def red_causes(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Address, Cause]:
-    """The tasks that were red at every one of the month-ends and are so on the snapshot's own day."""
+    """The causes of the tasks that are red at all month-ends and on the snapshot's own day."""
     runs = red_runs(at_month_ends)
     return {
         task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
@@ -51,8 +51,8 @@ def red_causes(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Ad
 def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[Interview, ...]:
     """The units due for an interview, in the plan's order.
 
-    ``at_month_ends`` are the snapshots at ``month_ends(snapshot.as_of, profile.red_months)``. A task calls for an interview
-    as long as it is red, or overdue by the ladder's days, on the snapshot's own day.
+    ``at_month_ends`` are the snapshots at ``month_ends(snapshot.as_of, profile.red_months)``. A task is a cause while it is
+    red, or overdue by the ladder's days, on the snapshot's own day.
     """
     reds = red_causes(snapshot, at_month_ends)
     after = _days_of_ladder(snapshot.plan.rules)
@@ -69,18 +69,18 @@ def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[I
 
 
 def _overdue_since(task: SnapshotTask, as_of: date) -> date:
-    """The first day of being overdue; not before a completed task was opened again."""
+    """The first overdue day. For a reopened task, not before the day of reopening."""
     opened = max(start for start, _ in open_spells(task, date.min, as_of))
     return max(opened, as_of - timedelta(days=task.status.overdue_days - 1))
 
 
 def _days_of_ladder(profile: Profile) -> int | None:
-    """After how many days overdue the profile's ladder calls to an interview, at the earliest."""
+    """The smallest number of overdue days at which the profile's ladder requires an interview. None if it never does."""
     days = (step.overdue_days for step in profile.ladder if Kind(step.kind) is Kind.INTERVIEW)
     return min((d for d in days if d > 0), default=None)
 
 
 def _interview(unit: str, causes: Sequence[Cause], told: Sequence[Escalated]) -> Interview:
-    """An interview about one of its tasks is one with the unit, and answers for the others too."""
+    """The unit's interview. One held about any of its tasks counts for all of them."""
     last = max((step.date for step in told if step.kind is Kind.INTERVIEW), default=date.min)
     return Interview(unit, tuple(causes), last if all(cause.since <= last for cause in causes) else None)

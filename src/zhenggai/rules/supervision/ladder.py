@@ -1,4 +1,4 @@
-"""The ladder of supervision (督办阶梯): which step a task has reached, and whether it was taken."""
+"""The ladder of supervision (督办阶梯): the step that each task has reached, and whether it is taken (docs/rules.md)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from zhenggai.rules.task.task_state import Escalated
 from zhenggai.rules.task.transitions import LADDER
 
 REPLY_DAYS = 7
-"""Within how many days a letter asks to be answered, where it does not say."""
+"""The default number of days for the reply to a letter."""
 
 HEAD = "主要负责人"
 _PERSON, _LEADER = ("责任人", "主办人"), ("分管领导", "责任领导")
@@ -25,9 +25,9 @@ _PERSON, _LEADER = ("责任人", "主办人"), ("分管领导", "责任领导")
 
 @frozen(kw_only=True)
 class Rung:
-    """A step that a task has reached, why, and to whom it goes (in the profile's words).
+    """A step that a task has reached. ``basis``: the reason. ``addressee``: the recipient in the profile's words.
 
-    An entry of that kind or a graver one, dated ``since`` or later, has ``taken`` it.
+    ``taken``: the last entry of this or a graver kind dated ``since`` or later; None if the step is not taken.
     """
 
     task: SnapshotTask
@@ -38,15 +38,16 @@ class Rung:
     taken: Escalated | None = None
 
     def is_unanswered(self, as_of: date) -> bool:
-        """Whether the letter's date for an answer is past and there is none."""
+        """Whether the reply to the letter is overdue."""
         taken = self.taken
         return taken is not None and taken.until is not None and taken.until < as_of and taken.replied is None
 
 
 def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tuple[Rung, ...]:
-    """The step that each task has reached, in the plan's order: the gravest that was not taken, else the gravest.
+    """One step for each task that has reached any, in the plan's order: the gravest open one, else the gravest.
 
-    ``snapshot`` is the whole plan's; ``at_month_ends`` are the snapshots that tell three reds in a row (``calendar.month_ends``).
+    ``snapshot`` is unfiltered. ``at_month_ends`` are the snapshots at the last month-ends (``calendar.month_ends``), from
+    which several reds in a row are found.
     """
     reds = red_causes(snapshot, at_month_ends)
     letters = steps_to_units(snapshot)
@@ -63,7 +64,7 @@ def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tup
 
 
 def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Rung | None:
-    """The step reached by the days before or after the due date, of an open dated task."""
+    """The step that an open task has reached by its days before or after the due date."""
     left = task.status.days_left
     steps = [s for s in snapshot.plan.rules.ladder if left is not None and s.overdue_days <= -left]
     if left is None or not steps:
@@ -74,7 +75,7 @@ def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Rung | None:
 
 
 def days_words(left: int) -> str:
-    """The days before or after a due date in words.
+    """The days before or after a due date in Chinese.
 
     >>> days_words(-7), days_words(0), days_words(10)
     ('逾期7天', '今天到期', '还有10天到期')
@@ -83,7 +84,7 @@ def days_words(left: int) -> str:
 
 
 def _by_inspection(task: SnapshotTask, profile: Profile) -> Rung | None:
-    """通报 at once, where an inspection found the report untrue, until the task is closed again."""
+    """The step 通报 for a task whose report an inspection found untrue, until the task is closed."""
     untrue = task.head.untrue
     if untrue is None or task.head.state is State.CLOSED:
         return None
@@ -95,18 +96,18 @@ def _step(task: SnapshotTask, kind: Kind, since: date, basis: str, profile: Prof
 
 
 def addressee_words(profile: Profile, kind: Kind) -> str:
-    """To whom the profile's ladder sends a step of that kind, the last of them; where it has none, the head of the unit."""
+    """The recipient of a step of this kind in the profile's words: that of the ladder's last such step, else ``HEAD``."""
     return next((s.addressee for s in reversed(profile.ladder) if s.kind == kind), HEAD)
 
 
 def addressees(task: SnapshotTask, words: str) -> tuple[str, ...]:
-    """Whom the ladder's words mean for a task: 责任人 and 分管领导 by the names that plan or unit gave them."""
+    """The recipients that the ladder's words mean for a task. 责任人 and 分管领导 become names if these are known."""
     known = dict.fromkeys(_PERSON, task.person) | dict.fromkeys(_LEADER, task.leader)
     return tuple(dict.fromkeys(known.get(word) or word for word in names_in(words)))
 
 
 def _with_letter(step: Rung, told: Sequence[Escalated]) -> Rung:
-    """The step with the last entry that took it."""
+    """The step with the last entry that has taken it, if any."""
     grade = LADDER.index(step.kind)
     taken = [e for e in told if e.date >= step.since and LADDER.index(e.kind) >= grade]
     if not taken:

@@ -1,4 +1,4 @@
-"""What the supervising units said to a unit: the ladder's letters, inspections that found fault; and what of it awaits an answer."""
+"""Letters to a unit: steps of the ladder, and inspections and look-backs that found fault; and which await a reply."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from zhenggai.rules.task.transitions import LADDER
 
 
 def unanswered(snapshot: Snapshot, unit: str) -> tuple[Record, ...]:
-    """The letters to a unit that await its 回复, about its tasks or about itself, in the order of entries."""
+    """The letters that await the unit's 回复, about its tasks or about itself, in order of day and number."""
     own = [event for task in snapshot.tasks if task.unit == unit for event in task.events]
     answered = {event.ref for event in own if event.kind is Kind.REPLY}
     said = (snapshot.said(event.number) for event in snapshot.aside.of_units)
@@ -27,7 +27,7 @@ _LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK))
 
 
 def _to_whole(snapshot: Snapshot, unit: str) -> Iterator[Event]:
-    """What names the unit, or one that was merged into it, and no task."""
+    """The events that name the unit, or one merged into it, and no task."""
     return (e for e in snapshot.aside.of_units if snapshot.units.carrier(e.unit or "", snapshot.as_of) == unit)
 
 
@@ -37,9 +37,9 @@ def _wants_answer(snapshot: Snapshot, number: str) -> bool:
 
 
 def steps_to_units(snapshot: Snapshot) -> dict[str, list[Escalated]]:
-    """The steps of the ladder said to each unit as a whole: those that name no measure, and every interview with it.
+    """The steps of the ladder taken against each unit as a whole: those without a measure, and all interviews.
 
-    A letter to a unit that was merged counts for its successor.
+    A letter to a merged unit counts for its successor.
     """
     said = [entry for event in snapshot.aside.of_units if (entry := snapshot.said(event.number))]
     replied = {entry.ref: entry.date for entry in reversed(said) if isinstance(entry, Reply)}

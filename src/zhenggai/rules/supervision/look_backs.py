@@ -1,4 +1,4 @@
-"""回头看: which closed tasks are due to be looked at again, so many days after each close-out (profile.look_back_days)."""
+"""Look-backs (回头看). One is due ``profile.look_back_days`` days after each close-out (docs/rules.md, 回头看)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from zhenggai.rules.task.task_state import Closing
 
 
 class LookBackStage(StrEnum):
-    """Where the look-back of a round stands, in the order in which lists show it."""
+    """The stage of a round's look-back, in the order of lists."""
 
     DUE = "应查"
     COMING = "未到期"
@@ -22,7 +22,7 @@ class LookBackStage(StrEnum):
 
 @frozen
 class LookBackRound:
-    """A close-out and the look-back it calls for: due from ``due`` on."""
+    """A close-out and its look-back, which is due from ``due`` on."""
 
     task: SnapshotTask
     closing: Closing
@@ -31,7 +31,7 @@ class LookBackRound:
 
 
 def look_backs(snapshot: Snapshot) -> tuple[LookBackRound, ...]:
-    """Every round that was closed, in the plan's order; one that was reopened before any look-back needs none."""
+    """The look-backs of all closed rounds, in the plan's order. A round reopened before its look-back needs none."""
     days = timedelta(days=snapshot.plan.rules.look_back_days)
     closed = snapshot.where(lambda t: t.row.state is State.CLOSED or t.row.round > 1)
     return tuple(found for task in closed for found in _rounds(task, days, snapshot.as_of))
