@@ -1,1 +1,1 @@
-"""The registers beside the tasks: terms of office and weak party organisations."""
+"""The registers: terms of office, and weak party organisations."""

@@ -1,4 +1,4 @@
-"""The registers beside the tasks: terms of office and weak organisations, from the organisation book and the ledger."""
+"""Both registers as of a day, from the organisation book and the ledger's entries."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,14 +19,14 @@ RegisterEntry = Election | WeakOrganisation
 _KINDS = frozenset((Kind.ELECTION, Kind.WEAK_ORGANISATION))
 
 OWN_MATTERS = frozenset({"请示", "换届中", "整顿"})
-"""What an organisation's own unit may record; the rest is for the units above."""
+"""The matters that an organisation's own unit may record. All others are for the units above."""
 
 
 @frozen
 class Registers:
     """Both registers as of a day, in the order of the organisation book.
 
-    ``problems`` name the entries that do not count, and what is doubtful in others.
+    ``diagnostics`` are errors for entries that do not count, and doubts about others.
     """
 
     terms: tuple[Term, ...]
@@ -35,7 +35,7 @@ class Registers:
 
 
 def registers(snapshot: Snapshot, organisations: OrganisationBook) -> Registers:
-    """The registers as of the snapshot's day, as known by its other day."""
+    """The registers as of the snapshot's ``as_of``, from what was recorded by its ``known_by``."""
     terms: list[Term] = []
     weak: list[WeakCase] = []
     elections: dict[str, list[tuple[Record, Election]]] = {}
@@ -59,7 +59,7 @@ def registers(snapshot: Snapshot, organisations: OrganisationBook) -> Registers:
 
 
 def register_entries(snapshot: Snapshot) -> Iterator[tuple[Record, RegisterEntry]]:
-    """The entries of both registers that were made by the snapshot's days, in order, as corrected since."""
+    """The entries of both registers that the snapshot knows, in order of day and number, with corrections applied."""
     for event in snapshot.aside.loose:
         record = snapshot.archive.record(event.number) if event.kind in _KINDS else None
         entry = snapshot.said(event.number) if record else None
@@ -70,7 +70,9 @@ def register_entries(snapshot: Snapshot) -> Iterator[tuple[Record, RegisterEntry
 def fault_of(
     entry: RegisterEntry, recorder: str, snapshot: Snapshot, organisations: OrganisationBook
 ) -> tuple[str, str] | None:
-    """What speaks against an entry whatever was before it: an unknown organisation, or a unit that has no say."""
+    """Why an entry does not count, apart from earlier entries: fault and remedy. The organisation is unknown, or the unit
+    is not entitled.
+    """
     organisation = organisations.by_name.get(entry.organisation)
     if organisation is None:
         near = nearest_words(entry.organisation, organisations.by_name)
@@ -86,7 +88,7 @@ def fault_of(
 
 
 def entitled_units(organisation: Organisation, matter: str, snapshot: Snapshot, day: date) -> frozenset[str]:
-    """The units that may record a matter: those above, but never the own unit, save for what it does itself."""
+    """The units that may record a matter: the units above, and for ``OWN_MATTERS`` the organisation's own unit."""
     plan, units = snapshot.plan, snapshot.units
     own = units.carrier(organisation.unit, day)
     above = organisation.superior or plan.task_force

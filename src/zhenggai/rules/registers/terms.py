@@ -1,6 +1,6 @@
-"""换届: where the term of office of a party organisation stands on a day, what is due next, and whom to remind.
+"""Terms of office of party organisations (换届): their state on a day, the next step, and reminders (docs/rules.md, 换届).
 
-Reminders go out 6, 3 and 1 months before the end of a term.
+Reminders start 6, 3 and 1 months before the end of a term.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,14 +18,14 @@ from zhenggai.model.organisations import LONGEST_TERM, Organisation
 from zhenggai.model.source import Level
 
 NEAR_MONTHS = 6
-ASK_MONTHS = 2  # 请示 is due so long before the term ends
-REPORT_MONTHS = 1  # the result is reported so long after it
+ASK_MONTHS = 2  # 请示 is due this long before the end of the term
+REPORT_MONTHS = 1  # the result must be reported within this time after the end
 LONGEST_DELAY_MONTHS = 12
 
 
 @frozen
 class Remark:
-    """What is to say about an entry of a register: with an error it does not count, with a doubt it does."""
+    """A fault of a register entry. An entry with an error does not count; one with a doubt does."""
 
     record: Record
     what: str
@@ -34,7 +34,7 @@ class Remark:
 
 
 class TermState(StrEnum):
-    """Where a term stands. 已换届: the ledger has this term's election; 正常: the organisation book has it."""
+    """The state of a term. 已换届: its election is in the ledger. 正常: its election is in the organisation book."""
 
     NORMAL = "正常"
     NEAR = "临近届满"
@@ -46,7 +46,7 @@ class TermState(StrEnum):
 
 @frozen
 class TermStep:
-    """What is due next, and its last day."""
+    """The next step of a term, and its last day."""
 
     what: str
     due: date
@@ -54,9 +54,9 @@ class TermStep:
 
 @frozen(kw_only=True)
 class Term:
-    """A term of office as of a day. ``elected`` began it, ``in_ledger`` where the ledger says so.
+    """A term of office as of a day. It began on ``elected``; ``in_ledger``: that election is in the ledger.
 
-    ``asked`` (请示), ``begun`` (换届中) and ``delayed_until`` (延期批复) are the steps taken towards the next election.
+    ``asked`` (请示), ``begun`` (换届中) and ``delayed_until`` (延期批复) are steps towards the next election.
     """
 
     organisation: Organisation
@@ -70,17 +70,17 @@ class Term:
 
     @property
     def limit(self) -> date:
-        """The last day for the election: the term's end, or that of the approved delay."""
+        """The last day for the election: the end of the approved delay, else of the term."""
         return self.delayed_until or self.end
 
     @property
     def report_by(self) -> date:
-        """The last day for reporting the election; until then one that has begun is not late."""
+        """The last day for reporting the election. Until then, an election that has begun is not late."""
         return add_months(self.limit, REPORT_MONTHS)
 
     @property
     def state(self) -> TermState:
-        """Where the term stands."""
+        """The state of the term on the day."""
         if self.begun and self.as_of <= self.report_by:
             return TermState.ELECTING
         if self.as_of > self.limit:
@@ -93,7 +93,7 @@ class Term:
 
     @property
     def next(self) -> TermStep:
-        """What is due next."""
+        """The next step and its last day."""
         if self.begun and self.limit < self.as_of <= self.report_by:
             return TermStep("报告换届结果", self.report_by)
         if self.asked or self.begun or self.as_of > self.limit:
@@ -104,10 +104,10 @@ class Term:
 def term_of(
     organisation: Organisation, entries: Iterable[tuple[Record, Election]], as_of: date
 ) -> tuple[Term | None, list[Remark]]:
-    """An organisation's term as of a day, None where its length is unknown; and what is to say about its entries.
+    """An organisation's term as of a day (None if its length is unknown), and the faults of its entries.
 
-    ``entries`` are its own, in order, none after the day. Those up to the last election of the organisation book belong
-    to a former term.
+    ``entries`` are the organisation's, in order, none after the day. Those up to the last election in the organisation
+    book belong to an earlier term and are ignored.
     """
     end = organisation.term_end(organisation.last_election)
     if end is None:
@@ -126,7 +126,7 @@ def term_of(
 
 
 def _after(term: Term, entry: Election) -> Term:
-    """The term with an entry that has no fault, or the next one."""
+    """The term after a valid entry. An election starts a new term."""
     match entry.matter:
         case "请示":
             return replace(term, asked=entry.date)
@@ -142,7 +142,7 @@ def _after(term: Term, entry: Election) -> Term:
 
 
 def _fault(term: Term, entry: Election) -> tuple[str, str] | None:
-    """Why an entry does not count: what is wrong, what to do."""
+    """Why an entry does not count: fault and remedy. None if it counts."""
     if entry.matter != "延期批复":
         return None
     if entry.to is None:
@@ -155,7 +155,7 @@ def _fault(term: Term, entry: Election) -> tuple[str, str] | None:
 
 
 def _doubts(term: Term, entry: Election) -> Iterator[tuple[str, str]]:
-    """What is out of the ordinary in an entry that counts: a year early or late, not approved, reported late."""
+    """The doubts about an entry that counts, with remedies: a year early or late, delay not approved, reported late."""
     end, year = term.end, LONGEST_DELAY_MONTHS
     if entry.matter == "延期批复" and entry.to and entry.to > add_months(end, year):
         yield f"延期到 {entry.to}，比届满 {end} 晚了一年以上", "一般不超过一年，核对批复"
@@ -169,7 +169,7 @@ def _doubts(term: Term, entry: Election) -> Iterator[tuple[str, str]]:
 
 
 class Grade(StrEnum):
-    """How near the end of a term is, or how it was passed."""
+    """The grade of a reminder: how near the end of the term is, or what is missing after it."""
 
     SIX_MONTHS = "届满前6个月"
     THREE_MONTHS = "届满前3个月"
@@ -183,7 +183,7 @@ _AHEAD = ((1, Grade.ONE_MONTH), (3, Grade.THREE_MONTHS), (NEAR_MONTHS, Grade.SIX
 
 @frozen(kw_only=True)
 class TermReminder:
-    """What an organisation's secretary is reminded of; ``days`` > 0 late, < 0 left; ``note`` says a delay not approved."""
+    """A reminder to an organisation's secretary. ``days``: positive if late, negative if left. ``note``: about the delay."""
 
     organisation: str
     unit: str
@@ -196,7 +196,7 @@ class TermReminder:
 
 
 def term_reminders(terms: Iterable[Term]) -> tuple[TermReminder, ...]:
-    """The reminders of the terms' day, the latest first: one for each term within six months of its end or past it."""
+    """One reminder for each term that ends within six months or has ended, the most overdue first."""
     graded = ((term, grade) for term in terms if (grade := _grade(term)))
     lines = (
         TermReminder(

@@ -1,4 +1,4 @@
-"""软弱涣散党组织整顿: from 认定 over 验收 to 销号, as of a day."""
+"""Weak party organisations (软弱涣散党组织整顿): from 认定 through 验收 to 销号, as of a day (docs/rules.md)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,12 +13,12 @@ from zhenggai.model.organisations import Organisation
 from zhenggai.rules.registers.terms import Remark
 
 PASS_SCORE = 70
-MOST_OPPOSED = 50  # percent of the votes
+MOST_OPPOSED = 50  # percent of votes against, at most
 FOLLOW_MONTHS = 12
 
 
 class WeakState(StrEnum):
-    """Where the putting in order of a weak organisation stands."""
+    """The state of a weak organisation's case."""
 
     WORKED_ON = "整顿中"
     FAILED = "验收不合格"
@@ -28,10 +28,10 @@ class WeakState(StrEnum):
 
 @frozen(kw_only=True)
 class WeakCase:
-    """A weak organisation as of a day, by its latest 认定, the ``times``-th.
+    """The case of a weak organisation as of a day, since its latest 认定. ``times``: the number of 认定 so far.
 
-    ``worked_on`` are the days of its 整顿 entries. ``examined`` is its last 验收 and ``why`` says why that was not passed;
-    it is empty where it was, where there was none, or since the work went on. Who passed has ``followed_until``.
+    ``worked_on``: the days of 整顿 entries. ``examined``: the day of the last 验收. ``why``: why that 验收 failed; empty if it
+    passed, if there was none, or after later 整顿. ``followed_until``: the last day of 跟踪, set after a passed 验收.
     """
 
     organisation: Organisation
@@ -48,19 +48,19 @@ class WeakCase:
 
     @property
     def passed(self) -> bool:
-        """Whether its last 验收 was passed."""
+        """Whether the last 验收 was passed."""
         return self.followed_until is not None
 
     @property
     def state(self) -> WeakState:
-        """Where it stands."""
+        """The state of the case on the day."""
         if self.followed_until:
             return WeakState.FOLLOWED if self.as_of <= self.followed_until else WeakState.STRUCK_OFF
         return WeakState.FAILED if self.why else WeakState.WORKED_ON
 
 
 def shortcomings(score: int, opposed: int | None) -> tuple[str, ...]:
-    """Why a 验收 is not passed, empty where it is: 70 points pass, more than half of the votes against fail.
+    """Why a 验收 fails; empty if it passes. It needs 70 points, and at most half of the votes against.
 
     >>> shortcomings(70, 50), shortcomings(69, 51)
     ((), ('得分 69，不到 70', '不满意票 51%，超过 50%'))
@@ -73,9 +73,9 @@ def shortcomings(score: int, opposed: int | None) -> tuple[str, ...]:
 def case_of(
     organisation: Organisation, entries: Iterable[tuple[Record, WeakOrganisation]], as_of: date
 ) -> tuple[WeakCase | None, list[Remark]]:
-    """An organisation's case as of a day, None where it never was found weak; and what is to say about its entries.
+    """An organisation's case as of a day (None if there was no 认定), and the faults of its entries.
 
-    ``entries`` are its own, in order, none after the day.
+    ``entries`` are the organisation's, in order, none after the day.
     """
     weak: WeakCase | None = None
     remarks: list[Remark] = []
@@ -91,7 +91,7 @@ def case_of(
 
 
 def _after(weak: WeakCase, entry: WeakOrganisation) -> WeakCase:
-    """The case with a later entry that has no fault."""
+    """The case after a valid entry."""
     if entry.matter == "整顿":
         return replace(weak, worked_on=(*weak.worked_on, entry.date), why=())
     if entry.matter == "跟踪":
@@ -103,7 +103,7 @@ def _after(weak: WeakCase, entry: WeakOrganisation) -> WeakCase:
 
 
 def _fault(weak: WeakCase | None, entry: WeakOrganisation) -> tuple[str, str] | None:
-    """Why an entry does not count: what is wrong, what to do."""
+    """Why an entry does not count: fault and remedy. None if it counts."""
     if entry.matter == "认定":
         return _listing_fault(weak, entry)
     if weak is None:
