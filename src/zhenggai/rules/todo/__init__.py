@@ -1,1 +1,1 @@
-"""What a unit has to do on a day (待办)."""
+"""The to-do list (待办) of a unit on a day."""

@@ -1,4 +1,4 @@
-"""What a unit owes on a day (待办), of its own tasks and of those it reviews or supervises: which act, by when, and why."""
+"""The acts that a unit has to do on a day (待办), about its own tasks and about those it reviews or supervises."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,7 +20,7 @@ from zhenggai.rules.task.steps import undone_steps
 
 
 class Part(StrEnum):
-    """As what a unit acts."""
+    """The role in which a unit acts."""
 
     OWN = "责任单位"
     REVIEWER = "审核单位"
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 
 class Act(StrEnum):
-    """What is to be done, called as the entry that does it where there is one. The last two only wait for their day."""
+    """An act to do. It has the name of the entry that records it, if there is one. The last two only wait for their day."""
 
     REPLY = "回复"
     REDO = "退回重办"
@@ -58,10 +58,10 @@ _WAITING = frozenset((Act.NOTICE_RUNS, Act.COMING))
 
 @frozen(kw_only=True)
 class Todo:
-    """One thing to do. ``days`` > 0 are late, < 0 are left; None where no date is set.
+    """One item of the list. ``days``: positive if late, negative if left, None without a date.
 
-    ``named`` is what the entry has to name: the period of a 例行, steps that are left, the matter of a 换届. ``letter``
-    is what a 回复 answers, ``rung`` the step of the ladder, ``term`` the term of office.
+    ``named``: what the entry must name, such as the period of a 例行, open steps, or the matter of a 换届. ``letter``: the
+    entry that a 回复 answers. ``rung``: the step of the ladder. ``term``: the term of office.
     """
 
     part: Part
@@ -77,17 +77,17 @@ class Todo:
 
     @property
     def is_now(self) -> bool:
-        """Whether it can be done on the day; else its day is still to come."""
+        """Whether the act can be done on the day. Otherwise its day is in the future."""
         return self.act not in _WAITING
 
     @property
     def is_late(self) -> bool:
-        """Whether its day is past."""
+        """Whether the act is past its due date."""
         return self.is_now and self.days is not None and self.days > 0
 
 
 def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
-    """What the unit of a task has to do about it. Before its window opens there is nothing but to wait for it."""
+    """The acts of the responsible unit about a task. Before the task's window opens, at most a notice of its start."""
     start = task.task.schedule.start
     to_claim = task.head.claimed is None and task.head.state is State.NOT_STARTED
     if start > as_of:
@@ -112,7 +112,7 @@ def _act(task: SnapshotTask, act: Act, why: str, due: date | None, as_of: date, 
 
 
 def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
-    """Why the work on a task is pressing, by the profile's days and points, whatever its table of lights says."""
+    """Why a task is urgent, by the profile's thresholds. The profile's table of lights does not matter here."""
     standing, head = task.status, task.head
     left, lag, silent = standing.days_left, standing.lag, standing.silent_days
     relapsed = head.relapse is not None and (
@@ -129,7 +129,7 @@ def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
 
 
 def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
-    """The one thing that an open dated task asks for next."""
+    """The next act on an open task with a due date: at most one."""
     head = task.head
     due, steps, pressing = head.due, undone_steps(task.task, head), _pressing(task, profile)
     left = [f"步骤 {'、'.join(steps)} 未办结"] if steps else []
@@ -145,7 +145,7 @@ def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
 
 
 def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
-    """销号 is applied for as soon as nothing is missing; a plan that names no reviewer knows none."""
+    """The application for 销号 of a completed task, or what it still lacks. Nothing if the plan names no reviewer."""
     if task.task.second_reviewer is None:
         return
     missing = missing_for_application(task.task, task.head)
@@ -157,7 +157,7 @@ def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
 
 
 def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
-    """The occurrences that stand missed, and the present one."""
+    """The missing occurrences of a recurring duty, and the current one."""
     for occurrence in open_duties(task, as_of):
         why = f"{occurrence.period} {'缺' if occurrence.end < as_of else '本期'}"
         yield _act(task, Act.DUTY, why, occurrence.end, as_of, (occurrence.period,))
@@ -171,7 +171,7 @@ def _assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[T
 
 
 def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]:
-    """What a task waits for from a reviewing unit."""
+    """The acts of a reviewing unit that a task waits for."""
     due = awaited(task)
     if due is not None and unit in due.units:
         yield _review(task, Act(due.kind), as_of)
@@ -183,7 +183,7 @@ def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]
 
 
 def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
-    """The next step of a close-out; one whose notice still runs waits for the day after it."""
+    """The next step of a close-out. While the public notice runs, it waits for the day after."""
     head = task.head
     last = task.event(head.case[-1])
     end = head.notice_end
@@ -197,7 +197,7 @@ def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
 
 
 def overseeing_acts(snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot]) -> Iterator[Todo]:
-    """What the supervising unit has to do: letters of the ladder, new dates after relapses, look-backs."""
+    """The acts of a supervising unit: letters of the ladder, new dates after relapses, look-backs."""
     for rung in ladder_of(snapshot, at_month_ends):
         if rung.taken is None and _overseer(rung.task) == unit:
             yield Todo(part=Part.OVERSEER, act=Act.URGE, why=rung.basis, task=rung.task, rung=rung)
@@ -212,11 +212,11 @@ def overseeing_acts(snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snaps
 
 
 def _overseer(task: SnapshotTask) -> str | None:
-    """Who supervises a task: 督办单位, or 复核单位 where the plan names none."""
+    """The unit that supervises a task: 督办单位, else 复核单位."""
     return task.task.supervisor or task.task.second_reviewer
 
 
 def _needs_date(task: SnapshotTask) -> bool:
-    """Whether a relapsed task, which the inspection itself has opened again, is past its date and has no new one."""
+    """Whether a task that was reopened by a relapse is overdue and has no new date."""
     open_again = task.row.state is State.IN_PROGRESS and task.status.is_overdue
     return open_again and reopening_awaited(task) is not None

@@ -1,4 +1,4 @@
-"""待办: all that a unit has to do on a day, in each of its parts, the most pressing first."""
+"""The whole to-do list (待办) of a unit on a day, by role, the most urgent first."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,10 +12,10 @@ from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts,
 def todo_of(
     snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot] = (), terms: Iterable[Term] = ()
 ) -> tuple[Todo, ...]:
-    """What a unit (full name) has to do as of the snapshot's day: by part, then what is longest late first.
+    """The list of a unit (full name) as of the snapshot's day, by role, the most overdue first.
 
-    ``snapshot`` is the whole plan's; ``at_month_ends`` tell three reds in a row (``calendar.month_ends``), ``terms`` are those
-    of the organisation book.
+    ``snapshot`` is unfiltered. ``at_month_ends`` are the snapshots at the last month-ends (``calendar.month_ends``), from
+    which several reds in a row are found. ``terms`` are those of the organisation book.
     """
     found = [*_answers(snapshot, unit)]
     for task in snapshot.tasks:
@@ -28,13 +28,13 @@ def todo_of(
 
 
 def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
-    """By part; what waits for its day last; what has a date before what has none, the longest late first."""
+    """The sort key: role, items that wait for their day last, dated items first, the most overdue first."""
     overdue = todo.task.status.overdue_days if todo.task else 0
     return (tuple(Part).index(todo.part), not todo.is_now, todo.days is None, -(todo.days or 0), -overdue)
 
 
 def _answers(snapshot: Snapshot, unit: str) -> Iterator[Todo]:
-    """The letters and problems that await the unit's 回复."""
+    """The letters that await the unit's 回复."""
     for record in unanswered(snapshot, unit):
         entry = snapshot.said(record.entry.number) or record.entry
         due = entry.time_limit if isinstance(entry, Escalation) else None
@@ -50,11 +50,11 @@ def _answers(snapshot: Snapshot, unit: str) -> Iterator[Todo]:
 
 
 _MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已换届"), "报告换届结果": (None, "已换届")}
-"""What is due next of a term → what its own unit records of it, and what the unit above."""
+"""The next step of a term → the matter that its own unit records, and that of the unit above. None: nothing."""
 
 
 def _terms(snapshot: Snapshot, unit: str, terms: Iterable[Term]) -> Iterator[Todo]:
-    """The elections that fall due: asked for by an organisation's own unit, recorded by the unit above."""
+    """The due steps of elections, for the organisation's own unit and for the unit above."""
     for term in terms:
         for reminder in term_reminders([term]):
             for part, matter in _parts(snapshot, unit, term, reminder.what):
