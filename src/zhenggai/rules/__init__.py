@@ -1,1 +1,1 @@
-"""What follows from plan and entries as of a date: pure functions, no clock."""
+"""The rules (docs/rules.md): pure functions of plan, entries and a day. No clock, no files."""

@@ -1,4 +1,4 @@
-"""Who may write in which unit's folder: the git identities (e-mail addresses) that the unit book names."""
+"""The git identities (e-mail addresses) that may write in a unit's folder, from the unit book."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ ADMINISTRATORS = label_of("administrators")
 
 @frozen
 class IdentityChange:
-    """What became of a unit's identities, or of 管理 (``unit`` says so), from one unit book to the next."""
+    """The change of a unit's identities between two unit books. ``unit`` may also be ``ADMINISTRATORS`` (管理)."""
 
     unit: str
     added: tuple[str, ...]
@@ -27,9 +27,9 @@ class IdentityChange:
 
 
 def may_write(book: UnitBook, folder: str, email: str, day: date) -> bool | None:
-    """Whether an identity may write in a folder on a day; None where the book does not say who may.
+    """Whether an identity may write in a folder on a day. None if the book lists no identities for the unit.
 
-    Beside the unit's own, those of the unit that carries its tasks by then.
+    Allowed are the unit's identities, and those of the unit that has taken over its tasks by that day.
     """
     unit = book.unit_named(folder)
     if unit is None or not unit.identities:
@@ -38,7 +38,7 @@ def may_write(book: UnitBook, folder: str, email: str, day: date) -> bool | None
 
 
 def belongs(unit: Unit | None, email: str) -> bool:
-    """Whether an e-mail address is one of a unit's; capitals do not matter.
+    """Whether an e-mail address is one of the unit's identities. Case does not matter.
 
     >>> belongs(Unit(name="县教育局", identities=("Jiaoyuju@xian.example",)), "jiaoyuju@XIAN.example")
     True
@@ -47,12 +47,12 @@ def belongs(unit: Unit | None, email: str) -> bool:
 
 
 def same_unit(book: UnitBook, one: str, other: str) -> bool:
-    """Whether two names, present, short or former, are one unit's."""
+    """Whether two names (full, short or former) are names of one unit."""
     return one == other or (book.unit_named(one) is not None and book.unit_named(one) is book.unit_named(other))
 
 
 def identity_changes(old: UnitBook, new: UnitBook) -> Iterator[IdentityChange]:
-    """管理 and every unit whose identities changed; a renamed unit is the one it was."""
+    """The changes of 管理 and of all units' identities. A renamed unit is compared with its former entry."""
     yield from _change(ADMINISTRATORS, old.administrators, new.administrators)
     seen = set()
     for unit in new.members:
