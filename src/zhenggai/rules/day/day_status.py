@@ -171,23 +171,23 @@ class StatusReckoner:
     def __init__(self, as_of: date, profile: Profile) -> None:
         self.as_of, self.profile = as_of, profile
         self.today = as_of.toordinal()
-        self.told: dict[Facts, tuple[Light, str, int]] = {}
-        self.settled = {group: self._lit(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
+        self._lights: dict[Facts, tuple[Light, str, int]] = {}
+        self._settled = {group: self._with_light(group, _SETTLED) for group in (Group.COMPLETED, Group.NOT_APPLICABLE)}
 
     def status(self, row: TaskRow) -> DayStatus:
         """The status of one task."""
         group = group_of(row)
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
-            return self.settled[group]
+            return self._settled[group]
         today, start, last = self.today, row.start, row.last_entry
         silence_from = start if last is None or last < start else last
         silent = today - silence_from if today >= silence_from else None
         if group is Group.LONG_TERM:
-            return self._lit(group, self._long_term(row.next_review), None, silent)
+            return self._with_light(group, self._long_term(row.next_review), None, silent)
         if group is Group.RECURRING:
             duties = duty_count(row, self.as_of, self.profile.late_record_days)
             missed = "、".join(occurrence.period for occurrence in duties.unfilled[-3:])
-            return self._lit(group, Facts(recurring=True, missed=missed), None, silent, duties)
+            return self._with_light(group, Facts(recurring=True, missed=missed), None, silent, duties)
         due, percent = row.due, row.percent
         expected = None if due is None else round(share_gone(start, due, today) * 100)
         facts = Facts(  # positional arguments for speed: a county has five thousand tasks
@@ -204,14 +204,14 @@ class StatusReckoner:
             "",
             "（延期待批）" if row.pending else "",
         )
-        return self._lit(group, facts, expected, silent)
+        return self._with_light(group, facts, expected, silent)
 
     def _long_term(self, review: int | None) -> Facts:
         if review is None:
             return Facts(long_term=True)
         return Facts(long_term=True, next_review=date.fromordinal(review), review_left=review - self.today)
 
-    def _lit(
+    def _with_light(
         self,
         group: Group,
         facts: Facts,
@@ -219,8 +219,8 @@ class StatusReckoner:
         silent: int | None = None,
         duties: DutyCount = _NO_DUTIES,
     ) -> DayStatus:
-        told = self.told.get(facts)
-        if told is None:
-            told = self.told[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
-        light, reason, overdue_days = told
+        known = self._lights.get(facts)
+        if known is None:
+            known = self._lights[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
+        light, reason, overdue_days = known
         return DayStatus(group, light, reason, facts, overdue_days, expected, silent, duties)

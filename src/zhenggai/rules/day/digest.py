@@ -22,7 +22,7 @@ def measure_digest(task: Task) -> str:
     The requirements are content, units, person, deadline words, goal, standard and target.
     """
     measure, target = task.measure, task.measure.target
-    asked = (
+    requirements = (
         measure.content,
         measure.units,
         measure.person,
@@ -31,7 +31,7 @@ def measure_digest(task: Task) -> str:
         measure.standard,
         (target.name, target.requirement) if target else None,
     )
-    return sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()[:8]
+    return sha256(json.dumps(requirements, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 @frozen

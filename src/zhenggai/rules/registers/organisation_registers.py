@@ -49,11 +49,11 @@ def registers(snapshot: Snapshot, organisations: OrganisationBook) -> Registers:
         else:
             weakness.setdefault(entry.organisation, []).append((record, entry))
     for name, organisation in organisations.by_name.items():
-        term, said = term_of(organisation, elections.get(name, ()), snapshot.as_of)
-        case, said_too = case_of(organisation, weakness.get(name, ()), snapshot.as_of)
+        term, term_remarks = term_of(organisation, elections.get(name, ()), snapshot.as_of)
+        case, case_remarks = case_of(organisation, weakness.get(name, ()), snapshot.as_of)
         terms += [term] if term else []
         weak += [case] if case else []
-        remarks += said + said_too
+        remarks += term_remarks + case_remarks
     diagnostics = (Diagnostic(r.record.source, "登记", r.what, r.remedy, r.level) for r in remarks)
     return Registers(tuple(terms), tuple(weak), tuple(sorted(diagnostics, key=lambda p: p.source)))
 

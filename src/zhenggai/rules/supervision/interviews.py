@@ -64,8 +64,8 @@ def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[I
         if after is not None and overdue >= after:
             since = _overdue_since(task, snapshot.as_of)
             causes.setdefault(task.unit, []).append(Cause(task, f"逾期{overdue}天（满{after}天约谈）", since))
-    told = steps_to_units(snapshot)
-    return tuple(_interview(unit, found, told.get(unit, [])) for unit, found in causes.items())
+    steps = steps_to_units(snapshot)
+    return tuple(_interview(unit, found, steps.get(unit, [])) for unit, found in causes.items())
 
 
 def _overdue_since(task: SnapshotTask, as_of: date) -> date:
@@ -80,7 +80,7 @@ def _days_of_ladder(profile: Profile) -> int | None:
     return min((d for d in days if d > 0), default=None)
 
 
-def _interview(unit: str, causes: Sequence[Cause], told: Sequence[Escalated]) -> Interview:
+def _interview(unit: str, causes: Sequence[Cause], steps: Sequence[Escalated]) -> Interview:
     """The unit's interview. One held about any of its tasks counts for all of them."""
-    last = max((step.date for step in told if step.kind is Kind.INTERVIEW), default=date.min)
+    last = max((step.date for step in steps if step.kind is Kind.INTERVIEW), default=date.min)
     return Interview(unit, tuple(causes), last if all(cause.since <= last for cause in causes) else None)

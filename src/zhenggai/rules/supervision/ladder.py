@@ -57,8 +57,8 @@ def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tup
         if cause := reds.get(task.key):
             steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, snapshot.plan.rules))
         if any(steps):
-            told = (*task.head.ladder, *letters.get(task.unit, ()))
-            reached = [_with_letter(step, told) for step in steps if step is not None]
+            sent = (*task.head.ladder, *letters.get(task.unit, ()))
+            reached = [_with_letter(step, sent) for step in steps if step is not None]
             found.append(max(reached, key=lambda step: (step.taken is None, LADDER.index(step.kind))))
     return tuple(found)
 
@@ -106,10 +106,10 @@ def addressees(task: SnapshotTask, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.get(word) or word for word in names_in(words)))
 
 
-def _with_letter(step: Rung, told: Sequence[Escalated]) -> Rung:
+def _with_letter(step: Rung, sent: Sequence[Escalated]) -> Rung:
     """The step with the last entry that has taken it, if any."""
     grade = LADDER.index(step.kind)
-    taken = [e for e in told if e.date >= step.since and LADDER.index(e.kind) >= grade]
+    taken = [e for e in sent if e.date >= step.since and LADDER.index(e.kind) >= grade]
     if not taken:
         return step
     return replace(step, taken=max(taken, key=lambda e: (e.date, e.number)))

@@ -113,13 +113,13 @@ def _act(task: SnapshotTask, act: Act, why: str, due: date | None, as_of: date, 
 
 def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
     """Why a task is urgent, by the profile's thresholds. The profile's table of lights does not matter here."""
-    standing, head = task.status, task.head
-    left, lag, silent = standing.days_left, standing.lag, standing.silent_days
+    status, head = task.status, task.head
+    left, lag, silent = status.days_left, status.lag, status.silent_days
     relapsed = head.relapse is not None and (
         head.last_entry is None or head.last_entry <= task.event(head.relapse).date
     )
     reasons = (
-        (f"逾期 {standing.overdue_days} 天", standing.is_overdue),
+        (f"逾期 {status.overdue_days} 天", status.is_overdue),
         (f"还剩 {left} 天", left is not None and 0 <= left <= profile.due_soon_days),
         ("督查不实或反弹", relapsed),
         (f"落后序时 {lag} 点", lag is not None and lag > profile.lag_points),
