@@ -1,3 +1,3 @@
-"""zhenggai 整改: rectification plans and ledgers as plain files, followed from the command line."""
+"""zhenggai 整改: a command line tool that keeps rectification plans and ledgers as plain files."""
 
 __version__ = "0.5.0.dev0"

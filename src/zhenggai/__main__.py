@@ -1,4 +1,4 @@
-"""``python -m zhenggai`` is the same program as ``zhenggai``."""
+"""The entry point of ``python -m zhenggai``, the same program as ``zhenggai``."""
 
 from zhenggai.cli.start import main
 

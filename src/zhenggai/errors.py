@@ -1,6 +1,6 @@
-"""What ends a command: each error owns its sentence (in Chinese, for the user) and its exit code.
+"""The errors that end a command. Each carries its Chinese message for the user and its exit code.
 
-Trouble in the user's *data* is not an exception but a value, ``zhenggai.model.source.Diagnostic``.
+Faults in the user's *data* are not exceptions but values, ``zhenggai.model.source.Diagnostic``.
 """
 
 from enum import IntEnum
@@ -10,12 +10,12 @@ class Exit(IntEnum):
     """Exit codes, as documented in docs/guide.md."""
 
     OK = 0
-    FOUND = 1  # errors in the data beside what could be shown; overdue with --fail
+    FOUND = 1  # the result is shown, but the data have errors; overdue tasks with --fail
     USAGE = 2
     NOTHING = 3  # nothing can be shown
-    CONFLICT = 4  # conflict or locked
-    MISSING = 5  # needs something that is not installed
-    INTERRUPTED = 130  # Ctrl-C, as shells say it
+    CONFLICT = 4  # conflict, or locked
+    MISSING = 5  # a required program is not installed
+    INTERRUPTED = 130  # Ctrl-C, the code that shells use
 
 
 class ZhenggaiError(Exception):
@@ -25,29 +25,29 @@ class ZhenggaiError(Exception):
 
 
 class UsageError(ZhenggaiError):
-    """The user asked for something that cannot be meant: wrong option, unknown name, refused entry."""
+    """The command line cannot be carried out: wrong option, unknown name, refused entry."""
 
     exit_code = Exit.USAGE
 
 
 class NothingToShow(ZhenggaiError):
-    """No plan can be read here."""
+    """There is nothing to show: no plan, or no unit, can be read here."""
 
 
 class Locked(ZhenggaiError):
-    """Another zhenggai is writing here."""
+    """Another process of zhenggai is writing here."""
 
     exit_code = Exit.CONFLICT
 
 
 class Changed(ZhenggaiError):
-    """The file is not what was read."""
+    """A file has changed since it was read."""
 
     exit_code = Exit.CONFLICT
 
 
 class FileChanged(Changed):
-    """A file is not any more as it was when its ledger was opened, and what it said then is not kept."""
+    """A file has changed since its ledger was opened, and its earlier contents are not stored."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} 刚刚被改动\n  下一步：再运行一次")
@@ -55,4 +55,4 @@ class FileChanged(Changed):
 
 
 class Unwritable(ZhenggaiError):
-    """The system refuses the write, or what stands there is nothing to write to."""
+    """A file cannot be written: the system refuses it, or something else than a regular file is in its place."""

@@ -1,8 +1,9 @@
-"""Frozen values, and a few fluid ones: dataclasses whose class costs little until somebody makes or compares values.
+"""Dataclasses that are cheap to define: ``frozen`` ones, and a few ``fluid`` ones whose values may change.
 
-A command imports hundreds of them and makes values of a third. So equality, hash, repr and the refusal to be changed are one
-for all; ``__init__`` is compiled when many values are made; and what makes it a dataclass for others, such as ``fields``,
-``replace`` and pydantic, ``dataclass`` itself makes when one of them asks. A class so costs a tenth of ``dataclass``'s start-up.
+A command imports hundreds of such classes and makes values of a third. ``dataclass`` compiles methods for each class;
+here a class costs a tenth of that at start-up. All classes share one equality, hash, repr and refusal of changes.
+``__init__`` is compiled only after a few values are made. The attributes that ``fields``, ``replace`` and pydantic need
+are made by ``dataclass`` itself at their first use.
 """
 
 from collections.abc import Callable
@@ -28,9 +29,9 @@ def frozen(*, kw_only: bool = False, slots: bool = True) -> Callable[[type[T]], 
 def frozen(
     cls: type[T] | None = None, *, kw_only: bool = False, slots: bool = True
 ) -> type[T] | Callable[[type[T]], type[T]]:
-    """Make a class a frozen dataclass; values of one class are equal when their compared fields are.
+    """Make a class a frozen dataclass. Two values are equal if they have the same class and equal fields.
 
-    Without ``slots`` a value can keep what it has once worked out (``cached_property``).
+    Without ``slots``, values can have a ``cached_property``.
 
     >>> @frozen
     ... class Point:
@@ -46,14 +47,14 @@ def frozen(
         made.__setattr__, made.__delattr__ = _no_change, _no_removal
         if slots:
             made.__getstate__, made.__setstate__ = _state, _with_state
-        return made  # type: ignore[no-any-return]  # the class itself
+        return made  # type: ignore[no-any-return]  # made has the type of the class
 
     return make if cls is None else make(cls)
 
 
 @dataclass_transform(field_specifiers=(field,))
 def fluid(cls: type[T]) -> type[T]:
-    """Make a class a slots dataclass whose values may change, in the same way.
+    """Make a class a dataclass with slots whose values may change.
 
     >>> @fluid
     ... class Point:
@@ -70,7 +71,7 @@ def fluid(cls: type[T]) -> type[T]:
 
 
 def _late(given: type, *, kw_only: bool, slots: bool) -> Any:
-    """The class without what ``dataclass`` makes, which is made when it is asked for."""
+    """The class with the shared methods. Its dataclass attributes are made at their first use."""
     body = dict(vars(given))
     names = [name for name, hint in body.get("__annotations__", {}).items() if not _is_of_the_class(hint)]
     defaults = {name: body.pop(name) for name in names if name in body}
@@ -101,7 +102,7 @@ _OF_A_DATACLASS = ("__dataclass_fields__", "__dataclass_params__", "__match_args
 
 
 class _Late:
-    """What makes a class a dataclass for others, who seldom ask: with the first that is asked for all of it is there."""
+    """A placeholder for one of a class's dataclass attributes. The first access to any of them makes all of them."""
 
     def __init__(self, name: str, made: Any) -> None:
         self.name, self.made = name, made
@@ -124,7 +125,7 @@ class _Late:
 
 
 class _Part(NamedTuple):
-    """A field, as far as values need it."""
+    """What the methods here need to know about a field."""
 
     name: str
     default: Any
@@ -134,7 +135,7 @@ class _Part(NamedTuple):
 
 
 def types_of(cls: type) -> dict[str, Any]:
-    """The fields of a frozen or fluid class, each with its type as it stands in the class."""
+    """The fields of a frozen or fluid class, each with its annotation as written in the class."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         hints |= vars(base).get("__annotations__", {})
@@ -143,7 +144,7 @@ def types_of(cls: type) -> dict[str, Any]:
 
 @cache
 def _parts(cls: Any) -> tuple[_Part, ...]:
-    """The fields of a class and those of its bases, in the order of a dataclass."""
+    """The fields of a class and its bases, in the order of a dataclass."""
     found: dict[str, _Part] = {}
     for base in reversed(cls.__mro__):
         names, defaults, kw_only = vars(base).get("__own_fields__", ((), {}, False))
@@ -159,7 +160,7 @@ def _parts(cls: Any) -> tuple[_Part, ...]:
 
 @cache
 def _key(cls: Any) -> Callable[[Any], Any]:
-    """What of a value is compared."""
+    """A function that gives the compared fields of a value."""
     compared = [part.name for part in _parts(cls) if part.compare]
     return attrgetter(*compared) if compared else type
 
@@ -169,7 +170,10 @@ _made: dict[type, int] = {}
 
 
 def _first_init(self: Any, *args: object, **kwargs: object) -> None:
-    """``__init__`` of a class's first few values, which sets field by field; then, and where anything is wrong, a compiled one."""
+    """``__init__`` for the first few values of a class: it sets field by field.
+
+    After ``_FEW`` values, or on wrong arguments, it is replaced by a compiled ``__init__``, which raises as usual.
+    """
     cls: Any = type(self)
     _made[cls] = number = _made.get(cls, 0) + 1
     names = [part.name for part in _parts(cls) if not part.kw_only]
@@ -180,7 +184,7 @@ def _first_init(self: Any, *args: object, **kwargs: object) -> None:
 
 
 def _are_set(self: Any, cls: Any, given: dict[str, object]) -> bool:
-    """Set all fields to what is given, else to their defaults; False where one lacks, or something is no field."""
+    """Set all fields to the given values, else to their defaults. False if a value is missing or has no field."""
     set_ = object.__setattr__
     for name, default, factory, _, _ in _parts(cls):
         if name in given:
@@ -195,7 +199,7 @@ def _are_set(self: Any, cls: Any, given: dict[str, object]) -> bool:
 
 
 def _init_of(cls: type) -> Any:
-    """``__init__`` as ``dataclass`` makes it."""
+    """A compiled ``__init__`` like that of ``dataclass``."""
     is_frozen = "__setattr__" in vars(cls)
     parameters: list[str] = ["self"]
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""Long work shows itself: what goes through many things lets whoever runs the program watch, and knows nothing of terminals."""
+"""Progress of long work. Loops report through ``watched``; the command line decides how to show it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
@@ -6,19 +6,19 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 Watcher = Callable[[Collection[Any], str], Iterator[Any]]
-"""Hands out the things of a collection, and shows, under a word for the work, how far that has come."""
+"""Iterates over a collection and shows the progress. The text is the name of the work."""
 
 _watcher: Watcher | None = None
 
 
 def watch_with(watcher: Watcher | None) -> None:
-    """From now on long work is shown by a watcher; None: by nobody."""
+    """Set the watcher that shows progress from now on. None: nothing is shown."""
     global _watcher  # noqa: PLW0603  # one program, one terminal
     _watcher = watcher
 
 
 def watched(things: Collection[T], work: str) -> Iterable[T]:
-    """The things, one after another, while somebody may watch.
+    """The items of a collection, with their progress shown under the name ``work``.
 
     >>> list(watched([1, 2], "读取"))
     [1, 2]
