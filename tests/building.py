@@ -1,8 +1,9 @@
-"""Books from a test's few lines: the plan and unit book as YAML, the ledger as one line an entry.
+"""Builds books from short texts: plan and unit book as YAML, the ledger with one line for each entry.
 
-``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by other lines
-(``针对=稿``). ``04-10/05-02`` was recorded on 05-02, ``04-10|b`` stands in that writer's file; another year is written out (2021-04-10). Entries of one recording day have
-numbers in the order of the lines. Everything passes through the store's own readers.
+``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局. Other lines refer to it
+by its name 稿 (``针对=稿``). ``04-10/05-02`` was recorded on 05-02. ``04-10|b`` is in the file of writer b. Another year is
+written out (2021-04-10). Entries of one recording day are numbered in the order of the lines. All texts are read by the
+program's own readers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -67,11 +68,11 @@ PLAN = (
 
 _CONTENT = frozenset({Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.REPLY, Kind.LESSON})
 _LISTS = frozenset({"步骤", "佐证"})
-NOWHERE = "20200101-00000000"  # what a name that no line bears stands for
+NOWHERE = "20200101-00000000"  # the number for a name that no line has
 
 
 def day(month_day: str) -> date:
-    """A day of 2020, or of another year where it is written: 06-30, 2021-01-05."""
+    """A day of 2020 (06-30), or of the written year (2021-01-05)."""
     return date.fromisoformat(month_day if len(month_day) > 5 else f"2020-{month_day}")
 
 
@@ -136,7 +137,7 @@ def _record(line: int, words: list[str], called: Mapping[str, str]) -> Record:
 
 
 def records_of(ledger: str) -> tuple[Record, ...]:
-    """The records of a ledger, in order of path and line, as the store gives them."""
+    """The records of a ledger, in order of path and line."""
     lines = list(enumerate(filter(None, (line.split() for line in ledger.splitlines())), 1))
     called = {word[1:]: _number(n, words[0]) for n, words in lines for word in words if word.startswith("#")}
     return in_order_of_place(_record(n, words, called) for n, words in lines)
@@ -157,13 +158,13 @@ def snapshot_of(
 
 
 def task_in(snapshot: Snapshot, measure: str = "1-1", unit: str = "县教育局") -> SnapshotTask:
-    """The task of that measure, and of the unit it was given to."""
+    """The task of a measure and of the unit that the plan assigns."""
     (found,) = snapshot.where(lambda t: (t.measure, t.given) == (measure, unit))
     return found
 
 
 def parts_of(snapshot: Snapshot) -> list[tuple[object, ...]]:
-    """All that a snapshot says of its tasks, in their order."""
+    """All values of a snapshot's tasks, in order, for comparison."""
     return [
         (t.key, t.unit, t.problem, t.task, t.head, t.row, t.status, tuple(t.events), tuple(t.trail))
         for t in (*snapshot.tasks, *snapshot.gone)
@@ -175,6 +176,6 @@ def head_of(ledger: str = "", as_of: str = "12-31", *, measure: str = "1-1", pla
 
 
 def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by: str = "9999-12-31") -> list[str]:
-    """What was wrong with the ledger, each with the line it stands in."""
+    """The diagnostics of a ledger, each with its line."""
     snapshot = snapshot_of(ledger, as_of, plan=plan, known_by=known_by)
     return [f"{diagnostic.source.line} {diagnostic.what}" for diagnostic in snapshot.diagnostics]

@@ -1,4 +1,4 @@
-"""What the tests of views, checks and commands share: a clock that stands still, no real home, golden files."""
+"""Shared fixtures: a fixed clock, a temporary home folder, golden files, the program, an office of clones."""
 
 import difflib
 import secrets
@@ -14,7 +14,7 @@ from office import make_office
 from small_repo import GIT_FREE, NOW, Ran
 
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")  # a busy machine is no failure
+settings.load_profile("unhurried")  # no time limits: a busy machine is not a failure
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with a golden file, or with ``--renew-golden`` write it."""
+    """Compare a text with a golden file. With ``--renew-golden``, write the file."""
 
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
@@ -43,7 +43,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 @pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of the test's own: no real git settings, no ZHENGGAI_… variables."""
+    """A temporary home folder: no git settings of the computer, no ZHENGGAI_… variables."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("ZHENGGAI_UNIT", "ZHENGGAI_WRITER", "GIT_DIR", "GIT_WORK_TREE", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
@@ -54,13 +54,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The four random characters of an entry's number are always 0007."""
+    """Make the four random characters of entry numbers always 0007."""
     monkeypatch.setattr(secrets, "randbits", lambda _: 7)
 
 
 @pytest.fixture
 def zhenggai(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run the program in a folder, at ``NOW``: what it said and its exit code."""
+    """Run the program in a folder at the time ``NOW``. Returns output and exit code."""
     from zhenggai.cli import clock
     from zhenggai.cli.app import run
 
@@ -87,7 +87,7 @@ def _made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(_made_office: Path, tmp_path: Path, home: Path) -> Path:
-    """A folder with ``server.git`` and the clones ``a`` and ``b``; no git settings of the machine."""
+    """A folder with ``server.git`` and its clones ``a`` and ``b``, without git settings of the computer."""
     return shutil.copytree(_made_office, tmp_path / "县", symlinks=True)
 
 

@@ -1,7 +1,7 @@
-"""Several who use one store at a time, one step at a time: who goes on after each call on a database is for the test to say.
+"""Runs several users of one store in steps. After each call on a database, the test chooses who goes on.
 
-Each works in a thread of its own, of which one runs; none sleeps, and none waits for a lock of the database: where it is held by
-another, that one goes on.
+Each user has a thread; only one thread runs at a time. No thread sleeps or waits for a database lock: if the lock is held,
+another thread goes on.
 """
 
 import sqlite3
@@ -15,16 +15,16 @@ import pytest
 from zhenggai.index import store
 
 Choice = Callable[[Sequence[int], int], int]
-"""Of those who still work, and of who has just made a step, by their numbers: who goes on."""
+"""Chooses who goes on, from the numbers of all active workers and of the one that has just made a step."""
 
 _ASIDE = ("PRAGMA", "CREATE", "DROP", "DELETE")
 
-_PATIENCE = 200  # times that a lock is asked for before it is given up, as after some seconds
-_STUCK = 60  # seconds: then the test itself is wrong
+_PATIENCE = 200  # tries for a lock before it is given up; stands for a timeout of seconds
+_STUCK = 60  # seconds; a longer wait is a fault of the test
 
 
 class Cast:
-    """Those at work."""
+    """The workers of one test."""
 
     def __init__(self, patch: pytest.MonkeyPatch, choose: Choice) -> None:
         self._choose = choose
@@ -37,10 +37,10 @@ class Cast:
         cast = self
 
         class Connection(sqlite3.Connection):
-            """Each call is a step but those within a writing that say nothing to others before its end."""
+            """A connection whose calls are steps, except those inside a transaction, which others cannot see."""
 
             def execute(self, statement: str, *values: Any) -> Any:
-                if statement.startswith("PRAGMA synchronous"):  # nobody cuts the power here
+                if statement.startswith("PRAGMA synchronous"):  # there are no power cuts in these tests
                     statement = "PRAGMA synchronous = OFF"
                 call = partial(super().execute, statement, *values)
                 return call() if statement.startswith(_ASIDE) else cast._step(call)
@@ -49,7 +49,7 @@ class Cast:
             return sqlite3.connect(path, factory=Connection, **options | {"timeout": 0})
 
         class Watched:
-            """The module ``sqlite3`` as the store sees it."""
+            """The replacement of the module ``sqlite3`` in the store."""
 
             def __getattr__(self, name: str) -> Any:
                 return connect if name == "connect" else getattr(sqlite3, name)
@@ -58,7 +58,7 @@ class Cast:
         patch.setattr(store, "sqlite3", Watched())
 
     def play(self, *works: Callable[[], None]) -> None:
-        """Let all of them work, until the last has ended; what one of them fails with is raised."""
+        """Run all works to the end. Raises the error of a failed one."""
         threads = [threading.Thread(target=self._work, args=(nth, work), daemon=True) for nth, work in enumerate(works)]
         self._turns = [threading.Semaphore(0) for _ in works]
         self._working = list(range(len(works)))
@@ -76,7 +76,7 @@ class Cast:
         self._turns[nth].acquire()
         try:
             work()
-        except BaseException as error:  # for the test to see
+        except BaseException as error:  # ``play`` raises it
             self._failed.append(error)
         self._working.remove(nth)
         if self._working:
@@ -110,7 +110,7 @@ class Cast:
 
 
 def _unlocked(of: Any, instance: Any, _owner: object = None) -> Any:
-    """A ``cached_property`` as from Python 3.12 on: earlier it is locked while it is made, for all threads of all casts."""
+    """``cached_property.__get__`` without a lock, as in Python 3.12. Earlier versions lock it for all threads."""
     if instance is None:
         return of
     if of.attrname not in instance.__dict__:

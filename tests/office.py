@@ -1,4 +1,4 @@
-"""An office on disk: a bare repo, clones of it, each somebody's, and what their ledgers hold."""
+"""An office on disk: a bare repository, its clones, and their ledgers."""
 
 import shutil
 import subprocess
@@ -12,12 +12,12 @@ from zhenggai.reading.raw_entry import Value
 Values = dict[str, Value]
 BRANCH = "main"
 WRITERS = {"a": "县教育局", "b": "城关镇"}
-COMMON = "ledgers/p/县财政局/2020-05.办公室.cc.yaml"  # a file with entries that everybody has already
-NOBODYS = "README.md"  # a file that is none of the ledger's
+COMMON = "ledgers/p/县财政局/2020-05.办公室.cc.yaml"  # a file with entries that all clones have
+NOBODYS = "README.md"  # a file that does not belong to the ledger
 
 
 def git(folder: Path, *arguments: str, fails: bool = False) -> str:
-    """What plain git says."""
+    """Run git and return its output. It must succeed, unless ``fails`` allows a failure."""
     done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False, encoding="utf-8")
     assert fails or done.returncode == 0, f"git {' '.join(arguments)}: {done.stderr}"
     return done.stdout.strip()
@@ -31,17 +31,17 @@ def entry(nth: int, text: str = "开会研究", *, measure: str = "1-1", progres
 
 
 def number(nth: int, day: int = 1) -> str:
-    """The number of that entry."""
+    """The number of the entry that ``entry`` gives."""
     return f"202006{day:02}-0000{nth:04}"
 
 
 def ledger_file(name: str) -> str:
-    """The file that the clone of a name appends to."""
+    """The path of the file that the clone with this name appends to."""
     return f"ledgers/p/{WRITERS.get(name, '河东乡')}/2020-06.办公室.{name}{name}.yaml"
 
 
 def add(clone: Path, *entries: str, file: str | None = None) -> Path:
-    """Append entries to a file of a clone, its own unless another is given."""
+    """Append entries to a file of a clone, by default the clone's own. Returns the path."""
     path = clone / (file or ledger_file(clone.name))
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "ab") as ledger:
@@ -50,7 +50,7 @@ def add(clone: Path, *entries: str, file: str | None = None) -> Path:
 
 
 def replace(clone: Path, path: str, old: str, new: str) -> None:
-    """Edit a file: the old text must stand in it."""
+    """Replace a text in a file. The old text must be in it."""
     file = clone / path
     data = file.read_bytes()
     assert old.encode() in data, f"no “{old}” in {path}"
@@ -58,7 +58,7 @@ def replace(clone: Path, path: str, old: str, new: str) -> None:
 
 
 def make_office(folder: Path) -> Path:
-    """A server with a small repo, and two clones of it, ``a`` and ``b``; the copy of such a folder works as well."""
+    """Make a server with a small repository and two clones, ``a`` and ``b``. Copies of the folder work too."""
     git(write(folder, {}) if folder.exists() else _made(folder), "init", "-q", "--bare", "-b", BRANCH, "server.git")
     start = folder / "start"
     git(folder, "init", "-q", "-b", BRANCH, "start")
@@ -81,21 +81,21 @@ def _made(folder: Path) -> Path:
 
 
 def clone_into(folder: Path, *options: str, url: str = "../server.git") -> Path:
-    """Another clone, with its identity."""
+    """Make another clone, with an identity."""
     git(folder.parent, "clone", "-q", *options, str(folder.parent / "server.git"), folder.name)
     git(folder, "remote", "set-url", "origin", url)
     return identify(folder, folder.name)
 
 
 def identify(clone: Path, name: str) -> Path:
-    """Let commits made here have an author."""
+    """Set the identity of commits in a clone."""
     for key, value in {"user.name": name, "user.email": f"{name}@x", "gc.auto": "0"}.items():
         git(clone, "config", key, value)
     return clone
 
 
 def held(folder: Path, commit: str = "HEAD") -> dict[str, Values]:
-    """Every entry of a commit by number; none stands there twice."""
+    """The entries of a commit, by number. Asserts that no number is there twice."""
     found = [e for path in ledgers(folder, commit) for e in read(git_bytes(folder, f"{commit}:{path}"), path)]
     counts = Counter(str(values["编号"]) for values in found)
     assert [n for n, times in counts.items() if times > 1] == []
@@ -103,35 +103,35 @@ def held(folder: Path, commit: str = "HEAD") -> dict[str, Values]:
 
 
 def on_server(office: Path) -> dict[str, Values]:
-    """Every entry that the server holds."""
+    """The entries on the server, by number."""
     return held(office / "server.git", BRANCH)
 
 
 def ledgers(folder: Path, commit: str) -> list[str]:
-    """The ledger files of a commit."""
+    """The paths of the ledger files of a commit."""
     names = git(folder, "-c", "core.quotepath=false", "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
     return [name for name in names if "ledgers/" in name and name.endswith(".yaml")]
 
 
 def read(data: bytes, path: str) -> list[Values]:
-    """The entries of a file that can be read."""
+    """The entries of a file. Asserts that it has no faults."""
     raws, diagnostics = read_entries(data.decode(), path)
     assert [str(diagnostic) for diagnostic in diagnostics] == []
     return [dict(raw.values) for raw in raws]
 
 
 def git_bytes(folder: Path, name: str) -> bytes:
-    """An object's bytes."""
+    """The bytes of a git object."""
     return subprocess.run(["git", "cat-file", "blob", name], cwd=folder, capture_output=True, check=True).stdout
 
 
 def log(folder: Path, commit: str = "HEAD", form: str = "%an %s") -> list[str]:
-    """History, the newest first."""
+    """The history, newest commit first, one line each."""
     return git(folder, "log", f"--format={form}", commit).splitlines()
 
 
 def state(clone: Path) -> tuple[object, ...]:
-    """All that a sync that was given up must leave as it was: files, index, HEAD, branches, what git says of them."""
+    """All that a refused sync must leave unchanged: files, index, HEAD, branches, git's status."""
     files = {
         path.relative_to(clone): path.read_bytes()
         for path in sorted(clone.rglob("*"))
@@ -144,7 +144,7 @@ def state(clone: Path) -> tuple[object, ...]:
 
 
 def is_tidy(clone: Path) -> None:
-    """Nothing is left behind: no change, no note, no lock, no scratch file."""
+    """Assert that nothing is left behind: no change, note, lock or temporary file."""
     changed = git(clone, "status", "--porcelain").splitlines()
     assert [line for line in changed if ".zhenggai" not in line] == []
     assert git(clone, "for-each-ref", "refs/worktree") == ""

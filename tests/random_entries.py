@@ -1,4 +1,4 @@
-"""Entries of every class with awkward texts, for hypothesis."""
+"""Hypothesis strategies for entries of all classes, with awkward texts."""
 
 from datetime import date
 from decimal import Decimal
@@ -45,7 +45,7 @@ OF_NAME: dict[str, st.SearchStrategy[Any]] = {
 
 
 def values(name: str, hint: object) -> st.SearchStrategy[Any]:
-    """Values of a field, from its name or its type."""
+    """A strategy for the values of a field, from its name or its type."""
     if get_origin(hint) is Literal:
         return st.sampled_from(get_args(hint))
     parts = get_args(hint)
@@ -57,7 +57,7 @@ def values(name: str, hint: object) -> st.SearchStrategy[Any]:
 
 
 def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
-    """Entries of a class, built from its fields; those that a reader would complain of are left out."""
+    """A strategy for valid entries of a class, built from its fields."""
     hints = get_type_hints(entry_class)
     fields = {name: values(name, hints[name]) for name in field_order(entry_class)}
     built: st.SearchStrategy[Any] = st.builds(entry_class, **fields)

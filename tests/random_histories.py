@@ -1,4 +1,4 @@
-"""Random ledgers, plausible ones and nonsense mixed: one line an entry (see ``building``), so that a failing one can be read."""
+"""Random ledgers that mix plausible stories and nonsense. Each entry is a line (see ``building``), so failures are readable."""
 
 from datetime import date, timedelta
 
@@ -99,7 +99,7 @@ def _line(draw: st.DrawFn, happened: date, words: str, task: tuple[str, str], na
 
 
 def _ahead(draw: st.DrawFn, name: int) -> list[tuple[date, str]]:
-    """What a computer whose clock is ahead records, whole or only its number; what is said of it by the right clock."""
+    """Entries of a computer whose clock is ahead (in date and number, or in the number only), and later entries about them."""
     words, task, today = draw(st.sampled_from(AHEAD)), draw(st.sampled_from(TASKS)), draw(DAYS)
     wrong = today + timedelta(days=draw(st.sampled_from((3, 40, 366))))
     _, line = _line(draw, draw(st.sampled_from((today, wrong))), words, task, name)
@@ -112,7 +112,7 @@ def _ahead(draw: st.DrawFn, name: int) -> list[tuple[date, str]]:
 
 @st.composite
 def histories(draw: st.DrawFn) -> str:
-    """A ledger: a few stories, each cut short somewhere, told day by day of a task, and nonsense between."""
+    """A ledger: a few stories of tasks, each cut off somewhere, and nonsense in between, in order of days."""
     lines: list[tuple[date, str]] = []
     for name in range(draw(st.integers(1, 3))):
         task, story = draw(st.sampled_from(TASKS)), draw(st.sampled_from(STORIES))

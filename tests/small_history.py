@@ -1,4 +1,4 @@
-"""Small git histories in sight: files committed by somebody on a day, branches, merges, and what the audit sees in them."""
+"""Builds small git histories: commits with author and day, branches, merges; and runs the audit on them."""
 
 import os
 import subprocess
@@ -26,12 +26,12 @@ BOOK = """\
 
 @dataclass(frozen=True)
 class History:
-    """A repository with working files."""
+    """A repository with a work tree."""
 
     root: Path
 
     def git(self, *words: str, by: str = BUREAU, on: str = "05-12", given: str | None = None) -> str:
-        """Run plain git as somebody on a day of 2020; what it answered."""
+        """Run git with an identity and a day of 2020. Returns its output."""
         stamp = f"{day(on).isoformat()}T12:00:00+0800"
         who = {f"GIT_{role}_{what}": v for role in ("AUTHOR", "COMMITTER") for what, v in (("NAME", "某人"), ("EMAIL", by), ("DATE", stamp))}  # fmt: skip
         command = ["git", "-C", str(self.root), "-c", "core.quotePath=false", *words]
@@ -40,7 +40,7 @@ class History:
         return done.stdout.strip()
 
     def commit(self, files: Mapping[str, str | bytes | None], by: str = BUREAU, on: str = "05-12", *more: str) -> str:
-        """Write files (None: delete), commit all; the commit's id."""
+        """Write files (None: delete) and commit all. Returns the commit's id."""
         for path in [path for path, text in files.items() if text is None]:
             (self.root / path).unlink()
         write(self.root, {path: text for path, text in files.items() if text is not None})
@@ -49,37 +49,37 @@ class History:
         return self.head
 
     def ledger(self, lines: str, by: str = BUREAU, on: str = "05-12") -> str:
-        """Commit the ledger files that short lines stand for."""
+        """Write the ledger files for short lines, and commit them."""
         return self.commit(ledger_files(lines), by, on)
 
     @property
     def head(self) -> str:
-        """The commit that the working files stand on."""
+        """The id of the commit HEAD."""
         return self.git("rev-parse", "HEAD")
 
     def branch(self, name: str, at: str = "HEAD") -> None:
-        """Begin a branch and go there."""
+        """Create a branch and switch to it."""
         self.git("checkout", "-q", "-b", name, at)
 
     def merge(
         self, other: str, files: Mapping[str, str | None] | None = None, by: str = ORGANISERS, on: str = "05-12"
     ) -> str:
-        """Merge a branch; with files, as somebody who puts these into the merge commit itself."""
+        """Merge a branch. ``files`` are written into the merge commit itself."""
         command = ["git", "-C", str(self.root), "-c", "user.name=a", "-c", "user.email=a@x", "merge", "-q", "--no-ff", "--no-commit", other]  # fmt: skip
-        subprocess.run(command, capture_output=True, check=False)  # it may stop with a conflict, which files resolve
+        subprocess.run(command, capture_output=True, check=False)  # a conflict is resolved by ``files``
         return self.commit(files or {}, by, on)
 
     def seen(self) -> list[str]:
-        """What a whole audit sees, a short line each."""
+        """The observations of an audit of the whole history, as short lines."""
         return shown(audit_history(self.root, anew=True))
 
     def seen_in(self, words: str) -> list[str]:
-        """What the audit of a range sees."""
+        """The observations of an audit of a range."""
         return shown(audit_range(self.root, words))
 
 
 def shown(audit: Audit) -> list[str]:
-    """Level, check, file's last part, number's last digits, what is wrong."""
+    """The observations as lines: level, check, file name, end of the number, fault."""
     return [
         " ".join(filter(None, (o.level, o.check, o.path.removeprefix("ledgers/p/"), o.number.lstrip("0"), o.what)))
         for o in audit.observations
@@ -87,7 +87,7 @@ def shown(audit: Audit) -> list[str]:
 
 
 def history(root: Path, lines: str = "", plan: str = PLAN, book: str = BOOK) -> History:
-    """A repository whose first commit holds plan and unit book, and whose second, if any, some entries of 县教育局."""
+    """A repository. Its first commit has plan and unit book; a second one, if ``lines`` are given, entries of 县教育局."""
     root.mkdir(parents=True, exist_ok=True)
     made = History(root)
     made.git("init", "-q", "-b", "main")

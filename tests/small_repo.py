@@ -1,7 +1,7 @@
-"""Small repos on disk: plan and unit book as YAML, the ledger as one line an entry or as YAML, and what a run said.
+"""Small ledgers on disk: plan and unit book as YAML, entries as short lines or as YAML; and the result of a run.
 
-``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局, called 稿 by later lines
-(``针对=稿``); ``04-10/05-02`` was recorded on 05-02. It is written as the canonical YAML that it stands for.
+``04-10 县教育局 进展 1-1 内容=初稿 进度=40 #稿`` is an entry of 2020-04-10 in the folder of 县教育局. Later lines refer to it
+by its name 稿 (``针对=稿``). ``04-10/05-02`` was recorded on 05-02. The entries are written as canonical YAML.
 """
 
 from collections.abc import Callable, Mapping
@@ -77,7 +77,7 @@ _LISTS = frozenset({"步骤", "佐证"})
 
 
 class Ran(NamedTuple):
-    """What a run of the program said."""
+    """The output and exit code of a run of the program."""
 
     code: int
     out: str
@@ -88,7 +88,7 @@ Runner = Callable[..., Ran]
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Files by path under a root; the root."""
+    """Write files, given by path, under a root. Returns the root."""
     for path, text in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def day(month_day: str) -> date:
-    """A day of 2020, or of another year where it is written: 06-30, 2021-01-05."""
+    """A day of 2020 (06-30), or of the written year (2021-01-05)."""
     return date.fromisoformat(month_day if len(month_day) > 5 else f"2020-{month_day}")
 
 
@@ -107,7 +107,7 @@ def number_of(line: int, recorded: date) -> str:
 
 
 def ledger_files(lines: str) -> dict[str, str]:
-    """The ledger files that short lines stand for, by path."""
+    """The ledger files for short lines, by path."""
     files: dict[str, str] = {}
     names: dict[str, str] = {}
     for nth, words in enumerate((w for line in lines.splitlines() if (w := line.split())), 1):
@@ -132,17 +132,17 @@ def _written(key: str, text: str) -> str:
 
 
 def small_repo(root: Path, ledger: str = "", *, plan: str = PLAN, units: str = UNITS) -> Path:
-    """A repo with the plan ``p`` and a ledger of short lines."""
+    """Write the plan ``p`` and a ledger of short lines. Returns the root."""
     return write(root, {"plans/units.yaml": units, "plans/p.yaml": plan} | ledger_files(ledger))
 
 
 def ledger_in(root: Path) -> Ledger:
-    """The only plan's ledger in a root."""
+    """The ledger of the only plan in a root."""
     return open_ledger(root)
 
 
 def snapshot_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31") -> Snapshot:
-    """The snapshot of the only plan in a root; the data must be without error."""
+    """The snapshot of the only plan in a root. Asserts that the data have no errors."""
     ledger = open_ledger(root)
     snapshot = ledger.snapshot(day(as_of), day(known_by))
     assert [str(diagnostic) for diagnostic in ledger.errors(snapshot)] == []
@@ -150,11 +150,11 @@ def snapshot_in(root: Path, as_of: str = "12-31", *, known_by: str = "9999-12-31
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    """All files under a root with their bytes; what the tool itself ignores in git is left out."""
+    """All files under a root with their bytes, except the tool's private files."""
     paths = (p for p in root.rglob("*") if p.is_file() and ".git" not in p.parts and ".zhenggai" not in p.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
 def changed_files(before: Mapping[str, bytes], root: Path) -> dict[str, str]:
-    """What was written since ``tree`` was taken: the files that are new or have changed."""
+    """The texts of the files that are new or changed since ``tree`` was called."""
     return {path: data.decode() for path, data in tree(root).items() if before.get(path) != data}

@@ -1,4 +1,4 @@
-"""A real process at one end of a pseudo-terminal, answered step by step at the other."""
+"""Runs the program at a pseudo-terminal and answers its questions."""
 
 import os
 import select
@@ -20,11 +20,11 @@ clock.now = lambda: datetime(2020, 7, 1, 9, 30)
 from zhenggai.cli.start import main
 main()
 """
-PATIENCE = 30  # seconds for one answer of the program
+PATIENCE = 30  # seconds to wait for output of the program
 
 
 def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
-    """Run the program at a terminal; to each question, once it stands there, its answer. All that was on the screen."""
+    """Run the program at a terminal. Each pair of ``answers`` is a question to wait for and its answer. Returns all output."""
     here, there = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, *arguments],
@@ -35,7 +35,7 @@ def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
         start_new_session=True,
     )
     os.close(there)
-    screen, seen = b"", 0  # bytes, since a read may end within a character
+    screen, seen = b"", 0  # bytes, as a read may end inside a character
     try:
         for question, answer in answers:
             while question.encode() not in screen[seen:]:
@@ -47,15 +47,15 @@ def spoken(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> Ran:
         while more := read(here):
             screen += more
     finally:
-        os.close(here)  # a program that still waits for an answer reads an end
+        os.close(here)  # a program that still waits for input gets its end
     return Ran(process.wait(PATIENCE), screen.decode().replace("\r\n", "\n"), "")
 
 
 def read(terminal: int) -> bytes:
-    """What came next on the screen, empty at the end."""
+    """The next output of the program, empty at the end."""
     ready, _, _ = select.select([terminal], [], [], PATIENCE)
     assert ready, "the program says nothing and waits for something"
     try:
         return os.read(terminal, 65536)
-    except OSError:  # Linux says so when the other end is closed
+    except OSError:  # Linux raises it when the other end is closed
         return b""

@@ -1,4 +1,4 @@
-"""Each type, kind and field of the files has its sentence, and each sentence its field; editors show them."""
+"""Every type, kind and field of the files has a description for editors, and every description has its field."""
 
 import json
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""Private modules of libraries are imported in one adapter each: a new release of the library then has one place to break."""
+"""A library's private modules are imported in one adapter only, so that a new release can break one place only."""
 
 import ast
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ ADAPTERS = {
 
 
 def imported(source: str) -> Iterator[str]:
-    """Every module and every name that a source imports, with dots."""
+    """The dotted names of all modules and names that a source imports."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -22,7 +22,7 @@ def imported(source: str) -> Iterator[str]:
 
 
 def private_module(name: str) -> str | None:
-    """The name up to its first private part; None where it has none (``__version__`` is no private part)."""
+    """The name up to its first private part, or None. ``__version__`` does not count as private."""
     parts = name.split(".")
     private = (n for n, part in enumerate(parts, 1) if part.startswith("_") and not part.startswith("__"))
     return next((".".join(parts[:n]) for n in private), None)

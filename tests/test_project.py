@@ -1,4 +1,4 @@
-"""What every project has, held together: version, changelog, licence, tested versions, Pythons."""
+"""The project's metadata are consistent: version, changelog, licence, tested versions, Python versions."""
 
 import re
 import tomllib

@@ -1,12 +1,12 @@
-"""The README and the users' pages show what the program really prints: their blocks are run in order, in a copy, and compared.
+"""The README and the users' pages show the program's real output. Their blocks are run in order, in a copy of the data.
 
-- ``console`` blocks are run and compared; ``$ cd`` moves on for the rest of the page
-- ``sh`` blocks are run where they call ``zhenggai``, and must succeed
-- ``<!-- 2021-01-04 09:00 县财政局 -->`` sets the clock, and who is at the keyboard, for the blocks below it; where nobody is
-  named the folder's settings say it; without such a line the files are only read
-- ``<!-- plans/p.yaml -->`` before a ``yaml`` block makes that file of it
+- ``console`` blocks are run and compared; ``$ cd`` holds for the rest of the page
+- ``sh`` blocks that call ``zhenggai`` are run and must succeed
+- ``<!-- 2021-01-04 09:00 县财政局 -->`` sets the clock and the user's unit for the blocks below it. Without a unit, the
+  folder's settings apply; without such a line, the blocks only read
+- ``<!-- plans/p.yaml -->`` before a ``yaml`` block writes the block to that file
 
-``--renew-golden`` writes the console blocks anew; review the diff.
+``--renew-golden`` rewrites the console blocks; review the diff.
 """
 
 import os
@@ -55,7 +55,7 @@ OTHERS = """\
 
 @pytest.fixture
 def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The shipped plan and ledgers in somebody's clone, with the files that the week brings; another unit has pushed since."""
+    """A clone with the shipped plan and ledgers, and the files that the pages use. Another unit has pushed since."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     own = home / "gitconfig"
     own.write_text("[user]\n name = 县委组织部\n email = zuzhibu@xian.example\n", "utf-8")
@@ -66,7 +66,7 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("plans", "ledgers"):
         shutil.copytree(SHIPPED / name, folder / name)
     write(folder, {".gitignore": ".zhenggai/\n", ".gitattributes": "".join(f"{line}\n" for line in ATTRIBUTES)})
-    book = folder / "plans/units.yaml"  # somebody's own ledger is no demonstration
+    book = folder / "plans/units.yaml"  # without the mark of a demonstration ledger
     book.write_bytes(book.read_bytes().replace("演示: 是\n".encode(), b"", 1))
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(server))
     git(folder, "init", "-q", "-b", "main")
@@ -87,19 +87,19 @@ def county(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """Run git; it must succeed."""
+    """Run git. It must succeed."""
     subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
 class Reader:
-    """Somebody who does what a page says, in a folder, at the page's time."""
+    """Runs the blocks of a page in a folder, at the page's time."""
 
     def __init__(self, zhenggai: Runner, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.zhenggai, self.county, self.monkeypatch = zhenggai, county, monkeypatch
         self.at, self.now, self.units = county, NOW, load_units(SHIPPED)[0]
 
     def page(self, text: str) -> Iterator[str]:
-        """The page with every console block as the program prints it now."""
+        """The lines of the page, with the program's present output in the console blocks."""
         done = 0
         for piece in _PIECES.finditer(text):
             if piece["when"]:
@@ -119,7 +119,7 @@ class Reader:
         yield text[done:]
 
     def sit_down(self, who: str | None) -> None:
-        """Set who is at the keyboard: a unit, or whomever the folder's settings name."""
+        """Set the user's unit. None: that of the folder's settings."""
         for name, value in {"ZHENGGAI_UNIT": who, "ZHENGGAI_WRITER": who and "办公室"}.items():
             if value:
                 self.monkeypatch.setenv(name, value)
@@ -130,7 +130,7 @@ class Reader:
             git(self.county, "config", "user.email", unit.identities[0] if unit else "")
 
     def run(self, command: str) -> tuple[int, str]:
-        """A command's exit code, and what it says."""
+        """Run a command. Returns exit code and output."""
         program, *arguments = shlex.split(command)
         if program == "cd":
             self.at = Path(os.path.normpath(self.at / arguments[0]))
@@ -172,7 +172,7 @@ def test_the_readme_has_a_whole_plan_and_checks_it() -> None:
     text = README.read_text("utf-8")
     plans = [piece for piece in _PIECES.finditer(text) if piece["file"]]
     assert [len(piece["text"].splitlines()) <= 20 for piece in plans] == [True]
-    assert "\n$ zhenggai check\n```" in text  # says nothing: no error, no warning, no doubt
+    assert "\n$ zhenggai check\n```" in text  # no output: no error, warning or doubt
 
 
 def test_every_command_has_its_row_in_the_guide() -> None:
@@ -247,5 +247,5 @@ def headings(text: str) -> list[str]:
 
 
 def slug(heading: str) -> str:
-    """What a link to a heading says after #: no punctuation, hyphens for blanks."""
+    """The anchor of a heading: without punctuation, with hyphens for spaces."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

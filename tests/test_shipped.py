@@ -1,4 +1,4 @@
-"""The plan and the ledger that come with the tool: what the README promises of them."""
+"""The shipped plan and ledger have the properties that the README promises."""
 
 import json
 from collections import Counter
@@ -28,7 +28,7 @@ from zhenggai.views.report_period import WEEK, period_of
 from zhenggai.views.show import show
 from zhenggai.views.status import status
 
-AFTERWARDS = datetime(2021, 1, 4, 9, 0)  # no clock behind what it reads
+AFTERWARDS = datetime(2021, 1, 4, 9, 0)  # a clock that is later than all entries
 LEDGERS = SHIPPED / "ledgers" / "jcdj-2020"
 
 

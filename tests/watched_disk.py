@@ -1,4 +1,4 @@
-"""Stands between the writer and the disk: each step that reads or changes it passes by, and may be failed, stopped or noted."""
+"""Intercepts the writer's disk operations. Each step can be recorded, made to fail, or interrupted."""
 
 import builtins
 import os
@@ -13,7 +13,7 @@ from zhenggai.writing import atomic
 
 
 class Step(NamedTuple):
-    """One call: create, write, read, sync, chmod, replace, unlink, mkdir, rmdir; what it is about, and the bytes of a write."""
+    """One call (create, write, read, sync, chmod, replace, unlink, mkdir, rmdir), its path, and the bytes of a write."""
 
     name: str
     path: Path
@@ -45,7 +45,7 @@ class _File(AbstractContextManager["_File"]):
 
 
 def watch(patch: pytest.MonkeyPatch, around: Around) -> None:
-    """From now on every step goes through ``around``, which does it or not."""
+    """Pass every step from now on to ``around``, which decides whether to do it."""
     opened: dict[int, Path] = {}
     system = {name: getattr(os, name) for name in ("open", "fsync", "chmod", "replace", "unlink", "mkdir", "rmdir")}
     read = Path.read_bytes
@@ -83,7 +83,7 @@ def watch(patch: pytest.MonkeyPatch, around: Around) -> None:
 
 
 class Steps:
-    """Does every step and counts; ``at`` the given one it does something else: fail, be killed, be interrupted."""
+    """Does and counts all steps. At step ``at`` it calls ``instead``: a failure, a kill, an interruption."""
 
     def __init__(self, at: int, instead: Around, *, for_ever: bool = False) -> None:
         self.taken: list[Step] = []
@@ -96,7 +96,7 @@ class Steps:
 
 
 def counted(act: Callable[[], object]) -> list[Step]:
-    """The steps that an act takes."""
+    """The steps of an act, recorded."""
     steps = Steps(-1, lambda _step, do: do())
     with pytest.MonkeyPatch.context() as patch:
         watch(patch, steps)
