@@ -1,9 +1,9 @@
-"""How fast a history is audited: a seeded one, made by ``git fast-import``, first the whole of it, then what came since.
+"""The speed of ``zhenggai audit`` on a seeded history: the whole history, then new commits, then a push.
 
-``python benchmarks/audit.py [--commits 5000] [--units 40] [--since 20] [--seed 1]``. Each commit appends one to three
-entries to its unit's file of the month, one in fifty lays down evidence, one in a hundred is a merge, and five entries are
-altered. CPU seconds of ``zhenggai audit`` with all the processes it starts, also as a server's hook that is asked to
-take what came since. Target: 5,000 commits in under 10 s, a push of 20 in under 1 s.
+``python benchmarks/audit.py [--commits 5000] [--units 40] [--since 20] [--seed 1]``. The history is made by ``git
+fast-import``. Each commit appends one to three entries to its unit's file of the month. One commit in fifty adds evidence,
+one in a hundred is a merge, and five entries are altered. Measured are CPU seconds, with all child processes. The new
+commits are also audited as a push by the server's hook. Target: 5,000 commits in under 10 s, a push of 20 in under 1 s.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _PLAN = """\
 
 
 class Stream:
-    """The history as ``git fast-import`` reads it."""
+    """A history in the input format of ``git fast-import``."""
 
     def __init__(self, seed: int, units: int, commits: int) -> None:
         self.draw = random.Random(seed)
@@ -52,7 +52,7 @@ class Stream:
         yield self._commit("main", "u0@x", _FIRST, files)
 
     def more(self, number: int) -> Iterator[bytes]:
-        """So many commits more, on a branch that is there."""
+        """A number of further commits on the existing branch."""
         yield b"reset refs/heads/main\nfrom refs/heads/main^0\n\n"
         for _ in range(number):
             self.made += 1
@@ -63,7 +63,7 @@ class Stream:
                 yield self._commit("main", *self._appended(day))
 
     def _merge(self, day: date) -> Iterator[bytes]:
-        """A branch of one commit from the tip, and its merge."""
+        """A branch of one commit from the tip, and the merge of it."""
         author, _, files = self._appended(day)
         yield b"reset refs/heads/side\nfrom refs/heads/main\n\n"
         yield self._commit("side", author, day, files)
@@ -126,7 +126,7 @@ def _head(root: Path) -> str:
 
 
 def _seconds(root: Path, *options: str, given: str = "") -> tuple[float, str]:
-    """CPU seconds of one audit with all its processes, and what it counted."""
+    """CPU seconds of an audit with all its child processes, and its summary line."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ran = subprocess.run(
         [sys.executable, "-m", "zhenggai", *options],
@@ -142,7 +142,7 @@ def _seconds(root: Path, *options: str, given: str = "") -> tuple[float, str]:
 
 
 def main() -> int:
-    """Print a row an audit."""
+    """Run the audits and print one row for each."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--commits", type=int, default=5_000)
     parser.add_argument("--units", type=int, default=40)

@@ -1,8 +1,9 @@
-"""Whether both readers of ledgers agree: canonical documents of all kinds of entries, most of them spoilt in a few places.
+"""Compares the two readers of ledgers on canonical documents of all kinds of entries, most of them damaged in a few places.
 
-``python benchmarks/fuzz_reading.py [--documents 200000] [--seed 1]``. First each field of each kind with each odd value,
-then as many documents by chance. What the strict reader takes, the event reader must read the same (entries to their
-types, lines, offsets) and without a problem, and the events that it makes without the entries are those of the entries; what it leaves is the event reader's anyway. Exit 1 at the first difference.
+``python benchmarks/fuzz_reading.py [--documents 200000] [--seed 1]``. First come all fields of all kinds with all odd
+values, then random documents. If the strict reader accepts a text, the general reader must give the same entries (values,
+types, lines, offsets) without diagnostics, and the strict reader's events must be those of the entries. A text that the
+strict reader does not accept is left to the general reader. Exit code 1 at the first difference.
 """
 
 import argparse
@@ -42,7 +43,7 @@ ODD = (
     *("通过", "退回", "反弹", "属实", "不实", "明察", "认定", "请示", "经核查不存在", "有效", "进展", "更正", "初审", "督办", "甲\x00", "甲\x7f"),
     *("\x85", "甲\u2028乙", "\ufeff甲", "甲\ufeff", "甲\ufffe", "\U0001fffe", "甲\ud800", "甲\udc80", "😀", "é", "e\u0301", "---", "...", "甲...", "İ"),
 )  # fmt: skip
-"""Values as they might stand behind a key."""
+"""Texts that may follow a key."""
 PIECES = (
     *ODD, "\n", "\r\n", "\r", "\n\n", "\n ", "\n  ", "\n- ", "\n  - ", "\n  - 甲", "\n    ", "\x0b", "\x0c", "\n---\n", "\n...\n", "\n# 注\n", ": ", " : ",
     "  ", "   ", "?", "\n  内容: 甲", "\n  填报人: 乙", "\n  单位: 甲", "\n  注: 甲", "\n  事项: 进展", "\n  事项: 完成", "\n  <<: 甲", "\n- 编号: 20200512-k3f9x2ab", "\n  佐证:",
@@ -51,14 +52,16 @@ _TEXTS = ("征求12个党支部意见", "县教育局", "办公室", "甲: 乙",
 
 
 def difference(text: str) -> str | None:
-    """What the readers disagree on; empty where they agree, None where the strict one left the text to the other."""
+    """The difference between the readers, "" if there is none. None if the strict reader does not accept the text."""
     placed = read_strictly(text)
     if placed is None:
         return None
     expected, diagnostics = read_by_events(text, PATH)
     if diagnostics:
         return f"the event reader has problems: {[str(diagnostic) for diagnostic in diagnostics]}"
-    if placed != expected or repr(placed) != repr(expected):  # 24.5 is 24.50, and a kind its text, but not as written
+    if placed != expected or repr(placed) != repr(
+        expected
+    ):  # repr: 24.5 equals 24.50 and a kind equals its text, but their repr differs
         return f"strict: {placed}\nevents: {expected}"
     made, due = read_as_events(text, PATH), [event_of(entry, PATH, line, offset) for entry, line, offset in expected]
     return "" if made == due and repr(made) == repr(due) else f"made: {made}\nof the entries: {due}"
@@ -95,7 +98,7 @@ _DRAWN: dict[values.Reader, Callable[[random.Random], object]] = {
 
 
 def drawn_entry(draw: random.Random, entry_class: Any = None, chance: float = 0.4) -> Entry:
-    """An entry by chance, now and then with a value that no reader takes; a field that may be absent is there by ``chance``."""
+    """A random entry. Some values are invalid. An optional field is present with the probability ``chance``."""
     entry_class = entry_class or draw.choice(ENTRY_CLASSES)
     readers = values.readers_of(entry_class)
     given: dict[str, object] = {}
@@ -114,7 +117,7 @@ def drawn_entry(draw: random.Random, entry_class: Any = None, chance: float = 0.
 
 
 def spoilt(text: str, draw: random.Random) -> str:
-    """The text with one thing changed."""
+    """The text with one random change."""
     return draw.choice(_CHANGES)(text, draw)
 
 
@@ -129,7 +132,7 @@ def _piece_lost(text: str, draw: random.Random) -> str:
 
 
 def _structural(text: str, draw: random.Random) -> int:
-    """A place at a line's begin or end, or about its colon."""
+    """A random position near the start, the end or the colon of a line."""
     line = text.find("\n", draw.randint(0, len(text))) + 1
     colon = max(text.find(": ", line), 0)
     return draw.choice((line, max(line - 1, 0), line + 2, colon, colon + 1, colon + 2))
@@ -184,7 +187,7 @@ _CHANGES: tuple[Callable[[str, random.Random], str], ...] = (
 
 
 def swept() -> Iterator[str]:
-    """A full entry of each class, each of its fields with each odd value, alone and as an item of a list."""
+    """An entry of each class with all fields; each field takes each odd value, alone and as a list item."""
     draw = random.Random(0)
     for entry_class in ENTRY_CLASSES:
         lines = _good_entry(draw, entry_class).split("\n")
@@ -196,7 +199,7 @@ def swept() -> Iterator[str]:
 
 
 def _good_entry(draw: random.Random, entry_class: Any) -> str:
-    """The text of one that the readers take, with all its fields."""
+    """The text of a valid entry with all fields."""
     keys = [f"  {label_of(f.name)}:" for f in fields(entry_class) if f.type is not None and f.name != "number"]
     while True:
         text = entry_text(drawn_entry(draw, entry_class, 1.0))
@@ -205,7 +208,7 @@ def _good_entry(draw: random.Random, entry_class: Any) -> str:
 
 
 def by_chance(documents: int, seed: int) -> Iterator[str]:
-    """Documents of up to three entries, spoilt in up to three places; one in five not at all."""
+    """Random documents of up to three entries, with up to three damages. One in five has none."""
     draw = random.Random(seed)
     for _ in range(documents):
         text = "".join(entry_text(drawn_entry(draw)) for _ in range(draw.randint(1, 3)))
@@ -215,7 +218,7 @@ def by_chance(documents: int, seed: int) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print how many documents there were, how many were read strictly, how many differed."""
+    """Print the number of documents, of those that the strict reader accepted, and of differences."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--documents", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,13 +1,14 @@
-"""What the commands cost on a county's year, cold and warm, beside the peers at the same records in the same run.
+"""The cost of the commands on a county's year, cold and warm, compared with other programs on the same records.
 
     python benchmarks/performance.py                        # 10k, 100k, 500k entries and 2,000 measures; some 40 minutes
     python benchmarks/performance.py --sizes 10000 --rounds 1 --slow-rounds 1
     python benchmarks/performance.py --write docs/performance.md
 
-A county is made from one seed (``generated``), its journals for the peers of the same records; ``--data`` keeps both for the
-next time. Every round runs each command once: medians of ``--rounds`` for what takes milliseconds, of ``--slow-rounds`` for
-what takes seconds. The program that is measured is the wheel of this project, installed into a new environment with its
-bytecode compiled; with ``--here`` the one beside this interpreter. A peer that is not installed is left out.
+A county is made from one seed (``generated``), and the journals of the other programs (peers) from the same records.
+``--data`` keeps both for the next run. Every round runs each command once. The results are medians of ``--rounds`` for fast
+commands and of ``--slow-rounds`` for commands that take seconds. Measured is the wheel of this project, installed into a new
+environment with compiled bytecode; with ``--here``, the program beside this interpreter. Peers that are not installed are
+left out.
 """
 
 import argparse
@@ -31,25 +32,25 @@ from zhenggai.model.numbers import entry_number
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10_000, 100_000, 500_000)
-MANY = 2_000  # measures, in a plan of its own
+MANY = 2_000  # measures of the plan with many measures
 UNIT, MEASURE, WRITER = "第001局", "2-2", "办公室"
-SETTLED = 2.5  # seconds after which a file that was written is trusted by its stamp
-FULL = 1_000  # entries in the file that one is added to
+SETTLED = 2.5  # seconds after a write before the index trusts the file's stamp
+FULL = 1_000  # entries in the file that ``add`` appends to
 SHIPPED = ("--as-of", "2020-06-30")
 
 Medians = Mapping[str, Run]
 
 
-# --- what is measured
+# --- measuring
 
 
 def home_of(folder: Path, entries: int, measures: int | None) -> Path:
-    """Where a county and its journals lie."""
+    """The folder of a county and its journals."""
     return folder / (f"{entries}" if measures is None else f"{entries}x{measures}")
 
 
 def county(folder: Path, entries: int, measures: int | None) -> Path:
-    """The repository of a county, with git, and the peers' journals beside it; as it is where it is there already."""
+    """The git repository of a county, with the peers' journals beside it. It is made only if it is missing."""
     home = home_of(folder, entries, measures)
     if not (home / "done").exists():
         shutil.rmtree(home, ignore_errors=True)
@@ -66,13 +67,13 @@ def county(folder: Path, entries: int, measures: int | None) -> Path:
         ):
             subprocess.run(["git", *command], cwd=home / "county", check=True)
         (home / "done").touch()
-    for command in (["checkout", "-q", "."], ["clean", "-fdqx"]):  # as it was before it was measured
+    for command in (["checkout", "-q", "."], ["clean", "-fdqx"]):  # undo the changes of an earlier run
         subprocess.run(["git", *command], cwd=home / "county", check=True)
     return home
 
 
 class County:
-    """One county's works."""
+    """The commands to measure on one county."""
 
     def __init__(self, home: Path, program: Sequence[str]) -> None:
         self.root, self.peers_at, self.program = home / "county", home / "peers", program
@@ -85,11 +86,11 @@ class County:
         return Work([*self.program, *arguments], self.root, before, who)
 
     def forget(self) -> None:
-        """No index."""
+        """Delete the index."""
         shutil.rmtree(self.root / ".zhenggai" / "index", ignore_errors=True)
 
     def change(self) -> None:
-        """Write one entry more into one file, by hand."""
+        """Append one entry to a file, as by hand."""
         self.number += 1
         number = entry_number(LAST, 70000, self.number)
         with self.file.open("a", encoding="utf-8", newline="") as out:
@@ -98,7 +99,7 @@ class County:
             )
 
     def quick(self) -> dict[str, Work]:
-        """What takes milliseconds, the index being there."""
+        """The fast commands, with an up-to-date index."""
         return {
             "status": self.own("status"),
             "status, table": self.own("status", "--format", "table"),
@@ -112,7 +113,7 @@ class County:
         }
 
     def changing(self) -> dict[str, Work]:
-        """What writes, or comes after something was written."""
+        """The commands that write, or that run after a write."""
         return {
             "status, one file changed": self.own("status", before=self.change),
             "add --help": self.own("add", "--help"),
@@ -120,7 +121,7 @@ class County:
         }
 
     def slow(self) -> dict[str, Work]:
-        """What takes seconds: without an index, past it, and the peers."""
+        """The slow commands: without an index or bypassing it, and the peers."""
         works = {
             "status, cold": self.own("status", before=self.forget),
             "check": self.own("check", "--format", "json"),
@@ -132,7 +133,8 @@ class County:
             return {}
         at = self.peers_at
         query = ("bean-query", "-q", "year.beancount", "SELECT account, count(account) GROUP BY account")
-        uncached = ("bean-query", "-q", "uncached.beancount", query[-1])  # beside it: without its cache it removes that
+        # A file of its own: a run without the cache would delete it
+        uncached = ("bean-query", "-q", "uncached.beancount", query[-1])
         settings = {"TASKDATA": str(at / "taskdata"), "TASKRC": "/dev/null"}
         return {
             "ledger bal": Work(("ledger", "-f", "year.ledger", "bal"), at),
@@ -144,7 +146,7 @@ class County:
 
 
 def fill(of: County) -> None:
-    """Make the file that entries are added to one of a thousand."""
+    """Fill the file that ``add`` appends to up to ``FULL`` entries."""
     run(of.own("add", MEASURE, "开了会"))
     known = set((of.root / "ledgers" / PLAN / UNIT).glob("*.aa.yaml"))
     (own,) = set((of.root / "ledgers" / PLAN / UNIT).glob("*.yaml")) - known
@@ -156,14 +158,14 @@ def fill(of: County) -> None:
 
 
 def measured(of: County, rounds: int, slow_rounds: int) -> Medians:
-    """The medians of everything on one county."""
+    """The medians of all commands on one county."""
     slow = of.slow()
-    in_alternation({name: slow[name] for name in ("bean-query",) if name in slow}, 1)  # makes its cache
+    in_alternation({name: slow[name] for name in ("bean-query",) if name in slow}, 1)  # builds its cache
     found = in_alternation(slow, slow_rounds)
     time.sleep(SETTLED)
-    in_alternation(of.quick(), 1)  # makes the sheets of the last week's day and of the month-ends
+    in_alternation(of.quick(), 1)  # builds the index for the last week's day and the month-ends
     found |= in_alternation({"pass": Work(PASS, of.root), "--version": of.own("--version")} | of.quick(), rounds)
-    if of.peers_at.exists():  # not the plan of many measures
+    if of.peers_at.exists():  # not for the plan with many measures
         fill(of)
         found |= in_alternation(of.changing(), rounds)
     found = {"pass": found.pop("pass"), "--version": found.pop("--version")} | found
@@ -171,7 +173,7 @@ def measured(of: County, rounds: int, slow_rounds: int) -> Medians:
 
 
 def shipped(program: Sequence[str], rounds: int) -> Medians:
-    """The same of the plan that comes with the project, and what its parts cost."""
+    """The medians on the shipped plan, with its parts."""
     works = {
         "pass": Work(PASS, ROOT),
         "--version": Work([*program, "--version"], ROOT),
@@ -184,7 +186,7 @@ def shipped(program: Sequence[str], rounds: int) -> Medians:
 
 
 def installed(folder: Path) -> Path:
-    """The console script of this project, installed as users have it: a wheel, its bytecode compiled."""
+    """The console script of this project, installed from a wheel with compiled bytecode, as users have it."""
     home = folder / "venv"
     subprocess.run([sys.executable, "-m", "venv", home], check=True)
     where = home / ("Scripts" if sys.platform == "win32" else "bin")
@@ -192,11 +194,11 @@ def installed(folder: Path) -> Path:
     return where / "zhenggai"
 
 
-# --- what is said of it
+# --- reporting
 
 
 def table_of(name: str, medians: Medians) -> str:
-    """One county's medians, and how many times the bare interpreter each is."""
+    """The table of a county's medians, each also as a multiple of the bare interpreter's."""
     bare = medians["pass"].cpu
     rows = [
         (what, f"{took.cpu:,.1f}", f"{took.cpu / bare:,.2f}", f"{took.wall:,.1f}", f"{took.peak:,.0f}")
@@ -214,7 +216,7 @@ Row = tuple[str, str, float, float | None]
 
 
 def targets(small: Medians, counties: Mapping[int, Medians]) -> Iterator[Row]:
-    """What is asked of the program: the work, the measure, the target, and what was measured (None: the peer is not here)."""
+    """The targets: command, measure, target, and measured value (None: the peer is not installed)."""
 
     def ratio(of: Medians, one: str, other: str) -> float | None:
         return of[one].cpu / of[other].cpu if other in of else None
@@ -277,7 +279,7 @@ def report(small: Medians, counties: Mapping[int, Medians], many: Medians | None
 
 
 def growth(counties: Mapping[int, Medians]) -> str:
-    """CPU of ``status`` by size."""
+    """The CPU time of ``status`` by size, as a table."""
     rows = [
         (
             f"{entries:,}",
@@ -293,7 +295,7 @@ def growth(counties: Mapping[int, Medians]) -> str:
 
 
 def circumstances(rounds: tuple[int, int]) -> Iterator[str]:
-    """On what, with what."""
+    """The computer and the versions of all programs."""
     yield f"{_processor()}, {_cores()}; {platform.system()} {platform.release()}; Python {platform.python_version()}"
     versions = ("ledger", "hledger", "bean-query", "task", "git")
     yield "; ".join(_version(name) for name in versions)
@@ -326,7 +328,7 @@ def _version(name: str) -> str:
 
 
 def main() -> int:
-    """Measure, print, and write where asked."""
+    """Measure, and print the report or write it to ``--write``."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=15)
@@ -349,9 +351,8 @@ def main() -> int:
             home = home_of(data, entries, measures)
             make = "from performance import county; import sys, pathlib; county(pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) or None)"
             there = [sys.executable, "-c", make, str(data), str(entries), str(measures or 0)]
-            subprocess.run(
-                there, cwd=Path(__file__).parent, check=True
-            )  # apart: a child's peak is no less than its parent's
+            # In a process of its own: a child's peak memory is at least its parent's
+            subprocess.run(there, cwd=Path(__file__).parent, check=True)
             found = measured(County(home, program), *rounds)
             print(table_of(home.name, found), file=sys.stderr)
             return found

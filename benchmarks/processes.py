@@ -1,4 +1,4 @@
-"""Whole processes, measured from outside: CPU, wall time and peak memory of each run, in alternation with others."""
+"""Measures whole processes from outside: CPU time, wall time and peak memory of each run, in alternation with others."""
 
 import os
 import statistics
@@ -13,7 +13,7 @@ PASS = (sys.executable, "-c", "pass")
 
 
 class Run(NamedTuple):
-    """What one run took: CPU (user and system, with what it started) and wall time in ms, peak memory in MB."""
+    """The cost of one run: CPU time (user + system, with child processes) and wall time in ms, peak memory in MB."""
 
     cpu: float
     wall: float
@@ -21,11 +21,11 @@ class Run(NamedTuple):
 
 
 def _nothing() -> None:
-    """What is done before most works."""
+    """The default of ``Work.before``."""
 
 
 class Work(NamedTuple):
-    """A command in a folder; ``before`` is done before each of its runs, and not measured."""
+    """A command in a folder. ``before`` is called before each run and is not measured."""
 
     command: Sequence[str]
     folder: Path
@@ -34,10 +34,10 @@ class Work(NamedTuple):
 
 
 def run(work: Work) -> Run:
-    """One run, its output thrown away; raises ``CalledProcessError`` where it fails otherwise than by what it has found."""
+    """Measure one run. Its output is discarded. Raises ``CalledProcessError`` for exit codes other than 0 and 1."""
     work.before()
     environment = {**os.environ, **work.environment}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program uses bytecode files
     begun = time.perf_counter()
     process = subprocess.Popen(
         work.command,
@@ -50,14 +50,14 @@ def run(work: Work) -> Run:
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):  # 1: there were errors in the data
+    if process.returncode not in (0, 1):  # 1: the data have errors
         raise subprocess.CalledProcessError(process.returncode, work.command)
     unit = 1 if sys.platform == "darwin" else 1024
     return Run((used.ru_utime + used.ru_stime) * 1000, wall * 1000, used.ru_maxrss * unit / 1e6)
 
 
 def in_alternation(works: Mapping[str, Work], rounds: int) -> dict[str, list[Run]]:
-    """So many runs of each, one after the other in every round."""
+    """Measure ``rounds`` runs of each command. In every round, all commands run once, one after another."""
     found: dict[str, list[Run]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
@@ -66,5 +66,5 @@ def in_alternation(works: Mapping[str, Work], rounds: int) -> dict[str, list[Run
 
 
 def median(runs: Sequence[Run]) -> Run:
-    """The medians of some runs."""
+    """The medians of the runs, value by value."""
     return Run(*(statistics.median(values) for values in zip(*runs, strict=True)))

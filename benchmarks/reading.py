@@ -1,10 +1,10 @@
-"""How fast entries are read: this tool's two readers, validation included, against PyYAML's C loader, in alternation.
+"""The speed of this tool's two readers of entries, with validation, compared with PyYAML's C loader, in alternation.
 
-``python benchmarks/reading.py [--entries 20000] [--rounds 7] [--seed 1]``. The event reader stands on libyaml as PyYAML's
-loader does, which makes plain objects without lines; ours make typed entries after all the checks of strict reading, the
-strict one of canonical ledgers only. CPU time of this process. Each reader runs as it comes: ours with the collector off, as in the program
-(``cli/start.py``), the peer with it on; the peer's last row is with it off. Targets: the event reader 2.5 × the peer as it comes, the strict one 92,000 a second.
-The memory is that of the records kept, without the text.
+``python benchmarks/reading.py [--entries 20000] [--rounds 7] [--seed 1]``. The general reader uses libyaml, like PyYAML's
+loader, which makes plain objects without lines. Both our readers make typed entries after all checks; the strict one reads
+canonical ledgers only. Measured is CPU time of this process. Our readers run with the garbage collector off, as in the
+program (``cli/start.py``); the peer runs with it on, and in the last row off. Targets: the general reader 2.5 × the peer
+with the collector on, the strict one 92,000 entries a second. The memory is that of the records, without the text.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
-import yaml  # type: ignore[import-untyped]  # its stubs are not among the dev dependencies
+import yaml  # type: ignore[import-untyped]  # its stubs are not a dev dependency
 
 from zhenggai.model.book import Record
 from zhenggai.model.source import Source
@@ -33,7 +33,7 @@ _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def ledger_text(entries: int, seed: int) -> str:
-    """A canonical ledger: 8 keys an entry, every third one with one or two pieces of evidence among them."""
+    """A canonical ledger. Entries have 8 keys; every third one has one or two pieces of evidence."""
     draw = random.Random(seed)
     return "".join(_entry(draw, number) for number in range(entries))
 
@@ -59,7 +59,7 @@ def _entry(draw: random.Random, number: int) -> str:
 
 
 def _rate(run: Callable[[], object], entries: int, *, collecting: bool) -> float:
-    """Entries a second of one run."""
+    """The entries read per second in one run."""
     gc.collect()
     (gc.enable if collecting else gc.disable)()
     start = time.process_time()
@@ -68,7 +68,7 @@ def _rate(run: Callable[[], object], entries: int, *, collecting: bool) -> float
 
 
 def whole(text: str) -> int:
-    """Read every entry by events and validate it, as ``reading.load`` does; how many are good."""
+    """Read all entries with the general reader and validate them, as ``reading.load`` does. Returns the number of valid ones."""
     raws, diagnostics = read_entries(text, PATH)
     return sum(_is_good(raw) for raw in raws) - len(diagnostics)
 
@@ -85,8 +85,8 @@ def records(text: str) -> list[Record]:
 
 
 def _bytes_kept(text: str) -> int:
-    """How much memory the records of a ledger take."""
-    records(text)  # builds the patterns, which stay
+    """The memory of a ledger's records, in bytes."""
+    records(text)  # fills the caches, which do not count
     tracemalloc.start()
     kept = records(text)
     size, _ = tracemalloc.get_traced_memory()
@@ -95,7 +95,7 @@ def _bytes_kept(text: str) -> int:
 
 
 def main() -> int:
-    """Print a row a reader, the ratios, and the memory."""
+    """Print one row for each reader, the ratios, and the memory."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--entries", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=7)

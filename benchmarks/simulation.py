@@ -1,11 +1,11 @@
-"""Secretaries who all record, edit and share at once: what arrives, and how often somebody must help.
+"""Simulates secretaries who record, edit and share at the same time. Counts losses, and stops that need a person.
 
     python benchmarks/simulation.py [--clones 40] [--units 12] [--rounds 21] [--jobs 4] [--seed 1] [--modes "sync rebase,git merge"]
 
-Each clone records 0 to 5 entries a round and shares them in a process of its own, ``--jobs`` at a time, in random order,
-against a bare repository with plain git. Some clones are off line for up to eight rounds, some runs of ``sync`` are killed with
-all their children. Two of five clones are of one writer; half of these pairs write the same files. Fails where anything
-is lost, altered, duplicated or unreadable, or where ``sync``, or git with the merge driver, stops for an addition.
+Each clone records 0 to 5 entries in a round and shares them with a bare repository, in a process of its own, in random
+order, ``--jobs`` processes at a time. Some clones are offline for up to eight rounds. Some runs of ``sync`` are killed with
+all their children. Two of five clones belong to one writer; half of these pairs write the same files. The simulation fails
+if anything is lost, altered, duplicated or unreadable, or if ``sync``, or git with the merge driver, stops for an addition.
 """
 
 import argparse
@@ -37,13 +37,13 @@ MODES: dict[str, tuple[Manner, ...]] = {
 
 
 def table(tally: Tally) -> str:
-    """A mode's figures."""
+    """The table of a mode's figures."""
     rows = [(name, str(value)) for name, value in tally.figures().items()]
     return tabulate(rows, ("", tally.mode), tablefmt="simple", colalign=("left", "right"), disable_numparse=True)
 
 
 def main() -> int:
-    """Print a table a mode; 1 where something is wrong."""
+    """Print one table for each mode. Returns 1 if there are faults."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--clones", type=int, default=40)
     parser.add_argument("--units", type=int, default=12)

@@ -1,9 +1,9 @@
-"""Whole processes beside the bare interpreter: what each command costs on the shipped plan, its index being there.
+"""The cost of each command on the shipped plan with its index, as a multiple of the bare interpreter.
 
     python benchmarks/startup.py [--runs 21]
 
-Each command runs in alternation with ``python -c pass``; CPU time (user + system) of the child, medians, and the ratio
-of medians. Bytecode is compiled by a first run that is not counted.
+Each command runs in alternation with ``python -c pass``. The figures are medians of the child's CPU time (user + system)
+and their ratios. A first run, which is not counted, compiles the bytecode.
 """
 
 import argparse
@@ -29,11 +29,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", *DAY),
     "when": ("when", "2020年9月底前", "--year", "2020"),
 }
-TARGETS = {"status (text)": 6.5, "status (table)": 9.0}  # × the bare interpreter, the index being there
+TARGETS = {"status (text)": 6.5, "status (table)": 9.0}  # multiples of the bare interpreter, with the index
 
 
 def main() -> int:
-    """Print a row a command."""
+    """Print one row for each command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=21)
     runs: int = parser.parse_args().runs
@@ -41,7 +41,7 @@ def main() -> int:
     print(f"{'command':<16}{'ms CPU':>8}{'pass':>8}{'ratio':>8}{'target':>8}")
     for name, arguments in COMMANDS.items():
         works = {"pass": Work(PASS, ROOT), name: Work((*program, *arguments), ROOT)}
-        in_alternation(works, 1)  # makes bytecode and index
+        in_alternation(works, 1)  # builds bytecode and index
         found = in_alternation(works, runs)
         cpu, bare = median(found[name]).cpu, median(found["pass"]).cpu
         target = f"{TARGETS[name]:.1f}" if name in TARGETS else "-"

@@ -1,1 +1,1 @@
-"""A county's year, of any size: plan, units and entries drawn from one seed; and the same records for other programs."""
+"""Generates a county's year of any size from one seed: plan, units, entries; and the same records for other programs."""

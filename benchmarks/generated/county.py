@@ -1,4 +1,4 @@
-"""The plan and the unit book of a county: ten tasks a unit, in proportions like those of the shipped plan."""
+"""The plan and the unit book of a county. Each unit has ten tasks, in proportions like those of the shipped plan."""
 
 import random
 import re
@@ -10,19 +10,19 @@ from pathlib import Path
 from zhenggai.deadline.calendar import add_months
 
 PLAN = "nian"
-LAST = date.today() - timedelta(days=1)  # a year that has just ended, since that is what people ask about
+LAST = date.today() - timedelta(days=1)  # the year ends yesterday, as most queries are about the recent past
 FIRST = LAST - timedelta(days=363)
-LEAST = 10  # units
-PER_UNIT = 1000  # entries of a unit in a year
+LEAST = 10  # the least number of units
+PER_UNIT = 1000  # entries of a unit in the year
 OFFICES = ("县委组织部", "县委督查局", "县纪委监委", "县委办公室", "县委宣传部")
 CLASSES = ("县直单位", "乡镇", "社区", "学校")
-_SHARES = (20, 20, 45, 15)  # of a hundred units
+_SHARES = (20, 20, 45, 15)  # units of each class, of a hundred
 _WORDS = re.findall("..", "制定完善召开开展党建责任制度支部会议整改自查督促落实考核培训台账问题书记乡镇机关走访谈心")
 _PROBLEMS, _MEASURES = 6, 5
 
 
 def month(nth: int) -> date:
-    """The first day of a month of the year, 1 to 12 and beyond: of whole months, the first but the one it begins in."""
+    """The first day of a month of the year. Month 1 is the first whole month; numbers above 12 go on."""
     return add_months(FIRST.replace(day=1), nth)
 
 
@@ -42,7 +42,7 @@ _SORTS = (
     f"类别: 限期整改, 时限: {_month(10)}至{_month(13)}",
     "类别: 立行立改",
 )
-"""What the ten tasks of a unit are; each of the thirty measures is one of them, for some of the classes."""
+"""The sorts of a unit's ten tasks. Each of the thirty measures has one of these sorts and belongs to some classes."""
 _HEAD = f"""\
 编号: {PLAN}
 标题: 全县整改方案
@@ -60,24 +60,24 @@ _HEAD = f"""\
 
 @dataclass(frozen=True)
 class Size:
-    """How large a county is: its units, and the measures of its plan."""
+    """The size of a county: numbers of units and of measures."""
 
     units: int
     measures: int = _PROBLEMS * _MEASURES
 
     @classmethod
     def of(cls, entries: int) -> "Size":
-        """The county that writes so many entries in a year."""
+        """The size of a county that writes this number of entries in a year."""
         return cls(max(entries // PER_UNIT, LEAST))
 
 
 def words(draw: random.Random, number: int) -> str:
-    """A text of so many words of two characters."""
+    """A text of ``number`` random words of two characters."""
     return "".join(draw.choices(_WORDS, k=number))
 
 
 def unit_names(size: Size) -> Iterator[tuple[str, str]]:
-    """Every unit with its class, "" for the offices that lead and review."""
+    """All units with their classes, "" for the offices that lead and review."""
     yield from ((name, "") for name in OFFICES)
     rest = size.units - len(OFFICES)
     for nth in range(rest):
@@ -93,7 +93,7 @@ def _cumulated(units: int) -> Iterator[int]:
 
 
 def write_books(root: Path, size: Size, seed: int) -> None:
-    """The plan and the unit book, as files."""
+    """Write the plan and the unit book."""
     folder = root / "plans"
     folder.mkdir(parents=True)
     (folder / f"{PLAN}.yaml").write_bytes((_HEAD + "".join(_problems(size, random.Random(seed)))).encode())
@@ -106,7 +106,7 @@ def write_books(root: Path, size: Size, seed: int) -> None:
 
 
 def _problems(size: Size, draw: random.Random) -> Iterator[str]:
-    """The problems; the thirty measures fall to two classes and two offices in turn, more measures to one unit each."""
+    """The problems as YAML. The thirty measures belong in turn to two classes and two offices, further ones to one unit each."""
     for number in range(1, _PROBLEMS + 1):
         yield f"- 编号: {number}\n  内容: {words(draw, 6)}\n  措施:\n"
         for nth in range(1, size.measures // _PROBLEMS + 1):
@@ -117,7 +117,7 @@ def _problems(size: Size, draw: random.Random) -> Iterator[str]:
 def _measure(number: str, serial: int, size: Size, draw: random.Random) -> str:
     sort = _SORTS[serial % len(_SORTS)]
     if size.measures == _PROBLEMS * _MEASURES:
-        turn = serial // len(_SORTS)  # three times ten measures: each class has ten of them or some more
+        turn = serial // len(_SORTS)  # three times ten measures, so that each class has at least ten
         given = [f"各{CLASSES[kind]}" for kind in ((0, 1), (2,), (3,))[turn]] + [OFFICES[serial % 2 + 2], OFFICES[4]]
     else:
         given = [list(unit_names(size))[serial % size.units][0]]

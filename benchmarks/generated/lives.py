@@ -1,6 +1,6 @@
-"""What is recorded of a task in a year: claimed, reported on week by week, done, reviewed, closed; some of it otherwise.
+"""The entries of a task in a year: claim, weekly reports, completion, reviews, close-out, with some deviations.
 
-What an entry may be is asked of the plan's own tasks (who reviews, who supervises), so that the ledger has next to no errors.
+The units that review and supervise are those of the plan's tasks, so that the ledger has almost no errors.
 """
 
 import random
@@ -36,9 +36,9 @@ from zhenggai.rules.task.life import Sort
 from zhenggai.rules.task.task import Task
 
 WRITER = "办公室"
-_LATE, _EVIDENCE, _CORRECTED, _DIFFICULT, _NEXT, _MADE = 0.02, 0.1, 0.01, 0.01, 0.01, 0.002  # of the reports
-_LETTER, _INSPECTED, _EXTENDED, _RETURNED, _TOLD = 0.1, 0.03, 0.08, 0.1, 0.05  # of the tasks
-_UNFINISHED = 0.1  # of the dated tasks: as a county reports them at a year's end
+_LATE, _EVIDENCE, _CORRECTED, _DIFFICULT, _NEXT, _MADE = 0.02, 0.1, 0.01, 0.01, 0.01, 0.002  # shares of the reports
+_LETTER, _INSPECTED, _EXTENDED, _RETURNED, _TOLD = 0.1, 0.03, 0.08, 0.1, 0.05  # shares of the tasks
+_UNFINISHED = 0.1  # share of the dated tasks, as counties report it at a year's end
 
 
 class Recorded(NamedTuple):
@@ -50,13 +50,13 @@ class Recorded(NamedTuple):
 
 @dataclass
 class Lives:
-    """Draws the lives of tasks; numbers are never given twice."""
+    """Generates the entries of tasks. No number is used twice."""
 
     draw: random.Random
     used: set[str] = field(default_factory=set)
 
     def of(self, task: Task, reports: int) -> Iterator[Recorded]:
-        """All that is recorded of a task, about ``reports`` entries of them by its own unit."""
+        """All entries of a task. About ``reports`` of them are reports by its own unit."""
         yield self._own(task, FIRST, Claim, person=words(self.draw, 1))
         end = self._end(task)
         days = sorted(self.draw.randint(1, (end - FIRST).days) for _ in range(reports))
@@ -72,7 +72,7 @@ class Lives:
         yield from self._beside(task, end)
 
     def _end(self, task: Task) -> date:
-        """The last day of reports: about the due date, or the year's last where nothing ends."""
+        """The last day of reports: about the due date, or the last day of the year if there is none."""
         due = task.schedule.due
         if due is None or self.draw.random() < _UNFINISHED:
             return LAST
@@ -128,7 +128,7 @@ class Lives:
             yield self._own(task, day, LongTermReview, conclusion=self._text(), next_review=after)
 
     def _closing(self, task: Task, day: date) -> Iterator[Recorded]:
-        """Done, applied for, reviewed twice, made public, closed; some are returned once."""
+        """Completion, application, two reviews, public notice, close-out. Some applications are returned once."""
         lead, second = min(task.first_reviewers), task.second_reviewer or ""
         returned = self.draw.random() < _RETURNED
         for again in (True, False) if returned else (False,):
@@ -160,7 +160,7 @@ class Lives:
         return Recorded(recorder, made(**self._stamp(day), ref=asked.entry.number, **given))
 
     def _beside(self, task: Task, end: date) -> Iterator[Recorded]:
-        """Extensions, inspections, letters and their answers, what was learned."""
+        """Extensions, inspections, letters and the replies to them, lessons."""
         draw, unit, due = self.draw, task.key.unit, task.schedule.due
         if task.sort is Sort.DATED and due and FIRST < due < end and draw.random() < _EXTENDED:
             asked = due - timedelta(days=draw.randint(1, 20))
@@ -185,7 +185,7 @@ class Lives:
 
 
 def entry_after(number: str, used: set[str]) -> str:
-    """The next number of the same day that is free."""
+    """The next free number of the same day."""
     after = entry_number(date.fromisoformat(number[:8]), 0, 0, number)
     while after in used:
         after = entry_number(date.fromisoformat(number[:8]), 0, 0, after)

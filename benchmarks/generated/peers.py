@@ -1,7 +1,7 @@
-"""The same records for the peers: a journal for ledger and hledger, one for beancount, a data folder for Taskwarrior.
+"""The records for other programs: a journal for ledger and hledger, one for beancount, a data folder for Taskwarrior.
 
-A record is one transaction: its text as the payee, what else it says as metadata, one unit posted to the account of its
-problem, measure and unit. In Taskwarrior a task is a task, and each of its records an annotation.
+A record becomes a transaction: its text is the payee, its other fields are metadata, and one unit is posted to the account
+of its problem, measure and unit. For Taskwarrior a task is a task, and each record is an annotation of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from zhenggai.model.entries import Entry
 
 _IN_THE_HEAD = ("number", "date", "content", "measure", "unit", "kind")
 
-Task = tuple[str, str]  # measure and unit
+Task = tuple[str, str]  # measure, unit
 
 
 def write_journals(folder: Path, records: Sequence[Recorded]) -> None:
-    """``year.ledger``, ``year.beancount`` and ``taskdata/`` in a folder."""
+    """Write ``year.ledger``, ``year.beancount`` and ``taskdata/`` into a folder."""
     folder.mkdir(parents=True)
     tasks = _tasks(records)
     ordered = sorted(records, key=lambda r: (r.entry.date, r.entry.number))
@@ -28,7 +28,7 @@ def write_journals(folder: Path, records: Sequence[Recorded]) -> None:
 
 
 def _tasks(records: Sequence[Recorded]) -> dict[str, Task]:
-    """The task of every record, by its number; an answer has that of what it answers."""
+    """The task of every record, by the record's number. An entry that refers to another belongs to the other's task."""
     found: dict[str, Task] = {}
     for recorder, entry in records:
         ref = getattr(entry, "ref", None)
@@ -51,7 +51,7 @@ def _ledger(entry: Entry, task: Task) -> str:
 
 
 def _write_beancount(path: Path, records: Sequence[Recorded], tasks: Mapping[str, Task]) -> None:
-    """Beancount's accounts have ASCII names."""
+    """Write Beancount's journal. Its account names are ASCII."""
     units = {unit: f"U{nth}" for nth, unit in enumerate(dict.fromkeys(unit for _, unit in tasks.values()))}
     accounts = {
         task: f"Assets:P{task[0].partition('-')[0]}:M{task[0]}:{units[task[1]]}" for task in set(tasks.values())
@@ -65,7 +65,7 @@ def _write_beancount(path: Path, records: Sequence[Recorded], tasks: Mapping[str
 
 
 def _write_taskwarrior(folder: Path, records: Sequence[Recorded], tasks: Mapping[str, Task]) -> None:
-    """Its data files as it writes them itself: a line a task. Two annotations never have one second."""
+    """Write Taskwarrior's data files, one line for each task. No two annotations of a task have the same second."""
     lines: dict[Task, list[str]] = {}
     for nth, (_, entry) in enumerate(records):
         second = int(datetime.combine(entry.date, time(), UTC).timestamp()) + nth % 86400

@@ -1,4 +1,4 @@
-"""Writes a county's year as the repository that its secretaries would have: the records are made once, from one seed."""
+"""Writes a county's year as a repository, with records from one seed."""
 
 import random
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from zhenggai.rules.task.tasks import tasks_of
 
 
 def write_year(root: Path, entries: int, seed: int = 1, measures: int | None = None) -> list[Recorded]:
-    """A repository with about so many entries (within one in a hundred) under a root that is not there; its records."""
+    """Write a repository with this number of entries (within 1 %) to a new root. Returns the records."""
     size = Size.of(entries) if measures is None else Size(Size.of(entries).units, measures)
     write_books(root, size, seed)
     records = sorted(_records(_tasks(root), entries, seed), key=lambda r: r.entry.number)
@@ -38,7 +38,7 @@ def _tasks(root: Path) -> tuple[Task, ...]:
 
 
 def _records(tasks: tuple[Task, ...], entries: int, seed: int) -> Iterator[Recorded]:
-    """The lives of all tasks; the number of reports is what the entries that are given leave for each."""
+    """The entries of all tasks. The number of reports for a task is chosen so that ``entries`` is reached."""
     lives = Lives(random.Random(seed))
     left = entries
     for nth, task in enumerate(tasks):

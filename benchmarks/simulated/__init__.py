@@ -1,1 +1,1 @@
-"""A county of secretaries who all record at once: who they are, what they do, how they share it, and what must be there then."""
+"""The parts of the simulation: people and clones, their acts, ways of sharing, and the expected result."""

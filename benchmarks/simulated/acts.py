@@ -1,4 +1,4 @@
-"""What a clone does in a round: entries, edits of earlier ones; and whether, when and how far it shares them."""
+"""The acts of a clone in a round: new entries, edits of earlier ones, and whether, when and how far it shares them."""
 
 import hashlib
 import random
@@ -12,14 +12,14 @@ from zhenggai.model.entries import Entry, Lesson, Progress, Review
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import entry_number
 
-WORDS = ("取回……", "合并……", "检查……", "推送……")  # what ``sync`` tells
-EDITED = ("content", "next_steps", "difficulty")  # the second is not always there, the third never, before an edit
-_REVIEWS, _EVIDENCE, _LESSONS = 0.01, 0.08, 0.05  # of all entries
+WORDS = ("取回……", "合并……", "检查……", "推送……")  # progress messages of ``sync``
+EDITED = ("content", "next_steps", "difficulty")  # before an edit, the second may be absent, the third always is
+_REVIEWS, _EVIDENCE, _LESSONS = 0.01, 0.08, 0.05  # shares of all entries
 
 
 @dataclass(frozen=True)
 class Addition:
-    """An entry to be recorded, and the evidence that is copied in with it."""
+    """An entry to record, and the evidence to copy with it."""
 
     entry: Entry
     copies: Mapping[str, bytes] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Addition:
 
 @dataclass(frozen=True)
 class Edit:
-    """A field, by its English name, of an entry of one's own that is to say something else."""
+    """A new value for a field (by its English name) of an own entry."""
 
     number: str
     field: str
@@ -36,34 +36,34 @@ class Edit:
 
 @dataclass(frozen=True)
 class Task:
-    """What a clone does in a round. ``kill`` is when its ``sync`` is killed, in usual durations of one."""
+    """The acts of a clone in a round. ``kill``: when its ``sync`` is killed, as a multiple of the usual duration."""
 
     computer: Computer
     now: datetime
     seed: int
     additions: tuple[Addition, ...] = ()
     edits: tuple[Edit, ...] = ()
-    meanwhile: tuple[str, Addition] | None = None  # recorded while ``sync`` is at the word
+    meanwhile: tuple[str, Addition] | None = None  # recorded when ``sync`` prints the message
     shares: bool = True
     kill: float | None = None
 
 
 @dataclass
 class Pen:
-    """Draws what is written; remembers which entries of progress there are, by unit and writer."""
+    """Generates entries. It remembers the progress entries by unit and writer."""
 
     draw: random.Random
     numbers: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     serial: int = 0
 
     def words(self, what: str) -> str:
-        """Words that nobody else wrote; now and then such as need quotes."""
+        """A unique text. Some texts need quotes in YAML."""
         self.serial += 1
         more = self.draw.choice(("，共3个支部", ": 已办 # 一半", "“回头看”", "\n另行报告", ""))
         return f"{what}第{self.serial}件{more}"
 
     def addition(self, computer: Computer, day: date) -> Addition:
-        """An entry of that day, most often of progress."""
+        """An entry of that day, mostly progress."""
         number = entry_number(day, self.draw.uniform(28800, 64800), self.draw.randrange(2**20))
         others = [numbers for (unit, _), numbers in self.numbers.items() if unit != computer.unit]
         if others and self.draw.random() < _REVIEWS:

@@ -1,4 +1,4 @@
-"""The rounds, drawn from one seed before anything happens, so that every mode sees the same days."""
+"""The tasks of all rounds, generated from one seed, so that all modes get the same."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,20 +9,20 @@ from simulated.acts import EDITED, WORDS, Edit, Pen, Task
 from simulated.county import Computer
 
 FIRST_DAY = date(2020, 4, 1)
-_MOST = 5  # entries of a clone in a round
-_MEANWHILE, _OFFLINE = 0.05, 0.04  # of the rounds of a clone
-_LONGEST = 8  # rounds off line
+_MOST = 5  # the most entries of a clone in a round
+_MEANWHILE, _OFFLINE = 0.05, 0.04  # shares of a clone's rounds
+_LONGEST = 8  # the most rounds offline
 
 
 @dataclass
 class Almanac:
-    """Draws one round after the other. ``edits`` is the share of entries that are edited, ``kills`` of syncs killed."""
+    """Generates the rounds. ``edits``: the share of entries that are edited. ``kills``: the share of syncs that are killed."""
 
     computers: Sequence[Computer]
     seed: int
     edits: float
     kills: float
-    offline: dict[int, int] = field(default_factory=dict)  # rounds to go, by clone
+    offline: dict[int, int] = field(default_factory=dict)  # remaining rounds offline, by clone
     day: date = FIRST_DAY
 
     def __post_init__(self) -> None:
@@ -39,7 +39,7 @@ class Almanac:
             yield tasks
 
     def closing(self) -> list[Task]:
-        """A last sharing of everybody."""
+        """One more round in which all clones share."""
         tasks = [Task(computer, self._noon(), self.draw.randrange(2**32)) for computer in self.computers]
         self.draw.shuffle(tasks)
         return tasks
@@ -48,7 +48,7 @@ class Almanac:
         return datetime.combine(self.day, time(12))
 
     def _edited(self, writer: tuple[str, str]) -> str | None:
-        """Which of the last entries a writer edits in a round, on each of the computers; mostly none."""
+        """The number of a recent entry that a writer edits in this round on all computers; mostly None."""
         numbers = self.pen.numbers[writer]
         edits = self.draw.random() < self.edits * _MOST / 2
         return self.draw.choice(numbers[-12:-2] or numbers) if edits else None

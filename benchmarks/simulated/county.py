@@ -1,4 +1,4 @@
-"""Who takes part: units, writers, their computers, each a clone; and the repository that all of them share."""
+"""The participants: units, writers and their computers, each with a clone; and the shared repository."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class Manner:
-    """How somebody shares: by ``zhenggai sync`` or by plain git, laying commits on top or merging, with the driver or not."""
+    """A way of sharing: ``zhenggai sync`` or plain git, rebase or merge, with or without the merge driver."""
 
     sync: bool
     rebase: bool
@@ -35,7 +35,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class Computer:
-    """A clone: whose it is, and the mark in the names of the files that are written there."""
+    """A clone: its unit and writer, and the mark in the names of its ledger files."""
 
     number: int
     root: Path
@@ -54,7 +54,7 @@ class County:
 
 
 def computers(folder: Path, clones: int, units: int, manners: Sequence[Manner]) -> Iterator[Computer]:
-    """Of five clones two are of one writer; every other such pair has one mark, so that both write the same files."""
+    """The computers. Of five clones, two belong to one writer. Half of these pairs share a mark and write the same files."""
     for number in range(clones):
         five, place = divmod(number, 5)
         second = place == 4
@@ -70,7 +70,7 @@ def _mark(number: int) -> str:
 
 
 def founded(folder: Path, clones: int, units: int, manners: Sequence[Manner], *, apart: bool) -> County:
-    """The repository with its plan, and the clones; ``apart`` lets the server's side outlive a client that is killed."""
+    """Make the repository with its plan, and the clones. With ``apart``, the server's side survives the kill of a client."""
     county = County(folder / "server.git", tuple(computers(folder, clones, units, manners)))
     _git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(county.server))
     _git(county.server, "config", "gc.auto", "0")
@@ -87,7 +87,7 @@ def _clone(county: County, computer: Computer, *, apart: bool) -> None:
         "user.name": computer.writer,
         "user.email": f"{computer.number}@example.com",
         "pull.rebase": str(computer.manner.rebase).lower(),
-        "gc.auto": "0",  # nothing runs behind the clock's back
+        "gc.auto": "0",  # no background work that would disturb the timing
     }
     if computer.manner.driver:
         settings["merge.zhenggai.driver"] = driver()
@@ -101,7 +101,7 @@ def _clone(county: County, computer: Computer, *, apart: bool) -> None:
 
 
 def _begin(root: Path, units: int) -> None:
-    """The first commit: plan, unit book, git's attributes."""
+    """Make the first commit: plan, unit book, git attributes."""
     measures = "".join(
         f"- 编号: {diagnostic}\n  内容: 问题{diagnostic}\n  措施:\n"
         + "".join(

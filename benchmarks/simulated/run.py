@@ -1,4 +1,4 @@
-"""Runs the rounds, so many processes at a time, kills some of them, and counts."""
+"""Runs the rounds with several processes at a time, kills some of them, and counts the results."""
 
 import multiprocessing
 import os
@@ -19,12 +19,12 @@ from simulated.truth import Problems, Truth, problems
 from simulated.working import Shared, Sharing, work
 from zhenggai.sharing.git import call
 
-_FORK = multiprocessing.get_context("fork")  # so that each process has everything imported
+_FORK = multiprocessing.get_context("fork")  # a forked process has all modules imported
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much; ``kills`` is the share of the runs of ``sync`` that are killed, ``edits`` that of entries edited later."""
+    """The size of a simulation. ``kills``: the share of syncs that are killed. ``edits``: the share of entries edited later."""
 
     clones: int
     units: int
@@ -37,10 +37,10 @@ class Scale:
 
 @dataclass
 class Tally:
-    """What was counted in one mode."""
+    """The counts of one mode."""
 
     mode: str
-    may_stop: bool  # plain git without the driver stops for additions
+    may_stop: bool  # plain git without the driver may stop for additions
     truth: Truth = field(default_factory=Truth)
     shared: list[Shared] = field(default_factory=list)
     killed: int = 0
@@ -49,11 +49,11 @@ class Tally:
     found: Problems = field(default_factory=Problems)
 
     def stops(self, *, of_edits: bool) -> list[str]:
-        """What a person was asked: between two edits of one field, or about anything else."""
+        """The questions to a person: those about two edits of one field, or all others."""
         return [about for run in self.shared for about in run.stops if self.truth.is_of_edits(about) is of_edits]
 
     def figures(self) -> dict[str, object]:
-        """Each figure by its name."""
+        """All figures by name."""
         found, seconds = self.found, [run.seconds for run in self.shared]
         pushed = [run.tries for run in self.shared if run.tries]
         return {
@@ -78,7 +78,7 @@ class Tally:
         }
 
     def faults(self) -> list[str]:
-        """What must not be, a line each."""
+        """The faults, one line each. There must be none."""
         found = self.found
         wrong = {
             "lost": found.lost,
@@ -99,7 +99,7 @@ def simulated(folder: Path, mode: str, manners: Sequence[Manner], scale: Scale) 
     almanac = Almanac(county.computers, scale.seed, scale.edits, scale.kills)
     for tasks in almanac.rounds(scale.rounds):
         _Round(tally, scale.jobs).run(tasks)
-    for _ in range(2):  # what the last to come pushes, the first to come fetches the second time
+    for _ in range(2):  # the second time, all fetch what the last one has pushed
         _Round(tally, scale.jobs).run(almanac.closing())
     tally.commits, tally.merges = (_count(county, *which) for which in ((), ("--merges",)))
     tally.found = problems(tally.truth, county, almanac.day)
@@ -114,12 +114,12 @@ def _count(county: County, *which: str) -> int:
 class _Running:
     task: Task
     process: ForkProcess
-    dies: float | None = None  # when, by the monotonic clock
+    dies: float | None = None  # time of its kill, by the monotonic clock
 
 
 @dataclass
 class _Round:
-    """The processes of a round, by the end of the pipe on which each tells what it does."""
+    """The processes of a round. ``running`` maps the receiving end of a process's pipe to the process."""
 
     tally: Tally
     jobs: int
@@ -139,7 +139,7 @@ class _Round:
             self._attend()
 
     def _attend(self) -> None:
-        """Take in what is told, or kill whose time has come."""
+        """Receive messages, and kill the processes whose time has come."""
         now = time.monotonic()
         deaths = [running.dies for running in self.running.values() if running.dies is not None]
         for connection in wait(list(self.running), max(min(deaths) - now, 0) if deaths else None):
@@ -148,7 +148,7 @@ class _Round:
         for running in self.running.values():
             if running.dies is not None and running.dies <= time.monotonic():
                 running.dies = None
-                with suppress(ProcessLookupError):  # it was faster
+                with suppress(ProcessLookupError):  # it has ended already
                     os.killpg(running.process.pid or 0, signal.SIGKILL)
 
     def _hear(self, connection: Connection) -> None:

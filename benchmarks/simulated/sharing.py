@@ -1,4 +1,4 @@
-"""The two ways to share: ``zhenggai sync``, and plain git as people use it who never heard of that."""
+"""The two ways of sharing: ``zhenggai sync``, and plain git as used by people without it."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -21,12 +21,12 @@ _TRIES = 60
 
 
 class Stopped(ZhenggaiError):
-    """Somebody cannot go on alone, and it is no question between two versions."""
+    """Sharing stopped and needs help, for another reason than a question between two versions."""
 
 
 @dataclass
 class Person:
-    """Decides by lot, and remembers what about: the entry and its field, as the question names them, "" for nothing known."""
+    """Answers questions at random. ``stops`` has what each was about: entry and field as named, "" if unknown."""
 
     seed: int
     stops: list[str] = field(default_factory=list)
@@ -35,18 +35,18 @@ class Person:
         self.draw = random.Random(self.seed)
 
     def question(self, question: Question) -> Choice:
-        """An answer to ``sync``."""
+        """Answer a question of ``sync``."""
         self.stops.append(question.about)
         return self.draw.choice((Choice.OURS, Choice.THEIRS))
 
     def clash(self, clash: Clash) -> EntrySide:
-        """An answer to the structural merge."""
+        """Answer a clash in a structural merge."""
         self.stops.append(f"{clash.number} 的“{clash.field}”")
         return self.draw.choice(tuple(EntrySide))
 
 
 def share_by_sync(task: Task, person: Person, tell: Callable[[str], None]) -> int:
-    """Run ``zhenggai sync``; how often it pushed."""
+    """Run ``zhenggai sync``. Returns the number of pushes."""
     root = task.computer.root
 
     def agree(own: Summary) -> None:
@@ -64,7 +64,7 @@ def share_by_sync(task: Task, person: Person, tell: Callable[[str], None]) -> in
 
 
 def share_by_git(task: Task, person: Person) -> int:
-    """Commit, then pull and push until that works; how often it was pushed."""
+    """Commit, then pull and push until the push succeeds. Returns the number of pushes."""
     root = task.computer.root
     _git(root, "add", "--all")
     if not call(root, "diff", "--cached", "--quiet").ok:
@@ -92,7 +92,7 @@ def _pull(root: Path, person: Person, *, rebase: bool) -> None:
 
 
 def _resolve(root: Path, path: str, person: Person) -> None:
-    """What somebody does who understands all: every entry of both sides, and one side of each field that clashes."""
+    """Resolve a conflict correctly: keep all entries of both sides, and one side of each field that clashes."""
     before = len(person.stops)
     stages = dict[str, bytes]()
     for item in call(root, "ls-files", "--unmerged", "-z", "--", path).items:

@@ -1,4 +1,4 @@
-"""What was acknowledged, and what of it the shared repository holds: value by value, apart from all merging."""
+"""Compares the acknowledged entries with the shared repository, value by value, independently of the merge code."""
 
 import re
 from collections import defaultdict
@@ -17,18 +17,18 @@ from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.sharing.git import call
 
-_REVIEWS = ("初审", "复核")  # drawn whatever the task's state is: the check may find fault with them
+_REVIEWS = ("初审", "复核")  # generated without regard to the task's state, so that the check may report them
 
 
 @dataclass
 class Truth:
-    """Every entry as it was recorded, and every edit of it."""
+    """All entries as recorded, and all edits of them."""
 
     recorded: dict[str, Recorded] = field(default_factory=dict)
     edits: dict[tuple[str, str], list[Edited]] = field(default_factory=lambda: defaultdict(list))
 
     def learn(self, message: Message) -> None:
-        """Take in what a process told."""
+        """Add the message of a process."""
         match message:
             case Recorded(number=number):
                 self.recorded[number] = message
@@ -36,23 +36,23 @@ class Truth:
                 self.edits[number, label].append(message)
 
     def right(self, number: str, label: str) -> set[Value | None]:
-        """What a field may say: its last version; of several that did not know of each other, any."""
+        """The allowed values of a field: its last version, or any of several concurrent ones."""
         edits = self.edits.get((number, label), [])
         versions = {self.recorded[number].values.get(label), *(edit.new for edit in edits)}
         return versions - {edit.old for edit in edits}
 
     def is_of_edits(self, about: str) -> bool:
-        """Whether a question is one that only a person can answer: a field of an entry that was edited on both sides."""
+        """Whether a question is about a field that was edited on both sides, which only a person can decide."""
         found = _FIELD.search(about)
         return found is not None and found[1] in self.recorded and len(self.right(found[1], found[2])) > 1
 
 
-_FIELD = re.compile(r"(\d{8}-[0-9a-z]{8})\S* ?的“(.*)”")  # as questions name an entry and its field
+_FIELD = re.compile(r"(\d{8}-[0-9a-z]{8})\S* ?的“(.*)”")  # the form in which questions name an entry and its field
 
 
 @dataclass
 class Problems:
-    """What is wrong in the end; a line each, but for ``decided``: fields where a person chose between two edits."""
+    """The faults found at the end, one line each. ``decided`` is the number of fields where a person chose between two edits."""
 
     lost: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Problems:
 
 
 def problems(truth: Truth, county: County, today: date) -> Problems:
-    """Compare every work tree with the server's head, and one of them with the truth."""
+    """Compare all work trees with the server's head, and one of them with the truth."""
     found = Problems()
     head = call(county.server, "rev-parse", "main").text
     first = county.computers[0].root

@@ -1,4 +1,4 @@
-"""One clone's round in a process of its own: record, edit, share; each thing done is told at once, for the process may be killed."""
+"""One clone's round in a process of its own: edit, record, share. Each act is reported at once, as the process may be killed."""
 
 import os
 import random
@@ -23,7 +23,7 @@ from zhenggai.writing.atomic import replace_file, writing
 
 @dataclass(frozen=True)
 class Recorded:
-    """An entry that was acknowledged: the file, from the root, its values by label, and the evidence by path."""
+    """An acknowledged entry: its file relative to the root, its values by label, its evidence by path."""
 
     path: str
     number: str
@@ -33,7 +33,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Edited:
-    """A field, by its label, that was changed; None where it was not there."""
+    """A changed field, by its label. ``old`` is None if the field was absent."""
 
     number: str
     label: str
@@ -43,12 +43,12 @@ class Edited:
 
 @dataclass(frozen=True)
 class Sharing:
-    """It begins to share; from now on it may be killed."""
+    """The process begins to share. From now on it may be killed."""
 
 
 @dataclass(frozen=True)
 class Shared:
-    """It has shared, or ``trouble`` says why not; ``stops`` are what a person was asked."""
+    """The process has shared, or ``trouble`` says why not. ``stops``: the questions to a person."""
 
     tries: int
     seconds: float
@@ -60,9 +60,9 @@ Message = Recorded | Edited | Sharing | Shared
 
 
 def work(task: Task, told: Connection) -> None:
-    """Do a clone's round. To be run in a new process, which becomes the head of its own group."""
+    """Do a clone's round and send messages. Run it in a new process, which becomes the leader of its own process group."""
     os.setsid()
-    random.seed(task.seed)  # ``sync`` waits for random times, and those of other processes must be others
+    random.seed(task.seed)  # ``sync`` waits for random times, which must differ between processes
     edits = [edited for edit in task.edits if (edited := _edit(task, edit))]
     for message in (*edits, *(_record(task.computer, addition) for addition in task.additions)):
         told.send(message)
@@ -84,7 +84,7 @@ def _share(task: Task, told: Connection) -> Shared:
         tries = share_by_sync(task, person, tell) if task.computer.manner.sync else share_by_git(task, person)
     except ZhenggaiError as error:
         trouble = str(error)
-    except Exception:  # whatever it is, it belongs in the report
+    except Exception:  # report every failure
         trouble = traceback.format_exc()
     seconds = time.perf_counter() - begin
     tell("")
@@ -102,7 +102,7 @@ def _record(computer: Computer, addition: Addition) -> Recorded:
 
 
 def _edit(task: Task, edit: Edit) -> Edited | None:
-    """Change a field of an entry in the file where it lies; None where it has not come here yet."""
+    """Change a field of an entry in its file. None if the entry is not in this clone yet."""
     computer, day = task.computer, recorded_on(edit.number)
     folder = Place(computer.root, PLAN, computer.unit, computer.writer).folder
     for path in sorted(folder.glob(f"{day:%Y-%m}.{computer.writer}.*.yaml")):
@@ -112,7 +112,7 @@ def _edit(task: Task, edit: Edit) -> Edited | None:
             entry, _ = type_entry(raw, path.name)
             if entry is not None and entry.number == edit.number:
                 label = label_of(edit.field)
-                new = entry_text(replace(entry, **{edit.field: edit.value}))  # type: ignore[arg-type]  # a field that all of them have
+                new = entry_text(replace(entry, **{edit.field: edit.value}))  # type: ignore[arg-type]  # all these entries have the field
                 with writing(computer.root):
                     replace_file(path, data, (text[: raw.offset] + new + text[raw.end :]).encode())
                 return Edited(edit.number, label, raw.values.get(label), edit.value)
