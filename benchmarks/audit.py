@@ -137,8 +137,8 @@ def _seconds(root: Path, *options: str, given: str = "") -> tuple[float, str]:
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told = (ran.stderr.strip().splitlines() or ["nothing found"])[-1]
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, told
+    summary = (ran.stderr.strip().splitlines() or ["nothing found"])[-1]
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, summary
 
 
 def main() -> int:

@@ -59,25 +59,25 @@ class Shared:
 Message = Recorded | Edited | Sharing | Shared
 
 
-def work(task: Task, told: Connection) -> None:
+def work(task: Task, outbox: Connection) -> None:
     """Do a clone's round and send messages. Run it in a new process, which becomes the leader of its own process group."""
     os.setsid()
     random.seed(task.seed)  # ``sync`` waits for random times, which must differ between processes
     edits = [edited for edit in task.edits if (edited := _edit(task, edit))]
     for message in (*edits, *(_record(task.computer, addition) for addition in task.additions)):
-        told.send(message)
+        outbox.send(message)
     if task.shares:
-        told.send(Sharing())
-        told.send(_share(task, told))
+        outbox.send(Sharing())
+        outbox.send(_share(task, outbox))
 
 
-def _share(task: Task, told: Connection) -> Shared:
+def _share(task: Task, outbox: Connection) -> Shared:
     person, begin = Person(task.seed), time.perf_counter()
     waiting = [task.meanwhile] if task.meanwhile else []
 
     def tell(words: str) -> None:
         if waiting and words in (waiting[0][0], ""):
-            told.send(_record(task.computer, waiting.pop()[1]))
+            outbox.send(_record(task.computer, waiting.pop()[1]))
 
     tries, trouble = 0, ""
     try:

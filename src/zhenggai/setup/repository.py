@@ -160,5 +160,5 @@ def _how_to_be_listed(name: str, unit: Unit | None, mail: str, emails: Sequence[
         place = f"{UNITS_FILE} 的“{unit.name}”下"
     if is_among(emails, mail):
         return f"在 {place}写：{line}"
-    whom = f"（{'、'.join(emails)}）" if emails else ""
-    return f"把这一行发给管理{whom}，写在 {place}：{line}"
+    contacts = f"（{'、'.join(emails)}）" if emails else ""
+    return f"把这一行发给管理{contacts}，写在 {place}：{line}"

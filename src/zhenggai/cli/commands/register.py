@@ -73,7 +73,7 @@ def register(
     ended = entries.record(entry, [f"{p.what}\n    {p.remedy}" for p in said if p.level is Level.ERROR])
     for diagnostic in said:
         tell(f"注意：{diagnostic.what}，{diagnostic.remedy}")
-    say(_standing(after, name, matter))
+    say(_state_line(after, name, matter))
     return ended
 
 
@@ -122,7 +122,7 @@ def _asked_field(field: str) -> object:
     return prompts.asked_until(number_between(0, 100), "验收得分（0 到 100）")
 
 
-def _standing(after: Registers, name: str, matter: str) -> str:
+def _state_line(after: Registers, name: str, matter: str) -> str:
     """The new state of the organisation, in one line."""
     if matter in WEAKNESS:
         case = next(case for case in after.weak if case.organisation.name == name)

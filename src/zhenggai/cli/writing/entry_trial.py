@@ -83,5 +83,5 @@ def _is_slow(writer: Writer) -> bool:
     if len(ahead) < 2:
         return False
     known = {found[1] for path in writer.ledger.ledger_paths() if (found := writer_in(path))}
-    standing = [clone for clone, numbers in ahead.items() if any(map(writer.snapshot.said, numbers))]
-    return len(standing) > 1 and 2 * len(standing) > len(known)
+    confirmed = [clone for clone, numbers in ahead.items() if any(map(writer.snapshot.said, numbers))]
+    return len(confirmed) > 1 and 2 * len(confirmed) > len(known)
