@@ -7,7 +7,6 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from zhenggai.model.entries import Recorded, field_order
-from zhenggai.model.entry_faults import entry_faults
 from zhenggai.model.numbers import CROCKFORD
 
 AWKWARD = (
@@ -61,4 +60,4 @@ def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
     hints = get_type_hints(entry_class)
     fields = {name: values(name, hints[name]) for name in field_order(entry_class)}
     built: st.SearchStrategy[Any] = st.builds(entry_class, **fields)
-    return built.filter(lambda entry: not list(entry_faults(entry)))
+    return built.filter(lambda entry: not list(entry.faults()))

@@ -11,6 +11,7 @@ from zhenggai.model.numbers import is_entry_number
 from zhenggai.model.source import Level
 from zhenggai.reading.entry_text import read_entries
 from zhenggai.reading.typed_entries import type_entry
+from zhenggai.rules.task.corrections import changes_of
 
 HEAD = "- 编号: 20200512-k3f9x2ab\n  日期: 2020-05-12\n"  # two lines
 TAIL = "  填报人: 办公室\n"
@@ -174,7 +175,7 @@ def test_a_correction_cannot_change_whose_entry_it_is() -> None:
         HEAD + "  措施: 3-2\n  单位: 城关镇\n  事项: 更正\n  针对: 20200510-k3f9x2ab\n  进度: 30\n" + TAIL
     )
     assert isinstance(entry, Correction)
-    assert (entry.measure, entry.unit, entry.percent) == (None, None, 30)
+    assert (entry.measure, entry.unit, changes_of(entry)) == (None, None, {"percent": 30})
     assert diagnostics == ["3 此事项不能填“措施” — 删去这一行", "4 此事项不能填“单位” — 删去这一行"]
 
 

@@ -1,16 +1,23 @@
 """The ledger's entries (台账记录): one frozen class a kind, together one union told apart by 事项.
 
-What a new kind takes is listed in ``docs/CONTRIBUTING.md``. The fields and their
-Chinese keys stand in ``labels``; what may follow what is decided in the rules, never here.
+An entry kind is one class here, one member of ``Kind``, and one row in ``rules.task.transitions``. The Chinese keys of the
+fields stand in ``labels``, where they go in an event in ``event_of_entry``; what may follow what is decided in the rules.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Literal, get_args
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
 from zhenggai.frozen import frozen, types_of
-from zhenggai.model.kinds import Kind
+from zhenggai.model.event_of_entry import CHANGEABLE
+from zhenggai.model.kinds import ABSENT, RETURNED, Kind
 from zhenggai.model.labels import PlainConfig, plain_config
+
+Fault = tuple[str, str, str]
+"""A fault of an entry: the label of the field, what is wrong, what to do; in Chinese."""
 
 
 @frozen(kw_only=True)
@@ -25,6 +32,10 @@ class Recorded:
     content: str | None = None
     evidence: tuple[str, ...] = ()
     writer: str
+
+    def faults(self) -> Iterator[Fault]:
+        """What types cannot express: fields that are valid alone but not together."""
+        yield from ()
 
 
 @frozen(kw_only=True)
@@ -77,6 +88,10 @@ class Done(Recorded):
     conclusion: Literal["经核查不存在"] | None = None
     basis: str | None = None
 
+    def faults(self) -> Iterator[Fault]:
+        if self.conclusion == ABSENT and self.basis is None:
+            yield "结论", "经核查不存在须写明依据", "补上一行 依据: …"
+
 
 @frozen(kw_only=True)
 class Application(Recorded):
@@ -100,6 +115,10 @@ class Review(Recorded):
     cause: str | None = None
     application_digest: str | None = None
 
+    def faults(self) -> Iterator[Fault]:
+        if self.conclusion == RETURNED and self.cause is None:
+            yield "结论", "退回须写明原因", "补上一行 原因: …"
+
 
 @frozen(kw_only=True)
 class Notice(Recorded):
@@ -109,6 +128,10 @@ class Notice(Recorded):
     ref: str
     start: date
     end: date
+
+    def faults(self) -> Iterator[Fault]:
+        if self.end < self.start:
+            yield "止", "公示的止日早于起日", "核对起止日期"
 
 
 @frozen(kw_only=True)
@@ -233,52 +256,6 @@ class Reply(Recorded):
     content: str
 
 
-@frozen(kw_only=True)
-class Correction(Recorded):
-    """更正: what the named entry should have said, or that it is void; both stay visible.
-
-    The changed fields bear the names they have in the corrected entry, 内容 and 佐证 too; 措施 单位 事项 日期 cannot
-    change. ``note`` (更正说明) says why.
-    """
-
-    kind: Literal[Kind.CORRECTION] = Kind.CORRECTION
-    measure: None = None
-    unit: None = None
-    ref: str
-    void: bool = False
-    note: str | None = None
-    percent: int | None = None
-    steps: tuple[str, ...] = ()
-    measured: Decimal | None = None
-    measured_base: Decimal | None = None
-    difficulty: str | None = None
-    cause: str | None = None
-    next_steps: str | None = None
-    institution: str | None = None
-    conclusion: str | None = None
-    person: str | None = None
-    leader: str | None = None
-    approver: str | None = None
-    basis: str | None = None
-    to: date | None = None
-    start: date | None = None
-    end: date | None = None
-    deadline: date | None = None
-    stage_goal: str | None = None
-    next_review: date | None = None
-    period: str | None = None
-    method: str | None = None
-    location: str | None = None
-    new_finding: str | None = None
-    addressee: str | None = None
-    time_limit: date | None = None
-    organisations: int | None = None
-    people: int | None = None
-    score: int | None = None
-    opposed: int | None = None
-    followed_until: date | None = None
-
-
 ElectionMatter = Literal["请示", "延期批复", "换届中", "已换届"]
 WeaknessMatter = Literal["认定", "整顿", "验收", "跟踪"]
 
@@ -315,6 +292,57 @@ class Lesson(Recorded):
 
     kind: Literal[Kind.LESSON] = Kind.LESSON
     content: str
+
+
+_T = TypeVar("_T")
+
+
+def _with_changes(entry_class: type[_T]) -> type[_T]:
+    """Gives a class the fields that a 更正 may change, all optional, with the types that they have in the classes above."""
+    hints: dict[str, Any] = {}
+    for other in Recorded.__subclasses__():
+        hints |= other.__annotations__
+    for name in CHANGEABLE:
+        if name not in Recorded.__annotations__:
+            hint = type_of_change(hints[name])
+            entry_class.__annotations__[name] = hint
+            setattr(entry_class, name, () if get_origin(hint) is tuple else None)
+    return entry_class
+
+
+def type_of_change(hint: Any) -> Any:
+    """The type of a field of a 更正: that of the corrected field, optional; any text where that has choices.
+
+    >>> type_of_change(Literal["属实", "反弹"] | None), type_of_change(date), type_of_change(tuple[str, ...])
+    (str | None, datetime.date | None, tuple[str, ...])
+    """
+    bare = (
+        next(arg for arg in get_args(hint) if arg is not NoneType) if get_origin(hint) in (Union, UnionType) else hint
+    )
+    if get_origin(bare) is tuple:
+        return bare
+    return (str if get_origin(bare) is Literal else bare) | None
+
+
+@frozen(kw_only=True)
+@_with_changes
+class Correction(Recorded):
+    """更正: what the named entry should have said, or that it is void; both stay visible.
+
+    The changed fields bear the names they have in the corrected entry, 内容 and 佐证 too (``CHANGEABLE``); 措施 单位 事项 日期
+    cannot change. ``note`` (更正说明) says why.
+    """
+
+    kind: Literal[Kind.CORRECTION] = Kind.CORRECTION
+    measure: None = None
+    unit: None = None
+    ref: str
+    void: bool = False
+    note: str | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        if not self.void and all(getattr(self, name) in (None, ()) for name in CHANGEABLE):  # 0 is a change too
+            yield "针对", "更正没有写改成什么", "写上改动的字段，或 作废: 是"
 
 
 Entry = (
@@ -357,6 +385,42 @@ def kinds_of(entry_class: type[Recorded]) -> tuple[Kind, ...]:
 
 
 CLASS_OF_KIND: dict[str, type[Recorded]] = {kind: cls for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
+
+FAULTY = frozenset(cls for cls in ENTRY_CLASSES if cls.faults is not Recorded.faults)
+"""The entry classes that can have faults beyond their types; the others need no check."""
+
+
+class About(Enum):
+    """What the entries of a kind are about, by what they must name."""
+
+    ENTRY = "ref"
+    ORGANISATION = "organisation"
+    TASK = "measure"
+    UNIT = "unit"  # as a whole, or one of its tasks
+    NOTHING = ""
+
+
+def about(entry_class: type[Recorded]) -> About:
+    """What the entries of a class are about: the first of these that it requires.
+
+    >>> about(Review), about(Inspection), about(Lesson)
+    (<About.ENTRY: 'ref'>, <About.UNIT: 'unit'>, <About.NOTHING: ''>)
+    """
+    types = types_of(entry_class)
+    return next((thing for thing in About if types.get(thing.value) is str), About.NOTHING)
+
+
+_ABOUT = {kind: about(cls) for cls in ENTRY_CLASSES for kind in kinds_of(cls)}
+
+
+def kinds_about(*things: About) -> frozenset[Kind]:
+    """The kinds of entries that are about one of these.
+
+    >>> sorted(kinds_about(About.ORGANISATION, About.NOTHING))
+    [<Kind.ELECTION: '换届'>, <Kind.LESSON: '经验'>, <Kind.WEAK_ORGANISATION: '软弱涣散'>]
+    """
+    return frozenset(kind for kind, thing in _ABOUT.items() if thing in things)
+
 
 _HEAD = ("number", "date", "measure", "unit", "kind")
 _TAIL = ("content", "evidence", "writer")

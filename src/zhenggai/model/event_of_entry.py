@@ -3,15 +3,16 @@
 The canonical reader uses the same layout to make events without making entries first.
 """
 
-from collections.abc import Container, Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from zhenggai.frozen import frozen
-from zhenggai.model.entries import Correction, Entry, Recorded, field_order
+from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from zhenggai.model.entries import Entry
 
 Day = date  # for classes with a field named ``date``
 More = tuple[tuple[str, str], ...]
@@ -63,21 +64,80 @@ class Event(NamedTuple):
 CHANGES = "changes"
 """The name in ``more`` for the fields that a 更正 changes."""
 
-_VALUE = ("percent", "conclusion", "period")
-_UNTIL = ("to", "end", "deadline", "next_review", "time_limit")
-_MORE = ("steps", "own_steps", "measured", "measured_base", "person", "leader")
-_FLAGS = {
-    "evidence": Mark.EVIDENCE,
-    "on_behalf": Mark.ON_BEHALF,
-    "void": Mark.VOID,
-    "institution": Mark.INSTITUTION,
-    "difficulty": Mark.DIFFICULTY,
-    "cause": Mark.CAUSE,
-    "next_steps": Mark.NEXT_STEPS,
-}
+Part = Literal["own", "value", "until", "more", "flags", "text only"]
 
-_NOT_CHANGES = {"kind", "ref", "void", "note", *(f.name for f in fields(Recorded))}
-CHANGEABLE = (*(f.name for f in fields(Correction) if f.name not in _NOT_CHANGES), "content", "evidence")
+
+@frozen
+class FieldUse:
+    """Where a field goes in an event, and whether a 更正 may change it.
+
+    ``part`` is a part of the event; "own" is the part of the same name, "text only" none: who needs the field reads the
+    entry. ``mark`` is the bit of a field that goes into ``flags``.
+    """
+
+    part: Part
+    mark: int = 0
+    correctable: bool = True
+
+
+_VALUE, _UNTIL, _MORE, _TEXT = FieldUse("value"), FieldUse("until"), FieldUse("more"), FieldUse("text only")
+_OWN = FieldUse("own", correctable=False)
+_LASTING_TEXT = FieldUse("text only", correctable=False)
+
+FIELDS: Mapping[str, FieldUse] = {
+    "percent": _VALUE,
+    "steps": _MORE,
+    "measured": _MORE,
+    "measured_base": _MORE,
+    "difficulty": FieldUse("flags", Mark.DIFFICULTY),
+    "cause": FieldUse("flags", Mark.CAUSE),
+    "next_steps": FieldUse("flags", Mark.NEXT_STEPS),
+    "institution": FieldUse("flags", Mark.INSTITUTION),
+    "conclusion": _VALUE,
+    "person": _MORE,
+    "leader": _MORE,
+    "approver": _TEXT,
+    "basis": _TEXT,
+    "to": _UNTIL,
+    "start": _TEXT,
+    "end": _UNTIL,
+    "deadline": _UNTIL,
+    "stage_goal": _TEXT,
+    "next_review": _UNTIL,
+    "period": _VALUE,
+    "method": _TEXT,
+    "location": _TEXT,
+    "new_finding": _TEXT,
+    "addressee": _TEXT,
+    "time_limit": _UNTIL,
+    "organisations": _TEXT,
+    "people": _TEXT,
+    "score": _TEXT,
+    "opposed": _TEXT,
+    "followed_until": _TEXT,
+    "content": _TEXT,
+    "evidence": FieldUse("flags", Mark.EVIDENCE),
+    # what a 更正 does not change
+    "number": _OWN,
+    "date": _OWN,
+    "measure": _OWN,
+    "unit": _OWN,
+    "kind": _OWN,
+    "ref": _OWN,
+    "writer": _LASTING_TEXT,
+    "own_steps": FieldUse("more", correctable=False),  # in a 更正, 步骤 means the plan's steps
+    "on_behalf": FieldUse("flags", Mark.ON_BEHALF, correctable=False),
+    "special_ledger": _LASTING_TEXT,
+    "application_digest": _LASTING_TEXT,
+    "measure_digest": _LASTING_TEXT,
+    "organisation": _LASTING_TEXT,
+    "matter": _LASTING_TEXT,
+    "void": FieldUse("flags", Mark.VOID, correctable=False),
+    "note": _LASTING_TEXT,
+}
+"""Every field that an entry may have; the order is that of a 更正's fields in a file."""
+
+CHANGEABLE = tuple(name for name, use in FIELDS.items() if use.correctable)
 """The fields of a 更正 that give the corrected entry new values."""
 
 
@@ -95,28 +155,28 @@ class Layout:
 
 @cache
 def layout_of(entry_class: Any) -> Layout:
-    """The layout of an entry class, derived from the names of its fields in canonical order.
+    """The layout of an entry class, derived from the names of its fields; KeyError for a field without a use.
 
     >>> from zhenggai.model.entries import Progress
-    >>> layout_of(Progress).value, layout_of(Progress).flags
-    (('percent',), (('difficulty', 16), ('cause', 32), ('next_steps', 64), ('institution', 8), ('on_behalf', 2), ('evidence', 1)))
+    >>> layout_of(Progress).value, layout_of(Progress).more
+    (('percent',), ('steps', 'measured', 'measured_base'))
     """
-    own = field_order(entry_class)
+    uses = {name: FIELDS[name] for name in types_of(entry_class)}
 
-    def having(names: Container[str]) -> tuple[str, ...]:
-        return tuple(name for name in own if name in names)
+    def going_into(part: Part) -> tuple[str, ...]:
+        return tuple(name for name, use in uses.items() if use.part == part)
 
     return Layout(
-        having(_VALUE),
-        having(_UNTIL),
-        having(_MORE),
-        tuple((name, _FLAGS[name]) for name in having(_FLAGS)),
-        "ref" in own,
-        CHANGEABLE if entry_class is Correction else (),
+        going_into("value"),
+        going_into("until"),
+        going_into("more"),
+        tuple((name, uses[name].mark) for name in going_into("flags")),
+        "ref" in uses,
+        CHANGEABLE if "void" in uses else (),
     )
 
 
-def event_of(entry: Entry, path: str, line: int, offset: int) -> Event:
+def event_of(entry: "Entry", path: str, line: int, offset: int) -> Event:
     """The event of an entry that stands at a place in a file."""
     layout: Layout = layout_of(type(entry))  # type: ignore[arg-type]  # mypy: a class is hashable
     return Event(
@@ -136,11 +196,11 @@ def event_of(entry: Entry, path: str, line: int, offset: int) -> Event:
     )
 
 
-def _first(entry: Entry, names: tuple[str, ...]) -> Any:
+def _first(entry: "Entry", names: tuple[str, ...]) -> Any:
     return next((value for name in names if (value := getattr(entry, name)) is not None), None)
 
 
-def _more(entry: Entry, layout: Layout) -> Iterator[tuple[str, str]]:
+def _more(entry: "Entry", layout: Layout) -> Iterator[tuple[str, str]]:
     for name in layout.more:
         value = getattr(entry, name)
         if isinstance(value, tuple):

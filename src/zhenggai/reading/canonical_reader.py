@@ -17,8 +17,7 @@ from sys import intern
 from typing import Any, Literal, get_args, get_origin
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import CLASS_OF_KIND, Entry, Progress, field_order
-from zhenggai.model.entry_faults import FAULTY, entry_faults
+from zhenggai.model.entries import CLASS_OF_KIND, FAULTY, Entry, Progress, field_order
 from zhenggai.model.event_of_entry import Event, Layout, event_of, layout_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
@@ -41,7 +40,7 @@ class Form:
 
     - ``pattern``: matches the lines of an entry, with a group for each of ``fields``, in order; a group is None if absent.
     - ``make``: the class, called with the fields by name.
-    - ``can_fault``: whether fields of this class can be invalid in combination (``entry_faults``).
+    - ``can_fault``: whether fields of this class can be invalid in combination (``faults``).
     - ``places``: where the fields go in an event; None for a class whose events are made from whole entries.
     """
 
@@ -221,7 +220,7 @@ def _matches(text: str, at: int = 0) -> Iterator[tuple[Form, _Groups, int, int]]
 def _entry(form: Form, groups: _Groups) -> Entry:
     given = zip(compress(form.fields, groups), filter(None, groups))  # noqa: B905  # equally long, and `strict` costs 4 %
     entry = form.make(**{name: typed(written) for (name, typed), written in given})
-    if form.can_fault and any(entry_faults(entry)):
+    if form.can_fault and any(entry.faults()):
         raise ValueError(groups)
     return entry
 

@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Annotated, Any, cast
 
 from zhenggai.model.entries import CLASS_OF_KIND, Entry
-from zhenggai.model.entry_faults import FAULTY, entry_faults
 from zhenggai.model.numbers import entry_number
 from zhenggai.model.source import CORRECTED, Diagnostic, Source
 from zhenggai.model.wording import nearest
@@ -65,9 +64,10 @@ def type_entry(raw: RawEntry, path: str) -> tuple[Entry | None, list[Diagnostic]
         entry: Entry | None = entry_adapter().validate_python(typed)
     except ValidationError as error:
         entry = _without_bad(typed, error, raw, path, diagnostics)
-    if entry.__class__ in FAULTY:
-        faults = entry_faults(entry)
-        diagnostics += [Diagnostic(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in faults]
+    if entry is not None:
+        diagnostics += [
+            Diagnostic(Source(path, raw.line_of(key)), CHECK, what, remedy) for key, what, remedy in entry.faults()
+        ]
     return entry, diagnostics
 
 

@@ -26,7 +26,7 @@ from zhenggai.reading.typed_entries import faults_as_written
 from zhenggai.reading.values import Unreadable, read_value, readers_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.organisation_registers import registers
-from zhenggai.rules.task.corrections import correctable, corrected
+from zhenggai.rules.task.corrections import changes_of, correctable, corrected
 from zhenggai.views.entry_history import field_text
 from zhenggai.views.selection import record_named
 
@@ -155,8 +155,9 @@ def _record(entries: EntryLog, entry: Correction, present: Entry, after: Entry |
     Raises ``UsageError`` if the correction is invalid or would make other entries invalid.
     """
     writer = entries.writer
-    if entry.steps and (task := writer.snapshot.task_of(present.number)):
-        known_steps(task, list(entry.steps))
+    steps = changes_of(entry).get("steps")
+    if steps and (task := writer.snapshot.task_of(present.number)):
+        known_steps(task, list(steps))
     then = tried(writer, [entry]).then
     reasons = [f"{fault.what}\n    {fault.remedy}" for fault in (faults_as_written(after) if after else [])]
     if then.said(present.number) != after:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
@@ -9,7 +10,7 @@ from zhenggai.model.entries import Correction, Entry, field_order
 from zhenggai.model.event_of_entry import CHANGEABLE
 
 
-def changes_of(correction: Correction) -> dict[str, object]:
+def changes_of(correction: Correction) -> dict[str, Any]:
     """The fields that a 更正 changes, by English name, with their new values."""
     given = ((name, getattr(correction, name)) for name in CHANGEABLE)
     return {name: value for name, value in given if value not in (None, ())}
