@@ -36,7 +36,7 @@ from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day import lights
 from zhenggai.rules.day.lights import LIGHTS, Facts
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, ROLE_NAMES, SORT_OF, Role, Sort, State
-from zhenggai.rules.task.transitions import TRANSITIONS, Transition
+from zhenggai.rules.task.transitions import RULES, Transition
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("docs/format.md", "docs/rules.md")
@@ -149,8 +149,13 @@ def entry_keys() -> str:
 # --- states
 
 
-def _move_name(row: Transition) -> str:
-    return f"{row.kind}（{row.verdict}）" if row.verdict else str(row.kind)
+def _move_name(kind: Kind, row: Transition) -> str:
+    return f"{kind}（{row.verdict}）" if row.verdict else str(kind)
+
+
+def _rows() -> Iterator[tuple[str, Transition]]:
+    """Every transition with the name of its entry."""
+    return ((_move_name(kind, row), row) for kind, rule in RULES.items() for row in rule.transitions)
 
 
 _COMPLETED = "完成以后"  # the drawing's box around the states that count as completed
@@ -160,8 +165,7 @@ def state_diagram() -> str:
     """The moves from one state to another as a drawing; a move that all completed tasks have starts at their box."""
     edges: dict[tuple[str, str], dict[str, set[Sort]]] = {}
     sorts_of: dict[str, set[Sort]] = {}
-    for row in TRANSITIONS:
-        name = _move_name(row)
+    for name, row in _rows():
         sorts_of.setdefault(name, set()).update(row.sorts)
         for edge in _changes(row):
             edges.setdefault(edge, {}).setdefault(name, set()).update(row.sorts)
@@ -186,7 +190,7 @@ def _changes(row: Transition) -> Iterator[tuple[str, str]]:
 
 def transitions() -> str:
     """Every row of the table of transitions."""
-    rows = ((_move_name(t), _roles(t.by), _sorts(t.sorts), "；".join(_moves(t))) for t in TRANSITIONS)
+    rows = ((name, _roles(t.by), _sorts(t.sorts), "；".join(_moves(t))) for name, t in _rows())
     return table(("事项", "谁记", "哪类任务", "状态"), rows)
 
 

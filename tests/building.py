@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from zhenggai.frozen import types_of
 from zhenggai.model.book import Book, Record
-from zhenggai.model.kinds import Kind
+from zhenggai.model.entries import CLASS_OF_KIND
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
@@ -66,7 +67,7 @@ PLAN = (
 """
 )
 
-_CONTENT = frozenset({Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.REPLY, Kind.LESSON})
+_CONTENT = frozenset(kind for kind, cls in CLASS_OF_KIND.items() if types_of(cls)["content"] is str)
 _LISTS = frozenset({"步骤", "佐证"})
 NOWHERE = "20200101-00000000"  # the number for a name that no line has
 

@@ -13,7 +13,7 @@ from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.life import COMPLETE, State
-from zhenggai.rules.task.transitions import TRANSITIONS
+from zhenggai.rules.task.transitions import RULES
 
 END = date(2020, 12, 31)
 # the straight way; {销号} is the latest entry of that kind, {p} a percent, {d} the day
@@ -88,7 +88,7 @@ def test_every_step_is_one_of_the_table(ledger: str) -> None:
     for task in snapshot.tasks:
         before, turn = State.NOT_STARTED, 1
         for event, (nth, after) in zip(task.events, task.trail, strict=True):
-            rows = [row for row in TRANSITIONS if row.kind is event.kind and row.moves.get(before) is after]
+            rows = [row for row in RULES[event.kind].transitions if row.moves.get(before) is after]
             assert rows, (event, before, after)
             assert any(nth - turn == (before in row.next_round) for row in rows)
             before, turn = after, nth

@@ -22,7 +22,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.life import COMPLETE, State
-from zhenggai.rules.task.transitions import TRANSITIONS
+from zhenggai.rules.task.transitions import RULES
 
 
 def shown(snapshot: Snapshot) -> object:
@@ -120,7 +120,7 @@ def ends_of(events: Sequence[Event]) -> set[State]:
     """The states to which the table lets these entries lead, whatever their verdicts."""
     states = {State.NOT_STARTED}
     for event in events:
-        rows = [row for row in TRANSITIONS if row.kind is event.kind]
+        rows = RULES[event.kind].transitions
         states = {row.moves[s] for s in states for row in rows if s in row.moves}
     return states
 

@@ -3,13 +3,16 @@
 The tables here are written out by hand, so that ``rules.transitions`` is held against the contract.
 """
 
+from typing import get_args
+
 import pytest
 
 from building import HEAD, PLAN, head_of, number_of, snapshot_of, task_in
-from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
+from zhenggai.frozen import types_of
+from zhenggai.model.entries import CLASS_OF_KIND, About, kinds_about
 from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
-from zhenggai.rules.task.transitions import REF_KINDS, TRANSITIONS, UNBOUND_KINDS, transition
+from zhenggai.rules.task.transitions import REF_KINDS, RULES, UNBOUND_KINDS, WITH_VERDICT, Reply, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 
@@ -302,20 +305,36 @@ def test_leads_are_named_in_one_order_whatever_the_run() -> None:
 # --- the table itself ---------------------------------------------------------------------------------------------
 
 
-def test_every_kind_has_a_row_or_moves_no_task() -> None:
-    kinds = {kind for entry_class in ENTRY_CLASSES for kind in kinds_of(entry_class)}
-    assert kinds == set(Kind)
-    assert kinds - {row.kind for row in TRANSITIONS} == UNBOUND_KINDS
+ROWS = [(kind, row) for kind, rule in RULES.items() for row in rule.transitions]
+
+
+def test_every_kind_has_a_rule_and_moves_tasks_where_it_is_about_them() -> None:
+    assert set(RULES) == set(CLASS_OF_KIND) == set(Kind)
+    assert {Kind.CORRECTION, *kinds_about(About.ORGANISATION)} == UNBOUND_KINDS
     assert {Kind.CORRECTION} == UNBOUND_KINDS & REF_KINDS
+    for kind in UNBOUND_KINDS:
+        assert (RULES[kind].guard, RULES[kind].effect) == (None, None), "the fold never sees it"
+
+
+def test_every_conclusion_of_a_kind_with_verdicts_has_a_row() -> None:
+    for kind in WITH_VERDICT - {Kind.EXTENSION_GRANT}:
+        verdicts = {row.verdict for row in RULES[kind].transitions}
+        assert verdicts == set(get_args(types_of(CLASS_OF_KIND[kind])["conclusion"])), kind
+
+
+def test_a_letter_is_not_by_the_unit_that_is_to_answer_it() -> None:
+    for kind, row in ROWS:
+        if row.reply is not Reply.NONE:
+            assert not row.by & Role.OWN, kind
 
 
 def test_no_two_rows_answer_the_same_entry() -> None:
-    keys = [(row.kind, row.verdict, sort) for row in TRANSITIONS for sort in row.sorts]
+    keys = [(kind, row.verdict, sort) for kind, row in ROWS for sort in row.sorts]
     assert len(keys) == len(set(keys))
 
 
 def test_a_new_round_leads_back_into_work() -> None:
-    for row in TRANSITIONS:
+    for _, row in ROWS:
         assert row.next_round <= set(row.moves)
         assert {row.moves[state] for state in row.next_round} <= {State.IN_PROGRESS}
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from zhenggai.model.book import Book
 from zhenggai.model.event_of_entry import Event, event_of
-from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
@@ -23,6 +22,7 @@ from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_history import tasks_with_past
 from zhenggai.rules.task.task_row import row_of
 from zhenggai.rules.task.task_state import TaskState
+from zhenggai.rules.task.transitions import RULES
 
 
 class FoldedTask(SnapshotTask):
@@ -114,14 +114,10 @@ def refused(refusal: Refusal) -> Diagnostic:
     return Diagnostic(where(refusal.event), "状态", refusal.what, refusal.remedy, refusal.level)
 
 
-_AFTER_ALL = frozenset({Kind.CORRECTION, Kind.REPLY, Kind.LESSON})
-"""The kinds of entries that a task may still have after its end."""
-
-
 def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Diagnostic]:
     """The diagnostics of entries dated after their task's end. ``until`` is the first day after it."""
     for event in filed:
-        if event.date >= until and event.kind not in _AFTER_ALL:
+        if event.date >= until and not RULES[event.kind].after_end:
             what = f"{task.key.measure} 自 {until} 起已取消，或不再由{task.key.unit}负责，不能记“{event.kind}”"
             yield Diagnostic(where(event), "状态", what, "核对措施编号、单位和日期")
 

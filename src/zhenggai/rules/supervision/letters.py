@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Escalation, Inspection, LookBack, Reply
+from zhenggai.model.entries import Escalation, Reply
 from zhenggai.model.event_of_entry import Event
-from zhenggai.model.kinds import TRUE, Kind
+from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.task_state import Escalated
-from zhenggai.rules.task.transitions import LADDER
+from zhenggai.rules.task.transitions import awaits_reply
 
 
 def unanswered(snapshot: Snapshot, unit: str) -> tuple[Record, ...]:
@@ -17,13 +17,10 @@ def unanswered(snapshot: Snapshot, unit: str) -> tuple[Record, ...]:
     answered = {event.ref for event in own if event.kind is Kind.REPLY}
     said = (snapshot.said(event.number) for event in snapshot.aside.of_units)
     answered |= {entry.ref for entry in said if isinstance(entry, Reply)}
-    letters = (event for event in own if event.kind in _LETTERS)
+    letters = (event for event in own if awaits_reply(event.kind, event.value))
     awaiting = [e.number for e in (*letters, *_to_whole(snapshot, unit)) if e.number not in answered]
     records = (snapshot.archive.record(number) for number in awaiting if _wants_answer(snapshot, number))
     return tuple(sorted((r for r in records if r), key=lambda r: (r.entry.date, r.entry.number)))
-
-
-_LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK))
 
 
 def _to_whole(snapshot: Snapshot, unit: str) -> Iterator[Event]:
@@ -33,7 +30,7 @@ def _to_whole(snapshot: Snapshot, unit: str) -> Iterator[Event]:
 
 def _wants_answer(snapshot: Snapshot, number: str) -> bool:
     entry = snapshot.said(number)
-    return isinstance(entry, Escalation) or (isinstance(entry, Inspection | LookBack) and entry.conclusion != TRUE)
+    return entry is not None and awaits_reply(entry.kind, getattr(entry, "conclusion", None))
 
 
 def steps_to_units(snapshot: Snapshot) -> dict[str, list[Escalated]]:

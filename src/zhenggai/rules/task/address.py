@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from zhenggai.model.kinds import Kind
+from zhenggai.model.entries import About, kinds_about
 
-LOOSE_KINDS = frozenset((Kind.LESSON, Kind.ELECTION, Kind.WEAK_ORGANISATION))
+LOOSE_KINDS = kinds_about(About.ORGANISATION, About.NOTHING)
 """Entries of these kinds move no task, even where they name one."""
 
 

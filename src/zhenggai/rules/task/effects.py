@@ -1,12 +1,12 @@
-"""What an accepted entry does to a task's TaskState, beside moving its state; one function a kind."""
+"""What an accepted entry does to a task's TaskState, beside moving its state.
 
-from collections.abc import Callable, Mapping
+One function a kind, or several kinds; the table of ``transitions`` says which.
+"""
 
 from zhenggai.model.event_of_entry import Event, Mark
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import Closing, Duty, Escalated, TaskState, recording_day
-from zhenggai.rules.task.transitions import LADDER
 
 
 def next_round(head: TaskState, event: Event) -> None:
@@ -20,14 +20,14 @@ def next_round(head: TaskState, event: Event) -> None:
     head.steps = ()
 
 
-def _claim(task: Task, head: TaskState, event: Event) -> None:
+def claim(task: Task, head: TaskState, event: Event) -> None:
     head.claimed = head.claimed or event.date
     head.person = "".join(event.all_of("person")) or head.person
     head.leader = "".join(event.all_of("leader")) or head.leader
     head.own_steps = event.all_of("own_steps") or head.own_steps
 
 
-def _progress(task: Task, head: TaskState, event: Event) -> None:
+def progress(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     head.progress += 1
     head.evidence += bool(event.flags & Mark.EVIDENCE)
@@ -46,7 +46,7 @@ def _measure(head: TaskState, event: Event) -> None:
         head.targets += ((event.date, steps[0] if len(steps) == 1 else "", measured, base),)
 
 
-def _done(task: Task, head: TaskState, event: Event) -> None:
+def done(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     head.evidence += bool(event.flags & Mark.EVIDENCE)
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
@@ -55,12 +55,12 @@ def _done(task: Task, head: TaskState, event: Event) -> None:
     head.pending = head.relapse = head.returned = None
 
 
-def _apply(task: Task, head: TaskState, event: Event) -> None:
+def application(task: Task, head: TaskState, event: Event) -> None:
     head.case = (event.number,)
     head.evidence += bool(event.flags & Mark.EVIDENCE)
 
 
-def _review(task: Task, head: TaskState, event: Event) -> None:
+def review(task: Task, head: TaskState, event: Event) -> None:
     if event.value == PASSED:
         head.case += (event.number,)
         return
@@ -71,32 +71,32 @@ def _review(task: Task, head: TaskState, event: Event) -> None:
     head.case = ()
 
 
-def _notice(task: Task, head: TaskState, event: Event) -> None:
+def notice(task: Task, head: TaskState, event: Event) -> None:
     head.case += (event.number,)
     head.notice_end = event.until
 
 
-def _close_out(task: Task, head: TaskState, event: Event) -> None:
+def close_out(task: Task, head: TaskState, event: Event) -> None:
     head.case += (event.number,)
     head.closed = event.date
     head.closings += (Closing(head.round, event.number, event.date),)
 
 
-def _reopening(task: Task, head: TaskState, event: Event) -> None:
+def reopening(task: Task, head: TaskState, event: Event) -> None:
     head.due, head.due_source = event.until, "重新整改"
     head.redated = head.redated or event.ref == head.relapse
 
 
-def _look_back(task: Task, head: TaskState, event: Event) -> None:
+def look_back(task: Task, head: TaskState, event: Event) -> None:
     *earlier, last = head.closings  # only a closed task is looked back on
     head.closings = (*earlier, last._replace(looked=event.number, looked_on=event.date, verdict=str(event.value)))
     if event.value == TRUE:
         head.looked_back = event.date
     else:
-        _inspect(task, head, event)
+        inspection(task, head, event)
 
 
-def _inspect(task: Task, head: TaskState, event: Event) -> None:
+def inspection(task: Task, head: TaskState, event: Event) -> None:
     if event.value == TRUE:
         return
     if event.value == UNTRUE:
@@ -106,12 +106,12 @@ def _inspect(task: Task, head: TaskState, event: Event) -> None:
     head.relapse, head.redated = event.number, False
 
 
-def _ask_extension(task: Task, head: TaskState, event: Event) -> None:
+def extension_request(task: Task, head: TaskState, event: Event) -> None:
     head.pending = (event.number, event.kind)
     head.requests += event.kind is Kind.EXTENSION_REQUEST
 
 
-def _grant(task: Task, head: TaskState, event: Event) -> None:
+def extension_grant(task: Task, head: TaskState, event: Event) -> None:
     if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
         head.long_term, head.next_review = True, event.until
         head.due, head.due_source = None, "转长期"
@@ -121,53 +121,27 @@ def _grant(task: Task, head: TaskState, event: Event) -> None:
     head.pending = None
 
 
-def _refuse_extension(task: Task, head: TaskState, event: Event) -> None:
+def extension_refusal(task: Task, head: TaskState, event: Event) -> None:
     head.pending = None
 
 
-def _long_term_review(task: Task, head: TaskState, event: Event) -> None:
+def long_term_review(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     head.next_review = event.until
     _measure(head, event)
 
 
-def _occurrence(task: Task, head: TaskState, event: Event) -> None:
+def occurrence(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal()),)
     _measure(head, event)
 
 
-def _escalate(task: Task, head: TaskState, event: Event) -> None:
+def escalation(task: Task, head: TaskState, event: Event) -> None:
     head.ladder += (Escalated(event.kind, event.date, event.number, event.until),)
 
 
-def _reply(task: Task, head: TaskState, event: Event) -> None:
+def reply(task: Task, head: TaskState, event: Event) -> None:
     head.ladder = tuple(
         e._replace(replied=event.date) if e.number == event.ref and e.replied is None else e for e in head.ladder
     )
-
-
-Effect = Callable[[Task, TaskState, Event], None]
-
-EFFECTS: Mapping[Kind, Effect] = {
-    Kind.CLAIM: _claim,
-    Kind.PROGRESS: _progress,
-    Kind.BASICALLY_DONE: _progress,
-    Kind.DONE: _done,
-    Kind.APPLICATION: _apply,
-    Kind.FIRST_REVIEW: _review,
-    Kind.SECOND_REVIEW: _review,
-    Kind.NOTICE: _notice,
-    Kind.CLOSE_OUT: _close_out,
-    Kind.REOPENING: _reopening,
-    Kind.EXTENSION_REQUEST: _ask_extension,
-    Kind.EXTENSION_GRANT: _grant,
-    Kind.EXTENSION_REFUSAL: _refuse_extension,
-    Kind.TO_LONG_TERM: _ask_extension,
-    Kind.LONG_TERM_REVIEW: _long_term_review,
-    Kind.OCCURRENCE: _occurrence,
-    Kind.INSPECTION: _inspect,
-    Kind.LOOK_BACK: _look_back,
-    Kind.REPLY: _reply,
-    **dict.fromkeys(LADDER, _escalate),
-}

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import CLASS_OF_KIND
+from zhenggai.model.entries import CLASS_OF_KIND, About, kinds_about
 from zhenggai.model.event_of_entry import CHANGES, Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
@@ -17,10 +17,11 @@ from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.task.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
 from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
+from zhenggai.rules.task.life import Role
 from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
-from zhenggai.rules.task.transitions import LADDER, REF_KINDS, UNBOUND_KINDS, is_letter
+from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS, is_letter, recorders
 
-_OF_UNITS = frozenset((Kind.INSPECTION, *LADDER))
+_OF_UNITS = kinds_about(About.UNIT)
 
 
 @frozen
@@ -82,7 +83,7 @@ class Filer:
             return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, measures)}")
         units = self._known_of(measures[measure])
         if unit not in units:
-            if event.kind is Kind.LESSON:
+            if event.kind in LOOSE_KINDS:
                 return LOOSE
             return self._wrong(event, f"{unit}不是 {measure} 的责任单位", f"责任单位有：{_some(sorted(units))}")
         return self._direct.setdefault((event.path, measure, event.unit), Address(measure, unit))
@@ -158,13 +159,13 @@ class Filer:
         return WRONG
 
     def _overseers(self, event: Event) -> frozenset[str]:
-        """Who may inspect a unit as a whole, or write to it: 督办单位, letters 复核单位 too; never the unit itself."""
+        """Who may inspect a unit as a whole, or write to it, in the role that the kind asks for; never the unit itself."""
         plan, units, day = self.plan, self.units, event.date
         own = self._now_and_then(event.unit or "", day)
         second = reviewers_of(plan, units, (), own, day).second
         supervisor = supervisor_of(plan, units, own, second, day)
-        found = (supervisor,) if event.kind is Kind.INSPECTION else (supervisor, second)
-        return frozenset(name for name in found if name)
+        in_role = {Role.SUPERVISOR: supervisor, Role.SECOND_REVIEWER: second}
+        return frozenset(name for role, name in in_role.items() if name and role & recorders(event.kind))
 
     def _now_and_then(self, name: str, day: date) -> frozenset[str]:
         """A unit, and the one that it was merged into by a day."""

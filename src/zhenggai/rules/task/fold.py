@@ -12,21 +12,12 @@ from zhenggai.model.event_of_entry import CHANGES, Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
-from zhenggai.rules.task.effects import EFFECTS, next_round
-from zhenggai.rules.task.guards import (
-    GUARDS,
-    LOOK_AT_BOTH,
-    NOT_BEFORE,
-    RECORD_ANEW,
-    WITHDRAWN,
-    Refused,
-    guard_hand,
-    guard_reference,
-)
+from zhenggai.rules.task.effects import next_round
+from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import TaskState
-from zhenggai.rules.task.transitions import TRANSITIONS, Transition, transition
+from zhenggai.rules.task.transitions import RULES, WITH_VERDICT, Transition, is_letter, transition
 
 UnitOf = Callable[[str], str]
 """From a ledger file's path to the full name of the unit that records there."""
@@ -156,24 +147,25 @@ def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[st
     It costs most of a fold, half a million times in a county's year: nothing is called that the event does not need.
     """
     kind, ref, state = event.kind, event.ref, head.state
-    row = _row(task, head, kind, _verdict(head, event) if kind in _WITH_VERDICT else None)
+    rule = RULES[kind]
+    row = _row(task, head, kind, _verdict(head, event) if kind in WITH_VERDICT else None)
     if not role & row.by:
         own = "自己的任务须回避，" if role & Role.OWN else ""
         raise Refused(_not_entitled(task, event, row), f"{own}由有权单位在自己的文件夹中记录")
     if ref is not None and ref not in seen:
         unknown = _unknown_ref(event)
         raise Refused(unknown.what, unknown.remedy)
-    target = row.moves.get(state) or _target(row, head)
+    target = row.moves.get(state) or _target(kind, row, head)
     if ref is not None:
-        guard_reference(event, seen[ref])
+        _guard_reference(event, seen[ref])
     if not role & Role.OWN:
-        guard_hand(event)
-    if guard := GUARDS.get(kind):
-        guard(task, head, event)
+        _guard_hand(event)
+    if rule.guard:
+        rule.guard(task, head, event)
     if state in row.next_round:
         next_round(head, event)
-    if effect := EFFECTS.get(kind):
-        effect(task, head, event)
+    if rule.effect:
+        rule.effect(task, head, event)
     if target is not state:
         head.state = target
         if (target in COMPLETE) != (state in COMPLETE):
@@ -189,10 +181,27 @@ def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[st
         head.last_number = event.number
 
 
+def _guard_reference(event: Event, named: Event | None) -> None:
+    """What an entry names must itself have counted (None: it did not), and a 回复 answers what was said to the unit.
+
+    The other kinds' own guards hold them to the case they belong to.
+    """
+    if named is None:
+        raise Refused(f"针对的记录 {event.ref} 没有计入", "先改正那一条，见它的提示")
+    if event.kind is Kind.REPLY and not is_letter(named.kind, named.value):
+        raise Refused(NO_LETTER.format(named.kind), LETTERS_ARE)
+
+
+def _guard_hand(event: Event) -> None:
+    """A 进展 by another than the responsible unit says so."""
+    if event.kind is Kind.PROGRESS and not event.flags & Mark.ON_BEHALF:
+        raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
+
+
 def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
     """Why an entry of a kind without a verdict cannot follow now, whatever it says; None where it may."""
     try:
-        _target(_row(task, head, kind, None), head)
+        _target(kind, _row(task, head, kind, None), head)
     except Refused as refused:
         return refused
     return None
@@ -206,17 +215,17 @@ def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transi
     return row
 
 
-def _target(row: Transition, head: TaskState) -> State:
+def _target(kind: Kind, row: Transition, head: TaskState) -> State:
     """The state that a row leads to from the present one."""
     if head.state in row.moves:
         return row.moves[head.state]
     allowed = "、".join(state for state in State if state in row.moves)
-    raise Refused(f"任务{head.state}，不能记“{row.kind}”", f"此事项只能在 {allowed} 时记录")
+    raise Refused(f"任务{head.state}，不能记“{kind}”", f"此事项只能在 {allowed} 时记录")
 
 
 def _categories(kind: Kind) -> str:
     """The categories of tasks that know a kind of entry."""
-    sorts = {sort for row in TRANSITIONS if row.kind is kind for sort in row.sorts}
+    sorts = {sort for row in RULES[kind].transitions for sort in row.sorts}
     return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
 
 
@@ -225,11 +234,6 @@ def _verdict(head: TaskState, event: Event) -> str | None:
     if event.kind is Kind.EXTENSION_GRANT:
         return Kind.TO_LONG_TERM if head.pending and head.pending[1] is Kind.TO_LONG_TERM else None
     return event.value if isinstance(event.value, str) else None
-
-
-_WITH_VERDICT = frozenset(
-    {Kind.FIRST_REVIEW, Kind.SECOND_REVIEW, Kind.INSPECTION, Kind.LOOK_BACK, Kind.EXTENSION_GRANT}
-)
 
 
 def _not_entitled(task: Task, event: Event, row: Transition) -> str:

@@ -1,9 +1,8 @@
 """What the transition table cannot say of an entry: dates, references, what must be there before a close-out.
 
-A guard looks and refuses; it changes nothing.
+A guard looks and refuses; it changes nothing. The table of ``transitions`` says which kind has which.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from zhenggai.deadline.calendar import period_bounds, period_name
@@ -14,7 +13,6 @@ from zhenggai.rules.task.steps import undone_steps
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_row import rhythms
 from zhenggai.rules.task.task_state import TaskState
-from zhenggai.rules.task.transitions import is_letter
 
 
 class Refused(Exception):
@@ -29,12 +27,6 @@ NOT_BEFORE = "针对的记录 {} 在它之前不存在或已作废"
 LOOK_AT_BOTH = "核对“针对”的编号与两条记录的日期"
 WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # two computers, of which neither knew: nobody's error
 RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
-
-
-def guard_hand(event: Event) -> None:
-    """A 进展 by another than the responsible unit says so."""
-    if event.kind is Kind.PROGRESS and not event.flags & Mark.ON_BEHALF:
-        raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
 
 
 def missing_for_application(task: Task, head: TaskState, *, with_evidence: bool = False) -> dict[str, str]:
@@ -58,65 +50,65 @@ def missing_for_application(task: Task, head: TaskState, *, with_evidence: bool 
     return {what: remedy for what, remedy, lacking in needed if lacking}
 
 
-def _guard_application(task: Task, head: TaskState, event: Event) -> None:
+def application(task: Task, head: TaskState, event: Event) -> None:
     if missing := missing_for_application(task, head, with_evidence=bool(event.flags & Mark.EVIDENCE)):
         remedies = "；".join(f"{what}：{remedy}" for what, remedy in missing.items())
         raise Refused(f"申请销号还缺 {len(missing)} 项：{'、'.join(missing)}", remedies)
 
 
-def _guard_case(task: Task, head: TaskState, event: Event) -> None:
+def case(task: Task, head: TaskState, event: Event) -> None:
     if event.ref not in head.case:
         raise Refused(f"针对的 {event.ref} 不是本次销号申请", f"应针对 {head.case[-1] if head.case else '本次申请'}")
 
 
-def _guard_look_back(task: Task, head: TaskState, event: Event) -> None:
+def look_back(task: Task, head: TaskState, event: Event) -> None:
     if event.ref != head.case[-1]:
         raise Refused(f"针对的 {event.ref} 不是本轮的销号", f"应针对 {head.case[-1]}")
 
 
-def _guard_close_out(task: Task, head: TaskState, event: Event) -> None:
-    _guard_case(task, head, event)
+def close_out(task: Task, head: TaskState, event: Event) -> None:
+    case(task, head, event)
     if head.state is State.SECOND_PASSED and task.notice_days:
         raise Refused("尚未公示，不能销号", "先记“销号公示”")
     if head.notice_end and event.date <= head.notice_end:
         raise Refused(f"公示到 {head.notice_end} 才满，不能销号", "公示期满次日起再销号")
 
 
-def _guard_reopening(task: Task, head: TaskState, event: Event) -> None:
+def reopening(task: Task, head: TaskState, event: Event) -> None:
     if head.state is State.IN_PROGRESS and (head.relapse is None or head.relapse != event.ref):
         raise Refused("任务正在整改，无需重新整改", "只有针对本轮反弹的记录，才可为整改中的任务另定时限")
     if event.until is not None and event.until <= event.date:
         raise Refused(f"时限 {event.until} 不晚于重新整改的 {event.date}", "写明以后的日期")
 
 
-def _guard_extension_request(task: Task, head: TaskState, event: Event) -> None:
+def extension_request(task: Task, head: TaskState, event: Event) -> None:
     if head.due is None:
         raise Refused("任务没有截止日，无从延期", "核对措施编号")
-    _guard_in_time(head, event)
+    _in_time(head, event)
     if event.until is not None and event.until <= head.due:
         raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
 
 
-def _guard_in_time(head: TaskState, event: Event) -> None:
+def _in_time(head: TaskState, event: Event) -> None:
     if head.due is not None and event.date > head.due:
         what = "转长期" if event.kind is Kind.TO_LONG_TERM else "延期"
         raise Refused(f"{what}须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
 
 
-def _guard_answer(task: Task, head: TaskState, event: Event) -> None:
+def extension_answer(task: Task, head: TaskState, event: Event) -> None:
     if head.pending is None or head.pending[0] != event.ref:
         raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
 
 
-def _guard_grant(task: Task, head: TaskState, event: Event) -> None:
-    _guard_answer(task, head, event)
+def extension_grant(task: Task, head: TaskState, event: Event) -> None:
+    extension_answer(task, head, event)
     if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
-        _guard_next_review(task, head, event)
+        next_review(task, head, event)
     elif event.until is not None and head.due is not None and event.until <= head.due:
         raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
 
 
-def _guard_occurrence(task: Task, head: TaskState, event: Event) -> None:
+def occurrence(task: Task, head: TaskState, event: Event) -> None:
     period = str(event.value)
     try:
         start, end = period_bounds(period)
@@ -133,42 +125,12 @@ def _guard_occurrence(task: Task, head: TaskState, event: Event) -> None:
         raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
 
 
-def _guard_to_long_term(task: Task, head: TaskState, event: Event) -> None:
+def to_long_term(task: Task, head: TaskState, event: Event) -> None:
     """转长期 is an extension too: asked for before the due date."""
-    _guard_in_time(head, event)
-    _guard_next_review(task, head, event)
+    _in_time(head, event)
+    next_review(task, head, event)
 
 
-def _guard_next_review(task: Task, head: TaskState, event: Event) -> None:
+def next_review(task: Task, head: TaskState, event: Event) -> None:
     if event.until is not None and event.until <= event.date:
         raise Refused(f"下次评估 {event.until} 不晚于这次的日期 {event.date}", "写明以后的日期")
-
-
-def guard_reference(event: Event, named: Event | None) -> None:
-    """What an entry names must itself have counted (None: it did not), and a 回复 answers what was said to the unit.
-
-    The other kinds' own guards hold them to the case they belong to.
-    """
-    if named is None:
-        raise Refused(f"针对的记录 {event.ref} 没有计入", "先改正那一条，见它的提示")
-    if event.kind is Kind.REPLY and not is_letter(named.kind, named.value):
-        raise Refused(NO_LETTER.format(named.kind), LETTERS_ARE)
-
-
-Guard = Callable[[Task, TaskState, Event], None]
-
-GUARDS: Mapping[Kind, Guard] = {
-    Kind.APPLICATION: _guard_application,
-    Kind.FIRST_REVIEW: _guard_case,
-    Kind.SECOND_REVIEW: _guard_case,
-    Kind.NOTICE: _guard_case,
-    Kind.CLOSE_OUT: _guard_close_out,
-    Kind.LOOK_BACK: _guard_look_back,
-    Kind.REOPENING: _guard_reopening,
-    Kind.EXTENSION_REQUEST: _guard_extension_request,
-    Kind.EXTENSION_GRANT: _guard_grant,
-    Kind.EXTENSION_REFUSAL: _guard_answer,
-    Kind.OCCURRENCE: _guard_occurrence,
-    Kind.TO_LONG_TERM: _guard_to_long_term,
-    Kind.LONG_TERM_REVIEW: _guard_next_review,
-}

@@ -1,31 +1,66 @@
-"""The life of a task as one table: which entry may follow in which state, who may write it, and where it leads.
+"""The life of a task as one table: for each kind of entry when it may follow, who may write it, and what it does.
 
-The fold obeys this table, and the tests read it.
+The fold obeys this table, and the tests read it. What the entries of a kind say is their class in ``model.entries``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import reduce
+from operator import or_
 
 from zhenggai.frozen import frozen
+from zhenggai.model.entries import About, Escalation, kinds_about, kinds_of
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
+from zhenggai.rules.task import effects, guards
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import TaskState
 
 S = State
 Moves = Mapping[State, State]
+Act = Callable[[Task, TaskState, Event], None]
+
+
+class Reply(Enum):
+    """Whether an entry speaks to the responsible unit, so that a 回复 answers it."""
+
+    NONE = "none"
+    ALLOWED = "allowed"
+    AWAITED = "awaited"
 
 
 @frozen
 class Transition:
-    """One row: an entry of ``kind`` (with that ``verdict``) by one of ``by`` takes a task of ``sorts`` along ``moves``.
+    """An entry (with that ``verdict``) by one of ``by`` takes a task of ``sorts`` along ``moves``.
 
     A state that is no key of ``moves`` does not allow the entry. ``next_round`` lists the states that begin a new one.
     """
 
-    kind: Kind
     by: int
     moves: Moves
     verdict: str | None = None
     sorts: tuple[Sort, ...] = tuple(Sort)
     next_round: frozenset[State] = frozenset()
+    reply: Reply = Reply.NONE
+
+
+@frozen
+class KindRule:
+    """What an entry of a kind may do and does. One that has no transition moves no task.
+
+    - ``guard``: refuses what the transitions cannot say; ``effect``: changes the TaskState, beside its state.
+    - ``after_end``: whether it may follow when the task was cancelled or taken from the unit.
+    """
+
+    transitions: tuple[Transition, ...]
+    guard: Act | None
+    effect: Act | None
+    after_end: bool
+
+
+def _rule(*transitions: Transition, guard: Act | None, effect: Act | None, after_end: bool = False) -> KindRule:
+    return KindRule(transitions, guard, effect, after_end)
 
 
 def _stay(states: Iterable[State] = ALL) -> dict[State, State]:
@@ -44,72 +79,128 @@ _RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
 _TO_LONG_TERM = _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.BASICALLY_DONE)
 _START = {S.NOT_STARTED: S.IN_PROGRESS}
 
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(Kind.CLAIM, Role.OWN, _stay(OPEN)),
-    Transition(Kind.PROGRESS, Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START),
-    Transition(Kind.BASICALLY_DONE, Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE),
-    Transition(Kind.DONE, Role.OWN, _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.COMPLETED), sorts=(Sort.DATED,)),
-    Transition(Kind.DONE, Role.OWN, _from(OPEN, S.COMPLETED), sorts=(Sort.IMMEDIATE,)),
-    Transition(Kind.APPLICATION, Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
-    Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.FIRST_PASSED}, PASSED),
-    Transition(Kind.FIRST_REVIEW, Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED),
-    Transition(Kind.SECOND_REVIEW, Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),
-    Transition(Kind.SECOND_REVIEW, Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED),
-    Transition(Kind.NOTICE, Role.SECOND_REVIEWER, {S.SECOND_PASSED: S.PUBLICISED}),
-    Transition(Kind.CLOSE_OUT, Role.SECOND_REVIEWER, _from((S.PUBLICISED, S.SECOND_PASSED), S.CLOSED)),
-    Transition(Kind.REOPENING, _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE),
-    Transition(Kind.EXTENSION_REQUEST, Role.OWN, _stay(OPEN), sorts=(Sort.DATED,)),
-    Transition(Kind.EXTENSION_GRANT, Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,)),
-    Transition(Kind.EXTENSION_GRANT, Role.SECOND_REVIEWER, _TO_LONG_TERM, Kind.TO_LONG_TERM, sorts=(Sort.DATED,)),
-    Transition(Kind.EXTENSION_REFUSAL, Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,)),
-    Transition(Kind.TO_LONG_TERM, Role.OWN, _stay((S.IN_PROGRESS, S.BASICALLY_DONE)), sorts=(Sort.DATED,)),
-    Transition(Kind.LONG_TERM_REVIEW, Role.OWN | Role.LEAD, _stay(OPEN) | _START, sorts=(Sort.LONG_TERM,)),
-    Transition(Kind.OCCURRENCE, Role.OWN, _stay(OPEN) | _START, sorts=(Sort.RECURRING,)),
-    Transition(Kind.INSPECTION, Role.SUPERVISOR, _stay(), TRUE),
-    Transition(Kind.INSPECTION, Role.SUPERVISOR, _RELAPSE, UNTRUE, next_round=COMPLETE),
-    Transition(Kind.INSPECTION, Role.SUPERVISOR, _RELAPSE, RELAPSED, next_round=COMPLETE),
-    Transition(Kind.LOOK_BACK, _OVERSEERS, {S.CLOSED: S.CLOSED}, TRUE),
-    Transition(Kind.LOOK_BACK, _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED})),
-    Transition(Kind.REMINDER, _OVERSEERS, _stay()),
-    Transition(Kind.SUPERVISION, _OVERSEERS, _stay()),
-    Transition(Kind.ADMONITION, _OVERSEERS, _stay()),
-    Transition(Kind.INTERVIEW, _OVERSEERS, _stay()),
-    Transition(Kind.CRITICISM, _OVERSEERS, _stay()),
-    Transition(Kind.ACCOUNTABILITY, _OVERSEERS, _stay()),
-    Transition(Kind.REPLY, Role.OWN, _stay()),
-    Transition(Kind.LESSON, Role.ANYBODY, _stay()),
-)
+LADDER = kinds_of(Escalation)
+"""The steps of the ladder, from 提醒 to 问责."""
 
-REF_KINDS = frozenset(
-    {
-        Kind.FIRST_REVIEW,
-        Kind.SECOND_REVIEW,
-        Kind.NOTICE,
-        Kind.CLOSE_OUT,
-        Kind.REOPENING,
-        Kind.EXTENSION_GRANT,
-        Kind.EXTENSION_REFUSAL,
-        Kind.LOOK_BACK,
-        Kind.REPLY,
-        Kind.CORRECTION,
-    }
-)
+RULES: Mapping[Kind, KindRule] = {
+    Kind.CLAIM: _rule(Transition(Role.OWN, _stay(OPEN)), guard=None, effect=effects.claim),
+    Kind.PROGRESS: _rule(
+        Transition(Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START), guard=None, effect=effects.progress
+    ),
+    Kind.BASICALLY_DONE: _rule(
+        Transition(Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE), guard=None, effect=effects.progress
+    ),
+    Kind.DONE: _rule(
+        Transition(Role.OWN, _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.COMPLETED), sorts=(Sort.DATED,)),
+        Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=(Sort.IMMEDIATE,)),
+        guard=None,
+        effect=effects.done,
+    ),
+    Kind.APPLICATION: _rule(
+        Transition(Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
+        guard=guards.application,
+        effect=effects.application,
+    ),
+    Kind.FIRST_REVIEW: _rule(
+        Transition(Role.FIRST_REVIEWER, {S.APPLIED: S.FIRST_PASSED}, PASSED),
+        Transition(Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED, reply=Reply.ALLOWED),
+        guard=guards.case,
+        effect=effects.review,
+    ),
+    Kind.SECOND_REVIEW: _rule(
+        Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),
+        Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED, reply=Reply.ALLOWED),
+        guard=guards.case,
+        effect=effects.review,
+    ),
+    Kind.NOTICE: _rule(
+        Transition(Role.SECOND_REVIEWER, {S.SECOND_PASSED: S.PUBLICISED}), guard=guards.case, effect=effects.notice
+    ),
+    Kind.CLOSE_OUT: _rule(
+        Transition(Role.SECOND_REVIEWER, _from((S.PUBLICISED, S.SECOND_PASSED), S.CLOSED)),
+        guard=guards.close_out,
+        effect=effects.close_out,
+    ),
+    Kind.REOPENING: _rule(
+        Transition(
+            _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE, reply=Reply.ALLOWED
+        ),
+        guard=guards.reopening,
+        effect=effects.reopening,
+    ),
+    Kind.EXTENSION_REQUEST: _rule(
+        Transition(Role.OWN, _stay(OPEN), sorts=(Sort.DATED,)),
+        guard=guards.extension_request,
+        effect=effects.extension_request,
+    ),
+    Kind.EXTENSION_GRANT: _rule(
+        Transition(Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,)),
+        Transition(Role.SECOND_REVIEWER, _TO_LONG_TERM, Kind.TO_LONG_TERM, sorts=(Sort.DATED,)),
+        guard=guards.extension_grant,
+        effect=effects.extension_grant,
+    ),
+    Kind.EXTENSION_REFUSAL: _rule(
+        Transition(Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,), reply=Reply.ALLOWED),
+        guard=guards.extension_answer,
+        effect=effects.extension_refusal,
+    ),
+    Kind.TO_LONG_TERM: _rule(
+        Transition(Role.OWN, _stay((S.IN_PROGRESS, S.BASICALLY_DONE)), sorts=(Sort.DATED,)),
+        guard=guards.to_long_term,
+        effect=effects.extension_request,
+    ),
+    Kind.LONG_TERM_REVIEW: _rule(
+        Transition(Role.OWN | Role.LEAD, _stay(OPEN) | _START, sorts=(Sort.LONG_TERM,)),
+        guard=guards.next_review,
+        effect=effects.long_term_review,
+    ),
+    Kind.OCCURRENCE: _rule(
+        Transition(Role.OWN, _stay(OPEN) | _START, sorts=(Sort.RECURRING,)),
+        guard=guards.occurrence,
+        effect=effects.occurrence,
+    ),
+    Kind.INSPECTION: _rule(
+        Transition(Role.SUPERVISOR, _stay(), TRUE, reply=Reply.ALLOWED),
+        Transition(Role.SUPERVISOR, _RELAPSE, UNTRUE, next_round=COMPLETE, reply=Reply.AWAITED),
+        Transition(Role.SUPERVISOR, _RELAPSE, RELAPSED, next_round=COMPLETE, reply=Reply.AWAITED),
+        guard=None,
+        effect=effects.inspection,
+    ),
+    Kind.LOOK_BACK: _rule(
+        Transition(_OVERSEERS, {S.CLOSED: S.CLOSED}, TRUE, reply=Reply.ALLOWED),
+        Transition(
+            _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED}), reply=Reply.AWAITED
+        ),
+        guard=guards.look_back,
+        effect=effects.look_back,
+    ),
+    **dict.fromkeys(
+        LADDER,
+        _rule(
+            Transition(_OVERSEERS, _stay(), reply=Reply.AWAITED),
+            guard=None,
+            effect=effects.escalation,
+        ),
+    ),
+    Kind.REPLY: _rule(Transition(Role.OWN, _stay()), guard=None, effect=effects.reply, after_end=True),
+    Kind.CORRECTION: _rule(guard=None, effect=None, after_end=True),
+    Kind.ELECTION: _rule(guard=None, effect=None),
+    Kind.WEAK_ORGANISATION: _rule(guard=None, effect=None),
+    Kind.LESSON: _rule(Transition(Role.ANYBODY, _stay()), guard=None, effect=None, after_end=True),
+}
+
+REF_KINDS = kinds_about(About.ENTRY)
 """Kinds that name the entry they answer (针对), and have their task from it."""
 
-UNBOUND_KINDS = frozenset({Kind.CORRECTION, Kind.ELECTION, Kind.WEAK_ORGANISATION})
+UNBOUND_KINDS = frozenset(kind for kind, rule in RULES.items() if not rule.transitions)
 """Kinds that move no task: a 更正 changes another entry, the registers follow a party organisation."""
 
-LADDER = (
-    Kind.REMINDER,
-    Kind.SUPERVISION,
-    Kind.ADMONITION,
-    Kind.INTERVIEW,
-    Kind.CRITICISM,
-    Kind.ACCOUNTABILITY,
-)
+WITH_VERDICT = frozenset(kind for kind, rule in RULES.items() if any(row.verdict for row in rule.transitions))
+"""Kinds whose transitions are told apart by a verdict."""
 
-_LETTERS = frozenset((*LADDER, Kind.INSPECTION, Kind.LOOK_BACK, Kind.EXTENSION_REFUSAL, Kind.REOPENING))
-_REVIEWS = (Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)
+_REPLIES: Mapping[tuple[Kind, object], Reply] = {
+    (kind, row.verdict): row.reply for kind, rule in RULES.items() for row in rule.transitions
+}
 
 
 def is_letter(kind: Kind, verdict: object) -> bool:
@@ -118,10 +209,26 @@ def is_letter(kind: Kind, verdict: object) -> bool:
     >>> is_letter(Kind.SUPERVISION, None), is_letter(Kind.FIRST_REVIEW, RETURNED), is_letter(Kind.FIRST_REVIEW, PASSED)
     (True, True, False)
     """
-    return kind in _LETTERS or (kind in _REVIEWS and verdict == RETURNED)
+    return _REPLIES.get((kind, verdict), Reply.NONE) is not Reply.NONE
 
 
-_BY_KEY = {(t.kind, t.verdict, sort): t for t in TRANSITIONS for sort in t.sorts}
+def awaits_reply(kind: Kind, verdict: object) -> bool:
+    """Whether the unit is asked for a 回复: after a step of the ladder, and where an inspection found fault.
+
+    >>> awaits_reply(Kind.SUPERVISION, None), awaits_reply(Kind.INSPECTION, TRUE)
+    (True, False)
+    """
+    return _REPLIES.get((kind, verdict)) is Reply.AWAITED
+
+
+def recorders(kind: Kind) -> int:
+    """The roles that may write an entry of a kind, as bits of ``Role``."""
+    return reduce(or_, (row.by for row in RULES[kind].transitions), 0)
+
+
+_BY_KEY = {
+    (kind, row.verdict, sort): row for kind, rule in RULES.items() for row in rule.transitions for sort in row.sorts
+}
 
 
 def transition(kind: Kind, verdict: str | None, sort: Sort) -> Transition | None:
