@@ -10,9 +10,10 @@ import pytest
 from building import HEAD, PLAN, head_of, number_of, snapshot_of, task_in
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import CLASS_OF_KIND, About, kinds_about
-from zhenggai.model.kinds import PASSED, Kind
+from zhenggai.model.kinds import PASSED, RETURNED, Kind
+from zhenggai.rules.task.guards import LETTERS_ARE
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
-from zhenggai.rules.task.transitions import REF_KINDS, RULES, UNBOUND_KINDS, WITH_VERDICT, Reply, transition
+from zhenggai.rules.task.transitions import LADDER, REF_KINDS, RULES, UNBOUND_KINDS, WITH_VERDICT, Reply, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 
@@ -326,6 +327,12 @@ def test_a_letter_is_not_by_the_unit_that_is_to_answer_it() -> None:
     for kind, row in ROWS:
         if row.reply is not Reply.NONE:
             assert not row.by & Role.OWN, kind
+
+
+def test_the_remedy_of_a_wrong_reply_names_every_letter() -> None:
+    for kind, row in ROWS:
+        if row.reply is not Reply.NONE and kind not in LADDER:  # 提醒至问责
+            assert (RETURNED if row.verdict == RETURNED else kind) in LETTERS_ARE, kind
 
 
 def test_no_two_rows_answer_the_same_entry() -> None:

@@ -11,6 +11,7 @@ from zhenggai.document import Heading, Para, Role
 from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.letter_text import Item, Letter, Letters
 from zhenggai.views.lookback import lookback
 from zhenggai.views.remind import remind
@@ -128,7 +129,7 @@ def test_a_letter_is_ready_to_send() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", [k for k in Kind if k in ("提醒", "督办", "告诫", "约谈", "通报", "问责")])
+@pytest.mark.parametrize("kind", LADDER)
 def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
     salutation, *_, request, signer, day = letter_of(kind).blocks()
     assert salutation == Para("县教育局主要负责人：", role=Role.SALUTATION)

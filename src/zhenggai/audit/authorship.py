@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.book_changes import judge_new_folder
-from zhenggai.model.kinds import Kind
+from zhenggai.model.entries import Review, kinds_of
 from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook
@@ -14,7 +14,7 @@ from zhenggai.sharing.commit_tree import CommittedEntry, Home, home_of
 from zhenggai.sharing.history import Commit
 
 WRONG_HAND, SELF_REVIEW, LATE, BACKWARDS = "越权记录", "自己审自己", "记录日期", "提交日期"
-_REVIEWS = frozenset({Kind.FIRST_REVIEW.value, Kind.SECOND_REVIEW.value})
+_REVIEWS = frozenset(kinds_of(Review))
 _LONGEST_CHAIN = 5  # reviews that name reviews
 
 

@@ -7,7 +7,8 @@ say, the effects what becomes of the TaskState.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from zhenggai.frozen import frozen
+from zhenggai.frozen import frozen, types_of
+from zhenggai.model.entries import CLASS_OF_KIND
 from zhenggai.model.event_of_entry import CHANGES, Event, Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
@@ -193,9 +194,12 @@ def _guard_reference(event: Event, named: Event | None) -> None:
 
 
 def _guard_hand(event: Event) -> None:
-    """A 进展 by another than the responsible unit says so."""
-    if event.kind is Kind.PROGRESS and not event.flags & Mark.ON_BEHALF:
-        raise Refused("他单位的进展须标明代录", "写上 代录: 是，或由责任单位自己记录")
+    """An entry by another than the responsible unit says so where its kind can (代录)."""
+    if event.kind in _MARKED and not event.flags & Mark.ON_BEHALF:
+        raise Refused(f"他单位的{event.kind}须标明代录", "写上 代录: 是，或由责任单位自己记录")
+
+
+_MARKED = frozenset(kind for kind, entry_class in CLASS_OF_KIND.items() if "on_behalf" in types_of(entry_class))
 
 
 def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
