@@ -77,12 +77,10 @@ class Office:
         return of_files(*((self.root / path).read_bytes() for path in FILES))
 
     def record(self, kind: str = "进展") -> None:
-        """Write an entry, and bring what is kept up to date, as ``add`` does."""
-        ledger = Ledger(self.root, PLAN_FILE)
+        """Write an entry, and ask what is known now."""
         text = (self.root / APRIL).read_bytes().decode()
         write(self.root, {APRIL: text + MORE.format(12 + len(self.states), kind)})
         self.states.append(self._files_now())
-        ledger.refresh()
         self.ask(NOW)
 
     def ask(self, *days: date, verify: bool = False) -> None:

@@ -26,7 +26,7 @@ class Behind:
     def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: EntryFinder, known_by: date) -> None:
         self.catalogue, self.rows, self.finder, self.known_by = catalogue, rows, finder, known_by
         self._tasks = tasks
-        self._filed: dict[str, dict[str, list[Event]]] = {}
+        self._filed: dict[Address, Sequence[Event]] = {}
         self._between: dict[tuple[date, date], dict[Address, list[Event]]] = {}
 
     def address_of(self, number: str) -> Address | None:
@@ -51,10 +51,10 @@ class Behind:
 
     def filed(self, key: Address) -> Sequence[Event]:
         """Everything filed under a task."""
-        if key.unit not in self._filed:
-            self._filed[key.unit] = filed = self.catalogue.events(key.unit)
-            self.finder.remember({Address(measure, key.unit): events for measure, events in filed.items()})
-        return self._filed[key.unit].get(key.measure, ())
+        if key not in self._filed:
+            self._filed[key] = self.catalogue.events(key.unit, key.measure).get(key.measure, ())
+            self.finder.remember({key: self._filed[key]})
+        return self._filed[key]
 
     def folded(self, task: Task, filed: Sequence[Event], as_of: date) -> Folded:
         """A task and its events, folded."""

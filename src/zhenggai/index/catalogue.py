@@ -47,11 +47,14 @@ class FileShare(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said to a unit: the digest of all of it, that of where it stands (``FileShare``), and the last day of its events."""
+    """What is said to a unit: the digest of all of it, that of where it stands (``FileShare``), the last day of its events, and
+    their last recording day.
+    """
 
     digest: str = ""
     shares: str = ""
     last: int = 0
+    recorded: int = 0
 
 
 class Catalogue:
@@ -154,7 +157,8 @@ class Catalogue:
     def between(self, first: date, last: date) -> dict[Address, list[Event]]:
         """The events that happened, or were recorded, from one day to another, by the task they are filed under, and some more."""
         day, end = first.toordinal(), last.toordinal()
-        of_units = self.shares([unit for unit in self.said if unit != BESIDE])
+        late = [unit for unit, said in self.said.items() if unit != BESIDE and max(said.last, said.recorded) >= day]
+        of_units = self.shares(late)
         shares = [
             (unit, share)
             for unit, some in of_units.items()

@@ -130,6 +130,7 @@ def _kept_fields(of: Any) -> tuple[str, ...]:
 # --- lines
 
 
+_decode = json.JSONDecoder().raw_decode  # thousands of lines: without a look at their encoding and for blanks
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -145,12 +146,12 @@ def lines_of(*values: Any) -> bytes:
 
 def value_in(line: bytes) -> Any:
     """The plain value of a line."""
-    return json.loads(line)
+    return _decode(line.decode("utf-8", "surrogatepass"))[0]
 
 
 def values_in(lines: Iterable[bytes]) -> list[Any]:
     """The plain values of many lines, read at once: a third less."""
-    found: list[Any] = json.loads(b"[%b]" % b",".join(lines))
+    found: list[Any] = value_in(b"[%b]" % b",".join(lines))
     return found
 
 

@@ -7,6 +7,7 @@ entry wants to know of the one that it names is then at hand for every folder.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from zhenggai.index.codec import line_of, lines_of, value_in
@@ -22,44 +23,54 @@ Folders = Mapping[str, "FolderOutline"]
 
 
 class FolderOutline:
-    """A folder's outline as it is kept: the first line is read at once, the second when somebody asks."""
+    """A folder's outline as it is kept: a line for each thing that is asked of it, read when somebody asks."""
 
     def __init__(self, key: str, value: bytes) -> None:
         self.key = key
-        head, self._rest = value.split(b"\n")
-        facts = value_in(head)
-        self.months: dict[str, str] = facts["months"]
-        self.wanted_digest: str = facts["wanted"]
-        self.diagnostics: list[Any] = facts["diagnostics"]
-        self._files: Any = None
+        self._head, self._files, self._months, self._wanted, self._named = value.split(b"\n")
+
+    @cached_property
+    def _facts(self) -> Any:
+        return value_in(self._head)
 
     @property
-    def _of_files(self) -> Any:
-        if self._files is None:
-            self._files = value_in(self._rest)
-        return self._files
+    def months(self) -> dict[str, str]:
+        """What the numbers of each month are made from, as digests."""
+        found: dict[str, str] = self._facts["months"]
+        return found
 
     @property
+    def wanted_digest(self) -> str:
+        """The digest of ``wanted``, "" where that is empty."""
+        return str(self._facts["wanted"])
+
+    @property
+    def diagnostics(self) -> list[Any]:
+        """What is wrong with how its files read."""
+        found: list[Any] = self._facts["diagnostics"]
+        return found
+
+    @cached_property
     def files(self) -> dict[str, str]:
         """The digests of its files by name."""
-        found: dict[str, str] = self._of_files["files"]
+        found: dict[str, str] = value_in(self._files)
         return found
 
     def files_of(self, month: str) -> list[str]:
         """The names of the files with entries recorded in a month."""
-        found: list[str] = self._of_files["months"].get(month, [])
+        found: list[str] = value_in(self._months).get(month, [])
         return found
 
-    @property
+    @cached_property
     def wanted(self) -> dict[str, list[str]]:
         """The numbers, by file, that await an answer."""
-        found: dict[str, list[str]] = self._of_files["wanted"]
+        found: dict[str, list[str]] = value_in(self._wanted)
         return found
 
-    @property
+    @cached_property
     def named(self) -> dict[str, list[str]]:
         """All numbers that entries name, by file."""
-        found: dict[str, list[str]] = self._of_files["named"]
+        found: dict[str, list[str]] = value_in(self._named)
         return found
 
 

@@ -65,24 +65,44 @@ class Digests:
 
     def of_folders(self, folders: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], list[str]]:
         """The digests of the files of folders whose listing is known, by name; and the folders whose listing is not."""
-        keys = {folder: key_of("sized digests", folder, listing) for folder, listing in folders.items()}
+        keys = {folder: _digests_key(folder, listing) for folder, listing in folders.items()}
         kept = {} if self._verify else self._store.get_all(list(keys.values()))
         known = {folder: value_in(kept[key]) for folder, key in keys.items() if key in kept}
         return known, [folder for folder in folders if folder not in known]
 
+    def of_older(self, folder: str, listing: str) -> dict[str, str]:
+        """The digests of the files of a folder but for the one written last, where those are known: that one alone changes most."""
+        kept = None if self._verify else self._store.get(_digests_key(folder, _older(listing)))
+        return {} if kept is None else value_in(kept)
+
     def keep(self, folder: str, listing: str, digests: Mapping[str, str], stamps: Mapping[str, Stamp | None]) -> None:
-        """Keep what was read in a folder for its listing, if every file is the one that was listed, and settled."""
+        """Keep the digests of a folder's files for its listing, if every file is settled, and those just read, which have
+        ``stamps``, are the ones that were listed.
+        """
         listed = stamps_in(listing)
-        settled = [self.is_settled(stamp) for stamp in listed.values()]
-        if stamps == listed and all(settled):
-            self._store.put(key_of("sized digests", folder, listing), line_of(digests))
-        else:
-            self.settled = False
+        sound = {name for name, stamp in listed.items() if self.is_settled(stamp) and stamps.get(name, stamp) == stamp}
+        for part in (listing, _older(listing)):
+            names = stamps_in(part).keys()
+            if names <= sound:
+                self._store.put(_digests_key(folder, part), line_of({name: digests[name] for name in names}))
+        self.settled &= len(sound) == len(listed)
 
 
-def kept_state(root: Path, path: str, store: Store) -> tuple[KeptBooks, bytes] | None:
-    """The books of a plan, and what its entries say, if that is kept for its files as they stand; None where it is not."""
-    kept = store.get(seen_key(path, look(root, path)))
+def _digests_key(folder: str, listing: str) -> str:
+    """What a file's digest is does not hang on the program: only on its form, which has a name (``file_digest``)."""
+    return key_of("size.blake2b", folder, listing)
+
+
+def _older(listing: str) -> str:
+    """A listing without the file that was written last."""
+    parts = listing.split("\0")
+    newest = max(range(0, len(parts), 5), key=lambda at: tuple(map(int, parts[at + 2 : at + 4])), default=0)
+    return "\0".join(parts[:newest] + parts[newest + 5 :])
+
+
+def kept_state(path: str, seen: Seen, store: Store) -> tuple[KeptBooks, bytes] | None:
+    """The books of a plan, and what its entries say, if that is kept for its files as they were seen; None where it is not."""
+    kept = store.get(seen_key(path, seen))
     if kept is None:
         return None
     books, state = value_in(kept)

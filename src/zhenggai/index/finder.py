@@ -68,7 +68,7 @@ class EntryFinder:
         key = parsed_key(path, digest)
         value = self._values.get(key)
         if value is None:
-            value = self._values[key] = b"\n".join(self._catalogue.files.lines(path, digest))
+            value = self._values[key] = self._catalogue.files.value(path, digest)
         line = line_of_number(value, number)
         return events_in([line], path)[0] if line else None
 

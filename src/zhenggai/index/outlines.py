@@ -179,7 +179,10 @@ class Outliner:
         told = {month: digest_of(parts) for month, parts in months.items()}
         return lines_of(
             {"months": told, "wanted": digest_of([line_of(wanted)]) if wanted else "", "diagnostics": diagnostics},
-            {"files": dict(digests), "months": of_months, "wanted": wanted, "named": named},
+            dict(digests),
+            of_months,
+            wanted,
+            named,
         )
 
 

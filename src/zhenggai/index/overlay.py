@@ -1,22 +1,27 @@
-"""A plan's files as if some entries more were written: what a command that writes asks before it does.
+"""A snapshot as if some entries more were written: what a command that writes asks before it does.
 
-The tasks that the entries are about are folded anew, with them; all others stand as they are kept.
+The tasks that the entries are about are folded anew, with them; all others are those of the snapshot without.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import timedelta
 
 from zhenggai.index.archive import StoredArchive
+from zhenggai.index.behind import Behind
 from zhenggai.index.catalogue import BESIDE, COPIED, Catalogue
+from zhenggai.index.codec import diagnostics_from
 from zhenggai.index.finder import EntryFinder, Found
-from zhenggai.index.rebuild import Tasks, made_of
-from zhenggai.index.rows import Made, Rows, columns_of, rows_from
-from zhenggai.index.task_codec import UnitTasks
+from zhenggai.index.rebuild import Tasks, misplaced_of
+from zhenggai.index.rows import Rows
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.source import Diagnostic
+from zhenggai.rules.day.day_status import StatusReckoner
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.day.state import behind, refused, stood
 from zhenggai.rules.task.address import LOOSE_KINDS, Address
-from zhenggai.rules.task.entry_assignment import Filer
+from zhenggai.rules.task.entry_assignment import Filer, known
 
 
 class Overlay(Catalogue):
@@ -28,8 +33,8 @@ class Overlay(Catalogue):
         new = [event_of(r.entry, r.source.path, r.source.line, r.offset) for r in records]
         self.new = {event.number: event for event in new}
         self._under = finder
-        self._filer = Filer(under.books.plan, under.books.units, self._named)
-        self.addresses = {event.number: self._filer.address(event) for event in new}
+        self.filer = Filer(under.books.plan, under.books.units, self._named)
+        self.addresses = {event.number: self.filer.address(event) for event in new}
 
     def _named(self, number: str) -> Event | None:
         if number in self.new:
@@ -37,13 +42,16 @@ class Overlay(Catalogue):
         found = self._under.find(number)
         if found is None:
             return None
-        self._filer.found.setdefault(number, found[1])
+        self.filer.found.setdefault(number, found[1])
         return found[0]
 
-    @property
-    def touched(self) -> set[Address]:
-        """What the entries are filed under, a unit and a measure each."""
-        return {address for event in self.new.values() for address in self._places(event)}
+    def touched(self) -> dict[Address, list[Event]]:
+        """The entries by what they are filed under, a measure and a unit each."""
+        found: dict[Address, list[Event]] = {}
+        for event in self.new.values():
+            for address in self._places(event):
+                found.setdefault(address, []).append(event)
+        return found
 
     def _places(self, event: Event) -> list[Address]:
         address = self.addresses[event.number]
@@ -53,21 +61,10 @@ class Overlay(Catalogue):
 
     def events(self, unit: str, measure: str | None = None) -> dict[str, list[Event]]:
         found = super().events(unit, measure)
-        for event in self.new.values():
-            for name, of in self._places(event):
-                if of == unit and measure in (None, name):
-                    found.setdefault(name, []).append(event)
+        for (name, of), events in self.touched().items():
+            if of == unit and measure in (None, name):
+                found.setdefault(name, []).extend(events)
         return found
-
-    def between(self, first: date, last: date) -> dict[Address, list[Event]]:
-        found = super().between(first, last)
-        for number, event in self.new.items():
-            found.setdefault(self.addresses[number], []).append(event)
-        return found
-
-    @property
-    def diagnostics_of_filing(self) -> list[Diagnostic]:
-        return [*super().diagnostics_of_filing, *self._filer.diagnostics]
 
 
 class OverlayFinder(EntryFinder):
@@ -105,50 +102,53 @@ class OverlayArchive(StoredArchive):
         return self._more.get(event.number) or super().read(event)
 
 
-def rows_with(overlay: Overlay, under: Rows, tasks: Tasks) -> Rows:
-    """The rows with those entries: only the tasks that they are about are made anew."""
-    rows = under.over(overlay)
-    touched: dict[str, set[str]] = {}
-    for measure, unit in overlay.touched:
-        touched.setdefault(unit, set()).add(measure)
-    for unit, measures in touched.items():
-        if unit in rows.units:
-            _make_anew(overlay, rows, tasks.of(unit), unit, measures)
-    days = (event.date.toordinal() for event in overlay.new.values() if event.date <= rows.as_of)
-    beside = rows.units[BESIDE]
-    rows.units[BESIDE] = beside._replace(latest=max([beside.latest, *days]))
-    return rows
+_DAY = timedelta(days=1)
 
 
-def _make_anew(overlay: Overlay, rows: Rows, tasks: UnitTasks, unit: str, measures: set[str]) -> None:
-    """Make the tasks of a unit anew that are about some measures."""
-    some = UnitTasks(
-        [found for found in tasks.tasks if found[1].key.measure in measures],
-        [found for found in tasks.gone if found[2].key.measure in measures],
+def snapshot_with(
+    under: Snapshot, rows: Rows, tasks: Tasks, finder: EntryFinder, records: Sequence[Record]
+) -> Snapshot:
+    """A snapshot with those entries; ``under`` is the one without, as known now, out of its ``rows``."""
+    overlay = Overlay(rows.catalogue, finder, records)
+    as_of, known_by, units = under.as_of, under.known_by, rows.catalogue.books.units
+    here, gone = list(under.tasks), list(under.gone)
+    before, after = list[Diagnostic](), list(overlay.filer.diagnostics)
+    touched = overlay.touched()
+    for (measure, unit), events in touched.items():
+        if unit == BESIDE:
+            continue
+        before += _diagnostics(rows, unit, measure)
+        of_unit = tasks.of(unit)
+        for place, task in of_unit.tasks:
+            if task.key.measure == measure:
+                filed = [*under.tasks[place].filed, *events]
+                here[place], refusals = stood(task, filed, StatusReckoner(as_of, under.plan.rules), units, known_by)
+                after += map(refused, refusals)
+        for place, since, task in of_unit.gone:
+            if task.key.measure == measure:
+                filed = [*under.gone[place].filed, *events]
+                gone[place], _ = stood(task, filed, StatusReckoner(since - _DAY, under.plan.rules), units, known_by)
+                after += behind(task, since, known(filed, as_of, known_by))
+    if any(unit == BESIDE for _, unit in touched):
+        before += _diagnostics(rows, BESIDE, "")
+        after += misplaced_of(overlay.events(BESIDE), as_of, known_by)
+    diagnostics = list(under.diagnostics)
+    for diagnostic in before:
+        diagnostics.remove(diagnostic)
+    days = (event.date for event in overlay.new.values() if event.date <= as_of)
+    found = OverlayFinder(overlay)
+    beyond = Behind(overlay, rows, tasks, found, known_by)
+    return replace(
+        under,
+        tasks=tuple(here),
+        gone=tuple(gone),
+        diagnostics=tuple(sorted([*diagnostics, *after], key=lambda p: p.source)),
+        last_entry=max([*([under.last_entry] if under.last_entry else []), *days], default=None),
+        got_aside=beyond.aside,
+        got_archive=lambda: OverlayArchive(overlay, found),
+        address_of=beyond.address_of,
     )
-    if unit == BESIDE:
-        filed = overlay.events(unit)
-    else:
-        filed = {measure: overlay.events(unit, measure).get(measure, []) for measure in measures}
-    made = made_of(overlay.books.units, unit, some, filed, rows.as_of)
-    before = rows.units[unit]
-    here, gone = list(rows_from(before.rows)), list(rows_from(before.gone_rows))
-    new_here, new_gone = iter(rows_from(made.rows.rows)), iter(rows_from(made.rows.gone_rows))
-    holders, new_holders = dict(before.holders), dict(made.rows.holders)
-    nths = [nth for nth, name in enumerate((*before.measures, *before.gone_measures)) if name in measures]
-    for place, nth in enumerate(nths):
-        if nth < len(here):
-            here[nth] = next(new_here)
-        else:
-            gone[nth - len(here)] = next(new_gone)
-        holders.pop(nth, None)
-        if place in new_holders:
-            holders[nth] = new_holders[place]
-        rows.instead[unit, nth] = Made(made.rows, [made.heads[place]], [made.altered[place]])
-    diagnostics = {measure: found for measure, found in before.diagnostics.items() if measure not in measures}
-    rows.units[unit] = before._replace(
-        rows=columns_of(here),
-        gone_rows=columns_of(gone),
-        holders=sorted(holders.items()),
-        diagnostics=made.rows.diagnostics if unit == BESIDE else diagnostics | dict(made.rows.diagnostics),
-    )
+
+
+def _diagnostics(rows: Rows, unit: str, measure: str) -> list[Diagnostic]:
+    return diagnostics_from(rows.units[unit].diagnostics.get(measure, ())) if unit in rows.units else []

@@ -8,13 +8,13 @@ from typing import Any, TypedDict
 from zhenggai.errors import FileChanged
 from zhenggai.index.codec import line_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line, events_in
-from zhenggai.index.keys import key_of, program_key
+from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.store import Store
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.data_folders import Stamp
 from zhenggai.reading.files import FileBytes, read_file
-from zhenggai.reading.load import Events, digest_of, events_of
+from zhenggai.reading.load import Events, events_of
 
 
 class FileHead(TypedDict):
@@ -63,26 +63,30 @@ class Files:
         self._store.put(parsed_key(path, self.digests[path]), value)
         return value
 
-    def lines(self, path: str, digest: str) -> list[bytes]:
-        """A file's head and the lines of its events; ``FileChanged`` where it is another by now and what it was is not kept.
+    def value(self, path: str, digest: str) -> bytes:
+        """A file's head and its events, a line each; ``FileChanged`` where it is another by now and what it was is not kept.
 
         What it has become is kept then, so whoever goes on with that need not read it again.
         """
+        value = self._store.get(parsed_key(path, digest))
+        return self._again(path, digest) if value is None else value
+
+    def lines(self, path: str, digest: str) -> list[bytes]:
+        """The lines of ``value``."""
         key = parsed_key(path, digest)
         if key in self._lines:
             found = self._lines[key] = self._lines.pop(key)  # the last to go
             return found
-        value = self._store.get(key)
-        return self._again(path, digest) if value is None else value.split(b"\n")
+        return self.value(path, digest).split(b"\n")
 
-    def _again(self, path: str, digest: str) -> list[bytes]:
+    def _again(self, path: str, digest: str) -> bytes:
         found = read_file(self.root, path)
         before = as_it_was(found, digest)
         self.digests[path] = digest if before else file_digest(found)
         value = self._take(path, before or found)
         if before is None:
             raise FileChanged(path)
-        return value.split(b"\n")
+        return value
 
     def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
         """Have the lines of some files, each with its digest, at hand with one question; those asked for last stay so."""
@@ -114,14 +118,14 @@ class Files:
         """What else is known of a file."""
         if self.digests.get(path) == digest and path in self._heads:
             return self._heads[path]
-        found: FileHead = value_in(self.lines(path, digest)[0])
+        found: FileHead = value_in(self.value(path, digest).split(b"\n", 1)[0])
         return found
 
 
 def file_digest(found: FileBytes | Diagnostic) -> str:
     """What tells a file's content, beginning with its size in bytes; or why it cannot be read."""
     if isinstance(found, FileBytes):
-        return f"{len(found.data)}.{digest_of(found.data)}"
+        return f"{len(found.data)}.{digest_of([found.data])}"
     return key_of("unreadable", found.what)
 
 

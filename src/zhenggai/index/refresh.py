@@ -22,7 +22,7 @@ from zhenggai.index.cross_references import (
     join_month,
     month_key,
 )
-from zhenggai.index.disk import Digests, look, seen_key
+from zhenggai.index.disk import Digests, Seen, seen_key
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
 from zhenggai.index.parsed import Files, file_digest
@@ -43,22 +43,21 @@ class Refreshed(NamedTuple):
     files: Files
 
 
-def refresh(root: Path, path: str, store: Store, *, verify: bool = False, whole: bool = False) -> Refreshed:
-    """The plan in a file, as its files stand now; ``verify`` reads every file, whatever its stamp says.
+def refresh(root: Path, path: str, seen: Seen, store: Store, *, verify: bool = False, whole: bool = False) -> Refreshed:
+    """The plan in a file, out of its files as they were seen; ``verify`` reads every file, whatever its stamp says.
 
     With ``whole`` every value that the state was made of is at hand after, too. Raises ``NothingToShow`` where the plan cannot
     be read.
     """
-    return _Refresh(root, path, store, verify=verify, whole=whole).made()
+    return _Refresh(root, path, seen, store, verify=verify, whole=whole).made()
 
 
 class _Refresh:
     """The work of one refresh."""
 
-    def __init__(self, root: Path, path: str, store: Store, *, verify: bool, whole: bool) -> None:
-        self.root, self.path, self.store, self.whole = root, path, store, whole
-        self.digests = Digests(store, verify=verify)  # before anything is looked at, for its clock
-        self.seen = look(root, path)
+    def __init__(self, root: Path, path: str, seen: Seen, store: Store, *, verify: bool, whole: bool) -> None:
+        self.root, self.path, self.seen, self.store, self.whole = root, path, seen, store, whole
+        self.digests = Digests(store, verify=verify)  # before anything is read, for its clock
         self.files = Files(root, store)
 
     def made(self) -> Refreshed:
@@ -112,11 +111,11 @@ class _Refresh:
         known, unknown = self.digests.of_folders(folders)
         for folder in watched(unknown, "读取台账"):
             names = folders[folder].split("\0")[::5] if folders[folder] else []
-            paths = {name: f"{folder}/{name}" for name in names}
-            known[folder] = {name: self.files.read(path) for name, path in paths.items()}
-            self.digests.keep(
-                folder, folders[folder], known[folder], {name: self.files.stamps[path] for name, path in paths.items()}
-            )
+            older = self.digests.of_older(folder, folders[folder])
+            paths = {name: f"{folder}/{name}" for name in names if name not in older}
+            known[folder] = {name: older.get(name) or self.files.read(paths[name]) for name in names}
+            stamps = {name: self.files.stamps[path] for name, path in paths.items()}
+            self.digests.keep(folder, folders[folder], known[folder], stamps)
         return {folder: known[folder] for folder in sorted(known)}
 
     # --- what the files say
@@ -214,6 +213,7 @@ class _Assign:
                 digest_of(FileShare(*s).said for s in shares[unit]),
                 digest_of([line]),
                 max(FileShare(*s).last for s in shares[unit]),
+                max(FileShare(*s).recorded for s in shares[unit]),
             )
             for unit, line in lines.items()
         }
@@ -260,6 +260,7 @@ def _state_of(
             digest_of(text for folder, said in some for text in (folder, said.digest)),
             digest_of(text for folder, said in some for text in (folder, said.shares)),
             max(said.last for _, said in some),
+            max(said.recorded for _, said in some),
         )
         for unit, some in units.items()
     }

@@ -6,12 +6,11 @@ its events is later than, as long as the plan knows the same tasks.
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from zhenggai.index.codec import Plain, line_of, reader_of, same, to_plain, value_in, values_in
+from zhenggai.index.codec import Plain, Reader, line_of, reader_of, same, to_plain, value_in, values_in
 from zhenggai.index.keys import key_of, program_key
 from zhenggai.rules.task.task_row import TaskRow
 
@@ -26,14 +25,15 @@ _FIELDS = tuple(
 
 
 def columns_of(rows: Sequence[TaskRow]) -> Plain:
-    """Rows as columns by the names of their fields, without those in which all is as it is most often."""
-    columns = {name: [getattr(row, name) for row in rows] for name, _, _ in _FIELDS}
-    usual = TaskRow._field_defaults
-    return {
-        name: to_plain(values)
-        for name, values in columns.items()
-        if name not in usual or any(value != usual[name] for value in values)
-    }
+    """Rows as columns by the names of their fields, without those in which all is as it is most often; in a column of no
+    plain values null is what it is most often.
+    """
+    found: dict[str, Plain] = {}
+    for name, reader, usual in _FIELDS:
+        values = [getattr(row, name) for row in rows]
+        if name not in TaskRow._field_defaults or any(value != usual for value in values):
+            found[name] = [None if value == usual and reader is not same else to_plain(value) for value in values]
+    return found
 
 
 def rows_from(columns: Plain) -> Iterator[TaskRow]:
@@ -41,10 +41,13 @@ def rows_from(columns: Plain) -> Iterator[TaskRow]:
     if not columns["sort"]:
         return iter(())
     found = [
-        (columns[name] if reader is same else map(reader, columns[name])) if name in columns else repeat(usual)
-        for name, reader, usual in _FIELDS
+        _column(columns[name], reader, usual) if name in columns else repeat(usual) for name, reader, usual in _FIELDS
     ]
     return map(TaskRow._make, zip(*found, strict=False))
+
+
+def _column(plain: Sequence[Plain], reader: Reader, usual: object) -> Iterable[object]:
+    return plain if reader is same else [usual if value is None else reader(value) for value in plain]
 
 
 class Roll(NamedTuple):
@@ -112,7 +115,6 @@ class Rows:
         self.units: dict[str, UnitRows] = {}
         self.made: dict[str, Made] = {}
         self._keys = {unit: self._key(unit) for unit in {**catalogue.said, **rolls}}
-        self.instead: dict[tuple[str, int], Made] = {}  # of single tasks, in place of what is kept
         self._parts: dict[tuple[str, str], Plain] = {}
         self._singly = 0
 
@@ -128,12 +130,6 @@ class Rows:
     def all(self) -> list[str]:
         """All units."""
         return list(self._keys)
-
-    def over(self, catalogue: Catalogue) -> Rows:
-        """The same rows, to be changed, with what else is asked for from another catalogue."""
-        rows = copy(self)
-        rows.catalogue, rows.units, rows.made, rows.instead = catalogue, dict(self.units), dict(self.made), {}
-        return rows
 
     def take_kept(self) -> list[str]:
         """Take what is kept; the units whose rows are not."""
@@ -156,8 +152,6 @@ class Rows:
 
     def part(self, unit: str, nth: int, part: Literal["heads", "altered"], make: Callable[[str], Made]) -> Plain:
         """The TaskState of a task, or its altered entries; what is not kept of the unit is made."""
-        if (unit, nth) in self.instead:
-            return getattr(self.instead[unit, nth], part)[0]
         if unit not in self.made and (unit, part) not in self._parts:
             self._singly += 1
             self._take_parts([unit] if self._singly < _SINGLY else list(self._keys), part)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.errors import NothingToShow, UsageError
 from zhenggai.index.catalogue import Catalogue
-from zhenggai.index.disk import kept_state
+from zhenggai.index.disk import kept_state, look
 from zhenggai.index.reader import snapshot_of
 from zhenggai.index.rows import Rows, kept_rolls
 from zhenggai.index.store import FILE, FOLDER, Store
@@ -44,6 +44,7 @@ class Ledger:
     def __init__(self, root: Path, path: str, *, verify: bool = False) -> None:
         self.root, self.path = root, path
         self._store = Store(root / FOLDER / FILE)
+        self._kept_rows: dict[tuple[date, date], Rows] = {}
         self._catalogue = self._open(verify=verify)
         self._of_organisations: tuple[Diagnostic, ...] = ()
 
@@ -75,18 +76,12 @@ class Ledger:
         rows = self._rows(as_of, known_by)
         return snapshot_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
 
-    def snapshot_with(self, records: Sequence[Record], as_of: date) -> Snapshot:
-        """The state as of a day, as if some entries more were written."""
-        from zhenggai.index.behind import Behind  # only who writes asks
-        from zhenggai.index.overlay import Overlay, OverlayArchive, OverlayFinder, rows_with
+    def snapshot_with(self, records: Sequence[Record], under: Snapshot) -> Snapshot:
+        """A snapshot of what is known now, as if some entries more were written."""
+        from zhenggai.index.overlay import snapshot_with  # only who writes asks
 
-        under = self._rows(as_of, date.max)
-        overlay = Overlay(self._catalogue, self._finder, records)
-        tasks = self._tasks(under)
-        rows = rows_with(overlay, under, tasks)
-        finder = OverlayFinder(overlay)
-        behind = Behind(overlay, rows, tasks, finder, date.max)
-        return snapshot_of(rows, date.max, lambda _: behind, lambda _: OverlayArchive(overlay, finder))
+        rows = self._rows(under.as_of, under.known_by)
+        return snapshot_with(under, rows, self._tasks(rows), self._finder, records)
 
     def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
         """The snapshots at the last month-ends, which tell three reds in a row, as known when ``snapshot``, a whole one, is."""
@@ -120,22 +115,17 @@ class Ledger:
         found = (p for p in (*self.diagnostics, *snapshot.diagnostics) if p.level is Level.ERROR)
         return tuple(sorted(found, key=lambda p: p.source))
 
-    def refresh(self) -> None:
-        """Take notice of what was written since: another command, or the next, will not have to."""
-        self._catalogue = self._open()
-
     # --- what is kept, and what makes it
 
     def _open(self, *, verify: bool = False) -> Catalogue:
         """The plan's files as they stand, as they are kept if they stood so before."""
-        self._kept_rows: dict[tuple[date, date], Rows] = {}
-        self.__dict__.pop("_finder", None)
-        kept = None if verify else kept_state(self.root, self.path, self._store)
+        seen = look(self.root, self.path)
+        kept = None if verify else kept_state(self.path, seen, self._store)
         if kept is not None:
             return Catalogue(self._store, *kept, self._files, self._remake)
         from zhenggai.index.refresh import refresh  # most often nothing has changed
 
-        books, state, files = refresh(self.root, self.path, self._store, verify=verify)
+        books, state, files = refresh(self.root, self.path, seen, self._store, verify=verify)
         return Catalogue(self._store, books, state, lambda: files, self._remake)
 
     def _files(self) -> Files:
@@ -146,7 +136,7 @@ class Ledger:
     def _remake(self) -> None:
         from zhenggai.index.refresh import refresh  # only what was lost is made once more
 
-        refresh(self.root, self.path, self._store, whole=True)
+        refresh(self.root, self.path, look(self.root, self.path), self._store, whole=True)
 
     def _rows(self, as_of: date, known_by: date) -> Rows:
         """The rows of a day; of another day's knowledge nothing is kept."""

@@ -60,6 +60,11 @@ class Event(NamedTuple):
         """The values that ``more`` has under a name."""
         return tuple(value for key, value in self.more if key == name)
 
+    @property
+    def explains(self) -> bool:
+        """Whether it is a 进展 that says why, or what is difficult."""
+        return self.kind is Kind.PROGRESS and self.flags & (Mark.CAUSE | Mark.DIFFICULTY) != 0
+
 
 CHANGES = "changes"
 """The name in ``more`` for the fields that a 更正 changes."""

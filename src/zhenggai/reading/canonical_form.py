@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from zhenggai.characters import NOT_IN_YAML
 from zhenggai.model.entries import Entry, field_order
@@ -23,7 +24,6 @@ def plain_pattern(end: str) -> str:
     )
 
 
-_PLAIN = re.compile(plain_pattern(r"\Z"))
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps"))
 
@@ -34,7 +34,12 @@ def is_plain(text: str) -> bool:
     >>> [is_plain(t) for t in ("征求12个党支部意见", "甲: 乙", "40", "yes", "0.4 左右", "- 一", "附件/2020-05/a.txt")]
     [True, False, False, False, True, False, True]
     """
-    return _PLAIN.fullmatch(text) is not None
+    return _plain().fullmatch(text) is not None
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(plain_pattern(r"\Z"))  # here, since reading needs none of it
 
 
 def scalar(text: str) -> str:

@@ -96,12 +96,9 @@ def _mended_utf8(data: bytes, name: str, mark: bytes) -> Decoded:
     return Decoded("UTF-8", "utf-8", mark, text) if is_utf8 else Decoded(None, "", mark, "")
 
 
-_HANZI = re.compile("[\u4e00-\u9fff]")
-
-
 def _has_utf8_line(data: bytes) -> bool:
     """Whether some line is valid UTF-8 with hanzi. A GBK file has such a line only if another program wrote into it."""
-    return any(_HANZI.search(text) for line in data.splitlines() if (text := _decoded(line, "utf-8")))
+    return any(re.search("[\u4e00-\u9fff]", text) for line in data.splitlines() if (text := _decoded(line, "utf-8")))
 
 
 def _reads_like_yaml(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Loads plans, books and ledgers from their files. All faults are collected; a bad file does not hide the others."""
 
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +12,6 @@ from zhenggai.progress import watched
 from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
 from zhenggai.reading.data_folders import ORGANISATIONS_FILE, UNITS_FILE, ledger_paths
 from zhenggai.reading.files import MAX_FILE, FileBytes, decode, read_file
-from zhenggai.reading.yaml_tree import read_tree
 
 if TYPE_CHECKING:
     from zhenggai.model.organisations import OrganisationBook
@@ -53,7 +51,8 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Diagnostic
     text, diagnostics = load_text(root, path)
     if text is None:
         return None, diagnostics
-    from zhenggai.reading.typed import type_tree  # imported here: ledgers do not need pydantic
+    from zhenggai.reading.typed import type_tree  # imported here: ledgers need neither pydantic nor YAML
+    from zhenggai.reading.yaml_tree import read_tree
 
     node, faults = read_tree(text, path)
     diagnostics += faults
@@ -68,6 +67,7 @@ def _load_tree(root: Path, path: str, owner: type) -> tuple[Any, list[Diagnostic
 def read_book(owner: type, data: bytes) -> Any:
     """The readable part of a plan or book from the bytes of its file; None if it is unusable."""
     from zhenggai.reading.typed import type_tree  # imported here, as in ``_load_tree``
+    from zhenggai.reading.yaml_tree import read_tree
 
     node, _ = read_tree(decode(data, "")[0], "") if len(data) <= MAX_FILE else (None, [])
     return None if node is None else type_tree(owner, node, "")[0]
@@ -117,11 +117,6 @@ def events_of(file: FileBytes) -> Events:
     placed, faults = read_by_events(text, file.path)
     events = [event_of(entry, file.path, line, offset) for entry, line, offset in placed]
     return Events(events, diagnostics + faults, False)
-
-
-def digest_of(data: bytes) -> str:
-    """The SHA-256 of a file's bytes, in hex."""
-    return sha256(data).hexdigest()
 
 
 def read_by_events(text: str, path: str) -> tuple[list[Placed], list[Diagnostic]]:

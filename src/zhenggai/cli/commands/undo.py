@@ -42,7 +42,6 @@ def undo(
     taken = take_back(ledger.root, record.source.path, record.entry.number, _only_its(who, record))
     for line in _outcome_lines(ledger.root, record, taken):
         say(line)
-    ledger.refresh()
     return Exit.OK
 
 

@@ -147,18 +147,17 @@ class EntryLog:
         place = Place(ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
         if fault := name_fault(writer.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
-        before = {task.key: task for task in writer.snapshot.tasks}
         lines: list[str] = []  # computed before the write, so that an error here leaves nothing written
         for entry in entries:
             lines.append(f"已记录 {entry.number}")
             if task := then.task_of(entry.number):
-                lines += course_lines(before[task.key], task)
+                before = next(other for other in writer.snapshot.tasks if other.key == task.key)
+                lines += course_lines(before, task)
         errors = ledger.errors(then)
         path = append_entries(place, entries, self.evidence.copies)
         for line in lines:
             say(line)
         say(f"写入 {path.relative_to(ledger.root).as_posix()}")
-        ledger.refresh()
         return say_diagnostics(errors)
 
 

@@ -47,7 +47,7 @@ def tried(writer: Writer, entries: Sequence[Entry]) -> Trial:
     folder = f"{LEDGERS}/{writer.snapshot.plan.number}/{writer.unit}/"
     unwritten = {entry.number: Source(folder, nth) for nth, entry in enumerate(entries, 1)}
     new = tuple(Record(entry, writer.unit, unwritten[entry.number]) for entry in entries)
-    return Trial(writer.snapshot, writer.ledger.snapshot_with(new, writer.today), unwritten)
+    return Trial(writer.snapshot, writer.ledger.snapshot_with(new, writer.snapshot), unwritten)
 
 
 def upset(diagnostics: Iterable[Diagnostic]) -> list[str]:

@@ -57,6 +57,14 @@ class FoldedTask(SnapshotTask):
         return self._folded.trail
 
 
+def stood(
+    task: Task, filed: Sequence[Event], reckoner: StatusReckoner, units: UnitBook, known_by: date
+) -> tuple[SnapshotTask, Sequence[Refusal]]:
+    """A task on the reckoner's day, and the entries that its state does not allow."""
+    folded = fold(task, filed, reckoner.as_of, known_by, unit_of=units.recorder)
+    return FoldedTask(held_by(task, folded.head, units), folded, filed, reckoner), folded.refusals
+
+
 def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     """The snapshot of a plan as of ``as_of``, from what was recorded by ``known_by``.
 
@@ -69,13 +77,11 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     def filed(task: Task) -> Sequence[Event]:
         return filing.events.get(task.key, ())
 
-    def folded_task(task: Task, reckoner: StatusReckoner) -> tuple[SnapshotTask, Sequence[Refusal]]:
-        folded = fold(task, filed(task), reckoner.as_of, known_by, unit_of=book.units.recorder)
-        held = held_by(task, folded.head, book.units)
-        return FoldedTask(held, folded, filed(task), reckoner), folded.refusals
+    def task_on(task: Task, reckoner: StatusReckoner) -> tuple[SnapshotTask, Sequence[Refusal]]:
+        return stood(task, filed(task), reckoner, book.units, known_by)
 
     today = StatusReckoner(as_of, plan.rules)
-    found = [folded_task(task, today) for task in watched(tasks, "推算任务")]
+    found = [task_on(task, today) for task in watched(tasks, "推算任务")]
     of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
     loose = known(filing.loose, as_of, known_by)
     wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))
@@ -93,7 +99,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
         known_by=known_by,
         windows=phase_windows(plan),
         tasks=tuple(task for task, _ in found),
-        gone=tuple(folded_task(task, StatusReckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
+        gone=tuple(task_on(task, StatusReckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
         diagnostics=tuple(sorted(diagnostics, key=lambda p: p.source)),
         last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
         got_aside=lambda: Aside(of_units, loose),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from zhenggai.deadline.meaning import Context, Conventions, Deadline, Window
-from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
+
+if TYPE_CHECKING:
+    from zhenggai.deadline.meaning import Context, Deadline
 
 
 def share_gone(start: int, end: int, day: int) -> float:
@@ -61,8 +63,10 @@ def due_phase(windows: Sequence[PhaseWindow], due: date) -> int:
 
 
 @lru_cache(maxsize=4096)
-def read_deadline(words: str, context: Context) -> Deadline | None:
+def read_deadline(words: str, context: "Context") -> "Deadline | None":
     """The meaning of a deadline's words. None if they cannot be read; a check reports those."""
+    from zhenggai.deadline.parsing import parse_deadline  # here: lists do without the grammar of deadlines
+
     try:
         return parse_deadline(words, context)
     except UsageError:
@@ -71,6 +75,8 @@ def read_deadline(words: str, context: Context) -> Deadline | None:
 
 def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
     """The plan's phases with their days, in the plan's order. A phase without a first day begins on the day of issue."""
+    from zhenggai.deadline.meaning import Context  # as above
+
     context = Context(plan.year, plan.issued, plan.feedback)
     found = []
     for phase in plan.phases:
@@ -80,8 +86,10 @@ def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
     return tuple(found)
 
 
-def context_of(plan: Plan, windows: Sequence[PhaseWindow], base: date | None = None) -> Context:
+def context_of(plan: Plan, windows: Sequence[PhaseWindow], base: date | None = None) -> "Context":
     """The context in which the plan's deadlines are read. ``base`` replaces the day of issue."""
+    from zhenggai.deadline.meaning import Context, Conventions, Window  # as above
+
     phases = tuple(Window(w.name, w.start, w.end) for w in windows)
     conventions = Conventions(immediate_days=plan.rules.immediate_days)
     return Context(plan.year, base or plan.issued, plan.feedback, phases, conventions)

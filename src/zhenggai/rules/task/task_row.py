@@ -4,8 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
-from zhenggai.model.event_of_entry import Mark
-from zhenggai.model.kinds import Kind
 from zhenggai.rules.task.life import COMPLETE, Sort, State
 
 if TYPE_CHECKING:
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
     from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.task.task import Task
     from zhenggai.rules.task.task_state import TaskState
-
-_EXPLAINS = Mark.CAUSE | Mark.DIFFICULTY
 
 
 class Rhythm(NamedTuple):
@@ -93,8 +89,7 @@ class TaskRow(NamedTuple):
 def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow:
     """The row of a task with its TaskState, made of the entries that took part."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
-    explaining = (event for event in reversed(taken) if event.flags & _EXPLAINS and event.kind is Kind.PROGRESS)
-    explained = next(explaining, None)
+    explained = next((event for event in reversed(taken) if event.explains), None)
     recurring = task.sort is Sort.RECURRING
     return TaskRow(
         sort=task.sort,
