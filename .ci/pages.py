@@ -21,7 +21,8 @@ from zhenggai.deadline.meaning import Context, Deadline, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.shape_table import EXAMPLES, ROWS
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
-from zhenggai.model.entries import CLASS_OF_KIND, ENTRY_CLASSES, Correction, Recorded, field_order, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES, Correction, Recorded
+from zhenggai.model.entry_classes import CLASS_OF_KIND, field_order, kinds_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import Organisation, OrganisationBook, Supporters

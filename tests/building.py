@@ -13,7 +13,7 @@ from typing import Any
 
 from zhenggai.frozen import types_of
 from zhenggai.model.book import Book, Record
-from zhenggai.model.entries import CLASS_OF_KIND
+from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source

@@ -6,7 +6,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from zhenggai.model.entries import Recorded, field_order
+from zhenggai.model.entries import Recorded
+from zhenggai.model.entry_classes import field_order
 from zhenggai.model.numbers import CROCKFORD
 
 AWKWARD = (

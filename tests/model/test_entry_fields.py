@@ -11,7 +11,8 @@ import pytest
 from zhenggai.frozen import types_of
 from zhenggai.model import entries
 from zhenggai.model.entries import ENTRY_CLASSES, Correction, Recorded, type_of_change
-from zhenggai.model.event_of_entry import CHANGEABLE, FIELDS, Event, Layout, Mark, event_of, layout_of
+from zhenggai.model.entry_fields import CHANGEABLE, FIELDS, Mark
+from zhenggai.model.event_of_entry import Event, Layout, event_of, layout_of
 from zhenggai.model.labels import label_of
 
 OTHERS = [cls for cls in ENTRY_CLASSES if cls is not Correction]

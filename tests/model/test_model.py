@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.model.entries import ENTRY_CLASSES, Application, Correction, Lesson, Progress, Recorded, field_order
+from zhenggai.model.entries import ENTRY_CLASSES, Application, Correction, Lesson, Progress, Recorded
+from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD, entry_number, is_entry_number, measure_number, recorded_on
 from zhenggai.model.source import Diagnostic, Level, Source, Where

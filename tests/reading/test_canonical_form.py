@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from random_entries import TEXTS, entries
-from zhenggai.model.entries import ENTRY_CLASSES, Entry, Progress, Recorded, field_order, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES, Entry, Progress, Recorded
+from zhenggai.model.entry_classes import field_order, kinds_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.reading.canonical_form import entry_text, is_plain, scalar

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from zhenggai.model.entries import CLASS_OF_KIND, Correction, Done, Entry, Inspection, Progress
+from zhenggai.model.entries import Correction, Done, Entry, Inspection, Progress
+from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_entry_number
 from zhenggai.model.source import Level

@@ -9,7 +9,7 @@ import pytest
 
 from building import HEAD, PLAN, head_of, number_of, snapshot_of, task_in
 from zhenggai.frozen import types_of
-from zhenggai.model.entries import CLASS_OF_KIND, About, kinds_about
+from zhenggai.model.entry_classes import CLASS_OF_KIND, About, kinds_about
 from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.rules.task.guards import LETTERS_ARE
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.book_changes import judge_new_folder
-from zhenggai.model.entries import Review, kinds_of
+from zhenggai.model.entries import Review
+from zhenggai.model.entry_classes import kinds_of
 from zhenggai.model.numbers import is_ahead, is_entry_number, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.model.units import UnitBook

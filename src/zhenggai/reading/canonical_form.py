@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 from zhenggai.characters import NOT_IN_YAML
-from zhenggai.model.entries import Entry, field_order
+from zhenggai.model.entries import Entry
+from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
 
 _FORBIDDEN = f"\t\n\r{NOT_IN_YAML}"

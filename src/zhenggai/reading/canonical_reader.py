@@ -17,7 +17,8 @@ from sys import intern
 from typing import Any, Literal, get_args, get_origin
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import CLASS_OF_KIND, FAULTY, Entry, Progress, field_order
+from zhenggai.model.entries import Entry, Progress
+from zhenggai.model.entry_classes import CLASS_OF_KIND, FAULTY, field_order
 from zhenggai.model.event_of_entry import Event, Layout, event_of, layout_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD

@@ -10,7 +10,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
-from zhenggai.model.entries import ENTRY_CLASSES, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES
+from zhenggai.model.entry_classes import kinds_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan

@@ -5,7 +5,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, cast
 
-from zhenggai.model.entries import CLASS_OF_KIND, Entry
+from zhenggai.model.entries import Entry
+from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.numbers import entry_number
 from zhenggai.model.source import CORRECTED, Diagnostic, Source
 from zhenggai.model.wording import nearest

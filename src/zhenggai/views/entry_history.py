@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 from zhenggai.document import Column, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Correction, Entry, field_order
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, is_known, recorded_on
 from zhenggai.model.wording import shortened

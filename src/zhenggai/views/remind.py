@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from zhenggai.model.entries import Progress
-from zhenggai.model.event_of_entry import Mark
+from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
-from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.transitions import LADDER

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
-from zhenggai.model.event_of_entry import Mark
+from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem

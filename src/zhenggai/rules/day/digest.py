@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Entry, field_order
+from zhenggai.model.entries import Entry
+from zhenggai.model.entry_classes import field_order
 from zhenggai.model.evidence_name import bears_digest, is_as_named, is_evidence_file
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.task import Task

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from zhenggai.model.entries import About, kinds_about
+from zhenggai.model.entry_classes import About, kinds_about
 
 LOOSE_KINDS = kinds_about(About.ORGANISATION, About.NOTHING)
 """Entries of these kinds move no task, even where they name one."""

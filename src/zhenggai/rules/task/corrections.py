@@ -6,8 +6,9 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
-from zhenggai.model.entries import Correction, Entry, field_order
-from zhenggai.model.event_of_entry import CHANGEABLE
+from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.entry_classes import field_order
+from zhenggai.model.entry_fields import CHANGEABLE
 
 
 def changes_of(correction: Correction) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 One function a kind, or several kinds; the table of ``transitions`` says which.
 """
 
-from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import Closing, Duty, Escalated, TaskState, recording_day

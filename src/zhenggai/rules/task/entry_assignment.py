@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import CLASS_OF_KIND, About, kinds_about
-from zhenggai.model.event_of_entry import CHANGES, Event, Mark
+from zhenggai.model.entry_classes import CLASS_OF_KIND, About, kinds_about
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import CHANGES, Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import is_known

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen, types_of
-from zhenggai.model.entries import CLASS_OF_KIND
-from zhenggai.model.event_of_entry import CHANGES, Event, Mark
+from zhenggai.model.entry_classes import CLASS_OF_KIND
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import CHANGES, Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level

@@ -6,7 +6,8 @@ A guard looks and refuses; it changes nothing. The table of ``transitions`` says
 from datetime import date
 
 from zhenggai.deadline.calendar import period_bounds, period_name
-from zhenggai.model.event_of_entry import Event, Mark
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import undone_steps

@@ -9,7 +9,8 @@ from functools import reduce
 from operator import or_
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import About, Escalation, kinds_about, kinds_of
+from zhenggai.model.entries import Escalation
+from zhenggai.model.entry_classes import About, kinds_about, kinds_of
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, RELAPSED, RETURNED, TRUE, UNTRUE, Kind
 from zhenggai.rules.task import effects, guards

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import ENTRY_CLASSES, field_order, kinds_of
+from zhenggai.model.entries import ENTRY_CLASSES
+from zhenggai.model.entry_classes import field_order, kinds_of
 from zhenggai.model.labels import label_of
 from zhenggai.sharing.merge.file_chunks import WHOLE, Chunk, woven
 
