@@ -11,6 +11,7 @@ from zhenggai.model.kinds import Kind
 def kinds_of(entry_class: type[Recorded]) -> tuple[Kind, ...]:
     """The kinds that an entry class stands for.
 
+    >>> from zhenggai.model.entries import Review
     >>> kinds_of(Review)
     (<Kind.FIRST_REVIEW: '初审'>, <Kind.SECOND_REVIEW: '复核'>)
     """
@@ -37,6 +38,7 @@ class About(Enum):
 def about(entry_class: type[Recorded]) -> About:
     """What the entries of a class are about: the first of these that it requires.
 
+    >>> from zhenggai.model.entries import Inspection, Lesson, Review
     >>> about(Review), about(Inspection), about(Lesson)
     (<About.ENTRY: 'ref'>, <About.UNIT: 'unit'>, <About.NOTHING: ''>)
     """
@@ -63,6 +65,7 @@ _TAIL = ("content", "evidence", "writer")
 def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
     """The fields of an entry class in canonical order: head, the kind's own, tail.
 
+    >>> from zhenggai.model.entries import Application
     >>> field_order(Application)
     ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'writer')
     """
