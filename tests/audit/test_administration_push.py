@@ -333,6 +333,10 @@ RECORD, TEXT = "ledgers/p/报告/周报第003期.json", "ledgers/p/报告/周报
         (lambda record: sealed(record | {"number": 4}), "是别的方案或别的一期的"),
         (lambda record: [], "不是完整的 JSON，或缺少应有的内容"),
         (lambda record: record | {"document": {"title": "周报", "blocks": []}}, "被改动过，与印发时的校验值不符"),
+        (
+            lambda record: sealed(record | {"report": {"plan": "p", "entries": ["甲"]}}),
+            "不是完整的 JSON，或缺少应有的内容",
+        ),
         (lambda record: sealed(record | {"document": {"title": 3, "blocks": []}}), "不是完整的 JSON，或缺少应有的内容"),
     ],
 )

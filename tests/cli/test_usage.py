@@ -10,6 +10,7 @@ import pytest
 from small_repo import Ran, Runner, small_repo
 from zhenggai import __version__
 from zhenggai.cli.command_table import COMMANDS
+from zhenggai.render import FORMATS
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ WRONG = {
     "an option without its value": (["status", "--as-of"], "选项 --as-of 后面要跟一个值"),
     "an unknown format": (
         ["status", "--format", "xml"],
-        "没有格式“xml”，可用：table、text、md、csv、json\n  用法见：zhenggai status --help",
+        f"没有格式“xml”，可用：{'、'.join(FORMATS)}\n  用法见：zhenggai status --help",
     ),
     "a day that is none": (
         ["status", "--as-of", "2020-02-30"],

@@ -132,6 +132,8 @@ def test_letters_in_a_folder_have_the_ending_of_their_format(zhenggai: Runner, t
 def test_an_ending_that_no_format_has_is_answered_with_those_there_are(
     zhenggai: Runner, tmp_path: Path, packed: Format
 ) -> None:
-    ran = zhenggai("status", "-o", "报告.docx", at=small_repo(tmp_path))
+    ran = zhenggai("status", "-o", "报告.none", at=small_repo(tmp_path))
     assert ran.code == 2
-    assert "换成 .txt .md .csv .json .pk，" in ran.err
+    endings = " ".join(suffix for entry in FORMATS.values() for suffix in entry.suffixes if suffix)
+    assert f"换成 {endings}，" in ran.err
+    assert endings.endswith(*packed.suffixes)

@@ -99,6 +99,8 @@ def _issue(values: Any, text: str | None) -> Issue:
         raise NotThatIssue("被改动过，与印发时的校验值不符")
     if values["schema_version"] != SCHEMA_VERSION:
         raise NotThatIssue("格式与这个版本的 zhenggai 不同")
+    if not all(isinstance(entry, dict) for entry in values["report"]["entries"]):
+        raise TypeError("an entry without fields")
     days = {name: date.fromisoformat(values[name]) for name in ("start", "end", "as_of", "known_by", "issued")}
     return Issue(
         kind=values["kind"],
