@@ -136,4 +136,4 @@ def test_an_ending_that_no_format_has_is_answered_with_those_there_are(
     assert ran.code == 2
     endings = " ".join(suffix for entry in FORMATS.values() for suffix in entry.suffixes if suffix)
     assert f"换成 {endings}，" in ran.err
-    assert endings.endswith(*packed.suffixes)
+    assert endings.endswith(packed.suffixes)
