@@ -1,12 +1,13 @@
 """The table of formats: each row agrees with its file, and commands follow from the rows alone."""
 
 import ast
+import re
 from pathlib import Path, PurePath
 from typing import cast
 
 import pytest
 
-from small_repo import Ran, Runner, small_repo
+from small_repo import SHIPPED, Ran, Runner, small_repo
 from zhenggai import render as package
 from zhenggai.document import Bar, Document, Heading, Para, row, table
 from zhenggai.render import (
@@ -58,6 +59,13 @@ def test_each_file_that_renders_reports_has_one_row() -> None:
 
 def functions_of(path: Path) -> set[str]:
     return {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
+
+
+def test_the_guide_names_each_format_and_ending() -> None:
+    guide = (SHIPPED / "docs/guide.md").read_text("utf-8")
+    options = next(line for line in guide.splitlines() if line.startswith("| `--format` |"))
+    assert re.findall("`([a-z]+)`", options) == list(FORMATS)
+    assert f"（`{' '.join(suffix for entry in FORMATS.values() for suffix in entry.suffixes if suffix)}`）" in guide
 
 
 def test_no_word_and_no_ending_means_two_formats() -> None:
