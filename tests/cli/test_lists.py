@@ -224,7 +224,7 @@ def test_when_in_json(zhenggai: Runner, tmp_path: Path) -> None:
 
 def test_when_lists_occurrences_between_two_days(zhenggai: Runner, tmp_path: Path) -> None:
     ran = zhenggai("时限", "每月", "--自", "2020-02-01", "--至", "2020-03-31", "--格式", "csv", at=tmp_path)
-    assert ran == Ran(0, "期次,起,止\r\n2020-02,2020-02-01,2020-02-29\r\n2020-03,2020-03-01,2020-03-31\r\n", "")
+    assert ran == Ran(0, "期次,起,最后一天\r\n2020-02,2020-02-01,2020-02-29\r\n2020-03,2020-03-01,2020-03-31\r\n", "")
 
 
 def test_when_takes_the_clocks_year_where_none_is_said(zhenggai: Runner, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_selection_of_nothing_is_said_plainly(zhenggai: Runner, root: Path) ->
 def test_csv_has_its_own_line_ends_and_chinese_heads(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("status", "--format", "csv", at=root) == Ran(
         0,
-        "编号,标题,措施,任务,未启动,整改中,基本完成,已完成,已销号,长期坚持,例行,不适用,逾期,分母,完成率,灯\r\n"
+        "号,问题,措施,任务,未启动,整改中,基本完成,已完成,已销号,长期坚持,例行,不适用,逾期,分母,完成率,灯\r\n"
         "1,学习不深入,2,4,0,3,0,1,0,0,0,0,3,4,25.0,红\r\n"
         "2,制度不落实,3,3,0,1,0,0,0,1,1,0,0,1,0.0,绿\r\n",
         "",
@@ -476,7 +476,7 @@ HEADS = {
     ("show", "1-1"): "日期,编号,措施,单位,记录单位,事项,进度,结论,内容,佐证,填报人",
     ("week",): "日期,问题,措施,单位,事项,进度,内容",
     ("month", "--no", "1"): "日期,问题,措施,单位,事项,进度,内容",
-    ("when", "9月底前"): "期次,起,止",
+    ("when", "9月底前"): "期次,起,最后一天",
     ("check",): "文件,行,级别,检查,情况,办法",
 }
 

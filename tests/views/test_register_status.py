@@ -90,7 +90,7 @@ def test_rows_have_the_same_columns_for_both_registers(root: Path) -> None:
     rows = report.rows()
     assert [row["register"] for row in rows] == ["换届", "换届", "换届", "软弱涣散", "软弱涣散"]
     assert {name for row in rows for name in row} == set(report.heads)
-    assert rows[3]["missing_supporters"] == "县级领导、乡镇领导、第一书记、结对单位"
+    assert rows[3]["missing_supporters"] == ["县级领导", "乡镇领导", "第一书记", "结对单位"]
 
 
 @pytest.mark.parametrize(

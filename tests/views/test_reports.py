@@ -239,8 +239,8 @@ def test_a_phase_says_what_was_done_on_time_late_and_not(root: Path) -> None:
     summary = phase(snapshot_in(root, "07-01"), 1)
     o = summary.total
     assert (o.due, o.on_time, o.late, o.open, o.overdue, o.on_time_rate) == (4, 1, 0, 3, 2, 25.0)
-    assert [(n, p.due) for n, _, p in summary.by_problem] == [(1, 3), (2, 1)]
-    assert [(unit, u.due, u.on_time) for unit, u in summary.by_unit] == [
+    assert [(row.problem, row.outcome.due) for row in summary.by_problem] == [(1, 3), (2, 1)]
+    assert [(row.unit, row.outcome.due, row.outcome.on_time) for row in summary.by_unit] == [
         ("城关镇", 1, 0),
         ("河东乡", 1, 0),
         ("县教育局", 1, 1),

@@ -3,15 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from zhenggai.document import Cell, Column, Document, Para, Tone, row, table
+from zhenggai.document import Document, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
+from zhenggai.views.check import level_cell
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
-_TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
-_NAMES = ("day", "level", "check", "path", "number", "what", "remedy", "author", "email", "commit")
+_COLUMNS = ReportColumns[Observation](
+    ReportColumn("day", head="日期"),
+    ReportColumn("level", cell=lambda seen: level_cell(seen.level)),
+    ReportColumn("check"),
+    ReportColumn("path", keep=1),
+    ReportColumn("number"),
+    ReportColumn("what", wrap=True),
+    ReportColumn("remedy", wrap=True, keep=2),
+    ReportColumn("author", cell=lambda seen: f"{seen.author} <{seen.email}>", keep=3),
+    ReportColumn("email", in_table=False),
+    ReportColumn("commit", cell=lambda seen: seen.commit[:10], keep=4),
+)
 _MOST_UNITS = 10
 _MOST_REFUSED = 20
 
@@ -22,7 +33,7 @@ class AuditReport:
 
     audit: Audit
 
-    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES}
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``audit``: counts by level, then all problems."""
@@ -33,29 +44,20 @@ class AuditReport:
             "commits": audit.commits,
             "cut": audit.cut,
             "counts": counts,
-            "observations": list(self.rows()),
+            "observations": self.rows(),
             "units_without_identities": dict(audit.unheld),
             "changes_without_administrators": audit.unadministered,
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""
-        return [{name: getattr(seen, name) for name in _NAMES} for seen in self.audit.observations]
+        return _COLUMNS.records(self.audit.observations)
 
     def document(self) -> Document:
         """The problems as a table, then the limits of the audit."""
-        path, what, remedy = Column("文件", keep=1), Column("情况", wrap=True), Column("办法", wrap=True, keep=2)
-        by, commit = Column("提交人", keep=3), Column("提交", keep=4)
-        heads = ("日期", "级别", "检查", path, "编号", what, remedy, by, commit)
-        rows = [_row(seen) for seen in self.audit.observations]
-        shown = table(heads, rows) if rows else Para("没有发现问题。")
+        seen = self.audit.observations
+        shown = _COLUMNS.table(seen) if seen else Para("没有发现问题。")
         return Document("历史核对结果", (shown, *(Para(note) for note in notes(self.audit))))
-
-
-def _row(seen: Observation) -> tuple[Cell, ...]:
-    author = f"{seen.author} <{seen.email}>"
-    level = Cell(seen.level, _TONES[seen.level])
-    return row(seen.day, level, seen.check, seen.path, seen.number, seen.what, seen.remedy, author, seen.commit[:10])
 
 
 def notes(audit: Audit) -> Iterator[str]:

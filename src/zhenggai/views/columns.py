@@ -3,26 +3,25 @@
 A report holds its columns as ``ReportColumns`` and takes ``heads``, its JSON and CSV rows and its table from them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from zhenggai.document import Cell, Column, Table, row
-from zhenggai.frozen import frozen
+from zhenggai.document import Cell, Column, Table, Tone, row
 from zhenggai.model.labels import label_of
 
 T = TypeVar("T")
+W = TypeVar("W")
 
 
-@frozen
-class ReportColumn(Generic[T]):
+class ReportColumn(NamedTuple, Generic[T]):
     """A column of a report about items of one type.
 
     - ``key``: its name in JSON, and by default the item's attribute.
     - ``get``: the value of an item, a number or date or text, for JSON and CSV.
     - ``head``: the Chinese head, by default the label of the key.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``: the layout in a table, as of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``: the layout in a table, as of ``document.Column``.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     """
 
@@ -33,13 +32,22 @@ class ReportColumn(Generic[T]):
     numeric: bool = False
     keep: int = 0
     wrap: bool = False
+    weight: int = 1
+    group: str = ""
     in_data: bool = True
     in_table: bool = True
 
     @property
     def layout(self) -> Column:
         """The column in a table."""
-        return Column(self.head or label_of(self.key), self.numeric, self.keep, self.wrap)
+        return Column(
+            self.head or label_of(self.key),
+            numeric=self.numeric,
+            keep=self.keep,
+            wrap=self.wrap,
+            weight=self.weight,
+            group=self.group,
+        )
 
     def value(self, item: T) -> object:
         """The value in JSON and CSV."""
@@ -48,6 +56,22 @@ class ReportColumn(Generic[T]):
     def shown(self, item: T) -> object:
         """The value or cell in a table."""
         return self.value(item) if self.cell is None else self.cell(item)
+
+    def of(self, part: Callable[[W], T]) -> "ReportColumn[W]":
+        """The same column for items that have such an item as a part."""
+        return ReportColumn(
+            self.key,
+            lambda whole: self.value(part(whole)),
+            self.head,
+            lambda whole: self.shown(part(whole)),
+            numeric=self.numeric,
+            keep=self.keep,
+            wrap=self.wrap,
+            weight=self.weight,
+            group=self.group,
+            in_data=self.in_data,
+            in_table=self.in_table,
+        )
 
 
 class ReportColumns(Generic[T]):
@@ -68,10 +92,25 @@ class ReportColumns(Generic[T]):
         """Items in JSON, or as rows of CSV."""
         return [self.record(item) for item in items]
 
-    def table(self, items: Iterable[T], title: str = "", footer: T | None = None) -> Table:
+    def table(self, items: Iterable[T], title: str = "", footer: T | None = None, *, landscape: bool = False) -> Table:
         """Items as a table; ``footer`` is the item of the sums' row."""
         last = () if footer is None else self._cells(footer)
-        return Table(tuple(column.layout for column in self._table), tuple(map(self._cells, items)), title, last)
+        columns = tuple(column.layout for column in self._table)
+        return Table(columns, tuple(map(self._cells, items)), title, last, landscape)
+
+    def arranged(self, *keys: str, **heads: str) -> "ReportColumns[T]":
+        """The columns of these keys, in this order, for a table; some under another head."""
+        named = {column.key: column for column in self.columns}
+        return ReportColumns(*(named[key]._replace(head=heads.get(key, named[key].head)) for key in keys))
+
+    def of(self, part: Callable[[W], T]) -> Iterator[ReportColumn[W]]:
+        """The same columns for items that have such an item as a part."""
+        return (column.of(part) for column in self.columns)
 
     def _cells(self, item: T) -> tuple[Cell, ...]:
         return row(*(column.shown(item) for column in self._table))
+
+
+def warned(number: int) -> Cell:
+    """A number that is red unless it is 0."""
+    return Cell(str(number), Tone.RED if number else Tone.PLAIN)

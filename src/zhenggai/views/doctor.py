@@ -1,13 +1,12 @@
 """``doctor``: the requirements of a clone or server, what is missing, what was repaired."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from enum import StrEnum
 from typing import ClassVar
 
-from zhenggai.document import Cell, Column, Document, Tone, row, table
+from zhenggai.document import Cell, Document, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 
@@ -20,7 +19,6 @@ class Health(StrEnum):
 
 
 _TONES = {Health.FINE: Tone.GREEN, Health.MENDED: Tone.BLUE, Health.LACKING: Tone.RED}
-_HEADS = ("state", "name", "what", "remedy")
 
 
 @frozen
@@ -38,25 +36,31 @@ class FittingLine:
         return f"{self.state}　{self.name}{said}{f' — 下一步：{self.remedy}' if self.remedy else ''}"
 
 
+_COLUMNS = ReportColumns[FittingLine](
+    ReportColumn("state", cell=lambda line: Cell(line.state, _TONES[line.state])),
+    ReportColumn("name", head="项目", wrap=True),
+    ReportColumn("what", wrap=True),
+    ReportColumn("remedy", wrap=True),
+)
+
+
 @frozen
 class Fittings:
     """All requirements; each comes after those that it depends on."""
 
     lines: tuple[FittingLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _HEADS}
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``doctor``: counts by state, then all requirements."""
         counts = {health.name.lower(): sum(line.state is health for line in self.lines) for health in Health}
-        return {"schema_version": SCHEMA_VERSION, "counts": counts, "fittings": list(self.rows())}
+        return {"schema_version": SCHEMA_VERSION, "counts": counts, "fittings": self.rows()}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per requirement."""
-        return [asdict(line) for line in self.lines]
+        return _COLUMNS.records(self.lines)
 
     def document(self) -> Document:
         """The requirements as a table."""
-        heads = ("状态", Column("项目", wrap=True), Column("情况", wrap=True), Column("办法", wrap=True))
-        rows = [row(Cell(line.state, _TONES[line.state]), line.name, line.what, line.remedy) for line in self.lines]
-        return Document("体检", (table(heads, rows),))
+        return Document("体检", (_COLUMNS.table(self.lines),))

@@ -6,12 +6,12 @@ from functools import cache
 from typing import ClassVar
 
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
-from zhenggai.document import Block, Column, Document, Para, row, table
+from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.views.task_lines import SCHEMA_VERSION, TASK_HEADS, TaskLine, line_record, task_lines, task_table
+from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine, task_lines, task_table
 
 
 @frozen
@@ -26,7 +26,14 @@ class DutyLine:
     days: int
 
 
-DUTY_HEADS = {name: label_of(name) for name in ("measure", "unit", "person", "what", "due", "days")}
+_DUTIES = ReportColumns[DutyLine](
+    ReportColumn("measure"),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("person", wrap=True, keep=3),
+    ReportColumn("what", head="应办", wrap=True, keep=1),
+    ReportColumn("due", keep=2),
+    ReportColumn("days", cell=lambda duty: abs(duty.days), numeric=True),
+)
 
 
 @frozen
@@ -39,7 +46,7 @@ class DueList:
     tasks: tuple[TaskLine, ...]
     duties: tuple[DutyLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = TASK_HEADS
+    heads: ClassVar[Mapping[str, str]] = TASKS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``overdue`` and ``due``."""
@@ -50,23 +57,12 @@ class DueList:
         }
         if not self.late:
             head["within"] = self.within
-        duties = [{name: getattr(duty, name) for name in DUTY_HEADS} for duty in self.duties]
-        return head | {"tasks": [line_record(t) for t in self.tasks], "duties": duties}
+        return head | {"tasks": TASKS.records(self.tasks), "duties": _DUTIES.records(self.duties)}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per task, then one row per duty."""
-        duties = [
-            {
-                "measure": d.measure,
-                "unit": d.unit,
-                "person": d.person,
-                "deadline": d.what,
-                "due": d.due,
-                "days": d.days,
-            }
-            for d in self.duties
-        ]
-        return [*(line_record(t) for t in self.tasks), *duties]
+        duties = _DUTIES.arranged("measure", "unit", "person", "due", "days")
+        return [*TASKS.records(self.tasks), *({**duties.record(d), "deadline": d.what} for d in self.duties)]
 
     def document(self) -> Document:
         """The lists as tables; a sentence if there is nothing to list."""
@@ -78,17 +74,7 @@ class DueList:
             blocks.append(Para("没有逾期的任务。" if self.late else f"{self.within} 天内没有到期的任务。"))
         if self.duties:
             title = "例行缺期、评估逾期" if self.late else "例行与评估"
-            heads = (
-                Column("措施"),
-                Column("单位", wrap=True),
-                Column("责任人", wrap=True, keep=3),
-                Column("应办", wrap=True, keep=1),
-                Column("截止日", keep=2),
-                Column(days_head, numeric=True),
-            )
-            blocks.append(
-                table(heads, [row(d.measure, d.unit, d.person, d.what, d.due, abs(d.days)) for d in self.duties], title)
-            )
+            blocks.append(_DUTIES.arranged(*_DUTIES.heads, days=days_head).table(self.duties, title))
         title = "逾期任务" if self.late else f"{self.within} 天内到期"
         return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
 

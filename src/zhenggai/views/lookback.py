@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, table
+from zhenggai.document import Block, Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.look_backs import LookBackRound, LookBackStage, look_backs
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
@@ -31,7 +31,24 @@ class LookBackLine:
     entry: str | None
 
 
-_NAMES = tuple(LookBackLine.__dataclass_fields__)
+_COLUMNS = ReportColumns[LookBackLine](
+    ReportColumn("measure"),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("round", numeric=True, keep=6),
+    ReportColumn("closed", head="销号", keep=4),
+    ReportColumn("due", head="应查日", keep=2),
+    ReportColumn("stage", cell=lambda line: Cell(line.stage, _TONES.get(line.stage, Tone.PLAIN))),
+    ReportColumn(
+        "days",
+        head="过期天数",
+        cell=lambda line: line.days if line.stage is LookBackStage.DUE else None,
+        numeric=True,
+        keep=3,
+    ),
+    ReportColumn("looked_back", keep=1),
+    ReportColumn("recorder", wrap=True, keep=5),
+    ReportColumn("entry", head="回头看编号", in_table=False),
+)
 
 
 @frozen
@@ -41,11 +58,7 @@ class LookBackList:
     snapshot: Snapshot
     lines: tuple[LookBackLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
-        "closed": "销号",
-        "due": "应查日",
-        "entry": "回头看编号",
-    }
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``lookback``."""
@@ -60,13 +73,13 @@ class LookBackList:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per round."""
-        return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
+        return _COLUMNS.records(self.lines)
 
     def document(self) -> Document:
         """A table and a sentence; only a sentence if there is nothing."""
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
-            blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
+            blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
         else:
             blocks.append(Para("没有需要回头看的任务（还没有销号的）。"))
         return Document(f"{self.snapshot.plan.title}：回头看", tuple(blocks))
@@ -78,33 +91,6 @@ class LookBackList:
         counted = "、".join(f"{stage}{self._count(stage)}件" for stage in LookBackStage)
         days = self.snapshot.plan.rules.look_back_days
         return f"截至{month_day(self.snapshot.as_of)}，销号{len(self.lines)}件次，销号满{days}天回头看：{counted}。"
-
-
-_HEADS = (
-    Column("措施"),
-    Column("单位", wrap=True),
-    Column("轮次", numeric=True, keep=6),
-    Column("销号", keep=4),
-    Column("应查日", keep=2),
-    Column("情况"),
-    Column("过期天数", numeric=True, keep=3),
-    Column("回头看", keep=1),
-    Column("记录单位", wrap=True, keep=5),
-)
-
-
-def _row(line: LookBackLine) -> tuple[Cell, ...]:
-    return row(
-        line.measure,
-        line.unit,
-        line.round,
-        line.closed,
-        line.due,
-        Cell(line.stage, _TONES.get(line.stage, Tone.PLAIN)),
-        line.days if line.stage is LookBackStage.DUE else None,
-        line.looked_back,
-        line.recorder,
-    )
 
 
 def lookback(snapshot: Snapshot) -> LookBackList:

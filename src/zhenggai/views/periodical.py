@@ -23,8 +23,8 @@ from zhenggai.views.rank import rank, ranking_blocks
 from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
-from zhenggai.views.status import COUNT_NAMES
-from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, line_record
+from zhenggai.views.status import totals_record
+from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine
 
 
 @frozen(kw_only=True)
@@ -59,7 +59,6 @@ class Periodical:
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
-        totals = self.snapshot.counts.record()
         return {
             "schema_version": SCHEMA_VERSION,
             "plan": self.snapshot.plan.number,
@@ -69,13 +68,13 @@ class Periodical:
             "end": self.period.end,
             "previous": self.before.issue.number if self.before.issue else None,
             "since": self.before.as_of,
-            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)} | asdict(turns_of(self.snapshot.tasks)),
+            "totals": totals_record(self.snapshot.counts) | asdict(turns_of(self.snapshot.tasks)),
             "changes": self.changes.record(),
             "tallies": self.tallies.record(),
             "entries": list(self.rows()),
             "late_records": [t.event.number for t in self.late_records],
-            "overdue": [line_record(t) for t in self.late],
-            "due": [line_record(t) for t in self.soon],
+            "overdue": TASKS.records(self.late),
+            "due": TASKS.records(self.soon),
             "silent_units": list(self.silent),
             "adjusted": [asdict(change) for change in self.adjusted],
         } | ({"ranking": rank(self.snapshot, ()).record()["classes"]} if self._ranks else {})

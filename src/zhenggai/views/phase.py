@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from zhenggai.document import Block, Cell, Column, Document, Para, Table, Tone, row
+from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of, grouped, turns_of
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 from zhenggai.views.report_entries import Tallies, is_tallied, tallies_of, told
 from zhenggai.views.sentences import asides, progress
 from zhenggai.views.status import long_past, phase_bar, phase_record
@@ -37,7 +37,42 @@ class PhaseOutcome:
         return round(self.on_time * 100 / self.due, 2) if self.due else None
 
 
-OUTCOME_NAMES = ("due", "on_time", "late", "open", "overdue")
+_OUTCOME = ReportColumns[PhaseOutcome](
+    ReportColumn("due", head="应完成", numeric=True),  # in other views a date
+    ReportColumn("on_time", numeric=True, keep=2, group="其中"),
+    ReportColumn("late", numeric=True, keep=2, group="其中"),
+    ReportColumn("open", numeric=True, group="其中"),
+    ReportColumn("overdue", cell=lambda o: warned(o.overdue), numeric=True, keep=1, group="其中"),
+    ReportColumn("on_time_rate", cell=lambda o: percent(o.on_time_rate), numeric=True, keep=3, in_data=False),
+)
+
+
+class OutcomeRow(NamedTuple):
+    """The outcome of a problem's tasks in a phase, or of a unit's."""
+
+    phase: int
+    problem: int | None
+    title: str
+    unit: str | None
+    outcome: PhaseOutcome
+
+
+def _outcome_of(row: OutcomeRow) -> PhaseOutcome:
+    return row.outcome
+
+
+_PROBLEMS = ReportColumns[OutcomeRow](
+    ReportColumn("number", lambda row: row.problem, head="号"),
+    ReportColumn("title", head="问题", wrap=True, weight=4),
+    *_OUTCOME.of(_outcome_of),
+)
+_UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *_OUTCOME.of(_outcome_of))
+_ROWS = ReportColumns[OutcomeRow](
+    ReportColumn("phase"),
+    ReportColumn("finding", lambda row: row.problem),
+    ReportColumn("unit"),
+    *_OUTCOME.of(_outcome_of),
+)
 
 
 def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcome:
@@ -62,17 +97,15 @@ class PhaseSummary:
     window: PhaseWindow
     running: tuple[SnapshotTask, ...]
     total: PhaseOutcome
-    by_problem: tuple[tuple[int, str, PhaseOutcome], ...]
-    by_unit: tuple[tuple[str, PhaseOutcome], ...]
+    by_problem: tuple[OutcomeRow, ...]
+    by_unit: tuple[OutcomeRow, ...]
     silent: tuple[str, ...]
     silent_since: date
     before: PhaseOutcome
     after: PhaseOutcome
     tallies: Tallies
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("phase", "finding", "unit", *OUTCOME_NAMES)} | {
-        "due": "应完成"  # in other views a date
-    }
+    heads: ClassVar[Mapping[str, str]] = _ROWS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``phase``."""
@@ -83,22 +116,20 @@ class PhaseSummary:
             "phase": phase_record(self.window, self.snapshot.as_of),
             "tasks": len(self.running),
             "totals": counts_of(self.running).record() | asdict(turns_of(self.running)),
-            **_outcome_record(self.total),
-            "problems": [{"number": n, "title": t, **_outcome_record(o)} for n, t, o in self.by_problem],
-            "units": [{"unit": unit, **_outcome_record(o)} for unit, o in self.by_unit],
+            **_OUTCOME.record(self.total),
+            "problems": _PROBLEMS.records(self.by_problem),
+            "units": _UNITS.records(self.by_unit),
             "silent_since": self.silent_since,
             "silent_units": list(self.silent),
-            "before_phases": _outcome_record(self.before),
-            "after_phases": _outcome_record(self.after),
+            "before_phases": _OUTCOME.record(self.before),
+            "after_phases": _OUTCOME.record(self.after),
             "lessons": self.tallies.record()["lessons"],
             "tallies": self.tallies.record(),
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem, then one row per unit."""
-        number = self.window.number
-        problems = [{"phase": number, "finding": n, **_outcome_record(o)} for n, _, o in self.by_problem]
-        return [*problems, *({"phase": number, "unit": unit, **_outcome_record(o)} for unit, o in self.by_unit)]
+        return _ROWS.records((*self.by_problem, *self.by_unit))
 
     def document(self) -> Document:
         """The summary for people to read."""
@@ -108,11 +139,7 @@ class PhaseSummary:
         blocks.append(phase_bar(self.window, self.snapshot.as_of))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if self.total.due:
-            problems = [(row(n, t), o) for n, t, o in self.by_problem]
-            blocks.append(_outcome_table((Column("号"), Column("问题", wrap=True, weight=4)), problems, "分问题"))
-            blocks.append(
-                _outcome_table((Column("单位", wrap=True, weight=4),), [(row(u), o) for u, o in self.by_unit], "分单位")
-            )
+            blocks += [_PROBLEMS.table(self.by_problem, "分问题"), _UNITS.table(self.by_unit, "分单位")]
         names = "、".join(self.silent) or "无"
         blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
         blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
@@ -133,29 +160,6 @@ def _words(o: PhaseOutcome) -> str:
         return "任务。"
     rate = percent(o.on_time_rate)
     return f"任务 {o.due} 件：按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件），按期率 {rate}。"
-
-
-def _outcome_record(o: PhaseOutcome) -> dict[str, object]:
-    return {name: getattr(o, name) for name in OUTCOME_NAMES}
-
-
-def _outcome_table(
-    heads: tuple[Column, ...], rows: Sequence[tuple[tuple[Cell, ...], PhaseOutcome]], title: str
-) -> Table:
-    numbers = (
-        Column("应完成", numeric=True),
-        Column("按期", numeric=True, keep=2, group="其中"),
-        Column("超期", numeric=True, keep=2, group="其中"),
-        Column("未完成", numeric=True, group="其中"),
-        Column("逾期", numeric=True, keep=1, group="其中"),
-        Column("按期率", numeric=True, keep=3),
-    )
-
-    def cells(o: PhaseOutcome) -> tuple[Cell, ...]:
-        overdue = Cell(str(o.overdue), Tone.RED if o.overdue else Tone.PLAIN)
-        return (*row(o.due, o.on_time, o.late, o.open), overdue, Cell(percent(o.on_time_rate)))
-
-    return Table((*heads, *numbers), tuple((*head, *cells(o)) for head, o in rows), title)
 
 
 def choose_phase(snapshot: Snapshot, number: int | None) -> PhaseWindow:
@@ -193,9 +197,13 @@ def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
         running=running,
         total=outcome(here, days),
         by_problem=tuple(
-            (n, titles[n], outcome(tasks, days)) for n, tasks in grouped(attrgetter("problem"), here).items()
+            OutcomeRow(window.number, n, titles[n], None, outcome(tasks, days))
+            for n, tasks in grouped(attrgetter("problem"), here).items()
         ),
-        by_unit=tuple((unit, outcome(tasks, days)) for unit, tasks in grouped(attrgetter("unit"), here).items()),
+        by_unit=tuple(
+            OutcomeRow(window.number, None, "", unit, outcome(tasks, days))
+            for unit, tasks in grouped(attrgetter("unit"), here).items()
+        ),
         silent=silent_units(running, since, until) if start <= until else (),  # nobody is silent before it begins
         silent_since=since,
         before=outcome(by_phase.get(BEFORE, []), days),

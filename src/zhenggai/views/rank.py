@@ -1,6 +1,7 @@
 """``rank`` (排名): units ranked within their class, those with small denominators apart; and the units due for an interview."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, Role, Table, Tone, row, table
@@ -12,6 +13,7 @@ from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, ran
 from zhenggai.rules.day.silence import weeks_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.interviews import Interview, interviews
+from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 NO_CLASS = "未归类单位"
@@ -26,29 +28,56 @@ DENOMINATORS = (
     f"应完成不足{SMALL}件的另排（带{MARK}）；没有应完成任务的、已撤并的不排名次。"
 )
 
-_NAMES = (
-    "category",
-    "bracket",
-    "place",
-    "shared",
-    "unit",
-    "tasks",
-    "denominator",
-    "completed",
-    "closed",
-    "completion_rate",
-    "due",
-    "on_time",
-    "on_time_rate",
-    "overdue",
-    "extensions",
-    "returns",
-    "relapses",
-    "silent_weeks",
-    "duties_on_time",
-    "duties_late",
-    "duties_missed",
-    "red",
+
+def _number(key: str, path: str, keep: int, head: str = "") -> ReportColumn[Ranked]:
+    """A number of a unit: what stands at the path in its row."""
+    return ReportColumn(key, attrgetter(path), head, numeric=True, keep=keep)
+
+
+def _alarm(key: str, path: str, keep: int) -> ReportColumn[Ranked]:
+    """A number that is red unless it is 0."""
+    number = attrgetter(path)
+    return ReportColumn(key, number, cell=lambda r: warned(number(r)), numeric=True, keep=keep)
+
+
+def _place(ranked: Ranked) -> str:
+    return "—" if ranked.place is None else f"{'并列' if ranked.shared else ''}{ranked.place}"
+
+
+def _unit(ranked: Ranked) -> str:
+    return f"{ranked.score.unit}（已撤并）" if ranked.score.ended else ranked.score.unit
+
+
+def _completion_rate(ranked: Ranked) -> str:
+    return percent(ranked.score.counts.completion_rate)
+
+
+def _on_time_rate(ranked: Ranked) -> str:
+    return percent(ranked.score.on_time_rate) + (MARK if 0 < ranked.score.due < SMALL else "")
+
+
+_COLUMNS = ReportColumns[Ranked](
+    ReportColumn("bracket", in_table=False),
+    ReportColumn("place", cell=_place),
+    ReportColumn("shared", in_table=False),
+    ReportColumn("unit", attrgetter("score.unit"), cell=_unit, wrap=True, weight=3),
+    _number("tasks", "score.counts.tasks", 6),
+    _number("denominator", "score.counts.denominator", 7),
+    _number("completed", "score.counts.completed", 5),
+    _number("closed", "score.counts.closed", 6),
+    _number("completion_rate", "score.counts.completion_rate", 2)._replace(cell=_completion_rate),
+    _number("due", "score.due", 3, head="应完成"),  # in other views a date
+    _number("on_time", "score.on_time", 5),
+    _number("on_time_rate", "score.on_time_rate", 0)._replace(cell=_on_time_rate),
+    _alarm("overdue", "score.counts.overdue", 1),
+    _number("extensions", "score.extensions", 5),
+    _number("returns", "score.returns", 5),
+    _number("relapses", "score.relapses", 4),
+    _number("silent_weeks", "score.silent_weeks", 3),
+    _number("duties_on_time", "score.duties.on_time", 8),
+    _number("duties_late", "score.duties.late", 8),
+    _alarm("duties_missed", "score.duties.missed", 4),
+    _alarm("red", "score.red", 2),
 )
 
 
@@ -60,7 +89,7 @@ class RankReport:
     classes: tuple[ClassRanking, ...]
     interviews: tuple[Interview, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"due": "应完成"}  # in other views a date
+    heads: ClassVar[Mapping[str, str]] = {"category": label_of("category"), **_COLUMNS.heads}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``rank``."""
@@ -70,13 +99,13 @@ class RankReport:
             "as_of": self.snapshot.as_of,
             "weeks": len(weeks_of(self.snapshot)),
             "small": SMALL,
-            "classes": [{"category": c.name, "units": [_record(r) for r in c.units]} for c in self.classes],
+            "classes": [{"category": c.name, "units": _COLUMNS.records(c.units)} for c in self.classes],
             "interviews": [_interview_record(i) for i in self.interviews],
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per unit of each class."""
-        return [{"category": c.name} | _record(r) for c in self.classes for r in c.units]
+        return [{"category": c.name} | _COLUMNS.record(r) for c in self.classes for r in c.units]
 
     def document(self) -> Document:
         """The tables, the interviews, and an explanation of places and rates."""
@@ -118,16 +147,6 @@ def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
     return tuple(c for c in rankings(snapshot) if c.name == found.name)
 
 
-def _record(ranked: Ranked) -> dict[str, object]:
-    score = ranked.score
-    counts = score.counts.record()
-    own = {name: getattr(score, name) for name in _NAMES if hasattr(score, name)}
-    counted = {name: counts[name] for name in _NAMES if name in counts}
-    duties = {f"duties_{name}": getattr(score.duties, name) for name in ("on_time", "late", "missed")}
-    found = {"bracket": ranked.bracket, "place": ranked.place, "shared": ranked.shared, **own, **counted, **duties}
-    return {name: found[name] for name in _NAMES if name in found}
-
-
 def _interview_record(interview: Interview) -> dict[str, object]:
     causes = [{"measure": c.task.measure, "why": c.why, "since": c.since} for c in interview.causes]
     return {"unit": interview.unit, "held": interview.held, "causes": causes}
@@ -148,71 +167,11 @@ def _tables(classes: Iterable[ClassRanking]) -> list[Block]:
         name = found.name or NO_CLASS
         ranked = [r for r in found.units if r.bracket is Bracket.RANKED]
         others = [r for r in found.units if r.bracket is not Bracket.RANKED]
-        blocks += [_table(ranked, name)] if ranked else []
-        blocks += [_table(others, f"{name}：应完成不足{SMALL}件的另排，“—”不排名")] if others else []
+        blocks += [_COLUMNS.table(ranked, name, landscape=True)] if ranked else []
+        blocks += (
+            [_COLUMNS.table(others, f"{name}：应完成不足{SMALL}件的另排，“—”不排名", landscape=True)] if others else []
+        )
     return blocks
-
-
-def _table(ranked: Iterable[Ranked], title: str) -> Table:
-    def number(head: str, keep: int) -> Column:
-        return Column(head, numeric=True, keep=keep)
-
-    heads = (
-        Column("名次"),
-        Column("单位", wrap=True, weight=3),
-        number("任务", 6),
-        number("分母", 7),
-        number("已完成", 5),
-        number("已销号", 6),
-        number("完成率", 2),
-        number("应完成", 3),
-        number("按期", 5),
-        Column("按期率", numeric=True),
-        number("逾期", 1),
-        number("延期", 5),
-        number("退回", 5),
-        number("反弹", 4),
-        number("静默周", 3),
-        number("例行按期", 8),
-        number("例行补办", 8),
-        number("例行缺期", 4),
-        number("红灯", 2),
-    )
-    return Table(heads, tuple(_row(r) for r in ranked), title, landscape=True)
-
-
-def _row(ranked: Ranked) -> tuple[Cell, ...]:
-    score = ranked.score
-    counts = score.counts
-    return row(
-        _place(ranked),
-        f"{score.unit}（已撤并）" if score.ended else score.unit,
-        counts.tasks,
-        counts.denominator,
-        counts.completed,
-        counts.closed,
-        percent(counts.completion_rate),
-        score.due,
-        score.on_time,
-        percent(score.on_time_rate) + (MARK if 0 < score.due < SMALL else ""),
-        _warned(counts.overdue),
-        score.extensions,
-        score.returns,
-        score.relapses,
-        score.silent_weeks,
-        score.duties.on_time,
-        score.duties.late,
-        _warned(score.duties.missed),
-        _warned(score.red),
-    )
-
-
-def _place(ranked: Ranked) -> str:
-    return "—" if ranked.place is None else f"{'并列' if ranked.shared else ''}{ranked.place}"
-
-
-def _warned(number: int) -> Cell:
-    return Cell(str(number), Tone.RED if number else Tone.PLAIN)
 
 
 def _interview_table(called: Iterable[Interview]) -> Table:

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.document import Block, Cell, Column, Document, Para, Tone, row, table
+from zhenggai.document import Block, Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
-from zhenggai.model.labels import label_of
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
 from zhenggai.rules.task.transitions import LADDER
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION
 
 NOT_TAKEN, TAKEN, ANSWERED, UNANSWERED = "未记录", "已记录", "已回复", "逾期未回复"
@@ -36,7 +36,30 @@ class LadderLine:
     command: str | None
 
 
-_NAMES = tuple(LadderLine.__dataclass_fields__)
+def _handled(line: LadderLine) -> str:
+    """When the step was taken, when the reply is due, when it came."""
+    if line.taken is None:
+        return ""
+    if line.replied is not None:
+        return f"{line.taken}，{line.replied} 回复"
+    return f"{line.taken}" + (f"，期限 {line.time_limit}" if line.time_limit else "")
+
+
+_COLUMNS = ReportColumns[LadderLine](
+    ReportColumn("measure"),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("kind", head="应办"),
+    ReportColumn("addressee", wrap=True, keep=3),
+    ReportColumn("basis", wrap=True, keep=1),
+    ReportColumn("since", head="起算日", keep=4),
+    ReportColumn("state", head="情况", cell=lambda line: Cell(line.state, _TONES.get(line.state, Tone.PLAIN))),
+    ReportColumn("entry", in_table=False),
+    ReportColumn("taken", in_table=False),
+    ReportColumn("time_limit", in_table=False),
+    ReportColumn("replied", in_table=False),
+    ReportColumn("handled", _handled, head="办理", wrap=True, keep=2, in_data=False),
+    ReportColumn("command", wrap=True, keep=5),
+)
 
 
 @frozen
@@ -46,12 +69,7 @@ class LadderList:
     snapshot: Snapshot
     lines: tuple[LadderLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {
-        "kind": "应办",
-        "since": "起算日",
-        "state": "情况",
-        "taken": "办理日期",
-    }
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``remind --ladder``."""
@@ -69,13 +87,13 @@ class LadderList:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per task."""
-        return [{name: getattr(line, name) for name in _NAMES} for line in self.lines]
+        return _COLUMNS.records(self.lines)
 
     def document(self) -> Document:
         """A table, and how to record the steps; a sentence if there is nothing."""
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
-            blocks += [table(_HEADS, [_row(line) for line in self.lines]), Para(self._sentence())]
+            blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
         else:
             blocks.append(Para("没有走到督办阶梯上的任务。"))
         return Document(f"{self.snapshot.plan.title}：督办阶梯", tuple(blocks))
@@ -87,43 +105,6 @@ class LadderList:
         day = month_day(self.snapshot.as_of)
         told = f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
         return told + ("记录：zhenggai urge 措施 --unit 单位；成批的加筛选。" if due else "")
-
-
-_HEADS = (
-    Column("措施"),
-    Column("单位", wrap=True),
-    Column("应办"),
-    Column("对象", wrap=True, keep=3),
-    Column("依据", wrap=True, keep=1),
-    Column("起算日", keep=4),
-    Column("情况"),
-    Column("办理", wrap=True, keep=2),
-    Column("记录命令", wrap=True, keep=5),
-)
-
-
-def _row(line: LadderLine) -> tuple[Cell, ...]:
-    state = Cell(line.state, _TONES.get(line.state, Tone.PLAIN))
-    return row(
-        line.measure,
-        line.unit,
-        line.kind,
-        line.addressee,
-        line.basis,
-        line.since,
-        state,
-        _handled(line),
-        line.command,
-    )
-
-
-def _handled(line: LadderLine) -> str:
-    """When the step was taken, when the reply is due, when it came."""
-    if line.taken is None:
-        return ""
-    if line.replied is not None:
-        return f"{line.taken}，{line.replied} 回复"
-    return f"{line.taken}" + (f"，期限 {line.time_limit}" if line.time_limit else "")
 
 
 def ladder(whole: Snapshot, at_month_ends: Sequence[Snapshot], chosen: Snapshot) -> LadderList:

@@ -12,6 +12,7 @@ from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views.changes_since_report import CHANGE_NAMES, all_reached
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.periodical import Periodical
 from zhenggai.views.report_entries import Told, told
 from zhenggai.views.task_lines import SCHEMA_VERSION
@@ -157,7 +158,18 @@ def _text(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-_NAMES = ("kind", "what", "measure", "unit", "old", "new", "date", "recorded", "number")
+_COLUMNS = ReportColumns[Difference](
+    ReportColumn("kind", head="变化", in_table=False),
+    ReportColumn("what", head="事项", wrap=True, keep=2),
+    ReportColumn("measure", keep=1),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("old", head="印发时", wrap=True),
+    ReportColumn("new", head="现在", wrap=True),
+    ReportColumn("date"),
+    ReportColumn("recorded", head="记录日", keep=3),
+    ReportColumn("number", cell=lambda d: d.number and ending(d.number), keep=5),
+)
+_TABLE = ("date", "recorded", "measure", "unit", "what", "old", "new", "number")
 
 
 @frozen
@@ -168,7 +180,7 @@ class Comparison:
     issue: Issue
     differences: tuple[Difference, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in _NAMES} | {"kind": "变化", "recorded": "记录日"}
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``--compare``; ``altered`` says whether the text under 报告/ differs from the one that went out."""
@@ -182,12 +194,12 @@ class Comparison:
             "as_of": issue.as_of,
             "issued": issue.issued,
             "altered": issue.is_altered,
-            "differences": list(self.rows()),
+            "differences": self.rows(),
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per difference."""
-        return [{name: getattr(d, name) for name in _NAMES} for d in self.differences]
+        return _COLUMNS.records(self.differences)
 
     def document(self) -> Document:
         """A table per kind of difference; a sentence if there is none."""
@@ -199,7 +211,7 @@ class Comparison:
         for kind in KINDS:
             if here := [d for d in self.differences if d.kind == kind]:
                 blocks.append(Heading(f"{kind}{len(here)}{'处' if kind in (FIGURE, TASK, PLAN) else '条'}", 2))
-                blocks.append(_figures(here) if kind == FIGURE else _table(here))
+                blocks.append(_figures(here) if kind == FIGURE else _listed(here))
         if not self.differences:
             blocks.append(Para("没有变化。"))
         return Document(f"{self.title}{issue.title}（第{issue.number}期）印发后的变化", tuple(blocks))
@@ -210,21 +222,9 @@ def _figures(found: Sequence[Difference]) -> Block:
     return table(heads, [row(d.what, d.old, d.new) for d in found])
 
 
-def _table(found: Sequence[Difference]) -> Block:
-    heads = [
-        Column("日期"),
-        Column("记录日", keep=3),
-        Column("措施", keep=1),
-        Column("单位", wrap=True),
-        Column("事项", wrap=True, keep=2),
-        Column("印发时", wrap=True),
-        Column("现在", wrap=True),
-        Column("编号", keep=5),
-    ]
-    rows = [(d.date, d.recorded, d.measure, d.unit, d.what, d.old, d.new, ending(d.number or "")) for d in found]
-    filled = [any(values[nth] for values in rows) for nth in range(len(heads))]
-    shown = [nth for nth, is_filled in enumerate(filled) if is_filled]
-    return table([heads[n] for n in shown], [row(*(values[n] for n in shown)) for values in rows])
+def _listed(found: Sequence[Difference]) -> Block:
+    """A table without the columns that are empty."""
+    return _COLUMNS.arranged(*(key for key in _TABLE if any(getattr(d, key) for d in found))).table(found)
 
 
 def compare(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange] = ()) -> Comparison:

@@ -30,7 +30,7 @@ from zhenggai.views.entry_history import (
 from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
-from zhenggai.views.task_lines import SCHEMA_VERSION, TONES, line_record, task_lines
+from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TONES, task_lines
 
 
 @frozen
@@ -60,7 +60,7 @@ class ShownHistory:
             "as_of": self.snapshot.as_of,
             "title": self.title,
             "facts": list(self.facts),
-            "tasks": [line_record(line) for line in task_lines(self.snapshot, self.tasks)],
+            "tasks": TASKS.records(task_lines(self.snapshot, self.tasks)),
             **{f.name: getattr(self.dossier, f.name, None) for f in fields(Dossier)},
             "entries": [entry_record(line) for line in self.lines],
         }

@@ -4,49 +4,61 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.document import Bar, Block, Cell, Column, Document, Para, Table, Tone, row
+from zhenggai.document import Bar, Block, Document, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Counts, Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
+from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 from zhenggai.views.sentences import overall
-from zhenggai.views.task_lines import SCHEMA_VERSION, TaskLine, light_cell, line_record, task_lines, task_table
+from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine, light_cell, task_lines, task_table
 
 LONG_PAST_DAYS = 60
 WORST = 5
 
-COUNT_NAMES = (
-    "measures",
-    "tasks",
-    "not_started",
-    "in_progress",
-    "basically_done",
-    "completed",
-    "closed",
-    "long_term",
-    "recurring",
-    "not_applicable",
-    "overdue",
-    "denominator",
-    "completion_rate",
+COUNTS = ReportColumns[Counts](
+    ReportColumn("measures", numeric=True, keep=6),
+    ReportColumn("tasks", numeric=True, keep=3),
+    ReportColumn("not_started", numeric=True, keep=5, group="其中"),
+    ReportColumn("in_progress", numeric=True, keep=5, group="其中"),
+    ReportColumn("basically_done", in_table=False),
+    ReportColumn("completed", numeric=True, keep=2, group="其中"),
+    ReportColumn("closed", numeric=True, keep=4, group="其中"),
+    ReportColumn("long_term", in_table=False),
+    ReportColumn("recurring", in_table=False),
+    ReportColumn("not_applicable", in_table=False),
+    ReportColumn("overdue", cell=lambda c: warned(c.overdue), numeric=True, keep=1, group="其中"),
+    ReportColumn("denominator", in_table=False),
+    ReportColumn("completion_rate", cell=lambda c: percent(c.completion_rate), numeric=True, keep=1),
 )
+
+
+def totals_record(counts: Counts) -> dict[str, object]:
+    """The counts of a whole plan for JSON."""
+    return {"problems": counts.problems} | COUNTS.record(counts)
 
 
 @frozen
 class ProblemRow:
-    """The row of a problem: its counts, and the gravest light of its tasks."""
+    """The row of a problem, or of the sums: the counts, and the gravest light of its tasks."""
 
-    number: int
+    number: int | None
     title: str
     counts: Counts
-    light: Light
+    light: Light | None
 
-    def record(self) -> dict[str, object]:
-        """The row for JSON, with English names."""
-        counts = self.counts.record()
-        return {"number": self.number, "title": self.title, **{n: counts[n] for n in COUNT_NAMES}, "light": self.light}
+
+def _counts(row: ProblemRow) -> Counts:
+    return row.counts
+
+
+_COLUMNS = ReportColumns[ProblemRow](
+    ReportColumn("number", head="号"),
+    ReportColumn("title", head="问题", wrap=True, weight=4),
+    *COUNTS.of(_counts),
+    ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
+)
 
 
 @frozen
@@ -57,11 +69,10 @@ class Status:
     problems: tuple[ProblemRow, ...]
     worst: tuple[TaskLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("number", "title", *COUNT_NAMES, "light")}
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
-        totals = self.snapshot.counts.record()
         return {
             "schema_version": SCHEMA_VERSION,
             "plan": self.snapshot.plan.number,
@@ -69,14 +80,14 @@ class Status:
             "as_of": self.snapshot.as_of,
             "last_entry": self.snapshot.last_entry,
             "phases": [phase_record(w, self.snapshot.as_of) for w in self.snapshot.open_phases],
-            "totals": {n: totals[n] for n in ("problems", *COUNT_NAMES)},
-            "problems": [f.record() for f in self.problems],
-            "worst": [line_record(line) for line in self.worst],
+            "totals": totals_record(self.snapshot.counts),
+            "problems": self.rows(),
+            "worst": TASKS.records(self.worst),
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""
-        return [f.record() for f in self.problems]
+        return _COLUMNS.records(self.problems)
 
     def document(self) -> Document:
         """The overview for people to read."""
@@ -85,38 +96,11 @@ class Status:
         if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
-        blocks.append(self._table())
+        blocks.append(_COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None)))
         blocks.append(Para(overall(snapshot)))
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
         return Document(snapshot.plan.title, tuple(blocks))
-
-    def _table(self) -> Table:
-        heads = (
-            Column("号", keep=0),
-            Column("问题", wrap=True, weight=4),
-            Column("措施", numeric=True, keep=6),
-            Column("任务", numeric=True, keep=3),
-            Column("未启动", numeric=True, keep=5, group="其中"),
-            Column("整改中", numeric=True, keep=5, group="其中"),
-            Column("已完成", numeric=True, keep=2, group="其中"),
-            Column("已销号", numeric=True, keep=4, group="其中"),
-            Column("逾期", numeric=True, keep=1, group="其中"),
-            Column("完成率", numeric=True, keep=1),
-            Column("灯"),
-        )
-        rows = tuple((*row(f.number, f.title), *_count_cells(f.counts), light_cell(f.light)) for f in self.problems)
-        total = (*row("", "合计"), *_count_cells(self.snapshot.counts), Cell(""))
-        return Table(heads, rows, footer=total)
-
-
-def _count_cells(counts: Counts) -> tuple[Cell, ...]:
-    overdue = Cell(str(counts.overdue), Tone.RED if counts.overdue else Tone.PLAIN)
-    return (
-        *row(counts.measures, counts.tasks, counts.not_started, counts.in_progress, counts.completed, counts.closed),
-        overdue,
-        Cell(percent(counts.completion_rate)),
-    )
 
 
 def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from zhenggai.document import Cell, Column, Table, Tone, row, table
+from zhenggai.document import Cell, Table, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Measure
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.selection import state_word
 
 SCHEMA_VERSION = 1
@@ -66,56 +66,24 @@ def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
     )
 
 
-TASK_HEADS = {
-    name: label_of(name)
-    for name in (
-        "measure",
-        "unit",
-        "person",
-        "content",
-        "state",
-        "percent",
-        "deadline",
-        "due",
-        "due_source",
-        "days",
-        "last_entry",
-        "light",
-        "why",
-    )
-}
-
-
-def line_record(line: TaskLine) -> dict[str, object]:
-    """A line for JSON, with English names."""
-    return {name: getattr(line, name) for name in TASK_HEADS}
+TASKS = ReportColumns[TaskLine](
+    ReportColumn("measure"),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("person", wrap=True, keep=5),
+    ReportColumn("content"),
+    ReportColumn("state"),
+    ReportColumn("percent"),
+    ReportColumn("deadline", wrap=True, keep=4),
+    ReportColumn("due", keep=2),
+    ReportColumn("due_source", wrap=True, keep=6),
+    ReportColumn("days", cell=lambda line: line.days and abs(line.days), numeric=True),
+    ReportColumn("last_entry", cell=lambda line: line.last_entry or "无", keep=3),
+    ReportColumn("light", cell=lambda line: light_cell(line.light)),
+    ReportColumn("why"),
+)
 
 
 def task_table(lines: Iterable[TaskLine], days_head: str, title: str = "") -> Table:
     """A table of lines with the columns that a secretary needs; days have no sign and the head ``days_head``."""
-    heads = (
-        Column("措施"),
-        Column("单位", wrap=True),
-        Column("责任人", wrap=True, keep=5),
-        Column("时限", wrap=True, keep=4),
-        Column("截止日", keep=2),
-        Column(days_head, numeric=True),
-        Column("最近记录", keep=3),
-        Column("时限出处", wrap=True, keep=6),
-        Column("灯"),
-    )
-    rows = [
-        row(
-            line.measure,
-            line.unit,
-            line.person,
-            line.deadline,
-            line.due,
-            None if line.days is None else abs(line.days),
-            line.last_entry or "无",
-            line.due_source,
-            light_cell(line.light),
-        )
-        for line in lines
-    ]
-    return table(heads, rows, title)
+    keys = ("measure", "unit", "person", "deadline", "due", "days", "last_entry", "due_source", "light")
+    return TASKS.arranged(*keys, days=days_head).table(lines, title)

@@ -7,9 +7,9 @@ from typing import ClassVar
 from zhenggai.deadline.meaning import Deadline, DeadlineKind
 from zhenggai.deadline.parsing import occurrences
 from zhenggai.deadline.recurrence import DutyOccurrence
-from zhenggai.document import Block, Document, Para, Tone, row, table
+from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
+from zhenggai.views.columns import ReportColumn, ReportColumns
 
 _KIND_WORDS: Mapping[DeadlineKind, str] = {
     DeadlineKind.BY: "截止到某一天",
@@ -26,6 +26,11 @@ _KIND_WORDS: Mapping[DeadlineKind, str] = {
 }
 
 
+_OCCURRENCES = ReportColumns[DutyOccurrence](
+    ReportColumn("period"), ReportColumn("start"), ReportColumn("end", head="最后一天")
+)
+
+
 @frozen
 class Meaning:
     """A deadline and, if it recurs, its occurrences."""
@@ -33,7 +38,7 @@ class Meaning:
     deadline: Deadline
     occurrences: tuple[DutyOccurrence, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {n: label_of(n) for n in ("period", "start", "end")}
+    heads: ClassVar[Mapping[str, str]] = _OCCURRENCES.heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``when``: kind, start, end, check_date, then, warnings; for a recurring deadline also occurrences."""
@@ -47,13 +52,13 @@ class Meaning:
             "warnings": list(d.warnings),
         }
         if d.kind is DeadlineKind.RECURRING:
-            record["occurrences"] = [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
+            record["occurrences"] = _OCCURRENCES.records(self.occurrences)
         return record
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per occurrence; for other kinds one row with the window."""
         if self.deadline.kind is DeadlineKind.RECURRING:
-            return [{"period": o.period, "start": o.start, "end": o.end} for o in self.occurrences]
+            return _OCCURRENCES.records(self.occurrences)
         return [{"period": None, "start": self.deadline.start, "end": self.deadline.end}]
 
     def document(self) -> Document:
@@ -67,8 +72,7 @@ class Meaning:
             blocks.append(Para("之后：长期坚持"))
         blocks += [Para(f"注意：{warning}", Tone.YELLOW) for warning in d.warnings]
         if self.occurrences:
-            rows = [row(o.period, o.start, o.end) for o in self.occurrences]
-            blocks.append(table(("期次", "起", "最后一天"), rows))
+            blocks.append(_OCCURRENCES.table(self.occurrences))
         return Document(f"“{d.text}”", tuple(blocks))
 
 
