@@ -29,6 +29,10 @@ COLUMNS = ReportColumns[date](
 DAY = date(2020, 7, 1)
 
 
+def _day(pair: tuple[str, date]) -> date:
+    return pair[1]
+
+
 def cells(table: Table) -> list[list[str]]:
     return [[cell.text for cell in line] for line in table.rows]
 
@@ -46,9 +50,7 @@ def test_columns_can_be_arranged_anew_and_taken_over_by_what_holds_their_item() 
     table = COLUMNS.arranged("weekday", "year", year="那年").table([DAY])
     assert [column.head for column in table.columns] == ["星期", "那年"]
     assert cells(table) == [["周3", "2020"]]
-    held = ReportColumns[tuple[str, date]](
-        ReportColumn("name", lambda pair: pair[0]), *COLUMNS.of(lambda pair: pair[1])
-    )
+    held = ReportColumns[tuple[str, date]](ReportColumn("name", lambda pair: pair[0]), *COLUMNS.of(_day))
     assert held.record(("甲", DAY)) == {"name": "甲", "year": 2020, "weekday": 3, "leap": True}
     assert cells(held.table([("甲", DAY)])) == [["甲", "2020", "周3", "2020-07-01"]]
 

@@ -4,7 +4,6 @@ A report holds its columns as ``ReportColumns`` and takes ``heads``, its JSON an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from zhenggai.document import Cell, Column, Table, Tone, row
@@ -51,7 +50,7 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     def value(self, item: T) -> object:
         """The value in JSON and CSV."""
-        return attrgetter(self.key)(item) if self.get is None else self.get(item)
+        return getattr(item, self.key) if self.get is None else self.get(item)
 
     def shown(self, item: T) -> object:
         """The value or cell in a table."""
