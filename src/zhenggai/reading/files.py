@@ -12,6 +12,7 @@ from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.reading.encoding import line_ends, recognised
 
 MAX_FILE = 16 * 1024 * 1024  # bytes
+TOO_LARGE = f"超过 {MAX_FILE >> 20} MiB"
 
 FILE_CHECK = "文件"
 ENCODING_CHECK = "文件编码"
@@ -65,7 +66,7 @@ def _read(full: str, path: str) -> FileBytes | Diagnostic:
             return _not_regular(path)
         data = file.read() if info.st_size <= MAX_FILE else b""
     if info.st_size > MAX_FILE:
-        return _fault(path, "文件超过 16 MiB", "拆成几个文件；佐证材料放在“附件”目录，不写进 YAML")
+        return _fault(path, f"文件{TOO_LARGE}", "拆成几个文件；佐证材料放在“附件”目录，不写进 YAML")
     return FileBytes(path, data, (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
 
 

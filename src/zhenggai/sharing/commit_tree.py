@@ -9,7 +9,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import LEDGERS, PLANS, FileKind, place_of
-from zhenggai.reading.files import MAX_FILE, decode
+from zhenggai.reading.files import MAX_FILE, TOO_LARGE, decode
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
@@ -181,7 +181,7 @@ class PlanFolders:
     def _read(self, owner: type, id_: str) -> BookReading:
         data = contents(self._objects, id_)
         if len(data) > MAX_FILE:
-            return BookReading(None, "文件超过 16 MiB")
+            return BookReading(None, f"文件{TOO_LARGE}")
         text, diagnostics = decode(data, "")
         node, faults = read_tree(text, "")
         diagnostics += faults

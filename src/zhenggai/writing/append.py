@@ -19,7 +19,7 @@ from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import entry_at, read_as_events
 from zhenggai.reading.data_folders import EVIDENCE, LEDGERS
 from zhenggai.reading.encoding import utf8_text
-from zhenggai.reading.files import MAX_FILE
+from zhenggai.reading.files import MAX_FILE, TOO_LARGE
 from zhenggai.writing.atomic import read_bytes, replace_file, writing
 from zhenggai.writing.write_refusals import reason, refuse_control
 
@@ -99,7 +99,7 @@ def _appended(old: bytes, entries: Sequence[Entry], path: Path) -> bytes:
     new = text + gap + "".join(map(entry_text, entries)).replace("\n", line_end)
     data = new.encode()
     if len(data) > MAX_FILE:
-        raise Unwritable(f"{path.name} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
+        raise Unwritable(f"{path.name} 将{TOO_LARGE}\n  下一步：检查文件里是否混入了别的内容")
     if not _reads_back(new, len(text + gap), entries, path.name):
         _check_appended(text, new, entries, path)
     return mark + data
@@ -153,7 +153,7 @@ def evidence_fault(source: Path) -> str | None:
     if not source.is_file():
         return f"佐证 {source} 不是文件"
     if source.stat().st_size > MAX_EVIDENCE:
-        return f"佐证文件 {source.name} 超过 10 MB"
+        return f"佐证文件 {source.name} 超过 {MAX_EVIDENCE >> 20} MB"
     if not os.access(source, os.R_OK):
         return f"佐证文件 {source} 不能读取"
     return None

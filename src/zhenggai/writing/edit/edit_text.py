@@ -21,7 +21,7 @@ from zhenggai.model.plan import Adjustment, Cancellation, Measure, Plan, Problem
 from zhenggai.model.plan_change import Amendment, amended
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.encoding import utf8_text
-from zhenggai.reading.files import MAX_FILE
+from zhenggai.reading.files import MAX_FILE, TOO_LARGE
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_faults import lines_of
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
@@ -70,7 +70,7 @@ def file_edit(root: Path, path: str, change: Callable[[str], tuple[str, Any]]) -
     new, value = change(text)
     data = mark + new.encode()
     if len(data) > MAX_FILE:
-        raise Unwritable(f"{path} 将超过 16 MiB\n  下一步：检查文件里是否混入了别的内容")
+        raise Unwritable(f"{path} 将{TOO_LARGE}\n  下一步：检查文件里是否混入了别的内容")
     return FileEdit(path, old, data, value)
 
 
