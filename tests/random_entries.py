@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from zhenggai.model.entries import Recorded
 from zhenggai.model.entry_classes import field_order
 from zhenggai.model.numbers import CROCKFORD
+from zhenggai.reading.values import readers_of
 
 AWKWARD = (
     ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",
@@ -38,27 +39,28 @@ OF_NAME: dict[str, st.SearchStrategy[Any]] = {
     "ref": NUMBERS,
     "measure": MEASURES,
     "percent": st.integers(0, 100),
-    "steps": st.lists(MEASURES, max_size=3).map(tuple),
-    "evidence": st.lists(TEXTS, max_size=3).map(tuple),
-    "own_steps": st.lists(TEXTS, max_size=3).map(tuple),
 }
 
 
-def values(name: str, hint: object) -> st.SearchStrategy[Any]:
-    """A strategy for the values of a field, from its name or its type."""
+def values(name: str, hint: object, *, splits: bool) -> st.SearchStrategy[Any]:
+    """Values of a field, from its name or its type; where a reader ``splits`` a text into a list, the items are plain."""
     if get_origin(hint) is Literal:
         return st.sampled_from(get_args(hint))
     parts = get_args(hint)
     if type(None) in parts:
-        return st.one_of(st.none(), *(values(name, part) for part in parts if part is not type(None)))
+        return st.one_of(st.none(), *(values(name, part, splits=splits) for part in parts if part is not type(None)))
     if name in OF_NAME and hint is not type(None):
         return OF_NAME[name]
+    if get_origin(hint) is tuple:
+        return st.lists(MEASURES if splits else OF_TYPE[parts[0]], max_size=3).map(tuple)
     return OF_TYPE[hint]
 
 
 def entries(entry_class: type[Recorded]) -> st.SearchStrategy[Any]:
     """A strategy for valid entries of a class, built from its fields."""
     hints = get_type_hints(entry_class)
-    fields = {name: values(name, hints[name]) for name in field_order(entry_class)}
+    owner: Any = entry_class
+    split = {reader.name for reader in readers_of(owner).values() if reader.splits}
+    fields = {name: values(name, hints[name], splits=name in split) for name in field_order(entry_class)}
     built: st.SearchStrategy[Any] = st.builds(entry_class, **fields)
     return built.filter(lambda entry: not list(entry.faults()))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from itertools import islice
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from fuzz_reading import by_chance, difference, spoilt, swept
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from random_entries import entries
 from small_repo import SHIPPED
-from zhenggai.model.entries import ENTRY_CLASSES, Entry
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import ENTRY_CLASSES, Entry, Recorded
+from zhenggai.model.kinds import Kind
 from zhenggai.reading import canonical_reader
 from zhenggai.reading.canonical_form import entry_text
-from zhenggai.reading.canonical_reader import is_canonical, read_strictly
+from zhenggai.reading.canonical_reader import Form, form_of, is_canonical, read_strictly
 from zhenggai.reading.load import load_records, read_by_events
 from zhenggai.reading.yaml_faults import MAX_VALUE
 
@@ -233,3 +236,21 @@ def test_the_shipped_ledgers_are_read_without_yaml_and_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=SHIPPED, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@frozen(kw_only=True)
+class Visit(Recorded):
+    """A kind with a list of names, which no entry has yet."""
+
+    kind: Literal[Kind.LESSON] = Kind.LESSON
+    location: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize("written", ["甲、乙", '" 甲"', "甲,乙"])
+def test_a_text_that_lists_several_names_is_left_to_the_general_reader(written: str) -> None:
+    owner: Any = Visit
+    form: Form = form_of(owner)
+    names = dict(form.fields)["location"]
+    assert names("  - 甲\n  - 乙\n") == ("甲", "乙")
+    with pytest.raises(ValueError, match="甲"):
+        names(f"  - {written}\n")

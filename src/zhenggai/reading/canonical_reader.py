@@ -22,6 +22,7 @@ from zhenggai.model.entry_classes import CLASS_OF_KIND, FAULTY, field_order
 from zhenggai.model.event_of_entry import Event, Layout, event_of, layout_of
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import CROCKFORD
+from zhenggai.model.units import names_in
 from zhenggai.reading import values
 from zhenggai.reading.canonical_form import is_plain, plain_pattern, scalar
 from zhenggai.reading.files import UNREADABLE
@@ -85,6 +86,8 @@ def _lines(field: "Field[Any]", entry_class: Any) -> tuple[str, Typed]:
     elif field.name == "evidence":
         typed = _text
     if reader.many:
+        if reader.splits and reader.read is values.read_text:
+            typed = _name
         lines, typed = rf"  {key}:\n((?:  - (?:{value})\n)++)", _items(typed)
     else:
         lines = rf"  {key}: ({value})\n"
@@ -116,6 +119,14 @@ def _text(written: str) -> str:
         return written
     text: str = json.loads(written) if written[0] == '"' else ""
     if not text or text.isspace() or scalar(text) != written or UNREADABLE.search(written):
+        raise ValueError(written)
+    return text
+
+
+def _name(written: str) -> str:
+    """One name of a list; ``ValueError`` where the general reader would read several, or another."""
+    text = _text(written)
+    if names_in(text) != (text,):
         raise ValueError(written)
     return text
 
