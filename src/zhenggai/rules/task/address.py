@@ -5,13 +5,13 @@ from typing import NamedTuple
 from zhenggai.model.entry_classes import About, kinds_about
 
 LOOSE_KINDS = kinds_about(About.ORGANISATION, About.NOTHING)
-"""Entries of these kinds move no task, even where they name one."""
+"""The kinds of entry that never change a task's state, even if the entry names a task."""
 
 
 class Address(NamedTuple):
-    """What a task is called by, a measure and the unit (full name) that the plan gave it to; an entry is filed under it.
+    """The name of a task: the number of its measure, and the full name of the unit that the plan made responsible.
 
-    Without a measure it is what entries about no task are filed under.
+    Entries are filed under an address. An address without a measure is no task's: see ``WHOLE``, ``LOOSE`` and ``WRONG``.
     """
 
     measure: str
@@ -19,13 +19,13 @@ class Address(NamedTuple):
 
     @property
     def is_task(self) -> bool:
-        """Whether it is a task's."""
+        """Whether this is the address of a task."""
         return self.measure != ""
 
 
 WHOLE = Address("", "整个单位")
-"""Inspections and steps of the ladder that name a unit and no measure, and what answers them."""
+"""The address of entries about a whole unit: inspections and steps of the ladder without a measure, and the answers to them."""
 LOOSE = Address("", "另册")
-"""What moves no task: the registers' entries, a 经验 of no task."""
+"""The address of entries about no task: the registers' entries, and a 经验 without a task."""
 WRONG = Address("", "有误")
-"""What could not be filed; a problem says why."""
+"""The address of entries that cannot be filed; a diagnostic says why."""

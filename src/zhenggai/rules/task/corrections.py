@@ -1,4 +1,4 @@
-"""更正: what an entry says once it was corrected; the first wording stays in the file and is shown beside it."""
+"""更正: an entry with its corrections applied. The original wording stays in the file and is shown beside the new one."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
@@ -12,7 +12,7 @@ from zhenggai.model.entry_fields import CHANGEABLE
 
 
 def changes_of(correction: Correction) -> dict[str, Any]:
-    """The fields that a 更正 changes, by English name, with their new values."""
+    """The fields that a 更正 changes: English name → new value."""
     given = ((name, getattr(correction, name)) for name in CHANGEABLE)
     return {name: value for name, value in given if value not in (None, ())}
 
@@ -35,17 +35,21 @@ def corrected(original: Entry, changes: Mapping[str, object]) -> Entry:
 
 @frozen
 class Corrected:
-    """What a 更正 did: the entry before it, and after; None where it withdrew it (作废)."""
+    """What a 更正 did: the entry before and after it. ``after`` is None if the 更正 withdrew the entry (作废)."""
 
     before: Entry
     after: Entry | None
 
 
 def corrections_made(records: Iterable[Record], unit_of: Callable[[str], str]) -> dict[str, Corrected]:
-    """What every 更正 that counts did, by its number, in the order of entries.
+    """The effect of every valid 更正: number of the 更正 → ``Corrected``, in the order of entries.
 
-    ``records`` come in that order; ``unit_of`` gives the full name of a recording unit. As in the fold, a 更正 counts only
-    behind the entry that it names, by the unit that wrote it, with fields that it has; a withdrawal (作废) before it too.
+    ``records`` come in the order of entries. ``unit_of`` gives the full name of a recording unit. A 更正 is valid under
+    the same conditions as in the fold:
+
+    - it comes after the entry that it names; only a withdrawal (作废) may come before that entry;
+    - the unit that wrote the entry wrote the 更正;
+    - the entry has every field that the 更正 changes.
     """
     records = tuple(records)
     originals = {r.entry.number: (unit_of(r.recorder), r.entry) for r in records if not isinstance(r.entry, Correction)}

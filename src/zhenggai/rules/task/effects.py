@@ -1,6 +1,6 @@
-"""What an accepted entry does to a task's TaskState, beside moving its state.
+"""The effects of accepted entries on a TaskState, apart from the change of ``state``.
 
-One function a kind, or several kinds; the table of ``transitions`` says which.
+Each function serves one kind of entry or several; the table in ``transitions`` assigns them. Effects change ``head`` in place.
 """
 
 from zhenggai.model.entry_fields import Mark
@@ -40,7 +40,7 @@ def progress(task: Task, head: TaskState, event: Event) -> None:
 
 
 def _measure(head: TaskState, event: Event) -> None:
-    """The value of a target, where the entry carries one; of a step's target where it names one step."""
+    """Add the target values of an entry. If the entry names exactly one step, the values belong to that step's target."""
     for measured in event.all_of("measured"):
         steps = event.all_of("steps")
         base = "".join(event.all_of("measured_base"))
@@ -89,7 +89,7 @@ def reopening(task: Task, head: TaskState, event: Event) -> None:
 
 
 def look_back(task: Task, head: TaskState, event: Event) -> None:
-    *earlier, last = head.closings  # only a closed task is looked back on
+    *earlier, last = head.closings  # never empty: a 回头看 needs a closed task
     head.closings = (*earlier, last._replace(looked=event.number, looked_on=event.date, verdict=str(event.value)))
     if event.value == TRUE:
         head.looked_back = event.date
@@ -103,7 +103,7 @@ def inspection(task: Task, head: TaskState, event: Event) -> None:
     if event.value == UNTRUE:
         head.untrue = event.date
     head.percent = None
-    head.relapses += head.is_complete  # before 完成 there is nothing to relapse from: the claimed percent is void
+    head.relapses += head.is_complete  # counts only after 完成; before it, only the reported percent is lost
     head.relapse, head.redated = event.number, False
 
 

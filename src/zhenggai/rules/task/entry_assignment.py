@@ -1,4 +1,4 @@
-"""Assigns every entry to its task; what cannot be assigned is a problem with its place."""
+"""Assigns every entry to its task. An entry that cannot be assigned gives a diagnostic with its line."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +27,13 @@ _OF_UNITS = kinds_about(About.UNIT)
 
 @frozen
 class Filing:
-    """Events by address, in order of path and line; addresses by number; the problems of those that could not be filed.
+    """All events of a ledger, filed.
 
-    ``loose`` are those of kinds that move no task, wherever they are filed; ``repeated`` those whose number an earlier one has.
+    - ``events``: address → its events, in order of path and line;
+    - ``addresses``: number of an entry → its address;
+    - ``loose``: the events of ``LOOSE_KINDS``, at whatever address;
+    - ``repeated``: the events whose number an earlier event has; they are filed nowhere;
+    - ``diagnostics``: the faults of entries that could not be filed.
     """
 
     events: Mapping[Address, Sequence[Event]]
@@ -40,16 +44,19 @@ class Filing:
 
 
 def where(event: Event) -> Source:
-    """The place of an event's entry."""
+    """The file and line of an event's entry."""
     return Source(event.path, event.line)
 
 
 @dataclass
 class Filer:
-    """Finds the address of entries: names are resolved once, and each entry's address is found once.
+    """Finds the addresses of entries. Each name is resolved once, and each address is found once.
 
-    ``look_up`` gives the entry of a number; ``found`` are addresses that are known already, ``responsible`` the units that are
-    or were responsible for a measure: several that go by the same books may share them.
+    - ``look_up``: number of an entry → its event, or None;
+    - ``found``: number of an entry → its address, as far as known;
+    - ``diagnostics``: the faults found so far;
+    - ``responsible``: number of a measure → every unit that is or was responsible for it. Filers with the same books may
+      share this mapping.
     """
 
     plan: Plan
@@ -63,7 +70,7 @@ class Filer:
         self._direct: dict[tuple[str, str | None, str | None], Address] = {}
 
     def address(self, event: Event) -> Address:
-        """Where an entry is filed; the first time that it is asked for its problem is noted."""
+        """The address of an entry. The first call for an entry adds its fault, if any, to ``diagnostics``."""
         number = event.number
         if number not in self.found:
             self.found[number] = self._address(event)
@@ -90,7 +97,7 @@ class Filer:
         return self._direct.setdefault((event.path, measure, event.unit), Address(measure, unit))
 
     def _known_of(self, measure: Measure) -> frozenset[str]:
-        """Every unit that is or was responsible for a measure."""
+        """Every unit that is or ever was responsible for a measure."""
         if measure.number not in self.responsible:
             names = [*measure.units, *(n for a in measure.adjustments if a.field == "责任单位" for n in a.new)]
             base = measure.since or self.plan.issued
@@ -100,7 +107,7 @@ class Filer:
 
     @cached_property
     def _days(self) -> set[date]:
-        """The days on which units came to be responsible or ceased to be."""
+        """The days on which ``_known_of`` expands names: together they give every unit that was ever in a class."""
         members = self.units.members
         days = {self.plan.issued, date.max, *(m.since for u in members for m in u.memberships if m.since)}
         return days | {unit.since for unit in members if unit.since}
@@ -125,7 +132,7 @@ class Filer:
         return address
 
     def _answers_itself(self, event: Event, target: Event) -> bool:
-        """Whether the entry that an entry names, names it in turn, at last."""
+        """Whether the references from ``target`` onwards lead back to ``event``: a circle."""
         seen = set[str]()
         named: Event | None = target
         while named is not None and named.number != event.number and named.number not in seen:
@@ -137,7 +144,7 @@ class Filer:
         return self._if_entitled(event, self._overseers(event))
 
     def _answer(self, event: Event, target: Event, address: Address) -> Address:
-        """What answers an entry that is about no task: kept beside it, or from the wrong hand."""
+        """The address of an answer to ``target``, an entry about no task; ``WRONG`` if the writer or the kind is not allowed."""
         if event.kind is Kind.CORRECTION:
             return self._if_entitled(event, frozenset((self.units.recorder(target.path),)))
         if event.kind is Kind.REPLY and not is_letter(target.kind, target.value):
@@ -145,7 +152,7 @@ class Filer:
         if event.kind is Kind.REPLY and address == WHOLE:
             return self._if_entitled(event, self._now_and_then(target.unit or "", event.date))
         if address == WRONG:
-            return WRONG  # what is wrong is said of that one
+            return WRONG  # the diagnostic belongs to the target
         what = f"针对的记录 {target.number} 不是哪件任务的记录，不能记“{event.kind}”"
         return self._wrong(event, what, "针对这件任务的一条记录")
 
@@ -160,7 +167,7 @@ class Filer:
         return WRONG
 
     def _overseers(self, event: Event) -> frozenset[str]:
-        """Who may inspect a unit as a whole, or write to it, in the role that the kind asks for; never the unit itself."""
+        """The units that may record an entry of this kind about a whole unit; never that unit itself."""
         plan, units, day = self.plan, self.units, event.date
         own = self._now_and_then(event.unit or "", day)
         second = reviewers_of(plan, units, (), own, day).second
@@ -169,12 +176,12 @@ class Filer:
         return frozenset(name for role, name in in_role.items() if name and role & recorders(event.kind))
 
     def _now_and_then(self, name: str, day: date) -> frozenset[str]:
-        """A unit, and the one that it was merged into by a day."""
+        """A unit, and the unit that carries its tasks on a day after mergers."""
         return frozenset((self.units.full_name(name), self.units.carrier(name, day)))
 
 
 def foreign_changes(event: Event, kind: Kind) -> list[str]:
-    """The labels of what a 更正 changes and an entry of that kind cannot have."""
+    """The Chinese labels of the fields that a 更正 changes and that entries of ``kind`` do not have."""
     fields = CLASS_OF_KIND[kind].__dataclass_fields__
     return [label_of(name) for name in event.all_of(CHANGES) if name not in fields]
 
@@ -184,7 +191,7 @@ def _some(names: Sequence[str], limit: int = 5) -> str:
 
 
 def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
-    """Every entry of a ledger under its address; ``events`` come in order of path and line."""
+    """File every entry of a ledger under its address. ``events`` come in order of path and line."""
     first: dict[str, Event] = {}
     repeated = [event for event in events if first.setdefault(event.number, event) is not event]
     filer = Filer(plan, units, first.get)
@@ -197,16 +204,19 @@ def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
 
 
 def repeated_number(event: Event, earlier: Event) -> Diagnostic:
-    """What is wrong with an entry whose number an earlier one has."""
+    """The diagnostic for an entry whose number an earlier entry has."""
     what = f"编号 {event.number} 与 {where(earlier)} 重复"
     return Diagnostic(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
 
 
 def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Diagnostic]:
-    """What is wrong with 更正 and 回复 about no task: such as stand before what they name, or behind its withdrawal.
+    """Diagnostics for 更正 and 回复 about whole units that come in the wrong order.
 
-    A withdrawal may stand before what it withdraws. ``of_units`` are those known on a day; ``known`` gives an entry known
-    on it by its number.
+    An error: the entry comes before the entry that it names. A doubt: a 更正 comes after the named entry was withdrawn.
+    A withdrawal (作废) may come before the entry that it withdraws.
+
+    ``of_units`` are the events filed under ``WHOLE`` that are known on a day; ``known`` finds any event known on that day
+    by its number.
     """
     kept = {event.number: event for event in of_units if event.ref is not None}
     concerned = dict(kept)
@@ -229,5 +239,5 @@ def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -
 
 
 def known(events: Iterable[Event], as_of: date, known_by: date) -> list[Event]:
-    """The events dated by a day and recorded by another, in the order of entries."""
+    """The events dated until ``as_of`` and recorded until ``known_by``, in the order of entries."""
     return sorted(event for event in events if is_known(event, as_of, known_by))

@@ -1,7 +1,8 @@
-"""The fold: a task's entries, in order, become its TaskState, the task's state as of a day.
+"""The fold: computes the TaskState of a task as of a day from its entries, in order.
 
-Pure, total, without a clock. The transition table says what may follow what, the guards what a table cannot
-say, the effects what becomes of the TaskState.
+The fold is a pure function and reads no clock. An entry that is not allowed becomes a ``Refusal``, never an exception. The
+transition table says which entry may follow in which state, guards check everything that the table cannot express, and
+effects change the TaskState.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -27,7 +28,7 @@ UnitOf = Callable[[str], str]
 
 @frozen
 class Refusal:
-    """An entry that the state does not allow; it changed nothing."""
+    """An entry that is not allowed. It changed nothing."""
 
     event: Event
     what: str
@@ -37,9 +38,12 @@ class Refusal:
 
 @frozen
 class Folded:
-    """What the fold returns: the TaskState, the entries it refused, and those that took part, in order.
+    """The result of a fold.
 
-    ``trail`` has the round and the state after each entry that took part.
+    - ``head``: the TaskState after the last entry;
+    - ``refusals``: the entries that were refused;
+    - ``taken``: the accepted entries, in order, with corrections applied;
+    - ``trail``: the round and the state after each entry of ``taken``.
     """
 
     head: TaskState
@@ -49,10 +53,10 @@ class Folded:
 
 
 def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
-    """The task's state as of a day, from entries dated until then and recorded by ``known_by``.
+    """The state of a task, from its entries dated until ``as_of`` and recorded until ``known_by``.
 
-    ``events`` come in order of path and line, so that of a repeated number the first counts; the order of entries is
-    (日期, 编号). ``unit_of`` tells who recorded an entry.
+    ``events`` come in order of path and line: of several entries with one number, the first counts. The fold sorts them
+    by (日期, 编号). ``unit_of`` gives the full name of the unit that records in a file.
     """
     kept: dict[str, Event] = {}
     for event in events:
@@ -66,7 +70,7 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     schedule = then.schedule
     head = TaskState(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
     roles: dict[str, int] = {}
-    seen: dict[str, Event | None] = {}  # None: it was refused
+    seen: dict[str, Event | None] = {}  # None: the entry was refused
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
     for event in ordered:
@@ -88,7 +92,7 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
 
 
 def _adjusted(head: TaskState, before: Task, after: Task) -> Task:
-    """``after``, with what it moves: from its day on an adjusted date holds, until an entry names another."""
+    """Move adjusted dates from ``after`` into ``head``; returns ``after``. A later entry may change these dates again."""
     was, now = before.schedule, after.schedule
     if now.due != was.due and not head.long_term:
         head.due, head.due_source = now.due, now.source
@@ -100,13 +104,14 @@ def _adjusted(head: TaskState, before: Task, after: Task) -> Task:
 def _corrected(
     events: Sequence[Event], filed: Iterable[Event], refusals: list[Refusal], unit_of: UnitOf
 ) -> list[Event]:
-    """The events with every 更正 applied and taken out; void ones are gone, wherever their withdrawal stands.
+    """The events with every 更正 applied, without the 更正 themselves and without withdrawn events.
 
-    ``filed`` has all events, those of later days too: one of them may have been withdrawn already.
+    A withdrawal (作废) works before and after the event that it names. ``filed`` has all events of the task, also of later
+    days, since a withdrawal may name such an event.
     """
     current: dict[str, Event] = {}
     withdrawn: set[str] = set()
-    originals = {e.number: e for e in (*filed, *events) if e.kind is not Kind.CORRECTION}  # of those known, the first
+    originals = {e.number: e for e in (*filed, *events) if e.kind is not Kind.CORRECTION}  # known events win
     for event in events:
         ref = event.ref or ""
         original = originals.get(ref) if event.flags & Mark.VOID else current.get(ref)
@@ -128,7 +133,7 @@ def _corrected(
 
 
 def corrected_event(original: Event, correction: Event) -> Event:
-    """The original with what the correction carries; ``more`` of the same name is replaced, not added to."""
+    """The original with the changes of a correction. A name in ``more`` that the correction has replaces all values of that name."""
     names = {name for name, _ in correction.more}
     more = (pair for pair in correction.more if pair[0] != CHANGES)
     return original._replace(
@@ -144,9 +149,9 @@ def _unknown_ref(event: Event) -> Refusal:
 
 
 def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[str, Event | None]) -> None:
-    """One event's effect on the head; raises ``Refused`` before anything is changed.
+    """Apply one event to ``head``; raises ``Refused`` before it changes anything.
 
-    It costs most of a fold, half a million times in a county's year: nothing is called that the event does not need.
+    This is the hot path of a fold (half a million calls for a county's year): it calls only what the event needs.
     """
     kind, ref, state = event.kind, event.ref, head.state
     rule = RULES[kind]
@@ -184,9 +189,9 @@ def _step(task: Task, head: TaskState, event: Event, role: int, seen: Mapping[st
 
 
 def _guard_reference(event: Event, named: Event | None) -> None:
-    """What an entry names must itself have counted (None: it did not), and a 回复 answers what was said to the unit.
+    """Refuse an entry if the named entry was refused (``named`` is None), or a 回复 to an entry that needs no answer.
 
-    The other kinds' own guards hold them to the case they belong to.
+    Other conditions on references are in the guards of each kind.
     """
     if named is None:
         raise Refused(f"针对的记录 {event.ref} 没有计入", "先改正那一条，见它的提示")
@@ -195,7 +200,7 @@ def _guard_reference(event: Event, named: Event | None) -> None:
 
 
 def _guard_hand(event: Event) -> None:
-    """An entry by another than the responsible unit says so where its kind can (代录)."""
+    """Refuse an entry that another unit recorded without the mark 代录, if its kind has that mark."""
     if event.kind in _MARKED and not event.flags & Mark.ON_BEHALF:
         raise Refused(f"他单位的{event.kind}须标明代录", "写上 代录: 是，或由责任单位自己记录")
 
@@ -204,7 +209,7 @@ _MARKED = frozenset(kind for kind, entry_class in CLASS_OF_KIND.items() if "on_b
 
 
 def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
-    """Why an entry of a kind without a verdict cannot follow now, whatever it says; None where it may."""
+    """Why an entry of ``kind`` (a kind without verdict) is not allowed in the present state; None if it is allowed."""
     try:
         _target(kind, _row(task, head, kind, None), head)
     except Refused as refused:
@@ -221,7 +226,7 @@ def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transi
 
 
 def _target(kind: Kind, row: Transition, head: TaskState) -> State:
-    """The state that a row leads to from the present one."""
+    """The state to which ``row`` leads from the present state; raises ``Refused`` if there is none."""
     if head.state in row.moves:
         return row.moves[head.state]
     allowed = "、".join(state for state in State if state in row.moves)
@@ -229,13 +234,13 @@ def _target(kind: Kind, row: Transition, head: TaskState) -> State:
 
 
 def _categories(kind: Kind) -> str:
-    """The categories of tasks that know a kind of entry."""
+    """The categories of tasks that accept a kind of entry."""
     sorts = {sort for row in RULES[kind].transitions for sort in row.sorts}
     return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
 
 
 def _verdict(head: TaskState, event: Event) -> str | None:
-    """What tells rows of one kind apart: the conclusion, or for a grant what was asked for."""
+    """The verdict that selects the transition of a kind: the entry's 结论; for a grant, the kind of the pending request."""
     if event.kind is Kind.EXTENSION_GRANT:
         return Kind.TO_LONG_TERM if head.pending and head.pending[1] is Kind.TO_LONG_TERM else None
     return event.value if isinstance(event.value, str) else None

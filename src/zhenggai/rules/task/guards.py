@@ -1,6 +1,6 @@
-"""What the transition table cannot say of an entry: dates, references, what must be there before a close-out.
+"""Guards: conditions on entries that the transition table cannot express, such as dates, references, needs of a close-out.
 
-A guard looks and refuses; it changes nothing. The table of ``transitions`` says which kind has which.
+A guard raises ``Refused`` or does nothing; it never changes ``head``. The table in ``transitions`` assigns guards to kinds.
 """
 
 from datetime import date
@@ -26,14 +26,14 @@ NO_LETTER = "“{}”不是要回复的记录"
 LETTERS_ARE = "回复只针对提醒至问责、督查、回头看、退回、不同意延期、重新整改"
 NOT_BEFORE = "针对的记录 {} 在它之前不存在或已作废"
 LOOK_AT_BOTH = "核对“针对”的编号与两条记录的日期"
-WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # two computers, of which neither knew: nobody's error
+WITHDRAWN = "针对的记录 {} 已另行作废，这条更正不起作用"  # a doubt: two computers wrote without knowing of each other
 RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
 
 
 def missing_for_application(task: Task, head: TaskState, *, with_evidence: bool = False) -> dict[str, str]:
-    """What a task still lacks before it may apply for 销号, each with how to supply it.
+    """What a task lacks before it may apply for 销号: what is missing → the command that supplies it.
 
-    ``with_evidence``: the application brings evidence itself.
+    ``with_evidence`` says that the application itself has evidence.
     """
     undone = undone_steps(task, head)
     measure = task.measure.number
@@ -127,7 +127,7 @@ def occurrence(task: Task, head: TaskState, event: Event) -> None:
 
 
 def to_long_term(task: Task, head: TaskState, event: Event) -> None:
-    """转长期 is an extension too: asked for before the due date."""
+    """转长期 is a kind of extension: the request must come before the due date."""
     _in_time(head, event)
     next_review(task, head, event)
 

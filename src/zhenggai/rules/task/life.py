@@ -1,6 +1,6 @@
-"""The states a task goes through, the sorts of task that live differently, and what units are to it.
+"""The states of a task, the sorts of task with different transitions, and the roles of units.
 
-Which entry leads from one state to another is the table of ``transitions``.
+The table in ``transitions`` says which entry leads from one state to another.
 """
 
 from collections.abc import Mapping
@@ -25,12 +25,12 @@ class State(StrEnum):
 
 ALL = tuple(State)
 COMPLETE = frozenset(ALL[ALL.index(State.COMPLETED) :])
-"""The states that count as completed; closed is among them."""
+"""The states that count as completed, from ``COMPLETED`` to ``CLOSED``."""
 OPEN = tuple(s for s in ALL if s not in COMPLETE)
 
 
 class Role:
-    """What the recording unit is to a task. Plain bits: an index stores them, and the fold tests them at every event."""
+    """The roles of a recording unit for a task, as bits. Plain integers, since the fold tests them for every event."""
 
     OWN = 1  # the task's own unit, or the successor it was merged into
     LEAD = 2
@@ -51,7 +51,7 @@ ROLE_NAMES: Mapping[int, str] = {
 
 
 class Sort(StrEnum):
-    """The sorts of task that live differently."""
+    """The sorts of task; each sort has its own transitions."""
 
     DATED = "限期"
     IMMEDIATE = "立改"

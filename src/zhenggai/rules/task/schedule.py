@@ -1,4 +1,4 @@
-"""A task's window: when it begins, when it is due, in which words, and who says so."""
+"""Computes the window of a task: its first day, its due day, the words of its deadline, and the source of these words."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ _CATEGORY_OF_KIND = {
 
 
 def category_of(measure: Measure, context: Context) -> Category:
-    """类别 as written, else what the words of 时限 or 频次 say, else 限期整改."""
+    """The category of a measure: 类别 as written, else by the words of 时限 or 频次, else 限期整改."""
     if measure.category is not None:
         return measure.category
     words = measure.deadline or measure.frequency
@@ -30,7 +30,7 @@ def category_of(measure: Measure, context: Context) -> Category:
 
 @frozen
 class Frame:
-    """What all tasks of a plan's windows are reckoned from."""
+    """A plan and the windows of its phases: the input that the windows of all its tasks share."""
 
     plan: Plan
     windows: tuple[PhaseWindow, ...]
@@ -43,7 +43,7 @@ class Frame:
         return max(ending, key=lambda w: w.end or date.min, default=None)
 
     def stated(self, problem: Problem, measure: Measure, share: Share | None) -> Iterator[tuple[str, str, bool]]:
-        """Where a due date may stand, nearest first: words, who says them, whether they are inherited."""
+        """The deadlines that apply to a measure, the most specific first: words, source, whether inherited (继承)."""
         if share and share.deadline:
             yield share.deadline, "分工", False
         if measure.deadline:
@@ -87,7 +87,7 @@ def _dated_schedule(
     for words, source, inherited in frame.stated(problem, measure, share):
         deadline = read_deadline(words, context)
         if deadline is None:
-            break  # unreadable words: an error that a check names, never a guess from further away
+            break  # unreadable words are an error of check 时限; a less specific deadline must not replace them
         warnings += deadline.warnings
         if deadline.kind is DeadlineKind.UNRESOLVED:
             continue

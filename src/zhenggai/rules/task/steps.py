@@ -1,4 +1,4 @@
-"""The steps of a task: the plan's, and those its unit set for itself when it claimed the task (认领)."""
+"""The steps of a task: the steps of its measure, and the steps that its unit added when it claimed the task (认领)."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,11 @@ from zhenggai.rules.task.task_state import TaskState
 
 
 class TaskStep(NamedTuple):
-    """A step: its number and text; ``own`` is the unit's, ``to_be_done`` before close-out (a 频次 never ends)."""
+    """A step of a task: number and text.
+
+    ``own`` says that the unit added the step. ``to_be_done`` says that the step must be done before close-out; a step
+    with a 频次 never ends and need not be.
+    """
 
     number: str
     content: str
@@ -16,7 +20,7 @@ class TaskStep(NamedTuple):
 
 
 def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
-    """All steps of a task; the unit's own are numbered on from the plan's last."""
+    """All steps of a task. The numbers of the unit's own steps follow the last step of the plan."""
     planned = [TaskStep(step.number, step.content, False, not step.frequency) for step in task.measure.steps]
     ends = [step.number.rpartition("-")[2] for step in planned]
     last = max((int(end) for end in ends if end.isdecimal()), default=0)
@@ -27,5 +31,5 @@ def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
 
 
 def undone_steps(task: Task, head: TaskState) -> tuple[str, ...]:
-    """The numbers of the steps that are still to be done before close-out."""
+    """The numbers of the steps that must be done before close-out and are not done."""
     return tuple(s.number for s in steps_of(task, head) if s.to_be_done and s.number not in head.steps)

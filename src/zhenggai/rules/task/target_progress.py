@@ -1,4 +1,4 @@
-"""指标: how far a task is with the numbers that its measure, or a step of it, is to reach."""
+"""指标: the reported values of a task against the targets of its measure and its steps."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,10 +13,13 @@ from zhenggai.rules.task.task_state import TaskState
 
 @frozen
 class TargetState:
-    """A target and what was reported of it. ``step`` is "" for the measure's own.
+    """A target and its reported values.
 
-    ``value`` is the latest, as the target reckons it, None before any; ``met`` is None where there is no value or the
-    requirement cannot be read; ``since`` is the day from which on every value met it.
+    - ``step``: the number of the step, "" for the target of the measure;
+    - ``unit``: the unit of the requirement, such as %;
+    - ``value``: the latest reported value in that unit; None if there is none;
+    - ``met``: whether ``value`` meets the requirement; None without a value or if the requirement cannot be read;
+    - ``since``: the day since which every value has met the requirement; None if the latest value does not.
     """
 
     name: str
@@ -29,24 +32,24 @@ class TargetState:
 
     @property
     def words(self) -> str:
-        """The target as the plan words it, its step before it."""
+        """The target in the words of the plan, after the number of its step."""
         return f"{self.step} {self.name} {self.requirement}".strip()
 
     @property
     def value_words(self) -> str:
-        """The latest value as people read it; empty before any."""
+        """The latest value as text for people; "" if there is none."""
         return "" if self.value is None else value_text(self.value, self.unit)
 
 
 def targets_of(measure: Measure) -> Iterator[tuple[str, Target]]:
-    """The targets of a measure, each with its step's number, "" for the measure's own."""
+    """The targets of a measure: pairs (number of the step, target), with "" for the target of the measure."""
     if measure.target:
         yield "", measure.target
     yield from ((step.number, step.target) for step in measure.steps if step.target)
 
 
 def target_states(task: Task, head: TaskState) -> tuple[TargetState, ...]:
-    """Where a task stands with each of its targets. What a step without a target reports is the measure's."""
+    """The state of each target of a task. A value reported for a step without a target belongs to the measure's target."""
     targets = dict(targets_of(task.measure))
     reported: dict[str, list[tuple[date, Decimal, Decimal | None]]] = {step: [] for step in targets}
     for day, step, measured, base in head.targets:

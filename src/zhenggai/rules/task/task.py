@@ -1,4 +1,4 @@
-"""A task as a value: measure × responsible unit, with its window and its reviewers."""
+"""A task: a measure of one responsible unit, with its window and its reviewers."""
 
 from dataclasses import field
 from datetime import date
@@ -12,9 +12,15 @@ from zhenggai.rules.task.life import Role, Sort
 
 @frozen
 class Schedule:
-    """When a task is to be done: its window, the words it comes from, and who says so (``source``).
+    """The window of a task.
 
-    ``due`` is the last day on time, None where there is none. ``inherited`` is shown as 继承.
+    - ``start``, ``due``: the first day, and the last day on time (None for a task without due date);
+    - ``words``: the words of the deadline; ``source``: where the due date comes from (分工, 措施, 问题 …);
+    - ``inherited``: whether the words come from a problem, a phase or the plan; shown as 继承;
+    - ``recurrence``: the frequency of a recurring task;
+    - ``next_review``: the day of the next 评估 of a long-term task;
+    - ``then_long_term``: whether the task becomes long-term after ``due``;
+    - ``warnings``: the doubts in reading ``words``.
     """
 
     start: date
@@ -30,10 +36,15 @@ class Schedule:
 
 @frozen
 class Task:
-    """A measure as in force, of a ``problem`` (its number), for one responsible unit; ``holder`` is that unit or its successor.
+    """A measure in force, for one responsible unit.
 
-    ``supervisor`` is never the unit itself: 复核单位 then stands in. ``earlier`` is what the task was before, oldest first,
-    each with the first day on which it no longer held (``rules.task.task_history``).
+    - ``problem``: the number of the problem;
+    - ``holder``: the full name of the responsible unit, or of its successor after a merger;
+    - ``second_reviewer``, ``supervisor``: never the unit itself. If the plan names the unit itself as 督办单位, the
+      复核单位 supervises;
+    - ``notice_days``: the days of a 销号公示;
+    - ``earlier``: the earlier versions of the task, the oldest first, each with the first day on which it no longer held
+      (``rules.task.task_history``).
     """
 
     key: Address
@@ -53,11 +64,11 @@ class Task:
     earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)
 
     def on(self, day: date) -> "Task":
-        """The task as it stood on a day, or as it first was; what was lawful then stays so."""
+        """The version of the task that held on a day; before the first day, the first version."""
         return next((task for until, task in self.earlier if day < until), self)
 
     def role_of(self, unit: str) -> int:
-        """All that a unit is to this task, as bits of ``Role``."""
+        """All roles of a unit for this task, as bits of ``Role``."""
         role = Role.OWN if unit in (self.key.unit, self.holder) else 0
         role |= Role.LEAD if unit in self.lead else 0
         role |= Role.FIRST_REVIEWER if unit in self.first_reviewers else 0
@@ -66,7 +77,7 @@ class Task:
         return role or Role.OTHER
 
     def units_in_role(self, role: int) -> tuple[str, ...]:
-        """The units that have one of these roles, for telling who should have written."""
+        """The full names of the units that have any of the roles in ``role`` (bits), for messages."""
         names = (
             self.holder,
             *sorted(self.lead),

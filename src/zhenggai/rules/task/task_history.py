@@ -1,4 +1,4 @@
-"""A task as it stood on earlier days: what was lawful on its day stays so, whatever the plan says since."""
+"""Earlier versions of tasks. The fold judges an entry by the version of its day, whatever the plan says later."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,10 +20,11 @@ Gone = tuple[tuple[date, Task], ...]
 
 
 def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) -> tuple[Tasks, Gone]:
-    """All tasks in force on a day, as known by another, each with what it was before (``Task.earlier``).
+    """The tasks in force on ``as_of``, and the tasks given up before, both as known on ``known_by``.
 
-    ``plan`` is the whole plan, as its file has it. Second come the tasks that were given up since (取消, 调整, a unit that left
-    its class), as they last were, each with the first day on which it was no more.
+    ``plan`` is the whole plan, as its file has it. The first value has the tasks in force, each with its earlier versions
+    (``Task.earlier``). The second value has the tasks that were given up (取消, 调整, a unit left its class), each as its
+    last version with the first day on which it no longer held.
     """
     past: dict[Address, tuple[tuple[date, Task], ...]] = {}
     for turn, part in _turns(plan, units, as_of):
@@ -38,7 +39,11 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
 
 
 def turning_days(plan: Plan, units: UnitBook) -> set[date]:
-    """The days from which on tasks may be others than the day before: additions, adjustments, cancellations, units that came or went."""
+    """The days on which the tasks of a plan may change.
+
+    These are the days of additions, adjustments and cancellations, the first days of units and memberships, and the days
+    after their last days.
+    """
     parts: list[Problem | Measure] = [*plan.problems, *(measure for _, measure in plan.measures())]
     spells = [(unit.since, unit.until) for unit in units.members]
     spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
@@ -49,7 +54,7 @@ def turning_days(plan: Plan, units: UnitBook) -> set[date]:
 
 
 def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:
-    """The days until ``as_of`` from which tasks are others than before, or no more, with the plan of those tasks alone."""
+    """The days until ``as_of`` on which tasks change or end, each with a plan that has at least the affected measures."""
     ends = {u.until for u in units.members if u.merged_into} | {m.until for u in units.members for m in u.memberships}
     moved = {end + _DAY for end in ends if end and end >= plan.issued}
     amended = {day for _, measure in plan.measures() for day in _amended_on(measure)}
@@ -64,6 +69,6 @@ def _amended_on(measure: Measure) -> Iterator[date]:
 
 
 def _part(plan: Plan, day: date) -> Plan:
-    """The plan with the measures alone that are adjusted or given up on a day."""
+    """The plan reduced to the measures that are adjusted or cancelled on a day."""
     problems = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.problems)
     return replace(plan, problems=tuple(problems))

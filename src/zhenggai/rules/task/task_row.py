@@ -1,4 +1,4 @@
-"""What lists count of a task and what a line shows of it, as plain values: an index keeps them, and thousands are soon read."""
+"""The row of a task: the values that lists count and show. The values are plain, so that the index reads thousands fast."""
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Rhythm(NamedTuple):
-    """A frequency of a recurring duty, and from when until before which day it held (``until`` None: it holds still)."""
+    """A frequency of a recurring duty, and the days on which it held: from ``start`` to the day before ``until``.
+
+    ``until`` is None if the frequency still holds.
+    """
 
     recurrence: Recurrence
     start: date
@@ -23,14 +26,17 @@ class Rhythm(NamedTuple):
 
 
 class EntryPlace(NamedTuple):
-    """An entry by its number, and the file it stands in."""
+    """The number of an entry, and the path of its file."""
 
     number: str
     path: str
 
 
 class Duties(NamedTuple):
-    """The occurrences of a recurring duty as recorded, in columns: periods, the days they were done and recorded (ordinals)."""
+    """The recorded occurrences of a recurring duty, in columns of equal length.
+
+    ``periods`` are the periods, ``days`` the days of the entries, ``recorded`` the days of recording; days are ordinals.
+    """
 
     periods: tuple[str, ...] = ()
     days: tuple[int, ...] = ()
@@ -41,13 +47,16 @@ NO_DUTIES = Duties()
 
 
 class TaskRow(NamedTuple):
-    """A task's state, dates and turns; a plain day is its ordinal.
+    """The row of a task. Days of type int are ordinals.
 
-    ``start`` is the first day of the window, or of the round. ``rhythms`` and ``duties`` are those of a recurring task.
-    ``person`` is whom the unit named when it claimed the task, else whom the plan names; ``words`` the time limit in the plan's
-    words; ``due_source`` where the due date comes from, 继承 where that is not the task's own; ``explained`` the newest 进展 that
-    gives a cause or a difficulty; ``completed`` and ``completed_recorded`` the days on which it was completed and on which that
-    was recorded; ``relapses`` how often it relapsed.
+    - ``start``: the first day of the window, or of the round from the second round on;
+    - ``rhythms``, ``duties``: the frequencies and the occurrences of a recurring task;
+    - ``person``: the person whom the unit named when it claimed the task, else the person in the plan;
+    - ``words``: the deadline in the words of the plan;
+    - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
+    - ``explained``: the newest 进展 that gives a cause or a difficulty;
+    - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
+    - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened.
     """
 
     sort: Sort
@@ -77,7 +86,7 @@ class TaskRow(NamedTuple):
 
     @property
     def rhythm(self) -> Rhythm | None:
-        """The frequency that a recurring duty has now; None where it has none, or the words cannot be read."""
+        """The present frequency of a recurring duty; None if there is none or its words cannot be read."""
         return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
 
     @property
@@ -87,7 +96,7 @@ class TaskRow(NamedTuple):
 
 
 def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow:
-    """The row of a task with its TaskState, made of the entries that took part."""
+    """The row of a task from its TaskState and the accepted entries (``Folded.taken``)."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     explained = next((event for event in reversed(taken) if event.explains), None)
     recurring = task.sort is Sort.RECURRING
@@ -120,7 +129,7 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
 
 
 def rhythms(task: "Task") -> tuple[Rhythm, ...]:
-    """The frequencies that a recurring duty had, oldest first; none where the words cannot be read."""
+    """The frequencies of a recurring duty over time, the oldest first. A frequency whose words cannot be read is left out."""
     found: list[tuple[Recurrence | None, date]] = []
     since = date.min
     for until, version in (*task.earlier, (date.max, task)):

@@ -1,4 +1,4 @@
-"""What the fold makes of a task's events: its TaskState, which an index may store."""
+"""The TaskState: the result of folding the events of a task. The index stores it."""
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ Day = date  # inside classes that have a field named ``date``
 
 
 class Duty(NamedTuple):
-    """A recurring duty's occurrence as recorded: its period, the day it was done, the day it was recorded; ordinals."""
+    """A recorded occurrence of a recurring duty: its period, the day of the entry, the day of recording; days are ordinals."""
 
     period: str
     day: int
@@ -22,7 +22,7 @@ class Duty(NamedTuple):
 
 
 class Escalated(NamedTuple):
-    """A step of the ladder as recorded: its kind and day, the entry's number, by when an answer is due, when it came."""
+    """A recorded step of the ladder: kind, day and number of the entry; the day until which a reply is due; the day of the reply."""
 
     kind: Kind
     date: date
@@ -32,7 +32,7 @@ class Escalated(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """A 销号 as recorded: its round, number and day; and the last look-back of that round, with what it found."""
+    """A recorded 销号: its round, number and day; and number, day and verdict of the last look-back (回头看) of that round."""
 
     round: int
     number: str
@@ -44,16 +44,24 @@ class Closing(NamedTuple):
 
 @fluid
 class TaskState:
-    """Where a task stands after its entries. The fold makes it, and nobody changes it after.
+    """The state of a task after its entries. Only the fold changes it.
 
-    ``first_due`` is kept for ever; ``due`` is what extensions, reopenings and 调整 made of it. ``own_days`` are the days on
-    which the responsible unit recorded something, each once, ``behalf_days`` those of entries that another made for it (代录);
-    ``turns`` the days on which the task turned complete, open again, complete …; ``ladder`` the recorded steps of
-    supervision. ``person``, ``leader`` and ``own_steps`` are what the unit named when it claimed the task; ``round_start`` is
-    the day from which a second or later round runs; ``returned`` the day of a return that no new completion has answered;
-    ``looked_back`` that of this round's last look-back found true, ``untrue`` that of the last inspection found untrue;
-    ``redated`` says that a 重新整改 has answered the ``relapse``. ``requests`` counts 申请延期. ``targets`` are day, step (or ""),
-    value and base as text.
+    - ``first_due``: the original due date; ``due``: the due date after extensions, reopenings and 调整;
+    - ``round_start``: the first day of the second or a later round;
+    - ``person``, ``leader``, ``own_steps``: the values of the claim (认领);
+    - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
+    - ``case``: the numbers of the application of this round and of the entries that followed it, up to 销号;
+    - ``looked_back``: the day of the last look-back of this round, if its verdict was 属实;
+    - ``pending``: number and kind of the request for extension that has no answer yet;
+    - ``relapse``: the number of the last inspection or look-back with a bad verdict, until the next 完成;
+    - ``redated``: whether a 重新整改 has answered ``relapse``;
+    - ``untrue``: the day of the last inspection with the verdict 不实;
+    - ``requests``: the number of 申请延期; ``returned``: the day of a return without a new completion since;
+    - ``own_days``: the days on which the responsible unit recorded entries, each once;
+    - ``behalf_days``: the days of entries that another unit recorded for it (代录);
+    - ``turns``: the days on which the task became complete, open again, complete again, and so on;
+    - ``ladder``: the recorded steps of supervision;
+    - ``targets``: the reported values: day, step (or ""), value and base as text.
     """
 
     first_due: date | None = None
@@ -101,7 +109,7 @@ class TaskState:
 
     @property
     def entry_days(self) -> tuple[date, ...]:
-        """The days of the unit's own entries and of those made for it, in order."""
+        """The days of ``own_days`` and ``behalf_days``, in order."""
         return tuple(sorted({*self.own_days, *self.behalf_days})) if self.behalf_days else self.own_days
 
     @property
@@ -111,5 +119,5 @@ class TaskState:
 
 
 def recording_day(event: "Event") -> date:
-    """The day an event was recorded, from its number."""
+    """The day on which an event was recorded, from its number."""
     return date.fromisoformat(event.number[:8])

@@ -1,4 +1,4 @@
-"""From plan and units to tasks, with their windows and their reviewers."""
+"""Makes the tasks of a plan, with their windows and their reviewers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,16 +15,17 @@ from zhenggai.rules.task.task import Task
 
 @frozen
 class Reviewers:
-    """Who reviews a task: never its own unit, and never one unit twice."""
+    """The reviewers of a task: the units of 初审 and the unit of 复核. The task's own unit is never among them, and no unit is in both."""
 
     first: frozenset[str]
     second: str | None
 
 
 def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str], as_of: date) -> Reviewers:
-    """The units that review a task of ``own``: the plan's chain, with 回避 where it would touch itself.
+    """The reviewers of a task of the units ``own``, by the plan's 审核 chain.
 
-    A unit that was merged into another by ``as_of`` reviews no longer; that one does.
+    A reviewer that is in ``own`` must step back (回避), and a stand-in replaces it. If a reviewer was merged into another
+    unit by ``as_of``, that other unit reviews.
     """
     chain = plan.review
     if chain is None:
@@ -41,20 +42,20 @@ def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozense
 
 
 def supervisor_of(plan: Plan, units: UnitBook, own: frozenset[str], second: str | None, day: date) -> str | None:
-    """The unit that supervises ``own`` on a day: 督办单位, or ``second``, who reviews it, where that would be itself."""
+    """The unit that supervises ``own`` on a day: 督办单位, or ``second`` (复核单位) if 督办单位 is itself in ``own``."""
     named = units.carrier(plan.supervisor, day) if plan.supervisor else None
     return second if named in own else named
 
 
 def overseers_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
-    """The units that oversee others on a day: 督办单位, 复核单位, and those that stand in for them."""
+    """The units that oversee other units on a day: 督办单位, 复核单位, and the stand-ins for 复核单位."""
     chain = plan.review
     words = (plan.supervisor, *((chain.second_review, *chain.stand_in) if chain else ()))
     return frozenset(units.carrier(word, day) for word in words if word)
 
 
 def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
-    """All tasks of a plan in force on ``as_of`` (see ``plan_at``), in the plan's order."""
+    """All tasks of a plan on ``as_of``, in the plan's order. ``plan`` is the plan in force on that day (see ``plan_at``)."""
     frame = Frame(plan, phase_windows(plan))
     return tuple(
         task
@@ -64,7 +65,7 @@ def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
 
 
 def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date) -> list[Unit]:
-    """The units responsible for a measure on a day, 除外 taken off."""
+    """The units responsible for a measure on a day, without the units in 除外."""
     base = measure.since or plan.issued
     excepted = {unit.name for unit in units.expand(measure.except_units, as_of, base)}
     return [unit for unit in units.expand(measure.units, as_of, base) if unit.name not in excepted]

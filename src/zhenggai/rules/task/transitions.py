@@ -1,6 +1,6 @@
-"""The life of a task as one table: for each kind of entry when it may follow, who may write it, and what it does.
+"""The life of a task as one table: for each kind of entry, in which states it is allowed, who may write it, what it does.
 
-The fold obeys this table, and the tests read it. What the entries of a kind say is their class in ``model.entries``.
+The fold runs by this table, and tests read it. The fields of each kind are in its class in ``model.entries``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ Act = Callable[[Task, TaskState, Event], None]
 
 
 class Reply(Enum):
-    """Whether an entry speaks to the responsible unit, so that a 回复 answers it."""
+    """Whether the responsible unit may answer an entry with a 回复, or is asked to."""
 
     NONE = "none"
     ALLOWED = "allowed"
@@ -33,9 +33,14 @@ class Reply(Enum):
 
 @frozen
 class Transition:
-    """An entry (with that ``verdict``) by one of ``by`` takes a task of ``sorts`` along ``moves``.
+    """A row of the table.
 
-    A state that is no key of ``moves`` does not allow the entry. ``next_round`` lists the states that begin a new one.
+    - ``by``: the roles that may write the entry, as bits of ``Role``;
+    - ``moves``: state before the entry → state after it. In any other state the entry is refused;
+    - ``verdict``: the verdict of the entry that this row is for; None for any;
+    - ``sorts``: the sorts of task that this row is for;
+    - ``next_round``: the states from which the entry begins a new round;
+    - ``reply``: whether the unit may answer the entry.
     """
 
     by: int
@@ -48,10 +53,12 @@ class Transition:
 
 @frozen
 class KindRule:
-    """What an entry of a kind may do and does. One that has no transition moves no task.
+    """The rules of a kind of entry.
 
-    - ``guard``: refuses what the transitions cannot say; ``effect``: changes the TaskState, beside its state.
-    - ``after_end``: whether it may follow when the task was cancelled or taken from the unit.
+    - ``transitions``: its rows; a kind without rows never changes the state of a task;
+    - ``guard``: refuses an entry for reasons that the rows cannot express;
+    - ``effect``: changes the TaskState, apart from ``state``;
+    - ``after_end``: whether an entry is allowed after the task was cancelled or taken from the unit.
     """
 
     transitions: tuple[Transition, ...]
@@ -73,7 +80,7 @@ def _from(states: Iterable[State], to: State) -> dict[State, State]:
 
 
 CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
-"""The sorts of task that come to an end, and so to 销号."""
+"""The sorts of task that end with 销号."""
 _REVIEWERS = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER
 _OVERSEERS = Role.SUPERVISOR | Role.SECOND_REVIEWER
 _RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
@@ -191,13 +198,13 @@ RULES: Mapping[Kind, KindRule] = {
 }
 
 REF_KINDS = kinds_about(About.ENTRY)
-"""Kinds that name the entry they answer (针对), and have their task from it."""
+"""The kinds of entry that name another entry (针对) and belong to the task of that entry."""
 
 UNBOUND_KINDS = frozenset(kind for kind, rule in RULES.items() if not rule.transitions)
-"""Kinds that move no task: a 更正 changes another entry, the registers follow a party organisation."""
+"""The kinds without transitions: a 更正 changes another entry, and register entries are about a party organisation."""
 
 WITH_VERDICT = frozenset(kind for kind, rule in RULES.items() if any(row.verdict for row in rule.transitions))
-"""Kinds whose transitions are told apart by a verdict."""
+"""The kinds whose transitions depend on a verdict."""
 
 _REPLIES: Mapping[tuple[Kind, object], Reply] = {
     (kind, row.verdict): row.reply for kind, rule in RULES.items() for row in rule.transitions
@@ -205,7 +212,7 @@ _REPLIES: Mapping[tuple[Kind, object], Reply] = {
 
 
 def is_letter(kind: Kind, verdict: object) -> bool:
-    """Whether an entry speaks to the responsible unit, so that a 回复 may answer it; of the reviews only a return.
+    """Whether the responsible unit may answer an entry with a 回复. Of the reviews, only a return may be answered.
 
     >>> is_letter(Kind.SUPERVISION, None), is_letter(Kind.FIRST_REVIEW, RETURNED), is_letter(Kind.FIRST_REVIEW, PASSED)
     (True, True, False)
@@ -214,7 +221,7 @@ def is_letter(kind: Kind, verdict: object) -> bool:
 
 
 def awaits_reply(kind: Kind, verdict: object) -> bool:
-    """Whether the unit is asked for a 回复: after a step of the ladder, and where an inspection found fault.
+    """Whether the responsible unit must answer with a 回复: after a step of the ladder, or an inspection with a bad verdict.
 
     >>> awaits_reply(Kind.SUPERVISION, None), awaits_reply(Kind.INSPECTION, TRUE)
     (True, False)
@@ -233,7 +240,7 @@ _BY_KEY = {
 
 
 def transition(kind: Kind, verdict: str | None, sort: Sort) -> Transition | None:
-    """The row for an entry of that kind and verdict about a task of that sort, or None where there is none.
+    """The row for an entry of a kind and verdict about a task of a sort; None if there is none.
 
     >>> transition(Kind.DONE, None, Sort.LONG_TERM) is None
     True
