@@ -1,1 +1,1 @@
-"""Named checks, one file each, listed in ``table``. A new check is one file and one row there."""
+"""The named checks, one file for each check. A new check needs one file here and one row in ``table``."""

@@ -1,4 +1,4 @@
-"""调整: each adjustment says what held before, and continues the one before it."""
+"""Check 调整: each adjustment names the value that held before it."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from zhenggai.rules.plan.plan_on_day import adjustments_with_old
 
 
 def _adjustments(book: Book) -> Findings:
-    """Adjustments that do not fit what they change."""
+    """Adjustments, additions and cancellations with a wrong day or a value that does not fit."""
     plan = book.plan
     for problem in plan.problems:
         parts: tuple[Problem | Measure, ...] = (problem, *problem.measures)

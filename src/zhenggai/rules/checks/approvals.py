@@ -1,6 +1,6 @@
-"""审核存疑: what a review passed is still what the application rests on: the same entries, the same files.
+"""Check 审核存疑: the entries and files behind an application are the same as when a review passed it.
 
-A review without 申请摘要 was written by an older program.
+A review without 申请摘要 was written by an older version of the program and is not checked.
 """
 
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
 _REVIEWS = frozenset({Kind.FIRST_REVIEW, Kind.SECOND_REVIEW})
-_MOST = 3  # entries and files that are named
+_MOST = 3  # entries and files that a message lists
 
 
 def _approvals(book: Book, snapshot: Snapshot) -> Findings:
-    """Reviews that passed something else than there is now."""
+    """Reviews whose application has changed since they passed it."""
     return of_tasks(snapshot, book.digest_of)
 
 
 def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Findings:
-    """The same of any snapshot whose evidence can be read."""
+    """The same findings for any snapshot; ``digest_of`` gives the digest of an evidence file."""
     for task in snapshot.tasks:
         for application, event in _passed(task):
             review = snapshot.said(event.number)
@@ -40,7 +40,7 @@ def of_tasks(snapshot: Snapshot, digest_of: DigestOf) -> Findings:
 
 
 def _passed(task: SnapshotTask) -> Iterator[tuple[Event, Event]]:
-    """Each application that was passed and not returned after all, with each review that passed it."""
+    """Pairs of an application and a review that passed it, without applications that a later review returned."""
     application: Event | None = None
     passed: list[tuple[Event, Event]] = []
     for event in task.events:
@@ -53,7 +53,7 @@ def _passed(task: SnapshotTask) -> Iterator[tuple[Event, Event]]:
 
 
 def _what(snapshot: Snapshot, task: SnapshotTask, application: Event, review: Event, now: AppliedFor) -> str:
-    """What became another after the review, as far as that can be told."""
+    """The changes after the review, in words, as far as they can be found."""
     numbers = {entry.number for entry in now.entries}
     until = (application.date, application.number)
     parts = []

@@ -1,4 +1,4 @@
-"""销号存疑: what was closed is still what was asked for, every step of it was done, and its notice ran its days."""
+"""Check 销号存疑: a closed measure reads as it did then, every step was done, and the notice was long enough."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import CloseOut, Notice
@@ -14,7 +14,7 @@ from zhenggai.rules.task.steps import steps_of
 
 
 def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
-    """Doubts about completed and closed tasks, each at the entry that says 完成, 销号公示 or 销号."""
+    """Doubts about completed and closed tasks, each at the line of the entry 完成, 销号公示 or 销号."""
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
             yield from _steps(task, snapshot)
@@ -24,7 +24,7 @@ def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _steps(task: SnapshotTask, snapshot: Snapshot) -> Findings:
-    """Steps without any record (one may have been corrected away since)."""
+    """Steps that no entry names, for example after a 更正 took the step out of an entry."""
     missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
     undone = [step.number for step in missing if step.to_be_done]
     never = [step.number for step in missing if not step.to_be_done]
@@ -36,7 +36,7 @@ def _steps(task: SnapshotTask, snapshot: Snapshot) -> Findings:
 
 
 def _notice(task: SnapshotTask, snapshot: Snapshot) -> Findings:
-    """A notice shorter than the plan says; the days before the 复核 that it follows do not count."""
+    """A notice with fewer days than the plan asks for. Days before the 复核 do not count."""
     passed = task.event(task.head.case[2]).date
     for number in task.head.case:
         entry, due = snapshot.said(number), task.task.notice_days
@@ -49,7 +49,7 @@ def _notice(task: SnapshotTask, snapshot: Snapshot) -> Findings:
 
 
 def _edited(task: SnapshotTask, snapshot: Snapshot) -> Findings:
-    """A measure that reads otherwise than when it was closed."""
+    """A measure whose text has changed since it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
     record = snapshot.archive.record(event.number)
     if record and isinstance(record.entry, CloseOut) and record.entry.measure_digest != measure_digest(task.task):
@@ -62,7 +62,7 @@ def _edited(task: SnapshotTask, snapshot: Snapshot) -> Findings:
 
 
 def _place(task: SnapshotTask, snapshot: Snapshot) -> Source:
-    """Where it was said that the task is done: its 销号, else its 完成."""
+    """The place of the entry that ended the task: its 销号, else its 完成."""
     said = next(event for event in reversed(task.events) if event.kind in (Kind.DONE, Kind.CLOSE_OUT))
     return where(said)
 

@@ -1,7 +1,8 @@
-"""控制字符: no text of plan, unit book or ledger holds a character that nobody sees and that does something to a terminal.
+"""Check 控制字符: no text of plan, unit book or ledger holds an invisible character that changes what a terminal shows.
 
-Such as what an arrow key left, or a bidi override, which shows a name in another order. Tabs and line ends are none. An entry
-that was corrected or withdrawn is none any more; a 更正 itself cannot be corrected, so its 说明 is a doubt.
+Examples: the code of an arrow key; a bidi override, which shows a name in another order. Tabs and line ends are allowed.
+Only the present text of an entry is checked, so a 更正 or a withdrawal mends the entry. A 更正 cannot be corrected itself;
+a control character in its 说明 is therefore only a doubt.
 """
 
 from typing import Any
@@ -21,7 +22,7 @@ CONTROL = "控制字符"
 
 
 def _control_characters(book: Book, snapshot: Snapshot) -> Findings:
-    """Control characters in the books, and in what entries say now."""
+    """Control characters in the books and in the entries, with corrections applied."""
     for part in (book.plan, book.units, book.organisations):
         yield from _in_book(part) if part is not None else ()
     for record, entry in standing_records(book, snapshot):
@@ -37,7 +38,7 @@ def _control_characters(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def what(name: str, found: str) -> str:
-    """What is wrong with a field, by its English name."""
+    """The message for a field; ``name`` is its English name."""
     return f"“{label_of(name)}”里有{found}"
 
 

@@ -1,6 +1,6 @@
-"""时限: every deadline's words have a meaning, and agree with 类别.
+"""Check 时限: the words of every deadline have a meaning and agree with 类别.
 
-适时/尽快 and words that were read with a doubt are warnings.
+适时, 尽快 and words with more than one reading give warnings.
 """
 
 from zhenggai.deadline.meaning import Context, DeadlineKind
@@ -38,7 +38,7 @@ _KINDS_OF: dict[Category, frozenset[DeadlineKind]] = {
 
 
 def _deadlines(book: Book) -> Findings:
-    """Unreadable words, contradictions with 类别, what cannot inherit."""
+    """Unreadable words, contradictions with 类别, and measures without any deadline to inherit."""
     plan = book.plan
     windows = phase_windows(plan)
     for phase in plan.phases:
@@ -108,7 +108,7 @@ def _due(frame: Frame, problem: Problem, measure: Measure, category: Category, c
     stated = [words for words, _, _ in frame.stated(problem, measure, None)]
     schedule = schedule_of(frame, problem, measure, category, None)
     if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
-        return  # unreadable words are told where they stand
+        return  # unreadable words have their own finding
     if not stated:
         what = (
             f"{measure.number} 没有时限，也无处继承"

@@ -1,4 +1,4 @@
-"""What a change to the plan, or to the unit book, brings: objections to it, and what becomes of the tasks."""
+"""The consequences of a change to the plan or the unit book: new faults, and tasks that differ."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,11 +19,13 @@ from zhenggai.rules.plan.plan_on_day import plan_at
 
 @frozen
 class Consequences:
-    """What a change does to the tasks as of a day, and what is wrong with it.
+    """The consequences of a change, as of a day.
 
-    ``came`` and ``went`` are tasks that are there only after or before it; ``changed`` those whose due date or holder is
-    another, before and after; ``suspect`` were complete, and are now asked for something else. ``objections`` are faults of the
-    plan, ``refusals`` entries that no longer fit; both only where they were not there before.
+    - ``came``: tasks that exist only after the change; ``went``: tasks that exist only before it;
+    - ``changed``: tasks with another due date or holder, as pairs (before, after);
+    - ``suspect``: completed tasks whose measure now asks for something else;
+    - ``objections``: new faults of the plan;
+    - ``refusals``: entries that the fold newly refuses.
     """
 
     came: tuple[SnapshotTask, ...]
@@ -35,7 +37,7 @@ class Consequences:
 
 
 def consequences_of(before: Book, after: Book, day: date) -> Consequences:
-    """What a change of the plan or the unit book does as of ``day``."""
+    """The consequences, as of ``day``, of a change from ``before`` to ``after``."""
     old, new = state(before, day), state(after, day)
     was, now = ({task.key: task for task in snapshot.tasks} for snapshot in (old, new))
     kept = [(was[key], now[key]) for key in now if key in was]
@@ -50,16 +52,16 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
 
 
 def _faults(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """What is wrong with the plan as it stands, and with its deadlines and reviewers as in force on the day."""
+    """The faults of the plan as written, and of its deadlines and reviewers as in force on the day."""
     for check in CHECKS:
-        if check is not PROBLEMS_HAVE_MEASURES:  # a problem is added before its measures
+        if check is not PROBLEMS_HAVE_MEASURES:  # a person adds a problem before its measures
             yield from check.in_plan(book)
     yield from deadlines.CHECK.in_plan(replace(book, plan=plan_at(book.plan, snapshot.as_of, date.max)))
     yield from reviewers.CHECK.in_ledger(book, snapshot)
 
 
 def _more(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The problems that were not there before, each once; their lines may have shifted."""
+    """The diagnostics of ``after`` that are not in ``before``, each once. Line numbers are ignored, since lines may shift."""
     known = Counter((p.check, p.what) for p in before)
     found: dict[tuple[str, str], Diagnostic] = {}
     for diagnostic in after:

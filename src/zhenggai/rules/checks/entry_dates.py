@@ -1,4 +1,4 @@
-"""日期, 补录, 文件名: when an entry happened and was recorded belong together, and its file bears its month and writer."""
+"""Checks 日期, 补录 and 文件名: the date of an entry fits its recording day, and its file name has its month and writer."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ _NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
 def _ahead(book: Book, today: date, plan_option: str) -> Findings:
-    """Entries of days after tomorrow that nobody has withdrawn; ``plan_option`` tells commands which plan is meant."""
+    """Entries with days after tomorrow, without withdrawn ones. ``plan_option`` goes into the commands of remedies."""
     recorder = book.units.full_name
     records = book.by_number.values()
     early = {r.entry.number for r in records if _days_ahead(r.entry, today)}
@@ -42,7 +42,7 @@ def _days_ahead(entry: Entry, today: date) -> list[str]:
 
 
 def _dates(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries dated after their recording, or before the plan."""
+    """Entries dated after their recording day, or before the plan was issued."""
     for record, entry in standing_records(book, snapshot):
         recorded = recorded_on(entry.number)
         if entry.date > recorded:
@@ -52,7 +52,7 @@ def _dates(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _late_records(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries recorded long after they happened."""
+    """Entries recorded long after their date."""
     for record, entry in standing_records(book, snapshot):
         days = (recorded_on(entry.number) - entry.date).days
         if days > book.plan.rules.late_record_days:
@@ -60,7 +60,7 @@ def _late_records(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _file_names(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries in a file of another month or writer."""
+    """Entries in a file whose name has another month or writer."""
     for record, _ in standing_records(book, snapshot):
         yield from _file(record)
 

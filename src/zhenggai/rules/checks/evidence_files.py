@@ -1,6 +1,6 @@
-"""佐证, 佐证不符, 纸面整改: evidence that an entry names is there, inside the unit's 附件, and is what its name says.
+"""Checks 佐证, 佐证不符 and 纸面整改: the evidence of an entry exists in the unit's 附件, and its content fits its name.
 
-What a 更正 replaced is not looked for.
+Evidence that a 更正 replaced need not exist.
 """
 
 import re
@@ -22,7 +22,7 @@ _PATH_LIKE = re.compile(r"^[/\\~]|^[A-Za-z]:|\.\.|^附件[/\\]")
 
 
 def _evidence(book: Book, snapshot: Snapshot) -> Findings:
-    """Missing files, paths that lead elsewhere; files that cannot be read or checked, or that nothing names."""
+    """Missing files, paths outside 附件, files that cannot be read or compared, and files that no entry names."""
     for record in _naming(book, snapshot):
         for text in record.entry.evidence:
             if is_evidence_file(text):
@@ -47,7 +47,7 @@ def _evidence(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _swapped(book: Book, snapshot: Snapshot) -> Findings:
-    """Files that are not what their names say. One that no entry counts on any more can stay as it is, where all have it."""
+    """Files whose content does not fit the digest in their name. A warning if the naming entries no longer use the file."""
     for file in _files(book, snapshot):
         if file.digest and bears_digest(file.path) and not is_as_named(file.path, file.digest):
             level = Level.WARNING if file.record and not file.counts else Level.ERROR
@@ -55,7 +55,7 @@ def _swapped(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _unbacked(_book: Book, snapshot: Snapshot) -> Findings:
-    """Tasks at 100 % without any evidence."""
+    """Tasks with 100 percent and no evidence."""
     for task in snapshot.tasks:
         if task.head.percent == 100 and task.head.evidence == 0:
             last = next(e for e in reversed(task.events) if e.value == 100)
@@ -64,9 +64,11 @@ def _unbacked(_book: Book, snapshot: Snapshot) -> Findings:
 
 @frozen
 class _File:
-    """An evidence file, the digest of what it holds (as of ``Book.digest_of``), and the entry that names it.
+    """An evidence file.
 
-    ``counts`` says whether that entry counts on it; an entry that was withdrawn or given other evidence does not.
+    - ``digest``: the digest of its content, as ``Book.digest_of`` gives it;
+    - ``record``: the entry that names the file; None if no entry does;
+    - ``counts``: whether the entry still uses the file. A withdrawn entry, or one with other evidence since, does not.
     """
 
     path: str
@@ -80,12 +82,12 @@ class _File:
 
     @property
     def number(self) -> str:
-        """The end of the entry's number; "" without an entry."""
+        """The ending of the entry's number, as commands take it; "" without an entry."""
         return ending(self.record.entry.number) if self.record else ""
 
     @property
     def named_at(self) -> str:
-        """The words about the entry that end a message."""
+        """The end of a message: the words that name the entry."""
         return f"；见于 {self.record.entry.number}（{self.record.source}）" if self.record else ""
 
 
@@ -98,7 +100,7 @@ def _files(book: Book, snapshot: Snapshot) -> Iterator[_File]:
 
 
 def _naming(book: Book, snapshot: Snapshot) -> Iterator[Record]:
-    """The records whose evidence counts: of an entry that a 更正 gave other evidence, the 更正."""
+    """The records whose evidence is in use. If a 更正 replaced the evidence of an entry, this is the 更正."""
     standing = {record.entry.number: (record, entry) for record, entry in standing_records(book, snapshot)}
     for record, entry in standing.values():
         said = standing.get(record.entry.ref, (None, None))[1] if isinstance(record.entry, Correction) else entry

@@ -1,4 +1,7 @@
-"""名称, 路径, 文件夹: what becomes a folder has a name that every system takes and tells from the others, in paths not too long."""
+"""Checks 名称, 路径 and 文件夹: names of plans and units work as folder names on every system, and paths are not too long.
+
+A name is unusable if some system forbids it, or treats it as equal to another name (case, full width, Unicode form).
+"""
 
 from collections.abc import Sequence
 
@@ -14,7 +17,7 @@ _SHORTER = "改用短一些的名称"
 
 
 def _names(book: Book) -> Findings:
-    """The number of the plan, and the names of the units, present and former."""
+    """Unusable names: the number of the plan, and present and former names of units."""
     number = book.plan.number
     if fault := name_fault(number):
         yield Finding(book.plan.where.of("number"), f"方案编号不能用：{fault}", "换一个编号")
@@ -34,21 +37,21 @@ def _of_unit(unit: Unit, seen: list[str]) -> Findings:
 
 
 def _long_paths(book: Book, _snapshot: Snapshot) -> Findings:
-    """Files whose path has over 200 characters, which some computers cannot open."""
+    """Files whose path has more than ``MAX_PATH`` characters: some computers cannot open them."""
     for path in sorted({*book.evidence_files, *(record.source.path for record in book.records)}):
         if len(path) > MAX_PATH:
             yield Finding(Source(path), f"路径有 {len(path)} 个字符，最多 {MAX_PATH} 个", "把文件改名，改短一些")
 
 
 def _plan_numbers(folder: DataFolder) -> Findings:
-    """Plans that some computer takes for one."""
+    """Numbers of plans that some computers treat as the same file name."""
     for nth, number in enumerate(folder.plans):
         if fault := twin_fault(number, folder.plans[:nth]):
             yield Finding(Source(f"plans/{number}.yaml"), f"方案编号不能用：{fault}", "换一个编号")
 
 
 def _foreign_folders(folder: DataFolder) -> Findings:
-    """Folders of a ledger that are no plan's."""
+    """Folders under ``ledgers/`` whose name is not the number of a plan."""
     for name in folder.ledgers:
         if name not in folder.plans:
             near = f"“{name}”不是方案编号，其中的记录都没有计入"

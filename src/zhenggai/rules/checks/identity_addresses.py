@@ -1,4 +1,7 @@
-"""身份: 管理 and 身份 in the unit book list e-mail addresses as git has them, each once: others would recognise nobody."""
+"""Check 身份: the e-mail addresses under 管理 and 身份 in the unit book have the form that git uses, and each is listed once.
+
+An address in another form would never match the author of a commit.
+"""
 
 from collections.abc import Sequence
 
@@ -10,7 +13,7 @@ from zhenggai.rules.checks.samples import sample, units_with
 
 
 def _addresses(book: Book) -> Findings:
-    """Addresses that git cannot have, and those listed twice."""
+    """Addresses that git cannot use, and addresses listed twice."""
     units = book.units
     yield from _listed(units.where.of("administrators"), "管理", units.administrators)
     for unit in units.members:

@@ -1,4 +1,4 @@
-"""What a named check is: name, level, what it finds, a good and a bad sample, and the functions that find it."""
+"""The type of a named check: its name, level, description, a good and a bad sample, and the functions that give findings."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 
 
 class Finding(NamedTuple):
-    """What a check found at a place; its level is the check's unless another is given."""
+    """A finding of a check at a place. ``level`` None means the level of the check."""
 
     source: Source
     what: str
@@ -26,10 +26,17 @@ Findings = Iterator[Finding]
 
 @frozen(kw_only=True)
 class Check:
-    """A named check. ``about`` says in Chinese what it finds; ``level`` is the usual level of a finding.
+    """A named check.
 
-    It looks at as many of these as it has functions for: a plan with its books, a ledger as of a day, the clock, the folder.
-    A row without a function describes what reading or the fold finds.
+    - ``level``: the usual level of its findings;
+    - ``about``: a Chinese description of the faults that it finds;
+    - ``good``, ``bad``: a sample without and a sample with a finding;
+    - ``of_plan``: finds faults in a plan and its books;
+    - ``of_ledger``: finds faults in a ledger as of a day;
+    - ``of_clock``: finds entries from the future;
+    - ``of_folder``: finds faults in the folders and file names of all plans.
+
+    A check without any function only describes diagnostics that reading or the fold gives.
     """
 
     name: str
@@ -40,23 +47,23 @@ class Check:
     of_plan: Callable[[Book], Findings] | None = None
     of_ledger: Callable[[Book, Snapshot], Findings] | None = None
     of_clock: Callable[[Book, date, str], Findings] | None = None
-    """Book, today, and the option that tells commands which plan is meant ("" if there is only one)."""
+    """The arguments: the book, today, and the ``--plan`` option for commands in remedies ("" if there is only one plan)."""
     of_folder: Callable[["DataFolder"], Findings] | None = None
 
     def in_plan(self, book: Book) -> Iterator[Diagnostic]:
-        """What is wrong with the plan and its books."""
+        """The faults of the plan and its books."""
         return self._named(self.of_plan and self.of_plan(book))
 
     def in_ledger(self, book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:
-        """What is wrong with the ledger, as of the snapshot's day."""
+        """The faults of the ledger as of the snapshot's day."""
         return self._named(self.of_ledger and self.of_ledger(book, snapshot))
 
     def by_clock(self, book: Book, today: date, plan_option: str) -> Iterator[Diagnostic]:
-        """What cannot be, since it lies ahead of today."""
+        """The entries with days too far after today."""
         return self._named(self.of_clock and self.of_clock(book, today, plan_option))
 
     def in_folder(self, folder: "DataFolder") -> Iterator[Diagnostic]:
-        """What is wrong with the folders and file names of all plans."""
+        """The faults of the folders and file names of all plans."""
         return self._named(self.of_folder and self.of_folder(folder))
 
     def _named(self, found: Findings | None) -> Iterator[Diagnostic]:
@@ -65,14 +72,14 @@ class Check:
 
 
 class DataFolder(NamedTuple):
-    """The numbers of all plans, by their file names, and the folders under ``ledgers/`` that are not empty."""
+    """The folders of the data: ``plans`` are the file names of all plans without suffix, ``ledgers`` the folders with entries."""
 
     plans: tuple[str, ...]
     ledgers: tuple[str, ...]
 
 
 def standing_records(book: Book, snapshot: Snapshot) -> Iterator[tuple[Record, Entry]]:
-    """The records with what they say once corrected, in order of path and line; withdrawn and repeated ones are left out."""
+    """Pairs (record, its entry with corrections applied), in order of path and line, without withdrawn and repeated records."""
     for record in book.by_number.values():
         if (entry := snapshot.said(record.entry.number)) is not None:
             yield record, entry

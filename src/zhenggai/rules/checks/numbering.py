@@ -1,4 +1,4 @@
-"""编号: phases, problems, measures and steps are numbered once, and a measure bears its problem's number."""
+"""Check 编号: each phase, problem, measure and step has its own number, and a measure's number begins with its problem's."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from zhenggai.rules.checks.samples import plan_with, sample
 
 
 def _numbers(book: Book) -> Findings:
-    """Repeated numbers, numbers out of place, references to what is not there."""
+    """Repeated numbers, numbers that do not fit their place, and references to numbers that do not exist."""
     plan = book.plan
     yield from _repeated("阶段", ((p.where.of("number"), str(p.number)) for p in plan.phases))
     yield from _repeated("问题", ((f.where.of("number"), str(f.number)) for f in plan.problems))

@@ -1,4 +1,4 @@
-"""党组织: the organisations of the book have one name each, units that exist, and a term whose end can be computed."""
+"""Check 党组织: each organisation of the book has its own name, a known unit, and a term whose end can be computed."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.organisations import LONGEST_TERM, TERM_YEARS, Organisation
@@ -9,7 +9,7 @@ from zhenggai.rules.checks.samples import sample
 
 
 def _organisations(book: Book) -> Findings:
-    """What is wrong or doubtful in the organisation book."""
+    """Faults and doubts in the organisation book."""
     if (organisations := book.organisations) is None:
         return
     for organisation in organisations.listed:

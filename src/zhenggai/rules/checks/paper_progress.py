@@ -1,4 +1,4 @@
-"""文字整改, 进度倒退, 突击整改: signs that a report was written and nothing done."""
+"""Checks 文字整改, 进度倒退 and 突击整改: signs that a report was written but nothing was done."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 
-_SHORT = 6  # characters: shorter texts may well be the same
-_LONG = 15  # characters beside digits and marks: shorter texts may well differ in a number only
+_SHORT = 6  # characters: shorter texts may be equal by chance
+_LONG = 15  # characters, without digits and marks: shorter texts may rightly differ in a number only
 _WORDLESS = re.compile(r"[\W\d_]+")
 _INSPECTIONS = frozenset((Kind.INSPECTION, Kind.LOOK_BACK))
 _JUMP_POINTS = 50
@@ -23,7 +23,7 @@ _NEARLY_DONE = 90  # percent
 
 
 def _repeats(book: Book, snapshot: Snapshot) -> Findings:
-    """Progress whose text is that of an earlier one."""
+    """Progress entries whose text repeats an earlier entry."""
     first: dict[str, Record] = {}
     for record, entry in sorted(standing_records(book, snapshot), key=lambda pair: (pair[1].date, pair[1].number)):
         if not isinstance(entry, Progress) or len(entry.content) < _SHORT:
@@ -38,7 +38,7 @@ def _repeats(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _falls(_book: Book, snapshot: Snapshot) -> Findings:
-    """Percents lower than the last."""
+    """Reported percents that are lower than the percent before."""
     for task in snapshot.tasks:
         for claim in _claims(task):
             if claim.percent < claim.before:
@@ -47,7 +47,7 @@ def _falls(_book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _jumps(_book: Book, snapshot: Snapshot) -> Findings:
-    """Tasks that were silent for long and are then nearly done."""
+    """Tasks that report a high percent after a long time without entries."""
     silent_days = snapshot.plan.rules.silent_days
     for task in snapshot.tasks:
         for claim in _claims(task):
@@ -58,7 +58,7 @@ def _jumps(_book: Book, snapshot: Snapshot) -> Findings:
 
 
 class _Claim(NamedTuple):
-    """A percent that an entry reports, the one before it, and the days since the last report."""
+    """A reported percent: its event, the percent before, the new percent, and the days since the last report (``silent``)."""
 
     event: Event
     before: int

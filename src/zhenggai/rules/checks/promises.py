@@ -1,4 +1,4 @@
-"""问题个个有整改, 任务件件有着落, 措施条条能落实: the three promises of every plan, each a check of its own."""
+"""Checks 问题个个有整改, 任务件件有着落 and 措施条条能落实: the three promises of every plan."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,14 +15,14 @@ from zhenggai.rules.task.tasks import responsible_units
 
 
 def _problems_have_measures(book: Book) -> Findings:
-    """A problem without any measure."""
+    """Problems without any measure."""
     for problem in book.plan.problems:
         if not problem.measures:
             yield Finding(problem.where.source, f"问题 {problem.number} 没有措施", "补上至少一项措施")
 
 
 def _tasks_have_owners(book: Book) -> Findings:
-    """A measure without a unit, or without a person."""
+    """Measures without a responsible unit or without a responsible person."""
     for day, measure in _as_issued(book.plan):
         units = responsible_units(book.plan, book.units, measure, day)
         if not measure.units:
@@ -37,14 +37,14 @@ def _tasks_have_owners(book: Book) -> Findings:
 
 
 def _as_issued(plan: Plan) -> Iterator[tuple[date, Measure]]:
-    """Every measure on its first day: the day of issue, or of its addition."""
+    """Every measure as it was on its first day, the day of issue or of its addition; pairs (day, measure)."""
     first = {m.number: max(plan.issued, m.since or plan.issued) for _, m in plan.measures()}
     for day in sorted(set(first.values())):
         yield from ((day, m) for _, m in plan_at(plan, day, date.max).measures() if first[m.number] == day)
 
 
 def _measures_have_entries(book: Book, snapshot: Snapshot) -> Findings:
-    """A measure whose window opened long ago without any entry. (That every measure has a window: check 时限.)"""
+    """Measures whose window opened long ago and that have no entry. (Check 时限 finds measures without a window.)"""
     waiting: dict[str, list[SnapshotTask]] = {}
     for task in snapshot.tasks:
         opened = (snapshot.as_of - task.task.schedule.start).days

@@ -1,6 +1,6 @@
-"""What reading the files and the fold find under a name of its own, described as the checks are; nothing here runs.
+"""Descriptions of the diagnostics that reading and the fold give, in the form of checks. No function here runs.
 
-The names are those of ``reading`` and ``rules``; a test reads every sample.
+Their names are the ``check`` names of diagnostics in ``reading`` and ``rules``. A test reads every sample.
 """
 
 from zhenggai.model.source import Level

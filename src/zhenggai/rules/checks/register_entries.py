@@ -1,4 +1,4 @@
-"""登记: entries of 换届 and 软弱涣散 name an organisation of the book, come from a unit with a say, and follow one another."""
+"""Check 登记: entries 换届 and 软弱涣散 name an organisation of the book, come from a unit with that right, and in right order."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level
@@ -9,7 +9,7 @@ from zhenggai.rules.registers.organisation_registers import registers
 
 
 def _register_entries(book: Book, snapshot: Snapshot) -> Findings:
-    """The entries that do not count, and what is doubtful in others."""
+    """Entries that the registers refuse, and doubtful entries."""
     if book.organisations is not None:
         for found in registers(snapshot, book.organisations).diagnostics:
             yield Finding(found.source, found.what, found.remedy, found.level)

@@ -1,4 +1,4 @@
-"""审核: every task that can be closed has somebody else to review it, twice by different units."""
+"""Check 审核: every task that ends with 销号 has two different reviewing units, and neither is its own unit."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level

@@ -1,7 +1,7 @@
-"""Samples of checks: the files of a small ledger in which one check finds something, or nothing.
+"""Samples of checks: the files of a small ledger in which one check finds a fault, or none.
 
-Every sample is the plan ``PLAN`` with the units ``UNITS``, but for what is given: ``plan`` and ``units`` replace texts in them,
-``ledger`` adds entries.
+Every sample starts from the plan ``PLAN`` and the unit book ``UNITS``. ``plan_with`` and ``units_with`` replace a text in them,
+``ledger_file`` adds entries.
 """
 
 from collections.abc import Mapping
@@ -41,14 +41,14 @@ PLAN = """\
 
 @frozen
 class Sample:
-    """The files of a small ledger, by path; the day as of which it is checked, which is also today by the clock."""
+    """A small ledger: its files by path, and the day of the check (``as_of``), which is also today for the check."""
 
     files: Files
     as_of: date
 
 
 def sample(*files: Files, as_of: str = "2020-03-31") -> Sample:
-    """A sample: plan and units, but where the given files replace them, and the further ones."""
+    """A sample of ``PLAN``, ``UNITS`` and the given files; a given file replaces a file with the same path."""
     given: dict[str, str | bytes] = {"plans/units.yaml": UNITS, "plans/zg.yaml": PLAN}
     for more in files:
         given |= more
@@ -62,7 +62,7 @@ def _with(text: str, old: str, new: str) -> str:
 
 
 def plan_with(old: str, new: str) -> Files:
-    """The plan with one text in place of another."""
+    """The plan with ``old`` replaced by ``new``; ``ValueError`` unless ``old`` occurs exactly once."""
     return {"plans/zg.yaml": _with(PLAN, old, new)}
 
 
@@ -74,23 +74,26 @@ STEPS = plan_with(
 
 
 def units_with(old: str, new: str) -> Files:
-    """The unit book with one text in place of another."""
+    """The unit book with ``old`` replaced by ``new``; ``ValueError`` unless ``old`` occurs exactly once."""
     return {"plans/units.yaml": _with(UNITS, old, new)}
 
 
 def ledger_file(*entries: str, unit: str = "县教育局", month: str = "2020-03") -> Files:
-    """A unit's ledger file of a month."""
+    """A ledger file of a unit and a month, with the given entries."""
     return {f"ledgers/zg/{unit}/{month}.办公室.k3.yaml": "".join(entries)}
 
 
 def entry_text(kind: str, *lines: str, on: str = "2020-03-10", recorded: str = "", nth: int = 1) -> str:
-    """An entry of a day with further lines, recorded on that day or another; ``nth`` tells entries of one recording day apart."""
+    """The text of an entry: its kind, its day ``on``, further ``lines``.
+
+    ``recorded`` is the recording day, "" for the same day. ``nth`` gives entries of one recording day different numbers.
+    """
     head = (f"- 编号: {entry_number(recorded or on, nth)}", f"  日期: {on}", f"  事项: {kind}")
     return "".join(f"{line}\n" for line in (*head, *(f"  {line}" for line in lines), "  填报人: 办公室"))
 
 
 def entry_number(recorded: str, nth: int = 1) -> str:
-    """The number of an entry.
+    """The number of the ``nth`` entry of a recording day.
 
     >>> entry_number("2020-03-10", 2)
     '20200310-k3000002'
@@ -99,4 +102,4 @@ def entry_number(recorded: str, nth: int = 1) -> str:
 
 
 BEGUN = entry_text("进展", "措施: 1-1", "内容: 办法初稿已完成")
-"""The first entry about the measure."""
+"""A first progress entry about the measure."""

@@ -1,4 +1,4 @@
-"""涉密标志, 个人信息: the folder is shared; marks of classification and private numbers do not belong in it."""
+"""Checks 涉密标志 and 个人信息: no text has marks of classification or private numbers, since everybody shares the folder."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CHECK_DIGITS = "10X98765432"
 
 
 def is_identity_number(text: str) -> bool:
-    """Whether 18 characters bear the check digit of an identity card (GB 11643)."""
+    """Whether a text of 18 characters has the right check digit of an identity card number (GB 11643)."""
     total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
     return text[17].upper() == _CHECK_DIGITS[total % 11]
 

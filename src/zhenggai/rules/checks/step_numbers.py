@@ -1,4 +1,4 @@
-"""步骤: the steps that an entry names are in the measure or in the unit's own claim (认领)."""
+"""Check 步骤: the steps that an entry names are steps of the measure, or of the unit's own claim (认领)."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level
@@ -10,7 +10,7 @@ from zhenggai.rules.task.steps import steps_of
 
 
 def _unknown_steps(book: Book, snapshot: Snapshot) -> Findings:
-    """Steps that an entry names and nobody set."""
+    """Steps that an entry names and that do not exist."""
     known = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in snapshot.tasks}
     for record, entry in standing_records(book, snapshot):
         task = Address(entry.measure or "", book.units.full_name(entry.unit or record.recorder))

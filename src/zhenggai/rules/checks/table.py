@@ -1,4 +1,4 @@
-"""The table of checks. A new check is one file in this folder and one row here."""
+"""The table of checks. A new check needs one file in this folder and one row here."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -28,7 +28,7 @@ _MODULES = (
     "secrecy",
     "control_characters",
 )
-"""The modules in the order in which their checks run; a module has one check, or a few that share their way."""
+"""The modules of the checks, in the order in which their checks run. A module has one check, or a few checks with shared code."""
 
 
 def _checks() -> Iterator[Check]:
@@ -41,5 +41,5 @@ CHECKS: tuple[Check, ...] = tuple(_checks())
 
 
 def plan_diagnostics(book: Book) -> tuple[Diagnostic, ...]:
-    """What the checks find in a plan and its books; every command that shows the plan says the errors among it."""
+    """The findings of all checks in a plan and its books. Every command that shows the plan reports the errors among them."""
     return tuple(diagnostic for check in CHECKS for diagnostic in check.in_plan(book))

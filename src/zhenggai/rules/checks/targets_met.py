@@ -1,4 +1,4 @@
-"""指标: what a target asks for can be computed, and what is reported as done has reached it."""
+"""Check 指标: the requirement of each target can be read, and completed tasks have reached their targets."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.kinds import Kind
@@ -21,7 +21,7 @@ def _requirements(book: Book) -> Findings:
 
 
 def _targets(book: Book, snapshot: Snapshot) -> Findings:
-    """Completed tasks that did not reach their targets, at the entry that says 完成; values that can be held to none."""
+    """Completed tasks that did not reach their targets, at the line of the entry 完成; and reported values without a target."""
     yield from _values(book, snapshot)
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:

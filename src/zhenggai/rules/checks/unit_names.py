@@ -1,6 +1,6 @@
-"""单位: every unit that the plan, the unit book, an entry or a ledger folder names is in the unit book, under one name.
+"""Check 单位: every unit named in the plan, the unit book, an entry or a ledger folder is in the unit book, under one name.
 
-A short name is read as the unit's, with a doubt; a former name stays as it was issued.
+A short name is accepted with a doubt. A former name is accepted, since the plan was issued with it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 
 
 def _in_books(book: Book) -> Findings:
-    """Unknown and ambiguous names in plan and unit book."""
+    """Unknown and ambiguous names in the plan and the unit book."""
     plan, units = book.plan, book.units
     yield from _unit_book(units)
     named: list[tuple[Source, str]] = []
@@ -82,7 +82,7 @@ def _unit_book(units: UnitBook) -> Findings:
 
 
 def _circle(units: UnitBook, unit: Unit) -> list[str]:
-    """The units from one to itself along 并入; empty where that ends."""
+    """The circle of units from ``unit`` back to itself along 并入; empty if there is no circle."""
     way = [unit.name]
     heir = units.by_name.get(unit.merged_into or "")
     while heir is not None and heir.name not in way:
@@ -92,7 +92,7 @@ def _circle(units: UnitBook, unit: Unit) -> list[str]:
 
 
 def _in_entries(book: Book, snapshot: Snapshot) -> Findings:
-    """Unknown names in entries and of ledger folders."""
+    """Unknown names of units in entries, and of ledger folders."""
     folders: set[str] = set()
     for record, entry in standing_records(book, snapshot):
         if record.recorder not in folders:
