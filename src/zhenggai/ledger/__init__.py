@@ -1,7 +1,7 @@
-"""What commands ask of a plan: its books, how it stands as of a day, what is wrong. What is kept is not made again.
+"""A plan with its ledger, as commands use it: its books, its snapshot as of a day, its diagnostics.
 
-This is where the halves of ``index`` meet: the one that reads what is kept, and the slow ones that make it, which most commands
-never load: each is imported where it is needed.
+``Ledger`` reads values that the index keeps, and makes the missing values. The modules of ``index`` that make values are slow
+to import and most commands never need them, so each is imported inside the function that uses it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 
 class Ledger:
-    """A plan with its files, as they were when it was opened; ``verify`` trusts no file's stamp."""
+    """A plan with its files, as they were when the ledger was opened.
+
+    ``path`` is the plan's file, from the root. With ``verify`` every file is read, even if its stamp has not changed.
+    """
 
     def __init__(self, root: Path, path: str, *, verify: bool = False) -> None:
         self.root, self.path = root, path
@@ -50,7 +53,7 @@ class Ledger:
 
     @property
     def plan(self) -> Plan:
-        """The plan as its file has it; where its parts stand there, only ``book`` knows."""
+        """The plan as its file has it, without line numbers; only ``book.plan`` has line numbers."""
         return self._catalogue.books.plan
 
     @property
@@ -60,39 +63,42 @@ class Ledger:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the books, and with the ledger's files as they read."""
+        """The diagnostics of reading the books and the ledger's files."""
         catalogue = self._catalogue
         return (*catalogue.books.diagnostics, *catalogue.diagnostics_of_reading, *self._of_organisations)
 
     @cached_property
     def book(self) -> Book:
-        """Everything there is, read from the files."""
-        from zhenggai.ledger.whole import read_book  # here, since most commands answer from the index
+        """The whole book, read from the files past the index."""
+        from zhenggai.ledger.whole import read_book  # imported here: most commands answer from the index
 
         return read_book(self.root, self.path)
 
     def snapshot(self, as_of: date, known_by: date = date.max) -> Snapshot:
-        """The state of everything as of a day."""
+        """The snapshot of the plan as of a day, from entries recorded until ``known_by``."""
         rows = self._rows(as_of, known_by)
         return snapshot_of(rows, known_by, lambda expected: self._behind(rows, known_by, expected), self._archive)
 
     def snapshot_with(self, records: Sequence[Record], under: Snapshot) -> Snapshot:
-        """A snapshot of what is known now, as if some entries more were written."""
-        from zhenggai.index.overlay import snapshot_with  # only who writes asks
+        """The snapshot ``under`` as if ``records`` were written already. ``under`` is as known now."""
+        from zhenggai.index.overlay import snapshot_with  # only writing commands need it
 
         rows = self._rows(under.as_of, under.known_by)
         return snapshot_with(under, rows, self._tasks(rows), self._finder, records)
 
     def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
-        """The snapshots at the last month-ends, which tell three reds in a row, as known when ``snapshot``, a whole one, is."""
-        from zhenggai.deadline.calendar import month_ends  # here, since only the ranking looks back
+        """The snapshots at the last month-ends, as known on the same day as ``snapshot``; they show red lights in a row.
+
+        Their number is ``red_months`` of the plan's rules. ``snapshot`` must have all tasks.
+        """
+        from zhenggai.deadline.calendar import month_ends  # imported here: only the ranking needs it
 
         days = month_ends(snapshot.as_of, snapshot.plan.rules.red_months)
         return tuple(snapshot if day == snapshot.as_of else self.snapshot(day, snapshot.known_by) for day in days)
 
     def with_organisations(self) -> tuple[Ledger, OrganisationBook]:
-        """The ledger with the problems of the organisation book, which only the registers need; and that book."""
-        from copy import copy  # here, since other commands do without
+        """A copy of the ledger with the diagnostics of the organisation book, and that book. Only the registers need them."""
+        from copy import copy  # imported here: other commands do not need it
 
         from zhenggai.ledger.whole import read_organisations
 
@@ -102,44 +108,44 @@ class Ledger:
         return ledger, organisations
 
     def recorded_from(self, day: date) -> list[Event]:
-        """The entries about tasks that were recorded on a day or later."""
+        """The entries about tasks that were recorded on ``day`` or later."""
         found = self._catalogue.between(day, date.max)
         return [event for events in found.values() for event in events if recorded_on(event.number) >= day]
 
     def ledger_paths(self) -> list[str]:
-        """The plan's ledger files, as paths from the root."""
+        """The paths of the plan's ledger files, from the root."""
         return self._finder.paths()
 
     def errors(self, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
-        """All errors in the data, those of reading first found and those the fold found, in order of place."""
+        """All errors in the data, from reading and from the fold, in order of place."""
         found = (p for p in (*self.diagnostics, *snapshot.diagnostics) if p.level is Level.ERROR)
         return tuple(sorted(found, key=lambda p: p.source))
 
-    # --- what is kept, and what makes it
+    # --- kept values, and the modules that make them
 
     def _open(self, *, verify: bool = False) -> Catalogue:
-        """The plan's files as they stand, as they are kept if they stood so before."""
+        """The catalogue of the plan's files: the kept one if no file has changed, else a refreshed one."""
         seen = look(self.root, self.path)
         kept = None if verify else kept_state(self.path, seen, self._store)
         if kept is not None:
             return Catalogue(self._store, *kept, self._files, self._remake)
-        from zhenggai.index.refresh import refresh  # most often nothing has changed
+        from zhenggai.index.refresh import refresh  # imported here: usually nothing has changed
 
         books, state, files = refresh(self.root, self.path, seen, self._store, verify=verify)
         return Catalogue(self._store, books, state, lambda: files, self._remake)
 
     def _files(self) -> Files:
-        from zhenggai.index.parsed import Files  # most lists need no event
+        from zhenggai.index.parsed import Files  # imported here: most lists need no event
 
         return Files(self.root, self._store)
 
     def _remake(self) -> None:
-        from zhenggai.index.refresh import refresh  # only what was lost is made once more
+        from zhenggai.index.refresh import refresh  # imported here: only a lost value needs it
 
         refresh(self.root, self.path, look(self.root, self.path), self._store, whole=True)
 
     def _rows(self, as_of: date, known_by: date) -> Rows:
-        """The rows of a day; of another day's knowledge nothing is kept."""
+        """The rows as of a day, made once per process. The store keeps only rows with ``known_by`` = ``date.max``."""
         if (as_of, known_by) not in self._kept_rows:
             self._kept_rows[as_of, known_by] = self._made_rows(as_of, known_by)
         return self._kept_rows[as_of, known_by]
@@ -150,7 +156,7 @@ class Ledger:
         lacking = list(self._catalogue.said) if rolls is None else rows.take_kept()
         if not lacking:
             return rows
-        from zhenggai.index.rebuild import Tasks, made_rolls, made_rows  # most often all is kept
+        from zhenggai.index.rebuild import Tasks, made_rolls, made_rows  # imported here: usually all rows are kept
 
         if rolls is None:
             rolls, tasks = made_rolls(self._catalogue, as_of, known_by)
@@ -164,18 +170,18 @@ class Ledger:
         return rows
 
     def _tasks(self, rows: Rows) -> Tasks:
-        from zhenggai.index.rebuild import Tasks  # most lists need no task
+        from zhenggai.index.rebuild import Tasks  # imported here: most lists need no task
 
         return Tasks(self._catalogue, rows.rolls, (rows.as_of, rows.known_by))
 
     @cached_property
     def _finder(self) -> EntryFinder:
-        from zhenggai.index.finder import EntryFinder  # most lists show no entry
+        from zhenggai.index.finder import EntryFinder  # imported here: most lists show no entry
 
         return EntryFinder(self._catalogue)
 
     def _archive(self, expected: Sequence[EntryPlace]) -> Archive:
-        from zhenggai.index.archive import StoredArchive  # counts need no more than rows
+        from zhenggai.index.archive import StoredArchive  # imported here: counts need only rows
 
         def finder() -> EntryFinder:
             self._finder.expect(expected)
@@ -184,14 +190,17 @@ class Ledger:
         return StoredArchive(self._catalogue, finder)
 
     def _behind(self, rows: Rows, known_by: date, expected: Sequence[EntryPlace]) -> Behind:
-        from zhenggai.index.behind import Behind  # counts need no more than rows
+        from zhenggai.index.behind import Behind  # imported here: counts need only rows
 
         self._finder.expect(expected)
         return Behind(self._catalogue, rows, self._tasks(rows), self._finder, known_by)
 
 
 def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = False) -> Ledger:
-    """The ledger of a plan in the nearest root upward from ``start``; without a number, of the only plan there is."""
+    """The ledger of a plan in the nearest root at or above ``start``; without a number, of the only plan.
+
+    Raises ``NothingToShow`` if there is no plan, ``UsageError`` if there are several plans and no number.
+    """
     root = root_of(start)
     paths = chosen_paths(root, plan_number)
     if not paths:

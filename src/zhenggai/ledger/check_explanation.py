@@ -1,4 +1,4 @@
-"""A check explained by its samples: what it really finds in the bad one, and the lines in which the good one differs."""
+"""Explains a check by its samples: the findings in the bad sample, and the lines in which the good sample differs."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -21,7 +21,7 @@ ALL_CHECKS: tuple[Check, ...] = (*CHECKS, *READING_FINDINGS)
 
 
 class SampleLine(NamedTuple):
-    """A line of a sample's file."""
+    """A line of a file of a sample."""
 
     source: Source
     text: str
@@ -29,7 +29,12 @@ class SampleLine(NamedTuple):
 
 @frozen
 class Explanation:
-    """A check, what it finds in its bad sample, the lines of that sample that matter, and those of the good one."""
+    """An explained check.
+
+    - ``found``: its findings in the bad sample;
+    - ``bad``: the lines of the bad sample with a finding, or missing in the good sample;
+    - ``good``: the lines of the good sample that are missing in the bad sample.
+    """
 
     check: Check
     found: tuple[Diagnostic, ...]
@@ -38,7 +43,7 @@ class Explanation:
 
 
 def explain(name: str) -> Explanation:
-    """The explanation of a check; ``UsageError`` for an unknown name, with the nearest ones."""
+    """The explanation of a check; ``UsageError`` for an unknown name, with the nearest names."""
     check = next((check for check in ALL_CHECKS if check.name == name.strip()), None)
     if check is None:
         near = nearest_words(name, (check.name for check in ALL_CHECKS))
@@ -49,7 +54,7 @@ def explain(name: str) -> Explanation:
 
 
 def found_in(check: Check, sample: Sample) -> tuple[Diagnostic, ...]:
-    """All that reading and one check find in a sample, whose files are written to a temporary folder."""
+    """The diagnostics of reading and of one check in a sample. The files are written to a temporary folder."""
     with TemporaryDirectory(prefix="zhenggai-") as name:
         for path, content in sample.files.items():
             target = Path(name, path)
@@ -59,7 +64,7 @@ def found_in(check: Check, sample: Sample) -> tuple[Diagnostic, ...]:
 
 
 def _lines(sample: Sample, other: Sample, places: set[Source]) -> tuple[SampleLine, ...]:
-    """The lines of a sample that the other has not, and those at ``places``."""
+    """The lines of ``sample`` that ``other`` does not have, and the lines at ``places``."""
     return tuple(
         SampleLine(Source(path, nth), text)
         for path in sorted(sample.files)
@@ -69,7 +74,7 @@ def _lines(sample: Sample, other: Sample, places: set[Source]) -> tuple[SampleLi
 
 
 def _compared(lines: list[str], others: list[str]) -> Iterator[tuple[int, str, bool]]:
-    """Each line with its number from 1 and whether the others lack it."""
+    """Triples of each line: its number from 1, its text, whether ``others`` lack it."""
     blocks = SequenceMatcher(None, lines, others, autojunk=False).get_matching_blocks()
     shared = {line for block in blocks for line in range(block.a, block.a + block.size)}
     yield from ((nth + 1, text, nth not in shared) for nth, text in enumerate(lines))

@@ -1,4 +1,4 @@
-"""Everything read from the files, past the index: for ``check``, and for what is about to change a plan or the unit book."""
+"""Reads whole books from the files, past the index: for ``check``, and for commands that change a plan or the unit book."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,20 +22,20 @@ from zhenggai.rules.day.state import state
 
 
 def read_book(root: Path, path: str) -> Book:
-    """The book of the plan in a file; ``NothingToShow`` where that cannot be used."""
+    """The book of the plan in a file; ``NothingToShow`` if the plan cannot be used."""
     books = read_books(root, path)
     return load.load_book(root, books.plan, books.units)
 
 
 def read_books_of(root: Path) -> tuple[Book, ...]:
-    """The books of all plans of a root that can be used."""
+    """The books of all usable plans of a root."""
     units, _ = load.load_units(root)
     plans = (load.load_plan(root, path)[0] for path in plan_paths(root))
     return tuple(load.load_book(root, plan, units) for plan in plans if plan is not None)
 
 
 def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[OrganisationBook, tuple[Diagnostic, ...]]:
-    """The organisation book, and what is wrong with it."""
+    """The organisation book, and its diagnostics."""
     listed, diagnostics = load.load_organisations(root)
     return listed, (*diagnostics, *organisation_book.CHECK.in_plan(Book(plan, units, organisations=listed)))
 
@@ -50,10 +50,11 @@ def check_root(
     evidence_in: Collection[str] | None = None,
     checks: Sequence[Check] = CHECKS,
 ) -> tuple[Diagnostic, ...]:
-    """All that reading and the checks find in all plans of a root (or the one of that number), in order of place.
+    """The diagnostics of reading and of ``checks`` in all plans of a root, or in the plan of a number; in order of place.
 
-    Given ``today``, entries are named that only a clock running ahead of it can have recorded. ``verify`` reads all
-    evidence, whatever is remembered of it; where ``evidence_in`` is given, none but the files in it.
+    - ``today``: with a day, the checks also find entries with days too far after it;
+    - ``verify``: reads all evidence files, even those whose digest is remembered;
+    - ``evidence_in``: with a collection, reads only the evidence files in it.
     """
     root = root_of(start)
     with _digests(root, verify, evidence_in) as digest_of:
@@ -65,16 +66,17 @@ def check_root(
 
 
 def keeps_from_sharing(diagnostic: Diagnostic) -> bool:
-    """Whether own changed files with this problem are not to be shared.
+    """Whether ``sync`` must not send a changed file that has this diagnostic.
 
-    Swapped evidence is no error where all have it and no entry counts on it any more; nobody is given it anew.
+    Evidence whose content does not fit its name is only a warning if no entry uses it any more. Files that everybody has
+    already may stay so, but no new file of this sort may be sent.
     """
     return diagnostic.level is Level.ERROR or diagnostic.check == SWAPPED.name
 
 
 @contextmanager
 def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator[Callable[[str], str | None]]:
-    from zhenggai.writing import evidence_digests  # here, since the lists that read books do without
+    from zhenggai.writing import evidence_digests  # imported here: lists do not need it
 
     if only is None:
         with evidence_digests.remembered(root, verify=verify) as digest_of:
