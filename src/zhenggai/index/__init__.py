@@ -1,20 +1,24 @@
-"""The kept answer: how every task stands, out of what was made before and the files that have changed since.
+"""The index: values kept on disk, so that a command need not read and fold the whole ledger again.
 
-Everything kept is a value under a key that names all that it was made from, the program among it (``keys``, ``store``). So it
-can be missing, never wrong: a late writer writes under its own key, and a damaged value is made anew. From the files up::
+Each value has a key that names all its inputs, the version of the program included (``keys``, ``store``). So a value can be
+missing, but it can never be out of date: changed inputs give another key. A damaged value counts as missing and is made again.
 
-    seen       how the files stand on the disk                     → the keys of books and state         disk
-    books      the bytes of plan and unit book                     → what both say                       books, book_files
-    parsed     a file's bytes                                      → its events, a line each             parsed, events
-    outline    a file's events, what of the books decides filing   → what it says to which unit          outlines
-    folder     the outlines of a unit's files                      → what its entries name and want      outlines
-    month      the outlines of all files with entries of it        → what wanted entries are             cross_references
-    answers    what folders want, the months                       → what each folder has to know        cross_references
+The kinds of values, from the files upwards: name, inputs → content, modules::
+
+    seen       stamps of the plan's files                          → the keys of books and state         disk
+    books      bytes of plan and unit book                         → plan, unit book, phases             books, book_files
+    parsed     bytes of a ledger file                              → its events, a line each             parsed, events
+    outline    events of a file, the books' part for filing        → its shares, its open references     outlines
+    folder     outlines of a folder's files                        → months and references of entries    outlines
+    month      outlines of all files with entries of the month     → answers about wanted entries        cross_references
+    answers    wanted numbers of all folders, all months           → the answers for each folder         cross_references
     assigned   a folder, its answers                               → its shares, by unit                 refresh
-    state      all folders                                         → all that is said to each unit       refresh, catalogue
-    rolls      the books, between two turning days                 → the tasks of each unit              rows, rebuild, task_codec
-    rows       a unit's tasks, all that is said to it, the day     → rows for lists, heads, entries      rows, rebuild
+    state      all folders                                         → a digest of each unit's shares      refresh, catalogue
+    rolls      the books, a span between two turning days          → the tasks of each unit              rows, rebuild, task_codec
+    rows       tasks and shares of a unit, the day                 → rows, heads, altered entries        rows, rebuild
 
-``reader`` makes the snapshot of the rows; ``behind``, ``finder`` and ``archive`` give what a task or an entry is asked for
-beyond them; ``overlay`` is all this as if some entries more were written. ``ledger`` puts the halves together.
+A share is the part of a ledger file that concerns one unit.
+
+``reader`` makes a snapshot from rows. ``behind``, ``finder`` and ``archive`` read the details of tasks and entries when they
+are needed. ``overlay`` makes a snapshot as if new entries were written already. ``ledger`` uses all of these.
 """

@@ -1,4 +1,4 @@
-"""The plan and the unit book as they are kept: each is read when somebody asks."""
+"""The kept plan and unit book. Each part is read on first use."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class KeptBooks:
-    """The books of a ledger. ``number`` is the plan's.
+    """The kept plan and unit book of a ledger.
 
-    A comment in either book, or where a thing stands in it, makes no other key: ``meaning`` names what both say, ``filing`` what
-    decides under which task an entry is filed, ``names`` what the unit book says.
+    ``number`` is the number of the plan. Three digests identify the content of the books. Comments and line numbers are not
+    part of them, so a changed comment changes no digest.
+
+    - ``meaning``: the digest of the plan and the unit book;
+    - ``filing``: the digest of the part that decides the address of an entry;
+    - ``names``: the digest of the unit book.
     """
 
     def __init__(self, key: str, value: bytes) -> None:
@@ -35,26 +39,26 @@ class KeptBooks:
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan as its file has it."""
+        """The plan as its file has it, without line numbers."""
         return from_plain(Plan, value_in(self._plan))
 
     @cached_property
     def units(self) -> UnitBook:
         """The unit book."""
-        from zhenggai.model.units import UnitBook  # here, since some lists name no unit
+        from zhenggai.model.units import UnitBook  # imported here: some lists need no unit
 
         return from_plain(UnitBook, value_in(self._units))
 
     @cached_property
     def windows(self) -> tuple[PhaseWindow, ...]:
-        """The plan's phases with their days."""
+        """The phases of the plan with their windows."""
         return from_plain(tuple[PhaseWindow, ...], value_in(self._windows))
 
     @cached_property
     def diagnostics(self) -> list[Diagnostic]:
-        """What is wrong with the books."""
+        """The diagnostics of the books."""
         return diagnostics_from(value_in(self._diagnostics))
 
     def span(self, day: date) -> int:
-        """The first of the days around one on which the plan knows the same tasks, as its ordinal."""
+        """The last turning day until ``day``, as an ordinal; 1 if there is none. Days with the same span have the same tasks."""
         return max((turn for turn in self._turns if turn <= day.toordinal()), default=1)

@@ -1,4 +1,4 @@
-"""What a plan's entries say to each unit, as its files stood when it was opened: events by unit, by number, by day."""
+"""The catalogue of a plan: the events of each unit, from the ledger files as they were when the plan was opened."""
 
 from __future__ import annotations
 
@@ -23,18 +23,27 @@ if TYPE_CHECKING:
     from zhenggai.model.source import Diagnostic
 
 BESIDE = ""
-"""The unit under which stands what is about no task, and once more what is of a kind that moves none."""
+"""In place of a unit: the key for events filed under no task, and for a second listing of every event of ``LOOSE_KINDS``."""
 
 COPIED, REPEATED = "另记", "重复"
-"""What has no address of its own there: events that are filed under a task as well, and those whose number another has."""
+"""In place of a measure, under ``BESIDE`` only.
+
+- ``COPIED``: events of ``LOOSE_KINDS`` that are filed under a task too;
+- ``REPEATED``: events whose number an earlier event has.
+"""
 
 Filed = Mapping[str, "list[Event]"]
-"""The events of a unit by the measure that they are filed under; of those about no task by what they are (``Address.unit``)."""
+"""The events of a unit: number of the measure → events. Under ``BESIDE``: ``Address.unit``, COPIED or REPEATED → events."""
 
 
 class FileShare(NamedTuple):
-    """What a file says to a unit: the file and its digest, the digest of what it says; the days of the events, their last
-    recording day; the events, by their places in the file, by the measure they are filed under.
+    """A share: the part of a ledger file that concerns one unit.
+
+    - ``path``, ``digest``: the file, and the digest of its content;
+    - ``said``: the digest of the share;
+    - ``first``, ``last``: the first and the last day of its events, as ordinals;
+    - ``recorded``: the last recording day of its events, as an ordinal;
+    - ``nths``: number of the measure → positions of its events in the file, from 0.
     """
 
     path: str
@@ -47,8 +56,10 @@ class FileShare(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said to a unit: the digest of all of it, that of where it stands (``FileShare``), the last day of its events, and
-    their last recording day.
+    """A summary of all shares of a unit.
+
+    - ``digest``: the digest of their content (``FileShare.said``); ``shares``: the digest of the shares themselves;
+    - ``last``, ``recorded``: the last day of their events, and their last recording day, as ordinals.
     """
 
     digest: str = ""
@@ -58,9 +69,11 @@ class Said(NamedTuple):
 
 
 class Catalogue:
-    """One plan's books and files as they were seen. ``said`` has the units to which anything is said, and ``BESIDE``.
+    """The books and the events of one plan, as its files were when it was opened.
 
-    ``remake`` makes the values anew that are not kept any more, from files that are still as they were.
+    - ``said``: unit → summary of its shares; has every unit with events, and ``BESIDE``;
+    - ``repeated``: the numbers that several entries have;
+    - ``remake`` (argument): makes lost values again, from files that have not changed.
     """
 
     def __init__(
@@ -77,27 +90,27 @@ class Catalogue:
 
     @cached_property
     def files(self) -> Files:
-        """The ledger's files."""
+        """The reader of the ledger's files."""
         return self._got_files()
 
     @property
     def diagnostics_of_reading(self) -> list[Diagnostic]:
-        """What is wrong with the ledger's files, as they read."""
+        """The diagnostics of reading the ledger's files."""
         return diagnostics_from(self._diagnostics[0])
 
     @property
     def diagnostics_of_filing(self) -> list[Diagnostic]:
-        """What is wrong with entries, whatever the day."""
+        """The diagnostics of filing entries; they hold on every day."""
         return diagnostics_from(self._diagnostics[1])
 
     @cached_property
     def keys(self) -> dict[str, dict[str, str]]:
-        """The keys of what is kept of ``folders``, of ``months``, and of what folders say to units (``assigned``)."""
+        """The keys of the values ``folders``, ``months`` and ``assigned``: kind → name of the folder or month → key."""
         found: dict[str, dict[str, str]] = value_in(self._keys)
         return found
 
     def needed(self, keys: Collection[str]) -> list[bytes]:
-        """The values of keys that the state was made of, made anew where they are lost."""
+        """The values of keys that the state was made from. Lost values are made again; ``FileChanged`` if this fails."""
         found = self.store.get_all(keys)
         if len(found) < len(set(keys)):
             self._remake()
@@ -107,7 +120,7 @@ class Catalogue:
         return [found[key] for key in keys]
 
     def shares(self, units: Iterable[str]) -> dict[str, list[FileShare]]:
-        """What each file says to some units, in order of path."""
+        """The shares of some units, in order of path."""
         wanted = [unit for unit in units if unit in self.said and unit not in self._shares]
         keys = {
             unit: key_of(program_key(), "shares", unit, self.said[unit].shares)
@@ -127,13 +140,13 @@ class Catalogue:
 
     @cached_property
     def _assigned(self) -> list[dict[str, bytes]]:
-        """What each folder says to units, a line each."""
+        """For each folder: unit → its shares in that folder, as a line."""
         keys = self.keys["assigned"]
         values = (value.split(b"\n") for value in self.needed([keys[folder] for folder in sorted(keys)]))
         return [dict(zip(value_in(head)["units"], lines, strict=True)) for head, *lines in values]
 
     def events(self, unit: str, measure: str | None = None) -> dict[str, list[Event]]:
-        """The events of a unit, or of a measure of it, in order of path and line; those about no task under ``BESIDE``."""
+        """The events of a unit (or of ``BESIDE``), or of one of its measures, by measure, in order of path and line."""
         shares = self.shares([unit])[unit]
         if measure is not None:
             shares = [share._replace(nths={measure: share.nths[measure]}) for share in shares if measure in share.nths]
@@ -150,12 +163,15 @@ class Catalogue:
         return {measure: list(islice(events, len(some))) for measure, some in share.nths.items()}
 
     def beside(self) -> Iterator[tuple[Event, Address]]:
-        """The events that are about no task, and those of kinds that move none."""
+        """The events under ``BESIDE``, each with its address there."""
         for what, events in self.events(BESIDE).items():
             yield from ((event, Address("", what)) for event in events)
 
     def between(self, first: date, last: date) -> dict[Address, list[Event]]:
-        """The events that happened, or were recorded, from one day to another, by the task they are filed under, and some more."""
+        """The events from day ``first`` to day ``last``, by date or recording day: address of the task → events.
+
+        The result may have other events too, since whole shares are read.
+        """
         day, end = first.toordinal(), last.toordinal()
         late = [unit for unit, said in self.said.items() if unit != BESIDE and max(said.last, said.recorded) >= day]
         of_units = self.shares(late)

@@ -1,8 +1,10 @@
-"""What a ledger file says to which unit, as far as the file itself tells; and the same of a unit's folder.
+"""Outlines of ledger files and of folders: which entries belong to which unit, as far as one file alone can show it.
 
-Most entries are filed by what they say. One that names another (针对) is filed where that one is; if that one stands in another
-file, it ``awaits`` an answer, which ``cross_references`` finds. A file's outline is made from its events, and the folder's from its
-files' outlines, so a change in one file reads no other.
+The address of most entries follows from the entry itself. An entry that names another entry (针对) has the address of the named
+entry. If the named entry is in another file, the entry is "awaiting" an answer, which ``cross_references`` finds.
+
+A file's outline is made from its events, and a folder's outline from the outlines of its files. So after a change in one
+file, no other file is read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,14 +28,18 @@ from zhenggai.rules.task.entry_assignment import Filer, repeated_number
 from zhenggai.rules.task.transitions import REF_KINDS
 
 Nths = dict[str, list[int]]
-"""The events of a file, by their place in it, by the measure they are filed under."""
+"""Number of a measure → positions of its events in a file, from 0. (Under ``BESIDE`` see ``catalogue.Filed``.)"""
 Skips = Mapping[str, Source]
-"""The numbers that several entries have, each with the place of the first, the only one that counts."""
+"""Number that several entries have → place of the first entry with it. Only the first entry counts."""
 
 
 @frozen
 class FilingRules:
-    """What decides where entries are filed: the books, and the key of what of them does."""
+    """The input that decides the address of entries.
+
+    - ``plan``, ``units``: the books; ``key``: a digest of the part of the books that decides addresses;
+    - ``responsible``: see ``Filer.responsible``; shared by all filers.
+    """
 
     plan: Plan
     units: UnitBook
@@ -51,13 +57,23 @@ def _shown(skips: Skips) -> list[str]:
 
 
 class Outline:
-    """A file's outline: what it says, and the numbers of its entries; each is read when somebody asks.
+    """The outline of a file, kept as two lines of JSON. Each line is read on first use.
 
-    What it says (``facts``): the ``shares`` of units; the entries that are ``awaiting`` an answer, by their places in the file,
-    and the numbers ``wanted`` for it; all numbers that its entries ``named``; the ``months`` in which they were recorded; what is
-    wrong. The ``numbers``: the ``targets`` by what an entry that names one has to know of it, its measure, unit and kind; the
-    ``others``, which are about no task or await an answer themselves, as events, each with what it is filed under (None: that is
-    not known); and those that come ``again`` in the file.
+    The first line, ``facts``, has:
+
+    - ``shares``: unit → its ``FileShare``;
+    - ``awaiting``: the positions of the entries that await an answer from another file;
+    - ``wanted``: the numbers of the entries that they need;
+    - ``named``: all numbers that entries of the file name (针对);
+    - ``months``: the months (YYYYMM) in which its entries were recorded;
+    - ``reading`` and ``diagnostics``: the diagnostics of reading the file and of filing its entries.
+
+    The second line, ``numbers``, has:
+
+    - ``targets``: "measure\\0unit\\0kind" → the numbers of the entries of that task and kind, in one text;
+    - ``others``: the entries without a task, or awaiting an answer: pairs (``Address.unit``, event as a line). The first
+      value is None for an entry that awaits an answer;
+    - ``again``: the numbers that occur again within the file.
     """
 
     def __init__(self, key: str, value: bytes, facts: Any = None, numbers: Any = None) -> None:
@@ -65,21 +81,21 @@ class Outline:
 
     @property
     def facts(self) -> Any:
-        """What the file says."""
+        """The first line, read."""
         if self._facts is None:
             self._facts = value_in(self._value.split(b"\n", 1)[0])
         return self._facts
 
     @property
     def numbers(self) -> Any:
-        """The numbers of its entries."""
+        """The second line, read."""
         if self._numbers is None:
             self._numbers = value_in(self._value.split(b"\n", 1)[1])
         return self._numbers
 
 
 class Outliner:
-    """Makes outlines of files and folders, or takes those that are kept."""
+    """Gives the outlines of files and folders: kept ones from the store, missing ones newly made."""
 
     def __init__(self, files: Files, store: Store, filing: FilingRules) -> None:
         self.files, self.store, self.filing = files, store, filing
@@ -94,7 +110,7 @@ class Outliner:
         return self._outlines[key]
 
     def take_kept(self, files: Iterable[tuple[str, str]], skips: Mapping[str, Skips]) -> None:
-        """Take the outlines of some files, each with its digest, that are kept, with one question."""
+        """Take all kept outlines of some files with one query; ``files`` are pairs (path, digest)."""
         keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in files)
         kept = self.store.get_all([key for key in keys if key not in self._outlines])
         self._outlines |= {key: Outline(key, value) for key, value in kept.items()}
@@ -151,10 +167,14 @@ class Outliner:
         return key_of(program_key(), "folder", self.filing.key, folder, *files)
 
     def folder(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> bytes:
-        """A folder's outline, as it is kept.
+        """The outline of a folder, as it is kept: five lines of JSON (``cross_references.FolderOutline`` reads them).
 
-        First what the numbers of each month are made from, what its entries want to know, and what is wrong with how its files
-        read; then its files with their digests, those of each month, and whom the entries of each name and want.
+        1. ``months``: month → digest of the outlines and wanted numbers of that month; ``wanted``: the digest of line 4, ""
+           if that is empty; ``diagnostics``: the diagnostics of reading the files;
+        2. name of each file → its digest;
+        3. month → names of the files with entries recorded in it;
+        4. name of a file → the numbers that its entries want;
+        5. name of a file → the numbers that its entries name.
         """
         self.take_kept(((f"{folder}/{name}", digest) for name, digest in digests.items()), skips)
         months: dict[str, list[str]] = {}
@@ -187,13 +207,13 @@ class Outliner:
 
 
 class Filed:
-    """The events of a file, by their places in it, by unit and measure; those of kinds that move no task stand beside too."""
+    """Collects the positions of a file's events: unit → measure → positions. Events of ``LOOSE_KINDS`` go to ``BESIDE`` too."""
 
     def __init__(self) -> None:
         self.nths: dict[str, Nths] = {}
 
     def add(self, nth: int, event: Event, address: Address) -> None:
-        """File an event."""
+        """File the event at position ``nth``."""
         measure, unit = address
         if not measure:
             self.nths.setdefault(BESIDE, {}).setdefault(unit, []).append(nth)
@@ -205,7 +225,7 @@ class Filed:
     def shares(
         self, path: str, digest: str, events: Mapping[int, Event] | Sequence[Event], lines: Sequence[bytes]
     ) -> dict[str, FileShare]:
-        """What the file says to each unit; ``lines`` are the file's, its head first."""
+        """The share of each unit. ``lines`` are the lines of the kept file: its head, then a line for each event."""
         return {unit: _share(path, digest, nths, events, lines) for unit, nths in sorted(self.nths.items())}
 
 
@@ -223,8 +243,12 @@ def _share(
 
 
 def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str, Event], list[int], list[str]]:
-    """The first event of each number, as far as the file tells; the places of those that do not count, by ``skips``; and the
-    numbers that come again: whoever joins the files finds that, and tells it by ``skips``.
+    """Find the events of a file that count. Returns three values:
+
+    - number → its first event in the file, without events that ``skips`` excludes;
+    - the positions of the events that do not count by ``skips``, since the first entry with their number is elsewhere;
+    - the numbers that occur again in the file without being in ``skips``. The join of months finds them, and the outline is
+      then made again with ``skips``.
     """
     first = {event.number: event for event in reversed(events)}
     if len(first) == len(events) and not skips:
@@ -240,7 +264,7 @@ def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str,
 
 
 def _leaves(event: Event, here: Mapping[str, Event]) -> bool:
-    """Whether following what an entry names leads out of its file."""
+    """Whether the references of an entry, followed from entry to entry, lead out of its file."""
     seen = set[str]()
     while event.kind in REF_KINDS and event.number not in seen:
         seen.add(event.number)
@@ -257,7 +281,7 @@ def _repeated(event: Event, skips: Skips) -> Diagnostic:
 
 
 def bounds_of(events: Sequence[Event]) -> tuple[int, int, int]:
-    """The first and the last day of some events, and their last recording day."""
+    """The first day, the last day and the last recording day of some events, as ordinals."""
     days = [event.date for event in events]
     last = max(event.number for event in events)
     return min(days).toordinal(), max(days).toordinal(), recorded_on(last).toordinal()

@@ -1,4 +1,4 @@
-"""A ledger file as its events, kept under its path and digest: what was read once is not read again, whatever the plan says."""
+"""The events of ledger files, kept under path and digest of each file. A change of the plan does not make them invalid."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,13 +18,13 @@ from zhenggai.reading.load import Events, events_of
 
 
 class FileHead(TypedDict):
-    """What is kept of a file beside its events: what is wrong with how it reads (plain), whether it is in canonical form."""
+    """The head of a kept file: the diagnostics of reading it (plain), and whether it is in canonical form."""
 
     diagnostics: list[Any]
     canonical: bool
 
 
-_AT_HAND = 128  # files: reviewers' have something to say to every unit
+_AT_HAND = 128  # files whose lines stay in memory; a reviewer's files have events for every unit
 
 
 def parsed_key(path: str, digest: str) -> str:
@@ -33,18 +33,18 @@ def parsed_key(path: str, digest: str) -> str:
 
 
 class Files:
-    """The ledger files of a root, as this process has read them or as they are kept."""
+    """The ledger files of a root, read by this process or taken from the store."""
 
     def __init__(self, root: Path, store: Store) -> None:
         self.root, self._store = root, store
-        self.digests: dict[str, str] = {}  # of what this process has read
-        self.stamps: dict[str, Stamp | None] = {}  # None: it could not be read
+        self.digests: dict[str, str] = {}  # path → digest, of files that this process has read
+        self.stamps: dict[str, Stamp | None] = {}  # None: the file could not be read
         self._events: dict[str, list[Event]] = {}
         self._heads: dict[str, FileHead] = {}
         self._lines: dict[str, list[bytes]] = {}
 
     def read(self, path: str) -> str:
-        """Read a file, once; its digest."""
+        """Read a file unless this process has read it; returns its digest."""
         if path not in self.digests:
             found = read_file(self.root, path)
             self.stamps[path] = Stamp(*found.stamp) if isinstance(found, FileBytes) else None
@@ -54,7 +54,7 @@ class Files:
         return self.digests[path]
 
     def _take(self, path: str, found: FileBytes | Diagnostic) -> bytes:
-        """Keep what was read in a file."""
+        """Keep the content of a file that was read; returns the kept value."""
         file = events_of(found) if isinstance(found, FileBytes) else Events([], [found], False)
         self._events[path] = file.events
         head: FileHead = {"diagnostics": plain_diagnostics(file.diagnostics), "canonical": file.canonical}
@@ -64,9 +64,10 @@ class Files:
         return value
 
     def value(self, path: str, digest: str) -> bytes:
-        """A file's head and its events, a line each; ``FileChanged`` where it is another by now and what it was is not kept.
+        """The kept value of a file: its head and its events, a line each.
 
-        What it has become is kept then, so whoever goes on with that need not read it again.
+        If the value is not kept, the file is read again. If the file has changed meanwhile, its new content is kept and
+        ``FileChanged`` is raised.
         """
         value = self._store.get(parsed_key(path, digest))
         return self._again(path, digest) if value is None else value
@@ -75,7 +76,7 @@ class Files:
         """The lines of ``value``."""
         key = parsed_key(path, digest)
         if key in self._lines:
-            found = self._lines[key] = self._lines.pop(key)  # the last to go
+            found = self._lines[key] = self._lines.pop(key)  # moved to the end: removed last
             return found
         return self.value(path, digest).split(b"\n")
 
@@ -89,7 +90,10 @@ class Files:
         return value
 
     def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
-        """Have the lines of some files, each with its digest, at hand with one question; those asked for last stay so."""
+        """Load the lines of some files with one query; ``files`` are pairs (path, digest).
+
+        First the number of files in memory is cut to ``_AT_HAND``; the most recently used files stay.
+        """
         for key in list(self._lines)[: max(len(self._lines) - _AT_HAND, 0)]:
             del self._lines[key]
         keys = (parsed_key(path, digest) for path, digest in files if not self._is_read(path, digest))
@@ -97,7 +101,7 @@ class Files:
         self._lines |= {key: value.split(b"\n") for key, value in found.items()}
 
     def _is_read(self, path: str, digest: str) -> bool:
-        """Whether this process has read a file, and its events are at hand."""
+        """Whether the events of a file are in memory, since this process has read it."""
         return self.digests.get(path) == digest and path in self._events
 
     def events(self, path: str, digest: str) -> list[Event]:
@@ -107,7 +111,7 @@ class Files:
         return events_in(self.lines(path, digest)[1:], path)
 
     def some(self, path: str, digest: str, nths: Sequence[int]) -> list[Event]:
-        """Some events of a file, by their places in it."""
+        """The events of a file at some positions, in the order of ``nths``."""
         if self._is_read(path, digest):
             events = self._events[path]
             return [events[nth] for nth in nths]
@@ -115,7 +119,7 @@ class Files:
         return events_in([lines[nth + 1] for nth in nths], path)
 
     def head(self, path: str, digest: str) -> FileHead:
-        """What else is known of a file."""
+        """The head of a file."""
         if self.digests.get(path) == digest and path in self._heads:
             return self._heads[path]
         found: FileHead = value_in(self.value(path, digest).split(b"\n", 1)[0])
@@ -123,14 +127,17 @@ class Files:
 
 
 def file_digest(found: FileBytes | Diagnostic) -> str:
-    """What tells a file's content, beginning with its size in bytes; or why it cannot be read."""
+    """The digest of a file's content, after its size in bytes and a dot; for an unreadable file, a key of the reason."""
     if isinstance(found, FileBytes):
         return f"{len(found.data)}.{digest_of([found.data])}"
     return key_of("unreadable", found.what)
 
 
 def as_it_was(found: FileBytes | Diagnostic, digest: str) -> FileBytes | Diagnostic | None:
-    """A file as it was when it had a digest, its beginning where it has only grown since; None where it is another by now."""
+    """The content of a file as it was when it had ``digest``.
+
+    If the file has only grown since, this is its beginning. None if the file has changed otherwise.
+    """
     if file_digest(found) == digest:
         return found
     size, sized, _ = digest.partition(".")

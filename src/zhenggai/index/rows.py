@@ -1,7 +1,7 @@
-"""How the tasks of each unit stand, as it is kept: rows for lists at once, heads and altered entries when somebody asks.
+"""The kept rows of each unit. Lists read the rows at once; TaskStates (heads) and altered entries are read when needed.
 
-A unit's rows stand under a key that names its tasks, all that is said to it, and the day: "later" for every day that none of
-its events is later than, as long as the plan knows the same tasks.
+The key of a unit's rows names its tasks, its shares and the day. If no event of the unit is later than the day, the key has
+"later" in place of the day: the rows are then the same on every later day, as long as the tasks are the same.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ _FIELDS = tuple(
 
 
 def columns_of(rows: Sequence[TaskRow]) -> Plain:
-    """Rows as columns by the names of their fields, without those in which all is as it is most often; in a column of no
-    plain values null is what it is most often.
+    """Rows as columns: name of a field → its values, in order of the rows.
+
+    A column is left out if all its values are the default of the field. In a column whose values are not plain JSON, null
+    means the default.
     """
     found: dict[str, Plain] = {}
     for name, reader, usual in _FIELDS:
@@ -37,7 +39,7 @@ def columns_of(rows: Sequence[TaskRow]) -> Plain:
 
 
 def rows_from(columns: Plain) -> Iterator[TaskRow]:
-    """Rows."""
+    """The rows of ``columns_of``."""
     if not columns["sort"]:
         return iter(())
     found = [
@@ -51,7 +53,11 @@ def _column(plain: Sequence[Plain], reader: Reader, usual: object) -> Iterable[o
 
 
 class Roll(NamedTuple):
-    """The tasks of a unit: the digest of what they are, their places among all; those of the tasks that were given up."""
+    """The list of a unit's tasks.
+
+    - ``digest``: the digest of the tasks (``task_codec.tasks_digest``);
+    - ``places``: the positions of its tasks among all tasks in force; ``gone``: the same for tasks given up.
+    """
 
     digest: str = ""
     places: Sequence[int] = ()
@@ -59,28 +65,33 @@ class Roll(NamedTuple):
 
 
 def rolls_key(catalogue: Catalogue, as_of: date) -> str:
-    """The key of the rolls of a day."""
+    """The key of the rolls as of a day."""
     return key_of(program_key(), "rolls", catalogue.books.meaning, str(catalogue.books.span(as_of)))
 
 
 def kept_rolls(catalogue: Catalogue, as_of: date) -> dict[str, Roll] | None:
-    """The rolls of all units, if they are kept."""
+    """The rolls of all units; None if they are not kept."""
     kept = catalogue.store.get(rolls_key(catalogue, as_of))
     return None if kept is None else {unit: Roll(*roll) for unit, roll in value_in(kept).items()}
 
 
 class UnitRows(NamedTuple):
-    """How the tasks of a unit stand. ``latest`` is the last day of its entries known on the day of the rows.
+    """The rows of a unit as of a day, in columns.
 
-    The tasks in force are in columns: measures, problems, rows (as columns of their own); ``holders`` names those of the few
-    that another unit carries, by their number. ``gone`` are those given up, in the same way, with the day since.
-    ``problems`` are those of entries, by measure.
+    - ``latest``: the last day of its known entries, as an ordinal; 0 without entries;
+    - ``measures``, ``problems``, ``rows``: of each task in force the number of its measure, the number of its problem, its
+      row (``columns_of``);
+    - ``gone_measures``, ``gone_problems``, ``gone_rows``: the same of each task given up; ``gone_since``: the first day on
+      which it no longer held, as an ordinal;
+    - ``holders``: pairs (position, holder) of the tasks that another unit carries. Positions count the tasks in force, then
+      the tasks given up;
+    - ``diagnostics``: number of the measure → diagnostics of its entries (plain).
     """
 
     latest: int = 0
     measures: Sequence[str] = ()
     problems: Sequence[int] = ()
-    rows: Plain = {"sort": []}  # noqa: RUF012  # nobody changes it
+    rows: Plain = {"sort": []}  # noqa: RUF012  # never changed in place
     holders: Sequence[tuple[int, str]] = ()
     gone_measures: Sequence[str] = ()
     gone_problems: Sequence[int] = ()
@@ -89,14 +100,18 @@ class UnitRows(NamedTuple):
     diagnostics: Mapping[str, Plain] = {}
 
     def line(self) -> bytes:
-        """The rows as a line, without what is as it is most often."""
+        """The rows as a line, without fields that have their default."""
         usual = UnitRows._field_defaults
         return line_of({name: value for name, value in self._asdict().items() if value != usual[name]})
 
 
 class Made(NamedTuple):
-    """What is made of a unit: its rows; of each task, those given up last, the TaskState (plain), and the entries that do not stand
-    as they were recorded: by number the event as it was corrected (plain), or None where it took no part.
+    """The result of folding the tasks of a unit. Lists have the tasks in force first, then the tasks given up.
+
+    - ``rows``: the rows of the unit;
+    - ``heads``: the TaskState of each task (plain);
+    - ``altered``: for each task the entries that were corrected or not accepted: number of the entry → [path, corrected
+      event] (plain), or None if the entry was not accepted.
     """
 
     rows: UnitRows
@@ -108,7 +123,11 @@ LATER = "later"
 
 
 class Rows:
-    """The rows of all units as of a day. What is not kept is ``lacking``."""
+    """The rows of all units as of a day.
+
+    - ``units``: unit → its rows, as far as read or made;
+    - ``made``: unit → all values made in this process.
+    """
 
     def __init__(self, catalogue: Catalogue, rolls: Mapping[str, Roll], as_of: date, known_by: date = date.max) -> None:
         self.catalogue, self.rolls, self.as_of, self.known_by = catalogue, rolls, as_of, known_by
@@ -128,11 +147,11 @@ class Rows:
 
     @property
     def all(self) -> list[str]:
-        """All units."""
+        """The names of all units."""
         return list(self._keys)
 
     def take_kept(self) -> list[str]:
-        """Take what is kept; the units whose rows are not."""
+        """Read all kept rows; returns the units whose rows are not kept."""
         kept = self.catalogue.store.get_all(list(self._keys.values()))
         having = [unit for unit, key in self._keys.items() if key in kept]
         plain = values_in(kept[self._keys[unit]] for unit in having)
@@ -140,7 +159,7 @@ class Rows:
         return [unit for unit in self._keys if unit not in self.units]
 
     def take_made(self, made: Mapping[str, Made], *, keep: bool) -> None:
-        """Take what has just been made, and keep it."""
+        """Add newly made values, and with ``keep`` put them into the store."""
         self.made |= made
         self.units |= {unit: of.rows for unit, of in made.items()}
         store = self.catalogue.store
@@ -151,7 +170,10 @@ class Rows:
             store.put(f"{key}.altered", line_of(altered))
 
     def part(self, unit: str, nth: int, part: Literal["heads", "altered"], make: Callable[[str], Made]) -> Plain:
-        """The TaskState of a task, or its altered entries; what is not kept of the unit is made."""
+        """The TaskState ("heads") or the altered entries ("altered") of the ``nth`` task of a unit, plain.
+
+        If the value is not kept, ``make`` makes all values of the unit.
+        """
         if unit not in self.made and (unit, part) not in self._parts:
             self._singly += 1
             self._take_parts([unit] if self._singly < _SINGLY else list(self._keys), part)
@@ -165,4 +187,4 @@ class Rows:
         self._parts |= {(unit, part): value_in(kept[key]) for unit, key in keys.items() if key in kept}
 
 
-_SINGLY = 16  # units: whoever asks for so many will ask for more
+_SINGLY = 16  # queries for one unit; after that, the parts of all units are read at once

@@ -1,8 +1,8 @@
-"""A store of values under keys, in SQLite under ``.zhenggai/``: safe to delete, to damage, to share between programs.
+"""A store of values under keys, in an SQLite file under ``.zhenggai/``. The file may be deleted or damaged at any time.
 
-A value never changes, since its key names what it was made from. So nothing needs to be written at once, readers and writers
-need no order, and whatever goes wrong with the file means only that nothing is kept: the values of this process stay at hand,
-and whoever asks makes the others anew.
+The value of a key never changes, since the key names all inputs of the value. So several processes may read and write in any
+order, and writing may wait. If the file cannot be used, nothing is kept: this process has its own values in memory, and
+every other value counts as missing.
 """
 
 import os
@@ -22,19 +22,19 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS kept_on ON kept (day)",
 )
 _PATIENCE = 2.0  # seconds that SQLite waits while another process commits, which takes milliseconds
-_DAYS = 60  # that a value stays which nobody has asked for while something was written
-_RENEWED = _DAYS // 4
-_PORTION = 4_000_000  # bytes in one transaction: whoever reads meanwhile waits for no more
+_DAYS = 60  # a value that was not read for so many days is deleted at the next write
+_RENEWED = _DAYS // 4  # days after which reading a value renews its day
+_PORTION = 4_000_000  # bytes in one transaction; it limits how long a reader waits
 _MOST = 500  # keys in one query
 _SECONDS = 86_400
 
 
 class Store:
-    """The store in a file, or in memory alone where ``path`` is None or the file cannot be used."""
+    """The store in a file; only in memory if ``path`` is None or the file cannot be used."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._at_hand: dict[str, bytes] = {}  # what this process has put
+        self._at_hand: dict[str, bytes] = {}  # values that this process has put
         self._unwritten: list[str] = []
         self._ageing: list[str] = []
         self._today = int(time.time()) // _SECONDS
@@ -44,7 +44,7 @@ class Store:
             with self._careful():
                 _make_folder(path.parent)
                 _refuse_odd(path)
-                # none of ours: SQLite would play it back
+                # a foreign journal: the store never has one on disk, and SQLite would roll the store back by it
                 path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
                 db = self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
                 self._is_new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
@@ -55,7 +55,7 @@ class Store:
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
-        """Any fault of the file: nothing is kept from then on; a damaged file is removed, and the next process makes another."""
+        """Handle any fault of the file: from then on only memory is used. A damaged file is removed; the next process makes a new one."""
         try:
             yield
         except (sqlite3.Error, OSError, ValueError) as error:
@@ -70,16 +70,16 @@ class Store:
                 db.close()
 
     def _remove(self) -> None:
-        assert self._path is not None  # memory does not fail
+        assert self._path is not None  # a store in memory cannot be damaged
         with suppress(OSError):
             self._path.unlink()
 
     def get(self, key: str) -> bytes | None:
-        """The value of a key; None where it is not kept, or damaged."""
+        """The value of a key; None if it is missing or damaged."""
         return self.get_all((key,)).get(key)
 
     def get_all(self, keys: Collection[str]) -> dict[str, bytes]:
-        """The values of some keys, as far as they are kept and sound."""
+        """The values of some keys: key → value, without missing and damaged values."""
         found = {key: self._at_hand[key] for key in keys if key in self._at_hand} if self._at_hand else {}
         wanted = [key for key in keys if key not in found] if found else list(keys)
         aged = self._today - _RENEWED
@@ -99,13 +99,13 @@ class Store:
         return found
 
     def put(self, key: str, value: bytes) -> None:
-        """Keep a value; it is in the file after ``write``."""
+        """Put a value into memory; ``write`` writes it to the file."""
         if key not in self._at_hand:
             self._at_hand[key] = value
             self._unwritten.append(key)
 
     def write(self) -> None:
-        """Write what was put, a portion at a time; values of long ago that nobody asked for are swept away."""
+        """Write all new values to the file, a portion at a time, and delete values that were not read for ``_DAYS``."""
         if not self._unwritten:
             return
         with self._careful():
@@ -115,13 +115,13 @@ class Store:
                     self._write(self._db)
                 except (
                     sqlite3.OperationalError
-                ):  # a full disk, no right to write, another writer: what can be read stays so
+                ):  # a full disk, no right to write, another writer: kept values stay readable
                     self._db.execute("ROLLBACK") if self._db.in_transaction else None
         self._unwritten.clear()
 
     def _write(self, db: sqlite3.Connection) -> None:
-        db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is found, and made anew
-        db.execute("PRAGMA journal_mode = MEMORY")  # on disk, the journal of a deleted store would change its successor
+        db.execute("PRAGMA synchronous = OFF")  # a value spoilt by a power cut is recognised and made again
+        db.execute("PRAGMA journal_mode = MEMORY")  # a journal on disk could outlive a deleted store and spoil the next
         keys, at = self._unwritten, 0
         while at < len(keys):
             end, size = at, 0
@@ -140,7 +140,7 @@ class Store:
         self._ageing.clear()
 
     def clock(self) -> int:
-        """The time of the disk that the store lies on, in nanoseconds; the earliest where nothing can be written there."""
+        """The clock of the disk that holds the store, in nanoseconds; 0 if nothing can be written there."""
         if self._db is None or self._path is None:
             return 0
         with suppress(OSError):
@@ -151,7 +151,7 @@ class Store:
 
 
 def _clear(path: Path) -> None:
-    """Remove what earlier versions of the program kept beside the store."""
+    """Remove the files of earlier versions of the program beside the store."""
     for other in path.parent.iterdir():
         if other.suffix in (".db", ".stamp", ".clock") and other.stem != path.stem:
             with suppress(OSError):
@@ -159,7 +159,7 @@ def _clear(path: Path) -> None:
 
 
 def _refuse_odd(path: Path) -> None:
-    """Refuse a pipe, which would never answer, and a link, which leads elsewhere, where files of the store are opened."""
+    """Raise ``OSError`` if a path of the store is no ordinary file: opening a pipe would hang, and a link leads elsewhere."""
     beside = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
     for place in (path, *beside, path.with_suffix(".clock")):
         with suppress(FileNotFoundError):
@@ -172,7 +172,7 @@ def _sealed(key: str, value: bytes) -> bytes:
 
 
 def _sound(key: str, stored: object) -> bytes | None:
-    """The value that a stored one holds; None where a bit of it, or its key, is another."""
+    """The value in a sealed record; None if the checksum does not fit the value and its key."""
     if not isinstance(stored, bytes) or len(stored) < 4:
         return None
     value = stored[4:]
@@ -180,7 +180,7 @@ def _sound(key: str, stored: object) -> bytes | None:
 
 
 def _make_folder(folder: Path) -> None:
-    """The store's own folder, which git leaves alone wherever it is made."""
+    """Make the store's folder, with a ``.gitignore`` that hides it from git; raises ``OSError`` at a link."""
     if os.path.islink(folder) or os.path.islink(folder.parent):
         raise OSError(f"{folder} leads elsewhere")
     if not folder.is_dir():
