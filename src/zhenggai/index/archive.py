@@ -1,4 +1,4 @@
-"""The entries of a plan, whole, out of its files: it is known where each stands, and only those asked for are read."""
+"""The archive of a plan: whole entries, read from the ledger files. By the index only the needed entries are read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StoredArchive:
-    """An ``Archive`` out of what is kept and the files that it was made from."""
+    """An ``Archive`` that finds entries by the index and reads them from the files."""
 
     def __init__(self, catalogue: Catalogue, got_finder: Callable[[], EntryFinder]) -> None:
         self._catalogue, self._got_finder = catalogue, got_finder
@@ -32,7 +32,7 @@ class StoredArchive:
 
     @cached_property
     def _entries(self) -> EntryReader:
-        from zhenggai.index.entry_reader import EntryReader  # most lists ask the archive for nothing but the unit book
+        from zhenggai.index.entry_reader import EntryReader  # imported here: most lists only need the unit book
 
         return EntryReader(self._catalogue.files, self._finder.digest)
 
@@ -75,11 +75,11 @@ class StoredArchive:
         return sorted(records, key=lambda record: record.source)
 
     def read(self, event: Event) -> Record | None:
-        """The entry of an event, read where it stands."""
+        """The record of an event, read from its file."""
         return self._entries.read(event)
 
     def _firsts(self, path: str) -> Iterator[Record]:
-        """The records of a file whose number no earlier one has."""
+        """The records of a file, without records whose number an earlier entry has."""
         for record in self._entries.records(path):
             number = record.entry.number
             first = self._finder.event(number) if number in self._catalogue.repeated else None

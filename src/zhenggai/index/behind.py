@@ -1,4 +1,4 @@
-"""What is behind the rows of a snapshot: tasks, heads, events, whole entries, each read when somebody asks for it."""
+"""The details behind the rows of a snapshot: tasks, TaskStates, events. Each is read when it is needed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from zhenggai.rules.task.task_state import TaskState
 
 
 class Behind:
-    """What is behind the rows of one snapshot."""
+    """The details behind the rows of one snapshot. ``nth`` counts the tasks in force, then the tasks given up."""
 
     def __init__(self, catalogue: Catalogue, rows: Rows, tasks: Tasks, finder: EntryFinder, known_by: date) -> None:
         self.catalogue, self.rows, self.finder, self.known_by = catalogue, rows, finder, known_by
@@ -30,40 +30,40 @@ class Behind:
         self._between: dict[tuple[date, date], dict[Address, list[Event]]] = {}
 
     def address_of(self, number: str) -> Address | None:
-        """Under which task an entry is filed."""
+        """The address of an entry; None for an unknown number."""
         found = self.finder.find(number)
         return found[1] if found else None
 
     def task(self, unit: str, nth: int) -> Task:
-        """A task of a unit."""
+        """The ``nth`` task of a unit."""
         tasks = self._tasks.of(unit)
         here = len(tasks.tasks)
         return tasks.tasks[nth][1] if nth < here else tasks.gone[nth - here][2]
 
     def _made(self, unit: str) -> Made:
-        """What is made of a unit, where it is not kept."""
+        """All values of a unit, newly made from its events."""
         events = self.catalogue.events(unit)
         return made_of(self.catalogue.books.units, unit, self._tasks.of(unit), events, self.rows.as_of, self.known_by)
 
     def head(self, unit: str, nth: int) -> TaskState:
-        """The TaskState of a task."""
+        """The TaskState of the ``nth`` task of a unit."""
         return head_from(self.rows.part(unit, nth, "heads", self._made))
 
     def filed(self, key: Address) -> Sequence[Event]:
-        """Everything filed under a task."""
+        """All events filed under a task, of any day."""
         if key not in self._filed:
             self._filed[key] = self.catalogue.events(key.unit, key.measure).get(key.measure, ())
             self.finder.remember({key: self._filed[key]})
         return self._filed[key]
 
     def folded(self, task: Task, filed: Sequence[Event], as_of: date) -> Folded:
-        """A task and its events, folded."""
+        """The fold of a task and its events, as of a day."""
         return fold(task, filed, as_of, self.known_by, unit_of=self.catalogue.books.units.recorder)
 
     def between(self, key: Address, nth: int, as_of: date, days: tuple[date, date]) -> Sequence[Event]:
-        """The entries of a task that took part, and happened or were recorded from one day to another, corrected where they were."""
+        """The accepted entries of a task whose date or recording day is in ``days`` (first, last), with corrections applied."""
         if days not in self._between:
-            until = max(days[1], self.rows.as_of)  # some are recorded before the day that they bear
+            until = max(days[1], self.rows.as_of)  # an entry may be recorded before its date
             self._between[days] = found = self.catalogue.between(days[0], until)
             self.finder.remember(found)
         events = self._between[days].get(key, ())
@@ -85,7 +85,7 @@ class Behind:
         return taken
 
     def aside(self) -> Aside:
-        """The entries beside the tasks, as known on the day."""
+        """The entries about no task, as known on the day."""
         filed, as_of, known_by = self.catalogue.events(BESIDE), self.rows.as_of, self.known_by
         ignored = {diagnostic.source for diagnostic in misplaced_of(filed, as_of, known_by)}
         of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]

@@ -1,4 +1,4 @@
-"""The books that a ledger goes by, the plan and the unit book: read from their files, and as they are kept (``books``)."""
+"""Reads the plan and the unit book from their files, and makes their kept value (``books`` reads that)."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from zhenggai.rules.task.task_history import turning_days
 
 @frozen
 class Books:
-    """A plan and the units, and the problems of reading both and of what the plan says."""
+    """A plan, the unit book, and the diagnostics of reading both and of the checks of the plan."""
 
     plan: Plan
     units: UnitBook
@@ -26,7 +26,7 @@ class Books:
 
 
 def read_books(root: Path, path: str) -> Books:
-    """The books of the plan in a file; ``NothingToShow`` names all that is wrong with one that cannot be used."""
+    """The books of the plan in a file; ``NothingToShow``, with all diagnostics, if the plan cannot be used."""
     units, unit_diagnostics = load_units(root)
     plan, diagnostics = load_plan(root, path)
     if plan is None:
@@ -36,7 +36,7 @@ def read_books(root: Path, path: str) -> Books:
 
 
 def kept_books(books: Books) -> bytes:
-    """The books as they are kept, a line each: keys and turning days; the plan, the units, the phases, the problems."""
+    """The kept value of the books, five lines: digests and turning days; plan; unit book; windows of phases; diagnostics."""
     plan, units = line_of(to_plain(books.plan)), line_of(to_plain(books.units))
     turns = sorted(day.toordinal() for day in turning_days(books.plan, books.units))
     head = {
@@ -51,7 +51,7 @@ def kept_books(books: Books) -> bytes:
 
 
 def _filing(plan: Plan) -> bytes:
-    """What of a plan decides where an entry is filed: which units are responsible for which measures, and who oversees them."""
+    """The part of a plan that decides the address of entries: the responsible units of each measure, and the overseeing units."""
     measures = [
         (m.number, m.units, m.since, [(a.date, a.new) for a in m.adjustments if a.field == "责任单位"])
         for _, m in plan.measures()

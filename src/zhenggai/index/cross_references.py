@@ -1,7 +1,7 @@
-"""What entries name in other files: found month by month, since a number begins with the month in which it was recorded.
+"""Resolves references (针对) between files, month by month: a number begins with the month in which its entry was recorded.
 
-The numbers of a month are joined once for all files, and again when a file with entries of that month has changed; what an
-entry wants to know of the one that it names is then at hand for every folder.
+The join of a month collects the entries recorded in it from all files. It is made again only if a file with entries of that
+month has changed. The answers for a folder say what its entries need to know about entries in other files.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ Folders = Mapping[str, "FolderOutline"]
 
 
 class FolderOutline:
-    """A folder's outline as it is kept: a line for each thing that is asked of it, read when somebody asks."""
+    """The kept outline of a folder (``outlines.Outliner.folder`` describes its lines). Each line is read on first use."""
 
     def __init__(self, key: str, value: bytes) -> None:
         self.key = key
@@ -35,24 +35,24 @@ class FolderOutline:
 
     @property
     def months(self) -> dict[str, str]:
-        """What the numbers of each month are made from, as digests."""
+        """Month (YYYYMM) → digest of the outlines and wanted numbers of that month."""
         found: dict[str, str] = self._facts["months"]
         return found
 
     @property
     def wanted_digest(self) -> str:
-        """The digest of ``wanted``, "" where that is empty."""
+        """The digest of ``wanted``; "" if ``wanted`` is empty."""
         return str(self._facts["wanted"])
 
     @property
     def diagnostics(self) -> list[Any]:
-        """What is wrong with how its files read."""
+        """The diagnostics of reading its files (plain)."""
         found: list[Any] = self._facts["diagnostics"]
         return found
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """The digests of its files by name."""
+        """Name of each file → its digest."""
         found: dict[str, str] = value_in(self._files)
         return found
 
@@ -63,19 +63,19 @@ class FolderOutline:
 
     @cached_property
     def wanted(self) -> dict[str, list[str]]:
-        """The numbers, by file, that await an answer."""
+        """Name of a file → the numbers of other files that its entries need."""
         found: dict[str, list[str]] = value_in(self._wanted)
         return found
 
     @cached_property
     def named(self) -> dict[str, list[str]]:
-        """All numbers that entries name, by file."""
+        """Name of a file → all numbers that its entries name."""
         found: dict[str, list[str]] = value_in(self._named)
         return found
 
 
 def month_key(filing: FilingRules, folders: Folders, month: str) -> str:
-    """The key of a month's join: the outlines of all files with entries of the month, and what is wanted of it."""
+    """The key of a month's join, from the outlines of all files with entries of the month and the wanted numbers of it."""
     parts = (
         text
         for name in sorted(folders)
@@ -86,7 +86,12 @@ def month_key(filing: FilingRules, folders: Folders, month: str) -> str:
 
 
 class Month:
-    """The entries recorded in a month: the numbers that several have, those that are wanted elsewhere, the files."""
+    """The kept join of a month.
+
+    - ``repeated``: number that several entries have → the paths of their files;
+    - ``answers``: wanted number → its answer; ``answers_digest``: the digest of all answers;
+    - ``files``: the files with entries of the month.
+    """
 
     def __init__(self, key: str, value: bytes) -> None:
         self.key = key
@@ -97,7 +102,11 @@ class Month:
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What is to be known of wanted numbers (see ``outlines``): measure, unit, kind; or event, path, what it is filed under."""
+        """Wanted number → answer. An answer has three texts:
+
+        - for an entry of a task: measure, unit, kind;
+        - for any other entry: event as a line, path, ``Address.unit`` (None if the entry awaits an answer itself).
+        """
         found: dict[str, Any] = value_in(self._answers)
         return found
 
@@ -108,7 +117,7 @@ class Month:
 
 
 def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips], month: str) -> bytes:
-    """The join of a month, as it is kept."""
+    """The join of a month, as it is kept (``Month`` reads it)."""
     having = [(folder, of) for folder, of in sorted(folders.items()) if month in of.months]
     wanted = {n for _, of in having for some in of.wanted.values() for n in some if n.startswith(month)}
     held: Counter[str] = Counter()
@@ -146,7 +155,7 @@ def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips],
     return b"\n".join((lines_of({"repeated": repeated, "answers": digest_of([kept])}), kept, line_of(files)))
 
 
-# --- what each folder has to know
+# --- answers for each folder
 
 
 Answers = dict[str, Any]
@@ -162,7 +171,7 @@ def answers_key(filing: FilingRules, folders: Folders, months: Mapping[str, Mont
 
 
 def answers_of(folders: Folders, months: Mapping[str, Month]) -> bytes:
-    """The answers for all folders, as they are kept: the digest of each folder's, then a line a folder."""
+    """The answers for all folders, as they are kept: a line with folder → digest of its answers, then a line for each folder."""
     known = {month: of.answers for month, of in months.items()}
     digests: dict[str, str] = {}
     lines: list[bytes] = []
@@ -175,7 +184,7 @@ def answers_of(folders: Folders, months: Mapping[str, Month]) -> bytes:
 
 
 def _closed(wanted: set[str], known: Mapping[str, Answers]) -> Answers:
-    """The answers to some numbers, and to those that these name in turn."""
+    """The answers for some numbers, and for every number that these entries name in turn. None for an unknown number."""
     found: Answers = {}
     waiting = sorted(wanted)
     while waiting:
@@ -198,7 +207,7 @@ def _event(line: str, path: str) -> Event:
 
 
 class Answered(Filer):
-    """A ``Filer`` for the entries of a folder that await an answer, and what is known of those they name."""
+    """A ``Filer`` for the awaiting entries of a folder. It looks up named entries in the folder's answers."""
 
     def __init__(self, filing: FilingRules, answers: Answers) -> None:
         self._answers = answers
@@ -222,5 +231,5 @@ _KINDS: dict[Any, Kind] = {kind.value: kind for kind in Kind}
 
 
 def _known(number: str, kind: Kind) -> Event:
-    """An entry of a task, as far as one that names it has to know it."""
+    """A stand-in event for an entry of a task, with number and kind only: a naming entry needs no more."""
     return Event(date.min, number, kind, None, None, None, 0, (), None, None, "", 0, 0)

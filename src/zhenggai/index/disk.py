@@ -1,7 +1,7 @@
-"""What lies on the disk: how a plan's files stand, and what they hold; each file is read once, and then as it was read.
+"""The stamps and digests of a plan's files. A file with an unchanged stamp is not read again.
 
-That a file is as it was is told by its stamp (size, times, inode), once it is old enough: a disk's clock may stand still for
-two seconds, and a file that is written meanwhile keeps its stamp.
+A stamp is size, times and inode. A stamp proves that a file has not changed only if it is old enough: the clock of a disk may
+have steps of two seconds, and a second write within one step leaves the stamp as it is.
 """
 
 import os
@@ -19,14 +19,14 @@ _STANDSTILL = 2_000_000_000  # nanoseconds: FAT counts by two seconds
 
 
 class Seen(NamedTuple):
-    """How a plan's files stand: its books by path, its units' folders."""
+    """The files of a plan as seen on the disk: path of each book → stamp, folder of each unit → listing of its files."""
 
     books: Mapping[str, Stamp]
     folders: Mapping[str, str]
 
 
 def look(root: Path, path: str) -> Seen:
-    """How the files stand of the plan in a file; its ledger's folder is called as the file is."""
+    """See the files of the plan at ``path``. The folder of its ledger has the name of the plan's file, without suffix."""
     books = {book: _stamp(root / book) for book in (path, UNITS_FILE)}
     return Seen(books, listings(root, Path(path).stem))
 
@@ -40,16 +40,17 @@ def _stamp(path: Path) -> Stamp:
 
 
 def seen_key(path: str, seen: Seen) -> str:
-    """The key of what stands for a plan's files as they were seen."""
+    """The key for a plan's files as seen; its value holds the keys of the books and of the state."""
     stamps = (str(tuple(stamp)) for stamp in seen.books.values())
     listed = (text for folder in sorted(seen.folders) for text in (folder, seen.folders[folder]))
     return digest_of([program_key(), "seen", path, *stamps, *listed])
 
 
 class Digests:
-    """The digests of a plan's files: those that are kept for a listing are believed, the others are read.
+    """The kept digests of a plan's ledger files, by the listing of each folder.
 
-    ``verify`` believes none. ``settled`` tells whether all that was read is old enough to be known by its stamp.
+    With ``verify`` no kept digest is used. ``settled`` says whether every file seen so far is old enough to be recognised by
+    its stamp.
     """
 
     def __init__(self, store: Store, *, verify: bool) -> None:
@@ -58,26 +59,31 @@ class Digests:
         self.settled = True
 
     def is_settled(self, stamp: Stamp) -> bool:
-        """Whether a file that is written from now on has another stamp."""
+        """Whether the stamp is old enough, so that any later write changes it. If not, ``settled`` becomes False."""
         old = stamp.newest < self._settled_before
         self.settled &= old
         return old
 
     def of_folders(self, folders: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], list[str]]:
-        """The digests of the files of folders whose listing is known, by name; and the folders whose listing is not."""
+        """The digests of the files in folders with a kept listing (folder → name → digest), and the other folders."""
         keys = {folder: _digests_key(folder, listing) for folder, listing in folders.items()}
         kept = {} if self._verify else self._store.get_all(list(keys.values()))
         known = {folder: value_in(kept[key]) for folder, key in keys.items() if key in kept}
         return known, [folder for folder in folders if folder not in known]
 
     def of_older(self, folder: str, listing: str) -> dict[str, str]:
-        """The digests of the files of a folder but for the one written last, where those are known: that one alone changes most."""
+        """The kept digests of a folder's files without the file written last; empty if they are not kept.
+
+        Usually only the file written last changes, so the other files need not be read.
+        """
         kept = None if self._verify else self._store.get(_digests_key(folder, _older(listing)))
         return {} if kept is None else value_in(kept)
 
     def keep(self, folder: str, listing: str, digests: Mapping[str, str], stamps: Mapping[str, Stamp | None]) -> None:
-        """Keep the digests of a folder's files for its listing, if every file is settled, and those just read, which have
-        ``stamps``, are the ones that were listed.
+        """Keep the digests of a folder's files for its listing.
+
+        Two sets are kept: the digests of all files, and the digests without the file written last. A set is kept only if each
+        file in it is settled and, if just read, has the stamp of the listing. ``stamps`` are the stamps of the files just read.
         """
         listed = stamps_in(listing)
         sound = {name for name, stamp in listed.items() if self.is_settled(stamp) and stamps.get(name, stamp) == stamp}
@@ -89,7 +95,7 @@ class Digests:
 
 
 def _digests_key(folder: str, listing: str) -> str:
-    """What a file's digest is does not hang on the program: only on its form, which has a name (``file_digest``)."""
+    """The key of a folder's digests. It names the form of ``file_digest`` and not the program, which does not change digests."""
     return key_of("size.blake2b", folder, listing)
 
 
@@ -101,7 +107,7 @@ def _older(listing: str) -> str:
 
 
 def kept_state(path: str, seen: Seen, store: Store) -> tuple[KeptBooks, bytes] | None:
-    """The books of a plan, and what its entries say, if that is kept for its files as they were seen; None where it is not."""
+    """The kept books and the kept state of a plan for its files as seen; None if either is not kept."""
     kept = store.get(seen_key(path, seen))
     if kept is None:
         return None

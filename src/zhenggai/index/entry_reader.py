@@ -1,4 +1,4 @@
-"""Reads entries whole, where they stand in the files that they were filed by."""
+"""Reads whole entries from ledger files, by the path and offset of their events."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,9 +14,9 @@ from zhenggai.reading.load import records_of
 
 
 class EntryReader:
-    """Reads the entries of a ledger's files; ``digest`` gives that of a file as it was when the ledger was opened.
+    """Reads the entries of a ledger's files. ``digest`` gives the digest of a file as it was when the ledger was opened.
 
-    A file that has only grown since is read as it was; ``FileChanged`` is raised where it is another.
+    If a file has only grown since then, the new part is ignored. If it has changed otherwise, ``FileChanged`` is raised.
     """
 
     def __init__(self, files: Files, digest: Callable[[str], str]) -> None:
@@ -25,7 +25,7 @@ class EntryReader:
         self._canonical = lru_cache(maxsize=256)(self._read_canonical)
 
     def read(self, event: Event) -> Record | None:
-        """The entry of an event."""
+        """The record of an event; None if its file has no such entry."""
         path = event.path
         if (text := self._canonical(path)) is not None:
             entry = entry_at(text, event.offset)
@@ -34,7 +34,7 @@ class EntryReader:
         return next((record for record in self.records(path) if record.entry.number == event.number), None)
 
     def _read_canonical(self, path: str) -> str | None:
-        """What stands in a file, where that is canonical."""
+        """The text of a file; None if the file is not in canonical form."""
         return self._text(path) if self._files.head(path, self._digest(path))["canonical"] else None
 
     def _read_all(self, path: str) -> list[Record]:

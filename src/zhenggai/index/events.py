@@ -1,4 +1,4 @@
-"""Events as lines: a ledger file is kept as one line an event, so that those of one unit, or one task, are read alone."""
+"""Converts events to lines and back. A ledger file is kept as one line for each event, so that some events can be read alone."""
 
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring as quoted
@@ -10,17 +10,18 @@ from zhenggai.model.kinds import Kind
 
 _KINDS = {kind.value: kind for kind in Kind}
 _SELDOM: tuple[Any, ...] = (0, None, None, None, ())
-"""What the fields from ``flags`` on are most often: then a line ends before them, or behind ``flags``."""
+"""The usual values of the last fields, from ``flags`` on. A line leaves out all of them, or all after ``flags``."""
 
 
-_OFTEN = 7  # fields that every line has
+_OFTEN = 7  # number of fields that every line has
 _MISSING = {_OFTEN + nth: _SELDOM[nth:] for nth in range(len(_SELDOM) + 1)}
 
 
 def event_line(event: Event) -> bytes:
-    """An event as a line, without its path: number, day, kind, line, offset, measure, value; flags, until, ref, unit, more.
+    """An event as a line of JSON, without its path.
 
-    It is written by hand, since half a million are: to ``json`` each would be a document of its own.
+    The fields are number, day, kind, line, offset, measure, value; then flags, until, ref, unit, more. Days are ordinals. The
+    text is put together here, since ``json`` is too slow for half a million lines.
     """
     day, number, kind, value, until, ref, flags, more, measure, unit, _, line, offset = event
     rest = ""
@@ -42,7 +43,7 @@ def events_in(lines: Iterable[bytes], path: str) -> list[Event]:
 
 
 def events_from(plain: Iterable[Plain], path: str) -> Iterator[Event]:
-    """The same of lines that were read."""
+    """The events of plain lines (``values_in``) of a file."""
     rows: Iterable[list[Any]] = plain
     for values in rows:
         number, day, kind, line, offset, measure, value, flags, until, ref, unit, more = (
@@ -56,7 +57,7 @@ def events_from(plain: Iterable[Plain], path: str) -> Iterator[Event]:
 
 
 def line_of_number(lines: bytes, number: str) -> bytes | None:
-    """The line of the event of a number, the first of several."""
+    """The first line with an event of a number; None if there is none. ``lines`` is the whole kept value of a file."""
     at = lines.find(f'\n["{number}",'.encode())
     if at < 0:
         return None
@@ -65,7 +66,7 @@ def line_of_number(lines: bytes, number: str) -> bytes | None:
 
 
 def numbers_ending(numbers: str, word: str) -> Iterator[str]:
-    """The numbers of a text, a blank before and behind each, that end in a word.
+    """The numbers in a text that end with ``word``. The text has a blank before and after each number.
 
     >>> list(numbers_ending(" 20200512-k3f9x2ab 20200513-k3f9x2ac ", "x2ac"))
     ['20200513-k3f9x2ac']

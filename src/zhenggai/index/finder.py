@@ -1,4 +1,4 @@
-"""Finds entries by their numbers: where each stands, under which task it is filed, which others name it."""
+"""Finds entries by their numbers: the event of each number, its address, and the entries that name it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,7 +16,7 @@ Found = tuple[Event, Address]
 
 
 class EntryFinder:
-    """Finds the entries of a catalogue."""
+    """Finds the entries of a catalogue by number. Of several entries with one number, it finds the first."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -27,24 +27,24 @@ class EntryFinder:
         self.filer = Filer(catalogue.books.plan, catalogue.books.units, self.event)
 
     def paths(self) -> list[str]:
-        """The ledger's files, as paths from the root, in order."""
+        """The paths of the ledger's files, from the root, in order."""
         return sorted(f"{folder}/{name}" for folder, outline in self.folders.items() for name in outline.files)
 
     def remember(self, events: Mapping[Address, Sequence[Event]]) -> None:
-        """Have events of tasks, which were read anyway, at hand when they are asked for by number."""
+        """Remember events that were read already, so that they need not be read again; ``events`` are by address."""
         self._read.append(events)
 
     def expect(self, places: Iterable[tuple[str, str]]) -> None:
-        """Know of some numbers in which file each stands."""
+        """Remember the file of some numbers; ``places`` are pairs (number, path)."""
         self._places.update(places)
 
     def find(self, number: str) -> Found | None:
-        """The entry of a number, the first of several, with its address."""
+        """The event of a number with its address; None for an unknown number."""
         event = self.event(number)
         return None if event is None else (event, self.filer.address(event))
 
     def event(self, number: str) -> Event | None:
-        """The entry of a number, the first of several."""
+        """The event of a number; None for an unknown number."""
         while self._read:
             for address, events in self._read.pop().items():
                 for event in events:
@@ -76,7 +76,7 @@ class EntryFinder:
 
     @cached_property
     def folders(self) -> dict[str, FolderOutline]:
-        """The outlines of all folders."""
+        """Folder → its outline, for all folders."""
         keys = self._catalogue.keys["folders"]
         values = self._catalogue.needed(list(keys.values()))
         return {f: FolderOutline(key, value) for (f, key), value in zip(keys.items(), values, strict=True)}
@@ -91,7 +91,7 @@ class EntryFinder:
         return {}
 
     def _files_of(self, month: str) -> list[tuple[str, str, bytes]]:
-        """The files with entries of a month, in order: path, digest, and the numbers of their entries, as bytes."""
+        """The files with entries of a month, in order: path, digest, second line of the outline (``numbers``)."""
         if month not in self._of_months:
             keys = self._catalogue.keys["months"]
             files = Month("", self._catalogue.needed([keys[month]])[0]).files if month in keys else []
@@ -103,7 +103,7 @@ class EntryFinder:
         return self._of_months[month]
 
     def ending(self, word: str) -> list[str]:
-        """The numbers that end in a word, in order of path."""
+        """The numbers that end with ``word``, in order of path."""
         found: dict[str, list[str]] = {}
         held = word.encode("utf-8", "surrogatepass")
         for month in sorted(self._catalogue.keys["months"]):
@@ -115,11 +115,11 @@ class EntryFinder:
                 found.setdefault(path, []).extend(numbers_ending(text, word))
         return list(dict.fromkeys(number for path in sorted(found) for number in found[path]))
 
-    # --- who names whom
+    # --- references
 
     @cached_property
     def _naming(self) -> dict[str, list[str]]:
-        """The files whose entries name each number."""
+        """Number → the paths of the files with entries that name it."""
         found: dict[str, list[str]] = {}
         for folder, outline in self.folders.items():
             for name, numbers in outline.named.items():
@@ -128,7 +128,7 @@ class EntryFinder:
         return found
 
     def naming(self, number: str) -> Iterator[Found]:
-        """The entries that name another (针对), in order of path and line."""
+        """The entries that name ``number`` (针对), each with its address, in order of path and line."""
         held = f'"{number}"'.encode("utf-8", "surrogatepass")
         for path in sorted(self._naming.get(number, ())):
             lines = self._catalogue.files.lines(path, self.digest(path))[1:]
@@ -137,7 +137,7 @@ class EntryFinder:
                     yield event, self.filer.address(event)
 
     def is_first(self, event: Event) -> bool:
-        """Whether no earlier entry has the number of an event."""
+        """Whether the event is the first with its number."""
         if event.number not in self._catalogue.repeated:
             return True
         first = self.event(event.number)

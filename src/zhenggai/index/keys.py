@@ -1,4 +1,4 @@
-"""Keys of what is kept: each names everything that its value was made from, the program among it."""
+"""The keys of kept values. A key is a digest of all inputs of its value, the version of the program included."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from importlib.util import find_spec
 import zhenggai
 
 try:
-    from _blake2 import blake2b  # hashlib loads OpenSSL with it, which costs a twentieth of a list
-except ImportError:  # a Python that has it elsewhere
+    from _blake2 import blake2b  # hashlib loads OpenSSL too, a twentieth of the time of a list
+except ImportError:  # a Python without this private module
     from hashlib import blake2b
 
 _SIZE = 16
@@ -30,7 +30,7 @@ _ROOMS = (
 
 
 def key_of(*parts: str | bytes) -> str:
-    """The key of what was made from some texts, in their order.
+    """The key for some inputs, in their order.
 
     >>> key_of("甲", "乙") == key_of("甲", "乙"), key_of("甲乙", "") == key_of("甲", "乙"), len(key_of())
     (True, False, 32)
@@ -39,16 +39,16 @@ def key_of(*parts: str | bytes) -> str:
 
 
 def digest_of(parts: Iterable[str | bytes]) -> str:
-    """The same of a series of texts; a file's name may be no text, and so stands as bytes that are."""
+    """The digest of a series of parts, 32 hexadecimal digits. A text may have surrogates, from file names that are not UTF-8."""
     data = [part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts]
     return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in data]), digest_size=_SIZE).hexdigest()
 
 
 @cache
 def program_key() -> str:
-    """What tells this program from any other version of it: how the files stand that decide what is kept.
+    """A digest that changes with the program: from the files of the packages that decide kept values.
 
-    The calendar of workdays and the interpreter count too: both may read the same words otherwise.
+    It includes the interpreter and the calendar of workdays, since both may give the same words another meaning.
     """
     home = os.path.dirname(zhenggai.__file__)
     calendar = find_spec("chinese_calendar")
@@ -59,7 +59,7 @@ def program_key() -> str:
 
 
 def _state_of(folder: str) -> str:
-    """How many Python files a folder has, their size and times together; nothing in a zip, where the version tells."""
+    """The number, the total size and the sum of times of a folder's Python files; zeros in a zip, where the version must do."""
     number = size = times = 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

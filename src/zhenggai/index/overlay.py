@@ -1,6 +1,6 @@
-"""A snapshot as if some entries more were written: what a command that writes asks before it does.
+"""Makes a snapshot as if new entries were written already. Commands use it to try entries before they write them.
 
-The tasks that the entries are about are folded anew, with them; all others are those of the snapshot without.
+Only the tasks of the new entries are folded again. All other tasks are taken from the snapshot without the new entries.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ from zhenggai.rules.task.entry_assignment import Filer, known
 
 
 class Overlay(Catalogue):
-    """A catalogue with some entries more, none of which has a number that another has."""
+    """A catalogue with new entries added. The number of each new entry must be unused."""
 
     def __init__(self, under: Catalogue, finder: EntryFinder, records: Sequence[Record]) -> None:
         self.__dict__.update(under.__dict__)
@@ -46,7 +46,7 @@ class Overlay(Catalogue):
         return found[0]
 
     def touched(self) -> dict[Address, list[Event]]:
-        """The entries by what they are filed under, a measure and a unit each."""
+        """Address → new events. Events about no task have ``BESIDE`` as unit, and the name of their list as measure."""
         found: dict[Address, list[Event]] = {}
         for event in self.new.values():
             for address in self._places(event):
@@ -68,7 +68,7 @@ class Overlay(Catalogue):
 
 
 class OverlayFinder(EntryFinder):
-    """Finds those entries too."""
+    """A finder that also finds the new entries."""
 
     def __init__(self, catalogue: Overlay) -> None:
         super().__init__(catalogue)
@@ -88,7 +88,7 @@ class OverlayFinder(EntryFinder):
 
 
 class OverlayArchive(StoredArchive):
-    """The archive with those entries."""
+    """An archive that also has the new entries."""
 
     def __init__(self, catalogue: Overlay, finder: EntryFinder) -> None:
         super().__init__(catalogue, lambda: finder)
@@ -108,7 +108,7 @@ _DAY = timedelta(days=1)
 def snapshot_with(
     under: Snapshot, rows: Rows, tasks: Tasks, finder: EntryFinder, records: Sequence[Record]
 ) -> Snapshot:
-    """A snapshot with those entries; ``under`` is the one without, as known now, out of its ``rows``."""
+    """The snapshot with ``records`` added to ``under``. ``under`` is as known now, and was made from ``rows``."""
     overlay = Overlay(rows.catalogue, finder, records)
     as_of, known_by, units = under.as_of, under.known_by, rows.catalogue.books.units
     here, gone = list(under.tasks), list(under.gone)

@@ -1,4 +1,4 @@
-"""The snapshot of a plan out of its rows: what lists count is read at once, all else when somebody asks."""
+"""Makes the snapshot of a plan from its rows. The rows are read at once; details of tasks are read when they are needed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ _DAY = timedelta(days=1)
 
 
 class StoredTask(SnapshotTask):
-    """A task out of its unit's rows, the ``nth`` of them; ``as_of`` is its last day where it was given up."""
+    """A task of a snapshot, made from a row.
+
+    ``nth`` is its position among the tasks of its unit. ``as_of`` is the day of the snapshot; for a task given up, the last
+    day on which it held.
+    """
 
     __slots__ = ("__dict__", "_as_of", "_behind", "_nth")
 
@@ -83,22 +87,22 @@ class StoredTask(SnapshotTask):
 
 
 class LazyBehind:
-    """What is behind the rows of one snapshot, made when the first task is asked for more."""
+    """The ``Behind`` of one snapshot, made on first use."""
 
     def __init__(self, make: Callable[[], Behind]) -> None:
         self._make = make
 
     @cached_property
     def made(self) -> Behind:
-        """What is behind them."""
+        """The ``Behind`` itself."""
         return self._make()
 
     def aside(self) -> Aside:
-        """The entries beside the tasks."""
+        """The entries about no task."""
         return self.made.aside()
 
     def address_of(self, number: str) -> Address | None:
-        """Under which task an entry is filed."""
+        """The address of an entry; None for an unknown number."""
         return self.made.address_of(number)
 
 
@@ -108,7 +112,11 @@ def snapshot_of(
     got_behind: Callable[[Sequence[EntryPlace]], Behind],
     got_archive: Callable[[Sequence[EntryPlace]], Archive],
 ) -> Snapshot:
-    """The snapshot of a day, as known by another, out of its rows."""
+    """The snapshot made from ``rows``, from entries recorded until ``known_by``.
+
+    ``got_behind`` and ``got_archive`` make the details and the archive on first use. They get the places of entries that will
+    probably be needed.
+    """
     books, as_of = rows.catalogue.books, rows.as_of
     behind = LazyBehind(lambda: got_behind(expected()))
 

@@ -1,4 +1,4 @@
-"""Makes the rows of units out of their events: each task is folded. Also the tasks themselves, which are kept by the day."""
+"""Makes the rows of units by folding their tasks, and makes the tasks of units from the books."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ _NONE: Mapping[str, UnitTasks] = {}
 
 
 def made_rolls(catalogue: Catalogue, as_of: date, known_by: date) -> tuple[dict[str, Roll], "Tasks"]:
-    """The rolls of all units, and their tasks, made of the books; kept, unless they are of another day's knowledge."""
+    """Make the rolls and the tasks of all units from the books. They are kept only if ``known_by`` is ``date.max``."""
     rolls: dict[str, Roll] = {}
     found = tasks_of_units(catalogue, as_of, known_by)
     store = catalogue.store
@@ -48,7 +48,7 @@ def made_rolls(catalogue: Catalogue, as_of: date, known_by: date) -> tuple[dict[
 
 
 def tasks_of_units(catalogue: Catalogue, as_of: date, known_by: date = date.max) -> dict[str, UnitTasks]:
-    """The tasks of every unit that has any, as of a day as known by another."""
+    """Unit → its tasks as of ``as_of``, as known on ``known_by``; without units that have no task."""
     tasks, gone = tasks_with_past(catalogue.books.plan, catalogue.books.units, as_of, known_by)
     found: dict[str, tuple[list[tuple[int, Task]], list[tuple[int, date, Task]]]] = {}
     for place, task in enumerate(tasks):
@@ -59,7 +59,10 @@ def tasks_of_units(catalogue: Catalogue, as_of: date, known_by: date = date.max)
 
 
 class Tasks:
-    """The tasks of units as of a day, as they are kept; made of the plan where they are not."""
+    """The tasks of units as of a day: kept ones from the store, missing ones made from the books.
+
+    ``days`` are ``as_of`` and ``known_by``. ``found`` are tasks that are known already.
+    """
 
     def __init__(
         self,
@@ -72,7 +75,7 @@ class Tasks:
         self._found = dict(found)
 
     def take(self, units: Sequence[str]) -> None:
-        """Read the tasks of some units at once."""
+        """Read the tasks of some units with one query; if any are missing, make the tasks of all units."""
         wanted = {u: self._rolls[u] for u in units if u in self._rolls and u not in self._found}
         kept = self._catalogue.store.get_all([f"{roll.digest}.tasks" for roll in wanted.values()])
         if any(f"{roll.digest}.tasks" not in kept for roll in wanted.values()):
@@ -88,11 +91,11 @@ class Tasks:
         return self._found.get(unit, UnitTasks())
 
 
-# --- how they stand
+# --- rows
 
 
 def made_of(units: UnitBook, unit: str, tasks: UnitTasks, filed: Filed, as_of: date, known_by: date = date.max) -> Made:
-    """What is made of a unit and its events, as of a day as known by another."""
+    """Fold the tasks of a unit as of ``as_of``, from events recorded until ``known_by``. ``filed`` are the unit's events."""
     folder = _Folder(units, filed, known_by)
     here = [folder.folded(task, as_of) for _, task in tasks.tasks]
     for (_, task), stood in zip(tasks.tasks, here, strict=True):
@@ -127,21 +130,21 @@ def _latest(filed: Filed, as_of: date, known_by: date) -> int:
 
 
 class _Stood:
-    """How one task stands."""
+    """The result of folding one task; ``altered`` is described in ``Made``."""
 
     def __init__(self, row: TaskRow, holder: str, folded: Folded, altered: Plain) -> None:
         self.row, self.holder, self.folded, self.altered = row, holder, folded, altered
 
 
 class _Folder:
-    """Folds the tasks of one unit."""
+    """Folds the tasks of one unit and collects diagnostics by measure."""
 
     def __init__(self, units: UnitBook, filed: Filed, known_by: date) -> None:
         self.units, self.filed, self.known_by = units, filed, known_by
         self.diagnostics: dict[str, Plain] = {}
 
     def folded(self, task: Task, as_of: date) -> _Stood:
-        """A task, folded until a day."""
+        """Fold a task as of a day."""
         events = self.filed.get(task.key.measure, ())
         folded = fold(task, events, as_of, self.known_by, unit_of=self.units.recorder)
         held = held_by(task, folded.head, self.units)
@@ -149,13 +152,13 @@ class _Folder:
         return _Stood(row, held.holder, folded, altered_of(events, folded, as_of, self.known_by))
 
     def say(self, measure: str, diagnostics: Iterable[Diagnostic]) -> None:
-        """Note problems with entries about a measure."""
+        """Add diagnostics of entries about a measure."""
         if plain := plain_diagnostics(diagnostics):
             self.diagnostics.setdefault(measure, []).extend(plain)
 
 
 def altered_of(events: Sequence[Event], folded: Folded, as_of: date, known_by: date) -> Plain:
-    """The entries of a task that do not stand as they were recorded (see ``Made``)."""
+    """The entries of a task that were corrected or not accepted (``Made.altered``)."""
     taken = {event.number: event for event in folded.taken}
     found: dict[str, Plain] = {}
     for event in events:
@@ -166,7 +169,7 @@ def altered_of(events: Sequence[Event], folded: Folded, as_of: date, known_by: d
 
 
 def misplaced_of(filed: Filed, as_of: date, known_by: date) -> Iterator[Diagnostic]:
-    """What is wrong with entries about no task, as of a day."""
+    """The diagnostics of entries about whole units, as of a day; ``filed`` are the events under ``BESIDE``."""
     events = {e.number: e for what, some in filed.items() if what != REPEATED for e in some}
 
     def known_event(number: str) -> Event | None:
@@ -183,7 +186,7 @@ def made_rows(
     as_of: date,
     known_by: date = date.max,
 ) -> dict[str, Made]:
-    """What is made of some units."""
+    """Unit → the result of folding its tasks, for some units."""
     catalogue.shares(units)
     book = catalogue.books.units
     return {

@@ -1,8 +1,14 @@
-"""From the files as they stand to what their entries say to each unit: whatever is kept is taken, the rest is made.
+"""Makes the state of a plan from its files. Kept values are used, and missing values are made.
 
-Books and folders first, then the months in which their entries were recorded, then what entries in one file have to know of
-those in others; last, what each folder says to each unit. Every step has a key that names what it is made from, so the order
-in which programs write, and which of them is late, is no matter.
+The steps:
+
+1. the books, and the outlines of all folders;
+2. the months in which entries were recorded;
+3. the answers about entries in other files;
+4. the shares that each folder has for each unit;
+5. the state, a summary of all shares.
+
+The value of each step has a key that names its inputs. So several processes may do this at once and write in any order.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +42,7 @@ _NOTHING: Mapping[str, Skips] = {}
 
 
 class Refreshed(NamedTuple):
-    """A plan's files as they stood: the books, what the entries say, and the files, of which some have just been read."""
+    """The result of a refresh: the books, the state, and the reader of the files."""
 
     books: KeptBooks
     state: bytes
@@ -44,10 +50,12 @@ class Refreshed(NamedTuple):
 
 
 def refresh(root: Path, path: str, seen: Seen, store: Store, *, verify: bool = False, whole: bool = False) -> Refreshed:
-    """The plan in a file, out of its files as they were seen; ``verify`` reads every file, whatever its stamp says.
+    """Make the books and the state of the plan at ``path``, from its files as seen.
 
-    With ``whole`` every value that the state was made of is at hand after, too. Raises ``NothingToShow`` where the plan cannot
-    be read.
+    - ``verify``: reads every file, even if its stamp has not changed;
+    - ``whole``: also makes every missing value that the state was made from.
+
+    Raises ``NothingToShow`` if the plan cannot be read.
     """
     return _Refresh(root, path, seen, store, verify=verify, whole=whole).made()
 
@@ -57,7 +65,7 @@ class _Refresh:
 
     def __init__(self, root: Path, path: str, seen: Seen, store: Store, *, verify: bool, whole: bool) -> None:
         self.root, self.path, self.seen, self.store, self.whole = root, path, seen, store, whole
-        self.digests = Digests(store, verify=verify)  # before anything is read, for its clock
+        self.digests = Digests(store, verify=verify)  # before any file is read: it takes the time of the disk
         self.files = Files(root, store)
 
     def made(self) -> Refreshed:
@@ -71,7 +79,7 @@ class _Refresh:
             try:
                 key, state = self._state(filing, known)
                 break
-            except FileChanged as changed:  # it was read once more, and is taken as it is now
+            except FileChanged as changed:  # the file was read again; its new content counts
                 folder, _, name = changed.path.rpartition("/")
                 known[folder] = {**known[folder], name: self.files.digests[changed.path]}
                 self.digests.settled = False
@@ -93,7 +101,7 @@ class _Refresh:
         key = key_of(program_key(), "books", self.path, *digests)
         value = self.store.get(key)
         if value is None:
-            from zhenggai.index.book_files import kept_books, read_books  # a file that changed asks for no book
+            from zhenggai.index.book_files import kept_books, read_books  # usually the books have not changed
 
             value = kept_books(read_books(self.root, self.path))
             if self._as_read(digests):
@@ -103,11 +111,11 @@ class _Refresh:
         return KeptBooks(key, value)
 
     def _as_read(self, digests: Sequence[str]) -> bool:
-        """Whether the books are still those whose digests were taken."""
+        """Whether the books on the disk still have the digests."""
         return [file_digest(read_file(self.root, book)) for book in self.seen.books] == list(digests)
 
     def _known(self, folders: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """The digests of all files, by folder and name."""
+        """The digests of all ledger files: folder → name → digest."""
         known, unknown = self.digests.of_folders(folders)
         for folder in watched(unknown, "读取台账"):
             names = folders[folder].split("\0")[::5] if folders[folder] else []
@@ -118,10 +126,10 @@ class _Refresh:
             self.digests.keep(folder, folders[folder], known[folder], stamps)
         return {folder: known[folder] for folder in sorted(known)}
 
-    # --- what the files say
+    # --- from files to the state
 
     def _state(self, filing: FilingRules, known: Mapping[str, Mapping[str, str]]) -> tuple[str, bytes]:
-        """What the entries say to each unit, with its key."""
+        """The key of the state, and the state."""
         outliner = Outliner(self.files, self.store, filing)
         folders, months = self._joined(outliner, known, _NOTHING)
         repeated = {number: paths for of in months.values() for number, paths in of.repeated.items()}
@@ -154,7 +162,7 @@ class _Refresh:
         return value
 
     def _all_kept(self, keys: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:
-        """The values of keys, by the names of what they are of; those that are not kept are made."""
+        """Name → value, for names with their keys. Missing values are made and kept."""
         found = self.store.get_all(list(keys.values()))
         for name, key in watched(keys.items(), "整理记录") if len(found) < len(keys) else ():
             if key not in found:
@@ -165,7 +173,7 @@ class _Refresh:
     def _joined(
         self, outliner: Outliner, known: Mapping[str, Mapping[str, str]], skips: Mapping[str, Skips]
     ) -> tuple[dict[str, FolderOutline], dict[str, Month]]:
-        """The outlines of all folders, and the months of their entries."""
+        """The outlines of all folders, and the joins of all months with entries."""
         keys = {folder: outliner.folder_key(folder, digests, skips) for folder, digests in known.items()}
         outlines = self._all_kept(keys, lambda folder: outliner.folder(folder, known[folder], skips))
         folders = {folder: FolderOutline(keys[folder], value) for folder, value in outlines.items()}
@@ -175,7 +183,7 @@ class _Refresh:
         return folders, {month: Month(of_months[month], value) for month, value in joined.items()}
 
     def _first(self, number: str, path: str, known: Mapping[str, Mapping[str, str]]) -> Source:
-        """Where the first of several entries of a number stands, in the first of the files that have it."""
+        """The place of the first entry with a number; ``path`` is the first of the files that have it."""
         folder, _, name = path.rpartition("/")
         events = self.files.events(path, known[folder][name])
         return Source(path, min(event.line for event in events if event.number == number))
@@ -186,13 +194,17 @@ def _assigned_key(outline: FolderOutline, answers: bytes) -> str:
 
 
 class _Assign:
-    """Makes what a folder says to each unit: what its files say, and their entries that awaited an answer."""
+    """Makes the shares that a folder has for each unit, from the outlines of its files and the answers."""
 
     def __init__(self, outliner: Outliner, skips: Mapping[str, Skips]) -> None:
         self.outliner, self.skips = outliner, skips
 
     def folder(self, folder: str, outline: FolderOutline, answers: bytes) -> bytes:
-        """As it is kept: of each unit a digest and the last day, and what is wrong with entries; then a line a unit, its shares."""
+        """The shares of a folder, as they are kept.
+
+        The first line has ``units`` (unit → ``Said``) and ``diagnostics`` (of filing). Then a line for each unit, in order of
+        name, has its shares.
+        """
         shares: dict[str, list[Any]] = {}
         diagnostics: list[Any] = []
         answered = value_in(answers)
@@ -220,7 +232,7 @@ class _Assign:
         return b"\n".join((line_of({"units": heads, "diagnostics": diagnostics}), *lines.values()))
 
     def _with_answers(self, path: str, digest: str, facts: Any, answered: Any) -> tuple[dict[str, Any], list[Any]]:
-        """The shares of a file whose entries have got their answers, and what is wrong with those."""
+        """The shares of a file with its awaiting entries filed, and the diagnostics of filing these entries."""
         files = self.outliner.files
         lines, before = files.lines(path, digest), {unit: FileShare(*share) for unit, share in facts["shares"].items()}
         waiting = files.some(path, digest, facts["awaiting"])
@@ -235,7 +247,7 @@ class _Assign:
         places = sorted({nth for nths in filed.nths.values() for some in nths.values() for nth in some})
         events = dict(zip(places, files.some(path, digest, places), strict=True))
         made = filed.shares(path, digest, events, lines)
-        found = [p for p in filer.diagnostics if p.source.path == path]  # others are told of their own files
+        found = [p for p in filer.diagnostics if p.source.path == path]  # each file gives its own
         return facts["shares"] | made, plain_diagnostics(found)
 
 
@@ -246,7 +258,11 @@ def _state_of(
     keys: Mapping[str, str],
     repeated: Mapping[str, Sequence[str]],
 ) -> bytes:
-    """What the entries say to each unit, as it is kept: the digest of all that is said to it, and the last day; then the keys."""
+    """The state, as it is kept (``Catalogue`` reads it), in two lines.
+
+    1. ``units``: unit → ``Said``; ``reading`` and ``filing``: diagnostics; ``repeated``: numbers that several entries have;
+    2. the keys of the values ``folders``, ``months`` and ``assigned``.
+    """
     units: dict[str, list[tuple[str, Said]]] = {}
     filing: list[Any] = []
     for folder in sorted(assigned):

@@ -22,8 +22,8 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS kept_on ON kept (day)",
 )
 _PATIENCE = 2.0  # seconds that SQLite waits while another process commits, which takes milliseconds
-_DAYS = 60  # a value that was not read for so many days is deleted at the next write
-_RENEWED = _DAYS // 4  # days after which reading a value renews its day
+_DAYS = 60  # age at which a write deletes a value
+_RENEWED = _DAYS // 4  # a value older than this becomes new if a process reads it and then writes
 _PORTION = 4_000_000  # bytes in one transaction; it limits how long a reader waits
 _MOST = 500  # keys in one query
 _SECONDS = 86_400
@@ -55,7 +55,7 @@ class Store:
 
     @contextmanager
     def _careful(self) -> Iterator[None]:
-        """Handle any fault of the file: from then on only memory is used. A damaged file is removed; the next process makes a new one."""
+        """Handle faults of the file: from then on only memory is used. A damaged file is removed; the next process makes a new one."""
         try:
             yield
         except (sqlite3.Error, OSError, ValueError) as error:
@@ -105,7 +105,7 @@ class Store:
             self._unwritten.append(key)
 
     def write(self) -> None:
-        """Write all new values to the file, a portion at a time, and delete values that were not read for ``_DAYS``."""
+        """Write all new values to the file, a portion at a time, and delete values older than ``_DAYS``."""
         if not self._unwritten:
             return
         with self._careful():

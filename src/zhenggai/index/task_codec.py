@@ -1,4 +1,4 @@
-"""Tasks and heads as they are kept: what is behind a list, and read for those tasks alone that somebody looks at."""
+"""Converts tasks and TaskStates (heads) to kept values and back. Lists do not need them; only details of a task do."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -29,28 +29,32 @@ _HEAD_READERS = {name: reader_of(hint) for name, hint in _HEAD.items()}
 
 
 def plain_head(head: TaskState) -> Plain:
-    """What of a head is not as in a task without entries, by the names of its fields."""
+    """A TaskState as plain value: name of a field → value, without fields that have their default."""
     given = ((name, getattr(head, name)) for name in _HEAD)
     return {name: to_plain(value) for name, value in given if value != getattr(_NEW, name)}
 
 
 def head_from(plain: Mapping[str, Plain]) -> TaskState:
-    """A head."""
+    """The TaskState of ``plain_head``."""
     values: dict[str, Any] = {name: _HEAD_READERS[name](value) for name, value in plain.items()}
     return TaskState(**values)
 
 
 class UnitTasks(NamedTuple):
-    """The tasks of a unit, each with its place among all: those in force; those given up, with the day since."""
+    """The tasks of a unit.
+
+    - ``tasks``: the tasks in force: pairs (position among all tasks in force, task);
+    - ``gone``: the tasks given up: position among all of them, first day on which the task no longer held, task.
+    """
 
     tasks: Sequence[tuple[int, Task]] = ()
     gone: Sequence[tuple[int, date, Task]] = ()
 
 
 def tasks_line(unit: UnitTasks, known: dict[int, str]) -> bytes:
-    """The tasks of a unit as a line, without their places: a measure added before them makes them no others.
+    """The tasks of a unit as a line, without their positions: a measure added elsewhere in the plan does not change the line.
 
-    ``known`` are measures as lines, by their identity: all units of a measure share one.
+    ``known`` is a cache: ``id`` of a measure → the measure as a line. All tasks of a measure share one object.
     """
     measures: list[Measure] = []
     tasks = [_plain(task, measures) for _, task in unit.tasks]
@@ -81,7 +85,7 @@ def _plain(task: Task, measures: list[Measure]) -> Plain:
 
 
 def tasks_from(line: bytes, places: Sequence[int], gone: Sequence[int]) -> UnitTasks:
-    """The tasks of a unit, with their places."""
+    """The tasks of ``tasks_line``, with their positions."""
     plain = value_in(line)
     measures = [_measure(text) for text in plain["measures"]]
     return UnitTasks(
@@ -95,7 +99,7 @@ def tasks_from(line: bytes, places: Sequence[int], gone: Sequence[int]) -> UnitT
 
 @lru_cache(maxsize=4096)
 def _measure(text: str) -> Measure:
-    """A measure; all units that have a task in it share one."""
+    """The measure of a line. The cache lets all tasks of a measure share one object."""
     return from_plain(Measure, value_in(text.encode()))
 
 

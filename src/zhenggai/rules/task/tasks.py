@@ -15,7 +15,7 @@ from zhenggai.rules.task.task import Task
 
 @frozen
 class Reviewers:
-    """The reviewers of a task: the units of 初审 and the unit of 复核. The task's own unit is never among them, and no unit is in both."""
+    """The reviewers of a task: the units of 初审, and the unit of 复核. No unit is in both, and the task's own unit is in neither."""
 
     first: frozenset[str]
     second: str | None
