@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zhenggai.model.source import Diagnostic
 
 BESIDE = ""
-"""In place of a unit: the key for events filed under no task, and for a second listing of every event of ``LOOSE_KINDS``."""
+"""The key in place of a unit for three sorts of event: events about no task, and events that are COPIED or REPEATED."""
 
 COPIED, REPEATED = "另记", "重复"
 """In place of a measure, under ``BESIDE`` only.

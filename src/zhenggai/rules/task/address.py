@@ -1,4 +1,4 @@
-"""Where an entry is filed: under a task, or beside the tasks."""
+"""The address of an entry: the task that it is filed under, or one of three addresses for entries about no task."""
 
 from typing import NamedTuple
 

@@ -51,7 +51,7 @@ class TaskRow(NamedTuple):
 
     - ``start``: the first day of the window, or of the round from the second round on;
     - ``rhythms``, ``duties``: the frequencies and the occurrences of a recurring task;
-    - ``person``: the person whom the unit named when it claimed the task, else the person in the plan;
+    - ``person``: the person that the unit named in its claim (认领), else the person in the plan;
     - ``words``: the deadline in the words of the plan;
     - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
     - ``explained``: the newest 进展 that gives a cause or a difficulty;
