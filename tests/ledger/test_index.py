@@ -237,6 +237,13 @@ def test_a_file_that_is_copied_into_another_folder_answers_there_as_it_did(tmp_p
     assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
 
 
+def test_a_letter_that_is_copied_into_another_folder_is_about_its_unit_once(tmp_path: Path) -> None:
+    disk = disk_with(tmp_path, "05-04/05-04|甲 县委督查局 约谈 单位=县教育局 对象=负责人 依据=规则 措施= #v")
+    here, there = (f"ledgers/p/{unit}/2020-05.甲.aa.yaml" for unit in ("县委督查局", "县财政局"))
+    disk.put(there, disk.text(here))
+    assert_same(Ledger(disk.root, PLAN_FILE), [(LAST, date.max)])
+
+
 def test_entries_that_name_each_other_across_files_belong_to_no_task(tmp_path: Path) -> None:
     history = (
         "05-01/05-01|甲 县教育局 回复 针对=b #a\n05-02/05-02|甲 县财政局 回复 针对=a #b\n05-03/05-03|甲 县委组织部 更正 针对=a 作废=是 #c\n"
