@@ -22,6 +22,7 @@ def read(reader: Reader, text: str) -> tuple[object, list[str]]:
     [
         "2020.5.12",
         "2020/5/12",
+        "20200512",
         "2020-5-12",
         "2020年5月12日",
         "2020年5月12",
@@ -38,7 +39,9 @@ def test_a_day_as_it_should_be_needs_no_note() -> None:
     assert read(values.read_day, "2020-05-12") == (date(2020, 5, 12), [])
 
 
-@pytest.mark.parametrize("text", ["0", "", "20200512", "2020-05", "5月12日", "明天", "2020-05-12 10:00", "1589241600"])
+@pytest.mark.parametrize(
+    "text", ["0", "", "2020512", "202005120", "2020-05", "5月12日", "明天", "2020-05-12 10:00", "1589241600"]
+)
 def test_what_is_no_day_is_refused_and_never_an_epoch(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(values.read_day, text)

@@ -36,7 +36,9 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {
 }
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 _LONGEST_NUMBER = 30  # characters of a measure's number; int() raises for thousands of digits
-_DAY_HABIT = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)")
+_DAY_HABIT = re.compile(
+    r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))"
+)
 
 
 def _narrow(text: str) -> str:
@@ -44,7 +46,7 @@ def _narrow(text: str) -> str:
 
 
 def read_day(text: str, note: Note) -> date:
-    """A date: YYYY-MM-DD; habits are 2020.5.12, 2020/5/12 and 2020年5月12日.
+    """A date: YYYY-MM-DD; habits are 2020.5.12, 2020/5/12, 20200512 and 2020年5月12日.
 
     >>> read_day("2020年5月12日", print)
     “2020年5月12日”读作 2020-05-12
