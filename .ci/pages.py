@@ -17,7 +17,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from zhenggai.deadline.meaning import Context, Deadline, Window
+from zhenggai.deadline import affixes
+from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.shape_table import EXAMPLES, ROWS
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
@@ -294,6 +295,7 @@ _PHASES = (
 )
 _CONTEXT = Context(2020, date(2020, 3, 1), date(2019, 12, 20), _PHASES)
 _BESIDE_ROWS = "又如"
+_THEN = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
 
 
 def deadlines() -> str:
@@ -320,7 +322,23 @@ def _meaning(deadline: Deadline) -> str:
     else:
         words = f"{start} 起，没有截止日" if start else "没有日期"
     checked = f"，{deadline.check_date} 核查" if deadline.check_date else ""
-    return words + checked + ("，之后长期坚持" if deadline.then else "")
+    return words + checked + (f"，之后{_THEN[deadline.then]}" if deadline.then else "")
+
+
+def deadline_affixes() -> str:
+    """The words around a deadline's core, by what they are."""
+    rows = (
+        ("栏目的名称", f"{affixes.LABEL_HEADS} ＋ {affixes.LABEL_ENDS}"),
+        ("前面的话", affixes.LEADS),
+        ("怎么办", affixes.MANNERS),
+        ("办什么", affixes.VERBS),
+        ("收尾", affixes.ENDINGS),
+        ("转入长期、持续的连接", affixes.JOINTS),
+        ("长期坚持的说法", f"{affixes.LONG_TERM} ＋ {affixes.FOLLOWING}"),
+        ("持续推进的说法", f"{affixes.CONTINUOUS} ＋ {affixes.FOLLOWING}"),
+        ("立行立改的说法", affixes.AT_ONCE.replace(".", "□")),
+    )
+    return table(("词", "认得的"), rows)
 
 
 # --- checks
@@ -349,6 +367,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "规则": profiles,
     "督办阶梯": ladders,
     "时限": deadlines,
+    "时限前后的话": deadline_affixes,
     "检查": lambda: checks(CHECKS),
     "读文件时的检查": lambda: checks(READING_FINDINGS),
 }

@@ -137,8 +137,10 @@ def test_months_beyond_the_calendar_are_an_error() -> None:
         ("2020-05-06", 3, "2020-05-09", ()),  # a Saturday worked in exchange
         ("2020-09-25", 1, "2020-09-27", ()),  # a Sunday worked in exchange
         ("2099-01-01", 2, "2099-01-05", (2099,)),  # a Thursday; no notice yet: Monday to Friday
-        ("2098-12-31", 1, "2099-01-01", (2099,)),
-        ("2098-12-30", 2, "2099-01-01", (2098, 2099)),
+        ("2098-12-31", 1, "2099-01-02", (2099,)),  # the first of January is a holiday in any year
+        ("2098-12-30", 2, "2099-01-02", (2098, 2099)),
+        ("2099-04-30", 1, "2099-05-04", (2099,)),  # a Friday and the weekend
+        ("2099-09-30", 1, "2099-10-05", (2099,)),
     ],
 )
 def test_workdays_are_those_of_the_official_calendar(day: str, count: int, then: str, missing: tuple[int, ...]) -> None:

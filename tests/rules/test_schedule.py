@@ -4,6 +4,7 @@ import pytest
 
 from building import HEAD, snapshot_of, task_in
 from building import day as d
+from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.task import Schedule
 
@@ -118,7 +119,7 @@ def test_days_that_count_from_the_issue_count_from_the_day_a_measure_was_added()
 
 def test_a_stage_and_then_for_good_is_dated_and_says_so() -> None:
     schedule = schedule_of_measure("时限: 2020年6月底前，并长期坚持")
-    assert (schedule.due, schedule.then_long_term) == (d("06-30"), True)
+    assert (schedule.due, schedule.then) == (d("06-30"), DeadlineKind.LONG_TERM)
 
 
 def test_a_long_term_measure_is_reviewed_on_its_date_else_three_months_after_its_start() -> None:

@@ -6,13 +6,20 @@ A 旬 is called a dekad here (上旬 1–10, 中旬 11–20, 下旬 21–last da
 from datetime import date, timedelta
 from typing import Literal
 
-Step = Literal["week", "month", "quarter", "half", "year"]
+Step = Literal["week", "month", "two_months", "quarter", "half", "year"]
 Bounds = tuple[date, date]
 
 _DAY = timedelta(days=1)
-_MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # a week is not made of months
+_MONTHS: dict[Step, int] = {
+    "month": 1,
+    "two_months": 2,
+    "quarter": 3,
+    "half": 6,
+    "year": 12,
+}  # a week is not made of months
 _DEKADS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中下旬": (11, 0)}  # 0: the last day
 _SATURDAY = 5
+_FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
 
 
 def month_end(year: int, month: int) -> date:
@@ -71,16 +78,18 @@ def week_bounds(day: date) -> Bounds:
 
 
 def period_name(step: Step, day: date) -> str:
-    """The name of the week, month, quarter, half-year or year that contains a day.
+    """The name of the week, month, pair of months, quarter, half-year or year that contains a day.
 
-    >>> [period_name(step, date(2021, 1, 1)) for step in ("week", "month", "quarter", "half", "year")]
-    ['2020-W53', '2021-01', '2021-Q1', '2021-H1', '2021']
+    >>> [period_name(step, date(2021, 1, 1)) for step in ("week", "month", "two_months", "quarter", "half", "year")]
+    ['2020-W53', '2021-01', '2021-B1', '2021-Q1', '2021-H1', '2021']
     """
     if step == "week":
         iso = day.isocalendar()
         return f"{iso.year:04}-W{iso.week:02}"
     nth = (day.month - 1) // _MONTHS[step] + 1
-    tail = {"month": f"-{nth:02}", "quarter": f"-Q{nth}", "half": f"-H{nth}", "year": ""}[step]
+    tail = {"month": f"-{nth:02}", "two_months": f"-B{nth}", "quarter": f"-Q{nth}", "half": f"-H{nth}", "year": ""}[
+        step
+    ]
     return f"{day.year:04}{tail}"
 
 
@@ -112,6 +121,9 @@ def _bounds(year_digits: str, mark: str, digits: str) -> Bounds | None:
             return quarter_bounds(year, _number(digits, 1))
         case "-H":
             return half_bounds(year, _number(digits, 1))
+        case "-B":
+            last = 2 * _number(digits, 1)
+            return months_bounds(year, last - 1, last)
         case "-W":
             return week_bounds(date.fromisocalendar(year, _number(digits, 2), 1))
         case "-0" | "-1":
@@ -173,7 +185,7 @@ def add_workdays(day: date, count: int) -> tuple[date, tuple[int, ...]]:
     """The ``count``-th workday after a day (the day itself is not counted), and the years without an official calendar.
 
     Workdays follow the State Council's yearly notices, including 调休. In a year without a notice, Monday to Friday are
-    workdays, and the year is returned so that the caller can warn. OverflowError beyond the year 9999.
+    workdays but for the fixed holidays (A14), and the year is returned so that the caller can warn. OverflowError beyond 9999.
 
     >>> add_workdays(date(2020, 9, 30), 1)  # 1 to 8 October are the holiday
     (datetime.date(2020, 10, 9), ())
@@ -193,4 +205,4 @@ def _is_workday(day: date, missing: set[int]) -> bool:
             return bool(is_workday(day))
         except NotImplementedError:
             missing.add(day.year)
-    return day.weekday() < _SATURDAY
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED_HOLIDAYS

@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from zhenggai.deadline.calendar import add_workdays, dekad_bounds
+from zhenggai.deadline.calendar import dekad_bounds
 from zhenggai.deadline.meaning import BaseNeeded, Deadline, DeadlineKind
-from zhenggai.deadline.tokens import TOKEN, UNITS, WORKDAYS, Reading, Token, Unread, is_month
+from zhenggai.deadline.tokens import TOKEN, Reading, Token, Unread, counted, is_month
 
 
 def alone(r: Reading) -> Deadline:
-    """A point alone: a day is that day, a 旬 or month its whole length; 月底, 年底 and the like are a limit."""
+    """A point alone is a limit, and all of it is on time (A9). In a phase's 时限, a day, 旬 or month is the phase's window."""
     (token,) = r.tokens
     start, end = r.point(token)
-    if token["day"]:
+    if token["fixed"] == "全年":
+        return r.deadline(DeadlineKind.SPAN, start, end)
+    if r.context.of_phase and token["day"]:
         return r.deadline(DeadlineKind.ON, start, end)
-    if is_month(token) or token["fixed"] == "全年" or "旬" in token[0]:
+    if r.context.of_phase and (is_month(token) or "旬" in token[0]):
         return r.deadline(DeadlineKind.SPAN, start, end)
     return r.deadline(DeadlineKind.BY, None, end)
 
@@ -31,6 +33,23 @@ def before(r: Reading) -> Deadline:
     return r.deadline(DeadlineKind.BY, None, end)
 
 
+def before_year(r: Reading) -> Deadline:
+    """2027年前 leaves the year out, with a warning, as 9月前 leaves out the month (A2)."""
+    (year,) = _years(r)
+    end = date(year - 1, 12, 31)
+    r.notes.append(f"「{year}年前」按{end}计；若指{year}年底前，请写「{year}年底前」")
+    return r.deadline(DeadlineKind.BY, None, end)
+
+
+def within(r: Reading) -> Deadline:
+    """3月内, 一季度内 include all of it; a month warns that three months may be meant."""
+    (token,) = r.tokens
+    if is_month(token) and not token["year"]:
+        month = token["month"]
+        r.notes.append(f"「{token[0]}内」按{month}月底计；若指{month}个月，请写「{month}个月内」")
+    return r.deadline(DeadlineKind.BY, None, r.point(token)[1])
+
+
 def until(r: Reading) -> Deadline:
     """截至X includes all of X, with a warning if X is a bare month."""
     (token,) = r.tokens
@@ -38,6 +57,11 @@ def until(r: Reading) -> Deadline:
     if is_month(token):
         r.notes.append(f"「截至{token[0]}」按{end}计")
     return r.deadline(DeadlineKind.BY, None, end)
+
+
+def until_year(r: Reading) -> Deadline:
+    """至2025年 includes the whole year."""
+    return r.deadline(DeadlineKind.BY, None, date(_years(r)[0], 12, 31))
 
 
 def span(r: Reading) -> Deadline:
@@ -49,12 +73,12 @@ def span(r: Reading) -> Deadline:
     return _ordered(r, start, r.point(second, start.year)[1], second)
 
 
-_NO_DASH = "两个日期之间缺少「至」，按起止时间计"
+NO_DASH = "两个日期之间缺少「至」，按起止时间计"
 
 
 def span_without_dash(r: Reading) -> Deadline:
     """PP: a span whose 至 is missing, with a warning."""
-    r.notes.append(_NO_DASH)
+    r.notes.append(NO_DASH)
     return span(r)
 
 
@@ -91,18 +115,24 @@ def shared_month(r: Reading) -> Deadline:
     else:
         raise Unread
     if "至" not in r.shape:
-        r.notes.append(_NO_DASH)
+        r.notes.append(NO_DASH)
     r.require(start <= end, f"止于{end}，早于开始的{start}")
     return r.deadline(DeadlineKind.SPAN, start, end)
 
 
 def whole_years(r: Reading) -> Deadline:
-    """2020年, 2020年至2022年: whole years."""
-    years = r.numbers
-    if any(len(token[0]) != 4 for token in r.tokens):
-        raise Unread
+    """2020年, 2020年至2022年: whole years. 2年, 1至2年: a number of years, counted from the base day."""
+    if all(len(token[0]) == 1 for token in r.tokens):
+        return relative_range(r) if len(r.tokens) > 1 else relative(r)
+    years = _years(r)
     r.require(years[0] <= years[-1], f"止于{years[-1]}年，早于开始的{years[0]}年")
     return r.deadline(DeadlineKind.SPAN, date(years[0], 1, 1), date(years[-1], 12, 31))
+
+
+def _years(r: Reading) -> list[int]:
+    if any(len(token[0]) != 4 for token in r.tokens):
+        raise Unread
+    return r.numbers
 
 
 def from_point(r: Reading) -> Deadline:
@@ -131,33 +161,62 @@ def _noted(r: Reading, base: date | None) -> date | None:
 def relative(r: Reading) -> Deadline:
     """N个月内, N日内, N个工作日内: counted from a named day, else from 反馈日期, else from 印发日期; that day is not counted."""
     *lead, number = r.tokens
-    count, unit = int(number[0]), r.shape.rpartition("#")[2].removesuffix("内")
     start: date | None
     if not lead:
-        start, name = r.context.feedback or r.context.issued, "反馈日期或印发日期"
-    elif lead[0]["base"]:
+        return _counted(r, _base(r), number)
+    if lead[0]["base"]:
         start, name = r.base(lead[0]), "反馈日期" if "反馈" in lead[0][0] else "印发日期"
     else:
         start, name = r.point(lead[0])[0], ""
     if start is None:
         raise BaseNeeded(r.text, name)
+    return _counted(r, start, number)
+
+
+def relative_range(r: Reading) -> Deadline:
+    """3至5天内, 1至2年: the longer of both, with a warning."""
+    shorter, longer = r.numbers
+    r.require(shorter <= longer, f"{longer}少于{shorter}")
+    result = _counted(r, _base(r), r.tokens[1])
+    note = f"「{r.tokens[0][0]}至{longer}{_unit(r)}」按较长的{longer}{_unit(r)}计"
+    return replace(result, warnings=(*result.warnings, note))
+
+
+def same_day(days: int, r: Reading) -> Deadline:
+    """当日内, 次日内: so many days after the base day."""
+    start = _base(r)
+    return r.deadline(DeadlineKind.RELATIVE, start, start + timedelta(days=days))
+
+
+def _base(r: Reading) -> date:
+    start = r.context.feedback or r.context.issued
+    if start is None:
+        raise BaseNeeded(r.text, "反馈日期或印发日期")
+    return start
+
+
+def _unit(r: Reading) -> str:
+    return r.shape.rpartition("#")[2].removesuffix("内")
+
+
+def _counted(r: Reading, start: date, number: Token) -> Deadline:
+    count, unit = int(number[0]), _unit(r)
     r.require(count <= 9999, "期限过长")
-    if unit not in WORKDAYS:
-        return r.deadline(DeadlineKind.RELATIVE, start, UNITS[unit](start, count))
-    end, missing = add_workdays(start, count)
-    r.notes += [f"没有{year}年的节假日安排，{year}年按周一至周五计" for year in missing]
+    end, missing = counted(start, count, unit)
+    r.notes += [
+        f"没有{year}年的放假安排，只按周末和元旦、劳动节、国庆节的固定假日计，其他节日和调休没有计" for year in missing
+    ]
     return r.deadline(DeadlineKind.RELATIVE, start, end)
 
 
 def before_festival(r: Reading) -> Deadline:
-    """七一前 means 06-30. Other festivals have no fixed or no agreed date, so they stay unresolved, with a warning."""
+    """七一前 means 06-30. Other festivals and seasons have no fixed or no agreed date: unresolved, with a warning."""
     name = r.shape.removeprefix("#年")
-    if any(len(token[0]) != 4 for token in r.tokens):
-        raise Unread
+    years = _years(r)
     if name != "建党节前":
         r.notes.append(f"「{name}」没有写明日期，未明确时限")
         return r.deadline(DeadlineKind.UNRESOLVED)
-    end = date(r.numbers[0] if r.tokens else r.context.year, 6, 30)
+    end = date(years[0] if years else r.context.year, 6, 30)
     r.assumed = None if r.tokens else end
     return r.deadline(DeadlineKind.BY, None, end)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.errors import UsageError
@@ -21,6 +22,7 @@ class DeadlineKind(StrEnum):
     CONTINUOUS = "continuous"
     RECURRING = "recurring"
     PHASE = "phase"
+    SEVERAL = "several"
     UNRESOLVED = "unresolved"
 
 
@@ -44,13 +46,24 @@ class Conventions:
 
 @frozen
 class Context:
-    """What the words refer to: the plan's 年度, 印发日期 and 反馈日期, its phases, and the conventions."""
+    """What the words refer to: the plan's 年度, 印发日期 and 反馈日期, its phases, and the conventions.
+
+    ``of_phase``: the words are a phase's 时限, where a month alone is the whole month; elsewhere it is a last day (A9).
+    """
 
     year: int
     issued: date | None = None
     feedback: date | None = None
     phases: tuple[Window, ...] = ()
     conventions: Conventions = Conventions()
+    of_phase: bool = False
+
+
+class Stage(NamedTuple):
+    """One of several dates in a deadline: its words and its last day on time."""
+
+    words: str
+    end: date
 
 
 @frozen
@@ -59,9 +72,10 @@ class Deadline:
 
     - ``start``, ``end``: the window; ``end`` is the last day on time. None is an open side.
     - ``check_date``: the day on which 立行立改 is checked.
-    - ``then``: "long_term" if 长期坚持 follows after the window.
+    - ``then``: LONG_TERM or CONTINUOUS if the task is followed up after the window, else None.
     - ``warnings``: Chinese sentences.
     - ``recurrence``: the rhythm of a recurring deadline.
+    - ``stages``: the dates of a deadline that has several, in order; ``end`` is the last.
     """
 
     text: str
@@ -69,15 +83,19 @@ class Deadline:
     start: date | None = None
     end: date | None = None
     check_date: date | None = None
-    then: str | None = None
+    then: DeadlineKind | None = None
     warnings: tuple[str, ...] = ()
     recurrence: Recurrence | None = None
+    stages: tuple[Stage, ...] = ()
+
+
+UNKNOWN = "不是认得的写法"
 
 
 class UnknownDeadline(UsageError):
     """The words have no known shape; ``nearest`` holds the most similar examples."""
 
-    def __init__(self, text: str, nearest: tuple[str, ...], reason: str = "不是认得的写法") -> None:
+    def __init__(self, text: str, nearest: tuple[str, ...], reason: str = UNKNOWN) -> None:
         self.text, self.nearest = text, nearest
         super().__init__(f"时限「{_short(text)}」{reason}。相近的写法：{'、'.join(nearest)}")
 

@@ -1,8 +1,10 @@
 """Handlers for recurring shapes: 每月, 每季度, 定期, and the last day on time in each period."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from zhenggai.deadline.calendar import Step
+from zhenggai.deadline.calendar import Step, month_end
 from zhenggai.deadline.meaning import Deadline, DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.deadline.tokens import Handler, Reading, Unread, is_month
@@ -17,15 +19,28 @@ def _recurring(r: Reading, recurrence: Recurrence) -> Deadline:
     return replace(r.deadline(DeadlineKind.RECURRING), recurrence=recurrence)
 
 
-def every_once(step: Step) -> Handler:
-    """每月一次. Several times in a period are not accepted, since they give no dates."""
+_STEP_OF_MONTHS: dict[int, Step] = {1: "month", 2: "two_months", 3: "quarter", 6: "half", 12: "year"}
 
-    def handle(r: Reading) -> Deadline:
-        if r.numbers != [1]:
-            raise Unread
-        return _recurring(r, Recurrence(step))
 
-    return handle
+def every_months(r: Reading) -> Deadline:
+    """每两个月, 每3个月: only what divides a year into periods."""
+    (count,) = r.numbers
+    if count not in _STEP_OF_MONTHS:
+        raise Unread(f"排不出期次：{count}个月分不匀一年")
+    return _recurring(r, Recurrence(_STEP_OF_MONTHS[count]))
+
+
+def months_of_year(r: Reading, days: Sequence[date]) -> Deadline | None:
+    """The recurrence of 每年6月、12月 or of 3月、6月、9月、12月; None if the days do not divide a year evenly."""
+    step = {2: 6, 4: 3}.get(len(days), 0)
+    first = days[0].month
+    if [day.month for day in days] != [first + step * nth for nth in range(len(days))] or not 0 < first <= step:
+        return None
+    last_days = all(day == month_end(day.year, day.month) for day in days)
+    if not last_days and len({day.day for day in days}) > 1:
+        return None
+    recurrence = Recurrence(_STEP_OF_MONTHS[step], None if last_days else days[0].day, None if first == step else first)
+    return _recurring(r, recurrence)
 
 
 def every_on(step: Step, month: int | None = None) -> Handler:

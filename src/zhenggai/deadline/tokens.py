@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from zhenggai.deadline.calendar import (
     Bounds,
     add_months,
+    add_workdays,
     dekad_bounds,
     half_bounds,
     month_end,
@@ -18,7 +19,7 @@ from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, NoSuchDat
 TOKEN = re.compile(  # kept small: compiling it takes a fifth of this package's import time
     "(?:(?P<year>[0-9]{4}|[0-9]{2}|次)(?:(?=年[底内中])|年))?"
     "(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|(?P<part>[上中下]+旬|[底初中]))?"
-    "|第?(?P<quarter>[0-9])季底?|(?P<fixed>年[底内中]|[上下]半年|半年内|全年))"
+    "|第?(?P<quarter>[0-9])季底?|(?P<fixed>年[底内中]|[上下]半年|全年))"
     "|(?P<base>即日|印发|反馈)"
     "|(?P<number>[0-9]+)"
 )
@@ -31,18 +32,25 @@ _FIXED: dict[str, Callable[[int], Bounds]] = {
     "全年": lambda year: months_bounds(year, 1, 12),
     "年中": lambda year: half_bounds(year, 1),
     "上半年": lambda year: half_bounds(year, 1),
-    "半年内": lambda year: half_bounds(year, 1),
     "下半年": lambda year: half_bounds(year, 2),
 }
 UNITS: dict[str, Callable[[date, int], date]] = {
     "日": lambda day, n: day + timedelta(days=n),
     "天": lambda day, n: day + timedelta(days=n),
     "周": lambda day, n: day + timedelta(weeks=n),
+    "小时": lambda day, n: day + timedelta(days=-(-n // 24)),
     "个月": add_months,
+    "个半月": lambda day, n: add_months(day, n) + timedelta(days=15),
+    "个季": lambda day, n: add_months(day, 3 * n),
     "年": lambda day, n: add_months(day, 12 * n),
     "年半": lambda day, n: add_months(day, 12 * n + 6),
 }
 WORKDAYS = ("个工作日", "工作日")
+
+
+def counted(start: date, count: int, unit: str) -> tuple[date, tuple[int, ...]]:
+    """The day ``count`` units after a day, which is not counted, and the years whose holidays are not known."""
+    return add_workdays(start, count) if unit in WORKDAYS else (UNITS[unit](start, count), ())
 
 
 class Reading:
@@ -126,12 +134,16 @@ class Reading:
             raise NoSuchDate(self.text, reason)
 
     def base(self, token: Token) -> date | None:
-        """The base day that a token names: 反馈日期 or 印发日期; None if the context lacks it."""
-        return self.context.feedback if "反馈" in token[0] else self.context.issued
+        """The base day that a token names: 印发日期, or 反馈日期 and in its stead 印发日期 with a warning; None without either."""
+        if "反馈" not in token[0]:
+            return self.context.issued
+        if self.context.feedback is None and self.context.issued is not None:
+            self.notes.append("没有反馈日期，从印发日期起算")
+        return self.context.feedback or self.context.issued
 
 
 class Unread(Exception):
-    """The shape is known, but its tokens do not make sense in it."""
+    """The words have no known shape, or their tokens make no sense in it; the message is the reason, empty for no special one."""
 
 
 Handler = Callable[[Reading], Deadline]

@@ -127,7 +127,7 @@ _ENTRY: Final[Mapping[str, str]] = {
     "stage_goal": "转为长期以前达到的阶段目标。",
     "next_review": "下次评估的日期。",
     "special_ledger": "另设的专项台账的名称。",
-    "period": "哪一期：2020-05、2020-Q2、2020-W21、2020-H1 或 2020。",
+    "period": "哪一期：2020-05、2020-Q2、2020-W21、2020-H1、2020-B3（第三个两月）或 2020。",
     "method": "怎么查的。",
     "location": "在哪里查的。",
     "new_finding": "查到的新问题。",

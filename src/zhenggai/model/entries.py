@@ -204,7 +204,7 @@ class LongTermReview(Recorded):
 
 @frozen(kw_only=True)
 class Occurrence(Recorded):
-    """例行: one occurrence of a recurring duty; ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1 or 2020."""
+    """例行: one occurrence of a recurring duty; ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1, 2020-B3 or 2020."""
 
     kind: Literal[Kind.OCCURRENCE] = Kind.OCCURRENCE
     measure: str

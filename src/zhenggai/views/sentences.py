@@ -49,7 +49,7 @@ def problem_status(tasks: Sequence[SnapshotTask]) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进."""
     counts = counts_of(tasks)
     if counts.denominator and counts.completed == counts.denominator:
-        lasting = counts.long_term or counts.recurring or any(t.task.schedule.then_long_term for t in tasks)
+        lasting = counts.long_term or counts.recurring or any(t.task.schedule.then for t in tasks)
         tail = "并长期坚持" if lasting else ""
         return f"该问题已完成整改{tail}。"
     if counts.denominator == 0:

@@ -22,8 +22,10 @@ _KIND_WORDS: Mapping[DeadlineKind, str] = {
     DeadlineKind.CONTINUOUS: "持续推进，不设截止日，要定期评估",
     DeadlineKind.RECURRING: "例行，按期办理",
     DeadlineKind.PHASE: "随所在阶段",
+    DeadlineKind.SEVERAL: "几个日期，各是一个阶段",
     DeadlineKind.UNRESOLVED: "没有说明具体日子",
 }
+_THEN_WORDS: Mapping[DeadlineKind, str] = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
 
 
 _OCCURRENCES = ReportColumns[DutyOccurrence](
@@ -41,7 +43,7 @@ class Meaning:
     heads: ClassVar[Mapping[str, str]] = _OCCURRENCES.heads
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``when``: kind, start, end, check_date, then, warnings; for a recurring deadline also occurrences."""
+        """The JSON of ``when``: kind, start, end, check_date, then, warnings; occurrences or stages where the kind has them."""
         d = self.deadline
         record: dict[str, object] = {
             "kind": d.kind,
@@ -53,6 +55,8 @@ class Meaning:
         }
         if d.kind is DeadlineKind.RECURRING:
             record["occurrences"] = _OCCURRENCES.records(self.occurrences)
+        if d.stages:
+            record["stages"] = [{"words": stage.words, "end": stage.end} for stage in d.stages]
         return record
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -69,7 +73,8 @@ class Meaning:
             if day is not None:
                 blocks.append(Para(f"{what}：{day}"))
         if d.then is not None:
-            blocks.append(Para("之后：长期坚持"))
+            blocks.append(Para(f"之后：{_THEN_WORDS[d.then]}"))
+        blocks += [Para(f"阶段“{stage.words}”：{stage.end}") for stage in d.stages]
         blocks += [Para(f"注意：{warning}", Tone.YELLOW) for warning in d.warnings]
         if self.occurrences:
             blocks.append(_OCCURRENCES.table(self.occurrences))

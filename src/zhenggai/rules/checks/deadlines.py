@@ -11,7 +11,7 @@ from zhenggai.model.plan import Category, Measure, Problem
 from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import plan_with, sample
-from zhenggai.rules.plan.phases import context_of, phase_windows, read_deadline
+from zhenggai.rules.plan.phases import context_of, phase_context, phase_windows, read_deadline
 from zhenggai.rules.task.schedule import Frame, schedule_of
 
 _DATED_KINDS = frozenset(
@@ -22,6 +22,7 @@ _DATED_KINDS = frozenset(
         DeadlineKind.FROM,
         DeadlineKind.RELATIVE,
         DeadlineKind.PHASE,
+        DeadlineKind.SEVERAL,
         DeadlineKind.UNRESOLVED,
     }
 )
@@ -42,7 +43,7 @@ def _deadlines(book: Book) -> Findings:
     plan = book.plan
     windows = phase_windows(plan)
     for phase in plan.phases:
-        yield from _words(phase.deadline, phase.where.of("deadline"), Context(plan.year, plan.issued, plan.feedback))
+        yield from _words(phase.deadline, phase.where.of("deadline"), phase_context(plan))
     frame = Frame(plan, windows)
     for problem in plan.problems:
         if problem.deadline:

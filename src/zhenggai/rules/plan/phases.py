@@ -75,9 +75,7 @@ def read_deadline(words: str, context: "Context") -> "Deadline | None":
 
 def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
     """The plan's phases with their days, in the plan's order. A phase without a first day begins on the day of issue."""
-    from zhenggai.deadline.meaning import Context  # as above
-
-    context = Context(plan.year, plan.issued, plan.feedback)
+    context = phase_context(plan)
     found = []
     for phase in plan.phases:
         deadline = read_deadline(phase.deadline, context)
@@ -86,10 +84,17 @@ def phase_windows(plan: Plan) -> tuple[PhaseWindow, ...]:
     return tuple(found)
 
 
+def phase_context(plan: Plan) -> "Context":
+    """The context in which the 时限 of phases are read."""
+    from zhenggai.deadline.meaning import Context  # as above
+
+    return Context(plan.year, plan.issued, plan.feedback, of_phase=True)
+
+
 def context_of(plan: Plan, windows: Sequence[PhaseWindow], base: date | None = None) -> "Context":
-    """The context in which the plan's deadlines are read. ``base`` replaces the day of issue."""
+    """The context in which the plan's deadlines are read. ``base`` (自) replaces the days of issue and feedback (A10)."""
     from zhenggai.deadline.meaning import Context, Conventions, Window  # as above
 
     phases = tuple(Window(w.name, w.start, w.end) for w in windows)
     conventions = Conventions(immediate_days=plan.rules.immediate_days)
-    return Context(plan.year, base or plan.issued, plan.feedback, phases, conventions)
+    return Context(plan.year, base or plan.issued, base or plan.feedback, phases, conventions)

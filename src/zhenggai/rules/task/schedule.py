@@ -68,7 +68,8 @@ def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Cate
     match SORT_OF[category]:
         case Sort.IMMEDIATE:
             check = own.check_date if own and own.check_date else base + timedelta(days=plan.rules.immediate_days)
-            return Schedule(base, check, own_words or category, "立行立改核查日")
+            then = own.then if own else None
+            return Schedule(base, check, own_words or category, "立行立改核查日", then=then)
         case Sort.LONG_TERM:
             review = measure.next_review or add_months(start, 3)
             return Schedule(start, None, own_words or category, "长期", next_review=review)
@@ -95,6 +96,6 @@ def _dated_schedule(
         if due is not None and start > due:
             start = min(frame.plan.issued, due)
         return Schedule(
-            start, due, words, source, inherited, then_long_term=deadline.then is not None, warnings=warnings
+            start, due, words, source, inherited, then=deadline.then, stages=deadline.stages, warnings=warnings
         )
     return Schedule(start, words=measure.deadline or "", warnings=warnings)

@@ -3,6 +3,7 @@
 from dataclasses import field
 from datetime import date
 
+from zhenggai.deadline.meaning import DeadlineKind, Stage
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure
@@ -19,7 +20,8 @@ class Schedule:
     - ``inherited``: whether the words come from a problem, a phase or the plan; shown as 继承;
     - ``recurrence``: the frequency of a recurring task;
     - ``next_review``: the day of the next 评估 of a long-term task;
-    - ``then_long_term``: whether the task becomes long-term after ``due``;
+    - ``then``: LONG_TERM or CONTINUOUS for a task that is followed up after its completion, else None;
+    - ``stages``: the days of a deadline with several;
     - ``warnings``: the doubts in reading ``words``.
     """
 
@@ -30,7 +32,8 @@ class Schedule:
     inherited: bool = False
     recurrence: Recurrence | None = None
     next_review: date | None = None
-    then_long_term: bool = False
+    then: DeadlineKind | None = None
+    stages: tuple[Stage, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -1,0 +1,133 @@
+"""A deadline with affixes: its clauses, the cores in them, and a duration or follow-up beside a date."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from zhenggai.deadline.affixes import HORIZONS, peeled
+from zhenggai.deadline.cores import read_core
+from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
+from zhenggai.deadline.several import combined, with_units
+from zhenggai.deadline.spelling import folded
+from zhenggai.deadline.tokens import UNITS, WORKDAYS, Reading, Unread, counted
+
+_LIST = re.compile("(?<=[0-9月日号底前旬季度末年半内])(?:以及|和|及|与)(?=[0-9〇一二三四五六七八九十第上下年])")
+_SEPARATOR = re.compile("([,;:、()]+|(?<![0-9])/|/(?![0-9]))")
+_ABOUT_LENGTH = re.compile("为期|历时|共|约|用|时间|左右")
+_LONGEST_YEARS = 99
+_ANY = Context(2000, date(2000, 1, 1))  # a duration does not depend on it
+_LONG_OR_ON = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
+
+
+class _Part(NamedTuple):
+    """A core between affixes: its clause as written, the core, and whether 、 stands before it."""
+
+    words: str
+    core: str
+    listed: bool
+
+
+def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline:
+    """The meaning of cleaned words; ``phases`` are the plan's, by their cleaned names."""
+    clauses = [words] if peeled(words, phases).core in phases else _SEPARATOR.split(_LIST.sub("、", words))
+    parts: list[_Part] = []
+    thens: list[DeadlineKind] = []
+    done: list[str] = []
+    for separator, clause in zip(["", *clauses[1::2]], clauses[::2], strict=True):
+        if not clause:
+            continue
+        bare = peeled(clause, phases)
+        if bare.core:
+            parts.append(_Part(clause, bare.core, separator == "、"))
+        elif bare.worded:
+            done.append(clause)
+        if bare.then:
+            thens.append(bare.then)
+    lengths = [part for part in parts if _is_length(part)]
+    parts = [part for part in parts if part.core not in HORIZONS] or parts
+    if lengths and clauses[0] in HORIZONS:
+        thens = []  # 长期（3-5年）
+    if not parts:
+        return _without_core(text, thens, done, context)
+    dated = [part for part in parts if part not in lengths]
+    if dated and lengths:
+        deadline = _beside_length(text, dated, lengths, context, phases)
+    elif len(parts) > 1 and lengths and not all(part.core.endswith("内") for part in parts):
+        raise Unread
+    else:
+        deadline = _of_parts(text, parts, context, phases)
+    return replace(deadline, then=thens[-1]) if thens else deadline
+
+
+def _without_core(text: str, thens: Sequence[DeadlineKind], done: Sequence[str], context: Context) -> Deadline:
+    """长期坚持 alone, 取得阶段性成效并长期坚持, 已完成."""
+    if thens:
+        deadline = read_core(text, _LONG_OR_ON[thens[0]], context)[1]
+        return replace(deadline, then=thens[-1]) if done or thens[-1] is not thens[0] else deadline
+    if any(clause.startswith("已") for clause in done):
+        return Deadline(text, DeadlineKind.UNRESOLVED, warnings=(f"只写了「{done[0]}」，未明确时限",))
+    raise Unread
+
+
+def _of_parts(text: str, parts: Sequence[_Part], context: Context, phases: Mapping[str, Window]) -> Deadline:
+    if len(parts) == 1 and parts[0].core in phases:
+        phase = phases[parts[0].core]
+        return Deadline(text, DeadlineKind.PHASE, phase.start, phase.end)
+    notes: list[str] = []
+    listed = "".join(("、" if part.listed else ",") + part.core for part in parts)[1:]
+    listed = folded(listed, context, notes)
+    items = re.split("[,、]", with_units(listed))
+    if len(items) == 1:
+        deadline = read_core(text, items[0], context)[1]
+    else:
+        words = [part.words for part in parts] if with_units(listed) == listed else items
+        deadline = combined(text, items, words, lambda item: read_core(text, item, context))
+    return replace(deadline, warnings=(*notes, *deadline.warnings)) if notes else deadline
+
+
+def _is_length(part: _Part) -> bool:
+    """Whether a part is a duration; 25日 in 3月15日、25日 is a day."""
+    length = _length(part.core)
+    return length is not None and not (part.listed and length[1] == "日" and not part.core.endswith("内"))
+
+
+def _length(core: str) -> tuple[int, str] | None:
+    """A duration such as 1年半 or 约6个月内, as its greatest number and its unit; None for any other text."""
+    core = folded(_ABOUT_LENGTH.sub("", core), _ANY, [])
+    reading = Reading(core, core, _ANY, ())
+    unit = reading.shape.removeprefix("#至").removeprefix("#").removesuffix("内")
+    if (
+        unit not in (*UNITS, *WORKDAYS)
+        or not reading.numbers
+        or (unit == "年" and reading.numbers[-1] > _LONGEST_YEARS)
+    ):
+        return None
+    return reading.numbers[-1], unit
+
+
+def _beside_length(
+    text: str, dated: Sequence[_Part], lengths: Sequence[_Part], context: Context, phases: Mapping[str, Window]
+) -> Deadline:
+    """A date and a duration: 自3月起，6个月内 is counted; elsewhere the dates win, with a warning if the two differ (A7)."""
+    (length,) = lengths if len(lengths) == 1 else [None]
+    if length is None:
+        raise Unread
+    if len(dated) == 1 and dated[0].core.endswith(("起", "后")):
+        return _of_parts(text, [_Part(text, dated[0].core + length.core, False)], context, phases)
+    deadline = _of_parts(text, dated, context, phases)
+    whole = deadline.kind in (DeadlineKind.SPAN, DeadlineKind.PHASE)
+    start = deadline.start if whole else context.feedback or context.issued
+    found = _length(length.core)
+    if found is None or not (whole or (deadline.kind is DeadlineKind.BY and length.core.endswith("内"))):
+        raise Unread
+    if start is None or deadline.end is None:
+        if whole:
+            raise Unread
+        return deadline
+    last = counted(start, *found)[0] - timedelta(days=1)
+    if abs((last - deadline.end).days) <= 1:
+        return deadline
+    note = f"「{length.words}」与起止日期{start}至{deadline.end}不符，以日期为准"
+    return replace(deadline, warnings=(*deadline.warnings, note))

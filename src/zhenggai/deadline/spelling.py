@@ -1,0 +1,162 @@
+"""One spelling for what writers spell in many ways: widths, blanks, numerals, dates, base days, 今年 and 本月.
+
+``half_width`` and ``cleaned`` keep the words as they are, for the affixes (``affixes``); ``folded`` rewrites a core, for the shapes (``shape_table``).
+"""
+
+import re
+from datetime import date, timedelta
+
+from zhenggai.deadline.calendar import add_months
+from zhenggai.deadline.meaning import BaseNeeded, Context
+
+_WIDTH: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}  # full-width ASCII
+_WIDTH |= dict.fromkeys(map(ord, "“”‘’「」＂＇\"'"), "") | dict.fromkeys(map(ord, "—–―─〜～~"), "至")
+_DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
+_NUMERAL = "[0-9〇○零O一二两三四五六七八九十百]"
+_CLOSING = ".。;,、"
+
+
+def _pairs(text: str) -> tuple[list[str], ...]:
+    return tuple(pair.split(">") for pair in text.split())
+
+
+_WORDS = _pairs("""
+    之前>前 以前>前 之内>内 以内>内 以后>后 之后>后 不少于> 至少> 下班前>前 第一时间>立即
+    按月>每月 按季>每季 按周>每周 按年>每年 逐月>每月 逐季>每季 逐年>每年 各季>每季 每隔>每 每个>每
+    个自然日>天 个日历日>天 自然日>天
+""")
+_CORES = _pairs("""
+    开始>起 从>自
+    七一前>建党节前 五一前>劳动节前 八一前>建军节前 十一前>国庆前 国庆节>国庆 清明节>清明 端午节>端午 中秋节>中秋
+    月份>月 月末>月底 月低>月底 末月>尾月 本年度>今年 当年>今年 本年>今年 年度>年 年末>年底 年终>年底 年年>年 每年底>每年
+    当月>本月 贯穿全年>全年 半个月>15天 季度>季 当季>本季 季末>季底 个小时>小时
+    星期>周 礼拜>周 个周>周 周末>周底 周天>周日 周日>周7 两月内>两个月内
+    截止至>截 截止到>截 截至到>截 截至>截 截止>截 到>至 起至>至 至至>至
+""")  # in order: later pairs see earlier results
+
+_CLOCK = (  # 18:00, 下午5点半, 24时 after a day
+    "(?:(?<=[日号底]) ?|(?<=[-./][0-9][0-9]) |(?<=[-./][0-9]) )(?:[上下中]午|晚上?)? ?"
+    "(?:[0-9]{1,2}[时点](?:整|半|[0-9]{1,2}分)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+)
+_INCLUDED = r"\((?:含(?:[当本]?[日天]|[0-9]{1,2}[日号])?|(?:星期|周)[一二三四五六日天])\)"
+
+
+def half_width(text: str) -> str:
+    """The words half-width, with single blanks, without quotes and closing punctuation."""
+    return " ".join(text.split()).translate(_WIDTH).strip(_CLOSING + " ")
+
+
+def without_hours(text: str) -> str:
+    """The words without an hour after a day: 2021-06-30 18:00."""
+    return re.sub(_CLOCK, "", text) if not {":", "时", "点"}.isdisjoint(text) else text
+
+
+def cleaned(text: str) -> str:
+    """Words without blanks, hours and （含）, with one spelling for what affixes and cores share."""
+    text = without_hours(text.replace(" ", ""))
+    if "(" in text:
+        text = re.sub(_INCLUDED, "", text)
+    for spelling, plain in _WORDS:
+        text = text.replace(spelling, plain)
+    return text
+
+
+def folded(text: str, context: Context, notes: list[str]) -> str:
+    """A core with one spelling for dates and numbers; 今年, 本月 and the like become the year and month they mean.
+
+    Each pattern is used only where its characters occur, since compiling all of them would take longer than the rest.
+    """
+    if "五" in text and "十" in text:
+        text = re.sub(_FIVE_YEARS, _years_of_plan, text)
+    if not _NAMING.isdisjoint(text):
+        text = re.sub(_NAMED_DAYS, lambda m: _base_named(m, notes), text)
+    if "半" in text:
+        text = re.sub("(?<![上下每年])半年", "6个月", re.sub("(?<![上下每个])半月", "15天", text))
+    if "号" in text:
+        text = re.sub(f"(?<={_NUMERAL})号", "日", text)
+    for spelling, plain in _CORES:
+        text = text.replace(spelling, plain)
+    text = _without_calendar_words(text.translate(_DIGITS), context, notes)
+    if "十" in text or "百" in text:
+        text = re.sub("(?<![0-9十])([1-9]?)十([1-9]?)(?![0-9十])", lambda m: f"{int(m[1] or 1)}{m[2] or 0}", text)
+        text = re.sub(
+            "(?<![0-9百])([1-9]?)百(0[1-9]|[1-9][0-9])?(?![0-9百])", lambda m: f"{m[1] or 1}{m[2] or '00'}", text
+        )
+    if "年内" in text:
+        text = re.sub("(?<![0-9至-])([1-9])年内", lambda m: f"{12 * int(m[1])}个月内", text)
+    return _with_dates(text)
+
+
+def _with_dates(text: str) -> str:
+    """2020.3.1, 2020-03, 20200301 as 2020年3月1日; any other dash is 至, and at the start 截."""
+    if "年" not in text and "月" not in text:
+        compact = "(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9日])"
+        text = re.sub(compact, lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
+    if not {".", "-", "/"}.isdisjoint(text):
+        written = r"(?<![0-9])([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2})日?|月)?(?![0-9])"
+        text = re.sub(written, lambda m: f"{m[1]}年{m[3]}月" + (f"{m[4]}日" if m[4] else ""), text)
+    text = text.replace("-", "至")
+    return "截" + text[1:] if text.startswith("至") else text
+
+
+_FIVE_YEARS = "十([一二三四五六七八九])五(?:五?年?规划)?(期间|时期|期内|规划期|末|期末|底|$)"
+
+
+def _years_of_plan(found: re.Match[str]) -> str:
+    """The years of a five-year plan: 十四五 is 2021 to 2025."""
+    last = 2005 + 5 * int(found[1].translate(_DIGITS))
+    return f"{last}年底" if found[2] in ("末", "期末", "底") else f"{last - 4}年至{last}年"
+
+
+_WITHOUT_DATE = "[^0-9年月日季内前后起至,、()]"
+_NAMING = frozenset("收接会束反通交移达印发公")  # every name of a base day has one of these
+_NAMED_DAYS = (  # the base day that words name, before 起, 后 or a number of days
+    f"(?:(?P<feedback>(?:收到|接到){_WITHOUT_DATE}{{1,16}}?|[收接]文|(?P<meeting>{_WITHOUT_DATE}{{0,10}}会议?)(?:结束|召开)?"
+    "|(?:巡[视察]|督[察查导]|审计|检查)(?:工作|反馈)?结束"
+    f"|{_WITHOUT_DATE}{{0,8}}(?:反馈|通报|交办|移交|下达|送达)(?:意见|问题|情况|报告)?)"
+    f"|{_WITHOUT_DATE}{{0,8}}(?:印发|下发|发文|发布|公布))"
+    f"(?:之日|当日)?(?=起|后|至|{_NUMERAL})"
+)
+
+
+_FEEDBACK_MEETINGS = ("会", "会议", "本次会议", "反馈会", "反馈会议")
+
+
+def _base_named(found: re.Match[str], notes: list[str]) -> str:
+    lead = "自" if found[0][0] in "自从" else ""
+    meeting = (found["meeting"] or "").lstrip("自从")
+    if meeting and meeting not in _FEEDBACK_MEETINGS:
+        notes.append(f"方案里没有「{meeting}」的日期，按反馈日期计")
+    return lead + ("反馈" if found["feedback"] else "印发")
+
+
+_WEEK = "(本|这|当|下)周([1-7]?)底?(?:内|前|$)"
+
+
+def _without_calendar_words(text: str, context: Context, notes: list[str]) -> str:
+    base = context.issued or context.feedback
+    for word, ahead in (("今年", 0), ("明年", 1)):
+        if word in text:
+            year = (base.year if base else context.year) + ahead
+            if base is None:
+                notes.append(f"没有印发日期，「{word}」按{year}年计")
+            text = text.replace(word, f"{year}年")
+    for word, ahead in (("本月", 0), ("次月", 1), ("下月", 1), ("本季", 0), ("下季", 3)):
+        if word in text and "至" not in text[: text.index(word)]:  # 次月 in 5月至次月 does not count from the base
+            month = add_months(_needed(base, text).replace(day=1), ahead)
+            said = f"{month.month}月" if "月" in word else f"{(month.month + 2) // 3}季"
+            text = text.replace(word, f"{month.year}年{said}", 1)
+    if "周" in text:
+        text = re.sub(_WEEK, lambda m: _day_of_week(_needed(base, text), m[1] == "下", int(m[2] or 7)), text)
+    return text
+
+
+def _day_of_week(base: date, following: bool, weekday: int) -> str:
+    day = base + timedelta(days=weekday - base.isoweekday() + 7 * following)
+    return f"{day.year}年{day.month}月{day.day}日前"
+
+
+def _needed(base: date | None, text: str) -> date:
+    if base is None:
+        raise BaseNeeded(text, "印发日期")
+    return base
