@@ -222,6 +222,26 @@ def test_when_in_json(zhenggai: Runner, tmp_path: Path) -> None:
     }
 
 
+def test_when_reads_a_bare_month_as_a_deadline_or_as_a_phase(zhenggai: Runner, tmp_path: Path) -> None:
+    assert zhenggai("when", "2020年6月", at=tmp_path).out == (
+        "“2020年6月”\n\n　　意思：截止到某一天\n　　最后一天：2020-06-30\n"
+    )
+    for option in (("--as", "phase"), ("--当作", "阶段")):
+        assert "　　起：2020-06-01\n" in zhenggai("when", "2020年6月", *option, at=tmp_path).out
+
+
+def test_when_lists_several_dates_and_what_follows(zhenggai: Runner, tmp_path: Path) -> None:
+    words = "2020年6月底前、12月底前，并持续推进"
+    ran = zhenggai("when", words, "--format", "json", at=tmp_path)
+    found = json.loads(ran.out)
+    assert (found["kind"], found["end"], found["then"]) == ("several", "2020-12-31", "continuous")
+    assert found["stages"] == [
+        {"words": "2020年6月底前", "end": "2020-06-30"},
+        {"words": "12月底前", "end": "2020-12-31"},
+    ]
+    assert "　　之后：持续推进\n" in zhenggai("when", words, at=tmp_path).out
+
+
 def test_when_lists_occurrences_between_two_days(zhenggai: Runner, tmp_path: Path) -> None:
     ran = zhenggai("时限", "每月", "--自", "2020-02-01", "--至", "2020-03-31", "--格式", "csv", at=tmp_path)
     assert ran == Ran(0, "期次,起,最后一天\r\n2020-02,2020-02-01,2020-02-29\r\n2020-03,2020-03-01,2020-03-31\r\n", "")

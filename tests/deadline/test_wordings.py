@@ -82,6 +82,9 @@ by 2021-06-30 continuous | 6月底前，并持续推进 6月底前完成，常�
 by 2021-06-30 long_term | 6月底前，并长期坚持 6月底前完成后长期坚持 6月底前（长期坚持） 长期坚持，6月底前见效 6月底前；长期坚持
 relative 2021-07-05 | 半年内 6个月内 半年 6个月 自反馈之日起6个月内 6个月内（自收到反馈意见之日起） 半年内完成整改 两个季度内 为期6个月 短期（6个月内）
 relative 2021-01-08 | 3日内 三天内 3个工作日内 接到通知后3日内 会议结束后3天内 72小时内 3天内办结 2-3天内 收到督办函后，3日内
+relative 2021-01-05 | 当日内 当天完成 即日办结
+relative 2021-01-06 | 次日内 24小时内 12小时内
+from - | 自6月1日 6月1日起 从6月开始
 relative 2021-02-20 | 一个半月内 1个半月
 relative 2022-07-05 | 一年半内 1年半
 relative 2024-01-05 | 长期（2-3年） 3年内 三年 远期（3年）
@@ -256,6 +259,12 @@ def test_phases_by_name_between_affixes() -> None:
     context = Context(2021, issued=date(2021, 1, 5), phases=phases)
     for words in ("自查自纠、集中整改阶段", "在自查自纠、集中整改阶段完成"):
         assert parse_deadline(words, context).end == date(2021, 9, 30)
+
+
+def test_what_follows_may_have_the_name_of_a_phase() -> None:
+    context = Context(2021, issued=date(2021, 1, 5), phases=(Window("持续推进", date(2021, 9, 1), None),))
+    assert parse_deadline("持续推进", context).kind is DeadlineKind.PHASE
+    assert parse_deadline("立行立改，持续推进", context).then is DeadlineKind.CONTINUOUS
 
 
 # --- the nearest forms ------------------------------------------------------------------------------------------------

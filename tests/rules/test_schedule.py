@@ -122,6 +122,40 @@ def test_a_stage_and_then_for_good_is_dated_and_says_so() -> None:
     assert (schedule.due, schedule.then) == (d("06-30"), DeadlineKind.LONG_TERM)
 
 
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("立行立改，长期坚持", DeadlineKind.LONG_TERM),
+        ("立行立改，持续推进", DeadlineKind.CONTINUOUS),
+        ("2020年6月底前，并持续推进", DeadlineKind.CONTINUOUS),
+        ("2020年6月底前", None),
+        ("立行立改", None),
+    ],
+)
+def test_what_follows_completion_keeps_its_kind(words: str, then: DeadlineKind | None) -> None:
+    assert schedule_of_measure(f"时限: '{words}'").then is then
+
+
+@pytest.mark.parametrize("words", ["2020年6月30日", "2020年6月", "2020.6.30", "2020年6月30日止", "2020年6月底前"])
+def test_a_bare_date_is_a_deadline_whose_window_begins_as_any_other(words: str) -> None:
+    schedule = schedule_of_measure(f"时限: {words}")
+    assert (schedule.start, schedule.due) == (d("03-01"), d("06-30"))
+
+
+def test_several_dates_are_stages_and_the_last_is_due() -> None:
+    schedule = schedule_of_measure("时限: '6月底前、9月底前'")
+    assert (schedule.due, [stage.end for stage in schedule.stages]) == (d("09-30"), [d("06-30"), d("09-30")])
+
+
+def test_a_duration_counts_from_the_measure_s_own_day_else_from_feedback_else_from_the_issue() -> None:
+    head = HEAD.replace("印发日期:", "反馈日期: 2020-02-01\n印发日期:")
+    assert head != HEAD
+    assert schedule_of_measure("时限: 30日内", head=head).due == d("03-02")
+    assert schedule_of_measure("时限: 30日内, 自: 2020-05-01", head=head).due == d("05-31")
+    assert schedule_of_measure("时限: 收到反馈意见之日起30日内, 自: 2020-05-01", head=head).due == d("05-31")
+    assert schedule_of_measure("时限: 会后30日内").due == d("03-31")
+
+
 def test_a_long_term_measure_is_reviewed_on_its_date_else_three_months_after_its_start() -> None:
     assert schedule_of_measure("类别: 长期坚持, 下次评估: 2020-08-15").next_review == d("08-15")
     assert schedule_of_measure("类别: 长期坚持, 阶段: [1]").next_review == d("07-01")

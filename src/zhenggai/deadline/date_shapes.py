@@ -183,8 +183,8 @@ def relative_range(r: Reading) -> Deadline:
 
 
 def same_day(days: int, r: Reading) -> Deadline:
-    """当日内, 次日内: so many days after the base day."""
-    start = _base(r)
+    """当日内, 次日内: so many days after the base day; 即日内 is the day of issue."""
+    start = (r.base(r.tokens[0]) if r.tokens else None) or _base(r)
     return r.deadline(DeadlineKind.RELATIVE, start, start + timedelta(days=days))
 
 
