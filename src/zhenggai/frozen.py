@@ -73,7 +73,7 @@ def fluid(cls: type[T]) -> type[T]:
 def _late(given: type, *, kw_only: bool, slots: bool) -> Any:
     """The class with the shared methods. Its dataclass attributes are made at their first use."""
     body = dict(vars(given))
-    names = [name for name, hint in body.get("__annotations__", {}).items() if not _is_of_the_class(hint)]
+    names = [name for name, hint in _annotations(given).items() if not _is_of_the_class(hint)]
     defaults = {name: body.pop(name) for name in names if name in body}
     if slots:
         inherited = {name for base in given.__mro__[1:] for name in getattr(base, "__slots__", ())}
@@ -94,6 +94,12 @@ def _late(given: type, *, kw_only: bool, slots: bool) -> Any:
     return made
 
 
+def _annotations(cls: type) -> dict[str, Any]:
+    """The annotations of a class's own body. Python 3.14 makes them at the first access, so they are not in ``vars``."""
+    found: dict[str, Any] = getattr(cls, "__annotations__", {})
+    return found
+
+
 def _is_of_the_class(hint: Any) -> bool:
     return hint.startswith("ClassVar") if isinstance(hint, str) else getattr(hint, "__origin__", None) is ClassVar
 
@@ -111,7 +117,7 @@ class _Late:
         made = self.made
         _, defaults, kw_only = made.__own_fields__
         body = {
-            "__annotations__": vars(made).get("__annotations__", {}),
+            "__annotations__": _annotations(made),
             "__module__": made.__module__,
             "__doc__": made.__doc__ or made.__name__,
             **defaults,
@@ -138,7 +144,7 @@ def types_of(cls: type) -> dict[str, Any]:
     """The fields of a frozen or fluid class, each with its annotation as written in the class."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
-        hints |= vars(base).get("__annotations__", {})
+        hints |= _annotations(base)
     return {part.name: hints[part.name] for part in _parts(cls)}
 
 
