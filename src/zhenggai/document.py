@@ -1,6 +1,6 @@
 """A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way.
 
-A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``Role``, an
+A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``ParaRole``, an
 attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
 """
 
@@ -21,7 +21,7 @@ class Tone(StrEnum):
     DIM = "淡"
 
 
-class Role(StrEnum):
+class ParaRole(StrEnum):
     """What a paragraph is in an official document (GB/T 9704), which has a place and a form for each."""
 
     BODY = "正文"
@@ -104,7 +104,7 @@ class Para:
 
     text: str
     tone: Tone = Tone.PLAIN
-    role: Role = Role.BODY
+    role: ParaRole = ParaRole.BODY
 
 
 @frozen

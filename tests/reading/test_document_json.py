@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from small_repo import DAYS, SHIPPED
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Role, Table, Tone, row
+from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, row
 from zhenggai.ledger import open_ledger
 from zhenggai.reading.document_json import BLOCKS, document_from, document_json
 from zhenggai.render import Report
@@ -56,7 +56,7 @@ def documents() -> st.SearchStrategy[Document]:
 
     blocks = st.one_of(
         st.builds(Heading, TEXTS, st.integers(1, 9), st.booleans()),
-        st.builds(Para, TEXTS, st.sampled_from(Tone), st.sampled_from(Role)),
+        st.builds(Para, TEXTS, st.sampled_from(Tone), st.sampled_from(ParaRole)),
         st.builds(Bar, TEXTS, st.none() | st.floats(0, 1), TEXTS),
         st.integers(1, 3).flatmap(tables),
     )

@@ -21,7 +21,21 @@ from markdown_it import MarkdownIt
 from tabulate import SEPARATING_LINE, tabulate
 from wcwidth import wcswidth
 
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, Role, Table, Tone, columns, row, table
+from zhenggai.document import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Para,
+    ParaRole,
+    Table,
+    Tone,
+    columns,
+    row,
+    table,
+)
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import ENTRY_CLASSES
 from zhenggai.render import render
@@ -109,10 +123,10 @@ def test_what_only_paper_shows_changes_nothing_on_a_screen(format: str) -> None:
         Table(columns("号", "内容"), (row(1, "一"),), "表"),
     )
     for_paper: tuple[Block, ...] = (
-        Para("县教育局：", role=Role.SALUTATION),
+        Para("县教育局：", role=ParaRole.SALUTATION),
         Para("请报送。"),
-        Para("县委督查局", role=Role.SIGNATURE),
-        Para("按期率＝按期÷应完成。", role=Role.NOTE),
+        Para("县委督查局", role=ParaRole.SIGNATURE),
+        Para("按期率＝按期÷应完成。", role=ParaRole.NOTE),
         Heading("附：台账", attachment=True),
         Table(columns("号", Column("内容", weight=5, group="其中")), (row(1, "一"),), "表", landscape=True),
     )

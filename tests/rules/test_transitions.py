@@ -13,7 +13,7 @@ from zhenggai.model.entry_classes import CLASS_OF_KIND, About, kinds_about
 from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.rules.task.guards import LETTERS_ARE
 from zhenggai.rules.task.life import ALL, COMPLETE, OPEN, Role, Sort, State
-from zhenggai.rules.task.transitions import LADDER, REF_KINDS, RULES, UNBOUND_KINDS, WITH_VERDICT, Reply, transition
+from zhenggai.rules.task.transitions import LADDER, REF_KINDS, RULES, UNBOUND_KINDS, WITH_VERDICT, ReplyRule, transition
 
 WAIVED = PLAN.replace("公示天数: 7", "公示天数: 0")
 
@@ -325,13 +325,13 @@ def test_every_conclusion_of_a_kind_with_verdicts_has_a_row() -> None:
 
 def test_a_letter_is_not_by_the_unit_that_is_to_answer_it() -> None:
     for kind, row in ROWS:
-        if row.reply is not Reply.NONE:
+        if row.reply is not ReplyRule.NONE:
             assert not row.by & Role.OWN, kind
 
 
 def test_the_remedy_of_a_wrong_reply_names_every_letter() -> None:
     for kind, row in ROWS:
-        if row.reply is not Reply.NONE and kind not in LADDER:  # 提醒至问责
+        if row.reply is not ReplyRule.NONE and kind not in LADDER:  # 提醒至问责
             assert (RETURNED if row.verdict == RETURNED else kind) in LETTERS_ARE, kind
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import HEAD, SHIPPED, ledger_in, small_repo, snapshot_in
-from zhenggai.document import Heading, Para, Role
+from zhenggai.document import Heading, Para, ParaRole
 from zhenggai.model.kinds import Kind
 from zhenggai.render.text import text_of
 from zhenggai.rules.day.snapshot import Snapshot
@@ -132,10 +132,13 @@ def test_a_letter_is_ready_to_send() -> None:
 @pytest.mark.parametrize("kind", LADDER)
 def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
     salutation, *_, request, signer, day = letter_of(kind).blocks()
-    assert salutation == Para("县教育局主要负责人：", role=Role.SALUTATION)
+    assert salutation == Para("县教育局主要负责人：", role=ParaRole.SALUTATION)
     assert isinstance(request, Para)
     assert "2020年7月7日前" in request.text
-    assert (signer, day) == (Para("县委督查局", role=Role.SIGNATURE), Para("2020年6月30日", role=Role.SIGNATURE))
+    assert (signer, day) == (
+        Para("县委督查局", role=ParaRole.SIGNATURE),
+        Para("2020年6月30日", role=ParaRole.SIGNATURE),
+    )
 
 
 @pytest.mark.parametrize(

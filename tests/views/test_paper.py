@@ -5,7 +5,7 @@ from functools import cache
 from itertools import groupby
 
 from small_repo import SHIPPED, ledger_in
-from zhenggai.document import Document, Heading, Para, Role, Table
+from zhenggai.document import Document, Heading, Para, ParaRole, Table
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.periodical import periodical
@@ -51,5 +51,5 @@ def test_the_ledger_of_a_weekly_report_is_an_attachment_with_room_for_its_texts(
 def test_a_ranking_lies_on_its_side_and_ends_with_notes() -> None:
     document = rank(snapshot(), ()).document()
     assert all(table.landscape == (table.columns[0].head == "名次") for table in tables(document))
-    notes = [block for block in document.blocks if isinstance(block, Para) and block.role is Role.NOTE]
+    notes = [block for block in document.blocks if isinstance(block, Para) and block.role is ParaRole.NOTE]
     assert notes == list(document.blocks[-3:])

@@ -75,7 +75,7 @@ class _Refresh:
             folders, self.digests.settled = listings(self.root, books.number), False
         filing = FilingRules(books.plan, books.units, books.filing)
         known = self._known(folders)
-        while True:
+        while True:  # ends: the events of a file that was read here are at hand, so each file raises at most once
             try:
                 key, state = self._state(filing, known)
                 break

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
-from zhenggai.document import Block, Document, Heading, Para, Role
+from zhenggai.document import Block, Document, Heading, Para, ParaRole
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
@@ -121,15 +121,15 @@ class Letter:
 
     def blocks(self) -> Iterator[Block]:
         """The letter without its title."""
-        yield Para(f"{self.salutation}：", role=Role.SALUTATION)
+        yield Para(f"{self.salutation}：", role=ParaRole.SALUTATION)
         yield Para(
             f"截至{full_day(self.as_of)}，《{self.plan}》中由你单位负责的事项{self._counted()}，现{self._act()}如下："
         )
         for number, item in enumerate(self.items, 1):
             yield Para(f"{number}．{item.words()}")
         yield Para(_REQUESTS[self.kind].format(day=full_day(self.reply_by)))
-        yield Para(self.signer, role=Role.SIGNATURE)
-        yield Para(full_day(self.as_of), role=Role.SIGNATURE)
+        yield Para(self.signer, role=ParaRole.SIGNATURE)
+        yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
 
     def _counted(self) -> str:
         late = sum(item.is_late for item in self.items)

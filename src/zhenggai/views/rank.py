@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import ClassVar
 
-from zhenggai.document import Block, Cell, Column, Document, Para, Role, Table, Tone, row, table
+from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Table, Tone, row, table
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
@@ -158,7 +158,7 @@ def _notes(snapshot: Snapshot) -> list[Block]:
         f"静默周：有可完成而未完成的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"
     )
-    return [Para(text, role=Role.NOTE) for text in (ORDER, DENOMINATORS, silent)]
+    return [Para(text, role=ParaRole.NOTE) for text in (ORDER, DENOMINATORS, silent)]
 
 
 def _tables(classes: Iterable[ClassRanking]) -> list[Block]:

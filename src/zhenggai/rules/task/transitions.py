@@ -23,7 +23,7 @@ Moves = Mapping[State, State]
 Act = Callable[[Task, TaskState, Event], None]
 
 
-class Reply(Enum):
+class ReplyRule(Enum):
     """Whether the responsible unit may answer an entry with a 回复, or is asked to."""
 
     NONE = "none"
@@ -48,7 +48,7 @@ class Transition:
     verdict: str | None = None
     sorts: tuple[Sort, ...] = tuple(Sort)
     next_round: frozenset[State] = frozenset()
-    reply: Reply = Reply.NONE
+    reply: ReplyRule = ReplyRule.NONE
 
 
 @frozen
@@ -111,13 +111,13 @@ RULES: Mapping[Kind, KindRule] = {
     ),
     Kind.FIRST_REVIEW: _rule(
         Transition(Role.FIRST_REVIEWER, {S.APPLIED: S.FIRST_PASSED}, PASSED),
-        Transition(Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED, reply=Reply.ALLOWED),
+        Transition(Role.FIRST_REVIEWER, {S.APPLIED: S.IN_PROGRESS}, RETURNED, reply=ReplyRule.ALLOWED),
         guard=guards.case,
         effect=effects.review,
     ),
     Kind.SECOND_REVIEW: _rule(
         Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),
-        Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED, reply=Reply.ALLOWED),
+        Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED, reply=ReplyRule.ALLOWED),
         guard=guards.case,
         effect=effects.review,
     ),
@@ -131,7 +131,7 @@ RULES: Mapping[Kind, KindRule] = {
     ),
     Kind.REOPENING: _rule(
         Transition(
-            _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE, reply=Reply.ALLOWED
+            _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE, reply=ReplyRule.ALLOWED
         ),
         guard=guards.reopening,
         effect=effects.reopening,
@@ -148,7 +148,7 @@ RULES: Mapping[Kind, KindRule] = {
         effect=effects.extension_grant,
     ),
     Kind.EXTENSION_REFUSAL: _rule(
-        Transition(Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,), reply=Reply.ALLOWED),
+        Transition(Role.SECOND_REVIEWER, _stay(OPEN), sorts=(Sort.DATED,), reply=ReplyRule.ALLOWED),
         guard=guards.extension_answer,
         effect=effects.extension_refusal,
     ),
@@ -168,16 +168,16 @@ RULES: Mapping[Kind, KindRule] = {
         effect=effects.occurrence,
     ),
     Kind.INSPECTION: _rule(
-        Transition(Role.SUPERVISOR, _stay(), TRUE, reply=Reply.ALLOWED),
-        Transition(Role.SUPERVISOR, _RELAPSE, UNTRUE, next_round=COMPLETE, reply=Reply.AWAITED),
-        Transition(Role.SUPERVISOR, _RELAPSE, RELAPSED, next_round=COMPLETE, reply=Reply.AWAITED),
+        Transition(Role.SUPERVISOR, _stay(), TRUE, reply=ReplyRule.ALLOWED),
+        Transition(Role.SUPERVISOR, _RELAPSE, UNTRUE, next_round=COMPLETE, reply=ReplyRule.AWAITED),
+        Transition(Role.SUPERVISOR, _RELAPSE, RELAPSED, next_round=COMPLETE, reply=ReplyRule.AWAITED),
         guard=None,
         effect=effects.inspection,
     ),
     Kind.LOOK_BACK: _rule(
-        Transition(_OVERSEERS, {S.CLOSED: S.CLOSED}, TRUE, reply=Reply.ALLOWED),
+        Transition(_OVERSEERS, {S.CLOSED: S.CLOSED}, TRUE, reply=ReplyRule.ALLOWED),
         Transition(
-            _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED}), reply=Reply.AWAITED
+            _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED}), reply=ReplyRule.AWAITED
         ),
         guard=guards.look_back,
         effect=effects.look_back,
@@ -185,7 +185,7 @@ RULES: Mapping[Kind, KindRule] = {
     **dict.fromkeys(
         LADDER,
         _rule(
-            Transition(_OVERSEERS, _stay(), reply=Reply.AWAITED),
+            Transition(_OVERSEERS, _stay(), reply=ReplyRule.AWAITED),
             guard=None,
             effect=effects.escalation,
         ),
@@ -206,7 +206,7 @@ UNBOUND_KINDS = frozenset(kind for kind, rule in RULES.items() if not rule.trans
 WITH_VERDICT = frozenset(kind for kind, rule in RULES.items() if any(row.verdict for row in rule.transitions))
 """The kinds whose transitions depend on a verdict."""
 
-_REPLIES: Mapping[tuple[Kind, object], Reply] = {
+_REPLIES: Mapping[tuple[Kind, object], ReplyRule] = {
     (kind, row.verdict): row.reply for kind, rule in RULES.items() for row in rule.transitions
 }
 
@@ -217,7 +217,7 @@ def is_letter(kind: Kind, verdict: object) -> bool:
     >>> is_letter(Kind.SUPERVISION, None), is_letter(Kind.FIRST_REVIEW, RETURNED), is_letter(Kind.FIRST_REVIEW, PASSED)
     (True, True, False)
     """
-    return _REPLIES.get((kind, verdict), Reply.NONE) is not Reply.NONE
+    return _REPLIES.get((kind, verdict), ReplyRule.NONE) is not ReplyRule.NONE
 
 
 def awaits_reply(kind: Kind, verdict: object) -> bool:
@@ -226,7 +226,7 @@ def awaits_reply(kind: Kind, verdict: object) -> bool:
     >>> awaits_reply(Kind.SUPERVISION, None), awaits_reply(Kind.INSPECTION, TRUE)
     (True, False)
     """
-    return _REPLIES.get((kind, verdict)) is Reply.AWAITED
+    return _REPLIES.get((kind, verdict)) is ReplyRule.AWAITED
 
 
 def recorders(kind: Kind) -> int:
