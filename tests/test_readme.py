@@ -249,3 +249,14 @@ def headings(text: str) -> list[str]:
 def slug(heading: str) -> str:
     """The anchor of a heading: without punctuation, with hyphens for spaces."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_lines_for_python_print_what_the_guide_says(home: Path, tmp_path: Path) -> None:
+    for name in ("plans", "ledgers"):
+        shutil.copytree(SHIPPED / name, tmp_path / name)
+    found = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    assert found
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", found[1]], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    assert (done.stdout, done.stderr) == (found[2], "")
