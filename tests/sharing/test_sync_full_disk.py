@@ -25,6 +25,7 @@ from zhenggai.sharing.git_complaints import failure
 Sync = Callable[..., Ran]
 __all__ = ["busy"]
 
+PARTS = 4  # of the steps, so that several processes can share them
 FULL = "fatal: unable to write new index file: No space left on device"
 
 
@@ -74,8 +75,9 @@ def full_from(nth: int) -> Iterator[list[str]]:
         yield done
 
 
-def test_at_every_step(busy: Path, tmp_path: Path, sync: Sync) -> None:
-    for nth in range(1000):
+@pytest.mark.parametrize("first", range(PARTS))
+def test_at_every_step(busy: Path, tmp_path: Path, sync: Sync, first: int) -> None:
+    for nth in range(first, 1000, PARTS):
         office = shutil.copytree(busy, tmp_path / "n", symlinks=True)
         with full_from(nth) as done:
             ran = sync(office / "a")
