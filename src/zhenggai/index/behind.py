@@ -13,8 +13,9 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.rules.day.snapshot import Aside, is_of_days
+from zhenggai.rules.day.state import aside_of
 from zhenggai.rules.task.address import LOOSE_KINDS, WHOLE, Address
-from zhenggai.rules.task.entry_assignment import known, where
+from zhenggai.rules.task.entry_assignment import known
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import TaskState
@@ -87,7 +88,6 @@ class Behind:
     def aside(self) -> Aside:
         """The entries about no task, as known on the day."""
         filed, as_of, known_by = self.catalogue.events(BESIDE), self.rows.as_of, self.known_by
-        ignored = {diagnostic.source for diagnostic in misplaced_of(filed, as_of, known_by)}
-        of_units = [e for e in known(filed.get(WHOLE.unit, ()), as_of, known_by) if where(e) not in ignored]
+        of_units = known(filed.get(WHOLE.unit, ()), as_of, known_by)
         loose = (e for what, events in filed.items() if what != REPEATED for e in events if e.kind in LOOSE_KINDS)
-        return Aside(of_units, known(loose, as_of, known_by))
+        return aside_of(of_units, known(loose, as_of, known_by), misplaced_of(filed, as_of, known_by))

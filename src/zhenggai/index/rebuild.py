@@ -15,10 +15,10 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
-from zhenggai.rules.day.state import behind, held_by, refused
+from zhenggai.rules.day.state import behind, folded, refused
 from zhenggai.rules.task.address import WHOLE
 from zhenggai.rules.task.entry_assignment import known, misplaced
-from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.fold import Folded
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_history import tasks_with_past
 from zhenggai.rules.task.task_row import TaskRow, row_of
@@ -146,10 +146,9 @@ class _Folder:
     def folded(self, task: Task, as_of: date) -> _Stood:
         """Fold a task as of a day."""
         events = self.filed.get(task.key.measure, ())
-        folded = fold(task, events, as_of, self.known_by, unit_of=self.units.recorder)
-        held = held_by(task, folded.head, self.units)
-        row = row_of(held, folded.head, folded.taken)
-        return _Stood(row, held.holder, folded, altered_of(events, folded, as_of, self.known_by))
+        held, found = folded(task, events, as_of, self.known_by, self.units)
+        row = row_of(held, found.head, found.taken)
+        return _Stood(row, held.holder, found, altered_of(events, found, as_of, self.known_by))
 
     def say(self, measure: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Add diagnostics of entries about a measure."""

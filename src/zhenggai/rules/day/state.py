@@ -1,6 +1,6 @@
 """``state(book, as_of)``: the snapshot of a plan as of a day, computed from the whole book."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -57,12 +57,24 @@ class FoldedTask(SnapshotTask):
         return self._folded.trail
 
 
+def folded(task: Task, filed: Collection[Event], as_of: date, known_by: date, units: UnitBook) -> tuple[Task, Folded]:
+    """A task as of a day: the task with its holder on that day, and its fold."""
+    found = fold(task, filed, as_of, known_by, unit_of=units.recorder)
+    return held_by(task, found.head, units), found
+
+
 def stood(
     task: Task, filed: Sequence[Event], reckoner: StatusReckoner, units: UnitBook, known_by: date
 ) -> tuple[SnapshotTask, Sequence[Refusal]]:
     """A task on the reckoner's day, and the entries that its state does not allow."""
-    folded = fold(task, filed, reckoner.as_of, known_by, unit_of=units.recorder)
-    return FoldedTask(held_by(task, folded.head, units), folded, filed, reckoner), folded.refusals
+    held, found = folded(task, filed, reckoner.as_of, known_by, units)
+    return FoldedTask(held, found, filed, reckoner), found.refusals
+
+
+def aside_of(of_units: Iterable[Event], loose: Sequence[Event], misplaced: Iterable[Diagnostic]) -> Aside:
+    """The entries about no task, all as known on a day; without the misplaced ones among those about whole units."""
+    ignored = {diagnostic.source for diagnostic in misplaced}
+    return Aside([event for event in of_units if where(event) not in ignored], loose)
 
 
 def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
@@ -85,8 +97,6 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     of_units = known(filing.events.get(WHOLE, ()), as_of, known_by)
     loose = known(filing.loose, as_of, known_by)
     wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))
-    ignored = {diagnostic.source for diagnostic in wrong}
-    of_units = [event for event in of_units if where(event) not in ignored]
     diagnostics = (
         *filing.diagnostics,
         *(refused(refusal) for _, refusals in found for refusal in refusals),
@@ -102,7 +112,7 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
         gone=tuple(task_on(task, StatusReckoner(until - timedelta(days=1), plan.rules))[0] for until, task in gone),
         diagnostics=tuple(sorted(diagnostics, key=lambda p: p.source)),
         last_entry=max((event.date for event in book.events if is_known(event, as_of, known_by)), default=None),
-        got_aside=lambda: Aside(of_units, loose),
+        got_aside=lambda: aside_of(of_units, loose, wrong),
         got_archive=lambda: book,
         address_of=filing.addresses.get,
     )
