@@ -125,10 +125,8 @@ def join_month(outliner: Outliner, folders: Folders, skips: Mapping[str, Skips],
     answers: dict[str, Any] = {}
     files: list[tuple[str, str, str]] = []
     found: list[tuple[str, list[str]]] = []
-    having_files = sorted((f"{f}/{name}", o.files[name]) for f, o in having for name in o.files_of(month))
-    outliner.take_kept(having_files, skips)
-    for path, digest in having_files:
-        outline = outliner.outline(path, digest, skips.get(path, {}))
+    having_files = ((f"{f}/{name}", o.files[name]) for f, o in having for name in o.files_of(month))
+    for path, digest, outline in outliner.outlines(having_files, skips):
         numbers = outline.numbers
         files.append((path, digest, outline.key))
         of_file: list[str] = []

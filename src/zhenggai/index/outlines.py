@@ -7,7 +7,7 @@ A file's outline is made from its events, and a folder's outline from the outlin
 file, no other file is read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -109,11 +109,19 @@ class Outliner:
             self._outlines[key] = Outline(key, kept) if kept else self._made(key, path, digest, skips)
         return self._outlines[key]
 
-    def take_kept(self, files: Iterable[tuple[str, str]], skips: Mapping[str, Skips]) -> None:
-        """Take all kept outlines of some files with one query; ``files`` are pairs (path, digest)."""
-        keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in files)
+    def outlines(
+        self, files: Iterable[tuple[str, str]], skips: Mapping[str, Skips]
+    ) -> Iterator[tuple[str, str, Outline]]:
+        """The outlines of some files, in order of path: path, digest, outline. Kept ones are taken with one query.
+
+        ``files`` are pairs (path, digest).
+        """
+        ordered = sorted(files)
+        keys = (outline_key(self.filing, path, digest, skips.get(path, {})) for path, digest in ordered)
         kept = self.store.get_all([key for key in keys if key not in self._outlines])
         self._outlines |= {key: Outline(key, value) for key, value in kept.items()}
+        for path, digest in ordered:
+            yield path, digest, self.outline(path, digest, skips.get(path, {}))
 
     def _made(self, key: str, path: str, digest: str, skips: Skips) -> Outline:
         events = self.files.events(path, digest)
@@ -176,16 +184,14 @@ class Outliner:
         4. name of a file → the numbers that its entries want;
         5. name of a file → the numbers that its entries name.
         """
-        self.take_kept(((f"{folder}/{name}", digest) for name, digest in digests.items()), skips)
         months: dict[str, list[str]] = {}
         of_months: dict[str, list[str]] = {}
         wanted: dict[str, list[str]] = {}
         named: dict[str, list[str]] = {}
         diagnostics: list[Any] = []
-        for name in sorted(digests):
-            path = f"{folder}/{name}"
-            outline = self.outline(path, digests[name], skips.get(path, {}))
-            facts = outline.facts
+        files = ((f"{folder}/{name}", digest) for name, digest in digests.items())
+        for path, _, outline in self.outlines(files, skips):
+            name, facts = path.rpartition("/")[2], outline.facts
             for month in facts["months"]:
                 months.setdefault(month, []).append(outline.key)
                 of_months.setdefault(month, []).append(name)

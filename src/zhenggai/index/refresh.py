@@ -208,10 +208,9 @@ class _Assign:
         shares: dict[str, list[Any]] = {}
         diagnostics: list[Any] = []
         answered = value_in(answers)
-        self.outliner.take_kept(((f"{folder}/{name}", digest) for name, digest in outline.files.items()), self.skips)
-        for name, digest in sorted(outline.files.items()):
-            path = f"{folder}/{name}"
-            facts = self.outliner.outline(path, digest, self.skips.get(path, {})).facts
+        files = ((f"{folder}/{name}", digest) for name, digest in outline.files.items())
+        for path, digest, of_path in self.outliner.outlines(files, self.skips):
+            facts = of_path.facts
             diagnostics += facts["diagnostics"]
             of_file = facts["shares"]
             if facts["awaiting"]:

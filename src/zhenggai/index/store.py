@@ -113,9 +113,8 @@ class Store:
                 self._is_new = False
                 try:
                     self._write(self._db)
-                except (
-                    sqlite3.OperationalError
-                ):  # a full disk, no right to write, another writer: kept values stay readable
+                except sqlite3.OperationalError:
+                    # a full disk, no right to write, another writer: kept values stay readable
                     self._db.execute("ROLLBACK") if self._db.in_transaction else None
         self._unwritten.clear()
 
