@@ -4,7 +4,7 @@ A report holds its columns as ``ReportColumns`` and takes ``heads``, its JSON an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from zhenggai.document import Cell, Column, Table, Tone, row
 from zhenggai.model.labels import label_of
@@ -58,19 +58,8 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     def of(self, part: Callable[[W], T]) -> "ReportColumn[W]":
         """The same column for items that have such an item as a part."""
-        return ReportColumn(
-            self.key,
-            lambda whole: self.value(part(whole)),
-            self.head,
-            lambda whole: self.shown(part(whole)),
-            numeric=self.numeric,
-            keep=self.keep,
-            wrap=self.wrap,
-            weight=self.weight,
-            group=self.group,
-            in_data=self.in_data,
-            in_table=self.in_table,
-        )
+        column: ReportColumn[Any] = self  # the rest, such as the layout, is the same for items of any type
+        return column._replace(get=lambda whole: self.value(part(whole)), cell=lambda whole: self.shown(part(whole)))
 
 
 class ReportColumns(Generic[T]):
