@@ -21,7 +21,7 @@ from zhenggai.reading.typed import adapter
 from zhenggai.reading.typed_entries import entry_adapter
 
 if TYPE_CHECKING:
-    from zhenggai.reading.validation import TypeAdapter
+    from zhenggai.reading.pydantic import TypeAdapter
 
 SCHEMAS = ("plan", "units", "organisations", "ledger")
 _TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
