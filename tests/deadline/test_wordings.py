@@ -11,7 +11,7 @@ from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Stage, Un
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.recurrence import Recurrence
 
-# Wordings as they stand in public plans: words, the plan's year, the base day, the kind, the last day, what follows.
+# Wordings of public plans: words, the plan's year, the base day, the kind, the last day, what follows.
 PUBLIC = """
 最迟6月底前|2014|03-01|by|2014-06-30
 会后7日内|2012|03-05|relative|2012-03-12

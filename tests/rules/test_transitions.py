@@ -1,6 +1,6 @@
 """The life of a task: every state against every kind of entry, for every sort of task; and who may write what.
 
-The tables here are written out by hand, so that ``rules.transitions`` is held against the contract.
+The tables here are written out by hand, so that they check ``rules.task.transitions`` independently of it.
 """
 
 from typing import get_args

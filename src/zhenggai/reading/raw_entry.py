@@ -1,4 +1,4 @@
-"""An entry as it stands in a ledger file: texts with lines and places, nothing typed."""
+"""Raw entries: the keys and texts of an entry of a ledger file, with their lines and offsets, before any value is typed."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,10 +11,11 @@ Value = str | tuple[str, ...]
 
 
 class RawEntry(NamedTuple):
-    """An entry as it stands in the file; a tuple, since thousands are made.
+    """The keys and texts of one entry. It is a tuple because thousands are made.
 
-    ``line`` (from 1) and ``offset`` (characters) are those of its ``- ``; ``end`` is where what follows begins: the
-    next entry or the end of the text, comments and blank lines between included (for ``{…}``: right after its brace). ``lines`` has the line of each key.
+    ``line`` (from 1) and ``offset`` (characters) are those of its ``- ``; ``end`` is the offset after it: of the
+    next entry or the end of the text, after the comments and blank lines between (for ``{…}``: right after the brace).
+    ``lines`` has the line of each key.
     """
 
     values: dict[str, Value]
@@ -24,7 +25,7 @@ class RawEntry(NamedTuple):
     end: int
 
     def line_of(self, key: str) -> int:
-        """The line of ``key``, or of the entry where it has none."""
+        """The line of ``key``, or of the entry if it has no such key."""
         return next((line for name, line in zip(self.values, self.lines, strict=True) if name == key), self.line)
 
 
