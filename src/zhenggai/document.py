@@ -119,12 +119,12 @@ class Bar:
     def percent(self) -> str:
         """The share in whole per cent; what is not finished never reads 100%, what has begun never 0%.
 
-        >>> [Bar("", share).percent for share in (0, 0.001, 0.495, 0.999, 1, None)]
-        ['0%', '1%', '50%', '99%', '100%', '—']
+        >>> [Bar("", share).percent for share in (0, 0.001, 0.285, 0.495, 0.999, 1, None)]
+        ['0%', '1%', '29%', '50%', '99%', '100%', '—']
         """
         if self.share is None:
             return "—"
-        rounded = int(self.share * 100 + 0.5)
+        rounded = int(round(self.share * 10_000) / 100 + 0.5)
         return f"{min(max(rounded, 1), 99) if 0 < self.share < 1 else rounded}%"
 
 

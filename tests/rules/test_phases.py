@@ -56,8 +56,8 @@ def test_a_phase_without_an_end_has_no_share_gone() -> None:
 
 
 def test_the_share_gone_counts_the_day_itself_and_stays_between_nothing_and_all() -> None:
-    assert [share_gone(101, 110, day) for day in (70, 100, 101, 105, 110, 111)] == [0.0, 0.0, 0.1, 0.5, 1.0, 1.0]
-    assert share_gone(110, 101, 1) == 1.0
+    assert [share_gone(101, 110, day, 2) for day in (70, 100, 101, 105, 110, 111)] == [0.0, 0.0, 0.1, 0.5, 1.0, 1.0]
+    assert share_gone(110, 101, 1, 2) == 1.0
 
 
 def test_a_phase_whose_words_are_unreadable_is_kept_without_days() -> None:

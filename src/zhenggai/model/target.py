@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from zhenggai.frozen import frozen
+from zhenggai.model.rates import rounded
 
 Comparison = Literal[">", "≥", "<", "≤", "="]
 
@@ -106,4 +107,4 @@ def value_text(value: Decimal, unit: str) -> str:
     >>> value_text(Decimal(24), "%"), value_text(Decimal(12), "次")
     ('24.00%', '12次')
     """
-    return f"{value:.2f}%" if unit == "%" else f"{value.normalize():f}{unit}"
+    return f"{rounded(*value.as_integer_ratio(), 2):.2f}%" if unit == "%" else f"{value.normalize():f}{unit}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, TaskName
+from zhenggai.model.rates import points
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
@@ -114,7 +115,7 @@ def changes_since(before: Baseline, now: Snapshot) -> ReportChanges:
         newly_overdue=newly("overdue"),
         returned=more(lambda r: r.returns),
         reopened=more(lambda r: r.round, 1),
-        rate_points=None if rates[0] is None or rates[1] is None else round(rates[1] - rates[0], 2),
+        rate_points=None if rates[0] is None or rates[1] is None else points(rates[1], rates[0]),
     )
 
 

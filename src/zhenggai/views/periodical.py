@@ -23,7 +23,7 @@ from zhenggai.views.rank import rank, ranking_blocks
 from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
-from zhenggai.views.status import totals_record
+from zhenggai.views.status import phase_bar, totals_record
 from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine
 
 
@@ -144,8 +144,8 @@ class IssuedPeriodical:
 
 
 def _phase_words(window: PhaseWindow, snapshot: Snapshot) -> str:
-    share = window.share_gone(snapshot.as_of)
-    return f"{window.name}（{window.words}）" + ("持续推进" if share is None else f"时间已过{share:.0%}")
+    bar = phase_bar(window, snapshot.as_of)
+    return f"{window.name}（{window.words}）" + ("持续推进" if bar.share is None else f"时间已过{bar.percent}")
 
 
 def periodical(

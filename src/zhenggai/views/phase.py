@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.model.rates import rate
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
@@ -34,7 +35,7 @@ class PhaseOutcome:
     @property
     def on_time_rate(self) -> float | None:
         """On time ÷ due in percent; None if nothing was due."""
-        return round(self.on_time * 100 / self.due, 2) if self.due else None
+        return rate(self.on_time, self.due)
 
 
 _OUTCOME = ReportColumns[PhaseOutcome](

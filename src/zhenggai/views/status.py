@@ -105,14 +105,13 @@ class Status:
 
 def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:
     """A phase for JSON; ``share`` is the elapsed share of its time, 0 to 1, null without an end."""
-    share = window.share_gone(as_of)
     return {
         "number": window.number,
         "name": window.name,
         "deadline": window.words,
         "start": window.start,
         "end": window.end,
-        "share": None if share is None else round(share, 4),
+        "share": window.share_gone(as_of),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.calendar import period_bounds
 from zhenggai.rules.day.lights import Facts, Light, reason_of
-from zhenggai.rules.plan.phases import share_gone
+from zhenggai.rules.plan.phases import percent_gone
 from zhenggai.rules.task.life import Sort, State
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class StatusReckoner:
             missed = "、".join(occurrence.period for occurrence in duties.unfilled[-3:])
             return self._with_light(group, Facts(recurring=True, missed=missed), None, silent, duties)
         due, percent = row.due, row.percent
-        expected = None if due is None else round(share_gone(start, due, today) * 100)
+        expected = None if due is None else percent_gone(start, due, today)
         facts = Facts(  # positional arguments for speed: a county has five thousand tasks
             False,
             group is Group.BASICALLY_DONE,

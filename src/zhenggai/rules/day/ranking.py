@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from zhenggai.frozen import frozen
+from zhenggai.model.rates import rate
 from zhenggai.model.units import Unit
 from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, was_late
 from zhenggai.rules.day.lights import Light
@@ -40,7 +41,7 @@ class UnitScore:
     @property
     def on_time_rate(self) -> float | None:
         """On time ÷ due in percent, two decimals. None if nothing is due."""
-        return round(self.on_time * 100 / self.due, 2) if self.due else None
+        return rate(self.on_time, self.due)
 
     @property
     def merit(self) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
+from zhenggai.model.rates import rate
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.plan.phases import open_phases
 from zhenggai.rules.task.address import Address
@@ -151,7 +152,7 @@ class Counts:
     @property
     def completion_rate(self) -> float | None:
         """Completed ÷ denominator in percent, two decimals. None if the denominator is 0."""
-        return round(self.completed * 100 / self.denominator, 2) if self.denominator else None
+        return rate(self.completed, self.denominator)
 
     def record(self) -> dict[str, int | float | None]:
         """All counts by English name, for JSON."""

@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
+from zhenggai.model.rates import rounded
 
 if TYPE_CHECKING:
     from zhenggai.deadline.meaning import Context, Deadline
 
 
-def share_gone(start: int, end: int, day: int) -> float:
-    """The elapsed share of a window at the end of ``day``, 0 to 1 (序时进度). Days are ordinals, both ends inclusive.
+def share_gone(start: int, end: int, day: int, places: int) -> float:
+    """The elapsed share of a window at the end of ``day``, 0 to 1. Days are ordinals, both ends inclusive.
 
-    >>> share_gone(1, 10, 5)
-    0.5
+    >>> share_gone(1, 8, 5, 4), share_gone(1, 8, 5, 2), share_gone(8, 1, 5, 2)
+    (0.625, 0.63, 1.0)
     """
     total = end - start + 1
-    return min(max((day - start + 1) / total, 0.0), 1.0) if total > 0 else 1.0
+    return rounded(min(max(day - start + 1, 0), total), total, places) if total > 0 else 1.0
+
+
+def percent_gone(start: int, end: int, day: int) -> int:
+    """序时进度: the elapsed share of a window in whole percent.
+
+    >>> percent_gone(1, 8, 5)
+    63
+    """
+    return round(share_gone(start, end, day, 2) * 100)
+
+
+_PLACES = 4  # of a phase's share: hundredths of a percent
 
 
 @frozen
@@ -37,7 +50,7 @@ class PhaseWindow:
         """The elapsed share of the phase at the end of ``day``, 0 to 1. None without a first or last day."""
         if self.start is None or self.end is None:
             return None
-        return share_gone(self.start.toordinal(), self.end.toordinal(), day.toordinal())
+        return share_gone(self.start.toordinal(), self.end.toordinal(), day.toordinal(), _PLACES)
 
 
 def open_phases(windows: Sequence[PhaseWindow], day: date) -> tuple[PhaseWindow, ...]:
