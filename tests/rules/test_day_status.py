@@ -243,10 +243,14 @@ def test_a_plan_s_counts_say_every_group_once() -> None:
         "in_progress": 0,
         "basically_done": 0,
         "completed": 1,
+        "completed_then_followed": 0,
+        "completed_then_continuous": 0,
         "closed": 1,
         "long_term": 1,
+        "continuous": 0,
         "recurring": 1,
         "not_applicable": 0,
+        "unread_deadline": 0,
         "overdue": 1,
         "denominator": 2,
         "completion_rate": 50.0,
@@ -287,3 +291,39 @@ def test_a_new_round_has_a_window_and_a_silence_of_its_own() -> None:
     task = task_in(snapshot_of(closed, "09-10"))
     assert (task.status.silent_days, task.status.expected) == (9, 33)
     assert task.head.round_start == d("09-01")
+
+
+@pytest.mark.parametrize("words", ["届时再看", "待定"])
+def test_a_deadline_that_gives_no_date_is_counted_and_never_green(words: str) -> None:
+    plan = UNREAD.replace("WORDS", words)
+    snapshot = snapshot_of("04-02 县教育局 进展 1-1 内容=改", "12-31", plan=plan)
+    counts = snapshot.counts
+    assert (counts.tasks, counts.in_progress, counts.denominator, counts.overdue) == (2, 1, 2, 1)
+    assert counts.unread_deadline == 1
+    status = task_in(snapshot).status
+    assert (status.light, status.why) == (Light.YELLOW, "时限读不出，未判逾期")
+
+
+def test_an_unresolved_deadline_that_inherits_a_date_is_not_unread() -> None:
+    plan = UNREAD.replace("WORDS", "待定").replace("印发日期", "时限: 2020年9月底前\n印发日期", 1)
+    assert snapshot_of("", "12-31", plan=plan).counts.unread_deadline == 0
+
+
+def test_a_frequency_that_cannot_be_read_is_counted_and_never_green() -> None:
+    plan = UNREAD.replace("类别: 限期整改, 时限: WORDS", "类别: 例行, 频次: 想起来就办")
+    task = task_in(snapshot_of("", "12-31", plan=plan))
+    assert (task.row.unread, task.status.light) == (True, Light.YELLOW)
+
+
+UNREAD = """
+编号: p
+标题: 整改方案
+年度: 2020
+印发日期: 2020-03-01
+问题:
+- 编号: 1
+  内容: 问题一
+  措施:
+  - {编号: 1-1, 内容: 修, 类别: 限期整改, 时限: WORDS, 责任单位: [县教育局]}
+  - {编号: 1-2, 内容: 修, 类别: 限期整改, 时限: 2020年5月底前, 责任单位: [县教育局]}
+"""

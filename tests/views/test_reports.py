@@ -39,8 +39,9 @@ LEDGER = """
 """
 
 ALL = Selection()
-COUNTS = ["measures", "tasks", "not_started", "in_progress", "basically_done", "completed", "closed", "long_term",
-          "recurring", "not_applicable", "overdue", "denominator", "completion_rate"]  # fmt: skip
+COUNTS = ["measures", "tasks", "not_started", "in_progress", "basically_done", "completed",
+          "completed_then_followed", "completed_then_continuous", "closed", "long_term", "continuous", "recurring",
+          "not_applicable", "unread_deadline", "overdue", "denominator", "completion_rate"]  # fmt: skip
 
 
 @pytest.fixture
@@ -89,10 +90,14 @@ def test_status_counts_every_task_once(root: Path) -> None:
         "in_progress": 2,
         "basically_done": 0,
         "completed": 1,
+        "completed_then_followed": 0,
+        "completed_then_continuous": 0,
         "closed": 1,
         "long_term": 1,
+        "continuous": 0,
         "recurring": 1,
         "not_applicable": 0,
+        "unread_deadline": 0,
         "overdue": 3,
         "denominator": 5,
         "completion_rate": 20.0,
@@ -439,7 +444,7 @@ def test_the_week_says_what_was_completed_and_what_became_overdue(root: Path) ->
         "与上周相比，新完成1件，新销号0件，新增基本完成0件，同意延期0件，新增逾期0件，退回整改0件，重新整改0件，完成率提高20.00个百分点。"
         in text
     )
-    assert "一是县教育局完成整改，办法印发（1-1）。另有申请销号1件。" in text
+    assert "县教育局完成整改，办法印发（1-1）。另有申请销号1件。" in text
     assert [line["unit"] for line in record_of(week_of(root, "07-05"))["changes"]["newly_overdue"]] == [
         "城关镇",
         "河东乡",
@@ -472,8 +477,8 @@ def test_the_week_has_the_outline_of_the_rules(root: Path) -> None:
         "五、下步打算",
         "附：台账",
     ]
-    assert "　　一是城关镇（1-1）：人手不足。" in lines
-    assert "　　一是城关镇（1-1）：五月底前开会。" in lines
+    assert "　　城关镇（1-1）：人手不足。" in lines
+    assert "　　城关镇（1-1）：五月底前开会。" in lines
 
 
 def test_of_many_entries_the_newest_five_are_told(tmp_path: Path) -> None:
@@ -557,8 +562,8 @@ def test_the_week_counts_extensions_returns_and_what_was_done_beside_the_tasks(t
     )
     assert "　　制度成果：河东乡《议事规则》（1-1）；县教育局《办法（试行）》（1-1）。" in text
     assert "　　经验做法：城关镇：小事先在网格里议。" in text
-    assert "　　一是县教育局（1-1）：经费不足。" in text
-    assert "　　一是县教育局（1-1）：月底上会。" in text
+    assert "　　县教育局（1-1）：经费不足。" in text
+    assert "　　县教育局（1-1）：月底上会。" in text
 
 
 def test_what_names_only_a_unit_is_told_with_that_unit_only(tmp_path: Path) -> None:
@@ -589,8 +594,8 @@ def test_the_phase_counts_the_same_apart(tmp_path: Path) -> None:
 def test_a_report_says_what_an_entry_says_once_corrected(tmp_path: Path) -> None:
     ledger = "04-14 县教育局 进展 1-1 进度=40 内容=初稿 存在问题=无 #稿\n04-16 县教育局 更正 针对=稿 进度=20 内容=提纲 存在问题=人手不足"
     text = render(week_of(small_repo(tmp_path, ledger), "04-19"), "text")
-    assert "一是县教育局提纲（1-1，进度20%）。" in text
-    assert "一是县教育局（1-1）：人手不足。" in text
+    assert "县教育局提纲（1-1，进度20%）。" in text
+    assert "县教育局（1-1）：人手不足。" in text
     assert "初稿" not in text
 
 

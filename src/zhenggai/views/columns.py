@@ -20,8 +20,9 @@ class ReportColumn(NamedTuple, Generic[T]):
     - ``get``: the value of an item, a number or date or text, for JSON and CSV.
     - ``head``: the Chinese head, by default the label of the key.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``: the layout in a table, as of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``: the layout in a table, as of ``document.Column``.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
+    - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
     """
 
     key: str
@@ -33,8 +34,10 @@ class ReportColumn(NamedTuple, Generic[T]):
     wrap: bool = False
     weight: int = 1
     group: str = ""
+    limit: int | None = None
     in_data: bool = True
     in_table: bool = True
+    if_any: bool = False
 
     @property
     def layout(self) -> Column:
@@ -46,6 +49,7 @@ class ReportColumn(NamedTuple, Generic[T]):
             wrap=self.wrap,
             weight=self.weight,
             group=self.group,
+            limit=self.limit,
         )
 
     def value(self, item: T) -> object:
@@ -82,9 +86,20 @@ class ReportColumns(Generic[T]):
 
     def table(self, items: Iterable[T], title: str = "", footer: T | None = None, *, landscape: bool = False) -> Table:
         """Items as a table; ``footer`` is the item of the sums' row."""
+        rows = [self._cells(item) for item in items]
         last = () if footer is None else self._cells(footer)
-        columns = tuple(column.layout for column in self._table)
-        return Table(columns, tuple(map(self._cells, items)), title, last, landscape)
+        shown = [
+            n
+            for n, column in enumerate(self._table)
+            if not column.if_any or any(_says(r[n]) for r in (*rows, *([last] if last else [])))
+        ]
+        return Table(
+            tuple(self._table[n].layout for n in shown),
+            tuple(tuple(cells[n] for n in shown) for cells in rows),
+            title,
+            tuple(last[n] for n in shown if last),
+            landscape,
+        )
 
     def arranged(self, *keys: str, **heads: str) -> "ReportColumns[T]":
         """The columns of these keys, in this order, for a table; some under another head."""
@@ -97,6 +112,10 @@ class ReportColumns(Generic[T]):
 
     def _cells(self, item: T) -> tuple[Cell, ...]:
         return row(*(column.shown(item) for column in self._table))
+
+
+def _says(cell: Cell) -> bool:
+    return cell.text not in ("", "0")
 
 
 def warned(number: int) -> Cell:

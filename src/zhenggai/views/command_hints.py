@@ -7,9 +7,9 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.task.task import REVIEW_MONTHS
 from zhenggai.rules.todo.acts import Act, Part, Todo
 
-REVIEW_MONTHS = 3  # suggested time until the next review of a long-term task
 NEW_ROUND_DAYS = 30  # suggested time for a new round
 
 _TEXTS = {

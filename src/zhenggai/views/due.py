@@ -8,7 +8,6 @@ from typing import ClassVar
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
-from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine, task_lines, task_table
@@ -110,7 +109,7 @@ def _missed(task: SnapshotTask, as_of: date) -> Iterator[DutyLine]:
     for occurrence in task.status.duties.unfilled:
         yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.next_review
-    if task.status.group is Group.LONG_TERM and review is not None and review < as_of:
+    if review is not None and review < as_of:
         yield _duty(task, "长期评估", review, as_of)
 
 
@@ -128,5 +127,5 @@ def _coming(
             if counts and occurrence.period not in done:
                 yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
     review = task.next_review
-    if task.status.group is Group.LONG_TERM and review is not None and as_of <= review <= last:
+    if review is not None and as_of <= review <= last:
         yield _duty(task, "长期评估", review, as_of)

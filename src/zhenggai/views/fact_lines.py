@@ -23,7 +23,7 @@ def task_facts(task: SnapshotTask) -> list[str]:
         facts.append(f"原责任单位 {task.given}")
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
-        due = f"截止 {head.due}" if head.due else "无截止日"
+        due = f"截止 {head.due}" if head.due else "读不出，未判逾期" if task.row.unread else "无截止日"
         facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.row.due_source}）")
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [

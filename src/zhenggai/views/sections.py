@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from zhenggai.document import Block, Column, Heading, Para, Table, row, table
 from zhenggai.frozen import frozen
@@ -10,11 +11,13 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
-from zhenggai.model.wording import chinese, percent, quoted
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of
+from zhenggai.model.wording import chinese, quoted
+from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of
+from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import DutyLine
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import problem_status
+from zhenggai.views.status import COUNTS
 from zhenggai.views.task_lines import TaskLine
 
 NEWEST = 5  # sentences per problem
@@ -66,8 +69,9 @@ def _sentence(told: Told) -> str:
 
 
 def numbered(texts: Iterable[str]) -> str:
-    """The texts as one: 一是…。二是…。"""
-    return "".join(f"{chinese(n)}是{text.rstrip('。')}。" for n, text in enumerate(texts, 1))
+    """The texts as one: 一是…。二是…。 A single text stands without 一是."""
+    said = [f"{text.rstrip('。')}。" for text in texts]
+    return "".join(f"{chinese(n)}是{text}" for n, text in enumerate(said, 1)) if len(said) > 1 else "".join(said)
 
 
 def deadlines(
@@ -165,17 +169,28 @@ def _some_tasks(tasks: Sequence[TaskLine]) -> str:
     return f"（{names}{'等' if len(tasks) > NEWEST else ''}）" if tasks else ""
 
 
+class MeasureRow(NamedTuple):
+    """The row of a measure in 附：台账."""
+
+    measure: str
+    content: str
+    counts: Counts
+
+
+def _counts(row: MeasureRow) -> Counts:
+    return row.counts
+
+
+_LEDGER = ReportColumns[MeasureRow](
+    ReportColumn("measure"),
+    ReportColumn("content", wrap=True, limit=20, weight=5),
+    *(column._replace(group="") for column in COUNTS.of(_counts) if column.key != "measures"),
+)
+
+
 def ledger_table(snapshot: Snapshot) -> Table:
     """附：台账: one row per measure."""
-    numbers = (("任务", 2), ("已完成", 1), ("已销号", 4), ("整改中", 5), ("未启动", 6), ("逾期", 0), ("完成率", 3))
-    heads = (
-        Column("措施"),
-        Column("内容", wrap=True, limit=20, weight=5),
-        *(Column(head, numeric=True, keep=keep) for head, keep in numbers),
+    measures = (measure for _, measure in snapshot.plan.measures())
+    return _LEDGER.table(
+        MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()))) for m in measures
     )
-    rows = []
-    for _, measure in snapshot.plan.measures():
-        c = counts_of(snapshot.of_measure.get(measure.number, ()))
-        counts = (c.tasks, c.completed, c.closed, c.in_progress, c.not_started, c.overdue, percent(c.completion_rate))
-        rows.append(row(measure.number, measure.content, *counts))
-    return table(heads, rows)

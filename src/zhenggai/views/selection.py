@@ -9,6 +9,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
+from zhenggai.model.plan import Category
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Aside
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 OVERDUE = "逾期"
-_GROUP_WORDS = {Group.LONG_TERM: "长期坚持", Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
+_GROUP_WORDS = {Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
+_LASTING = (Category.LONG_TERM, Category.CONTINUOUS)
 
 
 @frozen
@@ -43,14 +45,15 @@ EVERYTHING = Selection()
 
 def state_words() -> tuple[str, ...]:
     """The words that ``--state`` accepts: all states, the other groups, 逾期."""
-    return (*State, *_GROUP_WORDS.values(), OVERDUE)
+    return (*State, *_LASTING, *_GROUP_WORDS.values(), OVERDUE)
 
 
 def state_word(task: SnapshotTask) -> str:
     """A task's state in one word, as lists show it."""
-    if task.status.group in _GROUP_WORDS:
-        return _GROUP_WORDS[task.status.group]
-    return task.row.state
+    group, row = task.status.group, task.row
+    if group is Group.LONG_TERM:
+        return row.lasting
+    return _GROUP_WORDS.get(group, row.state)
 
 
 def select(snapshot: Snapshot, selection: Selection) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from zhenggai.model.plan import Category
 from zhenggai.model.wording import month_day, percent, quoted
 from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, turns_of
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
@@ -19,43 +20,54 @@ def overall(snapshot: Snapshot, in_full: bool = False) -> str:
 
 def progress(c: Counts) -> str:
     """The part about progress: the counts by state, and the rate with its denominator."""
-    left_out = "、".join(
-        f"{word}{number}件"
-        for word, number in (("长期坚持", c.long_term), ("例行", c.recurring), ("不适用", c.not_applicable))
-        if number
+    followed = (
+        ("已完成并长期坚持", c.completed_then_followed - c.completed_then_continuous),
+        ("已完成并持续推进", c.completed_then_continuous),
     )
+    of_completed = "、".join([f"销号{c.closed}个", *(f"{word}{number}个" for word, number in followed if number)])
+    others = (
+        ("长期坚持", c.long_term - c.continuous),
+        ("持续推进", c.continuous),
+        ("例行", c.recurring),
+        ("不适用", c.not_applicable),
+    )
+    left_out = "、".join(f"{word}{number}件" for word, number in others if number)
     rate = (
         f"总体完成率{percent(c.completion_rate)}（以{c.denominator}件为分母{f'，不含{left_out}' if left_out else ''}）"
     )
     return (
-        f"已完成整改{c.completed}个（其中销号{c.closed}个），基本完成并持续整改{c.basically_done}个，"
+        f"已完成整改{c.completed}个（其中{of_completed}），基本完成并持续整改{c.basically_done}个，"
         f"正在推进{c.in_progress}个，未启动{c.not_started}个，{rate}"
     )
 
 
 def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
-    """The part 申请延期F个，逾期G个; ``in_full`` adds how many tasks were ever granted, returned or reopened."""
+    """The part 申请延期F个，逾期G个, and how many tasks cannot be judged overdue.
+
+    ``in_full`` adds how many tasks were ever granted an extension, returned or reopened.
+    """
     overdue = sum(t.status.overdue_days > 0 for t in tasks)
-    if not in_full:
-        return f"申请延期{sum(t.row.requests > 0 for t in tasks)}个，逾期{overdue}个"
     turns = turns_of(tasks)
-    return (
-        f"申请延期{turns.extension_requests}个（已同意{turns.extended}个），逾期{overdue}个，"
-        f"退回整改{turns.returned}个，重新整改{turns.reopened}个"
-    )
+    granted = f"（已同意{turns.extended}个）" if in_full else ""
+    parts = [f"申请延期{turns.extension_requests}个{granted}", f"逾期{overdue}个"]
+    parts += [f"退回整改{turns.returned}个", f"重新整改{turns.reopened}个"] if in_full else []
+    unread = sum(t.row.unread for t in tasks)
+    return "，".join(parts) + (f"；其中时限读不出{unread}件，未判逾期" if unread else "")
 
 
 def problem_status(tasks: Sequence[SnapshotTask]) -> str:
-    """A problem's status in one sentence: 该问题已完成整改 / 正在推进."""
+    """A problem's status in one sentence: 该问题已完成整改 / 正在推进 / 尚未启动."""
     counts = counts_of(tasks)
-    if counts.denominator and counts.completed == counts.denominator:
-        lasting = counts.long_term or counts.recurring or any(t.task.schedule.then for t in tasks)
-        tail = "并长期坚持" if lasting else ""
-        return f"该问题已完成整改{tail}。"
+    lasting = dict.fromkeys(t.row.lasting for t in tasks if t.row.is_long_term or t.row.is_followed)
+    kinds = [str(word) for word in (Category.LONG_TERM, Category.CONTINUOUS) if word in lasting]
+    kinds += ["按期办理"] if counts.recurring else []
     if counts.denominator == 0:
-        return "该问题长期坚持、按期办理。" if counts.tasks else "该问题尚无任务。"
+        return f"该问题{'、'.join(kinds) or '经核查不存在'}。" if counts.tasks else "该问题尚无任务。"
+    if counts.completed == counts.denominator:
+        return f"该问题{'并'.join(('已完成整改', *(['、'.join(kinds)] if kinds else [])))}。"
     overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
-    return f"该问题正在推进，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"
+    course = "尚未启动" if counts.not_started == counts.denominator else "正在推进"
+    return f"该问题{course}，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"
 
 
 def plan_change(change: PlanChange) -> str:

@@ -12,7 +12,7 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit
 from zhenggai.model.entries import LongTermReview
 from zhenggai.model.kinds import Kind
-from zhenggai.views.command_hints import REVIEW_MONTHS
+from zhenggai.rules.task.task import REVIEW_MONTHS
 
 
 @recording

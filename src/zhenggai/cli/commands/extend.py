@@ -10,7 +10,7 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionRequest, ToLongTerm
 from zhenggai.model.kinds import Kind
-from zhenggai.views.command_hints import REVIEW_MONTHS
+from zhenggai.rules.task.task import REVIEW_MONTHS
 
 _HOW_TO_GIVE = {
     "至": "加 --to 日期，如 2020-11-30",

@@ -96,7 +96,7 @@ def group_of(row: TaskRow) -> Group:
     """The group in which a task is counted."""
     if row.sort is Sort.RECURRING:
         return Group.RECURRING
-    if row.sort is Sort.LONG_TERM or row.long_term:
+    if row.is_long_term:
         return Group.LONG_TERM
     if row.absent and row.state in _REVIEWED:
         return Group.NOT_APPLICABLE
@@ -177,39 +177,41 @@ class StatusReckoner:
     def status(self, row: TaskRow) -> DayStatus:
         """The status of one task."""
         group = group_of(row)
+        if group is Group.COMPLETED and row.is_followed:
+            return self._with_light(group, self._reviewed(row, completed=True))
         if group is Group.COMPLETED or group is Group.NOT_APPLICABLE:
             return self._settled[group]
         today, start, last = self.today, row.start, row.last_entry
         silence_from = start if last is None or last < start else last
         silent = today - silence_from if today >= silence_from else None
         if group is Group.LONG_TERM:
-            return self._with_light(group, self._long_term(row.next_review), None, silent)
+            return self._with_light(group, self._reviewed(row), None, silent)
         if group is Group.RECURRING:
             duties = duty_count(row, self.as_of, self.profile.late_record_days)
             missed = "、".join(occurrence.period for occurrence in duties.unfilled[-3:])
-            return self._with_light(group, Facts(recurring=True, missed=missed), None, silent, duties)
+            return self._with_light(
+                group, Facts(recurring=True, missed=missed, unread=row.unread), None, silent, duties
+            )
         due, percent = row.due, row.percent
         expected = None if due is None else percent_gone(start, due, today)
-        facts = Facts(  # positional arguments for speed: a county has five thousand tasks
-            False,
-            group is Group.BASICALLY_DONE,
-            row.returned,
-            False,
-            False,
-            None if due is None else due - today,
-            None if expected is None or percent is None else expected - percent,
-            silent,
-            None,
-            None,
-            "",
-            "（延期待批）" if row.pending else "",
+        facts = Facts(
+            basically_done=group is Group.BASICALLY_DONE,
+            returned=row.returned,
+            days_left=None if due is None else due - today,
+            lag=None if expected is None or percent is None else expected - percent,
+            silent_days=silent,
+            unread=row.unread,
+            waiting="（延期待批）" if row.pending else "",
         )
         return self._with_light(group, facts, expected, silent)
 
-    def _long_term(self, review: int | None) -> Facts:
+    def _reviewed(self, row: TaskRow, *, completed: bool = False) -> Facts:
+        """The facts of a task that is reviewed: a long-term one, or with ``completed`` one that is followed up."""
+        facts = Facts(completed=completed, long_term=not completed, lasting=row.lasting)
+        review = row.next_review
         if review is None:
-            return Facts(long_term=True)
-        return Facts(long_term=True, next_review=date.fromordinal(review), review_left=review - self.today)
+            return facts
+        return facts._replace(next_review=date.fromordinal(review), review_left=review - self.today)
 
     def _with_light(
         self,

@@ -26,7 +26,8 @@ class Facts(NamedTuple):
     """The facts about a task on a day that decide its light. None stands for unknown or not applicable.
 
     ``days_left``: days until the due date, negative if overdue. ``lag``: percentage points behind 序时进度. ``review_left``:
-    days until ``next_review``. ``missed``: the names of the missing occurrences. ``waiting``: a note on a requested
+    days until ``next_review``. ``lasting``: 长期坚持 or 持续推进, for a task that is reviewed. ``unread``: the deadline's words
+    give no date. ``missed``: the names of the missing occurrences. ``waiting``: a note on a requested
     extension.
     """
 
@@ -40,6 +41,8 @@ class Facts(NamedTuple):
     silent_days: int | None = None
     next_review: date | None = None
     review_left: int | None = None
+    lasting: str = ""
+    unread: bool = False
     missed: str = ""
     waiting: str = ""
 
@@ -66,6 +69,10 @@ def review_missed(facts: Facts, profile: Profile) -> bool:
 
 def overdue(facts: Facts, profile: Profile) -> bool:
     return facts.overdue_days > 0
+
+
+def unread(facts: Facts, profile: Profile) -> bool:
+    return facts.unread
 
 
 def due_soon(facts: Facts, profile: Profile) -> bool:
@@ -108,6 +115,10 @@ def completed(facts: Facts, profile: Profile) -> bool:
     return facts.completed
 
 
+def followed(facts: Facts, profile: Profile) -> bool:
+    return facts.completed and facts.next_review is not None
+
+
 def recurring(facts: Facts, profile: Profile) -> bool:
     return facts.recurring
 
@@ -128,18 +139,20 @@ _ALWAYS_RED: tuple[Row, ...] = (
     (review_missed, L.RED, "应于 {0.next_review} 评估，尚未评估"),
 )
 _GREEN: tuple[Row, ...] = (
+    (followed, L.GREEN, "已完成并{0.lasting}，下次评估 {0.next_review}"),
     (completed, L.GREEN, "已完成"),
     (recurring, L.GREEN, "各期已办"),
 )
 _BLUE: tuple[Row, ...] = (
     (review_set, L.BLUE, "下次评估 {0.next_review}"),
-    (long_term, L.BLUE, "长期坚持"),
+    (long_term, L.BLUE, "{0.lasting}"),
 )
 
 LIGHTS: Mapping[str, tuple[Row, ...]] = {
     "默认": (
         *_ALWAYS_RED,
         (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
+        (unread, L.YELLOW, "时限读不出，未判逾期"),
         (urgent, L.YELLOW, "还剩 {0.days_left} 天，报分管领导"),
         (due_soon, L.YELLOW, "还剩 {0.days_left} 天"),
         (behind, L.YELLOW, "落后序时 {0.lag} 点"),
@@ -152,6 +165,7 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
         *_ALWAYS_RED,
         (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
         (behind, L.RED, "落后序时 {0.lag} 点"),
+        (unread, L.YELLOW, "时限读不出，未判逾期"),
         (basically_done, L.YELLOW, "基本完成，尚未验收"),
         (pace_unknown, L.YELLOW, "尚未完成，是否落后不明"),
         (unfinished, L.YELLOW, "尚未完成，按序时推进"),
@@ -161,6 +175,7 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
     "江津": (
         *_ALWAYS_RED,
         (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}，红色督办函发单位及主要负责人"),
+        (unread, L.YELLOW, "时限读不出，未判逾期"),
         (urgent, L.YELLOW, "还剩 {0.days_left} 天，黄色提示函发主办人、分管领导"),
         (due_soon, L.GREEN, "还剩 {0.days_left} 天，绿色提示函发主办人"),
         (unfinished, L.GREEN, "未到提示期"),
@@ -170,6 +185,7 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
     "宿迁": (
         *_ALWAYS_RED,
         (overdue, L.RED, "逾期 {0.overdue_days} 天{0.waiting}"),
+        (unread, L.YELLOW, "时限读不出，未判逾期"),
         (behind, L.YELLOW, "落后序时 {0.lag} 点"),
         (returned, L.YELLOW, "审核退回，尚未重新完成"),
         (due_soon, L.BLUE, "还剩 {0.days_left} 天"),
@@ -177,7 +193,7 @@ LIGHTS: Mapping[str, tuple[Row, ...]] = {
         (unfinished, L.GREEN, "按序时推进"),
         *_GREEN,
         (review_set, L.GREEN, "下次评估 {0.next_review}"),
-        (long_term, L.GREEN, "长期坚持"),
+        (long_term, L.GREEN, "{0.lasting}"),
     ),
 }
 """The tables, by name of profile. In 宿迁 blue means due soon, so a long-term task is green there until its review is near."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
+from zhenggai.model.plan import Category
 from zhenggai.model.rates import rate
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.plan.phases import open_phases
@@ -129,7 +130,14 @@ class SnapshotTask(ABC):
 
 @frozen(kw_only=True)
 class Counts:
-    """The number of tasks in each group. ``closed`` tasks are also ``completed``; ``overdue`` ones are also open."""
+    """The number of tasks in each group, and how many of them are more than that.
+
+    - of ``completed``: ``closed``; ``completed_then_followed`` (reviewed from then on), of which
+      ``completed_then_continuous`` are 持续推进, the others 长期坚持;
+    - of ``long_term``: ``continuous`` (持续推进);
+    - of any group: ``unread_deadline`` (never judged overdue, as the deadline's words give no date); of the open ones:
+      ``overdue``.
+    """
 
     problems: int = 0
     measures: int = 0
@@ -138,10 +146,14 @@ class Counts:
     in_progress: int = 0
     basically_done: int = 0
     completed: int = 0
+    completed_then_followed: int = 0
+    completed_then_continuous: int = 0
     closed: int = 0
     long_term: int = 0
+    continuous: int = 0
     recurring: int = 0
     not_applicable: int = 0
+    unread_deadline: int = 0
     overdue: int = 0
 
     @property
@@ -163,18 +175,29 @@ class Counts:
 def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
     """The counts of some tasks. ``problems`` and ``measures`` default to those that the tasks belong to."""
     groups = dict.fromkeys(Group, 0)
-    closed = overdue = 0
+    closed = overdue = followed = followed_on = on = unread = 0
     for task in tasks:
-        status = task.status
+        status, row = task.status, task.row
         group = status.group
         groups[group] += 1
         overdue += status.overdue_days > 0
-        closed += group is Group.COMPLETED and task.row.state is State.CLOSED
+        unread += row.unread
+        if group is Group.COMPLETED:
+            closed += row.state is State.CLOSED
+            if row.is_followed:
+                followed += 1
+                followed_on += row.lasting == Category.CONTINUOUS
+        elif group is Group.LONG_TERM:
+            on += row.lasting == Category.CONTINUOUS
     return Counts(
         problems=len({task.problem for task in tasks}) if problems is None else problems,
         measures=len({task.measure for task in tasks}) if measures is None else measures,
         tasks=len(tasks),
         closed=closed,
+        completed_then_followed=followed,
+        completed_then_continuous=followed_on,
+        continuous=on,
+        unread_deadline=unread,
         overdue=overdue,
         **{group.value: counted for group, counted in groups.items()},
     )

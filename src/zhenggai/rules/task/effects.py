@@ -3,10 +3,13 @@
 Each function serves one kind of entry or several; the table in ``transitions`` assigns them. Effects change ``head`` in place.
 """
 
+from datetime import date
+
+from zhenggai.deadline.calendar import add_months
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
-from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task import REVIEW_MONTHS, Task
 from zhenggai.rules.task.task_state import Closing, Duty, Escalated, TaskState, recording_day
 
 
@@ -53,7 +56,15 @@ def done(task: Task, head: TaskState, event: Event) -> None:
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
     head.completed, head.completed_recorded = event.date, recording_day(event)
     head.absent = event.value == ABSENT
+    if task.schedule.then:
+        head.next_review = review_after(task, event.date)
     head.pending = head.relapse = head.returned = None
+
+
+def review_after(task: Task, completed: date) -> date:
+    """The day of the first 评估 of a task that is followed up: the plan's (下次评估) if it is still to come, else a quarter on."""
+    planned = task.schedule.next_review
+    return planned if planned and planned > completed else add_months(completed, REVIEW_MONTHS)
 
 
 def application(task: Task, head: TaskState, event: Event) -> None:

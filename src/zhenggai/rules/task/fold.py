@@ -15,7 +15,7 @@ from zhenggai.model.event_of_entry import CHANGES, Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
-from zhenggai.rules.task.effects import next_round
+from zhenggai.rules.task.effects import next_round, review_after
 from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN, Refused
 from zhenggai.rules.task.life import COMPLETE, ROLE_NAMES, SORT_OF, Role, Sort, State
 from zhenggai.rules.task.task import Task
@@ -98,6 +98,8 @@ def _adjusted(head: TaskState, before: Task, after: Task) -> Task:
         head.due, head.due_source = now.due, now.source
     if now.next_review != was.next_review:
         head.next_review = now.next_review
+    if now.then and head.completed and (now.then, now.next_review) != (was.then, was.next_review):
+        head.next_review = review_after(after, head.completed)
     return after
 
 
@@ -219,7 +221,7 @@ def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
 
 def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transition:
     row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
-    if row is None:
+    if row is None or (row.followed_only and not task.schedule.then):
         category = "转为长期的" if head.long_term else task.category
         raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_categories(kind)}任务；核对措施编号")
     return row
@@ -235,8 +237,10 @@ def _target(kind: Kind, row: Transition, head: TaskState) -> State:
 
 def _categories(kind: Kind) -> str:
     """The categories of tasks that accept a kind of entry."""
-    sorts = {sort for row in RULES[kind].transitions for sort in row.sorts}
-    return "、".join(category for category, sort in SORT_OF.items() if sort in sorts)
+    rows = RULES[kind].transitions
+    sorts = {sort for row in rows if not row.followed_only for sort in row.sorts}
+    named = [category for category, sort in SORT_OF.items() if sort in sorts]
+    return "、".join(named + ["时限写明“并长期坚持”"] * any(row.followed_only for row in rows))
 
 
 def _verdict(head: TaskState, event: Event) -> str | None:

@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure, Plan, Problem, Share
 from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
 from zhenggai.rules.task.life import SORT_OF, Sort
-from zhenggai.rules.task.task import Schedule
+from zhenggai.rules.task.task import REVIEW_MONTHS, Schedule
 
 _CATEGORY_OF_KIND = {
     DeadlineKind.IMMEDIATE: Category.IMMEDIATE,
@@ -69,14 +69,18 @@ def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Cate
         case Sort.IMMEDIATE:
             check = own.check_date if own and own.check_date else base + timedelta(days=plan.rules.immediate_days)
             then = own.then if own else None
-            return Schedule(base, check, own_words or category, "立行立改核查日", then=then)
+            review = measure.next_review if then else None
+            return Schedule(base, check, own_words or category, "立行立改核查日", next_review=review, then=then)
         case Sort.LONG_TERM:
-            review = measure.next_review or add_months(start, 3)
+            review = measure.next_review or add_months(start, REVIEW_MONTHS)
             return Schedule(start, None, own_words or category, "长期", next_review=review)
         case Sort.RECURRING:
             words = own_words or measure.frequency or ""
             duty = read_deadline(words, context) if words else None
-            return Schedule(start, None, words, "频次", recurrence=duty.recurrence if duty else None)
+            recurrence = duty.recurrence if duty else None
+            return Schedule(
+                start, None, words, "频次", recurrence=recurrence, unread=bool(words) and recurrence is None
+            )
         case Sort.DATED:
             return _dated_schedule(frame, problem, measure, share, context, start)
 
@@ -85,17 +89,27 @@ def _dated_schedule(
     frame: Frame, problem: Problem, measure: Measure, share: Share | None, context: Context, start: date
 ) -> Schedule:
     warnings: tuple[str, ...] = ()
+    unread = False
     for words, source, inherited in frame.stated(problem, measure, share):
         deadline = read_deadline(words, context)
+        unread = deadline is None or deadline.kind is DeadlineKind.UNRESOLVED
         if deadline is None:
             break  # unreadable words are an error of check 时限; a less specific deadline must not replace them
         warnings += deadline.warnings
-        if deadline.kind is DeadlineKind.UNRESOLVED:
+        if unread:
             continue
         due = deadline.end
         if due is not None and start > due:
             start = min(frame.plan.issued, due)
         return Schedule(
-            start, due, words, source, inherited, then=deadline.then, stages=deadline.stages, warnings=warnings
+            start,
+            due,
+            words,
+            source,
+            inherited,
+            next_review=measure.next_review if deadline.then else None,
+            then=deadline.then,
+            stages=deadline.stages,
+            warnings=warnings,
         )
-    return Schedule(start, words=measure.deadline or "", warnings=warnings)
+    return Schedule(start, words=measure.deadline or "", unread=unread, warnings=warnings)

@@ -10,6 +10,9 @@ from zhenggai.model.plan import Category, Measure
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import Role, Sort
 
+REVIEW_MONTHS = 3
+"""The months until the next 评估 of a long-term task, if nobody names a day."""
+
 
 @frozen
 class Schedule:
@@ -19,8 +22,10 @@ class Schedule:
     - ``words``: the words of the deadline; ``source``: where the due date comes from (分工, 措施, 问题 …);
     - ``inherited``: whether the words come from a problem, a phase or the plan; shown as 继承;
     - ``recurrence``: the frequency of a recurring task;
-    - ``next_review``: the day of the next 评估 of a long-term task;
+    - ``next_review``: the day of the first 评估; a task that is followed up only after its completion has one if the plan
+      names it (下次评估);
     - ``then``: LONG_TERM or CONTINUOUS for a task that is followed up after its completion, else None;
+    - ``unread``: whether the due date or the frequency is unknown, since the words cannot be read or name no date;
     - ``stages``: the days of a deadline with several;
     - ``warnings``: the doubts in reading ``words``.
     """
@@ -33,6 +38,7 @@ class Schedule:
     recurrence: Recurrence | None = None
     next_review: date | None = None
     then: DeadlineKind | None = None
+    unread: bool = False
     stages: tuple[Stage, ...] = ()
     warnings: tuple[str, ...] = ()
 

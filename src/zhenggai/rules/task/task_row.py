@@ -3,7 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
+from zhenggai.model.plan import Category
 from zhenggai.rules.task.life import COMPLETE, Sort, State
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ class TaskRow(NamedTuple):
     - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
     - ``explained``: the newest 进展 that gives a cause or a difficulty;
     - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
+    - ``lasting``: 长期坚持 or 持续推进 for a task that is reviewed now or after its completion, else "";
+    - ``next_review``: the day of the next review, as long as the task is reviewed;
+    - ``unread``: whether it cannot be judged overdue or missed, since its deadline's words give no date;
     - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened.
     """
 
@@ -67,6 +72,8 @@ class TaskRow(NamedTuple):
     last_entry: int | None = None
     next_review: int | None = None
     long_term: bool = False
+    lasting: str = ""
+    unread: bool = False
     absent: bool = False
     returned: bool = False
     pending: bool = False
@@ -90,6 +97,16 @@ class TaskRow(NamedTuple):
         return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
 
     @property
+    def is_long_term(self) -> bool:
+        """Whether the task is reviewed instead of completed: by its sort, or since 转长期."""
+        return self.sort is Sort.LONG_TERM or self.long_term
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the task was completed and is reviewed from then on (…，并长期坚持)."""
+        return bool(self.lasting) and not self.is_long_term and self.is_complete and not self.absent
+
+    @property
     def is_complete(self) -> bool:
         """Whether the task counts as completed."""
         return self.state in COMPLETE
@@ -100,15 +117,16 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     explained = next((event for event in reversed(taken) if event.explains), None)
     recurring = task.sort is Sort.RECURRING
-    return TaskRow(
+    row = TaskRow(
         sort=task.sort,
         state=head.state,
         start=(head.round_start or task.schedule.start).toordinal(),
         due=_ordinal(head.due),
         percent=head.percent,
         last_entry=_ordinal(head.last_entry),
-        next_review=_ordinal(head.next_review),
         long_term=head.long_term,
+        lasting=_lasting(task, head),
+        unread=task.schedule.unread and not head.due,
         absent=head.absent,
         returned=head.returned is not None,
         pending=head.pending is not None,
@@ -126,6 +144,19 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
         completed_recorded=head.completed_recorded,
         relapses=head.relapses,
     )
+    is_reviewed = row.is_long_term or row.is_followed
+    return row._replace(next_review=_ordinal(head.next_review)) if is_reviewed else row
+
+
+_OF_THEN = {DeadlineKind.LONG_TERM: Category.LONG_TERM, DeadlineKind.CONTINUOUS: Category.CONTINUOUS}
+
+
+def _lasting(task: "Task", head: "TaskState") -> str:
+    if task.sort is Sort.LONG_TERM:
+        return task.category
+    if head.long_term:
+        return Category.LONG_TERM
+    return _OF_THEN[task.schedule.then] if task.schedule.then else ""
 
 
 def rhythms(task: "Task") -> tuple[Rhythm, ...]:

@@ -40,7 +40,8 @@ class Transition:
     - ``verdict``: the verdict of the entry that this row is for; None for any;
     - ``sorts``: the sorts of task that this row is for;
     - ``next_round``: the states from which the entry begins a new round;
-    - ``reply``: whether the unit may answer the entry.
+    - ``reply``: whether the unit may answer the entry;
+    - ``followed_only``: whether the row is only for tasks that are followed up after their completion (…，并长期坚持).
     """
 
     by: int
@@ -49,6 +50,7 @@ class Transition:
     sorts: tuple[Sort, ...] = tuple(Sort)
     next_round: frozenset[State] = frozenset()
     reply: ReplyRule = ReplyRule.NONE
+    followed_only: bool = False
 
 
 @frozen
@@ -159,6 +161,7 @@ RULES: Mapping[Kind, KindRule] = {
     ),
     Kind.LONG_TERM_REVIEW: _rule(
         Transition(Role.OWN | Role.LEAD, _stay(OPEN) | _START, sorts=(Sort.LONG_TERM,)),
+        Transition(Role.OWN | Role.LEAD, _stay(COMPLETE), sorts=CLOSABLE, followed_only=True),
         guard=guards.next_review,
         effect=effects.long_term_review,
     ),

@@ -15,7 +15,7 @@ from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.ladder import Rung, ladder_of
 from zhenggai.rules.supervision.look_backs import LookBackStage, look_backs
 from zhenggai.rules.task.guards import missing_for_application
-from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import undone_steps
 
 
@@ -100,6 +100,10 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
         yield from _duties(task, as_of)
     elif task.status.group is Group.LONG_TERM:
         yield from _assessment(task, as_of, profile)
+    elif task.row.is_followed:
+        yield from _assessment(task, as_of, profile)
+        if task.head.state is State.COMPLETED:
+            yield from _application(task, as_of)
     elif task.head.state is State.COMPLETED:
         yield from _application(task, as_of)
     elif not task.head.is_complete and not to_claim:
@@ -164,9 +168,9 @@ def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
 
 
 def _assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
-    review = task.head.next_review
+    review = task.next_review
     if review is not None and (review - as_of).days <= profile.due_soon_days:
-        why = f"{review} 应评估" if task.task.sort is Sort.LONG_TERM else f"转长期，{review} 应评估"
+        why = f"{'转长期，' if task.head.long_term else ''}{review} 应评估"
         yield _act(task, Act.ASSESS, why, review, as_of)
 
 
