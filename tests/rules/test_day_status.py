@@ -142,7 +142,7 @@ def test_a_task_turned_long_term_counts_as_such_and_is_blue() -> None:
 
 def duties_of(ledger: str, as_of: str) -> tuple[int, int, int, list[str]]:
     duties = standing_of(ledger, as_of, "1-4").duties
-    return duties.on_time, duties.late, duties.missed, [o.period for o in duties.unfilled]
+    return duties.on_time, duties.late, duties.missed, [o.occurrence.period for o in duties.unfilled]
 
 
 APRIL = "04-20 县教育局 例行 1-4 期次=2020-04\n"
@@ -252,6 +252,7 @@ def test_a_plan_s_counts_say_every_group_once() -> None:
         "not_applicable": 0,
         "unread_deadline": 0,
         "overdue": 1,
+        "overdue_steps": 0,
         "denominator": 2,
         "completion_rate": 50.0,
     }

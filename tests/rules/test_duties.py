@@ -14,7 +14,7 @@ BY_THE_TENTH = PLAN.replace("时限: 每月,", "时限: 每月10日前,")
 
 def periods(ledger: str, as_of: str, plan: str = PLAN) -> list[str]:
     task = task_in(snapshot_of(ledger, as_of, plan=plan), "1-4")
-    return [occurrence.period for occurrence in open_duties(task, day(as_of))]
+    return [duty.occurrence.period for duty in open_duties(task, day(as_of))]
 
 
 def test_missed_occurrences_come_before_the_running_one() -> None:

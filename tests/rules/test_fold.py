@@ -16,7 +16,7 @@ from zhenggai.rules.day.state import state
 from zhenggai.rules.supervision.letters import unanswered
 from zhenggai.rules.task.fold import fold
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.task_state import Duty, Escalated, recording_day
+from zhenggai.rules.task.task_state import Duty, Escalated, Pending, recording_day
 
 DONE = """
 04-02 县教育局 进展 进度=40 佐证=县组发〔2020〕1号
@@ -248,7 +248,7 @@ def test_a_granted_extension_moves_the_due_date_from_the_grant_on_and_keeps_the_
     assert (waiting.due, waiting.due_source, waiting.pending) == (
         d("06-30"),
         "措施",
-        (number_of(1, d("06-30")), Kind.EXTENSION_REQUEST),
+        Pending(number_of(1, d("06-30")), Kind.EXTENSION_REQUEST),
     )
     assert (granted.due, granted.due_source, granted.pending) == (d("08-15"), "延期", None)
     assert (granted.first_due, granted.extensions) == (d("06-30"), 1)
@@ -615,7 +615,7 @@ def test_an_occurrence_of_the_wrong_period_of_the_future_or_twice_is_refused(led
 
 def test_an_occurrence_of_a_duty_whose_frequency_is_unreadable_is_refused() -> None:
     plan = PLAN.replace("时限: 每月", "时限: 常常")
-    assert refusals_of("05-20 县教育局 例行 1-4 期次=2020-05", plan=plan) == ["1 期次“2020-05”与频次“常常”不符"]
+    assert refusals_of("05-20 县教育局 例行 1-4 期次=2020-05", plan=plan) == ["1 频次“常常”读不出，没有期次"]
 
 
 def test_a_corrected_period_frees_the_one_it_left() -> None:

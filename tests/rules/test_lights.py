@@ -41,7 +41,7 @@ CONDITIONS = {
     "review in 10": Facts(long_term=True, next_review=DAY, review_left=10),
     "review today": Facts(long_term=True, next_review=DAY, review_left=0),
     "review missed": Facts(long_term=True, next_review=DAY, review_left=-1),
-    "long-term without review": Facts(long_term=True),
+    "long-term without review": Facts(long_term=True, lasting="长期坚持"),
 }
 
 TABLE = """

@@ -144,7 +144,7 @@ def test_a_bare_date_is_a_deadline_whose_window_begins_as_any_other(words: str) 
 
 def test_several_dates_are_stages_and_the_last_is_due() -> None:
     schedule = schedule_of_measure("时限: '6月底前、9月底前'")
-    assert (schedule.due, [stage.end for stage in schedule.stages]) == (d("09-30"), [d("06-30"), d("09-30")])
+    assert (schedule.due, [step.due for step in schedule.steps]) == (d("09-30"), [d("06-30")])
 
 
 def test_a_duration_counts_from_the_measure_s_own_day_else_from_feedback_else_from_the_issue() -> None:

@@ -118,7 +118,7 @@ def test_the_period_in_which_the_frequency_changed_does_not_count_unless_it_was_
     assert counted("", "07-31", plan) == (0, 0, 1)
     assert counted("05-10 县教育局 例行 1-4 期次=2020-05", "07-31", plan) == (1, 0, 1)
     task = task_in(snapshot_of("", "06-01", plan=plan), "1-4")
-    assert [o.period for o in open_duties(task, day("06-01"))] == ["2020-04"]
+    assert [o.occurrence.period for o in open_duties(task, day("06-01"))] == ["2020-04"]
     assert [(r.recurrence.step, r.start, r.until) for r in rhythms(task.task)] == [
         ("month", day("04-01"), day("05-15")),
         ("quarter", day("05-15"), None),

@@ -61,8 +61,8 @@ def test_a_number_to_worry_about_is_red_unless_it_is_none() -> None:
 
 REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
     "status": (status, {"长期坚持", "已完成并长期坚持"}),  # in CSV with 持续推进
-    "overdue": (overdue, {"逾期天数", "应办"}),  # days without a sign; duties stand under 时限 in CSV
-    "due": (lambda snapshot: due(snapshot, 60), {"剩余天数", "应办"}),
+    "overdue": (overdue, {"逾期天数", "应办", "步骤"}),  # days without a sign; duties stand under 时限 in CSV
+    "due": (lambda snapshot: due(snapshot, 60), {"剩余天数", "应办", "步骤"}),
     "phase": (lambda snapshot: phase(snapshot, 1), {"号", "问题", "按期率"}),  # the problem is a number in CSV
     "rank": (lambda snapshot: rank(snapshot, ()), set()),
     "lookback": (lookback, set()),

@@ -41,7 +41,7 @@ LEDGER = """
 ALL = Selection()
 COUNTS = ["measures", "tasks", "not_started", "in_progress", "basically_done", "completed",
           "completed_then_followed", "completed_then_continuous", "closed", "long_term", "continuous", "recurring",
-          "not_applicable", "unread_deadline", "overdue", "denominator", "completion_rate"]  # fmt: skip
+          "not_applicable", "unread_deadline", "overdue", "overdue_steps", "denominator", "completion_rate"]  # fmt: skip
 
 
 @pytest.fixture
@@ -99,6 +99,7 @@ def test_status_counts_every_task_once(root: Path) -> None:
         "not_applicable": 0,
         "unread_deadline": 0,
         "overdue": 3,
+        "overdue_steps": 0,
         "denominator": 5,
         "completion_rate": 20.0,
     }

@@ -37,6 +37,11 @@ class Recorded:
         yield from ()
 
 
+def _one_step(steps: tuple[str, ...]) -> Iterator[Fault]:
+    if len(steps) > 1:
+        yield "步骤", f"一条记录只针对一个步骤，写了 {len(steps)} 个", "每个步骤各记一条"
+
+
 @frozen(kw_only=True)
 class Claim(Recorded):
     """认领: a unit takes its task, and may name who does it and by which steps of its own, each a short text."""
@@ -154,12 +159,16 @@ class Reopening(Recorded):
 
 @frozen(kw_only=True)
 class ExtensionRequest(Recorded):
-    """申请延期 to a new date."""
+    """申请延期 to a new date, of the task or of the one step in ``steps``."""
 
     kind: Literal[Kind.EXTENSION_REQUEST] = Kind.EXTENSION_REQUEST
     measure: str
+    steps: tuple[str, ...] = ()
     to: date
     cause: str
+
+    def faults(self) -> Iterator[Fault]:
+        yield from _one_step(self.steps)
 
 
 @frozen(kw_only=True)
@@ -204,12 +213,19 @@ class LongTermReview(Recorded):
 
 @frozen(kw_only=True)
 class Occurrence(Recorded):
-    """例行: one occurrence of a recurring duty; ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1, 2020-B3 or 2020."""
+    """例行: one occurrence of the measure's recurring duty, or of that of the one step in ``steps``.
+
+    ``period`` is 2020-05, 2020-Q2, 2020-W21, 2020-H1, 2020-B3 or 2020.
+    """
 
     kind: Literal[Kind.OCCURRENCE] = Kind.OCCURRENCE
     measure: str
+    steps: tuple[str, ...] = ()
     period: str
     measured: Decimal | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        yield from _one_step(self.steps)
 
 
 @frozen(kw_only=True)

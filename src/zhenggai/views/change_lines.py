@@ -30,10 +30,18 @@ def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
 _DATES = {"due": "截止", "next_review": "下次评估", "notice_end": "公示至"}
 
 
+def _step_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
+    """The due dates of steps that the entry sets."""
+    was = {step.number: step.due for step in steps_of(before.task, before.head)}
+    now = [step for step in steps_of(after.task, after.head) if step.due and step.due != was.get(step.number)]
+    return [f"{step.name} 截止 {step.due}（原 {was.get(step.number)}）" for step in now]
+
+
 def _new_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
     """The dates that the entry sets, each with the previous one."""
     pairs = [(label, getattr(before.head, name), getattr(after.head, name)) for name, label in _DATES.items()]
-    return [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
+    dates = [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
+    return [*dates, *_step_dates(before, after)]
 
 
 def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
@@ -46,7 +54,7 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     if after.head.pending and after.head.pending != before.head.pending:
         yield f"等待答复：{after.task.second_reviewer or '方案未指定'}"
     if after.head.duties != before.head.duties and (missing := after.status.duties.unfilled):
-        yield f"仍缺期次：{'、'.join(occurrence.period for occurrence in missing)}"
+        yield f"仍缺期次：{'、'.join(duty.name for duty in missing)}"
 
 
 def _people(task: SnapshotTask) -> str:

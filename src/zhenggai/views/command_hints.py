@@ -85,7 +85,8 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
         case Act.APPLY:
             return ["apply", measure, "--approver", _word(todo.task.leader or "") or _placeholder("签批领导")]
         case Act.DUTY:
-            return ["duty", measure, *todo.named, text]
+            period, *step = todo.named
+            return ["duty", measure, period, text, *(word for number in step for word in ("--step", number))]
         case Act.ASSESS:
             return ["assess", measure, text, "--next-review", str(add_months(snapshot.as_of, REVIEW_MONTHS))]
         case Act.SUPPLY:

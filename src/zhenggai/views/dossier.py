@@ -30,12 +30,18 @@ class Milestone:
 
 @frozen(kw_only=True)
 class StepLine:
-    """A step with the day on which it was done in this round; ``own``: the unit defined it itself."""
+    """A step with its deadline and the day on which it was done in this round; ``own``: the unit defined it itself.
+
+    ``pace``: how an open step with a due date, or one with a frequency, stands on the day.
+    """
 
     number: str
     content: str
     own: bool
     to_be_done: bool
+    deadline: str
+    due: Day | None
+    pace: str
     done: Day | None
 
 
@@ -71,10 +77,14 @@ class LetterLine:
 
 @frozen(kw_only=True)
 class ExtensionLine:
-    """A request for an extension or for 转长期: the date before, the requested date, and the ``granted`` date."""
+    """A request for an extension or for 转长期: the date before, the requested date, and the ``granted`` date.
+
+    ``step``: the number of the step that it is about, "" for the task.
+    """
 
     date: Day
     kind: Kind
+    step: str
     cause: str
     due: Day | None
     asked: Day | None
@@ -168,17 +178,29 @@ def _milestone_text(entry: Entry) -> str:
     return "；".join(parts)
 
 
+_WITH_STEPS_DONE = frozenset((Kind.PROGRESS, Kind.DONE))
+
+
 def _steps(task: SnapshotTask) -> Iterator[StepLine]:
     done: dict[str, date] = {}
     for event in rounds_of(task)[-1].events:
-        for number in event.all_of("steps"):
+        for number in event.all_of("steps") if event.kind in _WITH_STEPS_DONE else ():
             done.setdefault(number, event.date)
+    stands = {
+        s.step.number: f"{'逾期' if s.days_left < 0 else '还剩'} {abs(s.days_left)} 天" for s in task.status.steps
+    }
+    for duty in task.status.duties.unfilled:
+        before = stands.get(duty.routine.step)
+        stands[duty.routine.step] = f"{before}、{duty.occurrence.period}" if before else f"缺 {duty.occurrence.period}"
     for step in steps_of(task.task, task.head):
         yield StepLine(
             number=step.number,
             content=step.content,
             own=step.own,
             to_be_done=step.to_be_done,
+            deadline=step.words,
+            due=step.due,
+            pace=stands.get(step.number, ""),
             done=done.get(step.number),
         )
 
@@ -206,6 +228,8 @@ def _letter(snapshot: Snapshot, letter: Entry, found: Found) -> LetterLine:
 def _extensions(task: SnapshotTask, found: Found) -> Iterator[ExtensionLine]:
     """The requests with their answers. The due date before each follows grants, reopenings and 调整."""
     due, then = task.head.first_due, task.task.on(date.min)
+    step_dues = {step.number: step.due for step in task.task.schedule.steps}
+    about: dict[str, str] = {}
     answers = {event.ref: event for event, _ in found if event.kind in _ANSWERS}
     for event, entry in found:
         now = task.task.on(event.date)
@@ -213,17 +237,21 @@ def _extensions(task: SnapshotTask, found: Found) -> Iterator[ExtensionLine]:
             due = now.schedule.due
         then = now
         if event.kind in _REQUESTS:
+            step = about[event.number] = "".join(event.all_of("steps"))
             answer = answers.get(event.number)
             yield ExtensionLine(
                 date=event.date,
                 kind=event.kind,
+                step=step,
                 cause=getattr(entry, "cause", None) or getattr(entry, "stage_goal", None) or "",
-                due=due,
+                due=step_dues.get(step) if step else due,
                 asked=event.until,
                 answer=_ANSWERS[answer.kind] if answer else "待批",
                 answered=answer.date if answer else None,
                 granted=answer.until if answer else None,
                 number=event.number,
             )
+        elif event.kind is Kind.EXTENSION_GRANT and (step := about.get(event.ref or "", "")):
+            step_dues[step] = event.until
         elif event.kind in (Kind.EXTENSION_GRANT, Kind.REOPENING):
             due = event.until

@@ -22,8 +22,18 @@ def dossier_blocks(dossier: Dossier) -> Iterator[Block]:
 
 
 def _steps_table(steps: Sequence[StepLine]) -> Table:
-    heads = (Column("步骤"), Column("内容", wrap=True), Column("办结"))
-    return table(heads, [row(s.number, s.content + ("（自定）" if s.own else ""), _done(s)) for s in steps], "步骤")
+    dated = any(s.deadline for s in steps)
+    heads = (
+        Column("步骤"),
+        Column("内容", wrap=True),
+        *((Column("时限", wrap=True, keep=2), Column("截止日", keep=1)) if dated else ()),
+        Column("办结", wrap=True),
+    )
+    rows = [
+        row(s.number, s.content + ("（自定）" if s.own else ""), *((s.deadline, s.due) if dated else ()), _done(s))
+        for s in steps
+    ]
+    return table(heads, rows, "步骤")
 
 
 def _evidence_table(evidence: Sequence[EvidenceLine]) -> Table:
@@ -39,7 +49,10 @@ def _evidence_table(evidence: Sequence[EvidenceLine]) -> Table:
 
 
 def _done(step: StepLine) -> str:
-    return str(step.done or ("未办结" if step.to_be_done else "按频次"))
+    if step.done:
+        return str(step.done)
+    open_ = "未办结" if step.to_be_done or step.due else "按频次"
+    return f"{open_}，{step.pace}" if step.pace else open_
 
 
 def _rounds_table(rounds: Sequence[Milestone]) -> Table:
@@ -79,6 +92,7 @@ def _extensions_table(extensions: Sequence[ExtensionLine]) -> Table:
     heads = (
         Column("日期"),
         Column("事项", keep=3),
+        *([Column("步骤", keep=1)] if any(x.step for x in extensions) else []),
         Column("原因", wrap=True, keep=2),
         Column("原截止", keep=2),
         Column("申请至"),
@@ -88,7 +102,18 @@ def _extensions_table(extensions: Sequence[ExtensionLine]) -> Table:
         Column("编号", keep=4),
     )
     rows = [
-        row(x.date, x.kind, x.cause, x.due, x.asked, x.answer, x.answered, x.granted, ending(x.number))
+        row(
+            x.date,
+            x.kind,
+            *([x.step] if any(y.step for y in extensions) else []),
+            x.cause,
+            x.due,
+            x.asked,
+            x.answer,
+            x.answered,
+            x.granted,
+            ending(x.number),
+        )
         for x in extensions
     ]
     return table(heads, rows, "延期")

@@ -10,7 +10,17 @@ from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine, task_lines, task_table
+from zhenggai.views.task_lines import (
+    SCHEMA_VERSION,
+    STEPS,
+    TASKS,
+    StepLine,
+    TaskLine,
+    step_lines,
+    step_table,
+    task_lines,
+    task_table,
+)
 
 
 @frozen
@@ -43,6 +53,7 @@ class DueList:
     late: bool
     within: int
     tasks: tuple[TaskLine, ...]
+    steps: tuple[StepLine, ...]
     duties: tuple[DutyLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = TASKS.heads
@@ -56,12 +67,21 @@ class DueList:
         }
         if not self.late:
             head["within"] = self.within
-        return head | {"tasks": TASKS.records(self.tasks), "duties": _DUTIES.records(self.duties)}
+        return head | {
+            "tasks": TASKS.records(self.tasks),
+            "steps": STEPS.records(self.steps),
+            "duties": _DUTIES.records(self.duties),
+        }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One row per task, then one row per duty."""
+        """One row per task, then one per step, with its number in place of the measure's, then one per duty."""
         duties = _DUTIES.arranged("measure", "unit", "person", "due", "days")
-        return [*TASKS.records(self.tasks), *({**duties.record(d), "deadline": d.what} for d in self.duties)]
+        steps = STEPS.arranged("unit", "person", "content", "deadline", "due", "days", "light", "why")
+        return [
+            *TASKS.records(self.tasks),
+            *({"measure": s.step, **steps.record(s)} for s in self.steps),
+            *({**duties.record(d), "deadline": d.what} for d in self.duties),
+        ]
 
     def document(self) -> Document:
         """The lists as tables; a sentence if there is nothing to list."""
@@ -71,6 +91,9 @@ class DueList:
             blocks.append(task_table(self.tasks, days_head))
         else:
             blocks.append(Para("没有逾期的任务。" if self.late else f"{self.within} 天内没有到期的任务。"))
+        if self.steps:
+            title = f"逾期步骤 {len(self.steps)} 个" if self.late else f"{self.within} 天内到期的步骤"
+            blocks.append(step_table(self.steps, days_head, title))
         if self.duties:
             title = "例行缺期、评估逾期" if self.late else "例行与评估"
             blocks.append(_DUTIES.arranged(*_DUTIES.heads, days=days_head).table(self.duties, title))
@@ -82,7 +105,8 @@ def overdue(snapshot: Snapshot) -> DueList:
     """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
     late = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
     missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot.as_of)), key=lambda d: -d.days)
-    return DueList(snapshot, True, 0, task_lines(snapshot, late), tuple(missed))
+    steps = step_lines(snapshot.tasks, lambda step: step.days_left < 0)
+    return DueList(snapshot, True, 0, task_lines(snapshot, late), steps, tuple(missed))
 
 
 def due(snapshot: Snapshot, within: int) -> DueList:
@@ -98,7 +122,8 @@ def due(snapshot: Snapshot, within: int) -> DueList:
     coming = sorted(
         (d for t in snapshot.tasks for d in _coming(t, snapshot.as_of, last, occurrences)), key=lambda d: d.due
     )
-    return DueList(snapshot, False, within, task_lines(snapshot, soon), tuple(coming))
+    steps = step_lines(snapshot.tasks, lambda step: 0 <= step.days_left <= within)[::-1]
+    return DueList(snapshot, False, within, task_lines(snapshot, soon), steps, tuple(coming))
 
 
 def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
@@ -106,8 +131,8 @@ def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
 
 
 def _missed(task: SnapshotTask, as_of: date) -> Iterator[DutyLine]:
-    for occurrence in task.status.duties.unfilled:
-        yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
+    for duty in task.status.duties.unfilled:
+        yield _duty(task, f"例行 {duty.name}", duty.occurrence.end, as_of)
     review = task.next_review
     if review is not None and review < as_of:
         yield _duty(task, "长期评估", review, as_of)
@@ -119,13 +144,14 @@ def _coming(
     last: date,
     occurrences: Callable[[Recurrence, date, date], Sequence[DutyOccurrence]],
 ) -> Iterator[DutyLine]:
-    rhythm = task.row.rhythm
-    if rhythm is not None:
-        done, _, _ = task.row.duties
+    for routine in task.row.routines:
+        rhythm = routine.rhythm
+        if rhythm is None:
+            continue
         for occurrence in occurrences(rhythm.recurrence, max(as_of, rhythm.start), last):
             counts = occurrence.start >= rhythm.start and as_of <= occurrence.end <= last
-            if counts and occurrence.period not in done:
-                yield _duty(task, f"例行 {occurrence.period}", occurrence.end, as_of)
+            if counts and occurrence.period not in routine.duties.periods:
+                yield _duty(task, f"例行 {routine.name_of(occurrence.period)}", occurrence.end, as_of)
     review = task.next_review
     if review is not None and as_of <= review <= last:
         yield _duty(task, "长期评估", review, as_of)

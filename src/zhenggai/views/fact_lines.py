@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.document import Column, Table, row, table
-from zhenggai.model.plan import Measure
+from zhenggai.model.plan import Measure, Step
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.target_progress import TargetState, target_states
 from zhenggai.views.selection import state_word
@@ -72,10 +72,15 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
         ("完成标准", measure.standard),
         ("指标", f"{measure.target.name} {measure.target.requirement}" if measure.target else None),
         ("阶段", "、".join(map(str, measure.phases))),
-        ("步骤", "；".join(f"{s.number} {s.content}" for s in measure.steps)),
+        ("步骤", "；".join(_step(s) for s in measure.steps)),
         ("调整", "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in measure.adjustments)),
     )
     return tuple(f"{label}：{text}" for label, text in facts if text)
+
+
+def _step(step: Step) -> str:
+    words = step.deadline or step.frequency
+    return f"{step.number} {step.content}{f'（{words}）' if words else ''}"
 
 
 def status_table(tasks: Sequence[SnapshotTask]) -> Table:

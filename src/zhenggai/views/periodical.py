@@ -18,13 +18,13 @@ from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
 from zhenggai.views.changes_since_report import Baseline, ReportChanges, changes_since
-from zhenggai.views.due import DutyLine, due, overdue
+from zhenggai.views.due import DueList, due, overdue
 from zhenggai.views.rank import rank, ranking_blocks
 from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import phase_bar, totals_record
-from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine
+from zhenggai.views.task_lines import SCHEMA_VERSION, STEPS, TASKS
 
 
 @frozen(kw_only=True)
@@ -42,9 +42,8 @@ class Periodical:
     told: tuple[Told, ...]
     tallies: Tallies
     late_records: tuple[Told, ...]
-    late: tuple[TaskLine, ...]
-    late_duties: tuple[DutyLine, ...]
-    soon: tuple[TaskLine, ...]
+    late: DueList
+    soon: DueList
     silent: tuple[str, ...]
     adjusted: tuple[PlanChange, ...] = ()
     whole: bool = True
@@ -73,8 +72,10 @@ class Periodical:
             "tallies": self.tallies.record(),
             "entries": list(self.rows()),
             "late_records": [t.event.number for t in self.late_records],
-            "overdue": TASKS.records(self.late),
-            "due": TASKS.records(self.soon),
+            "overdue": TASKS.records(self.late.tasks),
+            "overdue_steps": STEPS.records(self.late.steps),
+            "due": TASKS.records(self.soon.tasks),
+            "due_steps": STEPS.records(self.soon.steps),
             "silent_units": list(self.silent),
             "adjusted": [asdict(change) for change in self.adjusted],
         } | ({"ranking": rank(self.snapshot, ()).record()["classes"]} if self._ranks else {})
@@ -98,7 +99,7 @@ class Periodical:
         this = self.period.cadence.this
         yield "总体情况", self._overall()
         yield f"{this}进展", sections.Progressed(self.snapshot, self.told, self.tallies, this).blocks()
-        yield "逾期及临期事项", sections.deadlines(self.snapshot, self.late, self.late_duties, self.soon)
+        yield "逾期及临期事项", sections.deadlines(self.snapshot, self.late, self.soon)
         yield "存在问题", sections.difficulties(self.snapshot, self.told, self.silent, self.late_records, this)
         yield "下步打算", sections.next_steps(self.told, self.soon)
         if self._ranks:
@@ -174,7 +175,6 @@ def periodical(
 
     found = told(now, since, period.end, lambda event: is_told(event) or is_late(event))
     entries = tuple(t for t in found if is_told(t.event))
-    late = overdue(now)
     return Periodical(
         snapshot=now,
         period=period,
@@ -183,9 +183,8 @@ def periodical(
         told=entries,
         tallies=tallies_of(entries),
         late_records=tuple(t for t in found if is_late(t.event)),
-        late=late.tasks,
-        late_duties=late.duties,
-        soon=due(now, max(sections.LATER, rules.due_soon_days)).tasks,
+        late=overdue(now),
+        soon=due(now, max(sections.LATER, rules.due_soon_days)),
         silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),
         adjusted=adjusted,
         whole=whole,

@@ -47,6 +47,7 @@ def remind(
     steps = {step.task.key: step for step in ladder_of(whole, at_month_ends)}
     found = [
         *_of_tasks(chosen, steps, days),
+        *_of_steps(chosen, steps, days),
         *(_of_duty(chosen, duty) for duty in (*overdue(chosen).duties, *due(chosen, days).duties)),
         *(_of_term(term) for term in terms),
     ]
@@ -80,6 +81,7 @@ def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) ->
     """Items for tasks that are late or due soon, and for those that reach a step by an inspection or by their lights."""
     for task in snapshot.tasks:
         step = steps.get(task.key)
+        step = None if step and step.of_step else step
         left = task.status.days_left
         waits = step is not None and step.taken is None and step.kind is not Kind.REMINDER
         if waits or (left is not None and left <= within):
@@ -87,6 +89,32 @@ def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) ->
             item = _item(snapshot, task, step)
             for addressee in addressees(task, step.addressee if step else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
+
+
+def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
+    """Items for the steps of the measures that are late or due soon."""
+    for task in snapshot.tasks:
+        for step in task.status.steps:
+            if step.days_left > within:
+                continue
+            rung = rungs.get(task.key)
+            rung = rung if rung and rung.of_step == step.step.number else None
+            item = Item(
+                measure=task.measure,
+                content=task.task.measure.content,
+                what=f"{step.step.name}，时限{step.step.words}",
+                due=step.due,
+                days=-step.days_left,
+                said=_taken(rung),
+            )
+            kind = rung.kind if rung and rung.taken is None else Kind.REMINDER
+            for addressee in addressees(task, rung.addressee if rung else _PERSON):
+                yield Reminder(task.unit, addressee, kind, item)
+
+
+def _taken(rung: Rung | None) -> tuple[str, ...]:
+    """The letter that was already sent."""
+    return (f"{month_day(rung.taken.date)}已{rung.taken.kind}",) if rung and rung.taken else ()
 
 
 def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
@@ -97,14 +125,13 @@ def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
     state.append(f"最近一次记录{month_day(last)}" if last else "还没有记录")
     cause = _cause(snapshot, task)
     why = [step.basis] if step and (left is None or step.basis != days_words(left)) else []
-    told = [f"{month_day(step.taken.date)}已{step.taken.kind}"] if step and step.taken else []
     return Item(
         measure=task.measure,
         content=task.task.measure.content,
         what=_deadline(task),
         due=task.head.due,
         days=None if left is None else -left,
-        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *told),
+        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *_taken(step)),
     )
 
 

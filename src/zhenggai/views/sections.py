@@ -14,11 +14,11 @@ from zhenggai.model.plan import Problem
 from zhenggai.model.wording import chinese, quoted
 from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of
 from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.due import DutyLine
+from zhenggai.views.due import DueList
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import problem_status
 from zhenggai.views.status import COUNTS
-from zhenggai.views.task_lines import TaskLine
+from zhenggai.views.task_lines import TaskLine, step_table
 
 NEWEST = 5  # sentences per problem
 SOON, LATER = 7, 20  # days ahead in 下步打算
@@ -74,26 +74,28 @@ def numbered(texts: Iterable[str]) -> str:
     return "".join(f"{chinese(n)}是{text}" for n, text in enumerate(said, 1)) if len(said) > 1 else "".join(said)
 
 
-def deadlines(
-    snapshot: Snapshot, late: Sequence[TaskLine], duties: Sequence[DutyLine], soon: Sequence[TaskLine]
-) -> list[Block]:
-    """三、逾期及临期事项: late tasks with reasons, tasks due within 临期天数, missed occurrences."""
+def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
+    """三、逾期及临期事项: late tasks and steps with reasons, those due within 临期天数, missed occurrences and reviews."""
     tasks = {(t.measure, t.unit): t for t in snapshot.tasks}
 
     def reason(line: TaskLine) -> str:
         return _reason(snapshot, tasks[line.measure, line.unit])
 
     blocks: list[Block] = []
-    if late:
-        blocks.append(_deadline_table(late, "逾期天数", reason, f"逾期 {len(late)} 件"))
+    if late.tasks:
+        blocks.append(_deadline_table(late.tasks, "逾期天数", reason, f"逾期 {len(late.tasks)} 件"))
     else:
         blocks.append(Para("没有逾期任务。"))
+    if late.steps:
+        blocks.append(step_table(late.steps, "逾期天数", f"逾期步骤 {len(late.steps)} 个"))
     days = snapshot.plan.rules.due_soon_days
-    if near := [t for t in soon if -(t.days or 0) <= days]:
+    if near := [t for t in soon.tasks if -(t.days or 0) <= days]:
         blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件"))
-    if duties:
-        words = "；".join(f"{d.unit} {d.measure} {d.what}（{d.days}天）" for d in duties)
-        blocks.append(Para(f"例行缺期、评估逾期{len(duties)}项：{words}。"))
+    if near_steps := [s for s in soon.steps if -s.days <= days]:
+        blocks.append(step_table(near_steps, "剩余天数", f"{days} 天内到期的步骤 {len(near_steps)} 个"))
+    if late.duties:
+        words = "；".join(f"{d.unit} {d.measure} {d.what}（{d.days}天）" for d in late.duties)
+        blocks.append(Para(f"例行缺期、评估逾期{len(late.duties)}项：{words}。"))
     return blocks
 
 
@@ -152,21 +154,26 @@ def difficulties(
     return blocks or [Para("各单位未报告困难。")]
 
 
-def next_steps(told: Sequence[Told], soon: Sequence[TaskLine]) -> list[Block]:
+def next_steps(told: Sequence[Told], soon: DueList) -> list[Block]:
     """五、下步打算: plans of the units, and what falls due in the next 7 and 20 days."""
     planned = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.next_steps}"
         for t in told
         if t.event.flags & Mark.NEXT_STEPS and isinstance(t.entry, Progress) and t.entry.next_steps
     )
-    within = {days: [t for t in soon if t.days is not None and -t.days <= days] for days in (SOON, LATER)}
-    words = "；".join(f"{days}天内到期{len(tasks)}件{_some_tasks(tasks)}" for days, tasks in within.items())
+    words = "；".join(_due_within(soon, days) for days in (SOON, LATER))
     return [*([Para(planned)] if planned else []), Para(f"{words}。")]
 
 
-def _some_tasks(tasks: Sequence[TaskLine]) -> str:
-    names = "、".join(f"{t.measure} {t.unit}" for t in tasks[:NEWEST])
-    return f"（{names}{'等' if len(tasks) > NEWEST else ''}）" if tasks else ""
+def _due_within(soon: DueList, days: int) -> str:
+    tasks = [f"{t.measure} {t.unit}" for t in soon.tasks if t.days is not None and -t.days <= days]
+    steps = [f"{s.step} {s.unit}" for s in soon.steps if -s.days <= days]
+    also = f"、步骤{len(steps)}个{_some(steps)}" if steps else ""
+    return f"{days}天内到期{len(tasks)}件{_some(tasks)}{also}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return f"（{'、'.join(names[:NEWEST])}{'等' if len(names) > NEWEST else ''}）" if names else ""
 
 
 class MeasureRow(NamedTuple):

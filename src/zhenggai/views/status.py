@@ -12,7 +12,18 @@ from zhenggai.rules.day.snapshot import Counts, Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 from zhenggai.views.sentences import overall
-from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TaskLine, light_cell, task_lines, task_table
+from zhenggai.views.task_lines import (
+    SCHEMA_VERSION,
+    STEPS,
+    TASKS,
+    StepLine,
+    TaskLine,
+    light_cell,
+    step_lines,
+    step_table,
+    task_lines,
+    task_table,
+)
 
 LONG_PAST_DAYS = 60
 WORST = 5
@@ -44,6 +55,7 @@ COUNTS = ReportColumns[Counts](
     _if_any("not_applicable"),
     _if_any("unread_deadline"),
     ReportColumn("overdue", cell=lambda c: warned(c.overdue), numeric=True, keep=1, group="其中"),
+    _if_any("overdue_steps"),
     ReportColumn("denominator", in_table=False),
     ReportColumn("completion_rate", cell=lambda c: percent(c.completion_rate), numeric=True, keep=1),
 )
@@ -83,6 +95,7 @@ class Status:
     snapshot: Snapshot
     problems: tuple[ProblemRow, ...]
     worst: tuple[TaskLine, ...]
+    worst_steps: tuple[StepLine, ...]
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
@@ -98,6 +111,7 @@ class Status:
             "totals": totals_record(self.snapshot.counts),
             "problems": self.rows(),
             "worst": TASKS.records(self.worst),
+            "worst_steps": STEPS.records(self.worst_steps),
         }
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -115,6 +129,8 @@ class Status:
         blocks.append(Para(overall(snapshot)))
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
+        if self.worst_steps:
+            blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
 
 
@@ -160,4 +176,5 @@ def status(snapshot: Snapshot) -> Status:
         for f in snapshot.plan.problems
     )
     overdue = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
-    return Status(snapshot, problems, task_lines(snapshot, overdue[:WORST]))
+    steps = step_lines(snapshot.tasks, lambda step: step.days_left < 0)
+    return Status(snapshot, problems, task_lines(snapshot, overdue[:WORST]), steps[:WORST])

@@ -1,11 +1,12 @@
 """Tasks as lines of lists, for ``overdue``, ``due``, ``status`` and the tables of reports."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from zhenggai.document import Cell, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure
+from zhenggai.rules.day.day_status import StepStatus
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
@@ -81,6 +82,64 @@ TASKS = ReportColumns[TaskLine](
     ReportColumn("light", cell=lambda line: light_cell(line.light)),
     ReportColumn("why"),
 )
+
+
+@frozen(kw_only=True)
+class StepLine:
+    """A step in a list, as a task is in ``TaskLine``; ``step`` is its number."""
+
+    measure: str
+    step: str
+    content: str
+    unit: str
+    person: str | None
+    deadline: str
+    due: date
+    days: int
+    light: Light
+    why: str
+
+
+STEPS = ReportColumns[StepLine](
+    ReportColumn("measure", in_table=False),
+    ReportColumn("step"),
+    ReportColumn("content", wrap=True, keep=1),
+    ReportColumn("unit", wrap=True),
+    ReportColumn("person", wrap=True, keep=5),
+    ReportColumn("deadline", wrap=True, keep=4),
+    ReportColumn("due", keep=2),
+    ReportColumn("days", cell=lambda line: abs(line.days), numeric=True),
+    ReportColumn("light", cell=lambda line: light_cell(line.light)),
+    ReportColumn("why", in_table=False),
+)
+
+
+def step_lines(tasks: Iterable[SnapshotTask], keep: Callable[[StepStatus], bool]) -> tuple[StepLine, ...]:
+    """The lines of those steps of some tasks that satisfy a condition, the most overdue first."""
+    found = (_step_line(task, step) for task in tasks for step in task.status.steps if keep(step))
+    return tuple(sorted(found, key=lambda line: -line.days))
+
+
+def _step_line(task: SnapshotTask, status: StepStatus) -> StepLine:
+    step = status.step
+    return StepLine(
+        measure=task.measure,
+        step=step.number,
+        content=step.content,
+        unit=task.unit,
+        person=task.person,
+        deadline=step.words,
+        due=status.due,
+        days=-status.days_left,
+        light=status.light,
+        why=status.why,
+    )
+
+
+def step_table(lines: Iterable[StepLine], days_head: str, title: str) -> Table:
+    """A table of steps; days have no sign and the head ``days_head``."""
+    keys = ("step", "content", "unit", "person", "deadline", "due", "days", "light")
+    return STEPS.arranged(*keys, days=days_head).table(lines, title)
 
 
 def task_table(lines: Iterable[TaskLine], days_head: str, title: str = "") -> Table:

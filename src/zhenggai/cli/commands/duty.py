@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, ValueOption, recording
+from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Occurrence
@@ -26,24 +28,39 @@ def duty(
         typer.Argument(metavar="期次", help="2020-05、2020-Q2、2020-W21，或 5月、第二季度", show_default=False),
     ] = None,
     content: ContentArgument = None,
+    step: Annotated[
+        str | None, text_option("--step", "--步骤", about="例行的是哪个步骤，如 2-2-1", metavar="步骤")
+    ] = None,
     measured: ValueOption = None,
 ) -> Exit:
     """例：zhenggai duty 2-2 2020-05 "主题党日：参观廉政教育基地，37人参加" -e 签到表.jpg"""
     writer, own, entries = writing
     writer.need({"措施": measure, "期次": period}, _HOW_TO_GIVE)
     task = own.of_measure(measure, kind=Kind.OCCURRENCE)
+    steps = _step(writer, task, step)
     entry = Occurrence(
         **entries.stamp(task),
-        period=_period(writer, task, period),
+        steps=steps,
+        period=_period(writer, task, steps, period),
         content=prompts.optional("做了什么", content),
         measured=measured,
     )
     return entries.record(entry)
 
 
-def _period(writer: Writer, task: SnapshotTask, given: str | None) -> str:
+def _step(writer: Writer, task: SnapshotTask, given: str | None) -> tuple[str, ...]:
+    """The step whose duty it is: as given, none if the measure itself has a frequency, else the only one, else an answer."""
+    having = [routine.step for routine in task.row.routines]
+    if given or "" in having or len(having) < 2:
+        return known_steps(task, [given] if given else [step for step in having if len(having) == 1 and step])
+    writer.need({"步骤": given}, {"步骤": f"加 --step {having[0]}，有频次的步骤是 {'、'.join(having)}"})
+    return known_steps(task, [prompts.text(f"哪个步骤（{'、'.join(having)}）", None)])
+
+
+def _period(writer: Writer, task: SnapshotTask, steps: tuple[str, ...], given: str | None) -> str:
     """The given period, else the answer to a question. The default is the oldest open period."""
-    waiting = open_duties(task, writer.today)
-    word = prompts.text("哪一期（如 2020-05）", given, waiting[0].period if waiting else None)
-    recurrence, snapshot = task.task.schedule.recurrence, writer.snapshot
-    return period_said(word, recurrence.step, context_of(snapshot.plan, snapshot.windows)) if recurrence else word
+    waiting = [duty for duty in open_duties(task, writer.today) if duty.routine.step == "".join(steps)]
+    word = prompts.text("哪一期（如 2020-05）", given, waiting[0].occurrence.period if waiting else None)
+    rhythm = next((r.rhythm for r in task.row.routines if r.step == "".join(steps)), None)
+    context = context_of(writer.snapshot.plan, writer.snapshot.windows)
+    return period_said(word, rhythm.recurrence.step, context) if rhythm else word

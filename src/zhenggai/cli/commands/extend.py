@@ -6,10 +6,12 @@ from typing import Annotated
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, flag_option, recording
+from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import ExtensionRequest, ToLongTerm
 from zhenggai.model.kinds import Kind
+from zhenggai.rules.task.steps import due_of
 from zhenggai.rules.task.task import REVIEW_MONTHS
 
 _HOW_TO_GIVE = {
@@ -23,6 +25,7 @@ def extend(
     writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
+    step: Annotated[str | None, text_option("--step", "--步骤", about="只延这个步骤，如 3-5-1", metavar="步骤")] = None,
     to: Annotated[date | None, day_option("--to", "--至", about="申请延到哪一天")] = None,
     reason: Annotated[str | None, text_option("--reason", "--原因", about="为什么要延期", metavar="文字")] = None,
     long_term: Annotated[bool, flag_option("--long-term", "--转长期", about="申请转为长期坚持")] = False,
@@ -36,12 +39,14 @@ def extend(
 ) -> Exit:
     """例：zhenggai extend 3-2 "已完成初稿" --to 2020-11-30 --reason 上级文件未出
 
+    只延一个步骤：zhenggai extend 3-2 --step 3-2-1 --to 2020-09-30 --reason 招标流标
+
     转为长期坚持：zhenggai extend 3-2 --long-term --goal 机制建成 --next-review 2020-12-31
     """
     writer, own, entries = writing
-    if long_term and (to or reason):
+    if long_term and (to or reason or step):
         raise UsageError(
-            "转长期不写“至”和“原因”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term"
+            "转长期不写“至”“原因”和“步骤”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term"
         )
     if not long_term and (goal or next_review or special_ledger):
         raise UsageError("阶段目标、下次评估、专项台账只随转长期写，没有写入\n  下一步：加 --long-term，或去掉这些选项")
@@ -50,10 +55,11 @@ def extend(
     task = own.of_measure(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
     text = prompts.optional("目前进展", content)
     if not long_term:
-        when = prompts.day(f"延到哪一天（现时限 {task.head.due}）", to)
-        return entries.record(
-            ExtensionRequest(**entries.stamp(task), to=when, cause=prompts.text("延期原因", reason), content=text)
-        )
+        steps = known_steps(task, [step] if step else [])
+        now = due_of(task.task, task.head, *steps)
+        when = prompts.day(f"延到哪一天（现时限 {now or '无'}）", to)
+        cause = prompts.text("延期原因", reason)
+        return entries.record(ExtensionRequest(**entries.stamp(task), steps=steps, to=when, cause=cause, content=text))
     entry = ToLongTerm(
         **entries.stamp(task),
         stage_goal=prompts.text("阶段目标", goal),

@@ -24,6 +24,7 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.rules.day.digest import AppliedFor, applied_for
 from zhenggai.rules.day.review_queue import answer_awaited, awaited
 from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.task.steps import due_of
 from zhenggai.views.selection import state_word
 from zhenggai.writing.evidence_digests import digest_of
 
@@ -54,23 +55,22 @@ def answer_extensions(
     def build(task: SnapshotTask) -> Built:
         if task.head.pending is None:
             return "没有待答复的延期或转长期申请"
-        ref, requested = task.head.pending
+        ref, requested, step = task.head.pending
         if not granted:
             return ExtensionRefusal(**entries.stamp(task), ref=ref, cause=cause, content=content)
         until = to or task.event(ref).until or writer.happened
-        if until <= writer.happened or (
-            requested is Kind.EXTENSION_REQUEST and task.head.due and until <= task.head.due
-        ):
-            return _too_early(task, requested, until)
+        now = due_of(task.task, task.head, step)
+        if until <= writer.happened or (requested is Kind.EXTENSION_REQUEST and now and until <= now):
+            return _too_early(now, requested, until)
         return ExtensionGrant(**entries.stamp(task), ref=ref, to=until, content=content)
 
     return entries.record_each(tasks, build, given)
 
 
-def _too_early(task: SnapshotTask, requested: Kind, until: date) -> str:
+def _too_early(now: date | None, requested: Kind, until: date) -> str:
     if requested is Kind.TO_LONG_TERM:
         return f"下次评估 {until} 已经到了，用 --to 另定日期"
-    return f"延至 {until} 已经到了，或不晚于现时限 {task.head.due}，用 --to 另定日期"
+    return f"延至 {until} 已经到了，或不晚于现时限 {now}，用 --to 另定日期"
 
 
 Stage = Literal[Kind.FIRST_REVIEW, Kind.SECOND_REVIEW]

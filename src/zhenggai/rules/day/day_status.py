@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.calendar import period_bounds
-from zhenggai.rules.day.lights import Facts, Light, reason_of
+from zhenggai.rules.day.lights import Facts, Light, is_graver, reason_of
 from zhenggai.rules.plan.phases import percent_gone
 from zhenggai.rules.task.life import Sort, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhenggai.deadline.recurrence import DutyOccurrence
     from zhenggai.model.profile import Profile
-    from zhenggai.rules.task.task_row import Rhythm, TaskRow
+    from zhenggai.rules.task.task_row import Rhythm, Routine, StepRow, TaskRow
     from zhenggai.rules.task.task_state import TaskState
 
 
@@ -42,22 +44,64 @@ _GROUP_OF_OPEN = {
 }
 
 
+class OpenDuty(NamedTuple):
+    """An occurrence that waits for an entry, and whose it is."""
+
+    routine: Routine
+    occurrence: DutyOccurrence
+
+    @property
+    def name(self) -> str:
+        """The occurrence for people: 2021-05, 步骤 1-2-1 公示 2021-05."""
+        return self.routine.name_of(self.occurrence.period)
+
+
 class DutyCount(NamedTuple):
-    """The occurrences of a recurring duty until a day: counts of on time, late and missed; and those still missing."""
+    """The occurrences of a task's recurring duties until a day: counts of on time, late and missed; and those still missing."""
 
     on_time: int = 0
     late: int = 0
     missed: int = 0
-    unfilled: tuple[DutyOccurrence, ...] = ()
+    unfilled: tuple[OpenDuty, ...] = ()
 
 
 _NO_DUTIES = DutyCount()
 
 
+class StepStatus(NamedTuple):
+    """A step with a due date on a day. ``why``: the reason of its light."""
+
+    step: StepRow
+    light: Light
+    why: str
+    days_left: int
+
+    @property
+    def due(self) -> date:
+        """Its last day on time."""
+        return date.fromordinal(self.step.due)
+
+    @property
+    def said(self) -> str:
+        """The step with its date and how it stands: 步骤 1-1-1 初稿，截止 2021-12-31，逾期 43 天."""
+        return f"{self.dated}，{self.why}"
+
+    @property
+    def pace(self) -> str:
+        """The same in days alone, whatever the profile's lights say."""
+        left = self.days_left
+        return f"{self.dated}，{f'逾期 {-left} 天' if left < 0 else f'还剩 {left} 天'}"
+
+    @property
+    def dated(self) -> str:
+        """The step with its date."""
+        return f"{self.step.name}，截止 {self.due}"
+
+
 class DayStatus(NamedTuple):
     """The status of a task on a day.
 
-    ``reason``: the light's reason, a format string for ``facts``. ``expected``: 序时进度 in percent, while the task is open.
+    ``light`` is the gravest of the task's own and of its steps'. ``reason``: its reason, a format string for ``facts``. ``expected``: 序时进度 in percent, while the task is open.
     ``overdue_days``: days past the due date, 0 until then. ``silent_days``: days since the unit's last own entry, else since
     the window's first day; None before it.
     """
@@ -70,11 +114,17 @@ class DayStatus(NamedTuple):
     expected: int | None = None
     silent_days: int | None = None
     duties: DutyCount = _NO_DUTIES
+    steps: tuple[StepStatus, ...] = ()
 
     @property
     def why(self) -> str:
         """The light's reason in Chinese."""
         return self.reason.format(self.facts)
+
+    @property
+    def steps_overdue(self) -> tuple[StepStatus, ...]:
+        """The steps past their due date, the longest overdue first."""
+        return tuple(sorted((s for s in self.steps if s.days_left < 0), key=lambda s: s.days_left))
 
     @property
     def days_left(self) -> int | None:
@@ -104,23 +154,39 @@ def group_of(row: TaskRow) -> Group:
 
 
 def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
-    """Count the occurrences of a recurring duty that are due by a day (docs/rules.md, 例行).
+    """Count the occurrences of a task's recurring duties that are due by a day (docs/rules.md, 例行)."""
+    counted = [_counted(routine, as_of, late_record_days) for routine in row.routines]
+    return counted[0] if len(counted) == 1 else sum_of_duties(counted)
+
+
+def sum_of_duties(counts: Sequence[DutyCount]) -> DutyCount:
+    """The counts of several duties together."""
+    return DutyCount(
+        sum(count.on_time for count in counts),
+        sum(count.late for count in counts),
+        sum(count.missed for count in counts),
+        tuple(duty for count in counts for duty in count.unfilled),
+    )
+
+
+def _counted(routine: Routine, as_of: date, late_record_days: int) -> DutyCount:
+    """The occurrences of one duty.
 
     An occurrence recorded more than ``late_record_days`` after its last day is late. A missed one is ``unfilled`` until it
     is recorded, or the next one is done on time.
     """
     today = as_of.toordinal()
-    periods, days, recorded = row.duties
+    periods, days, recorded = routine.duties
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
     ahead = max([today, *map(_last_day, periods)])  # the current occurrence may be recorded early
     on_time = late = missed = 0
-    unfilled: list[DutyOccurrence] = []
-    for period, end, is_cut, occurrence in _timetable(row.rhythms, ahead):
+    unfilled: list[OpenDuty] = []
+    for period, end, is_cut, occurrence in _timetable(routine.rhythms, ahead):
         duty = done.get(period)
         if duty is None:
             if end < today and not is_cut:
                 missed += 1
-                unfilled.append(occurrence)
+                unfilled.append(OpenDuty(routine, occurrence))
         elif _is_late(*duty, end, late_record_days):
             late += 1
         else:
@@ -176,6 +242,11 @@ class StatusReckoner:
 
     def status(self, row: TaskRow) -> DayStatus:
         """The status of one task."""
+        status = self._own(row)
+        return self._with_steps(status, row) if row.steps or row.routines else status
+
+    def _own(self, row: TaskRow) -> DayStatus:
+        """The status without its steps and its recurring duties."""
         group = group_of(row)
         if group is Group.COMPLETED and row.is_followed:
             return self._with_light(group, self._reviewed(row, completed=True))
@@ -187,11 +258,7 @@ class StatusReckoner:
         if group is Group.LONG_TERM:
             return self._with_light(group, self._reviewed(row), None, silent)
         if group is Group.RECURRING:
-            duties = duty_count(row, self.as_of, self.profile.late_record_days)
-            missed = "、".join(occurrence.period for occurrence in duties.unfilled[-3:])
-            return self._with_light(
-                group, Facts(recurring=True, missed=missed, unread=row.unread), None, silent, duties
-            )
+            return self._with_light(group, Facts(recurring=True, unread=row.unread), None, silent)
         due, percent = row.due, row.percent
         expected = None if due is None else percent_gone(start, due, today)
         facts = Facts(
@@ -204,6 +271,24 @@ class StatusReckoner:
             waiting="（延期待批）" if row.pending else "",
         )
         return self._with_light(group, facts, expected, silent)
+
+    def _with_steps(self, status: DayStatus, row: TaskRow) -> DayStatus:
+        """The status with the steps' due dates and the recurring duties: the gravest of all lights gives light and reason."""
+        duties = duty_count(row, self.as_of, self.profile.late_record_days) if row.routines else _NO_DUTIES
+        missed = "、".join(duty.name for duty in duties.unfilled[-3:])
+        if missed:
+            facts = status.facts._replace(missed=missed)
+            status = self._with_light(status.group, facts, status.expected, status.silent_days)
+        steps = tuple(self._step(step) for step in row.steps)
+        for step in steps:
+            if is_graver(step.light, status.light, self.profile):
+                status = status._replace(light=step.light, reason=step.said.replace("{", "{{").replace("}", "}}"))
+        return status._replace(duties=duties, steps=steps)
+
+    def _step(self, step: StepRow) -> StepStatus:
+        facts = Facts(days_left=step.due - self.today)
+        light, reason = reason_of(facts, self.profile)
+        return StepStatus(step, light, reason.format(facts), step.due - self.today)
 
     def _reviewed(self, row: TaskRow, *, completed: bool = False) -> Facts:
         """The facts of a task that is reviewed: a long-term one, or with ``completed`` one that is followed up."""
@@ -219,10 +304,9 @@ class StatusReckoner:
         facts: Facts,
         expected: int | None = None,
         silent: int | None = None,
-        duties: DutyCount = _NO_DUTIES,
     ) -> DayStatus:
         known = self._lights.get(facts)
         if known is None:
             known = self._lights[facts] = (*reason_of(facts, self.profile), facts.overdue_days)
         light, reason, overdue_days = known
-        return DayStatus(group, light, reason, facts, overdue_days, expected, silent, duties)
+        return DayStatus(group, light, reason, facts, overdue_days, expected, silent)

@@ -213,6 +213,11 @@ def light_of(facts: Facts, profile: Profile) -> tuple[Light, str]:
     return light, reason.format(facts)
 
 
+def is_graver(one: Light, other: Light, profile: Profile) -> bool:
+    """Whether a light is graver than another, in the order of the profile's table."""
+    return one is not other and worst_light((one, other), profile) is one
+
+
 def worst_light(lights: Iterable[Light], profile: Profile) -> Light:
     """The gravest of the lights, in the order of the profile's table. Green if there is none.
 

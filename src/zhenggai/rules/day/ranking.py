@@ -8,7 +8,7 @@ from operator import attrgetter
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.units import Unit
-from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, was_late
+from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, sum_of_duties, was_late
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import Weeks, weeks_of
 from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, grouped
@@ -120,7 +120,6 @@ def scores_of(snapshot: Snapshot) -> tuple[UnitScore, ...]:
 
 def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: int) -> UnitScore:
     due = [t for t in tasks if _is_due(t)]
-    duties = [t.status.duties for t in tasks]
     return UnitScore(
         unit=unit.name,
         counts=counts_of(tasks),
@@ -130,7 +129,7 @@ def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: i
         returns=sum(t.row.returns for t in tasks),
         relapses=sum(t.row.relapses for t in tasks),
         silent_weeks=weeks.silent(tasks),
-        duties=DutyCount(sum(d.on_time for d in duties), sum(d.late for d in duties), sum(d.missed for d in duties)),
+        duties=sum_of_duties([t.status.duties for t in tasks])._replace(unfilled=()),
         red=sum(t.status.light is Light.RED for t in tasks),
         ended=unit.until is not None and unit.until < weeks.as_of,
     )

@@ -136,7 +136,8 @@ class Counts:
       ``completed_then_continuous`` are 持续推进, the others 长期坚持;
     - of ``long_term``: ``continuous`` (持续推进);
     - of any group: ``unread_deadline`` (never judged overdue, as the deadline's words give no date); of the open ones:
-      ``overdue``.
+      ``overdue``;
+    - ``overdue_steps`` counts steps, not tasks.
     """
 
     problems: int = 0
@@ -155,6 +156,7 @@ class Counts:
     not_applicable: int = 0
     unread_deadline: int = 0
     overdue: int = 0
+    overdue_steps: int = 0
 
     @property
     def denominator(self) -> int:
@@ -175,12 +177,13 @@ class Counts:
 def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
     """The counts of some tasks. ``problems`` and ``measures`` default to those that the tasks belong to."""
     groups = dict.fromkeys(Group, 0)
-    closed = overdue = followed = followed_on = on = unread = 0
+    closed = overdue = steps = followed = followed_on = on = unread = 0
     for task in tasks:
         status, row = task.status, task.row
         group = status.group
         groups[group] += 1
         overdue += status.overdue_days > 0
+        steps += sum(step.days_left < 0 for step in status.steps)
         unread += row.unread
         if group is Group.COMPLETED:
             closed += row.state is State.CLOSED
@@ -199,6 +202,7 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
         continuous=on,
         unread_deadline=unread,
         overdue=overdue,
+        overdue_steps=steps,
         **{group.value: counted for group, counted in groups.items()},
     )
 

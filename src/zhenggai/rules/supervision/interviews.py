@@ -1,6 +1,6 @@
 """The units due for an interview (约谈): red at several month-ends in a row, or overdue for a number of days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from zhenggai.frozen import frozen
@@ -60,18 +60,26 @@ def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[I
     for task in snapshot.tasks:
         if cause := reds.get(task.key):
             causes.setdefault(task.unit, []).append(cause)
-        overdue = task.status.overdue_days
-        if after is not None and overdue >= after:
-            since = _overdue_since(task, snapshot.as_of)
-            causes.setdefault(task.unit, []).append(Cause(task, f"逾期{overdue}天（满{after}天约谈）", since))
+        for named, overdue in _overdue(task):
+            if after is not None and overdue >= after:
+                since = _overdue_since(task, overdue, snapshot.as_of)
+                causes.setdefault(task.unit, []).append(
+                    Cause(task, f"{named}逾期{overdue}天（满{after}天约谈）", since)
+                )
     steps = steps_to_units(snapshot)
     return tuple(_interview(unit, found, steps.get(unit, [])) for unit, found in causes.items())
 
 
-def _overdue_since(task: SnapshotTask, as_of: date) -> date:
+def _overdue(task: SnapshotTask) -> Iterator[tuple[str, int]]:
+    """Name and overdue days of the task ("") and of its steps."""
+    yield "", task.status.overdue_days
+    yield from ((f"{step.dated}，", -step.days_left) for step in task.status.steps_overdue)
+
+
+def _overdue_since(task: SnapshotTask, overdue: int, as_of: date) -> date:
     """The first overdue day. For a reopened task, not before the day of reopening."""
     opened = max(start for start, _ in open_spells(task, date.min, as_of))
-    return max(opened, as_of - timedelta(days=task.status.overdue_days - 1))
+    return max(opened, as_of - timedelta(days=overdue - 1))
 
 
 def _days_of_ladder(profile: Profile) -> int | None:

@@ -1,6 +1,6 @@
 """The ladder of supervision (督办阶梯): the step that each task has reached, and whether it is taken (docs/rules.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ _PERSON, _LEADER = ("责任人", "主办人"), ("分管领导", "责任领导")
 
 @frozen(kw_only=True)
 class Rung:
-    """A step that a task has reached. ``basis``: the reason. ``addressee``: the recipient in the profile's words.
+    """A step that a task has reached, or one of the measure's steps: ``of_step`` is then its number. ``basis``: the reason. ``addressee``: the recipient in the profile's words.
 
     ``taken``: the last entry of this or a graver kind dated ``since`` or later; None if the step is not taken.
     """
@@ -35,6 +35,7 @@ class Rung:
     addressee: str
     since: date
     basis: str
+    of_step: str = ""
     taken: Escalated | None = None
 
     def is_unanswered(self, as_of: date) -> bool:
@@ -53,7 +54,7 @@ def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tup
     letters = steps_to_units(snapshot)
     found: list[Rung] = []
     for task in snapshot.tasks:
-        steps = [_by_inspection(task, snapshot.plan.rules), _by_days(task, snapshot)]
+        steps = [_by_inspection(task, snapshot.plan.rules), *_by_days(task, snapshot)]
         if cause := reds.get(task.key):
             steps.append(_step(task, Kind.INTERVIEW, cause.since, cause.why, snapshot.plan.rules))
         if any(steps):
@@ -63,15 +64,22 @@ def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tup
     return tuple(found)
 
 
-def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Rung | None:
-    """The step that an open task has reached by its days before or after the due date."""
-    left = task.status.days_left
-    steps = [s for s in snapshot.plan.rules.ladder if left is not None and s.overdue_days <= -left]
-    if left is None or not steps:
-        return None
-    step = max(steps, key=lambda s: s.overdue_days)
-    since = snapshot.as_of + timedelta(days=step.overdue_days + left)
-    return Rung(task=task, kind=Kind(step.kind), addressee=step.addressee, since=since, basis=days_words(left))
+def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Rung]:
+    """The steps that an open task has reached by its days before or after the due date, and by those of its steps."""
+    dates = [("", "", task.status.days_left)]
+    dates += [(s.step.number, f"{s.dated}，", s.days_left) for s in task.status.steps]
+    for of_step, named, left in dates:
+        steps = [s for s in snapshot.plan.rules.ladder if left is not None and s.overdue_days <= -left]
+        if left is not None and steps:
+            step = max(steps, key=lambda s: s.overdue_days)
+            yield Rung(
+                task=task,
+                kind=Kind(step.kind),
+                addressee=step.addressee,
+                since=snapshot.as_of + timedelta(days=step.overdue_days + left),
+                basis=f"{named}{days_words(left)}",
+                of_step=of_step,
+            )
 
 
 def days_words(left: int) -> str:

@@ -10,7 +10,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.task.task import REVIEW_MONTHS, Task
-from zhenggai.rules.task.task_state import Closing, Duty, Escalated, TaskState, recording_day
+from zhenggai.rules.task.task_state import Closing, Duty, Escalated, Pending, TaskState, recording_day
 
 
 def next_round(head: TaskState, event: Event) -> None:
@@ -119,14 +119,18 @@ def inspection(task: Task, head: TaskState, event: Event) -> None:
 
 
 def extension_request(task: Task, head: TaskState, event: Event) -> None:
-    head.pending = (event.number, event.kind)
+    head.pending = Pending(event.number, event.kind, "".join(event.all_of("steps")))
     head.requests += event.kind is Kind.EXTENSION_REQUEST
 
 
 def extension_grant(task: Task, head: TaskState, event: Event) -> None:
-    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+    if head.pending and head.pending.kind is Kind.TO_LONG_TERM:
         head.long_term, head.next_review = True, event.until
         head.due, head.due_source = None, "转长期"
+    elif head.pending and head.pending.step and event.until:
+        others = (pair for pair in head.step_dues if pair[0] != head.pending.step)
+        head.step_dues = (*others, (head.pending.step, event.until))
+        head.extensions += 1
     else:
         head.due, head.due_source = event.until, "延期"
         head.extensions += 1
@@ -145,7 +149,8 @@ def long_term_review(task: Task, head: TaskState, event: Event) -> None:
 
 def occurrence(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
-    head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal()),)
+    step = "".join(event.all_of("steps"))
+    head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal(), step),)
     _measure(head, event)
 
 

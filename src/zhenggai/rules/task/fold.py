@@ -221,7 +221,7 @@ def why_not(task: Task, head: TaskState, kind: Kind) -> Refused | None:
 
 def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transition:
     row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
-    if row is None or (row.followed_only and not task.schedule.then):
+    if row is None or (row.only_if and not row.only_if.is_met_by(task)):
         category = "转为长期的" if head.long_term else task.category
         raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_categories(kind)}任务；核对措施编号")
     return row
@@ -238,15 +238,15 @@ def _target(kind: Kind, row: Transition, head: TaskState) -> State:
 def _categories(kind: Kind) -> str:
     """The categories of tasks that accept a kind of entry."""
     rows = RULES[kind].transitions
-    sorts = {sort for row in rows if not row.followed_only for sort in row.sorts}
+    sorts = {sort for row in rows if not row.only_if for sort in row.sorts}
     named = [category for category, sort in SORT_OF.items() if sort in sorts]
-    return "、".join(named + ["时限写明“并长期坚持”"] * any(row.followed_only for row in rows))
+    return "、".join((*named, *(row.only_if.value for row in rows if row.only_if)))
 
 
 def _verdict(head: TaskState, event: Event) -> str | None:
     """The verdict that selects the transition of a kind: the entry's 结论; for a grant, the kind of the pending request."""
     if event.kind is Kind.EXTENSION_GRANT:
-        return Kind.TO_LONG_TERM if head.pending and head.pending[1] is Kind.TO_LONG_TERM else None
+        return Kind.TO_LONG_TERM if head.pending and head.pending.kind is Kind.TO_LONG_TERM else None
     return event.value if isinstance(event.value, str) else None
 
 

@@ -9,10 +9,10 @@ from zhenggai.deadline.calendar import period_bounds, period_name
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.task.life import State
-from zhenggai.rules.task.steps import undone_steps
+from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.steps import due_of, step_name, undone_steps
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_row import rhythms
+from zhenggai.rules.task.task_row import routines
 from zhenggai.rules.task.task_state import TaskState
 
 
@@ -83,30 +83,42 @@ def reopening(task: Task, head: TaskState, event: Event) -> None:
 
 
 def extension_request(task: Task, head: TaskState, event: Event) -> None:
-    if head.due is None:
-        raise Refused("任务没有截止日，无从延期", "核对措施编号")
-    _in_time(head, event)
-    if event.until is not None and event.until <= head.due:
-        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+    step = "".join(event.all_of("steps"))
+    due = due_of(task, head, step)
+    if due is None:
+        raise Refused(f"{f'步骤 {step} ' if step else '任务'}没有截止日，无从延期", "核对措施和步骤的编号")
+    if step in head.steps:
+        raise Refused(f"步骤 {step} 已办结，不用延期", "核对步骤编号")
+    _in_time(due, event)
+    _later(due, event)
+    if step and head.due and event.until and event.until > head.due:
+        raise Refused(
+            f"步骤延至 {event.until}，晚于整项措施的截止日 {head.due}", "先申请整项措施延期，或写早一些的日期"
+        )
 
 
-def _in_time(head: TaskState, event: Event) -> None:
-    if head.due is not None and event.date > head.due:
+def _in_time(due: date | None, event: Event) -> None:
+    if due is not None and event.date > due:
         what = "转长期" if event.kind is Kind.TO_LONG_TERM else "延期"
-        raise Refused(f"{what}须在到期（{head.due}）之前申请", "逾期后请向督办单位说明")
+        raise Refused(f"{what}须在到期（{due}）之前申请", "逾期后请向督办单位说明")
+
+
+def _later(due: date | None, event: Event) -> None:
+    if event.until is not None and due is not None and event.until <= due:
+        raise Refused(f"延至 {event.until} 不晚于现时限 {due}", "写明更晚的日期")
 
 
 def extension_answer(task: Task, head: TaskState, event: Event) -> None:
-    if head.pending is None or head.pending[0] != event.ref:
+    if head.pending is None or head.pending.number != event.ref:
         raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
 
 
 def extension_grant(task: Task, head: TaskState, event: Event) -> None:
     extension_answer(task, head, event)
-    if head.pending and head.pending[1] is Kind.TO_LONG_TERM:
+    if head.pending and head.pending.kind is Kind.TO_LONG_TERM:
         next_review(task, head, event)
-    elif event.until is not None and head.due is not None and event.until <= head.due:
-        raise Refused(f"延至 {event.until} 不晚于现时限 {head.due}", "写明更晚的日期")
+    elif head.pending:
+        _later(due_of(task, head, head.pending.step), event)
 
 
 def occurrence(task: Task, head: TaskState, event: Event) -> None:
@@ -115,20 +127,29 @@ def occurrence(task: Task, head: TaskState, event: Event) -> None:
         start, end = period_bounds(period)
     except ValueError:
         start, end = date.max, date.max
-    known = [r.recurrence for r in rhythms(task) if r.until is None or start < r.until]
+    step = "".join(event.all_of("steps"))
+    routine = next((routine for routine in routines(task, head) if routine.step == step), None)
+    if routine is None and not step and task.sort is Sort.RECURRING:
+        raise Refused(f"频次“{task.schedule.words}”读不出，没有期次", "请管方案的单位改正频次的写法")
+    if routine is None:
+        having = "、".join(r.step or "整项措施" for r in routines(task, head))
+        raise Refused(
+            f"{step_name(step, '') if step else '整项措施'}没有频次，不记例行", f"有频次的是：{having or '无'}"
+        )
+    known = [r.recurrence for r in routine.rhythms if r.until is None or start < r.until]
     if not any(period == o.period for recurrence in known for o in recurrence.occurrences(start, end)):
-        recurrence = task.schedule.recurrence
-        written = period_name(recurrence.step, event.date) if recurrence else "2020-05、2020-Q2"
-        raise Refused(f"期次“{period}”与频次“{task.schedule.words}”不符", f"期次写成 {written} 的样子")
+        now = routine.rhythm
+        written = period_name(now.recurrence.step, event.date) if now else "2020-05、2020-Q2"
+        raise Refused(f"期次“{period}”与频次“{routine.words}”不符", f"期次写成 {written} 的样子")
     if start > event.date:
         raise Refused(f"期次 {period} 尚未开始", "核对期次与日期")
-    if any(duty.period == period for duty in head.duties):
+    if any((duty.step, duty.period) == (step, period) for duty in head.duties):
         raise Refused(f"期次 {period} 已有记录", "如需改动，请记“更正”")
 
 
 def to_long_term(task: Task, head: TaskState, event: Event) -> None:
     """转长期 is a kind of extension: the request must come before the due date."""
-    _in_time(head, event)
+    _in_time(head.due, event)
     next_review(task, head, event)
 
 

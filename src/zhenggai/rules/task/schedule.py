@@ -1,6 +1,7 @@
 """Computes the window of a task: its first day, its due day, the words of its deadline, and the source of these words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.deadline.calendar import add_months
@@ -9,7 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure, Plan, Problem, Share
 from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
 from zhenggai.rules.task.life import SORT_OF, Sort
-from zhenggai.rules.task.task import REVIEW_MONTHS, Schedule
+from zhenggai.rules.task.task import REVIEW_MONTHS, Schedule, StepWindow
 
 _CATEGORY_OF_KIND = {
     DeadlineKind.IMMEDIATE: Category.IMMEDIATE,
@@ -57,7 +58,29 @@ class Frame:
 
 
 def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None) -> Schedule:
-    """The window of a task."""
+    """The window of a task, and those of its steps."""
+    schedule = _without_steps(frame, problem, measure, category, share)
+    context = context_of(frame.plan, frame.windows, measure.since)
+    steps = tuple(_step_windows(measure, context))
+    if not any(step.due for step in steps):
+        own = read_deadline(schedule.words, context) if schedule.words else None
+        stages = own.stages[:-1] if own else ()
+        steps += tuple(StepWindow(f"{measure.number}-{end:%Y%m%d}", words, words, end) for words, end in stages)
+    return replace(schedule, steps=steps) if steps else schedule
+
+
+def _step_windows(measure: Measure, context: Context) -> Iterator[StepWindow]:
+    for step in measure.steps:
+        words = step.deadline or step.frequency
+        read = read_deadline(words, context) if words else None
+        if words:
+            end, recurrence = (read.end, read.recurrence) if read else (None, None)
+            yield StepWindow(step.number, step.content, words, end, recurrence)
+
+
+def _without_steps(
+    frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None
+) -> Schedule:
     plan = frame.plan
     base = measure.since or plan.issued
     context = context_of(plan, frame.windows, measure.since)
@@ -109,7 +132,6 @@ def _dated_schedule(
             inherited,
             next_review=measure.next_review if deadline.then else None,
             then=deadline.then,
-            stages=deadline.stages,
             warnings=warnings,
         )
     return Schedule(start, words=measure.deadline or "", unread=unread, warnings=warnings)

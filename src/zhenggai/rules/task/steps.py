@@ -1,35 +1,80 @@
-"""The steps of a task: the steps of its measure, and the steps that its unit added when it claimed the task (认领)."""
+"""The steps of a task: those of its measure, the earlier dates of its deadline, and those that its unit added (认领)."""
 
+from datetime import date
 from typing import NamedTuple
 
-from zhenggai.rules.task.task import Task
+from zhenggai.model.plan import Step
+from zhenggai.rules.task.task import StepWindow, Task
 from zhenggai.rules.task.task_state import TaskState
 
 
 class TaskStep(NamedTuple):
-    """A step of a task: number and text.
+    """A step of a task: number, text, deadline in the plan's words, last day on time.
 
-    ``own`` says that the unit added the step. ``to_be_done`` says that the step must be done before close-out; a step
-    with a 频次 never ends and need not be.
+    - ``own``: the unit added the step;
+    - ``to_be_done``: the step must be done before close-out. A step with a 频次 never ends, and a date of a deadline with
+      several only asks how far the work is by then; neither need be done.
     """
 
     number: str
     content: str
     own: bool
     to_be_done: bool
+    words: str = ""
+    due: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The step for people: 步骤 1-1-2 初稿."""
+        return step_name(self.number, self.content)
+
+
+def step_name(number: str, content: str) -> str:
+    """A step for people.
+
+    >>> step_name("1-1-2", "初稿"), step_name("1-1-2", "")
+    ('步骤 1-1-2 初稿', '步骤 1-1-2')
+    """
+    return " ".join(filter(None, ("步骤", number, content)))
 
 
 def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     """All steps of a task. The numbers of the unit's own steps follow the last step of the plan."""
-    planned = [TaskStep(step.number, step.content, False, not step.frequency) for step in task.measure.steps]
+    windows = {window.number: window for window in task.schedule.steps}
+    moved = dict(head.step_dues)
+    planned = [_planned(step, windows.pop(step.number, None), moved) for step in task.measure.steps]
+    dates = [TaskStep(w.number, w.content, False, False, w.words, moved.get(w.number, w.due)) for w in windows.values()]
     ends = [step.number.rpartition("-")[2] for step in planned]
     last = max((int(end) for end in ends if end.isdecimal()), default=0)
     own = (
         TaskStep(f"{task.measure.number}-{last + nth}", text, True, True) for nth, text in enumerate(head.own_steps, 1)
     )
-    return (*planned, *own)
+    return (*planned, *dates, *own)
+
+
+def _planned(step: Step, window: StepWindow | None, moved: dict[str, date]) -> TaskStep:
+    if window is None:
+        return TaskStep(step.number, step.content, False, True)
+    to_be_done = not (step.frequency or window.recurrence)
+    return TaskStep(step.number, step.content, False, to_be_done, window.words, moved.get(step.number, window.due))
+
+
+def due_of(task: Task, head: TaskState, step: str = "") -> date | None:
+    """The present due date of the task, or of its step with this number."""
+    if not step:
+        return head.due
+    return next((s.due for s in steps_of(task, head) if s.number == step), None)
 
 
 def undone_steps(task: Task, head: TaskState) -> tuple[str, ...]:
     """The numbers of the steps that must be done before close-out and are not done."""
     return tuple(s.number for s in steps_of(task, head) if s.to_be_done and s.number not in head.steps)
+
+
+def dated_steps(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
+    """The steps with a due date that are still to be done, in the order of their numbers.
+
+    In a second or later round only the dates from its first day on count: the earlier ones were those of another round.
+    """
+    since = head.round_start or date.min
+    return tuple(s for s in steps_of(task, head) if s.due and s.due >= since and s.number not in head.steps)

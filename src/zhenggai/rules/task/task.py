@@ -2,8 +2,9 @@
 
 from dataclasses import field
 from datetime import date
+from typing import NamedTuple
 
-from zhenggai.deadline.meaning import DeadlineKind, Stage
+from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure
@@ -12,6 +13,19 @@ from zhenggai.rules.task.life import Role, Sort
 
 REVIEW_MONTHS = 3
 """The months until the next 评估 of a long-term task, if nobody names a day."""
+
+
+class StepWindow(NamedTuple):
+    """What the plan says of a step's time: its last day on time, or its frequency. Both are None if the words give neither.
+
+    A date of a deadline with several is a step too; its number ends with the day (3-2-20200630).
+    """
+
+    number: str
+    content: str
+    words: str
+    due: date | None = None
+    recurrence: Recurrence | None = None
 
 
 @frozen
@@ -26,7 +40,7 @@ class Schedule:
       names it (下次评估);
     - ``then``: LONG_TERM or CONTINUOUS for a task that is followed up after its completion, else None;
     - ``unread``: whether the due date or the frequency is unknown, since the words cannot be read or name no date;
-    - ``stages``: the days of a deadline with several;
+    - ``steps``: the steps that have a 时限 or 频次 of their own, and the earlier days of a deadline with several;
     - ``warnings``: the doubts in reading ``words``.
     """
 
@@ -39,7 +53,7 @@ class Schedule:
     next_review: date | None = None
     then: DeadlineKind | None = None
     unread: bool = False
-    stages: tuple[Stage, ...] = ()
+    steps: tuple[StepWindow, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -7,11 +7,13 @@ from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.life import COMPLETE, Sort, State
+from zhenggai.rules.task.steps import dated_steps, step_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhenggai.model.event_of_entry import Event
+    from zhenggai.rules.task.steps import TaskStep
     from zhenggai.rules.task.task import Task
     from zhenggai.rules.task.task_state import TaskState
 
@@ -48,11 +50,49 @@ class Duties(NamedTuple):
 NO_DUTIES = Duties()
 
 
+class Routine(NamedTuple):
+    """A recurring duty of a task: the measure's own, or that of a step.
+
+    - ``step``, ``content``: number and text of the step; "" for the measure's own;
+    - ``words``: the frequency in the plan's words;
+    - ``rhythms``: the frequencies over time; ``duties``: the recorded occurrences.
+    """
+
+    step: str = ""
+    content: str = ""
+    words: str = ""
+    rhythms: tuple[Rhythm, ...] = ()
+    duties: Duties = NO_DUTIES
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """The present frequency; None if there is none."""
+        return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
+
+    def name_of(self, period: str) -> str:
+        """An occurrence for people: 2021-05, 步骤 1-2-1 公示 2021-05."""
+        return f"{step_name(self.step, self.content)} {period}" if self.step else period
+
+
+class StepRow(NamedTuple):
+    """A step that is still to be done by a day (an ordinal); ``words`` is its deadline in the plan's words."""
+
+    number: str
+    content: str
+    words: str
+    due: int
+
+    @property
+    def name(self) -> str:
+        """The step for people: 步骤 1-1-2 初稿."""
+        return step_name(self.number, self.content)
+
+
 class TaskRow(NamedTuple):
     """The row of a task. Days of type int are ordinals.
 
     - ``start``: the first day of the window, or of the round from the second round on;
-    - ``rhythms``, ``duties``: the frequencies and the occurrences of a recurring task;
+    - ``routines``: its recurring duties; ``steps``: its steps with a due date. Both only while the task is open;
     - ``person``: the person that the unit named in its claim (认领), else the person in the plan;
     - ``words``: the deadline in the words of the plan;
     - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
@@ -81,8 +121,8 @@ class TaskRow(NamedTuple):
     requests: int = 0
     extensions: int = 0
     returns: int = 0
-    rhythms: tuple[Rhythm, ...] = ()
-    duties: Duties = NO_DUTIES
+    routines: tuple[Routine, ...] = ()
+    steps: tuple[StepRow, ...] = ()
     person: str | None = None
     words: str = ""
     due_source: str = ""
@@ -90,11 +130,6 @@ class TaskRow(NamedTuple):
     completed: date | None = None
     completed_recorded: date | None = None
     relapses: int = 0
-
-    @property
-    def rhythm(self) -> Rhythm | None:
-        """The present frequency of a recurring duty; None if there is none or its words cannot be read."""
-        return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
 
     @property
     def is_long_term(self) -> bool:
@@ -116,7 +151,7 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
     """The row of a task from its TaskState and the accepted entries (``Folded.taken``)."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
     explained = next((event for event in reversed(taken) if event.explains), None)
-    recurring = task.sort is Sort.RECURRING
+    has_steps = bool(task.schedule.steps) and head.state not in COMPLETE
     row = TaskRow(
         sort=task.sort,
         state=head.state,
@@ -134,8 +169,8 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
         requests=head.requests,
         extensions=head.extensions,
         returns=head.returns,
-        rhythms=rhythms(task) if recurring else (),
-        duties=Duties(*map(tuple, zip(*head.duties, strict=True))) if recurring and head.duties else NO_DUTIES,
+        routines=routines(task, head) if has_steps or task.sort is Sort.RECURRING else (),
+        steps=tuple(_step_row(step) for step in dated_steps(task, head)) if has_steps else (),
         person=head.person or task.person,
         words=task.schedule.words,
         due_source=f"继承{head.due_source}" if inherited else head.due_source,
@@ -159,17 +194,41 @@ def _lasting(task: "Task", head: "TaskState") -> str:
     return _OF_THEN[task.schedule.then] if task.schedule.then else ""
 
 
-def rhythms(task: "Task") -> tuple[Rhythm, ...]:
+def _step_row(step: "TaskStep") -> StepRow:
+    return StepRow(step.number, step.content, step.words, (step.due or date.max).toordinal())
+
+
+def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
+    """The recurring duties of a task, the measure's own first. Those whose words cannot be read are left out."""
+    versions = [version for _, version in task.earlier] + [task]
+    steps = {w.number: w for version in versions for w in version.schedule.steps if w.recurrence}
+    found = [Routine(words=task.schedule.words, rhythms=rhythms(task))] if task.sort is Sort.RECURRING else []
+    found += [Routine(w.number, w.content, w.words, rhythms(task, w.number)) for w in steps.values()]
+    return tuple(routine._replace(duties=_duties(head, routine.step)) for routine in found if routine.rhythms)
+
+
+def _duties(head: "TaskState", step: str) -> Duties:
+    done = [(duty.period, duty.day, duty.recorded) for duty in head.duties if duty.step == step]
+    return Duties(*map(tuple, zip(*done, strict=True))) if done else NO_DUTIES
+
+
+def rhythms(task: "Task", step: str = "") -> tuple[Rhythm, ...]:
     """The frequencies of a recurring duty over time, the oldest first. A frequency whose words cannot be read is left out."""
     found: list[tuple[Recurrence | None, date]] = []
     since = date.min
     for until, version in (*task.earlier, (date.max, task)):
-        recurrence, start = version.schedule.recurrence, max(since, version.schedule.start)
+        recurrence, start = _recurrence(version, step), max(since, version.schedule.start)
         if not found or found[-1][0] != recurrence:
             found.append((recurrence, start))
         since = until
     ends = [*(start for _, start in found[1:]), None]
     return tuple(Rhythm(r, start, end) for (r, start), end in zip(found, ends, strict=True) if r is not None)
+
+
+def _recurrence(task: "Task", step: str) -> Recurrence | None:
+    if not step:
+        return task.schedule.recurrence
+    return next((window.recurrence for window in task.schedule.steps if window.number == step), None)
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -14,11 +14,23 @@ Day = date  # inside classes that have a field named ``date``
 
 
 class Duty(NamedTuple):
-    """A recorded occurrence of a recurring duty: its period, the day of the entry, the day of recording; days are ordinals."""
+    """A recorded occurrence of a recurring duty: its period, the day of the entry, the day of recording; days are ordinals.
+
+    ``step``: the number of the step whose duty it is, "" for the measure's own.
+    """
 
     period: str
     day: int
     recorded: int
+    step: str = ""
+
+
+class Pending(NamedTuple):
+    """A request for extension that has no answer yet: number, kind, and the step that it is about ("": the task)."""
+
+    number: str
+    kind: Kind
+    step: str = ""
 
 
 class Escalated(NamedTuple):
@@ -52,7 +64,8 @@ class TaskState:
     - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
     - ``case``: the numbers of the application of this round and of the entries that followed it, up to 销号;
     - ``looked_back``: the day of the last look-back of this round, if its verdict was 属实;
-    - ``pending``: number and kind of the request for extension that has no answer yet;
+    - ``pending``: the request for extension that has no answer yet;
+    - ``step_dues``: the due dates of steps that were extended, by number;
     - ``relapse``: the number of the last inspection or look-back with a bad verdict, until the next 完成;
     - ``redated``: whether a 重新整改 has answered ``relapse``;
     - ``untrue``: the day of the last inspection with the verdict 不实;
@@ -85,7 +98,8 @@ class TaskState:
     case: tuple[str, ...] = ()
     notice_end: date | None = None
     looked_back: date | None = None
-    pending: tuple[str, Kind] | None = None
+    pending: Pending | None = None
+    step_dues: tuple[tuple[str, date], ...] = ()
     relapse: str | None = None
     redated: bool = False
     untrue: date | None = None

@@ -31,6 +31,19 @@ class ReplyRule(Enum):
     AWAITED = "awaited"
 
 
+class Need(Enum):
+    """What some entries need of a task, in words for messages."""
+
+    FOLLOW_UP = "时限写明“并长期坚持”"
+    STEP_DUTY = "步骤有频次"
+
+    def is_met_by(self, task: Task) -> bool:
+        """Whether a task has it."""
+        if self is Need.FOLLOW_UP:
+            return task.schedule.then is not None
+        return any(step.recurrence for step in task.schedule.steps)
+
+
 @frozen
 class Transition:
     """A row of the table.
@@ -41,7 +54,7 @@ class Transition:
     - ``sorts``: the sorts of task that this row is for;
     - ``next_round``: the states from which the entry begins a new round;
     - ``reply``: whether the unit may answer the entry;
-    - ``followed_only``: whether the row is only for tasks that are followed up after their completion (…，并长期坚持).
+    - ``only_if``: what a task must have for the row to hold for it.
     """
 
     by: int
@@ -50,7 +63,7 @@ class Transition:
     sorts: tuple[Sort, ...] = tuple(Sort)
     next_round: frozenset[State] = frozenset()
     reply: ReplyRule = ReplyRule.NONE
-    followed_only: bool = False
+    only_if: Need | None = None
 
 
 @frozen
@@ -161,12 +174,13 @@ RULES: Mapping[Kind, KindRule] = {
     ),
     Kind.LONG_TERM_REVIEW: _rule(
         Transition(Role.OWN | Role.LEAD, _stay(OPEN) | _START, sorts=(Sort.LONG_TERM,)),
-        Transition(Role.OWN | Role.LEAD, _stay(COMPLETE), sorts=CLOSABLE, followed_only=True),
+        Transition(Role.OWN | Role.LEAD, _stay(COMPLETE), sorts=CLOSABLE, only_if=Need.FOLLOW_UP),
         guard=guards.next_review,
         effect=effects.long_term_review,
     ),
     Kind.OCCURRENCE: _rule(
         Transition(Role.OWN, _stay(OPEN) | _START, sorts=(Sort.RECURRING,)),
+        Transition(Role.OWN, _stay(OPEN) | _START, sorts=(*CLOSABLE, Sort.LONG_TERM), only_if=Need.STEP_DUTY),
         guard=guards.occurrence,
         effect=effects.occurrence,
     ),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.profile import Profile
-from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.day_status import COMPLETABLE, StepStatus
 from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -60,7 +60,7 @@ _WAITING = frozenset((Act.NOTICE_RUNS, Act.COMING))
 class Todo:
     """One item of the list. ``days``: positive if late, negative if left, None without a date.
 
-    ``named``: what the entry must name, such as the period of a 例行, open steps, or the matter of a 换届. ``letter``: the
+    ``named``: what the entry must name, such as the period of a 例行 (and its step), open steps, or the matter of a 换届. ``letter``: the
     entry that a 回复 answers. ``rung``: the step of the ladder. ``term``: the term of office.
     """
 
@@ -95,19 +95,16 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
             yield _act(task, Act.COMING, "尚未认领", start, as_of)
         return
     if to_claim:
-        yield _act(task, Act.CLAIM, "，".join((*_pressing(task, profile), "尚未认领")), task.head.due, as_of)
-    if task.status.group is Group.RECURRING:
-        yield from _duties(task, as_of)
-    elif task.status.group is Group.LONG_TERM:
-        yield from _assessment(task, as_of, profile)
-    elif task.row.is_followed:
-        yield from _assessment(task, as_of, profile)
-        if task.head.state is State.COMPLETED:
-            yield from _application(task, as_of)
-    elif task.head.state is State.COMPLETED:
+        pressing = (*_pressing(task, profile), *(step.pace for step in _near_steps(task, profile)))
+        yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), task.head.due, as_of)
+    yield from _duties(task, as_of)
+    yield from _assessment(task, as_of, profile)
+    if task.head.state is State.COMPLETED:
         yield from _application(task, as_of)
-    elif not task.head.is_complete and not to_claim:
+    elif task.status.group in COMPLETABLE and not task.head.is_complete and not to_claim:
         yield from _work(task, as_of, profile)
+    elif not to_claim:
+        yield from _steps_to_do(task, as_of, profile)
 
 
 def _act(task: SnapshotTask, act: Act, why: str, due: date | None, as_of: date, named: tuple[str, ...] = ()) -> Todo:
@@ -133,7 +130,7 @@ def _pressing(task: SnapshotTask, profile: Profile) -> list[str]:
 
 
 def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
-    """The next act on an open task with a due date: at most one."""
+    """The next act on an open task with a due date, and its steps that are late or due soon."""
     head = task.head
     due, steps, pressing = head.due, undone_steps(task.task, head), _pressing(task, profile)
     left = [f"步骤 {'、'.join(steps)} 未办结"] if steps else []
@@ -142,10 +139,24 @@ def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     elif head.state is State.BASICALLY_DONE or head.percent == 100:
         done = "已报 100%" if head.percent == 100 else "已基本完成"
         yield _act(task, Act.FINISH, "，".join((done, *pressing, *left)), due, as_of, steps)
-    elif pressing:
-        yield _act(task, Act.REPORT, "，".join((*pressing, *left)), due, as_of, steps[:1])
-    elif steps and head.state is State.IN_PROGRESS:
-        yield _act(task, Act.STEPS, left[0], due, as_of, steps[:1])
+    else:
+        near = list(_steps_to_do(task, as_of, profile))
+        if pressing:
+            yield _act(task, Act.REPORT, "，".join((*pressing, *left)), due, as_of, steps[:1])
+        elif steps and head.state is State.IN_PROGRESS and not near:
+            first = min(task.status.steps, key=lambda s: s.days_left, default=None)
+            yield _act(task, Act.STEPS, left[0], first.due if first else due, as_of, steps[:1])
+        yield from near
+
+
+def _near_steps(task: SnapshotTask, profile: Profile) -> list[StepStatus]:
+    """The steps that are late or due soon, the most overdue first."""
+    return sorted((s for s in task.status.steps if s.days_left <= profile.due_soon_days), key=lambda s: s.days_left)
+
+
+def _steps_to_do(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
+    for step in _near_steps(task, profile):
+        yield _act(task, Act.STEPS, step.pace, step.due, as_of, (step.step.number,))
 
 
 def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
@@ -161,10 +172,12 @@ def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
 
 
 def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
-    """The missing occurrences of a recurring duty, and the current one."""
-    for occurrence in open_duties(task, as_of):
-        why = f"{occurrence.period} {'缺' if occurrence.end < as_of else '本期'}"
-        yield _act(task, Act.DUTY, why, occurrence.end, as_of, (occurrence.period,))
+    """The missing occurrences of the recurring duties, and the current ones."""
+    for duty in open_duties(task, as_of):
+        routine, occurrence = duty
+        why = f"{duty.name} {'缺' if occurrence.end < as_of else '本期'}"
+        named = (occurrence.period, *([routine.step] if routine.step else []))
+        yield _act(task, Act.DUTY, why, occurrence.end, as_of, named)
 
 
 def _assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
@@ -181,9 +194,10 @@ def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]
         yield _review(task, Act(due.kind), as_of)
     answer = answer_awaited(task)
     if answer is not None and task.head.pending is not None and unit in answer.units:
-        number, kind = task.head.pending
+        number, kind, step = task.head.pending
         request = task.event(number)
-        yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{request.date} {kind}至 {request.until}", task=task)
+        about = f"步骤 {step} " if step else ""
+        yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{about}{request.date} {kind}至 {request.until}", task=task)
 
 
 def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:

@@ -1,0 +1,164 @@
+"""Steps with a 时限 or 频次 of their own: lights, lists, letters, the ladder, extensions, occurrences."""
+
+import pytest
+
+from building import HEAD, day, refusals_of, snapshot_of, task_in
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.supervision.interviews import interviews
+from zhenggai.rules.supervision.ladder import ladder_of
+from zhenggai.rules.todo.acts import own_acts
+from zhenggai.views.due import due, overdue
+from zhenggai.views.remind import remind
+
+PLAN = (
+    HEAD
+    + """
+- 编号: 1
+  内容: 问题一
+  措施:
+  - 编号: 1-1
+    内容: 修路
+    类别: 分阶段整改
+    时限: 2020年12月底前
+    牵头单位: [县委办公室]
+    责任单位: [县教育局]
+    责任人: 李敏
+    步骤:
+    - {编号: 1-1-1, 内容: 完成三成, 时限: 2020年5月底前}
+    - {编号: 1-1-2, 内容: 完成六成, 时限: 2020年8月底前}
+    - {编号: 1-1-3, 内容: 公示, 频次: 每月}
+    - {编号: 1-1-4, 内容: 验收}
+    阶段: [1]
+  - {编号: 1-2, 内容: 建制度, 时限: 2020年6月底前、12月底前, 责任单位: [县教育局], 阶段: [1]}
+"""
+)
+STARTED = "04-02 县教育局 认领 1-1\n04-03 县教育局 进展 1-1 内容=动工 进度=50\n"
+FILLED = "".join(f"{m:02}-20 县教育局 例行 1-1 步骤=1-1-3 期次=2020-{m:02}\n" for m in range(4, 13))
+
+
+def at(as_of: str, ledger: str = STARTED + FILLED) -> Snapshot:
+    return snapshot_of(ledger, as_of, plan=PLAN)
+
+
+def task_at(as_of: str, ledger: str = STARTED + FILLED, measure: str = "1-1") -> SnapshotTask:
+    return task_in(at(as_of, ledger), measure)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "light", "why"),
+    [
+        ("05-03", Light.RED, "缺 步骤 1-1-3 公示 2020-04"),
+        ("05-21", Light.YELLOW, "步骤 1-1-1 完成三成，截止 2020-05-31，还剩 10 天，报分管领导"),
+        ("05-31", Light.YELLOW, "步骤 1-1-1 完成三成，截止 2020-05-31，还剩 0 天，报分管领导"),
+        ("06-05", Light.RED, "步骤 1-1-1 完成三成，截止 2020-05-31，逾期 5 天"),
+    ],
+)
+def test_the_gravest_of_the_task_and_its_steps_gives_the_light(as_of: str, light: Light, why: str) -> None:
+    ledger = STARTED if as_of == "05-03" else STARTED + FILLED
+    status = task_at(as_of, ledger).status
+    assert (status.light, status.why) == (light, why)
+
+
+def test_the_task_itself_keeps_its_own_due_date() -> None:
+    snapshot = at("06-05")
+    task = task_in(snapshot)
+    assert (task.due, task.status.overdue_days) == (day("12-31"), 0)
+    assert (snapshot.counts.overdue, snapshot.counts.overdue_steps) == (0, 1)
+
+
+@pytest.mark.parametrize("kind", ["进展 1-1 内容=成", "完成 1-1 内容=成"])
+def test_a_step_that_is_done_is_followed_no_longer(kind: str) -> None:
+    task = task_at("06-05", f"{STARTED}{FILLED}05-30 县教育局 {kind} 步骤=1-1-1")
+    assert "1-1-1" not in [step.step.number for step in task.status.steps]
+
+
+def test_a_completed_task_has_no_steps_to_follow() -> None:
+    task = task_at("12-31", STARTED + "05-30 县教育局 完成 1-1 内容=成")
+    assert (task.status.steps, task.status.duties.missed, task.status.light) == ((), 0, Light.GREEN)
+
+
+def test_dates_of_an_earlier_round_count_no_longer() -> None:
+    ledger = (
+        STARTED
+        + "05-20 县教育局 完成 1-1 内容=成\n06-10 县委督查局 督查 1-1 单位=县教育局 方式=明察 结论=不实 内容=未改"
+    )
+    assert [step.step.number for step in task_at("06-11", ledger).status.steps] == ["1-1-2"]
+
+
+def test_overdue_and_due_list_steps() -> None:
+    (late,) = overdue(at("06-05")).steps
+    assert (late.measure, late.step, late.content, late.unit) == ("1-1", "1-1-1", "完成三成", "县教育局")
+    assert (late.due, late.days, late.deadline, late.light) == (day("05-31"), 5, "2020年5月底前", Light.RED)
+    coming = due(at("05-21"), 10)
+    assert [(step.step, step.days) for step in coming.steps] == [("1-1-1", -10)]
+    assert [duty.what for duty in due(at("06-15", STARTED), 20).duties] == ["例行 步骤 1-1-3 公示 2020-06"]
+
+
+def test_todo_names_the_step_with_its_own_date() -> None:
+    snapshot = at("06-05")
+    steps = [
+        todo for todo in own_acts(task_in(snapshot), snapshot.as_of, snapshot.plan.rules) if todo.act == "办结步骤"
+    ]
+    (todo,) = steps
+    assert (todo.why, todo.due, todo.days, todo.named) == (
+        "步骤 1-1-1 完成三成，截止 2020-05-31，逾期 5 天",
+        day("05-31"),
+        5,
+        ("1-1-1",),
+    )
+
+
+def test_the_ladder_and_the_letters_count_from_the_step_s_date() -> None:
+    snapshot = at("06-15")
+    (rung,) = [rung for rung in ladder_of(snapshot) if rung.task.measure == "1-1"]
+    assert (rung.kind, rung.of_step, rung.basis) == ("约谈", "1-1-1", "步骤 1-1-1 完成三成，截止 2020-05-31，逾期15天")
+    (cause,) = interviews(snapshot, ())[0].causes
+    assert cause.why == "步骤 1-1-1 完成三成，截止 2020-05-31，逾期15天（满15天约谈）"
+    items = [item for letter in remind(snapshot, (), snapshot).letters for item in letter.items]
+    assert ("步骤 1-1-1 完成三成，时限2020年5月底前", 15) in [(item.what, item.days) for item in items]
+
+
+def test_occurrences_of_a_step_are_on_time_late_or_missed() -> None:
+    ledger = (
+        STARTED + "04-20 县教育局 例行 1-1 步骤=1-1-3 期次=2020-04\n06-03 县教育局 例行 1-1 步骤=1-1-3 期次=2020-05\n"
+    )
+    duties = task_at("07-05", ledger).status.duties
+    assert (duties.on_time, duties.late, duties.missed) == (1, 1, 1)
+    assert [duty.name for duty in duties.unfilled] == ["步骤 1-1-3 公示 2020-06"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("例行 1-1 期次=2020-04", "整项措施没有频次，不记例行"),
+        ("例行 1-1 步骤=1-1-1 期次=2020-04", "步骤 1-1-1没有频次，不记例行"),
+        ("例行 1-2 期次=2020-04", "限期整改任务不接受“例行”"),
+        ("申请延期 1-1 步骤=1-1-4 至=2020-09-30 原因=难", "步骤 1-1-4 没有截止日，无从延期"),
+        ("申请延期 1-1 步骤=1-1-1 至=2020-05-31 原因=难", "延至 2020-05-31 不晚于现时限 2020-05-31"),
+        ("申请延期 1-1 步骤=1-1-1 至=2021-01-31 原因=难", "步骤延至 2021-01-31，晚于整项措施的截止日 2020-12-31"),
+    ],
+)
+def test_what_a_step_does_not_allow_is_refused(entry: str, what: str) -> None:
+    assert refusals_of(f"{STARTED}04-20 县教育局 {entry}", plan=PLAN) == [f"3 {what}"]
+
+
+def test_a_step_is_extended_like_a_task() -> None:
+    asked = STARTED + FILLED + "05-20 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标 #延\n"
+    granted = asked + "05-25 县委组织部 同意延期 针对=延 至=2020-06-30\n"
+    assert refusals_of(granted, plan=PLAN) == []
+    task = task_at("06-05", granted)
+    assert (task.due, task.head.extensions, dict(task.head.step_dues)) == (day("12-31"), 1, {"1-1-1": day("06-30")})
+    assert [str(step.due) for step in task.status.steps] == ["2020-06-30", "2020-08-31"]
+    assert task_at("06-05", asked).status.light is Light.RED
+    late = STARTED + "06-01 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标"
+    assert refusals_of(late, plan=PLAN) == ["3 延期须在到期（2020-05-31）之前申请"]
+
+
+def test_the_earlier_dates_of_a_deadline_with_several_are_followed_like_steps() -> None:
+    task = task_at("07-05", "04-02 县教育局 进展 1-2 内容=动\n", "1-2")
+    assert (task.due, task.status.light) == (day("12-31"), Light.RED)
+    assert task.status.why == "步骤 1-2-20200630 2020年6月底前，截止 2020-06-30，逾期 5 天"
+    done = "04-02 县教育局 进展 1-2 内容=动\n06-20 县教育局 进展 1-2 内容=成 步骤=1-2-20200630\n"
+    assert refusals_of(done, plan=PLAN) == []
+    assert task_at("07-05", done, "1-2").status.steps == ()
