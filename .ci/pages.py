@@ -234,6 +234,7 @@ _CONDITIONS: Mapping[Callable[[Facts, Profile], bool], str] = {
     lights.missed: "例行有缺期",
     lights.review_missed: "过了评估日期，没有评估",
     lights.overdue: "过了截止日，没有完成",
+    lights.unread: "时限或频次的话读不出日子",
     lights.urgent: "没有完成，剩 0–{0.urgent_days} 天",
     lights.due_soon: "没有完成，剩 0–{0.due_soon_days} 天",
     lights.review_soon: "长期坚持，离评估日期 0–{0.due_soon_days} 天",
@@ -243,12 +244,13 @@ _CONDITIONS: Mapping[Callable[[Facts, Profile], bool], str] = {
     lights.basically_done: "基本完成",
     lights.pace_unknown: "没有完成，没有报过进度或没有截止日",
     lights.unfinished: "其余没有完成的",
+    lights.followed: "已完成，时限还写了长期坚持或持续推进",
     lights.completed: "已完成",
     lights.recurring: "例行，没有缺期",
-    lights.review_set: "长期坚持，定了评估日期",
-    lights.long_term: "其余长期坚持的",
+    lights.review_set: "长期坚持或持续推进，定了评估日期",
+    lights.long_term: "其余长期坚持、持续推进的",
 }
-_PLACES = {"missed": "某期", "next_review": "某日", "waiting": ""}  # every other fact is a number
+_PLACES = {"missed": "某期", "next_review": "某日", "waiting": "", "lasting": "长期坚持"}  # every other fact is a number
 
 
 def light_tables() -> str:

@@ -300,7 +300,7 @@ REFUSED = {
     ),
     "extend: both at once": (
         ["extend", "1-1", "--long-term", "--to", "2020-11-30", *EDUCATION],
-        "转长期不写“至”和“原因”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term",
+        "转长期不写“至”“原因”和“步骤”，没有写入\n  下一步：改写 --goal 阶段目标 和 --next-review 日期，或去掉 --long-term",
     ),
     "extend: a goal of a mere extension": (
         ["extend", "1-1", *ASK, "--goal", "机制", *EDUCATION],
@@ -331,12 +331,15 @@ REFUSED = {
     "duty: to come": (["duty", "2-2", "2020-08", *FINANCE], refused("期次 2020-08 尚未开始", "核对期次与日期")),
     "duty: of a dated measure": (
         ["duty", "2-3", "2020-06", *FINANCE],
-        refused("分阶段整改任务不接受“例行”", "“例行”只用于例行任务；核对措施编号"),
+        refused("分阶段整改任务不接受“例行”", "“例行”只用于例行任务，或步骤有频次的任务；核对措施编号"),
     ),
     "assess: nothing": (["assess"], lacking(MEASURE, "缺 结论：写在措施后面，加引号", BY_REVIEW, UNIT, WRITER)),
     "assess: a dated measure": (
         ["assess", "2-3", "好", "--next-review", "2020-12-31", *FINANCE],
-        refused("分阶段整改任务不接受“长期评估”", "“长期评估”只用于长期坚持、持续推进任务；核对措施编号"),
+        refused(
+            "分阶段整改任务不接受“长期评估”",
+            "“长期评估”只用于长期坚持、持续推进任务，或时限写明“并长期坚持”的任务；核对措施编号",
+        ),
     ),
     "reply: nothing": (
         ["reply"],

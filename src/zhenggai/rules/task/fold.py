@@ -223,7 +223,7 @@ def _row(task: Task, head: TaskState, kind: Kind, verdict: str | None) -> Transi
     row = transition(kind, verdict, Sort.LONG_TERM if head.long_term else task.sort)
     if row is None or (row.only_if and not row.only_if.is_met_by(task)):
         category = "转为长期的" if head.long_term else task.category
-        raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_categories(kind)}任务；核对措施编号")
+        raise Refused(f"{category}任务不接受“{kind}”", f"“{kind}”只用于{_tasks_for(kind)}；核对措施编号")
     return row
 
 
@@ -235,12 +235,13 @@ def _target(kind: Kind, row: Transition, head: TaskState) -> State:
     raise Refused(f"任务{head.state}，不能记“{kind}”", f"此事项只能在 {allowed} 时记录")
 
 
-def _categories(kind: Kind) -> str:
-    """The categories of tasks that accept a kind of entry."""
+def _tasks_for(kind: Kind) -> str:
+    """The tasks that accept a kind of entry, in words."""
     rows = RULES[kind].transitions
     sorts = {sort for row in rows if not row.only_if for sort in row.sorts}
     named = [category for category, sort in SORT_OF.items() if sort in sorts]
-    return "、".join((*named, *(row.only_if.value for row in rows if row.only_if)))
+    needing = [f"{row.only_if.value}的任务" for row in rows if row.only_if]
+    return "，或".join([f"{'、'.join(named)}任务", *needing])
 
 
 def _verdict(head: TaskState, event: Event) -> str | None:

@@ -1,0 +1,171 @@
+"""All reports of a day say the same: sentences, tables and JSON of status, week, month, phase and rank."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from random_histories import book_from, histories
+from zhenggai.document import Document, Heading, Para, Table
+from zhenggai.model.book import Book
+from zhenggai.model.rates import rate
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.day.state import state
+from zhenggai.views.changes_since_report import baseline_of
+from zhenggai.views.due import due, overdue
+from zhenggai.views.periodical import Periodical, periodical
+from zhenggai.views.phase import phase
+from zhenggai.views.rank import rank
+from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
+from zhenggai.views.status import status
+
+GROUPS = ("not_started", "in_progress", "basically_done", "completed", "long_term", "recurring", "not_applicable")
+GROUP_HEADS = ("未启动", "整改中", "基本完成", "已完成", "长期坚持", "持续推进", "例行", "不适用")
+DAYS = st.dates(date(2020, 4, 1), date(2021, 2, 1))
+
+
+def periodical_on(book: Book, as_of: date, cadence: Cadence) -> Periodical:
+    now = state(book, as_of)
+    period = period_of(cadence, now.plan, as_of)
+    return periodical(now, baseline_of(state(book, period.start - timedelta(days=1))), period)
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Para)]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def numbers(table: Table) -> Iterator[Mapping[str, str]]:
+    heads = [column.head for column in table.columns]
+    for cells in (*table.rows, *([table.footer] if table.footer else [])):
+        yield dict(zip(heads, [cell.text for cell in cells], strict=True))
+
+
+def said(sentence: str, words: str) -> int:
+    """The number that follows words in a sentence, 0 if they are not in it."""
+    found = re.search(rf"(?<!已完成并){words}(\d+)[个件]", sentence)
+    return int(found[1]) if found else 0
+
+
+def assert_adds_up(table: Table) -> None:
+    for shown in numbers(table):
+        assert sum(int(shown.get(head, "0")) for head in GROUP_HEADS) == int(shown["任务"])
+        assert sum(int(shown.get(head, "0")) for head in ("已完成并长期坚持", "已完成并持续推进", "已销号")) >= 0
+
+
+def assert_sentence_says(sentence: str, totals: Mapping[str, Any]) -> None:
+    assert said(sentence, "已完成整改") == totals["completed"]
+    assert said(sentence, "其中销号") == totals["closed"]
+    followed = [int(n) for n in re.findall(r"已完成并(?:长期坚持|持续推进)(\d+)个", sentence)]
+    assert sum(followed) == totals["completed_then_followed"]
+    assert said(sentence, "基本完成并持续整改") == totals["basically_done"]
+    assert said(sentence, "正在推进") == totals["in_progress"]
+    assert said(sentence, "未启动") == totals["not_started"]
+    assert said(sentence, "长期坚持") + said(sentence, "持续推进") == totals["long_term"]
+    assert said(sentence, "例行") == totals["recurring"]
+    assert said(sentence, "不适用") == totals["not_applicable"]
+    assert said(sentence, "，逾期") == totals["overdue"]
+    assert said(sentence, "另有步骤逾期") == totals["overdue_steps"]
+    assert said(sentence, "其中时限读不出") == totals["unread_deadline"]
+    assert f"以{totals['denominator']}件为分母" in sentence
+    assert totals["completion_rate"] == rate(totals["completed"], totals["denominator"])
+    if totals["denominator"]:
+        assert f"总体完成率{totals['completion_rate']:.2f}%" in sentence
+
+
+def assert_counts(totals: Mapping[str, Any]) -> None:
+    assert sum(totals[group] for group in GROUPS) == totals["tasks"]
+    assert totals["denominator"] == sum(totals[group] for group in GROUPS[:4])
+    assert totals["completed_then_continuous"] <= totals["completed_then_followed"] <= totals["completed"]
+    assert totals["continuous"] <= totals["long_term"]
+    assert totals["closed"] <= totals["completed"]
+
+
+def course(document: Document, problem: str) -> str:
+    """The first sentence about a problem in a weekly report."""
+    blocks = list(document.blocks)
+    place = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and f"“{problem}”" in block.text)
+    following = blocks[place + 1]
+    assert isinstance(following, Para)
+    return following.text.partition("。")[0]
+
+
+def course_of(tasks: list[SnapshotTask]) -> str:
+    open_, groups = {"not_started", "in_progress", "basically_done"}, {t.status.group.value for t in tasks}
+    if not groups & {*open_, "completed"}:
+        return "该问题"
+    if not groups & open_:
+        return "该问题已完成整改"
+    return "该问题尚未启动" if groups & {*open_, "completed"} == {"not_started"} else "该问题正在推进"
+
+
+@given(histories(), DAYS)
+def test_all_reports_of_a_day_agree(history: str, as_of: date) -> None:
+    book = book_from(history)
+    now = state(book, as_of)
+    overview = status(now)
+    totals: Any = overview.record()["totals"]
+    problems: list[Any] = [dict(row) for row in overview.rows()]
+    assert_counts(totals)
+    for problem in problems:
+        assert_counts(problem)
+    for name in set(totals) - {"problems", "completion_rate"}:
+        assert sum(problem[name] for problem in problems) == totals[name]
+    for table in tables(overview.document())[:1]:
+        assert_adds_up(table)
+    assert_sentence_says(paragraphs(overview.document())[-1], totals)
+    assert_lists(now, totals)
+    assert_units(now, totals)
+    for cadence in (WEEK, MONTH):
+        report = periodical_on(book, as_of, cadence)
+        assert_periodical(report, totals, now)
+
+
+def assert_lists(now: Snapshot, totals: Mapping[str, Any]) -> None:
+    late = overdue(now)
+    assert (len(late.tasks), len(late.steps)) == (totals["overdue"], totals["overdue_steps"])
+    soon = due(now, 20)
+    assert not {(t.measure, t.unit) for t in late.tasks} & {(t.measure, t.unit) for t in soon.tasks}
+    lit = {t.key: t.status for t in now.tasks}
+    assert all(
+        s.is_overdue <= (s.light.value == "红") and bool(s.steps_overdue) <= (s.light.value == "红")
+        for s in lit.values()
+    )
+
+
+def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:
+    units = [unit for found in rank(now, ()).classes for unit in found.units]
+    for name in ("tasks", "denominator", "completed", "closed", "overdue"):
+        assert sum(getattr(unit.score.counts, name) for unit in units) == totals[name]
+    outcomes = [phase(now, window.number) for window in now.windows]
+    for found in outcomes:
+        o = found.total
+        assert o.due == o.on_time + o.late + o.open
+        assert [sum(getattr(row.outcome, n) for row in found.by_unit) for n in ("due", "overdue")] == [o.due, o.overdue]
+        for table in tables(found.document()):
+            for shown in numbers(table):
+                assert int(shown["应完成"]) == sum(int(shown[head]) for head in ("按期", "超期", "未完成"))
+        if found.running:
+            (sentence,) = (text for text in paragraphs(found.document()) if text.startswith("这些任务"))
+            assert_sentence_says(sentence, found.record()["totals"])  # type: ignore[arg-type]
+
+
+def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapshot) -> None:
+    record: Any = report.record()
+    assert {name: record["totals"][name] for name in totals} == totals
+    assert (len(record["overdue"]), len(record["overdue_steps"])) == (totals["overdue"], totals["overdue_steps"])
+    document = report.document()
+    assert_sentence_says(next(text for text in paragraphs(document) if text.startswith("截至")), totals)
+    ledger = tables(document)[-1]
+    assert_adds_up(ledger)
+    assert sum(int(shown["任务"]) for shown in numbers(ledger)) == totals["tasks"]
+    for problem in now.plan.problems:
+        assert course(document, problem.content).startswith(course_of(now.of_problem.get(problem.number, [])))
+    for text in paragraphs(document):
+        assert "一是" not in text or "二是" in text
