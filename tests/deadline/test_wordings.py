@@ -277,6 +277,27 @@ def test_the_nearest_forms_have_the_plan_s_own_year(year: int) -> None:
     assert caught.value.nearest[0] == f"{year}年9月30日前"
 
 
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        ("2021年6月左右", "2021年9月底前"),
+        ("6月底前完成80%", "最迟6月底前完成"),
+        ("2021年4月至9月底前后", "2021年4月至9月"),
+        ("省委批准后3个月内", "3个月内"),
+        ("每月10日、20日前", "每月5日前"),
+        ("每学期一次", "每季度召开一次"),
+        ("立行立改与长期坚持相结合", "立行立改"),
+        ("集中整改期内", "3个月内"),
+        ("逢会必讲", "长期坚持"),
+        ("与上级同步", "2021年9月底前"),
+    ],
+)
+def test_the_nearest_forms_are_forms_of_the_same_kind(words: str, nearest: str) -> None:
+    with pytest.raises(UnknownDeadline) as caught:
+        parse_deadline(words, PLAN)
+    assert nearest in caught.value.nearest
+
+
 # --- properties -------------------------------------------------------------------------------------------------------
 
 CORES = [

@@ -15,6 +15,7 @@ from zhenggai.deadline.spelling import cleaned, folded, half_width, without_hour
 from zhenggai.deadline.tokens import Unread
 from zhenggai.errors import UsageError
 
+_LIKE = 0.4  # two texts that share fewer characters are not alike
 _LONGEST_TEXT = 200  # characters; no deadline is longer, and some searches are quadratic
 
 
@@ -98,9 +99,25 @@ def _meaning(text: str, words: str, context: Context, phases: Mapping[str, Windo
 
 
 def _nearest(words: str, context: Context) -> tuple[str, ...]:
-    """The most similar examples, with the plan's own year, and phases."""
-    from difflib import get_close_matches  # imported here: only errors need it
+    """The examples and phases whose words are the most similar, whatever their numbers; with the plan's own year.
+
+    Words that are like none of them get the plainest forms.
+    """
+    from difflib import SequenceMatcher  # imported here: only errors need it
 
     examples = [example.replace("2020年", f"{context.year}年") for example in EXAMPLES]
-    known = [*examples, *(phase.name for phase in context.phases)]
-    return tuple(get_close_matches(words[:40], known, n=3, cutoff=0))
+    matcher = SequenceMatcher(b=_without_numbers(words[:40]), autojunk=False)
+    found: list[tuple[float, str]] = []
+    for known in [*(phase.name for phase in context.phases), *examples]:
+        if "每" in known and "每" not in words:
+            continue
+        matcher.set_seq1(_without_numbers(known))
+        if (likeness := matcher.ratio()) > _LIKE:
+            found.append((likeness, known))
+    near = [known for _, known in sorted(found, key=lambda pair: -pair[0])]
+    plain = (f"{context.year}年9月底前", "3个月内", "长期坚持")
+    return tuple(dict.fromkeys((*near[:3], *plain)))[:3]
+
+
+def _without_numbers(words: str) -> str:
+    return re.sub("[0-9〇零一二三四五六七八九十百]+", "0", half_width(words).replace("月份", "月"))

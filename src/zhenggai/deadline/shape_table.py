@@ -133,6 +133,9 @@ def expanded(spec: str) -> Iterator[str]:
 SHAPES = {shape: handle for *_, specs, handle in ROWS for spec in specs.split() for shape in expanded(spec)}
 REFUSED = {shape: reason for reason, shapes in _REFUSED for shape in shapes.split()}
 EXAMPLES = [example for _, example, *_ in ROWS] + [
+    "2020年9月底前",
+    "2020年9月底前，并长期坚持",
+    "2020年6月底前完成，12月底前销号",
     "1月前",
     "上半年",
     "第二季度末前",

@@ -26,7 +26,7 @@ def test_a_deadline_that_says_what_it_means_is_silent(lines: tuple[str, ...], tm
 BAD = {
     "words nobody can read": (
         (DATED, "时限: 九月份左右"),
-        "22: 时限: 时限「九月份左右」不是认得的写法。相近的写法：每月初、每月中、9月底 — 改成认得的写法",
+        "22: 时限: 时限「九月份左右」不是认得的写法。相近的写法：9月底、1月前、3个月内 — 改成认得的写法",
     ),
     "as is fit": ((DATED, "时限: 适时"), "22: 时限（警告）: “适时”：未明确时限 — 核对时限的写法"),
     "as soon as possible": ((DATED, "时限: 尽快"), "22: 时限（警告）: “尽快”：未明确时限 — 核对时限的写法"),
@@ -52,11 +52,11 @@ BAD = {
     ),
     "a unit's own date that nobody can read": (
         (DATED, "分工:", "- {单位: 县教育局, 时限: 那天}"),
-        "23: 时限: 时限「那天」不是认得的写法。相近的写法：45天、3至5天内、集中整改 — 改成认得的写法",
+        "23: 时限: 时限「那天」不是认得的写法。相近的写法：45天、2020年9月底前、3个月内 — 改成认得的写法",
     ),
     "a step's date that nobody can read": (
         (DATED, "步骤:", "- {编号: 1-1-1, 内容: 摸底, 时限: 月底那天}"),
-        "23: 时限: 时限「月底那天」不是认得的写法。相近的写法：9月底、每月底前、每年12月底前 — 改成认得的写法",
+        "23: 时限: 时限「月底那天」不是认得的写法。相近的写法：9月底、2020年9月底前、3个月内 — 改成认得的写法",
     ),
     "a step's period that is none": (
         (DATED, "步骤:", "- {编号: 1-1-1, 内容: 通报, 频次: 立行立改}"),
@@ -64,7 +64,7 @@ BAD = {
     ),
     "a date adjusted to words nobody can read": (
         (DATED, "时限: 2020年6月底前", "调整:", "- {日期: 2020-05-01, 依据: 县委文件, 字段: 时限, 现: 过一阵子}"),
-        "24: 时限: 时限「过一阵子」不是认得的写法。相近的写法：“七一”前、每季度召开一次、集中整改 — 改成认得的写法",
+        "24: 时限: 时限「过一阵子」不是认得的写法。相近的写法：2020年9月底前、3个月内、长期坚持 — 改成认得的写法",
     ),
 }
 
@@ -105,14 +105,14 @@ def test_a_dated_measure_in_no_phase_needs_its_own_date(tmp_path: Path) -> None:
 def test_a_phase_is_named_when_nobody_can_read_its_words(tmp_path: Path) -> None:
     plan = plan_with("类别: 长期坚持").replace("2020年9月至12月", "后面那阵子")
     assert said(tmp_path, "时限", plan=plan) == [
-        "plans/p.yaml:9: 时限: 时限「后面那阵子」不是认得的写法。相近的写法：2020年12月以后、长期坚持、至2020年 — 改成认得的写法"
+        "plans/p.yaml:9: 时限: 时限「后面那阵子」不是认得的写法。相近的写法：2020年9月底前、3个月内、长期坚持 — 改成认得的写法"
     ]
 
 
 def test_a_problems_own_words_are_named_once_where_they_stand(tmp_path: Path) -> None:
     plan = plan_with(DATED).replace("  内容: 学习不深入\n", "  内容: 学习不深入\n  时限: 那天\n")
     assert said(tmp_path, "时限", plan=plan) == [
-        "plans/p.yaml:14: 时限: 时限「那天」不是认得的写法。相近的写法：45天、3至5天内、集中整改 — 改成认得的写法"
+        "plans/p.yaml:14: 时限: 时限「那天」不是认得的写法。相近的写法：45天、2020年9月底前、3个月内 — 改成认得的写法"
     ]
 
 
