@@ -335,10 +335,12 @@ def deadline_affixes() -> str:
         ("怎么办", affixes.MANNERS),
         ("办什么", affixes.VERBS),
         ("收尾", affixes.ENDINGS),
-        ("转入长期、持续的连接", affixes.JOINTS),
+        ("转入长期、持续的连接", f"{affixes.JOINTS} ＋ {affixes.TURNS}"),
         ("长期坚持的说法", f"{affixes.LONG_TERM} ＋ {affixes.FOLLOWING}"),
         ("持续推进的说法", f"{affixes.CONTINUOUS} ＋ {affixes.FOLLOWING}"),
         ("立行立改的说法", affixes.AT_ONCE.replace(".", "□")),
+        ("尽快的说法", f"{affixes.SOON} {affixes.DATELESS}"),
+        ("报告、调度（月调度、一季一通报）", affixes.REPORTS),
     )
     return table(("词", "认得的"), rows)
 

@@ -1,6 +1,7 @@
 """The wordings of public plans: affixes in any order around a core, several dates, and what follows completion."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from zhenggai.deadline import affixes
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Stage, UnknownDeadline, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.recurrence import Recurrence
+from zhenggai.errors import UsageError
 
 # Wordings of public plans: words, the plan's year, the base day, the kind, the last day, what follows.
 PUBLIC = """
@@ -62,6 +64,28 @@ def test_wordings_of_public_plans(line: str) -> None:
     day = date.fromisoformat(f"{year}-{base}")
     found = parse_deadline(words, Context(int(year), issued=day, feedback=day))
     assert (found.kind, str(found.end or "-"), [found.then] if found.then else []) == (kind, end, then)
+
+
+# Wordings of public plans by kinds: expression, kind or "refused", last day, what follows; \n stands for a line break.
+_TABLE = [
+    line.replace("\\n", "\n").split("\t")
+    for line in Path(__file__).with_name("public_wordings.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+READ = [row for row in _TABLE if row[1] != "refused"]
+REFUSED = [row[0] for row in _TABLE if row[1] == "refused"]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row[0]) for row in READ])
+def test_the_table_of_public_wordings(row: list[str]) -> None:
+    found = parse_deadline(row[0], PLAN)
+    assert [found.kind, str(found.end or "-"), *([found.then] if found.then else [])] == row[1:]
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_what_public_plans_leave_open_is_refused(words: str) -> None:
+    with pytest.raises(UsageError):
+        parse_deadline(words, PLAN)
 
 
 PLAN = Context(2021, issued=date(2021, 1, 5), feedback=date(2021, 1, 5))
@@ -168,7 +192,6 @@ def test_a_rhythm_without_periods_is_an_error_that_says_why(words: str, reason: 
         *(
             "6月底前（很久）",
             "6月底前，教育局牵头",
-            "立行立改，6月底前",
             "每月，6月底前",
             "每月5日前、每季度末前",
             "春节前、6月底前",
@@ -298,6 +321,23 @@ def test_the_nearest_forms_are_forms_of_the_same_kind(words: str, nearest: str) 
     assert nearest in caught.value.nearest
 
 
+@pytest.mark.parametrize(
+    ("words", "warning"),
+    [
+        ("立行立改，9月底前", "「立行立改」与别的时限写在一起，以别的时限为准"),
+        ("9月底前长期坚持", "「9月底前长期坚持」按先完成、再长期坚持计；中间请写「，并」"),
+        ("6.30前", "「6.30」按6月30日计"),
+        ("2021年6月30前", "「6月30」按6月30日计"),
+        ("每年两次", "「每年2次」按每半年一次计"),
+        ("每月最后一个工作日", "「最后一个工作日」按最后一天计"),
+        ("限3月", "「3月内」按3月底计；若指3个月，请写「3个月内」"),
+        ("2020-2021学年第二学期末", "「2020至2021学年第2学期末」没有写明日期，未明确时限"),
+    ],
+)
+def test_near_readings_are_said(words: str, warning: str) -> None:
+    assert parse_deadline(words, PLAN).warnings == (warning,)
+
+
 # --- properties -------------------------------------------------------------------------------------------------------
 
 CORES = [
@@ -316,6 +356,7 @@ LEADS = st.sampled_from(["", *affixes.LEADS.split()])
 LABELS = st.sampled_from(["", "整改时限：", "完成时间：", "计划完成时限: "])
 TAILS = st.builds("".join, st.tuples(*map(st.sampled_from, (["", *affixes.MANNERS.split()], affixes.VERBS.split()))))
 THENS = st.sampled_from(["", "，并长期坚持", "并持续推进", "；常态化推进", " 长期坚持", "\n持续整改"])
+CORE_ROWS = [words for words, kind, *_, last in READ if kind == "by" and words.endswith("前") and last[:2] == "20"]
 REMARKS = st.sampled_from(["", "（已完成）", "（含）"])
 
 
@@ -332,7 +373,19 @@ def test_every_affix_around_every_core_gives_the_end_of_the_core(
     assert (found.then is not None) == bool(then)
 
 
-@given(st.sampled_from([word for line in PUBLIC.split() for word in line.split("|")[:1]]), st.data())
+@given(LABELS, st.sampled_from(CORE_ROWS), TAILS, REMARKS)
+def test_label_tail_and_bracket_around_the_dates_of_public_plans(
+    label: str, words: str, tail: str, remark: str
+) -> None:
+    assert _plain(parse_deadline(label + words + tail + remark, PLAN)) == _plain(parse_deadline(words, PLAN))
+
+
+@given(
+    st.sampled_from(
+        [line.split("|")[0] for line in PUBLIC.split()] + [row[0] for row in READ if len(row[0].split()) == 1]
+    ),
+    st.data(),
+)
 def test_widths_and_blanks_change_no_meaning(words: str, data: st.DataObject) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" and data.draw(st.booleans()) else c for c in words)
     spaced = "".join(c + data.draw(st.sampled_from(["", " ", "　"])) for c in wide)

@@ -13,44 +13,39 @@ from zhenggai.deadline.several import combined, with_units
 from zhenggai.deadline.spelling import folded
 from zhenggai.deadline.tokens import UNITS, WORKDAYS, Reading, Unread, counted
 
-_LIST = re.compile("(?<=[0-9月日号底前旬季度末年半内])(?:以及|和|及|与)(?=[0-9〇一二三四五六七八九十第上下年])")
+_LIST = re.compile("(?<=[0-9月日号底前旬季度中末年半内])(?:以及|和|及|与)(?=[0-9〇一二三四五六七八九十第上下年次明])")
 _SEPARATOR = re.compile("([,;:、()]+|(?<![0-9])/|/(?![0-9]))")
+_JOINED = re.compile("(?<=期限):|(?<=完成后|整改后|到位后|结束后|销号后|验收后),")  # no mark between two clauses
 _ABOUT_LENGTH = re.compile("为期|历时|共|约|用|时间|左右")
 _LONGEST_YEARS = 99
 _ANY = Context(2000, date(2000, 1, 1))  # a duration does not depend on it
+_URGENT = frozenset(("立行立改", "尽快"))
+_DAY_OF_MONTH = re.compile("[^至到起-]*月[^至到起月-]{1,3}[日号]前?")
 _LONG_OR_ON = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
 
 
 class _Part(NamedTuple):
-    """A core between affixes: its clause as written, the core, and whether 、 stands before it."""
+    """A core between affixes: its clause as written, the core, and the separator before it."""
 
     words: str
     core: str
-    listed: bool
+    separator: str = ""
+
+    @property
+    def listed(self) -> bool:
+        return self.separator == "、"
 
 
 def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline:
     """The meaning of cleaned words; ``phases`` are the plan's, by their cleaned names."""
-    clauses = [words] if peeled(words, phases).core in phases else _SEPARATOR.split(_LIST.sub("、", words))
-    parts: list[_Part] = []
-    thens: list[DeadlineKind] = []
-    done: list[str] = []
-    for separator, clause in zip(["", *clauses[1::2]], clauses[::2], strict=True):
-        if not clause:
-            continue
-        bare = peeled(clause, phases)
-        if bare.core:
-            parts.append(_Part(clause, bare.core, separator == "、"))
-        elif bare.worded:
-            done.append(clause)
-        if bare.then:
-            thens.append(bare.then)
-    lengths = [part for part in parts if _is_length(part)]
-    parts = [part for part in parts if part.core not in HORIZONS] or parts
-    if lengths and clauses[0] in HORIZONS:
-        thens = []  # 长期（3-5年）
+    clauses = (
+        [words] if peeled(words, phases).core in phases else _SEPARATOR.split(_LIST.sub("、", _JOINED.sub("", words)))
+    )
+    found = _gathered(clauses, phases)
+    parts = _without_urgent(found.parts, found.notes)
     if not parts:
-        return _without_core(text, thens, done, context)
+        return _without_core(text, found.thens, found.done, context)
+    lengths = [part for part in parts if _is_length(part)]
     dated = [part for part in parts if part not in lengths]
     if dated and lengths:
         deadline = _beside_length(text, dated, lengths, context, phases)
@@ -58,7 +53,52 @@ def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, W
         raise Unread
     else:
         deadline = _of_parts(text, parts, context, phases)
-    return replace(deadline, then=thens[-1]) if thens else deadline
+    then = found.thens[-1] if found.thens else None
+    return replace(deadline, then=then, warnings=(*found.notes, *deadline.warnings))
+
+
+class _Gathered(NamedTuple):
+    """What the clauses of a text hold: cores, what follows completion, clauses without either, and warnings."""
+
+    parts: list[_Part]
+    thens: list[DeadlineKind]
+    done: list[str]
+    notes: list[str]
+
+
+def _gathered(clauses: Sequence[str], phases: Mapping[str, Window]) -> _Gathered:
+    """The clauses, between separators. 长期 before a bracket or colon is a horizon where a date follows: 长期（3-5年）."""
+    found = _Gathered([], [], [], [])
+    horizons: list[DeadlineKind] = []
+    for before, clause, after in zip(["", *clauses[1::2]], clauses[::2], [*clauses[1::2], ""], strict=True):
+        if not clause:
+            continue
+        bare = peeled(clause, phases)
+        if bare.core:
+            found.parts.append(_Part(clause, bare.core, _separator(before, bare.core, found.parts)))
+        elif bare.worded:
+            found.done.append(clause)
+        if bare.then:
+            (horizons if clause in HORIZONS and after.startswith((":", "(")) else found.thens).append(bare.then)
+        if bare.then and bare.glued:
+            found.notes.append(f"「{clause}」按先完成、再{_LONG_OR_ON[bare.then]}计；中间请写「，并」")
+    dated = [part for part in found.parts if part.core not in HORIZONS]
+    return found._replace(parts=dated or found.parts, thens=found.thens if found.parts else found.thens or horizons)
+
+
+def _without_urgent(parts: list[_Part], notes: list[str]) -> list[_Part]:
+    """立行立改，9月底前: the date rules, with a warning. Of several urgent parts one is kept."""
+    others = [part for part in parts if part.core not in _URGENT]
+    if others:
+        notes += [f"「{part.words}」与别的时限写在一起，以别的时限为准" for part in parts if part not in others]
+        return others
+    return sorted(parts, key=lambda part: part.core != "立行立改")[:1]
+
+
+def _separator(before: str, core: str, parts: Sequence[_Part]) -> str:
+    """The separator before a core; the comma in 3月1日，30日 lists two days."""
+    day_after_day = before == "," and core[0].isdigit() and parts and _DAY_OF_MONTH.fullmatch(parts[-1].core)
+    return "、" if day_after_day else before
 
 
 def _without_core(text: str, thens: Sequence[DeadlineKind], done: Sequence[str], context: Context) -> Deadline:
@@ -66,7 +106,7 @@ def _without_core(text: str, thens: Sequence[DeadlineKind], done: Sequence[str],
     if thens:
         deadline = read_core(text, _LONG_OR_ON[thens[0]], context)[1]
         return replace(deadline, then=thens[-1]) if done or thens[-1] is not thens[0] else deadline
-    if any(clause.startswith("已") for clause in done):
+    if any(clause.startswith(("已", "正在")) for clause in done):
         return Deadline(text, DeadlineKind.UNRESOLVED, warnings=(f"只写了「{done[0]}」，未明确时限",))
     raise Unread
 
@@ -115,12 +155,13 @@ def _beside_length(
     if length is None:
         raise Unread
     if len(dated) == 1 and dated[0].core.endswith(("起", "后")):
-        return _of_parts(text, [_Part(text, dated[0].core + length.core, False)], context, phases)
+        return _of_parts(text, [_Part(text, dated[0].core + length.core)], context, phases)
     deadline = _of_parts(text, dated, context, phases)
     whole = deadline.kind in (DeadlineKind.SPAN, DeadlineKind.PHASE)
     start = deadline.start if whole else context.feedback or context.issued
     found = _length(length.core)
-    if found is None or not (whole or (deadline.kind is DeadlineKind.BY and length.core.endswith("内"))):
+    compared = length.core.endswith("内") or any(part.separator.startswith("(") for part in (length, *dated))
+    if found is None or not (whole or (deadline.kind is DeadlineKind.BY and compared)):
         raise Unread
     if start is None or deadline.end is None:
         if whole:

@@ -129,8 +129,22 @@ def whole_years(r: Reading) -> Deadline:
     return r.deadline(DeadlineKind.SPAN, date(years[0], 1, 1), date(years[-1], 12, 31))
 
 
+def years_until(r: Reading) -> Deadline:
+    """2021年至2023年底: from the first day of a year."""
+    (year,), last = _years(r), r.tokens[1]
+    start, end = date(year, 1, 1), r.point(last, year)[1]
+    r.require(start <= end, f"止于{end}，早于开始的{start}")
+    return r.deadline(DeadlineKind.SPAN, start, end)
+
+
+def from_year(r: Reading) -> Deadline:
+    """2021年起, 2021年后: from the first day of that year, without an end."""
+    return r.deadline(DeadlineKind.FROM, date(_years(r)[0], 1, 1))
+
+
 def _years(r: Reading) -> list[int]:
-    if any(len(token[0]) != 4 for token in r.tokens):
+    numbers = [token[0] for token in r.tokens if token["number"]]
+    if any(len(number) != 4 for number in numbers):
         raise Unread
     return r.numbers
 
@@ -171,6 +185,13 @@ def relative(r: Reading) -> Deadline:
     if start is None:
         raise BaseNeeded(r.text, name)
     return _counted(r, start, number)
+
+
+def many_days(r: Reading) -> Deadline:
+    """60日 is a number of days; 15日 may be a day of the month."""
+    if not 31 < r.numbers[0] < 1000:
+        raise Unread
+    return relative(r)
 
 
 def relative_range(r: Reading) -> Deadline:
@@ -214,11 +235,23 @@ def before_festival(r: Reading) -> Deadline:
     name = r.shape.removeprefix("#年")
     years = _years(r)
     if name != "建党节前":
-        r.notes.append(f"「{name}」没有写明日期，未明确时限")
-        return r.deadline(DeadlineKind.UNRESOLVED)
+        return _without_day(r, name)
     end = date(years[0] if years else r.context.year, 6, 30)
     r.assumed = None if r.tokens else end
     return r.deadline(DeadlineKind.BY, None, end)
+
+
+def in_term(r: Reading) -> Deadline:
+    """第一学期末, 2020至2021学年: unresolved, with a warning."""
+    name = r.shape
+    for token in r.tokens:
+        name = name.replace("#", token[0], 1)
+    return _without_day(r, name)
+
+
+def _without_day(r: Reading, name: str) -> Deadline:
+    r.notes.append(f"「{name}」没有写明日期，未明确时限")
+    return r.deadline(DeadlineKind.UNRESOLVED)
 
 
 def unresolved(r: Reading) -> Deadline:

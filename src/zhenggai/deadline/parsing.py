@@ -47,7 +47,7 @@ def occurrences(deadline: Deadline, start: date, end: date) -> tuple[DutyOccurre
 @lru_cache(maxsize=4096)
 def _parsed(text: str, context: Context) -> Deadline:
     words = without_hours(half_width(text))
-    if not {"〔", "〕", "《", "》", "【", "】"}.isdisjoint(words) or _is_document_number(words):
+    if not {"〔", "〕", "《", "》"}.isdisjoint(words) or _is_document_number(words):
         raise UnknownDeadline(text, _nearest(words, context), "是文号或文件名，不是时限")
     try:
         return _with_or_without_blanks(text, words, context)
@@ -58,8 +58,8 @@ def _parsed(text: str, context: Context) -> Deadline:
 
 
 def _is_document_number(words: str) -> bool:
-    """Whether the text is a document number with ASCII brackets, such as 县组发[2018]79号."""
-    return words.endswith("号") and re.search(r"[\[(][0-9]{4}[\])][0-9]+号", words) is not None
+    """Whether the text is a document number with other brackets, such as 县组发[2018]79号."""
+    return words.endswith("号") and re.search(r"\([0-9]{4}\)[0-9]+号", words) is not None
 
 
 def _with_or_without_blanks(text: str, words: str, context: Context) -> Deadline:

@@ -30,6 +30,20 @@ def every_months(r: Reading) -> Deadline:
     return _recurring(r, Recurrence(_STEP_OF_MONTHS[count]))
 
 
+_NAME_OF_MONTHS = {1: "每月", 2: "每两个月", 3: "每季度", 6: "每半年", 12: "每年"}
+
+
+def times_in(period: int, r: Reading) -> Deadline:
+    """每年两次, 每季度3次: evenly over the period of so many months, with a warning."""
+    (count,) = r.numbers
+    months = period // count if count and period % count == 0 else 0
+    if months not in _STEP_OF_MONTHS:
+        raise Unread(f"排不出期次：{count}次分不匀{period}个月，最密每月一期")
+    if count > 1:
+        r.notes.append(f"「{r.shape.replace('#', str(count))}」按{_NAME_OF_MONTHS[months]}一次计")
+    return _recurring(r, Recurrence(_STEP_OF_MONTHS[months]))
+
+
 def months_of_year(r: Reading, days: Sequence[date]) -> Deadline | None:
     """The recurrence of 每年6月、12月 or of 3月、6月、9月、12月; None if the days do not divide a year evenly."""
     step = {2: 6, 4: 3}.get(len(days), 0)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.deadline.meaning import Deadline, DeadlineKind, Stage
+from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.deadline.recurring_shapes import months_of_year
 from zhenggai.deadline.tokens import Reading, Unread
 
@@ -53,6 +54,8 @@ def combined(
     first, last = deadlines[0], deadlines[-1]
     if len({(d.kind, d.start, d.end, d.recurrence) for d in deadlines}) == 1 and not every_year:
         return replace(first, warnings=notes)
+    if first.recurrence and not last.recurrence:
+        return _detailed(text, first.recurrence, items, words, read)
     if first.kind is DeadlineKind.FROM and last.kind is DeadlineKind.BY and len(deadlines) == 2 and not every_year:
         return _from_until(text, first, last, notes)
     ends = [d.end for d in deadlines if d.end is not None]
@@ -67,6 +70,22 @@ def combined(
         return replace(max(deadlines, key=lambda d: d.start or date.min), warnings=notes)  # 三季度（7至9月）: the range
     stages = tuple(Stage(said, end) for said, end in zip(words, ends, strict=True))
     return Deadline(text, DeadlineKind.SEVERAL, first.start, ends[-1], warnings=(*notes, _CLEARER), stages=stages)
+
+
+def _detailed(
+    text: str,
+    rhythm: Recurrence,
+    items: Sequence[str],
+    words: Sequence[str],
+    read: Callable[[str], tuple[Reading, Deadline]],
+) -> Deadline:
+    """每季度末（3月、6月、9月、12月底前）: the dates that a rhythm names. Unread if they make another rhythm."""
+    if len(items) < 3:
+        raise Unread
+    dates = combined(text, [f"每年{items[1]}", *items[2:]], words[1:], read)
+    if dates.recurrence is None or dates.recurrence.step != rhythm.step:
+        raise Unread
+    return dates
 
 
 def _read_in_order(

@@ -13,7 +13,10 @@ from zhenggai.deadline.date_shapes import (
     before_year,
     from_base,
     from_point,
+    from_year,
     immediate,
+    in_term,
+    many_days,
     open_ended,
     relative,
     relative_range,
@@ -28,6 +31,7 @@ from zhenggai.deadline.date_shapes import (
     until_year,
     whole_years,
     within,
+    years_until,
 )
 from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurring_shapes import (
@@ -38,6 +42,7 @@ from zhenggai.deadline.recurring_shapes import (
     every_on,
     every_year_by,
     regularly,
+    times_in,
 )
 from zhenggai.deadline.tokens import UNITS, WORKDAYS, Handler
 
@@ -48,7 +53,8 @@ _AFTER_ALONE = " ".join(f"#{unit}" for unit in _PLAIN_UNITS)
 _RANGES = " ".join([*(f"#至#{unit}内" for unit in _ALL_UNITS), *(f"#至#{unit}" for unit in _PLAIN_UNITS)])
 _FESTIVAL_NAMES = (
     "建党节 春节 国庆 元旦 劳动节 建军节 清明 端午 中秋 除夕 元宵节 重阳节 妇女节 儿童节 教师节 "
-    "汛期 主汛期 入汛 汛 雨季 入冬 冬季 采暖 采暖季 供暖 供暖季 春耕 麦收 秋收 秋种 开学 放假 暑假 暑期 寒假 期末 高考 中考 两节 两会 党代会 换届"
+    "汛期 主汛期 入汛 汛 雨季 入冬 冬季 采暖 采暖季 供暖 供暖季 春耕 麦收 秋收 秋种 开学 春季开学 秋季开学 春季学期开学 秋季学期开学 新学期开学 下学期开学 放假 暑假 暑期 寒假 期末 高考 中考 两节 两会 党代会 换届 "
+    "节假日 法定节假日 重大节假日 重要节假日 重大节日 重要节日"
 )
 _FESTIVALS = " ".join(
     f"#年{name}{when} {name}{when}"
@@ -57,7 +63,7 @@ _FESTIVALS = " ".join(
 )
 _SEASONS = " ".join(
     f"{lead}{name}{when}"
-    for lead in ("", "本", "春季", "秋季", "#年春季", "#年秋季")
+    for lead in ("", "本", "下", "春季", "秋季", "#年春季", "#年秋季", "第#", "#至#", "#至#学年第#")
     for name in ("学期", "学年")
     for when in ("", "内", "底", "末", "结束前")
 )
@@ -74,22 +80,26 @@ ROWS: tuple[tuple[str, str, str, Handler], ...] = (
     ("起止，同月", "5月2日至7日", "自?P至#日 P至#日前 自?P#至#日 自?P至上旬 自?P至中旬 自?P至下旬 P#日", shared_month),
     ("起止，缺「至」", "2月上旬4月底", "PP前?", span_without_dash),
     ("整年", "2020年", "#年 #年至#年 #至#年", whole_years),
+    ("整年至某时", "2020年至2021年底", "#年至P", years_until),
+    ("某年以后", "2020年起", "自?#年起 #年后 自#年", from_year),
     ("以后", "2020年12月以后", "自?P起 P后 自P", from_point),
     ("即日起", "即日起", "自?B起 B后", from_base),
     ("即日起至", "即日起至9月底", "自?B至P 自?B至P前", span_from_base),
     ("若干时间内", "3个月内", _AFTER, relative),
     ("若干时间", "45天", _AFTER_ALONE, relative),
+    ("几十日", "60日", "#日", many_days),
     ("几到几", "3至5天内", _RANGES, relative_range),
     ("当日", "当日内", "当日内? 当天内? B内?", partial(same_day, 0)),
     ("次日", "次日内", "次日内? 次日前", partial(same_day, 1)),
-    ("节日前", "“七一”前", f"{_FESTIVALS} {_SEASONS}", before_festival),
+    ("节日前", "“七一”前", _FESTIVALS, before_festival),
+    ("学期", "本学期末", _SEASONS, in_term),
     ("立行立改", "立行立改", "立行立改", immediate),
     ("长期坚持", "长期坚持", "长期坚持", partial(open_ended, DeadlineKind.LONG_TERM)),
     ("持续推进", "持续推进", "持续推进", partial(open_ended, DeadlineKind.CONTINUOUS)),
     (
         "未明确",
         "尽快",
-        "适时 尽快 尽早 待定 未定 另定 待明确 待确定 另行通知 另行确定 视情 视情况 不定期 短期 近期 中期 中长期 远期 按要求 按上级要求 按计划",
+        "适时 尽快 尽早 待定 未定 另定 待明确 待确定 另行通知 另行确定 另行安排 另行规定 视情 视情况 不定期 短期 近期 中期 中长期 远期 按要求 按上级要求 按计划",
         unresolved,
     ),
     ("每月", "每月底前", "每月 每月底前?", every("month")),
@@ -102,11 +112,15 @@ ROWS: tuple[tuple[str, str, str, Handler], ...] = (
     ("每几个月", "每两个月", "每#个月", every_months),
     ("每周", "每周", "每周 每周底前?", every("week")),
     ("每周某日", "每周五前", "每周#前?", every_on("week")),
-    ("每季度", "每季度末", "每季 每季底前?", every("quarter")),
+    ("每季度", "每季度末", "每季 每季底前? 每季尾月 每季尾月底前?", every("quarter")),
     ("每季度首月", "每季度首月10日前", "每季首月#日前?", every_on("quarter", 1)),
-    ("每季度末月", "每季度末月25日前", "每季尾月#日前?", every_on("quarter")),
+    ("每季度首月底", "每季度首月底前", "每季首月 每季首月底前?", every("quarter", None, 1)),
+    ("每季度末月", "每季度末月25日前", "每季尾月#日前? 每季底#日前?", every_on("quarter")),
     ("每季度第几个月", "每季度第1个月10日前", "每季第#个月#日前?", every_nth_month),
-    ("每半年", "每半年", "每半年", every("half")),
+    ("每半年", "每半年", "每半年前?", every("half")),
+    ("每年几次", "每年两次", "每年#次", partial(times_in, 12)),
+    ("每半年几次", "每半年两次", "每半年#次", partial(times_in, 6)),
+    ("每季度几次", "每季度3次", "每季#次", partial(times_in, 3)),
     ("每年", "每年", "每年前?", every("year")),
     ("每年某时", "每年12月底前", "每年P前?", every_year_by),
     ("定期", "定期", "定期", regularly),
@@ -115,7 +129,7 @@ _TOO_OFTEN = "太密，台账不逐日记；请按周或按月"
 _NO_PERIOD = "排不出期次"
 _REFUSED = (
     (_TOO_OFTEN, "每日 每天 每工作日 每个工作日 每#天 每#日 每#个工作日"),
-    (_NO_PERIOD, "每旬 每#周 每#年 每学期 每学年"),
+    (_NO_PERIOD, "每旬 每半月 每月#次 每周#次 每#周 每#年 每学期 每学年"),
 )
 
 

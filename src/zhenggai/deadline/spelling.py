@@ -10,7 +10,11 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.deadline.meaning import BaseNeeded, Context
 
 _WIDTH: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}  # full-width ASCII
-_WIDTH |= dict.fromkeys(map(ord, "“”‘’「」＂＇\"'"), "") | dict.fromkeys(map(ord, "—–―─〜～~"), "至")
+_WIDTH |= (
+    str.maketrans("【】[]［］", "()()()")
+    | dict.fromkeys(map(ord, "“”‘’「」＂＇\"'"), "")
+    | dict.fromkeys(map(ord, "—–―─〜～~"), "至")
+)
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
 _NUMERAL = "[0-9〇○零O一二两三四五六七八九十百]"
 _CLOSING = ".。;,、"
@@ -23,22 +27,26 @@ def _pairs(text: str) -> tuple[list[str], ...]:
 _WORDS = _pairs("""
     之前>前 以前>前 之内>内 以内>内 以后>后 之后>后 不少于> 至少> 下班前>前 第一时间>立即
     按月>每月 按季>每季 按周>每周 按年>每年 逐月>每月 逐季>每季 逐年>每年 各季>每季 每隔>每 每个>每
-    个自然日>天 个日历日>天 自然日>天
+    个自然日>天 个日历日>天 自然日>天 下个>下 最后一天>底 最后一个月>末月
+    每年的>每年 每月的>每月 每季度的>每季度 每周的>每周 月定期>月 季定期>季 季度定期>季度 周定期>周
 """)
 _CORES = _pairs("""
     开始>起 从>自
+    学期期末>学期末 五一节>五一 放暑假>暑假 放寒假>寒假
     七一前>建党节前 五一前>劳动节前 八一前>建军节前 十一前>国庆前 国庆节>国庆 清明节>清明 端午节>端午 中秋节>中秋
-    月份>月 月末>月底 月低>月底 末月>尾月 本年度>今年 当年>今年 本年>今年 年度>年 年末>年底 年终>年底 年年>年 每年底>每年
+    每年年中>每年上半年 直至>至 现在起>即日起 今日起>即日起 每半年末>每半年 每半年底>每半年
+    月月底>月底 月份>月 月末>月底 旬末>旬 旬底>旬 季度结束前>季度底前 月结束前>月底前
+    月低>月底 末月>尾月 本年度>今年 当年>今年 本年>今年 年度>年 年末>年底 年终>年底 年年>年 每年底>每年
     当月>本月 贯穿全年>全年 半个月>15天 季度>季 当季>本季 季末>季底 个小时>小时
     星期>周 礼拜>周 个周>周 周末>周底 周天>周日 周日>周7 两月内>两个月内
     截止至>截 截止到>截 截至到>截 截至>截 截止>截 到>至 起至>至 至至>至
 """)  # in order: later pairs see earlier results
 
-_CLOCK = (  # 18:00, 下午5点半, 24时 after a day
-    "(?:(?<=[日号底]) ?|(?<=[-./][0-9][0-9]) |(?<=[-./][0-9]) )(?:[上下中]午|晚上?)? ?"
-    "(?:[0-9]{1,2}[时点](?:整|半|[0-9]{1,2}分)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+_CLOCK = (  # 18:00, 下午5点半, 24时, 上午 after a day
+    "(?:(?<=[日号底]) ?|(?<=周[一二三四五六日天]) ?|(?<=[-./][0-9][0-9])[ T]|(?<=[-./][0-9]) )"
+    "(?:(?:[上下中]午|晚上?)? ?(?:[0-9]{1,2}[时点](?:整|半|[0-9]{1,2}分)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)|[上下中]午)"
 )
-_INCLUDED = r"\((?:含(?:[当本]?[日天]|[0-9]{1,2}[日号])?|(?:星期|周)[一二三四五六日天])\)"
+_INCLUDED = r"\((?:含(?:[当本]?[日天]|(?:[0-9]{1,2}月)?[0-9]{1,2}[日号])?|(?:星期|周)[一二三四五六日天])\)"
 
 
 def half_width(text: str) -> str:
@@ -48,7 +56,7 @@ def half_width(text: str) -> str:
 
 def without_hours(text: str) -> str:
     """The words without an hour after a day: 2021-06-30 18:00."""
-    return re.sub(_CLOCK, "", text) if not {":", "时", "点"}.isdisjoint(text) else text
+    return re.sub(_CLOCK, "", text) if not {":", "时", "点", "午"}.isdisjoint(text) else text
 
 
 def cleaned(text: str) -> str:
@@ -74,9 +82,13 @@ def folded(text: str, context: Context, notes: list[str]) -> str:
         text = re.sub("(?<![上下每年])半年", "6个月", re.sub("(?<![上下每个])半月", "15天", text))
     if "号" in text:
         text = re.sub(f"(?<={_NUMERAL})号", "日", text)
+    if _LAST_WORKDAY in text:
+        notes.append(f"「{_LAST_WORKDAY}」按最后一天计")
+        text = text.replace(_LAST_WORKDAY, "底")
     for spelling, plain in _CORES:
         text = text.replace(spelling, plain)
-    text = _without_calendar_words(text.translate(_DIGITS), context, notes)
+    text = text.translate(_DIGITS).replace("2会", "两会").replace("2节", "两节")  # names, not numbers
+    text = _without_calendar_words(text, context, notes)
     if "十" in text or "百" in text:
         text = re.sub("(?<![0-9十])([1-9]?)十([1-9]?)(?![0-9十])", lambda m: f"{int(m[1] or 1)}{m[2] or 0}", text)
         text = re.sub(
@@ -84,22 +96,40 @@ def folded(text: str, context: Context, notes: list[str]) -> str:
         )
     if "年内" in text:
         text = re.sub("(?<![0-9至-])([1-9])年内", lambda m: f"{12 * int(m[1])}个月内", text)
-    return _with_dates(text)
+    return _with_dates(text, notes)
 
 
-def _with_dates(text: str) -> str:
-    """2020.3.1, 2020-03, 20200301 as 2020年3月1日; any other dash is 至, and at the start 截."""
+def _with_dates(text: str, notes: list[str]) -> str:
+    """2020.3.1, 2020-03, 20200301 as 2020年3月1日, with a warning 6.30 and 6月30; any other dash is 至, and at the start 截."""
     if "年" not in text and "月" not in text:
         compact = "(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9日])"
         text = re.sub(compact, lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
     if not {".", "-", "/"}.isdisjoint(text):
         written = r"(?<![0-9])([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2})日?|月)?(?![0-9])"
         text = re.sub(written, lambda m: f"{m[1]}年{m[3]}月" + (f"{m[4]}日" if m[4] else ""), text)
+        text = re.sub(_WITHOUT_UNITS, lambda m: _with_units(m, notes), text)
     text = text.replace("-", "至")
-    return "截" + text[1:] if text.startswith("至") else text
+    if text.rstrip("前止")[-1:].isdigit() or "," in text:
+        text = re.sub(_WITHOUT_DAY, lambda m: _with_units(m, notes), text)
+    if "至20" in text:
+        text = re.sub("(?<![0-9])(20[0-9]{2})至(20[0-9]{2})(?=年|$)年?", r"\1年至\2年", text)
+    if text.startswith("至") or ",至" in text:
+        text = re.sub("(?:^|(?<=,))至", "截", text)
+    return text
 
 
-_FIVE_YEARS = "十([一二三四五六七八九])五(?:五?年?规划)?(期间|时期|期内|规划期|末|期末|底|$)"
+_LAST_WORKDAY = "最后一个工作日"
+_WITHOUT_UNITS = "(?<![0-9./])(1[0-2]|0?[1-9])[./]([1-3][0-9]|0?[1-9])日?(?![0-9./年个月天日周小])"  # 6.30, 6/30
+_WITHOUT_DAY = "(?<![0-9])(1[0-2]|0?[1-9])月([1-3][0-9]|[1-9])(?=前|止|,|$)"  # 6月30
+
+
+def _with_units(found: re.Match[str], notes: list[str]) -> str:
+    day = f"{int(found[1])}月{int(found[2])}日"
+    notes.append(f"「{found[0]}」按{day}计")
+    return day
+
+
+_FIVE_YEARS = "十([一二三四五六七八九])五(?:五?年?规划)?(期间|时期|期内|内|规划期|末|期末|底|$)"
 
 
 def _years_of_plan(found: re.Match[str]) -> str:
@@ -111,7 +141,7 @@ def _years_of_plan(found: re.Match[str]) -> str:
 _WITHOUT_DATE = "[^0-9年月日季内前后起至,、()]"
 _NAMING = frozenset("收接会束反通交移达印发公")  # every name of a base day has one of these
 _NAMED_DAYS = (  # the base day that words name, before 起, 后 or a number of days
-    f"(?:(?P<feedback>(?:收到|接到){_WITHOUT_DATE}{{1,16}}?|[收接]文|(?P<meeting>{_WITHOUT_DATE}{{0,10}}会议?)(?:结束|召开)?"
+    f"(?:(?P<feedback>(?:收到|接到){_WITHOUT_DATE}{{1,16}}?|签收|接报|[收接]文|(?P<meeting>{_WITHOUT_DATE}{{0,10}}会议?)(?:结束|召开)?"
     "|(?:巡[视察]|督[察查导]|审计|检查)(?:工作|反馈)?结束"
     f"|{_WITHOUT_DATE}{{0,8}}(?:反馈|通报|交办|移交|下达|送达)(?:意见|问题|情况|报告)?)"
     f"|{_WITHOUT_DATE}{{0,8}}(?:印发|下发|发文|发布|公布))"

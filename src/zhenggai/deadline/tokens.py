@@ -19,7 +19,7 @@ from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, NoSuchDat
 TOKEN = re.compile(  # kept small: compiling it takes a fifth of this package's import time
     "(?:(?P<year>[0-9]{4}|[0-9]{2}|次)(?:(?=年[底内中])|年))?"
     "(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|(?P<part>[上中下]+旬|[底初中]))?"
-    "|第?(?P<quarter>[0-9])季底?|(?P<fixed>年[底内中]|[上下]半年|全年))"
+    "|第?(?P<quarter>[0-9])季底?|(?P<fixed>(?<!学)年[底内中]|[上下]半年|全年))"
     "|(?P<base>即日|印发|反馈)"
     "|(?P<number>[0-9]+)"
 )
