@@ -68,9 +68,19 @@ def say_diagnostics(diagnostics: Sequence[Diagnostic]) -> Exit:
     """All problems on stderr, each with its place; the exit code they make."""
     if not diagnostics:
         return Exit.OK
-    tell(f"数据有 {len(diagnostics)} 处错误，以上未计入有错的部分：")
-    for diagnostic in diagnostics:
-        tell(diagnostic_line(diagnostic))
+    from zhenggai.rules.checks.deadlines import CHECK  # here, since most answers have nothing to say
+
+    of_deadlines = [diagnostic for diagnostic in diagnostics if diagnostic.check == CHECK.name]
+    others = [diagnostic for diagnostic in diagnostics if diagnostic.check != CHECK.name]
+    parts = (
+        ("数据有 {} 处错误，以上未计入有错的部分：", others),
+        ("时限有 {} 处错误，所涉任务已计入，未判逾期：", of_deadlines),
+    )
+    for head, found in parts:
+        if found:
+            tell(head.format(len(found)))
+        for diagnostic in found:
+            tell(diagnostic_line(diagnostic))
     return Exit.FOUND
 
 
