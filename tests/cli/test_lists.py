@@ -561,3 +561,12 @@ def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -
     )
     assert not (root / "周报.docx").exists()
     assert zhenggai("status", "-o", "周报.wps", "--format", "text", at=root).code == 0
+
+
+def test_an_unread_deadline_is_told_as_counted(zhenggai: Runner, root: Path) -> None:
+    plan = (root / "plans/p.yaml").read_text("utf-8")
+    write(root, {"plans/p.yaml": plan.replace("2020年6月底前", "视情况研究确定", 1)})
+    ran = zhenggai("status", at=root)
+    assert ran.code == 1
+    assert "；其中时限读不出" in ran.out
+    assert ran.err.splitlines()[0] == "时限有 1 处错误，所涉任务已计入，未判逾期："
