@@ -1,0 +1,67 @@
+"""Commands about one step of a measure: its extension, its recurring duty, what the lists say of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from small_repo import PLAN, Runner, small_repo, write
+
+EDUCATION = ("--unit", "县教育局", "--writer", "办公室")
+pytestmark = pytest.mark.usefixtures("chance")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(small_repo(tmp_path / "repo", "04-10 县教育局 进展 1-1 进度=40"), {"plans/p.yaml": plan()})
+
+
+def plan() -> str:
+    """The small plan, whose first measure has a step with a deadline and one with a frequency, and is due in December."""
+    lines = PLAN.replace("2020年6月底前", "2020年12月底前", 1).splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if "编号: 1-1," in line)
+    assert lines[place].rstrip().endswith("}")
+    lines[place] = lines[place].rstrip().removesuffix("}") + (
+        ", 步骤: [{编号: 1-1-1, 内容: 摸底, 时限: 2020年7月10日前}, {编号: 1-1-2, 内容: 公示, 频次: 每月}]}\n"
+    )
+    return "".join(lines)
+
+
+def test_a_step_is_extended_by_request_and_answer(zhenggai: Runner, root: Path) -> None:
+    asked = zhenggai("extend", "1-1", "--step", "1-1-1", "--to", "2020-08-10", "--reason", "流标", *EDUCATION, at=root)
+    assert (asked.code, asked.err) == (0, "")
+    assert "等待答复：县委组织部" in asked.out
+    todo = zhenggai("todo", "--unit", "县委组织部", at=root).out
+    assert "步骤 1-1-1 2020-07-01 申请延期至 2020-08-10" in todo
+    early = zhenggai("review", "1-1", "--extension", "同意", "--to", "2020-07-10", "--unit", "县教育局", "--by", "县委组织部", "--writer", "李", at=root)  # fmt: skip
+    assert "不晚于现时限 2020-07-10" in early.err
+    granted = zhenggai(
+        "review", "1-1", "--extension", "同意", "--unit", "县教育局", "--by", "县委组织部", "--writer", "李", at=root
+    )
+    assert granted.code == 0
+    (step,) = json.loads(zhenggai("due", "--within", "60", "--unit", "县教育局", "--format", "json", at=root).out)[
+        "steps"
+    ]
+    assert (step["step"], step["due"]) == ("1-1-1", "2020-08-10")
+    shown = zhenggai("show", "1-1", "--unit", "县教育局", at=root).out
+    assert "2020年7月10日前  2020-08-10  未办结，还剩 40 天" in shown
+
+
+def test_an_unknown_step_is_refused(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("extend", "1-1", "--step", "1-1-9", "--to", "2020-08-10", "--reason", "难", *EDUCATION, at=root)
+    assert ran.code == 2
+    assert ran.err == "zhenggai：措施 1-1 没有步骤 1-1-9\n  现有：1-1-1、1-1-2\n"
+
+
+def test_a_duty_of_the_only_recurring_step_needs_no_step(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("duty", "1-1", "2020-06", "公示一次", *EDUCATION, at=root)
+    assert (ran.code, ran.err) == (0, "")
+    assert "仍缺期次：步骤 1-1-2 公示 2020-0" in ran.out
+    (entry,) = [
+        e
+        for e in json.loads(zhenggai("show", "1-1", "--format", "json", at=root).out)["entries"]
+        if e["kind"] == "例行"
+    ]
+    assert (entry["steps"], entry["period"]) == (["1-1-2"], "2020-06")
+    again = zhenggai("duty", "1-1", "2020-06", "又一次", "--step", "1-1-2", *EDUCATION, at=root)
+    assert "期次 2020-06 已有记录" in again.err
