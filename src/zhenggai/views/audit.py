@@ -1,6 +1,7 @@
 """``audit``: the problems of an audit as a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Document, Para
@@ -8,8 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
 from zhenggai.views.check import level_cell
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
 
 _COLUMNS = ReportColumns[Observation](
     ReportColumn("day", head="日期"),
@@ -27,6 +27,16 @@ _MOST_UNITS = 10
 _MOST_REFUSED = 20
 
 
+def _unheld(report: "AuditReport") -> dict[str, int]:
+    return dict(report.audit.unheld)
+
+
+_COUNTS = Keys[Audit](
+    Key("error", attrgetter("errors"), head=Level.ERROR),
+    Key("doubt", lambda audit: len(audit.observations) - audit.errors, int, Level.DOUBT),
+)
+
+
 @frozen
 class AuditReport:
     """The problems of an audit, in order of day."""
@@ -35,19 +45,19 @@ class AuditReport:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["AuditReport"](
+        VERSION,
+        Key("commits", attrgetter("audit.commits")),
+        Key("cut", attrgetter("audit.cut")),
+        object_of("counts", _COUNTS, attrgetter("audit")),
+        list_of("observations", _COLUMNS, attrgetter("audit.observations")),
+        Key("units_without_identities", _unheld),
+        Key("changes_without_administrators", attrgetter("audit.unadministered")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``audit``: counts by level, then all problems."""
-        audit = self.audit
-        counts = {"error": audit.errors, "doubt": len(audit.observations) - audit.errors}
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "commits": audit.commits,
-            "cut": audit.cut,
-            "counts": counts,
-            "observations": self.rows(),
-            "units_without_identities": dict(audit.unheld),
-            "changes_without_administrators": audit.unadministered,
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""

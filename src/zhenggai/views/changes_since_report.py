@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from zhenggai.frozen import frozen
@@ -9,6 +10,7 @@ from zhenggai.model.issued_report import Issue, Reached, TaskName
 from zhenggai.model.rates import points
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
+from zhenggai.views.columns import Key, Keys, list_of
 from zhenggai.views.selection import state_word
 
 
@@ -81,11 +83,6 @@ class ReportChanges:
     reopened: tuple[SnapshotTask, ...]
     rate_points: float | None
 
-    def record(self) -> dict[str, object]:
-        """The changes for JSON."""
-        lists = {name: [_key(t) for t in getattr(self, name)] for name in CHANGE_NAMES}
-        return {**lists, "rate_points": self.rate_points}
-
     def words(self) -> str:
         """新完成A件，新销号B件，…，完成率提高P个百分点."""
         counts = (
@@ -94,6 +91,13 @@ class ReportChanges:
             f"重新整改{len(self.reopened)}件"
         )
         return counts if self.rate_points is None else f"{counts}，完成率{_points(self.rate_points)}"
+
+
+_TASK = Keys[SnapshotTask](Key("measure", gives=str), Key("unit", gives=str))
+CHANGES = Keys[ReportChanges](
+    *(list_of(name, _TASK, attrgetter(name)) for name in CHANGE_NAMES), Key("rate_points", head="完成率变化（百分点）")
+)
+"""The changes in JSON."""
 
 
 def changes_since(before: Baseline, now: Snapshot) -> ReportChanges:
@@ -117,10 +121,6 @@ def changes_since(before: Baseline, now: Snapshot) -> ReportChanges:
         reopened=more(lambda r: r.round, 1),
         rate_points=None if rates[0] is None or rates[1] is None else points(rates[1], rates[0]),
     )
-
-
-def _key(task: SnapshotTask) -> dict[str, str]:
-    return {"measure": task.measure, "unit": task.unit}
 
 
 def _points(points: float) -> str:

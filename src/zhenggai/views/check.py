@@ -1,13 +1,13 @@
 """``check``: the problems found, as a report."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.source import Diagnostic, Level
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import VERSION, Keys, ReportColumn, ReportColumns, list_of, object_of, tally
 
 _TONES = {Level.ERROR: Tone.RED, Level.WARNING: Tone.YELLOW, Level.DOUBT: Tone.BLUE}
 
@@ -18,8 +18,8 @@ def level_cell(level: Level) -> Cell:
 
 
 _COLUMNS = ReportColumns[Diagnostic](
-    ReportColumn("path", lambda d: d.source.path, in_table=False),
-    ReportColumn("line", lambda d: d.source.line, in_table=False),
+    ReportColumn("path", attrgetter("source.path"), in_table=False),
+    ReportColumn("line", attrgetter("source.line"), in_table=False),
     ReportColumn("place", lambda d: d.source, head="位置", in_data=False),
     ReportColumn("level", cell=lambda d: level_cell(d.level)),
     ReportColumn("check"),
@@ -36,10 +36,15 @@ class Diagnostics:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["Diagnostics"](
+        VERSION,
+        object_of("counts", tally(Level, attrgetter("level")), attrgetter("diagnostics")),
+        list_of("problems", _COLUMNS, attrgetter("diagnostics")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``check``: counts by level, then all problems."""
-        counts = {level.name.lower(): sum(p.level is level for p in self.diagnostics) for level in Level}
-        return {"schema_version": SCHEMA_VERSION, "counts": counts, "problems": self.rows()}
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""

@@ -1,18 +1,19 @@
 """``check --list`` and ``check --explain``: the checks there are, and one of them with its samples."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from operator import attrgetter
+from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Block, Document, Heading, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.ledger.check_explanation import ALL_CHECKS, Explanation, SampleLine
+from zhenggai.model.source import Diagnostic
 from zhenggai.rules.checks.named_check import Check
 from zhenggai.views.check import level_cell
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import VERSION, Key, Keys, ListOf, ReportColumn, ReportColumns, list_of
 
 _CHECKS = ReportColumns[Check](
-    ReportColumn("check", lambda c: c.name),
+    ReportColumn("check", attrgetter("name")),
     ReportColumn("level", cell=lambda c: level_cell(c.level)),
     ReportColumn("about", head="查什么", wrap=True),
 )
@@ -24,9 +25,11 @@ class CheckList:
 
     heads: ClassVar[Mapping[str, str]] = _CHECKS.heads
 
+    keys = Keys["CheckList"](VERSION, list_of("checks", _CHECKS, lambda _: ALL_CHECKS))
+
     def record(self) -> dict[str, object]:
         """The JSON of ``check --list``."""
-        return {"schema_version": SCHEMA_VERSION, "checks": self.rows()}
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per check."""
@@ -38,11 +41,21 @@ class CheckList:
         return Document("检查一览", (_CHECKS.table(ALL_CHECKS), Para(hint, Tone.DIM)))
 
 
-_LINES = ReportColumns[tuple[str, SampleLine]](
-    ReportColumn("sample", lambda pair: pair[0], head="例子"),
-    ReportColumn("path", lambda pair: pair[1].source.path),
-    ReportColumn("line", lambda pair: pair[1].source.line),
-    ReportColumn("text", lambda pair: pair[1].text, head="内容"),
+class ShownLine(NamedTuple):
+    """A line of a sample, and which sample it is of."""
+
+    sample: str
+    of_sample: SampleLine
+
+
+_LINES = ReportColumns[ShownLine](
+    ReportColumn("sample", head="例子"),
+    ReportColumn("path", attrgetter("of_sample.source.path")),
+    ReportColumn("line", attrgetter("of_sample.source.line")),
+    ReportColumn("text", attrgetter("of_sample.text"), head="内容"),
+)
+_FOUND = Keys[Diagnostic](
+    Key("path", attrgetter("source.path")), Key("line", attrgetter("source.line")), Key("what"), Key("remedy")
 )
 _BAD, _GOOD = "不对的", "对的"
 
@@ -55,16 +68,23 @@ class CheckGuide:
 
     heads: ClassVar[Mapping[str, str]] = _LINES.heads
 
+    keys = Keys["CheckGuide"](
+        VERSION,
+        *_CHECKS.through(attrgetter("explanation.check")),
+        list_of("found", _FOUND, attrgetter("explanation.found")),
+        Key("lines", lambda guide: guide.rows(), ListOf(_LINES)),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``check --explain``."""
-        e = self.explanation
-        found = [{"path": d.source.path, "line": d.source.line, "what": d.what, "remedy": d.remedy} for d in e.found]
-        return {"schema_version": SCHEMA_VERSION, **_CHECKS.record(e.check), "found": found, "lines": self.rows()}
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per line of the samples."""
         e = self.explanation
-        return _LINES.records([*((_BAD, line) for line in e.bad), *((_GOOD, line) for line in e.good)])
+        return _LINES.records(
+            [*(ShownLine(_BAD, line) for line in e.bad), *(ShownLine(_GOOD, line) for line in e.good)]
+        )
 
     def document(self) -> Document:
         """The explanation for people to read."""

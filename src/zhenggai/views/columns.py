@@ -1,24 +1,53 @@
-"""Columns of a report's table: one row each gives the key of JSON, the head of CSV and tables, and the values.
+"""What a report gives, one row a value: its key in JSON, its head in CSV and tables, what its schema says of it.
 
-A report holds its columns as ``ReportColumns`` and takes ``heads``, its JSON and CSV rows and its table from them.
+A report holds the keys of its JSON as ``Keys`` and the columns of its tables as ``ReportColumns``. A key without a row is
+not given, so that JSON and the published schema (``views.answer_schema``) cannot differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from zhenggai.document import Cell, Column, Table, Tone, row
-from zhenggai.model.labels import label_of
+from zhenggai.frozen import frozen, types_of
+from zhenggai.model.labels import LABELS, label_of
 
 T = TypeVar("T")
 W = TypeVar("W")
 
 
+class Key(NamedTuple, Generic[T]):
+    """A key of a JSON object that is made from an item of one type.
+
+    - ``key``: its name in JSON, and by default the item's attribute.
+    - ``get``: the value of an item: a function with an annotation, or ``attrgetter``.
+    - ``gives``: what the value is, a type, a ``Keys`` or ``ListOf``, where no annotation says it.
+    - ``head``: the Chinese name, by default the label of the key.
+    - ``optional``: the key is left out where the value is None.
+    """
+
+    key: str
+    get: Callable[[T], object] | None = None
+    gives: object = None
+    head: str = ""
+    optional: bool = False
+
+    @property
+    def title(self) -> str:
+        """The Chinese name, "" if there is none."""
+        return self.head or LABELS.get(self.key, "")
+
+    def value(self, item: T) -> object:
+        """The value of an item."""
+        return getattr(item, self.key) if self.get is None else self.get(item)
+
+
 class ReportColumn(NamedTuple, Generic[T]):
     """A column of a report about items of one type.
 
-    - ``key``: its name in JSON, and by default the item's attribute.
-    - ``get``: the value of an item, a number or date or text, for JSON and CSV.
-    - ``head``: the Chinese head, by default the label of the key.
+    - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
     - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``: the layout in a table, as of ``document.Column``.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
@@ -38,6 +67,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
+    gives: object = None
 
     @property
     def layout(self) -> Column:
@@ -52,37 +82,85 @@ class ReportColumn(NamedTuple, Generic[T]):
             limit=self.limit,
         )
 
-    def value(self, item: T) -> object:
-        """The value in JSON and CSV."""
-        return getattr(item, self.key) if self.get is None else self.get(item)
+    @property
+    def in_json(self) -> Key[T]:
+        """The column as a key of JSON."""
+        return Key(self.key, self.get, self.gives, self.head)
 
     def shown(self, item: T) -> object:
         """The value or cell in a table."""
-        return self.value(item) if self.cell is None else self.cell(item)
-
-    def of(self, part: Callable[[W], T]) -> "ReportColumn[W]":
-        """The same column for items that have such an item as a part."""
-        column: ReportColumn[Any] = self  # the rest, such as the layout, is the same for items of any type
-        return column._replace(get=lambda whole: self.value(part(whole)), cell=lambda whole: self.shown(part(whole)))
+        return self.in_json.value(item) if self.cell is None else self.cell(item)
 
 
-class ReportColumns(Generic[T]):
-    """The columns of a table, in order."""
+class Keys(Generic[T]):
+    """The keys of a JSON object, in order. They are made as ``Keys[T](…)``, which says the type of the items.
 
-    def __init__(self, *columns: ReportColumn[T]) -> None:
-        self.columns = columns
-        self._data = tuple(column for column in columns if column.in_data)
-        self._table = tuple(column for column in columns if column.in_table)
-        self.heads: Mapping[str, str] = {column.key: column.layout.head for column in self._data}
-        """Key → head, as CSV has them."""
+    A report has its own as a class attribute: ``keys = Keys["Status"](…)`` in the class ``Status``.
+    """
+
+    def __init__(self, *keys: Key[T]) -> None:
+        self.keys = keys
+        self._report: type | None = None
+
+    def __set_name__(self, report: type, _name: str) -> None:
+        if getattr(self._written, "__forward_arg__", "") == report.__name__:
+            self._report = report
+
+    @property
+    def item(self) -> Any:
+        """The type of the items."""
+        return self._report or self._written
+
+    @property
+    def _written(self) -> Any:
+        """What stands in ``Keys[…]``; for a report's own keys only the name, as the class is not made yet."""
+        return get_args(vars(self)["__orig_class__"])[0]
 
     def record(self, item: T) -> dict[str, object]:
         """An item in JSON, or as a row of CSV: key → value."""
-        return {column.key: column.value(item) for column in self._data}
+        values = ((key, key.value(item)) for key in self.keys)
+        return {key.key: value for key, value in values if not (key.optional and value is None)}
 
     def records(self, items: Iterable[T]) -> list[dict[str, object]]:
         """Items in JSON, or as rows of CSV."""
         return [self.record(item) for item in items]
+
+    def through(self, part: Callable[[W], T]) -> Iterator[Key[W]]:
+        """The same keys for items that have such an item as a part."""
+        for key in self.keys:
+            get: Callable[[W], object] = Through(self, key, part)
+            yield Key(key.key, get, head=key.head, optional=key.optional)
+
+
+@frozen
+class Through(Generic[W, T]):
+    """Gets the value of a key from items that have the key's item as a part."""
+
+    keys: Keys[T]
+    key: Key[T]
+    part: Callable[[W], T]
+
+    def __call__(self, whole: W) -> object:
+        """The value."""
+        return self.key.value(self.part(whole))
+
+
+@frozen
+class ListOf:
+    """What a key gives whose value is a list of objects; a function makes their keys where only the schema asks for them."""
+
+    keys: Keys[Any] | Callable[[], Keys[Any]]
+
+
+class ReportColumns(Keys[T]):
+    """The columns of a table, in order; ``record`` gives an item in JSON or as a row of CSV."""
+
+    def __init__(self, *columns: ReportColumn[T]) -> None:
+        super().__init__(*(column.in_json for column in columns if column.in_data))
+        self.columns = columns
+        self._table = tuple(column for column in columns if column.in_table)
+        self.heads: Mapping[str, str] = {key.key: key.head or label_of(key.key) for key in self.keys}
+        """Key → head, as CSV has them."""
 
     def table(self, items: Iterable[T], title: str = "", footer: T | None = None, *, landscape: bool = False) -> Table:
         """Items as a table; ``footer`` is the item of the sums' row."""
@@ -108,7 +186,12 @@ class ReportColumns(Generic[T]):
 
     def of(self, part: Callable[[W], T]) -> Iterator[ReportColumn[W]]:
         """The same columns for items that have such an item as a part."""
-        return (column.of(part) for column in self.columns)
+
+        def taken(column: ReportColumn[Any]) -> ReportColumn[W]:  # the rest, such as the layout, stays as it is
+            get: Callable[[W], object] = Through(self, column.in_json, part)
+            return column._replace(get=get, cell=lambda whole: column.shown(part(whole)))
+
+        return map(taken, self.columns)
 
     def _cells(self, item: T) -> tuple[Cell, ...]:
         return row(*(column.shown(item) for column in self._table))
@@ -118,6 +201,39 @@ def _says(cell: Cell) -> bool:
     return cell.text not in ("", "0")
 
 
+def list_of(key: str, keys: Keys[W], get: Callable[[T], Iterable[W]] | None = None, head: str = "") -> Key[T]:
+    """The key of a list of items, which ``keys`` makes objects; by default the items of that attribute."""
+    of: Callable[[T], Iterable[W]] = attrgetter(key) if get is None else get
+    return Key(key, lambda item: keys.records(of(item)), ListOf(keys), head)
+
+
+def object_of(key: str, keys: Keys[W], get: Callable[[T], W]) -> Key[T]:
+    """The key of one object, which ``keys`` makes."""
+    return Key(key, lambda item: keys.record(get(item)), keys)
+
+
+def tally(states: type[Enum], state_of: Callable[[Any], object]) -> Keys[Sequence[Any]]:
+    """How many of some items are in each state, under the English names of the states."""
+
+    def number(state: Enum) -> Callable[[Sequence[Any]], object]:
+        return lambda items: sum(state_of(item) is state for item in items)
+
+    return Keys[Sequence[Any]](*(Key(state.name.lower(), number(state), int, state.value) for state in states))
+
+
+def fields_of(cls: type[T], **heads: str) -> Keys[T]:
+    """The fields of a frozen class as keys, some with a Chinese name other than the label."""
+    keys = (Key[T](name, head=heads.get(name, "")) for name in types_of(cls))
+    return Keys[cls](*keys)  # type: ignore[valid-type]  # it names the class for the schema
+
+
 def warned(number: int) -> Cell:
     """A number that is red unless it is 0."""
     return Cell(str(number), Tone.RED if number else Tone.PLAIN)
+
+
+SCHEMA_VERSION = 1
+VERSION = Key[Any]("schema_version", lambda _: SCHEMA_VERSION, Literal[1])
+PLAN = Key[Any]("plan", attrgetter("snapshot.plan.number"), str)
+AS_OF = Key[Any]("as_of", attrgetter("snapshot.as_of"), date)
+"""With these three begins the JSON of a report about a snapshot."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Cell, Document, Tone
 from zhenggai.frozen import frozen
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import VERSION, Keys, ReportColumn, ReportColumns, list_of, object_of, tally
 
 
 class Health(StrEnum):
@@ -52,10 +52,15 @@ class Fittings:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["Fittings"](
+        VERSION,
+        object_of("counts", tally(Health, attrgetter("state")), attrgetter("lines")),
+        list_of("fittings", _COLUMNS, attrgetter("lines")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``doctor``: counts by state, then all requirements."""
-        counts = {health.name.lower(): sum(line.state is health for line in self.lines) for health in Health}
-        return {"schema_version": SCHEMA_VERSION, "counts": counts, "fittings": self.rows()}
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per requirement."""

@@ -9,9 +9,8 @@ from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.task_lines import (
-    SCHEMA_VERSION,
     STEPS,
     TASKS,
     StepLine,
@@ -58,20 +57,19 @@ class DueList:
 
     heads: ClassVar[Mapping[str, str]] = TASKS.heads
 
+    keys = Keys["DueList"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("within", lambda report: None if report.late else report.within, int, optional=True),
+        list_of("tasks", TASKS),
+        list_of("steps", STEPS),
+        list_of("duties", _DUTIES),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``overdue`` and ``due``."""
-        head: dict[str, object] = {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-        }
-        if not self.late:
-            head["within"] = self.within
-        return head | {
-            "tasks": TASKS.records(self.tasks),
-            "steps": STEPS.records(self.steps),
-            "duties": _DUTIES.records(self.duties),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per task, then one per step, with its number in place of the measure's, then one per duty."""

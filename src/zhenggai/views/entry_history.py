@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import TypedDict
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.frozen import frozen
@@ -13,6 +17,8 @@ from zhenggai.model.numbers import ending, is_known, recorded_on
 from zhenggai.model.wording import shortened
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.corrections import Corrected, changes_of
+from zhenggai.views.columns import Key, Keys
+from zhenggai.views.entry_keys import entry_keys, given_fields
 
 _SHOWN_APART = frozenset(
     ("number", "date", "measure", "unit", "kind", "content", "evidence", "writer", "percent", "conclusion")
@@ -76,23 +82,43 @@ def in_order(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.entry.date, line.entry.number)))
 
 
+Change = TypedDict(
+    "Change",
+    {
+        "from": str | int | Decimal | date | tuple[str, ...] | bool | None,
+        "to": str | int | Decimal | date | tuple[str, ...] | bool | None,
+    },
+)
+"""What a 更正 changed: the value before and after it."""
+
+
+def _changes(line: HistoryLine) -> dict[str, Change] | None:
+    """The changes of a 更正 that counts, by field."""
+    if not (isinstance(line.entry, Correction) and line.made and line.made.after):
+        return None
+    before, after = line.made.before, line.made.after
+    return {name: {"from": getattr(before, name), "to": getattr(after, name)} for name in changes_of(line.entry)}
+
+
+_OWN = Keys[HistoryLine](
+    Key("unit"),
+    Key("recorder", attrgetter("record.recorder")),
+    Key("counted", head="计入"),
+    Key("withdrawn", head="已作废"),
+    Key("changes", _changes, head="改动", optional=True),
+    Key("path", attrgetter("record.source.path")),
+    Key("line", attrgetter("record.source.line")),
+)
+
+
+def history_keys() -> Keys[HistoryLine]:
+    """The keys that ``entry_record`` may give."""
+    return Keys[HistoryLine](*entry_keys(), *_OWN.keys)
+
+
 def entry_record(line: HistoryLine) -> dict[str, object]:
     """An entry for JSON, with English names; ``changes`` has the old and new values of a 更正."""
-    entry = line.entry
-    values = {f.name: getattr(entry, f.name) for f in fields(entry)}
-    given = {name: value for name, value in values.items() if value not in (None, (), False)}
-    more: dict[str, object] = {
-        "unit": line.unit,
-        "recorder": line.record.recorder,
-        "counted": line.counted,
-        "withdrawn": line.withdrawn,
-    }
-    if isinstance(entry, Correction) and line.made and line.made.after:
-        before, after = line.made.before, line.made.after
-        more["changes"] = {
-            name: {"from": getattr(before, name), "to": getattr(after, name)} for name in changes_of(entry)
-        }
-    return given | more | {"path": line.record.source.path, "line": line.record.source.line}
+    return given_fields(line.entry) | _OWN.record(line)
 
 
 def history_table(lines: Sequence[HistoryLine]) -> Table:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole
@@ -10,7 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import full_day
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import VERSION, Key, Keys, fields_of, list_of
 
 _TITLES: Mapping[Kind, str] = {
     Kind.REMINDER: "整改提醒函",
@@ -64,6 +65,7 @@ def _pace(days: int) -> str:
     return f"已逾期{days}天" if days > 0 else f"还有{-days}天" if days else "今天到期"
 
 
+_ITEMS = fields_of(Item, what="应办")
 _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
 
 
@@ -96,19 +98,19 @@ class Letter:
         who = _EVERY.sub("", self.addressee)
         return who if who.startswith(self.unit) else f"{self.unit}{who}"
 
+    keys = Keys["Letter"](
+        Key("unit"),
+        Key("addressee"),
+        Key("kind", head="文种"),
+        Key("title"),
+        Key("reply_by"),
+        Key("signer"),
+        list_of("items", _ITEMS),
+    )
+
     def record(self) -> dict[str, object]:
         """The letter for JSON."""
-        names = ("measure", "content", "what", "due", "days")
-        items = [{name: getattr(item, name) for name in names} | {"said": item.said} for item in self.items]
-        return {
-            "unit": self.unit,
-            "addressee": self.addressee,
-            "kind": self.kind,
-            "title": self.title,
-            "reply_by": self.reply_by,
-            "signer": self.signer,
-            "items": items,
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per item."""
@@ -154,15 +156,17 @@ class Letters:
 
     heads: ClassVar[Mapping[str, str]] = Letter.heads
 
+    keys = Keys["Letters"](
+        VERSION,
+        Key("plan", attrgetter("number")),
+        Key("as_of"),
+        Key("within"),
+        list_of("letters", Letter.keys),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``remind``."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.number,
-            "as_of": self.as_of,
-            "within": self.within,
-            "letters": [letter.record() for letter in self.letters],
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per item of each letter."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Document, Para, Tone
@@ -9,8 +10,18 @@ from zhenggai.frozen import frozen
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.look_backs import LookBackRound, LookBackStage, look_backs
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    object_of,
+    tally,
+)
 
 _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
 
@@ -60,16 +71,18 @@ class LookBackList:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["LookBackList"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("look_back_days", attrgetter("snapshot.plan.rules.look_back_days"), int),
+        object_of("counts", tally(LookBackStage, attrgetter("stage")), attrgetter("lines")),
+        list_of("rounds", _COLUMNS, attrgetter("lines")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``lookback``."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "look_back_days": self.snapshot.plan.rules.look_back_days,
-            "counts": {stage.name.lower(): self._count(stage) for stage in LookBackStage},
-            "rounds": self.rows(),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per round."""

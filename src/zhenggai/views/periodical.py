@@ -1,8 +1,8 @@
 """``week`` and ``month``: the report of a period, weekly or monthly."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
@@ -12,19 +12,30 @@ from zhenggai.model.issued_report import Issue
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
+from zhenggai.rules.day.ranking import rankings
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, turns_of
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
-from zhenggai.views.changes_since_report import Baseline, ReportChanges, changes_since
+from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges, changes_since
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
 from zhenggai.views.due import DueList, due, overdue
-from zhenggai.views.rank import rank, ranking_blocks
-from zhenggai.views.report_entries import Tallies, Told, tallies_of, told
+from zhenggai.views.rank import CLASSES, ranking_blocks
+from zhenggai.views.report_entries import TALLIES, Tallies, Told, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
-from zhenggai.views.status import phase_bar, totals_record
-from zhenggai.views.task_lines import SCHEMA_VERSION, STEPS, TASKS
+from zhenggai.views.status import TOTALS_AND_TURNS, Totals, phase_bar
+from zhenggai.views.task_lines import STEPS, TASKS
+
+
+def _previous(report: "Periodical") -> int | None:
+    issue = report.before.issue
+    return issue.number if issue else None
+
+
+def _late_records(report: "Periodical") -> list[str]:
+    return [told.event.number for told in report.late_records]
 
 
 @frozen(kw_only=True)
@@ -53,32 +64,44 @@ class Periodical:
     }
 
     @property
-    def _ranks(self) -> bool:
+    def ranks(self) -> bool:
+        """Whether the report ranks the units."""
         return self.whole and self.period.cadence is MONTH
+
+    keys = Keys["Periodical"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("number", attrgetter("period.number"), head="期号"),
+        Key("start", attrgetter("period.start")),
+        Key("end", attrgetter("period.end")),
+        Key("previous", _previous, head="比较的上期"),
+        Key("since", attrgetter("before.as_of"), head="与哪天相比"),
+        object_of(
+            "totals", TOTALS_AND_TURNS, lambda report: Totals(report.snapshot.counts, turns_of(report.snapshot.tasks))
+        ),
+        object_of("changes", CHANGES, attrgetter("changes")),
+        object_of("tallies", TALLIES, attrgetter("tallies")),
+        Key("entries", lambda report: list(report.rows()), ListOf(told_keys)),
+        Key("late_records", _late_records, head="补录"),
+        list_of("overdue", TASKS, attrgetter("late.tasks")),
+        list_of("overdue_steps", STEPS, attrgetter("late.steps")),
+        list_of("due", TASKS, attrgetter("soon.tasks")),
+        list_of("due_steps", STEPS, attrgetter("soon.steps")),
+        Key("silent_units", attrgetter("silent")),
+        list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
+        Key(
+            "ranking",
+            lambda report: CLASSES.records(rankings(report.snapshot)) if report.ranks else None,
+            ListOf(CLASSES),
+            "单位排名",
+            optional=True,
+        ),
+    )
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "number": self.period.number,
-            "start": self.period.start,
-            "end": self.period.end,
-            "previous": self.before.issue.number if self.before.issue else None,
-            "since": self.before.as_of,
-            "totals": totals_record(self.snapshot.counts) | asdict(turns_of(self.snapshot.tasks)),
-            "changes": self.changes.record(),
-            "tallies": self.tallies.record(),
-            "entries": list(self.rows()),
-            "late_records": [t.event.number for t in self.late_records],
-            "overdue": TASKS.records(self.late.tasks),
-            "overdue_steps": STEPS.records(self.late.steps),
-            "due": TASKS.records(self.soon.tasks),
-            "due_steps": STEPS.records(self.soon.steps),
-            "silent_units": list(self.silent),
-            "adjusted": [asdict(change) for change in self.adjusted],
-        } | ({"ranking": rank(self.snapshot, ()).record()["classes"]} if self._ranks else {})
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per entry of the period."""
@@ -102,7 +125,7 @@ class Periodical:
         yield "逾期及临期事项", sections.deadlines(self.snapshot, self.late, self.soon)
         yield "存在问题", sections.difficulties(self.snapshot, self.told, self.silent, self.late_records, this)
         yield "下步打算", sections.next_steps(self.told, self.soon)
-        if self._ranks:
+        if self.ranks:
             yield "单位排名", ranking_blocks(self.snapshot)
 
     def _overall(self) -> list[Block]:
@@ -129,6 +152,7 @@ class IssuedPeriodical:
     kept: Document
 
     heads: ClassVar[Mapping[str, str]] = Periodical.heads
+    keys = Periodical.keys
 
     def record(self) -> Mapping[str, object]:
         """The JSON of the report."""

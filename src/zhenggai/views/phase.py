@@ -1,7 +1,6 @@
 """``phase``: summary of a phase: its window, the elapsed share, and the outcome of what was due, by problem and by unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import ClassVar, NamedTuple
@@ -15,11 +14,21 @@ from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of, grouped, turns_of
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
-from zhenggai.views.columns import ReportColumn, ReportColumns, warned
-from zhenggai.views.report_entries import Tallies, is_tallied, tallies_of, told
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    object_of,
+    warned,
+)
+from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
 from zhenggai.views.sentences import asides, progress
-from zhenggai.views.status import long_past, phase_bar, phase_record
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.status import PHASE, TOTALS_AND_TURNS, PhaseOnDay, Totals, long_past, phase_bar
 
 
 @frozen
@@ -63,14 +72,14 @@ def _outcome_of(row: OutcomeRow) -> PhaseOutcome:
 
 
 _PROBLEMS = ReportColumns[OutcomeRow](
-    ReportColumn("number", lambda row: row.problem, head="号"),
+    ReportColumn("number", attrgetter("problem"), head="号"),
     ReportColumn("title", head="问题", wrap=True, weight=4),
     *_OUTCOME.of(_outcome_of),
 )
 _UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *_OUTCOME.of(_outcome_of))
 _ROWS = ReportColumns[OutcomeRow](
     ReportColumn("phase"),
-    ReportColumn("finding", lambda row: row.problem),
+    ReportColumn("finding", attrgetter("problem")),
     ReportColumn("unit"),
     *_OUTCOME.of(_outcome_of),
 )
@@ -108,25 +117,29 @@ class PhaseSummary:
 
     heads: ClassVar[Mapping[str, str]] = _ROWS.heads
 
+    keys = Keys["PhaseSummary"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        object_of("phase", PHASE, lambda summary: PhaseOnDay(summary.window, summary.snapshot.as_of)),
+        Key("tasks", lambda summary: len(summary.running), int),
+        object_of(
+            "totals", TOTALS_AND_TURNS, lambda summary: Totals(counts_of(summary.running), turns_of(summary.running))
+        ),
+        *_OUTCOME.through(attrgetter("total")),
+        list_of("problems", _PROBLEMS, attrgetter("by_problem")),
+        list_of("units", _UNITS, attrgetter("by_unit"), "单位"),
+        Key("silent_since"),
+        Key("silent_units", attrgetter("silent")),
+        object_of("before_phases", _OUTCOME, attrgetter("before")),
+        object_of("after_phases", _OUTCOME, attrgetter("after")),
+        list_of("lessons", LESSONS, attrgetter("tallies.lessons")),
+        object_of("tallies", TALLIES, attrgetter("tallies")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``phase``."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "phase": phase_record(self.window, self.snapshot.as_of),
-            "tasks": len(self.running),
-            "totals": counts_of(self.running).record() | asdict(turns_of(self.running)),
-            **_OUTCOME.record(self.total),
-            "problems": _PROBLEMS.records(self.by_problem),
-            "units": _UNITS.records(self.by_unit),
-            "silent_since": self.silent_since,
-            "silent_units": list(self.silent),
-            "before_phases": _OUTCOME.record(self.before),
-            "after_phases": _OUTCOME.record(self.after),
-            "lessons": self.tallies.record()["lessons"],
-            "tallies": self.tallies.record(),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem, then one row per unit."""

@@ -12,9 +12,8 @@ from zhenggai.model.wording import nearest_words, percent
 from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
 from zhenggai.rules.day.silence import weeks_of
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.supervision.interviews import Interview, interviews
-from zhenggai.views.columns import ReportColumn, ReportColumns, warned
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.rules.supervision.interviews import Cause, Interview, interviews
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, warned
 
 NO_CLASS = "未归类单位"
 MARK = "＊"  # marks a rate with a small denominator
@@ -81,6 +80,12 @@ _COLUMNS = ReportColumns[Ranked](
 )
 
 
+CLASSES = Keys[ClassRanking](Key("category", attrgetter("name")), list_of("units", _COLUMNS, head="单位"))
+"""The ranking of a class in JSON."""
+_CAUSES = Keys[Cause](Key("measure", attrgetter("task.measure"), str), Key("why"), Key("since"))
+_INTERVIEWS = Keys[Interview](Key("unit"), Key("held"), list_of("causes", _CAUSES))
+
+
 @frozen
 class RankReport:
     """``rank``: the rankings of the requested classes, and the units due for an interview."""
@@ -91,17 +96,19 @@ class RankReport:
 
     heads: ClassVar[Mapping[str, str]] = {"category": label_of("category"), **_COLUMNS.heads}
 
+    keys = Keys["RankReport"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("weeks", lambda report: len(weeks_of(report.snapshot)), int, "整周数"),
+        Key("small", lambda _: SMALL, int, "应完成不足几件的另排"),
+        list_of("classes", CLASSES),
+        list_of("interviews", _INTERVIEWS),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``rank``."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "weeks": len(weeks_of(self.snapshot)),
-            "small": SMALL,
-            "classes": [{"category": c.name, "units": _COLUMNS.records(c.units)} for c in self.classes],
-            "interviews": [_interview_record(i) for i in self.interviews],
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per unit of each class."""
@@ -145,11 +152,6 @@ def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
         near = nearest_words(word, snapshot.units.class_by_name)
         raise UsageError(f"没有单位类别“{word}”\n  最接近的有：{near}")
     return tuple(c for c in rankings(snapshot) if c.name == found.name)
-
-
-def _interview_record(interview: Interview) -> dict[str, object]:
-    causes = [{"measure": c.task.measure, "why": c.why, "since": c.since} for c in interview.causes]
-    return {"unit": interview.unit, "held": interview.held, "causes": causes}
 
 
 def _notes(snapshot: Snapshot) -> list[Block]:

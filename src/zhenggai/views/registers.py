@@ -16,9 +16,20 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.registers.terms import Term, TermState
 from zhenggai.rules.registers.weak_organisations import WeakCase, WeakState
-from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ListOf,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    object_of,
+    tally,
+)
 from zhenggai.views.selection import unit_names
-from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _TERM_TONES = {TermState.UNELECTED: Tone.RED, TermState.NEAR: Tone.YELLOW, TermState.DELAYED: Tone.YELLOW}
 _WEAK_TONES = {WeakState.FAILED: Tone.RED, WeakState.WORKED_ON: Tone.YELLOW, WeakState.STRUCK_OFF: Tone.GREEN}
@@ -30,16 +41,16 @@ def _terms(as_of: date) -> ReportColumns[Term]:
     def next_due(term: Term) -> object:
         return Cell(f"{term.next.due} 已过", Tone.RED) if term.next.due < as_of else term.next.due
 
-    return ReportColumns(
+    return ReportColumns[Term](
         ReportColumn("organisation", attrgetter("organisation.name")),
         ReportColumn("unit", attrgetter("organisation.unit"), keep=3),
         ReportColumn("secretary", attrgetter("organisation.secretary"), in_table=False),
         ReportColumn("elected", in_table=False),
-        ReportColumn("term_end", lambda term: term.end, keep=1),
+        ReportColumn("term_end", attrgetter("end"), keep=1),
         ReportColumn("delayed_until", keep=4),
         ReportColumn("state", cell=lambda term: Cell(term.state, _TERM_TONES.get(term.state, Tone.PLAIN))),
-        ReportColumn("next", lambda term: term.next.what, keep=2),
-        ReportColumn("next_due", lambda term: term.next.due, "期限", next_due, keep=2),
+        ReportColumn("next", attrgetter("next.what"), keep=2),
+        ReportColumn("next_due", attrgetter("next.due"), "期限", next_due, keep=2),
     )
 
 
@@ -50,14 +61,23 @@ def _supported(case: WeakCase) -> str:
     return f"缺{'、'.join(missing)}" if missing else "齐"
 
 
+def _missing(case: WeakCase) -> list[str]:
+    return list(case.organisation.missing_supporters)
+
+
+def _failure(case: WeakCase) -> str | None:
+    """Why the last 验收 was not passed."""
+    return "；".join(case.why) or None
+
+
 _WEAK = ReportColumns[WeakCase](
     ReportColumn("organisation", attrgetter("organisation.name")),
     ReportColumn("unit", attrgetter("organisation.unit"), in_table=False),
     ReportColumn("secretary", attrgetter("organisation.secretary"), in_table=False),
     ReportColumn("times", in_table=False),
-    ReportColumn("listed_on", lambda case: case.listed, "认定", keep=3),
+    ReportColumn("listed_on", attrgetter("listed"), "认定", keep=3),
     ReportColumn("cause", head="认定原因", wrap=True, keep=6),
-    ReportColumn("missing_supporters", lambda case: list(case.organisation.missing_supporters), in_table=False),
+    ReportColumn("missing_supporters", _missing, in_table=False),
     ReportColumn("supported", _supported, "四个一", wrap=True, keep=4, in_data=False),
     ReportColumn(
         "own_scheme",
@@ -70,9 +90,15 @@ _WEAK = ReportColumns[WeakCase](
     ReportColumn(
         "opposed", cell=lambda case: None if case.opposed is None else f"{case.opposed}%", numeric=True, keep=5
     ),
-    ReportColumn("why", lambda case: "；".join(case.why) or None, in_table=False),  # why the last 验收 was not passed
+    ReportColumn("why", _failure, in_table=False),
     ReportColumn("state", cell=lambda case: Cell(case.state, _WEAK_TONES.get(case.state, Tone.PLAIN))),
     ReportColumn("followed_until", keep=2),
+)
+
+
+_COUNTS = Keys["RegisterStatus"](
+    object_of("terms", tally(TermState, attrgetter("state")), attrgetter("terms")),
+    object_of("weak", tally(WeakState, attrgetter("state")), attrgetter("weak")),
 )
 
 
@@ -91,19 +117,18 @@ class RegisterStatus:
         **_WEAK.heads,
     }
 
+    keys = Keys["RegisterStatus"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        object_of("counts", _COUNTS, lambda report: report),
+        Key("terms", lambda report: _terms(report.snapshot.as_of).records(report.terms), ListOf(_terms(date.min))),
+        list_of("weak", _WEAK),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``status --registers`` (schema version 1); ``counts`` by state."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "counts": {
-                "terms": {state.name.lower(): sum(t.state is state for t in self.terms) for state in TermState},
-                "weak": {state.name.lower(): sum(c.state is state for c in self.weak) for state in WeakState},
-            },
-            "terms": _terms(self.snapshot.as_of).records(self.terms),
-            "weak": _WEAK.records(self.weak),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per term, then one row per weak organisation."""

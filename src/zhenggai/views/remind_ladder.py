@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
+from zhenggai.model.profile import LadderStep
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.ladder import Rung, addressees, ladder_of
 from zhenggai.rules.task.transitions import LADDER
-from zhenggai.views.columns import ReportColumn, ReportColumns
-from zhenggai.views.task_lines import SCHEMA_VERSION
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 
 NOT_TAKEN, TAKEN, ANSWERED, UNANSWERED = "未记录", "已记录", "已回复", "逾期未回复"
 _TONES = {NOT_TAKEN: Tone.RED, UNANSWERED: Tone.YELLOW, ANSWERED: Tone.GREEN}
@@ -62,6 +63,9 @@ _COLUMNS = ReportColumns[LadderLine](
 )
 
 
+_STEPS = Keys[LadderStep](Key("overdue_days"), Key("kind"), Key("addressee"))
+
+
 @frozen
 class LadderList:
     """``remind --ladder``: the steps; those not taken come first, gravest first."""
@@ -71,19 +75,17 @@ class LadderList:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["LadderList"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        list_of("ladder", _STEPS, attrgetter("snapshot.plan.rules.ladder")),
+        list_of("tasks", _COLUMNS, attrgetter("lines")),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``remind --ladder``."""
-        steps = [
-            {"overdue_days": s.overdue_days, "kind": s.kind, "addressee": s.addressee}
-            for s in self.snapshot.plan.rules.ladder
-        ]
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "ladder": steps,
-            "tasks": self.rows(),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per task."""

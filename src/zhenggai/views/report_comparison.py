@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
@@ -12,10 +13,9 @@ from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views.changes_since_report import CHANGE_NAMES, all_reached
-from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.periodical import Periodical
 from zhenggai.views.report_entries import Told, told
-from zhenggai.views.task_lines import SCHEMA_VERSION
 
 KINDS = FIGURE, TASK, PLAN, ADDED, CHANGED, GONE = "数字", "任务", "方案调整", "补录", "更正", "作废或删去"
 _CHANGES = dict(
@@ -182,20 +182,16 @@ class Comparison:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["Comparison"](
+        VERSION,
+        *(Key(name, attrgetter(f"issue.{name}")) for name in ("kind", "number", "start", "end", "as_of", "issued")),
+        Key("altered", attrgetter("issue.is_altered")),
+        list_of("differences", _COLUMNS),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``--compare``; ``altered`` says whether the text under 报告/ differs from the one that went out."""
-        issue = self.issue
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "kind": issue.kind,
-            "number": issue.number,
-            "start": issue.start,
-            "end": issue.end,
-            "as_of": issue.as_of,
-            "issued": issue.issued,
-            "altered": issue.is_altered,
-            "differences": self.rows(),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per difference."""

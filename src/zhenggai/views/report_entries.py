@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack, Progress
@@ -14,6 +14,8 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.transitions import LADDER
+from zhenggai.views.columns import Key, Keys, list_of
+from zhenggai.views.entry_keys import entry_keys, given_fields
 
 
 @frozen(slots=False)
@@ -48,22 +50,32 @@ class Told:
 
     def record(self) -> dict[str, object]:
         """All fields of the entry for JSON, with English names."""
-        values = {f.name: getattr(self.entry, f.name) for f in fields(self.entry)}
-        given = {name: _plain(value) for name, value in values.items() if value not in (None, (), False)}
-        own: dict[str, object] = {
-            "date": self.entry.date,
-            "finding": self.task.problem if self.task else None,
-            "measure": self.measure,
-            "unit": self.unit,
-            "kind": self.entry.kind,
-            "percent": getattr(self.entry, "percent", None),
-            "content": self.entry.content,
+        own = _OWN.record(self)
+        given = {
+            name: f"{value:f}" if isinstance(value, Decimal) else value
+            for name, value in given_fields(self.entry).items()
         }
         return own | {name: value for name, value in given.items() if name not in own}
 
 
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, Decimal) else value
+def _percent(told: Told) -> int | None:
+    return getattr(told.entry, "percent", None)
+
+
+_OWN = Keys[Told](
+    Key("date", attrgetter("entry.date"), date),
+    Key("finding", lambda told: told.task.problem if told.task else None, int | None),
+    Key("measure"),
+    Key("unit"),
+    Key("kind", attrgetter("entry.kind"), Kind),
+    Key("percent", _percent),
+    Key("content", attrgetter("entry.content"), str | None),
+)
+
+
+def told_keys() -> Keys[Told]:
+    """The keys that ``Told.record`` may give."""
+    return Keys[Told](*entry_keys(), *_OWN.keys)
 
 
 def told(snapshot: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> tuple[Told, ...]:
@@ -111,25 +123,6 @@ class Tallies:
     institutions: tuple[Told, ...]
     lessons: tuple[Told, ...]
 
-    def record(self) -> dict[str, object]:
-        """The tallies for JSON."""
-        return {
-            "kinds": [
-                {
-                    "kind": k.kind,
-                    "times": k.times,
-                    "organisations": k.organisations,
-                    "people": k.people,
-                    "conclusions": dict(k.conclusions),
-                }
-                for k in self.kinds
-            ],
-            "institutions": [
-                {"unit": t.unit, "measure": t.measure, "institution": institution_of(t)} for t in self.institutions
-            ],
-            "lessons": [{"unit": t.unit, "content": t.entry.content} for t in self.lessons],
-        }
-
     def words(self) -> str:
         """The tallies as a sentence: 督查3次（属实2次、反弹1次），约谈1次，问责0次；形成制度成果2项，总结经验1条."""
         kinds = "，".join(k.words() for k in self.kinds)
@@ -140,6 +133,28 @@ class Tallies:
         made = "；".join(f"{t.unit}{_titled(institution_of(t))}（{t.measure}）" for t in self.institutions)
         learned = "；".join(f"{t.unit}：{(t.entry.content or '').rstrip('。；')}" for t in self.lessons)
         return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
+
+
+def _conclusions(tally: KindTally) -> dict[str, int]:
+    return dict(tally.conclusions)
+
+
+def institution_of(told: Told) -> str:
+    """The 制度成果 of an entry, or ""."""
+    return (told.entry.institution or "") if isinstance(told.entry, Progress | Done) else ""
+
+
+_KINDS = Keys[KindTally](
+    Key("kind"),
+    Key("times", head="次数"),
+    Key("organisations"),
+    Key("people"),
+    Key("conclusions", _conclusions, head="结论"),
+)
+_INSTITUTIONS = Keys[Told](Key("unit"), Key("measure"), Key("institution", institution_of))
+LESSONS = Keys[Told](Key("unit"), Key("content", attrgetter("entry.content"), str | None))
+TALLIES = Keys[Tallies](list_of("kinds", _KINDS), list_of("institutions", _INSTITUTIONS), list_of("lessons", LESSONS))
+"""The tallies in JSON."""
 
 
 _COUNTED = (Kind.INSPECTION, Kind.LOOK_BACK, *LADDER)
@@ -171,11 +186,6 @@ def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
         sum(e.people or 0 for e in steps),
         tuple((word, found[word]) for word in (TRUE, UNTRUE, RELAPSED) if found[word]),
     )
-
-
-def institution_of(told: Told) -> str:
-    """The 制度成果 of an entry, or ""."""
-    return (told.entry.institution or "") if isinstance(told.entry, Progress | Done) else ""
 
 
 def _titled(name: str) -> str:

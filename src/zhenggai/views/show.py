@@ -1,13 +1,13 @@
 """``show``: a measure, task, unit or entry with its whole history, oldest first."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import UsageError
-from zhenggai.frozen import frozen
+from zhenggai.frozen import frozen, types_of
 from zhenggai.model.book import Record
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
@@ -16,12 +16,14 @@ from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import nearest_words
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, adjusted_between
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, list_of
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
 from zhenggai.views.entry_history import (
     HistoryLine,
     entry_record,
     full_text,
+    history_keys,
     history_table,
     in_order,
     line_of,
@@ -30,7 +32,11 @@ from zhenggai.views.entry_history import (
 from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
-from zhenggai.views.task_lines import SCHEMA_VERSION, TASKS, TONES, task_lines
+from zhenggai.views.task_lines import TASKS, TONES, task_lines
+
+
+def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
+    return lambda shown: getattr(shown.dossier, name, None)
 
 
 @frozen
@@ -52,18 +58,20 @@ class ShownHistory:
         n: label_of(n) for n in ("date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer")
     }  # fmt: skip
 
+    keys = Keys["ShownHistory"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("title"),
+        Key("facts", head="要点"),
+        list_of("tasks", TASKS, lambda shown: task_lines(shown.snapshot, shown.tasks)),
+        *(Key(name, _in_dossier(name), hint | None) for name, hint in types_of(Dossier).items()),
+        Key("entries", lambda shown: [entry_record(line) for line in shown.lines], ListOf(history_keys), "记录"),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``show``; the parts of the dossier are null if several tasks are shown."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "title": self.title,
-            "facts": list(self.facts),
-            "tasks": TASKS.records(task_lines(self.snapshot, self.tasks)),
-            **{f.name: getattr(self.dossier, f.name, None) for f in fields(Dossier)},
-            "entries": [entry_record(line) for line in self.lines],
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per entry."""

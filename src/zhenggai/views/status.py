@@ -2,18 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from operator import attrgetter
+from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Bar, Block, Document, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light, worst_light
-from zhenggai.rules.day.snapshot import Counts, Snapshot
+from zhenggai.rules.day.snapshot import Counts, Snapshot, Turns
 from zhenggai.rules.plan.phases import PhaseWindow
-from zhenggai.views.columns import ReportColumn, ReportColumns, warned
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    fields_of,
+    list_of,
+    object_of,
+    warned,
+)
 from zhenggai.views.sentences import overall
 from zhenggai.views.task_lines import (
-    SCHEMA_VERSION,
     STEPS,
     TASKS,
     StepLine,
@@ -61,9 +73,43 @@ COUNTS = ReportColumns[Counts](
 )
 
 
-def totals_record(counts: Counts) -> dict[str, object]:
-    """The counts of a whole plan for JSON."""
-    return {"problems": counts.problems} | COUNTS.record(counts)
+TOTALS = Keys[Counts](Key("problems"), *COUNTS.keys)
+"""The counts of a whole plan in JSON."""
+
+
+class Totals(NamedTuple):
+    """The counts of some tasks, and how many of them were ever extended, returned or reopened."""
+
+    counts: Counts
+    turns: Turns
+
+
+TOTALS_AND_TURNS = Keys[Totals](*TOTALS.through(attrgetter("counts")), *fields_of(Turns).through(attrgetter("turns")))
+
+
+@frozen
+class PhaseOnDay:
+    """A phase as of a day."""
+
+    window: PhaseWindow
+    as_of: date
+
+    @property
+    def share(self) -> float | None:
+        """The elapsed share of its time, 0 to 1; None without an end."""
+        share = self.window.share_gone(self.as_of)
+        return None if share is None else round(share, 4)
+
+
+PHASE = Keys[PhaseOnDay](
+    Key("number", attrgetter("window.number")),
+    Key("name", attrgetter("window.name")),
+    Key("deadline", attrgetter("window.words")),
+    Key("start", attrgetter("window.start")),
+    Key("end", attrgetter("window.end")),
+    Key("share"),
+)
+"""A phase in JSON."""
 
 
 @frozen
@@ -99,20 +145,24 @@ class Status:
 
     heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
 
+    keys = Keys["Status"](
+        VERSION,
+        PLAN,
+        Key("title", attrgetter("snapshot.plan.title"), str),
+        AS_OF,
+        Key("last_entry", attrgetter("snapshot.last_entry")),
+        list_of(
+            "phases", PHASE, lambda report: [PhaseOnDay(w, report.snapshot.as_of) for w in report.snapshot.open_phases]
+        ),
+        object_of("totals", TOTALS, attrgetter("snapshot.counts")),
+        list_of("problems", _COLUMNS),
+        list_of("worst", TASKS),
+        list_of("worst_steps", STEPS),
+    )
+
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "title": self.snapshot.plan.title,
-            "as_of": self.snapshot.as_of,
-            "last_entry": self.snapshot.last_entry,
-            "phases": [phase_record(w, self.snapshot.as_of) for w in self.snapshot.open_phases],
-            "totals": totals_record(self.snapshot.counts),
-            "problems": self.rows(),
-            "worst": TASKS.records(self.worst),
-            "worst_steps": STEPS.records(self.worst_steps),
-        }
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per problem."""
@@ -132,18 +182,6 @@ class Status:
         if self.worst_steps:
             blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
-
-
-def phase_record(window: PhaseWindow, as_of: date) -> dict[str, object]:
-    """A phase for JSON; ``share`` is the elapsed share of its time, 0 to 1, null without an end."""
-    return {
-        "number": window.number,
-        "name": window.name,
-        "deadline": window.words,
-        "start": window.start,
-        "end": window.end,
-        "share": window.share_gone(as_of),
-    }
 
 
 def phase_bar(window: PhaseWindow, as_of: date) -> Bar:

@@ -12,8 +12,6 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.selection import state_word
 
-SCHEMA_VERSION = 1
-
 TONES = {Light.RED: Tone.RED, Light.YELLOW: Tone.YELLOW, Light.GREEN: Tone.GREEN, Light.BLUE: Tone.BLUE}
 
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para, Tone
@@ -9,9 +11,9 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import shortened
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.todo.acts import Part, Todo
+from zhenggai.rules.todo.acts import Act, Part, Todo
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, fields_of, list_of
 from zhenggai.views.command_hints import Speaker, command_at_once, command_for
-from zhenggai.views.task_lines import SCHEMA_VERSION
 
 _CONTENT = 24  # characters of a measure's text that are shown
 
@@ -34,12 +36,50 @@ class UnitTodo:
         return tuple(todo for todo in self.todos if todo.is_now)
 
     @property
+    def late(self) -> int:
+        """The number of items that are past their date."""
+        return sum(todo.is_late for todo in self.now)
+
+    @property
     def sentence(self) -> str:
         """A sentence with the number of items."""
-        late = sum(todo.is_late for todo in self.now)
         if not self.now:
             return f"{self.unit}：没有要办的事。"
-        return f"{self.unit}：有 {len(self.now)} 件要办" + (f"，其中逾期 {late} 件。" if late else "。")
+        return f"{self.unit}：有 {len(self.now)} 件要办" + (f"，其中逾期 {self.late} 件。" if self.late else "。")
+
+
+@frozen(kw_only=True)
+class TodoLine:
+    """An item in JSON and CSV. ``letter``: the entry that a 回复 answers; ``now`` is false for an item that must wait."""
+
+    part: Part
+    act: Act
+    measure: str | None
+    unit: str | None
+    content: str | None
+    letter: str | None
+    due: date | None
+    days: int | None
+    why: str
+    now: bool
+    command: str
+
+
+@frozen
+class TodoLines:
+    """The list of one unit as lines."""
+
+    of_unit: UnitTodo
+    lines: tuple[TodoLine, ...]
+
+
+_LINES = fields_of(TodoLine, letter="回复哪条记录", now="现在可办", command="命令")
+_UNITS = Keys[TodoLines](
+    Key("unit", attrgetter("of_unit.unit")),
+    Key("count", lambda listed: len(listed.of_unit.now), int, "现在可办几件"),
+    Key("late", attrgetter("of_unit.late"), head="逾期几件"),
+    list_of("todos", _LINES, attrgetter("lines")),
+)
 
 
 @frozen
@@ -54,29 +94,21 @@ class TodoList:
         for name in ("holder", "part", "act", "measure", "unit", "content", "due", "days", "why", "command")
     }
 
+    keys = Keys["TodoList"](VERSION, PLAN, AS_OF, list_of("units", _UNITS, lambda report: report.lists(), "单位"))
+
     def record(self) -> dict[str, object]:
-        """The JSON of ``todo``; ``late`` counts the items past their date; ``now`` is false for those that must wait."""
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "plan": self.snapshot.plan.number,
-            "as_of": self.snapshot.as_of,
-            "units": [
-                {
-                    "unit": of_unit.unit,
-                    "count": len(of_unit.now),
-                    "late": sum(todo.is_late for todo in of_unit.now),
-                    "todos": [_record(todo, of_unit, self.snapshot) for todo in of_unit.todos],
-                }
-                for of_unit in self.units
-            ],
-        }
+        """The JSON of ``todo``."""
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per item."""
+        return [{"holder": of.of_unit.unit} | _LINES.record(line) for of in self.lists() for line in of.lines]
+
+    def lists(self) -> list[TodoLines]:
+        """The lists as lines."""
         return [
-            {"holder": of_unit.unit} | _record(todo, of_unit, self.snapshot)
+            TodoLines(of_unit, tuple(_line(todo, of_unit.speaker, self.snapshot) for todo in of_unit.todos))
             for of_unit in self.units
-            for todo in of_unit.todos
         ]
 
     def document(self) -> Document:
@@ -133,18 +165,17 @@ def _tone(todo: Todo) -> Tone:
     return Tone.RED if todo.is_late else Tone.PLAIN
 
 
-def _record(todo: Todo, of_unit: UnitTodo, snapshot: Snapshot) -> dict[str, object]:
-    """An item for JSON, with English names."""
-    return {
-        "part": todo.part,
-        "act": todo.act,
-        "measure": todo.task.measure if todo.task else None,
-        "unit": todo.task.unit if todo.task else None,
-        "content": todo.task.task.measure.content if todo.task else None,
-        "letter": todo.letter.entry.number if todo.letter else None,
-        "due": todo.due,
-        "days": todo.days,
-        "why": todo.why,
-        "now": todo.is_now,
-        "command": command_for(todo, of_unit.speaker, snapshot),
-    }
+def _line(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> TodoLine:
+    return TodoLine(
+        part=todo.part,
+        act=todo.act,
+        measure=todo.task.measure if todo.task else None,
+        unit=todo.task.unit if todo.task else None,
+        content=todo.task.task.measure.content if todo.task else None,
+        letter=todo.letter.entry.number if todo.letter else None,
+        due=todo.due,
+        days=todo.days,
+        why=todo.why,
+        now=todo.is_now,
+        command=command_for(todo, speaker, snapshot),
+    )

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
-from zhenggai.deadline.meaning import Deadline, DeadlineKind
+from zhenggai.deadline.meaning import Deadline, DeadlineKind, Stage
 from zhenggai.deadline.parsing import occurrences
 from zhenggai.deadline.recurrence import DutyOccurrence
 from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.columns import Key, Keys, ListOf, ReportColumn, ReportColumns
 
 _KIND_WORDS: Mapping[DeadlineKind, str] = {
     DeadlineKind.BY: "截止到某一天",
@@ -33,6 +34,14 @@ _OCCURRENCES = ReportColumns[DutyOccurrence](
 )
 
 
+_STAGES = Keys[Stage](Key("words", head="阶段"), Key("end", head="最后一天"))
+
+
+def _told(meaning: "Meaning") -> list[dict[str, object]] | None:
+    """The occurrences of a deadline that recurs."""
+    return _OCCURRENCES.records(meaning.occurrences) if meaning.deadline.kind is DeadlineKind.RECURRING else None
+
+
 @frozen
 class Meaning:
     """A deadline and, if it recurs, its occurrences."""
@@ -42,22 +51,26 @@ class Meaning:
 
     heads: ClassVar[Mapping[str, str]] = _OCCURRENCES.heads
 
+    keys = Keys["Meaning"](
+        Key("kind", attrgetter("deadline.kind"), head="哪一种"),
+        Key("start", attrgetter("deadline.start")),
+        Key("end", attrgetter("deadline.end"), head="最后一天"),
+        Key("check_date", attrgetter("deadline.check_date"), head="核查日"),
+        Key("then", attrgetter("deadline.then"), head="之后"),
+        Key("warnings", attrgetter("deadline.warnings"), head="注意"),
+        Key("occurrences", _told, ListOf(_OCCURRENCES), "各期", optional=True),
+        Key(
+            "stages",
+            lambda meaning: _STAGES.records(meaning.deadline.stages) or None,
+            ListOf(_STAGES),
+            "各阶段",
+            optional=True,
+        ),
+    )
+
     def record(self) -> dict[str, object]:
-        """The JSON of ``when``: kind, start, end, check_date, then, warnings; occurrences or stages where the kind has them."""
-        d = self.deadline
-        record: dict[str, object] = {
-            "kind": d.kind,
-            "start": d.start,
-            "end": d.end,
-            "check_date": d.check_date,
-            "then": d.then,
-            "warnings": list(d.warnings),
-        }
-        if d.kind is DeadlineKind.RECURRING:
-            record["occurrences"] = _OCCURRENCES.records(self.occurrences)
-        if d.stages:
-            record["stages"] = [{"words": stage.words, "end": stage.end} for stage in d.stages]
-        return record
+        """The JSON of ``when``: occurrences or stages only where the kind has them."""
+        return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per occurrence; for other kinds one row with the window."""
