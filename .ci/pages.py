@@ -17,6 +17,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from zhenggai.cli.answers import ANSWERS
+from zhenggai.cli.command_table import BY_WORD
 from zhenggai.deadline import affixes
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
@@ -353,6 +355,15 @@ def checks(table_of_checks: Iterable[Check]) -> str:
     return table(("检查", "级别", "查什么"), ((check.name, check.level, check.about) for check in table_of_checks))
 
 
+# --- JSON
+
+
+def answers() -> str:
+    """Every command with JSON, and what it may give."""
+    rows = ((f"`{name}`", BY_WORD[name].alias, "；".join(a.title for a in given)) for name, given in ANSWERS.items())
+    return table(("命令", "", "给出的"), rows)
+
+
 _BOOK_TYPES = (UnitBook, UnitClass, Unit, Membership)
 _ORGANISATION_TYPES = (OrganisationBook, Organisation, Supporters)
 _PLAN_TYPES = tuple(owner for owner in TYPES if owner not in (*_BOOK_TYPES, *_ORGANISATION_TYPES, Profile, LadderStep))
@@ -372,6 +383,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "督办阶梯": ladders,
     "时限": deadlines,
     "时限前后的话": deadline_affixes,
+    "模式": answers,
     "检查": lambda: checks(CHECKS),
     "读文件时的检查": lambda: checks(READING_FINDINGS),
 }

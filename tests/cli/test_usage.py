@@ -94,7 +94,11 @@ WRONG = {
     ),
     "a schema that is none": (
         ["schema", "--print", "ledgers"],
-        "没有模式“ledgers”，可用：plan、units、organisations、ledger",
+        "没有模式“ledgers”\n  最接近的有：ledger、due\n  全部名称：zhenggai schema --list",
+    ),
+    "the schema of a command without JSON": (
+        ["schema", "--print", "进展"],
+        "“进展”没有 --format json，也就没有模式\n  全部名称：zhenggai schema --list",
     ),
     "a plan that cannot be a file": (["init", "--plan", "a/b"], "方案编号不能用：“a/b”含有不能用于文件名的字符“/”"),
     "a folder that cannot be made": (

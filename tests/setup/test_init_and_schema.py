@@ -88,6 +88,23 @@ def test_schema_can_be_shown_and_written_elsewhere(zhenggai: Runner, tmp_path: P
     assert (tmp_path / "别处/plan.schema.json").read_text("utf-8") == schema_text("plan")
 
 
+def test_schemas_of_files_and_of_commands_are_listed_and_shown(zhenggai: Runner, tmp_path: Path) -> None:
+    ran = zhenggai("schema", "--list", at=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[:5] == [
+        "plan           整改方案",
+        "units          单位册",
+        "organisations  党组织册",
+        "ledger         整改台账",
+        "status         总览（zhenggai status --format json）",
+    ]
+    for name in (line.split()[0] for line in ran.out.splitlines()):
+        assert zhenggai("schema", "--print", name, at=tmp_path).code == 0
+    by_alias, by_name = (zhenggai("schema", "--print", name, at=tmp_path) for name in ("待办", "todo"))
+    assert by_alias == by_name
+    assert list(tmp_path.iterdir()) == []
+
+
 def faults(name: str, value: object) -> list[str]:
     """What an editor complains of, each with the path to it."""
     jsonschema = pytest.importorskip("jsonschema", reason="the extra dev has it")

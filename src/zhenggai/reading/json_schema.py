@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.pydantic import TypeAdapter
 
 SCHEMAS = ("plan", "units", "organisations", "ledger")
-_TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
+TITLES = {"plan": "整改方案", "units": "单位册", "organisations": "党组织册", "ledger": "整改台账"}
 _ROOTS: Mapping[str, type] = {"plan": Plan, "units": UnitBook, "organisations": OrganisationBook}
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
@@ -60,7 +60,7 @@ def schema(name: str) -> dict[str, Any]:
     else:
         made.pop("discriminator", None)
         made = {"type": "array", "items": made}
-    return {"$schema": _DRAFT, **made, "title": _TITLES[name], "definitions": definitions}
+    return {"$schema": _DRAFT, **made, "title": TITLES[name], "definitions": definitions}
 
 
 def schema_text(name: str) -> str:

@@ -1,0 +1,89 @@
+"""What each command answers with ``--format json``: its reports, of which the published schemas are made."""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from zhenggai.cli.command_table import BY_WORD
+from zhenggai.views.answer_schema import Schema, schema_of
+from zhenggai.views.audit import AuditReport
+from zhenggai.views.check import Diagnostics
+from zhenggai.views.check_guide import CheckGuide, CheckList
+from zhenggai.views.columns import Keys
+from zhenggai.views.doctor import Fittings
+from zhenggai.views.due import DueList
+from zhenggai.views.letter_text import Letter, Letters
+from zhenggai.views.lookback import LookBackList
+from zhenggai.views.periodical import IssuedPeriodical, Periodical
+from zhenggai.views.phase import PhaseSummary
+from zhenggai.views.rank import RankReport
+from zhenggai.views.registers import RegisterStatus
+from zhenggai.views.remind_ladder import LadderList
+from zhenggai.views.report_comparison import Comparison
+from zhenggai.views.show import ShownHistory
+from zhenggai.views.status import Status
+from zhenggai.views.todo import TodoList
+from zhenggai.views.when import Meaning
+
+
+class Answer(NamedTuple):
+    """A report that a command may give: its class, and how it is called in the schema."""
+
+    report: type
+    title: str
+
+    @property
+    def keys(self) -> Keys[object]:
+        """The keys of its JSON."""
+        keys: Keys[object] = vars(self.report)["keys"]
+        return keys
+
+
+_PERIODICALS = (
+    Answer(Periodical, "按现在的数据生成的一期"),
+    Answer(IssuedPeriodical, "已印发的一期，照留底原样（旧版印发的可能少几项）"),
+    Answer(Comparison, "--compare：印发后的变化"),
+)
+_KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack any key
+
+ANSWERS: Mapping[str, tuple[Answer, ...]] = {
+    "status": (Answer(Status, "总览"), Answer(RegisterStatus, "--registers：换届、软弱涣散两本登记册")),
+    "todo": (Answer(TodoList, "待办"),),
+    "overdue": (Answer(DueList, "逾期"),),
+    "due": (Answer(DueList, "临期"),),
+    "phase": (Answer(PhaseSummary, "阶段小结"),),
+    "show": (Answer(ShownHistory, "来历"),),
+    "lookback": (Answer(LookBackList, "回头看"),),
+    "remind": (
+        Answer(Letters, "函件"),
+        Answer(Letter, "-o 文件夹/：一份函件一个文件"),
+        Answer(LadderList, "--ladder：督办阶梯"),
+    ),
+    "week": _PERIODICALS,
+    "month": _PERIODICALS,
+    "rank": (Answer(RankReport, "单位排名"),),
+    "check": (
+        Answer(Diagnostics, "检查结果"),
+        Answer(CheckList, "--list：检查一览"),
+        Answer(CheckGuide, "--explain：一项检查"),
+    ),
+    "audit": (Answer(AuditReport, "历史核对结果"),),
+    "when": (Answer(Meaning, "时限的意思"),),
+    "doctor": (Answer(Fittings, "体检结果"),),
+}
+
+
+def answer_title(command: str) -> str:
+    """What the schema of a command's JSON is called."""
+    return f"{BY_WORD[command].alias}（zhenggai {command} --format json）"
+
+
+def answer_schema(command: str) -> Schema:
+    """The schema of a command's JSON; KeyError for a command without JSON."""
+    reports = [(answer.title, answer.keys, answer.report is not _KEPT) for answer in ANSWERS[command]]
+    return schema_of(answer_title(command), reports)
+
+
+def answer_schema_text(command: str) -> str:
+    """The schema as text."""
+    return json.dumps(answer_schema(command), ensure_ascii=False, indent=2) + "\n"
