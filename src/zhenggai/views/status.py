@@ -97,8 +97,7 @@ class PhaseOnDay:
     @property
     def share(self) -> float | None:
         """The elapsed share of its time, 0 to 1; None without an end."""
-        share = self.window.share_gone(self.as_of)
-        return None if share is None else round(share, 4)
+        return self.window.share_gone(self.as_of)
 
 
 PHASE = Keys[PhaseOnDay](
