@@ -1,5 +1,6 @@
 """The commands by which a responsible unit writes about its own task: what is written, what is said, what is refused."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -74,6 +75,12 @@ WRITTEN = {
         ("完成", "2-3", "全部办结", "--步骤", "2.3.2", *FINANCE),
         "2-3 县财政局：已完成，绿灯（已完成）（原 整改中）\n步骤 2-3-1 摸底（已办结）\n步骤 2-3-2 办结（已办结）\n",
         "  措施: 2-3\n  事项: 完成\n  步骤:\n  - 2-3-2\n  内容: 全部办结\n",
+    ),
+    "done, though nobody had touched it": (
+        JUNE,
+        ("done", "1-1", "台账逐条改完", "-e", "城党〔2020〕3号", "--unit", "城关镇", "--writer", "办公室"),
+        "1-1 城关镇：已完成，绿灯（已完成）（原 未启动）\n",
+        "  措施: 1-1\n  事项: 完成\n  内容: 台账逐条改完\n  佐证:\n  - 城党〔2020〕3号\n",
     ),
     "basically done": (
         JUNE,
@@ -171,24 +178,22 @@ def test_an_entry_is_written_and_what_became_of_the_task_is_said(
     assert number not in zhenggai("check", at=root, now=now).out
 
 
-def test_from_progress_to_application(zhenggai: Runner, root: Path) -> None:
+def test_from_completion_to_application(zhenggai: Runner, root: Path) -> None:
     """What is missing is named with the command that supplies it, and that command does."""
     apply = ("apply", "1-2", "--approver", "王强", *EDUCATION)
     assert zhenggai(*apply, at=root) == Ran(
         2,
         "",
         """\
-zhenggai：还缺 2 项，没有写入
-  缺 一条进展记录：zhenggai add 1-2 "做了什么"
-  缺 一份佐证材料：zhenggai add 1-2 "说明" -e 文件，或申请时加 -e 文件
+zhenggai：还缺 1 项，没有写入
+  缺 一份佐证材料：申请时加 -e 文件，或 zhenggai add 1-2 "说明" -e 文件
 """,
     )
-    assert zhenggai("add", "1-2", "逐条改正", *EDUCATION, at=root).code == 0
     ran = zhenggai(*apply, "-e", "县教发〔2020〕9号", at=root)
     assert ran == Ran(
         0,
         """\
-已记录 20200701-cnan0008
+已记录 20200701-cnan0007
 1-2 县教育局：申请销号，绿灯（已完成）（原 已完成）
 等待初审：县委办公室
 写入 ledgers/p/县教育局/2020-07.办公室.k3.yaml
@@ -197,6 +202,25 @@ zhenggai：还缺 2 项，没有写入
     )
     text = (root / "ledgers/p/县教育局/2020-07.办公室.k3.yaml").read_text("utf-8")
     assert text.endswith("  事项: 申请销号\n  签批领导: 王强\n  佐证:\n  - 县教发〔2020〕9号\n  填报人: 办公室\n")
+
+
+def test_a_task_that_nobody_had_touched_is_closed_with_one_entry_of_each_kind(zhenggai: Runner, root: Path) -> None:
+    town, office = ("--unit", "城关镇", "--writer", "办公室"), ("--yes", "--writer", "办公室", "--by")
+    of_town = ("1-1", "--unit", "城关镇")
+    for now, command in (
+        (NOW, ("done", "1-1", "台账逐条改完", "-e", "城党〔2020〕3号", *town)),
+        (NOW, ("apply", "1-1", "--approver", "王强", *town)),
+        (NOW, ("review", "通过", *of_town, *office, "县委办公室")),
+        (NOW, ("review", "通过", *of_town, *office, "县委组织部")),
+        (NOW, ("publicise", *of_town, *office, "县委组织部")),
+        (datetime(2020, 7, 9, 9, 30), ("close", *of_town, *office, "县委组织部")),
+    ):
+        assert zhenggai(*command, at=root, now=now).code == 0, command
+    shown = zhenggai(
+        "show", "1-1", "--unit", "城关镇", "--format", "json", at=root, now=datetime(2020, 7, 9, 9, 30)
+    ).out
+    kinds = [entry["kind"] for entry in json.loads(shown)["entries"]]
+    assert kinds == ["完成", "申请销号", "初审", "复核", "销号公示", "销号"]
 
 
 def test_steps_that_are_left_stand_against_an_application(zhenggai: Runner, root: Path) -> None:
@@ -269,9 +293,9 @@ REFUSED = {
         ["done", "2-2", "完成", *FINANCE],
         refused("例行任务不接受“完成”", "“完成”只用于立行立改、限期整改、分阶段整改任务；核对措施编号"),
     ),
-    "done: before it began": (
-        ["done", "1-1", "完成", "--unit", "城关镇", "--writer", "党政办"],
-        refused("任务未启动，不能记“完成”", "此事项只能在 整改中、基本完成 时记录"),
+    "done: basically, before it began": (
+        ["done", "1-1", "完成", "--basically", "--unit", "城关镇", "--writer", "党政办"],
+        refused("任务未启动，不能记“基本完成”", "此事项只能在 整改中 时记录"),
     ),
     "done: twice": (
         ["done", "1-2", "完成", *EDUCATION],
@@ -286,8 +310,7 @@ REFUSED = {
         ["apply", "1-1", "--approver", "王强", "--unit", "城关镇", "--writer", "办公室"],
         lacking(
             '缺 完成记录：zhenggai done 1-1 "完成情况"',
-            '缺 一条进展记录：zhenggai add 1-1 "做了什么"',
-            '缺 一份佐证材料：zhenggai add 1-1 "说明" -e 文件，或申请时加 -e 文件',
+            '缺 一份佐证材料：申请时加 -e 文件，或 zhenggai add 1-1 "说明" -e 文件',
         ),
     ),
     "extend: nothing": (
@@ -455,7 +478,7 @@ def test_an_application_offers_the_last_approver(root: Path, home: Path) -> None
 
 def test_what_cannot_be_is_refused_before_more_is_asked(root: Path, home: Path) -> None:
     ran = spoken(root, "apply", "1-2", *EDUCATION, answers=[])
-    assert (ran.code, ran.out.splitlines()[0]) == (2, "zhenggai：还缺 2 项，没有写入")
+    assert (ran.code, ran.out.splitlines()[0]) == (2, "zhenggai：还缺 1 项，没有写入")
     ran = spoken(root, "extend", "1-2", *EDUCATION, answers=[])
     assert (ran.code, ran.out.splitlines()[1]) == (2, "  立行立改任务不接受“申请延期”")
 

@@ -45,8 +45,9 @@ OF_THE_UNIT = {
     "done without evidence": (
         "04-10 县教育局 进展\n05-10 县教育局 完成",
         "05-10",
-        ["补齐材料 申请销号还缺一份佐证材料"],
+        ["申请销号 2020-05-10 已完成，还缺一份佐证材料"],
     ),
+    "done at once": ("04-10 县教育局 完成", "04-10", ["申请销号 2020-04-10 已完成，还缺一份佐证材料"]),
     "applied": (APPLIED, "05-11", []),
     "returned": (
         APPLIED + "05-12 县财政局 初审 针对=申 结论=退回 原因=不全",
@@ -150,6 +151,8 @@ def test_steps_are_to_do_while_the_task_is_at_work_and_before_it_applies() -> No
     assert acts(ledger, "04-04", plan=STEPS) == ["办结步骤 步骤 1-1-2 未办结"]
     done = ledger + "04-05 县教育局 完成\n"
     assert acts(done, "04-05", plan=STEPS) == ["补齐材料 申请销号还缺步骤 1-1-2 办结"]
+    unproved = done.replace(" 佐证=县教发〔2020〕1号", "")
+    assert acts(unproved, "04-05", plan=STEPS) == ["补齐材料 申请销号还缺一份佐证材料；步骤 1-1-2 办结"]
     assert acts(done + "04-06 县教育局 进展 步骤=1-1-2", "04-06", plan=STEPS) == ["申请销号 2020-04-05 已完成"]
 
 

@@ -41,7 +41,7 @@ def test_a_task_goes_from_progress_to_close_out() -> None:
     head = head_of(CLOSED)
     assert refusals_of(CLOSED) == []
     assert (head.state, head.completed, head.closed) == (State.CLOSED, d("05-20"), d("06-08"))
-    assert (head.percent, head.evidence, head.progress, head.round) == (40, 1, 1, 1)
+    assert (head.percent, head.evidence, head.round) == (40, 1, 1)
     assert (head.started, head.notice_end) == (d("04-02"), d("06-07"))
 
 
@@ -103,10 +103,12 @@ def test_an_application_names_all_that_it_lacks() -> None:
     assert refusals_of(done + apply + " 佐证=县组发〔2020〕1号", plan=plan) == []
 
 
-def test_an_immediate_task_done_without_any_progress_may_not_apply() -> None:
-    ledger = "04-01 县教育局 完成 1-2 佐证=县组发〔2020〕1号\n04-02 县教育局 申请销号 1-2 签批领导=王强"
-    assert refusals_of(ledger) == ["2 申请销号还缺 1 项：一条进展记录"]
-    assert head_of(ledger, measure="1-2").started == d("04-01")
+@pytest.mark.parametrize("measure", ["1-1", "1-2"])
+def test_a_task_done_at_once_may_apply_since_its_completion_says_what_was_done(measure: str) -> None:
+    ledger = f"04-01 县教育局 完成 {measure} 佐证=县组发〔2020〕1号\n04-02 县教育局 申请销号 {measure} 签批领导=王强"
+    assert refusals_of(ledger) == []
+    head = head_of(ledger, measure=measure)
+    assert (head.state, head.started, head.completed) == (State.APPLIED, d("04-01"), d("04-01"))
 
 
 def test_a_return_leads_back_into_work_is_counted_and_leaves_the_completed() -> None:
@@ -151,7 +153,7 @@ def test_a_look_back_that_finds_a_relapse_begins_the_next_round() -> None:
     head = head_of(ledger)
     assert (head.state, head.round, head.relapses) == (State.IN_PROGRESS, 2, 1)
     assert (head.completed, head.closed, head.notice_end, head.percent) == (None, None, None, None)
-    assert (head.progress, head.evidence, head.due) == (0, 0, d("06-30"))
+    assert (head.evidence, head.due) == (0, d("06-30"))
     assert head_of(ledger, "08-31").closed == d("06-08")
 
 
@@ -171,7 +173,7 @@ def test_a_reopening_that_answers_the_relapse_sets_its_date_without_another_roun
 def test_a_reopening_of_a_closed_task_begins_the_next_round_with_a_new_date() -> None:
     head = head_of(CLOSED + "09-03 县委组织部 重新整改 针对=销 原因=返工 时限=2020-10-31")
     assert (head.state, head.round, head.due, head.closed) == (State.IN_PROGRESS, 2, d("10-31"), None)
-    assert (head.percent, head.progress, head.evidence, head.case) == (None, 0, 0, ())
+    assert (head.percent, head.evidence, head.case) == (None, 0, ())
 
 
 def test_a_reopening_of_a_task_in_work_is_refused_where_nothing_relapsed() -> None:
@@ -191,7 +193,7 @@ def test_a_relapse_that_was_made_good_can_no_longer_be_answered_by_a_reopening()
     assert refusals_of(ledger) == ["6 任务正在整改，无需重新整改"]
 
 
-def test_the_next_round_needs_its_own_progress_and_evidence() -> None:
+def test_the_next_round_needs_its_own_completion_and_evidence() -> None:
     ledger = (
         CLOSED
         + """
@@ -200,7 +202,7 @@ def test_the_next_round_needs_its_own_progress_and_evidence() -> None:
     09-11 县教育局 申请销号 签批领导=王强
     """
     )
-    assert refusals_of(ledger) == ["10 申请销号还缺 2 项：一条进展记录、一份佐证材料"]
+    assert refusals_of(ledger) == ["10 申请销号还缺 1 项：一份佐证材料"]
 
 
 def test_an_inspection_before_completion_voids_the_claimed_percent_only() -> None:
@@ -351,10 +353,10 @@ def test_a_void_entry_is_gone_and_what_answers_it_is_refused() -> None:
 
 
 def test_an_entry_that_rested_on_a_void_one_no_longer_stands() -> None:
-    ledger = "04-02 县教育局 进展 #甲\n05-20 县教育局 完成\n05-22 县教育局 更正 针对=甲 作废=是"
-    assert head_of(ledger, "05-21").state is State.COMPLETED
+    ledger = "04-02 县教育局 进展 #甲\n05-20 县教育局 基本完成\n05-22 县教育局 更正 针对=甲 作废=是"
+    assert head_of(ledger, "05-21").state is State.BASICALLY_DONE
     assert head_of(ledger).state is State.NOT_STARTED
-    assert refusals_of(ledger) == ["2 任务未启动，不能记“完成”"]
+    assert refusals_of(ledger) == ["2 任务未启动，不能记“基本完成”"]
 
 
 @pytest.mark.parametrize("again", ["内容=改", "作废=是"])

@@ -85,7 +85,7 @@ DATED = """
 认领        未 整 基 · · · · · ·
 进展        整 整 基 完 申 初 复 公 销
 基本完成    · 基 · · · · · · ·
-完成        · 完 完 · · · · · ·
+完成        完 完 完 · · · · · ·
 申请销号    · · · 申 · · · · ·
 初审通过    · · · · 初 · · · ·
 初审退回    · · · · 整 · · · ·
@@ -116,7 +116,6 @@ DATED = """
 """
 IMMEDIATE_DIFFERS = """
             未 整 基 完 申 初 复 公 销
-完成        完 完 完 · · · · · ·
 申请延期    · · · · · · · · ·
 同意延期    · · · · · · · · ·
 不同意延期  · · · · · · · · ·
@@ -198,7 +197,7 @@ def test_a_dated_task_takes_in_every_state_exactly_what_the_table_allows(name: s
 
 
 @pytest.mark.parametrize(("name", "mark", "expected"), all_cells(IMMEDIATE_DIFFERS, DATED, "未整基完申初复公销"))
-def test_an_immediate_task_may_be_done_at_once_and_knows_no_extension(name: str, mark: str, expected: str) -> None:
+def test_an_immediate_task_lives_as_a_dated_one_and_knows_no_extension(name: str, mark: str, expected: str) -> None:
     try_entry(WAY, mark, "1-2", name, expected)
 
 

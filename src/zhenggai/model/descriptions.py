@@ -65,7 +65,7 @@ KINDS: Final[Mapping[Kind, str]] = {
     Kind.CLAIM: "认下任务，可写明谁负责、自定哪些步骤。",
     Kind.PROGRESS: "做了什么、到了百分之几；他单位代记的须标明代录。",
     Kind.BASICALLY_DONE: "主体已完成，余下的继续办。",
-    Kind.DONE: "责任单位报告办结；销号是另一回事。",
+    Kind.DONE: "责任单位报告办结，写明做了什么；不必先记进展。销号是另一回事。",
     Kind.APPLICATION: "经领导签批，请求审核销号。",
     Kind.FIRST_REVIEW: "对销号申请的第一次审核。",
     Kind.SECOND_REVIEW: "初审通过后的第二次审核。",

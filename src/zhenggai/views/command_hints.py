@@ -6,7 +6,7 @@ from datetime import timedelta
 from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.numbers import ending
-from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.task import REVIEW_MONTHS
 from zhenggai.rules.todo.acts import Act, Part, Todo
 
@@ -83,15 +83,15 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
         case Act.REDO | Act.FINISH:
             return ["done", measure, text, *_steps(todo)]
         case Act.APPLY:
-            return ["apply", measure, "--approver", _word(todo.task.leader or "") or _placeholder("签批领导")]
+            approver = _word(todo.task.leader or "") or _placeholder("签批领导")
+            return ["apply", measure, "--approver", approver, *_evidence(todo.task)]
         case Act.DUTY:
             period, *step = todo.named
             return ["duty", measure, period, text, *(word for number in step for word in ("--step", number))]
         case Act.ASSESS:
             return ["assess", measure, text, "--next-review", str(add_months(snapshot.as_of, REVIEW_MONTHS))]
         case Act.SUPPLY:
-            evidence = [] if todo.task.head.evidence else ["-e", _placeholder("文件或文号")]
-            return ["add", measure, text, *_steps(todo), *evidence]
+            return ["add", measure, text, *_steps(todo), *_evidence(todo.task)]
         case _:
             return ["add", measure, text, *_steps(todo)]
 
@@ -104,6 +104,11 @@ def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
 
 def _steps(todo: Todo) -> list[str]:
     return [word for step in todo.named for word in ("--step", step)]
+
+
+def _evidence(task: SnapshotTask) -> list[str]:
+    """The option for evidence, if a task has none yet."""
+    return [] if task.head.evidence else ["-e", _placeholder("文件或文号")]
 
 
 def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:

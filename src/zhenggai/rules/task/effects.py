@@ -20,7 +20,7 @@ def next_round(head: TaskState, event: Event) -> None:
     head.completed = head.completed_recorded = head.closed = head.notice_end = head.looked_back = None
     head.absent = False
     head.case, head.pending = (), None
-    head.progress = head.evidence = 0
+    head.evidence = 0
     head.steps = ()
 
 
@@ -33,7 +33,6 @@ def claim(task: Task, head: TaskState, event: Event) -> None:
 
 def progress(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
-    head.progress += 1
     head.evidence += bool(event.flags & Mark.EVIDENCE)
     if isinstance(event.value, int):
         head.percent = event.value

@@ -33,17 +33,16 @@ RECORD_ANEW = "不必处理；原记录要恢复的，重新记录"
 def missing_for_application(task: Task, head: TaskState, *, with_evidence: bool = False) -> dict[str, str]:
     """What a task lacks before it may apply for 销号: what is missing → the command that supplies it.
 
-    ``with_evidence`` says that the application itself has evidence.
+    No 进展 is needed, since a 完成 always says what was done. ``with_evidence`` says that the application itself has evidence.
     """
     undone = undone_steps(task, head)
     measure = task.measure.number
     each = "".join(f" --step {number}" for number in undone)
     needed = (
         ("完成记录", f'zhenggai done {measure} "完成情况"', not head.is_complete),
-        ("一条进展记录", f'zhenggai add {measure} "做了什么"', head.progress == 0),
         (
             "一份佐证材料",
-            f'zhenggai add {measure} "说明" -e 文件，或申请时加 -e 文件',
+            f'申请时加 -e 文件，或 zhenggai add {measure} "说明" -e 文件',
             head.evidence == 0 and not with_evidence,
         ),
         (f"步骤 {'、'.join(undone)} 办结", f'zhenggai add {measure} "办结情况"{each}', bool(undone)),

@@ -108,7 +108,6 @@ class TaskState:
     returns: int = 0
     returned: date | None = None
     relapses: int = 0
-    progress: int = 0
     evidence: int = 0
     steps: tuple[str, ...] = ()
     own_days: tuple[date, ...] = ()

@@ -113,12 +113,7 @@ RULES: Mapping[Kind, KindRule] = {
     Kind.BASICALLY_DONE: _rule(
         Transition(Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE), guard=None, effect=effects.progress
     ),
-    Kind.DONE: _rule(
-        Transition(Role.OWN, _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.COMPLETED), sorts=(Sort.DATED,)),
-        Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=(Sort.IMMEDIATE,)),
-        guard=None,
-        effect=effects.done,
-    ),
+    Kind.DONE: _rule(Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=CLOSABLE), guard=None, effect=effects.done),
     Kind.APPLICATION: _rule(
         Transition(Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
         guard=guards.application,

@@ -160,15 +160,18 @@ def _steps_to_do(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[
 
 
 def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
-    """The application for 销号 of a completed task, or what it still lacks. Nothing if the plan names no reviewer."""
+    """The application for 销号 of a completed task, or the steps that must be done before. Nothing if the plan names no reviewer.
+
+    Evidence may come with the application.
+    """
     if task.task.second_reviewer is None:
         return
-    missing = missing_for_application(task.task, task.head)
-    steps = undone_steps(task.task, task.head)
-    if missing:
-        yield _act(task, Act.SUPPLY, f"申请销号还缺{'；'.join(missing)}", None, as_of, steps)
+    missing = "；".join(missing_for_application(task.task, task.head))
+    if steps := undone_steps(task.task, task.head):
+        yield _act(task, Act.SUPPLY, f"申请销号还缺{missing}", None, as_of, steps)
     else:
-        yield _act(task, Act.APPLY, f"{task.head.completed} 已完成", None, as_of)
+        lacking = f"，还缺{missing}" if missing else ""
+        yield _act(task, Act.APPLY, f"{task.head.completed} 已完成{lacking}", None, as_of)
 
 
 def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
