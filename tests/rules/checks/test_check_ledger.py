@@ -34,6 +34,10 @@ def test_one_entry_is_enough(tmp_path: Path) -> None:
     assert said(tmp_path, "措施条条能落实", ledger="04-10 县教育局 认领 1-1", as_of="2020-06-01") == []
 
 
+def test_a_completion_is_an_entry_too(tmp_path: Path) -> None:
+    assert said(tmp_path, "措施条条能落实", ledger="04-10 县教育局 完成 1-1", as_of="2020-06-01") == []
+
+
 # 单位
 
 

@@ -63,6 +63,46 @@ def test_the_same_percent_in_steps_is_not(tmp_path: Path) -> None:
     assert said(tmp_path, "突击整改", ledger=ledger, as_of="2020-06-01") == []
 
 
+def test_silence_for_weeks_and_then_all_at_once_is_doubted(tmp_path: Path) -> None:
+    assert said(tmp_path, "突击整改", ledger="05-10 县教育局 完成 1-1", as_of="2020-05-20") == [
+        "ledgers/p/县教育局/2020-05.办公室.aa.yaml:1: 突击整改（疑点）: 1-1 县教育局 静默 39 天后由 0% 跳到 100% — 核对佐证，必要时实地督查"
+    ]
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        "04-20 县教育局 完成 1-1",
+        "04-20 县教育局 进展 1-1\n05-30 县教育局 完成 1-1",
+        "05-10 县教育局 完成 1-1 结论=经核查不存在 依据=县教发〔2020〕3号",
+        "04-20 县教育局 完成 1-1 #完\n04-21 县教育局 申请销号 1-1 签批领导=王强 佐证=县教发〔2020〕3号 #申\n"
+        "04-22 县委办公室 初审 针对=申 结论=退回 原因=不全\n04-23 县教育局 进展 1-1 进度=80",
+    ],
+)
+def test_a_completion_in_time_after_work_or_of_no_problem_is_no_jump_and_a_return_no_fall(
+    ledger: str, tmp_path: Path
+) -> None:
+    assert said(tmp_path, "突击整改", "进度倒退", ledger=ledger, as_of="2020-06-01") == []
+
+
+def test_what_is_put_right_at_once_may_be_reported_later(tmp_path: Path) -> None:
+    plan = plan_with("类别: 立行立改")
+    assert said(tmp_path, "突击整改", plan=plan, ledger="05-10 县教育局 完成 1-1", as_of="2020-06-01") == []
+
+
+def test_a_completion_may_repeat_the_progress_of_its_task_but_no_other_text(tmp_path: Path) -> None:
+    ledger = """
+    03-10 县教育局 进展 1-1 内容=办法已经印发执行
+    03-11 县教育局 完成 1-1 内容=办法已经印发执行
+    03-13 城关镇 完成 1-1 内容=办法已经印发执行
+    """
+    plan = (MEASURE + DATED).replace("责任单位: 县教育局", "责任单位: [县教育局, 城关镇]")
+    town = "ledgers/p/城关镇/2020-03.办公室.aa.yaml"
+    assert said(tmp_path, "文字整改", plan=plan, ledger=ledger) == [
+        f"{town}:1: 文字整改（疑点）: 内容与 {HERE}:1（县教育局 2020-03-10）一字不差 — 写明这一次实际做了什么"
+    ]
+
+
 # 涉密标志
 
 REPORT = "涉密内容不得入库：删去并按保密规定报告；确非涉密的请改写"
