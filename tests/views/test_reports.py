@@ -208,6 +208,22 @@ def test_due_counts_both_the_day_itself_and_the_last_day(root: Path) -> None:
     assert lines("06-09", 20) == []
 
 
+def test_due_that_finds_nothing_says_how_much_is_already_late(root: Path) -> None:
+    nothing_yet = due(snapshot_in(root, "03-05"), 7)
+    assert render(nothing_yet, "text") == "整改方案：7 天内到期\n\n　　截至 2020-03-05\n　　7 天内没有到期的任务。\n"
+    late = due(snapshot_in(root, "07-13"), 7)
+    assert render(late, "text") == (
+        "整改方案：7 天内到期\n\n　　截至 2020-07-13\n"
+        "　　7 天内没有到期的任务；已逾期 3 件，用 zhenggai overdue 查看。\n"
+        "　　7 天内没有到期的例行、评估；例行缺期、评估逾期 3 件，用 zhenggai overdue 查看。\n"
+    )
+    assert [(record_of(report)["overdue"], record_of(report)["missed"]) for report in (nothing_yet, late)] == [
+        (0, 0),
+        (3, 3),
+    ]
+    assert "已逾期" not in render(due(snapshot_in(root, "09-25"), 7), "text")
+
+
 def test_due_says_where_an_inherited_date_comes_from(root: Path) -> None:
     (line,) = due(snapshot_in(root, "09-20"), 20).tasks
     assert (line.measure, line.deadline, line.due_source) == ("2-3", "2020年4月至9月", "继承阶段1")

@@ -44,6 +44,11 @@ _DUTIES = ReportColumns[DutyLine](
 )
 
 
+def _of_due(key: str, number: "Callable[[DueList], int]") -> Key["DueList"]:
+    """A number that only ``due`` gives."""
+    return Key(key, lambda report: None if report.late else number(report), int, optional=True)
+
+
 @frozen
 class DueList:
     """Tasks with their dates, and duties; ``late`` distinguishes ``overdue`` from ``due``."""
@@ -61,14 +66,17 @@ class DueList:
         VERSION,
         PLAN,
         AS_OF,
-        Key("within", lambda report: None if report.late else report.within, int, optional=True),
+        _of_due("within", lambda report: report.within),
+        _of_due("overdue", lambda report: len(overdue(report.snapshot).tasks)),
+        _of_due("overdue_steps", lambda report: len(overdue(report.snapshot).steps)),
+        _of_due("missed", lambda report: len(overdue(report.snapshot).duties)),
         list_of("tasks", TASKS),
         list_of("steps", STEPS),
         list_of("duties", _DUTIES),
     )
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``overdue`` and ``due``."""
+        """The JSON of ``overdue`` and ``due``; ``due`` also counts what ``overdue`` would list."""
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -88,7 +96,7 @@ class DueList:
         if self.tasks:
             blocks.append(task_table(self.tasks, days_head))
         else:
-            blocks.append(Para("没有逾期的任务。" if self.late else f"{self.within} 天内没有到期的任务。"))
+            blocks += [Para("没有逾期的任务。")] if self.late else self._nothing_due()
         if self.steps:
             title = f"逾期步骤 {len(self.steps)} 个" if self.late else f"{self.within} 天内到期的步骤"
             blocks.append(step_table(self.steps, days_head, title))
@@ -97,6 +105,17 @@ class DueList:
             blocks.append(_DUTIES.arranged(*_DUTIES.heads, days=days_head).table(self.duties, title))
         title = "逾期任务" if self.late else f"{self.within} 天内到期"
         return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
+
+    def _nothing_due(self) -> Iterator[Para]:
+        """What is said if no task falls due: also how much is already late, and so no longer in the list."""
+        late, to_see = overdue(self.snapshot), "用 zhenggai overdue 查看"
+        counted = ((len(late.tasks), "件"), (len(late.steps), "个步骤"))
+        lateness = "、".join(f"{number} {what}" for number, what in counted if number)
+        already = f"；已逾期 {lateness}，{to_see}" if lateness else ""
+        yield Para(f"{self.within} 天内没有到期的任务{already}。")
+        if late.duties and not self.duties:
+            what = f"例行缺期、评估逾期 {len(late.duties)} 件"
+            yield Para(f"{self.within} 天内没有到期的例行、评估；{what}，{to_see}。")
 
 
 def overdue(snapshot: Snapshot) -> DueList:
