@@ -29,6 +29,7 @@ from zhenggai.views.due import due, overdue
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_entries import told
+from zhenggai.views.show import show
 from zhenggai.views.status import status
 
 AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
@@ -185,6 +186,7 @@ def reports(snapshot: Snapshot) -> dict[str, object]:
         "due": due(snapshot, 30).record(),
         "phase": phase(snapshot, 1).record(),
         "rank": rank(snapshot, (), None, None).record(),
+        "units": [show(snapshot, unit).record() for unit in ("县教育局", "县委组织部")],
         "told": [(t.event, t.unit, t.recorder, t.record()) for t in told(snapshot, FIRST, LAST, lambda _: True)],
     }
 

@@ -121,8 +121,8 @@ def entry_record(line: HistoryLine) -> dict[str, object]:
     return given_fields(line.entry) | _OWN.record(line)
 
 
-def history_table(lines: Sequence[HistoryLine]) -> Table:
-    """A table with one row per entry."""
+def history_table(lines: Sequence[HistoryLine], recorder: str = "") -> Table:
+    """A table with one row per entry. ``recorder`` is the unit that is known to have recorded all of them."""
     is_one = len({line.unit for line in lines}) == 1
     heads = (
         Column("日期"),
@@ -133,16 +133,23 @@ def history_table(lines: Sequence[HistoryLine]) -> Table:
         Column("编号", keep=5),
     )
     rows = [
-        row(line.entry.date, line.entry.measure, line.unit, line.entry.kind, gist(line), ending(line.entry.number))
+        row(
+            line.entry.date,
+            line.entry.measure,
+            line.unit,
+            line.entry.kind,
+            gist(line, recorder),
+            ending(line.entry.number),
+        )
         for line in lines
     ]
     return table(heads, rows)
 
 
-def gist(line: HistoryLine) -> str:
-    """An entry as one phrase: percentage, conclusion, content, other fields."""
+def gist(line: HistoryLine, recorder: str = "") -> str:
+    """An entry as one phrase: who recorded it if not its unit or ``recorder``, percentage, conclusion, content, other fields."""
     entry = line.entry
-    parts = [] if line.record.recorder == line.unit else [f"{line.record.recorder}记录"]
+    parts = [] if line.record.recorder in (line.unit, recorder) else [f"{line.record.recorder}记录"]
     parts += _correction(entry, line.made) if isinstance(entry, Correction) else _fields(entry)
     parts += [f"补录（晚 {line.late} 天）"] if line.late else []
     parts += [] if line.counted or line.withdrawn else ["【未计入】"]

@@ -1,6 +1,6 @@
 """``show``: a measure, task, unit or entry with its whole history, oldest first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -33,6 +33,7 @@ from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
 from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
 from zhenggai.views.sentences import plan_change
 from zhenggai.views.task_lines import TASKS, TONES, task_lines
+from zhenggai.views.unit_history import SECTION, HistorySection, sections_of
 
 
 def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
@@ -41,7 +42,7 @@ def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
 
 @frozen
 class ShownHistory:
-    """``show``: title and facts, tasks, entries; for a single task also the dossier.
+    """``show``: title and facts, tasks, entries; for a single task also the dossier, for a unit the sections of its entries.
 
     ``asked`` is the number of the requested entry, which is shown in full together with related ones.
     """
@@ -53,6 +54,7 @@ class ShownHistory:
     lines: tuple[HistoryLine, ...]
     asked: str = ""
     dossier: Dossier | None = None
+    sections: tuple[HistorySection, ...] = ()
 
     heads: ClassVar[Mapping[str, str]] = {
         n: label_of(n) for n in ("date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer")
@@ -66,11 +68,12 @@ class ShownHistory:
         Key("facts", head="要点"),
         list_of("tasks", TASKS, lambda shown: task_lines(shown.snapshot, shown.tasks)),
         *(Key(name, _in_dossier(name), hint | None) for name, hint in types_of(Dossier).items()),
+        list_of("sections", SECTION),
         Key("entries", lambda shown: [entry_record(line) for line in shown.lines], ListOf(history_keys), "记录"),
     )
 
     def record(self) -> dict[str, object]:
-        """The JSON of ``show``; the parts of the dossier are null if several tasks are shown."""
+        """The JSON of ``show``; the parts of the dossier are null if several tasks are shown, ``sections`` is empty but for a unit."""
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
@@ -84,13 +87,21 @@ class ShownHistory:
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *(Para(fact) for fact in self.facts)]
         blocks += self._status()
         blocks += dossier_blocks(self.dossier) if self.dossier else ()
-        blocks.append(Heading(f"记录 {len(self.lines)} 条", 2) if self.lines else Para("还没有记录。"))
+        return Document(self.title, (*blocks, *self._entries()))
+
+    def _entries(self) -> Iterator[Block]:
+        """The entries: those of a unit in sections, a requested one with its fields, others as one table."""
+        for section in self.sections:
+            yield Heading(f"{section.title} {len(section.lines)} 条", 2)
+            yield history_table(section.lines, section.recorder)
+        if self.sections:
+            return
+        yield Heading(f"记录 {len(self.lines)} 条", 2) if self.lines else Para("还没有记录。")
         if self.asked:
             for line in self.lines:
-                blocks += [*self._heading(line), *(Para(text) for text in full_text(line))]
+                yield from (*self._heading(line), *(Para(text) for text in full_text(line)))
         elif self.lines:
-            blocks.append(history_table(self.lines))
-        return Document(self.title, tuple(blocks))
+            yield history_table(self.lines)
 
     def _heading(self, line: HistoryLine) -> list[Block]:
         """A heading that relates an entry to the requested one, if several are shown."""
@@ -160,10 +171,9 @@ def _show_unit(snapshot: Snapshot, name: str) -> ShownHistory:
     tasks = snapshot.where(lambda t: unit in (t.unit, t.given))
     classes = "、".join(found.classes_on(snapshot.as_of)) if found else ""
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
-    own = [record for record in snapshot.archive.about(unit) if snapshot.knows(record)]
-    entries = (*lines_of(snapshot, tasks), *(line_of(snapshot, r, unit, True) for r in own))
-    lines = {line.entry.number: line for line in entries}
-    return ShownHistory(snapshot, unit, facts, tasks, in_order(lines.values()))
+    sections = sections_of(snapshot, unit)
+    lines = in_order(line for section in sections for line in section.lines)
+    return ShownHistory(snapshot, unit, facts, tasks, lines, sections=sections)
 
 
 def _show_entry(snapshot: Snapshot, record: Record) -> ShownHistory:
