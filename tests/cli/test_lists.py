@@ -244,7 +244,9 @@ def test_when_lists_several_dates_and_what_follows(zhenggai: Runner, tmp_path: P
 
 def test_when_lists_occurrences_between_two_days(zhenggai: Runner, tmp_path: Path) -> None:
     ran = zhenggai("时限", "每月", "--自", "2020-02-01", "--至", "2020-03-31", "--格式", "csv", at=tmp_path)
-    assert ran == Ran(0, "期次,起,最后一天\r\n2020-02,2020-02-01,2020-02-29\r\n2020-03,2020-03-01,2020-03-31\r\n", "")
+    assert ran == Ran(
+        0, '期次,起,最后一天\r\n"2020-02\t",2020-02-01,2020-02-29\r\n"2020-03\t",2020-03-01,2020-03-31\r\n', ""
+    )
 
 
 def test_when_takes_the_clocks_year_where_none_is_said(zhenggai: Runner, tmp_path: Path) -> None:

@@ -413,13 +413,43 @@ def test_formulas_become_text(data: str) -> None:
 
 
 @given(st.lists(st.tuples(HOSTILE, HOSTILE), max_size=5))
-def test_csv_round_trips_but_for_the_apostrophe(pairs: list[tuple[str, str]]) -> None:
+def test_csv_round_trips_but_for_the_apostrophe_and_the_tab(pairs: list[tuple[str, str]]) -> None:
     text = csv_of([{"a": a, "b": b} for a, b in pairs], {"a": "甲", "b": "乙"})
     text.encode()
     read = list(csv.reader(StringIO(text, newline="")))
     assert read[1:] == [[harmless(a), harmless(b)] for a, b in pairs]
     for data in (value for pair in pairs for value in pair):
-        assert harmless(data).removeprefix("'") == visible(data).removeprefix("'")
+        assert harmless(data).removeprefix("'").removesuffix("\t") == visible(data).removeprefix("'")
+
+
+DATE_LIKE = st.builds(
+    lambda numbers, mark, end: mark.join(map(str, numbers)) + end,
+    st.lists(st.integers(0, 99999999), min_size=2, max_size=4),
+    st.sampled_from(["-", "/", ":", "年", "月", " ", "－", "／", " - ", "-May-", "e", "E+"]),
+    st.sampled_from(["", "日", "月", "%", " PM", "时"]),
+)
+LOSSY_NUMBER = st.one_of(
+    st.from_regex("[0-9]{12,40}", fullmatch=True),
+    st.from_regex("0[0-9]{1,10}", fullmatch=True),
+    st.from_regex("[0-9]{1,5}[.][0-9]{0,4}0", fullmatch=True),
+    st.from_regex("[0-9]{1,3}(,[0-9]{3})+", fullmatch=True),
+    st.from_regex("[$¥￥][0-9]{1,5}|[0-9]{1,3}[%％]|[(（][0-9]+[)）]|[０-９]{1,12}", fullmatch=True),
+)
+
+
+@given(st.one_of(DATE_LIKE, LOSSY_NUMBER))
+def test_what_a_spreadsheet_would_read_as_a_date_or_another_number_stays_text(data: str) -> None:
+    assert harmless(data) == f"{data}\t"
+    assert csv_of([{"a": data, "b": [data]}], {"a": "甲", "b": "乙"}) == f'甲,乙\r\n"{data}\t","{data}\t"\r\n'
+
+
+@given(st.integers(0, 99999999999), st.text(alphabet="第前后问题措施县局、", min_size=1))
+def test_numbers_words_and_true_dates_are_as_they_were(number: int, words: str) -> None:
+    for data in (str(number), words, f"{number}{words}", f"2020年6月底前{words}", "20200512-k3f9x2ab"):
+        assert harmless(data) == data
+    assert (
+        csv_of([{"a": number, "b": date(2020, 6, 30)}], {"a": "甲", "b": "乙"}) == f"甲,乙\r\n{number},2020-06-30\r\n"
+    )
 
 
 # --- json -------------------------------------------------------------------------------------------------------
