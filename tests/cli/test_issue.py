@@ -342,7 +342,7 @@ def test_the_comparison_is_there_in_every_format(zhenggai: Runner, root: Path) -
     assert [d["kind"] for d in record["differences"]] == ["数字"] * 4 + ["任务", "补录"]
     lines = zhenggai("week", "--compare", "3", "--format", "csv", at=root).out.splitlines()
     assert lines[0] == "变化,事项,措施,单位,印发时,现在,日期,记录日,编号"
-    assert lines[-1] == "补录,完成,1-1,城关镇,,办法印发,2020-04-16,2020-04-29,20200429-00000004"
+    assert lines[-1] == '补录,完成,"1-1\t",城关镇,,办法印发,2020-04-16,2020-04-29,"20200429-00000004\t"'
     assert zhenggai("week", "--compare", "3", "--format", "md", at=root).out.startswith("# ")
 
 

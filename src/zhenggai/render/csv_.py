@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from zhenggai.render import Report
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")  # Excel reads the full-width ones as formulas too
-_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,3}[1-9])?")
-"""Texts that are the same as numbers: no zero is lost, and no digit."""
+_SAME = re.compile(r"(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,3}[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Texts that mean the same as a number or a date: no zero is lost, and no digit. Kept reports have their dates as such texts."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+"
 _NUMBER_OR_DATE = re.compile(rf"(?=\D*\d)(?:[\d\s.,:/\-+%()$¥€年月日号时分秒上下午]|e|am|pm|{_MONTH})++", re.IGNORECASE)
 """Texts that a spreadsheet may read as a number, a date or a time, after full-width characters became half-width ones."""
@@ -47,7 +47,7 @@ def harmless(data: str) -> str:
     text = visible(data)
     if _FORMULA.match(text):
         return f"'{text}"
-    is_converted = _NUMBER_OR_DATE.fullmatch(normalize("NFKC", text)) and not _NUMBER.fullmatch(text)
+    is_converted = _NUMBER_OR_DATE.fullmatch(normalize("NFKC", text)) and not _SAME.fullmatch(text)
     return text + _AS_TEXT if is_converted else text
 
 
