@@ -254,7 +254,12 @@ def test_keys_that_only_some_answers_have_are_there_where_they_belong(zhenggai: 
     def keys(command: str) -> set[str]:
         return set(json.loads(zhenggai(*command.split(), "--format", "json", at=SHIPPED, now=AFTERWARDS).out))
 
-    assert keys("due --as-of 2020-06-30") - keys("overdue --as-of 2020-06-30") == {"within", "overdue", "overdue_steps", "missed"}
+    assert keys("due --as-of 2020-06-30") - keys("overdue --as-of 2020-06-30") == {
+        "within",
+        "overdue",
+        "overdue_steps",
+        "missed",
+    }
     assert keys("month --as-of 2020-06-30") - keys("week --as-of 2020-06-30") == {"ranking"}
     assert keys("when 每季度末 --year 2020") - keys("when 2020年9月底前") == {"occurrences"}
     assert keys("when 6月底前、12月底前 --year 2020") - keys("when 2020年9月底前") == {"stages"}

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.deadline.calendar import period_bounds
+from zhenggai.rules.day.duty_count import NO_DUTIES, DutyCount, duty_count, is_late
 from zhenggai.rules.day.lights import Facts, Light, is_graver, reason_of
 from zhenggai.rules.plan.phases import percent_gone
 from zhenggai.rules.task.life import Sort, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zhenggai.deadline.recurrence import DutyOccurrence
     from zhenggai.model.profile import Profile
-    from zhenggai.rules.task.task_row import Rhythm, Routine, StepRow, TaskRow
+    from zhenggai.rules.task.task_row import StepRow, TaskRow
     from zhenggai.rules.task.task_state import TaskState
 
 
@@ -42,30 +38,6 @@ _GROUP_OF_OPEN = {
     State.IN_PROGRESS: Group.IN_PROGRESS,
     State.BASICALLY_DONE: Group.BASICALLY_DONE,
 }
-
-
-class OpenDuty(NamedTuple):
-    """An occurrence that waits for an entry, and whose it is."""
-
-    routine: Routine
-    occurrence: DutyOccurrence
-
-    @property
-    def name(self) -> str:
-        """The occurrence for people: 2021-05, 步骤 1-2-1 公示 2021-05."""
-        return self.routine.name_of(self.occurrence.period)
-
-
-class DutyCount(NamedTuple):
-    """The occurrences of a task's recurring duties until a day: counts of on time, late and missed; and those still missing."""
-
-    on_time: int = 0
-    late: int = 0
-    missed: int = 0
-    unfilled: tuple[OpenDuty, ...] = ()
-
-
-_NO_DUTIES = DutyCount()
 
 
 class StepStatus(NamedTuple):
@@ -101,8 +73,8 @@ class StepStatus(NamedTuple):
 class DayStatus(NamedTuple):
     """The status of a task on a day.
 
-    ``light`` is the gravest of the task's own and of its steps'. ``reason``: its reason, a format string for ``facts``. ``expected``: 序时进度 in percent, while the task is open.
-    ``overdue_days``: days past the due date, 0 until then. ``silent_days``: days since the unit's last own entry, else since
+    ``light`` is the gravest of the task's own and of its steps'. ``reason``: its reason, a format string for ``facts``.
+    ``expected``: 序时进度 in percent, while the task is open. ``overdue_days``: days past the due date, 0 until then. ``silent_days``: days since the unit's last own entry, else since
     the window's first day; None before it.
     """
 
@@ -113,7 +85,7 @@ class DayStatus(NamedTuple):
     overdue_days: int = 0
     expected: int | None = None
     silent_days: int | None = None
-    duties: DutyCount = _NO_DUTIES
+    duties: DutyCount = NO_DUTIES
     steps: tuple[StepStatus, ...] = ()
 
     @property
@@ -153,79 +125,12 @@ def group_of(row: TaskRow) -> Group:
     return _GROUP_OF_OPEN.get(row.state, Group.COMPLETED)
 
 
-def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
-    """Count the occurrences of a task's recurring duties that are due by a day (docs/rules.md, 例行)."""
-    counted = [_counted(routine, as_of, late_record_days) for routine in row.routines]
-    return counted[0] if len(counted) == 1 else sum_of_duties(counted)
-
-
-def sum_of_duties(counts: Sequence[DutyCount]) -> DutyCount:
-    """The counts of several duties together."""
-    return DutyCount(
-        sum(count.on_time for count in counts),
-        sum(count.late for count in counts),
-        sum(count.missed for count in counts),
-        tuple(duty for count in counts for duty in count.unfilled),
-    )
-
-
-def _counted(routine: Routine, as_of: date, late_record_days: int) -> DutyCount:
-    """The occurrences of one duty.
-
-    An occurrence recorded more than ``late_record_days`` after its last day is late. A missed one is ``unfilled`` until it
-    is recorded, or the next one is done on time.
-    """
-    today = as_of.toordinal()
-    periods, days, recorded = routine.duties
-    done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
-    ahead = max([today, *map(_last_day, periods)])  # the current occurrence may be recorded early
-    on_time = late = missed = 0
-    unfilled: list[OpenDuty] = []
-    for period, end, is_cut, occurrence in _timetable(routine.rhythms, ahead):
-        duty = done.get(period)
-        if duty is None:
-            if end < today and not is_cut:
-                missed += 1
-                unfilled.append(OpenDuty(routine, occurrence))
-        elif _is_late(*duty, end, late_record_days):
-            late += 1
-        else:
-            on_time += end <= today
-            unfilled.clear()
-    return DutyCount(on_time, late, missed, tuple(unfilled))
-
-
-@lru_cache(maxsize=4096)
-def _last_day(period: str) -> int:
-    return period_bounds(period)[1].toordinal()
-
-
-@lru_cache(maxsize=1024)
-def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
-    """The occurrences until a day (an ordinal): period, last day on time, whether it is cut, occurrence.
-
-    An occurrence is cut if the frequency changed within it; it then counts only if it was done. The first, partial period
-    never counts. All units of a measure share the timetable, so it is cached.
-    """
-    last = date.fromordinal(until)
-    return tuple(
-        (o.period, o.end.toordinal(), rhythm.until is not None and o.end >= rhythm.until, o)
-        for rhythm in rhythms
-        for o in rhythm.recurrence.occurrences(rhythm.start, last)
-        if o.start >= rhythm.start
-    )
-
-
-def _is_late(day: int, recorded: int, due: int, late_record_days: int) -> bool:
-    return day > due or recorded - due > late_record_days
-
-
 def was_late(done: TaskRow | TaskState, due: date | None, late_record_days: int) -> bool:
     """Whether a completion was late: after the due date, or recorded more than ``late_record_days`` after it."""
     if due is None or done.completed is None or done.completed_recorded is None:
         return False
     days = (done.completed.toordinal(), done.completed_recorded.toordinal(), due.toordinal())
-    return _is_late(*days, late_record_days)
+    return is_late(*days, late_record_days)
 
 
 _SETTLED = Facts(completed=True)
@@ -274,7 +179,7 @@ class StatusReckoner:
 
     def _with_steps(self, status: DayStatus, row: TaskRow) -> DayStatus:
         """The status with the steps' due dates and the recurring duties: the gravest of all lights gives light and reason."""
-        duties = duty_count(row, self.as_of, self.profile.late_record_days) if row.routines else _NO_DUTIES
+        duties = duty_count(row, self.as_of, self.profile.late_record_days) if row.routines else NO_DUTIES
         missed = "、".join(duty.name for duty in duties.unfilled[-3:])
         if missed:
             facts = status.facts._replace(missed=missed)

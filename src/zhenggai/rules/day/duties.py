@@ -5,7 +5,7 @@ from datetime import date
 
 from zhenggai.deadline.calendar import Step, period_bounds, period_name
 from zhenggai.deadline.meaning import Context
-from zhenggai.rules.day.day_status import OpenDuty
+from zhenggai.rules.day.duty_count import OpenDuty
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.plan.phases import read_deadline
 from zhenggai.rules.task.task_row import Routine

@@ -8,7 +8,8 @@ from operator import attrgetter
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.units import Unit
-from zhenggai.rules.day.day_status import COMPLETABLE, DutyCount, Group, sum_of_duties, was_late
+from zhenggai.rules.day.day_status import COMPLETABLE, Group, was_late
+from zhenggai.rules.day.duty_count import DutyCount, sum_of_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import Weeks, weeks_of
 from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, grouped
