@@ -162,3 +162,13 @@ def test_the_earlier_dates_of_a_deadline_with_several_are_followed_like_steps() 
     done = "04-02 县教育局 进展 1-2 内容=动\n06-20 县教育局 进展 1-2 内容=成 步骤=1-2-20200630\n"
     assert refusals_of(done, plan=PLAN) == []
     assert task_at("07-05", done, "1-2").status.steps == ()
+
+
+def test_occurrences_while_the_task_was_complete_are_not_missed() -> None:
+    ledger = (
+        STARTED
+        + "04-20 县教育局 例行 1-1 步骤=1-1-3 期次=2020-04\n05-10 县教育局 完成 1-1 内容=成\n"
+        + "07-10 县委督查局 督查 1-1 单位=县教育局 方式=明察 结论=反弹 内容=又来\n"
+    )
+    assert task_at("07-31", ledger).status.duties.missed == 0
+    assert [duty.name for duty in task_at("09-01", ledger).status.duties.unfilled] == ["步骤 1-1-3 公示 2020-08"]

@@ -199,12 +199,22 @@ def _step_row(step: "TaskStep") -> StepRow:
 
 
 def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
-    """The recurring duties of a task, the measure's own first. Those whose words cannot be read are left out."""
+    """The recurring duties of a task, the measure's own first. Those whose words cannot be read are left out.
+
+    Those of steps begin anew with each round, since nothing was to be done while the task was complete.
+    """
     versions = [version for _, version in task.earlier] + [task]
     steps = {w.number: w for version in versions for w in version.schedule.steps if w.recurrence}
     found = [Routine(words=task.schedule.words, rhythms=rhythms(task))] if task.sort is Sort.RECURRING else []
-    found += [Routine(w.number, w.content, w.words, rhythms(task, w.number)) for w in steps.values()]
+    found += [Routine(w.number, w.content, w.words, _of_round(rhythms(task, w.number), head)) for w in steps.values()]
     return tuple(routine._replace(duties=_duties(head, routine.step)) for routine in found if routine.rhythms)
+
+
+def _of_round(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, ...]:
+    since = head.round_start
+    if since is None:
+        return found
+    return tuple(r._replace(start=max(r.start, since)) for r in found if r.until is None or r.until > since)
 
 
 def _duties(head: "TaskState", step: str) -> Duties:
