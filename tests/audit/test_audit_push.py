@@ -294,3 +294,46 @@ def test_without_ssh_keygen_signatures_are_not_taken_for_good(
     monkeypatch.setattr("shutil.which", lambda _: None)
     assert repo.seen() == ["错误 签名 方案要求签名，这台电脑没有 ssh-keygen，无法核对"]
     assert not (repo.root / ".zhenggai" / "audit.json").exists()
+
+
+# --- copies
+
+
+COPIES = [
+    MAY.replace(".aa.yaml", end) for end in (".aa - 副本.yaml", ".aa(1).yaml", ".aa.sync-conflict-20200512-101500-ABCDEFG.yaml")
+] + [MAY.replace("县教育局", "县教育局 - 副本")]  # fmt: skip
+
+
+@pytest.mark.parametrize("copy", COPIES)
+@pytest.mark.parametrize("text", [TWO, TWO + THIRD], ids=["identical", "with an entry more"])
+def test_a_copy_is_not_taken(repo: History, copy: str, text: str) -> None:
+    repo.commit({copy: ledger_files(text)[MAY]})
+    told = f"错误 副本 {copy.removeprefix('ledgers/p/')} 是从 {MAY} 复制出来的"
+    assert [line for line in repo.seen_in("HEAD~1..HEAD") if "副本 县" in line] == [told]
+    repo.commit({copy: None, MAY: ledger_files(text)[MAY]})
+    assert repo.seen_in("HEAD~2..HEAD") == []
+
+
+def test_a_copy_is_not_taken_together_with_its_original(repo: History) -> None:
+    june = MAY.replace("2020-05", "2020-06")
+    text = ledger_files("06-10 县教育局 进展 1-1 内容=定稿 进度=80")[june]
+    repo.commit({june: text, june.replace(".yaml", "(1).yaml"): text}, on="06-10")
+    assert repo.seen_in("HEAD~1..HEAD") == [f"错误 副本 县教育局/2020-06.办公室.aa(1).yaml 是从 {june} 复制出来的"]
+
+
+@pytest.mark.parametrize("copy", COPIES[:2])
+def test_a_copy_that_has_landed_may_be_deleted(repo: History, copy: str) -> None:
+    repo.commit({copy: ledger_files(TWO)[MAY]})
+    repo.ledger(TWO + THIRD)
+    assert repo.seen_in("HEAD~1..HEAD") == []
+    repo.commit({copy: None})
+    assert repo.seen_in("HEAD~1..HEAD") == []
+    assert repo.seen() == []
+
+
+def test_the_original_of_a_landed_copy_may_not_be_deleted_for_another_text(repo: History) -> None:
+    repo.commit({COPIES[0]: ledger_files(TWO.replace("40", "90"))[MAY]})
+    repo.commit({MAY: None})
+    found = repo.seen_in("HEAD~1..HEAD")
+    assert [line.split()[:2] for line in found] == [["错误", "记录删除"]]
+    assert "20200510-00000001" in found[0]

@@ -24,17 +24,19 @@ from zhenggai.audit.pushed_entries import (
     REPEATED,
     UNREADABLE,
     hidden,
+    judge_copies,
     judge_landed,
     judge_repeated,
 )
 from zhenggai.model.observation import Observation
 from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import LEDGERS, FileKind, place_of
+from zhenggai.rules.task.copied_files import COPY
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Change, Commit
 from zhenggai.writing.allowed_files import is_data
 
-BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, *FILE_CHECKS})
+BY_OUTCOME = frozenset({ALTERED, DELETED, MOVED, REPEATED, UNREADABLE, COPY, *FILE_CHECKS})
 
 
 def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
@@ -51,6 +53,7 @@ def judge_outcome(inquiry: Inquiry, tip: Commit) -> None:
     judge_landed(inquiry, end, [side])
     judge_files(inquiry, end, [side])
     judge_repeated(inquiry, end, side)
+    judge_copies(inquiry, end, side)
     judge_fields(inquiry, end, side)
     final = [_as_error(seen) for seen in inquiry.observations]
     subjects = {_subject(seen) for seen in final}

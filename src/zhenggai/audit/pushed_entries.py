@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from zhenggai.audit.audit_state import Inquiry
 from zhenggai.audit.ledger_diff import LedgerDiff, same_place
+from zhenggai.model.copies import counting, originals_of
+from zhenggai.model.ledger_name import ledger_name
 from zhenggai.model.numbers import ending
-from zhenggai.model.source import Level
+from zhenggai.model.source import Level, Source
+from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
 from zhenggai.reading.data_folders import place_of
+from zhenggai.rules.task.copied_files import COPY
 from zhenggai.sharing.commit_tree import CommittedEntry
 from zhenggai.sharing.file_versions import same_entry
 from zhenggai.sharing.history import Commit
@@ -25,7 +29,7 @@ def judge_landed(inquiry: Inquiry, commit: Commit, sides: Sequence[LedgerDiff]) 
         lost = ((number, old, None) for number, old in side.lost.items())
         replaced = ((number, old, new) for number, (old, new) in side.replaced.items())
         for number, old, new in (*lost, *replaced):
-            if number in told or not _is_own_doing(inquiry, sides, side, number, old, new):
+            if number in told or not _is_own_doing(inquiry, commit, sides, side, number, old, new):
                 continue
             told.add(number)
             inquiry.originals.setdefault(number, old)
@@ -54,8 +58,40 @@ def judge_repeated(inquiry: Inquiry, commit: Commit, side: LedgerDiff) -> None:
         inquiry.tell(commit, Level.ERROR, REPEATED, what, _RECORD_ANEW, new.path, number)
 
 
+def judge_copies(inquiry: Inquiry, commit: Commit, side: LedgerDiff) -> None:
+    """Report the ledger files in a range that came as copies of others, by their name or by their folder.
+
+    Copies that everybody has are not reported, nor is a file that the tool would name so: an entry may stand twice.
+    """
+    book = inquiry.book(commit)
+    came: dict[str, list[str]] = {}
+    for number, path in side.laid if inquiry.scope.ranged else ():
+        came.setdefault(path, []).append(number)
+    for path, numbers in came.items():
+        if ledger_name(path) and book.unit_named(place_of(path).unit):
+            continue
+        counted = {number: _counted(inquiry, commit.id, number, book) for number in numbers}
+        if originals := originals_of(path, numbers, counted, book):
+            remedy = "运行 zhenggai check，照它说的删去，再运行 zhenggai sync"
+            inquiry.tell(commit, Level.ERROR, COPY, f"是从 {'、'.join(originals)} 复制出来的", remedy, path)
+
+
+def _counted(inquiry: Inquiry, commit: str, number: str, book: UnitBook) -> str:
+    """The path of the file whose entry counts of all that have a number at a commit; "" if there is none."""
+    paths = inquiry.tree(commit).numbers.get(number, ())
+    return counting(((number, Source(path), path) for path in paths), book).get(number, "")
+
+
+def _is_only_copy(inquiry: Inquiry, commit: Commit, side: LedgerDiff, number: str) -> bool:
+    """Whether a commit removed an entry from one file, and what counted before is still in another."""
+    near = _counted(inquiry, side.parent, number, inquiry.book(commit))
+    before, now = inquiry.tree(side.parent).find(number, near), inquiry.tree(commit.id).find(number, near)
+    return before is not None and now is not None and same_place(before, now)
+
+
 def _is_own_doing(
     inquiry: Inquiry,
+    commit: Commit,
     sides: Sequence[LedgerDiff],
     side: LedgerDiff,
     number: str,
@@ -63,7 +99,7 @@ def _is_own_doing(
     new: CommittedEntry | None,
 ) -> bool:
     """Whether this commit itself changed a landed entry, rather than a commit that it merges."""
-    if not inquiry.has_landed(number, old.path):
+    if not inquiry.has_landed(number, old.path) or (new is None and _is_only_copy(inquiry, commit, side, number)):
         return False
     others = (other for other in sides if other is not side)
     return not any(_came_from(inquiry, side, other, number, old, new) for other in others)

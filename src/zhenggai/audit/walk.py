@@ -12,7 +12,7 @@ from zhenggai.audit.kept_files import judge_files
 from zhenggai.audit.ledger_diff import LedgerDiff, side_of
 from zhenggai.audit.ledger_form import judge_form
 from zhenggai.audit.plan_changes import judge_plans
-from zhenggai.audit.pushed_entries import judge_landed, judge_repeated
+from zhenggai.audit.pushed_entries import judge_copies, judge_landed, judge_repeated
 from zhenggai.audit.report_changes import judge_issued
 from zhenggai.audit.swapped_evidence import judge_evidence
 from zhenggai.audit.text_characters import judge_characters
@@ -106,6 +106,7 @@ def _judge(inquiry: Inquiry, commit: Commit, found: list[list[Change]]) -> None:
     judge_issued(inquiry, commit, sides)
     if len(sides) == 1:
         judge_repeated(inquiry, commit, sides[0])
+        judge_copies(inquiry, commit, sides[0])
         judge_form(inquiry, commit, sides[0])
     _judge_written(inquiry, commit, sides)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhenggai.index.catalogue import REPEATED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from zhenggai.index.catalogue import Catalogue
     from zhenggai.index.entry_reader import EntryReader
@@ -63,7 +63,8 @@ class StoredArchive:
             if self.units.recorder(folder) == unit
             for name in sorted(outline.files)
         )
-        return [record for path in paths for record in self._firsts(path)]
+        records = (record for path in paths for record in self._entries.records(path))
+        return [record for record in records if self._finder.counts(record.entry.number, record.source)]
 
     def about(self, unit: str) -> Sequence[Record]:
         beside = (e for e, of in self._catalogue.beside() if of.unit != REPEATED and e.measure is None and e.unit)
@@ -77,11 +78,3 @@ class StoredArchive:
     def read(self, event: Event) -> Record | None:
         """The record of an event, read from its file."""
         return self._entries.read(event)
-
-    def _firsts(self, path: str) -> Iterator[Record]:
-        """The records of a file, without records whose number an earlier entry has."""
-        for record in self._entries.records(path):
-            number = record.entry.number
-            first = self._finder.event(number) if number in self._catalogue.repeated else None
-            if first is None or (first.path, first.line) == (path, record.source.line):
-                yield record

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.errors import FileChanged
 from zhenggai.index.codec import diagnostics_from, line_of, value_in
 from zhenggai.index.keys import key_of, program_key
+from zhenggai.model.source import Source
 from zhenggai.rules.task.address import Address
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ COPIED, REPEATED = "另记", "重复"
 """In place of a measure, under ``BESIDE`` only.
 
 - ``COPIED``: events of ``LOOSE_KINDS`` that are filed under a task too;
-- ``REPEATED``: events whose number an earlier event has.
+- ``REPEATED``: events that do not count, since another event has their number.
 """
 
 Filed = Mapping[str, "list[Event]"]
@@ -72,7 +73,7 @@ class Catalogue:
     """The books and the events of one plan, as its files were when it was opened.
 
     - ``said``: unit → summary of its shares; has every unit with events, and ``BESIDE``;
-    - ``repeated``: the numbers that several entries have;
+    - ``repeated``: number that several entries have → place of the entry that counts;
     - ``remake`` (argument): makes lost values again, from files that have not changed.
     """
 
@@ -85,7 +86,7 @@ class Catalogue:
         self.said = {unit: Said(*said) for unit, said in facts["units"].items()}
         self.said.setdefault(BESIDE, Said())
         self._diagnostics = facts["reading"], facts["filing"]
-        self.repeated: frozenset[str] = frozenset(facts["repeated"])
+        self.repeated = {number: Source(*place) for number, place in facts["repeated"].items()}
         self._shares: dict[str, list[FileShare]] = {}
 
     @cached_property

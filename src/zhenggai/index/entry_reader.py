@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from zhenggai.errors import FileChanged
-from zhenggai.index.parsed import Files, as_it_was
+from zhenggai.index.parsed import Files
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Source
 from zhenggai.reading.canonical_reader import entry_at
-from zhenggai.reading.files import FileBytes, decode, read_file
+from zhenggai.reading.files import FileBytes, decode
 from zhenggai.reading.load import records_of
 
 
@@ -41,7 +40,5 @@ class EntryReader:
         return records_of(self._text(path), path)[0]
 
     def _text(self, path: str) -> str:
-        found = as_it_was(read_file(self._files.root, path), self._digest(path))
-        if found is None:
-            raise FileChanged(path)
+        found = self._files.as_read(path, self._digest(path))
         return decode(found.data, path)[0] if isinstance(found, FileBytes) else ""

@@ -9,14 +9,15 @@ from zhenggai.index.cross_references import FolderOutline, Month
 from zhenggai.index.events import events_in, line_of_number, numbers_ending
 from zhenggai.index.parsed import parsed_key
 from zhenggai.model.event_of_entry import Event
+from zhenggai.model.source import Source
 from zhenggai.rules.task.address import Address
-from zhenggai.rules.task.entry_assignment import Filer
+from zhenggai.rules.task.entry_assignment import Filer, where
 
 Found = tuple[Event, Address]
 
 
 class EntryFinder:
-    """Finds the entries of a catalogue by number. Of several entries with one number, it finds the first."""
+    """Finds the entries of a catalogue by number. Of several entries with one number, it finds the one that counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -55,9 +56,10 @@ class EntryFinder:
         return self._events[number]
 
     def _event(self, number: str) -> Event | None:
-        place = self._places.get(number)
-        if place is not None and number not in self._catalogue.repeated:
-            return self._in_file(number, place, self.digest(place))
+        counts = self._catalogue.repeated.get(number)
+        path = counts.path if counts else self._places.get(number)
+        if path is not None:
+            return self._in_file(number, path, self.digest(path))
         held = number.encode("utf-8", "surrogatepass")
         for path, digest, outline in self._files_of(number[:6]):
             if held in outline and (event := self._in_file(number, path, digest)):
@@ -133,12 +135,9 @@ class EntryFinder:
         for path in sorted(self._naming.get(number, ())):
             lines = self._catalogue.files.lines(path, self.digest(path))[1:]
             for event in sorted(events_in([line for line in lines if held in line], path), key=lambda e: e.line):
-                if event.ref == number and self.is_first(event):
+                if event.ref == number and self.counts(event.number, where(event)):
                     yield event, self.filer.address(event)
 
-    def is_first(self, event: Event) -> bool:
-        """Whether the event is the first with its number."""
-        if event.number not in self._catalogue.repeated:
-            return True
-        first = self.event(event.number)
-        return first is not None and (first.path, first.line) == (event.path, event.line)
+    def counts(self, number: str, place: Source) -> bool:
+        """Whether the entry with a number at a place counts, rather than another with that number."""
+        return self._catalogue.repeated.get(number, place) == place

@@ -18,10 +18,11 @@ from zhenggai.index.events import event_line
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.parsed import Files
 from zhenggai.index.store import Store
+from zhenggai.model.copies import originals_of
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Diagnostic, Source
+from zhenggai.model.source import Source
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.task.address import LOOSE_KINDS, Address
 from zhenggai.rules.task.entry_assignment import Filer, repeated_number
@@ -30,7 +31,7 @@ from zhenggai.rules.task.transitions import REF_KINDS
 Nths = dict[str, list[int]]
 """Number of a measure → positions of its events in a file, from 0. (Under ``BESIDE`` see ``catalogue.Filed``.)"""
 Skips = Mapping[str, Source]
-"""Number that several entries have → place of the first entry with it. Only the first entry counts."""
+"""Number that several entries have → place of the entry that counts (``copies.counting``)."""
 
 
 @frozen
@@ -146,7 +147,11 @@ class Outliner:
                 others.append((address.unit, event_line(event).decode("utf-8", "surrogatepass")))
         for nth in repeated:
             filed.nths.setdefault(BESIDE, {}).setdefault(REPEATED, []).append(nth)
-        found = [_repeated(events[nth], skips) for nth in repeated]
+        found = (
+            []
+            if self._is_copy(path, events, skips)
+            else [repeated_number(events[n], skips[events[n].number]) for n in repeated]
+        )
         facts = {
             "shares": filed.shares(path, digest, events, self.files.lines(path, digest)),
             "awaiting": awaiting,
@@ -164,6 +169,11 @@ class Outliner:
         lines = line_of(facts), line_of(numbers)
         self.store.put(key, b"\n".join(lines))
         return Outline(key, b"\n".join(lines), facts, numbers)
+
+    def _is_copy(self, path: str, events: Sequence[Event], skips: Skips) -> bool:
+        """Whether a file is a copy of others. Then the state has one diagnostic for it."""
+        counted = {number: place.path for number, place in skips.items()}
+        return bool(originals_of(path, (event.number for event in events), counted, self.filing.units))
 
     def folder_key(self, folder: str, digests: Mapping[str, str], skips: Mapping[str, Skips]) -> str:
         """The key of a folder's outline."""
@@ -252,7 +262,7 @@ def _firsts(path: str, events: Sequence[Event], skips: Skips) -> tuple[dict[str,
     """Find the events of a file that count. Returns three values:
 
     - number → its first event in the file, without events that ``skips`` excludes;
-    - the positions of the events that do not count by ``skips``, since the first entry with their number is elsewhere;
+    - the positions of the events that do not count by ``skips``, since the entry that counts is elsewhere;
     - the numbers that occur again in the file without being in ``skips``. The join of months finds them, and the outline is
       then made again with ``skips``.
     """
@@ -279,11 +289,6 @@ def _leaves(event: Event, here: Mapping[str, Event]) -> bool:
             return True
         event = named
     return False
-
-
-def _repeated(event: Event, skips: Skips) -> Diagnostic:
-    place = skips[event.number]
-    return repeated_number(event, event._replace(path=place.path, line=place.line))
 
 
 def bounds_of(events: Sequence[Event]) -> tuple[int, int, int]:

@@ -81,13 +81,22 @@ class Files:
         return self.value(path, digest).split(b"\n")
 
     def _again(self, path: str, digest: str) -> bytes:
+        found = self.as_read(path, digest)
+        self.digests[path] = digest
+        return self._take(path, found)
+
+    def as_read(self, path: str, digest: str) -> FileBytes | Diagnostic:
+        """The content of a file as it was when it had ``digest``.
+
+        If the file has changed otherwise than by growing, its new content is kept and ``FileChanged`` is raised.
+        """
         found = read_file(self.root, path)
         before = as_it_was(found, digest)
-        self.digests[path] = digest if before else file_digest(found)
-        value = self._take(path, before or found)
         if before is None:
+            self.digests[path] = file_digest(found)
+            self._take(path, found)
             raise FileChanged(path)
-        return value
+        return before
 
     def prefetch(self, files: Iterable[tuple[str, str]]) -> None:
         """Load the lines of some files with one query; ``files`` are pairs (path, digest).

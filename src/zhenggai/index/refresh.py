@@ -11,14 +11,14 @@ The steps:
 The value of each step has a key that names its inputs. So several processes may do this at once and write in any order.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from zhenggai.errors import FileChanged
 from zhenggai.index.books import KeptBooks
 from zhenggai.index.catalogue import FileShare, Said
-from zhenggai.index.codec import line_of, lines_of, plain_diagnostics, value_in
+from zhenggai.index.codec import diagnostics_from, line_of, lines_of, plain_diagnostics, value_in
 from zhenggai.index.cross_references import (
     Answered,
     FolderOutline,
@@ -29,14 +29,19 @@ from zhenggai.index.cross_references import (
     month_key,
 )
 from zhenggai.index.disk import Digests, Seen, seen_key
+from zhenggai.index.entry_reader import EntryReader
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
 from zhenggai.index.parsed import Files, file_digest
 from zhenggai.index.store import Store
-from zhenggai.model.source import Source
+from zhenggai.model.book import Book, Record
+from zhenggai.model.copies import counting
+from zhenggai.model.source import Diagnostic, Source
 from zhenggai.progress import watched
 from zhenggai.reading.data_folders import Stamp, listings
 from zhenggai.reading.files import FileBytes, read_file
+from zhenggai.rules.task.copied_files import copied_files
+from zhenggai.rules.task.entry_assignment import where
 
 _NOTHING: Mapping[str, Skips] = {}
 
@@ -75,7 +80,7 @@ class _Refresh:
             folders, self.digests.settled = listings(self.root, books.number), False
         filing = FilingRules(books.plan, books.units, books.filing)
         known = self._known(folders)
-        while True:  # ends: the events of a file that was read here are at hand, so each file raises at most once
+        while True:  # ends: what was read here is at hand, so a file raises once, a copy once for each change
             try:
                 key, state = self._state(filing, known)
                 break
@@ -133,12 +138,12 @@ class _Refresh:
         outliner = Outliner(self.files, self.store, filing)
         folders, months = self._joined(outliner, known, _NOTHING)
         repeated = {number: paths for of in months.values() for number, paths in of.repeated.items()}
+        places = self._places(filing, repeated, known)
         skips: dict[str, dict[str, Source]] = {}
+        for number, paths in repeated.items():
+            for path in paths:
+                skips.setdefault(path, {})[number] = places[number]
         if repeated:
-            for number, paths in repeated.items():
-                first = self._first(number, paths[0], known)
-                for path in paths:
-                    skips.setdefault(path, {})[number] = first
             folders, months = self._joined(outliner, known, skips)
         answers = self._kept(answers_key(filing, folders, months), lambda: answers_of(folders, months)).split(b"\n")
         answered = dict(zip(value_in(answers[0]), answers[1:], strict=True))
@@ -150,7 +155,8 @@ class _Refresh:
             for folder, name in ((f, name) for f, of in folders.items() for name in of.files) if self.whole else ():
                 outliner.outline(f"{folder}/{name}", folders[folder].files[name], skips.get(f"{folder}/{name}", {}))
             assigned = self._all_kept(keys, lambda f: assign.folder(f, folders[f], answered.get(f, b"{}")))
-            value = _state_of(folders, months, assigned, keys, repeated)
+            copies = plain_diagnostics(copied_files(self._book(filing, skips, known)))
+            value = _state_of(folders, months, assigned, keys, places, copies)
             self.store.put(state_key, value)
         return state_key, value
 
@@ -182,11 +188,27 @@ class _Refresh:
         joined = self._all_kept(of_months, lambda month: join_month(outliner, folders, skips, month))
         return folders, {month: Month(of_months[month], value) for month, value in joined.items()}
 
-    def _first(self, number: str, path: str, known: Mapping[str, Mapping[str, str]]) -> Source:
-        """The place of the first entry with a number; ``path`` is the first of the files that have it."""
-        folder, _, name = path.rpartition("/")
-        events = self.files.events(path, known[folder][name])
-        return Source(path, min(event.line for event in events if event.number == number))
+    def _places(
+        self, filing: FilingRules, repeated: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str, str]]
+    ) -> dict[str, Source]:
+        """Number that several entries have → the place of the entry that counts. ``repeated``: number → paths."""
+        paths = sorted({path for some in repeated.values() for path in some})
+        events = (event for path in paths for event in self.files.events(path, _digest(known, path)))
+        return counting(((e.number, where(e), where(e)) for e in events if e.number in repeated), filing.units)
+
+    def _book(self, filing: FilingRules, paths: Iterable[str], known: Mapping[str, Mapping[str, str]]) -> Book:
+        """The whole entries of some files, and the diagnostics of reading these files."""
+        reader = EntryReader(self.files, lambda path: _digest(known, path))
+        records, diagnostics = list[Record](), list[Diagnostic]()
+        for path in sorted(paths):
+            records += reader.records(path)
+            diagnostics += diagnostics_from(self.files.head(path, _digest(known, path))["diagnostics"])
+        return Book(filing.plan, filing.units, tuple(records), tuple(diagnostics))
+
+
+def _digest(known: Mapping[str, Mapping[str, str]], path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return known[folder][name]
 
 
 def _assigned_key(outline: FolderOutline, answers: bytes) -> str:
@@ -255,15 +277,17 @@ def _state_of(
     months: Mapping[str, Month],
     assigned: Mapping[str, bytes],
     keys: Mapping[str, str],
-    repeated: Mapping[str, Sequence[str]],
+    repeated: Mapping[str, Source],
+    copies: Sequence[Any],
 ) -> bytes:
     """The state, as it is kept (``Catalogue`` reads it), in two lines.
 
-    1. ``units``: unit → ``Said``; ``reading`` and ``filing``: diagnostics; ``repeated``: numbers that several entries have;
+    1. ``units``: unit → ``Said``; ``reading`` and ``filing``: diagnostics, ``copies`` (of copied files) first in the second;
+       ``repeated``: number that several entries have → place of the one that counts;
     2. the keys of the values ``folders``, ``months`` and ``assigned``.
     """
     units: dict[str, list[tuple[str, Said]]] = {}
-    filing: list[Any] = []
+    filing: list[Any] = list(copies)
     for folder in sorted(assigned):
         facts = value_in(assigned[folder].split(b"\n", 1)[0])
         filing += facts["diagnostics"]
@@ -280,7 +304,7 @@ def _state_of(
         for unit, some in units.items()
     }
     return lines_of(
-        {"units": told, "reading": reading, "filing": filing, "repeated": sorted(repeated)},
+        {"units": told, "reading": reading, "filing": filing, "repeated": repeated},
         {
             "folders": {folder: outline.key for folder, outline in folders.items()},
             "months": {month: of.key for month, of in months.items()},

@@ -1,10 +1,11 @@
 """Everything read for one plan: plan, units, and the entries with their places."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from zhenggai.frozen import frozen
+from zhenggai.model.copies import counting, originals_of
 from zhenggai.model.entries import Entry
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
@@ -26,7 +27,7 @@ class Record:
 
 
 class Archive(Protocol):
-    """Access to plan, units and whole entries, for rules and views. If a number is repeated, the first entry counts."""
+    """Access to plan, units and whole entries, for rules and views. Of a repeated number, see ``copies.counting``."""
 
     @property
     def plan(self) -> Plan:
@@ -76,11 +77,24 @@ class Book:
 
     @cached_property
     def by_number(self) -> dict[str, Record]:
-        """Records by number; for a repeated number, the first by path and line."""
-        found: dict[str, Record] = {}
+        """Records by number, in order of path and line; of a repeated number, the one that counts."""
+        counted = counting(((r.entry.number, r.source, r) for r in self.records), self.units)
+        return {r.entry.number: r for r in self.records if counted[r.entry.number] is r}
+
+    @cached_property
+    def copies(self) -> Mapping[str, Sequence[Record]]:
+        """The ledger files that are copies of others, each with its records."""
+        if len(self.by_number) == len(self.records):
+            return {}
+        counted = {number: record.source.path for number, record in self.by_number.items()}
+        files: dict[str, list[Record]] = {}
         for record in self.records:
-            found.setdefault(record.entry.number, record)
-        return found
+            files.setdefault(record.source.path, []).append(record)
+        return {
+            path: records
+            for path, records in files.items()
+            if originals_of(path, (r.entry.number for r in records), counted, self.units)
+        }
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

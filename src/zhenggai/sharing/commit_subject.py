@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"编号\s*[:：]\s*[\"']?([0-9A-Za-z-]+)")
 
 Values = Mapping[str, Value]
 Entries = dict[str, Values]  # by number
+_Versions = tuple[str, Entries, Entries]  # a file: its path, its entries before and now
 
 
 @frozen
@@ -96,7 +97,7 @@ class Summary:
 
 def summary(clone: Clone, old: str | None, new: str) -> Summary:
     """The changes between two trees or commits; ``old`` None means an empty tree."""
-    entries: dict[str, list[tuple[str, Entries, Entries]]] = defaultdict(list)
+    entries: dict[str, list[_Versions]] = defaultdict(list)
     evidence: dict[str, int] = defaultdict(int)
     plans, reports, others = list[str](), list[str](), list[str]()
     with Objects(clone.top) as objects:
@@ -116,8 +117,25 @@ def summary(clone: Clone, old: str | None, new: str) -> Summary:
                     entries[unit] += []  # a file of the unit, but without entries
                 case _:
                     others.append(path)
-    units = [_share(unit, entries[unit], evidence[unit]) for unit in sorted({*entries, *evidence})]
+        files = {unit: [*_beside(clone, objects, new, some), *some] for unit, some in entries.items()}
+    units = [_share(unit, files.get(unit, ()), evidence[unit]) for unit in sorted({*entries, *evidence})]
     return Summary(tuple(units), tuple(plans), tuple(reports), tuple(others))
+
+
+def _beside(clone: Clone, objects: Objects, tree: str, files: Sequence[_Versions]) -> list[_Versions]:
+    """The unchanged ledger files beside some changed ones, if entries are gone from these: a copy may still have them."""
+    left = {number for _, _, after in files for number in after}
+    if all(number in left for _, before, _ in files for number in before):
+        return []
+    changed = {path for path, _, _ in files}
+    folders = {path.rpartition("/")[0] for path in changed}
+    found = []
+    for path, blob in ((c.path.removeprefix(clone.prefix), c.new) for c in changes(clone, None, tree)):
+        is_beside = path.rpartition("/")[0] in folders and path not in changed
+        if is_beside and place_of(path).kind is FileKind.LEDGER:
+            own = _entries(objects, blob)
+            found.append((path, own, own))
+    return found
 
 
 def numbers_in(text: str) -> list[str]:
@@ -148,7 +166,7 @@ def _entries(objects: Objects, blob: Blob | None) -> Entries:
     return hidden | {number: raw.values for number, raw in by_number(raws).items()}
 
 
-def _share(unit: str, files: Iterable[tuple[str, Entries, Entries]], evidence: int) -> UnitShare:
+def _share(unit: str, files: Iterable[_Versions], evidence: int) -> UnitShare:
     """A unit's changes over all its files; an entry that moved to another file is no change."""
     old, new, before_in, now_in = Entries(), Entries(), dict[str, str](), dict[str, str]()
     for path, before, after in files:

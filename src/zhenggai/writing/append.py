@@ -27,7 +27,6 @@ MAX_EVIDENCE = 10 * 1024 * 1024
 NO_COPIES: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_SUFFIX = 20  # characters; a longer text after the dot is part of the name
 _CLONE = ".zhenggai/clone"
-_FILE = re.compile(rf"/\d{{4}}-\d{{2}}\.([^/]+)\.([{CROCKFORD}]{{2}})\.yaml\Z")
 
 
 @frozen
@@ -47,16 +46,6 @@ class Place:
     def file(self, recorded: date) -> Path:
         """This clone's file for entries recorded in the month of a day."""
         return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
-
-
-def writer_in(path: str) -> tuple[str, str] | None:
-    """The writer and the clone's two-character mark in the name of a ledger file. None for any other name.
-
-    >>> writer_in("ledgers/p/城关镇/2020-05.办公室.k3.yaml")
-    ('办公室', 'k3')
-    """
-    found = _FILE.search(path)
-    return (found[1], found[2]) if found else None
 
 
 def clone_mark(root: Path) -> str:

@@ -19,6 +19,7 @@ from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import check_root, keeps_from_sharing
+from zhenggai.model.ledger_name import ledger_name
 from zhenggai.model.numbers import ending, is_ahead, is_entry_number, recorded_on
 from zhenggai.model.question import Choice, Question, Undecided
 from zhenggai.reading.data_folders import (
@@ -41,7 +42,7 @@ from zhenggai.sharing.sync.own_changes import left_alone
 from zhenggai.sharing.sync.rewritten_history import Course
 from zhenggai.sharing.sync.sync import SyncOutcome, Terms
 from zhenggai.sharing.sync.sync import sync as synced
-from zhenggai.writing.append import Place, writer_in
+from zhenggai.writing.append import Place
 
 _MOST_NAMED = 5
 _OPTIONS = {None: "", Course.TAKE: " --take-rewritten", Course.RESTORE: " --restore-lost"}
@@ -188,11 +189,11 @@ def _refuse_ahead(root: Path, paths: Sequence[str], own: Summary, today: date) -
 
 def _taking_out(root: Path, path: str, number: str) -> str:
     """How to remove an entry that nobody else has: the command, or a sentence."""
-    place, found = place_of(path), writer_in(path)
-    if found is None or Place(root, place.plan, place.unit, found[0]).file(recorded_on(number)) != root / path:
+    place, found = place_of(path), ledger_name(path)
+    if found is None or Place(root, place.plan, place.unit, found.writer).file(recorded_on(number)) != root / path:
         return "从文件里删去这一条"
     option = f" --plan {place.plan}" if len(plan_paths(root)) > 1 else ""
-    return f"zhenggai undo --unit {place.unit} --writer {found[0]}{option}"
+    return f"zhenggai undo --unit {place.unit} --writer {found.writer}{option}"
 
 
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:

@@ -7,10 +7,10 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.ledger_name import ledger_name
 from zhenggai.model.source import Diagnostic, Source
 from zhenggai.reading.data_folders import LEDGERS
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.writing.append import writer_in
 
 _BEYOND_TOMORROW = timedelta(days=2)
 _MEND_THE_CLOCK = "\n    校正电脑的日期"
@@ -78,10 +78,10 @@ def _is_slow(writer: Writer) -> bool:
     """
     ahead: dict[str, list[str]] = {}
     for event in writer.ledger.recorded_from(writer.today + _BEYOND_TOMORROW):
-        if found := writer_in(event.path):
-            ahead.setdefault(found[1], []).append(event.number)
+        if found := ledger_name(event.path):
+            ahead.setdefault(found.mark, []).append(event.number)
     if len(ahead) < 2:
         return False
-    known = {found[1] for path in writer.ledger.ledger_paths() if (found := writer_in(path))}
+    known = {found.mark for path in writer.ledger.ledger_paths() if (found := ledger_name(path))}
     confirmed = [clone for clone, numbers in ahead.items() if any(map(writer.snapshot.said, numbers))]
     return len(confirmed) > 1 and 2 * len(confirmed) > len(known)

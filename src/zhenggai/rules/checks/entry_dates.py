@@ -1,17 +1,15 @@
 """Checks 日期, 补录 and 文件名: the date of an entry fits its recording day, and its file name has its month and writer."""
 
-import re
 from datetime import date
 
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction, Entry
+from zhenggai.model.ledger_name import ledger_name, month_of
 from zhenggai.model.numbers import ending, is_ahead, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import BEGUN, entry_text, ledger_file, sample
 from zhenggai.rules.day.snapshot import Snapshot
-
-_NAME = re.compile(r"(\d{4}-\d{2})\.(.+)\.[0-9a-hjkmnp-tv-z]{2}\.ya?ml")
 
 
 def _ahead(book: Book, today: date, plan_option: str) -> Findings:
@@ -60,22 +58,22 @@ def _late_records(book: Book, snapshot: Snapshot) -> Findings:
 
 
 def _file_names(book: Book, snapshot: Snapshot) -> Findings:
-    """Entries in a file whose name has another month or writer."""
+    """Entries in a file whose name has another month or writer. A copied file is named once, by ``copied_files``."""
     for record, _ in standing_records(book, snapshot):
-        yield from _file(record)
+        if record.source.path not in book.copies:
+            yield from _file(record)
 
 
 def _file(record: Record) -> Findings:
-    name = record.source.path.rpartition("/")[2]
-    found = _NAME.fullmatch(name)
-    if found is None:
-        yield Finding(
-            record.source, f"文件名 {name} 不是 月份.填报人.两位代码.yaml", "用 zhenggai add 记录，文件名自动生成"
-        )
-    elif found[1] != f"{recorded_on(record.entry.number):%Y-%m}":
-        yield Finding(record.source, f"{found[1]} 的文件里有 {record.entry.number} 的记录", "放进记录当月的文件")
-    elif found[2] != record.entry.writer:
-        yield Finding(record.source, f"{found[2]} 的文件里有 {record.entry.writer} 的记录", "各人记各人的文件")
+    path, number, writer = record.source.path, record.entry.number, record.entry.writer
+    name = ledger_name(path)
+    if name is None:
+        what = f"文件名 {path.rpartition('/')[2]} 不是 月份.填报人.两位代码.yaml"
+        yield Finding(record.source, what, "用 zhenggai add 记录，文件名自动生成")
+    elif name.month != month_of(number):
+        yield Finding(record.source, f"{name.month} 的文件里有 {number} 的记录", "放进记录当月的文件")
+    elif name.writer != writer:
+        yield Finding(record.source, f"{name.writer} 的文件里有 {writer} 的记录", "各人记各人的文件")
 
 
 _PROGRESS = ("措施: 1-1", "内容: 办法初稿已完成")

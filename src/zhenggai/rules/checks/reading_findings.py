@@ -81,6 +81,13 @@ READING_FINDINGS: tuple[Check, ...] = (
         bad=sample(ledger_file(entry_text("进展", "措施: 1-9", "内容: 办法初稿已完成"))),
     ),
     Check(
+        name="副本",
+        level=Level.ERROR,
+        about="台账文件是从另一个文件复制出来的（“- 副本”“(1)”、网络盘的冲突文件）；以原件为准",
+        good=sample(ledger_file(BEGUN)),
+        bad=sample(ledger_file(BEGUN), {"ledgers/zg/县教育局/2020-03.办公室.k3 - 副本.yaml": BEGUN}),
+    ),
+    Check(
         name="状态",
         level=Level.ERROR,
         about="任务当时的状态不能记这件事",

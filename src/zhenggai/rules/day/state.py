@@ -15,7 +15,8 @@ from zhenggai.rules.day.snapshot import Aside, Snapshot, SnapshotTask
 from zhenggai.rules.plan.phases import phase_windows
 from zhenggai.rules.plan.plan_on_day import plan_at
 from zhenggai.rules.task.address import WHOLE
-from zhenggai.rules.task.entry_assignment import file_events, known, misplaced, where
+from zhenggai.rules.task.copied_files import copied_files
+from zhenggai.rules.task.entry_assignment import file_events, known, misplaced, repeated_number, where
 from zhenggai.rules.task.fold import Folded, Refusal, fold
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.task import Task
@@ -98,6 +99,8 @@ def state(book: Book, as_of: date, known_by: date = date.max) -> Snapshot:
     loose = known(filing.loose, as_of, known_by)
     wrong = tuple(misplaced(of_units, lambda number: _known_event(book, number, as_of, known_by)))
     diagnostics = (
+        *(repeated_number(event, place) for event, place in filing.repeated if event.path not in book.copies),
+        *copied_files(book),
         *filing.diagnostics,
         *(refused(refusal) for _, refusals in found for refusal in refusals),
         *(p for until, task in gone for p in behind(task, until, known(filed(task), as_of, known_by))),

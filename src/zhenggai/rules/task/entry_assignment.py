@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from zhenggai.frozen import frozen
+from zhenggai.model.copies import counting
 from zhenggai.model.entry_classes import CLASS_OF_KIND, About, kinds_about
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import CHANGES, Event
@@ -32,14 +33,15 @@ class Filing:
     - ``events``: address → its events, in order of path and line;
     - ``addresses``: number of an entry → its address;
     - ``loose``: the events of ``LOOSE_KINDS``, at whatever address;
-    - ``repeated``: the events whose number an earlier event has; they are filed nowhere;
+    - ``repeated``: the events that do not count, since another event has their number, each with the place of that one;
+      they are filed nowhere;
     - ``diagnostics``: the faults of entries that could not be filed.
     """
 
     events: Mapping[Address, Sequence[Event]]
     addresses: Mapping[str, Address]
     loose: Sequence[Event] = ()
-    repeated: Sequence[Event] = ()
+    repeated: Sequence[tuple[Event, Source]] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -192,21 +194,22 @@ def _some(names: Sequence[str], limit: int = 5) -> str:
 
 def file_events(events: Iterable[Event], plan: Plan, units: UnitBook) -> Filing:
     """File every entry of a ledger under its address. ``events`` come in order of path and line."""
-    first: dict[str, Event] = {}
-    repeated = [event for event in events if first.setdefault(event.number, event) is not event]
-    filer = Filer(plan, units, first.get)
+    events = list(events)
+    counted = counting(((event.number, where(event), event) for event in events), units)
+    filer = Filer(plan, units, counted.get)
     filed: dict[Address, list[Event]] = {}
-    for event in first.values():
+    kept = [event for event in events if counted[event.number] is event]
+    for event in kept:
         filed.setdefault(filer.address(event), []).append(event)
-    loose = [event for event in first.values() if event.kind in LOOSE_KINDS]
-    diagnostics = [repeated_number(event, first[event.number]) for event in repeated]
-    return Filing(filed, filer.found, loose, repeated, (*diagnostics, *filer.diagnostics))
+    loose = [event for event in kept if event.kind in LOOSE_KINDS]
+    repeated = [(event, where(counted[event.number])) for event in events if counted[event.number] is not event]
+    return Filing(filed, filer.found, loose, repeated, tuple(filer.diagnostics))
 
 
-def repeated_number(event: Event, earlier: Event) -> Diagnostic:
-    """The diagnostic for an entry whose number an earlier entry has."""
-    what = f"编号 {event.number} 与 {where(earlier)} 重复"
-    return Diagnostic(where(event), "记录", what, "后一条不计；请重新记录并取新编号")
+def repeated_number(event: Event, place: Source) -> Diagnostic:
+    """The diagnostic for an entry that does not count, since the entry at ``place`` has its number."""
+    what = f"编号 {event.number} 与 {place} 重复"
+    return Diagnostic(where(event), "记录", what, "这一条不计；内容相同的删去它，不同的重新记录并取新编号")
 
 
 def misplaced(of_units: Iterable[Event], known: Callable[[str], Event | None]) -> Iterator[Diagnostic]:
