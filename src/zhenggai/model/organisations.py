@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, get_args
 from zhenggai.deadline.calendar import add_months
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, label_of, plain_config
+from zhenggai.model.name_keys import ByName, name_key
 from zhenggai.model.source import Where
 
 OrganisationKind = Literal["基层党委", "党总支", "党支部", "村党组织", "社区党组织"]
@@ -75,9 +76,9 @@ class OrganisationBook:
     where: Where = field(default=Where(), compare=False)
 
     @cached_property
-    def by_name(self) -> dict[str, Organisation]:
+    def by_name(self) -> ByName[Organisation]:
         """Organisations by name; for a repeated name, the first."""
         found: dict[str, Organisation] = {}
         for organisation in self.listed:
-            found.setdefault(organisation.name, organisation)
-        return found
+            found.setdefault(name_key(organisation.name), organisation)
+        return ByName((organisation.name, organisation) for organisation in found.values())

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
+from zhenggai.model.name_keys import ByName, name_key
 from zhenggai.model.source import Where
 
 
@@ -60,7 +61,8 @@ class Unit:
         """Whether the unit is in a class on a day. A unit that ended on or after ``since`` counts as on its last day."""
         if (self.since is not None and self.since > day) or (self.until is not None and self.until < since):
             return False
-        return name in self.classes_on(day if self.until is None else min(day, self.until))
+        classes = self.classes_on(day if self.until is None else min(day, self.until))
+        return name_key(name) in map(name_key, classes)
 
 
 @frozen(kw_only=True, slots=False)
@@ -78,20 +80,20 @@ class UnitBook:
     where: Where = field(default=Where(), compare=False)
 
     @cached_property
-    def by_name(self) -> dict[str, Unit]:
+    def by_name(self) -> ByName[Unit]:
         """Units by full, short and former name; a full name takes precedence."""
-        names = {alias: unit for unit in self.members for alias in (*unit.former_names, *unit.short_names)}
-        return names | {unit.name: unit for unit in self.members}
+        aliases = [(alias, unit) for unit in self.members for alias in (*unit.former_names, *unit.short_names)]
+        return ByName([*aliases, *((unit.name, unit) for unit in self.members)])
 
     @cached_property
-    def class_by_name(self) -> dict[str, UnitClass]:
-        """Classes by name and by alias."""
-        names = {alias: c for c in self.classes for alias in c.aliases}
-        return names | {c.name: c for c in self.classes}
+    def class_by_name(self) -> ByName[UnitClass]:
+        """Classes by name and by alias; a name takes precedence."""
+        aliases = [(alias, c) for c in self.classes for alias in c.aliases]
+        return ByName([*aliases, *((c.name, c) for c in self.classes)])
 
     def unit_named(self, name: str) -> Unit | None:
         """The unit with that full, short or former name, or None."""
-        return self.by_name.get(name.strip())
+        return self.by_name.get(name)
 
     def full_name(self, word: str) -> str:
         """The full name of the unit that ``word`` names; an unknown word is returned unchanged."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhenggai.errors import NothingToShow, UsageError, ZhenggaiError
+from zhenggai.model.name_keys import name_key
 
 PLANS, LEDGERS, EVIDENCE, REPORTS = "plans", "ledgers", "附件", "报告"
 UNITS_FILE = f"{PLANS}/units.yaml"
@@ -136,7 +137,7 @@ def chosen_paths(root: Path, plan_number: str | None) -> list[str]:
     """The plan files asked for: all, or the one of that number."""
     paths = plan_paths(root)
     if plan_number is not None:
-        chosen = [path for path in paths if Path(path).stem == plan_number]
+        chosen = [path for path in paths if name_key(Path(path).stem) == name_key(plan_number)]
         if not chosen:
             raise UsageError(f"没有编号为“{plan_number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
         return chosen

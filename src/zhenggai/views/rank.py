@@ -150,7 +150,7 @@ def ranking_blocks(snapshot: Snapshot) -> list[Block]:
 
 
 def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
-    found = snapshot.units.class_by_name.get(word.strip())
+    found = snapshot.units.class_by_name.get(word)
     if found is None:
         near = nearest_words(word, snapshot.units.class_by_name)
         raise UsageError(f"没有单位类别“{word}”\n  最接近的有：{near}")

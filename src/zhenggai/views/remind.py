@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zhenggai.model.entries import Progress
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import month_day
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -59,20 +60,20 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
     """One letter per addressee, with the gravest step that any of its items calls for; gravest letters first."""
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
     for reminder in found:
-        by_addressee.setdefault((reminder.unit, reminder.addressee), []).append(reminder)
+        by_addressee.setdefault((reminder.unit, name_key(reminder.addressee)), []).append(reminder)
     signer = snapshot.units.carrier(plan.supervisor or plan.task_force or "", snapshot.as_of)
     letters = [
         Letter(
             plan=plan.title,
             unit=unit,
-            addressee=addressee,
+            addressee=reminders[0].addressee,
             kind=max((r.kind for r in reminders), key=LADDER.index),
             items=tuple(sorted((r.item for r in reminders), key=lambda item: -(item.days or 0))),
             as_of=snapshot.as_of,
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
             signer=signer,
         )
-        for (unit, addressee), reminders in by_addressee.items()
+        for (unit, _), reminders in by_addressee.items()
     ]
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
 

@@ -13,11 +13,12 @@ from zhenggai.errors import Unwritable, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.model.evidence_name import digest_in_name
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.names import EDGE, INVISIBLE, MAX_BYTES, MAX_NAME, NOT_ON_WINDOWS, RESERVED
 from zhenggai.model.numbers import CROCKFORD, recorded_on
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import entry_at, read_as_events
-from zhenggai.reading.data_folders import EVIDENCE, LEDGERS
+from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, scan
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE, TOO_LARGE
 from zhenggai.writing.atomic import read_bytes, replace_file, writing
@@ -40,8 +41,10 @@ class Place:
 
     @property
     def folder(self) -> Path:
-        """The recording unit's folder."""
-        return self.root / LEDGERS / self.plan / self.unit
+        """The recording unit's folder: an existing one of its name, however its brackets are written, else a new one."""
+        base = self.root / LEDGERS / self.plan
+        names = [entry.name for entry in scan(base) if name_key(entry.name) == name_key(self.unit)]
+        return base / (self.unit if self.unit in names else next(iter(names), self.unit))
 
     def file(self, recorded: date) -> Path:
         """This clone's file for entries recorded in the month of a day."""

@@ -15,6 +15,7 @@ from zhenggai.cli.writing.entry_trial import tried
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Election, ElectionMatter, WeaknessMatter, WeakOrganisation
 from zhenggai.model.labels import label_of
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.source import Level
 from zhenggai.model.wording import nearest_words
@@ -80,7 +81,7 @@ def register(
 def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, object]) -> RegisterEntry:
     """A register entry of the kind that the matter belongs to. Its number is higher than the organisation's others."""
     known = register_entries(entries.writer.snapshot)
-    filed = [record.entry.number for record, entry in known if entry.organisation == name]
+    filed = [record.entry.number for record, entry in known if name_key(entry.organisation) == name_key(name)]
     stamp = entries.stamp(read=filed)
     kind: Any = Election if matter in ELECTIONS else WeakOrganisation
     entry: RegisterEntry = kind(organisation=name, matter=matter, **fields, **stamp)
@@ -90,10 +91,10 @@ def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, objec
 def _known_organisation(organisations: OrganisationBook, word: str) -> str:
     """The name of an organisation. Raises ``UsageError`` if the book has none of that name."""
     known = organisations.by_name
-    if word.strip() not in known:
+    if word not in known:
         remedy = f"最接近的有：{nearest_words(word, known)}" if known else "先写党组织册 plans/organisations.yaml"
         raise UsageError(f"党组织册里没有“{word}”，没有写入\n  {remedy}")
-    return word.strip()
+    return known[word].name
 
 
 def _known_matter(word: str) -> str:

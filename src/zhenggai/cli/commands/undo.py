@@ -1,6 +1,7 @@
 """``zhenggai undo``: removes the writer's last entry from its file, as long as nobody else can have it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Record
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import is_ahead, recorded_on
 from zhenggai.reading.data_folders import is_tracked
 from zhenggai.sharing import git
@@ -51,9 +53,10 @@ def _last(writer: Writer) -> Record:
     This is the entry with the highest number, with two exceptions for numbers made while the clock was ahead: an entry
     that refers to such an entry comes first, and a shared one of them is passed over.
     """
-    place = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, writer.name)
-    own = (r for r in writer.snapshot.archive.recorded_by(writer.unit) if r.entry.writer == writer.name)
-    here = (r for r in own if writer.ledger.root / r.source.path == place.file(recorded_on(r.entry.number)))
+    place, me = Place(writer.ledger.root, writer.snapshot.plan.number, writer.unit, ""), name_key(writer.name)
+    own = (r for r in writer.snapshot.archive.recorded_by(writer.unit) if name_key(r.entry.writer) == me)
+    placed = ((r, replace(place, writer=r.entry.writer).file(recorded_on(r.entry.number))) for r in own)
+    here = (r for r, file in placed if writer.ledger.root / r.source.path == file)
     found = sorted(here, key=lambda r: r.entry.number, reverse=True)
     for record in found:
         number = record.entry.number

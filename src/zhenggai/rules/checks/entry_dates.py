@@ -5,6 +5,7 @@ from datetime import date
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.ledger_name import ledger_name, month_of
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import ending, is_ahead, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
@@ -72,7 +73,7 @@ def _file(record: Record) -> Findings:
         yield Finding(record.source, what, "用 zhenggai add 记录，文件名自动生成")
     elif name.month != month_of(number):
         yield Finding(record.source, f"{name.month} 的文件里有 {number} 的记录", "放进记录当月的文件")
-    elif name.writer != writer:
+    elif name_key(name.writer) != name_key(writer):
         yield Finding(record.source, f"{name.writer} 的文件里有 {writer} 的记录", "各人记各人的文件")
 
 

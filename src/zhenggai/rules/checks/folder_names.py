@@ -6,6 +6,7 @@ A name is unusable if some system forbids it, or treats it as equal to another n
 from collections.abc import Sequence
 
 from zhenggai.model.book import Book
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.names import MAX_PATH, name_fault, path_fault, twin_fault
 from zhenggai.model.source import Level, Source
 from zhenggai.model.units import Unit
@@ -31,7 +32,8 @@ def _names(book: Book) -> Findings:
 def _of_unit(unit: Unit, seen: list[str]) -> Findings:
     for field, names in (("name", (unit.name,)), ("former_names", unit.former_names)):
         for name in names:
-            if fault := name_fault(name) or twin_fault(name, seen):
+            others = [other for other in seen if name_key(other) != name_key(name)]  # the check 单位 names those
+            if fault := name_fault(name) or twin_fault(name, others):
                 yield Finding(unit.where.of(field), f"单位名称不能用：{fault}", "换一种写法，原来的列入“简称”")
             seen.append(name)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from zhenggai.model.book import Book
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
@@ -17,7 +18,7 @@ def _numbers(book: Book) -> Findings:
     yield from _repeated("措施", ((m.where.of("number"), m.number) for _, m in plan.measures()))
     for problem in plan.problems:
         for code in problem.origin:
-            if plan.sources and code not in plan.sources:
+            if plan.sources and name_key(code) not in map(name_key, plan.sources):
                 known = "、".join(plan.sources)
                 yield Finding(problem.where.of("origin"), f"问题来源里没有“{code}”", f"现有：{known}")
         for measure in problem.measures:

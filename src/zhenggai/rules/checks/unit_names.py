@@ -6,6 +6,7 @@ A short name is accepted with a doubt. A former name is accepted, since the plan
 from collections.abc import Iterable, Iterator
 
 from zhenggai.model.book import Book, Record
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.names import twin_fault
 from zhenggai.model.plan import LEAD_UNIT, Measure
 from zhenggai.model.source import Level, Source
@@ -53,24 +54,31 @@ def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Findings:
         if name not in units.by_name and name not in units.class_by_name:
             near = nearest_words(name, known)
             yield Finding(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
-        elif (unit := units.by_name.get(name)) and name not in (unit.name, *unit.former_names):
+        elif (unit := units.unit_named(name)) and not _is_whole(name, unit):
             yield Finding(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
 def _unit_book(units: UnitBook) -> Findings:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str]] = {}
     owners = [
         *((c.where.source, c.name, c.aliases) for c in units.classes),
         *((u.where.source, u.name, u.short_names) for u in units.members),
     ]
     for source, owner, aliases in owners:
-        for name in dict.fromkeys((owner, *aliases)):
-            if name in seen:
-                yield Finding(source, f"“{name}”与“{seen[name]}”重名", "改用能分清的名称")
-            seen.setdefault(name, owner)
+        own: dict[str, str] = {}
+        for name in (owner, *aliases):
+            own.setdefault(name_key(name), name)
+        for key, name in own.items():
+            if key in seen:
+                written, other = seen[key]
+                is_same = name == written
+                what = f"“{name}”与“{other}”重名{'' if is_same else '，括号的全角、半角不分'}"
+                yield Finding(source, what, f"改用能分清的名称{'' if is_same else '；是一个单位的，只写一次'}")
+            else:
+                seen[key] = name, owner
     for unit in units.members:
         for name in (*([unit.category] if unit.category else ()), *(m.category for m in unit.memberships)):
-            if units.classes and name not in {c.name for c in units.classes}:
+            if units.classes and name_key(name) not in {name_key(c.name) for c in units.classes}:
                 yield Finding(unit.where.of("category"), f"没有类别“{name}”", "在“类别”中补上，或改正")
         if unit.merged_into and unit.merged_into not in units.by_name:
             yield Finding(unit.where.of("merged_into"), f"并入的“{unit.merged_into}”不在单位册里", "改正单位名称")
@@ -108,8 +116,13 @@ def _in_entry(units: UnitBook, record: Record, name: str, what: str) -> Findings
         yield Finding(record.source, f"{what}“{name}”与单位“{twin.name}”看上去一样，写法不同", f"改名为“{twin.name}”")
     elif unit is None:
         yield Finding(record.source, f"{what}“{name}”不在单位册里", "改正名称，或在 plans/units.yaml 中补上")
-    elif unit.name != name and name not in unit.former_names:
+    elif not _is_whole(name, unit):
         yield Finding(record.source, f"{what}“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+
+
+def _is_whole(name: str, unit: Unit) -> bool:
+    """Whether a name is the full name of a unit, or a former one."""
+    return name_key(name) in map(name_key, (unit.name, *unit.former_names))
 
 
 CHECK = Check(

@@ -7,6 +7,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Election, WeakOrganisation
 from zhenggai.model.kinds import Kind
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Diagnostic
 from zhenggai.model.wording import nearest_words
@@ -45,12 +46,13 @@ def registers(snapshot: Snapshot, organisations: OrganisationBook) -> Registers:
         if fault := fault_of(entry, record.recorder, snapshot, organisations):
             remarks.append(Remark(record, *fault))
         elif isinstance(entry, Election):
-            elections.setdefault(entry.organisation, []).append((record, entry))
+            elections.setdefault(name_key(entry.organisation), []).append((record, entry))
         else:
-            weakness.setdefault(entry.organisation, []).append((record, entry))
-    for name, organisation in organisations.by_name.items():
-        term, term_remarks = term_of(organisation, elections.get(name, ()), snapshot.as_of)
-        case, case_remarks = case_of(organisation, weakness.get(name, ()), snapshot.as_of)
+            weakness.setdefault(name_key(entry.organisation), []).append((record, entry))
+    for organisation in organisations.by_name.values():
+        key = name_key(organisation.name)
+        term, term_remarks = term_of(organisation, elections.get(key, ()), snapshot.as_of)
+        case, case_remarks = case_of(organisation, weakness.get(key, ()), snapshot.as_of)
         terms += [term] if term else []
         weak += [case] if case else []
         remarks += term_remarks + case_remarks
