@@ -65,6 +65,7 @@ _FORMS: Mapping[Callable[..., object], str] = {
     values.read_percent: "0–100 的整数",
     values.read_months: "月数",
     values.read_overdue_days: "天数，可以是负数",
+    values.read_zone: "时区，如 +08:00",
     values.read_number: "数",
     values.read_flag: "是",
     values.read_measure: "措施或步骤编号",
@@ -271,7 +272,7 @@ def _reason(reason: str) -> str:
 
 def profiles() -> str:
     """The numbers of each profile."""
-    names = [f.name for f in fields(Profile) if f.name not in ("name", "ladder", "where")]
+    names = [f.name for f in fields(Profile) if f.name not in ("name", "time_zone", "ladder", "where")]
     rows = ((f"`{label_of(name)}`", *(getattr(p, name) for p in PROFILES.values())) for name in names)
     return table(("", *PROFILES), rows)
 

@@ -4,7 +4,7 @@ import difflib
 import secrets
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,13 +60,14 @@ def chance(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def zhenggai(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run the program in a folder at the time ``NOW``. Returns output and exit code."""
+    """Run the program in a folder at the time ``NOW`` in Beijing. Returns output and exit code."""
     from zhenggai.cli import clock
     from zhenggai.cli.app import run
 
     def ran(*arguments: str, at: Path, now: datetime = NOW) -> Ran:
         monkeypatch.chdir(at)
         monkeypatch.setattr(clock, "now", lambda: now)
+        monkeypatch.setattr(clock, "computers_offset", lambda: timedelta(hours=8))
         capfd.readouterr()
         code = run(list(arguments))
         out, err = capfd.readouterr()

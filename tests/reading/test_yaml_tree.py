@@ -182,3 +182,20 @@ def test_equals_baseloader(data: dict[str, object]) -> None:
         assert plain(tree) == data_again
     else:
         assert all(p.what.startswith(("有看不见", "不接受合并", "嵌套")) or "!" in text for p in found)
+
+
+@pytest.mark.parametrize("zone", ["+06:00", "-3:30"])
+@pytest.mark.parametrize(
+    "text",
+    ["规则: {{时区: {}}}\n", "规则: {{时区: {}, 名称: 江津}}\n", "规则:\n  时区: {}\n", '规则: {{时区: "{}"}}\n'],
+)
+def test_a_time_zone_may_stand_in_brackets(text: str, zone: str) -> None:
+    node, diagnostics = read_tree(text.format(zone), "p.yaml")
+    assert diagnostics == []
+    assert isinstance(node, Mapping)
+    rules = node.pairs["规则"].node
+    assert isinstance(rules, Mapping)
+    found = rules.pairs["时区"].node
+    assert isinstance(found, Scalar)
+    assert found.text == zone
+    assert text.format(zone)[found.start : found.end].strip('"') == zone

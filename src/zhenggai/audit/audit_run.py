@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -88,24 +88,24 @@ def _audited_to(history: History, head: str, before: Audited, settings: str, day
     return audited
 
 
-def audit_range(root: Path, words: str, today: date | None = None, *, days: int = DAYS) -> Audit:
+def audit_range(root: Path, words: str, now: datetime | None = None, *, days: int = DAYS) -> Audit:
     """Audit the commits of ``A..B``. As in a git hook, A of zeros means a new branch, B of zeros a deleted one.
 
-    If ``today`` is given, an entry whose recording day is later than tomorrow is an error.
+    If ``now`` (in Beijing) is given, an entry whose recording day is later than tomorrow is an error.
     """
     old, dots, new = words.partition("..")
     if not dots or not old or not new or new.startswith("."):
         raise UsageError(f"“{words}”不是范围\n  下一步：写成 旧提交..新提交，例如 origin/main..HEAD")
-    return _audit_update(open_history(root), old, new, Scope(ranged=True, days=days, today=today))
+    return _audit_update(open_history(root), old, new, Scope(ranged=True, days=days, now=now))
 
 
 def audit_push(
-    root: Path, lines: Iterable[str], today: date | None = None, *, days: int = DAYS
+    root: Path, lines: Iterable[str], now: datetime | None = None, *, days: int = DAYS
 ) -> list[tuple[str, Audit]]:
     """Audit a push, one audit per ref. ``lines`` are ``old new ref``, the format of git's pre-receive hook."""
     history = open_history(root)
     shared = shared_branch(root)
-    scope = Scope(ranged=True, days=days, today=today, pushed=True)
+    scope = Scope(ranged=True, days=days, now=now, pushed=True)
     found = []
     for old, new, ref in (line.split(" ", 2) for line in lines if line.strip()):
         refused = judge_ref(history, shared, ref, new)

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from zhenggai.frozen import frozen
 from zhenggai.model.observation import Observation
+from zhenggai.model.plan import Plan
 from zhenggai.model.source import Level
+from zhenggai.model.time_zone import BEIJING, time_in
 from zhenggai.model.units import UnitBook
-from zhenggai.reading.data_folders import PLANS, UNITS_FILE
+from zhenggai.reading.data_folders import PLANS, UNITS_FILE, place_of
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.sharing.commit_tree import CommittedEntry, Home, PlanFolders, Tree, home_of
 from zhenggai.sharing.file_versions import Versions
@@ -28,7 +30,7 @@ class Scope:
       Otherwise a whole history is audited, and each commit is checked against its parents.
     - ``grounds``: the commits before the first audited one; ``rules``: one of them, or "".
     - ``tip``: the last audited commit.
-    - ``today``: the day on which a range would be accepted; None for a whole history.
+    - ``now``: the time in Beijing at which a range would be accepted; None for a whole history.
     - ``pushed``: a server decides on the commits; files outside the data are checked too.
     """
 
@@ -37,7 +39,7 @@ class Scope:
     rules: str = ""
     tip: str = ""
     days: int = DAYS
-    today: date | None = None
+    now: datetime | None = None
     pushed: bool = False
 
 
@@ -167,8 +169,17 @@ class Inquiry:
 
     def day_of_right(self, commit: Commit) -> date:
         """The day whose permissions apply to a commit: its own, but never later than the server's tomorrow."""
-        today = self.scope.today
-        return commit.day if today is None else min(commit.day, today + timedelta(days=1))
+        now = self.scope.now
+        return commit.day if now is None else min(commit.day, now.date() + timedelta(days=1))
+
+    def today_at(self, commit: Commit, path: str) -> date | None:
+        """Today for a ledger file, in the zone of its plan; None for a whole history."""
+        if self.scope.now is None:
+            return None
+        book = f"{PLANS}/{place_of(path).plan}.yaml"
+        found = (self.folders.last_whole(Plan, at, book) for at in (self.rules_at(commit), commit.id) if at)
+        plan: Plan | None = next(filter(None, found), None)
+        return time_in(self.scope.now, plan.rules.time_zone if plan else BEIJING).date()
 
     def is_gone(self, path: str, number: str = "") -> bool:
         """Whether an entry of a file (or the file itself) is gone at the end of the range; then nobody ever sees it."""

@@ -72,7 +72,7 @@ def _judge_hand(inquiry: Inquiry, commit: Commit, book: UnitBook, path: str, num
 def _judge_day(inquiry: Inquiry, commit: Commit, number: str, path: str) -> None:
     if not is_entry_number(number):
         return
-    today = inquiry.scope.today
+    today = inquiry.today_at(commit, path)
     if today and is_ahead(recorded_on(number), today):
         what = f"编号写的记录日 {recorded_on(number)} 晚于服务器今天的日期 {today}"
         remedy = "校正电脑的日期，用 zhenggai undo 撤销这一条（手写的，从文件里删去），再重新记录"

@@ -86,10 +86,11 @@ def _ask(
 ) -> Asked:
     if checks_output:
         check_destination(output, format, force)
+    ledger = open_ledger(Path.cwd(), plan, verify=verify)
     return Asked(
-        ledger=open_ledger(Path.cwd(), plan, verify=verify),
+        ledger=ledger,
         selection=Selection(unit, problem, phase, state),
-        as_of=as_of or clock.today(),
+        as_of=as_of or clock.today(ledger.plan),
         is_dated=as_of is not None,
         known_by=known_by or date.max,
         format=format,

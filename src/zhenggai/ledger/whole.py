@@ -20,6 +20,9 @@ from zhenggai.rules.checks.named_check import Check, DataFolder
 from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day.state import state
 
+DayOf = Callable[[Plan], date]
+"""From a plan to a day, such as today in the plan's zone."""
+
 
 def read_book(root: Path, path: str) -> Book:
     """The book of the plan in a file; ``NothingToShow`` if the plan cannot be used."""
@@ -43,8 +46,8 @@ def read_organisations(root: Path, plan: Plan, units: UnitBook) -> tuple[Organis
 def check_root(
     start: Path,
     plan_number: str | None,
-    as_of: date,
-    today: date | None = None,
+    as_of: date | DayOf,
+    today: date | DayOf | None = None,
     *,
     verify: bool = False,
     evidence_in: Collection[str] | None = None,
@@ -52,7 +55,8 @@ def check_root(
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of reading and of ``checks`` in all plans of a root, or in the plan of a number; in order of place.
 
-    - ``today``: with a day, the checks also find entries with days too far after it;
+    - ``as_of``, ``today``: a day, or a function that gives the day for a plan. With ``today`` the checks also find entries
+      with days too far after it;
     - ``verify``: reads all evidence files, even those whose digest is remembered;
     - ``evidence_in``: with a collection, reads only the evidence files in it.
     """
@@ -88,8 +92,8 @@ def _digests(root: Path, verify: bool, only: Collection[str] | None) -> Iterator
 def _found(
     root: Path,
     plan_number: str | None,
-    as_of: date,
-    today: date | None,
+    as_of: date | DayOf,
+    today: date | DayOf | None,
     digest_of: Callable[[str], str | None],
     checks: Sequence[Check],
 ) -> Iterator[Diagnostic]:
@@ -107,11 +111,15 @@ def _found(
         if plan is None:
             continue
         book = replace(load.load_book(root, plan, units), organisations=listed, digest_of=digest_of)
-        snapshot = state(book, as_of)
+        snapshot = state(book, _day(as_of, plan))
         yield from (*book.diagnostics, *of_organisations, *snapshot.diagnostics)
         option = f" --plan {Path(path).stem}" if len(plan_paths(root)) > 1 else ""
         for check in checks:
             yield from check.in_plan(book)
             yield from check.in_ledger(book, snapshot)
             if today is not None:
-                yield from check.by_clock(book, today, option)
+                yield from check.by_clock(book, _day(today, plan), option)
+
+
+def _day(day: date | DayOf, plan: Plan) -> date:
+    return day if isinstance(day, date) else day(plan)

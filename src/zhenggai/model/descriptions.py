@@ -243,6 +243,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "immediate_days": "立行立改印发后多少天核查。",
         "late_record_days": "事后超过多少天才记算补录。",
         "look_back_days": "销号后多少天回头看。",
+        "time_zone": "今天按哪里的日子算：与世界时相差的时和分，北京时间是 +08:00；不看电脑设的时区。",
         "red_months": "连续几个月末红灯要约谈。",
         "ladder": "督办阶梯的各步。",
     },

@@ -121,6 +121,7 @@ LABELS: Mapping[str, str] = {
     "evidence": "佐证",
     "writer": "填报人",
     # rules profile
+    "time_zone": "时区",
     "due_soon_days": "临期天数",
     "urgent_days": "紧迫天数",
     "lag_points": "滞后点数",

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.source import Where
+from zhenggai.model.time_zone import BEIJING
 
 
 @frozen(kw_only=True)
@@ -39,11 +40,14 @@ _LADDER: Ladder = (
 class Profile:
     """A profile of rules. Numbers are days, except ``lag_points`` (percentage points) and ``red_months``.
 
+    ``time_zone`` is the zone whose day is today (``model.time_zone``); it is the same in every profile.
+
     ``name`` also selects the table of lights (``rules.day.lights``); a profile with overridden values keeps its name.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     name: str = "默认"
+    time_zone: str = BEIJING
     due_soon_days: int = 20
     urgent_days: int = 10
     lag_points: int = 20

@@ -33,6 +33,7 @@ _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Measure", "编号"): {"pattern": _MEASURE},
     ("Step", "编号"): {"pattern": _MEASURE},
     ("Profile", "名称"): {"enum": list(PROFILES)},
+    ("Profile", "时区"): {"pattern": r"^[+-][0-9]{2}:[0-9]{2}$"},
 }
 _PERCENT = {"type": "integer", "minimum": 0, "maximum": 100}
 _ENTRY_FIELDS: Mapping[str, dict[str, Any]] = {

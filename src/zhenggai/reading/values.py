@@ -117,6 +117,28 @@ def read_overdue_days(text: str, note: Note) -> int:
     return days
 
 
+_ZONE = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+
+
+def read_zone(text: str, note: Note) -> str:
+    """A time zone: its distance from UTC, from -12:00 to +14:00; habits are +8, +0800 and UTC+8.
+
+    >>> read_zone("UTC+8", print)
+    “UTC+8”读作 +08:00
+    '+08:00'
+    """
+    found = _ZONE.fullmatch(_narrow(text).replace("＋", "+").replace("−", "-").replace("：", ":"))
+    if found is None:
+        raise Unreadable(f"“{text}”不是时区", "写成与世界时相差的时和分，如 +08:00（北京）、+06:00")
+    sign, hours, minutes = found[1], int(found[2]), int(found[3] or 0)
+    if minutes > 59 or 60 * hours + minutes > 60 * (14 if sign == "+" else 12):
+        raise Unreadable(f"没有“{text}”这个时区", "写 -12:00 到 +14:00 之间的，北京是 +08:00")
+    zone = f"{sign}{hours:02}:{minutes:02}"
+    if zone != text:
+        note(f"“{text}”读作 {zone}")
+    return zone
+
+
 def _bounded(text: str, value: int, least: int, most: int) -> int:
     if not least <= value <= most:
         raise Unreadable(f"“{text}”不合常理", f"写 {least} 到 {most} 之间的整数")
@@ -208,6 +230,7 @@ _BY_NAME: Mapping[str, Reader] = {
     "late_record_days": read_days,
     "look_back_days": read_days,
     "red_months": read_months,
+    "time_zone": read_zone,
     "overdue_days": read_overdue_days,
 }
 _BY_TYPE: Mapping[type, Reader] = {

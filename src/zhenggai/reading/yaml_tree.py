@@ -1,5 +1,6 @@
 """Gives plans and unit books as a tree of text with lines: strict, total, nothing typed. Ledgers: ``entry_text``."""
 
+import re
 from dataclasses import field
 
 from zhenggai.frozen import frozen
@@ -82,6 +83,11 @@ Node = Scalar | Sequence | Mapping
 # --- the tree
 
 
+_COLON = "\ue000"
+_ZONE = re.compile(r"(?<=[\s:])([+-]\d{1,2}):(?=\d{2}\s*[,}\]])", re.ASCII)
+"""A time zone in brackets ({时区: +06:00}). libyaml refuses its colon there, so it gets ``_COLON`` to read in its place."""
+
+
 def read_tree(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of a plan or unit book, or None (empty, or not readable as YAML), and everything wrong with it.
 
@@ -119,13 +125,15 @@ class _TreeReader:
         self.last = 0
         self.room = MAX_NODES
         self._end = 0
+        self._zones = _COLON not in text
         self._lines: list[str] | None = None
         self._c = c
 
     def document(self) -> Node | None:
         tree: Node | None = None
         documents = 0
-        self._next = self._c.events(self.text)  # here and not before, since this may raise
+        text = _ZONE.sub(rf"\1{_COLON}", self.text) if self._zones else self.text
+        self._next = self._c.events(text)  # here and not before, since this may raise
         for event in iter(self._event, None):
             if type(event) is self._c.document_start:
                 documents += 1
@@ -157,7 +165,8 @@ class _TreeReader:
             if len(event.value) > MAX_VALUE:
                 self.report(TOO_LONG, event.start_mark.line)
                 return None
-            return Scalar(event.value, line, column, not event.style, event.start_mark.index, event.end_mark.index)
+            value = event.value.replace(_COLON, ":") if self._zones else event.value
+            return Scalar(value, line, column, not event.style, event.start_mark.index, event.end_mark.index)
         flow = bool(event.flow_style)
         if kind is self._c.sequence_start:
             items = self._items(depth)

@@ -3,18 +3,20 @@
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from zhenggai.errors import ZhenggaiError
 from zhenggai.frozen import frozen
+from zhenggai.model.time_zone import BEIJING, offset_of
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, LEDGERS, PLANS, is_tracked
 from zhenggai.sharing import git
 
 _NEXT = "\n  下一步："
-_FORMAT = "--format=%H%x00%P%x00%cd%x00%ae%x00%an"  # %ae, not %aE: with a .mailmap anybody could pose as somebody else
+_FORMAT = "--format=%H%x00%P%x00%ct%x00%ae%x00%an"  # %ae, not %aE: with a .mailmap anybody could pose as somebody else
 REGULAR = frozenset({"100644", "100755"})
 _NOTHING = "000000"
+_EPOCH = datetime(1970, 1, 1)
 
 
 class NoHistory(ZhenggaiError):
@@ -23,7 +25,7 @@ class NoHistory(ZhenggaiError):
 
 @frozen
 class Commit:
-    """A commit; ``day`` is the committer's day in the committer's time zone."""
+    """A commit; ``day`` is its day in Beijing, whatever the committer's time zone."""
 
     id: str
     parents: tuple[str, ...]
@@ -63,7 +65,7 @@ class History:
 
     def commits(self, *revisions: str) -> list[Commit]:
         """The commits reachable from revisions (``B ^A``, ``B --not --all``), parents before children."""
-        order = ("--topo-order", "--reverse", "--date=short", "--encoding=UTF-8", "--no-show-signature")
+        order = ("--topo-order", "--reverse", "--encoding=UTF-8", "--no-show-signature")
         told = self._told("log", "-z", *order, _FORMAT, *revisions, "--")
         fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
         return [
@@ -77,7 +79,7 @@ class History:
 
     def last_day(self, id_: str) -> date:
         """The latest day in a commit's history, which a clock that was set back does not lower."""
-        told = self._told("log", "--date=short", "--format=%cd", "--no-show-signature", id_, "--")
+        told = self._told("log", "--format=%ct", "--no-show-signature", id_, "--")
         return max(map(_day, told.text.split()), default=date.min)
 
     def boundary(self, *revisions: str) -> list[str]:
@@ -193,11 +195,11 @@ def unreadable(told: git.Answer) -> NoHistory:
     return NoHistory(f"git 读不出历史：{told.complaint.strip()[:200]}{_NEXT}请懂 git 的同事看这句话，或重新克隆")
 
 
-def _day(text: str) -> date:
-    """A day in git's format; ``date.min`` for one that does not exist."""
+def _day(seconds: str) -> date:
+    """The day in Beijing of a time since 1970 as git gives it; ``date.min`` for one that does not exist."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return (_EPOCH + timedelta(seconds=int(seconds)) + offset_of(BEIJING)).date()
+    except (ValueError, OverflowError):
         return date.min
 
 

@@ -84,7 +84,7 @@ def adjust(
     }
     asking = _incomplete(number, what, value, basis, units)
     number = number or prompts.ask("哪项措施（如 3-2；新增问题写问题编号）")
-    form = AmendmentForm(ledger, number, clock.today(), day, (basis or "").strip(), asking)
+    form = AmendmentForm(ledger, number, clock.today(ledger.plan), day, (basis or "").strip(), asking)
     act = _act(what or prompts.ask(f"改什么（{_WHAT}）"))
     if act == CANCELLED:
         amendment = form.cancellation(merged_into)
@@ -123,7 +123,7 @@ def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
     plan = ledger.book.plan
     edit = plan_edit(ledger.root, plan.where.path, amendment)
     books = [(ledger.book, replace(ledger.book, plan=edit.value))]
-    if carry_out(ledger.root, edit, books, max(clock.today(), day), wish):
+    if carry_out(ledger.root, edit, books, max(clock.today(plan), day), wish):
         before = adjusted_between(plan, date.min, date.max)
         for change in adjusted_between(edit.value, date.min, date.max):
             if change not in before:

@@ -54,7 +54,7 @@ def audit(
         return _answer_push(days)
     root = _root()
     if within is not None:
-        found = audit_range(root, within, clock.today(), days=days)
+        found = audit_range(root, within, clock.now(), days=days)
     else:
         found = audit_history(root, days=days, anew=anew)
     return _answer(_since(found, since), format, output)
@@ -90,7 +90,7 @@ def _answer_push(days: int) -> Exit:
     The hook runs with the bare repository as current folder.
     """
     lines = [path_text(line) for line in sys.stdin.buffer.read().splitlines()]
-    pushed = audit_push(Path.cwd(), lines, clock.today(), days=days)
+    pushed = audit_push(Path.cwd(), lines, clock.now(), days=days)
     for line in refusal(pushed, _WIDEST):
         tell(line)
     return Exit.FOUND if any(found.errors for _, found in pushed) else Exit.OK

@@ -15,7 +15,7 @@ from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import diagnostic_line, put, tell
 from zhenggai.errors import Exit
-from zhenggai.ledger.whole import check_root, keeps_from_sharing
+from zhenggai.ledger.whole import DayOf, check_root, keeps_from_sharing
 from zhenggai.model.source import Diagnostic, Level
 from zhenggai.views.check import Diagnostics
 
@@ -45,10 +45,9 @@ def check(
     if list_checks or explain is not None:
         put(_guide(explain), format, output)
         return Exit.OK
-    start, today = Path.cwd(), clock.today()
-    day = as_of or today
+    start, day = Path.cwd(), as_of or clock.today
     diagnostics = (
-        _staged_diagnostics(start, plan, day, today) if staged else check_root(start, plan, day, today, verify=verify)
+        _staged_diagnostics(start, plan, day) if staged else check_root(start, plan, day, clock.today, verify=verify)
     )
     if format is not None or output is not None:
         put(Diagnostics(diagnostics), format, output)
@@ -70,7 +69,7 @@ def _guide(name: str | None) -> "CheckList | CheckGuide":
     return CheckList() if name is None else CheckGuide(explain(name))
 
 
-def _staged_diagnostics(start: Path, plan: str | None, as_of: date, today: date) -> tuple[Diagnostic, ...]:
+def _staged_diagnostics(start: Path, plan: str | None, as_of: date | DayOf) -> tuple[Diagnostic, ...]:
     """The diagnostics of the files that are staged in git, in their staged version."""
     from zhenggai.sharing.staged import staged_roots  # imported here: only ``--staged`` needs git
 
@@ -82,6 +81,6 @@ def _staged_diagnostics(start: Path, plan: str | None, as_of: date, today: date)
                 level=Level.ERROR if keeps_from_sharing(diagnostic) else diagnostic.level,
             )
             for root in roots
-            for diagnostic in check_root(root.folder, plan, as_of, today, evidence_in=root.changed)
+            for diagnostic in check_root(root.folder, plan, as_of, clock.today, evidence_in=root.changed)
             if diagnostic.source.path in root.changed
         )

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
 from zhenggai.cli.output import put, say
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit
-from zhenggai.reading.data_folders import root_of
+from zhenggai.model.time_zone import BEIJING, time_in, zone_at
+from zhenggai.reading.data_folders import plan_paths, root_of
+from zhenggai.reading.load import load_plan
 from zhenggai.setup import CLONE, CONDITION, Fitting, Look, Site, examined, mended
 from zhenggai.views.doctor import FittingLine, Fittings, Health
 
@@ -28,7 +31,7 @@ def doctor(
     """
     check_destination(output, format, force)
     site = Site(root_of(Path.cwd()))
-    lines = tuple(looked_over((*CLONE, _screen, *CONDITION), site, fix=fix))
+    lines = tuple(looked_over((*CLONE, _screen, _zone, *CONDITION), site, fix=fix))
     if format is not None or output is not None:
         put(Fittings(lines), format, output)
     else:
@@ -58,3 +61,13 @@ def _screen(_site: Site) -> Iterator[Fitting]:
         yield Fitting("屏幕显示中文（UTF-8）")
     else:
         yield Fitting("屏幕显示中文", f"终端编码是 {encoding}，输出是 UTF-8", "终端编码改为 UTF-8")
+
+
+def _zone(site: Site) -> Iterator[Fitting]:
+    """The zone of a computer whose clock does not show the time of the plans; only for information."""
+    own = zone_at(clock.computers_offset())
+    plans = [plan for path in plan_paths(site.root) if (plan := load_plan(site.root, path)[0])]
+    zones = dict.fromkeys([plan.rules.time_zone for plan in plans] or [BEIJING])
+    if any(zone != own for zone in zones):
+        days = "，".join(f"按 {zone} 是 {time_in(clock.now(), zone).date()}" for zone in zones)
+        yield Fitting(f"电脑的时区是 {own}，不影响记录和亮灯：今天按方案的时区算，{days}")

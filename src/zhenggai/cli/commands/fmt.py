@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli import clock
 from zhenggai.cli.output import diagnostic_line, say, tell
+from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import YesOption, flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
@@ -35,8 +35,11 @@ def fmt(
 ) -> Exit:
     """例：zhenggai fmt　　zhenggai fmt --check　　zhenggai 整理 --修正 ledgers/jcdj-2020/县教育局"""
     root = root_of(Path.cwd())
-    new_number = partial(_number, clock.now()) if mend else None
-    found = [tidied_file(root, path, new_number) for path in watched(_chosen(root, files), "整理文件")]
+    now_at = times_at(root)
+    found = [
+        tidied_file(root, path, partial(_number, now_at(path)) if mend else None)
+        for path in watched(_chosen(root, files), "整理文件")
+    ]
     changed = [file for file in found if file.new != file.old]
     _show_corrections(changed)
     if check:

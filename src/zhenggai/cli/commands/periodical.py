@@ -51,7 +51,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     elif issued := _issued(asked, shelf, period):
         return _put_issued(asked, shelf, issued)
     snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
-    if snapshot.as_of > clock.today():
+    if snapshot.as_of > clock.today(plan):
         tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")
     before, since, diagnostics = _compared_with(asked, shelf, period)
     report = _report(asked, snapshot, before, since, period)
@@ -84,7 +84,9 @@ def _put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical) -> Exit:
     """Put out an issued report as it was kept; ``Exit.FOUND`` where its text was altered."""
     issue = report.issue
     compared = f"印发后的变化见 --compare {issue.number}"
-    _say_issued(shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today()}")
+    _say_issued(
+        shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today(asked.ledger.plan)}"
+    )
     put(report, asked.format, asked.output, default=TEXT)
     if issue.is_altered:
         tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
@@ -134,7 +136,7 @@ def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> Non
     refuse_issuing(shelf.root, plan)
     if period.number in issued_numbers(shelf):
         raise UsageError(issued_already(shelf, period.number))
-    if as_of > clock.today():
+    if as_of > clock.today(plan):
         raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
 
 
@@ -144,7 +146,7 @@ def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
     from zhenggai.writing.issue import keep_issue
 
     text = render(report, TEXT).encode("utf-8", "replace").decode()
-    today = clock.today()
+    today = clock.today(asked.ledger.plan)
     issue = Issue(
         kind=report.period.cadence.step,
         title=shelf.title,

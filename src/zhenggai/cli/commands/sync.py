@@ -5,7 +5,6 @@ The user is asked only about conflicts and about the removal of shared entries.
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import diagnostic_line, say, tell, tell_document
+from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
@@ -84,7 +84,7 @@ def sync(
     decided = partial(_decided, f"zhenggai sync{_OPTIONS[course]}")
 
     def approve(paths: Sequence[str], own: Summary) -> None:
-        _refuse_ahead(root, paths, own, now.date())
+        _refuse_ahead(root, own)
         _refuse_errors(root, paths)
 
     try:
@@ -112,7 +112,8 @@ def _take_notice(root: Path) -> None:
     """Update the index with what was received, so that the next command is fast."""
     for path in plan_paths(root):
         with suppress(ZhenggaiError, KeyboardInterrupt):  # the sync itself is done
-            Ledger(root, path).snapshot(clock.today())
+            ledger = Ledger(root, path)
+            ledger.snapshot(clock.today(ledger.plan))
 
 
 def _decided(command: str, question: Question) -> Choice:
@@ -173,15 +174,17 @@ def _restoring(root: Path, paths: Collection[str]) -> str:
     return "；".join(ways)
 
 
-def _refuse_ahead(root: Path, paths: Sequence[str], own: Summary, today: date) -> None:
+def _refuse_ahead(root: Path, own: Summary) -> None:
     """Raise ``OwnErrors`` if the user's new entries, withdrawn or not, have numbers of days after tomorrow."""
-    lines = list[str]()
+    lines, days, now_at = list[str](), set[str](), times_at(root)
     for number, path in own.added.items():
+        today = now_at(path).date()
         if is_entry_number(number) and is_ahead(recorded_on(number), today):
+            days.add(f"{today}")
             lines.append(f"  {path} {number}：{_taking_out(root, path, number)}")
     if lines:
         raise OwnErrors(
-            f"自己新记的 {len(lines)} 条，编号写的记录日晚于今天（本机日期 {today}），没有推送\n"
+            f"自己新记的 {len(lines)} 条，编号写的记录日晚于今天（本机日期 {'、'.join(sorted(days))}），没有推送\n"
             + "\n".join(lines)
             + "\n  下一步：先核对本机的日期，不对的校正；日期对的，逐条撤销、重新记录，再运行 zhenggai sync"
         )
@@ -199,7 +202,7 @@ def _taking_out(root: Path, path: str, number: str) -> str:
 def _refuse_errors(root: Path, paths: Sequence[str]) -> None:
     """Raise ``OwnErrors`` if the user's changed files have errors. Errors in other files do not matter here."""
     own = {path for path in paths if path.startswith((f"{PLANS}/", f"{LEDGERS}/"))}
-    today = clock.today()
+    today = clock.today
     found = (p for plan in _plans_touched(root, own) for p in check_root(root, plan, today, today, evidence_in=own))
     errors = dict.fromkeys(p for p in found if p.source.path in own and keeps_from_sharing(p))
     if errors:

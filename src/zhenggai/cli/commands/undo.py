@@ -33,8 +33,8 @@ def undo(
 
     已推送的不能撤销，用 correct --void 作废。
     """
-    now = clock.now()
     ledger = open_ledger(Path.cwd(), plan)
+    now = clock.now_in(ledger.plan)
     who = Writer(ledger, now, now.date(), unit, writer)
     who.need({})
     record = _last(who)

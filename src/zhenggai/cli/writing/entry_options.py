@@ -112,7 +112,7 @@ def oversight(
     wish: Wish,
 ) -> Oversight:
     """The ``Oversight`` of the unit named ``by``, recording now. ``day`` is the date of the entries, by default today."""
-    now = clock.now()
+    now = clock.now_in(ledger.plan)
     who = Writer(ledger, now, day or now.date(), by, writer, own=False)
     return Oversight(who, OthersTasks(who, selection), EntryLog(who, Evidence(tuple(evidence or ()), who.today), wish))
 
@@ -125,8 +125,9 @@ def _own_writing(
     about: ForOption = None,
     plan: PlanOption = None,
 ) -> OwnWriting:
-    now = clock.now()
-    who = Writer(open_ledger(Path.cwd(), plan), now, day or now.date(), unit, writer)
+    ledger = open_ledger(Path.cwd(), plan)
+    now = clock.now_in(ledger.plan)
+    who = Writer(ledger, now, day or now.date(), unit, writer)
     return OwnWriting(who, OwnTasks(who, about), EntryLog(who, Evidence(tuple(evidence or ()), who.today)))
 
 

@@ -20,7 +20,7 @@ from zhenggai.sharing import git
 
 def refuse_changing_plan(root: Path, units: UnitBook, plan: Plan | None) -> None:
     """Raise ``UsageError`` if the user may not change the plan. None means a new plan."""
-    _refuse(root, plan_administrators(units, plan, _plans(root), clock.today()), "改方案")
+    _refuse(root, plan_administrators(units, plan, _plans(root), clock.today(plan)), "改方案")
 
 
 def refuse_changing_units(root: Path, units: UnitBook) -> None:
@@ -30,7 +30,7 @@ def refuse_changing_units(root: Path, units: UnitBook) -> None:
 
 def refuse_issuing(root: Path, plan: Plan) -> None:
     """Raise ``UsageError`` if the user may not issue a plan's reports."""
-    emails = issuers(load_units(root)[0], plan, _plans(root), clock.today())
+    emails = issuers(load_units(root)[0], plan, _plans(root), clock.today(plan))
     _refuse(root, emails, "印发报告", "由他们印发")
 
 
