@@ -174,11 +174,33 @@ def test_two_months_are_a_period_with_a_name() -> None:
     [
         ("每天", "太密，台账不逐日记；请按周或按月"),
         ("每日巡查", "太密，台账不逐日记；请按周或按月"),
-        ("每两周", "排不出期次"),
+        ("每两周", "排不出期次；请写每周、每月、每季度、每半年或每年"),
+        ("半月一次", "排不出期次；请写每周、每月、每季度、每半年或每年"),
+        ("每学期一次", "没有学期的起止日，排不出期次；请写每半年或每年"),
+        ("每年春节前", "没有写明日期，排不出期次；请写每年几月底前"),
+        ("每月10日、20日前", "一期里有几个日期；请写成 步骤，各有各的频次"),
     ],
 )
 def test_a_rhythm_without_periods_is_an_error_that_says_why(words: str, reason: str) -> None:
     with pytest.raises(UnknownDeadline, match=f"时限「{words}」{reason}"):
+        parse_deadline(words, PLAN)
+
+
+@pytest.mark.parametrize("words", ["6月底前完成80%", "9月底前部分完成", "6月底前完成50%，12月底前完成80%"])
+def test_a_date_for_a_part_of_the_work_asks_for_the_date_of_all(words: str) -> None:
+    with pytest.raises(UnknownDeadline, match=f"时限「{words}」只写了完成一部分的日期，请写全部完成的日期"):
+        parse_deadline(words, PLAN)
+
+
+@pytest.mark.parametrize("words", ["", "  ", "　"])
+def test_an_empty_text_is_left_out_of_the_plan(words: str) -> None:
+    with pytest.raises(UnknownDeadline, match="没有填写；没有时限的，不写这一项"):
+        parse_deadline(words, PLAN)
+
+
+@pytest.mark.parametrize("words", ["待批复后，3个月内", "待资金到位后3个月内"])
+def test_a_duration_from_an_unknown_day_is_not_counted_from_another(words: str) -> None:
+    with pytest.raises(UnknownDeadline):
         parse_deadline(words, PLAN)
 
 
@@ -228,10 +250,44 @@ def test_a_duration_beside_a_date_is_compared_with_it() -> None:
         ("已完成", "只写了「已完成」，未明确时限"),
         ("专题民主生活会后一个月内", "方案里没有「专题民主生活会」的日期，按反馈日期计"),
         ("6月底前、12月底前", "一格里有几个日期，各算一个阶段；写成 步骤 更清楚"),
+        ("6月底前完成50%，12月底前全部完成", "一格里有几个日期，各算一个阶段；写成 步骤 更清楚"),
+        ("原则上3个月内完成，最长不超过6个月", "「原则上3个月内完成」是一般的期限，以最长的「最长不超过6个月」为准"),
+        ("力争6月底前完成，最迟9月底", "「力争6月底前完成」是一般的期限，以最长的「最迟9月底」为准"),
+        ("待批复后，6月底前", "「待批复后」与别的时限写在一起，以别的时限为准"),
+        ("按要求6月底前完成", "「按要求」与别的时限写在一起，以别的时限为准"),
+        ("国庆节前（9月30日前）", "「国庆节前」与别的时限写在一起，以别的时限为准"),
+        ("长期坚持至2025年", "「长期坚持至2025年」有截止日，按到期完成计；到期以后还要坚持的，请写「，并长期坚持」"),
+        ("2021年底前完成，2022年常态化", "「2022年常态化」是完成以后的事，不另算期限"),
+        ("暂定6月底前", "时限是暂定的，按写明的日期计"),
+        ("2021年每季度一次", "「2021年」不限制期次，逐期照排"),
+        ("整改中", "只写了「整改中」，未明确时限"),
+        ("/", "只写了「/」，未明确时限"),
     ],
 )
 def test_doubts_are_said(words: str, warning: str) -> None:
     assert parse_deadline(words, PLAN).warnings == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ("7月、8月", "span 2021-07-01 2021-08-31"),
+        ("7月、8月份完成", "span 2021-07-01 2021-08-31"),
+        ("2021、2022年", "span 2021-01-01 2022-12-31"),
+        ("一季度、二季度", "span 2021-01-01 2021-06-30"),
+        ("7月底、8月底", "several None 2021-08-31"),
+        ("7月、9月", "several None 2021-09-30"),
+        ("3月完成、4月上线", "several None 2021-04-30"),
+    ],
+)
+def test_neighbouring_months_without_a_word_of_their_own_are_one_span(words: str, window: str) -> None:
+    found = parse_deadline(words, PLAN)
+    assert f"{found.kind} {found.start} {found.end}" == window
+
+
+def test_from_now_on_beside_at_once_is_no_other_deadline() -> None:
+    found = parse_deadline("立行立改（即日起）", PLAN)
+    assert (found.kind, found.check_date, found.warnings) == (DeadlineKind.IMMEDIATE, date(2021, 1, 20), ())
 
 
 def test_a_base_that_the_plan_lacks_is_replaced_by_the_issue_with_a_note() -> None:

@@ -6,30 +6,41 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from zhenggai.deadline.affixes import HORIZONS, peeled
+from zhenggai.deadline.affixes import HORIZONS, Peeled, is_state, lasts_until, peeled
 from zhenggai.deadline.cores import read_core
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
-from zhenggai.deadline.several import combined, with_units
+from zhenggai.deadline.several import combined, in_a_row, with_units
 from zhenggai.deadline.spelling import folded
 from zhenggai.deadline.tokens import UNITS, WORKDAYS, Reading, Unread, counted
+from zhenggai.errors import UsageError
 
 _LIST = re.compile("(?<=[0-9月日号底前旬季度中末年半内])(?:以及|和|及|与)(?=[0-9〇一二三四五六七八九十第上下年次明])")
 _SEPARATOR = re.compile("([,;:、()]+|(?<![0-9])/|/(?![0-9]))")
-_JOINED = re.compile("(?<=期限):|(?<=完成后|整改后|到位后|结束后|销号后|验收后),")  # no mark between two clauses
+_UNMARKED = re.compile(  # no mark between two clauses: 按要求6月底前完成, 2021年每季度一次
+    "(?:^|(?<=[,;、]))(?:按照?|根据|依据|待)[^0-9一二三四五六七八九十年月日季每,;:、()]{0,12}?(?:要求|计划|规定|部署|安排|方案|后)"
+    "(?=[于在]?(?:[0-9〇一二三四五六七八九十]|年[底内中末]|本|[上下]半年))|(?<=[0-9〇一二三四五六七八九]年|年内|年度|年起|全年)(?=每)"
+)
+_JOINED = re.compile("(?<=期限):|(?<=完成后|整改后|到位后|结束后|销号后|验收后),")  # a mark inside one clause
 _ABOUT_LENGTH = re.compile("为期|历时|共|约|用|时间|左右")
 _LONGEST_YEARS = 99
 _ANY = Context(2000, date(2000, 1, 1))  # a duration does not depend on it
-_URGENT = frozenset(("立行立改", "尽快"))
+_URGENT = frozenset(("立行立改", "尽快", "适时"))
+_FROM_NOW = re.compile("[自从]?(?:即日|现在|今日|(?:本?方案)?印发(?:之日)?)起?")
+_OUTERMOST = re.compile("最[迟晚长多]|至[迟多]|不(?:得|能)?(?:超过|晚于|迟于)|确保")
+_PARTLY = re.compile("(?<![0-9.])(?:[0-9]{1,2}(?:[.][0-9]+)?%|(?:一半|(?<!超)过半)(?![年个])|部分)(?:以上)?")
+_PROVISIONAL = re.compile("[暂初]定[于为]?")
+_YEAR_AFTER = re.compile("(?:[0-9〇零一二三四五六七八九]{4}|[明次])年(?:起|开始|后)?")
 _DAY_OF_MONTH = re.compile("[^至到起-]*月[^至到起月-]{1,3}[日号]前?")
 _LONG_OR_ON = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
 
 
 class _Part(NamedTuple):
-    """A core between affixes: its clause as written, the core, and the separator before it."""
+    """A core between affixes: its clause as written, the core, the separator before it, whether only some of the work is meant."""
 
     words: str
     core: str
     separator: str = ""
+    partly: bool = False
 
     @property
     def listed(self) -> bool:
@@ -38,11 +49,9 @@ class _Part(NamedTuple):
 
 def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline:
     """The meaning of cleaned words; ``phases`` are the plan's, by their cleaned names."""
-    clauses = (
-        [words] if peeled(words, phases).core in phases else _SEPARATOR.split(_LIST.sub("、", _JOINED.sub("", words)))
-    )
-    found = _gathered(clauses, phases)
-    parts = _without_urgent(found.parts, found.notes)
+    marked = _LIST.sub("、", _UNMARKED.sub(r"\g<0>,", _JOINED.sub("", words)))
+    found = _gathered([words] if peeled(words, phases).core in phases else _SEPARATOR.split(marked), phases)
+    parts = _outermost(text, _without_urgent(found.parts, found.notes, context), found.notes, context, phases)
     if not parts:
         return _without_core(text, found.thens, found.done, context)
     lengths = [part for part in parts if _is_length(part)]
@@ -73,9 +82,15 @@ def _gathered(clauses: Sequence[str], phases: Mapping[str, Window]) -> _Gathered
     for before, clause, after in zip(["", *clauses[1::2]], clauses[::2], [*clauses[1::2], ""], strict=True):
         if not clause:
             continue
-        bare = peeled(clause, phases)
-        if bare.core:
-            found.parts.append(_Part(clause, bare.core, _separator(before, bare.core, found.parts)))
+        bare, partly = _certain(clause, phases, found.notes)
+        if bare.core and bare.then and found.parts and _YEAR_AFTER.fullmatch(bare.core):
+            found.notes.append(f"「{clause}」是完成以后的事，不另算期限")
+        elif bare.core:
+            if lasts_until(clause):
+                found.notes.append(f"「{clause}」有截止日，按到期完成计；到期以后还要坚持的，请写「，并长期坚持」")
+            found.parts.append(_Part(clause, bare.core, _separator(before, bare.core, found.parts), partly))
+        elif partly:
+            raise Unread
         elif bare.worded:
             found.done.append(clause)
         if bare.then:
@@ -83,16 +98,62 @@ def _gathered(clauses: Sequence[str], phases: Mapping[str, Window]) -> _Gathered
         if bare.then and bare.glued:
             found.notes.append(f"「{clause}」按先完成、再{_LONG_OR_ON[bare.then]}计；中间请写「，并」")
     dated = [part for part in found.parts if part.core not in HORIZONS]
+    if dated and dated[-1].partly:
+        raise Unread("只写了完成一部分的日期，请写全部完成的日期")
     return found._replace(parts=dated or found.parts, thens=found.thens if found.parts else found.thens or horizons)
 
 
-def _without_urgent(parts: list[_Part], notes: list[str]) -> list[_Part]:
-    """立行立改，9月底前: the date rules, with a warning. Of several urgent parts one is kept."""
-    others = [part for part in parts if part.core not in _URGENT]
-    if others:
-        notes += [f"「{part.words}」与别的时限写在一起，以别的时限为准" for part in parts if part not in others]
-        return others
-    return sorted(parts, key=lambda part: part.core != "立行立改")[:1]
+def _certain(clause: str, phases: Mapping[str, Window], notes: list[str]) -> tuple[Peeled, bool]:
+    """A clause without its affixes, 暂定 and 50%, and whether it had a share of the work; 暂定 has a warning."""
+    if clause in phases:
+        return peeled(clause, phases), False
+    certain = _PROVISIONAL.sub("", clause)
+    if certain != clause:
+        notes.append("时限是暂定的，按写明的日期计")
+    whole = _PARTLY.sub("", certain)
+    return peeled(whole, phases) if whole else Peeled(""), whole != certain
+
+
+def _without_urgent(parts: list[_Part], notes: list[str], context: Context) -> list[_Part]:
+    """立行立改，9月底前: the date rules, with a warning. 立行立改（即日起） and several urgent parts are one of them."""
+    dated = [part for part in parts if not _is_dateless(part, parts, context)]
+    urgent = [part for part in parts if part not in dated]
+    if dated and not (
+        any(part.core == "立行立改" for part in urgent) and all(_FROM_NOW.fullmatch(part.core) for part in dated)
+    ):
+        if any(part.words.startswith("待") for part in urgent) and any(map(_is_length, dated)):
+            raise Unread  # 待批复后，3个月内: counted from a day that is not known
+        notes += [f"「{part.words}」与别的时限写在一起，以别的时限为准" for part in urgent]
+        return dated
+    return sorted(urgent, key=lambda part: part.core != "立行立改")[:1]
+
+
+def _is_dateless(part: _Part, parts: Sequence[_Part], context: Context) -> bool:
+    """Whether a part is urgent, or has no date and stands beside a bracket that may have one: 国庆节前（9月30日前）."""
+    if part.core in _URGENT:
+        return True
+    if len(parts) != 2 or not parts[1].separator.startswith("("):
+        return False
+    try:
+        return read_core(part.words, folded(part.core, context, []), context)[1].kind is DeadlineKind.UNRESOLVED
+    except (Unread, UsageError):
+        return False
+
+
+def _outermost(
+    text: str, parts: list[_Part], notes: list[str], context: Context, phases: Mapping[str, Window]
+) -> list[_Part]:
+    """原则上3个月内完成，最长不超过6个月: the later of both rules, with a warning."""
+    if len(parts) != 2 or [_OUTERMOST.match(part.words) is not None for part in parts] != [False, True]:
+        return parts
+    tails = [part.words.partition(part.core.removesuffix("内"))[2].removeprefix("内") for part in parts]
+    if "" not in tails and tails[0] != tails[1]:
+        return parts  # 6月底前完成，最迟9月底前销号: two stages
+    ends = [_of_parts(text, [part], context, phases).end for part in parts]
+    if ends[0] is None or ends[1] is None or ends[1] < ends[0]:
+        raise Unread
+    notes.append(f"「{parts[0].words}」是一般的期限，以最长的「{parts[1].words}」为准")
+    return parts[1:]
 
 
 def _separator(before: str, core: str, parts: Sequence[_Part]) -> str:
@@ -106,8 +167,8 @@ def _without_core(text: str, thens: Sequence[DeadlineKind], done: Sequence[str],
     if thens:
         deadline = read_core(text, _LONG_OR_ON[thens[0]], context)[1]
         return replace(deadline, then=thens[-1]) if done or thens[-1] is not thens[0] else deadline
-    if any(clause.startswith(("已", "正在")) for clause in done):
-        return Deadline(text, DeadlineKind.UNRESOLVED, warnings=(f"只写了「{done[0]}」，未明确时限",))
+    if states := [clause for clause in done if is_state(clause) or clause.startswith(("已", "正在"))]:
+        return Deadline(text, DeadlineKind.UNRESOLVED, warnings=(f"只写了「{states[0]}」，未明确时限",))
     raise Unread
 
 
@@ -118,6 +179,8 @@ def _of_parts(text: str, parts: Sequence[_Part], context: Context, phases: Mappi
     notes: list[str] = []
     listed = "".join(("、" if part.listed else ",") + part.core for part in parts)[1:]
     listed = folded(listed, context, notes)
+    if all(part.words.endswith(part.core) for part in parts[:-1]):
+        listed = in_a_row(listed)
     items = re.split("[,、]", with_units(listed))
     if len(items) == 1:
         deadline = read_core(text, items[0], context)[1]

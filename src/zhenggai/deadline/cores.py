@@ -36,13 +36,13 @@ def _handler(reading: Reading, core: str) -> Handler:
 
 
 def _is_damaged(core: str) -> bool:
-    """Whether the words are a date that is not filled in (20xx年, ×月底前) or has lost a character (20211228日)."""
+    """Whether the words are a date that is not filled in (20xx年, ×月底前, 年 月 日) or has lost a character (20211228日)."""
     characters = set(core)
     if not characters <= _DATE_CHARACTERS:
         return False
     if characters & _PLACEHOLDERS:
         return not characters.isdisjoint("0123456789年月日")
-    return re.search("[0-9]{5}|[年月][0-9]{3}|[0-9]{3}月", core) is not None
+    return re.search("[0-9]{5}|[年月][0-9]{3}|[0-9]{3}月|年月|月日", core) is not None
 
 
 def _noticed(deadline: Deadline, reading: Reading) -> Deadline:

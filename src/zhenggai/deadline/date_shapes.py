@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from zhenggai.deadline.calendar import dekad_bounds
+from zhenggai.deadline.calendar import dekad_bounds, month_end
 from zhenggai.deadline.meaning import BaseNeeded, Deadline, DeadlineKind
 from zhenggai.deadline.tokens import TOKEN, Reading, Token, Unread, counted, is_month
 
@@ -105,10 +105,12 @@ def shared_unit(r: Reading) -> Deadline:
 
 
 def shared_month(r: Reading) -> Deadline:
-    """5月2日至7日, 5月2至7日, 5月上旬至中旬, also without 至 (5月2日7日): the second part takes the month of the first."""
+    """5月2日至7日, 5月2日至月底, 5月上旬至中旬, also without 至 (5月2日7日): the second part takes the month of the first."""
     token, numbers = r.tokens[0], r.numbers
     start = r.point(token)[0]
-    if "旬" in token[0] and not numbers:
+    if r.shape.rstrip("前").endswith("月底") and not is_month(token):
+        end = month_end(start.year, start.month)
+    elif "旬" in token[0] and not numbers:
         end = dekad_bounds(start.year, start.month, r.shape[-2:])[1]
     elif (token["day"] and len(numbers) == 1) or (is_month(token) and len(numbers) == 2):
         start, end = (r.day(start.year, start.month, day) for day in [start.day, *numbers][-2:])
@@ -195,11 +197,17 @@ def many_days(r: Reading) -> Deadline:
 
 
 def relative_range(r: Reading) -> Deadline:
-    """3至5天内, 1至2年: the longer of both, with a warning."""
+    """3至5天内, 1至2年, 6个月至1年: the longer of both, with a warning."""
     shorter, longer = r.numbers
-    r.require(shorter <= longer, f"{longer}少于{shorter}")
+    unit = r.shape.partition("至")[0].removeprefix("#")
     result = _counted(r, _base(r), r.tokens[1])
-    note = f"「{r.tokens[0][0]}至{longer}{_unit(r)}」按较长的{longer}{_unit(r)}计"
+    if unit:
+        r.require(
+            counted(_base(r), shorter, unit)[0] <= (result.end or date.max), f"{longer}{_unit(r)}少于{shorter}{unit}"
+        )
+    else:
+        r.require(shorter <= longer, f"{longer}少于{shorter}")
+    note = f"「{shorter}{unit}至{longer}{_unit(r)}」按较长的{longer}{_unit(r)}计"
     return replace(result, warnings=(*result.warnings, note))
 
 
@@ -238,6 +246,15 @@ def before_festival(r: Reading) -> Deadline:
         return _without_day(r, name)
     end = date(years[0] if years else r.context.year, 6, 30)
     r.assumed = None if r.tokens else end
+    return r.deadline(DeadlineKind.BY, None, end)
+
+
+def dated_festival(r: Reading) -> Deadline:
+    """9月1日开学前: the day that is written, with a warning. In 9月开学前 the day may be before or in September."""
+    if is_month(r.tokens[0]):
+        raise Unread
+    end = r.point(r.tokens[0])[1]
+    r.notes.append(f"「{r.shape.removeprefix('P')}」不是日期，以写明的{end}为准")
     return r.deadline(DeadlineKind.BY, None, end)
 
 

@@ -16,6 +16,7 @@ from zhenggai.deadline.tokens import Unread
 from zhenggai.errors import UsageError
 
 _LIKE = 0.4  # two texts that share fewer characters are not alike
+_NOT_FILLED_IN = re.compile(r"\s*[-—–―─－/／\\][-—–―─－/／\\\s]*")  # a stroke in an empty cell
 _LONGEST_TEXT = 200  # characters; no deadline is longer, and some searches are quadratic
 
 
@@ -46,7 +47,11 @@ def occurrences(deadline: Deadline, start: date, end: date) -> tuple[DutyOccurre
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str, context: Context) -> Deadline:
+    if _NOT_FILLED_IN.fullmatch(text):
+        return Deadline(text, DeadlineKind.UNRESOLVED, warnings=(f"只写了「{text.strip()}」，未明确时限",))
     words = without_hours(half_width(text))
+    if not words:
+        raise UnknownDeadline(text, _nearest(words, context), "没有填写；没有时限的，不写这一项")
     if not {"〔", "〕", "《", "》"}.isdisjoint(words) or _is_document_number(words):
         raise UnknownDeadline(text, _nearest(words, context), "是文号或文件名，不是时限")
     try:
@@ -63,24 +68,24 @@ def _is_document_number(words: str) -> bool:
 
 
 def _with_or_without_blanks(text: str, words: str, context: Context) -> Deadline:
-    """Blanks mean nothing (2020 年 9 月) or separate (立行立改 长期坚持). A missing 至 is assumed only if nothing else fits."""
+    """Blanks mean nothing (2020 年 9 月) or separate (立行立改 长期坚持): what fits without a warning, else without a missing 至."""
     if len(words) > _LONGEST_TEXT:
         raise Unread
     phases = {cleaned(half_width(phase.name)): phase for phase in context.phases}
-    doubtful: Deadline | None = None
+    found: list[Deadline] = []
     trouble: Exception | None = None
     for form in dict.fromkeys((cleaned(words), cleaned(words.replace(" ", ",")))):
         try:
-            found = _meaning(text, form, context, phases)
+            deadline = _meaning(text, form, context, phases)
         except (Unread, UsageError, ValueError, OverflowError) as error:
             trouble = trouble or error
             continue
-        if NO_DASH not in found.warnings:
-            return found
-        doubtful = doubtful or found
-    if doubtful is None:
+        if not deadline.warnings:
+            return deadline
+        found.append(deadline)
+    if not found:
         raise trouble or Unread
-    return doubtful
+    return min(found, key=lambda deadline: NO_DASH in deadline.warnings)
 
 
 def _meaning(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline:

@@ -70,10 +70,11 @@ def every_on(step: Step, month: int | None = None) -> Handler:
 
 
 def every_nth_month(r: Reading) -> Deadline:
-    """每季度第一个月10日前."""
-    month, day = r.numbers
+    """每季度第一个月10日前, 每季度第一个月."""
+    month, *days = r.numbers
+    day = days[0] if days else None
     r.require(1 <= month <= 3, "一个季度只有三个月")
-    r.require(1 <= day <= 31, "一个月最多31天")
+    r.require(day is None or 1 <= day <= 31, "一个月最多31天")
     return _recurring(r, Recurrence("quarter", day, month))
 
 

@@ -12,6 +12,7 @@ from zhenggai.deadline.tokens import Reading, Unread
 
 _SHARED_UNIT = re.compile("(第?)((?:[0-9]{1,2}、)+)([0-9]{1,2})(季底?|月(?:[0-9]{1,2}日|[上中下]+旬|[底初中])?)(前?)")
 _SHARED_MONTH = re.compile("([0-9]{1,2}月)([0-9]{1,2}日?)((?:、[0-9]{1,2}日?)+)(?<=日)(?![0-9月])")
+_DAY_ALONE = re.compile("[0-9]{1,2}日?前?")
 _CLEARER = "一格里有几个日期，各算一个阶段；写成 步骤 更清楚"
 _DATED = frozenset({DeadlineKind.BY, DeadlineKind.ON, DeadlineKind.SPAN})
 
@@ -25,6 +26,27 @@ def with_units(text: str) -> str:
     if "、" not in text:
         return text
     return _SHARED_MONTH.sub(_month_to_each, _SHARED_UNIT.sub(_unit_to_each, text))
+
+
+_IN_A_ROW = re.compile("(?P<year>[0-9]{4}年)?(第?[0-9]{1,2})(?P<unit>[月季])(?:、第?[0-9]{1,2}(?P=unit))+")
+_YEARS_IN_A_ROW = re.compile("[0-9]{4}年?(?:、[0-9]{4}年?)*(?<=年)")
+
+
+def in_a_row(listed: str) -> str:
+    """A folded list of whole months, quarters or years that follow one another, as a span; any other list as it is.
+
+    >>> in_a_row("2021年7月、8月"), in_a_row("2021、2022年"), in_a_row("7月、9月")
+    ('2021年7至8月', '2021年至2022年', '7月、9月')
+    """
+    found = _IN_A_ROW.fullmatch(listed)
+    if not found and not _YEARS_IN_A_ROW.fullmatch(listed):
+        return listed
+    year = (found and found["year"]) or ""
+    numbers = [int(number) for number in re.findall("[0-9]+", listed.removeprefix(year))]
+    if len(numbers) == 1 or numbers != [*range(numbers[0], numbers[0] + len(numbers))]:
+        return listed
+    first, last = numbers[0], numbers[-1]
+    return f"{year}{first}至{last}{found['unit']}" if found else f"{first}年至{last}年"
 
 
 def _unit_to_each(found: re.Match[str]) -> str:
@@ -48,12 +70,17 @@ def combined(
 
     ``words`` are the items as their writer has them.
     """
+    if items[0].startswith("每") and all(_DAY_ALONE.fullmatch(item) for item in items[1:]):
+        raise Unread("一期里有几个日期；请写成 步骤，各有各的频次")
     every_year = items[0].startswith("每年") and len(items) > 1
     readings, deadlines = _read_in_order([items[0].removeprefix("每年") if every_year else items[0], *items[1:]], read)
     notes = tuple(dict.fromkeys(note for deadline in deadlines for note in deadline.warnings))
     first, last = deadlines[0], deadlines[-1]
     if len({(d.kind, d.start, d.end, d.recurrence) for d in deadlines}) == 1 and not every_year:
         return replace(first, warnings=notes)
+    if last.recurrence and len(deadlines) == 2 and re.fullmatch("[0-9]{4}年[起内]?|全年|年内", items[0]):
+        note = f"「{words[0]}」不限制期次，逐期照排"
+        return replace(last, warnings=(*notes, note))
     if first.recurrence and not last.recurrence:
         return _detailed(text, first.recurrence, items, words, read)
     if first.kind is DeadlineKind.FROM and last.kind is DeadlineKind.BY and len(deadlines) == 2 and not every_year:
@@ -99,7 +126,7 @@ def _read_in_order(
         before = deadlines[-1].end if deadlines else None
         dated = f"{before.year + 1}{item[1:]}" if item.startswith("次年") and before else item
         written = re.match("[0-9]{4}年", dated)
-        reading, deadline = read(dated if written else year + dated)
+        reading, deadline = read(dated if written or dated.startswith("每") else year + dated)
         year = written[0] if written else year
         readings.append(reading)
         deadlines.append(deadline)

@@ -82,9 +82,10 @@ class Reading:
         """The year of a point: as written, else that of the point before it (``after``), else the plan's (A3)."""
         digits = token["year"]
         if digits == "次":
+            year = (after or self.context.year) + 1
             if after is None:
-                raise Unread
-            return after + 1
+                self.notes.append(f"「次年」按{year}年计")
+            return year
         if digits and len(digits) == 2:
             if token["fixed"] == "年内":
                 raise Unread  # 20年内: twenty years, or 2020年内?
