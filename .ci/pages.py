@@ -253,7 +253,12 @@ _CONDITIONS: Mapping[Callable[[Facts, Profile], bool], str] = {
     lights.review_set: "长期坚持或持续推进，定了评估日期",
     lights.long_term: "其余长期坚持、持续推进的",
 }
-_PLACES = {"missed": "某期", "next_review": "某日", "waiting": "", "lasting": "长期坚持"}  # every other fact is a number
+_PLACES = {
+    "missed": "某期",
+    "next_review": "某日",
+    "waiting": "",
+    "lasting": "长期坚持",
+}  # every other fact is a number
 
 
 def light_tables() -> str:

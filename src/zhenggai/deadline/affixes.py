@@ -78,7 +78,7 @@ _TAIL = re.compile(
 _KNOWN = re.compile(f"{_COUNT}|{_PERIOD}|{_any_of(MANNERS, VERBS)}")
 _KEPT = re.compile(f"{_DATES}|{_any_of(_DOUBTS)}|或(?!的)")
 _DEPENDING = re.compile(
-    "(?:(?:按照?|根据|依据|结合|待|视|以(?=.*为准$))(?!定$)|条件|资金)[^0-9年月日延]+"
+    "(?:(?:按照?|根据|依据|结合|待|以(?=.*为准$))(?!定$)|条件|资金)[^0-9年月日延]+"
 )  # 按上级要求, 待资金到位后
 _AT_ONCE = re.compile(
     f"(?:坚持|即日起|现场|当场|(?:收到|接到|发现)[^0-9年月日]{{0,10}}?)?"
