@@ -47,6 +47,21 @@ def test_a_step_is_extended_by_request_and_answer(zhenggai: Runner, root: Path) 
     assert "2020年7月10日前  2020-08-10  未办结，还剩 40 天" in shown
 
 
+def test_each_request_is_answered_by_the_command_that_todo_shows(zhenggai: Runner, root: Path) -> None:
+    for more in (("--step", "1-1-1", "--to", "2020-08-10"), ("--to", "2021-01-31")):
+        assert zhenggai("extend", "1-1", *more, "--reason", "流标", *EDUCATION, at=root).code == 0
+    todo = zhenggai("todo", "--unit", "县委组织部", at=root).out
+    assert "zhenggai review 1-1 --extension 同意 --step 1-1-1 --unit 县教育局" in todo
+    assert "zhenggai review 1-1 --extension 同意 --unit 县教育局" in todo
+    answer = ("review", "1-1", "--extension", "同意", "--unit", "县教育局", "--by", "县委组织部", "--writer", "李")
+    assert "步骤 1-1-1 摸底 截止 2020-08-10" in zhenggai(*answer, "--step", "1-1-1", at=root).out
+    again = zhenggai(*answer, "--step", "1-1-1", at=root)
+    assert "步骤 1-1-1 没有待答复的延期或转长期申请" in again.err
+    assert "截止 2021-01-31（原 2020-12-31）" in zhenggai(*answer, at=root).out
+    alone = zhenggai("review", "1-1", "通过", "--step", "1-1-1", "--by", "县委组织部", "--writer", "李", at=root)
+    assert "--step 只用于答复延期，没有写入" in alone.err
+
+
 def test_an_unknown_step_is_refused(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("extend", "1-1", "--step", "1-1-9", "--to", "2020-08-10", "--reason", "难", *EDUCATION, at=root)
     assert ran.code == 2

@@ -250,9 +250,9 @@ def test_a_granted_extension_moves_the_due_date_from_the_grant_on_and_keeps_the_
     assert (waiting.due, waiting.due_source, waiting.pending) == (
         d("06-30"),
         "措施",
-        Pending(number_of(1, d("06-30")), Kind.EXTENSION_REQUEST),
+        (Pending(number_of(1, d("06-30")), Kind.EXTENSION_REQUEST),),
     )
-    assert (granted.due, granted.due_source, granted.pending) == (d("08-15"), "延期", None)
+    assert (granted.due, granted.due_source, granted.pending) == (d("08-15"), "延期", ())
     assert (granted.first_due, granted.extensions) == (d("06-30"), 1)
 
 
@@ -283,8 +283,8 @@ def test_a_refused_request_is_answered_and_cannot_be_granted_later() -> None:
 
 def test_a_request_lapses_when_the_task_is_done() -> None:
     ledger = "04-02 县教育局 进展\n05-10 县教育局 申请延期 至=2020-08-31 原因=疫情\n05-20 县教育局 完成"
-    assert head_of(ledger, "05-19").pending is not None
-    assert head_of(ledger).pending is None
+    assert head_of(ledger, "05-19").pending
+    assert head_of(ledger).pending == ()
 
 
 def test_a_later_request_takes_the_place_of_an_unanswered_one() -> None:
@@ -320,7 +320,7 @@ def test_a_refusal_to_turn_a_task_long_term_leaves_it_dated() -> None:
     06-05 县委组织部 不同意延期 针对=转
     """
     head = head_of(ledger)
-    assert (head.long_term, head.state, head.due, head.pending) == (False, State.IN_PROGRESS, d("06-30"), None)
+    assert (head.long_term, head.state, head.due, head.pending) == (False, State.IN_PROGRESS, d("06-30"), ())
 
 
 # --- corrections ----------------------------------------------------------------------------------------------------

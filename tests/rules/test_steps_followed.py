@@ -155,6 +155,59 @@ def test_a_step_is_extended_like_a_task() -> None:
     assert refusals_of(late, plan=PLAN) == ["3 延期须在到期（2020-05-31）之前申请"]
 
 
+def test_requests_about_several_steps_and_the_task_wait_side_by_side() -> None:
+    asked = (
+        STARTED
+        + FILLED
+        + (
+            "05-20 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标 #一\n"
+            "05-21 县教育局 申请延期 1-1 步骤=1-1-2 至=2020-10-31 原因=流标 #二\n"
+            "05-22 县教育局 申请延期 1-1 至=2021-01-31 原因=流标 #三\n"
+        )
+    )
+    answers = (
+        "05-23 县委组织部 同意延期 针对=一 至=2020-07-15\n"
+        "05-24 县委组织部 不同意延期 针对=二 原因=抓紧\n"
+        "05-25 县委组织部 同意延期 针对=三 至=2021-01-31\n"
+    )
+    assert [request.step for request in task_at("05-22", asked).head.pending] == ["1-1-1", "1-1-2", ""]
+    assert refusals_of(asked + answers, plan=PLAN) == []
+    head = task_at("06-05", asked + answers).head
+    assert (head.due, dict(head.step_dues), head.pending) == (day("2021-01-31"), {"1-1-1": day("07-15")}, ())
+
+
+def test_a_later_request_about_a_step_takes_the_place_of_the_earlier_one() -> None:
+    asked = (
+        STARTED
+        + FILLED
+        + (
+            "05-20 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标 #一\n"
+            "05-21 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-08-15 原因=流标 #二\n"
+            "05-22 县委组织部 同意延期 针对=一 至=2020-07-15\n"
+        )
+    )
+    assert len(task_at("05-21", asked).head.pending) == 1
+    (refused,) = refusals_of(asked, plan=PLAN)
+    assert refused.endswith("不是待批的延期申请")
+
+
+def test_a_requested_extension_is_noted_on_what_it_is_about() -> None:
+    of_step = STARTED + FILLED + "05-20 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标\n"
+    status = task_at("06-05", of_step).status
+    assert status.why == "步骤 1-1-1 完成三成，截止 2020-05-31，逾期 5 天（延期待批）"
+    assert "（延期待批）" not in task_at("2021-01-05", of_step.replace("1-1-1 至", "1-1-2 至")).status.why
+
+
+def test_a_step_cannot_be_granted_a_date_after_the_task() -> None:
+    asked = STARTED + FILLED + "05-20 县教育局 申请延期 1-1 步骤=1-1-1 至=2020-07-15 原因=流标 #一\n"
+    granted = asked + "05-25 县委组织部 同意延期 针对=一 至=2020-12-31 #答\n"
+    corrected = granted + "05-26 县委组织部 更正 针对=答 至=2021-01-31 更正说明=笔误\n"
+    what = "步骤延至 2021-01-31，晚于整项措施的截止日 2020-12-31"
+    assert refusals_of(granted, plan=PLAN) == []
+    for beyond in (corrected, granted.replace("2020-12-31", "2021-01-31")):
+        assert [line.partition(" ")[2] for line in refusals_of(beyond, plan=PLAN)] == [what]
+
+
 def test_the_earlier_dates_of_a_deadline_with_several_are_followed_like_steps() -> None:
     task = task_at("07-05", "04-02 县教育局 进展 1-2 内容=动\n", "1-2")
     assert (task.due, task.status.light) == (day("12-31"), Light.RED)

@@ -51,7 +51,7 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield from _steps(after)
     if after.head.state is State.APPLIED and before.head.state is not State.APPLIED:
         yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"
-    if after.head.pending and after.head.pending != before.head.pending:
+    if set(after.head.pending) - set(before.head.pending):
         yield f"等待答复：{after.task.second_reviewer or '方案未指定'}"
     if after.head.duties != before.head.duties and (missing := after.status.duties.unfilled):
         yield f"仍缺期次：{'、'.join(duty.name for duty in missing)}"

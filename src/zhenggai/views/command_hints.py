@@ -119,7 +119,7 @@ def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
     match todo.act:
         case act if act in _REVIEWS:
             command, *more = _REVIEWS[act]
-            return [command, measure, *more, *of_unit]
+            return [command, measure, *more, *_steps(todo), *of_unit]
         case Act.REOPEN:
             until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)
             return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]

@@ -39,9 +39,18 @@ ANSWERS: Mapping[str, Answer] = {
 
 
 def answer_extensions(
-    oversight: Oversight, which: str | None, given: Answer, to: date | None, reason: str | None, content: str | None
+    oversight: Oversight,
+    which: str | None,
+    given: Answer,
+    step: str | None,
+    to: date | None,
+    reason: str | None,
+    content: str | None,
 ) -> Exit:
-    """Record one answer to all chosen requests that wait for this unit."""
+    """Record one answer to a request of each chosen task that waits for this unit.
+
+    It is the request about ``step``; without it, that about the whole task, else about the first of its steps.
+    """
     writer, others, entries = oversight
     granted = given is Kind.EXTENSION_GRANT
     if granted and reason:
@@ -53,13 +62,14 @@ def answer_extensions(
     cause = None if granted else prompts.text("不同意的原因", reason)
 
     def build(task: SnapshotTask) -> Built:
-        if task.head.pending is None:
-            return "没有待答复的延期或转长期申请"
-        ref, requested, step = task.head.pending
+        about = [request for request in task.head.pending if step in (None, request.step)]
+        if not about:
+            return f"{f'步骤 {step} ' if step else ''}没有待答复的延期或转长期申请"
+        ref, requested, asked = min(about, key=lambda request: request.step)
         if not granted:
             return ExtensionRefusal(**entries.stamp(task), ref=ref, cause=cause, content=content)
         until = to or task.event(ref).until or writer.happened
-        now = due_of(task.task, task.head, step)
+        now = due_of(task.task, task.head, asked)
         if until <= writer.happened or (requested is Kind.EXTENSION_REQUEST and now and until <= now):
             return _too_early(now, requested, until)
         return ExtensionGrant(**entries.stamp(task), ref=ref, to=until, content=content)
@@ -106,6 +116,9 @@ def review(
         Answer | None,
         word_option("--extension", "--延期", words=ANSWERS, about="答复延期、转长期：同意 或 不同意", metavar="答复"),
     ] = None,
+    step: Annotated[
+        str | None, text_option("--step", "--步骤", about="只答复这个步骤的延期，如 3-5-1", metavar="步骤")
+    ] = None,
     to: Annotated[
         date | None, day_option("--to", "--至", about="同意延到哪一天（转长期：下次评估），默认同申请")
     ] = None,
@@ -116,9 +129,12 @@ def review(
     if extension is not None:
         if verdict or stage:
             raise UsageError("答复延期时不写 通过、退回 和 --stage，没有写入\n  下一步：去掉它们，或去掉 --extension")
-        return answer_extensions(oversight, which, extension, to, reason, content)
+        about = step and (measure_number(step) or step)
+        return answer_extensions(oversight, which, extension, about, to, reason, content)
     if to:
         raise UsageError("--to 只用于同意延期，没有写入\n  下一步：加 --extension 同意，或去掉 --to")
+    if step:
+        raise UsageError("--step 只用于答复延期，没有写入\n  下一步：加 --extension 同意，或去掉 --step")
     return _review(oversight, which, verdict, stage, reason, content)
 
 

@@ -133,6 +133,11 @@ def was_late(done: TaskRow | TaskState, due: date | None, late_record_days: int)
     return is_late(*days, late_record_days)
 
 
+def _waiting(row: TaskRow, step: str) -> str:
+    """The note that an extension of the step ("": of the task) was asked for."""
+    return "（延期待批）" if step in row.pending else ""
+
+
 _SETTLED = Facts(completed=True)
 
 
@@ -173,7 +178,7 @@ class StatusReckoner:
             lag=None if expected is None or percent is None else expected - percent,
             silent_days=silent,
             unread=row.unread,
-            waiting="（延期待批）" if row.pending else "",
+            waiting=_waiting(row, ""),
         )
         return self._with_light(group, facts, expected, silent)
 
@@ -184,14 +189,14 @@ class StatusReckoner:
         if missed:
             facts = status.facts._replace(missed=missed)
             status = self._with_light(status.group, facts, status.expected, status.silent_days)
-        steps = tuple(self._step(step) for step in row.steps)
+        steps = tuple(self._step(step, _waiting(row, step.number)) for step in row.steps)
         for step in steps:
             if is_graver(step.light, status.light, self.profile):
                 status = status._replace(light=step.light, reason=step.said.replace("{", "{{").replace("}", "}}"))
         return status._replace(duties=duties, steps=steps)
 
-    def _step(self, step: StepRow) -> StepStatus:
-        facts = Facts(days_left=step.due - self.today)
+    def _step(self, step: StepRow, waiting: str) -> StepStatus:
+        facts = Facts(days_left=step.due - self.today, waiting=waiting)
         light, reason = reason_of(facts, self.profile)
         return StepStatus(step, light, reason.format(facts), step.due - self.today)
 

@@ -19,7 +19,7 @@ def next_round(head: TaskState, event: Event) -> None:
     head.percent = None
     head.completed = head.completed_recorded = head.closed = head.notice_end = head.looked_back = None
     head.absent = False
-    head.case, head.pending = (), None
+    head.case, head.pending = (), ()
     head.evidence = 0
     head.steps = ()
 
@@ -57,7 +57,8 @@ def done(task: Task, head: TaskState, event: Event) -> None:
     head.absent = event.value == ABSENT
     if task.schedule.then:
         head.next_review = review_after(task, event.date)
-    head.pending = head.relapse = head.returned = None
+    head.pending = ()
+    head.relapse = head.returned = None
 
 
 def review_after(task: Task, completed: date) -> date:
@@ -118,26 +119,29 @@ def inspection(task: Task, head: TaskState, event: Event) -> None:
 
 
 def extension_request(task: Task, head: TaskState, event: Event) -> None:
-    head.pending = Pending(event.number, event.kind, "".join(event.all_of("steps")))
+    step = "".join(event.all_of("steps"))
+    others = (request for request in head.pending if request.step != step)
+    head.pending = (*others, Pending(event.number, event.kind, step))
     head.requests += event.kind is Kind.EXTENSION_REQUEST
 
 
 def extension_grant(task: Task, head: TaskState, event: Event) -> None:
-    if head.pending and head.pending.kind is Kind.TO_LONG_TERM:
+    request = head.request(event.ref)
+    if request and request.kind is Kind.TO_LONG_TERM:
         head.long_term, head.next_review = True, event.until
         head.due, head.due_source = None, "转长期"
-    elif head.pending and head.pending.step and event.until:
-        others = (pair for pair in head.step_dues if pair[0] != head.pending.step)
-        head.step_dues = (*others, (head.pending.step, event.until))
+    elif request and request.step and event.until:
+        others = (pair for pair in head.step_dues if pair[0] != request.step)
+        head.step_dues = (*others, (request.step, event.until))
         head.extensions += 1
     else:
         head.due, head.due_source = event.until, "延期"
         head.extensions += 1
-    head.pending = None
+    extension_refusal(task, head, event)
 
 
 def extension_refusal(task: Task, head: TaskState, event: Event) -> None:
-    head.pending = None
+    head.pending = tuple(request for request in head.pending if request.number != event.ref)
 
 
 def long_term_review(task: Task, head: TaskState, event: Event) -> None:

@@ -245,9 +245,10 @@ def _tasks_for(kind: Kind) -> str:
 
 
 def _verdict(head: TaskState, event: Event) -> str | None:
-    """The verdict that selects the transition of a kind: the entry's 结论; for a grant, the kind of the pending request."""
+    """The verdict that selects the transition of a kind: the entry's 结论; for a grant, the kind of the request."""
     if event.kind is Kind.EXTENSION_GRANT:
-        return Kind.TO_LONG_TERM if head.pending and head.pending.kind is Kind.TO_LONG_TERM else None
+        request = head.request(event.ref)
+        return Kind.TO_LONG_TERM if request and request.kind is Kind.TO_LONG_TERM else None
     return event.value if isinstance(event.value, str) else None
 
 

@@ -90,10 +90,8 @@ def extension_request(task: Task, head: TaskState, event: Event) -> None:
         raise Refused(f"步骤 {step} 已办结，不用延期", "核对步骤编号")
     _in_time(due, event)
     _later(due, event)
-    if step and head.due and event.until and event.until > head.due:
-        raise Refused(
-            f"步骤延至 {event.until}，晚于整项措施的截止日 {head.due}", "先申请整项措施延期，或写早一些的日期"
-        )
+    if step:
+        _within(head, event)
 
 
 def _in_time(due: date | None, event: Event) -> None:
@@ -107,17 +105,28 @@ def _later(due: date | None, event: Event) -> None:
         raise Refused(f"延至 {event.until} 不晚于现时限 {due}", "写明更晚的日期")
 
 
+def _within(head: TaskState, event: Event) -> None:
+    """Refuse a date of a step that is after the due date of the task."""
+    if head.due and event.until and event.until > head.due:
+        raise Refused(
+            f"步骤延至 {event.until}，晚于整项措施的截止日 {head.due}", "先申请整项措施延期，或写早一些的日期"
+        )
+
+
 def extension_answer(task: Task, head: TaskState, event: Event) -> None:
-    if head.pending is None or head.pending.number != event.ref:
+    if head.request(event.ref) is None:
         raise Refused(f"{event.ref} 不是待批的延期申请", "针对尚未答复的那条申请")
 
 
 def extension_grant(task: Task, head: TaskState, event: Event) -> None:
     extension_answer(task, head, event)
-    if head.pending and head.pending.kind is Kind.TO_LONG_TERM:
+    request = head.request(event.ref)
+    if request and request.kind is Kind.TO_LONG_TERM:
         next_review(task, head, event)
-    elif head.pending:
-        _later(due_of(task, head, head.pending.step), event)
+    elif request:
+        _later(due_of(task, head, request.step), event)
+        if request.step:
+            _within(head, event)
 
 
 def occurrence(task: Task, head: TaskState, event: Event) -> None:

@@ -101,6 +101,7 @@ class TaskRow(NamedTuple):
     - ``lasting``: 长期坚持 or 持续推进 for a task that is reviewed now or after its completion, else "";
     - ``next_review``: the day of the next review, as long as the task is reviewed;
     - ``unread``: whether it cannot be judged overdue or missed, since its deadline's words give no date;
+    - ``pending``: the steps whose extension was asked for and not yet answered; "" is the task itself;
     - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened.
     """
 
@@ -116,7 +117,7 @@ class TaskRow(NamedTuple):
     unread: bool = False
     absent: bool = False
     returned: bool = False
-    pending: bool = False
+    pending: tuple[str, ...] = ()
     round: int = 1
     requests: int = 0
     extensions: int = 0
@@ -164,7 +165,7 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
         unread=task.schedule.unread and not head.due,
         absent=head.absent,
         returned=head.returned is not None,
-        pending=head.pending is not None,
+        pending=tuple(request.step for request in head.pending),
         round=head.round,
         requests=head.requests,
         extensions=head.extensions,

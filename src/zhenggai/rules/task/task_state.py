@@ -64,7 +64,7 @@ class TaskState:
     - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
     - ``case``: the numbers of the application of this round and of the entries that followed it, up to 销号;
     - ``looked_back``: the day of the last look-back of this round, if its verdict was 属实;
-    - ``pending``: the request for extension that has no answer yet;
+    - ``pending``: the requests for extension that have no answer yet, at most one for the task and one for each step;
     - ``step_dues``: the due dates of steps that were extended, by number;
     - ``relapse``: the number of the last inspection or look-back with a bad verdict, until the next 完成;
     - ``redated``: whether a 重新整改 has answered ``relapse``;
@@ -98,7 +98,7 @@ class TaskState:
     case: tuple[str, ...] = ()
     notice_end: date | None = None
     looked_back: date | None = None
-    pending: Pending | None = None
+    pending: tuple[Pending, ...] = ()
     step_dues: tuple[tuple[str, date], ...] = ()
     relapse: str | None = None
     redated: bool = False
@@ -124,6 +124,10 @@ class TaskState:
     def entry_days(self) -> tuple[date, ...]:
         """The days of ``own_days`` and ``behalf_days``, in order."""
         return tuple(sorted({*self.own_days, *self.behalf_days})) if self.behalf_days else self.own_days
+
+    def request(self, number: str | None) -> Pending | None:
+        """The request for extension with this number; None if it does not wait for an answer."""
+        return next((request for request in self.pending if request.number == number), None)
 
     @property
     def is_complete(self) -> bool:

@@ -196,11 +196,12 @@ def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]
     if due is not None and unit in due.units:
         yield _review(task, Act(due.kind), as_of)
     answer = answer_awaited(task)
-    if answer is not None and task.head.pending is not None and unit in answer.units:
-        number, kind, step = task.head.pending
-        request = task.event(number)
-        about = f"步骤 {step} " if step else ""
-        yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=f"{about}{request.date} {kind}至 {request.until}", task=task)
+    if answer is not None and unit in answer.units:
+        for number, kind, step in task.head.pending:
+            request = task.event(number)
+            about = f"步骤 {step} " if step else ""
+            why = f"{about}{request.date} {kind}至 {request.until}"
+            yield Todo(part=Part.REVIEWER, act=Act.ANSWER, why=why, task=task, named=(step,) if step else ())
 
 
 def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
