@@ -109,6 +109,23 @@ def test_todo_names_the_step_with_its_own_date() -> None:
     )
 
 
+RETURNED = """\
+05-01 县教育局 完成 1-2 内容=成 佐证=县教党〔2020〕7号
+05-02 县教育局 申请销号 1-2 签批领导=局长 #申
+05-03 县委督查局 初审 1-2 针对=申 结论=退回 原因=不全
+"""
+
+
+@pytest.mark.parametrize(
+    ("ledger", "act"),
+    [("", "认领"), ("04-02 县教育局 进展 1-2 内容=动 进度=100\n", "办结步骤"), (RETURNED, "办结步骤")],
+)
+def test_a_late_step_is_a_late_act_whatever_its_task_waits_for(ledger: str, act: str) -> None:
+    snapshot = at("07-05", ledger)
+    acts = own_acts(task_in(snapshot, "1-2"), snapshot.as_of, snapshot.plan.rules)
+    assert [(todo.act, todo.days) for todo in acts if todo.is_late] == [(act, 5)]
+
+
 def test_the_ladder_and_the_letters_count_from_the_step_s_date() -> None:
     snapshot = at("06-15")
     (rung,) = [rung for rung in ladder_of(snapshot) if rung.task.measure == "1-1"]

@@ -95,8 +95,10 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
             yield _act(task, Act.COMING, "尚未认领", start, as_of)
         return
     if to_claim:
-        pressing = (*_pressing(task, profile), *(step.pace for step in _near_steps(task, profile)))
-        yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), task.head.due, as_of)
+        near = _near_steps(task, profile)
+        pressing = (*_pressing(task, profile), *(step.pace for step in near))
+        first = min(filter(None, (task.head.due, *(step.due for step in near))), default=None)
+        yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), first, as_of)
     yield from _duties(task, as_of)
     yield from _assessment(task, as_of, profile)
     if task.head.state is State.COMPLETED:
@@ -134,19 +136,18 @@ def _work(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     head = task.head
     due, steps, pressing = head.due, undone_steps(task.task, head), _pressing(task, profile)
     left = [f"步骤 {'、'.join(steps)} 未办结"] if steps else []
+    near = list(_steps_to_do(task, as_of, profile))
     if head.returned is not None:
         yield _act(task, Act.REDO, "，".join((f"{head.returned} 审核退回", *pressing)), due, as_of)
     elif head.state is State.BASICALLY_DONE or head.percent == 100:
         done = "已报 100%" if head.percent == 100 else "已基本完成"
         yield _act(task, Act.FINISH, "，".join((done, *pressing, *left)), due, as_of, steps)
-    else:
-        near = list(_steps_to_do(task, as_of, profile))
-        if pressing:
-            yield _act(task, Act.REPORT, "，".join((*pressing, *left)), due, as_of, steps[:1])
-        elif steps and head.state is State.IN_PROGRESS and not near:
-            first = min(task.status.steps, key=lambda s: s.days_left, default=None)
-            yield _act(task, Act.STEPS, left[0], first.due if first else due, as_of, steps[:1])
-        yield from near
+    elif pressing:
+        yield _act(task, Act.REPORT, "，".join((*pressing, *left)), due, as_of, steps[:1])
+    elif steps and head.state is State.IN_PROGRESS and not near:
+        first = min(task.status.steps, key=lambda s: s.days_left, default=None)
+        yield _act(task, Act.STEPS, left[0], first.due if first else due, as_of, steps[:1])
+    yield from near
 
 
 def _near_steps(task: SnapshotTask, profile: Profile) -> list[StepStatus]:
