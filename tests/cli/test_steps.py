@@ -62,6 +62,18 @@ def test_each_request_is_answered_by_the_command_that_todo_shows(zhenggai: Runne
     assert "--step 只用于答复延期，没有写入" in alone.err
 
 
+def test_a_date_of_several_is_told_as_not_done(zhenggai: Runner, tmp_path: Path) -> None:
+    root = write(small_repo(tmp_path / "repo"), {"plans/p.yaml": PLAN.replace("2020年6月底前", "7月底前、12月底前", 1)})
+    ran = zhenggai(
+        "extend", "1-1", "--step", "1-1-20200731", "--to", "2020-08-10", "--reason", "难", *EDUCATION, at=root
+    )
+    assert ran.code == 0
+    granted = zhenggai(
+        "review", "1-1", "--extension", "同意", "--unit", "县教育局", "--by", "县委组织部", "--writer", "李", at=root
+    )
+    assert "步骤 1-1-20200731 7月底前（未办结）" in granted.out
+
+
 def test_an_unknown_step_is_refused(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("extend", "1-1", "--step", "1-1-9", "--to", "2020-08-10", "--reason", "难", *EDUCATION, at=root)
     assert ran.code == 2

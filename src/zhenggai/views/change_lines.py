@@ -65,7 +65,8 @@ def _people(task: SnapshotTask) -> str:
 def _steps(task: SnapshotTask) -> Iterator[str]:
     """One line per step, with whether it is done."""
     for step in steps_of(task.task, task.head):
-        done = "已办结" if step.number in task.head.steps else "未办结" if step.to_be_done else "经常"
+        ends = step.to_be_done or step.due
+        done = "已办结" if step.number in task.head.steps else "未办结" if ends else "经常"
         yield f"步骤 {step.number} {step.content}（{done}）"
 
 
