@@ -295,7 +295,7 @@ def test_a_new_round_has_a_window_and_a_silence_of_its_own() -> None:
     assert task.head.round_start == d("09-01")
 
 
-@pytest.mark.parametrize("words", ["届时再看", "待定"])
+@pytest.mark.parametrize("words", ["届时再看", "待定", "长期坚持", "每月"])
 def test_a_deadline_that_gives_no_date_is_counted_and_never_green(words: str) -> None:
     plan = UNREAD.replace("WORDS", words)
     snapshot = snapshot_of("04-02 县教育局 进展 1-1 内容=改", "12-31", plan=plan)

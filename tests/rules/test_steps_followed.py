@@ -242,3 +242,25 @@ def test_occurrences_while_the_task_was_complete_are_not_missed() -> None:
     )
     assert task_at("07-31", ledger).status.duties.missed == 0
     assert [duty.name for duty in task_at("09-01", ledger).status.duties.unfilled] == ["步骤 1-1-3 公示 2020-08"]
+
+
+@pytest.mark.parametrize(
+    ("time", "unread", "due"),
+    [
+        ("时限: 届时再看", True, None),
+        ("频次: 想起来就办", True, None),
+        ("频次: 适时", True, None),
+        ("时限: 尽快", False, None),
+        ("时限: 立行立改", False, "2020-03-16"),
+    ],
+)
+def test_a_step_whose_words_cannot_be_read_is_counted_and_never_green(time: str, unread: bool, due: str | None) -> None:
+    plan = PLAN.replace("时限: 2020年5月底前", time)
+    ledger = "04-02 县教育局 进展 1-1 内容=动工 进度=50"
+    snapshot = snapshot_of(ledger, "04-10", plan=plan)
+    status = task_in(snapshot).status
+    assert snapshot.counts.unread_deadline == unread
+    assert (status.why == "时限读不出，未判逾期") == unread
+    assert [str(step.due) for step in status.steps if step.step.number == "1-1-1"] == ([due] if due else [])
+    done = snapshot_of(f"{ledger} 步骤=1-1-1", "04-10", plan=plan)
+    assert done.counts.unread_deadline == 0

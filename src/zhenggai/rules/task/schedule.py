@@ -26,7 +26,10 @@ def category_of(measure: Measure, context: Context) -> Category:
         return measure.category
     words = measure.deadline or measure.frequency
     deadline = read_deadline(words, context) if words else None
-    return _CATEGORY_OF_KIND.get(deadline.kind, Category.DATED) if deadline else Category.DATED
+    if deadline is None:
+        return Category.DATED
+    open_ended = deadline.kind is DeadlineKind.FROM  # 自3月起长期坚持 has nothing to complete first
+    return _CATEGORY_OF_KIND.get((open_ended and deadline.then) or deadline.kind, Category.DATED)
 
 
 @frozen
@@ -73,9 +76,12 @@ def _step_windows(measure: Measure, context: Context) -> Iterator[StepWindow]:
     for step in measure.steps:
         words = step.deadline or step.frequency
         read = read_deadline(words, context) if words else None
-        if words:
-            end, recurrence = (read.end, read.recurrence) if read else (None, None)
-            yield StepWindow(step.number, step.content, words, end, recurrence)
+        if words and read is None:
+            yield StepWindow(step.number, step.content, words, unread=True)
+        elif words and read:
+            end = read.end or read.check_date
+            unread = not (end or read.recurrence or step.deadline)
+            yield StepWindow(step.number, step.content, words, end, read.recurrence, unread)
 
 
 def _without_steps(
@@ -122,6 +128,7 @@ def _dated_schedule(
         if unread:
             continue
         due = deadline.end
+        unread = due is None and deadline.kind is not DeadlineKind.FROM
         if due is not None and start > due:
             start = min(frame.plan.issued, due)
         return Schedule(
@@ -132,6 +139,7 @@ def _dated_schedule(
             inherited,
             next_review=measure.next_review if deadline.then else None,
             then=deadline.then,
+            unread=unread,
             warnings=warnings,
         )
     return Schedule(start, words=measure.deadline or "", unread=unread, warnings=warnings)

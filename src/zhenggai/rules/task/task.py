@@ -18,6 +18,8 @@ REVIEW_MONTHS = 3
 class StepWindow(NamedTuple):
     """What the plan says of a step's time: its last day on time, or its frequency. Both are None if the words give neither.
 
+    ``unread``: whether the words cannot be read, or name no frequency where one should be.
+
     A date of a deadline with several is a step too; its number ends with the day (3-2-20200630).
     """
 
@@ -26,6 +28,7 @@ class StepWindow(NamedTuple):
     words: str
     due: date | None = None
     recurrence: Recurrence | None = None
+    unread: bool = False
 
 
 @frozen

@@ -100,7 +100,7 @@ class TaskRow(NamedTuple):
     - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
     - ``lasting``: 长期坚持 or 持续推进 for a task that is reviewed now or after its completion, else "";
     - ``next_review``: the day of the next review, as long as the task is reviewed;
-    - ``unread``: whether it cannot be judged overdue or missed, since its deadline's words give no date;
+    - ``unread``: whether it or a step cannot be judged overdue or missed, since the deadline's words give no date;
     - ``pending``: the steps whose extension was asked for and not yet answered; "" is the task itself;
     - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened.
     """
@@ -162,7 +162,7 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
         last_entry=_ordinal(head.last_entry),
         long_term=head.long_term,
         lasting=_lasting(task, head),
-        unread=task.schedule.unread and not head.due,
+        unread=_is_unread(task, head, has_steps),
         absent=head.absent,
         returned=head.returned is not None,
         pending=tuple(request.step for request in head.pending),
@@ -193,6 +193,12 @@ def _lasting(task: "Task", head: "TaskState") -> str:
     if head.long_term:
         return Category.LONG_TERM
     return _OF_THEN[task.schedule.then] if task.schedule.then else ""
+
+
+def _is_unread(task: "Task", head: "TaskState", has_steps: bool) -> bool:
+    """Whether the deadline of the task, or of a step that is still to be done, gives no date since its words cannot be read."""
+    steps = task.schedule.steps if has_steps else ()
+    return (task.schedule.unread and not head.due) or any(s.unread and s.number not in head.steps for s in steps)
 
 
 def _step_row(step: "TaskStep") -> StepRow:
