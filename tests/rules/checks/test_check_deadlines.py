@@ -46,6 +46,10 @@ BAD = {
         (DATED, "时限: 2020年3月起"),
         "22: 时限: 1-1 的时限没有截止日 — 写明截止的日子",
     ),
+    "a beginning only, without a category": (
+        ("时限: 2020年3月起",),
+        "21: 时限: 1-1 的时限没有截止日 — 写明截止的日子",
+    ),
     "a duty without a period": (
         ("类别: 例行",),
         "21: 时限: 例行措施 1-1 没有频次 — 补上一行 频次: 每季度（或别的周期）",
@@ -96,9 +100,16 @@ def test_nor_can_one_that_is_to_be_done_as_soon_as_possible(tmp_path: Path) -> N
     ]
 
 
-def test_a_dated_measure_in_no_phase_needs_its_own_date(tmp_path: Path) -> None:
-    assert said(tmp_path, "时限", plan=plan_with(DATED).replace("    阶段: [1]\n", "")) == [
+@pytest.mark.parametrize("category", [DATED, ""])
+def test_a_measure_in_no_phase_needs_its_own_date_unless_its_category_has_none(tmp_path: Path, category: str) -> None:
+    assert said(tmp_path, "时限", plan=plan_with(category).replace("    阶段: [1]\n", "")) == [
         "plans/p.yaml:15: 时限: 1-1 没有时限，也无处继承 — 写上时限，或把它放进有终止日的阶段"
+    ]
+
+
+def test_a_measure_without_category_may_wait_for_a_date(tmp_path: Path) -> None:
+    assert said(tmp_path, "时限", plan=plan_with("时限: 尽快").replace(*OPEN_ENDED)) == [
+        "plans/p.yaml:21: 时限（警告）: “尽快”：未明确时限 — 核对时限的写法",
     ]
 
 

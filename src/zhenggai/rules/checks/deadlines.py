@@ -12,7 +12,7 @@ from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.plan.phases import context_of, phase_context, phase_windows, read_deadline
-from zhenggai.rules.task.schedule import Frame, schedule_of
+from zhenggai.rules.task.schedule import Frame, category_of, schedule_of
 
 _DATED_KINDS = frozenset(
     {
@@ -90,9 +90,7 @@ def _frequency(words: str, source: Source, context: Context) -> Findings:
 
 
 def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Context) -> Findings:
-    category = measure.category
-    if category is None:
-        return
+    category = category_of(measure, context)
     source = measure.where.of("deadline" if measure.deadline else "category")
     words = measure.deadline or (measure.frequency if category is Category.RECURRING else None)
     deadline = read_deadline(words, context) if words else None
@@ -110,6 +108,8 @@ def _due(frame: Frame, problem: Problem, measure: Measure, category: Category, c
     schedule = schedule_of(frame, problem, measure, category, None)
     if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
         return  # unreadable words have their own finding
+    if schedule.unread and measure.category is None:
+        return  # 尽快 has a warning; only a measure that is said to be dated must have a date
     if not stated:
         what = (
             f"{measure.number} 没有时限，也无处继承"
