@@ -92,3 +92,15 @@ def test_a_duty_of_the_only_recurring_step_needs_no_step(zhenggai: Runner, root:
     assert (entry["steps"], entry["period"]) == (["1-1-2"], "2020-06")
     again = zhenggai("duty", "1-1", "2020-06", "又一次", "--step", "1-1-2", *EDUCATION, at=root)
     assert "期次 2020-06 已有记录" in again.err
+
+
+def test_done_names_the_dated_steps_that_are_followed_no_longer(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("done", "1-1", "全部办结", *EDUCATION, at=root)
+    assert "没有办结、今后不再跟踪的：步骤 1-1-1 摸底\n" in ran.out
+    stepped = zhenggai("done", "1-1", "全部办结", "--step", "1-1-1", "--unit", "河东乡", "--writer", "办公室", at=root)
+    assert "今后不再跟踪" not in stepped.out
+
+
+def test_a_late_step_makes_overdue_fail(zhenggai: Runner, root: Path) -> None:
+    late = ("overdue", "--fail", "--problem", "1-1", "--unit", "县教育局", "--as-of")
+    assert [zhenggai(*late, day, at=root).code for day in ("2020-07-10", "2020-07-11")] == [0, 1]

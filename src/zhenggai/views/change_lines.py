@@ -27,7 +27,7 @@ def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield f"进度 {percent}"
 
 
-_DATES = {"due": "截止", "next_review": "下次评估", "notice_end": "公示至"}
+_DATES = {"due": "截止", "notice_end": "公示至"}
 
 
 def _step_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
@@ -40,6 +40,7 @@ def _step_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
 def _new_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:
     """The dates that the entry sets, each with the previous one."""
     pairs = [(label, getattr(before.head, name), getattr(after.head, name)) for name, label in _DATES.items()]
+    pairs.insert(1, ("下次评估", before.next_review, after.next_review))
     dates = [f"{label} {new}" + (f"（原 {old}）" if old else "") for label, old, new in pairs if new and new != old]
     return [*dates, *_step_dates(before, after)]
 
@@ -49,6 +50,9 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield f"已认领：{_people(after) or '责任人未写明'}"
     if steps_of(before.task, before.head) != steps_of(after.task, after.head) or before.head.steps != after.head.steps:
         yield from _steps(after)
+    if after.head.is_complete and not before.head.is_complete:
+        left = [step.step.name for step in before.status.steps if step.step.number not in after.head.steps]
+        yield from [f"没有办结、今后不再跟踪的：{'、'.join(left)}"] if left else []
     if after.head.state is State.APPLIED and before.head.state is not State.APPLIED:
         yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"
     if set(after.head.pending) - set(before.head.pending):

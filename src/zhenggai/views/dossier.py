@@ -189,6 +189,7 @@ def _steps(task: SnapshotTask) -> Iterator[StepLine]:
     stands = {
         s.step.number: f"{'逾期' if s.days_left < 0 else '还剩'} {abs(s.days_left)} 天" for s in task.status.steps
     }
+    stands |= {window.number: "时限读不出" for window in task.task.schedule.steps if window.unread}
     for duty in task.status.duties.unfilled:
         before = stands.get(duty.routine.step)
         stands[duty.routine.step] = f"{before}、{duty.occurrence.period}" if before else f"缺 {duty.occurrence.period}"

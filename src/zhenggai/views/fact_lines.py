@@ -24,7 +24,8 @@ def task_facts(task: SnapshotTask) -> list[str]:
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "读不出，未判逾期" if task.row.unread else "无截止日"
-        facts.append(f"时限：{task.task.schedule.words}（{due}{first}；{task.row.due_source}）")
+        source = f"；{task.row.due_source}" if task.row.due_source else ""
+        facts.append(f"时限：{task.task.schedule.words}（{due}{first}{source}）")
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [
         f"责任人 {task.person}" if task.person else "",

@@ -162,7 +162,9 @@ def next_steps(told: Sequence[Told], soon: DueList) -> list[Block]:
         if t.event.flags & Mark.NEXT_STEPS and isinstance(t.entry, Progress) and t.entry.next_steps
     )
     words = "；".join(_due_within(soon, days) for days in (SOON, LATER))
-    return [*([Para(planned)] if planned else []), Para(f"{words}。")]
+    duties = "，".join(f"{days}天内{sum(-d.days <= days for d in soon.duties)}项" for days in (SOON, LATER))
+    told = [planned, f"{words}。", f"应办的例行和评估，{duties}。" if soon.duties else ""]
+    return [Para(text) for text in told if text]
 
 
 def _due_within(soon: DueList, days: int) -> str:

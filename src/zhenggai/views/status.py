@@ -46,28 +46,28 @@ def _if_any(key: str, of_table: Callable[[Counts], int] | None = None) -> Report
 
     With ``of_table``, it is a difference of others that only tables show.
     """
-    return ReportColumn(key, of_table, numeric=True, keep=7, group="其中", in_data=of_table is None, if_any=True)
+    return ReportColumn(key, of_table, numeric=True, keep=5, group="其中", in_data=of_table is None, if_any=True)
 
 
 COUNTS = ReportColumns[Counts](
-    ReportColumn("measures", numeric=True, keep=6),
+    ReportColumn("measures", numeric=True, keep=8),
     ReportColumn("tasks", numeric=True, keep=3),
     ReportColumn("not_started", numeric=True, keep=5, group="其中"),
     ReportColumn("in_progress", numeric=True, keep=5, group="其中"),
     _if_any("basically_done"),
     ReportColumn("completed", numeric=True, keep=2, group="其中"),
     ReportColumn("completed_then_followed", in_table=False),
-    _if_any("then_long_term", lambda c: c.completed_then_followed - c.completed_then_continuous),
-    _if_any("completed_then_continuous"),
-    ReportColumn("closed", numeric=True, keep=4, group="其中"),
+    _if_any("then_long_term", lambda c: c.completed_then_followed - c.completed_then_continuous)._replace(keep=9),
+    _if_any("completed_then_continuous")._replace(keep=9),
+    ReportColumn("closed", numeric=True, keep=7, group="其中"),
     ReportColumn("long_term", in_table=False),
     _if_any("lasting", lambda c: c.long_term - c.continuous),
     _if_any("continuous"),
     _if_any("recurring"),
     _if_any("not_applicable"),
-    _if_any("unread_deadline"),
+    _if_any("unread_deadline")._replace(keep=6),
     ReportColumn("overdue", cell=lambda c: warned(c.overdue), numeric=True, keep=1, group="其中"),
-    _if_any("overdue_steps"),
+    _if_any("overdue_steps")._replace(keep=6),
     ReportColumn("denominator", in_table=False),
     ReportColumn("completion_rate", cell=lambda c: percent(c.completion_rate), numeric=True, keep=1),
 )

@@ -17,4 +17,4 @@ def overdue(
     snapshot = asked.snapshot()
     report = view(snapshot)
     code = asked.answer(report, snapshot)
-    return Exit.FOUND if fail and report.tasks else code
+    return Exit.FOUND if fail and (report.tasks or report.steps) else code
