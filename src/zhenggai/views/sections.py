@@ -163,8 +163,8 @@ def next_steps(told: Sequence[Told], soon: DueList) -> list[Block]:
     )
     words = "；".join(_due_within(soon, days) for days in (SOON, LATER))
     duties = "，".join(f"{days}天内{sum(-d.days <= days for d in soon.duties)}项" for days in (SOON, LATER))
-    told = [planned, f"{words}。", f"应办的例行和评估，{duties}。" if soon.duties else ""]
-    return [Para(text) for text in told if text]
+    texts = [planned, f"{words}。", f"应办的例行和评估，{duties}。" if soon.duties else ""]
+    return [Para(text) for text in texts if text]
 
 
 def _due_within(soon: DueList, days: int) -> str:
