@@ -3,6 +3,7 @@
 import pytest
 
 from building import HEAD, day, refusals_of, snapshot_of, task_in
+from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.supervision.interviews import interviews
@@ -75,7 +76,35 @@ def test_a_step_that_is_done_is_followed_no_longer(kind: str) -> None:
 
 def test_a_completed_task_has_no_steps_to_follow() -> None:
     task = task_at("12-31", STARTED + "05-30 县教育局 完成 1-1 内容=成")
-    assert (task.status.steps, task.status.duties.missed, task.status.light) == ((), 0, Light.GREEN)
+    assert (task.status.steps, task.status.duties.unfilled, task.status.light) == ((), (), Light.GREEN)
+
+
+def test_the_occurrences_until_completion_are_counted_for_ever() -> None:
+    ledger = (
+        STARTED
+        + "04-20 县教育局 例行 1-1 步骤=1-1-3 期次=2020-04\n06-03 县教育局 例行 1-1 步骤=1-1-3 期次=2020-05\n"
+        + "07-10 县教育局 完成 1-1 内容=成\n"
+    )
+    again = ledger + "08-10 县委督查局 督查 1-1 单位=县教育局 方式=明察 结论=反弹 内容=又来\n"
+    for as_of, history in (("07-05", ledger), ("12-31", ledger), ("09-05", again)):
+        duties = task_at(as_of, history).status.duties
+        assert (duties.on_time, duties.late, duties.missed) == (1, 1, 1)
+        assert bool(duties.unfilled) == (as_of == "07-05")
+    later = task_at("10-05", again).status.duties
+    assert (later.missed, [duty.name for duty in later.unfilled]) == (2, ["步骤 1-1-3 公示 2020-09"])
+    assert open_duties(task_at("12-31", ledger), day("12-31")) == ()
+
+
+def test_nothing_is_missed_while_a_completed_task_waits_for_its_review() -> None:
+    returned = (
+        STARTED
+        + "".join(f"04-20 县教育局 进展 1-1 内容=成 步骤=1-1-{n}\n" for n in (1, 2, 4))
+        + "04-25 县教育局 例行 1-1 步骤=1-1-3 期次=2020-04\n04-30 县教育局 完成 1-1 内容=成 佐证=照片\n"
+        + "05-02 县教育局 申请销号 1-1 签批领导=局长 #申\n07-03 县委办公室 初审 1-1 针对=申 结论=退回 原因=不全\n"
+    )
+    assert refusals_of(returned, plan=PLAN) == []
+    duties = task_at("09-05", returned).status.duties
+    assert (duties.missed, [duty.occurrence.period for duty in duties.unfilled]) == (1, ["2020-08"])
 
 
 def test_dates_of_an_earlier_round_count_no_longer() -> None:

@@ -41,7 +41,7 @@ NO_DUTIES = DutyCount()
 
 def duty_count(row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
     """Count the occurrences of a task's recurring duties that are due by a day (docs/rules.md, 例行)."""
-    counted = [_counted(routine, as_of, late_record_days) for routine in row.routines]
+    counted = [_counted(routine, row, as_of, late_record_days) for routine in row.routines]
     return counted[0] if len(counted) == 1 else sum_of_duties(counted)
 
 
@@ -55,16 +55,17 @@ def sum_of_duties(counts: Sequence[DutyCount]) -> DutyCount:
     )
 
 
-def _counted(routine: Routine, as_of: date, late_record_days: int) -> DutyCount:
+def _counted(routine: Routine, row: TaskRow, as_of: date, late_record_days: int) -> DutyCount:
     """The occurrences of one duty.
 
     An occurrence recorded more than ``late_record_days`` after its last day is late. A missed one is ``unfilled`` until it
-    is recorded, or the next one is done on time.
+    is recorded, the next one is done on time, the task is completed, or another round begins.
     """
     today = as_of.toordinal()
     periods, days, recorded = routine.duties
     done = dict(zip(periods, zip(days, recorded, strict=True), strict=True))
     ahead = max([today, *map(_last_day, periods)])  # the current occurrence may be recorded early
+    waits_from = today if row.is_complete else row.start if row.round > 1 else 0
     on_time = late = missed = 0
     unfilled: list[OpenDuty] = []
     for period, end, is_cut, occurrence in _timetable(routine.rhythms, ahead):
@@ -72,7 +73,8 @@ def _counted(routine: Routine, as_of: date, late_record_days: int) -> DutyCount:
         if duty is None:
             if end < today and not is_cut:
                 missed += 1
-                unfilled.append(OpenDuty(routine, occurrence))
+                if end >= waits_from:
+                    unfilled.append(OpenDuty(routine, occurrence))
         elif is_late(*duty, end, late_record_days):
             late += 1
         else:
@@ -90,15 +92,15 @@ def _last_day(period: str) -> int:
 def _timetable(rhythms: tuple[Rhythm, ...], until: int) -> tuple[tuple[str, int, bool, DutyOccurrence], ...]:
     """The occurrences until a day (an ordinal): period, last day on time, whether it is cut, occurrence.
 
-    An occurrence is cut if the frequency changed within it; it then counts only if it was done. The first, partial period
-    never counts. All units of a measure share the timetable, so it is cached.
+    An occurrence is cut if the frequency changed or the task was completed within it; it then counts only if it was done.
+    The first, partial period never counts. All units of a measure share the timetable, so it is cached.
     """
     last = date.fromordinal(until)
     return tuple(
         (o.period, o.end.toordinal(), rhythm.until is not None and o.end >= rhythm.until, o)
         for rhythm in rhythms
         for o in rhythm.recurrence.occurrences(rhythm.start, last)
-        if o.start >= rhythm.start
+        if o.start >= rhythm.start and (rhythm.until is None or o.start < rhythm.until)
     )
 
 

@@ -92,7 +92,8 @@ class TaskRow(NamedTuple):
     """The row of a task. Days of type int are ordinals.
 
     - ``start``: the first day of the window, or of the round from the second round on;
-    - ``routines``: its recurring duties; ``steps``: its steps with a due date. Both only while the task is open;
+    - ``routines``: its recurring duties, each on the days on which the task was open;
+    - ``steps``: its steps with a due date, while the task is open;
     - ``person``: the person that the unit named in its claim (认领), else the person in the plan;
     - ``words``: the deadline in the words of the plan;
     - ``due_source``: the source of the due date, with 继承 in front if it is inherited;
@@ -170,7 +171,7 @@ def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow
         requests=head.requests,
         extensions=head.extensions,
         returns=head.returns,
-        routines=routines(task, head) if has_steps or task.sort is Sort.RECURRING else (),
+        routines=routines(task, head) if task.schedule.steps or task.sort is Sort.RECURRING else (),
         steps=tuple(_step_row(step) for step in dated_steps(task, head)) if has_steps else (),
         person=head.person or task.person,
         words=task.schedule.words,
@@ -208,20 +209,26 @@ def _step_row(step: "TaskStep") -> StepRow:
 def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
     """The recurring duties of a task, the measure's own first. Those whose words cannot be read are left out.
 
-    Those of steps begin anew with each round, since nothing was to be done while the task was complete.
+    Those of steps pause while the task is complete, since nothing is to be done then.
     """
     versions = [version for _, version in task.earlier] + [task]
     steps = {w.number: w for version in versions for w in version.schedule.steps if w.recurrence}
     found = [Routine(words=task.schedule.words, rhythms=rhythms(task))] if task.sort is Sort.RECURRING else []
-    found += [Routine(w.number, w.content, w.words, _of_round(rhythms(task, w.number), head)) for w in steps.values()]
+    found += [Routine(w.number, w.content, w.words, _while_open(rhythms(task, w.number), head)) for w in steps.values()]
     return tuple(routine._replace(duties=_duties(head, routine.step)) for routine in found if routine.rhythms)
 
 
-def _of_round(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, ...]:
-    since = head.round_start
-    if since is None:
+def _while_open(found: tuple[Rhythm, ...], head: "TaskState") -> tuple[Rhythm, ...]:
+    """The rhythms on the days on which the task was open."""
+    if not head.turns:
         return found
-    return tuple(r._replace(start=max(r.start, since)) for r in found if r.until is None or r.until > since)
+    starts, ends = (date.min, *head.turns[1::2]), (*head.turns[::2], date.max)
+    cut = (
+        (r.recurrence, max(r.start, start), min(r.until or date.max, end))
+        for r in found
+        for start, end in zip(starts, ends, strict=False)
+    )
+    return tuple(Rhythm(r, start, None if end == date.max else end) for r, start, end in cut if start < end)
 
 
 def _duties(head: "TaskState", step: str) -> Duties:
