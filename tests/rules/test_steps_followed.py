@@ -263,6 +263,22 @@ def test_the_earlier_dates_of_a_deadline_with_several_are_followed_like_steps() 
     assert task_at("07-05", done, "1-2").status.steps == ()
 
 
+def test_the_earlier_dates_of_a_step_s_deadline_are_followed_until_the_step_is_done() -> None:
+    plan = PLAN.replace("时限: 2020年5月底前", "时限: 2020年5月底前、6月底前")
+    started = "04-02 县教育局 进展 1-1 内容=动\n" + FILLED
+    task = task_in(snapshot_of(started, "06-05", plan=plan))
+    assert task.status.why == "步骤 1-1-1-20200531 完成三成，截止 2020-05-31，逾期 5 天"
+    assert [(s.step.number, str(s.due)) for s in task.status.steps if s.step.number != "1-1-2"] == [
+        ("1-1-1", "2020-06-30"),
+        ("1-1-1-20200531", "2020-05-31"),
+    ]
+    for step in ("1-1-1-20200531", "1-1-1"):
+        done = started + f"05-20 县教育局 进展 1-1 内容=成 步骤={step}\n"
+        assert refusals_of(done, plan=plan) == []
+        status = task_in(snapshot_of(done, "06-05", plan=plan)).status
+        assert "1-1-1-20200531" not in [s.step.number for s in status.steps]
+
+
 def test_occurrences_while_the_task_was_complete_are_not_missed() -> None:
     ledger = (
         STARTED

@@ -28,14 +28,16 @@ def _chinese_number(text: str) -> int | None:
 def measure_number(text: str) -> str | None:
     """The canonical form of a measure's or step's number, or None if the text is no such number.
 
-    >>> [measure_number(t) for t in ("3-2", "3.2", "3②", "三②", "３－２", "3-5-1", "十二-1", "03-2", "3", "3--2")]
-    ['3-2', '3-2', '3-2', '3-2', '3-2', '3-5-1', '12-1', '3-2', None, None]
+    Only a number with a day may have four parts: that of an earlier date of a step's deadline (3-2-1-20200630).
+
+    >>> [measure_number(t) for t in ("3-2", "3.2", "3②", "三②", "３－２", "3-5-1", "十二-1", "03-2", "3", "3--2", "3-2-1-2")]
+    ['3-2', '3-2', '3-2', '3-2', '3-2', '3-5-1', '12-1', '3-2', None, None, None]
     """
     plain = text.strip().translate(_HALF_WIDTH)
     for circled, digits in _CIRCLED.items():
         plain = plain.replace(circled, "-" + digits)
     parts = plain.replace(".", "-").split("-")
-    if len(parts) not in (2, 3):
+    if len(parts) not in (2, 3) and not (len(parts) == 4 and re.fullmatch("[0-9]{8}", parts[3])):
         return None
     numbers = [int(p) if p.isascii() and p.isdigit() else _chinese_number(p) for p in parts]
     return "-".join(map(str, numbers)) if all(numbers) else None

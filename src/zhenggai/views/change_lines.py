@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zhenggai.rules.checks.edit_effects import Consequences
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.steps import steps_of
+from zhenggai.rules.task.steps import is_done, steps_of
 from zhenggai.views.fact_lines import claimed, task_facts
 from zhenggai.views.selection import state_word
 
@@ -70,7 +70,7 @@ def _steps(task: SnapshotTask) -> Iterator[str]:
     """One line per step, with whether it is done."""
     for step in steps_of(task.task, task.head):
         ends = step.to_be_done or step.due
-        done = "已办结" if step.number in task.head.steps else "未办结" if ends else "经常"
+        done = "已办结" if is_done(step.number, task.head) else "未办结" if ends else "经常"
         yield f"步骤 {step.number} {step.content}（{done}）"
 
 

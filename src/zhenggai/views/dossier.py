@@ -202,7 +202,7 @@ def _steps(task: SnapshotTask) -> Iterator[StepLine]:
             deadline=step.words,
             due=step.due,
             pace=stands.get(step.number, ""),
-            done=done.get(step.number),
+            done=done.get(step.number, done.get(step.number.rpartition("-")[0])),
         )
 
 

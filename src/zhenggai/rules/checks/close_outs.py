@@ -10,7 +10,7 @@ from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.steps import steps_of
+from zhenggai.rules.task.steps import is_done, steps_of
 
 
 def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
@@ -25,7 +25,7 @@ def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
 
 def _steps(task: SnapshotTask, snapshot: Snapshot) -> Findings:
     """Steps that no entry names, for example after a 更正 took the step out of an entry."""
-    missing = [step for step in steps_of(task.task, task.head) if step.number not in task.head.steps]
+    missing = [step for step in steps_of(task.task, task.head) if not is_done(step.number, task.head)]
     undone = [step.number for step in missing if step.to_be_done]
     never = [step.number for step in missing if not step.to_be_done]
     if missing:

@@ -10,7 +10,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.task.life import Sort, State
-from zhenggai.rules.task.steps import due_of, step_name, undone_steps
+from zhenggai.rules.task.steps import due_of, is_done, step_name, undone_steps
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_row import routines
 from zhenggai.rules.task.task_state import TaskState
@@ -86,7 +86,7 @@ def extension_request(task: Task, head: TaskState, event: Event) -> None:
     due = due_of(task, head, step)
     if due is None:
         raise Refused(f"{f'步骤 {step} ' if step else '任务'}没有截止日，无从延期", "核对措施和步骤的编号")
-    if step in head.steps:
+    if step and is_done(step, head):
         raise Refused(f"步骤 {step} 已办结，不用延期", "核对步骤编号")
     _in_time(due, event)
     _later(due, event)

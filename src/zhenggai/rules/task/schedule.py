@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.deadline.calendar import add_months
-from zhenggai.deadline.meaning import Context, DeadlineKind
+from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Category, Measure, Plan, Problem, Share
 from zhenggai.rules.plan.phases import PhaseWindow, context_of, read_deadline
@@ -67,8 +67,7 @@ def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Cate
     steps = tuple(_step_windows(measure, context))
     if not any(step.due for step in steps):
         own = read_deadline(schedule.words, context) if schedule.words else None
-        stages = own.stages[:-1] if own else ()
-        steps += tuple(StepWindow(f"{measure.number}-{end:%Y%m%d}", words, words, end) for words, end in stages)
+        steps += tuple(_earlier_dates(own, measure.number))
     return replace(schedule, steps=steps) if steps else schedule
 
 
@@ -81,7 +80,14 @@ def _step_windows(measure: Measure, context: Context) -> Iterator[StepWindow]:
         elif words and read:
             end = read.end or read.check_date
             unread = not (end or read.recurrence or step.deadline)
+            yield from _earlier_dates(read, step.number, step.content)
             yield StepWindow(step.number, step.content, words, end, read.recurrence, unread)
+
+
+def _earlier_dates(deadline: Deadline | None, number: str, content: str = "") -> Iterator[StepWindow]:
+    """The dates of a deadline with several before its last, as steps. They bear the number of its measure or step."""
+    for words, end in deadline.stages[:-1] if deadline else ():
+        yield StepWindow(f"{number}-{end:%Y%m%d}", content or words, words, end)
 
 
 def _without_steps(

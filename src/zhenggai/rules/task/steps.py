@@ -59,6 +59,11 @@ def _planned(step: Step, window: StepWindow | None, moved: dict[str, date]) -> T
     return TaskStep(step.number, step.content, False, to_be_done, window.words, moved.get(step.number, window.due))
 
 
+def is_done(number: str, head: TaskState) -> bool:
+    """Whether a step is done; the earlier dates of a step's deadline (3-2-1-20200630) are done with the step."""
+    return number in head.steps or number.rpartition("-")[0] in head.steps
+
+
 def due_of(task: Task, head: TaskState, step: str = "") -> date | None:
     """The present due date of the task, or of its step with this number."""
     if not step:
@@ -77,4 +82,4 @@ def dated_steps(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     In a second or later round only the dates from its first day on count: the earlier ones were those of another round.
     """
     since = head.round_start or date.min
-    return tuple(s for s in steps_of(task, head) if s.due and s.due >= since and s.number not in head.steps)
+    return tuple(s for s in steps_of(task, head) if s.due and s.due >= since and not is_done(s.number, head))

@@ -20,7 +20,7 @@ class StepWindow(NamedTuple):
 
     ``unread``: whether the words cannot be read, or name no frequency where one should be.
 
-    A date of a deadline with several is a step too; its number ends with the day (3-2-20200630).
+    An earlier date of a deadline with several is a step too; its number ends with the day (3-2-20200630, 3-2-1-20200630).
     """
 
     number: str
@@ -43,7 +43,7 @@ class Schedule:
       names it (下次评估);
     - ``then``: LONG_TERM or CONTINUOUS for a task that is followed up after its completion, else None;
     - ``unread``: whether the due date or the frequency is unknown, since the words cannot be read or name no date;
-    - ``steps``: the steps that have a 时限 or 频次 of their own, and the earlier days of a deadline with several;
+    - ``steps``: the steps that have a 时限 or 频次 of their own, and the earlier days of deadlines with several;
     - ``warnings``: the doubts in reading ``words``.
     """
 
