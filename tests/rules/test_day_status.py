@@ -74,7 +74,7 @@ def test_an_immediate_task_is_overdue_the_day_after_its_check_date() -> None:
 def test_a_task_without_a_due_date_has_no_days_left_and_no_expectation() -> None:
     plan = HEAD + "- {编号: 1, 内容: 甲, 措施: [{编号: 1-1, 内容: 乙, 责任单位: 县教育局, 阶段: [3]}]}"
     status = standing_of("", "12-02", plan=plan)
-    assert (status.days_left, status.expected, status.lag, status.light) == (None, None, None, Light.GREEN)
+    assert (status.days_left, status.expected, status.lag, status.light) == (None, None, None, Light.YELLOW)
 
 
 # --- lag and silence ------------------------------------------------------------------------------------------------

@@ -190,3 +190,37 @@ def test_a_duty_has_its_recurrence_from_its_deadline_or_its_frequency() -> None:
 def test_a_category_is_the_written_one_else_what_the_words_say(measure: str, category: Category) -> None:
     text = f"{HEAD}- {{编号: 1, 内容: 甲, 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {measure}}}]}}"
     assert task_in(snapshot_of(plan=text)).task.category is category
+
+
+STEPS = "步骤: [{编号: 1-1-1, 内容: 甲, 时限: 2020年5月底前}, {编号: 1-1-2, 内容: 乙, 时限: 2020年8月底前}]"
+
+
+@pytest.mark.parametrize("category", ["类别: 分阶段整改", "类别: 限期整改", "自: 2020-04-05"])
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("", "2020年8月底前"),
+        ("时限: 2020年3月起,", "2020年3月起"),
+        ("时限: 尽快,", "尽快"),
+        ("时限: 即日起,", "即日起"),
+    ],
+)
+def test_where_only_the_steps_have_dates_the_last_is_due(category: str, words: str, stated: str) -> None:
+    schedule = schedule_of_measure(f"{category}, {words} {STEPS}")
+    assert (schedule.due, schedule.source, schedule.inherited, schedule.unread) == (d("08-31"), "步骤", False, False)
+    assert schedule.words == stated
+    assert schedule_of_measure(f"{category}, {STEPS}", PROBLEM).due == d("07-31")
+
+
+@pytest.mark.parametrize("words", ["时限: 2020年3月起", "时限: 即日起", "类别: 限期整改", "类别: 例行", "阶段: [3]"])
+def test_a_task_without_a_last_day_is_unread_and_never_green(words: str) -> None:
+    assert schedule_of_measure(words).unread
+    snapshot = snapshot_of(
+        plan=f"{HEAD}- {{编号: 1, 内容: 甲, 措施: [{{编号: 1-1, 内容: 乙, 责任单位: 县教育局, {words}}}]}}"
+    )
+    assert task_in(snapshot).status.why == "时限读不出，未判逾期"
+
+
+def test_steps_never_replace_words_that_nobody_can_read() -> None:
+    schedule = schedule_of_measure(f"时限: 不知何时, {STEPS}")
+    assert (schedule.due, schedule.unread) == (None, True)

@@ -104,11 +104,11 @@ def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Contex
 
 
 def _due(frame: Frame, problem: Problem, measure: Measure, category: Category, context: Context) -> Findings:
-    stated = [words for words, _, _ in frame.stated(problem, measure, None)]
+    stated = [read_deadline(words, context) for words, _, _ in frame.stated(problem, measure, None)]
     schedule = schedule_of(frame, problem, measure, category, None)
-    if schedule.due is not None or any(read_deadline(words, context) is None for words in stated):
+    if schedule.due is not None or None in stated:
         return  # unreadable words have their own finding
-    if schedule.unread and measure.category is None:
+    if stated and measure.category is None and all(d and d.kind is DeadlineKind.UNRESOLVED for d in stated):
         return  # 尽快 has a warning; only a measure that is said to be dated must have a date
     if not stated:
         what = (

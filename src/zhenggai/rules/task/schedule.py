@@ -1,6 +1,6 @@
 """Computes the window of a task: its first day, its due day, the words of its deadline, and the source of these words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -62,9 +62,9 @@ class Frame:
 
 def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None) -> Schedule:
     """The window of a task, and those of its steps."""
-    schedule = _without_steps(frame, problem, measure, category, share)
     context = context_of(frame.plan, frame.windows, measure.since)
     steps = tuple(_step_windows(measure, context))
+    schedule = _without_steps(frame, problem, measure, category, share, steps)
     if not any(step.due for step in steps):
         own = read_deadline(schedule.words, context) if schedule.words else None
         steps += tuple(_earlier_dates(own, measure.number))
@@ -91,7 +91,12 @@ def _earlier_dates(deadline: Deadline | None, number: str, content: str = "") ->
 
 
 def _without_steps(
-    frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None
+    frame: Frame,
+    problem: Problem,
+    measure: Measure,
+    category: Category,
+    share: Share | None,
+    steps: Sequence[StepWindow],
 ) -> Schedule:
     plan = frame.plan
     base = measure.since or plan.issued
@@ -113,39 +118,43 @@ def _without_steps(
             words = own_words or measure.frequency or ""
             duty = read_deadline(words, context) if words else None
             recurrence = duty.recurrence if duty else None
-            return Schedule(
-                start, None, words, "频次", recurrence=recurrence, unread=bool(words) and recurrence is None
-            )
+            return Schedule(start, None, words, "频次", recurrence=recurrence, unread=recurrence is None)
         case Sort.DATED:
-            return _dated_schedule(frame, problem, measure, share, context, start)
+            return _dated_schedule(frame, problem, measure, share, context, start, steps)
 
 
 def _dated_schedule(
-    frame: Frame, problem: Problem, measure: Measure, share: Share | None, context: Context, start: date
+    frame: Frame,
+    problem: Problem,
+    measure: Measure,
+    share: Share | None,
+    context: Context,
+    start: date,
+    steps: Sequence[StepWindow],
 ) -> Schedule:
+    """The window of a task with a due date. Where no words give one, the last date of the steps is due."""
     warnings: tuple[str, ...] = ()
-    unread = False
+    last = max((step for step in steps if step.due), key=lambda step: step.due or date.min, default=None)
     for words, source, inherited in frame.stated(problem, measure, share):
         deadline = read_deadline(words, context)
-        unread = deadline is None or deadline.kind is DeadlineKind.UNRESOLVED
-        if deadline is None:
-            break  # unreadable words are an error of check 时限; a less specific deadline must not replace them
+        if deadline is None:  # an error of check 时限; a less specific deadline must not replace these words
+            return Schedule(start, words=measure.deadline or "", unread=True, warnings=warnings)
         warnings += deadline.warnings
-        if unread:
+        if deadline.kind is DeadlineKind.UNRESOLVED:
             continue
-        due = deadline.end
-        unread = due is None and deadline.kind is not DeadlineKind.FROM
-        if due is not None and start > due:
-            start = min(frame.plan.issued, due)
+        due = deadline.end or (last.due if last else None)
+        by_steps = due is not None and deadline.end is None
         return Schedule(
-            start,
+            start if due is None or start <= due else min(frame.plan.issued, due),
             due,
             words,
-            source,
-            inherited,
+            "步骤" if by_steps else source,
+            inherited and not by_steps,
             next_review=measure.next_review if deadline.then else None,
             then=deadline.then,
-            unread=unread,
+            unread=due is None,
             warnings=warnings,
         )
-    return Schedule(start, words=measure.deadline or "", unread=unread, warnings=warnings)
+    if last is None or last.due is None:
+        return Schedule(start, words=measure.deadline or "", unread=True, warnings=warnings)
+    return Schedule(min(start, last.due), last.due, measure.deadline or last.words, "步骤", warnings=warnings)
