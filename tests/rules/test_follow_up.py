@@ -118,3 +118,20 @@ def test_the_unit_is_told_of_a_review_that_is_near() -> None:
     snapshot = snapshot_of(DONE.format("1-1"), "07-01", plan=PLAN)
     acts = [todo.act for todo in own_acts(task_in(snapshot, "1-1"), snapshot.as_of, snapshot.plan.rules)]
     assert acts == ["长期评估", "申请销号"]
+
+
+def adjusted(*changes: tuple[str, str, str]) -> str:
+    """The plan with adjustments of 1-3: day, field, new value."""
+    listed = "".join(f"{{日期: {day(on)}, 依据: 会议纪要, 字段: {field}, 现: '{new}'}}, " for on, field, new in changes)
+    return PLAN.replace("编号: 1-3, 内容: 修,", f"编号: 1-3, 内容: 修, 调整: [{listed}],")
+
+
+@pytest.mark.parametrize("words", ["2020年5月底前，并长期坚持", "2020年5月底前，并持续推进"])
+@pytest.mark.parametrize(("on", "review"), [("04-05", "07-10"), ("09-01", "12-01")])
+def test_a_follow_up_added_after_completion_counts_from_the_day_of_the_adjustment(
+    words: str, on: str, review: str
+) -> None:
+    for later in ((), (("10-01", "责任人", "王芳"),)):
+        plan = adjusted((on, "时限", words), *later)
+        task = task_in(snapshot_of(DONE.format("1-3"), "11-01", plan=plan), "1-3")
+        assert (task.next_review, task.status.group) == (day(review), Group.COMPLETED)

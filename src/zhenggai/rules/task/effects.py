@@ -61,10 +61,10 @@ def done(task: Task, head: TaskState, event: Event) -> None:
     head.relapse = head.returned = None
 
 
-def review_after(task: Task, completed: date) -> date:
-    """The day of the first 评估 of a task that is followed up: the plan's (下次评估) if it is still to come, else a quarter on."""
+def review_after(task: Task, day: date) -> date:
+    """The first 评估 of a task followed up from a day on: the plan's (下次评估) if it is still to come, else a quarter on."""
     planned = task.schedule.next_review
-    return planned if planned and planned > completed else add_months(completed, REVIEW_MONTHS)
+    return planned if planned and planned > day else add_months(day, REVIEW_MONTHS)
 
 
 def application(task: Task, head: TaskState, event: Event) -> None:

@@ -66,7 +66,7 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     ordered = sorted(kept.values())
     if any(event.kind is Kind.CORRECTION for event in ordered):
         ordered = _corrected(ordered, events, refusals, unit_of)
-    then = task.on(date.min)
+    then, turns = task.on(date.min), list(task.versions)[:0:-1]
     schedule = then.schedule
     head = TaskState(schedule.due, schedule.due, schedule.source, next_review=schedule.next_review)
     roles: dict[str, int] = {}
@@ -74,8 +74,8 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
     for event in ordered:
-        if task.earlier and (now := task.on(event.date)) is not then:
-            then = _adjusted(head, then, now)
+        while turns and turns[-1][0] <= event.date:
+            then = _adjusted(head, then, *turns.pop())
             roles.clear()
         role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
         try:
@@ -87,19 +87,20 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
             taken.append(event)
             trail.append((head.round, head.state))
             seen[event.number] = event
-    _adjusted(head, then, task)
+    while turns:
+        then = _adjusted(head, then, *turns.pop())
     return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
 
 
-def _adjusted(head: TaskState, before: Task, after: Task) -> Task:
-    """Move adjusted dates from ``after`` into ``head``; returns ``after``. A later entry may change these dates again."""
+def _adjusted(head: TaskState, before: Task, day: date, after: Task) -> Task:
+    """Move the dates adjusted on a day from ``after`` into ``head``; returns ``after``. A later entry may change them again."""
     was, now = before.schedule, after.schedule
     if now.due != was.due and not head.long_term:
         head.due, head.due_source = now.due, now.source
     if now.next_review != was.next_review:
         head.next_review = now.next_review
     if now.then and head.completed and (now.then, now.next_review) != (was.then, was.next_review):
-        head.next_review = review_after(after, head.completed)
+        head.next_review = review_after(after, max(head.completed, day))
     return after
 
 

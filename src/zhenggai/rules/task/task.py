@@ -89,6 +89,14 @@ class Task:
     notice_days: int
     earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)
 
+    @property
+    def versions(self) -> tuple[tuple[date, "Task"], ...]:
+        """All versions of the task, the oldest first, each with the first day on which it held."""
+        if not self.earlier:
+            return ((date.min, self),)
+        turns, versions = zip(*self.earlier, strict=True)
+        return tuple(zip((date.min, *turns), (*versions, self), strict=True))
+
     def on(self, day: date) -> "Task":
         """The version of the task that held on a day; before the first day, the first version."""
         return next((task for until, task in self.earlier if day < until), self)
