@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from zhenggai.deadline.affixes import HORIZONS, Peeled, is_state, lasts_until, peeled
+from zhenggai.deadline.affixes import HORIZONS, Peeled, is_state, lasts_until, open_kind, peeled
 from zhenggai.deadline.cores import read_core
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.several import combined, in_a_row, with_units
@@ -31,6 +31,7 @@ _PARTLY = re.compile("(?<![0-9.])(?:[0-9]{1,2}(?:[.][0-9]+)?%|(?:一半|(?<!超)
 _PROVISIONAL = re.compile("[暂初]定[于为]?")
 _YEAR_AFTER = re.compile("(?:[0-9〇零一二三四五六七八九]{4}|[明次])年(?:起|开始|后)?")
 _DAY_OF_MONTH = re.compile("[^至到起-]*月[^至到起月-]{1,3}[日号]前?")
+_TO_OPEN = re.compile("(?<![前底末内])[至到-]+(?=[^0-9至到-]+$)")
 _LONG_OR_ON = {DeadlineKind.LONG_TERM: "长期坚持", DeadlineKind.CONTINUOUS: "持续推进"}
 
 
@@ -49,6 +50,8 @@ class _Part(NamedTuple):
 
 def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline:
     """The meaning of cleaned words; ``phases`` are the plan's, by their cleaned names."""
+    if lasting := _from_then_on(text, words, context, phases):
+        return lasting
     marked = _LIST.sub("、", _UNMARKED.sub(r"\g<0>,", _JOINED.sub("", words)))
     found = _gathered([words] if peeled(words, phases).core in phases else _SEPARATOR.split(marked), phases)
     parts = _outermost(text, _without_urgent(found.parts, found.notes, context), found.notes, context, phases)
@@ -64,6 +67,19 @@ def read_clauses(text: str, words: str, context: Context, phases: Mapping[str, W
         deadline = _of_parts(text, parts, context, phases)
     then = found.thens[-1] if found.thens else None
     return replace(deadline, then=then, warnings=(*found.notes, *deadline.warnings))
+
+
+def _from_then_on(text: str, words: str, context: Context, phases: Mapping[str, Window]) -> Deadline | None:
+    """2021年3月至长期: a range without end, long-term from its first day on. None for other words."""
+    turn = _TO_OPEN.search(words)
+    kind = open_kind(words[turn.end() :]) if turn else None
+    if turn is None or kind is None:
+        return None
+    try:
+        begun = read_clauses(text, words[: turn.start()].removesuffix("起") + "起", context, phases)
+    except (Unread, UsageError):
+        return None
+    return replace(begun, kind=kind) if begun.kind is DeadlineKind.FROM else None
 
 
 class _Gathered(NamedTuple):
