@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import small_repo, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, Keys, pasted, spoken
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -27,7 +27,8 @@ ASKED = [
     ("哪项措施（如 3-2）", "1-1"),
     ("做了什么（一两句话）", "印发办法初稿"),
     ("进度（0 到 100，不填则不变）", "一半"),
-    ("进度（0 到 100，不填则不变）", "60"),
+    ("进度“一半”不是 0 到 100 的整数", f"{BACKSPACE * 2}60"),
+    ("写入？", ""),
 ]
 
 
@@ -47,7 +48,7 @@ def test_an_answer_is_kept_in_the_clones_settings_when_wished(root: Path) -> Non
     assert spoken(root, "add", answers=ASKED).code == 0
     settings = subprocess.run(["git", "config", "--get-regexp", "zhenggai"], cwd=root, capture_output=True, check=True)
     assert settings.stdout.decode() == "zhenggai.unit 县教育局\n"
-    again = [ASKED[2], ("记住", "n"), ASKED[4], ASKED[5], ("进度", "")]
+    again = [ASKED[2], ("记住", "n"), ASKED[4], ASKED[5], ("进度", ""), ("写入？", "")]
     assert spoken(root, "add", answers=again).code == 0
 
 
@@ -64,22 +65,24 @@ def test_what_was_given_is_not_asked_for(root: Path) -> None:
 
 def test_an_end_instead_of_an_answer_writes_nothing(root: Path) -> None:
     before = tree(root)
-    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施", "\x04")])
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施", Keys(CTRL_D))])
     assert (ran.code, ran.out.splitlines()[-1]) == (130, "zhenggai：已取消，什么也没有改动")
     assert tree(root) == before
 
 
 def test_a_wrong_measure_is_asked_for_again_before_the_next_question(root: Path) -> None:
-    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "1-3"), *ASKED[4:]])
+    wrong = [("哪项措施（如 3-2）", "1-3"), ("最接近的有：2-3、1-2、1-1", f"{BACKSPACE}1")]
+    ran = spoken(root, "add", answers=[*ASKED[:4], *wrong, *ASKED[5:]])
     assert ran.code == 0
-    assert "方案中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1\n哪项措施（如 3-2）" in ran.out
+    assert "方案中没有措施“1-3”" in ran.out
 
 
 def test_a_unit_that_is_none_is_asked_for_again_and_never_kept(root: Path) -> None:
     git(root, "init", "-q")
-    ran = spoken(root, "add", answers=[("你是哪个单位", "教肓局"), *ASKED])
+    mended = ("最接近的有：教育局、县教育局", f"{BACKSPACE * 2}育局")
+    ran = spoken(root, "add", answers=[("你是哪个单位", "教肓局"), mended, *ASKED[1:]])
     assert ran.code == 0
-    assert "没有单位“教肓局”\n  最接近的有：教育局、县教育局\n你是哪个单位" in ran.out
+    assert "没有单位“教肓局”" in ran.out
     assert git(root, "config", "zhenggai.unit") == "县教育局\n"
 
 
@@ -93,18 +96,109 @@ def test_a_kept_unit_that_is_none_is_refused_with_the_place_to_mend_it(root: Pat
     )
 
 
-def test_the_measures_that_can_have_a_progress_are_shown_first(root: Path) -> None:
-    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", "\x04")])
-    shown = ran.out.partition("  1-1 ")[2].splitlines()
-    assert shown[0].endswith("（整改中）")
+def test_the_measures_that_can_have_a_progress_are_listed_with_the_most_urgent_first(root: Path) -> None:
+    ran = spoken(root, "add", answers=[*ASKED[:4], ("哪项措施（如 3-2）", Keys(CTRL_D))])
+    shown = ran.out.partition("哪项措施（如 3-2）：\n")[2].splitlines()
+    assert shown[:2] == [
+        "  1-2  未启动　截止 2020-03-16（逾期）　立即改正",
+        "  1-1  整改中　截止 2020-06-30（逾期）　制定办法",
+    ]
 
 
 @pytest.mark.parametrize("word", ["是", "ｙ", "Y"])
 def test_a_yes_may_be_chinese(root: Path, word: str) -> None:
-    again = ("记住“县教育局”，以后不再问？（y 是，n 否） [y]", "也许")
-    ran = spoken(root, "add", answers=[ASKED[0], again, (again[0], word), *ASKED[2:]])
+    wrong = [("以后不再问？（y 是，n 否） [y]", "也许"), ("看不懂“也许”，写 y（是）或 n（否）", BACKSPACE * 2 + word)]
+    assert spoken(root, "add", answers=[ASKED[0], *wrong, *ASKED[2:]]).code == 0
+
+
+ME = ("--unit", "县教育局", "--writer", "办公室")
+TEXT, PERCENT, CONFIRM = "做了什么（一两句话）", "进度（0 到 100，不填则不变）", "写入？"
+WRITTEN = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
+
+
+def test_a_paste_of_several_lines_is_one_answer(root: Path) -> None:
+    pasted_text = Keys(pasted("开会三次\n77\ny\n") + ENTER)
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, pasted_text), (PERCENT, "60"), (CONFIRM, "")])
     assert ran.code == 0
-    assert "看不懂“也许”，写 y（是）或 n（否）\n" in ran.out
+    assert "  内容：开会三次\n    77\n    y\n" in ran.out
+    written = (root / WRITTEN).read_text("utf-8")
+    assert '  进度: 60\n  内容: "开会三次\\n77\\ny"\n' in written
+
+
+def test_lines_that_come_without_a_terminals_paste_marks_answer_no_further_question(root: Path) -> None:
+    lines = Keys("开会三次\r77\ry\r")
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, lines), (PERCENT, "60"), (CONFIRM, "")])
+    assert ran.code == 0
+    assert "  进度: 60\n  内容: 开会三次\n" in (root / WRITTEN).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (f"督办{LEFT}查{ENTER}", "督查办"),
+        (f"督查{BACKSPACE}办{ENTER}", "督办"),
+        (f"abc{LEFT * 2}甲{ENTER}", "a甲bc"),
+    ],
+)
+def test_arrow_keys_edit_the_line(root: Path, keys: str, text: str) -> None:
+    ran = spoken(root, "add", "1-1", "-p", "60", *ME, answers=[(TEXT, Keys(keys)), (CONFIRM, "y")])
+    assert ran.code == 0, ran.out
+    assert f"  内容: {text}\n" in (root / WRITTEN).read_text("utf-8")
+
+
+@pytest.mark.parametrize("at", range(len(ASKED)))
+def test_giving_up_at_any_question_leaves_everything_as_it_was(root: Path, at: int) -> None:
+    git(root, "init", "-q")
+    before = tree(root)
+    ran = spoken(root, "add", answers=[*ASKED[:at], (ASKED[at][0], Keys(CTRL_C))])
+    assert (ran.code, ran.out.splitlines()[-1]) == (130, "zhenggai：已取消，什么也没有改动")
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("keys", [ESCAPE, f"督办{ESCAPE}", CTRL_D])
+def test_escape_and_an_end_give_up_too(root: Path, keys: str) -> None:
+    before = tree(root)
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, Keys(keys))])
+    assert (ran.code, ran.out.splitlines()[-1]) == (130, "zhenggai：已取消，什么也没有改动")
+    assert tree(root) == before
+
+
+def test_an_entry_that_was_asked_for_is_shown_whole_and_may_be_refused(root: Path) -> None:
+    before = tree(root)
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, "开会"), (PERCENT, ""), (CONFIRM, "否")])
+    assert (ran.code, ran.out.splitlines()[-1]) == (2, "zhenggai：已取消，什么也没有改动")
+    for line in ("日期：2020-07-01", "措施：1-1", "事项：进展", "进度：40", "内容：开会", "填报人：办公室"):
+        assert f"  {line}\n" in ran.out
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("６０", "60"), ("６０％", "60"), ("60%", "60")])
+def test_an_input_methods_digits_and_signs_are_read(root: Path, typed: str, meant: str) -> None:
+    answers = [("哪项措施", "１－１"), (TEXT, "开会"), (PERCENT, typed), (CONFIRM, "ｙ")]
+    assert spoken(root, "add", *ME, answers=answers).code == 0
+    assert f"  措施: 1-1\n  事项: 进展\n  进度: {meant}\n" in (root / WRITTEN).read_text("utf-8")
+
+
+def test_a_choice_is_picked_by_arrow_keys(root: Path) -> None:
+    answers = [("哪项措施", Keys(DOWN * 2 + ENTER)), (TEXT, "开会"), (PERCENT, ""), (CONFIRM, "")]
+    ran = spoken(root, "add", *ME, answers=answers)
+    assert ran.code == 0
+    assert "  措施: 1-1\n" in (root / WRITTEN).read_text("utf-8")
+
+
+def test_an_enter_alone_picks_nothing_from_a_list(root: Path) -> None:
+    answers = [("哪项措施", ""), ("从上面选一个", Keys(CTRL_C))]
+    assert spoken(root, "add", *ME, answers=answers).code == 130
+
+
+def test_a_choice_is_found_by_the_initials_of_its_pinyin(root: Path) -> None:
+    ran = spoken(root, "add", answers=[("你是哪个单位", "xjyj"), ("记住“县教育局”", Keys(CTRL_C))])
+    assert ran.code == 130
+
+
+def test_a_word_that_fits_several_choices_is_explained(root: Path) -> None:
+    ran = spoken(root, "add", answers=[("你是哪个单位", "xw"), ("没有单位“xw”", Keys(CTRL_C))])
+    assert ran.code == 130
 
 
 @pytest.mark.parametrize("columns", [40, 80])

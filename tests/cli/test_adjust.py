@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import PLAN, Ran, Runner, small_repo, snapshot_in, tree
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕1号
@@ -215,9 +215,9 @@ def test_a_file_that_is_hard_to_edit_says_what_to_write_by_hand(zhenggai: Runner
 
 ASKED = [
     ("哪项措施（如 3-2；新增问题写问题编号）", "1-1"),
-    ("改什么（时限、", "时限"),
+    ("改什么", "时限"),
     ("从哪天起 [2020-07-01]", "6.20"),
-    ("从哪天起 [2020-07-01]", "2020.6.20"),
+    ("“6.20”不是日期", f"{BACKSPACE * 4}2020.6.20"),
     ("时限现为“2020年6月底前”，改为", "2020年8月底前"),
     ("依据（文号或会议纪要）", "会议纪要"),
 ]

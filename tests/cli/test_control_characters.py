@@ -8,7 +8,7 @@ import pytest
 
 from small_history import BOOK, ORGANISERS, history
 from small_repo import PLAN, UNITS, Ran, Runner, small_repo, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, ENTER, Keys, pasted, spoken
 
 ARROW = "\x1b[D"
 WHO = ("--unit", "县教育局", "--writer", "办公室")
@@ -58,11 +58,14 @@ def test_tabs_lines_and_joiners_may_be_written(zhenggai: Runner, tmp_path: Path)
     assert said(zhenggai("check", at=root)) == []
 
 
-def test_an_arrow_key_at_a_prompt_is_asked_again(home: Path, tmp_path: Path) -> None:
+def test_a_control_character_that_is_pasted_must_be_removed(home: Path, tmp_path: Path) -> None:
     root = small_repo(tmp_path)
-    question = "做了什么"
-    ran = spoken(root, "add", "1-1", "-p", "30", *WHO, answers=[(question, f"督{ARROW}办"), ("请重新输入", "督办")])
-    assert "里面有看不见的控制字符 U+001B（多半是按了方向键），请重新输入" in ran.out
+    answers = [
+        ("做了什么", Keys(pasted(f"督{ARROW}办") + ENTER)),
+        ("里面有看不见的控制字符 U+001B，请删去", f"{BACKSPACE * 4}办"),
+        ("写入？", ""),
+    ]
+    assert spoken(root, "add", "1-1", "-p", "30", *WHO, answers=answers).code == 0
     (file,) = (root / "ledgers/p/县教育局").glob("*.yaml")
     assert "内容: 督办\n" in file.read_text("utf-8")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo, snapshot_in, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 
 FILE = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
 WRITER = ("--unit", "县教育局", "--writer", "办公室")
@@ -176,15 +176,30 @@ def test_the_registers_are_corrected_too_and_keep_their_order(tmp_path: Path, zh
     assert zhenggai("correct", "0001", "--void", *OFFICE, at=root).code == 0
 
 
-ASKED = [("进度", "四十五"), ("进度", "45"), ("步骤", ""), ("指标值", ""), ("指标基数", ""), ("存在问题", "人手少")]
-ASKED += [("原因", ""), ("下步打算", ""), ("制度成果", ""), ("内容", ""), ("佐证", ""), ("为什么更正", "笔误")]
+ASKED = [
+    ("进度", f"{BACKSPACE * 2}四十五"),
+    ("进度“四十五”不是", f"{BACKSPACE * 3}45"),
+    ("步骤", ""),
+    ("指标值", ""),
+    ("指标基数", ""),
+    ("存在问题", "人手少"),
+]
+ASKED += [
+    ("原因", ""),
+    ("下步打算", ""),
+    ("制度成果", ""),
+    ("内容", ""),
+    ("佐证", ""),
+    ("为什么更正", "笔误"),
+    ("写入？", ""),
+]
 
 
 def test_at_a_terminal_every_field_is_asked_for_with_what_it_says_now(root: Path, home: Path) -> None:
     pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
     ran = spoken(root, "correct", "0001", *WRITER, answers=ASKED)
     assert ran.code == 0, ran.out
-    for said in ("更正 2020-04-10 进展 20200410-00000001，不改的直接回车", "进度 [40]", "内容 [起草初稿]"):
+    for said in ("更正 2020-04-10 进展 20200410-00000001，不改的直接回车", "进度：40", "内容：起草初稿"):
         assert said in ran.out
     assert ran.out.endswith("  进度：40 → 45\n  存在问题：（空） → 人手少\n")
     assert "  存在问题: 人手少\n" in written(root)

@@ -17,6 +17,7 @@ HEAVY = {
     "lxml",
     "chinese_calendar",
     "filelock",
+    "prompt_toolkit",
     "zhenggai.sharing.git",
     "zhenggai.writing.append",
     "zhenggai.writing.atomic",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import NOW, PLAN, UNITS, Ran, Runner, changed_files, small_repo, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, CTRL_D, Keys, spoken
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕1号
@@ -440,11 +440,12 @@ def written(root: Path, unit: str) -> str:
 
 def test_a_claim_is_asked_for_step_by_step(root: Path, home: Path) -> None:
     answers = [
-        ("哪项措施（如 3-2）: ", "2-3"),
-        ("责任领导，不填则空: ", "赵刚"),
-        ("责任人 [书记]: ", ""),
-        ("自定步骤（第 1 条，不填则完）: ", "8月底前出台办法"),
-        ("自定步骤（第 2 条，不填则完）: ", ""),
+        ("哪项措施（如 3-2）", "2-3"),
+        ("责任领导，不填则空：", "赵刚"),
+        ("责任人 [书记]：", ""),
+        ("自定步骤（第 1 条，不填则完）：", "8月底前出台办法"),
+        ("自定步骤（第 2 条，不填则完）：", ""),
+        ("写入？", ""),
     ]
     ran = spoken(root, "claim", *FINANCE, answers=answers)
     assert ran.code == 0, ran.out
@@ -456,13 +457,27 @@ def test_a_claim_is_asked_for_step_by_step(root: Path, home: Path) -> None:
 
 def test_done_offers_the_steps_that_are_left(root: Path, home: Path) -> None:
     answers = [
-        ("完成情况（一两句话）: ", "全部办结"),
-        ("至此办结的步骤（都没有则写 无） [2-3-2]: ", ""),
-        ("制度成果（出台的制度文件名称），不填则空: ", ""),
+        ("完成情况（一两句话）：", "全部办结"),
+        ("佐证，文件或文号（第 1 条，不填则完）：", "没有.pdf"),
+        ("没有.pdf 不存在", f"{BACKSPACE * 6}县财〔2020〕7号"),
+        ("佐证，文件或文号（第 2 条，不填则完）：", ""),
+        ("[x] 2-3-2  办结", ""),
+        ("制度成果（为这件事出台的制度、办法，写文件名称），不填则空：", ""),
+        ("写入？", ""),
     ]
     ran = spoken(root, "done", "2-3", *FINANCE, answers=answers)
     assert ran.code == 0, ran.out
-    assert written(root, "县财政局").endswith("  事项: 完成\n  步骤:\n  - 2-3-2\n  内容: 全部办结\n")
+    assert written(root, "县财政局").endswith(
+        "  事项: 完成\n  步骤:\n  - 2-3-2\n  内容: 全部办结\n  佐证:\n  - 县财〔2020〕7号\n"
+    )
+
+
+@pytest.mark.parametrize("keys", [" \r", "无\r"])
+def test_a_step_that_is_not_done_is_left_out(root: Path, home: Path, keys: str) -> None:
+    answers = [("[x] 2-3-2", Keys(keys)), ("制度成果", ""), ("写入？", "")]
+    ran = spoken(root, "done", "2-3", "主要的办了", "-e", "县财〔2020〕7号", *FINANCE, answers=answers)
+    assert ran.code == 0, ran.out
+    assert "步骤" not in written(root, "县财政局")
 
 
 def test_an_application_offers_the_last_approver(root: Path, home: Path) -> None:
@@ -471,7 +486,8 @@ def test_an_application_offers_the_last_approver(root: Path, home: Path) -> None
     06-11 县教育局 进展 1-2 佐证=县教发〔2020〕2号
     """
     write(small_repo(root, LEDGER + more), {})
-    ran = spoken(root, "apply", "1-2", *EDUCATION, answers=[("签批领导 [王强]: ", "")])
+    ran = spoken(root, "apply", "1-2", *EDUCATION, answers=[("签批领导：", ""), ("从上面选一个", "wq"), ("写入？", "")])
+    assert "  签批领导：王强\n" in ran.out
     assert "1-2 县教育局：申请销号，绿灯（已完成）（原 已完成）" in ran.out
     assert written(root, "县教育局") == "  日期: 2020-07-01\n  措施: 1-2\n  事项: 申请销号\n  签批领导: 王强\n"
 
@@ -485,10 +501,11 @@ def test_what_cannot_be_is_refused_before_more_is_asked(root: Path, home: Path) 
 
 def test_an_extension_is_asked_for_step_by_step(root: Path, home: Path) -> None:
     answers = [
-        ("目前进展，不填则空: ", ""),
-        ("延到哪一天（现时限 2020-09-30）: ", "年底"),
-        ("延到哪一天（现时限 2020-09-30）: ", "2020.11.30"),
-        ("延期原因: ", "上级文件未出"),
+        ("目前进展，不填则空：", ""),
+        ("延到哪一天（现时限 2020-09-30）：", "年底"),
+        ("“年底”不是日期", f"{BACKSPACE * 2}２０２０。11－30"),
+        ("延期原因：", "上级文件未出"),
+        ("写入？", ""),
     ]
     ran = spoken(root, "extend", "2-3", *FINANCE, answers=answers)
     assert ran.code == 0, ran.out
@@ -500,25 +517,31 @@ def test_an_extension_is_asked_for_step_by_step(root: Path, home: Path) -> None:
 
 def test_the_oldest_open_occurrence_is_offered(root: Path, home: Path) -> None:
     ran = spoken(
-        root, "duty", "2-2", *FINANCE, answers=[("哪一期（如 2020-05） [2020-06]: ", ""), ("做了什么，不填则空: ", "")]
+        root,
+        "duty",
+        "2-2",
+        *FINANCE,
+        answers=[("哪一期（如 2020-05） [2020-06]：", ""), ("做了什么，不填则空：", ""), ("写入？", "")],
     )
     assert ran.code == 0, ran.out
     assert written(root, "县财政局").endswith('  事项: 例行\n  期次: "2020-06"\n')
 
 
 def test_a_reply_chooses_among_the_letters_that_wait(root: Path, home: Path) -> None:
-    answers = [("回复第几条 [1]: ", "3"), ("回复第几条 [1]: ", "2"), ("怎样回复: ", "台账已补齐")]
+    answers = [
+        ("回复第几条：", "3"),
+        ("“3”不是 1 到 2 的整数", f"{BACKSPACE}2"),
+        ("怎样回复：", "台账已补齐"),
+        ("写入？", ""),
+    ]
     ran = spoken(root, "reply", *EDUCATION, answers=answers)
     assert ran.code == 0, ran.out
-    assert ran.out.splitlines()[:2] == [
-        "1. 2020-04-12　督办　1-1　县委督查局记录；对象：单位；依据：规则；期限：2020-04-20　00000002",
-        "2. 2020-04-15　督查　县委督查局记录；不实；台账不全；方式：暗访　00000003",
-    ]
-    assert "“3”不是 1 到 2 的整数" in ran.out
+    assert ran.out.splitlines()[1].startswith("  1  2020-04-12　督办　1-1　县委督查局记录；对象：单位；依据：规则")
+    assert ran.out.splitlines()[2].startswith("  2  2020-04-15　督查　县委督查局记录；不实；台账不全；方式：暗访")
     assert (
         written(root, "县教育局") == "  日期: 2020-07-01\n  事项: 回复\n  针对: 20200415-00000003\n  内容: 台账已补齐\n"
     )
-    again = spoken(root, "reply", *EDUCATION, answers=[("回复第几条 [1]: ", "\x04")])
+    again = spoken(root, "reply", *EDUCATION, answers=[("回复第几条 [1]：", Keys(CTRL_D))])
     assert "00000003" not in again.out
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 
 BOOK = """\
 党组织:
@@ -128,8 +128,8 @@ def test_without_a_book_it_says_where_to_write_one(zhenggai: Runner, root: Path)
 
 
 def test_at_a_terminal_it_asks_for_what_is_missing(root: Path) -> None:
-    points = [("验收得分（0 到 100）", "良好"), ("验收得分（0 到 100）", "90")]
-    answers = [("哪个党组织", "局支部"), ("事由", "验收"), *points, ("内容，不填则空", "见文件")]
+    points = [("验收得分（0 到 100）", "良好"), ("“良好”不是 0 到 100 的整数", f"{BACKSPACE * 2}90")]
+    answers = [("哪个党组织", "局支部"), ("事由", "验收"), *points, ("内容，不填则空", "见文件"), ("写入？", "")]
     ran = spoken(root, "register", *ABOVE, answers=answers)
     assert (ran.code, "“良好”不是 0 到 100 的整数" in ran.out) == (0, True)
     assert tree(root)[FILE].decode().endswith("  事由: 验收\n  验收得分: 90\n  内容: 见文件\n  填报人: 办公室\n")

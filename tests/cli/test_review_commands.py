@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import PLAN, Ran, Runner, changed_files, day, number_of, small_repo, snapshot_in, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
@@ -559,12 +559,12 @@ def test_a_unit_that_oversees_nothing_reopens_nothing(zhenggai: Runner, tmp_path
 def test_at_a_terminal_the_verdict_is_asked_for_and_a_batch_confirmed(tmp_path: Path, home: Path) -> None:
     root = repo(tmp_path, APPLIED)
     before = tree(root)
-    answers = [("结论（通过、退回）", "也许"), ("结论（通过、退回）", "退回"), ("退回的原因", "佐证不全")]
+    answers = [("结论", "也许"), ("没有“也许”，从上面选一个", f"{BACKSPACE * 2}退回"), ("退回的原因", "佐证不全")]
     ran = spoken(root, "review", *OFFICE, answers=[*answers, ("写入这 2 条？", "n")])
     assert (ran.code, tree(root)) == (2, before)
     ran = spoken(root, "review", *OFFICE, answers=[*answers, ("写入这 2 条？", "y")])
     assert ran.code == 0, ran.out
-    assert ran.out.startswith("审核 2 件：\n  1-1 城关镇：申请销号\n  1-1 县教育局：申请销号\n结论（通过、退回）")
+    assert ran.out.startswith("审核 2 件：\n  1-1 城关镇：申请销号\n  1-1 县教育局：申请销号\n结论：")
     assert "  1-1 城关镇：申请销号 → 整改中\n  1-1 县教育局：申请销号 → 整改中\n" in ran.out
     (text,) = changed_files(before, root).values()
     assert re.findall("(?:事项|结论|原因): (.*)", text) == ["初审", "退回", "佐证不全"] * 2
@@ -572,7 +572,12 @@ def test_at_a_terminal_the_verdict_is_asked_for_and_a_batch_confirmed(tmp_path: 
 
 def test_at_a_terminal_a_reopening_asks_for_reason_and_date(tmp_path: Path, home: Path) -> None:
     root = repo(tmp_path, RELAPSED)
-    answers = [("为什么重新整改", "又犯了"), ("新一轮整改到哪一天", "年底"), ("新一轮整改到哪一天", "2020.12.20")]
+    answers = [
+        ("为什么重新整改", "又犯了"),
+        ("新一轮整改到哪一天", "年底"),
+        ("“年底”不是日期", f"{BACKSPACE * 2}2020.12.20"),
+        ("写入？", ""),
+    ]
     ran = spoken(root, "reopen", "1-1", "--unit", "县教育局", *INSPECTORS, answers=answers)
     assert ran.code == 0, ran.out
     assert "截止 2020-12-20（原 2020-06-30）\n" in ran.out

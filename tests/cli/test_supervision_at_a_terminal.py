@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import small_repo, write
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 
 LEDGER = "04-10 县教育局 进展 1-1 进度=40\n"
 WHO = [
@@ -31,11 +31,12 @@ def test_an_inspection_is_asked_for_step_by_step(root: Path) -> None:
     answers = [
         ("督查哪个单位", "教育局"),
         ("哪项措施（如 3-2）；督查整个单位的", "1-1"),
-        ("结论（属实、不实、反弹）", "不实"),
-        ("方式（明察、暗访、调研） [明察]", ""),
+        ("结论", "不实"),
+        ("方式 [明察]", ""),
         ("看到了什么", "台账是补的"),
         ("地点", "办公楼"),
         ("新发现的问题", ""),
+        ("写入？", ""),
     ]
     ran = spoken(root, "inspect", answers=WHO + answers)
     assert ran.code == 0
@@ -56,11 +57,12 @@ def test_a_whole_unit_is_inspected_where_no_measure_is_answered(root: Path) -> N
     answers = [
         ("督查哪个单位", "教育局"),
         ("哪项措施（如 3-2）；督查整个单位的", ""),
-        ("结论（属实、不实、反弹）", "属实"),
-        ("方式（明察、暗访、调研） [明察]", "调研"),
+        ("结论", "属实"),
+        ("方式 [明察]", "调研"),
         ("看到了什么", "台账齐全"),
         ("地点", ""),
         ("新发现的问题", ""),
+        ("写入？", ""),
     ]
     assert spoken(root, "inspect", *ME, answers=answers).code == 0
     assert entry(root)[1:3] == ["  单位: 县教育局", "  事项: 督查"]
@@ -70,9 +72,10 @@ def test_what_the_ladder_says_is_offered(root: Path) -> None:
     answers = [
         ("督办哪项措施（如 3-2）", "1-1"),
         ("哪个单位", "县教育局"),
-        ("事项（提醒、督办、告诫、约谈、通报、问责） [督办]", ""),
+        ("事项 [督办]", ""),
         ("对象 [单位及主要负责人]", "局长"),
         ("依据 [逾期1天]", ""),
+        ("写入？", ""),
     ]
     ran = spoken(root, "urge", *ME, answers=answers)
     assert ran.code == 0
@@ -89,7 +92,7 @@ def test_what_the_ladder_says_is_offered(root: Path) -> None:
 
 
 def test_another_kind_needs_its_own_basis(root: Path) -> None:
-    answers = [("对象 [主要负责人]", ""), ("依据: ", "领导批示")]
+    answers = [("对象 [主要负责人]", ""), ("依据：", "领导批示"), ("写入？", "")]
     assert spoken(root, "urge", "1-1", "约谈", "--unit", "县教育局", *ME, answers=answers).code == 0
     assert entry(root)[3:6] == ["  事项: 约谈", "  对象: 主要负责人", "  依据: 领导批示"]
 
@@ -108,8 +111,7 @@ def test_a_batch_is_written_when_confirmed(root: Path) -> None:
 def test_a_unit_that_is_none_is_asked_for_again_and_a_measure_that_is_none_refused_at_once(root: Path) -> None:
     answers = [
         ("督查哪个单位", "1-1"),
-        ("没有单位“1-1”", ""),
-        ("督查哪个单位", "教育局"),
+        ("没有单位“1-1”", f"{BACKSPACE * 3}教育局"),
         ("哪项措施（如 3-2）；督查整个单位的", "9-9"),
     ]
     ran = spoken(root, "inspect", *ME, answers=answers)
@@ -120,11 +122,12 @@ def test_a_unit_that_is_none_is_asked_for_again_and_a_measure_that_is_none_refus
 
 def test_a_word_that_is_none_of_the_known_is_asked_for_again(root: Path) -> None:
     answers = [
-        ("结论（属实、不实、反弹）", "不好"),
-        ("可写：属实、不实、反弹\r\n结论（属实、不实、反弹）", "属实"),
-        ("方式（明察、暗访、调研） [明察]", ""),
+        ("结论", "不好"),
+        ("没有“不好”，从上面选一个", f"{BACKSPACE * 2}属实"),
+        ("方式 [明察]", ""),
         ("看到了什么", "台账齐全"),
         ("地点", ""),
         ("新发现的问题", ""),
+        ("写入？", ""),
     ]
     assert spoken(root, "inspect", "1-1", "--unit", "教育局", *ME, answers=answers).code == 0

@@ -139,7 +139,7 @@ def test_a_preview_writes_nothing(zhenggai: Runner, root: Path) -> None:
 
 
 def test_at_a_terminal_it_asks_step_by_step(home: Path, root: Path) -> None:
-    answers = [("做什么（", "合并"), ("哪个单位", "河东乡"), ("并入哪个单位", "城关镇"), ("这样写入？", "y")]
+    answers = [("做什么", "合并"), ("哪个单位", "河东乡"), ("并入哪个单位", "城关镇"), ("这样写入？", "y")]
     ran = spoken(root, "unit", answers=answers)
     assert ran.code == 0, ran.out
     assert "止: 2020-06-30, 并入: 城关镇" in units_text(root)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import UNITS, Ran, Runner, small_repo, tree, write
-from terminal import spoken
+from terminal import BACKSPACE, spoken
 
 UNIT = "县教育局"
 BOOK = UNITS.replace("{名称: 县教育局,", "{名称: 县教育局, 身份: [jyj@example.cn],")
@@ -373,7 +373,7 @@ def test_a_driver_runs_from_a_path_with_blanks_and_signs(monkeypatch: pytest.Mon
 
 def test_at_a_terminal_init_asks_whose_clone_it_is(home: Path, tmp_path: Path) -> None:
     small_repo(tmp_path, units=BOOK)
-    answers = [("本单位", "教育厅"), ("本单位", "教育局"), ("填报人", "")]
+    answers = [("本单位", "教育厅"), ("没有单位“教育厅”", f"{BACKSPACE}局"), ("填报人", "")]
     ran = spoken(tmp_path, "init", answers=answers)
     assert ran.code == 0
     assert "没有单位“教育厅”" in ran.out

@@ -128,6 +128,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     streams.restart_in_utf8()
     streams.prepare()
     code = run(arguments)
+    if output.asked:
+        streams.discard_typed()  # what a paste has left over is no command for the shell
     if (failure := streams.failure()) is not None:
         code = _unshown(failure, code)
     os._exit(code)

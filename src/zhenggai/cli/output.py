@@ -11,6 +11,7 @@ from zhenggai.render import FORMATS, TERMINAL, TEXT, Report, file_bytes, format_
 from zhenggai.render.visible import visible
 
 said: list[str] = []  # every line that ``say`` has put out or could not
+asked: list[str] = []  # every question that was put at the terminal
 
 
 def put(report: Report, format_name: str | None, output: Path | None, default: str = TERMINAL) -> None:

@@ -76,6 +76,22 @@ def failure() -> OSError | None:
     return sys.stdout.failure if isinstance(sys.stdout, Output) else None
 
 
+def discard_typed() -> None:
+    """Throw away what was typed or pasted at the terminal and not read yet. Raises nothing."""
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt  # imported here: only on Windows
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios  # imported here: not on Windows
+
+        with suppress(termios.error):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+
 def _open_missing() -> None:
     """Open ``/dev/null`` under the descriptor numbers (0 to 2) of closed streams.
 

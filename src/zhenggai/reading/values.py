@@ -29,10 +29,11 @@ class Unreadable(ValueError):
 Note = Callable[[str], None]
 Reader = Callable[[str, Note], object]
 
-_FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)} | {
-    ord("％"): ord("%"),
-    ord("．"): ord("."),
-    ord("－"): ord("-"),
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+    ord("。"): ord("."),
+    ord("—"): ord("-"),
+    ord("–"): ord("-"),
+    ord("−"): ord("-"),
 }
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 _LONGEST_NUMBER = 30  # characters of a measure's number; int() raises for thousands of digits
@@ -109,7 +110,7 @@ def read_months(text: str, note: Note) -> int:
 
 def read_overdue_days(text: str, note: Note) -> int:
     """Days past a due date, negative before it (-10); habits are +7 and −10."""
-    plain = _narrow(text).replace("−", "-")
+    plain = _narrow(text)
     sign = -1 if plain.startswith("-") else 1
     days = sign * read_days(plain.removeprefix("-").removeprefix("+"), lambda _: None)
     if text != str(days):
@@ -127,7 +128,7 @@ def read_zone(text: str, note: Note) -> str:
     “UTC+8”读作 +08:00
     '+08:00'
     """
-    found = _ZONE.fullmatch(_narrow(text).replace("＋", "+").replace("−", "-").replace("：", ":"))
+    found = _ZONE.fullmatch(_narrow(text))
     if found is None:
         raise Unreadable(f"“{text}”不是时区", "写成与世界时相差的时和分，如 +08:00（北京）、+06:00")
     sign, hours, minutes = found[1], int(found[2]), int(found[3] or 0)

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.options import text_option
-from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
@@ -66,6 +65,8 @@ def add(
     writer, own, entries = writing
     writer.need({"措施": measure, "内容": content})
     task = own.of_measure(measure, Kind.PROGRESS, FOR_ANOTHER)
+    if content is None:
+        entries.foresee(Progress(**entries.stamp(task), content="…"))
     text = prompts.text("做了什么（一两句话）", content)
     if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
@@ -88,14 +89,8 @@ def add(
 def asked_percent(task: SnapshotTask) -> int | None:
     """Ask for the percent. The last one is the default; None for an empty answer."""
     before = task.head.percent
-    while True:
-        answer = typer.prompt("进度（0 到 100，不填则不变）", default="" if before is None else str(before), err=True)
-        if not str(answer).strip():
-            return None
-        try:
-            return parse_percent(str(answer))
-        except typer.BadParameter as error:
-            tell(error.message)
+    default = "" if before is None else str(before)
+    return prompts.ask_optional("进度（0 到 100，不填则不变）", parse_percent, default)
 
 
 def _lower(task: SnapshotTask, percent: int | None) -> list[str]:

@@ -17,6 +17,7 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
+from zhenggai.cli.writing.pick_lists import measure_choices
 from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
@@ -83,9 +84,9 @@ def adjust(
         "phases": phases,
     }
     asking = _incomplete(number, what, value, basis, units)
-    number = number or prompts.ask("哪项措施（如 3-2；新增问题写问题编号）")
+    number = prompts.text("哪项措施（如 3-2；新增问题写问题编号）", number, choices=measure_choices(ledger.plan))
     form = AmendmentForm(ledger, number, clock.today(ledger.plan), day, (basis or "").strip(), asking)
-    act = _act(what or prompts.ask(f"改什么（{_WHAT}）"))
+    act = _act(what) if what else prompts.word("改什么", (*_FIELDS, CANCELLED, ADDED))
     if act == CANCELLED:
         amendment = form.cancellation(merged_into)
     elif act != ADDED:

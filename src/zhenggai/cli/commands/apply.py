@@ -4,6 +4,7 @@ from typing import Annotated
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import plain_choices
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application
@@ -32,5 +33,8 @@ def apply(
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
     task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking)
-    signed = prompts.text("签批领导", approver, writer.last("approver") or task.leader)
+    if approver is None:
+        entries.foresee(Application(**entries.stamp(task), approver="…"))
+    known = plain_choices(dict.fromkeys(filter(None, (writer.last("approver"), task.leader))))
+    signed = prompts.text("签批领导", approver, choices=known)  # no default: an Enter too many signs for nobody
     return entries.record(Application(**entries.stamp(task), approver=signed, content=content))

@@ -1,6 +1,6 @@
 """``zhenggai assess``: the assessment of a long-term task, with the day of the next one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -30,6 +30,10 @@ def assess(
     wanted = {"措施": measure, "结论": conclusion, "下次评估": next_review}
     writer.need(wanted, {"结论": "写在措施后面，加引号"})
     task = own.of_measure(measure, Kind.LONG_TERM_REVIEW, FOR_ANOTHER)
+    if not (conclusion and next_review):
+        entries.foresee(
+            LongTermReview(**entries.stamp(task), conclusion="…", next_review=writer.happened + timedelta(days=1))
+        )
     entry = LongTermReview(
         **entries.stamp(task),
         conclusion=prompts.text("评估结论（一两句话）", conclusion),

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.options import text_option
+from zhenggai.cli.options import read_as, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.entry_options import OwnWriting, PercentOption, flag_option, given_fields, recording_own
 from zhenggai.cli.writing.entry_trial import tried, upset
@@ -30,6 +31,7 @@ from zhenggai.rules.task.corrections import changes_of, correctable, corrected
 from zhenggai.views.entry_history import field_text
 from zhenggai.views.selection import record_named
 
+_MOST_OFFERED = 50  # the newest entries, to pick one from
 _HOW_TO_GIVE = {
     "编号": "写在命令后面：编号末尾 4 个以上字符，用 zhenggai show 3-2 查看",
     "改动": "写在编号后面，如 进度=40；或加 --void 作废",
@@ -63,7 +65,7 @@ def correct(
     given = given_fields(percent=percent, content=content)
     nothing = not (changes or given or void or entries.evidence.words)
     writer.need({"编号": number, "改动": "" if nothing else "有"}, _HOW_TO_GIVE)
-    record = record_named(writer.snapshot, number or prompts.ask("更正哪条记录（编号末尾 4 个以上字符）"))
+    record = _chosen(writer, number)
     present = _present(writer, record)
     if void and (given or changes or entries.evidence.words):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
@@ -80,6 +82,22 @@ def correct(
         raise UsageError("和现在的一样，没有写入\n  下一步：核对编号，或写明改成什么")
     entry = Correction(**stamp, ref=present.number, void=void, note=note, **changes_made)
     return _record(entries, entry, present, None if void else corrected(present, changes_made))
+
+
+def _chosen(writer: Writer, given: str | None) -> Record:
+    """The given entry, else one of the unit's last entries that the user picks."""
+    if given:
+        return record_named(writer.snapshot, given)
+    known = filter(writer.snapshot.knows, writer.snapshot.archive.recorded_by(writer.unit))
+    newest = sorted(known, key=lambda record: record.entry.number, reverse=True)[:_MOST_OFFERED]
+    choices = [Choice(ending(r.entry.number), _record_line(r.entry)) for r in newest]
+    question = "更正哪条记录（编号末尾 4 个以上字符）"
+    return prompts.ask(question, lambda word: record_named(writer.snapshot, word), choices=choices)
+
+
+def _record_line(entry: Entry) -> str:
+    words = (str(entry.date), entry.kind, entry.measure, getattr(entry, "content", None))
+    return "　".join(filter(None, words))
 
 
 def _present(writer: Writer, record: Record) -> Entry:
@@ -128,16 +146,13 @@ def _asked_changes(present: Entry) -> dict[str, object]:
 
 
 def _asked_value(present: Entry, name: str) -> object | None:
-    """Ask for a field until the answer can be read. Returns the new value, or None if the field stays as it is."""
+    """Ask for a field, its text to be edited. Returns the new value, or None if the field stays as it is."""
     before = field_text(getattr(present, name))
-    while True:
-        answer = prompts.answered(label_of(name), before)
-        if answer in ("", before):
-            return None
-        try:
-            return _value(name, answer)
-        except Unreadable as error:
-            tell(f"{error.what}，{error.remedy}")
+
+    def read(answer: str) -> object | None:
+        return None if answer == before else read_as(lambda text, _: _value(name, text))(answer)
+
+    return prompts.ask_optional(label_of(name), read, present=before)
 
 
 def _beside(snapshot: Snapshot, record: Record) -> list[str]:

@@ -1,6 +1,5 @@
 """``zhenggai done``: a unit reports that its task is complete or basically complete. Close-out (销号) is a separate step."""
 
-import re
 from typing import Annotated
 
 from zhenggai.cli.options import text_option
@@ -14,6 +13,7 @@ from zhenggai.cli.writing.entry_options import (
     recording,
 )
 from zhenggai.cli.writing.own_tasks import known_steps
+from zhenggai.cli.writing.pick_lists import step_choices
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import BasicallyDone, Done
 from zhenggai.model.kinds import ABSENT, Kind
@@ -21,7 +21,6 @@ from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.steps import undone_steps
 
 _HOW_TO_GIVE = {"依据": "加 --basis 依据，如 县组发〔2020〕12号"}
-NO_STEPS = "无"
 
 
 @recording
@@ -47,14 +46,18 @@ def done(
         raise UsageError("“依据”只随“经核查不存在”写，没有写入\n  下一步：加 --absent，或去掉 --basis")
     writer.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
     task = own.of_measure(measure, kind=Kind.BASICALLY_DONE if basically else Kind.DONE)
+    if content is None:
+        stand_in = BasicallyDone if basically else Done
+        entries.foresee(stand_in(**entries.stamp(task), content="…"))
     text = prompts.text("完成情况（一两句话）", content)
+    entries = entries.with_evidence_asked()
     if basically:
         return entries.record(BasicallyDone(**entries.stamp(task), content=text))
     entry = Done(
         **entries.stamp(task),
         content=text,
         steps=_steps(task, step),
-        institution=prompts.optional("制度成果（出台的制度文件名称）", institution),
+        institution=prompts.optional("制度成果（为这件事出台的制度、办法，写文件名称）", institution),
         conclusion=ABSENT if absent else None,
         basis=prompts.text("不存在的依据", basis) if absent else None,
     )
@@ -62,10 +65,8 @@ def done(
 
 
 def _steps(task: SnapshotTask, given: list[str] | None) -> tuple[str, ...]:
-    """The steps that are now done: the given ones, else, at a terminal, an answer with all open steps as default."""
-    left = "、".join(undone_steps(task.task, task.head))
-    if given or not left:
+    """The steps that are now done: the given ones, else, at a terminal, those that are ticked; at first all open ones are."""
+    left = undone_steps(task.task, task.head)
+    if given or not left or not prompts.at_terminal():
         return known_steps(task, given or [])
-    answer = prompts.optional(f"至此办结的步骤（都没有则写 {NO_STEPS}）", None, left)
-    words = re.split("[、，,]", answer or NO_STEPS)
-    return () if words == [NO_STEPS] else known_steps(task, words)
+    return prompts.ticked("至此办结的步骤", step_choices(task, left))

@@ -1,6 +1,6 @@
 """``zhenggai extend``: a unit's request for a later due date, or to make its task long-term (长期坚持)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from zhenggai.cli.options import day_option, text_option
@@ -53,10 +53,14 @@ def extend(
     required = {"阶段目标": goal, "下次评估": next_review} if long_term else {"至": to, "原因": reason}
     writer.need({"措施": measure, **required}, _HOW_TO_GIVE)
     task = own.of_measure(measure, kind=Kind.TO_LONG_TERM if long_term else Kind.EXTENSION_REQUEST)
+    steps = known_steps(task, [step] if step else [])
+    now = due_of(task.task, task.head, *steps)
+    if prompts.at_terminal():
+        later = max(now or writer.happened, writer.happened) + timedelta(days=1)
+        request = ExtensionRequest(**entries.stamp(task), steps=steps, to=later, cause="…")
+        entries.foresee(ToLongTerm(**entries.stamp(task), stage_goal="…", next_review=later) if long_term else request)
     text = prompts.optional("目前进展", content)
     if not long_term:
-        steps = known_steps(task, [step] if step else [])
-        now = due_of(task.task, task.head, *steps)
         when = prompts.day(f"延到哪一天（现时限 {now or '无'}）", to)
         cause = prompts.text("延期原因", reason)
         return entries.record(ExtensionRequest(**entries.stamp(task), steps=steps, to=when, cause=cause, content=text))

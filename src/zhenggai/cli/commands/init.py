@@ -1,6 +1,6 @@
 """``zhenggai init``: makes a folder ready to work in. It adds what is missing and never changes what is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +10,12 @@ from zhenggai.cli import clock
 from zhenggai.cli.commands.doctor import looked_over
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.options import text_option
-from zhenggai.cli.output import say, tell
+from zhenggai.cli.output import say
 from zhenggai.cli.writing import prompts, writer_identity
+from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_options import WriterOption, flag_option
 from zhenggai.cli.writing.permission import refuse_changing_plan
+from zhenggai.cli.writing.pick_lists import unit_choices
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.names import name_fault
 from zhenggai.reading.load import load_units
@@ -126,7 +128,11 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
         return word
 
     book = load_units(root)[0]
-    unit = unit_named(unit) if unit else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named)
+    unit = (
+        unit_named(unit)
+        if unit
+        else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named, unit_choices(book))
+    )
     writer = (
         writer_named(writer)
         if writer
@@ -135,16 +141,13 @@ def _site(root: Path, unit: str | None, writer: str | None) -> Site:
     return Site(root, unit, writer)
 
 
-def _asked_setting(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str | None:
+def _asked_setting(
+    root: Path, question: str, setting: str, read: Callable[[str], str], choices: Sequence[Choice] = ()
+) -> str | None:
     """Ask for a value that is not set, until ``read`` accepts it.
 
     None if it is set, if nobody can be asked, or for an empty answer.
     """
     if not (prompts.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
         return None
-    while answer := str(typer.prompt(f"{question}，不填则以后再说", default="", show_default=False, err=True)).strip():
-        try:
-            return read(answer)
-        except UsageError as error:
-            tell(str(error))
-    return None
+    return prompts.ask_optional(f"{question}，不填则以后再说", read, choices=choices)

@@ -9,6 +9,7 @@ import typer
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.entry_options import ContentArgument, OwnWriting, given_fields, recording_own
 from zhenggai.cli.writing.entry_trial import tried
@@ -62,8 +63,8 @@ def register(
     needed = _NEEDED.get(matter or "")
     wanted = {label_of(needed): fields.get(needed)} if needed else {}
     writer.need({"党组织": organisation, "事由": matter, **wanted}, _HOW_TO_GIVE)
-    name = _known_organisation(organisations, organisation or prompts.ask("哪个党组织"))
-    matter = _known_matter(matter or prompts.ask(f"事由（{_MATTERS}）"))
+    name = _organisation(organisations, organisation)
+    matter = _known_matter(matter) if matter else prompts.word("事由", (*ELECTIONS, *WEAKNESS))
     _only_fitting(matter, fields)
     if (needed := _NEEDED.get(matter)) and needed not in fields:
         fields[needed] = _asked_field(needed)
@@ -86,6 +87,14 @@ def _entry(entries: EntryLog, name: str, matter: str, fields: Mapping[str, objec
     kind: Any = Election if matter in ELECTIONS else WeakOrganisation
     entry: RegisterEntry = kind(organisation=name, matter=matter, **fields, **stamp)
     return entry
+
+
+def _organisation(organisations: OrganisationBook, given: str | None) -> str:
+    """The name of the given organisation, else the answer to a question."""
+    if given:
+        return _known_organisation(organisations, given)
+    choices = tuple(Choice(known.name, known.unit) for known in organisations.by_name.values())
+    return prompts.ask("哪个党组织", lambda word: _known_organisation(organisations, word), choices=choices)
 
 
 def _known_organisation(organisations: OrganisationBook, word: str) -> str:
@@ -120,7 +129,7 @@ def _asked_field(field: str) -> object:
         return prompts.day("延到哪一天", None)
     if field == "cause":
         return prompts.text("为什么认定", None)
-    return prompts.asked_until(number_between(0, 100), "验收得分（0 到 100）")
+    return prompts.ask("验收得分（0 到 100）", number_between(0, 100))
 
 
 def _state_line(after: Registers, name: str, matter: str) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.options import number_between
-from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_options import ContentArgument, OwnWriting, recording_own
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
@@ -45,9 +45,9 @@ def _chosen(writer: Writer) -> Record:
     letters = unanswered(writer.snapshot, writer.unit)
     if not letters:
         raise UsageError(f"没有等待{writer.unit}回复的记录\n  下一步：要回复别的记录，写出它的编号")
-    for nth, letter in enumerate(letters, 1):
-        tell(f"{nth}. {_letter_line(writer, letter)}")
-    return letters[prompts.asked_until(number_between(1, len(letters)), "回复第几条", "1") - 1]
+    choices = [Choice(str(nth), _letter_line(writer, letter)) for nth, letter in enumerate(letters, 1)]
+    only = "1" if len(letters) == 1 else ""
+    return letters[prompts.ask("回复第几条", number_between(1, len(letters)), only, choices) - 1]
 
 
 def _letter_line(writer: Writer, letter: Record) -> str:

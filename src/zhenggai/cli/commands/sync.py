@@ -136,7 +136,7 @@ def _decided(command: str, question: Question) -> Choice:
             raise typer.BadParameter(f"看不懂“{answer}”，请写 {'、'.join(allowed)} 中的一个")
         return allowed[answer]
 
-    choice = prompts.asked_until(read, f"用哪一个（{choices(question)}）")
+    choice = prompts.ask(f"用哪一个（{choices(question)}）", read)
     if choice is None:
         raise Undecided(f"已放下，没有合并\n  下一步：问清楚以后再运行 {command}")
     return choice

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.list_options import Asked, listing
-from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
@@ -57,7 +56,10 @@ def _among(todos: tuple[Todo, ...], snapshot: Snapshot, chosen: Snapshot) -> tup
 def _asked_unit(asked: Asked) -> str:
     """Ask for the unit. Without a terminal, raises ``UsageError`` that says how to give it."""
     if prompts.at_terminal():
-        return writer_identity.asked_unit(asked.ledger.root, lambda word: known_unit(asked.whole.units, word).name)
+        unit, wished = writer_identity.asked_unit(asked.whole.units)
+        if wished:
+            writer_identity.keep_unit(asked.ledger.root, unit)
+        return unit
     raise UsageError(
         "不知道是哪个单位\n"
         "  下一步：写在命令后面，如 zhenggai todo 县教育局；或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位"

@@ -42,6 +42,7 @@ def undo(
     refuse_shared(ledger.root, record.entry.number)
     _confirm(record, yes)
     taken = take_back(ledger.root, record.source.path, record.entry.number, _only_its(who, record))
+    who.keep_answers()
     for line in _outcome_lines(ledger.root, record, taken):
         say(line)
     return Exit.OK

@@ -15,6 +15,7 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_units
+from zhenggai.cli.writing.pick_lists import unit_choices
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger.whole import read_books_of
@@ -54,17 +55,23 @@ def unit(
     if not dry_run:
         refuse_changing_units(root, units)
     _refuse_incomplete(what, name, other)
-    act = _act(what or prompts.ask(f"做什么（{_WHAT}）"))
-    name = name or prompts.ask("哪个单位")
+    act = _act(what) if what else prompts.word("做什么", (_RENAME, _MERGE, _ADD))
+    if name is None:
+        name = (
+            prompts.text("新增的单位叫什么", None)
+            if act == _ADD
+            else prompts.ask("哪个单位", lambda word: known_unit(units, word).name, choices=unit_choices(units))
+        )
     wish = Wish(yes, dry_run)
     if act == _RENAME:
-        return _rename(root, units, known_unit(units, name), other or prompts.ask("新名称"), day, wish)
+        return _rename(root, units, known_unit(units, name), prompts.text("新名称", other), day, wish)
     if act == _MERGE:
         return _merge(
             root,
             units,
             known_unit(units, name),
-            other or prompts.ask("并入哪个单位"),
+            other
+            or prompts.ask("并入哪个单位", lambda word: known_unit(units, word).name, choices=unit_choices(units)),
             day or clock.today(),
             wish,
         )

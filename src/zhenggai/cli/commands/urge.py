@@ -9,6 +9,7 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import Oversight, flag_option, given_fields, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
+from zhenggai.cli.writing.pick_lists import measure_choices, units_of
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
@@ -61,8 +62,10 @@ def urge(
     nobody = which is None and others.selection.is_all
     writer.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
-        which = prompts.asked_until(writer.measure_named, "督办哪项措施（如 3-2）")
-        unit = prompts.asked_until(writer.unit_named, "哪个单位")
+        which = prompts.ask(
+            "督办哪项措施（如 3-2）", writer.measure_named, choices=measure_choices(writer.snapshot.plan)
+        )
+        unit = prompts.ask("哪个单位", writer.unit_named, choices=units_of(writer.snapshot, which))
         oversight = oversight._replace(others=others.of_unit(unit))
     common = given_fields(content=text, organisations=organisations, people=people)
     common["time_limit"] = reply_by or writer.happened + timedelta(days=REPLY_DAYS)

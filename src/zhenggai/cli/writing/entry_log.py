@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from zhenggai.cli import output
 from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_trial import date_faults, tried
@@ -17,6 +18,7 @@ from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import highest_number, number_at
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.change_lines import course, course_lines
+from zhenggai.views.entry_history import field_lines
 from zhenggai.writing.append import Place, append_entries
 
 _MOST = 10  # the most refused tasks that are listed with their reasons
@@ -74,6 +76,18 @@ class EntryLog:
         about = task.given
         return common | {"measure": task.measure, "unit": None if about == self.writer.unit else about}
 
+    def with_evidence_asked(self) -> "EntryLog":
+        """This log, with the evidence asked for at a terminal if none was given."""
+        words = prompts.each("佐证，文件或文号", self.evidence.words, self.evidence.usable)
+        return replace(self, evidence=Evidence(words, self.evidence.recorded))
+
+    def foresee(self, entry: Entry) -> None:
+        """Before questions: raise ``UsageError`` if the rules refuse the entry whatever is answered.
+
+        ``entry`` has stand-ins for the answers, to which the rules have no objection.
+        """
+        refuse([*date_faults(self.writer, entry), *tried(self.writer, [entry]).faults(entry)])
+
     def record(self, entry: Entry, reasons: Sequence[str] = ()) -> Exit:
         """Write one entry and print the new state of its task.
 
@@ -84,6 +98,7 @@ class EntryLog:
         if self.wish.only_shown:
             self._preview(entry.kind, [entry.unit or self.writer.unit], [])
             return Exit.OK
+        self._confirm_answers(entry)
         return self._append([entry], trial.then)
 
     def record_each(
@@ -120,8 +135,10 @@ class EntryLog:
         refuse(trial.upset())
         if len(built) > 1 or self.wish.only_shown:
             self._preview(what, lines, left)
-        elif describe:
-            say(lines[0])
+        else:
+            if describe:
+                say(lines[0])
+            self._confirm_answers(good[0])
         return Exit.OK if self.wish.only_shown else self._append(good, trial.then)
 
     def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
@@ -141,6 +158,13 @@ class EntryLog:
             raise UsageError(f"共 {len(lines)} 件，没有写入\n  下一步：核对以上各件后加 --yes 写入，或用筛选缩小范围")
         prompts.consent(f"写入这 {len(lines)} 条？")
 
+    def _confirm_answers(self, entry: Entry) -> None:
+        """Show an entry whole and ask for consent, if questions were asked; what was typed as a command is meant."""
+        if output.asked and not self.wish.assured:
+            for line in field_lines(entry):
+                tell("  " + line.replace("\n", "\n    "))  # a pasted text may have several lines
+            prompts.consent("写入？", default=True)
+
     def _append(self, entries: Sequence[Entry], then: Snapshot) -> Exit:
         """Append entries and print the new states of their tasks. ``then`` is the snapshot with the entries."""
         writer, ledger = self.writer, self.writer.ledger
@@ -155,6 +179,7 @@ class EntryLog:
                 lines += course_lines(before, task)
         errors = ledger.errors(then)
         path = append_entries(place, entries, self.evidence.copies)
+        writer.keep_answers()
         for line in lines:
             say(line)
         say(f"写入 {path.relative_to(ledger.root).as_posix()}")

@@ -20,6 +20,11 @@ class Evidence:
         """The contents of the files, by the path of the copy. Raises ``UsageError`` if a file cannot be used."""
         return evidence_copies([Path(word) for word in self.words if word not in self._papers], self.recorded)
 
+    def usable(self, word: str) -> str:
+        """The word, if it is a document number or a file that can be copied. Raises ``UsageError`` otherwise."""
+        _ = Evidence((word,), self.recorded).named
+        return word
+
     @property
     def _papers(self) -> list[str]:
         """The values that are document numbers."""

@@ -50,4 +50,4 @@ def asked_word(question: str, known: Sequence[str], given: str | None, default: 
     """One of the ``known`` words: the given one, else the answer to a question."""
     if given:
         return known_word(given, known)
-    return prompts.asked_until(lambda word: known_word(word, known), f"{question}（{'、'.join(known)}）", default)
+    return prompts.word(question, known, default)

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.pick_lists import task_choices
 from zhenggai.cli.writing.refusals import refuse, refuse_lacking
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.wording import shortened
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.fold import why_not
 from zhenggai.rules.task.steps import steps_of
-from zhenggai.views.selection import state_word
-
-_CONTENT = 24  # characters shown of a measure's content
 
 Lacking = Callable[[SnapshotTask], Mapping[str, str]]
 """Gives what a task still lacks before an entry: each name with the text that says how to supply it."""
@@ -54,16 +50,13 @@ class OwnTasks:
         )
 
     def _asked_measure(self, name: str, kind: Kind) -> str:
-        """Ask for a measure. The unit's tasks that can have such an entry are shown; a single one is the default."""
+        """Ask for a measure. The unit's tasks that can have such an entry are listed; a single one is the default."""
         own = self.writer.snapshot.where(lambda t: name in (t.given, t.unit))
         fit = [task for task in own if why_not(task.task, task.head, kind) is None]
-        for task in fit:
-            content = shortened(task.task.measure.content, _CONTENT)
-            tell(f"  {task.measure} {content}（{state_word(task)}）")
         if not fit:
-            tell(f"{name}没有可以记“{kind}”的任务；要办什么见 zhenggai todo")
-        only = fit[0].measure if len(fit) == 1 else None
-        return prompts.asked_until(self.writer.measure_named, "哪项措施（如 3-2）", only)
+            raise UsageError(f"{name}没有可以记“{kind}”的任务，没有写入\n  下一步：要办什么，看 zhenggai todo")
+        only = fit[0].measure if len(fit) == 1 else ""
+        return prompts.ask("哪项措施（如 3-2）", self.writer.measure_named, only, task_choices(fit))
 
 
 def known_steps(task: SnapshotTask, words: Sequence[str]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class AmendmentForm:
         """A new value of a measure's field. ``label`` is the field's Chinese name."""
         measure = self._measure()
         present = texts_on(measure, label, self.day)
-        new = self._texts(label, value or prompts.ask(f"{label}现为“{'、'.join(present) or '（空）'}”，改为"))
+        new = self._texts(label, prompts.text(f"{label}现为“{'、'.join(present) or '（空）'}”，改为", value))
         if not any(new):
             raise UsageError(
                 f"{label}不能改成空的，没有写入\n  不再需要这项措施，用：zhenggai adjust {measure.number} 取消"
@@ -81,7 +81,7 @@ class AmendmentForm:
                 f"没有问题 {number.partition('-')[0]}，没有写入\n  现有：{_numbers(f.number for f in plan.problems)}"
             )
         _refuse_number(number, next_measure(problem), f"问题 {problem.number} 的下一项措施")
-        content = content or prompts.ask("内容")
+        content = prompts.text("内容", content)
         given = self._asked_for(given, units=True)
         texts = {name: word for name, word in given.items() if word and name not in ("units", "lead_units", "phases")}
         lists = {name: self._full_names(names_in(given[name] or "")) for name in ("units", "lead_units")}
@@ -99,7 +99,7 @@ class AmendmentForm:
     def problem(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
         """A new problem, under the next free number of the plan. ``given`` maps field names to texts."""
         _refuse_number(self.number, str(next_problem(self.ledger.plan)), "下一个问题")
-        content = content or prompts.ask("内容")
+        content = prompts.text("内容", content)
         given = self._asked_for(given)
         nature = given["nature"]
         if nature not in (None, "共性", "个性"):
@@ -130,10 +130,10 @@ class AmendmentForm:
 
     def _ask_day(self) -> None:
         if self.given_day is None and self.asking:
-            self.given_day = prompts.asked_until(parse_day, "从哪天起", str(self.today))
+            self.given_day = prompts.day("从哪天起", None, self.today)
 
     def _basis(self) -> str:
-        return self.given_basis or prompts.ask("依据（文号或会议纪要）")
+        return prompts.text("依据（文号或会议纪要）", self.given_basis)
 
     def _asked_for(self, given: Mapping[str, str | None], units: bool = False) -> Mapping[str, str | None]:
         """The given values, completed by answers if ``asking``. An answer may be empty, except 责任单位 with ``units``."""
@@ -142,7 +142,11 @@ class AmendmentForm:
             return given
 
         def answer(name: str) -> str | None:
-            return prompts.ask(label_of(name)) if units and name == "units" else prompts.optional(label_of(name), None)
+            return (
+                prompts.text(label_of(name), None)
+                if units and name == "units"
+                else prompts.optional(label_of(name), None)
+            )
 
         return {name: answer(name) if word is None else word for name, word in given.items()}
 

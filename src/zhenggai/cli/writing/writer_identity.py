@@ -1,8 +1,8 @@
 """The writer's unit and name, from an option, an environment variable, git's settings, or a question."""
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +10,13 @@ from pathlib import Path
 from zhenggai.cli.named_things import known_measure, known_unit
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import Choice
+from zhenggai.cli.writing.pick_lists import unit_choices
 from zhenggai.cli.writing.refusals import refuse_lacking
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
 from zhenggai.model.names import name_fault
+from zhenggai.model.units import UnitBook
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.sharing import git
 
@@ -43,6 +46,7 @@ class Writer:
     given_unit: str | None
     given_name: str | None
     own: bool = True
+    _to_keep: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def today(self) -> date:
@@ -66,7 +70,7 @@ class Writer:
     def unit(self) -> str:
         """The recording unit's full name."""
         if not self._my_unit:
-            return asked_unit(self.ledger.root, self.unit_named)
+            return self._asked(_UNIT, *asked_unit(self.snapshot.units))
         try:
             return self.unit_named(self._my_unit)
         except UsageError as error:
@@ -81,7 +85,18 @@ class Writer:
         """填报人: a post or an office, not a person."""
         if self._my_name:
             return _writer_name(self._my_name)
-        return asked_once(self.ledger.root, "填报人（岗位或科室，如 办公室）", _WRITER, _writer_name)
+        return self._asked(_WRITER, *_asked_identity("填报人（岗位或科室，如 办公室）", _writer_name))
+
+    def _asked(self, setting: str, answer: str, wished: bool) -> str:
+        if wished:
+            self._to_keep[setting] = answer
+        return answer
+
+    def keep_answers(self) -> None:
+        """Store what the user wished to be remembered. Called after the write, so that giving up leaves nothing."""
+        for setting, answer in self._to_keep.items():
+            keep_setting(self.ledger.root, setting, answer)
+        self._to_keep.clear()
 
     @property
     def _unit_label(self) -> str:
@@ -133,18 +148,25 @@ def my_unit(root: Path, option: str | None = None) -> str | None:
     return identity(root, option, _UNIT)
 
 
-def asked_unit(root: Path, read: Callable[[str], str]) -> str:
-    """Ask for the unit until ``read`` accepts it."""
-    return asked_once(root, "你是哪个单位", _UNIT, read)
+def asked_unit(units: UnitBook) -> tuple[str, bool]:
+    """Ask for the user's own unit. Returns its full name, and whether to remember it."""
+    return _asked_identity("你是哪个单位", lambda word: known_unit(units, word).name, unit_choices(units))
 
 
-def asked_once(root: Path, question: str, setting: str, read: Callable[[str], str]) -> str:
-    """Ask until ``read`` accepts the answer, then offer to store it in the clone's git settings."""
-    answer = prompts.asked_until(read, question)
-    keep = prompts.confirmed(f"记住“{answer}”，以后不再问？", default=True)
-    if keep and not git.keep_setting(root, setting, answer):
+def _asked_identity(question: str, read: Callable[[str], str], choices: Sequence[Choice] = ()) -> tuple[str, bool]:
+    answer = prompts.ask(question, read, choices=choices)
+    return answer, prompts.confirmed(f"记住“{answer}”，以后不再问？", default=True)
+
+
+def keep_unit(root: Path, unit: str) -> None:
+    """Store the user's own unit in the clone's git settings."""
+    keep_setting(root, _UNIT, unit)
+
+
+def keep_setting(root: Path, setting: str, answer: str) -> None:
+    """Store an answer in the clone's git settings. Says so where there is no git repository."""
+    if not git.keep_setting(root, setting, answer):
         tell(f"这里不是 git 仓库，没有记住；可设环境变量 {_variable(setting)}")
-    return answer
 
 
 def _variable(setting: str) -> str:
