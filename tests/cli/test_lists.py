@@ -375,7 +375,7 @@ def test_errors_in_the_data_stand_on_stderr_beside_what_could_be_shown(zhenggai:
     assert ran.out.startswith("整改方案\n\n　　截至 2020-07-01\n")
     assert ran.err.splitlines() == [
         "数据有 4 处错误，以上未计入有错的部分：",
-        "ledgers/p/县委督查局/2020-05.办公室.aa.yaml:1: 记录: 方案中没有措施 9-9 — 最接近的有：无",
+        "ledgers/p/县委督查局/2020-05.办公室.aa.yaml:1: 记录: 方案中没有措施 9-9 — 现有：1-1、1-2、2-1、2-2、2-3",
         "ledgers/p/县教育局/2020-05.办公室.aa.yaml:1: 状态: 任务整改中，不能记“申请销号” — 此事项只能在 已完成 时记录",
         "ledgers/p/城关镇/2020-05.办公室.aa.yaml:2: 字段: “2020-13-12”这一天不存在 — 核对月份和日子",
         "plans/units.yaml:7: 单位: 没有类别“街道” — 在“类别”中补上，或改正",

@@ -392,7 +392,7 @@ REFUSED = {
     "lesson: nothing": (["lesson"], lacking("缺 内容：写在命令后面，加引号", UNIT, WRITER)),
     "lesson: no such measure": (
         ["lesson", "经验", "9-9", *EDUCATION],
-        "方案中没有措施“9-9”\n  最接近的有：无",
+        "方案中没有措施“9-9”\n  现有：1-1、1-2、2-1、2-2、2-3",
     ),
 }
 

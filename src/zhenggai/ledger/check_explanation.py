@@ -10,7 +10,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger.whole import check_root
 from zhenggai.model.source import Diagnostic, Source
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.reading.files import LINE_END, decode
 from zhenggai.rules.checks.named_check import Check
 from zhenggai.rules.checks.reading_findings import READING_FINDINGS
@@ -46,8 +46,8 @@ def explain(name: str) -> Explanation:
     """The explanation of a check; ``UsageError`` for an unknown name, with the nearest names."""
     check = next((check for check in ALL_CHECKS if check.name == name.strip()), None)
     if check is None:
-        near = nearest_words(name, (check.name for check in ALL_CHECKS))
-        raise UsageError(f"没有叫“{name}”的检查\n  最接近的有：{near}\n  全部名称：zhenggai check --list")
+        near = near_or_known(name, (check.name for check in ALL_CHECKS))
+        raise UsageError(f"没有叫“{name}”的检查\n  {near}\n  全部名称：zhenggai check --list")
     found = found_in(check, check.bad)
     places = {diagnostic.source for diagnostic in found}
     return Explanation(check, found, _lines(check.bad, check.good, places), _lines(check.good, check.bad, set()))

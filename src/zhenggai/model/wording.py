@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+_SHOWN = 8  # known words where none is near
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -69,6 +70,14 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*holding[:limit], *get_close_matches(word, words, limit, 0.4))))[:limit]
 
 
-def nearest_words(word: str, known: Iterable[str]) -> str:
-    """The most similar known words, joined with 、; 无 if there are none."""
-    return "、".join(nearest(word, known)) or "无"
+def near_or_known(word: str, known: Iterable[str]) -> str:
+    """The known words most similar to an unknown one, for the remedy of an error; if none is, the first of all.
+
+    >>> near_or_known("教育局", ["县教育局", "县财政局"]), near_or_known("税务局", [f"1-{n}" for n in range(1, 12)])
+    ('最接近的有：县教育局', '现有：1-1、1-2、1-3、1-4、1-5、1-6、1-7、1-8 等 11 个')
+    """
+    words = list(dict.fromkeys(known))
+    if near := nearest(word, words):
+        return f"最接近的有：{'、'.join(near)}"
+    more = f" 等 {len(words)} 个" if len(words) > _SHOWN else ""
+    return f"现有：{'、'.join(words[:_SHOWN]) or '无'}{more}"

@@ -8,7 +8,7 @@ from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Tab
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.wording import nearest_words, percent
+from zhenggai.model.wording import near_or_known, percent
 from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
 from zhenggai.rules.day.silence import weeks_of
 from zhenggai.rules.day.snapshot import Snapshot
@@ -152,8 +152,8 @@ def ranking_blocks(snapshot: Snapshot) -> list[Block]:
 def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
     found = snapshot.units.class_by_name.get(word)
     if found is None:
-        near = nearest_words(word, snapshot.units.class_by_name)
-        raise UsageError(f"没有单位类别“{word}”\n  最接近的有：{near}")
+        near = near_or_known(word, snapshot.units.class_by_name)
+        raise UsageError(f"没有单位类别“{word}”\n  {near}")
     return tuple(c for c in rankings(snapshot) if c.name == found.name)
 
 

@@ -10,7 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Aside
 from zhenggai.rules.task.life import State
@@ -124,8 +124,8 @@ def unit_names(snapshot: Snapshot, name: str) -> frozenset[str]:
         return frozenset((unit.name,))
     if snapshot.units.class_by_name.get(name):
         return frozenset(unit.name for unit in snapshot.units.expand([name], snapshot.as_of, snapshot.plan.issued))
-    near = nearest_words(name, [*snapshot.units.by_name, *snapshot.units.class_by_name])
-    raise UsageError(f"没有单位“{name}”\n  最接近的有：{near}")
+    near = near_or_known(name, [*snapshot.units.by_name, *snapshot.units.class_by_name])
+    raise UsageError(f"没有单位“{name}”\n  {near}")
 
 
 def records_ending(snapshot: Snapshot, word: str) -> list[Record]:
@@ -152,9 +152,7 @@ def record_named(snapshot: Snapshot, word: str) -> Record:
 def _of_problem(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -> tuple[SnapshotTask, ...]:
     if number := measure_number(word):
         if number not in snapshot.plan.measure_by_number:
-            raise UsageError(
-                f"没有措施 {number}\n  最接近的有：{nearest_words(number, list(snapshot.plan.measure_by_number))}"
-            )
+            raise UsageError(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
         return tuple(t for t in tasks if t.measure == number)
     numbers = {str(f.number) for f in snapshot.plan.problems}
     if word not in numbers:

@@ -13,7 +13,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Measure
 from zhenggai.model.profile import DEFAULT
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, adjusted_between
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, list_of
@@ -127,8 +127,8 @@ def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistor
         return _show_unit(snapshot, thing)
     if records_ending(snapshot, thing):
         return _show_entry(snapshot, record_named(snapshot, thing))
-    near = nearest_words(thing, [*snapshot.plan.measure_by_number, *snapshot.units.by_name])
-    raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  最接近的有：{near}")
+    near = near_or_known(thing, [*snapshot.plan.measure_by_number, *snapshot.units.by_name])
+    raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  {near}")
 
 
 def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHistory:
@@ -137,10 +137,10 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
         return _show_absent(snapshot, once)
     if measure is None:
         step = number.rpartition("-")[0]
-        known = nearest_words(
+        known = near_or_known(
             step if step in snapshot.plan.measure_by_number else number, list(snapshot.plan.measure_by_number)
         )
-        raise UsageError(f"没有措施 {number}\n  最接近的有：{known}")
+        raise UsageError(f"没有措施 {number}\n  {known}")
     names = unit_names(snapshot, unit) if unit else None
     tasks = snapshot.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]

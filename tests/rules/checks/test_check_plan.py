@@ -90,7 +90,7 @@ def test_reviewers_supervisors_shares_and_adjusted_owners_are_units_too(tmp_path
     assert said(tmp_path, "单位", plan=plan) == [
         "plans/p.yaml:5: 单位: 单位册里没有“组织科” — 最接近的有：组织部、县委组织部；或在 plans/units.yaml 中补上",
         "plans/p.yaml:6: 单位: 单位册里没有“督办室” — 最接近的有：县委办公室；或在 plans/units.yaml 中补上",
-        "plans/p.yaml:24: 单位: 单位册里没有“水利局” — 最接近的有：无；或在 plans/units.yaml 中补上",
+        "plans/p.yaml:24: 单位: 单位册里没有“水利局” — 现有：县委办、组织部、教育局、县委办公室、县委组织部、县委督查局、县教育局、县财政局 等 14 个；或在 plans/units.yaml 中补上",
         f"plans/p.yaml:26: 单位: 单位册里没有“县水利局” — {nearest}",
     ]
 

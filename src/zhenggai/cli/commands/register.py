@@ -19,7 +19,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.source import Level
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.registers.organisation_registers import RegisterEntry, Registers, register_entries, registers
 
 ELECTIONS, WEAKNESS = get_args(ElectionMatter), get_args(WeaknessMatter)
@@ -101,7 +101,7 @@ def _known_organisation(organisations: OrganisationBook, word: str) -> str:
     """The name of an organisation. Raises ``UsageError`` if the book has none of that name."""
     known = organisations.by_name
     if word not in known:
-        remedy = f"最接近的有：{nearest_words(word, known)}" if known else "先写党组织册 plans/organisations.yaml"
+        remedy = near_or_known(word, known) if known else "先写党组织册 plans/organisations.yaml"
         raise UsageError(f"党组织册里没有“{word}”，没有写入\n  {remedy}")
     return known[word].name
 

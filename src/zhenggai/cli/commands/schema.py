@@ -11,7 +11,7 @@ from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell, write_file
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.reading.data_folders import root_of
 from zhenggai.reading.json_schema import SCHEMAS, TITLES, schema_text
 
@@ -54,8 +54,8 @@ def _text_of(name: str) -> str:
         return answer_schema_text(command)
     if command in BY_WORD:
         raise UsageError(f"“{name}”没有 --format json，也就没有模式\n  全部名称：zhenggai schema --list")
-    near = nearest_words(name, (*SCHEMAS, *ANSWERS, *(BY_WORD[answered].alias for answered in ANSWERS)))
-    raise UsageError(f"没有模式“{name}”\n  最接近的有：{near}\n  全部名称：zhenggai schema --list")
+    near = near_or_known(name, (*SCHEMAS, *ANSWERS, *(BY_WORD[answered].alias for answered in ANSWERS)))
+    raise UsageError(f"没有模式“{name}”\n  {near}\n  全部名称：zhenggai schema --list")
 
 
 def _write(output: Path | None) -> None:

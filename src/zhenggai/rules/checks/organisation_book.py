@@ -4,7 +4,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import LONGEST_TERM, TERM_YEARS, Organisation
 from zhenggai.model.source import Level
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import sample
 
@@ -28,8 +28,8 @@ def _units(book: Book, organisation: Organisation) -> Findings:
             continue
         unit = book.units.unit_named(name)
         if unit is None:
-            near = nearest_words(name, book.units.by_name)
-            remedy = f"最接近的有：{near}；或在 plans/units.yaml 中补上"
+            near = near_or_known(name, book.units.by_name)
+            remedy = f"{near}；或在 plans/units.yaml 中补上"
             yield Finding(organisation.where.of(field), f"单位册里没有“{name}”", remedy)
         elif name_key(unit.name) != name_key(name):
             yield Finding(organisation.where.of(field), f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)

@@ -11,7 +11,7 @@ from zhenggai.model.names import twin_fault
 from zhenggai.model.plan import LEAD_UNIT, Measure
 from zhenggai.model.source import Level, Source
 from zhenggai.model.units import Unit, UnitBook
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot
@@ -52,8 +52,8 @@ def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Findings:
     known = [*units.by_name, *units.class_by_name]
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
-            near = nearest_words(name, known)
-            yield Finding(source, f"单位册里没有“{name}”", f"最接近的有：{near}；或在 plans/units.yaml 中补上")
+            near = near_or_known(name, known)
+            yield Finding(source, f"单位册里没有“{name}”", f"{near}；或在 plans/units.yaml 中补上")
         elif (unit := units.unit_named(name)) and not _is_whole(name, unit):
             yield Finding(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 

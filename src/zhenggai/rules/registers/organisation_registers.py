@@ -10,7 +10,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import Organisation, OrganisationBook
 from zhenggai.model.source import Diagnostic
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Remark, Term, term_of
 from zhenggai.rules.registers.weak_organisations import WeakCase, case_of
@@ -77,10 +77,10 @@ def fault_of(
     """
     organisation = organisations.by_name.get(entry.organisation)
     if organisation is None:
-        near = nearest_words(entry.organisation, organisations.by_name)
+        near = near_or_known(entry.organisation, organisations.by_name)
         return (
             f"党组织册里没有“{entry.organisation}”",
-            f"最接近的有：{near}；或在 plans/organisations.yaml 中补上",
+            f"{near}；或在 plans/organisations.yaml 中补上",
         )
     entitled = entitled_units(organisation, entry.matter, snapshot, entry.date)
     if snapshot.unit_name(recorder) not in entitled:

@@ -16,7 +16,7 @@ from zhenggai.model.numbers import is_known
 from zhenggai.model.plan import Measure, Plan
 from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.model.units import UnitBook
-from zhenggai.model.wording import nearest_words
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.task.address import LOOSE, LOOSE_KINDS, WHOLE, WRONG, Address
 from zhenggai.rules.task.guards import LETTERS_ARE, LOOK_AT_BOTH, NO_LETTER, NOT_BEFORE, RECORD_ANEW, WITHDRAWN
 from zhenggai.rules.task.life import Role
@@ -90,7 +90,7 @@ class Filer:
         unit = self.units.full_name(event.unit) if event.unit else self.units.recorder(event.path)
         measures = self.plan.measure_by_number
         if measure not in measures:
-            return self._wrong(event, f"方案中没有措施 {measure}", f"最接近的有：{nearest_words(measure, measures)}")
+            return self._wrong(event, f"方案中没有措施 {measure}", near_or_known(measure, measures))
         units = self._known_of(measures[measure])
         if unit not in units:
             if event.kind in LOOSE_KINDS:
