@@ -191,6 +191,18 @@ def test_the_lead_records_for_another_and_says_so(zhenggai: Runner, root: Path) 
     assert "县委办公室记录" in zhenggai("show", "1-1", "--unit", "河东乡", at=root).out
 
 
+@pytest.mark.parametrize(
+    "words", [["1-1", "开会", "-p", "45"], ["1-1", "开会", "45%"], ["1-1", "开会", "４５％"], ["开会", "1-1", "45%"]]
+)
+def test_a_percent_after_the_content_and_a_measure_anywhere(zhenggai: Runner, root: Path, words: list[str]) -> None:
+    ran = zhenggai("add", *words, *ME, at=root)
+    assert (ran.code, ran.err) == (0, "")
+    text = (root / "ledgers/p/县教育局/2020-07.办公室.k3.yaml").read_text("utf-8")
+    assert "  措施: 1-1\n" in text
+    assert "  内容: 开会\n" in text
+    assert "  进度: 45\n" in text
+
+
 # refusals
 
 
@@ -211,8 +223,21 @@ REFUSED = {
         ["1-1", "  ", "--unit", "县教育局"],
         f"还缺 2 项，没有写入\n  缺 {MISSING_CONTENT}\n  缺 {MISSING_WRITER}",
     ),
+    "a percent and a text without quotes": (
+        ["1-1", "征求", "意见", "40%", *ME],
+        '多出了“意见 40%”，没有写入\n  下一步：内容里有空格，整句加引号：zhenggai add 1-1 "征求 意见" -p 40',
+    ),
+    "a bare number, which may be households": (
+        ["1-1", "走访", "40", *ME],
+        "“40”是不是进度，说不准，没有写入\n"
+        '  下一步：是进度，写 --percent 40；是内容，整句加引号：zhenggai add 1-1 "走访 40"',
+    ),
+    "two percents": (
+        ["1-1", "走访", "40%", "-p", "50", *ME],
+        "进度写了两次：40% 和 --percent 50，没有写入\n  下一步：去掉一个",
+    ),
     "no such measure": (["1-3", "开会", *ME], "方案中没有措施“1-3”\n  最接近的有：2-3、1-2、1-1"),
-    "a word for a measure": (["办法", "开会", *ME], "方案中没有措施“办法”\n  最接近的有：无"),
+    "a word for a measure": (["办法", "开会", *ME], "方案中没有措施“办法”\n  现有：1-1、1-2、2-1、2-2、2-3"),
     "no such unit": (
         ["1-1", "开会", "--unit", "教育处", "--writer", "办公室"],
         "没有单位“教育处”\n  最接近的有：教育局、县教育局",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import small_repo, tree, write
+from small_repo import changed_files, small_repo, tree, write
 from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, Keys, pasted, spoken
 
 
@@ -30,6 +30,15 @@ ASKED = [
     ("进度“一半”不是 0 到 100 的整数", f"{BACKSPACE * 2}60"),
     ("写入？", ""),
 ]
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 2)])
+def test_a_bare_number_after_the_content_is_asked_about(root: Path, answer: str, code: int) -> None:
+    before = tree(root)
+    me = ("--unit", "县教育局", "--writer", "办公室")
+    ran = spoken(root, "add", "1-1", "走访", "60", *me, answers=[("60 是进度（60%）？", answer)])
+    assert ran.code == code, ran.out
+    assert ("  进度: 60\n" in "".join(changed_files(before, root).values())) is (code == 0)
 
 
 def test_what_is_missing_is_asked_for_step_by_step(root: Path) -> None:

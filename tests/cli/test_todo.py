@@ -80,7 +80,14 @@ def test_without_a_unit_it_says_how_to_name_one(zhenggai: Runner, root: Path) ->
 
 def test_an_unknown_unit_is_refused(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("todo", "教育", at=root)
-    assert (ran.code, ran.out, ran.err) == (2, "", "zhenggai：没有单位“教育”\n  最接近的有：教育局、县教育局\n")
+    assert (ran.code, ran.out, ran.err) == (
+        2,
+        "",
+        (
+            "zhenggai：看不懂“教育”\n  最接近的有：教育局、县教育局\n"
+            "  可写：单位或类别（县教育局）、问题或措施（3-2）、阶段（第2阶段）、状态（整改中）、截至日期（2020-06-30）\n"
+        ),
+    )
 
 
 def test_a_class_has_a_list_for_each_of_its_units(zhenggai: Runner, root: Path) -> None:

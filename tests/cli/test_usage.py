@@ -53,24 +53,23 @@ WRONG = {
         ["week", "--no", "99999999999"],
         "“99999999999”不是 1 到 9999 的整数\n  用法见：zhenggai week --help",
     ),
-    "a phase that is no number": (["phase", "一"], "“一”不是 1 到 9999 的整数\n  用法见：zhenggai phase --help"),
     "a phase that is not there": (["phase", "9"], "没有阶段 9\n  现有：1、2、3"),
     "a phase to filter by that is not there": (["status", "--phase", "9"], "没有阶段 9\n  现有：1、2、3"),
     "a problem that is not there": (["status", "--problem", "9"], "没有问题 9\n  现有：1、2"),
     "a measure that is not there": (["status", "--problem", "2-4"], "没有措施 2-4\n  最接近的有：2-3、2-2、2-1"),
     "a state that is none": (
         ["overdue", "--state", "好"],
-        "没有状态“好”\n  可用：未启动、整改中、基本完成、已完成、申请销号、初审通过、复核通过、公示中、已销号、长期坚持、例行、不适用、逾期",
+        "没有状态“好”\n  可用：未启动、整改中、基本完成、已完成、申请销号、初审通过、复核通过、公示中、已销号、长期坚持、持续推进、例行、不适用、逾期",
     ),
     "a unit that is not there": (["overdue", "--unit", "县教育"], "没有单位“县教育”\n  最接近的有：县教育局、教育局"),
     "a missing argument": (["show"], "缺少参数 措施|单位|记录\n  用法见：zhenggai show --help"),
     "one argument too many": (
-        ["show", "1-1", "县教育局"],
-        "多出了 县教育局；有空格的文字要加引号\n  用法见：zhenggai show --help",
+        ["when", "9月底前", "每月"],
+        "多出了 每月；有空格的文字要加引号\n  用法见：zhenggai when --help",
     ),
     "a text without quotes": (
         ["add", "1-1", "开会", "(部署)", "工作"],
-        "多出了 (部署) 工作；有空格的文字要加引号\n  用法见：zhenggai add --help",
+        '多出了“(部署) 工作”，没有写入\n  下一步：内容里有空格，整句加引号：zhenggai add 1-1 "开会 (部署) 工作"',
     ),
     "a week before the first": (
         ["week", "--as-of", "2020-03-01"],

@@ -1,15 +1,16 @@
 """The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Annotated, Concatenate, ParamSpec
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
+from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plan_among
 from zhenggai.cli.options import (
     AsOfOption,
     ForceOption,
@@ -24,9 +25,10 @@ from zhenggai.cli.options import (
     text_option,
 )
 from zhenggai.cli.output import put, say_diagnostics
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.reading.data_folders import root_of
 from zhenggai.render import Report
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
@@ -38,11 +40,19 @@ StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
 ]
 VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算")]
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[单位|措施|…]",
+        help="单位（县教育局）、措施（3-2）、状态、日期、数：只能是一样的，不用写选项",
+        show_default=False,
+    ),
+]
 
 
 @frozen(slots=False)
 class Asked:
-    """The values of a list's options, and the open ledger."""
+    """The values of a list's options, and the open ledger. ``number`` was given without an option."""
 
     ledger: Ledger
     selection: Selection
@@ -52,6 +62,7 @@ class Asked:
     format: str | None
     output: Path | None
     force: bool
+    number: int | None = None
 
     @cached_property
     def whole(self) -> Snapshot:
@@ -62,6 +73,12 @@ class Asked:
         """The snapshot as of the day, with the filters applied."""
         return select(self.whole, self.selection)
 
+    def number_or(self, given: int | None, option: str) -> int | None:
+        """The number that was given without an option, else that of the command's own ``option``."""
+        if self.number is not None and given is not None:
+            raise UsageError(f"{self.number} 和 {option} {given} 只能写一个\n  下一步：去掉一个")
+        return given if self.number is None else self.number
+
     def answer(self, report: Report, snapshot: Snapshot) -> Exit:
         """Output the report, then print the errors in the data. Returns the exit code."""
         errors = self.ledger.errors(snapshot)  # before the output: a query of the index may start over
@@ -70,6 +87,7 @@ class Asked:
 
 
 def _ask(
+    words: WordsArgument = None,
     plan: PlanOption = None,
     unit: UnitOption = None,
     problem: ProblemOption = None,
@@ -83,26 +101,42 @@ def _ask(
     verify: VerifyOption = False,
     *,
     checks_output: bool,
+    options: Collection[str],
+    own: OwnNumber | None,
 ) -> Asked:
     if checks_output:
         check_destination(output, format, force)
+    if words and plan is None and (plan := plan_among(root_of(Path.cwd()), words)):
+        words.remove(plan)
     ledger = open_ledger(Path.cwd(), plan, verify=verify)
+    values: dict[str, Any] = {"unit": unit, "problem": problem, "phase": phase, "state": state, "as_of": as_of}
+    alone = meant(words, ledger.plan, ledger.units, options, own) if words else {}
+    for name, value in alone.items():
+        if values.get(name) is not None:
+            raise UsageError(f"“{value}”和 --{name.replace('_', '-')} {values[name]} 只能写一个\n  下一步：去掉一个")
+    number: Any = alone.pop(NUMBER, None)
+    day = (values := values | alone).pop("as_of")
     return Asked(
         ledger=ledger,
-        selection=Selection(unit, problem, phase, state),
-        as_of=as_of or clock.today(ledger.plan),
-        is_dated=as_of is not None,
+        selection=Selection(**values),
+        as_of=day or clock.today(ledger.plan),
+        is_dated=day is not None,
         known_by=known_by or date.max,
         format=format,
         output=output,
         force=force,
+        number=number,
     )
 
 
-def listing(*, without: tuple[str, ...] = ()) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
+def listing(
+    *, without: tuple[str, ...] = (), number: OwnNumber | None = None
+) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
     """A decorator that adds the options of all lists to a command. The function gets them as its first argument, ``Asked``.
 
     ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
+    ``number`` says what a number alone means to the command, which finds it in ``Asked.number``.
     """
-    ask = partial(_ask, checks_output="output" not in without)
-    return given(ask, (*without, "checks_output"))
+    options = {"unit", "problem", "phase", "state", "as_of"}.difference(without)
+    ask = partial(_ask, checks_output="output" not in without, options=options, own=number)
+    return given(ask, (*without, "checks_output", "options", "own"))

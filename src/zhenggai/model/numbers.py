@@ -24,6 +24,17 @@ def _chinese_number(text: str) -> int | None:
     return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
 
 
+def whole_number(text: str) -> int | None:
+    """A positive whole number in digits of either width, or in Chinese up to 99; None for anything else.
+
+    >>> [whole_number(t) for t in ("5", "１２", "二十一", "0", "5天")]
+    [5, 12, 21, None, None]
+    """
+    plain = text.strip().translate(_HALF_WIDTH)
+    number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else _chinese_number(plain)
+    return number or None
+
+
 @lru_cache(maxsize=4096)
 def measure_number(text: str) -> str | None:
     """The canonical form of a measure's or step's number, or None if the text is no such number.

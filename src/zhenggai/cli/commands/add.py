@@ -1,5 +1,8 @@
 """``zhenggai add``: appends a progress entry (进展) to the writer's own file."""
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -15,18 +18,20 @@ from zhenggai.cli.writing.entry_options import (
     PercentOption,
     ValueOption,
     flag_option,
+    in_order,
     listed_option,
     parse_number,
     parse_percent,
     recording,
 )
 from zhenggai.cli.writing.own_tasks import known_steps
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import Role
 
+_PERCENT = re.compile(r"(\d{1,3})(%?)")
 BaseOption = Annotated[
     Decimal | None,
     typer.Option(
@@ -40,6 +45,9 @@ def add(
     writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="[进度]", help="百分数，如 40%", show_default=False)
+    ] = None,
     percent: PercentOption = None,
     step: Annotated[
         list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤")
@@ -58,11 +66,14 @@ def add(
     ] = None,
     correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记")] = False,
 ) -> Exit:
-    """例：zhenggai add 3-2 "征求12个党支部意见" -p 40 -e 征求意见稿.docx
+    """不带参数运行则逐项询问。
 
-    不带参数运行则逐项询问。
+    例：zhenggai add 3-2 征求12个党支部意见 40%　　zhenggai add 3-2 "初稿已成，正在会签" -p 60 -e 征求意见稿.docx
     """
     writer, own, entries = writing
+    measure, content = in_order(measure, content)
+    if more:
+        percent = percent_among(more, measure, content, percent)
     writer.need({"措施": measure, "内容": content})
     task = own.of_measure(measure, Kind.PROGRESS, FOR_ANOTHER)
     if content is None:
@@ -84,6 +95,31 @@ def add(
         institution=institution,
     )
     return entries.record(entry, [] if correct else _lower(task, percent))
+
+
+def percent_among(words: Sequence[str], measure: str | None, content: str | None, given: int | None) -> int:
+    """The percent that stands after the content: 40%. A bare 40 may be a number of households, so it is asked about.
+
+    Raises ``UsageError`` for anything else: most often it belongs to a content without quotation marks.
+    """
+    *text, last = words
+    number = _PERCENT.fullmatch(unicodedata.normalize("NFKC", last).strip())
+    line = f'zhenggai add {measure} "{" ".join([content or "", *(text if number else words)])}"'
+    if text or number is None:
+        sign = f" -p {number[1]}" if number else ""
+        raise UsageError(f"多出了“{' '.join(words)}”，没有写入\n  下一步：内容里有空格，整句加引号：{line}{sign}")
+    if given is not None:
+        raise UsageError(f"进度写了两次：{last} 和 --percent {given}，没有写入\n  下一步：去掉一个")
+    percent = parse_percent(number[1])
+    if not number[2]:
+        if not prompts.at_terminal():
+            raise UsageError(
+                f"“{last}”是不是进度，说不准，没有写入\n"
+                f'  下一步：是进度，写 --percent {percent}；是内容，整句加引号：zhenggai add {measure} "{content} {last}"'
+            )
+        if not prompts.confirmed(f"{last} 是进度（{percent}%）？", default=False):
+            raise UsageError(f'没有写入\n  下一步：是内容的，整句加引号：zhenggai add {measure} "{content} {last}"')
+    return percent
 
 
 def asked_percent(task: SnapshotTask) -> int | None:

@@ -9,6 +9,7 @@ from zhenggai.cli.writing.entry_options import (
     MeasureArgument,
     OwnWriting,
     flag_option,
+    in_order,
     listed_option,
     recording,
 )
@@ -40,6 +41,7 @@ def done(
 ) -> Exit:
     """例：zhenggai done 3-2 "印发考核办法，12个党支部已执行" --institution 考核评价办法 -e 办法.pdf"""
     writer, own, entries = writing
+    measure, content = in_order(measure, content)
     if basically and (step or institution or absent):
         raise UsageError("基本完成只写内容，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically")
     if basis and not absent:

@@ -3,18 +3,22 @@
 from typing import Annotated
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.errors import Exit
 from zhenggai.views.due import due as view
 
+DAYS = 20
 
-@listing()
+
+@listing(number=OwnNumber("--within", ("天", "日")))
 def due(
     asked: Asked,
     within: Annotated[
-        int, number_option("--within", "--天内", about="多少天之内，默认 20", metavar="天数", low=0)
-    ] = 20,
+        int | None, number_option("--within", "--天内", about="多少天之内，默认 20", metavar="天数", low=0)
+    ] = None,
 ) -> Exit:
-    """例：zhenggai due --within 10 --unit 县教育局"""
+    """例：zhenggai due 30　　zhenggai 临期 县教育局 --within 10"""
+    days = asked.number_or(within, "--within")
     snapshot = asked.snapshot()
-    return asked.answer(view(snapshot, within), snapshot)
+    return asked.answer(view(snapshot, DAYS if days is None else days), snapshot)

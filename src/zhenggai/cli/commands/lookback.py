@@ -29,7 +29,7 @@ from zhenggai.views.selection import state_word
 VERDICTS = (TRUE, RELAPSED)
 
 
-@listing()
+@listing(without=("words",))
 def lookback(
     asked: Asked,
     words: Annotated[

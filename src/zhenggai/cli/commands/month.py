@@ -1,12 +1,12 @@
 """``zhenggai month``: the monthly report."""
 
-from zhenggai.cli.commands.periodical import CompareOption, IssueOption, NoOption, answer
+from zhenggai.cli.commands.periodical import NUMBER, CompareOption, IssueOption, NoOption, answer
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit
 from zhenggai.views.report_period import MONTH
 
 
-@listing(without=("state",))
+@listing(without=("state",), number=NUMBER)
 def month(asked: Asked, no: NoOption = None, issue: IssueOption = False, compare: CompareOption = None) -> Exit:
-    """例：zhenggai month --as-of 2020-06-30　　zhenggai 月报 --no 3 --issue"""
+    """例：zhenggai month -o 月报.txt　　zhenggai month 3　　zhenggai 月报 --no 3 --issue"""
     return answer(asked, MONTH, no, issue, compare)

@@ -13,7 +13,7 @@ from zhenggai.views.due import overdue as view
 def overdue(
     asked: Asked, fail: Annotated[bool, typer.Option("--fail", "--逾期即错", help="有逾期时退出码为 1")] = False
 ) -> Exit:
-    """例：zhenggai overdue --unit 各乡镇　　zhenggai 逾期 --format csv -o 逾期.csv"""
+    """例：zhenggai overdue 各乡镇　　zhenggai 逾期 --format csv -o 逾期.csv"""
     snapshot = asked.snapshot()
     report = view(snapshot)
     code = asked.answer(report, snapshot)

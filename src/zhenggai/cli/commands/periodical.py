@@ -7,6 +7,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked
+from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
@@ -26,6 +27,7 @@ from zhenggai.views.selection import select
 NoOption = Annotated[
     int | None, number_option("--no", "--期", about="第几期，默认 --as-of 那天所在的一期", metavar="期号")
 ]
+NUMBER = OwnNumber("--no", ("期",))
 IssueOption = Annotated[bool, typer.Option("--issue", "--印发", help="印发：原文留底在 报告/，此后不再重新生成")]
 CompareOption = Annotated[
     int | None, number_option("--compare", "--对照", about="第几期印发后，数据有了哪些变化", metavar="期号")
@@ -37,6 +39,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
 
     With ``to_issue``, first store the report as issued.
     """
+    no = asked.number_or(no, "--no")
     plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:

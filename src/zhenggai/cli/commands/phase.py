@@ -1,25 +1,16 @@
 """``zhenggai phase``: a phase's summary."""
 
-from typing import Annotated
-
-import typer
-
 from zhenggai.cli.list_options import Asked, listing
-from zhenggai.cli.options import number_between
+from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.errors import Exit
 from zhenggai.views.phase import phase as view
 
 
-@listing(without=("phase",))
-def phase(
-    asked: Asked,
-    number: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="[号]", help="第几阶段，默认当前阶段", parser=number_between(1, 9999), show_default=False
-        ),
-    ] = None,
-) -> Exit:
-    """例：zhenggai phase 1 --as-of 2020-09-30"""
+@listing(without=("phase",), number=OwnNumber("阶段", ("阶段",)))
+def phase(asked: Asked) -> Exit:
+    """默认当前阶段。
+
+    例：zhenggai phase 2　　zhenggai 阶段 1 --as-of 2020-09-30
+    """
     snapshot = asked.snapshot()
-    return asked.answer(view(snapshot, number), snapshot)
+    return asked.answer(view(snapshot, asked.number), snapshot)

@@ -17,7 +17,7 @@ def rank(
         str | None, text_option("--class", "--类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别")
     ] = None,
 ) -> Exit:
-    """例：zhenggai rank --class 乡镇 --as-of 2020-09-30　　zhenggai 排名 --unit 石桥镇"""
+    """例：zhenggai rank 乡镇 --as-of 2020-09-30　　zhenggai 排名 石桥镇"""
     whole = asked.whole
     named = asked.selection.unit
     only = None if named is None else unit_names(whole, named)

@@ -18,7 +18,7 @@ def status(
         bool, typer.Option("--registers", "--登记册", help="改看换届、软弱涣散党组织整顿两本登记册")
     ] = False,
 ) -> Exit:
-    """例：zhenggai status --as-of 2020-06-30　　zhenggai 总览 --单位 县教育局　　zhenggai 总览 --登记册"""
+    """例：zhenggai status 县教育局　　zhenggai status --as-of 2020-06-30　　zhenggai 总览 --登记册"""
     if registers:
         return _registers(asked)
     snapshot = asked.snapshot()

@@ -1,9 +1,6 @@
 """``zhenggai todo``: lists what a unit has to do today, by default the user's own."""
 
 from dataclasses import replace
-from typing import Annotated
-
-import typer
 
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.writing import prompts, writer_identity
@@ -20,15 +17,12 @@ from zhenggai.views.todo import TodoList, UnitTodo
 
 
 @listing()
-def todo(
-    asked: Asked,
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar="单位", help="哪个单位或哪类单位，默认本单位", show_default=False),
-    ] = None,
-) -> Exit:
-    """例：zhenggai todo　　zhenggai todo 县教育局　　zhenggai 待办 各乡镇 --as-of 2020-09-20"""
-    word = name or asked.selection.unit or writer_identity.my_unit(asked.ledger.root) or _asked_unit(asked)
+def todo(asked: Asked) -> Exit:
+    """默认本单位。
+
+    例：zhenggai todo　　zhenggai todo 县教育局　　zhenggai 待办 各乡镇 --as-of 2020-09-20
+    """
+    word = asked.selection.unit or writer_identity.my_unit(asked.ledger.root) or _asked_unit(asked)
     ledger, organisations = asked.ledger.with_organisations()
     snapshot = ledger.snapshot(asked.as_of, asked.known_by)
     found = registers(snapshot, organisations)

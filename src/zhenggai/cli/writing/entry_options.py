@@ -18,6 +18,7 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit
 from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.model.numbers import measure_number
 from zhenggai.reading.values import read_number, read_percent
 from zhenggai.views.selection import Selection
 
@@ -84,6 +85,13 @@ WhichArgument = Annotated[
 OpinionOption = Annotated[str | None, text_option("--content", "--内容", about="意见、情况，一两句话", metavar="文字")]
 YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接写入")]
 DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入")]
+
+
+def in_order(measure: str | None, content: str | None) -> tuple[str | None, str | None]:
+    """Measure and content in this order: a number after a text that is none is the measure."""
+    if measure and content and not measure_number(measure) and measure_number(content):
+        return content, measure
+    return measure, content
 
 
 class OwnWriting(NamedTuple):
