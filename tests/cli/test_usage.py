@@ -19,7 +19,7 @@ def root(tmp_path: Path) -> Path:
 
 
 WRONG = {
-    "an unknown command": (["stats"], "没有命令“stats”，最接近的有：status、phase、audit\n  用法见：zhenggai --help"),
+    "an unknown command": (["stauts"], "没有命令“stauts”，最接近的有：status、audit、unit\n  用法见：zhenggai --help"),
     "a command like no other": (["xyz"], "没有命令“xyz”，全部命令见 zhenggai --help\n  用法见：zhenggai --help"),
     "an unknown option": (
         ["status", "--units", "县教育局"],
@@ -65,7 +65,7 @@ WRONG = {
     "a missing argument": (["show"], "缺少参数 措施|单位|记录\n  用法见：zhenggai show --help"),
     "one argument too many": (
         ["when", "9月底前", "每月"],
-        "多出了 每月；有空格的文字要加引号\n  用法见：zhenggai when --help",
+        '多出了“每月”\n  下一步：有空格的文字要加引号：zhenggai when "9月底前 每月"\n  用法见：zhenggai when --help',
     ),
     "a text without quotes": (
         ["add", "1-1", "开会", "(部署)", "工作"],
@@ -192,7 +192,7 @@ def test_ctrl_c_before_the_program_is_there_is_said_in_one_line() -> None:
         "import sys\n"
         "class Stopped:\n"
         "    def find_spec(self, name, *rest):\n"
-        "        if name == 'zhenggai.model.wording':\n"
+        "        if name == 'zhenggai.cli.command_table':\n"
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Stopped())\n"
         "from zhenggai.cli.start import main\n"

@@ -13,12 +13,14 @@ from typer.core import TyperCommand, TyperGroup
 from zhenggai import __version__
 from zhenggai.cli import output, streams
 from zhenggai.cli.click import Command as ClickCommand
-from zhenggai.cli.click import Context, HelpFormatter, exceptions, usage_words
+from zhenggai.cli.click import Context, HelpFormatter, exceptions, option_names, usage_words
 from zhenggai.cli.command_table import BY_WORD, COMMANDS
-from zhenggai.errors import Exit, ZhenggaiError
+from zhenggai.cli.typed_words import command_word, narrow_options
+from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.render.visible import visible
 
 HELP_WORDS = ["--help", "-h", "--帮助"]
+_HELP_COMMANDS = ("help", "帮助")
 
 
 class _Context(Context):
@@ -62,11 +64,44 @@ class _ChineseHelp(ClickCommand):
 
 
 class ChineseCommand(_ChineseHelp, TyperCommand):
-    """One command."""
+    """One command. Its options may be written with the dashes and the equal sign of an input method."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words after the command."""
+        return super().parse_args(ctx, narrow_options(args, option_names(ctx)))
 
 
 class Program(_ChineseHelp, TyperGroup):
     """The group of all commands. A command is imported when its English name or Chinese alias is looked up."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the options before the command. Raises ``UsageError`` where they belong behind it."""
+        words = narrow_options(args[:1], option_names(ctx)) + args[1:]
+        try:
+            return super().parse_args(ctx, [*words])
+        except exceptions.NoSuchOption:
+            from zhenggai.cli.near_words import option_first  # imported here: only errors need it
+
+            if said := option_first(words):
+                raise UsageError(said) from None
+            raise
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """The command that the first word names, and the words after it. Raises ``UsageError`` for an unknown one."""
+        word = command_word(args[0])
+        if word in _HELP_COMMANDS:
+            args = [*args[1:], "--help"] if args[1:] else ["--help"]
+            if args[0] == "--help":
+                print(ctx.get_help())
+                raise typer.Exit
+            word = command_word(args[0])
+        command = self.get_command(ctx, word)
+        if command is None:
+            from zhenggai.cli.near_words import unknown_command  # imported here, as above
+
+            hint = f"\n  用法见：{ctx.command_path} --help"
+            raise UsageError(unknown_command(args, _units_here()) + hint)
+        return word, command, args[1:]
 
     def list_commands(self, ctx: Context) -> list[str]:
         """The English names, in the order of the table."""
@@ -93,6 +128,17 @@ class Program(_ChineseHelp, TyperGroup):
             width = max(len(c.name) for c in COMMANDS) + 2
             wide = max(len(c.alias) for c in COMMANDS)  # padded with full-width spaces, as aliases are full-width
             formatter.write_dl([(f"{c.name:<{width}}{c.alias:　<{wide}}", c.about) for c in COMMANDS])
+
+
+def _units_here() -> tuple[str, ...]:
+    """All names of the units in the unit book of this folder; none if there is no folder of a ledger."""
+    from pathlib import Path
+
+    from zhenggai.reading.data_folders import find_root
+    from zhenggai.reading.load import load_units
+
+    root = find_root(Path.cwd())
+    return tuple(load_units(root)[0].by_name) if root else ()
 
 
 def _version(wanted: bool) -> None:

@@ -9,19 +9,18 @@ from typing import Any
 
 from typer._click import Command, Context, HelpFormatter, exceptions
 
-from zhenggai.cli.command_table import BY_WORD
-from zhenggai.model.wording import nearest
-
-__all__ = ["Command", "Context", "HelpFormatter", "exceptions", "usage_words"]
+__all__ = ["Command", "Context", "HelpFormatter", "exceptions", "option_names", "usage_words"]
 
 
 def usage_words(error: exceptions.ClickException) -> str:
     """The Chinese message of a usage error."""
+    from zhenggai.cli.near_words import near_options  # imported here: only errors need it
+
     context: Any = getattr(error, "ctx", None)
     hint = f"\n  用法见：{context.command_path} --help" if context else ""
     match error:
         case exceptions.NoSuchOption():
-            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            near = near_options(error.option_name, option_names(context), error.possibilities)
             return f"没有选项 {error.option_name}{near}{hint}"
         case exceptions.MissingParameter():
             name = error.param.make_metavar(context) if error.param and context else ""
@@ -31,21 +30,30 @@ def usage_words(error: exceptions.ClickException) -> str:
         case exceptions.BadParameter():
             return f"{error.message}{hint}"
         case exceptions.UsageError():
-            return f"{_unknown_command(error.message) or _extra(error.message)}{hint}"
+            return f"{_extra(error.message, context)}{hint}"
         case _:
             return error.format_message()
 
 
-def _unknown_command(message: str) -> str | None:
-    """The message for an unknown command, with the nearest names. None for any other message."""
-    if not message.startswith("No such command"):
-        return None
-    word = message.partition("'")[2].partition("'")[0]
-    near = nearest(word, BY_WORD)
-    return f"没有命令“{word}”，{'最接近的有：' + '、'.join(near) if near else '全部命令见 zhenggai --help'}"
+def option_names(context: Any) -> dict[str, bool]:
+    """The names of a command's options, each with whether it takes a value."""
+    return {
+        name: not parameter.is_flag
+        for parameter in context.command.get_params(context)
+        if parameter.param_type_name == "option"
+        for name in parameter.opts
+    }
 
 
-def _extra(message: str) -> str:
-    """The message for surplus arguments. Most often a text with spaces is not quoted."""
+def _extra(message: str, context: Any) -> str:
+    """The message for surplus arguments; any other message as it is."""
+    from zhenggai.cli.near_words import surplus  # imported here: only errors need it
+
     found = re.fullmatch(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message, re.DOTALL)
-    return f"多出了 {found[1]}；有空格的文字要加引号" if found else message
+    if not found:
+        return message
+    arguments = [p for p in context.command.get_params(context) if p.param_type_name == "argument"]
+    values = [context.params.get(argument.name) for argument in arguments]
+    line = [context.command.name, *(str(value) for value in values if isinstance(value, str))]
+    last = arguments[-1].make_metavar(context).strip("[]") if arguments else None
+    return surplus(found[1].split(" "), line, last, option_names(context))

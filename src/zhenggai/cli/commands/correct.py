@@ -119,7 +119,7 @@ def _present(writer: Writer, record: Record) -> Entry:
 
 def _change(present: Entry, word: str) -> tuple[str, object]:
     """The name of a field and its new value, from 字段=值. Raises ``UsageError``."""
-    key, *rest = re.split("[=＝]", word, maxsplit=1)
+    key, *rest = re.split("[=＝：:]", word, maxsplit=1)
     if not rest:
         raise UsageError(f"“{word}”没有写改成什么，没有写入\n  下一步：写成 进度=40 的样子，有空格的加引号")
     name = next((name for name in correctable(present) if key in (name, label_of(name))), None)

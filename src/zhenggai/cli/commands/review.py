@@ -92,7 +92,10 @@ _STAGES: Mapping[str, Stage] = {
     "复核": Kind.SECOND_REVIEW,
     "second": Kind.SECOND_REVIEW,
 }
-_VERDICTS: Mapping[str, Verdict] = {"pass": "通过", "通过": "通过", "return": "退回", "退回": "退回"}
+_VERDICTS: Mapping[str, Verdict] = {
+    **dict.fromkeys(("pass", "通过", "同意", "ok"), "通过"),
+    **dict.fromkeys(("return", "退回", "不同意", "不通过", "驳回"), "退回"),
+}
 _HOW_TO_GIVE = {"结论": "写 通过 或 退回"}
 
 

@@ -88,8 +88,8 @@ DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只�
 
 
 def in_order(measure: str | None, content: str | None) -> tuple[str | None, str | None]:
-    """Measure and content in this order: a number after a text that is none is the measure."""
-    if measure and content and not measure_number(measure) and measure_number(content):
+    """Measure and content in this order: of two, the number is the measure; a single text that is no number is the content."""
+    if measure and not measure_number(measure) and (content is None or measure_number(content)):
         return content, measure
     return measure, content
 

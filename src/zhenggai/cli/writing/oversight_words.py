@@ -24,11 +24,14 @@ class Words(NamedTuple):
 
 
 def sorted_out(words: Sequence[str], known: Sequence[str]) -> Words:
-    """The words after a command, in this order: a measure or problem, one of the ``known`` keywords, a text.
+    """The words after a command, in this order: a measure or problem, one of the ``known`` keywords, a text. A
+    measure may also stand after the keyword.
 
     Raises ``UsageError`` for an unknown keyword and for surplus words.
     """
     rest = list(words)
+    if len(rest) > 1 and rest[0] in known and measure_number(rest[1]):
+        rest[:2] = rest[1::-1]
     which = rest.pop(0) if rest and (rest[0].isdecimal() or measure_number(rest[0])) else None
     word = rest.pop(0) if rest and (rest[0] in known or len(rest) > 1) else None
     if word is not None:
