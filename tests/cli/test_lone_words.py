@@ -81,3 +81,14 @@ def test_a_word_may_name_one_of_several_plans(zhenggai: Runner, root: Path) -> N
     assert zhenggai("status", "q", "县教育局", at=root) == zhenggai(
         "status", "--plan", "q", "--unit", "县教育局", at=root
     )
+
+
+def test_a_demonstration_is_shown_as_of_its_last_entry(zhenggai: Runner, root: Path) -> None:
+    book = root / "plans/units.yaml"
+    book.write_text(f"演示: 是\n{book.read_text('utf-8')}", "utf-8")
+    said = zhenggai("status", at=root)
+    assert said.err == "这是演示台账，照最近一条记录那天（2020-04-10）显示；看别的日子加 --as-of 日期\n"
+    assert "截至 2020-04-10" in said.out
+    given = zhenggai("status", "--as-of", "2020-06-30", at=root)
+    assert given.err == ""
+    assert "截至 2020-06-30" in given.out

@@ -112,8 +112,8 @@ def test_wrong_use_is_said_in_chinese(zhenggai: Runner, root: Path, arguments: l
     assert zhenggai(*arguments, at=root) == Ran(2, "", f"zhenggai：{said}\n")
 
 
-def test_a_command_of_nothing_shows_the_help_and_is_wrong_use(zhenggai: Runner, root: Path) -> None:
-    ran = zhenggai(at=root)
+def test_a_command_of_nothing_shows_the_help_and_is_wrong_use(zhenggai: Runner, tmp_path: Path) -> None:
+    ran = zhenggai(at=tmp_path)
     assert (ran.code, ran.err) == (2, "")
     assert ran.out.startswith("用法：zhenggai [选项] 命令 [参数]…\n")
 
@@ -122,9 +122,14 @@ def test_a_command_of_nothing_shows_the_help_and_is_wrong_use(zhenggai: Runner, 
 def test_help_lists_every_command_with_its_alias(zhenggai: Runner, root: Path, word: str) -> None:
     ran = zhenggai(word, at=root)
     assert (ran.code, ran.err) == (0, "")
-    lines = ran.out.partition("命令：\n")[2].splitlines()
+    lines = ran.out.partition("看：\n")[2].partition("选项：\n")[0].splitlines()
     rows = [line.split()[:2] for line in lines if not line.startswith("   ")]  # what begins further in goes on a row
-    assert rows == [[command.name, command.alias] for command in COMMANDS]
+    shown = [(command.name, command.alias, command.group) for command in COMMANDS if command.group]
+    of_rows = [tuple(row) for row in rows if len(row) == 2]
+    assert of_rows == [(name, alias) for name, alias, _ in shown]
+    heads = ["看：", *(row[0] for row in rows if len(row) == 1)]
+    assert heads == [f"{group}：" for group in ("看", "记", "审", "督", "报", "管")]
+    assert [command.name for command in COMMANDS if not command.group] == ["merge-driver"]
 
 
 @pytest.mark.parametrize(

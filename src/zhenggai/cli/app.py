@@ -1,5 +1,6 @@
 """The program: finds the command, runs it, prints the error that ends it, and returns the exit code."""
 
+import inspect
 import os
 import re
 import sys
@@ -14,7 +15,8 @@ from zhenggai import __version__
 from zhenggai.cli import output, streams
 from zhenggai.cli.click import Command as ClickCommand
 from zhenggai.cli.click import Context, HelpFormatter, exceptions, option_names, usage_words
-from zhenggai.cli.command_table import BY_WORD, COMMANDS
+from zhenggai.cli.command_table import BY_WORD, COMMANDS, GROUPS
+from zhenggai.cli.options import MORE
 from zhenggai.cli.typed_words import command_word, narrow_options
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.render.visible import visible
@@ -52,12 +54,13 @@ class _ChineseHelp(ClickCommand):
         formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": [], MORE: []}
         for parameter in self.get_params(ctx):
             if record := parameter.get_help_record(ctx):
                 name, about = record
-                records[parameter.param_type_name].append((name, about.removesuffix("[required]").rstrip()))
-        for title, kind in (("参数", "argument"), ("选项", "option")):
+                panel = getattr(parameter, "rich_help_panel", None) or parameter.param_type_name
+                records[panel].append((name, about.removesuffix("[required]").rstrip()))
+        for title, kind in (("参数", "argument"), ("选项", "option"), (MORE, MORE)):
             if records[kind]:
                 with formatter.section(title):
                     formatter.write_dl(records[kind])
@@ -117,17 +120,28 @@ class Program(_ChineseHelp, TyperGroup):
             add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": HELP_WORDS}
         )
         single.command(
-            row.name, cls=ChineseCommand, help=f"{row.about}。\n\n{function.__doc__}", options_metavar="[选项]"
+            row.name, cls=ChineseCommand, help=_help_of(row.about, function.__doc__), options_metavar="[选项]"
         )(function)
         return typer.main.get_command(single)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the options, then the table of commands. No command is imported."""
+        """Write the table of commands, group by group, then the options. No command is imported."""
+        width = max(len(c.name) for c in COMMANDS if c.group) + 2
+        wide = max(
+            len(c.alias) for c in COMMANDS if c.group
+        )  # padded with full-width spaces, as aliases are full-width
+        for group in GROUPS:
+            with formatter.section(group):
+                of_group = (c for c in COMMANDS if c.group == group)
+                formatter.write_dl([(f"{c.name:<{width}}{c.alias:　<{wide}}", c.about) for c in of_group])
         super().format_options(ctx, formatter)
-        with formatter.section("命令"):
-            width = max(len(c.name) for c in COMMANDS) + 2
-            wide = max(len(c.alias) for c in COMMANDS)  # padded with full-width spaces, as aliases are full-width
-            formatter.write_dl([(f"{c.name:<{width}}{c.alias:　<{wide}}", c.about) for c in COMMANDS])
+
+
+def _help_of(about: str, docstring: str) -> str:
+    """The help of a command: its examples first, then what it does, then the rest of its docstring."""
+    paragraphs = inspect.cleandoc(docstring).split("\n\n")
+    examples = [paragraph for paragraph in paragraphs if paragraph.startswith("例：")]
+    return "\n\n".join([*examples, f"{about}。", *(other for other in paragraphs if other not in examples)])
 
 
 def _units_here() -> tuple[str, ...]:
@@ -193,8 +207,7 @@ def run(arguments: list[str] | None = None) -> int:
     except ZhenggaiError as error:
         return _end(str(error), error.exit_code)
     except exceptions.NoArgsIsHelpError as error:
-        print(error.ctx.get_help() if error.ctx else "")
-        return Exit.USAGE
+        return _nothing_typed(error.ctx.get_help() if error.ctx else "")
     except exceptions.ClickException as error:
         return _end(usage_words(error), Exit.USAGE)
     except typer.Abort:  # Ctrl-C or Ctrl-D at a question: end the question's line first
@@ -207,6 +220,17 @@ def run(arguments: list[str] | None = None) -> int:
     if code == Exit.INTERRUPTED:  # Ctrl-C during the work: unfinished writes are undone, finished ones stay
         return _end("已中断，没有写完的都已还原", Exit.INTERRUPTED)
     return int(code or 0)
+
+
+def _nothing_typed(help_text: str) -> int:
+    """In the folder of a ledger, print what to type next; elsewhere the help. Returns the exit code."""
+    from pathlib import Path
+
+    from zhenggai.cli.front_page import front_page  # imported here: commands do not need it
+
+    page = front_page(Path.cwd())
+    print(help_text if page is None else page, end="" if page else "\n")
+    return Exit.USAGE if page is None else Exit.OK
 
 
 def _bars() -> AbstractContextManager[None]:

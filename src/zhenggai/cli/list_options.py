@@ -12,6 +12,7 @@ from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plan_among
 from zhenggai.cli.options import (
+    MORE,
     AsOfOption,
     ForceOption,
     FormatOption,
@@ -24,7 +25,7 @@ from zhenggai.cli.options import (
     given,
     text_option,
 )
-from zhenggai.cli.output import put, say_diagnostics
+from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
@@ -39,7 +40,9 @@ STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
 ]
-VerifyOption = Annotated[bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算")]
+VerifyOption = Annotated[
+    bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)
+]
 WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -86,6 +89,17 @@ class Asked:
         return say_diagnostics(errors)
 
 
+def day_of(ledger: Ledger) -> date:
+    """The day that is shown where none is given: today, for a demonstration ledger not later than its last entry."""
+    today = clock.today(ledger.plan)
+    if not ledger.units.is_demo:
+        return today
+    last = ledger.snapshot(today).last_entry or today
+    if last < today:
+        tell(f"这是演示台账，照最近一条记录那天（{last}）显示；看别的日子加 --as-of 日期")
+    return last
+
+
 def _ask(
     words: WordsArgument = None,
     plan: PlanOption = None,
@@ -119,7 +133,7 @@ def _ask(
     return Asked(
         ledger=ledger,
         selection=Selection(**values),
-        as_of=day or clock.today(ledger.plan),
+        as_of=day or day_of(ledger),
         is_dated=day is not None,
         known_by=known_by or date.max,
         format=format,

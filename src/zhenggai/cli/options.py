@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MORE = "更多选项"  # the panel of the help for options that seldom matter
 YEARS = range(1900, 3000)  # of a day that somebody means; with others, days before and after it may not exist
 
 
@@ -61,9 +62,13 @@ def number_between(low: int, high: int) -> Callable[[str | int], int]:
     return parse
 
 
-def number_option(*names: str, about: str, metavar: str, low: int = 1, high: int = 9999) -> Any:
+def number_option(
+    *names: str, about: str, metavar: str, low: int = 1, high: int = 9999, panel: str | None = None
+) -> Any:
     """An option that takes a whole number."""
-    return typer.Option(*names, help=about, metavar=metavar, parser=number_between(low, high), show_default=False)
+    return typer.Option(
+        *names, help=about, metavar=metavar, parser=number_between(low, high), show_default=False, rich_help_panel=panel
+    )
 
 
 def parse_format(text: str) -> str:
@@ -74,14 +79,14 @@ def parse_format(text: str) -> str:
     return found.name
 
 
-def day_option(*names: str, about: str) -> Any:
+def day_option(*names: str, about: str, panel: str | None = None) -> Any:
     """An option that takes a day."""
-    return typer.Option(*names, help=about, metavar="日期", parser=parse_day, show_default=False)
+    return typer.Option(*names, help=about, metavar="日期", parser=parse_day, show_default=False, rich_help_panel=panel)
 
 
-def text_option(*names: str, about: str, metavar: str) -> Any:
+def text_option(*names: str, about: str, metavar: str, panel: str | None = None) -> Any:
     """An option that takes a text."""
-    return typer.Option(*names, help=about, metavar=metavar, show_default=False)
+    return typer.Option(*names, help=about, metavar=metavar, show_default=False, rich_help_panel=panel)
 
 
 def word_option(*names: str, words: Mapping[str, object], about: str, metavar: str) -> Any:
@@ -124,20 +129,34 @@ def given(
 FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
 
 PlanOption = Annotated[
-    str | None, text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号")
+    str | None, text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号", panel=MORE)
 ]
 UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="只看这个单位或这类单位", metavar="单位")]
 ProblemOption = Annotated[
     str | None, text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号")
 ]
-PhaseOption = Annotated[int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号")]
+PhaseOption = Annotated[
+    int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号", panel=MORE)
+]
 AsOfOption = Annotated[date | None, day_option("--as-of", "--截至", about="截至哪一天，默认今天")]
-KnownByOption = Annotated[date | None, day_option("--known-by", "--已知于", about="只计到这一天为止已记录的条目")]
+KnownByOption = Annotated[
+    date | None, day_option("--known-by", "--已知于", about="只计到这一天为止已记录的条目", panel=MORE)
+]
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", "--格式", help=FORMAT_ABOUT, metavar="格式", parser=parse_format, show_default=False),
+    typer.Option(
+        "--format",
+        "--格式",
+        help=FORMAT_ABOUT,
+        metavar="格式",
+        parser=parse_format,
+        show_default=False,
+        rich_help_panel=MORE,
+    ),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
 ]
-ForceOption = Annotated[bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖", rich_help_panel=MORE)
+]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.options import text_option
+from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
@@ -35,7 +35,13 @@ _PERCENT = re.compile(r"(\d{1,3})(%?)")
 BaseOption = Annotated[
     Decimal | None,
     typer.Option(
-        "--base", "--指标基数", help="指标的基数，如总课时", metavar="数", parser=parse_number, show_default=False
+        "--base",
+        "--指标基数",
+        help="指标的基数，如总课时",
+        metavar="数",
+        parser=parse_number,
+        show_default=False,
+        rich_help_panel=MORE,
     ),
 ]
 
@@ -55,16 +61,18 @@ def add(
     measured: ValueOption = None,
     measured_base: BaseOption = None,
     difficulty: Annotated[
-        str | None, text_option("--difficulty", "--存在问题", about="遇到的困难", metavar="文字")
+        str | None, text_option("--difficulty", "--存在问题", about="遇到的困难", metavar="文字", panel=MORE)
     ] = None,
     cause: Annotated[
-        str | None, text_option("--reason", "--原因", about="为什么慢、为什么没完成", metavar="文字")
+        str | None, text_option("--reason", "--原因", about="为什么慢、为什么没完成", metavar="文字", panel=MORE)
     ] = None,
-    next_steps: Annotated[str | None, text_option("--next", "--下步打算", about="接下来做什么", metavar="文字")] = None,
+    next_steps: Annotated[
+        str | None, text_option("--next", "--下步打算", about="接下来做什么", metavar="文字", panel=MORE)
+    ] = None,
     institution: Annotated[
-        str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称")
+        str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称", panel=MORE)
     ] = None,
-    correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记")] = False,
+    correct: Annotated[bool, flag_option("--correct", "--确认降低", about="进度比上次低也照记", panel=MORE)] = False,
 ) -> Exit:
     """不带参数运行则逐项询问。
 

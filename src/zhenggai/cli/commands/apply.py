@@ -23,7 +23,7 @@ def apply(
         str | None, text_option("--approver", "--签批领导", about="哪位领导签批", metavar="姓名")
     ] = None,
 ) -> Exit:
-    """例：zhenggai apply 3-2 --approver 王强 -e 销号申请单.pdf"""
+    """例：zhenggai apply 3-2 --approver 王强　　zhenggai 申请销号 3-2 --approver 王强 -e 销号申请单.pdf"""
     writer, own, entries = writing
     writer.need({"措施": measure, "签批领导": approver}, {"签批领导": "加 --approver 姓名"})
 

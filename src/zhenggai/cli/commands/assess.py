@@ -25,7 +25,7 @@ def assess(
     next_review: Annotated[date | None, day_option("--next-review", "--下次评估", about="下次何时评估")] = None,
     measured: ValueOption = None,
 ) -> Exit:
-    """例：zhenggai assess 6-1 "每季度研究一次，已成惯例" --next-review 2020-12-31"""
+    """例：zhenggai assess 6-1 已成惯例 --next-review 2020-12-31　　zhenggai 长期评估 6-1 "每季度研究一次，已成惯例" --next-review 2020-12-31"""
     writer, own, entries = writing
     wanted = {"措施": measure, "结论": conclusion, "下次评估": next_review}
     writer.need(wanted, {"结论": "写在措施后面，加引号"})

@@ -24,7 +24,7 @@ def claim(
         list[str] | None, listed_option("--step", "--步骤", about="自定的步骤，如 6月底前出初稿", metavar="文字")
     ] = None,
 ) -> Exit:
-    """例：zhenggai claim 3-2 --leader 王强 --person 李敏 --step 5月底前摸底 --step 6月底前出初稿"""
+    """例：zhenggai claim 3-2　　zhenggai claim 3-2 --leader 王强 --person 李敏 --step 5月底前摸底 --step 6月底前出初稿"""
     writer, own, entries = writing
     writer.need({"措施": measure})
     task = own.of_measure(measure, kind=Kind.CLAIM)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from zhenggai.cli.options import text_option
+from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     ContentArgument,
@@ -36,10 +36,14 @@ def done(
     institution: Annotated[
         str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称")
     ] = None,
-    absent: Annotated[bool, flag_option("--absent", "--经核查不存在", about="经核查，本单位不存在这一问题")] = False,
-    basis: Annotated[str | None, text_option("--basis", "--依据", about="经核查不存在的依据", metavar="依据")] = None,
+    absent: Annotated[
+        bool, flag_option("--absent", "--经核查不存在", about="经核查，本单位不存在这一问题", panel=MORE)
+    ] = False,
+    basis: Annotated[
+        str | None, text_option("--basis", "--依据", about="经核查不存在的依据", metavar="依据", panel=MORE)
+    ] = None,
 ) -> Exit:
-    """例：zhenggai done 3-2 "印发考核办法，12个党支部已执行" --institution 考核评价办法 -e 办法.pdf"""
+    """例：zhenggai done 3-2 印发考核办法并执行　　zhenggai done 3-2 "印发考核办法，12个党支部已执行" --institution 考核评价办法 -e 办法.pdf"""
     writer, own, entries = writing
     measure, content = in_order(measure, content)
     if basically and (step or institution or absent):

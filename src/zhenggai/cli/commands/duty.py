@@ -33,7 +33,7 @@ def duty(
     ] = None,
     measured: ValueOption = None,
 ) -> Exit:
-    """例：zhenggai duty 2-2 2020-05 "主题党日：参观廉政教育基地，37人参加" -e 签到表.jpg"""
+    """例：zhenggai duty 2-2 5月 组织生活会已开　　zhenggai duty 2-2 2020-05 "主题党日：参观廉政教育基地，37人参加" -e 签到表.jpg"""
     writer, own, entries = writing
     writer.need({"措施": measure, "期次": period}, _HOW_TO_GIVE)
     task = own.of_measure(measure, kind=Kind.OCCURRENCE)

@@ -37,11 +37,9 @@ def extend(
         str | None, text_option("--special-ledger", "--专项台账", about="转长期：另立的专项台账", metavar="名称")
     ] = None,
 ) -> Exit:
-    """例：zhenggai extend 3-2 "已完成初稿" --to 2020-11-30 --reason 上级文件未出
+    """例：zhenggai extend 3-2 "已完成初稿" --to 2020-11-30 --reason 上级文件未出　　zhenggai extend 3-2 --step 3-2-1 --to 2020-09-30 --reason 招标流标　　zhenggai extend 3-2 --long-term --goal 机制建成 --next-review 2020-12-31
 
-    只延一个步骤：zhenggai extend 3-2 --step 3-2-1 --to 2020-09-30 --reason 招标流标
-
-    转为长期坚持：zhenggai extend 3-2 --long-term --goal 机制建成 --next-review 2020-12-31
+    加 --step 只延一个步骤；--long-term 转为长期坚持。
     """
     writer, own, entries = writing
     if long_term and (to or reason or step):

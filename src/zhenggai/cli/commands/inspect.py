@@ -38,7 +38,7 @@ def inspect(
         str | None, text_option("--new-finding", "--新发现问题", about="另外发现的问题", metavar="文字")
     ] = None,
 ) -> Exit:
-    """例：zhenggai inspect 3-2 不实 "台账是补的" --unit 石桥镇 --method 暗访 -e 照片.jpg
+    """例：zhenggai inspect 3-2 属实 台账齐全 --unit 石桥镇　　zhenggai 督查 3-2 不实 "台账是补的" --unit 石桥镇 --method 暗访 -e 照片.jpg
 
     不带参数运行则逐项询问。
     """

@@ -18,7 +18,7 @@ def lesson(
     ] = None,
     measure: MeasureArgument = None,
 ) -> Exit:
-    """例：zhenggai lesson "每周五下午集中销号，材料一次补齐" 3-2"""
+    """例：zhenggai lesson 每周五下午集中销号　　zhenggai 经验 "每周五下午集中销号，材料一次补齐" 3-2"""
     writer, _, entries = writing
     writer.need({"内容": content}, {"内容": "写在命令后面，加引号"})
     text = prompts.text("经验（一两句话）", content)

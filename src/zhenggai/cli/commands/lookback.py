@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
@@ -53,7 +52,7 @@ def lookback(
         if text is not None:
             raise UsageError(f"看不懂“{text}”\n  可写：措施（3-2）或问题（3），{'、'.join(VERDICTS)}")
         return _list(asked)
-    if asked.as_of != clock.today(asked.ledger.plan) or asked.format or asked.output:
+    if asked.is_dated or asked.format or asked.output:
         raise UsageError("记录结论时不用 --as-of、--format、-o，没有写入\n  下一步：哪天查的写 --date")
     return _record(oversight(asked.ledger, selection, by, writer, day, evidence, Wish(yes, dry_run)), verdict, text)
 

@@ -28,7 +28,7 @@ def reply(
     ] = None,
     content: ContentArgument = None,
 ) -> Exit:
-    """例：zhenggai reply 6jt7 "人员已调整，五月上旬开会部署"
+    """例：zhenggai reply　　zhenggai reply 6jt7 "人员已调整，五月上旬开会部署"
 
     不带参数运行则列出等待回复的。
     """

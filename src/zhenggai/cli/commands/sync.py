@@ -69,9 +69,9 @@ def sync(
         bool, flag_option("--restore-lost", "--推送回去", about="共享的历史被误改写了：把上次见过的推送回去")
     ] = False,
 ) -> Exit:
-    """提交自己的改动，取回别人的，合并、检查、推送。
+    """提交自己的改动，取回别人的，合并、检查、推送；中断了再运行一次，接着办。
 
-    例：zhenggai sync　　中断了再运行一次，接着办
+    例：zhenggai sync　　zhenggai 同步 --yes
     """
     if take and restore:
         raise UsageError("--take-rewritten 和 --restore-lost 只能写一个\n  下一步：先问管理员，历史是不是有意改写的")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from zhenggai.cli.options import day_option, number_option, text_option
+from zhenggai.cli.options import MORE, day_option, number_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import Oversight, flag_option, given_fields, overseeing
@@ -49,9 +49,11 @@ def urge(
     ] = None,
     reply_by: ReplyByOption = None,
     organisations: Annotated[
-        int | None, number_option("--organisations", "--组织数", about="涉及几个党组织", metavar="个数")
+        int | None, number_option("--organisations", "--组织数", about="涉及几个党组织", metavar="个数", panel=MORE)
     ] = None,
-    people: Annotated[int | None, number_option("--people", "--人数", about="涉及几个人", metavar="人数")] = None,
+    people: Annotated[
+        int | None, number_option("--people", "--人数", about="涉及几个人", metavar="人数", panel=MORE)
+    ] = None,
     whole: Annotated[
         bool, flag_option("--whole", "--整个单位", about="督办整个单位，不分任务（与 --unit 单位 同用）")
     ] = False,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.options import PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.options import MORE, PhaseOption, PlanOption, day_option, given, read_as, text_option
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.others_tasks import OthersTasks
@@ -28,14 +28,14 @@ MeasureArgument = Annotated[str | None, typer.Argument(metavar="措施", help="�
 ContentArgument = Annotated[str | None, typer.Argument(metavar="内容", help="做了什么，一两句话", show_default=False)]
 
 
-def listed_option(*names: str, about: str, metavar: str) -> Any:
+def listed_option(*names: str, about: str, metavar: str, panel: str | None = None) -> Any:
     """An option that may be given several times."""
-    return typer.Option(*names, help=f"{about}，可多次", metavar=metavar, show_default=False)
+    return typer.Option(*names, help=f"{about}，可多次", metavar=metavar, show_default=False, rich_help_panel=panel)
 
 
-def flag_option(*names: str, about: str) -> Any:
+def flag_option(*names: str, about: str, panel: str | None = None) -> Any:
     """An option without a value."""
-    return typer.Option(*names, help=about)
+    return typer.Option(*names, help=about, rich_help_panel=panel)
 
 
 parse_percent = read_as(read_percent)
@@ -55,20 +55,30 @@ PercentOption = Annotated[
 ]
 ValueOption = Annotated[
     Decimal | None,
-    typer.Option("--value", "--指标值", help="指标做到多少", metavar="数", parser=parse_number, show_default=False),
+    typer.Option(
+        "--value",
+        "--指标值",
+        help="指标做到多少",
+        metavar="数",
+        parser=parse_number,
+        show_default=False,
+        rich_help_panel=MORE,
+    ),
 ]
 FOR_ANOTHER = "\n  若是代责任单位记录，加 --for 单位"
 ForOption = Annotated[
     str | None,
-    text_option("--for", "--代录", about="记哪个单位的任务：牵头、审核单位代录，或接替的单位", metavar="单位"),
+    text_option(
+        "--for", "--代录", about="记哪个单位的任务：牵头、审核单位代录，或接替的单位", metavar="单位", panel=MORE
+    ),
 ]
-UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="哪个单位记录", metavar="单位")]
+UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="哪个单位记录", metavar="单位", panel=MORE)]
 OfUnitOption = Annotated[
     str | None, text_option("--unit", "--单位", about="只办这个单位或这类单位的任务", metavar="单位")
 ]
-ByOption = Annotated[str | None, text_option("--by", "--记录单位", about="哪个单位记录", metavar="单位")]
+ByOption = Annotated[str | None, text_option("--by", "--记录单位", about="哪个单位记录", metavar="单位", panel=MORE)]
 WriterOption = Annotated[
-    str | None, text_option("--writer", "--填报人", about="填报人（岗位或科室）", metavar="填报人")
+    str | None, text_option("--writer", "--填报人", about="填报人（岗位或科室）", metavar="填报人", panel=MORE)
 ]
 DayOption = Annotated[date | None, day_option("--date", "--日期", about="事情发生的日期，默认今天")]
 EvidenceOption = Annotated[
@@ -84,7 +94,7 @@ WhichArgument = Annotated[
 ]
 OpinionOption = Annotated[str | None, text_option("--content", "--内容", about="意见、情况，一两句话", metavar="文字")]
 YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接写入")]
-DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入")]
+DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入", panel=MORE)]
 
 
 def in_order(measure: str | None, content: str | None) -> tuple[str | None, str | None]:
