@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -417,7 +418,7 @@ def test_without_plans_there_is_nothing_to_show(zhenggai: Runner, tmp_path: Path
 def test_an_empty_folder_of_plans_has_nothing_to_show(zhenggai: Runner, tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     assert zhenggai("week", at=tmp_path) == Ran(
-        3, "", "zhenggai：plans/ 里还没有方案\n  下一步：把方案写成 plans/<方案编号>.yaml（样子见 README）\n"
+        3, "", "zhenggai：plans/ 里还没有方案\n  下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写\n"
     )
 
 
@@ -447,14 +448,24 @@ def test_commands_work_from_a_sub_folder_and_without_git(
 # check
 
 
+DOUBTFUL = "党组织:\n- {名称: 镇党委, 单位: 城关镇, 类别: 基层党委, 届期: 3, 上次换届: 2019-08-20}\n"
+
+
 def test_check_is_silent_when_all_is_well(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("check", at=root) == Ran(0, "", "")
     assert zhenggai("check", "--strict", at=root) == Ran(0, "", "")
 
 
+def test_check_without_a_plan_says_how_to_make_one(zhenggai: Runner, root: Path) -> None:
+    (root / "plans/p.yaml").unlink()
+    shutil.rmtree(root / "ledgers")
+    said = "plans/ 里还没有方案，只查了单位册\n  下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写\n"
+    assert zhenggai("check", at=root) == Ran(0, "", said)
+
+
 def test_doubts_fail_only_a_strict_check(zhenggai: Runner, root: Path) -> None:
-    write(root, {"plans/p.yaml": PLAN.replace("责任单位: 县教育局", "责任单位: 教育局")})
-    said = "plans/p.yaml:16: 单位（疑点）: “教育局”读作“县教育局” — 建议写全称\n"
+    write(root, {"plans/organisations.yaml": DOUBTFUL})
+    said = "plans/organisations.yaml:2: 党组织（疑点）: 届期 3 年，基层党委一般 5 年 — 核对届期\n"
     assert zhenggai("check", at=root) == Ran(0, said, "错误 0 处，警告 0 处，疑点 1 处\n")
     assert zhenggai("check", "--strict", at=root) == Ran(1, said, "错误 0 处，警告 0 处，疑点 1 处\n")
 
@@ -462,12 +473,11 @@ def test_doubts_fail_only_a_strict_check(zhenggai: Runner, root: Path) -> None:
 def test_check_gives_json(zhenggai: Runner, root: Path) -> None:
     write(root, {"plans/p.yaml": PLAN.replace("责任单位: 县教育局", "责任单位: 县教育委")})
     ran = zhenggai("check", "--format", "json", at=root)
-    assert (ran.code, ran.err) == (1, "错误 3 处，警告 0 处，疑点 0 处\n")
+    assert (ran.code, ran.err) == (1, "错误 2 处，警告 0 处，疑点 0 处\n")
     record = json.loads(ran.out)
-    assert record["counts"] == {"error": 3, "warning": 0, "doubt": 0}
+    assert record["counts"] == {"error": 2, "warning": 0, "doubt": 0}
     assert [(p["path"], p["line"], p["level"], p["check"]) for p in record["problems"]] == [
         ("ledgers/p/县教育局/2020-04.办公室.aa.yaml", 10, "错误", "记录"),
-        ("plans/p.yaml", 16, "错误", "任务件件有着落"),
         ("plans/p.yaml", 16, "错误", "单位"),
     ]
     assert set(record["problems"][0]) == {"path", "line", "level", "check", "what", "remedy"}
@@ -508,7 +518,7 @@ HEADS = {
 def test_every_report_has_its_heads_in_csv_and_is_there_in_every_format(
     zhenggai: Runner, root: Path, command: tuple[str, ...], heads: str
 ) -> None:
-    write(root, {"plans/p.yaml": PLAN.replace("责任单位: 县教育局", "责任单位: 教育局")})  # for check: a doubt
+    write(root, {"plans/organisations.yaml": DOUBTFUL})  # for check
     said = zhenggai(*command, "--format", "csv", at=root).out
     first, *rows = csv.reader(said.splitlines())
     assert ",".join(first) == heads

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import UNITS, Ran, Runner, small_repo, snapshot_in, tree
+from small_repo import PLAN, UNITS, Ran, Runner, small_repo, snapshot_in, tree
 from terminal import spoken
 
 LEDGER = """
@@ -143,3 +143,15 @@ def test_at_a_terminal_it_asks_step_by_step(home: Path, root: Path) -> None:
     ran = spoken(root, "unit", answers=answers)
     assert ran.code == 0, ran.out
     assert "止: 2020-06-30, 并入: 城关镇" in units_text(root)
+
+
+def test_a_unit_that_is_a_name_alone_is_renamed_and_merged(zhenggai: Runner, tmp_path: Path) -> None:
+    units = "单位:\n- 县委办公室\n- 县委组织部\n- 县委督查局\n- 县教育局  # 一中在内\n- 县财政局\n- 城关镇\n- 河东乡\n"
+    plan = PLAN.replace("[各乡镇, 县教育局]", "县教育局")
+    root = small_repo(tmp_path, plan=plan, units=units)
+    assert zhenggai("unit", "rename", "县教育局", "县教育体育局", "--yes", at=root).code == 0
+    assert zhenggai("unit", "merge", "河东乡", "城关镇", "--date", "2020-06-01", "--yes", at=root).code == 0
+    assert (root / "plans/units.yaml").read_text("utf-8") == units.replace(
+        "- 县教育局  #", "- {名称: 县教育体育局, 曾用名: [县教育局]}  #"
+    ).replace("- 河东乡\n", "- {名称: 河东乡, 止: 2020-05-31, 并入: 城关镇}\n")
+    assert zhenggai("check", at=root).code == 0

@@ -55,7 +55,14 @@ def test_init_makes_a_repository_beside_the_one_it_is_called_in(zhenggai: Runner
 
 def test_the_sample_plan_can_be_used_as_it_is(zhenggai: Runner, tmp_path: Path) -> None:
     zhenggai("init", "--plan", "jcdj-2020", at=tmp_path)
-    assert zhenggai("check", at=tmp_path) == Ran(0, "", "")
+    checked = zhenggai("check", at=tmp_path)
+    assert (checked.code, checked.err) == (0, "错误 0 处，警告 4 处，疑点 0 处\n")
+    assert [line.split(" — ")[0] for line in checked.out.splitlines()] == [
+        "plans/jcdj-2020.yaml:3: 样本（警告）: 还是样本里的“（方案标题）”",
+        "plans/jcdj-2020.yaml:12: 样本（警告）: 还是样本里的“（把反馈的问题写在这里）”",
+        "plans/jcdj-2020.yaml:15: 样本（警告）: 还是样本里的“（把整改措施写在这里）”",
+        "plans/jcdj-2020.yaml:20: 样本（警告）: 还是样本里的“（责任人的岗位）”",
+    ]
     assert "1个问题、1项措施、1件任务" in zhenggai("status", at=tmp_path).out
     added = zhenggai("add", "1-1", "开会部署", "--unit", "组织部", "--writer", "办公室", at=tmp_path)
     assert (added.code, added.err) == (0, "")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from zhenggai.rules.day.snapshot import Snapshot
     from zhenggai.rules.task.task_row import EntryPlace
 
+MAKE_PLAN = "下一步：zhenggai init --plan 编号 --title 标题，照写好的样本填写"
+
 
 class Ledger:
     """A plan with its files, as they were when the ledger was opened.
@@ -204,7 +206,7 @@ def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = F
     root = root_of(start)
     paths = chosen_paths(root, plan_number)
     if not paths:
-        raise NothingToShow("plans/ 里还没有方案\n  下一步：把方案写成 plans/<方案编号>.yaml（样子见 README）")
+        raise NothingToShow(f"plans/ 里还没有方案\n  {MAKE_PLAN}")
     if len(paths) > 1:
         raise UsageError(f"这里有 {len(paths)} 个方案：{plan_names(paths)}\n  下一步：用 --plan 指明一个")
     return Ledger(root, paths[0], verify=verify)

@@ -61,6 +61,8 @@ def schema(name: str) -> dict[str, Any]:
     else:
         made.pop("discriminator", None)
         made = {"type": "array", "items": made}
+    for definition in (made, *definitions.values()):
+        _allow_names(definition, definitions)
     return {"$schema": _DRAFT, **made, "title": TITLES[name], "definitions": definitions}
 
 
@@ -87,6 +89,15 @@ def _tidy(definition: dict[str, Any], owner: Any) -> None:
             for option in (node, *node.get("anyOf", ())):
                 if option.get("type") in (["string", "number"], "integer"):
                     option.update(_ENTRY_FIELDS.get(label, {}))
+
+
+def _allow_names(definition: dict[str, Any], definitions: Mapping[str, Any]) -> None:
+    """Let a list contain texts where its items need no more than their name."""
+    for node in definition.get("properties", {}).values():
+        items = node.get("items", {})
+        item = definitions.get(items.get("$ref", "").rpartition("/")[2], {})
+        if item.get("required") == [label_of("name")]:
+            node["items"] = {"anyOf": [items, {"type": "string"}]}
 
 
 def _described(owner: Any) -> tuple[str, str]:

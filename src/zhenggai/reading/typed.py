@@ -5,7 +5,7 @@ dropped. Everything else is kept.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, cast
 
@@ -34,6 +34,13 @@ Chain = list[tuple[Any, str | int]]
 def adapter(owner: Any) -> TypeAdapter[Any]:
     """The pydantic validator of a type, built on first use."""
     return TypeAdapter(owner)
+
+
+@cache
+def needs_only_name(owner: Any) -> bool:
+    """Whether the name is the only field of a type that a file must give."""
+    required = [f.name for f in fields(owner) if f.default is MISSING and f.default_factory is MISSING]
+    return required == ["name"]
 
 
 # --- plans and unit books: trees
@@ -87,7 +94,15 @@ class _TreeTyper:
             return self.mapping(owner, node)
         if not isinstance(node, SequenceNode):
             return self._refuse(node.line, "这里应是列表", "每项以“- ”开头")
-        return [self.mapping(owner, item) for item in node.items]
+        return [self._item(owner, item) for item in node.items]
+
+    def _item(self, owner: type, node: Node) -> object:
+        """An item of a list. A text is the name of something that needs no more than its name."""
+        if not isinstance(node, Scalar) or not needs_only_name(owner):
+            return self.mapping(owner, node)
+        label = label_of("name")
+        where = Where(self.path, node.line, {"name": node.line})
+        return {label: self._scalar(readers_of(owner)[label], node), "where": where}
 
     def _scalar(self, reader: FieldReader, node: Node) -> object:
         if not isinstance(node, Scalar):

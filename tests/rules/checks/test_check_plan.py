@@ -1,5 +1,6 @@
 """编号, 单位, 调整, 问题个个有整改, 任务件件有着落, 审核: what is wrong with the plan and the unit book themselves."""
 
+import re
 from pathlib import Path
 
 from gallery import DATED, MEASURE, plan_with, said
@@ -95,10 +96,20 @@ def test_reviewers_supervisors_shares_and_adjusted_owners_are_units_too(tmp_path
     ]
 
 
-def test_a_short_name_is_read_with_a_doubt(tmp_path: Path) -> None:
-    assert said(tmp_path, "单位", plan=GOOD.replace("责任单位: 县教育局", "责任单位: 教育局")) == [
-        "plans/p.yaml:18: 单位（疑点）: “教育局”读作“县教育局” — 建议写全称"
-    ]
+def test_a_short_name_of_the_book_is_a_name(tmp_path: Path) -> None:
+    assert said(tmp_path, "单位", plan=GOOD.replace("责任单位: 县教育局", "责任单位: 教育局")) == []
+
+
+def test_one_wrong_name_has_one_line(tmp_path: Path) -> None:
+    plan = GOOD.replace("责任单位: 县教育局", "责任单位: 县教育委")
+    plan += "  - {编号: 1-2, 内容: 执行办法, 类别: 立行立改, 牵头单位: 县教育委, 责任单位: 县教育委, 责任人: 局长}\n"
+    (line,) = said(tmp_path, "单位", "任务件件有着落", plan=plan)
+    assert re.match(r"plans/p.yaml:18: 单位: 单位册里没有“县教育委”（还有第 \d+ 行） — 最接近的有：县教育局、", line)
+
+
+def test_units_and_classes_may_be_names_alone(tmp_path: Path) -> None:
+    book = "类别: [县直单位, {名称: 乡镇, 别名: [各乡镇]}]\n单位:\n- 县委办公室\n- 县财政局\n- 县教育局\n- 县委组织部\n- 县委督查局\n"
+    assert said(tmp_path, "单位", units=book) == []
 
 
 def test_a_name_of_two_units_is_named(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import diagnostic_line, put, tell
 from zhenggai.errors import Exit
+from zhenggai.ledger import MAKE_PLAN
 from zhenggai.ledger.whole import DayOf, check_root, keeps_from_sharing
 from zhenggai.model.source import Diagnostic, Level
+from zhenggai.reading.data_folders import plan_paths, root_of
 from zhenggai.views.check import Diagnostics
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def check(
         put(Diagnostics(diagnostics), format, output)
     else:
         sys.stdout.writelines(f"{diagnostic_line(diagnostic)}\n" for diagnostic in diagnostics)
+    if not plan_paths(root_of(start)):
+        tell(f"plans/ 里还没有方案，只查了单位册\n  {MAKE_PLAN}")
     counts = Counter(diagnostic.level for diagnostic in diagnostics)
     if diagnostics:
         tell("，".join(f"{level} {counts[level]} 处" for level in Level))

@@ -1,7 +1,6 @@
 """Check 党组织: each organisation of the book has its own name, a known unit, and a term whose end can be computed."""
 
 from zhenggai.model.book import Book
-from zhenggai.model.name_keys import name_key
 from zhenggai.model.organisations import LONGEST_TERM, TERM_YEARS, Organisation
 from zhenggai.model.source import Level
 from zhenggai.model.wording import near_or_known
@@ -31,8 +30,6 @@ def _units(book: Book, organisation: Organisation) -> Findings:
             near = near_or_known(name, book.units.by_name)
             remedy = f"{near}；或在 plans/units.yaml 中补上"
             yield Finding(organisation.where.of(field), f"单位册里没有“{name}”", remedy)
-        elif name_key(unit.name) != name_key(name):
-            yield Finding(organisation.where.of(field), f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
 
 
 def _term(book: Book, organisation: Organisation) -> Findings:

@@ -27,7 +27,9 @@ def _tasks_have_owners(book: Book) -> Findings:
         units = responsible_units(book.plan, book.units, measure, day)
         if not measure.units:
             yield Finding(measure.where.source, f"措施 {measure.number} 没有责任单位", "补上一行 责任单位: […]")
-        elif not units:
+        elif not units and all(
+            name in book.units.by_name or name in book.units.class_by_name for name in measure.units
+        ):
             what = f"措施 {measure.number} 的责任单位没有成员"
             yield Finding(measure.where.of("units"), what, "核对单位册中的类别和“除外”")
         own = {book.units.by_name[s.unit].name for s in measure.shares if s.person and s.unit in book.units.by_name}

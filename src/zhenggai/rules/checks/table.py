@@ -8,6 +8,7 @@ from zhenggai.model.source import Diagnostic
 from zhenggai.rules.checks.named_check import Check
 
 _MODULES = (
+    "placeholders",
     "numbering",
     "deadlines",
     "unit_names",

@@ -1,6 +1,6 @@
 """Check 单位: every unit named in the plan, the unit book, an entry or a ledger folder is in the unit book, under one name.
 
-A short name is accepted with a doubt. A former name is accepted, since the plan was issued with it.
+Short and former names are names. A name that is wrong in several places of a file is reported once, with the lines.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,8 @@ from zhenggai.model.wording import near_or_known
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot
+
+_SHOWN = 5  # lines beside the first
 
 
 def _in_books(book: Book) -> Findings:
@@ -50,12 +52,20 @@ def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
 
 def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Findings:
     known = [*units.by_name, *units.class_by_name]
+    places: dict[str, list[Source]] = {}
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
-            near = near_or_known(name, known)
-            yield Finding(source, f"单位册里没有“{name}”", f"{near}；或在 plans/units.yaml 中补上")
-        elif (unit := units.unit_named(name)) and not _is_whole(name, unit):
-            yield Finding(source, f"“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
+            places.setdefault(name, []).append(source)
+    for name, sources in places.items():
+        near = near_or_known(name, known)
+        yield Finding(sources[0], f"单位册里没有“{name}”{_also(sources)}", f"{near}；或在 plans/units.yaml 中补上")
+
+
+def _also(sources: list[Source]) -> str:
+    """The other lines of one file at which a wrong name stands."""
+    lines = list(dict.fromkeys(source.line for source in sources))[1:]
+    more = f"等 {len(lines)} 处" if len(lines) > _SHOWN else ""
+    return f"（还有第 {'、'.join(map(str, lines[:_SHOWN]))} 行{more}）" if lines else ""
 
 
 def _unit_book(units: UnitBook) -> Findings:
@@ -116,13 +126,6 @@ def _in_entry(units: UnitBook, record: Record, name: str, what: str) -> Findings
         yield Finding(record.source, f"{what}“{name}”与单位“{twin.name}”看上去一样，写法不同", f"改名为“{twin.name}”")
     elif unit is None:
         yield Finding(record.source, f"{what}“{name}”不在单位册里", "改正名称，或在 plans/units.yaml 中补上")
-    elif not _is_whole(name, unit):
-        yield Finding(record.source, f"{what}“{name}”读作“{unit.name}”", "建议写全称", Level.DOUBT)
-
-
-def _is_whole(name: str, unit: Unit) -> bool:
-    """Whether a name is the full name of a unit, or a former one."""
-    return name_key(name) in map(name_key, (unit.name, *unit.former_names))
 
 
 CHECK = Check(

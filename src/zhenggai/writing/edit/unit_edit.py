@@ -9,9 +9,9 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.reading.data_folders import UNITS_FILE
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
-from zhenggai.reading.yaml_tree import Scalar
+from zhenggai.reading.yaml_tree import Scalar, Sequence, read_tree
 from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
-from zhenggai.writing.edit.yaml_lines import Edit, Value, added_comment, added_pairs, new_text
+from zhenggai.writing.edit.yaml_lines import Edit, Value, added_comment, added_pairs, edited, new_text
 
 _NAME, _FORMER = label_of("name"), label_of("former_names")
 
@@ -25,12 +25,12 @@ def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
     former = (*unit.former_names, unit.name)
 
     def change(text: str) -> tuple[str, UnitBook]:
-        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        manuscript = Manuscript(UnitBook, _spelled_out(text, unit), UNITS_FILE)
         node = _node_of(manuscript, unit)
         written = node.pairs[_NAME].node
         assert isinstance(written, Scalar)
         edits = [new_text(written, name), _former(manuscript, node, unit.name, former)]
-        edits += added_comment(text, node.last if node.flow else written.end, note) if note else []
+        edits += added_comment(manuscript.text, node.last if node.flow else written.end, note) if note else []
         by_hand: dict[str, Value] = {_NAME: name, _FORMER: former}
         return manuscript.changed(edits, _replaced(unit, name=name, former_names=former), node, by_hand)
 
@@ -52,9 +52,9 @@ def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
     pairs: dict[str, Value] = {label_of("until"): until.isoformat(), label_of("merged_into"): heir.name}
 
     def change(text: str) -> tuple[str, UnitBook]:
-        manuscript = Manuscript(UnitBook, text, UNITS_FILE)
+        manuscript = Manuscript(UnitBook, _spelled_out(text, unit), UNITS_FILE)
         node = _node_of(manuscript, unit)
-        edits = [added_pairs(text, node, pairs)]
+        edits = [added_pairs(manuscript.text, node, pairs)]
         return manuscript.changed(edits, _replaced(unit, until=until, merged_into=heir.name), node, pairs)
 
     return file_edit(root, UNITS_FILE, change)
@@ -78,6 +78,15 @@ def _replaced(unit: Unit, **changes: object) -> Callable[[UnitBook], UnitBook]:
     """A function that returns a unit book with one unit changed."""
     new = replace(unit, **changes)  # type: ignore[arg-type]  # names of Unit's own fields
     return lambda book: replace(book, members=tuple(new if u == unit else u for u in book.members))
+
+
+def _spelled_out(text: str, unit: Unit) -> str:
+    """The text in which the unit has its keys, where it was a name only: ``- 县教育局`` becomes ``- {名称: 县教育局}``."""
+    tree, _ = read_tree(text, UNITS_FILE)
+    listed = tree.pairs.get(label_of("members")) if isinstance(tree, MappingNode) else None
+    items = listed.node.items if listed and isinstance(listed.node, Sequence) else ()
+    names = [item for item in items if isinstance(item, Scalar) and item.text == unit.name]
+    return edited(text, [new_text(name, {_NAME: unit.name}) for name in names])
 
 
 def _node_of(manuscript: Manuscript, unit: Unit) -> MappingNode:
