@@ -146,7 +146,7 @@ def contents(root: Path) -> object:
 
 
 def test_every_command_that_writes_is_tried() -> None:
-    reads = {"status", "todo", "overdue", "due", "phase", "show", "remind", "rank", "check", "audit", "when"}
+    reads = {"status", "todo", "overdue", "due", "phase", "show", "remind", "rank", "check", "audit", "when", "whoami"}
     without_an_answer = {"merge-driver", "schema"}  # on stdout, of what they write
     assert {command.name for command in COMMANDS} - reads - without_an_answer == set(WRITES)
 

@@ -106,7 +106,7 @@ def test_without_a_day_a_unit_was_always_there(zhenggai: Runner, root: Path) -> 
         (("add", "城关镇"), "单位册里已有“城关镇”"),
         (("add", "新局", "--class", "局"), "没有类别“局”，没有写入\n  现有：县直单位、乡镇"),
         (("撤销", "城关镇"), "不认得“撤销”"),
-        ((), "还缺 3 项"),
+        (("rename",), "还缺 2 项"),
     ],
 )
 def test_what_cannot_be_is_refused(zhenggai: Runner, root: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -139,8 +139,8 @@ def test_a_preview_writes_nothing(zhenggai: Runner, root: Path) -> None:
 
 
 def test_at_a_terminal_it_asks_step_by_step(home: Path, root: Path) -> None:
-    answers = [("做什么", "合并"), ("哪个单位", "河东乡"), ("并入哪个单位", "城关镇"), ("这样写入？", "y")]
-    ran = spoken(root, "unit", answers=answers)
+    answers = [("哪个单位", "河东乡"), ("并入哪个单位", "城关镇"), ("这样写入？", "y")]
+    ran = spoken(root, "unit", "合并", answers=answers)
     assert ran.code == 0, ran.out
     assert "止: 2020-06-30, 并入: 城关镇" in units_text(root)
 
@@ -155,3 +155,14 @@ def test_a_unit_that_is_a_name_alone_is_renamed_and_merged(zhenggai: Runner, tmp
         "- 县教育局  #", "- {名称: 县教育体育局, 曾用名: [县教育局]}  #"
     ).replace("- 河东乡\n", "- {名称: 河东乡, 止: 2020-05-31, 并入: 城关镇}\n")
     assert zhenggai("check", at=root).code == 0
+
+
+def test_unit_alone_lists_the_units(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("unit", "--format", "csv", at=root)
+    assert (ran.code, ran.err) == (0, "")
+    first, *rows = ran.out.splitlines()
+    assert first == "单位,类别,简称,任务,身份,撤销"
+    assert rows[3] == "县教育局,县直单位,教育局,2,,"
+    shown = zhenggai("单位", at=root).out
+    assert shown.startswith("单位册：7 个单位\n")
+    assert shown.endswith("更名、合并、新增：zhenggai unit rename、merge、add；其余直接改 plans/units.yaml\n")

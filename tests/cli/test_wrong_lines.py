@@ -21,7 +21,7 @@ WRONG = {
     "导出": "没有命令“导出”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai status -o 总览.csv\n  用法见：zhenggai --help",
     "同意 1-1": "没有命令“同意”\n  审核销号申请：zhenggai review 3-2 通过，或 退回 --reason 原因；答复延期：zhenggai review 3-2 --extension 同意\n  用法见：zhenggai --help",
     "约谈 县教育局": "没有命令“约谈”\n  督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报、问责也写在 urge 后面\n  用法见：zhenggai --help",
-    "登录": "没有命令“登录”\n  本单位和填报人：zhenggai init --unit 单位 --writer 岗位\n  用法见：zhenggai --help",
+    "登录": "没有命令“登录”\n  我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位\n  用法见：zhenggai --help",
     "版本": "没有命令“版本”\n  看版本：zhenggai --version\n  用法见：zhenggai --help",
     "exit": "没有命令“exit”\n  每条命令办完就结束，不用退出\n  用法见：zhenggai --help",
     "红灯": "没有命令“红灯”\n  逾期的：zhenggai overdue；快到期的：zhenggai due\n  用法见：zhenggai --help",

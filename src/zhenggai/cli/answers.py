@@ -23,6 +23,7 @@ from zhenggai.views.report_comparison import Comparison
 from zhenggai.views.show import ShownHistory
 from zhenggai.views.status import Status
 from zhenggai.views.todo import TodoList
+from zhenggai.views.unit_list import UnitList
 from zhenggai.views.when import Meaning
 
 
@@ -69,6 +70,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     ),
     "audit": (Answer(AuditReport, "历史核对结果"),),
     "when": (Answer(Meaning, "时限的意思"),),
+    "unit": (Answer(UnitList, "单位册"),),
     "doctor": (Answer(Fittings, "体检结果"),),
 }
 

@@ -25,7 +25,7 @@ _URGE = "督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报�
 _FIND = (
     "查找：一项措施、一个单位、一条记录用 zhenggai show 3-2，zhenggai show 县教育局；筛选用 zhenggai status 县教育局"
 )
-_WHO = "本单位和填报人：zhenggai init --unit 单位 --writer 岗位"
+_WHO = "我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位"
 
 _COMMANDS: Mapping[str, str] = {
     word: answer
@@ -40,7 +40,7 @@ _COMMANDS: Mapping[str, str] = {
         ("edit 修改 改 update 更新 change set 编辑", _CHANGE),
         ("approve 同意 通过 退回 不同意 reject 审批 批准 初审 复核 验收 pass return", _REVIEW),
         ("提醒 告诫 约谈 通报 问责 督导 supervise", _URGE),
-        ("config 设置 配置 login 登录 setup 初始化", _WHO),
+        ("config 设置 配置 用户 user who login 登录 setup 初始化", _WHO),
         ("clone 克隆", "先 git clone 地址，进入文件夹，再运行 zhenggai init"),
         ("branch checkout switch tag stash 分支", f"这里不分支；{_EXCHANGE}"),
         ("红灯 黄灯 灯 超期 late", "逾期的：zhenggai overdue；快到期的：zhenggai due"),

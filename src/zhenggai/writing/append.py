@@ -56,13 +56,18 @@ def clone_mark(root: Path) -> str:
 
     They are drawn at the first call and stored in the clone.
     """
+    if mark := known_clone_mark(root):
+        return mark
     path = root / _CLONE
-    old = read_bytes(path)
-    mark = (old or b"").decode("ascii", "replace").strip()
-    if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) is None:
-        mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
-        replace_file(path, old, mark.encode(), root)
+    mark = "".join(secrets.choice(CROCKFORD) for _ in range(2))
+    replace_file(path, read_bytes(path), mark.encode(), root)
     return mark
+
+
+def known_clone_mark(root: Path) -> str | None:
+    """The same, None if it is not drawn yet."""
+    mark = (read_bytes(root / _CLONE) or b"").decode("ascii", "replace").strip()
+    return mark if re.fullmatch(f"[{CROCKFORD}]{{2}}", mark) else None
 
 
 def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:

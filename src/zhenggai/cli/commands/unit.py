@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.destination import check_destination
 from zhenggai.cli.named_things import known_unit
-from zhenggai.cli.options import day_option, text_option
-from zhenggai.cli.output import say
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, text_option
+from zhenggai.cli.output import put, say
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
@@ -18,12 +19,14 @@ from zhenggai.cli.writing.permission import refuse_changing_units
 from zhenggai.cli.writing.pick_lists import unit_choices
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
+from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import read_books_of
 from zhenggai.model.book import Book
 from zhenggai.model.names import name_fault, path_fault, twin_fault
 from zhenggai.model.units import Unit, UnitBook, names_in
 from zhenggai.reading.data_folders import plan_paths, root_of
 from zhenggai.reading.load import load_units
+from zhenggai.views.unit_list import UnitList, unit_list
 from zhenggai.writing.edit import unit_edit
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
@@ -48,14 +51,24 @@ def unit(
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> Exit:
-    """例：zhenggai unit rename 县旅游局 县文化和旅游局　　zhenggai unit merge 城东乡 城关镇 --date 2020-10-01"""
+    """不带参数列出全部单位。
+
+    例：zhenggai unit　　zhenggai unit rename 县旅游局 县文化和旅游局　　zhenggai unit merge 城东乡 城关镇 --date 2020-10-01
+    """
     root = root_of(Path.cwd())
     units = load_units(root)[0]
+    if what is None:
+        check_destination(output, format, force)
+        put(_listed(root, units), format, output)
+        return Exit.OK
     if not dry_run:
         refuse_changing_units(root, units)
     _refuse_incomplete(what, name, other)
-    act = _act(what) if what else prompts.word("做什么", (_RENAME, _MERGE, _ADD))
+    act = _act(what)
     if name is None:
         name = (
             prompts.text("新增的单位叫什么", None)
@@ -79,9 +92,14 @@ def unit(
     return _add(root, units, new, wish)
 
 
-def _refuse_incomplete(what: str | None, name: str | None, other: str | None) -> None:
-    given = {"什么": (what, _WHAT), "单位": (name, "写在后面")}
-    if what is None or _act(what) != _ADD:
+def _listed(root: Path, units: UnitBook) -> UnitList:
+    ledgers = (Ledger(root, path) for path in plan_paths(root))
+    return unit_list(units, (ledger.snapshot(clock.today(ledger.plan)) for ledger in ledgers), clock.today())
+
+
+def _refuse_incomplete(what: str, name: str | None, other: str | None) -> None:
+    given = {"单位": (name, "写在后面")}
+    if _act(what) != _ADD:
         given["新名称或并入单位"] = (other, "写在单位后面")
     to_be_asked(given)
 
