@@ -28,6 +28,7 @@ class ParaRole(StrEnum):
     SALUTATION = "抬头"
     SIGNATURE = "落款"  # who signs, and the day
     NOTE = "注"  # explains figures above it
+    COMMAND = "命令"  # a line to copy, which no screen breaks
 
 
 @frozen

@@ -582,3 +582,17 @@ def test_an_unread_deadline_is_told_as_counted(zhenggai: Runner, root: Path) -> 
     assert ran.code == 1
     assert "；其中时限读不出" in ran.out
     assert ran.err.splitlines()[0] == "时限有 1 处错误，所涉任务已计入，未判逾期："
+
+
+def test_a_red_light_beside_a_hundred_percent_has_its_reason(zhenggai: Runner, tmp_path: Path) -> None:
+    done = "04-10 县教育局 进展 1-2 进度=100\n04-12 县教育局 完成 1-2\n"
+    plan = (
+        PLAN.partition("- 编号: 2\n")[0]
+        .replace("[各乡镇, 县教育局]", "县教育局")
+        .replace(
+            "1-1, 内容: 制定办法, 类别: 限期整改, 时限: 2020年6月底前", "1-1, 内容: 主题党日, 类别: 例行, 频次: 每月"
+        )
+    )
+    said = zhenggai("status", "--as-of", "2020-09-30", at=small_repo(tmp_path, done, plan=plan)).out
+    assert "100.00%  红" in said
+    assert "　　问题1完成率100%，红灯是因为 1-1 县教育局：" in said

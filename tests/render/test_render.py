@@ -38,7 +38,7 @@ from zhenggai.document import (
 )
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import ENTRY_CLASSES
-from zhenggai.render import render
+from zhenggai.render import render, terminal
 from zhenggai.render.csv_ import csv_of, harmless
 from zhenggai.render.json_ import json_of
 from zhenggai.render.text import width_of
@@ -537,3 +537,12 @@ def test_a_format_imports_only_its_own_libraries(format: str, absent: set[str]) 
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, env=environment
     )
     assert not absent & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_command_to_copy_is_never_broken(width: int) -> None:
+    command = "zhenggai review 4-3 通过 --unit 县委组织部 --by 县委督查局"
+    page = Document("待办", (Para("先看佐证。"), Para(command, Tone.DIM, ParaRole.COMMAND)))
+    screen = StringIO()
+    terminal.show(page, terminal.console_on(screen, width=width))
+    assert command in screen.getvalue().splitlines()

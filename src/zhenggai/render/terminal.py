@@ -19,7 +19,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from zhenggai.document import Bar, Cell, Column, Document, Heading, Para, Table, Tone, apart
+from zhenggai.document import Bar, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, apart
 from zhenggai.render.prose import Prose
 from zhenggai.render.visible import visible
 
@@ -78,6 +78,8 @@ def show(document: Document, console: Console) -> None:
         match block:
             case Heading():
                 _say(console, block.text, "bold")
+            case Para(role=ParaRole.COMMAND):
+                console.print(Text(visible(block.text), STYLES[block.tone]), soft_wrap=True)
             case Para():
                 _say(console, block.text, STYLES[block.tone])
             case Table():

@@ -5,7 +5,7 @@ from datetime import date
 from operator import attrgetter
 from typing import ClassVar
 
-from zhenggai.document import Block, Cell, Document, Para, Tone
+from zhenggai.document import Block, Cell, Document, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.profile import LadderStep
@@ -59,7 +59,7 @@ _COLUMNS = ReportColumns[LadderLine](
     ReportColumn("time_limit", in_table=False),
     ReportColumn("replied", in_table=False),
     ReportColumn("handled", _handled, head="办理", wrap=True, keep=2, in_data=False),
-    ReportColumn("command", wrap=True, keep=5),
+    ReportColumn("command", in_table=False),
 )
 
 
@@ -96,6 +96,7 @@ class LadderList:
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
             blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
+            blocks += [Para(line.command, Tone.DIM, ParaRole.COMMAND) for line in self.lines if line.command]
         else:
             blocks.append(Para("没有走到督办阶梯上的任务。"))
         return Document(f"{self.snapshot.plan.title}：督办阶梯", tuple(blocks))
@@ -106,7 +107,7 @@ class LadderList:
         late = sum(line.state == UNANSWERED for line in self.lines)
         day = month_day(self.snapshot.as_of)
         told = f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
-        return told + ("记录：zhenggai urge 措施 --unit 单位；成批的加筛选。" if due else "")
+        return told + ("成批的加筛选，如 zhenggai urge --unit 各乡镇；逐件记录：" if due else "")
 
 
 def ladder(whole: Snapshot, at_month_ends: Sequence[Snapshot], chosen: Snapshot) -> LadderList:

@@ -176,11 +176,20 @@ class Status:
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
         blocks.append(_COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None)))
         blocks.append(Para(overall(snapshot)))
+        blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
         if self.worst_steps:
             blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
+
+
+def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:
+    """Why a problem with all tasks completed has a red light; None for any other."""
+    if row.number is None or row.light is not Light.RED or row.counts.completion_rate != 100:
+        return None
+    red = next(task for task in snapshot.of_problem[row.number] if task.status.light is Light.RED)
+    return f"问题{row.number}完成率100%，红灯是因为 {red.name}：{red.status.why}。"
 
 
 def phase_bar(window: PhaseWindow, as_of: date) -> Bar:

@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import ClassVar
 
-from zhenggai.document import Block, Document, Heading, Para, Tone
+from zhenggai.document import Block, Document, Heading, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import shortened
@@ -130,7 +130,7 @@ class TodoList:
             for todo in todos:
                 yield Para(line_of(todo), _tone(todo))
                 if command := command_for(todo, of_unit.speaker, self.snapshot):
-                    yield Para(command, Tone.DIM)
+                    yield Para(command, Tone.DIM, ParaRole.COMMAND)
             yield from _at_once(todos, of_unit.speaker)
 
 
@@ -139,7 +139,7 @@ def _at_once(todos: Sequence[Todo], speaker: Speaker) -> Iterator[Block]:
     for act, number in Counter(todo.act for todo in todos).items():
         if number > 1 and (command := command_at_once(act, speaker)):
             yield Para(f"{act} {number} 件一并办（先列出，再确认）：")
-            yield Para(command, Tone.DIM)
+            yield Para(command, Tone.DIM, ParaRole.COMMAND)
 
 
 def line_of(todo: Todo) -> str:

@@ -65,7 +65,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
         compared = f"印发后的变化见 --compare {period.number}"
         _say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
     try:
-        put(report, asked.format, asked.output, default=TEXT)
+        put(report, asked.format, asked.output)
     except Unwritable as error:
         if not to_issue:
             raise
@@ -90,7 +90,7 @@ def _put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical) -> Exit:
     _say_issued(
         shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today(asked.ledger.plan)}"
     )
-    put(report, asked.format, asked.output, default=TEXT)
+    put(report, asked.format, asked.output)
     if issue.is_altered:
         tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
     return Exit.FOUND if issue.is_altered else Exit.OK
