@@ -122,7 +122,7 @@ def test_an_entry_that_can_be_read_again_may_have_other_errors() -> None:
             "编号: p\n编号: q\n标题：甲\n",
             "编号: p\n编号: q\n标题: 甲\n",
         ),  # the key that is there twice remains to be decided
-        ("编号: p\n标题：甲\n x y: [\n", "编号: p\n标题：甲\n x y: [\n"),
+        ("编号: p\n标题：甲\n x y: [\n", "编号: p\n标题: 甲\n x y: [\n"),
         ("编号: p\n标题: 甲\x07\n问题：乙\n", "编号: p\n标题: 甲\x07\n问题：乙\n"),
     ],
 )
@@ -166,3 +166,64 @@ def test_a_new_number_leaves_that_of_a_clock_ahead_aside() -> None:
         "20200701-k3f9x2ab",
         "20200701-k3f9x2ac",
     ]
+
+
+WIDE = """\
+编号：zg
+标题：整改方案
+年度: 2020
+印发日期：2020-03-01
+审核：{初审：牵头单位，复核: 县委组织部}
+阶段：
+- {编号：1，名称：集中整改, 时限: 2020年4月至9月}
+问题：
+- 编号：1
+  内容：学习不深入
+  措施：
+  - 编号：1-1
+    内容: 制定：办法，时限：另定
+    类别：限期整改
+    时限: 2020年6月底前
+    牵头单位：县委办公室
+    责任单位：[县教育局]
+    分工：
+      - 单位：县教育局
+        责任人：局长
+"""
+NARROW = """\
+编号: zg
+标题: 整改方案
+年度: 2020
+印发日期: 2020-03-01
+审核: {初审: 牵头单位, 复核: 县委组织部}
+阶段:
+- {编号: 1, 名称: 集中整改, 时限: 2020年4月至9月}
+问题:
+- 编号: 1
+  内容: 学习不深入
+  措施:
+  - 编号: 1-1
+    内容: 制定：办法，时限：另定
+    类别: 限期整改
+    时限: 2020年6月底前
+    牵头单位: 县委办公室
+    责任单位: [县教育局]
+    分工:
+      - 单位: 县教育局
+        责任人: 局长
+"""
+
+
+def test_wide_colons_of_keys_are_corrected_wherever_they_stand() -> None:
+    assert mended_tree(WIDE, "plans/p.yaml").text == NARROW
+    assert mended_tree(NARROW, "plans/p.yaml") == Mended(NARROW)
+    assert mended_tree("单位:\n- 名称：县教育局\n- 县财政局\n", "plans/units.yaml").text == (
+        "单位:\n- 名称: 县教育局\n- 县财政局\n"
+    )
+
+
+def test_lines_around_one_that_cannot_be_corrected_are() -> None:
+    text = mended_tree(WIDE.replace("类别：限期整改", "类别 限期整改"), "plans/p.yaml").text
+    assert "    类别 限期整改\n" in text
+    assert "印发日期: 2020-03-01\n" in text
+    assert "    牵头单位: 县委办公室\n    责任单位: [县教育局]\n" in text

@@ -17,6 +17,7 @@ from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Node, Scalar, Sequence, read_tree
+from zhenggai.writing.wide_colons import with_narrow_colons
 
 T = TypeVar("T")
 NewNumber = Callable[[str], str]
@@ -49,12 +50,37 @@ def mended_tree(text: str, path: str) -> Mended:
     """Correct the text of a plan or a unit book."""
     if UNREADABLE.search(text):
         return Mended(text)
-    new = _corrected(text, lambda now: read_tree(now, path)[1])
+    readable = _readable(text, path)
+    new = with_narrow_colons(readable, path)
+    return _put_together(text.split("\n"), new.split("\n"), {}) if new != text else Mended(text)
+
+
+def _readable(text: str, path: str) -> str:
+    """The text with the corrections that leave fewer diagnostics and all readable values, around lines that have none."""
+    hopeless: set[int] = set()
+
+    def complaints(now: str) -> list[Diagnostic]:
+        shown = ("" if nth in hopeless else line for nth, line in enumerate(now.split("\n")))
+        return read_tree("\n".join(shown), path)[1]
+
+    new = _corrected(text, complaints)
+    while (left := complaints(new)) and (line := _hopeless(new, left[0].source.line - 1)) not in hopeless:
+        hopeless.add(line)
+        new = _corrected(new, complaints)
     (tree, diagnostics), (new_tree, left) = read_tree(text, path), read_tree(new, path)
-    better = (new_tree is None, len(left)) < (tree is None, len(diagnostics))
-    if not better or not set(_said(tree)) <= {*_said(new_tree)}:
-        return Mended(text)
-    return _put_together(text.split("\n"), new.split("\n"), {})
+    fewer = (new_tree is None, len(left), -_first(left)) < (tree is None, len(diagnostics), -_first(diagnostics))
+    return new if fewer and set(_said(tree)) <= {*_said(new_tree)} else text
+
+
+def _hopeless(text: str, line: int) -> int:
+    """The line (from 0) that cannot be corrected: the named one, or one above it that has no colon."""
+    lines = text.split("\n")
+    above = lines[line - 1].strip() if line else ""
+    return line - 1 if above and not re.search("[:：]", above) else line
+
+
+def _first(diagnostics: list[Diagnostic]) -> int:
+    return min((diagnostic.source.line for diagnostic in diagnostics), default=0)
 
 
 def _put_together(old: list[str], corrected: list[str], numbered: Mapping[int, list[str]]) -> Mended:
