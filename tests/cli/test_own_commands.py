@@ -354,7 +354,7 @@ REFUSED = {
     "duty: to come": (["duty", "2-2", "2020-08", *FINANCE], refused("期次 2020-08 尚未开始", "核对期次与日期")),
     "duty: of a dated measure": (
         ["duty", "2-3", "2020-06", *FINANCE],
-        refused("分阶段整改任务不接受“例行”", "“例行”只用于例行任务，或步骤有频次的任务；核对措施编号"),
+        refused("分阶段整改任务不接受“例行”", "“例行”只用于例行任务，或写有频次的任务；核对措施编号"),
     ),
     "assess: nothing": (["assess"], lacking(MEASURE, "缺 结论：写在措施后面，加引号", BY_REVIEW, UNIT, WRITER)),
     "assess: a dated measure": (

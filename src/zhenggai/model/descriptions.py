@@ -194,7 +194,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "goal": "整改目标。",
         "standard": "怎样算完成。",
         "target": "要达到的数。",
-        "frequency": "例行工作多久一次，用公文原话。",
+        "frequency": "例行工作多久一次，用公文原话；另有时限或长期坚持的，逐期照记。",
         "next_review": "长期坚持的第一次评估日期；不写的是开始后三个月。",
         "phases": "在哪几个阶段里办。",
         "steps": "措施的步骤。",

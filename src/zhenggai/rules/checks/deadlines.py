@@ -106,6 +106,11 @@ def _agreement(frame: Frame, problem: Problem, measure: Measure, context: Contex
 def _due(frame: Frame, problem: Problem, measure: Measure, category: Category, context: Context) -> Findings:
     stated = [read_deadline(words, context) for words, _, _ in frame.stated(problem, measure, None)]
     schedule = schedule_of(frame, problem, measure, category, None)
+    dues = {window.number: window.due for window in schedule.steps}
+    for step in measure.steps:
+        if schedule.due and (due := dues.get(step.number)) and due > schedule.due:
+            what = f"步骤 {step.number} 的截止日 {due} 晚于整项措施的 {schedule.due}"
+            yield Finding(step.where.of("deadline"), what, "改正步骤或措施的时限", Level.WARNING)
     if schedule.due is not None or None in stated:
         return  # unreadable words have their own finding
     if stated and measure.category is None and all(d and d.kind is DeadlineKind.UNRESOLVED for d in stated):

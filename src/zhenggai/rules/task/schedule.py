@@ -63,12 +63,20 @@ class Frame:
 def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Category, share: Share | None) -> Schedule:
     """The window of a task, and those of its steps."""
     context = context_of(frame.plan, frame.windows, measure.since)
-    steps = tuple(_step_windows(measure, context))
+    steps = (*_own_frequency(measure, category, context), *_step_windows(measure, context))
     schedule = _without_steps(frame, problem, measure, category, share, steps)
     if not any(step.due for step in steps):
         own = read_deadline(schedule.words, context) if schedule.words else None
         steps += tuple(_earlier_dates(own, measure.number))
     return replace(schedule, steps=steps) if steps else schedule
+
+
+def _own_frequency(measure: Measure, category: Category, context: Context) -> Iterator[StepWindow]:
+    """The frequency of a measure that has something else to be done by a day or for good."""
+    if measure.frequency and SORT_OF[category] is not Sort.RECURRING:
+        read = read_deadline(measure.frequency, context)
+        recurrence = read.recurrence if read else None
+        yield StepWindow("", "", measure.frequency, recurrence=recurrence, unread=recurrence is None)
 
 
 def _step_windows(measure: Measure, context: Context) -> Iterator[StepWindow]:

@@ -40,7 +40,7 @@ def step_name(number: str, content: str) -> str:
 
 def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     """All steps of a task. The numbers of the unit's own steps follow the last step of the plan."""
-    windows = {window.number: window for window in task.schedule.steps}
+    windows = {window.number: window for window in task.schedule.steps if window.number}
     moved = dict(head.step_dues)
     planned = [_planned(step, windows.pop(step.number, None), moved) for step in task.measure.steps]
     dates = [TaskStep(w.number, w.content, False, False, w.words, moved.get(w.number, w.due)) for w in windows.values()]

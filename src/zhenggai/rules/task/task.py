@@ -20,6 +20,8 @@ class StepWindow(NamedTuple):
 
     ``unread``: whether the words cannot be read, or name no frequency where one should be.
 
+    The measure's own 频次 beside a due date, or beside 长期坚持, is a step without number.
+
     An earlier date of a deadline with several is a step too; its number ends with the day (3-2-20200630, 3-2-1-20200630).
     """
 

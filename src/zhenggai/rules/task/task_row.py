@@ -213,7 +213,10 @@ def routines(task: "Task", head: "TaskState") -> tuple[Routine, ...]:
     """
     versions = [version for _, version in task.earlier] + [task]
     steps = {w.number: w for version in versions for w in version.schedule.steps if w.recurrence}
-    found = [Routine(words=task.schedule.words, rhythms=rhythms(task))] if task.sort is Sort.RECURRING else []
+    found = []
+    if task.sort is Sort.RECURRING:
+        steps.pop("", None)
+        found.append(Routine(words=task.schedule.words, rhythms=rhythms(task)))
     found += [Routine(w.number, w.content, w.words, _while_open(rhythms(task, w.number), head)) for w in steps.values()]
     return tuple(routine._replace(duties=_duties(head, routine.step)) for routine in found if routine.rhythms)
 
@@ -250,9 +253,8 @@ def rhythms(task: "Task", step: str = "") -> tuple[Rhythm, ...]:
 
 
 def _recurrence(task: "Task", step: str) -> Recurrence | None:
-    if not step:
-        return task.schedule.recurrence
-    return next((window.recurrence for window in task.schedule.steps if window.number == step), None)
+    own = None if step else task.schedule.recurrence
+    return next((window.recurrence for window in task.schedule.steps if window.number == step), own)
 
 
 def _ordinal(day: date | None) -> int | None:

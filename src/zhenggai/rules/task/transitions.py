@@ -35,7 +35,7 @@ class Need(Enum):
     """What some entries need of a task, in words for messages."""
 
     FOLLOW_UP = "时限写明“并长期坚持”"
-    STEP_DUTY = "步骤有频次"
+    DUTY = "写有频次"
 
     def is_met_by(self, task: Task) -> bool:
         """Whether a task has it."""
@@ -175,7 +175,7 @@ RULES: Mapping[Kind, KindRule] = {
     ),
     Kind.OCCURRENCE: _rule(
         Transition(Role.OWN, _stay(OPEN) | _START, sorts=(Sort.RECURRING,)),
-        Transition(Role.OWN, _stay(OPEN) | _START, sorts=(*CLOSABLE, Sort.LONG_TERM), only_if=Need.STEP_DUTY),
+        Transition(Role.OWN, _stay(OPEN) | _START, sorts=(*CLOSABLE, Sort.LONG_TERM), only_if=Need.DUTY),
         guard=guards.occurrence,
         effect=effects.occurrence,
     ),
