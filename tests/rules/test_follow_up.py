@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
-from building import HEAD, day, head_of, refusals_of, snapshot_of, task_in
+from building import HEAD, UNITS, day, head_of, refusals_of, snapshot_of, task_in
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.snapshot import Counts, SnapshotTask
+from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.todo.acts import own_acts
+from zhenggai.rules.todo.pending_acts import todo_of
+from zhenggai.views.due import due, overdue
+from zhenggai.views.remind import remind
 
 PLAN = (
     HEAD
@@ -135,3 +138,32 @@ def test_a_follow_up_added_after_completion_counts_from_the_day_of_the_adjustmen
         plan = adjusted((on, "时限", words), *later)
         task = task_in(snapshot_of(DONE.format("1-3"), "11-01", plan=plan), "1-3")
         assert (task.next_review, task.status.group) == (day(review), Group.COMPLETED)
+
+
+def test_after_a_merger_the_successor_reviews_what_the_unit_closed() -> None:
+    units = UNITS.replace("类别: 县直单位}", "类别: 县直单位, 止: 2020-06-15, 并入: 县财政局}", 1)
+
+    def at(as_of: str, more: str = "") -> Snapshot:
+        return snapshot_of(CLOSED + more, as_of, plan=PLAN, units=units)
+
+    assert (task_in(at("07-01"), "1-1").unit, at("07-01").assessor(task_in(at("07-01"), "1-1"))) == (
+        "县教育局",
+        "县财政局",
+    )
+    assert [todo.act for todo in todo_of(at("07-01"), "县财政局") if todo.task and todo.task.measure == "1-1"] == [
+        "长期评估"
+    ]
+    for lists in (due(at("07-01"), 20), overdue(at("07-15"))):
+        assert [line.unit for line in lists.duties if line.measure == "1-1"] == ["县财政局"]
+    letters = remind(at("07-15"), (), at("07-15")).letters
+    assert {
+        letter.unit for letter in letters for item in letter.items if item.what == "长期评估" and item.measure == "1-1"
+    } == {"县财政局"}
+    later = at("07-20", "07-15 县财政局 长期评估 1-1 单位=县教育局 结论=照常 下次评估=2020-12-31\n")
+    assert (later.diagnostics, task_in(later, "1-1").next_review) == ((), day("12-31"))
+
+
+def test_before_the_merger_the_unit_itself_reviews() -> None:
+    snapshot = snapshot_of(CLOSED, "07-01", plan=PLAN)
+    assert snapshot.assessor(task_in(snapshot, "1-1")) == "县教育局"
+    assert [line.unit for line in due(snapshot, 20).duties if line.measure == "1-1"] == ["县教育局"]

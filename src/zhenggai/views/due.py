@@ -1,6 +1,7 @@
 """``overdue`` and ``due``: what is late, and what falls due."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import ClassVar
@@ -121,7 +122,7 @@ class DueList:
 def overdue(snapshot: Snapshot) -> DueList:
     """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
     late = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
-    missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot.as_of)), key=lambda d: -d.days)
+    missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot)), key=lambda d: -d.days)
     steps = step_lines(snapshot.tasks, lambda step: step.days_left < 0)
     return DueList(snapshot, True, 0, task_lines(snapshot, late), steps, tuple(missed))
 
@@ -136,9 +137,7 @@ def due(snapshot: Snapshot, within: int) -> DueList:
     soon = sorted(snapshot.where(is_due), key=lambda t: t.status.days_left or 0)
     last = snapshot.as_of + timedelta(days=within)
     occurrences = cache(Recurrence.occurrences)  # cached: they are the same for all units of a measure
-    coming = sorted(
-        (d for t in snapshot.tasks for d in _coming(t, snapshot.as_of, last, occurrences)), key=lambda d: d.due
-    )
+    coming = sorted((d for t in snapshot.tasks for d in _coming(t, snapshot, last, occurrences)), key=lambda d: d.due)
     steps = step_lines(snapshot.tasks, lambda step: 0 <= step.days_left <= within)[::-1]
     return DueList(snapshot, False, within, task_lines(snapshot, soon), steps, tuple(coming))
 
@@ -147,20 +146,29 @@ def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
     return DutyLine(task.measure, task.unit, task.person, what, day, (as_of - day).days)
 
 
-def _missed(task: SnapshotTask, as_of: date) -> Iterator[DutyLine]:
+def _review(task: SnapshotTask, review: date, snapshot: Snapshot) -> DutyLine:
+    """The line of a 长期评估; after a merger the successor's, whose person the closed task does not name."""
+    unit = snapshot.assessor(task)
+    line = _duty(task, "长期评估", review, snapshot.as_of)
+    return line if unit == task.unit else replace(line, unit=unit, person=None)
+
+
+def _missed(task: SnapshotTask, snapshot: Snapshot) -> Iterator[DutyLine]:
+    as_of = snapshot.as_of
     for duty in task.status.duties.unfilled:
         yield _duty(task, f"例行 {duty.name}", duty.occurrence.end, as_of)
     review = task.next_review
     if review is not None and review < as_of:
-        yield _duty(task, "长期评估", review, as_of)
+        yield _review(task, review, snapshot)
 
 
 def _coming(
     task: SnapshotTask,
-    as_of: date,
+    snapshot: Snapshot,
     last: date,
     occurrences: Callable[[Recurrence, date, date], Sequence[DutyOccurrence]],
 ) -> Iterator[DutyLine]:
+    as_of = snapshot.as_of
     for routine in task.row.routines:
         rhythm = routine.rhythm
         if rhythm is None:
@@ -171,4 +179,4 @@ def _coming(
                 yield _duty(task, f"例行 {routine.name_of(occurrence.period)}", occurrence.end, as_of)
     review = task.next_review
     if review is not None and as_of <= review <= last:
-        yield _duty(task, "长期评估", review, as_of)
+        yield _review(task, review, snapshot)

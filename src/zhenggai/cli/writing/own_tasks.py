@@ -36,7 +36,7 @@ class OwnTasks:
         name = snapshot.unit_name(self.given_for) if self.given_for else writer.unit
         number = writer.measure_named(word) if word else self._asked_measure(name, kind)
         tasks = snapshot.where(lambda t: t.measure == number)
-        found = [t for t in tasks if name in (t.given, t.unit)]
+        found = [t for t in tasks if name in (t.given, t.unit, snapshot.assessor(t))]
         if found:
             task = next((t for t in found if t.given == name), found[0])
             refuse_lacking(lacking(task) if lacking else {})

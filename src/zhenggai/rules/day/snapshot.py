@@ -322,6 +322,12 @@ class Snapshot:
     def _task_at(self) -> dict[Address, SnapshotTask]:
         return {task.key: task for task in self.tasks}
 
+    def assessor(self, task: SnapshotTask) -> str:
+        """The unit that assesses a task (长期评估). After a merger it is the successor, also of the unit that closed the task."""
+        if task.row.state is not State.CLOSED or task.row.next_review is None:
+            return task.unit
+        return self.units.carrier(task.unit, self.as_of)
+
     def task_of(self, number: str) -> SnapshotTask | None:
         """The task under which an entry is filed, by the entry's number."""
         address = self.address_of(number)

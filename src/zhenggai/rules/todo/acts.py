@@ -100,7 +100,7 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
         first = min(filter(None, (task.head.due, *(step.due for step in near))), default=None)
         yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), first, as_of)
     yield from _duties(task, as_of)
-    yield from _assessment(task, as_of, profile)
+    yield from assessment(task, as_of, profile)
     if task.head.state is State.COMPLETED:
         yield from _application(task, as_of)
     elif task.status.group in COMPLETABLE and not task.head.is_complete and not to_claim:
@@ -184,7 +184,8 @@ def _duties(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
         yield _act(task, Act.DUTY, why, occurrence.end, as_of, named)
 
 
-def _assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
+def assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
+    """The next review of a task, if it is near or late."""
     review = task.next_review
     if review is not None and (review - as_of).days <= profile.due_soon_days:
         why = f"{'转长期，' if task.head.long_term else ''}{review} 应评估"

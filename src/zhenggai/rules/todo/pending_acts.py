@@ -6,7 +6,7 @@ from zhenggai.model.entries import Escalation
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.todo.acts import Act, Part, Todo, overseeing_acts, own_acts, reviewing_acts
+from zhenggai.rules.todo.acts import Act, Part, Todo, assessment, overseeing_acts, own_acts, reviewing_acts
 
 
 def todo_of(
@@ -21,6 +21,8 @@ def todo_of(
     for task in snapshot.tasks:
         if task.unit == unit:
             found += own_acts(task, snapshot.as_of, snapshot.plan.rules)
+        elif snapshot.assessor(task) == unit:
+            found += assessment(task, snapshot.as_of, snapshot.plan.rules)
         found += reviewing_acts(task, unit, snapshot.as_of)
     found += overseeing_acts(snapshot, unit, at_month_ends)
     found += _terms(snapshot, unit, terms)
