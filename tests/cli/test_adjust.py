@@ -14,6 +14,7 @@ LEDGER = """
 06-10 县教育局 完成 1-2
 """
 BASIS = ("--basis", "县组发〔2020〕30号")
+EDUCATION = ("--unit", "县教育局", "--writer", "办公室")
 
 
 @pytest.fixture
@@ -42,6 +43,20 @@ plans/p.yaml：
     )
     assert plan_text(root) == PLAN.replace("阶段: [1, 2]}", f"阶段: [1, 2], {added}}}")
     assert "错误" not in zhenggai("check", at=root).out
+
+
+def test_the_dates_that_come_and_go_are_named(zhenggai: Runner, root: Path) -> None:
+    words = ("1-1", "时限", "2020年5月底前、6月底前、8月底前", *BASIS, "--date", "2020-06-20")
+    lines = zhenggai("adjust", *words, at=root).err.splitlines()
+    assert [line for line in lines if line.startswith("1-1 城关镇")] == [
+        "1-1 城关镇 截止日 2020-06-30 → 2020-08-31",
+        "1-1 城关镇 新增步骤 1-1-20200531 2020年5月底前，截止 2020-05-31（调整时已过，不跟踪）",
+        "1-1 城关镇 新增步骤 1-1-20200630 6月底前，截止 2020-06-30",
+    ]
+    assert zhenggai("add", "1-1", "动", "--step", "1-1-20200630", *EDUCATION, at=root).code == 0
+    lines = zhenggai("adjust", "1-1", "时限", "2020年9月底前", *BASIS, "--date", "2020-07-01", at=root).err.splitlines()
+    assert "1-1 县教育局 不再有步骤 1-1-20200630 6月底前，截止 2020-06-30（已办结）" in lines
+    assert "没有步骤" not in zhenggai("check", at=root).out
 
 
 def test_earlier_days_keep_the_earlier_plan(zhenggai: Runner, root: Path) -> None:

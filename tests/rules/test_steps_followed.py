@@ -309,3 +309,29 @@ def test_a_step_whose_words_cannot_be_read_is_counted_and_never_green(time: str,
     assert [str(step.due) for step in status.steps if step.step.number == "1-1-1"] == ([due] if due else [])
     done = snapshot_of(f"{ledger} 步骤=1-1-1", "04-10", plan=plan)
     assert done.counts.unread_deadline == 0
+
+
+ADJUSTED = "调整: [{{日期: {}, 依据: 会议纪要, 字段: 时限, 现: '{}'}}]"
+
+
+def adjusted(on: str, words: str) -> str:
+    """The plan with an adjusted deadline of 1-2."""
+    return PLAN.replace("编号: 1-2, 内容: 建制度,", f"编号: 1-2, 内容: 建制度, {ADJUSTED.format(day(on), words)},")
+
+
+def followed(plan: str, as_of: str, ledger: str = "04-02 县教育局 进展 1-2 内容=动\n") -> list[str]:
+    task = task_in(snapshot_of(ledger, as_of, plan=plan), "1-2")
+    return [step.step.number for step in task.status.steps]
+
+
+def test_an_adjusted_date_that_is_kept_stays_done_and_a_new_one_is_followed() -> None:
+    plan = adjusted("07-10", "2020年6月底前、9月底前、12月底前")
+    assert followed(plan, "07-15") == ["1-2-20200630", "1-2-20200930"]
+    done = "04-02 县教育局 进展 1-2 内容=动\n06-20 县教育局 进展 1-2 内容=成 步骤=1-2-20200630\n"
+    assert followed(plan, "07-15", done) == ["1-2-20200930"]
+
+
+def test_a_date_that_was_past_when_an_adjustment_brought_it_is_not_followed() -> None:
+    plan = adjusted("07-10", "2020年5月底前、6月底前、12月底前")
+    assert followed(plan, "07-15") == ["1-2-20200630"]
+    assert followed(adjusted("05-31", "2020年5月底前、6月底前、12月底前"), "07-15") == ["1-2-20200531", "1-2-20200630"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zhenggai.rules.checks.edit_effects import Consequences
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.steps import is_done, steps_of
+from zhenggai.rules.task.steps import dated_steps, is_done, steps_of
 from zhenggai.views.fact_lines import claimed, task_facts
 from zhenggai.views.selection import state_word
 
@@ -88,13 +88,26 @@ def consequence_lines(made: Consequences, day: date) -> Iterator[str]:
         for a, b in made.changed
         if a.head.due != b.head.due
     ]
-    for lines in (moved, dated):
+    steps = [line for a, b in made.changed for line in _other_dates(a, b)]
+    for lines in (moved, dated, steps):
         yield from lines[:_MOST]
         if len(lines) > _MOST:
             yield f"……共 {len(lines)} 件"
     yield from _named("已办结而要求有变，请核实是否仍算办结", made.suspect)
     if not (made.came or made.went or made.changed):
         yield f"自 {day} 起，任务和截止日都不变"
+
+
+def _other_dates(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
+    """The dates of steps that an edit brings or takes away."""
+    was, now = ({s.number: s for s in steps_of(t.task, t.head) if s.due} for t in (before, after))
+    for step in (was[number] for number in was if number not in now):
+        done = "（已办结）" if is_done(step.number, before.head) else ""
+        yield f"{after.name} 不再有{step.name}，截止 {step.due}{done}"
+    open_ = [step.number for step in dated_steps(after.task, after.head)]
+    for step in (now[number] for number in now if number not in was):
+        past = "" if step.number in open_ else "（调整时已过，不跟踪）"
+        yield f"{after.name} 新增{step.name}，截止 {step.due}{past}"
 
 
 def _named(what: str, tasks: tuple[SnapshotTask, ...]) -> Iterator[str]:

@@ -26,6 +26,7 @@ def task_facts(task: SnapshotTask) -> list[str]:
         due = f"截止 {head.due}" if head.due else "读不出，未判逾期" if task.row.unread else "无截止日"
         source = f"；{task.row.due_source}" if task.row.due_source else ""
         facts.append(f"时限：{task.task.schedule.words}（{due}{first}{source}）")
+    facts += [f"频次：{step.words}" for step in task.task.schedule.steps if not step.number]
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
     people = [
         f"责任人 {task.person}" if task.person else "",

@@ -15,6 +15,7 @@ from zhenggai.rules.day.digest import measure_digest
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.plan.plan_on_day import plan_at
+from zhenggai.rules.task.steps import steps_of
 
 
 @frozen
@@ -22,7 +23,7 @@ class Consequences:
     """The consequences of a change, as of a day.
 
     - ``came``: tasks that exist only after the change; ``went``: tasks that exist only before it;
-    - ``changed``: tasks with another due date or holder, as pairs (before, after);
+    - ``changed``: tasks with another due date or holder, or with other steps, as pairs (before, after);
     - ``suspect``: completed tasks whose measure now asks for something else;
     - ``objections``: new faults of the plan;
     - ``refusals``: entries that the fold newly refuses.
@@ -44,11 +45,16 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
     return Consequences(
         came=tuple(task for key, task in now.items() if key not in was),
         went=tuple(task for key, task in was.items() if key not in now),
-        changed=tuple((a, b) for a, b in kept if (a.head.due, a.unit) != (b.head.due, b.unit)),
+        changed=tuple((a, b) for a, b in kept if _followed(a) != _followed(b)),
         suspect=tuple(a for a, b in kept if a.head.is_complete and measure_digest(a.task) != measure_digest(b.task)),
         objections=_more(_faults(before, old), _faults(after, new)),
         refusals=_more(old.diagnostics, new.diagnostics),
     )
+
+
+def _followed(task: SnapshotTask) -> tuple[object, ...]:
+    """What is followed of a task: its due date, its unit, its steps."""
+    return task.head.due, task.unit, steps_of(task.task, task.head)
 
 
 def _faults(book: Book, snapshot: Snapshot) -> Iterator[Diagnostic]:

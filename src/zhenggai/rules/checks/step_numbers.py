@@ -10,12 +10,13 @@ from zhenggai.rules.task.steps import steps_of
 
 
 def _unknown_steps(book: Book, snapshot: Snapshot) -> Findings:
-    """Steps that an entry names and that do not exist."""
+    """Steps that an entry names and that neither exist nor existed before an adjustment."""
     known = {t.key: [step.number for step in steps_of(t.task, t.head)] for t in snapshot.tasks}
+    past = {t.key: {w.number for _, version in t.task.earlier for w in version.schedule.steps} for t in snapshot.tasks}
     for record, entry in standing_records(book, snapshot):
         task = Address(entry.measure or "", book.units.full_name(entry.unit or record.recorder))
         for step in getattr(entry, "steps", ()) if task in known else ():
-            if step not in (numbers := known[task]):
+            if step not in (numbers := known[task]) and step not in past[task]:
                 what = f"措施 {entry.measure} 没有步骤 {step}"
                 yield Finding(record.source, what, f"现有：{'、'.join(numbers) or '没有分步骤'}")
 

@@ -79,7 +79,16 @@ def undone_steps(task: Task, head: TaskState) -> tuple[str, ...]:
 def dated_steps(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     """The steps with a due date that are still to be done, in the order of their numbers.
 
-    In a second or later round only the dates from its first day on count: the earlier ones were those of another round.
+    In a second or later round only the dates from its first day on count: the earlier ones were those of another round. A date
+    that was already past when an adjustment brought it does not count either.
     """
     since = head.round_start or date.min
-    return tuple(s for s in steps_of(task, head) if s.due and s.due >= since and not is_done(s.number, head))
+    due = (s for s in steps_of(task, head) if s.due and s.due >= since and not is_done(s.number, head))
+    return tuple(s for s in due if not task.earlier or (s.due or date.max) >= _stated(task, s.number))
+
+
+def _stated(task: Task, number: str) -> date:
+    """The first day on which the plan gave a step its date; date.min for one that the plan as issued has."""
+    return next(
+        (day for day, version in task.versions if any(w.number == number for w in version.schedule.steps)), date.min
+    )
