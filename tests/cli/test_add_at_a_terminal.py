@@ -1,12 +1,31 @@
 """``add`` at a terminal: a real process at one end of a pseudo-terminal, answered step by step at the other."""
 
+import os
+import select
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from small_repo import changed_files, small_repo, tree, write
-from terminal import BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, LEFT, Keys, pasted, spoken
+from terminal import (
+    BACKSPACE,
+    CTRL_C,
+    CTRL_D,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    LEFT,
+    PATIENCE,
+    SCRIPT,
+    Keys,
+    pasted,
+    pty,
+    read,
+    shown,
+    spoken,
+)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -120,6 +139,34 @@ def test_a_yes_may_be_chinese(root: Path, word: str) -> None:
     assert spoken(root, "add", answers=[ASKED[0], *wrong, *ASKED[2:]]).code == 0
 
 
+def test_a_wrong_measure_on_the_command_line_is_named_before_anything_is_asked(root: Path) -> None:
+    for command in ("add", "apply", "extend"):
+        ran = spoken(root, command, "9-1", answers=[])
+        assert (ran.code, ran.out.splitlines()[0]) == (2, "zhenggai：方案中没有措施“9-1”")
+
+
+def test_an_extension_after_the_due_date_is_refused_before_anything_is_asked(root: Path) -> None:
+    ran = spoken(root, "extend", "1-1", *ME, answers=[])
+    assert ran.code == 2
+    assert "延期须在到期（2020-06-30）之前申请" in ran.out
+
+
+@pytest.mark.parametrize(
+    "words", [("—进度", "40"), ("－p", "４０％"), ("——percent＝40",), ("－p４０",), ("-进度", "40")]
+)
+def test_an_input_methods_dashes_are_those_of_options(root: Path, words: tuple[str, ...]) -> None:
+    ran = spoken(root, "add", "1-1", "开会", "——unit", "县教育局", "—填报人", "办公室", *words, answers=[])
+    assert ran.code == 0, ran.out
+    assert "  进度: 40\n  内容: 开会\n" in (root / WRITTEN).read_text("utf-8")
+
+
+def test_a_dash_before_no_option_is_named(root: Path) -> None:
+    ran = spoken(root, "add", "1-1", "开会", "—快慢", "40", answers=[])
+    assert ran.code == 2
+    assert "没有选项 —快慢（前面是中文的破折号" in ran.out
+    assert spoken(root, "add", "1-1", "——开会", "-p", "40", *ME, answers=[]).code == 0  # a text may begin so
+
+
 ME = ("--unit", "县教育局", "--writer", "办公室")
 TEXT, PERCENT, CONFIRM = "做了什么（一两句话）", "进度（0 到 100，不填则不变）", "写入？"
 WRITTEN = "ledgers/p/县教育局/2020-07.办公室.k3.yaml"
@@ -139,6 +186,27 @@ def test_lines_that_come_without_a_terminals_paste_marks_answer_no_further_quest
     ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, lines), (PERCENT, "60"), (CONFIRM, "")])
     assert ran.code == 0
     assert "  进度: 60\n  内容: 开会三次\n" in (root / WRITTEN).read_text("utf-8")
+
+
+def test_what_is_left_in_the_input_is_no_command_for_the_shell(root: Path) -> None:
+    here, there = pty.openpty()  # the test keeps the program's end, as a shell does
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, "add", "1-1", "-p", "60", *ME],
+        cwd=root,
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        start_new_session=True,
+    )
+    screen = b""
+    for question, answer in ((TEXT, "开会\r"), (CONFIRM, "y\rrm -rf 台账\r")):
+        while question not in shown(screen):
+            screen += read(here)
+        os.write(here, answer.encode())
+    assert process.wait(PATIENCE) == 0
+    assert select.select([there], [], [], 0)[0] == []
+    os.close(here)
+    os.close(there)
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,6 @@ def test_at_a_terminal_a_new_measure_is_asked_for_field_by_field(home: Path, roo
     open_fields.insert(3, ("时限，不填则空", "2020年9月底前"))
     answers = [
         ("哪项措施", "2-4"),
-        ("改什么", "新增"),
         ("内容", "健全台账"),
         ("从哪天起", ""),
         ("责任单位", "县财政局"),

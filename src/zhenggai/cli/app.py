@@ -210,8 +210,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _nothing_typed(error.ctx.get_help() if error.ctx else "")
     except exceptions.ClickException as error:
         return _end(usage_words(error), Exit.USAGE)
-    except typer.Abort:  # Ctrl-C or Ctrl-D at a question: end the question's line first
-        print(file=sys.stderr)
+    except typer.Abort:  # Ctrl-C, Esc or Ctrl-D at a question
         return _end("已取消，什么也没有改动", Exit.INTERRUPTED)
     except OSError as error:
         return _stopped(error)

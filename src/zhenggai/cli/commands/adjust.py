@@ -23,7 +23,7 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Category, Problem
+from zhenggai.model.plan import Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
@@ -86,7 +86,7 @@ def adjust(
     asking = _incomplete(number, what, value, basis, units)
     number = prompts.text("哪项措施（如 3-2；新增问题写问题编号）", number, choices=measure_choices(ledger.plan))
     form = AmendmentForm(ledger, number, clock.today(ledger.plan), day, (basis or "").strip(), asking)
-    act = _act(what) if what else prompts.word("改什么", (*_FIELDS, CANCELLED, ADDED))
+    act = _act(what) if what else _asked_act(ledger.plan, number)
     if act == CANCELLED:
         amendment = form.cancellation(merged_into)
     elif act != ADDED:
@@ -111,6 +111,13 @@ def _incomplete(number: str | None, what: str | None, value: str | None, basis: 
     if act == ADDED and number and measure_number(number):
         given["责任单位"] = (units, "加 --units 单位")
     return to_be_asked(given)
+
+
+def _asked_act(plan: Plan, number: str) -> str:
+    """Ask what to change. A number that the plan does not have can only be a new one."""
+    if (measure_number(number) or number) not in plan.measure_by_number:
+        return ADDED
+    return prompts.word("改什么", (*_FIELDS, CANCELLED))
 
 
 def _act(word: str) -> str:

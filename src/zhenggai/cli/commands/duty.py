@@ -6,8 +6,11 @@ import typer
 
 from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import plain_choices
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, ValueOption, recording
 from zhenggai.cli.writing.own_tasks import known_steps
+from zhenggai.cli.writing.pick_lists import step_choices
+from zhenggai.cli.writing.prompts import one_of
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Occurrence
@@ -54,13 +57,14 @@ def _step(writer: Writer, task: SnapshotTask, given: str | None) -> tuple[str, .
     if given or "" in having or len(having) < 2:
         return known_steps(task, [given] if given else [step for step in having if len(having) == 1 and step])
     writer.need({"步骤": given}, {"步骤": f"加 --step {having[0]}，有频次的步骤是 {'、'.join(having)}"})
-    return known_steps(task, [prompts.text(f"哪个步骤（{'、'.join(having)}）", None)])
+    return known_steps(task, [prompts.ask("哪个步骤", one_of(having), choices=step_choices(task, having))])
 
 
 def _period(writer: Writer, task: SnapshotTask, steps: tuple[str, ...], given: str | None) -> str:
     """The given period, else the answer to a question. The default is the oldest open period."""
     waiting = [duty for duty in open_duties(task, writer.today) if duty.routine.step == "".join(steps)]
-    word = prompts.text("哪一期（如 2020-05）", given, waiting[0].occurrence.period if waiting else None)
+    periods = [duty.occurrence.period for duty in waiting]
+    word = prompts.text("哪一期（如 2020-05）", given, next(iter(periods), None), plain_choices(periods))
     rhythm = next((r.rhythm for r in task.row.routines if r.step == "".join(steps)), None)
     context = context_of(writer.snapshot.plan, writer.snapshot.windows)
     return period_said(word, rhythm.recurrence.step, context) if rhythm else word

@@ -6,7 +6,7 @@ from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import Oversight, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
-from zhenggai.cli.writing.pick_lists import unit_choices
+from zhenggai.cli.writing.pick_lists import task_choices, unit_choices
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Inspection
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE
@@ -48,11 +48,13 @@ def inspect(
     given = {"督查谁": "" if nobody else "已写", "结论": verdict, "内容": content, "方式": method}
     writer.need(given, _HOW_TO_GIVE)
     if nobody:
-        others = others.of_unit(
-            prompts.ask("督查哪个单位", writer.unit_named, choices=unit_choices(writer.snapshot.units))
+        whom = prompts.ask("督查哪个单位", writer.unit_named, choices=unit_choices(writer.snapshot.units))
+        others = others.of_unit(whom)
+        tasks = task_choices(others.chosen())
+        which = prompts.ask_optional(
+            "哪项措施（如 3-2）；督查整个单位的，不填则空", writer.measure_named, choices=tasks
         )
-        which = prompts.optional("哪项措施（如 3-2）；督查整个单位的", None)
-        others.chosen(which)  # refuses an unknown measure before the next question
+        others.chosen(which)  # refuses a measure that the unit does not have before the next question
     interactive = content is None
     fields: dict[str, Any] = {
         "conclusion": asked_word("结论", VERDICTS, verdict),

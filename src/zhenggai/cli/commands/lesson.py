@@ -6,6 +6,7 @@ import typer
 
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import MeasureArgument, OwnWriting, recording_own
+from zhenggai.cli.writing.pick_lists import measure_choices
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Lesson
 
@@ -22,8 +23,10 @@ def lesson(
     writer, _, entries = writing
     writer.need({"内容": content}, {"内容": "写在命令后面，加引号"})
     text = prompts.text("经验（一两句话）", content)
-    word = prompts.optional("关于哪项措施（如 3-2）", measure)
-    number = writer.measure_named(word) if word else None
+    number = writer.measure_named(measure) if measure else None
+    if measure is None and prompts.at_terminal():
+        known = measure_choices(writer.snapshot.plan)
+        number = prompts.ask_optional("关于哪项措施（如 3-2），不填则空", writer.measure_named, choices=known)
     own = writer.snapshot.where(lambda t: t.measure == number and writer.unit in (t.given, t.unit))
     stamp = entries.stamp(own[0] if own else None)
     return entries.record(Lesson(**stamp | {"measure": number}, content=text))

@@ -79,12 +79,15 @@ class _Question(Generic[T]):
             BufferControl(self.line, input_processors=[BeforeInput(question)]), wrap_lines=True, dont_extend_height=True
         )
         below = Window(FormattedTextControl(self._below), wrap_lines=False, dont_extend_height=True)
+        how = Window(FormattedTextControl(self._how), wrap_lines=True, dont_extend_height=True)
         why = Window(FormattedTextControl(lambda: self.fault), wrap_lines=True, dont_extend_height=True)
+        has_list = Condition(lambda: bool(self.choices))
         self.layout = Layout(
             HSplit(
                 [
                     line,
-                    ConditionalContainer(below, ~is_done & Condition(lambda: bool(self.choices))),
+                    ConditionalContainer(below, ~is_done & has_list & Condition(lambda: bool(self.fit))),
+                    ConditionalContainer(how, ~is_done & has_list),
                     ConditionalContainer(why, ~is_done & Condition(lambda: bool(self.fault))),
                 ]
             )
@@ -161,19 +164,21 @@ class _Question(Generic[T]):
             self.fault = ""
 
     def _below(self) -> StyleAndTextTuples:
-        """The rows around the reached one, and how to pick."""
+        """The rows around the reached one."""
         start = max(0, min((self.reached or 0) - _ROWS // 2, len(self.fit) - _ROWS))
-        shown = list(enumerate(self.fit))[start : start + _ROWS]
         pieces: StyleAndTextTuples = []
-        for nth, choice in shown:
+        for nth, choice in list(enumerate(self.fit))[start : start + _ROWS]:
             here = nth == self.reached
             tick = "" if self.ticks is None else "[x] " if choice.value in self.ticks else "[ ] "
             pieces.append(("reverse" if here else "", f"{'>' if here else ' '} {tick}{choice.value}"))
             pieces.append(("", f"  {choice.about}\n" if choice.about else "\n"))
-        count = f"（{len(self.fit)} 个）" if len(self.fit) > len(shown) else ""
+        return [*pieces[:-1], ("", pieces[-1][1].removesuffix("\n"))] if pieces else pieces
+
+    def _how(self) -> str:
+        """How to pick, and how many choices there are beyond those in sight."""
+        count = f"（共 {len(self.fit)} 个）" if len(self.fit) > _ROWS else ""
         how = _HOW_TO_PICK if self.ticks is None else _HOW_TO_TICK
-        pieces.append(("", f"  {how}{count}" if self.fit else "  没有相近的"))
-        return pieces
+        return f"  {how}{count}" if self.fit else "  没有相近的"
 
 
 def _as_text(value: object) -> str:

@@ -117,6 +117,8 @@ class Writer:
         that names all missing values and how to supply them. ``given`` maps names to values, ``hints`` names to texts.
         """
         if prompts.at_terminal():
+            if measure := given.get("措施"):
+                self.measure_named(str(measure))  # a wrong one is named before anything is asked
             _ = self.unit, self.name
             return
         wanted = {**given, self._unit_label: self._my_unit, "填报人": self._my_name}
