@@ -34,6 +34,9 @@ def narrowed(choices: Sequence[Choice], typed: str) -> list[Choice]:
     >>> units = plain_choices(("县委办公室", "县教育局", "教育局"))
     >>> [c.value for c in narrowed(units, "教育局")], [c.value for c in narrowed(units, "xj")]
     (['教育局', '县教育局'], ['县教育局'])
+    >>> tasks = (Choice("2-1", "整改中　民主生活会"), Choice("12-1", "未启动　主题党日"))
+    >>> [[c.value for c in narrowed(tasks, typed)] for typed in ("2", "1", "ztdr", "生活会", "9")]
+    [['2-1'], ['12-1'], ['12-1'], ['2-1'], []]
     """
     word = _plain(typed)
     ranks = [(rank, choice) for choice in choices if (rank := _rank(choice, word)) is not None]
@@ -56,11 +59,12 @@ def _rank(choice: Choice, word: str) -> int | None:
         return 1
     if word[:1].isdigit():
         return None
-    texts = [*names, _plain(choice.about)]
-    initials = [pinyin_initials(text) for text in texts]
-    if any(text.startswith(word) for text in initials[:-1]):
+    about = _plain(choice.about)
+    named = [about] if choice.value[:1].isdigit() else names  # a number's words are those beside it
+    initials = [pinyin_initials(text) for text in named]
+    if any(text.startswith(word) for text in initials):
         return 2
-    return 3 if any(word in text for text in (*texts, *initials)) else None
+    return 3 if any(word in text for text in (*names, about, *initials)) else None
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ import typer
 from zhenggai.characters import control_in
 from zhenggai.cli import output
 from zhenggai.cli.options import parse_day
-from zhenggai.cli.writing.choices import Choice, meant, plain_choices
+from zhenggai.cli.writing.choices import Choice, meant, narrowed, plain_choices
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.units import names_in
@@ -71,9 +71,11 @@ def _edited(question: str, read: Callable[[str], T], default: str, choices: Sequ
         try:
             return read(word)
         except (typer.BadParameter, UsageError):
-            if (choice := meant(choices, word)) is None:
-                raise
-            return read(choice.value)
+            if choice := meant(choices, word):
+                return read(choice.value)
+            if word and (fit := len(narrowed(choices, word))):
+                raise typer.BadParameter(f"与“{word}”相近的有 {fit} 个，再写几个字，或用 ↑↓ 选") from None
+            raise
 
     output.asked.append(question)
     return edited(f"{question}{f' [{default}]' if default else ''}：", checked, choices, present)
