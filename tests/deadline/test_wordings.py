@@ -439,6 +439,10 @@ def test_label_tail_and_bracket_around_the_dates_of_public_plans(
     assert _plain(parse_deadline(label + words + tail + remark, PLAN)) == _plain(parse_deadline(words, PLAN))
 
 
+def test_a_blank_does_not_take_the_count_from_a_period() -> None:
+    assert parse_deadline("每年 两次", PLAN).recurrence == parse_deadline("每年两次", PLAN).recurrence
+
+
 @given(
     st.sampled_from(
         [line.split("|")[0] for line in PUBLIC.split()] + [row[0] for row in READ if len(row[0].split()) == 1]

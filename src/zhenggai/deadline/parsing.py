@@ -80,7 +80,7 @@ def _with_or_without_blanks(text: str, words: str, context: Context) -> Deadline
         except (Unread, UsageError, ValueError, OverflowError) as error:
             trouble = trouble or error
             continue
-        if not deadline.warnings:
+        if not deadline.warnings or deadline.recurrence:  # 每年 两次: a blank does not take the count from its period
             return deadline
         found.append(deadline)
     if not found:
