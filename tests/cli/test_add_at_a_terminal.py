@@ -55,7 +55,8 @@ ASKED = [
 def test_a_bare_number_after_the_content_is_asked_about(root: Path, answer: str, code: int) -> None:
     before = tree(root)
     me = ("--unit", "县教育局", "--writer", "办公室")
-    ran = spoken(root, "add", "1-1", "走访", "60", *me, answers=[("60 是进度（60%）？", answer)])
+    answers = [("60 是进度（60%）？", answer), *([ASKED[-1]] if code == 0 else [])]
+    ran = spoken(root, "add", "1-1", "走访", "60", *me, answers=answers)
     assert ran.code == code, ran.out
     assert ("  进度: 60\n" in "".join(changed_files(before, root).values())) is (code == 0)
 

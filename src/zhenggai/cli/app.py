@@ -139,7 +139,7 @@ class Program(_ChineseHelp, TyperGroup):
 
 def _help_of(about: str, docstring: str) -> str:
     """The help of a command: its examples first, then what it does, then the rest of its docstring."""
-    paragraphs = inspect.cleandoc(docstring).split("\n\n")
+    paragraphs = inspect.cleandoc(docstring or "").split("\n\n")
     examples = [paragraph for paragraph in paragraphs if paragraph.startswith("例：")]
     return "\n\n".join([*examples, f"{about}。", *(other for other in paragraphs if other not in examples)])
 

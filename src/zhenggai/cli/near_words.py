@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from zhenggai.cli.command_table import BY_WORD
-from zhenggai.cli.typed_words import command_word
+from zhenggai.cli.typed_words import command_word, looks_like_option
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.wording import nearest
 from zhenggai.render import format_of_file
@@ -169,8 +169,16 @@ TEXTS = frozenset(("内容", "时限", "结论", "现"))
 """How arguments are called that take a text of any words."""
 
 
+def dashed(words: Sequence[str]) -> str:
+    """What is said of words that begin with an input method's dash and are no option; "" if there are none."""
+    seem = "、".join(filter(looks_like_option, words))
+    return f"没有选项 {seem}（前面是中文的破折号；选项写成 --名称 的样子）" if seem else ""
+
+
 def surplus(words: Sequence[str], line: Sequence[str], last: str | None, options: Collection[str]) -> str:
     """What is said of words that a command has no place for. ``line`` is what it took, ``last`` how its last argument is called."""
+    if wrong := dashed(words):
+        return wrong
     if last in TEXTS:
         *before, text = line
         return (

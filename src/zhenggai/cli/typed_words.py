@@ -8,6 +8,7 @@ _DASHES = "—–―‐‑‒−－ー-"
 _OPTION = re.compile(
     rf"(?P<dashes>[{_DASHES}]+)(?P<name>[^\W\d_][\w-]*)(?:(?P<sign>[=＝：:])(?P<value>.*))?", re.DOTALL
 )
+_SHORT_WITH_NUMBER = re.compile(rf"[{_DASHES}]([a-zA-Zａ-ｚＡ-Ｚ])(\d+)")
 _PUNCTUATION = "，。、；：！？,.;:!?“”\"'‘’（）()"
 
 
@@ -38,7 +39,19 @@ def narrow_options(words: Sequence[str], options: Mapping[str, bool]) -> list[st
     return narrow
 
 
+def looks_like_option(word: str) -> bool:
+    """Whether a word begins as an option does under an input method: —进度, －p.
+
+    >>> looks_like_option("—快慢"), looks_like_option("－－p"), looks_like_option("--p"), looks_like_option("——")
+    (True, True, False, False)
+    """
+    return not word.startswith("-") and _OPTION.fullmatch(word) is not None
+
+
 def _narrow(word: str, options: Collection[str]) -> str:
+    if short := _SHORT_WITH_NUMBER.fullmatch(word):  # －p４０
+        plain = unicodedata.normalize("NFKC", short[1]).lower()
+        return f"-{plain}{unicodedata.normalize('NFKC', short[2])}" if f"-{plain}" in options else word
     found = _OPTION.fullmatch(word)
     if found is None or word in options:
         return word

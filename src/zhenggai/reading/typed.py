@@ -98,7 +98,9 @@ class _TreeTyper:
 
     def _item(self, owner: type, node: Node) -> object:
         """An item of a list. A text is the name of something that needs no more than its name."""
-        if not isinstance(node, Scalar) or not needs_only_name(owner):
+        if (
+            not isinstance(node, Scalar) or not needs_only_name(owner) or "：" in node.text
+        ):  # 名称：县教育局 is a mapping
             return self.mapping(owner, node)
         label = label_of("name")
         where = Where(self.path, node.line, {"name": node.line})

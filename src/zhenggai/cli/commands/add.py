@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.near_words import dashed
 from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
@@ -110,6 +111,8 @@ def percent_among(words: Sequence[str], measure: str | None, content: str | None
 
     Raises ``UsageError`` for anything else: most often it belongs to a content without quotation marks.
     """
+    if wrong := dashed(words):
+        raise UsageError(f"{wrong}，没有写入")
     *text, last = words
     number = _PERCENT.fullmatch(unicodedata.normalize("NFKC", last).strip())
     line = f'zhenggai add {measure} "{" ".join([content or "", *(text if number else words)])}"'

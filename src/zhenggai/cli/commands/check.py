@@ -55,7 +55,7 @@ def check(
         put(Diagnostics(diagnostics), format, output)
     else:
         sys.stdout.writelines(f"{diagnostic_line(diagnostic)}\n" for diagnostic in diagnostics)
-    if not plan_paths(root_of(start)):
+    if not staged and not plan_paths(root_of(start)):
         tell(f"plans/ 里还没有方案，只查了单位册\n  {MAKE_PLAN}")
     counts = Counter(diagnostic.level for diagnostic in diagnostics)
     if diagnostics:
