@@ -50,6 +50,11 @@ class Event(NamedTuple):
         return tuple(value for key, value in self.more if key == name)
 
     @property
+    def step(self) -> str:
+        """The one step that an entry about a single step names; "" if it is about the whole measure."""
+        return "".join(self.all_of("steps"))
+
+    @property
     def explains(self) -> bool:
         """Whether it is a 进展 that says why, or what is difficult."""
         return self.kind is Kind.PROGRESS and self.flags & (Mark.CAUSE | Mark.DIFFICULTY) != 0

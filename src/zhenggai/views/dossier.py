@@ -238,7 +238,7 @@ def _extensions(task: SnapshotTask, found: Found) -> Iterator[ExtensionLine]:
             due = now.schedule.due
         then = now
         if event.kind in _REQUESTS:
-            step = about[event.number] = "".join(event.all_of("steps"))
+            step = about[event.number] = event.step
             answer = answers.get(event.number)
             yield ExtensionLine(
                 date=event.date,

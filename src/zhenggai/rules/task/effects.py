@@ -119,7 +119,7 @@ def inspection(task: Task, head: TaskState, event: Event) -> None:
 
 
 def extension_request(task: Task, head: TaskState, event: Event) -> None:
-    step = "".join(event.all_of("steps"))
+    step = event.step
     others = (request for request in head.pending if request.step != step)
     head.pending = (*others, Pending(event.number, event.kind, step))
     head.requests += event.kind is Kind.EXTENSION_REQUEST
@@ -152,7 +152,7 @@ def long_term_review(task: Task, head: TaskState, event: Event) -> None:
 
 def occurrence(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
-    step = "".join(event.all_of("steps"))
+    step = event.step
     head.duties += (Duty(str(event.value), event.date.toordinal(), recording_day(event).toordinal(), step),)
     _measure(head, event)
 

@@ -82,7 +82,7 @@ def reopening(task: Task, head: TaskState, event: Event) -> None:
 
 
 def extension_request(task: Task, head: TaskState, event: Event) -> None:
-    step = "".join(event.all_of("steps"))
+    step = event.step
     due = due_of(task, head, step)
     if due is None:
         raise Refused(f"{f'步骤 {step} ' if step else '任务'}没有截止日，无从延期", "核对措施和步骤的编号")
@@ -135,7 +135,7 @@ def occurrence(task: Task, head: TaskState, event: Event) -> None:
         start, end = period_bounds(period)
     except ValueError:
         start, end = date.max, date.max
-    step = "".join(event.all_of("steps"))
+    step = event.step
     routine = next((routine for routine in routines(task, head) if routine.step == step), None)
     if routine is None and not step and task.sort is Sort.RECURRING:
         raise Refused(f"频次“{task.schedule.words}”读不出，没有期次", "请管方案的单位改正频次的写法")
