@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import ClassVar
 
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
@@ -50,7 +50,7 @@ def _of_due(key: str, number: "Callable[[DueList], int]") -> Key["DueList"]:
     return Key(key, lambda report: None if report.late else number(report), int, optional=True)
 
 
-@frozen
+@frozen(slots=False)
 class DueList:
     """Tasks with their dates, and duties; ``late`` distinguishes ``overdue`` from ``due``."""
 
@@ -68,13 +68,18 @@ class DueList:
         PLAN,
         AS_OF,
         _of_due("within", lambda report: report.within),
-        _of_due("overdue", lambda report: len(overdue(report.snapshot).tasks)),
-        _of_due("overdue_steps", lambda report: len(overdue(report.snapshot).steps)),
-        _of_due("missed", lambda report: len(overdue(report.snapshot).duties)),
+        _of_due("overdue", lambda report: len(report.already.tasks)),
+        _of_due("overdue_steps", lambda report: len(report.already.steps)),
+        _of_due("missed", lambda report: len(report.already.duties)),
         list_of("tasks", TASKS),
         list_of("steps", STEPS),
         list_of("duties", _DUTIES),
     )
+
+    @cached_property
+    def already(self) -> "DueList":
+        """What is past due on the day, as ``overdue`` lists it."""
+        return overdue(self.snapshot)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``overdue`` and ``due``; ``due`` also counts what ``overdue`` would list."""
@@ -109,7 +114,7 @@ class DueList:
 
     def _nothing_due(self) -> Iterator[Para]:
         """What is said if no task falls due: also how much is already late, and so no longer in the list."""
-        late, to_see = overdue(self.snapshot), "用 zhenggai overdue 查看"
+        late, to_see = self.already, "用 zhenggai overdue 查看"
         counted = ((len(late.tasks), "件"), (len(late.steps), "个步骤"))
         lateness = "、".join(f"{number} {what}" for number, what in counted if number)
         already = f"；已逾期 {lateness}，{to_see}" if lateness else ""
