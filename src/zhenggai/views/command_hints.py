@@ -81,19 +81,19 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
         case Act.CLAIM:
             return ["claim", measure]
         case Act.REDO | Act.FINISH:
-            return ["done", measure, text, *_steps(todo)]
+            return ["done", measure, text, *_steps(todo.named)]
         case Act.APPLY:
             approver = _word(todo.task.leader or "") or _placeholder("签批领导")
             return ["apply", measure, "--approver", approver, *_evidence(todo.task)]
         case Act.DUTY:
             period, *step = todo.named
-            return ["duty", measure, period, text, *(word for number in step for word in ("--step", number))]
+            return ["duty", measure, period, text, *_steps(step)]
         case Act.ASSESS:
             return ["assess", measure, text, "--next-review", str(add_months(snapshot.as_of, REVIEW_MONTHS))]
         case Act.SUPPLY:
-            return ["add", measure, text, *_steps(todo), *_evidence(todo.task)]
+            return ["add", measure, text, *_steps(todo.named), *_evidence(todo.task)]
         case _:
-            return ["add", measure, text, *_steps(todo)]
+            return ["add", measure, text, *_steps(todo.named)]
 
 
 def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
@@ -102,8 +102,8 @@ def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
     return [] if given == speaker.unit else ["--for", _word(given)]
 
 
-def _steps(todo: Todo) -> list[str]:
-    return [word for step in todo.named for word in ("--step", step)]
+def _steps(steps: Sequence[str]) -> list[str]:
+    return [word for step in steps for word in ("--step", step)]
 
 
 def _evidence(task: SnapshotTask) -> list[str]:
@@ -119,7 +119,7 @@ def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
     match todo.act:
         case act if act in _REVIEWS:
             command, *more = _REVIEWS[act]
-            return [command, measure, *more, *_steps(todo), *of_unit]
+            return [command, measure, *more, *_steps(todo.named), *of_unit]
         case Act.REOPEN:
             until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)
             return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]
