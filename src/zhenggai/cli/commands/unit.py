@@ -70,11 +70,7 @@ def unit(
     _refuse_incomplete(what, name, other)
     act = _act(what)
     if name is None:
-        name = (
-            prompts.text("新增的单位叫什么", None)
-            if act == _ADD
-            else prompts.ask("哪个单位", lambda word: known_unit(units, word).name, choices=unit_choices(units))
-        )
+        name = prompts.text("新增的单位叫什么", None) if act == _ADD else _asked(units, "哪个单位")
     wish = Wish(yes, dry_run)
     if act == _RENAME:
         return _rename(root, units, known_unit(units, name), prompts.text("新名称", other), day, wish)
@@ -83,8 +79,7 @@ def unit(
             root,
             units,
             known_unit(units, name),
-            other
-            or prompts.ask("并入哪个单位", lambda word: known_unit(units, word).name, choices=unit_choices(units)),
+            other or _asked(units, "并入哪个单位"),
             day or clock.today(),
             wish,
         )
@@ -102,6 +97,11 @@ def _refuse_incomplete(what: str, name: str | None, other: str | None) -> None:
     if _act(what) != _ADD:
         given["新名称或并入单位"] = (other, "写在单位后面")
     to_be_asked(given)
+
+
+def _asked(units: UnitBook, question: str) -> str:
+    """The name of a unit of the book, asked for."""
+    return prompts.ask(question, lambda word: known_unit(units, word).name, choices=unit_choices(units))
 
 
 def _act(word: str) -> str:
