@@ -101,6 +101,15 @@ def test_done_names_the_dated_steps_that_are_followed_no_longer(zhenggai: Runner
     assert "今后不再跟踪" not in stepped.out
 
 
+def test_the_dates_of_a_steps_deadline_are_done_with_the_step(zhenggai: Runner, tmp_path: Path) -> None:
+    several = plan().replace("2020年7月10日前", "7月10日前、8月底前")
+    root = write(small_repo(tmp_path / "repo"), {"plans/p.yaml": several})
+    left = zhenggai("done", "1-1", "全部办结", *EDUCATION, at=root)
+    assert "没有办结、今后不再跟踪的：步骤 1-1-1 摸底、步骤 1-1-1-20200710" in left.out
+    done = zhenggai("done", "1-1", "全部办结", "--step", "1-1-1", "--unit", "河东乡", "--writer", "办公室", at=root)
+    assert (done.code, "今后不再跟踪" in done.out) == (0, False)
+
+
 def test_a_late_step_makes_overdue_fail(zhenggai: Runner, root: Path) -> None:
     late = ("overdue", "--fail", "--problem", "1-1", "--unit", "县教育局", "--as-of")
     assert [zhenggai(*late, day, at=root).code for day in ("2020-07-10", "2020-07-11")] == [0, 1]

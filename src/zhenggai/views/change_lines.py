@@ -51,7 +51,7 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     if steps_of(before.task, before.head) != steps_of(after.task, after.head) or before.head.steps != after.head.steps:
         yield from _steps(after)
     if after.head.is_complete and not before.head.is_complete:
-        left = [step.step.name for step in before.status.steps if step.step.number not in after.head.steps]
+        left = [step.step.name for step in before.status.steps if not is_done(step.step.number, after.head)]
         yield from [f"没有办结、今后不再跟踪的：{'、'.join(left)}"] if left else []
     if after.head.state is State.APPLIED and before.head.state is not State.APPLIED:
         yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"

@@ -73,7 +73,7 @@ def due_of(task: Task, head: TaskState, step: str = "") -> date | None:
 
 def undone_steps(task: Task, head: TaskState) -> tuple[str, ...]:
     """The numbers of the steps that must be done before close-out and are not done."""
-    return tuple(s.number for s in steps_of(task, head) if s.to_be_done and s.number not in head.steps)
+    return tuple(s.number for s in steps_of(task, head) if s.to_be_done and not is_done(s.number, head))
 
 
 def dated_steps(task: Task, head: TaskState) -> tuple[TaskStep, ...]:

@@ -7,7 +7,7 @@ from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.life import COMPLETE, Sort, State
-from zhenggai.rules.task.steps import dated_steps, step_name
+from zhenggai.rules.task.steps import dated_steps, is_done, step_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,7 +199,7 @@ def _lasting(task: "Task", head: "TaskState") -> str:
 def _is_unread(task: "Task", head: "TaskState", has_steps: bool) -> bool:
     """Whether the deadline of the task, or of a step that is still to be done, gives no date since its words cannot be read."""
     steps = task.schedule.steps if has_steps else ()
-    return (task.schedule.unread and not head.due) or any(s.unread and s.number not in head.steps for s in steps)
+    return (task.schedule.unread and not head.due) or any(s.unread and not is_done(s.number, head) for s in steps)
 
 
 def _step_row(step: "TaskStep") -> StepRow:
