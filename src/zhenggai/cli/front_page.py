@@ -10,6 +10,7 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.reading.data_folders import find_root, plan_names, plan_paths
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.views.task_lines import longest_overdue
 
 
 def front_page(start: Path) -> str | None:
@@ -57,7 +58,7 @@ def _write_state(page: ChineseFormatter, ledger: Ledger, unit: str | None) -> st
 
 def _standing(tasks: tuple[SnapshotTask, ...]) -> str:
     """How many tasks there are, how many are overdue, and the one that is overdue longest."""
-    late = sorted((task for task in tasks if task.status.is_overdue), key=lambda task: -task.status.overdue_days)
+    late = longest_overdue(tasks)
     if not late:
         return f"{len(tasks)} 件任务，没有逾期的"
     first = late[0]

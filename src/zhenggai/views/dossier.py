@@ -186,9 +186,7 @@ def _steps(task: SnapshotTask) -> Iterator[StepLine]:
     for event in rounds_of(task)[-1].events:
         for number in event.all_of("steps") if event.kind in _WITH_STEPS_DONE else ():
             done.setdefault(number, event.date)
-    stands = {
-        s.step.number: f"{'逾期' if s.days_left < 0 else '还剩'} {abs(s.days_left)} 天" for s in task.status.steps
-    }
+    stands = {status.step.number: status.pace for status in task.status.steps}
     stands |= {window.number: "时限读不出" for window in task.task.schedule.steps if window.unread}
     for duty in task.status.duties.unfilled:
         before = stands.get(duty.routine.step)

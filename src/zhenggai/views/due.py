@@ -16,6 +16,7 @@ from zhenggai.views.task_lines import (
     TASKS,
     StepLine,
     TaskLine,
+    longest_overdue,
     step_lines,
     step_table,
     task_lines,
@@ -126,9 +127,9 @@ class DueList:
 
 def overdue(snapshot: Snapshot) -> DueList:
     """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
-    late = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
+    late = longest_overdue(snapshot.tasks)
     missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot)), key=lambda d: -d.days)
-    steps = step_lines(snapshot.tasks, lambda step: step.days_left < 0)
+    steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
     return DueList(snapshot, True, 0, task_lines(snapshot, late), steps, tuple(missed))
 
 

@@ -46,16 +46,14 @@ def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
 
     ``in_full`` adds how many tasks were ever granted an extension, returned or reopened.
     """
-    overdue = sum(t.status.overdue_days > 0 for t in tasks)
-    steps = sum(len(t.status.steps_overdue) for t in tasks)
-    turns = turns_of(tasks)
+    counts, turns = counts_of(tasks), turns_of(tasks)
     granted = f"（已同意{turns.extended}个）" if in_full else ""
     parts = [
         f"申请延期{turns.extension_requests}个{granted}",
-        f"逾期{overdue}个{f'（另有步骤逾期{steps}个）' if steps else ''}",
+        f"逾期{counts.overdue}个{f'（另有步骤逾期{counts.overdue_steps}个）' if counts.overdue_steps else ''}",
     ]
     parts += [f"退回整改{turns.returned}个", f"重新整改{turns.reopened}个"] if in_full else []
-    unread = sum(t.row.unread for t in tasks)
+    unread = counts.unread_deadline
     return "，".join(parts) + (f"；其中时限读不出{unread}件，未判逾期" if unread else "")
 
 

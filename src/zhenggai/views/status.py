@@ -31,6 +31,7 @@ from zhenggai.views.task_lines import (
     StepLine,
     TaskLine,
     light_cell,
+    longest_overdue,
     step_lines,
     step_table,
     task_lines,
@@ -221,6 +222,6 @@ def status(snapshot: Snapshot) -> Status:
         )
         for f in snapshot.plan.problems
     )
-    overdue = sorted(snapshot.where(lambda t: t.status.is_overdue), key=lambda t: -t.status.overdue_days)
-    steps = step_lines(snapshot.tasks, lambda step: step.days_left < 0)
+    overdue = longest_overdue(snapshot.tasks)
+    steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
     return Status(snapshot, problems, task_lines(snapshot, overdue[:WORST]), steps[:WORST])

@@ -112,6 +112,11 @@ STEPS = ReportColumns[StepLine](
 )
 
 
+def longest_overdue(tasks: Iterable[SnapshotTask]) -> list[SnapshotTask]:
+    """Those of the tasks that are overdue, the longest first."""
+    return sorted((task for task in tasks if task.status.is_overdue), key=lambda task: -task.status.overdue_days)
+
+
 def step_lines(tasks: Iterable[SnapshotTask], keep: Callable[[StepStatus], bool]) -> tuple[StepLine, ...]:
     """The lines of those steps of some tasks that satisfy a condition, the most overdue first."""
     found = (_step_line(task, step) for task in tasks for step in task.status.steps if keep(step))

@@ -59,23 +59,28 @@ class StepStatus(NamedTuple):
         return f"{self.dated}，{self.why}"
 
     @property
-    def pace(self) -> str:
-        """The same in days alone, whatever the profile's lights say."""
-        left = self.days_left
-        return f"{self.dated}，{f'逾期 {-left} 天' if left < 0 else f'还剩 {left} 天'}"
+    def dated(self) -> str:
+        """The step with its date: 步骤 1-1-1 初稿，截止 2021-12-31."""
+        return f"{self.step.name}，截止 {self.due}"
 
     @property
-    def dated(self) -> str:
-        """The step with its date."""
-        return f"{self.step.name}，截止 {self.due}"
+    def pace(self) -> str:
+        """How it stands in days alone, whatever the profile's lights say: 逾期 43 天."""
+        return f"逾期 {-self.days_left} 天" if self.is_overdue else f"还剩 {self.days_left} 天"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its date is past. A step that is done has no status."""
+        return self.days_left < 0
 
 
 class DayStatus(NamedTuple):
     """The status of a task on a day.
 
-    ``light`` is the gravest of the task's own and of its steps'. ``reason``: its reason, a format string for ``facts``.
-    ``expected``: 序时进度 in percent, while the task is open. ``overdue_days``: days past the due date, 0 until then. ``silent_days``: days since the unit's last own entry, else since
-    the window's first day; None before it.
+    - ``light`` is the gravest of the task's own and of its steps'; ``reason``: its reason, a format string for ``facts``;
+    - ``overdue_days``: days past the due date, 0 until then;
+    - ``expected``: 序时进度 in percent, while the task is open;
+    - ``silent_days``: days since the unit's last own entry, else since the window's first day; None before it.
     """
 
     group: Group
@@ -96,7 +101,7 @@ class DayStatus(NamedTuple):
     @property
     def steps_overdue(self) -> tuple[StepStatus, ...]:
         """The steps past their due date, the longest overdue first."""
-        return tuple(sorted((s for s in self.steps if s.days_left < 0), key=lambda s: s.days_left))
+        return tuple(sorted((s for s in self.steps if s.is_overdue), key=lambda s: s.days_left))
 
     @property
     def days_left(self) -> int | None:

@@ -177,29 +177,29 @@ class Counts:
 def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
     """The counts of some tasks. ``problems`` and ``measures`` default to those that the tasks belong to."""
     groups = dict.fromkeys(Group, 0)
-    closed = overdue = steps = followed = followed_on = on = unread = 0
+    closed = overdue = steps = followed = continuous_after = continuous = unread = 0
     for task in tasks:
         status, row = task.status, task.row
         group = status.group
         groups[group] += 1
-        overdue += status.overdue_days > 0
-        steps += sum(step.days_left < 0 for step in status.steps)
+        overdue += status.is_overdue
+        steps += len(status.steps_overdue)
         unread += row.unread
         if group is Group.COMPLETED:
             closed += row.state is State.CLOSED
             if row.is_followed:
                 followed += 1
-                followed_on += row.lasting == Category.CONTINUOUS
+                continuous_after += row.lasting == Category.CONTINUOUS
         elif group is Group.LONG_TERM:
-            on += row.lasting == Category.CONTINUOUS
+            continuous += row.lasting == Category.CONTINUOUS
     return Counts(
         problems=len({task.problem for task in tasks}) if problems is None else problems,
         measures=len({task.measure for task in tasks}) if measures is None else measures,
         tasks=len(tasks),
         closed=closed,
         completed_then_followed=followed,
-        completed_then_continuous=followed_on,
-        continuous=on,
+        completed_then_continuous=continuous_after,
+        continuous=continuous,
         unread_deadline=unread,
         overdue=overdue,
         overdue_steps=steps,

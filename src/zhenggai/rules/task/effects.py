@@ -137,10 +137,15 @@ def extension_grant(task: Task, head: TaskState, event: Event) -> None:
     else:
         head.due, head.due_source = event.until, "延期"
         head.extensions += 1
-    extension_refusal(task, head, event)
+    _answered(head, event)
 
 
 def extension_refusal(task: Task, head: TaskState, event: Event) -> None:
+    _answered(head, event)
+
+
+def _answered(head: TaskState, event: Event) -> None:
+    """The request that the entry answers waits no longer."""
     head.pending = tuple(request for request in head.pending if request.number != event.ref)
 
 

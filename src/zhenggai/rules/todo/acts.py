@@ -96,7 +96,7 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
         return
     if to_claim:
         near = _near_steps(task, profile)
-        pressing = (*_pressing(task, profile), *(step.pace for step in near))
+        pressing = (*_pressing(task, profile), *(f"{step.dated}，{step.pace}" for step in near))
         first = min(filter(None, (task.head.due, *(step.due for step in near))), default=None)
         yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), first, as_of)
     yield from _duties(task, as_of)
@@ -157,7 +157,7 @@ def _near_steps(task: SnapshotTask, profile: Profile) -> list[StepStatus]:
 
 def _steps_to_do(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     for step in _near_steps(task, profile):
-        yield _act(task, Act.STEPS, step.pace, step.due, as_of, (step.step.number,))
+        yield _act(task, Act.STEPS, f"{step.dated}，{step.pace}", step.due, as_of, (step.step.number,))
 
 
 def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
