@@ -131,3 +131,26 @@ def test_a_word_that_is_none_of_the_known_is_asked_for_again(root: Path) -> None
         ("写入？", ""),
     ]
     assert spoken(root, "inspect", "1-1", "--unit", "教育局", *ME, answers=answers).code == 0
+
+
+@pytest.mark.parametrize("command", ["review", "reopen", "urge", "inspect", "publicise", "close"])
+def test_a_wrong_measure_or_filter_is_named_before_anything_is_asked(root: Path, command: str) -> None:
+    ran = spoken(root, command, "9-9", answers=[])
+    assert (ran.code, "9-9" in ran.out.splitlines()[0]) == (2, True)
+    ran = spoken(root, command, "1-1", "--unit", "县统计局", answers=[])
+    assert (ran.code, "县统计局" in ran.out.splitlines()[0]) == (2, True)
+
+
+def test_a_batch_shows_what_was_answered_before_it_is_confirmed(root: Path) -> None:
+    answers = [
+        ("结论", "属实"),
+        ("方式 [明察]", ""),
+        ("看到了什么", "台账齐全"),
+        ("地点", "办公楼"),
+        ("新发现的问题", ""),
+        ("写入这 4 条？", "y"),
+    ]
+    ran = spoken(root, "inspect", "--problem", "1", *ME, answers=answers)
+    assert ran.code == 0
+    assert "各条都写：\n    日期：2020-07-01\n" in ran.out.replace("\r", "")
+    assert "    地点：办公楼\n" in ran.out.replace("\r", "")

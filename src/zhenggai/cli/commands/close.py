@@ -14,8 +14,8 @@ from zhenggai.views.selection import state_word
 @overseeing
 def close(oversight: Oversight, which: WhichArgument = None, content: OpinionOption = None) -> Exit:
     """例：zhenggai close 3-2 --unit 县教育局　　zhenggai 销号 --问题 3 --不再确认"""
-    writer, others, entries = oversight
-    writer.need({})
+    _, others, entries = oversight
+    oversight.need(which, {})
 
     def build(task: SnapshotTask) -> Built:
         if not task.head.case:

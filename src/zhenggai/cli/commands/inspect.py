@@ -46,7 +46,7 @@ def inspect(
     which, verdict, content = sorted_out(words or [], VERDICTS)
     nobody = which is None and others.selection.is_all
     given = {"督查谁": "" if nobody else "已写", "结论": verdict, "内容": content, "方式": method}
-    writer.need(given, _HOW_TO_GIVE)
+    oversight.need(which, given, _HOW_TO_GIVE)
     if nobody:
         whom = prompts.ask("督查哪个单位", writer.unit_named, choices=unit_choices(writer.snapshot.units))
         others = others.of_unit(whom)

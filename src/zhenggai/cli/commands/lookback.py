@@ -65,12 +65,12 @@ def _list(asked: Asked) -> Exit:
 
 
 def _record(oversight: Oversight, verdict: str, text: str | None) -> Exit:
-    writer, others, entries = oversight
+    _, others, entries = oversight
     if others.selection.is_all:
         raise UsageError(
             "没有写回头看了哪些任务，没有写入\n  下一步：写措施（3-2），或用 --unit、--problem、--phase 筛选"
         )
-    writer.need({"内容": text} if verdict == RELAPSED else {}, {"内容": "反弹成什么样，写在结论后面，加引号"})
+    oversight.need(None, {"内容": text} if verdict == RELAPSED else {}, {"内容": "反弹成什么样，写在结论后面，加引号"})
     content = prompts.text("看到了什么", text) if verdict == RELAPSED else text
     fields: dict[str, Any] = {"conclusion": verdict, "content": content}
     chosen = others.chosen()

@@ -24,7 +24,7 @@ def publicise(
 ) -> Exit:
     """例：zhenggai publicise 3-2 --unit 县教育局　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30"""
     writer, others, entries = oversight
-    writer.need({})
+    oversight.need(which, {})
 
     def build(task: SnapshotTask) -> Built:
         if not task.head.case:

@@ -33,7 +33,7 @@ def reopen(
 ) -> Exit:
     """例：zhenggai reopen 3-2 --reason 台账是补的 --deadline 2020-12-20　　zhenggai reopen 3-2 --unit 县教育局 --reason "台账与现场不符" --deadline 2020-12-20"""
     writer, others, entries = oversight
-    writer.need({"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
+    oversight.need(which, {"原因": reason, "时限": deadline}, _HOW_TO_GIVE)
     named = record_named(writer.snapshot, basis).entry.number if basis else None
     tasks = others.waiting(which, reopening_awaited, "重新整改")
     if not (reason and deadline):

@@ -57,7 +57,7 @@ def answer_extensions(
         raise UsageError("同意延期不用写原因，没有写入\n  下一步：意见写在 --content 里")
     if to and not granted:
         raise UsageError("不同意延期时不写 --to，没有写入\n  下一步：去掉 --to")
-    writer.need({} if granted else {"原因": reason})
+    oversight.need(which, {} if granted else {"原因": reason})
     tasks = others.waiting(which, answer_awaited, "答复延期")
     cause = None if granted else prompts.text("不同意的原因", reason)
 
@@ -165,7 +165,7 @@ def _review(
     writer, others, entries = oversight
     if verdict == PASSED and reason:
         raise UsageError("通过不用写原因，没有写入\n  下一步：意见写在 --content 里")
-    writer.need({"结论": verdict} | ({"原因": reason} if verdict == RETURNED else {}), _HOW_TO_GIVE)
+    oversight.need(which, {"结论": verdict} | ({"原因": reason} if verdict == RETURNED else {}), _HOW_TO_GIVE)
     kinds: tuple[Stage, ...] = (stage,) if stage else (Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)
     tasks = others.waiting(which, lambda task: awaited(task, *kinds), stage or "审核")
     stages = [due.kind for task in tasks if (due := awaited(task, *kinds))]

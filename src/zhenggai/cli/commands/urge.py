@@ -62,7 +62,7 @@ def urge(
     writer, others, _ = oversight
     which, kind, text = sorted_out(words or [], LADDER)
     nobody = which is None and others.selection.is_all
-    writer.need({_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
+    oversight.need(which, {_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
     if nobody and not whole:
         which = prompts.ask(
             "督办哪项措施（如 3-2）", writer.measure_named, choices=measure_choices(writer.snapshot.plan)

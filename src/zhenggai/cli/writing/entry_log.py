@@ -96,7 +96,7 @@ class EntryLog:
         trial = tried(self.writer, [entry])
         refuse([*date_faults(self.writer, entry), *reasons, *(trial.faults(entry) or trial.upset())])
         if self.wish.only_shown:
-            self._preview(entry.kind, [entry.unit or self.writer.unit], [])
+            self._preview(entry.kind, [entry.unit or self.writer.unit], [], field_lines(entry))
             return Exit.OK
         self._confirm_answers(entry)
         return self._append([entry], trial.then)
@@ -134,18 +134,25 @@ class EntryLog:
         trial = tried(self.writer, good) if left else trial
         refuse(trial.upset())
         if len(built) > 1 or self.wish.only_shown:
-            self._preview(what, lines, left)
+            self._preview(what, lines, left, _common_lines(good))
         else:
             if describe:
                 say(lines[0])
             self._confirm_answers(good[0])
         return Exit.OK if self.wish.only_shown else self._append(good, trial.then)
 
-    def _preview(self, what: str, lines: Sequence[str], left: Sequence[str]) -> None:
-        """Show what would be written, and ask for consent unless ``Wish`` says otherwise."""
+    def _preview(self, what: str, lines: Sequence[str], left: Sequence[str], common: Sequence[str]) -> None:
+        """Show what would be written, and ask for consent unless ``Wish`` says otherwise.
+
+        ``common``: the fields that all entries have alike, shown if questions were asked for them.
+        """
         tell(f"{what} {len(lines)} 件：")
         for line in lines:
             tell(f"  {line}")
+        if output.asked:
+            tell("各条都写：")
+            for line in common:
+                tell("    " + line.replace("\n", "\n      "))
         if left:
             tell(f"不在其列 {len(left)} 件：")
         for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
@@ -189,3 +196,9 @@ class EntryLog:
 def _numbers(task: SnapshotTask) -> Iterator[str]:
     """The numbers of all events that are filed under a task."""
     return (event.number for event in task.filed)
+
+
+def _common_lines(entries: Sequence[Entry]) -> list[str]:
+    """The fields that all entries have alike, one per line."""
+    first, *others = map(field_lines, entries)
+    return [line for line in first if all(line in lines for lines in others)]

@@ -1,6 +1,6 @@
 """The options that all commands share that write entries. ``recording`` or ``overseeing`` adds them to a command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -118,6 +118,11 @@ class Oversight(NamedTuple):
     writer: Writer
     others: OthersTasks
     entries: EntryLog
+
+    def need(self, which: str | None, given: Mapping[str, object], hints: Mapping[str, str] | None = None) -> None:
+        """``Writer.need``, after a wrong measure, problem or filter has been refused: nothing is asked for nothing."""
+        self.others.chosen(which)
+        self.writer.need(given, hints)
 
 
 def oversight(
