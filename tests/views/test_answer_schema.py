@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, Literal, TypedDict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -179,6 +179,7 @@ def test_what_nothing_says_is_an_error(key: Key[Thing], said: str) -> None:
 
 @pytest.mark.parametrize("entry_class", ENTRY_CLASSES, ids=lambda entry_class: entry_class.__name__)
 @given(data=st.data())
+@settings(max_examples=20)  # of each kind; all kinds share most of their fields
 def test_any_entry_of_any_kind_is_what_the_schema_of_entries_says(
     entry_class: type[Recorded], data: st.DataObject
 ) -> None:
