@@ -19,6 +19,7 @@ from terminal import (
     LEFT,
     PATIENCE,
     SCRIPT,
+    UP,
     Keys,
     pasted,
     pty,
@@ -239,6 +240,22 @@ def test_escape_and_an_end_give_up_too(root: Path, keys: str) -> None:
     ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, Keys(keys))])
     assert (ran.code, ran.out.splitlines()[-1]) == (130, "zhenggai：已取消，什么也没有改动")
     assert tree(root) == before
+
+
+@pytest.mark.parametrize(
+    "given_up", [[(TEXT, Keys(f"摸底到户{CTRL_C}"))], [(TEXT, pasted("摸底到户")), (PERCENT, ""), (CONFIRM, "否")]]
+)
+def test_a_text_that_was_given_up_comes_back_with_the_arrow_key(root: Path, given_up: list[tuple[str, str]]) -> None:
+    spoken(root, "add", "1-1", *ME, answers=given_up)
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, Keys(f"{UP}，入册{ENTER}")), (PERCENT, ""), (CONFIRM, "y")])
+    assert ran.code == 0, ran.out
+    assert "  内容: 摸底到户，入册\n" in (root / WRITTEN).read_text("utf-8")
+
+
+def test_a_history_that_cannot_be_kept_or_read_is_done_without(root: Path) -> None:
+    (root / ".zhenggai/typed").mkdir(parents=True)
+    ran = spoken(root, "add", "1-1", *ME, answers=[(TEXT, Keys(f"{UP}开会{ENTER}")), (PERCENT, ""), (CONFIRM, "y")])
+    assert ran.code == 0, ran.out
 
 
 def test_an_entry_that_was_asked_for_is_shown_whole_and_may_be_refused(root: Path) -> None:

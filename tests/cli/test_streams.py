@@ -123,10 +123,10 @@ def prepared(root: Path, command: str, ledger: str) -> Path:
     return root
 
 
-NO_ROOM, CLOSED = (">/dev/full", "磁盘已满"), (">&-", "输出已关闭")
+NO_ROOM, SHUT = (">/dev/full", "磁盘已满"), (">&-", "输出已关闭")
 UNSHOWN = [
     *(pytest.param(*written, *NO_ROOM, id=f"{name}-no room") for name, written in WRITES.items()),
-    *(pytest.param(*WRITES[name], *CLOSED, id=f"{name}-closed") for name in ("add", "week", "init")),
+    *(pytest.param(*WRITES[name], *SHUT, id=f"{name}-shut") for name in ("add", "week", "init")),
 ]
 
 

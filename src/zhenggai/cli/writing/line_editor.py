@@ -6,6 +6,7 @@ Only ``prompts`` imports this module, and only when it asks.
 - Ctrl-C, Esc, and Ctrl-D in an empty line raise ``Abort``.
 - An answer that cannot be read stays in the line, with the reason under it.
 - What was typed before the question was shown is thrown away: it cannot be meant as its answer.
+- ↑ brings back what was typed before at questions about a text, also what was given up.
 """
 
 import sys
@@ -18,6 +19,7 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import History
 from prompt_toolkit.input import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -38,12 +40,18 @@ _HOW_TO_TICK = f"↑↓ 移动，空格勾上或去掉，回车定；也可写�
 _HOW_TO_PICK = "↑↓ 选，回车定；写几个字或拼音首字母，只留相近的"
 
 
-def edited(question: str, read: Callable[[str], T], choices: Sequence[Choice] = (), present: str = "") -> T:
+def edited(
+    question: str,
+    read: Callable[[str], T],
+    choices: Sequence[Choice] = (),
+    present: str = "",
+    history: History | None = None,
+) -> T:
     """Ask until ``read`` accepts the answer, and return its value. ``read`` rejects with ``BadParameter`` or ``UsageError``.
 
-    ``present`` is the text to begin with.
+    ``present`` is the text to begin with. ``history``, where there are no choices: the texts that ↑ brings back.
     """
-    return _Question(question, read, choices, present).answer()
+    return _Question(question, read, choices, present, history=history).answer()
 
 
 def ticked(question: str, read: Callable[[str], tuple[str, ...]], choices: Sequence[Choice]) -> tuple[str, ...]:
@@ -69,9 +77,12 @@ class _Question(Generic[T]):
         choices: Sequence[Choice],
         present: str,
         ticks: set[str] | None = None,
+        history: History | None = None,
     ) -> None:
         self.read, self.choices, self.ticks = read, choices, ticks
-        self.line = Buffer(document=Document(present), multiline=True, on_text_changed=lambda _: self._typed())
+        self.line = Buffer(
+            document=Document(present), multiline=True, history=history, on_text_changed=lambda _: self._typed()
+        )
         self.fit: Sequence[Choice] = choices
         self.reached: int | None = None if ticks is None else 0
         self.fault = ""
@@ -124,6 +135,7 @@ class _Question(Generic[T]):
             else:
                 if self.choices:  # what stays on the screen is what was taken
                     self.line.text = _as_text(value) or picked or self.line.text
+                self.line.append_to_history()
                 event.app.exit(result=value)
 
         @keys.add("c-c", eager=True)
@@ -131,6 +143,7 @@ class _Question(Generic[T]):
         @keys.add("escape", eager=True)
         @keys.add("c-d", filter=Condition(lambda: not self.line.text))
         def _(event: KeyPressEvent) -> None:
+            self.line.append_to_history()
             event.app.exit(exception=typer.Abort)
 
         @keys.add("down", filter=has_list)

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -38,12 +39,19 @@ def at_terminal() -> bool:
 
 
 def ask(
-    question: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = (), present: str = ""
+    question: str,
+    read: Callable[[str], T],
+    default: str = "",
+    choices: Sequence[Choice] = (),
+    present: str = "",
+    *,
+    recalls: bool = False,
 ) -> T:
     """Ask until ``read`` accepts the answer, and return its value. ``read`` rejects with ``BadParameter`` or ``UsageError``.
 
     An empty answer stands for the default, if there is one. ``present`` is a text to edit. Of ``choices``, the user may
-    pick one, or type what ``read`` accepts, or what only one of them fits. Raises ``Abort`` if the user gives up.
+    pick one, or type what ``read`` accepts, or what only one of them fits. With ``recalls``, ↑ brings back earlier texts.
+    Raises ``Abort`` if the user gives up.
     """
 
     def required(answer: str) -> T:
@@ -51,18 +59,27 @@ def ask(
             raise typer.BadParameter(_PICK_ONE if choices else "请填写，不能空着")
         return read(answer)
 
-    return _edited(question, required, default, choices, present)
+    return _edited(question, required, default, choices, present, recalls)
 
 
 def ask_optional(
-    question: str, read: Callable[[str], T], default: str = "", choices: Sequence[Choice] = (), present: str = ""
+    question: str,
+    read: Callable[[str], T],
+    default: str = "",
+    choices: Sequence[Choice] = (),
+    present: str = "",
+    *,
+    recalls: bool = False,
 ) -> T | None:
     """The same, but None for an empty answer."""
-    return _edited(question, lambda answer: read(answer) if answer else None, default, choices, present)
+    return _edited(question, lambda answer: read(answer) if answer else None, default, choices, present, recalls)
 
 
-def _edited(question: str, read: Callable[[str], T], default: str, choices: Sequence[Choice], present: str) -> T:
+def _edited(
+    question: str, read: Callable[[str], T], default: str, choices: Sequence[Choice], present: str, recalls: bool
+) -> T:
     from zhenggai.cli.writing.line_editor import edited  # imported here: prompt_toolkit is large, and few commands ask
+    from zhenggai.cli.writing.typed_history import typed_history  # imported here, as above
 
     def checked(answer: str) -> T:
         if found := control_in(answer):
@@ -78,7 +95,8 @@ def _edited(question: str, read: Callable[[str], T], default: str, choices: Sequ
             raise
 
     output.asked.append(question)
-    return edited(f"{question}{f' [{default}]' if default else ''}：", checked, choices, present)
+    history = typed_history(Path.cwd()) if recalls and not choices else None
+    return edited(f"{question}{f' [{default}]' if default else ''}：", checked, choices, present, history)
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:
@@ -137,7 +155,7 @@ def text(question: str, given: str | None, default: str | None = None, choices: 
         choice = meant(choices, answer) if answer.isascii() else None  # the initials of a name, not a name
         return choice.value if choice else answer
 
-    return (given or "").strip() or ask(question, proposed, default or "", choices)
+    return (given or "").strip() or ask(question, proposed, default or "", choices, recalls=True)
 
 
 def optional(question: str, given: str | None, default: str | None = None) -> str | None:
@@ -145,14 +163,14 @@ def optional(question: str, given: str | None, default: str | None = None) -> st
     if given is not None or not at_terminal():
         return (given or "").strip() or None
     may_be_empty = "" if default else "，不填则空"
-    return ask_optional(f"{question}{may_be_empty}", str, default or "")
+    return ask_optional(f"{question}{may_be_empty}", str, default or "", recalls=True)
 
 
 def each(question: str, given: Sequence[str] | None, read: Callable[[str], str] = str) -> tuple[str, ...]:
     """The given texts, else, at a terminal, answers until one is empty."""
     found = [word.strip() for word in given or ()]
     while not given and at_terminal():
-        answer = ask_optional(f"{question}（第 {len(found) + 1} 条，不填则完）", read)
+        answer = ask_optional(f"{question}（第 {len(found) + 1} 条，不填则完）", read, recalls=True)
         if not answer:
             break
         found.append(answer)
