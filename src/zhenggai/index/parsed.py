@@ -1,14 +1,14 @@
 """The events of ledger files, kept under path and digest of each file. A change of the plan does not make them invalid."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
 
 from zhenggai.errors import FileChanged
 from zhenggai.index.codec import line_of, plain_diagnostics, value_in
 from zhenggai.index.events import event_line, events_in
-from zhenggai.index.keys import digest_of, key_of, program_key
+from zhenggai.index.file_digests import as_it_was, file_digest
+from zhenggai.index.keys import key_of, program_key
 from zhenggai.index.store import Store
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.source import Diagnostic
@@ -133,24 +133,3 @@ class Files:
             return self._heads[path]
         found: FileHead = value_in(self.value(path, digest).split(b"\n", 1)[0])
         return found
-
-
-def file_digest(found: FileBytes | Diagnostic) -> str:
-    """The digest of a file's content, after its size in bytes and a dot; for an unreadable file, a key of the reason."""
-    if isinstance(found, FileBytes):
-        return f"{len(found.data)}.{digest_of([found.data])}"
-    return key_of("unreadable", found.what)
-
-
-def as_it_was(found: FileBytes | Diagnostic, digest: str) -> FileBytes | Diagnostic | None:
-    """The content of a file as it was when it had ``digest``.
-
-    If the file has only grown since, this is its beginning. None if the file has changed otherwise.
-    """
-    if file_digest(found) == digest:
-        return found
-    size, sized, _ = digest.partition(".")
-    if isinstance(found, FileBytes) and sized:
-        before = replace(found, data=found.data[: int(size)])
-        return before if file_digest(before) == digest else None
-    return None

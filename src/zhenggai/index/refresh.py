@@ -30,9 +30,10 @@ from zhenggai.index.cross_references import (
 )
 from zhenggai.index.disk import Digests, Seen, seen_key
 from zhenggai.index.entry_reader import EntryReader
+from zhenggai.index.file_digests import file_digest
 from zhenggai.index.keys import digest_of, key_of, program_key
 from zhenggai.index.outlines import Filed, FilingRules, Outliner, Skips
-from zhenggai.index.parsed import Files, file_digest
+from zhenggai.index.parsed import Files
 from zhenggai.index.store import Store
 from zhenggai.model.book import Book, Record
 from zhenggai.model.copies import counting
