@@ -1,6 +1,5 @@
 """A fitting: one thing that a clone or a server should have. What it is, what is lacking, how it is repaired."""
 
-import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -66,7 +65,7 @@ class Site:
 
     def said(self, name: str) -> str | None:
         """The value of the environment variable (such as ZHENGGAI_UNIT), else of git's setting."""
-        return os.environ.get(name.replace(".", "_").upper()) or git.setting(self.root, name)
+        return git.own_setting(self.root, name)
 
     def local(self, name: str) -> str | None:
         """A setting in this clone's own configuration; settings of the computer or the command line do not count."""

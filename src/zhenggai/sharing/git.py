@@ -101,6 +101,11 @@ def setting(folder: Path, name: str) -> str | None:
     return call(folder, "config", "--get", name).text or None
 
 
+def own_setting(folder: Path, name: str) -> str | None:
+    """A setting of the tool, such as zhenggai.unit: the environment variable (ZHENGGAI_UNIT), else git's; None if neither."""
+    return os.environ.get(name.replace(".", "_").upper()) or setting(folder, name)
+
+
 def keep_setting(folder: Path, name: str, value: str) -> bool:
     """Set a setting of the clone; False if that failed."""
     return call(folder, "config", "--local", name, value).ok

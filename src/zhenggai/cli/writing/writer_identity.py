@@ -1,6 +1,5 @@
 """The writer's unit and name, from an option, an environment variable, git's settings, or a question."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -142,7 +141,7 @@ def _writer_name(name: str) -> str:
 
 def identity(root: Path, option: str | None, setting: str) -> str | None:
     """The value of the option, else of the environment variable, else of git's setting, else None."""
-    return option or os.environ.get(_variable(setting)) or git.setting(root, setting)
+    return option or git.own_setting(root, setting)
 
 
 def my_unit(root: Path, option: str | None = None) -> str | None:
