@@ -28,6 +28,7 @@ from zhenggai.index.cross_references import (
     join_month,
     month_key,
 )
+from zhenggai.index.current_books import books_key
 from zhenggai.index.disk import Digests, Seen, seen_key
 from zhenggai.index.entry_reader import EntryReader
 from zhenggai.index.file_digests import file_digest
@@ -104,7 +105,7 @@ class _Refresh:
             settled = self.digests.is_settled(stamp)
             if not settled or not isinstance(found, FileBytes) or Stamp(*found.stamp) != stamp:
                 self.digests.settled = False
-        key = key_of(program_key(), "books", self.path, *digests)
+        key = books_key(self.path, digests)
         value = self.store.get(key)
         if value is None:
             from zhenggai.index.book_files import kept_books, read_books  # usually the books have not changed
