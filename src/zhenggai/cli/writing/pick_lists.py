@@ -1,21 +1,27 @@
 """The lists that questions offer: tasks with state and deadline, the most urgent first; units; steps."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhenggai.cli.writing.choices import Choice
-from zhenggai.model.plan import Plan
-from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import shortened
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.rules.task.steps import steps_of
-from zhenggai.views.selection import state_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhenggai.model.plan import Plan
+    from zhenggai.model.units import UnitBook
+    from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 _CONTENT = 24  # characters shown of a measure's content
 
 
 def task_choices(tasks: Iterable[SnapshotTask]) -> tuple[Choice, ...]:
     """The measures of one unit's tasks, by due date; tasks without one last."""
+    from zhenggai.views.selection import state_word  # imported here: completion offers units and measures only
+
     urgent = sorted(tasks, key=lambda task: task.due or date.max)
     return tuple(
         Choice(task.measure, f"{state_word(task)}　{_due(task)}　{shortened(task.task.measure.content, _CONTENT)}")
@@ -38,6 +44,8 @@ def unit_choices(units: UnitBook) -> tuple[Choice, ...]:
 
 def units_of(snapshot: Snapshot, measure: str) -> tuple[Choice, ...]:
     """The units that have a task of a measure, with its state."""
+    from zhenggai.views.selection import state_word  # imported here, as above
+
     return tuple(
         Choice(task.unit, f"{state_word(task)}　{_due(task)}")
         for task in snapshot.where(lambda t: t.measure == measure)
@@ -53,5 +61,7 @@ def measure_choices(plan: Plan) -> tuple[Choice, ...]:
 
 def step_choices(task: SnapshotTask, numbers: Sequence[str]) -> tuple[Choice, ...]:
     """Some steps of a task, with what they say."""
+    from zhenggai.rules.task.steps import steps_of  # imported here, as above
+
     steps = {step.number: step.content for step in steps_of(task.task, task.head)}
     return tuple(Choice(number, shortened(steps.get(number, ""), _CONTENT)) for number in numbers)
