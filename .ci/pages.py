@@ -1,4 +1,5 @@
-"""Writes the generated parts of ``docs/format.md`` and ``docs/rules.md`` from the code, or compares them with it.
+"""Writes what is generated from the code, or compares it with the code: parts of ``docs/format.md`` and ``docs/rules.md``,
+and the table of parameters that completion reads.
 
     python3 .ci/setup.py python .ci/pages.py --write
     python3 .ci/setup.py python .ci/pages.py --compare
@@ -8,21 +9,29 @@ and shows the difference if a page is not as the code has it.
 """
 
 import difflib
+import json
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from typer.main import get_command
 
 from zhenggai.cli.answers import ANSWERS
-from zhenggai.cli.command_table import BY_WORD
+from zhenggai.cli.app import app
+from zhenggai.cli.command_table import BY_WORD, COMMANDS
+from zhenggai.cli.completion.parameters import FILE, PROGRAM
+from zhenggai.cli.offers import Offer, Thing
 from zhenggai.deadline import affixes
 from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind, Window
 from zhenggai.deadline.parsing import occurrences, parse_deadline
 from zhenggai.deadline.shape_table import EXAMPLES, ROWS
+from zhenggai.ledger.check_explanation import ALL_CHECKS
 from zhenggai.model.descriptions import KINDS, TYPES, description_of
 from zhenggai.model.entries import ENTRY_CLASSES, Correction, Recorded
 from zhenggai.model.entry_classes import CLASS_OF_KIND, field_order, kinds_of
@@ -33,6 +42,7 @@ from zhenggai.model.plan import Category
 from zhenggai.model.profile import PROFILES, LadderStep, Profile
 from zhenggai.model.units import Membership, Unit, UnitBook, UnitClass
 from zhenggai.reading import values
+from zhenggai.reading.json_schema import SCHEMAS
 from zhenggai.reading.values import FieldReader, bare_type, readers_of
 from zhenggai.rules.checks.named_check import Check
 from zhenggai.rules.checks.reading_findings import READING_FINDINGS
@@ -44,6 +54,7 @@ from zhenggai.rules.task.transitions import RULES, Transition
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("docs/format.md", "docs/rules.md")
+TABLE = FILE.relative_to(ROOT).as_posix()
 _PART = re.compile(r"(?<=<!-- 生成：)(?P<name>\S+)(?P<head> -->\n).*?(?=<!-- 生成完 -->)", re.DOTALL)
 
 
@@ -395,22 +406,71 @@ PARTS: Mapping[str, Callable[[], str]] = {
 }
 
 
+# --- the table of parameters
+
+_OWN_NAMES: Mapping[Thing, Callable[[], Iterable[str]]] = {
+    "checks": lambda: (check.name for check in ALL_CHECKS),
+    "schemas": lambda: (*SCHEMAS, *ANSWERS),
+}
+
+
+def parameters() -> str:
+    """The parameters of the program and of each command, a line each; what only git calls is left out."""
+    group: Any = get_command(app)
+    program = group.make_context("zhenggai", [], resilient_parsing=True)
+    contexts = {PROGRAM: program}
+    offers: dict[str, Mapping[str, Offer]] = {PROGRAM: {}}
+    for row in COMMANDS:
+        if row.group:
+            command = group.get_command(program, row.name)
+            contexts[row.name] = command.make_context(row.name, [], parent=program, resilient_parsing=True)
+            offers[row.name] = _offers(getattr(import_module(row.module), row.function))
+    blocks = (
+        f"{json.dumps(name)}: [\n"
+        + ",\n".join(_parameter(p, offers[name].get(p.name, Offer())) for p in context.command.get_params(context))
+        + "\n]"
+        for name, context in contexts.items()
+    )
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def _offers(function: Callable[..., object]) -> dict[str, Offer]:
+    """The offers in the annotations of a command, by the names of its parameters."""
+    hints = get_type_hints(function, include_extras=True).items()
+    return {name: part for name, hint in hints for part in get_args(hint) if isinstance(part, Offer)}
+
+
+def _parameter(parameter: Any, offer: Offer) -> str:
+    """A line of the table (``completion.parameters``), without what is empty."""
+    is_option = parameter.param_type_name == "option"
+    words = dict(offer.words) | {word: "" for thing in offer.things for word in _OWN_NAMES.get(thing, tuple)()}
+    row = {
+        "names": parameter.opts if is_option else [],
+        "about": parameter.help or "",
+        "is_flag": is_option and parameter.is_flag,
+        "is_repeated": parameter.multiple if is_option else parameter.nargs == -1,
+        "things": [thing for thing in offer.things if thing not in _OWN_NAMES],
+        "words": words,
+    }
+    return json.dumps({key: value for key, value in row.items() if value or key == "about"}, ensure_ascii=False)
+
+
 def renewed(page: str) -> str:
     """A page with its generated parts as the code has them; KeyError for a part that is not known."""
     return _PART.sub(lambda found: f"{found['name']}{found['head']}\n{PARTS[found['name']]()}\n", page)
 
 
 def main(mode: str) -> int:
-    """Write or compare all pages; 2 for any other mode."""
+    """Write or compare all that is generated; 2 for any other mode."""
     if mode not in ("--write", "--compare"):
         print(__doc__, file=sys.stderr)
         return 2
     differing = False
     used: list[str] = []
-    for name in PAGES:
+    for name in (*PAGES, TABLE):
         old = (ROOT / name).read_text("utf-8")
         used += (found["name"] for found in _PART.finditer(old))
-        new = renewed(old)
+        new = parameters() if name == TABLE else renewed(old)
         if mode == "--write":
             (ROOT / name).write_text(new, "utf-8", newline="\n")
         elif new != old:

@@ -11,6 +11,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plan_among
+from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, PLANS, UNITS_OR_CLASSES, either, one_of
 from zhenggai.cli.options import (
     MORE,
     AsOfOption,
@@ -36,9 +37,10 @@ from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")
 
+STATES = one_of(state_words())
 STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
-    str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态")
+    str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态"), STATES
 ]
 VerifyOption = Annotated[
     bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)
@@ -50,6 +52,7 @@ WordsArgument = Annotated[
         help="单位（县教育局）、措施（3-2）、状态、日期、数：只能是一样的，不用写选项",
         show_default=False,
     ),
+    either(UNITS_OR_CLASSES, MEASURES_OR_PROBLEMS, STATES, PLANS),
 ]
 
 

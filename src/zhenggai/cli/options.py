@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVa
 
 import typer
 
+from zhenggai.cli.offers import FILES, MEASURES_OR_PROBLEMS, PHASES, PLANS, UNITS_OR_CLASSES, Offer
 from zhenggai.errors import Exit
 from zhenggai.render import FORMATS, format_named
 
@@ -129,14 +130,20 @@ def given(
 FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
 
 PlanOption = Annotated[
-    str | None, text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号", panel=MORE)
+    str | None,
+    text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号", panel=MORE),
+    PLANS,
 ]
-UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="只看这个单位或这类单位", metavar="单位")]
+UnitOption = Annotated[
+    str | None, text_option("--unit", "--单位", about="只看这个单位或这类单位", metavar="单位"), UNITS_OR_CLASSES
+]
 ProblemOption = Annotated[
-    str | None, text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号")
+    str | None,
+    text_option("--problem", "--问题", about="只看这个问题（3）或措施（3-2）", metavar="号"),
+    MEASURES_OR_PROBLEMS,
 ]
 PhaseOption = Annotated[
-    int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号", panel=MORE)
+    int | None, number_option("--phase", "--阶段", about="只看这个阶段的措施", metavar="号", panel=MORE), PHASES
 ]
 AsOfOption = Annotated[date | None, day_option("--as-of", "--截至", about="截至哪一天，默认今天")]
 KnownByOption = Annotated[
@@ -153,9 +160,10 @@ FormatOption = Annotated[
         show_default=False,
         rich_help_panel=MORE,
     ),
+    Offer(words=tuple((name, f.about) for name, f in FORMATS.items())),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False)
+    Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False), FILES
 ]
 ForceOption = Annotated[
     bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖", rich_help_panel=MORE)

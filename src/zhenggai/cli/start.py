@@ -14,6 +14,10 @@ from zhenggai.cli import streams
 def main() -> None:
     """The entry point of the console script and of ``python -m zhenggai``."""
     gc.disable()
+    if "_ZHENGGAI_COMPLETE" in os.environ:  # ``completion.VARIABLE``: a shell asks what it can complete
+        from zhenggai.cli.completion import answer  # imported here: few runs need it
+
+        answer()
     try:
         from zhenggai.cli.app import main as program  # after ``gc.disable``: imports create most objects
     except KeyboardInterrupt:  # Ctrl-C during the imports; ``app`` handles a later one

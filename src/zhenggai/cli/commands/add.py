@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.near_words import dashed
+from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
@@ -57,7 +58,7 @@ def add(
     ] = None,
     percent: PercentOption = None,
     step: Annotated[
-        list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤")
+        list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤"), STEPS
     ] = None,
     measured: ValueOption = None,
     measured_base: BaseOption = None,

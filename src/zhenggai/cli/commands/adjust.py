@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.offers import MEASURES, PHASES, UNITS, UNITS_OR_CLASSES, one_of
 from zhenggai.cli.options import PlanOption, day_option, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.writing import prompts
@@ -37,6 +38,7 @@ _WORDS = {word: label for label, name in _FIELDS.items() for word in (label, nam
     "add": ADDED,
 }
 _WHAT = "、".join((*_FIELDS, CANCELLED, ADDED))
+_OFFERED = one_of((*_FIELDS, CANCELLED, ADDED))
 
 
 def _new(*names: str, about: str, metavar: str = "文字") -> Any:
@@ -47,25 +49,32 @@ def adjust(
     number: Annotated[
         str | None,
         typer.Argument(metavar="编号", help="措施编号，如 3-2；新增问题时是问题编号，如 17", show_default=False),
+        MEASURES,
     ] = None,
-    what: Annotated[str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False)] = None,
+    what: Annotated[str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False), _OFFERED] = None,
     value: Annotated[
         str | None, typer.Argument(metavar="现", help="改成什么；新增时是内容", show_default=False)
     ] = None,
     basis: Annotated[str | None, text_option("--basis", "--依据", about="文号或会议纪要", metavar="文字")] = None,
     day: Annotated[date | None, day_option("--date", "--since", "--日期", "--自", about="从哪天起，默认今天")] = None,
     merged_into: Annotated[
-        str | None, text_option("--merged-into", "--并入", about="取消时：由哪项措施接替", metavar="措施")
+        str | None, text_option("--merged-into", "--并入", about="取消时：由哪项措施接替", metavar="措施"), MEASURES
     ] = None,
-    units: Annotated[str | None, _new("--units", "--责任单位", about="责任单位，用、隔开", metavar="单位")] = None,
-    lead_units: Annotated[str | None, _new("--lead", "--牵头单位", about="牵头单位", metavar="单位")] = None,
+    units: Annotated[
+        str | None, _new("--units", "--责任单位", about="责任单位，用、隔开", metavar="单位"), UNITS_OR_CLASSES
+    ] = None,
+    lead_units: Annotated[str | None, _new("--lead", "--牵头单位", about="牵头单位", metavar="单位"), UNITS] = None,
     person: Annotated[str | None, _new("--person", "--责任人", about="责任人")] = None,
-    category: Annotated[str | None, _new("--category", "--类别", about="、".join(Category), metavar="类别")] = None,
+    category: Annotated[
+        str | None, _new("--category", "--类别", about="、".join(Category), metavar="类别"), one_of(Category)
+    ] = None,
     deadline: Annotated[str | None, _new("--deadline", "--时限", about="时限，公文里的原话", metavar="时限")] = None,
     frequency: Annotated[str | None, _new("--frequency", "--频次", about="例行的频次", metavar="频次")] = None,
-    phases: Annotated[str | None, _new("--phase", "--阶段", about="阶段，如 1、2", metavar="号")] = None,
+    phases: Annotated[str | None, _new("--phase", "--阶段", about="阶段，如 1、2", metavar="号"), PHASES] = None,
     origin: Annotated[str | None, _new("--origin", "--来源", about="问题来源的代号", metavar="代号")] = None,
-    nature: Annotated[str | None, _new("--nature", "--性质", about="共性或个性", metavar="性质")] = None,
+    nature: Annotated[
+        str | None, _new("--nature", "--性质", about="共性或个性", metavar="性质"), one_of(("共性", "个性"))
+    ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     plan: PlanOption = None,

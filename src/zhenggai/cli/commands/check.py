@@ -12,6 +12,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.list_options import VerifyOption
+from zhenggai.cli.offers import CHECKS
 from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
 from zhenggai.cli.output import diagnostic_line, put, tell
 from zhenggai.errors import Exit
@@ -30,7 +31,7 @@ def check(
     staged: Annotated[bool, typer.Option("--staged", "--暂存", help="只查要提交（git 已暂存）的文件")] = False,
     list_checks: Annotated[bool, typer.Option("--list", "--列出", help="列出有哪些检查")] = False,
     explain: Annotated[
-        str | None, typer.Option("--explain", "--解释", metavar="名称", help="一项检查查什么、怎么改，附例子")
+        str | None, typer.Option("--explain", "--解释", metavar="名称", help="一项检查查什么、怎么改，附例子"), CHECKS
     ] = None,
     plan: PlanOption = None,
     as_of: AsOfOption = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.offers import ENTRIES, one_of
 from zhenggai.cli.options import read_as, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
@@ -20,6 +21,7 @@ from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
+from zhenggai.model.entry_fields import CHANGEABLE
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
@@ -42,7 +44,7 @@ _HOW_TO_GIVE = {
 def correct(
     writing: OwnWriting,
     number: Annotated[
-        str | None, typer.Argument(metavar="编号", help="哪条记录：编号末尾 4 个以上字符", show_default=False)
+        str | None, typer.Argument(metavar="编号", help="哪条记录：编号末尾 4 个以上字符", show_default=False), ENTRIES
     ] = None,
     changes: Annotated[
         list[str] | None,
@@ -51,6 +53,7 @@ def correct(
             help="改成什么，如 至=2020-08-31，可写几项；措施、单位、事项、日期记错的，作废后重新记录",
             show_default=False,
         ),
+        one_of(f"{label_of(name)}=" for name in CHANGEABLE),
     ] = None,
     percent: PercentOption = None,
     content: Annotated[str | None, text_option("--content", "--内容", about="内容改成什么", metavar="文字")] = None,

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
@@ -31,7 +32,7 @@ def done(
     content: ContentArgument = None,
     basically: Annotated[bool, flag_option("--basically", "--基本", about="记基本完成：主要部分已完成")] = False,
     step: Annotated[
-        list[str] | None, listed_option("--step", "--步骤", about="至此办结的步骤，如 3-5-1", metavar="步骤")
+        list[str] | None, listed_option("--step", "--步骤", about="至此办结的步骤，如 3-5-1", metavar="步骤"), STEPS
     ] = None,
     institution: Annotated[
         str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称")

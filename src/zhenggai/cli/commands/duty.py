@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import plain_choices
@@ -32,7 +33,7 @@ def duty(
     ] = None,
     content: ContentArgument = None,
     step: Annotated[
-        str | None, text_option("--step", "--步骤", about="例行的是哪个步骤，如 2-2-1", metavar="步骤")
+        str | None, text_option("--step", "--步骤", about="例行的是哪个步骤，如 2-2-1", metavar="步骤"), STEPS
     ] = None,
     measured: ValueOption = None,
 ) -> Exit:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated
 
+from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, flag_option, recording
@@ -25,7 +26,9 @@ def extend(
     writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
-    step: Annotated[str | None, text_option("--step", "--步骤", about="只延这个步骤，如 3-5-1", metavar="步骤")] = None,
+    step: Annotated[
+        str | None, text_option("--step", "--步骤", about="只延这个步骤，如 3-5-1", metavar="步骤"), STEPS
+    ] = None,
     to: Annotated[date | None, day_option("--to", "--至", about="申请延到哪一天")] = None,
     reason: Annotated[str | None, text_option("--reason", "--原因", about="为什么要延期", metavar="文字")] = None,
     long_term: Annotated[bool, flag_option("--long-term", "--转长期", about="申请转为长期坚持")] = False,

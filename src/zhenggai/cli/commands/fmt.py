@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.offers import FILES
 from zhenggai.cli.output import diagnostic_line, say, tell
 from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
@@ -26,6 +27,7 @@ def fmt(
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[文件]...", help="文件或文件夹，默认全部方案、单位册和台账", show_default=False),
+        FILES,
     ] = None,
     mend: Annotated[
         bool, flag_option("--mend", "--修正", about="一并改正全角冒号、制表符等错误，补上缺少的编号；先列出，再确认")

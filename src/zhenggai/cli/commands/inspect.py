@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, get_args
 
+from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
 from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import Oversight, overseeing
@@ -31,8 +32,11 @@ def inspect(
         words_argument(
             f"[措施] {'|'.join(VERDICTS)} 内容", "措施（3-2）或问题（3），不写则是整个单位；结论；看到了什么"
         ),
+        either(MEASURES_OR_PROBLEMS, one_of(VERDICTS)),
     ] = None,
-    method: Annotated[str | None, text_option("--method", "--方式", about="、".join(METHODS), metavar="方式")] = None,
+    method: Annotated[
+        str | None, text_option("--method", "--方式", about="、".join(METHODS), metavar="方式"), one_of(METHODS)
+    ] = None,
     location: Annotated[str | None, text_option("--where", "--地点", about="在哪里看的", metavar="地点")] = None,
     new_finding: Annotated[
         str | None, text_option("--new-finding", "--新发现问题", about="另外发现的问题", metavar="文字")

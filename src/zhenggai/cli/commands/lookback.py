@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import (
@@ -36,6 +37,7 @@ def lookback(
         words_argument(
             f"[措施] [{'|'.join(VERDICTS)} 内容]", "措施（3-2）或问题（3）；结论和看到了什么，不写结论则列表"
         ),
+        either(MEASURES_OR_PROBLEMS, one_of(VERDICTS)),
     ] = None,
     by: ByOption = None,
     writer: WriterOption = None,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.offers import CLASSES
 from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit
 from zhenggai.views.rank import rank as view
@@ -14,7 +15,9 @@ from zhenggai.views.selection import select, unit_names
 def rank(
     asked: Asked,
     category: Annotated[
-        str | None, text_option("--class", "--类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别")
+        str | None,
+        text_option("--class", "--类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别"),
+        CLASSES,
     ] = None,
 ) -> Exit:
     """例：zhenggai rank 乡镇 --as-of 2020-09-30　　zhenggai 排名 石桥镇"""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from zhenggai.cli.offers import ORGANISATIONS, one_of
 from zhenggai.cli.options import day_option, number_between, number_option, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
@@ -38,11 +39,14 @@ _HOW_TO_GIVE = {
 def register(
     writing: OwnWriting,
     organisation: Annotated[
-        str | None, typer.Argument(metavar="党组织", help="党组织的名称，如 东街社区党委", show_default=False)
+        str | None,
+        typer.Argument(metavar="党组织", help="党组织的名称，如 东街社区党委", show_default=False),
+        ORGANISATIONS,
     ] = None,
     matter: Annotated[
         str | None,
         typer.Argument(metavar="事由", help=_MATTERS, show_default=False),
+        one_of((*ELECTIONS, *WEAKNESS)),
     ] = None,
     content: ContentArgument = None,
     to: Annotated[date | None, day_option("--to", "--至", about="延期批复：延到哪一天")] = None,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from zhenggai.cli.destination import check_destination, refuse_places
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import say_diagnostics, tell, write_file
 from zhenggai.cli.writing.entry_options import flag_option
@@ -37,6 +38,7 @@ def remind(
     output: Annotated[
         str | None,
         text_option("-o", "--output", "--输出", about="写入文件；写入文件夹/ 则一函一个文件", metavar="文件"),
+        FILES,
     ] = None,
 ) -> Exit:
     """例：zhenggai remind --unit 石桥镇　　zhenggai 提醒函 --天内 10 -o 函件/　　zhenggai remind --ladder

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from zhenggai.cli.offers import ENTRIES
 from zhenggai.cli.options import day_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
@@ -28,6 +29,7 @@ def reopen(
     basis: Annotated[
         str | None,
         text_option("--basis", "--针对", about="针对哪条记录（编号的末尾），默认最近的督查或回头看", metavar="编号"),
+        ENTRIES,
     ] = None,
     content: OpinionOption = None,
 ) -> Exit:

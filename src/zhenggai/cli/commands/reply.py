@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.offers import LETTERS
 from zhenggai.cli.options import number_between
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import Choice
@@ -24,7 +25,9 @@ _HOW_TO_GIVE = {"编号": "写在命令后面：所回复的那条记录的编�
 def reply(
     writing: OwnWriting,
     number: Annotated[
-        str | None, typer.Argument(metavar="编号", help="所回复记录的编号，末尾 4 个以上字符即可", show_default=False)
+        str | None,
+        typer.Argument(metavar="编号", help="所回复记录的编号，末尾 4 个以上字符即可", show_default=False),
+        LETTERS,
     ] = None,
     content: ContentArgument = None,
 ) -> Exit:

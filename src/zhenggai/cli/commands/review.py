@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, STEPS, either, one_of
 from zhenggai.cli.options import day_option, text_option, word_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
@@ -109,18 +110,21 @@ def review(
             help="措施（3-2）或问题（3），不写则是等本单位审核的全部；结论写 通过 或 退回",
             show_default=False,
         ),
+        either(MEASURES_OR_PROBLEMS, one_of((PASSED, RETURNED))),
     ] = None,
     stage: Annotated[
         Stage | None,
         word_option("--stage", "--环节", words=_STAGES, about="初审 或 复核，默认按任务走到哪一步", metavar="环节"),
+        one_of((Kind.FIRST_REVIEW, Kind.SECOND_REVIEW)),
     ] = None,
     reason: Annotated[str | None, text_option("--reason", "--原因", about="退回、不同意的原因", metavar="文字")] = None,
     extension: Annotated[
         Answer | None,
         word_option("--extension", "--延期", words=ANSWERS, about="答复延期、转长期：同意 或 不同意", metavar="答复"),
+        one_of(("同意", "不同意")),
     ] = None,
     step: Annotated[
-        str | None, text_option("--step", "--步骤", about="只答复这个步骤的延期，如 3-5-1", metavar="步骤")
+        str | None, text_option("--step", "--步骤", about="只答复这个步骤的延期，如 3-5-1", metavar="步骤"), STEPS
     ] = None,
     to: Annotated[
         date | None, day_option("--to", "--至", about="同意延到哪一天（转长期：下次评估），默认同申请")

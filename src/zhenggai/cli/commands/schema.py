@@ -7,6 +7,7 @@ import typer
 
 from zhenggai.cli.command_table import BY_WORD
 from zhenggai.cli.destination import refuse_places
+from zhenggai.cli.offers import FOLDERS, SCHEMA_NAMES
 from zhenggai.cli.options import text_option
 from zhenggai.cli.output import say, tell, write_file
 from zhenggai.cli.writing.entry_options import flag_option
@@ -20,6 +21,7 @@ def schema(
     only: Annotated[
         str | None,
         text_option("--print", "--显示", about="只在屏幕上显示一个：文件的（plan）或命令的（status）", metavar="名称"),
+        SCHEMA_NAMES,
     ] = None,
     list_names: Annotated[bool, flag_option("--list", "--列出", about="列出全部名称")] = False,
     output: Annotated[
@@ -27,6 +29,7 @@ def schema(
         typer.Option(
             "--output", "-o", "--输出", help="写到哪个文件夹，默认 plans/schema", metavar="文件夹", show_default=False
         ),
+        FOLDERS,
     ] = None,
 ) -> Exit:
     """各命令 --format json 的模式不写文件，用 --print 看。

@@ -10,6 +10,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.named_things import known_unit
+from zhenggai.cli.offers import CLASSES, UNITS, one_of
 from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, text_option
 from zhenggai.cli.output import put, say
 from zhenggai.cli.writing import prompts
@@ -35,16 +36,20 @@ _WHAT = "rename 更名、merge 合并、add 新增"
 
 
 def unit(
-    what: Annotated[str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False)] = None,
-    name: Annotated[str | None, typer.Argument(metavar="单位", help="哪个单位", show_default=False)] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False), one_of((_RENAME, _MERGE, _ADD))
+    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="单位", help="哪个单位", show_default=False), UNITS] = None,
     other: Annotated[
-        str | None, typer.Argument(metavar="新名称|并入单位", help="更名后的名称，或并入哪个单位", show_default=False)
+        str | None,
+        typer.Argument(metavar="新名称|并入单位", help="更名后的名称，或并入哪个单位", show_default=False),
+        UNITS,
     ] = None,
     day: Annotated[
         date | None, day_option("--date", "--since", "--日期", "--自", about="从哪天起；合并默认今天")
     ] = None,
     category: Annotated[
-        str | None, text_option("--class", "--类别", about="新增的单位属于哪一类", metavar="类别")
+        str | None, text_option("--class", "--类别", about="新增的单位属于哪一类", metavar="类别"), CLASSES
     ] = None,
     short_names: Annotated[
         str | None, text_option("--short", "--简称", about="新增的单位的简称，用、隔开", metavar="简称")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 
+from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
 from zhenggai.cli.options import MORE, day_option, number_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
@@ -42,6 +43,7 @@ def urge(
             "[措施] [事项] [内容]",
             f"措施（3-2）或问题（3）；{'、'.join(LADDER)}，不写则是各任务按督办阶梯该办而没有办的一步；要求",
         ),
+        either(MEASURES_OR_PROBLEMS, one_of(LADDER)),
     ] = None,
     to: Annotated[str | None, text_option("--to", "--对象", about="发给谁，默认按督办阶梯", metavar="对象")] = None,
     basis: Annotated[

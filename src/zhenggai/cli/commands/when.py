@@ -7,6 +7,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
+from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import YEARS, ForceOption, FormatOption, OutputOption, day_option, number_option, word_option
 from zhenggai.cli.output import put
 from zhenggai.deadline.meaning import Context
@@ -32,6 +33,7 @@ def when(
     read_as: Annotated[
         str | None,
         word_option("--as", "--当作", words=_READ_AS, about="当作谁的时限读：措施（默认）或阶段", metavar="措施|阶段"),
+        one_of(("措施", "阶段")),
     ] = None,
     since: Annotated[date | None, day_option("--from", "--自", about="从哪天起列各期")] = None,
     until: Annotated[date | None, day_option("--to", "--至", about="到哪天止列各期")] = None,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.offers import FILES, MEASURES, MEASURES_OR_PROBLEMS, UNITS, UNITS_OR_CLASSES
 from zhenggai.cli.options import MORE, PhaseOption, PlanOption, day_option, given, read_as, text_option
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
@@ -24,7 +25,9 @@ from zhenggai.views.selection import Selection
 
 P = ParamSpec("P")
 
-MeasureArgument = Annotated[str | None, typer.Argument(metavar="措施", help="措施编号，如 3-2", show_default=False)]
+MeasureArgument = Annotated[
+    str | None, typer.Argument(metavar="措施", help="措施编号，如 3-2", show_default=False), MEASURES
+]
 ContentArgument = Annotated[str | None, typer.Argument(metavar="内容", help="做了什么，一两句话", show_default=False)]
 
 
@@ -71,12 +74,17 @@ ForOption = Annotated[
     text_option(
         "--for", "--代录", about="记哪个单位的任务：牵头、审核单位代录，或接替的单位", metavar="单位", panel=MORE
     ),
+    UNITS,
 ]
-UnitOption = Annotated[str | None, text_option("--unit", "--单位", about="哪个单位记录", metavar="单位", panel=MORE)]
+UnitOption = Annotated[
+    str | None, text_option("--unit", "--单位", about="哪个单位记录", metavar="单位", panel=MORE), UNITS
+]
 OfUnitOption = Annotated[
-    str | None, text_option("--unit", "--单位", about="只办这个单位或这类单位的任务", metavar="单位")
+    str | None, text_option("--unit", "--单位", about="只办这个单位或这类单位的任务", metavar="单位"), UNITS_OR_CLASSES
 ]
-ByOption = Annotated[str | None, text_option("--by", "--记录单位", about="哪个单位记录", metavar="单位", panel=MORE)]
+ByOption = Annotated[
+    str | None, text_option("--by", "--记录单位", about="哪个单位记录", metavar="单位", panel=MORE), UNITS
+]
 WriterOption = Annotated[
     str | None, text_option("--writer", "--填报人", about="填报人（岗位或科室）", metavar="填报人", panel=MORE)
 ]
@@ -84,13 +92,17 @@ DayOption = Annotated[date | None, day_option("--date", "--日期", about="事�
 EvidenceOption = Annotated[
     list[str] | None,
     listed_option("-e", "--evidence", "--佐证", about="佐证：文件（拷入附件）或文号", metavar="文件"),
+    FILES,
 ]
 ProblemOption = Annotated[
-    str | None, text_option("--problem", "--问题", about="只办这个问题（3）或措施（3-2）", metavar="号")
+    str | None,
+    text_option("--problem", "--问题", about="只办这个问题（3）或措施（3-2）", metavar="号"),
+    MEASURES_OR_PROBLEMS,
 ]
 WhichArgument = Annotated[
     str | None,
     typer.Argument(metavar="措施", help="措施（3-2）或问题（3）；不写则是等本单位办的全部", show_default=False),
+    MEASURES_OR_PROBLEMS,
 ]
 OpinionOption = Annotated[str | None, text_option("--content", "--内容", about="意见、情况，一两句话", metavar="文字")]
 YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接写入")]

@@ -1,0 +1,62 @@
+"""Answers in the form that each shell's script reads: a line that says of what kind, then a candidate a line.
+
+bash shows what it inserts, so it gets rows with the descriptions while there are several candidates; the other shells
+get candidate and description with a tab between them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from zhenggai.cli.completion.candidates import candidates
+from zhenggai.cli.writing.choices import Choice
+from zhenggai.render.visible import visible
+
+_SPECIAL = re.compile(r"([\s\"'$&|;<>()`\\*?\[\]{}#~!])")
+_MORE = "…"
+_NARROW, _WIDE = 20, 500  # columns
+
+
+def answer_for(environment: Mapping[str, str]) -> str:
+    """The answer to a shell's question, as its environment has it."""
+    shell = environment["_ZHENGGAI_COMPLETE"]
+    words = [_bare(word) for word in environment.get("_ZHENGGAI_WORDS", "").split("\n") if word]
+    typed = _bare(environment.get("_ZHENGGAI_TYPED", ""))
+    found = candidates(words, typed, Path.cwd())
+    if isinstance(found, str):
+        return f"{found}\n"
+    if shell == "bash":
+        columns = environment.get("_ZHENGGAI_COLUMNS", "")
+        lines = _rows(found, typed, int(columns) if columns.isdecimal() else 80)
+    else:
+        lines = [f"{choice.value}\t{visible(choice.about)}" for choice in found]
+    return "\n".join(("names", *lines, ""))
+
+
+def _bare(word: str) -> str:
+    """A word without the quotation marks and backslashes of the shell.
+
+    >>> _bare('"县教'), _bare(r"县委办\\(党委\\)")
+    ('县教', '县委办(党委)')
+    """
+    return re.sub(r"\\(.)", r"\1", word.strip("\"'"))
+
+
+def _rows(found: Sequence[Choice], typed: str, columns: int) -> list[str]:
+    """What bash gets: the only candidate, quoted; of several a row each, with what is said of it.
+
+    bash replaces the word by what all rows begin with. If that would lose what was typed (by pinyin), one more row, …,
+    begins otherwise.
+    """
+    if len(found) == 1:
+        return [_SPECIAL.sub(r"\\\1", found[0].value)]
+    from zhenggai.render.text import width_of
+
+    widest = max((width_of(choice.value) for choice in found), default=0)
+    rows = []
+    for choice in found:
+        row = f"{choice.value}{' ' * (widest - width_of(choice.value))}  {visible(choice.about)}".rstrip()
+        while width_of(row) >= max(columns, _NARROW):
+            row = row[:-2] + _MORE
+        rows.append(row)
+    return rows if all(choice.value.startswith(typed) for choice in found) else [*rows, _MORE]
