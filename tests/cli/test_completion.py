@@ -63,6 +63,7 @@ def offered(line: str, at: Path) -> list[str]:
         ("review 通", ["通过"]),
         ("adjust 1-1 取", ["取消"]),
         ("correct 00000002 jdmb", ["阶段目标="]),
+        ("completion install z", ["zsh"]),
         ("schema --print rema", []),
         ("schema --print pl", ["plan"]),
         ("check --explain 佐", ["佐证", "佐证不符"]),

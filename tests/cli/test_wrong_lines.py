@@ -26,7 +26,7 @@ WRONG = {
     "exit": "没有命令“exit”\n  每条命令办完就结束，不用退出\n  用法见：zhenggai --help",
     "红灯": "没有命令“红灯”\n  逾期的：zhenggai overdue；快到期的：zhenggai due\n  用法见：zhenggai --help",
     "延期 1-1": "没有命令“延期”\n  申请延期：zhenggai extend 3-2 原因 --to 日期\n  用法见：zhenggai --help",
-    "help nothing": "没有命令“nothing”，最接近的有：month\n  用法见：zhenggai --help",
+    "help nothing": "没有命令“nothing”，最接近的有：month、completion\n  用法见：zhenggai --help",
     # git's words
     "git sync": "“git”不是命令\n  下一步：zhenggai sync\n  用法见：zhenggai --help",
     "commit -m 周报": "没有命令“commit”\n  提交、取回、推送是一条命令：zhenggai sync\n  用法见：zhenggai --help",

@@ -63,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fmt", "整理", "整理文件：编码、换行、规范格式；--mend 一并改正常见的写错", "管"),
     Command("init", "新建", "建一个新的台账文件夹，或补齐缺少的部分：文件、git 设置、钩子", "管"),
     Command("doctor", "体检", "这台电脑和这个文件夹还缺什么、怎么补", "管"),
+    Command("completion", "补全", "按 Tab 补全命令、选项、单位、措施：装到 bash、zsh、fish、PowerShell", "管"),
     Command("audit", "审计", "核对历史：入账后被改被删的、写进别人文件夹的、自己审自己的", "管"),
     Command("schema", "模式", "写出编辑器用的模式文件（自动补全、即时校验）", "管"),
     Command("merge-driver", "合并驱动", "由 git 调用：按记录合并台账文件"),

@@ -1,0 +1,158 @@
+"""Completion in bash, zsh, fish and PowerShell: each shell's script, and the line that makes the shell read it.
+
+The script lies in a file of its own; the file that the shell reads at its start gets a block between two marks. fish reads
+a folder of scripts and needs no block. Whatever else is in a file stays as it is, byte for byte.
+"""
+
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.writing.atomic import Changes, read_bytes
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+_SCRIPTS = Path(__file__).with_name("completion_scripts")
+_ENDINGS = {"powershell": "ps1"}
+_BEGIN, _END = b"# >>> zhenggai completion >>>", b"# <<< zhenggai completion <<<"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_RUNS_NO_PROFILE = ("Restricted", "AllSigned", "Undefined")
+
+
+class NoShell(ZhenggaiError):
+    """The shell is not installed, or does not read its profile."""
+
+    exit_code = Exit.MISSING
+
+
+class _Place(NamedTuple):
+    """Where a shell finds the completion: the script's file; the file that reads it, and the line there (None: by itself)."""
+
+    script: Path
+    profile: Path | None = None
+    line: str = ""
+
+
+def shell_in_use(environment: Mapping[str, str]) -> str | None:
+    """The shell of the user, by ``SHELL``; PowerShell on Windows without it; None for another shell."""
+    name = PurePath(environment.get("SHELL", "powershell" if sys.platform == "win32" else "")).stem
+    name = "powershell" if name == "pwsh" else name
+    return name if name in SHELLS else None
+
+
+def script_of(shell: str) -> str:
+    """The script of a shell."""
+    return (_SCRIPTS / f"zhenggai.{_ENDINGS.get(shell, shell)}").read_text("utf-8")
+
+
+def install(shell: str, environment: Mapping[str, str]) -> list[str]:
+    """Set up completion in a shell. Returns what was done, a sentence each; nothing is done twice.
+
+    Raises ``NoShell``, ``UsageError`` for a file with a broken block, ``Unwritable``. Then nothing is written.
+    """
+    done = []
+    with Changes(None) as changes:
+        for place in _places(shell, environment):
+            script = script_of(shell).encode("utf-8-sig" if shell == "powershell" else "utf-8")
+            wanted = [(place.script, script)]
+            if place.profile is not None:
+                before = read_bytes(place.profile) or b""
+                wanted.append((place.profile, _with_block(before, place)))
+            for path, new in wanted:
+                if (old := read_bytes(path)) != new:
+                    changes.replace(path, old, new)
+                    done.append(f"{'写入' if old is None or path == place.script else '加了几行到'} {path}")
+    return done
+
+
+def remove(shell: str, environment: Mapping[str, str]) -> list[str]:
+    """Undo ``install``. Returns what was done, a sentence each. Raises as ``install`` does."""
+    done = []
+    with Changes(None) as changes:
+        for place in _places(shell, environment):
+            if place.profile is not None and (old := read_bytes(place.profile)) is not None:
+                new = _without_block(old, place.profile)
+                if new != old:
+                    changes.replace(place.profile, old, new)
+                    done.append(f"从 {place.profile} 去掉了那几行")
+            if (old := read_bytes(place.script)) is not None:
+                changes.remove(place.script, old)
+                done.append(f"删去 {place.script}")
+    return done
+
+
+def _places(shell: str, environment: Mapping[str, str]) -> Iterator[_Place]:
+    home = Path.home()
+    if shell == "powershell":
+        yield from _powershell_places(home, environment.get("LOCALAPPDATA"))
+    elif shell == "fish":
+        yield _Place(Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "fish/conf.d/zhenggai.fish")
+    else:
+        script = Path(environment.get("XDG_DATA_HOME") or home / ".local/share") / "zhenggai" / f"zhenggai.{shell}"
+        folder = Path(environment.get("ZDOTDIR") or home) if shell == "zsh" else home
+        quoted = shlex.quote(script.as_posix())
+        yield _Place(script, (folder / f".{shell}rc").resolve(), f"[ -r {quoted} ] && . {quoted}")
+
+
+def _powershell_places(home: Path, local: str | None) -> Iterator[_Place]:
+    """The profiles of Windows PowerShell and of PowerShell 7, as far as they are installed. Raises ``NoShell``.
+
+    A profile may be in any encoding, so its line is ASCII: the user's name is left to PowerShell.
+    """
+    programs = [found for name in ("powershell", "pwsh") if (found := shutil.which(name))]
+    if not programs:
+        raise NoShell("没有找到 PowerShell，没有写入\n  下一步：写明是哪个终端，如 zhenggai completion install bash")
+    script = Path(local or home / ".local/share") / "zhenggai" / "zhenggai.ps1"
+    named = "$env:LOCALAPPDATA\\zhenggai\\zhenggai.ps1" if local else "$HOME/.local/share/zhenggai/zhenggai.ps1"
+    for program in programs:
+        asks = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; $PROFILE.CurrentUserAllHosts; Get-ExecutionPolicy"
+        command = [program, "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", asks]
+        said = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL).stdout
+        profile, policy, *_ = [*said.decode("utf-8", "replace").split("\n"), "", ""]
+        if policy.strip() in _RUNS_NO_PROFILE or not profile.strip():
+            raise NoShell(
+                "PowerShell 现在不许运行脚本，装了补全也不起作用，没有写入\n"
+                "  下一步：在 PowerShell 里运行 Set-ExecutionPolicy -Scope CurrentUser RemoteSigned，再运行一次"
+            )
+        yield _Place(script, Path(profile.strip()), f'if (Test-Path "{named}") {{ . "{named}" }}')
+
+
+def _with_block(data: bytes, place: _Place) -> bytes:
+    """The contents of a profile with the block, in its own line ends; the block stays where it is."""
+    assert place.profile is not None
+    if data.startswith(_UTF16):
+        raise UsageError(
+            f"{place.profile} 是 UTF-16 编码，没有写入\n  下一步：用记事本打开，在末尾自己加一行：{place.line}"
+        )
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    block = end.join((_BEGIN, place.line.encode(), _END))
+    found = _block_in(data, place.profile)
+    if found is not None:
+        return data[: found[0]] + block + data[found[1] :]
+    return data + (end if data and not data.endswith(b"\n") else b"") + block + end
+
+
+def _without_block(data: bytes, profile: Path) -> bytes:
+    found = _block_in(data, profile)
+    if found is None:
+        return data
+    after = data[found[1] :]
+    return data[: found[0]] + after.removeprefix(b"\r\n" if after.startswith(b"\r") else b"\n")
+
+
+def _block_in(data: bytes, profile: Path) -> tuple[int, int] | None:
+    """Begin and end of the block, or None. Raises ``UsageError`` for a block without its end, or for several."""
+    counts = data.count(_BEGIN), data.count(_END)
+    if counts == (0, 0):
+        return None
+    begin, end = data.find(_BEGIN), data.find(_END)
+    if counts != (1, 1) or end < begin:
+        raise UsageError(
+            f"{profile} 里 {_BEGIN.decode()} 到 {_END.decode()} 这几行不完整，没有写入\n"
+            "  下一步：用记事本打开，删去带 zhenggai completion 的行，再运行一次"
+        )
+    return begin, end + len(_END)
