@@ -1,4 +1,4 @@
-"""The cost of each command on the shipped plan with its index, as a multiple of the bare interpreter.
+"""The cost of each command, and of a completion, on the shipped plan with its index, as a multiple of the bare interpreter.
 
     python benchmarks/startup.py [--runs 21]
 
@@ -29,7 +29,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", *DAY),
     "when": ("when", "2020年9月底前", "--year", "2020"),
 }
+COMPLETIONS: dict[str, tuple[str, ...]] = {  # the words before the cursor, and the beginning of the next
+    "Tab: command": ("st",),
+    "Tab: option": ("add", "--p"),
+    "Tab: state": ("status", "--state", ""),
+    "Tab: measure": ("add", "2-"),
+    "Tab: unit": ("status", "--unit", "xj"),
+    "Tab: entry": ("correct", ""),
+    "Tab: letter": ("reply", ""),
+}
 TARGETS = {"status (text)": 6.5, "status (table)": 9.0}  # multiples of the bare interpreter, with the index
+TARGETS |= dict.fromkeys(COMPLETIONS, 7.0)
 
 
 def main() -> int:
@@ -39,14 +49,23 @@ def main() -> int:
     runs: int = parser.parse_args().runs
     program = (sys.executable, "-m", "zhenggai")
     print(f"{'command':<16}{'ms CPU':>8}{'pass':>8}{'ratio':>8}{'target':>8}")
-    for name, arguments in COMMANDS.items():
-        works = {"pass": Work(PASS, ROOT), name: Work((*program, *arguments), ROOT)}
+    measured = {name: Work((*program, *arguments), ROOT) for name, arguments in COMMANDS.items()}
+    measured |= {name: Work(program, ROOT, environment=_asking(*words)) for name, words in COMPLETIONS.items()}
+    for name, work in measured.items():
+        works = {"pass": Work(PASS, ROOT), name: work}
         in_alternation(works, 1)  # builds bytecode and index
         found = in_alternation(works, runs)
         cpu, bare = median(found[name]).cpu, median(found["pass"]).cpu
         target = f"{TARGETS[name]:.1f}" if name in TARGETS else "-"
         print(f"{name:<16}{cpu:>8.1f}{bare:>8.1f}{cpu / bare:>8.1f}{target:>8}")
     return 0
+
+
+def _asking(*words: str) -> dict[str, str]:
+    """The environment by which bash asks for a completion."""
+    *before, typed = words
+    asks = {"_ZHENGGAI_COMPLETE": "bash", "_ZHENGGAI_WORDS": "\n".join(before), "_ZHENGGAI_TYPED": typed}
+    return {**asks, "ZHENGGAI_UNIT": "县委组织部"}
 
 
 if __name__ == "__main__":

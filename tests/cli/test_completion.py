@@ -219,6 +219,16 @@ def test_bash_gets_rows_that_keep_what_was_typed(root: Path, monkeypatch: pytest
     assert rows("--p", "status")[1] == "--problem  只看这…"  # within the window
 
 
+def test_names_that_would_spoil_the_screen_are_left_out(root: Path) -> None:
+    units = root / "plans/units.yaml"
+    units.write_text(
+        units.read_text("utf-8").replace("城关镇", r'"城关\e[2J镇"').replace("河东乡", "河东　乡"), "utf-8"
+    )
+    assert asked(root, "", "status", "--unit", shell="zsh")[1].count("\x1b") == 0
+    assert asked(root, "cg", "status", "--unit") == (0, "names\n", "")
+    assert asked(root, "hd", "status", "--unit") == (0, "names\n河东　乡\t乡镇\n", "")
+
+
 HEAVY = {"typer", "rich", "pydantic", "pydantic_core", "ruamel.yaml", "_ruamel_yaml", "prompt_toolkit", "tabulate"}
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from zhenggai.cli.completion.candidates import candidates
 from zhenggai.cli.writing.choices import Choice
-from zhenggai.render.visible import visible
 
 _SPECIAL = re.compile(r"([\s\"'$&|;<>()`\\*?\[\]{}#~!])")
 _MORE = "…"
-_NARROW, _WIDE = 20, 500  # columns
+_NARROW = 20  # columns
 
 
 def answer_for(environment: Mapping[str, str]) -> str:
@@ -25,11 +24,12 @@ def answer_for(environment: Mapping[str, str]) -> str:
     found = candidates(words, typed, Path.cwd())
     if isinstance(found, str):
         return f"{found}\n"
+    found = [choice for choice in found if _shown(choice.value) == choice.value]  # another cannot be typed
     if shell == "bash":
         columns = environment.get("_ZHENGGAI_COLUMNS", "")
         lines = _rows(found, typed, int(columns) if columns.isdecimal() else 80)
     else:
-        lines = [f"{choice.value}\t{visible(choice.about)}" for choice in found]
+        lines = [f"{choice.value}\t{_shown(choice.about)}" for choice in found]
     return "\n".join(("names", *lines, ""))
 
 
@@ -42,20 +42,29 @@ def _bare(word: str) -> str:
     return re.sub(r"\\(.)", r"\1", word.strip("\"'"))
 
 
+def _shown(text: str) -> str:
+    """The text with invisible characters made visible."""
+    if text.isprintable():
+        return text
+    from zhenggai.render.visible import visible  # imported here: most texts are fit to print
+
+    return visible(text)
+
+
 def _rows(found: Sequence[Choice], typed: str, columns: int) -> list[str]:
     """What bash gets: the only candidate, quoted; of several a row each, with what is said of it.
 
     bash replaces the word by what all rows begin with. If that would lose what was typed (by pinyin), one more row, …,
     begins otherwise.
     """
-    if len(found) == 1:
-        return [_SPECIAL.sub(r"\\\1", found[0].value)]
-    from zhenggai.render.text import width_of
+    if len(found) < 2:
+        return [_SPECIAL.sub(r"\\\1", choice.value) for choice in found]
+    from zhenggai.render.text import width_of  # imported here: a single candidate has no row
 
-    widest = max((width_of(choice.value) for choice in found), default=0)
+    widest = max(width_of(choice.value) for choice in found)
     rows = []
     for choice in found:
-        row = f"{choice.value}{' ' * (widest - width_of(choice.value))}  {visible(choice.about)}".rstrip()
+        row = f"{choice.value}{' ' * (widest - width_of(choice.value))}  {_shown(choice.about)}".rstrip()
         while width_of(row) >= max(columns, _NARROW):
             row = row[:-2] + _MORE
         rows.append(row)
