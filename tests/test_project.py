@@ -59,7 +59,8 @@ def test_the_same_pythons_are_named_everywhere() -> None:
     named = [text.rpartition(" ")[2] for text in project()["classifiers"] if re.search(r":: 3\.\d+$", text)]
     workflow = (SHIPPED / ".github/workflows/checks.yaml").read_text("utf-8")
     newest = re.search(r"^TESTED = \((\d+), (\d+)\)", (SHIPPED / ".ci/setup.py").read_text("utf-8"), re.MULTILINE)
-    assert re.findall(r'"(3\.\d+)"', workflow) == named
+    bundled = re.findall(r"^PYTHONS = .*$", (SHIPPED / ".ci/bundle.py").read_text("utf-8"), re.MULTILINE)
+    assert re.findall(r'"(3\.\d+)"', workflow) == re.findall(r'"(3\.\d+)"', bundled[0]) == named
     assert project()["requires-python"] == f">={named[0]}"
     assert newest is not None
     assert ".".join(newest.groups()) == named[-1]
