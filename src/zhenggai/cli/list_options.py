@@ -18,6 +18,7 @@ from zhenggai.cli.options import (
     ForceOption,
     FormatOption,
     KnownByOption,
+    NoPagerOption,
     OutputOption,
     PhaseOption,
     PlanOption,
@@ -115,6 +116,7 @@ def _ask(
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
     force: ForceOption = False,
+    no_pager: NoPagerOption = False,
     verify: VerifyOption = False,
     *,
     checks_output: bool,

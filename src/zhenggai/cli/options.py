@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVa
 
 import typer
 
+from zhenggai.cli import pager
 from zhenggai.cli.offers import FILES, MEASURES_OR_PROBLEMS, PHASES, PLANS, UNITS_OR_CLASSES, Offer
 from zhenggai.errors import Exit
 from zhenggai.render import FORMATS, format_named
@@ -127,6 +128,11 @@ def given(
     return give
 
 
+def _without_pager(given: bool) -> bool:
+    pager.wanted = pager.wanted and not given
+    return given
+
+
 FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
 
 PlanOption = Annotated[
@@ -164,6 +170,10 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", "--输出", help="写入文件", metavar="文件", show_default=False), FILES
+]
+NoPagerOption = Annotated[
+    bool,
+    typer.Option("--no-pager", "--不分页", help="比屏幕长也一次显示完", callback=_without_pager, rich_help_panel=MORE),
 ]
 ForceOption = Annotated[
     bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖", rich_help_panel=MORE)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhenggai.cli import pager
 from zhenggai.document import Document
 from zhenggai.errors import Exit
 from zhenggai.model.source import Diagnostic
@@ -27,16 +28,18 @@ def put(report: Report, format_name: str | None, output: Path | None, default: s
         return
     terminal = sys.stdout.isatty()
     name = format_name or (default if terminal else TEXT)
-    _print(render(report, name, colour=terminal), FORMATS[name].newlines)
+    put_text(render(report, name, colour=terminal), FORMATS[name].newlines)
 
 
-def _print(text: str, newlines: str) -> None:
+def put_text(text: str, newlines: str = "\n") -> None:
+    """Put a whole answer out on stdout; at a terminal one that is longer than the screen page by page."""
     if newlines != "\n" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(
             newline=""
         )  # the text has the line ends that its format wants, whatever the system's are
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    if not pager.show(text):
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def write_file(path: Path, data: bytes) -> None:

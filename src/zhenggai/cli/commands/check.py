@@ -1,6 +1,5 @@
 """``zhenggai check``: lists all diagnostics of the files, each with file, line and remedy."""
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,8 +12,8 @@ from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.offers import CHECKS
-from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, OutputOption, PlanOption
-from zhenggai.cli.output import diagnostic_line, put, tell
+from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, NoPagerOption, OutputOption, PlanOption
+from zhenggai.cli.output import diagnostic_line, put, put_text, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger import MAKE_PLAN
 from zhenggai.ledger.whole import DayOf, check_root, keeps_from_sharing
@@ -35,6 +34,7 @@ def check(
     ] = None,
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    no_pager: NoPagerOption = False,
     verify: VerifyOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
@@ -55,7 +55,7 @@ def check(
     if format is not None or output is not None:
         put(Diagnostics(diagnostics), format, output)
     else:
-        sys.stdout.writelines(f"{diagnostic_line(diagnostic)}\n" for diagnostic in diagnostics)
+        put_text("".join(f"{diagnostic_line(diagnostic)}\n" for diagnostic in diagnostics))
     if not staged and not plan_paths(root_of(start)):
         tell(f"plans/ 里还没有方案，只查了单位册\n  {MAKE_PLAN}")
     counts = Counter(diagnostic.level for diagnostic in diagnostics)

@@ -11,7 +11,7 @@ from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.offers import CLASSES, UNITS, one_of
-from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, day_option, text_option
+from zhenggai.cli.options import ForceOption, FormatOption, NoPagerOption, OutputOption, day_option, text_option
 from zhenggai.cli.output import put, say
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
@@ -56,6 +56,7 @@ def unit(
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
+    no_pager: NoPagerOption = False,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
     force: ForceOption = False,
