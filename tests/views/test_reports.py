@@ -20,7 +20,7 @@ from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, Period, period_no, period_of
 from zhenggai.views.selection import Selection, select
-from zhenggai.views.show import show
+from zhenggai.views.show import newest, show
 from zhenggai.views.status import status
 from zhenggai.views.when import meaning
 
@@ -342,6 +342,20 @@ def test_a_measure_is_shown_with_its_tasks_and_its_history_oldest_first(root: Pa
         ("05-26", "县教育局", "销号公示"),
         ("06-03", "县教育局", "销号"),
     ]
+
+
+def test_the_newest_entries_of_a_history_are_shown_newest_first(root: Path) -> None:
+    history = newest(show(snapshot_in(root, "07-01"), "1-1"), 2)
+    assert [line.entry.kind for line in history.lines] == ["销号", "销号公示"]
+    text = render(history, "text")
+    assert "最近 2 条记录，共 8 条" in text
+    of_unit = newest(show(snapshot_in(root, "07-01"), "县教育局"), 99)
+    assert [line.entry.date for line in of_unit.lines] == sorted(
+        (line.entry.date for line in of_unit.lines), reverse=True
+    )
+    assert "整改各轮" not in render(newest(show(snapshot_in(root, "07-01"), "1-1", "县教育局"), 1), "text")
+    with pytest.raises(UsageError, match="--last 只用于措施和单位的记录"):
+        newest(show(snapshot_in(root, "07-01"), "20200521-00000005"), 2)
 
 
 def test_a_measure_is_shown_for_one_unit(root: Path) -> None:

@@ -111,10 +111,10 @@ def _day(word: str) -> object:
 def _number(word: str) -> tuple[int | None, str]:
     """A whole number and the noun beside it: 第2阶段, 问题3, 30天内, 第五期. The number is None where there is none.
 
-    >>> [_number(word) for word in ("30天内", "第二阶段", "问题3", "５", "县教育局")]
-    [(30, '天'), (2, '阶段'), (3, '问题'), (5, ''), (None, '')]
+    >>> [_number(word) for word in ("30天内", "第二阶段", "问题3", "５", "10条", "县教育局")]
+    [(30, '天'), (2, '阶段'), (3, '问题'), (5, ''), (10, '条'), (None, '')]
     """
-    noun = "问题|阶段|天|日|期|周|月"
+    noun = "问题|阶段|天|日|期|周|月|条"
     found = re.fullmatch(
         rf"(?P<before>{noun})?第?(?P<number>[0-9一二三四五六七八九十]+)个?(?P<after>{noun})?(之内|以内|内)?",
         unicodedata.normalize("NFKC", word.strip()),

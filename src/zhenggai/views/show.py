@@ -1,4 +1,4 @@
-"""``show``: a measure, task, unit or entry with its whole history, oldest first."""
+"""``show``: a measure, task, unit or entry with its whole history, oldest first, or with its newest entries."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -44,7 +44,8 @@ def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
 class ShownHistory:
     """``show``: title and facts, tasks, entries; for a single task also the dossier, for a unit the sections of its entries.
 
-    ``asked`` is the number of the requested entry, which is shown in full together with related ones.
+    ``asked`` is the number of the requested entry, which is shown in full together with related ones. ``total`` is how many
+    entries there are if only the newest are shown.
     """
 
     snapshot: Snapshot
@@ -55,6 +56,7 @@ class ShownHistory:
     asked: str = ""
     dossier: Dossier | None = None
     sections: tuple[HistorySection, ...] = ()
+    total: int | None = None
 
     heads: ClassVar[Mapping[str, str]] = {
         n: label_of(n) for n in ("date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer")
@@ -86,7 +88,8 @@ class ShownHistory:
         told = "" if rules == DEFAULT.name else f"，亮灯按“{rules}”规则"
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *(Para(fact) for fact in self.facts)]
         blocks += self._status()
-        blocks += dossier_blocks(self.dossier) if self.dossier else ()
+        if self.dossier and self.total is None:
+            blocks += dossier_blocks(self.dossier)
         return Document(self.title, (*blocks, *self._entries()))
 
     def _entries(self) -> Iterator[Block]:
@@ -96,7 +99,10 @@ class ShownHistory:
             yield history_table(section.lines, section.recorder)
         if self.sections:
             return
-        yield Heading(f"记录 {len(self.lines)} 条", 2) if self.lines else Para("还没有记录。")
+        shown = (
+            f"记录 {len(self.lines)} 条" if self.total is None else f"最近 {len(self.lines)} 条记录，共 {self.total} 条"
+        )
+        yield Heading(shown, 2) if self.lines else Para("还没有记录。")
         if self.asked:
             for line in self.lines:
                 yield from (*self._heading(line), *(Para(text) for text in full_text(line)))
@@ -115,6 +121,13 @@ class ShownHistory:
         if len(self.tasks) == 1:
             return [Para(text, TONES[self.tasks[0].status.light]) for text in task_facts(self.tasks[0])]
         return [status_table(self.tasks)] if self.tasks else []
+
+
+def newest(history: ShownHistory, count: int) -> ShownHistory:
+    """The same with its ``count`` newest entries alone, newest first. Raises ``UsageError`` for the history of an entry."""
+    if history.asked:
+        raise UsageError("--last 只用于措施和单位的记录\n  下一步：去掉 --last")
+    return replace(history, lines=history.lines[: -count - 1 : -1], sections=(), total=len(history.lines))
 
 
 def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistory:

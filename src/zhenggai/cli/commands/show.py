@@ -5,12 +5,15 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.offers import ENTRIES, MEASURES, UNITS, either
+from zhenggai.cli.options import number_option
 from zhenggai.errors import Exit
+from zhenggai.views.show import newest
 from zhenggai.views.show import show as view
 
 
-@listing(without=("problem", "phase", "state"))
+@listing(without=("problem", "phase", "state"), number=OwnNumber("--last", ("条",)))
 def show(
     asked: Asked,
     thing: Annotated[
@@ -18,7 +21,11 @@ def show(
         typer.Argument(metavar="措施|单位|记录", help="3-2、县教育局，或记录编号的末尾 4 位以上", show_default=False),
         either(MEASURES, UNITS, ENTRIES),
     ],
+    last: Annotated[
+        int | None, number_option("--last", "--最近", about="只看最近几条记录，新的在前", metavar="条数")
+    ] = None,
 ) -> Exit:
-    """例：zhenggai show 3-2　　zhenggai show 3-2 --unit 县教育局　　zhenggai show 县教育局　　zhenggai show x2ab"""
-    snapshot = asked.whole
-    return asked.answer(view(snapshot, thing, asked.selection.unit), snapshot)
+    """例：zhenggai show 3-2　　zhenggai show 3-2 县教育局　　zhenggai show 县教育局 --last 10　　zhenggai show x2ab"""
+    snapshot, count = asked.whole, asked.number_or(last, "--last")
+    history = view(snapshot, thing, asked.selection.unit)
+    return asked.answer(newest(history, count) if count else history, snapshot)
