@@ -93,8 +93,8 @@ def install(home: Path) -> None:
     try:
         venv.create(home / "venv", with_pip=False)
         log = (home / "install.log").open("wb")
-    except OSError as error:
-        raise Refusal(f"写不进 {home}（{error.strerror}）\n  下一步：关掉正在运行的 zhenggai，再运行一次") from None
+    except OSError:
+        raise Refusal(f"写不进 {home}\n  下一步：关掉正在运行的 zhenggai，看磁盘有没有空间，再运行一次") from None
     pip = next(WHEELS.glob("pip-*.whl")) / "pip"  # pip runs from its wheel; a plain Debian has no ensurepip
     command: list[str | Path] = [python_of(home), "-I", pip, "install", "--isolated", "--disable-pip-version-check"]
     command += ["--no-index", "--find-links", WHEELS, "--force-reinstall", "--no-warn-script-location", "zhenggai"]
