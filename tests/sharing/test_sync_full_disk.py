@@ -103,9 +103,9 @@ def test_step_by_step(busy: Path, tmp_path: Path, sync: Sync, first: int) -> Non
         "error: unable to write file .zhenggai/landing-x/ledgers/p/a.yaml",
     ],
 )
-def test_what_git_says_of_a_full_disk(words: str) -> None:
+def test_what_git_says_of_a_full_disk(words: str, tmp_path: Path) -> None:
     """git 2.39 on a small tmpfs says these."""
-    error = failure("写入", Answer(128, b"", words))
+    error = failure("写入", Answer(128, b"", words), tmp_path)
     assert error.exit_code == 3
     assert "磁盘已满" in str(error).splitlines()[0]
 

@@ -11,6 +11,7 @@ from zhenggai.model.units import Unit
 from zhenggai.reading.data_folders import UNITS_FILE, is_tracked
 from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.sharing import git
+from zhenggai.sharing.git_log import logged
 
 MAIN = "main"
 _SETTINGS = {"core.quotepath": "false"}  # show Chinese names unescaped
@@ -30,16 +31,19 @@ def present(site: Site) -> Iterator[Fitting]:
     elif site.is_tracked:
         yield Fitting(what)
     elif is_tracked(site.root):
-        complaint = git.call(site.root, "rev-parse", "--git-dir").complaint
-        yield Fitting(what, f"git 不肯用这里：{complaint.partition(chr(10))[0]}", _how_to_trust(site.root, complaint))
+        yield Fitting(what, *_distrust(site.root))
     else:
         yield Fitting(what, "这里不是 git 仓库", mend=lambda: new_repository(site.root))
 
 
-def _how_to_trust(root: Path, complaint: str) -> str:
+def _distrust(root: Path) -> tuple[str, str]:
+    """Why git does not use the repository, and what to do."""
+    complaint = git.call(root, "rev-parse", "--git-dir").complaint
     if "dubious ownership" in complaint:
-        return f"文件夹若确是自己的，运行 git config --global --add safe.directory {shlex.quote(root.as_posix())}"
-    return "请懂 git 的人看 .git 文件夹，或重新克隆"
+        mine = f"git config --global --add safe.directory {shlex.quote(root.as_posix())}"
+        return "git 认为这个文件夹属于别的用户，不肯使用", f"文件夹若确是自己的，运行 {mine}"
+    said = logged(root, "读仓库", complaint).strip()
+    return f"git 读不出这里（{said}）", "请懂 git 的人看 .git 文件夹，或重新克隆"
 
 
 def new_repository(root: Path, *options: str) -> str:
@@ -47,7 +51,8 @@ def new_repository(root: Path, *options: str) -> str:
     made = git.call(root, "init", "--quiet", *options)
     named = git.call(root, "symbolic-ref", "HEAD", f"refs/heads/{MAIN}")  # older versions of git have no option -b
     if not (made.ok and named.ok):
-        raise Unwritable(f"建不了 git 仓库：{made.complaint.strip()}\n  下一步：看文件夹能否写入")
+        said = logged(root, "建仓库", made.complaint + named.complaint)
+        raise Unwritable(f"建不了 git 仓库\n  下一步：看文件夹能否写入\n{said}")
     return f"新建 git 仓库（分支 {MAIN}）"
 
 

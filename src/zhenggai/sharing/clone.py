@@ -30,7 +30,7 @@ class Clone:
         """Run git in the top folder; raises ``GitFailed``, which names ``act`` and the reason, if git fails."""
         answer = self.ask(*arguments, given=given, more=more)
         if not answer.ok:
-            raise failure(act, answer)
+            raise failure(act, answer, self.root)
         return answer
 
     def commit(self, name: str) -> str | None:
@@ -70,7 +70,7 @@ def clone_of(root: Path) -> Clone:
         if not git.is_there():
             raise git.NoGit("这台电脑没有 git，做不了这件事；其他命令照常能用\n  下一步：装好 git 再试")
         if "not a git repository" not in answer.complaint:
-            raise failure("读仓库", answer)
+            raise failure("读仓库", answer, root)
         raise NoRepository(
             "这个文件夹不在 git 仓库里，没有可共享的地方\n  下一步：运行 zhenggai init，再请管理员给出远程地址"
         )

@@ -1,9 +1,14 @@
-"""Error messages of git in Chinese, each with a remedy."""
+"""Error messages of git and of servers in Chinese, each with a remedy. What they said themselves goes to a log."""
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.sharing.git import Answer
+from zhenggai.sharing.git_log import logged
+
+_TELL = "把 git 的原话告诉管理员"
 
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
@@ -17,7 +22,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "不认识这台服务器的 SSH 密钥",
         "请管理员核对服务器，然后在这个文件夹里运行一次 git fetch",
     ),
-    (r"returned error: 5\d\d", "服务器出了错", "过一会儿再运行 zhenggai sync；一直如此的，把下面的话告诉管理员"),
+    (r"returned error: 5\d\d", "服务器出了错", f"过一会儿再运行 zhenggai sync；一直如此的，{_TELL}"),
     (
         r"git-http-push failed|Cannot access URL|not valid: is this a git repository|unexpected response|bad line length",
         "那里不是 git 仓库（也可能要先在网页上登录网络）",
@@ -41,14 +46,29 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "核对 git remote -v 显示的地址，请管理员开通权限",
     ),
     (
-        r"\.lock': File exists|Another git process|cannot lock ref .*File exists",
+        r"Unable to create '(?P<path>[^\n]*\.lock)': File exists",
         "另一个 git 程序正在用这个仓库",
-        "等它结束（关闭别的 git 窗口）后再试；确实没有别的程序时，删去下面这个 .lock 文件",
+        "等它结束（关闭别的 git 窗口）后再试；确实没有别的程序时，删去 {path}",
     ),
     (
-        r"dubious ownership",
+        r"Another git process|cannot lock ref .*File exists",
+        "另一个 git 程序正在用这个仓库",
+        "等它结束（关闭别的 git 窗口）后再试",
+    ),
+    (
+        r"dubious ownership in repository at '(?P<path>[^\n]*)'",
         "git 认为这个文件夹属于别的用户，不肯使用",
-        '文件夹若确是自己的，运行 git config --global --add safe.directory "文件夹"（写下面引号里的路径）',
+        'git config --global --add safe.directory "{path}"（文件夹确是自己的才运行）',
+    ),
+    (
+        r"refusing to merge unrelated histories",
+        "两边的历史没有共同的开头",
+        "核对 git remote -v 显示的地址，多半换了仓库",
+    ),
+    (
+        r"[Pp]ermission denied|insufficient permission|Read-only file system",
+        "没有写入的权限",
+        "看这个文件夹能否写入（只读的盘、别人的文件夹不行），再运行同一命令",
     ),
     (
         r"unable to auto-detect email address|Please tell me who you are|empty ident name|no email was given",
@@ -61,8 +81,33 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "远程地址不对，没有权限，或连不上服务器",
         "检查网络，核对 git remote -v 显示的地址",
     ),
-    (r"shallow update not allowed", "这是一个浅克隆，服务器不收", "运行 git fetch --unshallow，再运行 zhenggai sync"),
 )
+_REFUSALS: tuple[tuple[str, str, str], ...] = (
+    (r"shallow update not allowed", "这是一个浅克隆", "运行 git fetch --unshallow，再运行 zhenggai sync"),
+    (r"denying non-fast-forward", "它不许改写历史", "再运行 zhenggai sync，先取回别人的"),
+    (
+        r"branch is currently checked out|refusing to update checked out branch",
+        "那是别人正在用的文件夹，不是共享的仓库",
+        "请管理员用 zhenggai init --server 建一个，再改地址：git remote set-url origin 地址",
+    ),
+    (
+        r"protected branch|not allowed to (force[- ])?push|[Pp]ermission|not permitted|GH006",
+        "这个账号不能往那里写",
+        "请管理员开通权限，再运行 zhenggai sync",
+    ),
+    (
+        r"maximum allowed (pack )?size|[Tt]oo large|exceed|size limit",
+        "一次交的太大",
+        f"佐证太大的，换成小的；做不到的，{_TELL}",
+    ),
+    (
+        r"unpacker error|unable to (create|migrate|write)|No space left|Disk quota|Read-only file system",
+        "它写不进去，多半是磁盘已满或没有权限",
+        _TELL,
+    ),
+    (r"hook declined", "它的检查没有通过", _TELL),
+)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 _FULL = re.compile(
@@ -88,23 +133,40 @@ class GitKilled(GitFailed):
     """Git was killed during its work; its lock files may remain."""
 
 
-def failure(act: str, answer: Answer) -> GitFailed:
-    """The error for a git call that failed during ``act`` (取回, 推送 …): in Chinese if the message is known, else quoted."""
-    words = answer.complaint.strip()
+class PushRefused(ZhenggaiError):
+    """The server refuses the push."""
+
+    exit_code = Exit.CONFLICT
+
+
+def failure(act: str, answer: Answer, root: Path) -> GitFailed:
+    """The error for a git call that failed during ``act`` (取回, 推送 …) in the ledger at ``root``."""
+    words = answer.complaint.strip() or f"exit code {answer.code}"
+    said = logged(root, act, words)
     if full := _FULL.search(words):
         what = "磁盘已满" if full["full"] else "写不进去，多半是磁盘已满"
-        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令{_quoted(full[0])}")
+        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令\n{said}")
     if answer.code < 0:
-        return GitKilled(
-            f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令{_quoted(words)}"
-        )
-    for pattern, what, remedy in _KNOWN:
+        return GitKilled(f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令\n{said}")
+    if known := _known(words, _KNOWN):
+        what, remedy = known
+        return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}\n{said}")
+    return GitFailed(f"{act}没有成功，git 报了错\n  下一步：{_TELL}\n{said}")
+
+
+def push_refusal(words: str, root: Path) -> PushRefused:
+    """The error for a push that the server refused. Its own words are shown where it speaks Chinese, as ours does."""
+    lines = [line.removeprefix("remote:").rstrip() for line in words.splitlines() if line.startswith("remote:")]
+    if any(map(_CHINESE.search, lines)):
+        shown = "\n".join(f"   {line}" for line in lines if line)
+        return PushRefused(f"服务器没有收下，本机的记录都在\n  下一步：按下面的话改好，再运行 zhenggai sync\n{shown}")
+    what, remedy = _known(words, _REFUSALS) or ("没有说缘由", _TELL)
+    return PushRefused(f"服务器没有收下：{what}；本机的记录都在\n  下一步：{remedy}\n{logged(root, '推送', words)}")
+
+
+def _known(words: str, table: Iterable[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """What the words mean and the remedy, by the first row of a table whose pattern they have; None without one."""
+    for pattern, what, remedy in table:
         if found := re.search(pattern, words):
-            telling = words[words.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]  # without git's advice
-            return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}{_quoted(telling)}")
-    return GitFailed(f"{act}没有成功\n  下一步：把下面的话告诉管理员{_quoted(words or f'git 退出码 {answer.code}')}")
-
-
-def _quoted(words: str) -> str:
-    """The last lines of git's message; the first ones seldom contain the reason."""
-    return "".join(f"\n    {line}" for line in words.splitlines()[-6:])
+            return what, remedy.format_map(found.groupdict())
+    return None

@@ -11,6 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.time_zone import BEIJING, offset_of
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, LEDGERS, PLANS, is_tracked
 from zhenggai.sharing import git
+from zhenggai.sharing.git_log import logged
 
 _NEXT = "\n  下一步："
 _FORMAT = "--format=%H%x00%P%x00%ct%x00%ae%x00%an"  # %ae, not %aE: with a .mailmap anybody could pose as somebody else
@@ -160,7 +161,7 @@ class History:
         """Run git; raises ``NoHistory`` if it fails, since an empty answer would look like an empty history."""
         told = git.call(self.root, *arguments, given=given, seconds=None)
         if not told.ok:
-            raise unreadable(told)
+            raise unreadable(told, self.root)
         return told
 
 
@@ -171,7 +172,7 @@ def open_history(root: Path) -> History:
     told = git.call(root, "rev-parse", "--show-prefix")
     if not told.ok:
         if is_tracked(root):
-            raise unreadable(told)
+            raise unreadable(told, root)
         raise NoHistory(f"这里不是 git 仓库，没有历史可核对{_NEXT}运行 zhenggai init 建立仓库，或换到台账所在的文件夹")
     return History(root, git.path_text(told.data).removesuffix("\n"), _cut(root))
 
@@ -190,9 +191,10 @@ def _cut(root: Path) -> frozenset[str]:
         return frozenset()
 
 
-def unreadable(told: git.Answer) -> NoHistory:
-    """The error for a failed git call."""
-    return NoHistory(f"git 读不出历史：{told.complaint.strip()[:200]}{_NEXT}请懂 git 的同事看这句话，或重新克隆")
+def unreadable(told: git.Answer, root: Path) -> NoHistory:
+    """The error for a failed git call in the ledger, or the bare repository, at ``root``."""
+    said = logged(root, "读历史", told.complaint)
+    return NoHistory(f"git 读不出历史{_NEXT}请懂 git 的同事看 git 的原话，或重新克隆\n{said}")
 
 
 def _day(seconds: str) -> date:
@@ -234,6 +236,6 @@ def signatures(history: History, commits: Iterable[str], signers: bytes) -> dict
             seconds=None,
         )
     if not told.ok:
-        raise unreadable(told)
+        raise unreadable(told, history.root)
     fields = iter(told.data.decode("utf-8", "replace").split("\0")[:-1])
     return {id_: Signature(letter, signer) for id_, letter, signer in zip(fields, fields, fields, strict=True)}

@@ -3,11 +3,10 @@
 import os
 import re
 
-from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.sharing.clone import Clone
 from zhenggai.sharing.git import Answer
-from zhenggai.sharing.git_complaints import GitFailed, failure
+from zhenggai.sharing.git_complaints import GitFailed, failure, push_refusal
 from zhenggai.writing.atomic import note_written
 
 _PATIENT = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")
@@ -16,12 +15,6 @@ _RACED = re.compile(
     r"\[rejected\] \((fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|incorrect old value"
     r"|reference already exists|Unable to create '.*\.lock'|failed to lock"
 )
-
-
-class PushRefused(ZhenggaiError):
-    """The server refuses the push."""
-
-    exit_code = Exit.CONFLICT
 
 
 @frozen
@@ -82,10 +75,8 @@ class Remote:
         if _RACED.search(words) and "hook declined" not in words:
             return False
         if "[remote rejected]" in words:
-            raise PushRefused(
-                f"服务器没有收下，本机的记录都在\n  下一步：按下面的话改好，再运行 zhenggai sync\n{_of_server(words)}"
-            )
-        raise failure("推送", answer)
+            raise push_refusal(words, self.clone.root)
+        raise failure("推送", answer, self.clone.root)
 
     def remember(self, branch: str) -> None:
         """Set the local branch to follow this remote."""
@@ -96,7 +87,7 @@ class Remote:
     def _talk(self, act: str, *arguments: str) -> Answer:
         answer = self._call(*arguments)
         if not answer.ok:
-            raise failure(act, answer)
+            raise failure(act, answer, self.clone.root)
         return answer
 
     def _call(self, *arguments: str) -> Answer:
@@ -114,9 +105,3 @@ def remote_of(clone: Clone, branch: str) -> Remote | None:
     if not names:
         return None
     return Remote(clone, "origin" if "origin" in names else names[0], branch)
-
-
-def _of_server(words: str) -> str:
-    """The server's lines in an error message; if there are none, git's."""
-    said = [line.removeprefix("remote:").rstrip() for line in words.splitlines() if line.startswith("remote:")]
-    return "\n".join(f"   {line}" for line in said or words.splitlines() if line.strip())
