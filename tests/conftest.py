@@ -1,8 +1,10 @@
 """Shared fixtures: a fixed clock, a temporary home folder, golden files, the program, an office of clones."""
 
 import difflib
+import os
 import secrets
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,10 +19,34 @@ settings.register_profile("unhurried", settings(), deadline=None, suppress_healt
 settings.load_profile("unhurried")  # no time limits: a busy machine is not a failure
 
 GOLDEN = Path(__file__).parent / "golden"
+WINDOWS = os.name == "nt"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write tests/golden anew; review it as a diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(program): the program under test starts it; Windows may lack it")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """On Windows, skip a test whose marker names a program that the computer lacks. Elsewhere it runs and fails."""
+    for marker in item.iter_markers("needs"):
+        if WINDOWS and shutil.which(marker.args[0]) is None:
+            pytest.skip(f"needs {marker.args[0]}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
+    """On Windows, skip a test that itself starts a program which the computer lacks. Elsewhere it fails."""
+    if not WINDOWS or call.excinfo is None or not call.excinfo.errisinstance(FileNotFoundError):
+        return
+    last = call.excinfo.traceback[-1]
+    if last.frame.f_globals is vars(subprocess):
+        program = Path(str(last.locals["args"]).split()[0]).stem
+        skipped = pytest.skip.Exception(f"needs {program}").with_traceback(call.excinfo.tb)
+        call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ import pytest
 
 from small_repo import Ran
 
-pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
-
 SCRIPT = """
 import sys
 from datetime import datetime
@@ -39,12 +37,18 @@ def pasted(text: str) -> str:
     return f"\x1b[200~{text}\x1b[201~".replace("\n", "\r")
 
 
+def open_terminal() -> tuple[int, int]:
+    """A pseudo-terminal: the test's end and the program's. Windows has none; there the test is skipped."""
+    ends: tuple[int, int] = pytest.importorskip("pty", reason="needs a pseudo-terminal").openpty()
+    return ends
+
+
 def spoken(root: Path, *arguments: str, answers: Sequence[tuple[str, str]]) -> Ran:
     """Run the program at a terminal. Each pair of ``answers`` is a question to wait for and its answer.
 
     An answer ends with Enter, unless it is of ``Keys``. Returns all output, without the sequences that move the cursor.
     """
-    here, there = pty.openpty()
+    here, there = open_terminal()
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, *arguments],
         cwd=root,

@@ -21,8 +21,8 @@ from terminal import (
     SCRIPT,
     UP,
     Keys,
+    open_terminal,
     pasted,
-    pty,
     read,
     shown,
     spoken,
@@ -191,7 +191,7 @@ def test_lines_that_come_without_a_terminals_paste_marks_answer_no_further_quest
 
 
 def test_what_is_left_in_the_input_is_no_command_for_the_shell(root: Path) -> None:
-    here, there = pty.openpty()  # the test keeps the program's end, as a shell does
+    here, there = open_terminal()  # the test keeps the program's end, as a shell does
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, "add", "1-1", "-p", "60", *ME],
         cwd=root,

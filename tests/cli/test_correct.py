@@ -196,7 +196,6 @@ ASKED += [
 
 
 def test_at_a_terminal_every_field_is_asked_for_with_what_it_says_now(root: Path, home: Path) -> None:
-    pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
     ran = spoken(root, "correct", "0001", *WRITER, answers=ASKED)
     assert ran.code == 0, ran.out
     for said in ("更正 2020-04-10 进展 20200410-00000001，不改的直接回车", "进度：40", "内容：起草初稿"):
