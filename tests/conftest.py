@@ -4,7 +4,9 @@ import difflib
 import os
 import secrets
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,8 @@ from small_repo import GIT_FREE, NOW, Ran
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")  # no time limits: a busy machine is not a failure
 
-GOLDEN = Path(__file__).parent / "golden"
+TESTS = Path(__file__).parent
+GOLDEN = TESTS / "golden"
 WINDOWS = os.name == "nt"
 
 
@@ -39,14 +42,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
-    """On Windows, skip a test that itself starts a program which the computer lacks. Elsewhere it fails."""
-    if not WINDOWS or call.excinfo is None or not call.excinfo.errisinstance(FileNotFoundError):
-        return
-    last = call.excinfo.traceback[-1]
-    if last.frame.f_globals is vars(subprocess):
-        program = Path(str(last.locals["args"]).split()[0]).stem
-        skipped = pytest.skip.Exception(f"needs {program}").with_traceback(call.excinfo.tb)
+    """On Windows, skip a test that itself uses what the computer lacks. Elsewhere it fails."""
+    if WINDOWS and call.excinfo is not None and (need := _lacking(call.excinfo)):
+        skipped = pytest.skip.Exception(f"needs {need}").with_traceback(call.excinfo.tb)
         call.excinfo = pytest.ExceptionInfo.from_exception(skipped)
+
+
+def _lacking(error: pytest.ExceptionInfo[BaseException]) -> str | None:
+    """What the line of a test lacks: a program that it starts, or a Unix function or module that it calls."""
+    last, value = error.traceback[-1], error.value
+    if isinstance(value, FileNotFoundError) and last.frame.f_globals is vars(subprocess):
+        return Path(str(last.locals["args"]).split()[0]).stem
+    if not Path(last.path).is_relative_to(TESTS):
+        return None
+    if isinstance(value, AttributeError) and value.obj in (os, signal, time):
+        return f"{value.obj.__name__}.{value.name}"
+    return value.name if isinstance(value, ModuleNotFoundError) else None
 
 
 @pytest.fixture

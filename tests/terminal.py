@@ -8,8 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 from small_repo import Ran
 
 SCRIPT = """
@@ -38,9 +36,10 @@ def pasted(text: str) -> str:
 
 
 def open_terminal() -> tuple[int, int]:
-    """A pseudo-terminal: the test's end and the program's. Windows has none; there the test is skipped."""
-    ends: tuple[int, int] = pytest.importorskip("pty", reason="needs a pseudo-terminal").openpty()
-    return ends
+    """A pseudo-terminal: the test's end and the program's."""
+    import pty  # imported here: not on Windows, where these tests are skipped
+
+    return pty.openpty()
 
 
 def spoken(root: Path, *arguments: str, answers: Sequence[tuple[str, str]]) -> Ran:

@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -330,6 +329,8 @@ def test_the_journal_of_a_deleted_store_changes_nothing_in_the_next(tmp_path: Pa
 
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 40_000])
 def test_on_a_full_disk_the_files_answer(tmp_path: Path, size: int) -> None:
+    import resource  # imported here: not on Windows
+
     small_repo(tmp_path, LEDGER)
     command = [sys.executable, "-m", "zhenggai", "status", "--as-of", "2020-07-01"]
     full = subprocess.run(

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -113,6 +112,8 @@ def test_what_git_says_of_a_full_disk(words: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("limit", [0, 200, 2000, 20_000])
 def test_a_real_limit(limit: int, office: Path) -> None:
     """No file may grow beyond a size, git's neither: a sentence whatever it hits, and afterwards all goes on."""
+    import resource  # imported here: not on Windows
+
     a = office / "a"
     add(a, entry(11))
     large = os.urandom(50_000)

@@ -1,14 +1,13 @@
 """Whatever fails while a file is written, the old bytes stay or the new ones are whole; one writer at a time."""
 
 import errno
-import fcntl
-import multiprocessing
 import os
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import count, product
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from zhenggai.writing.atomic import read_bytes, remove_file, replace_file, stale
 
 STEPS = ("create", "write", "sync", "replace", "sync of the folder")
 OLD, NEW = "旧的\n".encode(), "新的，更长\n".encode() * 100
-FORKED = multiprocessing.get_context("fork")  # a child that need not import everything again
 
 
 @pytest.fixture
@@ -364,22 +362,29 @@ def test_what_killed_writers_left_is_listed(tmp_path: Path) -> None:
 # --- one writer
 
 
-def _hold(lock: Path, held: Event, enough: Event) -> None:
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        held.set()
-        enough.wait(30)
+HOLD = """
+import sys
+from pathlib import Path
+from zhenggai.writing.atomic import writing
+with writing(Path.cwd()):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def another_writer(root: Path) -> "subprocess.Popen[bytes]":
+    """Another process that holds the writer lock of a root, until its stdin ends."""
+    command = [sys.executable, "-c", HOLD]
+    other = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    assert other.stdout.readline().strip() == b"held"
+    return other
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with atomic.writing(tmp_path):
-        pass
-    held, enough = FORKED.Event(), FORKED.Event()
-    other = FORKED.Process(target=_hold, args=(tmp_path / atomic.LOCK, held, enough))
-    other.start()
+    monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0.1)
+    other = another_writer(tmp_path)
     try:
-        assert held.wait(30)
-        monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0.1)
         with (
             pytest.raises(Locked, match="另一个 zhenggai 正在写入\n  下一步：等它结束后再试") as error,
             atomic.writing(tmp_path),
@@ -387,8 +392,8 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.Mon
             pytest.fail("two writers at once")
         assert error.value.exit_code is Exit.CONFLICT
     finally:
-        enough.set()
-        other.join(30)
+        other.communicate(timeout=30)
+    assert other.returncode == 0
     with atomic.writing(tmp_path):
         assert (tmp_path / ".zhenggai").is_dir()
 
@@ -434,6 +439,8 @@ def test_nothing_is_written_where_there_are_no_locks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder, number: int
 ) -> None:
     """Network drives: no soft lock, which a killed writer would leave for ever."""
+    import fcntl  # imported here: not on Windows
+
     monkeypatch.setattr(fcntl, "flock", raising(OSError(number, os.strerror(number))))
     with (
         pytest.raises(
@@ -447,14 +454,9 @@ def test_nothing_is_written_where_there_are_no_locks(
 
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with atomic.writing(tmp_path):
-        pass
-    held, enough = FORKED.Event(), FORKED.Event()
-    other = FORKED.Process(target=_hold, args=(tmp_path / atomic.LOCK, held, enough))
-    other.start()
-    assert held.wait(30)
+    other = another_writer(tmp_path)
     other.kill()
-    other.join(30)
+    other.communicate(timeout=30)
     monkeypatch.setattr(atomic, "_LOCK_SECONDS", 0)
     with atomic.writing(tmp_path):
         assert names(tmp_path / ".zhenggai") == ["lock"]
