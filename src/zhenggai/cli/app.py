@@ -234,7 +234,7 @@ def _nothing_typed(help_text: str) -> int:
 
 def _bars() -> AbstractContextManager[None]:
     """Show progress bars while the context is open, if stderr is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None or not streams.is_terminal(sys.stderr):
         return nullcontext()
     from zhenggai.cli.progress_bar import bars  # imported here: not needed in a pipe
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhenggai.cli import pager
+from zhenggai.cli.streams import is_terminal
 from zhenggai.document import Document
 from zhenggai.errors import Exit
 from zhenggai.model.source import Diagnostic
@@ -26,7 +27,7 @@ def put(report: Report, format_name: str | None, output: Path | None, default: s
         write_file(output, file_bytes(report, format_name or of_file.name))
         tell(f"已写入 {output}")
         return
-    terminal = sys.stdout.isatty()
+    terminal = is_terminal(sys.stdout)
     name = format_name or (default if terminal else TEXT)
     put_text(render(report, name, colour=terminal), FORMATS[name].newlines)
 
@@ -65,7 +66,7 @@ def tell_document(document: Document) -> None:
     """A document beside the answer, laid out for the screen."""
     from zhenggai.render.terminal import console_on, show  # here, since only questions are shown so
 
-    show(document, console_on(sys.stderr, colour=sys.stderr.isatty()))
+    show(document, console_on(sys.stderr, colour=is_terminal(sys.stderr)))
 
 
 def say_diagnostics(diagnostics: Sequence[Diagnostic]) -> Exit:

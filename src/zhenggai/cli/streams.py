@@ -3,12 +3,14 @@
 An output error therefore cannot stop a command halfway.
 """
 
+import errno
 import io
 import os
 import sys
 from contextlib import suppress
 from typing import TextIO
 
+WINDOWS = os.name == "nt"
 _STAND_IN = (os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)  # for closed streams: empty stdin, failing stdout, silent stderr
 
 
@@ -44,7 +46,7 @@ def restart_in_utf8() -> None:
     Python decodes arguments and environment variables before the program starts, so only a restart helps. ``exec`` keeps
     the process. Windows always uses UTF-8.
     """
-    if os.name != "posix" or sys.getfilesystemencoding() == "utf-8" or "utf8" in sys._xoptions:
+    if WINDOWS or sys.getfilesystemencoding() == "utf-8" or "utf8" in sys._xoptions:
         return
     words = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
     with suppress(OSError):  # the interpreter cannot be started: go on as it is
@@ -70,15 +72,43 @@ def prepare() -> None:
 
 
 def failure() -> OSError | None:
-    """The error that kept output from stdout; None if all of it was written."""
+    """The error that kept output from stdout; None if all of it was written.
+
+    A pipe whose reader has gone is a ``BrokenPipeError``, on Windows too, which calls it an invalid argument.
+    """
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    return sys.stdout.failure if isinstance(sys.stdout, Output) else None
+    found = sys.stdout.failure if isinstance(sys.stdout, Output) else None
+    if WINDOWS and found is not None and found.errno == errno.EINVAL:
+        return BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+    return found
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that can show colours. On Windows they are switched on first.
+
+    For Windows its null device is a terminal too, and a console of before Windows 10 would show the sequences of colours
+    as they are; neither counts here.
+    """
+    return stream.isatty() and (sys.platform != "win32" or _is_console(stream.fileno()))
+
+
+def _is_console(number: int) -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes  # imported here: only on Windows
+    import msvcrt
+
+    mode, handle = ctypes.c_ulong(), ctypes.c_void_p(msvcrt.get_osfhandle(number))
+    if not ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)):
+        return False
+    sequences = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+    return number == 0 or bool(ctypes.windll.kernel32.SetConsoleMode(handle, mode.value | sequences))
 
 
 def discard_typed() -> None:
     """Throw away what was typed or pasted at the terminal and not read yet. Raises nothing."""
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         return
     if sys.platform == "win32":
         import msvcrt  # imported here: only on Windows

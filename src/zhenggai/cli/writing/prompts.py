@@ -13,7 +13,7 @@ from typing import TypeVar
 import typer
 
 from zhenggai.characters import control_in
-from zhenggai.cli import output
+from zhenggai.cli import output, streams
 from zhenggai.cli.options import parse_day
 from zhenggai.cli.writing.choices import Choice, meant, narrowed, plain_choices
 from zhenggai.errors import UsageError
@@ -34,8 +34,9 @@ class Wish:
 
 
 def at_terminal() -> bool:
-    """Whether questions can be asked: stdin and stderr are terminals."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    """Whether questions can be asked: stdin and stderr are terminals. On Windows they are drawn where stdout goes."""
+    used = (sys.stdin, sys.stderr, sys.stdout) if streams.WINDOWS else (sys.stdin, sys.stderr)
+    return all(map(streams.is_terminal, used))
 
 
 def ask(
