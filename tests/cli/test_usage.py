@@ -102,7 +102,7 @@ WRONG = {
     "a plan that cannot be a file": (["init", "--plan", "a/b"], "方案编号不能用：“a/b”含有不能用于文件名的字符“/”"),
     "a folder that cannot be made": (
         ["init", "plans/p.yaml"],
-        "建不了文件夹 plans/p.yaml：File exists\n  下一步：换一个能写的位置",
+        f"建不了文件夹 {Path('plans/p.yaml')}：路径中有不是文件夹的\n  下一步：换一个能写的位置",
     ),
 }
 

@@ -117,6 +117,20 @@ class UnreadableFolder(ZhenggaiError):
     """The system does not let a folder be listed. This is an error, since its files would otherwise be missing silently."""
 
 
+WINDOWS = os.name == "nt"
+_LONGEST = 259  # characters of a whole path, with its drive
+LONG_PATH = f"路径太长（Windows 一般只认 {_LONGEST} 个字符）"
+SHORTEN = r"把台账文件夹移到浅一些的地方，如 D:\台账"
+
+
+def is_too_long(path: Path | str) -> bool:
+    """Whether Windows may say that there is no such file only because its path is too long.
+
+    It finds no longer paths unless the computer is set to.
+    """
+    return WINDOWS and len(os.path.abspath(path)) > _LONGEST
+
+
 def find_root(start: Path) -> Path | None:
     """The nearest folder from ``start`` upward that contains ``plans/``, or None."""
     start = start.absolute()
@@ -201,12 +215,16 @@ def _listing(folder: str) -> str:
                     try:
                         info = os.stat(path, dir_fd=handle, follow_symlinks=False)
                     except FileNotFoundError:  # removed in the meantime
+                        if is_too_long(f"{folder}/{name}"):
+                            raise _unreadable(f"{folder}/{name}") from None
                         continue
                     found += (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
         finally:
             if handle is not None:
                 os.close(handle)
     except (FileNotFoundError, NotADirectoryError):
+        if is_too_long(folder):
+            raise _unreadable(folder) from None
         return ""
     except OSError as error:
         raise _unreadable(folder) from error
@@ -236,13 +254,16 @@ def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
     except (FileNotFoundError, NotADirectoryError):
-        return
+        if is_too_long(folder):
+            raise _unreadable(folder) from None
     except OSError as error:
         raise _unreadable(folder) from error
 
 
-def _unreadable(folder: Path | str) -> UnreadableFolder:
-    return UnreadableFolder(f"无法读取文件夹 {folder}\n  下一步：请管理员开通权限，或检查网络盘")
+def _unreadable(path: Path | str) -> UnreadableFolder:
+    if is_too_long(path):
+        return UnreadableFolder(f"无法读取 {path}：{LONG_PATH}\n  下一步：{SHORTEN}")
+    return UnreadableFolder(f"无法读取文件夹 {path}\n  下一步：请管理员开通权限，或检查网络盘")
 
 
 def is_tracked(folder: Path) -> bool:

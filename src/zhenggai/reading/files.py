@@ -9,6 +9,7 @@ from pathlib import Path
 from zhenggai.characters import NOT_IN_YAML
 from zhenggai.frozen import frozen
 from zhenggai.model.source import Diagnostic, Level, Source
+from zhenggai.reading.data_folders import LONG_PATH, SHORTEN, is_too_long
 from zhenggai.reading.encoding import line_ends, recognised
 
 MAX_FILE = 16 * 1024 * 1024  # bytes
@@ -45,9 +46,12 @@ def read_file(root: Path, path: str) -> FileBytes | Diagnostic:
     """
     if not _stays_under(root, path):
         return _fault(path, "路径不在数据目录之内", "只写数据目录之内的相对路径，不用“..”和指向外面的链接")
+    full = os.path.join(root, path)
     try:
-        return _read(os.path.join(root, path), path)
+        return _read(full, path)
     except FileNotFoundError:
+        if is_too_long(full):
+            return _fault(path, LONG_PATH, SHORTEN)
         return _fault(path, "文件不存在", "核对文件名，或从备份、版本库中恢复")
     except PermissionError:
         return _fault(

@@ -9,6 +9,7 @@ from typing import Any
 from zhenggai.errors import Unwritable, UsageError
 from zhenggai.model.control_texts import with_control
 from zhenggai.model.labels import label_of
+from zhenggai.reading.data_folders import LONG_PATH, SHORTEN, is_too_long
 from zhenggai.writing import durable_folders
 
 
@@ -56,7 +57,14 @@ def reason(error: OSError) -> str:
     """The reason of a system error: in Chinese if it is a known one, else as the system gives it."""
     if isinstance(error, PermissionError):
         return "没有权限，或文件正被占用" if durable_folders.WINDOWS else "没有权限"
+    if _is_too_long(error):
+        return LONG_PATH
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def _is_too_long(error: OSError) -> bool:
+    named = (name for name in (error.filename, error.filename2) if isinstance(name, str))
+    return error.errno == errno.ENOENT and any(map(is_too_long, named))
 
 
 @contextmanager
@@ -65,7 +73,9 @@ def refusals(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if not isinstance(error, PermissionError):
+        if _is_too_long(error):
+            remedy = SHORTEN
+        elif not isinstance(error, PermissionError):
             remedy = "检查磁盘空间和网络盘"
         elif durable_folders.WINDOWS:
             remedy = "请先关闭占用该文件的程序（如 WPS）"

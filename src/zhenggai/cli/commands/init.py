@@ -24,6 +24,7 @@ from zhenggai.sharing import git
 from zhenggai.sharing.history import is_bare
 from zhenggai.views.doctor import Health
 from zhenggai.writing.atomic import read_bytes, writing
+from zhenggai.writing.write_refusals import reason
 
 _PLAN = """\
 # yaml-language-server: $schema=schema/plan.schema.json
@@ -74,7 +75,7 @@ def init(
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"建不了文件夹 {root}：{error.strerror}\n  下一步：换一个能写的位置") from None
+        raise UsageError(f"建不了文件夹 {root}：{reason(error)}\n  下一步：换一个能写的位置") from None
     made = plan is not None and not server and _make_plan(root, plan, title)
     if _fit(SERVER if server else CLONE, site) and not made:
         say("已经齐备，没有改动")
