@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import PLAN, Ran, Runner, small_repo, tree, write
+from zhenggai.cli import streams
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 佐证=县教发〔2020〕3号
@@ -539,12 +540,35 @@ def test_what_is_to_be_written_over_must_be_a_file(zhenggai: Runner, root: Path)
 @pytest.mark.parametrize("place", ["plans/p.yaml", "plans/new.md", "ledgers/p/报告/周报第001期.txt", "link/p.yaml"])
 @pytest.mark.parametrize("command", ["status", "remind"])
 def test_a_report_never_takes_the_place_of_data(zhenggai: Runner, root: Path, command: str, place: str) -> None:
-    (root / "link").symlink_to("plans")
+    if place.startswith("link"):
+        (root / "link").symlink_to("plans")
     before = tree(root)
     ran = zhenggai(command, "-o", place, "--as-of", "2020-07-01", at=root)
     assert ran.code == 2
     assert ran.err.endswith("zhenggai：plans/ 和 ledgers/ 里是数据，报告不写到那里，没有写入\n  下一步：换一个文件夹\n")
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("place", ["NUL", "CON.txt", "aux/周报.txt", "周报.txt.", "周报.txt "])
+def test_a_name_that_means_something_else_on_windows_is_refused_there(
+    zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(streams, "WINDOWS", True)
+    for command in ("status", "remind"):
+        ran = zhenggai(command, "-o", place, "--as-of", "2020-07-01", at=root)
+        assert ran.code == 2
+        assert ran.err.endswith("，没有写入\n  下一步：换一个名字\n")
+        assert ran.err.splitlines()[-2].startswith(f"zhenggai：{Path(place)}：“")
+    assert zhenggai("status", "-o", "../.周报.txt", at=root).code == 0
+
+
+def test_a_drive_that_is_not_there_is_said(zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_dir = Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda path: path.is_relative_to(root) and is_dir(path))
+    ran = zhenggai("status", "-o", "../周报.txt", at=root)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("zhenggai：无法读写 ")
+    assert ran.err.endswith("：文件夹不存在\n  下一步：核对路径；没有权限的，请管理员开通\n")
 
 
 def test_what_an_error_says_of_data_is_made_visible(zhenggai: Runner, root: Path) -> None:

@@ -2,10 +2,12 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
+from zhenggai.cli import streams
 from zhenggai.errors import UsageError
+from zhenggai.model.names import file_name_fault
 from zhenggai.render import FORMATS, format_of_file, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
@@ -58,13 +60,15 @@ def _refuse_unwritable(path: Path) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def refuse_places(paths: Iterable[Path], *, tracked_too: bool = True) -> None:
+def refuse_places(paths: Collection[Path], *, tracked_too: bool = True) -> None:
     """Refuse files among the data, git's or the tool's own, and with ``tracked_too`` those that git tracks.
 
     Links, ``..`` and another case (on some disks the same file) lead nowhere else.
     """
     from zhenggai.sharing.git import is_inside, tracked_names  # here, since only -o writes
 
+    for path in paths:
+        _refuse_reserved(path)
     places = {path: _places(path) for path in paths}
     folders = {place.parent for of_path in places.values() for place in of_path}
     inside = {folder for folder in folders if is_inside(folder)}
@@ -79,6 +83,14 @@ def refuse_places(paths: Iterable[Path], *, tracked_too: bool = True) -> None:
                 raise UsageError("plans/ 和 ledgers/ 里是数据，报告不写到那里，没有写入\n  下一步：换一个文件夹")
             if place.name.casefold() in tracked.get(place.parent, ()):
                 raise UsageError(f"{path} 由 git 管着，报告不覆盖它，没有写入\n  下一步：换一个名字")
+
+
+def _refuse_reserved(path: Path) -> None:
+    """On Windows, refuse a name that stands for a device (NUL, CON.txt), or for a file of another name (报告.txt.)."""
+    if streams.WINDOWS:
+        names = (part.lstrip(".") for part in path.relative_to(path.anchor).parts)
+        if fault := next(filter(None, map(file_name_fault, filter(None, names))), None):
+            raise UsageError(f"{path}：{fault}，没有写入\n  下一步：换一个名字")
 
 
 def _places(path: Path) -> set[Path]:

@@ -3,6 +3,7 @@
 Commands that only read the ledger work without git too. ``Objects`` reads thousands of objects through one git process.
 """
 
+import errno
 import os
 import re
 import subprocess
@@ -158,8 +159,14 @@ def tracked_names(folder: Path) -> set[str]:
 
 
 def nearest_folder(folder: Path) -> Path:
-    """The folder itself if it exists, else the nearest existing folder above it."""
-    return next(up for up in (folder, *folder.parents) if up.is_dir())
+    """The folder itself if it exists, else the nearest existing folder above it.
+
+    Raises ``FileNotFoundError`` where there is none: on Windows, on a drive that is not there.
+    """
+    for there in (folder, *folder.parents):
+        if there.is_dir():
+            return there
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def shared_text(folder: Path, text: str, below: str) -> bool | None:
