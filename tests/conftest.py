@@ -31,13 +31,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program): the program under test starts it; Windows may lack it")
+    config.addinivalue_line("markers", "unix(what): it is about something that Windows does not have")
+    if WINDOWS:
+        Path.symlink_to = symlink_to  # type: ignore[method-assign, assignment]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """On Windows, skip a test whose marker names a program that the computer lacks. Elsewhere it runs and fails."""
+    """On Windows, skip a test whose marker names what the computer lacks. Elsewhere it runs and fails."""
     for marker in item.iter_markers("needs"):
         if WINDOWS and shutil.which(marker.args[0]) is None:
             pytest.skip(f"needs {marker.args[0]}")
+    for marker in item.iter_markers("unix"):
+        if WINDOWS:
+            pytest.skip(f"Windows has no {marker.args[0]}")
+
+
+def symlink_to(path: Path, target: Path | str, target_is_directory: bool = False) -> None:
+    """``Path.symlink_to``, but raises ``OSError`` if there is no link then: Wine makes none and does not say so."""
+    os.symlink(target, path, target_is_directory)
+    if not path.is_symlink():
+        raise OSError(f"no link: {path}")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,10 +62,12 @@ def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
 
 
 def _lacking(error: pytest.ExceptionInfo[BaseException]) -> str | None:
-    """What the line of a test lacks: a program that it starts, or a Unix function or module that it calls."""
+    """What a test lacks: a program that it starts, a link that it makes, or a Unix function or module that it calls."""
     last, value = error.traceback[-1], error.value
     if isinstance(value, FileNotFoundError) and last.frame.f_globals is vars(subprocess):
         return Path(str(last.locals["args"]).split()[0]).stem
+    if isinstance(value, OSError) and last.name == "symlink_to":  # for which Windows wants a right
+        return "symbolic links"
     if not Path(last.path).is_relative_to(TESTS):
         return None
     if isinstance(value, AttributeError) and value.obj in (os, signal, time):

@@ -35,19 +35,12 @@ def pasted(text: str) -> str:
     return f"\x1b[200~{text}\x1b[201~".replace("\n", "\r")
 
 
-def open_terminal() -> tuple[int, int]:
-    """A pseudo-terminal: the test's end and the program's."""
-    import pty  # imported here: not on Windows, where these tests are skipped
-
-    return pty.openpty()
-
-
 def spoken(root: Path, *arguments: str, answers: Sequence[tuple[str, str]]) -> Ran:
     """Run the program at a terminal. Each pair of ``answers`` is a question to wait for and its answer.
 
     An answer ends with Enter, unless it is of ``Keys``. Returns all output, without the sequences that move the cursor.
     """
-    here, there = open_terminal()
+    here, there = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, *arguments],
         cwd=root,

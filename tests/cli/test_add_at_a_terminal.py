@@ -21,7 +21,6 @@ from terminal import (
     SCRIPT,
     UP,
     Keys,
-    open_terminal,
     pasted,
     read,
     shown,
@@ -191,7 +190,7 @@ def test_lines_that_come_without_a_terminals_paste_marks_answer_no_further_quest
 
 
 def test_what_is_left_in_the_input_is_no_command_for_the_shell(root: Path) -> None:
-    here, there = open_terminal()  # the test keeps the program's end, as a shell does
+    here, there = os.openpty()  # the test keeps the program's end, as a shell does
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, "add", "1-1", "-p", "60", *ME],
         cwd=root,

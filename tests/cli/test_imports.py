@@ -34,7 +34,7 @@ def modules_after(*arguments: str) -> set[str]:
         "sys.exit(code)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-X", "utf8", "-c", script],
         cwd=SHIPPED,
         env={"PATH": os.environ["PATH"], "HOME": os.devnull} | GIT_FREE,
         capture_output=True,

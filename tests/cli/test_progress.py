@@ -71,13 +71,12 @@ def test_what_is_soon_done_shows_nothing(screen: Screen, monkeypatch: pytest.Mon
 def test_a_command_says_the_same_with_and_without_a_bar(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    small_repo(tmp_path, LEDGER)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(small_repo(tmp_path / "a", LEDGER))
     monkeypatch.setattr(progress_bar, "_PATIENCE", -1.0)
     assert app.run(["status", "--as-of", "2020-07-01"]) == 0
     said, pipe = capsys.readouterr()
     assert pipe == ""
-    (tmp_path / ".zhenggai" / "index" / "kept.db").unlink()
+    monkeypatch.chdir(small_repo(tmp_path / "b", LEDGER))  # where nothing is kept yet
     screen = Screen()
     with redirect_stderr(screen):
         assert app.run(["status", "--as-of", "2020-07-01"]) == 0

@@ -12,7 +12,7 @@ from small_repo import GIT_FREE, Ran, small_repo, tree
 from terminal import SCRIPT
 from zhenggai.cli.command_table import COMMANDS
 
-pytestmark = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+pytestmark = pytest.mark.unix("device that is always full")
 
 PLAIN = {"PATH": os.environ["PATH"], "HOME": os.devnull, "GIT_CEILING_DIRECTORIES": "/"} | GIT_FREE
 

@@ -1,6 +1,5 @@
 """Wrong use: said in Chinese on stderr, with the nearest right one, and exit code 2; nothing on stdout."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -181,7 +180,7 @@ def test_the_version_is_said(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("--version", at=root) == Ran(0, f"zhenggai {__version__}\n", "")
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+@pytest.mark.unix("device that is always full")
 @pytest.mark.parametrize("arguments", [["--version"], ["when", "2020年9月底前"]])
 def test_what_cannot_be_put_out_is_said_and_leaves_no_traceback(arguments: list[str]) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:

@@ -26,7 +26,7 @@ from office import (
     state,
 )
 from small_repo import Ran, tree, write
-from terminal import BACKSPACE, PATIENCE, SCRIPT, open_terminal, read, spoken
+from terminal import BACKSPACE, PATIENCE, SCRIPT, read, spoken
 
 Sync = Callable[..., Ran]
 QUESTION = "用哪一个"
@@ -76,7 +76,7 @@ def test_given_up_nothing_has_changed(office: Path, sync: Sync) -> None:
 def test_ctrl_c_at_the_question(office: Path, sync: Sync) -> None:
     a, _ = both_edit(office, sync)
     before = state(a)
-    here, there = open_terminal()
+    here, there = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, "sync"], cwd=a, stdin=there, stdout=there, stderr=there, start_new_session=True
     )

@@ -244,7 +244,7 @@ def _within(limit: int, root: Path) -> None:
     os._exit(0)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor such limits")
+@pytest.mark.unix("fork")
 def test_a_limit_of_the_system_leaves_all_as_it_was(template: Path) -> None:
     _, expected = length(template, next_entry)
     for limit in (0, 1, 100, 500):

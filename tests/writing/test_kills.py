@@ -23,7 +23,7 @@ from zhenggai.writing import atomic
 from zhenggai.writing.append import Place, append_entries, evidence_copies
 from zhenggai.writing.atomic import stale_files
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor SIGKILL")
+pytestmark = pytest.mark.unix("fork")
 
 RANDOM_KILLS, WRITERS, EACH = 240, 12, 10
 MAY = day("05-12")

@@ -4,7 +4,6 @@ A file's bytes are there once it was synced, a name once its folder was synced a
 """
 
 import errno
-import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,9 +25,7 @@ from zhenggai.reading.load import load_records
 from zhenggai.sharing.take_back import take_back
 from zhenggai.writing.append import Place, append_entries, evidence_copies
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="Windows has no sync of folders, so there is nothing to simulate"
-)
+pytestmark = pytest.mark.unix("sync of folders, so there is nothing to simulate")
 
 ENTRIES = [
     Progress(

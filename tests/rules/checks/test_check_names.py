@@ -50,6 +50,7 @@ def test_a_path_of_over_two_hundred_characters_is_computed(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.unix("file of this name")
 def test_a_plan_s_number_is_a_folder_s_name(tmp_path: Path) -> None:
     plan = (MEASURE + DATED).replace("编号: p\n", "编号: nul\n")
     write(tmp_path, {"plans/nul.yaml": plan, "plans/units.yaml": UNITS})
@@ -58,6 +59,7 @@ def test_a_plan_s_number_is_a_folder_s_name(tmp_path: Path) -> None:
     assert "plans/nul.yaml:1: 名称: 方案编号不能用：“nul”是 Windows 留作他用的名称 — 换一个编号" in found
 
 
+@pytest.mark.unix("two files whose names differ in case only")
 def test_two_plans_that_some_computer_takes_for_one(tmp_path: Path) -> None:
     plan = (MEASURE + DATED).replace("编号: p\n", "编号: P\n")
     found = said(tmp_path, "名称", files={"plans/P.yaml": plan})
