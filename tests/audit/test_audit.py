@@ -508,6 +508,7 @@ def test_bit_by_bit_is_the_same_as_all_at_once(steps: list[str], tmp_path_factor
 # --- where there is little or no history
 
 
+@pytest.mark.needs("git")
 def test_without_a_repository_or_git(tmp_path: Path, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "plans").mkdir()
     ran = zhenggai("audit", at=tmp_path)

@@ -107,6 +107,7 @@ def test_no_program_that_attributes_name_is_run(zhenggai: Runner, root: Path, tm
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.needs("git")
 def test_without_git_the_check_is_named_instead(
     zhenggai: Runner, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from small_repo import Ran, Runner, small_repo, tree, write
 
+pytestmark = pytest.mark.needs("git")
+
 NEW = """\
 新建 git 仓库（分支 main）
 设置 receive.denyNonFastForwards = true
