@@ -128,7 +128,7 @@ def _check_appended(old: str, new: str, entries: Sequence[Entry], path: Path) ->
         )
 
 
-def evidence_name(source: Path, data: bytes) -> str:
+def evidence_name(source: PurePath, data: bytes) -> str:
     """The name of an evidence copy: the source's name with the first 8 hex digits of its SHA-256 before the suffix."""
     plain = NOT_ON_WINDOWS.sub("_", INVISIBLE.sub("_", unicodedata.normalize("NFC", source.name)))
     name = EDGE.sub("", plain)
