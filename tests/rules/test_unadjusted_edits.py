@@ -105,3 +105,25 @@ def test_what_an_issued_plan_may_not_undergo(old: str, new: str, expected: list[
 def test_a_requirement_of_signatures_that_goes_is_doubted() -> None:
     text = PLAN.replace("督办单位:", "签名: 要求\n督办单位:")
     assert edits("签名: 要求\n", "", text) == ["疑点 “签名: 要求”被去掉"]
+
+
+SAMPLE = (
+    HEAD
+    + """\
+- 编号: 1
+  内容: （把反馈的问题写在这里）
+  措施:
+  - {编号: 1-1, 内容: （把整改措施写在这里）, 类别: 限期整改, 时限: 2020年6月底前, 责任单位: [县教育局], 责任人: （责任人的岗位）}
+"""
+)
+
+
+def test_a_sample_that_is_filled_in_is_no_edit() -> None:
+    assert edits("2020-03-01", "2020-03-30", SAMPLE) == []
+    begun = SAMPLE + "  - {编号: 1-2, 内容: 制定办法, 类别: 限期整改, 时限: 2020年6月底前, 责任单位: [县教育局]}\n"
+    assert edits("（把整改措施写在这里）, 类别: 限期整改, 时限: 2020年6月底前", "立即改正, 类别: 立行立改", begun) == []
+    assert edits("（把反馈的问题写在这里）", "学习不深入", begun) == []
+    assert edits("2020-03-01", "2020-03-30", begun) == ["错误 印发日期由 2020-03-01 改成 2020-03-30"]
+    assert edits("制定办法", "写好办法", begun) == ["错误 1-2 “内容”由“制定办法”改成“写好办法”"]
+    filled = SAMPLE.replace("（把整改措施写在这里）", "制定办法")
+    assert edits("（责任人的岗位）", "局长", filled) == []

@@ -1,8 +1,10 @@
 """Numbers, days and texts in the wording of Chinese reports: 一是, （二）, 6月30日."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
+_PLACEHOLDER = re.compile(r"[（(].*[）)]", re.DOTALL)
 _SHOWN = 8  # known words where none is near
 _DIGITS = "零一二三四五六七八九"
 
@@ -55,6 +57,15 @@ def percent(rate: float | None) -> str:
     ('26.00%', '—')
     """
     return "—" if rate is None else f"{rate:.2f}%"
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is one of the sample's that wait to be replaced: brackets only.
+
+    >>> is_placeholder("（把整改措施写在这里）"), is_placeholder("修订办法（试行）")
+    (True, False)
+    """
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:

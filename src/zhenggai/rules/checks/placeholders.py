@@ -1,20 +1,18 @@
 """Check 样本: texts of the sample plan that ``init`` writes, still in brackets, are replaced by the county's own."""
 
-import re
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book
 from zhenggai.model.source import Level, Source
+from zhenggai.model.wording import is_placeholder
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import plan_with, sample
-
-_PLACEHOLDER = re.compile(r"[（(].*[）)]", re.DOTALL)
 
 
 def _left_in(book: Book) -> Findings:
     """Texts that consist of brackets only."""
     for source, text in _texts(book):
-        if text and _PLACEHOLDER.fullmatch(text.strip()):
+        if text and is_placeholder(text):
             yield Finding(source, f"还是样本里的“{text}”", "换成实际的内容，去掉括号")
 
 

@@ -8,7 +8,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import AdjustableField, Measure, Plan, Problem, Share, Step, Target
 from zhenggai.model.source import Level
-from zhenggai.model.wording import shortened
+from zhenggai.model.wording import is_placeholder, shortened
 
 _ADJUST = "恢复印发时的原文，改用 zhenggai adjust {} 追加“调整”"
 _RESTORE = "恢复原文；方案印发后不删、不改号，要取消用 zhenggai adjust"
@@ -38,7 +38,13 @@ class PlanEdit:
 
 
 def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
-    """All edits of an issued plan except appended 调整, 取消 and additions. Comments and layout do not count."""
+    """All edits of an issued plan except appended 调整, 取消 and additions. Comments and layout do not count.
+
+    What is still a sample's text was not issued: filling it in, or removing it, is no edit.
+    """
+    contents = [measure.content for measure in old.measure_by_number.values()]
+    if contents and all(map(is_placeholder, contents)):
+        return
     if old.issued != new.issued:
         what = f"印发日期由 {old.issued} 改成 {new.issued}"
         yield _error("", label_of("issued"), what, "恢复原来的印发日期；各项时限由它推算")
@@ -71,6 +77,8 @@ def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:
     kept = {problem.number: problem for problem in new.problems}
     for problem in old.problems:
         subject = str(problem.number)
+        if is_placeholder(problem.content):
+            continue
         if problem.number not in kept:
             yield _error(subject, "", f"问题 {subject} 被删除或改号", _RESTORE)
         else:
@@ -79,8 +87,11 @@ def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:
 
 def _measures(old: Plan, new: Plan) -> Iterator[PlanEdit]:
     before, after = old.measure_by_number, new.measure_by_number
+    waiting = {number for number, measure in before.items() if is_placeholder(measure.content)}  # a sample, not issued
     added = [measure for number, measure in after.items() if number not in before]
     for number, measure in before.items():
+        if number in waiting:
+            continue
         if number in after:
             yield from _measure(measure, after[number])
             continue
@@ -88,7 +99,7 @@ def _measures(old: Plan, new: Plan) -> Iterator[PlanEdit]:
         what = f"措施改号为 {heir}" if heir else "措施被删除"
         yield _error(number, "", what, _RESTORE)
     for measure in added:
-        if measure.since is None:
+        if measure.since is None and not waiting:
             what = "印发后新增的措施没有写“自”"
             yield _doubt(measure.number, "新增", what, "补上“自”和“依据”；新增措施用 zhenggai adjust")
 
@@ -126,7 +137,7 @@ def _rewritten(
     """The fields whose values differ. Filling in an empty field is a doubt, not an error, unless a 调整 can change it."""
     for name in (field.name for field in fields(old) if field.name not in _OF_HISTORY):
         before, after = getattr(old, name), getattr(new, name)
-        if before == after:
+        if before == after or (isinstance(before, str) and is_placeholder(before)):
             continue
         label = label_of(name)
         what = f"“{label}”由“{_words(before)}”改成“{_words(after)}”"
