@@ -34,7 +34,7 @@ WRONG = {
     "pull": "没有命令“pull”\n  提交、取回、推送是一条命令：zhenggai sync\n  用法见：zhenggai --help",
     "log": "没有命令“log”\n  一项措施、一个单位的全部记录：zhenggai show 3-2，zhenggai show 县教育局；核对有没有改过：zhenggai audit\n  用法见：zhenggai --help",
     "reset": "没有命令“reset”\n  撤回刚记的：zhenggai undo；作废已推送的：zhenggai correct 编号 --void\n  用法见：zhenggai --help",
-    "clone": "没有命令“clone”\n  先 git clone 地址，进入文件夹，再运行 zhenggai init\n  用法见：zhenggai --help",
+    "clone": "没有命令“clone”\n  取回已有的台账：zhenggai init 台账 --from 地址\n  用法见：zhenggai --help",
     "branch": "没有命令“branch”\n  这里不分支；提交、取回、推送是一条命令：zhenggai sync\n  用法见：zhenggai --help",
     # the order
     "1-1 add 开会": "命令写在最前面\n  下一步：zhenggai add 1-1 开会\n  用法见：zhenggai --help",

@@ -275,7 +275,7 @@ def test_without_git_the_rest_is_made(zhenggai: Runner, tmp_path: Path, monkeypa
     monkeypatch.setenv("PATH", "")
     ran = zhenggai("init", "台账", at=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[-1].startswith(
+    assert ran.out.splitlines()[-2].startswith(
         "缺　git 仓库：没有装 git，sync 和 audit 用不了，其余照常 — 下一步：安装 git"
     )
     assert (tmp_path / "台账/plans/units.yaml").exists()

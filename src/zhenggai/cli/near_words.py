@@ -41,7 +41,7 @@ _COMMANDS: Mapping[str, str] = {
         ("approve 同意 通过 退回 不同意 reject 审批 批准 初审 复核 验收 pass return", _REVIEW),
         ("提醒 告诫 约谈 通报 问责 督导 supervise", _URGE),
         ("config 设置 配置 用户 user who login 登录 setup 初始化", _WHO),
-        ("clone 克隆", "先 git clone 地址，进入文件夹，再运行 zhenggai init"),
+        ("clone 克隆 取回", "取回已有的台账：zhenggai init 台账 --from 地址"),
         ("branch checkout switch tag stash 分支", f"这里不分支；{_EXCHANGE}"),
         ("红灯 黄灯 灯 超期 late", "逾期的：zhenggai overdue；快到期的：zhenggai due"),
         ("延期 delay", "申请延期：zhenggai extend 3-2 原因 --to 日期"),

@@ -24,6 +24,7 @@ CLONE: tuple[Look, ...] = (  # the order matters: settings need a repository, an
     repository.writer,
     repository.signature,
     repository.identity_in_the_book,
+    repository.remote,
 )
 """What ``init`` sets up."""
 

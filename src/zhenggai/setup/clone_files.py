@@ -1,4 +1,4 @@
-"""The files of a clone: unit book, JSON schemas, and the lines in git's attributes and ignore files."""
+"""The files of a clone: unit book, plan, JSON schemas, and the lines in git's attributes and ignore files."""
 
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -9,28 +9,11 @@ from pathlib import Path
 from zhenggai.model.administrators import is_among
 from zhenggai.reading.data_folders import ATTRIBUTES_FILE, EVIDENCE, LEDGERS, PASSING, PLANS, REPORTS, UNITS_FILE
 from zhenggai.reading.json_schema import SCHEMAS, schema_text
+from zhenggai.setup.new_books import SAMPLE_BOOK, plan_text, units_text
 from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import read_bytes, writing
 from zhenggai.writing.write_refusals import refusals
 
-_UNITS = """\
-# yaml-language-server: $schema=schema/units.schema.json
-# 单位册：先列类别，再列单位。责任单位里写类别的名称或别名，就代表它的全部成员。
-# 谁可以改单位册和方案，写在最前面：管理: [邮箱]；不写的是方案的工作专班，没有专班的是复核单位。
-类别:
-- {名称: 县直单位, 别名: [县直各单位]}
-- {名称: 乡镇, 别名: [各乡镇]}
-单位:
-- 名称: 县委组织部
-  简称: [组织部]
-  类别: 县直单位
-- 名称: 县委督查局
-  简称: [督查局]
-  类别: 县直单位
-- 名称: 县委办公室
-  简称: [县委办]
-  类别: 县直单位
-"""
 _EDITOR = {
     "yaml.schemas": {f"{PLANS}/schema/ledger.schema.json": f"{LEDGERS}/**/*.yaml"},
     "files.encoding": "utf8",
@@ -50,7 +33,9 @@ ATTRIBUTES = (
 
 def texts(site: Site) -> Iterator[Fitting]:
     """Files with an initial text. An existing file is never changed."""
-    yield _text(site.root, UNITS_FILE, lambda: _UNITS)
+    yield _text(site.root, UNITS_FILE, lambda: units_text(site.book or SAMPLE_BOOK))
+    if (plan := site.plan) is not None:
+        yield _text(site.root, plan.path, lambda: plan_text(plan))
     for name in SCHEMAS:
         yield _text(site.root, f"{PLANS}/schema/{name}.schema.json", partial(schema_text, name))
     yield _text(site.root, ".vscode/settings.json", lambda: json.dumps(_EDITOR, ensure_ascii=False, indent=2) + "\n")

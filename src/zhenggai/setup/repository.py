@@ -1,6 +1,7 @@
 """The git repository of a clone and its settings: display of names, merge driver, unit, writer, identity."""
 
 import os
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ _DRIVER = ("merge-driver", "%O", "%A", "%B", "%L", "%P")
 # The driver's own exit codes are 0 and 4. Any other code means that Python could not run it. git would then keep our side
 # alone, without conflict markers, so git's own merge is run instead.
 _ELSE = "; c=$?; test $c -eq 0 -o $c -eq 4 && exit $c; git merge-file --marker-size=%L %A %O %B"
+_MADE = "（没有设过邮箱，先造一个，只用来认人）"
+_NOT_IN_ADDRESS = re.compile(r"[\s@<>,;，；、]")
 _SIGNATURE = {"user.name": "署名", "user.email": "电子邮件"}
 
 
@@ -128,16 +131,51 @@ def _kept_setting(site: Site, name: str, about: str, wanted: str | None, option:
 
 @of_git
 def signature(site: Site) -> Iterator[Fitting]:
-    """The identity of commits. If it is not set, it is taken from the unit book, provided that the unit has only one there."""
-    unit = site.known_unit
-    sure = unit is not None and len(unit.identities) == 1
-    from_book = {"user.name": unit.name, "user.email": "".join(unit.identities[:1])} if unit else {}
+    """The identity of commits. If it is not set, it is taken from the unit book, provided that the unit has only one there.
+
+    For a unit without any there, an address is made of writer and unit: it need not receive mail, only tell who commits.
+    """
+    unit, writer = site.known_unit, site.said("zhenggai.writer")
+    identities = unit.identities if unit else ()
+    made = made_identity(unit.name, writer) if unit and writer and not identities else ""
+    from_book = {"user.name": unit.name, "user.email": made or "".join(identities[:1])} if unit else {}
     for name, about in _SIGNATURE.items():
-        now, value = git.setting(site.root, name), from_book.get(name)
+        now, value = git.setting(site.root, name), from_book.get(name, "")
         lack = "" if now else "没有设，git 不肯提交"
-        mend = (lambda name=name, value=value or "": site.kept(name, value)) if sure else None
+        note = _MADE if value and value == made else ""
+        sure = bool(made) or len(identities) == 1
+        mend = (lambda name=name, value=value, note=note: site.kept(name, value) + note) if sure else None
         step = BY_FIX if mend else f'git config {name} "{value or about}"'
         yield Fitting(f"git {about} {name}{f' = {now}' if now else ''}", lack, step, mend)
+
+
+def made_identity(unit: str, writer: str) -> str:
+    """An address for somebody who has set none.
+
+    >>> made_identity("县教育局", "办公室"), made_identity("县委办（党委）", "张 三@组")
+    ('办公室@县教育局', '张三组@县委办（党委）')
+    """
+    return "@".join(_NOT_IN_ADDRESS.sub("", part) for part in (writer, unit))
+
+
+@of_git
+def remote(site: Site) -> Iterator[Fitting]:
+    """The server's address, where one was given."""
+    if site.remote is None:
+        return
+    now, wanted = git.setting(site.root, "remote.origin.url"), site.remote
+    if now is None:
+        yield Fitting("服务器", "没有设", mend=lambda: _connected(site, wanted))
+    else:
+        lack = "" if now == wanted else f"原来是 {now}，没有改成 {wanted}"
+        yield Fitting("服务器", lack, f"git remote set-url origin {shlex.quote(wanted)}")
+
+
+def _connected(site: Site, address: str) -> str:
+    answer = git.call(site.root, "remote", "add", "--", "origin", address)
+    if not answer.ok:
+        raise Unwritable(f"git 没有记下服务器的地址\n  下一步：git remote add origin {shlex.quote(address)}")
+    return f"设置 服务器 = {address}"
 
 
 @of_git

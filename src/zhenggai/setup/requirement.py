@@ -10,9 +10,10 @@ from pathlib import Path
 from zhenggai.errors import Unwritable, ZhenggaiError
 from zhenggai.frozen import frozen
 from zhenggai.model.administrators import administrators
-from zhenggai.model.units import Unit
+from zhenggai.model.units import Unit, UnitBook
 from zhenggai.reading.data_folders import plan_paths
 from zhenggai.reading.load import load_plan, load_units
+from zhenggai.setup.new_books import NewPlan
 from zhenggai.sharing import git
 from zhenggai.writing.atomic import note_written
 
@@ -34,11 +35,17 @@ class Fitting:
 
 @frozen
 class Site:
-    """The place to check: the folder that holds plans/, or a server's bare repository; and who will work there."""
+    """The place to check: the folder that holds plans/, or a server's bare repository; and who will work there.
+
+    ``book``, ``plan`` and ``remote`` are what to set up where there is none: the unit book, a plan, the server's address.
+    """
 
     root: Path
     unit: str | None = None
     writer: str | None = None
+    book: UnitBook | None = None
+    plan: NewPlan | None = None
+    remote: str | None = None
 
     @property
     def is_tracked(self) -> bool:

@@ -58,17 +58,17 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("X直单位", r"(?:局|委员会|委|办|办公室|中心|院|部|会|社|站|所|队|馆|馆校|台|处|大队|支队|园区|管委会)$"),
     )
 )
-_NAMES_OF_CLASSES = {
-    "群团组织": "群团 群团部门 人民团体",
+_NAMES_OF_CLASSES = {  # other names that headings give them; in the order of a unit book
     "X委部门": "X委各部门 党委部门 党群部门 党群口",
     "X直单位": "X直各单位 X直部门 X直机关 X直 X级单位 X级部门 政府部门 政府口 部门",
-    "街道": "街道办 街道办事处",
-    "国有企业": "国企 企业 X属国企 X属企业",
-    "医疗卫生单位": "医院 卫生院 医疗机构",
+    "群团组织": "群团 群团部门 人民团体",
     "乡镇": "镇 乡 乡镇党委",
+    "街道": "街道办 街道办事处",
+    "社区": "",
     "村": "行政村",
     "学校": "中小学",
-    "社区": "",
+    "医疗卫生单位": "医院 卫生院 医疗机构",
+    "国有企业": "国企 企业 X属国企 X属企业",
 }
 
 
@@ -82,8 +82,13 @@ def read_unit_list(text: str) -> tuple[UnitBook, tuple[str, ...]]:
 
 def as_list(book: UnitBook) -> str:
     """The units as such a text, to be corrected: a line for each class, with its name as the heading."""
-    lines = [f"{name}：{'、'.join(unit.name for unit in units)}" for name, units in by_class(book) if name]
-    return "\n".join([*lines, *(unit.name for unit in book.members if unit.category is None)])
+    lines = [f"{name}：{'、'.join(map(_as_words, units))}" for name, units in by_class(book) if name]
+    return "\n".join([*lines, *(_as_words(unit) for unit in book.members if unit.category is None)])
+
+
+def _as_words(unit: Unit) -> str:
+    """A unit with the short names that are not made from its name."""
+    return " ".join((unit.name, *(short for short in unit.short_names if short != _short_for(unit.name))))
 
 
 def by_class(book: UnitBook) -> list[tuple[str, tuple[Unit, ...]]]:
@@ -179,7 +184,7 @@ class _Reader:
         taken = Counter(name for unit in self._units.values() for name in (unit.name, *unit.short_names))
         units = tuple(_with_short_name(unit, taken) for unit in self._units.values())
         names = dict.fromkeys(unit.category for unit in units if unit.category)
-        order = [name.replace("X", self.level) for name, _ in _CLASSES]
+        order = list(map(self._named, _NAMES_OF_CLASSES))
         listed = sorted(names, key=lambda name: order.index(name) if name in order else len(order))
         return UnitBook(classes=tuple(UnitClass(name=n, aliases=(self._plural(n),)) for n in listed), members=units)
 
@@ -234,10 +239,16 @@ def _is_short_for(word: str, name: str) -> bool:
 
 
 def _with_short_name(unit: Unit, taken: Counter[str]) -> Unit:
-    """A unit without a short name gets one that nothing else has: 教育局, 组织部, 县委办."""
-    short = unit.name.removesuffix("公室") if unit.name.endswith("办公室") else _WITHOUT_LEVEL.sub("", unit.name)
-    fits = _SHORTEST < len(short) <= _LONGEST_SHORT and not set("（()）").intersection(short)
-    if unit.short_names or unit.category is None or short == unit.name or not fits or taken[short]:
+    """A unit without a short name gets one that nothing else has."""
+    short = _short_for(unit.name)
+    if unit.short_names or unit.category is None or short is None or taken[short]:
         return unit
     taken[short] += 1
     return replace(unit, short_names=(short,))
+
+
+def _short_for(name: str) -> str | None:
+    """The short name that people use for a name: 教育局, 组织部, 县委办. None where it is not plain."""
+    short = name.removesuffix("公室") if name.endswith("办公室") else _WITHOUT_LEVEL.sub("", name)
+    fits = _SHORTEST < len(short) <= _LONGEST_SHORT and not set("（()）").intersection(short)
+    return short if fits and short != name else None

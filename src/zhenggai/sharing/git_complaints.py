@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.sharing.git import Answer
-from zhenggai.sharing.git_log import logged
+from zhenggai.sharing.git_log import logged, quoted
 
 _TELL = "把 git 的原话告诉管理员"
 
@@ -41,7 +41,8 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "检查网络后再运行 zhenggai sync",
     ),
     (
-        r"does not appear to be a git repository|[Rr]epository .*not found|not a git repository|No such device or address",
+        r"does not appear to be a git repository|[Rr]epository .*not found|not a git repository|No such device or address"
+        r"|repository '.*' does not exist",
         "远程地址不对，或没有这个仓库的权限",
         "核对 git remote -v 显示的地址，请管理员开通权限",
     ),
@@ -139,19 +140,24 @@ class PushRefused(ZhenggaiError):
     exit_code = Exit.CONFLICT
 
 
-def failure(act: str, answer: Answer, root: Path) -> GitFailed:
-    """The error for a git call that failed during ``act`` (取回, 推送 …) in the ledger at ``root``."""
+def failure(act: str, answer: Answer, root: Path | None, step: str = "") -> GitFailed:
+    """The error for a git call that failed during ``act`` (取回, 推送 …) in the ledger at ``root``.
+
+    None stands for a ledger that is not there yet: then nothing is logged, and ``step`` stands in place of the remedy,
+    which speaks of a clone.
+    """
     words = answer.complaint.strip() or f"exit code {answer.code}"
-    said = logged(root, act, words)
+    said = f"\n{logged(root, act, words)}" if root else ""
     if full := _FULL.search(words):
         what = "磁盘已满" if full["full"] else "写不进去，多半是磁盘已满"
-        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令\n{said}")
+        return DiskFull(f"{act}没有成功：{what}\n  下一步：腾出空间后再运行同一命令{said}")
     if answer.code < 0:
-        return GitKilled(f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令\n{said}")
+        return GitKilled(f"{act}没有成功：git 中途被终止（信号 {-answer.code}）\n  下一步：再运行同一命令{said}")
     if known := _known(words, _KNOWN):
         what, remedy = known
-        return GitFailed(f"{act}没有成功：{what}\n  下一步：{remedy}\n{said}")
-    return GitFailed(f"{act}没有成功，git 报了错\n  下一步：{_TELL}\n{said}")
+        return GitFailed(f"{act}没有成功：{what}\n  下一步：{step or remedy}{said}")
+    told = said or f"\n{quoted(words)}"
+    return GitFailed(f"{act}没有成功，git 报了错\n  下一步：{step or _TELL}{told}")
 
 
 def push_refusal(words: str, root: Path) -> PushRefused:

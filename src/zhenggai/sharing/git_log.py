@@ -23,5 +23,10 @@ def logged(root: Path, act: str, words: str) -> str:
         before = read_bytes(path)
         replace_file(path, before, ((before or b"") + added)[-_MOST:])
     except ZhenggaiError:
-        return "\n".join(["  git 的原话：", *(f"    {line}" for line in words.splitlines()[-_QUOTED:])])
+        return quoted(words)
     return f"  git 的原话记在 {LOG}"
+
+
+def quoted(words: str) -> str:
+    """The last lines of git's words, for a message without a log."""
+    return "\n".join(["  git 的原话：", *(f"    {line}" for line in words.splitlines()[-_QUOTED:])])

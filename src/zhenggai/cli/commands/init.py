@@ -1,54 +1,42 @@
-"""``zhenggai init``: makes a folder ready to work in. It adds what is missing and never changes what is there."""
+"""``zhenggai init``: makes a folder ready to work in. It adds what is missing and never changes what is there.
 
-from collections.abc import Callable, Sequence
+At a terminal, and without options, a new folder is begun by questions (``cli.writing.beginning``).
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.commands.doctor import looked_over
 from zhenggai.cli.named_things import known_unit
-from zhenggai.cli.options import text_option
-from zhenggai.cli.output import say
-from zhenggai.cli.writing import prompts, writer_identity
-from zhenggai.cli.writing.choices import Choice
+from zhenggai.cli.options import MORE, YEARS, day_option, number_option, text_option
+from zhenggai.cli.output import say, tell
+from zhenggai.cli.writing import beginning, prompts, writer_identity
 from zhenggai.cli.writing.entry_options import WriterOption, flag_option
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.pick_lists import unit_choices
+from zhenggai.cli.writing.writer_identity import writer_name
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.names import name_fault
+from zhenggai.ledger import MAKE_PLAN
+from zhenggai.model.units import UnitBook
+from zhenggai.reading.data_folders import PLANS, UNITS_FILE, plan_paths
+from zhenggai.reading.files import decode
 from zhenggai.reading.load import load_units
 from zhenggai.setup import CLONE, SERVER, Look, Site
+from zhenggai.setup.new_books import NO_TITLE, SAMPLE_BOOK, NewPlan, default_until, new_plan, proposed_number
+from zhenggai.setup.unit_list import read_unit_list
 from zhenggai.sharing import git
+from zhenggai.sharing.fetched_ledger import fetched, whole_address
 from zhenggai.sharing.history import is_bare
 from zhenggai.views.doctor import Health
-from zhenggai.writing.atomic import read_bytes, writing
+from zhenggai.writing.atomic import read_bytes
 from zhenggai.writing.write_refusals import reason
-
-_PLAN = """\
-# yaml-language-server: $schema=schema/plan.schema.json
-编号: {number}
-标题: {title}
-年度: {year}
-印发日期: {issued}
-审核: {{初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}}
-督办单位: 县委督查局
-阶段:
-- {{编号: 1, 名称: 集中整改阶段, 时限: {year}年12月底前}}
-问题:
-- 编号: 1
-  内容: （把反馈的问题写在这里）
-  措施:
-  - 编号: 1-1
-    内容: （把整改措施写在这里）
-    类别: 限期整改
-    时限: {year}年12月底前
-    牵头单位: [县委办公室]
-    责任单位: [县委组织部]
-    责任人: （责任人的岗位）
-    阶段: [1]
-"""
 
 
 def init(
@@ -56,32 +44,79 @@ def init(
         Path | None, typer.Argument(metavar="[文件夹]", help="默认当前文件夹", show_default=False)
     ] = None,
     plan: Annotated[
-        str | None, text_option("--plan", "--方案", about="另建一个方案样本，给出它的编号", metavar="编号")
+        str | None, text_option("--plan", "--方案", about="新建一个方案，给出它的编号", metavar="编号")
     ] = None,
-    title: Annotated[str, text_option("--title", "--标题", about="方案样本的标题", metavar="标题")] = "（方案标题）",
+    title: Annotated[str | None, text_option("--title", "--标题", about="方案的标题", metavar="标题")] = None,
+    units: Annotated[
+        str | None,
+        text_option("--units", "--单位名单", about="新单位册的单位：文件，一行一个；- 是标准输入", metavar="文件"),
+    ] = None,
     unit: Annotated[str | None, text_option("--unit", "--单位", about="本单位，以后不必再写", metavar="单位")] = None,
     writer: WriterOption = None,
-    server: Annotated[bool, flag_option("--server", "--服务器", about="建服务器上的裸仓库，或补齐它")] = False,
+    source: Annotated[
+        str | None,
+        text_option("--from", "--取回", about="取回已有的台账：服务器、文件夹或 .bundle 文件", metavar="地址"),
+    ] = None,
+    remote: Annotated[
+        str | None, text_option("--remote", "--地址", about="记下服务器的地址，sync 和它同步", metavar="地址")
+    ] = None,
+    year: Annotated[
+        int | None,
+        number_option(
+            "--year", "--年度", about="方案的年度，默认今年", metavar="年", low=YEARS[0], high=YEARS[-1], panel=MORE
+        ),
+    ] = None,
+    issued: Annotated[
+        date | None, day_option("--issued", "--印发日期", about="方案的印发日期，默认今天", panel=MORE)
+    ] = None,
+    until: Annotated[
+        str | None, text_option("--until", "--整改时限", about="整改到什么时候，默认年底", metavar="时限", panel=MORE)
+    ] = None,
+    review: Annotated[
+        str | None, text_option("--review", "--复核", about="谁复核销号申请", metavar="单位", panel=MORE)
+    ] = None,
+    supervisor: Annotated[
+        str | None, text_option("--supervisor", "--督办单位", about="谁督办", metavar="单位", panel=MORE)
+    ] = None,
+    server: Annotated[
+        bool, flag_option("--server", "--服务器", about="建服务器上的裸仓库，或补齐它", panel=MORE)
+    ] = False,
 ) -> Exit:
-    """可以反复运行：只补缺少的，已有的文件、设置、钩子不动。
+    """在终端里不带选项，就一步步问：新建，或取回已有的。可以反复运行：只补缺少的，已有的文件、设置、钩子不动。
 
-    例：zhenggai init　　zhenggai init 台账 --plan jcdj-2026 --title 基层党建问题整改方案　　zhenggai init 台账.git --server
+    例：zhenggai init 台账　　zhenggai init 台账 --title 基层党建问题整改方案 --units 单位.txt --unit 县委组织部　　zhenggai init 台账 --from 地址 --unit 县教育局 --writer 办公室　　zhenggai init 台账.git --server
     """
-    if plan is not None and (fault := name_fault(plan)):
-        raise UsageError(f"方案编号不能用：{fault}")
-    root = folder or Path.cwd()
+    root, was_ledger = folder or Path.cwd(), ((folder or Path.cwd()) / PLANS).is_dir()
     _refuse_wrong_kind(root, server)
-    site = Site(root) if server else _site(root, unit, writer)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"建不了文件夹 {root}：{reason(error)}\n  下一步：换一个能写的位置") from None
-    made = plan is not None and not server and _make_plan(root, plan, title)
-    if _fit(SERVER if server else CLONE, site) and not made:
-        say("已经齐备，没有改动")
-    if plan is not None and not server:
-        say(f"下一步：填写 plans/units.yaml 和 plans/{plan}.yaml，再运行 zhenggai check")
+    if server:
+        _set_up(SERVER, Site(root))
+        return Exit.OK
+    of_plan = _PlanWishes(plan, title, year, issued, until, review, supervisor)
+    if prompts.at_terminal() and not any((*of_plan, units, unit, writer, source, remote)):
+        site = _asked_site(root)
+    else:
+        if source is not None:
+            _refuse_beside_source(root, plan or title or units or remote)
+            _fetch(source, root, unit)
+        site = _site(root, unit, writer, of_plan, units, remote)
+    if site.plan and read_bytes(site.root / site.plan.path) is None:
+        refuse_changing_plan(site.root, load_units(site.root)[0], None)
+    _set_up(CLONE, site)
+    if site.plan or site.root != root or not (was_ledger and plan_paths(root)):
+        say(_next_step(site))
     return Exit.OK
+
+
+class _PlanWishes(NamedTuple):
+    """What the options say about a new plan."""
+
+    number: str | None
+    title: str | None
+    year: int | None
+    issued: date | None
+    until: str | None
+    review: str | None
+    supervisor: str | None
 
 
 def _refuse_wrong_kind(root: Path, server: bool) -> None:
@@ -89,61 +124,60 @@ def _refuse_wrong_kind(root: Path, server: bool) -> None:
     bare = is_bare(root)
     if bare and not server:
         raise UsageError(f"{root} 是裸仓库，放不了台账，没有改动\n  下一步：换一个文件夹；在服务器上用 --server")
-    if server and not bare and root.is_dir() and any(root.iterdir()):
+    if server and not bare and not beginning.is_empty(root):
         raise UsageError(f"{root} 里有别的文件，做不成裸仓库，没有改动\n  下一步：换一个空文件夹")
 
 
-def _fit(looks: tuple[Look, ...], site: Site) -> bool:
-    """Add what is missing, and print what was added and what the user must do. Returns whether there was nothing to print."""
-    complete = True
-    for line in looked_over(looks, site, fix=True):
-        if line.state is not Health.FINE:
-            say(line.what if line.state is Health.MENDED else str(line))
-            complete = False
-    return complete
+def _make_folder(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"建不了文件夹 {root}：{reason(error)}\n  下一步：换一个能写的位置") from None
 
 
-def _make_plan(root: Path, number: str, title: str) -> bool:
-    """Write a sample plan. Returns False if the file exists already."""
-    path, today = f"plans/{number}.yaml", clock.today()
-    if read_bytes(root / path) is None:
-        refuse_changing_plan(root, load_units(root)[0], None)
-    with writing(root) as changes:
-        if read_bytes(root / path) is not None:
-            return False
-        text = _PLAN.format(number=number, title=title, year=today.year, issued=today)
-        changes.replace(root / path, None, text.encode())
-    say(f"新建 {path}")
-    return True
+# --- what to set up
 
 
-def _site(root: Path, unit: str | None, writer: str | None) -> Site:
-    """The clone, with its unit and writer: from the options, else asked for if they are not set yet."""
+def _asked_site(root: Path) -> Site:
+    """What the answers at the terminal say. In a folder with a ledger, only what is not set is asked for."""
+    is_ledger, book = (root / PLANS).is_dir(), load_units(root)[0]
+    if is_ledger and not book.is_demo:
+        site = _site(root, None, None, _PlanWishes(*[None] * 7), None, None)
+        if plan_paths(root) or not prompts.confirmed("这里还没有方案，现在建一个", default=True):
+            return site
+        return replace(site, plan=beginning.asked_plan(book if book.members else SAMPLE_BOOK, site.unit))
+    if is_ledger:
+        tell("这里是随程序附带的演示台账，自己的台账另建一个文件夹。")
+        root = beginning.folder_asked(root, "../我的台账")
+    elif not beginning.is_free(root):
+        tell("这里有别的文件，台账要单独一个文件夹。")
+        root = beginning.folder_asked(root, "整改台账")
+    return beginning.fetched_site(root) if beginning.is_to_be_fetched() else beginning.new_site(root)
+
+
+def _site(
+    root: Path, unit: str | None, writer: str | None, of_plan: _PlanWishes, units: str | None, remote: str | None
+) -> Site:
+    """What the options say; at a terminal, unit and writer are asked for if they are not set yet."""
+    book = load_units(root)[0] if units is None else _listed_units(root, units)
 
     def unit_named(word: str) -> str:
         return known_unit(book, word).name if book.members else word
 
-    def writer_named(word: str) -> str:
-        if fault := name_fault(word):
-            raise UsageError(f"填报人不能用：{fault}")
-        return word
+    me = unit_named(unit) if unit else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named, book)
+    who = writer_name(writer) if writer else _asked_setting(root, _WRITER, "zhenggai.writer", writer_name)
+    plan = _new_plan(of_plan, book if book.members else SAMPLE_BOOK, me)
+    address = remote and whole_address(remote)
+    if units is None:
+        return Site(root, me, who, plan=plan, remote=address)
+    return Site(root, me, who, beginning.administered(root, book, me, who), plan, address)
 
-    book = load_units(root)[0]
-    unit = (
-        unit_named(unit)
-        if unit
-        else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named, unit_choices(book))
-    )
-    writer = (
-        writer_named(writer)
-        if writer
-        else _asked_setting(root, "填报人（岗位或科室，如 办公室）", "zhenggai.writer", writer_named)
-    )
-    return Site(root, unit, writer)
+
+_WRITER = "填报人（岗位或科室，如 办公室）"
 
 
 def _asked_setting(
-    root: Path, question: str, setting: str, read: Callable[[str], str], choices: Sequence[Choice] = ()
+    root: Path, question: str, setting: str, read: Callable[[str], str], book: UnitBook | None = None
 ) -> str | None:
     """Ask for a value that is not set, until ``read`` accepts it.
 
@@ -151,4 +185,87 @@ def _asked_setting(
     """
     if not (prompts.at_terminal() and git.is_there()) or writer_identity.identity(root, None, setting):
         return None
+    choices = unit_choices(book) if book else ()
     return prompts.ask_optional(f"{question}，不填则以后再说", read, choices=choices)
+
+
+def _listed_units(root: Path, source: str) -> UnitBook:
+    """The units of a list in a file, or on stdin. What is doubtful is said."""
+    if read_bytes(root / UNITS_FILE) is not None:
+        raise UsageError(f"已有单位册 {UNITS_FILE}，没有改动\n  下一步：加一个单位用 zhenggai unit add 单位")
+    data = sys.stdin.buffer.read() if source == "-" else read_bytes(Path(source))
+    if data is None:
+        raise UsageError(f"没有文件 {source}\n  下一步：核对文件名；把单位写成文本文件，一行一个")
+    book, doubts = read_unit_list(decode(data, source)[0])
+    if not book.members:
+        raise UsageError(f"{source} 里读不出一个单位\n  下一步：写成文本文件，一行一个单位")
+    for doubt in doubts:
+        tell(f"注意：{doubt}")
+    return book
+
+
+def _new_plan(wishes: _PlanWishes, book: UnitBook, me: str | None) -> NewPlan | None:
+    """The plan that the options describe; None if they name none."""
+    if wishes.number is None and wishes.title is None:
+        if any(wishes):
+            raise UsageError("只写了方案的年度、日期或单位，没有写是哪个方案\n  下一步：加 --title 标题")
+        return None
+    title, today = wishes.title or NO_TITLE, clock.today()
+    year = wishes.year or today.year
+    issued, until = wishes.issued or today, wishes.until or default_until(year)
+    number = beginning.plan_number(wishes.number or proposed_number(title, year))
+    review, supervisor = (name and known_unit(book, name).name for name in (wishes.review, wishes.supervisor))
+    mine = book.unit_named(me) if me else None
+    return new_plan(
+        number,
+        title,
+        year,
+        issued,
+        beginning.read_until(until, year, issued) if wishes.until else until,
+        book,
+        mine.name if mine else None,
+        review,
+        supervisor,
+    )
+
+
+def _refuse_beside_source(root: Path, other: str | None) -> None:
+    if other:
+        raise UsageError(
+            "--from 取回已有的台账，不和 --plan、--title、--units、--remote 一起写\n  下一步：去掉其中一个"
+        )
+    if not beginning.is_empty(root):
+        raise UsageError(f"{root} 里已有文件，没有取回\n  下一步：写一个新文件夹的名字：zhenggai init 台账 --from 地址")
+
+
+def _fetch(address: str, root: Path, unit: str | None) -> None:
+    """Set up the ledger from an address in a folder. A unit that it does not know is refused first."""
+    with fetched(address, root) as ledger:
+        if unit:
+            known_unit(ledger.units, unit)
+        ledger.settle(root)
+    say(f"取回 {address}（{len(ledger.units.members)} 个单位）")
+
+
+# --- setting it up
+
+
+def _set_up(looks: tuple[Look, ...], site: Site) -> None:
+    """Add what is missing, and say what was added and what the user must do."""
+    _make_folder(site.root)
+    complete = True
+    for line in looked_over(looks, site, fix=True):
+        if line.state is not Health.FINE:
+            say(line.what if line.state is Health.MENDED else str(line))
+            complete = False
+    if complete:
+        say("已经齐备，没有改动")
+
+
+def _next_step(site: Site) -> str:
+    name = f'"{site.root}"' if " " in str(site.root) else str(site.root)
+    go = "" if site.root.resolve() == Path.cwd() else f"cd {name}，再运行 "
+    if site.plan:
+        books = "" if site.book else f"{UNITS_FILE}（zhenggai edit 单位册）和 "
+        return f"下一步：{go}zhenggai edit，填写 {books}{site.plan.path}，存盘后自动检查"
+    return f"下一步：{go}zhenggai todo" if plan_paths(site.root) else f"还没有方案。{MAKE_PLAN}"

@@ -24,7 +24,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
-from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.layout.processors import BeforeInput, TabsProcessor
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
@@ -87,7 +87,9 @@ class _Question(Generic[T]):
         self.reached: int | None = None if ticks is None else 0
         self.fault = ""
         line = Window(
-            BufferControl(self.line, input_processors=[BeforeInput(question)]), wrap_lines=True, dont_extend_height=True
+            BufferControl(self.line, input_processors=[TabsProcessor(char1=" ", char2=" "), BeforeInput(question)]),
+            wrap_lines=True,
+            dont_extend_height=True,
         )
         below = Window(FormattedTextControl(self._below), wrap_lines=False, dont_extend_height=True)
         how = Window(FormattedTextControl(self._how), wrap_lines=True, dont_extend_height=True)

@@ -83,8 +83,8 @@ class Writer:
     def name(self) -> str:
         """填报人: a post or an office, not a person."""
         if self._my_name:
-            return _writer_name(self._my_name)
-        return self._asked(_WRITER, *_asked_identity("填报人（岗位或科室，如 办公室）", _writer_name))
+            return writer_name(self._my_name)
+        return self._asked(_WRITER, *_asked_identity("填报人（岗位或科室，如 办公室）", writer_name))
 
     def _asked(self, setting: str, answer: str, wished: bool) -> str:
         if wished:
@@ -132,7 +132,7 @@ class Writer:
         return str(values[-1]) if values else None
 
 
-def _writer_name(name: str) -> str:
+def writer_name(name: str) -> str:
     """The name, if it can be a file name. Raises ``UsageError`` otherwise."""
     if fault := name_fault(name):
         raise UsageError(f"填报人不能用：{fault}")

@@ -1,0 +1,300 @@
+"""The questions of a guided beginning (``init`` at a terminal): a new ledger, or one that is fetched.
+
+Nothing is written before the last question, so that giving up leaves everything as it was.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from zhenggai.cli import clock
+from zhenggai.cli.help import ChineseFormatter
+from zhenggai.cli.named_things import known_unit
+from zhenggai.cli.options import YEARS, number_between, parse_day
+from zhenggai.cli.output import tell
+from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import Choice
+from zhenggai.cli.writing.pick_lists import unit_choices
+from zhenggai.cli.writing.writer_identity import writer_name
+from zhenggai.deadline.meaning import Context
+from zhenggai.deadline.parsing import parse_deadline
+from zhenggai.errors import NothingToShow, UsageError
+from zhenggai.model.names import file_name_fault, name_fault
+from zhenggai.model.units import UnitBook
+from zhenggai.reading.data_folders import UNITS_FILE
+from zhenggai.setup import Site
+from zhenggai.setup.new_books import (
+    NewPlan,
+    default_until,
+    new_plan,
+    proposed_number,
+    proposed_reviewer,
+    proposed_supervisor,
+)
+from zhenggai.setup.repository import made_identity
+from zhenggai.setup.unit_list import as_list, by_class, read_unit_list
+from zhenggai.sharing import git
+from zhenggai.sharing.fetched_ledger import fetched, is_in_use, whole_address
+from zhenggai.sharing.git_complaints import GitFailed
+
+_NEW, _FETCHED = "新建", "取回"
+_LATER, _ANOTHER, _NONE = "先记下", "改地址", "不要服务器"
+_BESIDE = re.compile(
+    r"\.git|\.gitignore|\.gitattributes|\.vscode|\.DS_Store|desktop\.ini|Thumbs\.db|README.*", re.IGNORECASE
+)
+_BOOKS = ("units", "organisations")  # names of other files in plans/
+
+
+def folder_asked(root: Path, proposed: str) -> Path:
+    """A new folder for a ledger, since ``root`` holds other things."""
+
+    def read(answer: str) -> Path:
+        folder = root / Path(answer).expanduser()
+        if fault := file_name_fault(folder.name):
+            raise typer.BadParameter(f"不能用：{fault}")
+        if folder.exists() and not is_empty(folder):
+            raise typer.BadParameter(f"{answer} 里已有别的文件，换一个名字")
+        return folder
+
+    return prompts.ask("建在哪个文件夹", read, proposed).resolve()
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether a folder is missing or has nothing in it."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nothing stands in a folder but what git, editors and systems put there."""
+    return is_empty(folder) or all(_BESIDE.fullmatch(path.name) for path in folder.iterdir())
+
+
+def is_to_be_fetched() -> bool:
+    """Whether there is a ledger already, elsewhere."""
+    courses = (
+        Choice(_NEW, "为一个县（单位）建新的台账"),
+        Choice(_FETCHED, "台账已有人建好：从服务器、文件夹或 .bundle 文件取回"),
+    )
+    read = prompts.one_of([course.value for course in courses])
+    return prompts.ask("新建台账，还是取回已有的", read, _NEW, courses) == _FETCHED
+
+
+# --- a ledger that is there already
+
+
+def fetched_site(root: Path) -> Site:
+    """Ask for the address until a ledger can be fetched, then who works here. Returns the clone, which then stands in ``root``."""
+    if not is_empty(root):
+        root = folder_asked(root, "整改台账")
+    address = ""
+    while True:
+        address = prompts.ask("服务器地址（或文件夹、.bundle 文件）", str.strip, present=address)
+        tell("正在取回……")
+        try:
+            with fetched(address, root) as ledger:
+                tell(f"取到了：{len(ledger.units.members)} 个单位")
+                unit, writer = asked_unit(ledger.units), asked_writer()
+                _show(("文件夹", str(root)), ("取自", address), ("我", f"{unit}　{writer}"))
+                prompts.consent("写入？", default=True)
+                ledger.settle(root)
+                return Site(root, unit, writer)
+        except (GitFailed, NothingToShow) as error:
+            tell(str(error))
+
+
+def asked_unit(book: UnitBook) -> str:
+    """The user's own unit."""
+    return prompts.ask("我是哪个单位", lambda word: known_unit(book, word).name, choices=unit_choices(book))
+
+
+def asked_writer() -> str:
+    """填报人."""
+    return prompts.ask("填报人（岗位或科室，如 办公室）", writer_name)
+
+
+# --- a new one
+
+
+def new_site(root: Path) -> Site:
+    """Ask for everything that a new ledger needs, and show what will be made. Raises ``UsageError`` without consent."""
+    with_git = git.is_there()
+    title, number, year, issued, until = _asked_heading()
+    book = _asked_units()
+    me = asked_unit(book)
+    writer = asked_writer() if with_git else None
+    plan = _asked_reviewers(title, number, year, issued, until, book, me)
+    remote = _asked_remote(root) if with_git else None
+    book = administered(root, book, me, writer)
+    _show(
+        ("文件夹", str(root)),
+        *_plan_rows(plan),
+        ("单位册", f"{UNITS_FILE}，{len(book.members)} 个单位"),
+        *_class_rows(book),
+        ("我", f"{me}　{writer or ''}"),
+        *(("身份", f"{identity}，管理单位册和方案") for identity in book.administrators),
+        ("服务器", remote or "没有，以后再说") if with_git else ("git", "没有装：共享（sync）用不了，其余照常"),
+    )
+    prompts.consent("写入？", default=True)
+    return Site(root, me, writer, book, plan, remote)
+
+
+def asked_plan(book: UnitBook, me: str | None) -> NewPlan:
+    """A plan for a ledger that has none yet. Raises ``UsageError`` without consent."""
+    plan = _asked_reviewers(*_asked_heading(), book, me)
+    _show(*_plan_rows(plan))
+    prompts.consent("写入？", default=True)
+    return plan
+
+
+def _asked_heading() -> tuple[str, str, int, date, str]:
+    """Title, number, year, issue day, and the words of the deadline."""
+    title = prompts.ask("方案标题（如 基层党建问题整改方案）", _read_title)
+    year = int(found[1]) if (found := re.search(r"(20\d\d)年", title)) else clock.today().year
+    number = prompts.ask("编号（文件名和命令里用它）", plan_number, proposed_number(title, year))
+    year = prompts.ask("年度", _read_year, str(year))
+    issued = prompts.ask("印发日期", lambda answer: _read_issued(answer, year), str(clock.today()))
+    until = prompts.ask("整改到什么时候", lambda answer: read_until(answer, year, issued), default_until(year))
+    return title, number, year, issued, until
+
+
+def _asked_reviewers(
+    title: str, number: str, year: int, issued: date, until: str, book: UnitBook, me: str | None
+) -> NewPlan:
+    def one_unit(question: str, proposed: str) -> str:
+        return prompts.ask(question, lambda word: known_unit(book, word).name, proposed, unit_choices(book))
+
+    review = one_unit("谁复核销号申请（初审是牵头单位）", proposed_reviewer(book, me))
+    supervisor = one_unit("谁督办", proposed_supervisor(book, me))
+    return new_plan(number, title, year, issued, until, book, me, review, supervisor)
+
+
+def _asked_units() -> UnitBook:
+    """The units of a pasted list, shown with their classes until they are right."""
+
+    def read(answer: str) -> tuple[UnitBook, tuple[str, ...]]:
+        book, doubts = read_unit_list(answer)
+        if not book.members:
+            raise typer.BadParameter("读不出一个单位，一行写一个，或用、隔开")
+        return book, doubts
+
+    present = ""
+    while True:
+        book, doubts = prompts.ask("有哪些单位（从表格、文件里整个粘贴进来，回车）", read, present=present)
+        _show(*_class_rows(book))
+        for doubt in doubts:
+            tell(f"  注意：{doubt}")
+        if prompts.confirmed(f"共 {len(book.members)} 个单位，这样分类", default=True):
+            return book
+        present = as_list(book)
+
+
+def _asked_remote(root: Path) -> str | None:
+    """The server's address, tried; None for later, and where one is set."""
+    present = ""
+    if _setting(root, "remote.origin.url"):
+        return None
+    while address := prompts.ask_optional("服务器地址，没有的直接回车", str.strip, present=present):
+        tell("试连服务器……")
+        try:
+            if not is_in_use(address):
+                return whole_address(address)
+            trouble = f"{address} 里已有台账：要用它，按 Ctrl-C 退出，再选“{_FETCHED}”"
+        except GitFailed as error:
+            trouble = str(error)
+        tell(trouble)
+        what = prompts.word("怎么办", (_ANOTHER, _LATER, _NONE), _ANOTHER)
+        if what != _ANOTHER:
+            return whole_address(address) if what == _LATER else None
+        present = address
+    return None
+
+
+def administered(root: Path, book: UnitBook, me: str | None, writer: str | None) -> UnitBook:
+    """The new book in which who commits here belongs to my unit, and may change the books; as it is if that is not known."""
+    email = _setting(root, "user.email")
+    identity = email or (made_identity(me, writer) if me and writer else None)
+    if me is None or identity is None:
+        return book
+    members = tuple(replace(unit, identities=(identity,)) if unit.name == me else unit for unit in book.members)
+    return replace(book, administrators=(identity,), members=members)
+
+
+def _setting(root: Path, name: str) -> str | None:
+    """A git setting as it will hold in a new repository, whatever repository the folder lies in now."""
+    if (root / ".git").exists():
+        return git.setting(root, name)
+    return git.call(Path(), "config", "--get", name, more={"GIT_DIR": git.NOWHERE}).text or None
+
+
+# --- what is shown
+
+
+def _plan_rows(plan: NewPlan) -> list[tuple[str, str]]:
+    instead = f"，{plan.second_review}自己的由{'、'.join(plan.stand_in)}代" if plan.stand_in else ""
+    return [
+        ("方案", f"{plan.path}，{plan.title}，{plan.year} 年度，{plan.issued} 印发，整改到 {plan.until}"),
+        ("审核", f"初审 牵头单位，复核 {plan.second_review}{instead}，督办 {plan.supervisor}"),
+    ]
+
+
+def _class_rows(book: UnitBook) -> list[tuple[str, str]]:
+    return [
+        (f"  {name or '未归类'} {len(units)}", "、".join(unit.name for unit in units)) for name, units in by_class(book)
+    ]
+
+
+def _show(*rows: tuple[str, str]) -> None:
+    page = ChineseFormatter()
+    with page.indentation():
+        page.write_dl(rows)
+    tell(page.getvalue().rstrip("\n"))
+
+
+# --- answers
+
+
+def plan_number(answer: str) -> str:
+    """A plan's number. Raises ``UsageError`` for what cannot be one."""
+    number = unicodedata.normalize("NFKC", answer).strip()
+    if found := re.search(r"\s", number):
+        raise UsageError(f"方案编号不能用：里面有空格，可写 {number.replace(found[0], '-')}")
+    if fault := name_fault(number):
+        raise UsageError(f"方案编号不能用：{fault}")
+    if number.lower() in _BOOKS:
+        raise UsageError(f"方案编号不能用：{number} 是别的文件的名称")
+    return number
+
+
+def _read_title(answer: str) -> str:
+    return "".join(answer.split("\n")).strip().strip("《》")
+
+
+def _read_year(answer: str) -> int:
+    return number_between(YEARS[0], YEARS[-1])(answer.strip().removesuffix("年"))
+
+
+def _read_issued(answer: str, year: int) -> date:
+    """A day, also without its year: 3月30日."""
+    try:
+        return parse_day(answer)
+    except typer.BadParameter:
+        if not re.fullmatch(r".+月.+[日号]", answer.strip()):
+            raise
+        end = parse_deadline(answer, Context(year)).end
+        if end is None:
+            raise
+        return end
+
+
+def read_until(answer: str, year: int, issued: date) -> str:
+    """The words of a deadline with a last day. Raises ``UsageError`` for others."""
+    end = parse_deadline(answer, Context(year, issued=issued)).end
+    if end is None:
+        raise UsageError(f"“{answer}”没有最后一天，写到哪一天为止，如 {default_until(year)}")
+    if end < issued:
+        raise UsageError(f"“{answer}”是 {end}，早于印发日期 {issued}")
+    return answer
