@@ -17,7 +17,10 @@ _HISTORY = "一项措施、一个单位的全部记录：zhenggai show 3-2，zhe
 _LOOK = "看全局：zhenggai status；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局"
 _RECORD = "记一条进展：zhenggai add 3-2 做了什么 40%"
 _REPORT = "周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai status -o 总览.csv"
-_CHANGE = "更正自己的记录：zhenggai correct 编号 字段=值；调整方案：zhenggai adjust 3-2 时限 新的时限 --basis 文号"
+_CHANGE = (
+    "更正自己的记录：zhenggai correct 编号 字段=值；调整印发的方案：zhenggai adjust 3-2 时限 新的时限 --basis 文号；"
+    "编辑单位册、还没有印发的方案：zhenggai edit"
+)
 _REVIEW = (
     "审核销号申请：zhenggai review 3-2 通过，或 退回 --reason 原因；答复延期：zhenggai review 3-2 --extension 同意"
 )
@@ -37,7 +40,7 @@ _COMMANDS: Mapping[str, str] = {
         ("list ls 列表 清单 dashboard 进度 统计 stats 概况 首页 问题 措施 任务 tasks 台账 view 看 查", _LOOK),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),
-        ("edit 修改 改 update 更新 change set 编辑", _CHANGE),
+        ("修改 改 update 更新 change set", _CHANGE),
         ("approve 同意 通过 退回 不同意 reject 审批 批准 初审 复核 验收 pass return", _REVIEW),
         ("提醒 告诫 约谈 通报 问责 督导 supervise", _URGE),
         ("config 设置 配置 用户 user who login 登录 setup 初始化", _WHO),

@@ -39,7 +39,7 @@ def fmt(
     root = root_of(Path.cwd())
     now_at = times_at(root)
     found = [
-        tidied_file(root, path, partial(_number, now_at(path)) if mend else None)
+        tidied_file(root, path, partial(new_number, now_at(path)) if mend else None)
         for path in watched(_chosen(root, files), "整理文件")
     ]
     changed = [file for file in found if file.new != file.old]
@@ -55,7 +55,7 @@ def fmt(
     return code or left
 
 
-def _number(now: datetime, above: str) -> str:
+def new_number(now: datetime, above: str) -> str:
     """A number for an entry recorded at this moment, higher than ``above``."""
     return number_at(now, secrets.randbits(20), above)
 

@@ -3,6 +3,7 @@
 At a terminal, and without options, a new folder is begun by questions (``cli.writing.beginning``).
 """
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -86,7 +87,8 @@ def init(
 
     例：zhenggai init 台账　　zhenggai init 台账 --title 基层党建问题整改方案 --units 单位.txt --unit 县委组织部　　zhenggai init 台账 --from 地址 --unit 县教育局 --writer 办公室　　zhenggai init 台账.git --server
     """
-    root, was_ledger = folder or Path.cwd(), ((folder or Path.cwd()) / PLANS).is_dir()
+    root = folder or Path.cwd()
+    was_ledger = os.path.isdir(root / PLANS)  # False also where the system refuses the path
     _refuse_wrong_kind(root, server)
     if server:
         _set_up(SERVER, Site(root))
