@@ -72,10 +72,10 @@ def edit(
     if old is None:
         raise UsageError(f"没有文件 {path}\n  下一步：zhenggai init 补上单位册；党组织册见 docs/format.md")
     tell(f"用 {editor.name} 打开 {path}（{editor.hint}），回来就检查")
-    course = _AGAIN
+    course, line = _AGAIN, 1
     while True:
         if course == _AGAIN:
-            _opened(editor, root / path, old)
+            _opened(editor, root / path, old, line)
         if (new := read_bytes(root / path)) == old:
             say(f"{path} 没有改动")
             return Exit.OK
@@ -87,6 +87,7 @@ def edit(
         if not errors:
             say(f"已改 {path}，{f'提醒 {len(found)} 处，见上' if found else '没有问题'}")
             return Exit.OK
+        line = min((d.source.line for d in found if d.level is Level.ERROR and d.source.path == path), default=1)
         course = _course(errors, any(diagnostic.is_mendable for diagnostic in found))
         if course == _MEND:
             _mend(root, path)
@@ -170,9 +171,9 @@ def _refuse_others(root: Path, path: str) -> None:
 # --- what became of it
 
 
-def _opened(editor: Editor, file: Path, old: bytes) -> None:
-    """Open the file. An editor that does not wait is asked about while the file is unchanged."""
-    editor.open(file)
+def _opened(editor: Editor, file: Path, old: bytes, line: int) -> None:
+    """Open the file at a line. An editor that does not wait is asked about while the file is unchanged."""
+    editor.open(file, line)
     if not editor.waits and read_bytes(file) == old:
         prompts.ask_optional("改好、存盘以后按回车", str)
 

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from zhenggai.errors import Exit, ZhenggaiError
@@ -21,10 +22,15 @@ class NoEditor(ZhenggaiError):
 
 @frozen
 class Editor:
-    """An editor's command line. ``hint``: how one saves and leaves. ``waits``: the command ends when the file is closed."""
+    """An editor's command line.
+
+    ``hint``: how one saves and leaves. ``line``: the option that begins at a line. ``waits``: the command ends when the
+    file is closed.
+    """
 
     command: tuple[str, ...]
     hint: str = "存盘并关闭"
+    line: str = ""
     waits: bool = True
 
     @property
@@ -32,30 +38,30 @@ class Editor:
         """The program's name."""
         return Path(self.command[0]).stem
 
-    def open(self, path: Path) -> None:
-        """Open a file, and return when the editor ends. Raises ``NoEditor`` if it does not start."""
+    def open(self, path: Path, line: int) -> None:
+        """Open a file at a line, and return when the editor ends. Raises ``NoEditor`` if it does not start."""
+        at = (self.line.format(line),) if self.line else ()
         try:
-            subprocess.run([*self.command, str(path)], check=False)
+            subprocess.run([*self.command, *at, str(path)], check=False)
         except OSError:
             raise NoEditor(f"打不开编辑器 {self.command[0]}\n  下一步：{_HOW}") from None
 
 
-_NANO = "Ctrl-O、回车存盘，Ctrl-X 退出"
 _VI = "按 i 输入；按 Esc，再输 :wq 回车，存盘退出"
 _GRAPHICAL = (
     Editor(("code", "--wait")),
-    Editor(("kate", "--block")),
-    Editor(("gedit", "--wait")),
-    Editor(("pluma", "--wait")),
-    Editor(("xed", "--wait")),
+    Editor(("kate", "--block"), line="--line={}"),
+    Editor(("gedit", "--wait"), line="+{}"),
+    Editor(("pluma", "--wait"), line="+{}"),
+    Editor(("xed", "--wait"), line="+{}"),
     Editor(("mousepad",), waits=False),
     Editor(("deepin-editor",), waits=False),
 )
 _IN_A_TERMINAL = (
-    Editor(("nano",), _NANO),
-    Editor(("micro",), "Ctrl-S 存盘，Ctrl-Q 退出"),
-    Editor(("vim",), _VI),
-    Editor(("vi",), _VI),
+    Editor(("nano",), "Ctrl-O、回车存盘，Ctrl-X 退出", "+{}"),
+    Editor(("micro",), "Ctrl-S 存盘，Ctrl-Q 退出", "+{}"),
+    Editor(("vim",), _VI, "+{}"),
+    Editor(("vi",), _VI, "+{}"),
 )
 
 
@@ -63,8 +69,8 @@ def found_editor() -> Editor:
     """The editor in VISUAL or EDITOR, else the first one of this system. Raises ``NoEditor`` if there is none."""
     if line := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
         words = shlex.split(line) if os.name == "posix" else [w.strip('"') for w in shlex.split(line, posix=False)]
-        known = (editor for editor in (*_GRAPHICAL, *_IN_A_TERMINAL) if editor.command == (Path(words[0]).stem,))
-        return Editor(tuple(words), next(known, Editor(())).hint)
+        known = (editor for editor in (*_GRAPHICAL, *_IN_A_TERMINAL) if editor.name == Path(words[0]).stem)
+        return replace(next(known, Editor(("",))), command=tuple(words), waits=True)
     if sys.platform == "win32":
         return Editor(("notepad",), waits=False)  # that of Windows 11 hands the file over to a window that is open
     if sys.platform == "darwin":
