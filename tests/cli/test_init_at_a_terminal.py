@@ -146,7 +146,7 @@ def test_a_ledger_is_fetched_by_questions(county: Path, tmp_path: Path, zhenggai
     ]
     ran = spoken(here, "init", answers=answers)
     assert ran.code == 0, ran.out
-    assert "取回没有成功：远程地址不对" in ran.out
+    assert "没有 ../没有 这个文件夹或文件" in ran.out
     assert git(here, "config", "user.email") == "办公室@县教育局\n"
     assert (
         "把这一行发给管理（党建科@县委组织部），写在 plans/units.yaml 的“县教育局”下：身份: [办公室@县教育局]\n"
@@ -188,7 +188,9 @@ def test_options_alone_fetch_a_ledger(county: Path, tmp_path: Path, zhenggai: Ru
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--from", "没有.git"), "取回没有成功：远程地址不对"),
+        (("--from", "没有.git"), "没有 没有.git 这个文件夹或文件"),
+        (("--from", "file:///没有.git"), "取回没有成功：远程地址不对"),
+        (("--title", "整改", "--remote", "没有.git"), "没有 没有.git 这个文件夹或文件"),
         (("--from", "空.git"), "空.git 里还没有台账"),
         (("--from", "别的"), "别的 不是整改台账"),
         (("--from", "共享.git", "--unit", "县财政局"), "没有单位“县财政局”"),
@@ -235,7 +237,7 @@ def test_a_server_that_has_a_ledger_or_does_not_answer_is_named(county: Path, tm
     ran = spoken(here, "init", answers=answered(SERVER=another))
     assert ran.code == 0, ran.out
     assert "../共享.git 里已有台账：要用它" in ran.out
-    assert "连接没有成功：远程地址不对" in ran.out
+    assert "没有 ../没有.git 这个文件夹或文件" in ran.out
     assert git(here, "remote") == ""
 
 

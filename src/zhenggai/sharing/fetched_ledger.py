@@ -1,6 +1,6 @@
 """A ledger fetched from a server, a folder or a bundle: looked into first, then set up in a folder, or thrown away."""
 
-import shlex
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +15,8 @@ from zhenggai.reading.load import read_book
 from zhenggai.sharing import git
 from zhenggai.sharing.git_complaints import failure
 
+_OF_A_SERVER = re.compile(r"\w+://|[^/\\]{2,}:")  # https://…, git@服务器:…, and no drive of Windows
+_HOW_TO_FETCH = "核对地址（问管理员）和网络；服务器要账号、密码的，先用 git clone 取回，再进入文件夹运行 zhenggai init"
 _MAIN, _THEIR_MAIN = "refs/heads/main", "refs/remotes/origin/main"
 _PATIENCE = 20  # seconds, for a server that does not answer
 
@@ -42,7 +44,7 @@ class FetchedLedger:
 def fetched(address: str, root: Path) -> Iterator[FetchedLedger]:
     """Fetch the ledger at an address, for the folder ``root``, which is empty or missing.
 
-    Raises ``NoGit``, ``GitFailed`` with the reason, and ``NothingToShow`` if what is there is no ledger.
+    Raises ``NoGit``, ``GitFailed`` with the reason, and ``NothingToShow`` if there is no ledger.
     """
     if not git.is_there():
         raise git.NoGit("取回要用 git，这台电脑没有\n  下一步：装好 git 再取；自己新建台账不用 git")
@@ -54,7 +56,7 @@ def fetched(address: str, root: Path) -> Iterator[FetchedLedger]:
             Path(held), "clone", "--quiet", "--no-checkout", "--", whole_address(address), str(folder), seconds=None
         )
         if not answer.ok:
-            raise failure("取回", answer, None, _how_to_fetch(address))
+            raise failure("取回", answer, None, _HOW_TO_FETCH)
         if git.commit_id(folder, "HEAD") is None:  # a bundle may name no HEAD
             git.call(folder, "symbolic-ref", "HEAD", _MAIN)
         commit = git.commit_id(folder, "HEAD") or git.commit_id(folder, _THEIR_MAIN)
@@ -70,7 +72,7 @@ def fetched(address: str, root: Path) -> Iterator[FetchedLedger]:
 
 
 def is_in_use(address: str) -> bool:
-    """Whether the repository at an address has a branch already. Raises ``GitFailed`` if it cannot be asked."""
+    """Whether the repository at an address has a branch already. Raises as ``fetched`` does."""
     answer = git.call(Path(), "ls-remote", "--heads", "--", whole_address(address), seconds=_PATIENCE)
     if not answer.ok:
         raise failure("连接", answer, None, "核对地址（问管理员）和网络")
@@ -78,13 +80,16 @@ def is_in_use(address: str) -> bool:
 
 
 def whole_address(address: str) -> str:
-    """An address that means the same from everywhere: a path of this computer becomes absolute."""
+    """An address that means the same from everywhere: a path of this computer becomes absolute.
+
+    Raises ``NothingToShow`` for such a path that is not there.
+    """
+    if _OF_A_SERVER.match(address):
+        return address
     here = Path(address).expanduser()
-    return here.resolve().as_posix() if here.exists() else address
-
-
-def _how_to_fetch(address: str) -> str:
-    return (
-        "核对地址（问管理员）和网络；服务器要账号、密码的，先运行 "
-        f"git clone {shlex.quote(address)} 台账，按提示输入，再进入文件夹运行 zhenggai init"
-    )
+    found = here if here.exists() else here.with_name(f"{here.name}.git")
+    if not found.exists():
+        raise NothingToShow(
+            f"没有 {address} 这个文件夹或文件\n  下一步：核对路径；服务器的地址像 https://…、git@服务器:…"
+        )
+    return found.resolve().as_posix()

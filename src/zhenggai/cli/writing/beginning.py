@@ -199,16 +199,18 @@ def _asked_remote(root: Path) -> str | None:
         return None
     while address := prompts.ask_optional("服务器地址，没有的直接回车", str.strip, present=present):
         tell("试连服务器……")
+        ways: tuple[str, ...] = (_ANOTHER, _NONE)
         try:
             if not is_in_use(address):
                 return whole_address(address)
             trouble = f"{address} 里已有台账：要用它，按 Ctrl-C 退出，再选“{_FETCHED}”"
-        except GitFailed as error:
+        except NothingToShow as error:
             trouble = str(error)
+        except GitFailed as error:
+            trouble, ways = str(error), (_ANOTHER, _LATER, _NONE)
         tell(trouble)
-        what = prompts.word("怎么办", (_ANOTHER, _LATER, _NONE), _ANOTHER)
-        if what != _ANOTHER:
-            return whole_address(address) if what == _LATER else None
+        if (way := prompts.word("怎么办", ways, _ANOTHER)) != _ANOTHER:
+            return address if way == _LATER else None
         present = address
     return None
 
