@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import GIT_FREE, small_repo
-from terminal import PATIENCE, pty, read, shown
+from terminal import PATIENCE, read, shown
 
 TAB, SHOW = "\t", "\x14"
 BEGUN = "04-10 县教育局 进展 1-1 内容=初稿 进度=40\n"
@@ -39,6 +39,8 @@ class Prompt:
     """A shell at a terminal, in the folder of a ledger."""
 
     def __init__(self, shell: str, root: Path, home: Path, columns: int = 100) -> None:
+        import pty  # imported here, since Windows has none
+
         name, settings = SETTINGS[shell]
         environment = GIT_FREE | {
             "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",

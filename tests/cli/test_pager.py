@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import SHIPPED
-from terminal import CTRL_C, SCRIPT, pty, read, shown
+from terminal import CTRL_C, SCRIPT, read, shown
 
 HEAD = "基层党建问题整改专项行动方案：逾期任务"
 ASKED = ("overdue", "--as-of", "2020-12-31")  # 40 lines and more
@@ -17,7 +17,8 @@ ASKED = ("overdue", "--as-of", "2020-12-31")  # 40 lines and more
 
 def at_a_terminal(*arguments: str, lines: int = 24, keys: str = "", **environment: str) -> tuple[int, str]:
     """The exit code and the screen of a run in a window with so many lines. The keys are pressed once something is shown."""
-    import fcntl  # imported here, since Windows has neither
+    import fcntl  # imported here, since Windows has none of them
+    import pty
     import termios
 
     here, there = pty.openpty()
