@@ -216,6 +216,9 @@ def test_bash_gets_rows_that_keep_what_was_typed(root: Path, monkeypatch: pytest
     assert rows("xw", "add", "--unit") == ["县委办公室", "县委组织部", "县委督查局", "…"]  # 县委 would replace xw
     assert rows('"县教', "add", "--unit") == ["县教育局"]
     assert rows("--pl", "status") == ["--plan"]
+    units = root / "plans/units.yaml"
+    units.write_text(units.read_text("utf-8").replace("城关镇", "城 `ls`镇").replace("河东乡", "城 `ls`乡"), "utf-8")
+    assert rows("城", "add", "--unit") == [r"城\ \`ls\`镇  乡镇", r"城\ \`ls\`乡  乡镇"]
     assert rows("--p", "status")[1] == "--problem  只看这…"  # within the window
 
 

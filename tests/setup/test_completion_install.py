@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, tree
-from zhenggai.setup.completion import script_of, shell_in_use
+from zhenggai.setup.completion import is_installed, script_of, shell_in_use
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="home folder, links and programs are those of Unix")
 
@@ -34,11 +34,13 @@ def test_a_script_and_a_block_that_reads_it(shell: str, zhenggai: Runner, home: 
     assert profile.read_text() == f"{mine}\n{BLOCK.format(script)}"
     assert script.read_text("utf-8") == script_of(shell)
     before = tree(home)
+    assert is_installed(shell, os.environ)
     assert zhenggai("completion", "install", shell, at=home) == Ran(0, f"{shell} 的补全已经装好，什么也没有改动\n", "")
     assert tree(home) == before
     ran = zhenggai("补全", "卸载", shell, at=home)
     assert ran == Ran(0, f"从 {profile} 去掉了那几行\n删去 {script}\n", "")
     assert tree(home) == {profile.name: f"{mine}\n".encode()}
+    assert not is_installed(shell, os.environ)
 
 
 def test_fish_reads_a_folder_of_scripts(zhenggai: Runner, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,11 @@ def script_of(shell: str) -> str:
     return (_SCRIPTS / f"zhenggai.{_ENDINGS.get(shell, shell)}").read_text("utf-8")
 
 
+def is_installed(shell: str, environment: Mapping[str, str]) -> bool:
+    """Whether ``install`` would change nothing. Raises as it does."""
+    return all(old == new for place in _places(shell, environment) for _, old, new in _files(shell, place))
+
+
 def install(shell: str, environment: Mapping[str, str]) -> list[str]:
     """Set up completion in a shell. Returns what was done, a sentence each; nothing is done twice.
 
@@ -57,13 +62,8 @@ def install(shell: str, environment: Mapping[str, str]) -> list[str]:
     done = []
     with Changes(None) as changes:
         for place in _places(shell, environment):
-            script = script_of(shell).encode("utf-8-sig" if shell == "powershell" else "utf-8")
-            wanted = [(place.script, script)]
-            if place.profile is not None:
-                before = read_bytes(place.profile) or b""
-                wanted.append((place.profile, _with_block(before, place)))
-            for path, new in wanted:
-                if (old := read_bytes(path)) != new:
+            for path, old, new in _files(shell, place):
+                if old != new:
                     changes.replace(path, old, new)
                     done.append(f"{'写入' if old is None or path == place.script else '加了几行到'} {path}")
     return done
@@ -83,6 +83,15 @@ def remove(shell: str, environment: Mapping[str, str]) -> list[str]:
                 changes.remove(place.script, old)
                 done.append(f"删去 {place.script}")
     return done
+
+
+def _files(shell: str, place: _Place) -> Iterator[tuple[Path, bytes | None, bytes]]:
+    """Each file of a place: its path, its bytes (None: no file), the bytes that it should have."""
+    encoding = "utf-8-sig" if shell == "powershell" else "utf-8"  # Windows PowerShell takes anything else for cp936
+    yield place.script, read_bytes(place.script), script_of(shell).encode(encoding)
+    if place.profile is not None:
+        old = read_bytes(place.profile)
+        yield place.profile, old, _with_block(old or b"", place)
 
 
 def _places(shell: str, environment: Mapping[str, str]) -> Iterator[_Place]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final, Literal
 
 from zhenggai.cli.command_table import COMMANDS
 from zhenggai.cli.completion.line import Line, line_at
@@ -13,11 +14,12 @@ from zhenggai.cli.writing.choices import Choice, narrowed, plain_choices
 from zhenggai.model.pinyin_initials import pinyin_initials
 from zhenggai.model.wording import shortened
 
-FILES, FOLDERS = "files", "folders"
+FILES: Final = "files"
+FOLDERS: Final = "folders"
 _ABOUT = 40  # characters
 
 
-def candidates(words: Sequence[str], typed: str, folder: Path) -> list[Choice] | str:
+def candidates(words: Sequence[str], typed: str, folder: Path) -> list[Choice] | Literal["files", "folders"]:
     """What may stand at the cursor, the best fit first; ``FILES`` or ``FOLDERS`` where the shell completes paths.
 
     ``words`` stand after the program's name and before ``typed``. Live names are those of the ledger at ``folder``.
@@ -28,9 +30,10 @@ def candidates(words: Sequence[str], typed: str, folder: Path) -> list[Choice] |
         return _options(line.options, line.typed)
     if line.offer is None:
         return _commands(line.typed)
-    for path in (FILES, FOLDERS):
-        if path in line.offer.things:
-            return path
+    if FILES in line.offer.things:
+        return FILES
+    if FOLDERS in line.offer.things:
+        return FOLDERS
     return list(_values(line, line.offer, folder))
 
 
@@ -70,8 +73,10 @@ def _values(line: Line, offer: Offer, folder: Path) -> Iterator[Choice]:
     choices = [Choice(word, about) for word, about in offer.words]
     if offer.things:
         from zhenggai.cli.completion.live_names import LiveNames  # imported here: words of the program need no ledger
+        from zhenggai.reading.data_folders import find_root
 
-        live = LiveNames(folder, line.said)
-        choices = [*(choice for thing in offer.things for choice in live.of(thing)), *choices]
+        if root := find_root(folder):
+            live = LiveNames(root, line.said)
+            choices = [*(choice for thing in offer.things for choice in live.of(thing)), *choices]
     for choice in narrowed(choices, typed):
         yield Choice(f"{line.before}{before}{sign}{choice.value}", choice.about)

@@ -5,7 +5,6 @@ Plans, units and measures come from the kept books; of entries only the newest o
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,7 @@ from zhenggai.model.ledger_name import ledger_name
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import ending, measure_number
 from zhenggai.model.wording import shortened
-from zhenggai.reading.data_folders import LEDGERS, find_root, plan_paths, scan
+from zhenggai.reading.data_folders import LEDGERS, plan_paths, scan
 from zhenggai.reading.files import FileBytes, read_file
 
 if TYPE_CHECKING:
@@ -36,15 +35,14 @@ _NEWEST = 20  # entries offered
 
 
 class LiveNames:
-    """The names in the ledger of a folder; ``said`` is the rest of the command line, which may name plan and measure.
+    """The names in the ledger of a root; ``said`` is the rest of the command line, which may name plan and measure.
 
-    Nothing is found where there is no ledger. Raises ``ZhenggaiError`` or ``OSError`` if it cannot be read.
+    Nothing is found where there is no plan. Raises ``ZhenggaiError`` or ``OSError`` if the ledger cannot be read.
     """
 
-    def __init__(self, folder: Path, said: Said) -> None:
-        self._root = find_root(folder)
-        self._said = said
-        self._paths = plan_paths(self._root) if self._root else []
+    def __init__(self, root: Path, said: Said) -> None:
+        self._root, self._said = root, said
+        self._paths = plan_paths(root)
 
     def of(self, thing: Thing) -> Iterable[Choice]:
         """The names of a kind of thing."""
@@ -52,7 +50,6 @@ class LiveNames:
 
     @cached_property
     def _store(self) -> Store:
-        assert self._root is not None  # there is a plan
         return Store(self._root / FOLDER / FILE)
 
     def plans(self) -> Iterator[Choice]:
@@ -68,7 +65,6 @@ class LiveNames:
         return found or (self._paths[0] if len(self._paths) == 1 else None)
 
     def _books(self, path: str) -> KeptBooks:
-        assert self._root is not None  # as above
         return current_books(self._root, path, self._store)
 
     @cached_property
@@ -110,19 +106,16 @@ class LiveNames:
 
     def organisations(self) -> Iterator[Choice]:
         """The party organisations, with their units."""
-        assert self._root is not None  # as above
         return (Choice(name, unit) for name, unit in organisation_names(self._root, self._store))
 
     def _my_word(self) -> str:
         """The user's own unit, in any spelling; "" if it is not set."""
         from zhenggai.sharing.git import own_setting  # imported here: most names need no git
 
-        assert self._root is not None  # as above
         return own_setting(self._root, "zhenggai.unit") or ""
 
     def entries(self) -> Iterator[Choice]:
         """The newest entries of the user's own unit."""
-        assert self._root is not None  # as above
         found: list[Mapping[str, str]] = []
         for path in self._my_files():
             if len(found) >= _NEWEST:
@@ -138,7 +131,6 @@ class LiveNames:
 
     def _my_files(self) -> list[str]:
         """The ledger files of the user's own unit, those of the last month first."""
-        assert self._root is not None  # as above
         unit = self._here.units.unit_named(self._my_word())
         if unit is None or self._path is None:
             return []
@@ -152,7 +144,6 @@ class LiveNames:
         from zhenggai.ledger import Ledger
         from zhenggai.rules.supervision.letters import unanswered
 
-        assert self._root is not None  # as above
         word = self._my_word()
         if self._path is None or not word:
             return
@@ -166,17 +157,17 @@ class LiveNames:
 def _entries_in(text: str) -> list[dict[str, str]]:
     """The entries in a ledger file, as far as a hint needs them and each key has a line: key → value.
 
-    The reader of ledger files checks everything, and takes half of the time that a completion may take.
+    The reader of ledger files checks everything, which takes half of the time that a completion may take.
 
-    >>> _entries_in('- 编号: 20200512-k3f9x2ab\\n  日期: 2020-05-12\\n  内容: "开会：\\\\t部署"\\n')
-    [{'编号': '20200512-k3f9x2ab', '日期': '2020-05-12', '内容': '开会：\\t部署'}]
+    >>> _entries_in('- 编号: 20200512-k3f9x2ab\\n  日期: 2020-05-12\\n  内容: "开会：部署"\\n')
+    [{'编号': '20200512-k3f9x2ab', '日期': '2020-05-12', '内容': '开会：部署'}]
     """
     found: list[dict[str, str]] = []
     for key, value in _LINE.findall(text):
         if key == "编号":
             found.append({})
         if found:
-            found[-1][key] = json.loads(value, strict=False) if value.startswith('"') else value
+            found[-1][key] = value.strip("\"'")
     return found
 
 

@@ -52,19 +52,20 @@ def _shown(text: str) -> str:
 
 
 def _rows(found: Sequence[Choice], typed: str, columns: int) -> list[str]:
-    """What bash gets: the only candidate, quoted; of several a row each, with what is said of it.
+    """What bash gets: the only candidate; of several a row each, with what is said of it. All are quoted for the shell.
 
     bash replaces the word by what all rows begin with. If that would lose what was typed (by pinyin), one more row, …,
     begins otherwise.
     """
-    if len(found) < 2:
-        return [_SPECIAL.sub(r"\\\1", choice.value) for choice in found]
+    names = [_SPECIAL.sub(r"\\\1", choice.value) for choice in found]
+    if len(names) < 2:
+        return names
     from zhenggai.render.text import width_of  # imported here: a single candidate has no row
 
-    widest = max(width_of(choice.value) for choice in found)
+    widest = max(map(width_of, names))
     rows = []
-    for choice in found:
-        row = f"{choice.value}{' ' * (widest - width_of(choice.value))}  {_shown(choice.about)}".rstrip()
+    for name, choice in zip(names, found, strict=True):
+        row = f"{name}{' ' * (widest - width_of(name))}  {_shown(choice.about)}".rstrip()
         while width_of(row) >= max(columns, _NARROW):
             row = row[:-2] + _MORE
         rows.append(row)

@@ -1,5 +1,7 @@
 # zhenggai 的补全（bash 4.4 以上），由 zhenggai completion install 生成
 
+((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 0
+
 _zhenggai() {
     local program=${1/#\~/$HOME} shell=bash
     local -a answer
