@@ -14,7 +14,7 @@ from zhenggai.cli import streams
 def main() -> None:
     """The entry point of the console script and of ``python -m zhenggai``."""
     gc.disable()
-    if "_ZHENGGAI_COMPLETE" in os.environ:  # ``completion.VARIABLE``: a shell asks what it can complete
+    if "_ZHENGGAI_COMPLETE" in os.environ:  # a shell asks what may stand at the cursor
         from zhenggai.cli.completion import answer  # imported here: few runs need it
 
         answer()

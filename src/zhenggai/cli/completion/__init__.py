@@ -1,16 +1,16 @@
 """Completion at the prompt of a shell: what may stand at the cursor of a command line that is being typed.
 
-The shell's script (``setup/completion``) runs the program with ``VARIABLE`` in the environment. Then the program answers
-and ends: a command is neither run nor imported.
+The shell's script (``setup/completion_scripts``) runs the program with its question in the environment; the program answers
+and ends, without running or importing a command.
+
+- ``_ZHENGGAI_COMPLETE``: the shell that asks; only a question has it.
+- ``_ZHENGGAI_WORDS``: the words before the cursor, a line each; ``_ZHENGGAI_TYPED``: the beginning of the word at it.
+- ``_ZHENGGAI_COLUMNS``: the width of the window, for bash.
 """
 
 import os
 import sys
 from typing import NoReturn
-
-VARIABLE = "_ZHENGGAI_COMPLETE"
-"""The shell that asks. Beside it ``_ZHENGGAI_WORDS`` has the words before the cursor, a line each; ``_ZHENGGAI_TYPED`` the
-beginning of the word at the cursor; ``_ZHENGGAI_COLUMNS`` the width of the window."""
 
 
 def answer() -> NoReturn:
