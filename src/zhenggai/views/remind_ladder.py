@@ -96,7 +96,10 @@ class LadderList:
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
             blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
-            blocks += [Para(line.command, Tone.DIM, ParaRole.COMMAND) for line in self.lines if line.command]
+            commands = [line.command for line in self.lines if line.command]
+            if len(commands) > 1:
+                blocks += [Para("成批记录，加筛选："), _to_copy("zhenggai urge --unit 各乡镇"), Para("逐件记录：")]
+            blocks += map(_to_copy, commands)
         else:
             blocks.append(Para("没有走到督办阶梯上的任务。"))
         return Document(f"{self.snapshot.plan.title}：督办阶梯", tuple(blocks))
@@ -106,8 +109,11 @@ class LadderList:
         kinds = "、".join(f"{kind}{due.count(kind)}件" for kind in LADDER if kind in due)
         late = sum(line.state == UNANSWERED for line in self.lines)
         day = month_day(self.snapshot.as_of)
-        told = f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
-        return told + ("成批的加筛选，如 zhenggai urge --unit 各乡镇；逐件记录：" if due else "")
+        return f"截至{day}，应办未记录{len(due)}件{f'（{kinds}）' if due else ''}，逾期未回复{late}件。"
+
+
+def _to_copy(command: str) -> Para:
+    return Para(command, Tone.DIM, ParaRole.COMMAND)
 
 
 def ladder(whole: Snapshot, at_month_ends: Sequence[Snapshot], chosen: Snapshot) -> LadderList:
