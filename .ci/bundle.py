@@ -30,8 +30,10 @@ try:
     from packaging.requirements import Requirement
     from packaging.tags import Tag, compatible_tags, cpython_tags
     from packaging.utils import NormalizedName, canonicalize_name, parse_wheel_filename
-except ImportError:  # not the environment of a developer: that is made first
-    sys.exit(subprocess.call([sys.executable, ROOT / ".ci" / "setup.py", "python", *sys.argv]))
+except ImportError:  # this Python lacks them: .venv gets them
+    import setup
+
+    sys.exit(setup.prepare("[bundle]") or subprocess.call([setup.PYTHON, *sys.argv]))
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
@@ -114,7 +116,10 @@ def main() -> None:
     for given in (asked.python, asked.git):
         if given and not given.is_file():
             parser.error(f"没有文件 {given}")
-    print(bundle(TARGETS[asked.target], asked.into, asked.python, asked.git))
+    try:
+        print(bundle(TARGETS[asked.target], asked.into, asked.python, asked.git))
+    except OSError as error:
+        parser.error(f"写不了 {error.filename}，看那里能不能写、有没有空间")
 
 
 def bundle(target: Target, into: Path, python: Path | None, git: Path | None) -> Path:

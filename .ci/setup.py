@@ -29,11 +29,15 @@ PIP_COMMIT = "bc7c88cb3de9c9af769c51517833ea48bbe70d9a"  # 25.0.1
 
 
 def main(program: str, *arguments: str) -> int:
-    """Install what the program needs, once for each state of pyproject.toml and the constraints, and run it."""
+    """Install what the program needs, and run it."""
+    return prepare(EXTRAS.get(program, "[dev]")) or subprocess.call([BIN / program, *arguments])
+
+
+def prepare(extra: str) -> int:
+    """Install the project with an extra, once for each state of pyproject.toml and the constraints. Returns an exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036  # this file runs on whatever Python the machine has
         print("需要 Python 3.11 或更新的版本", file=sys.stderr)
         return 5
-    extra = EXTRAS.get(program, "[dev]")
     digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()).hexdigest()
     state = f"{extra} {digest} {sys.version}"
     if not PYTHON.exists():
@@ -47,15 +51,15 @@ def main(program: str, *arguments: str) -> int:
             return 5
         with STAMP.open("a", encoding="utf-8") as stamp:
             stamp.write(state + "\n")
-    return subprocess.call([BIN / program, *arguments])
+    return 0
 
 
 def install(what: str) -> None:
     """Install into ``.venv`` with whatever pip there is; the project itself stays editable."""
     arguments = ["install", "--quiet", "--disable-pip-version-check", "--editable", what]
     if sys.version_info[:2] <= TESTED:
-        arguments += ["--constraint", CONSTRAINTS]
-    ensure = [PYTHON, "-m", "ensurepip", "--default-pip"]
+        arguments += ["--constraint", str(CONSTRAINTS)]
+    ensure = [str(PYTHON), "-m", "ensurepip", "--default-pip"]
     if subprocess.run(ensure, capture_output=True, check=False).returncode == 0:
         subprocess.check_call([PYTHON, "-m", "pip", *arguments])
         return

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 
-folder=$(python3 .ci/setup.py python .ci/bundle.py --into "$home")
+folder=$(python3 .ci/bundle.py --into "$home")
 offline=(unshare --net)
 if [ "$(id -u)" != 0 ]; then offline=(unshare --map-root-user --net); fi
 if ! "${offline[@]}" true; then
