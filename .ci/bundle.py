@@ -19,6 +19,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,8 @@ class Target:
     machine: str
     script: str
     newline: str
-    python: str  # what --python takes, as the page names it
+    python: str  # what --python takes: in words, and as a pattern of names, which the script looks for
+    python_file: str
     git: str
 
     def markers(self, python: str) -> dict[str, str]:
@@ -85,6 +87,7 @@ def linux(machine: str) -> Target:
         script="安装.sh",
         newline="\n",
         python=f"python-build-standalone 的 cpython-3.13.…-{machine}-unknown-linux-gnu-install_only.tar.gz",
+        python_file=f"cpython-3.1[1-4].*-{machine}*-linux-gnu-install_only*.tar.gz",
         git="本系统的 git 安装包（应用商店或 apt 里的 git）",
     )
 
@@ -97,6 +100,7 @@ WINDOWS = Target(
     script="安装.bat",
     newline="\r\n",
     python="Python 官网的 Windows installer (64-bit)，如 python-3.13.…-amd64.exe",
+    python_file="python-3.1[1-4].*-amd64.exe",
     git="Git 官网的 64-bit Git for Windows Setup，如 Git-2.…-64-bit.exe",
 )
 TARGETS = {target.name: target for target in (WINDOWS, linux("x86_64"), linux("aarch64"))}
@@ -116,8 +120,11 @@ def main() -> None:
     for given in (asked.python, asked.git):
         if given and not given.is_file():
             parser.error(f"没有文件 {given}")
+    target = TARGETS[asked.target]
+    if asked.python and not fnmatch(asked.python.name, target.python_file):
+        parser.error(f"{asked.python.name} 不合用，要 {target.python}")
     try:
-        print(bundle(TARGETS[asked.target], asked.into, asked.python, asked.git))
+        print(bundle(target, asked.into, asked.python, asked.git))
     except OSError as error:
         parser.error(f"写不了 {error.filename}，看那里能不能写、有没有空间")
 
@@ -142,8 +149,10 @@ def bundle(target: Target, into: Path, python: Path | None, git: Path | None) ->
     page = (PARTS / f"说明-{target.name.partition('-')[0]}.txt").read_text("utf-8")
     said = page.format(
         version=version,
-        python=python.name if python else f"（没有附带，请另带：{target.python}，放进 installers 文件夹）",
-        git=git.name if git else f"（没有附带，请另带：{target.git}）",
+        python=f"installers 里的 {python.name}"
+        if python
+        else f"（这里没有附带，请另带：{target.python}，放进 installers）",
+        git=f"installers 里的 {git.name}" if git else f"（这里没有附带，请另带：{target.git}）",
     )
     (folder / "说明.txt").write_text(said, "utf-8-sig", newline=target.newline)
     (folder / "installers").mkdir()

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 
@@ -64,6 +65,20 @@ def test_what_is_needed_is_asked_of_the_computer_that_installs(tmp_path: Path) -
     assert lacking(tmp_path, "windows", "3.13") == {"colorama", "ruamel-yaml-clib"}
     assert lacking(tmp_path, "linux-x86_64", "3.13") == set()
     assert lacking(tmp_path, "linux-aarch64", "3.13") == {"ruamel-yaml-clib"}  # newer glibc than UOS and Kylin have
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "fits"),
+    [
+        ("windows", "python-3.13.9-amd64.exe", True),
+        ("windows", "python-3.13.9.exe", False),  # 32 bits
+        ("windows", "python-3.10.11-amd64.exe", False),
+        ("linux-x86_64", "cpython-3.13.9+20251014-x86_64-unknown-linux-gnu-install_only.tar.gz", True),
+        ("linux-aarch64", "cpython-3.13.9+20251014-x86_64-unknown-linux-gnu-install_only.tar.gz", False),
+    ],
+)
+def test_only_a_python_that_the_script_can_use_is_taken_along(target: str, name: str, fits: bool) -> None:
+    assert fnmatch(name, bundle.TARGETS[target].python_file) == fits
 
 
 @pytest.fixture
