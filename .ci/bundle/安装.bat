@@ -23,15 +23,19 @@ pause
 exit /b %CODE%
 
 :find
-for %%V in (3.14 3.13 3.12 3.11) do (
-  for /f "delims=" %%P in ('py -%%V -c "import sys; print(sys.executable)" 2^>nul') do call :try "%%P"
-)
+for %%V in (14 13 12 11) do call :version %%V
 for %%P in (python.exe) do call :try "%%~$PATH:P"
-for /d %%D in ("%LOCALAPPDATA%\Programs\Python\Python3*" "%ProgramFiles%\Python3*") do call :try "%%~D\python.exe"
+exit /b
+
+:version
+call :try "%LOCALAPPDATA%\Programs\Python\Python3%1\python.exe"
+call :try "%ProgramFiles%\Python3%1\python.exe"
+for /f "delims=" %%P in ('py -3.%1 -c "import sys; print(sys.executable)" 2^>nul') do call :try "%%P"
 exit /b
 
 :try
 if defined PYTHON exit /b
+if "%~1"=="" exit /b
 if not exist "%~1" exit /b
 "%~1" program\install.py --fits >nul 2>nul && set "PYTHON=%~1"
 exit /b
