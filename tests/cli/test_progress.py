@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import small_repo
-from zhenggai.cli import app, progress_bar
+from zhenggai.cli import app, progress_bar, streams
 from zhenggai.progress import watched
 
 LEDGER = "04-10 县教育局 认领 1-1 责任人=甲\n04-20 县教育局 进展 1-1 内容=初稿 进度=40\n"
@@ -78,6 +78,7 @@ def test_a_command_says_the_same_with_and_without_a_bar(
     assert pipe == ""
     monkeypatch.chdir(small_repo(tmp_path / "b", LEDGER))  # where nothing is kept yet
     screen = Screen()
+    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is screen)
     with redirect_stderr(screen):
         assert app.run(["status", "--as-of", "2020-07-01"]) == 0
     assert "推算任务" in screen.getvalue()

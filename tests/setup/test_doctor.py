@@ -25,8 +25,10 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the clone is made once, and copied from."""
-    return tmp_path_factory.mktemp("made")
+    """Where the clone is made once, and copied from. Without git there is none."""
+    folder = tmp_path_factory.mktemp("made")
+    git(folder, "--version")
+    return folder
 
 
 @pytest.fixture
