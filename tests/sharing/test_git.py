@@ -27,6 +27,18 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
+def test_on_windows_a_git_of_the_current_folder_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("here", "programs"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "git.exe").write_bytes(b"")
+    monkeypatch.setattr(git, "WINDOWS", True)
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", str(tmp_path / "none"), str(tmp_path / "programs"))))
+    assert git.command(tmp_path, "status")[0] == str(tmp_path / "programs" / "git.exe")
+    monkeypatch.setenv("PATH", ".")
+    assert not git.is_there()
+
+
 def test_a_setting_is_kept_in_the_clone_and_seen_from_its_folders(clone: Path) -> None:
     assert git.setting(clone, "zhenggai.unit") is None
     assert git.keep_setting(clone, "zhenggai.unit", "城关镇 党委")

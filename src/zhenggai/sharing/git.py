@@ -7,12 +7,14 @@ import errno
 import os
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 from zhenggai.errors import Exit, ZhenggaiError
 from zhenggai.frozen import frozen
 
+WINDOWS = os.name == "nt"
 NOWHERE = "/dev/null"  # also understood by git for Windows
 _QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={NOWHERE}", "-c", "core.quotePath=false")
 _NO_ANSWER = 127  # the exit code of shells for a missing program
@@ -77,8 +79,24 @@ def call(
 
 
 def command(folder: Path, *arguments: str) -> list[str]:
-    """The command line of a git call, with settings that switch off hooks and file monitors."""
-    return ["git", *_QUIET, "--literal-pathspecs", "-C", str(folder), *arguments]
+    """The command line of a git call, with settings that switch off hooks and file monitors.
+
+    Raises ``FileNotFoundError`` on Windows without git.
+    """
+    program = _on_path(os.environ.get("PATH", "")) if WINDOWS else "git"
+    return [program, *_QUIET, "--literal-pathspecs", "-C", str(folder), *arguments]
+
+
+@cache
+def _on_path(path: str) -> str:
+    """The file of git in a Windows ``PATH``. Raises ``FileNotFoundError`` if there is none.
+
+    Windows would first run a ``git.exe`` of the current folder, which in a cloned ledger is somebody's program.
+    """
+    for folder in path.split(os.pathsep):
+        if os.path.isabs(folder) and os.path.isfile(found := os.path.join(folder, "git.exe")):
+            return found
+    raise FileNotFoundError(errno.ENOENT, "no git", "git.exe")
 
 
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
