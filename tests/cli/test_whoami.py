@@ -12,6 +12,7 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
 
 
+@pytest.mark.needs("git")
 def test_nothing_is_set(zhenggai: Runner, tmp_path: Path) -> None:
     root = small_repo(tmp_path)
     before = tree(root)
@@ -26,6 +27,13 @@ def test_nothing_is_set(zhenggai: Runner, tmp_path: Path) -> None:
         "",
     )
     assert tree(root) == before
+
+
+def test_without_git_nothing_is_asked_of_it(zhenggai: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    lines = zhenggai("whoami", at=small_repo(tmp_path)).out.splitlines()
+    said = "没有装 git，要共享才用 — 下一步：安装 git（https://git-scm.com）"
+    assert [line[5:].lstrip("　") for line in (lines[2], lines[5])] == [said, said]
 
 
 @pytest.mark.parametrize(

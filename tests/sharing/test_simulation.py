@@ -1,21 +1,20 @@
 """Secretaries who record, edit and share at the same time lose nothing, and nobody has to help them (see ``benchmarks``)."""
 
-import os
 from pathlib import Path
 
 import pytest
-from simulated.run import Scale, simulated
-from simulation import MODES
-
-SMALL = Scale(clones=8, units=4, rounds=3, jobs=2, seed=4, kills=0.0, edits=0.3)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="each clone works in a forked process")
+@pytest.mark.unix("fork")
 @pytest.mark.parametrize("mode", ["sync rebase", "mixed"])
 @pytest.mark.usefixtures("home")
 def test_everything_arrives_as_it_was_recorded(mode: str, tmp_path: Path) -> None:
     """Two computers of one writer append to one file, two clones at a time; mixed: by ``sync`` and by git, laid on top and merged."""
-    tally = simulated(tmp_path, mode, MODES[mode], SMALL)
+    from simulated.run import Scale, simulated  # imported here: not on Windows
+    from simulation import MODES
+
+    small = Scale(clones=8, units=4, rounds=3, jobs=2, seed=4, kills=0.0, edits=0.3)
+    tally = simulated(tmp_path, mode, MODES[mode], small)
     assert tally.faults() == []
     assert len(tally.truth.recorded) > 50
     assert tally.truth.edits

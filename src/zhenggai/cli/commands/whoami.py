@@ -13,6 +13,8 @@ from zhenggai.rules.identities import belongs
 from zhenggai.sharing import git
 from zhenggai.writing.append import known_clone_mark
 
+_NO_GIT = "没有装 git，要共享才用 — 下一步：安装 git（https://git-scm.com）"
+
 
 def whoami() -> Exit:
     """只看不改；缺什么，写在那一行后面。
@@ -32,8 +34,11 @@ def _lines(root: Path, units: UnitBook) -> Iterator[tuple[str, str]]:
     yield "单位", unit.name if unit else unknown if word else "还没有写 — 下一步：zhenggai init --unit 单位"
     name = identity(root, None, "zhenggai.writer")
     yield "填报人", name or "还没有写 — 下一步：zhenggai init --writer 岗位"
-    email = git.setting(root, "user.email") if git.is_there() else None
-    if email is None:
+    has_git = git.is_there()
+    email = git.setting(root, "user.email") if has_git else None
+    if not has_git:
+        yield "身份", _NO_GIT
+    elif email is None:
         yield "身份", "git 里没有电子邮件 — 下一步：git config user.email 邮箱"
     elif unit is None or not unit.identities:
         yield "身份", f"{email}（单位册没有写{unit.name if unit else '这个单位'}的身份，不核对）"
@@ -43,7 +48,7 @@ def _lines(root: Path, units: UnitBook) -> Iterator[tuple[str, str]]:
         yield "身份", f"{email}（不在单位册 {unit.name} 的身份里） — 下一步：zhenggai doctor 有要发给管理的那一行"
     yield "电脑", known_clone_mark(root) or "记第一条时定两位代码"
     yield "文件夹", str(root)
-    branch = git.branch(root) if git.is_there() else None
+    branch = git.branch(root) if has_git else None
     remote = (git.setting(root, f"branch.{branch}.remote") if branch else None) or "origin"
-    server = git.setting(root, f"remote.{remote}.url") if git.is_there() else None
-    yield "服务器", server or "没有 — 下一步：git remote add origin 地址（地址问管理员）"
+    server = git.setting(root, f"remote.{remote}.url") if has_git else None
+    yield "服务器", server or ("没有 — 下一步：git remote add origin 地址（地址问管理员）" if has_git else _NO_GIT)
