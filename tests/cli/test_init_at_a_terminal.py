@@ -164,6 +164,14 @@ def test_a_ledger_is_fetched_by_questions(county: Path, tmp_path: Path, zhenggai
     assert zhenggai("sync", at=here).code == 0
 
 
+def test_what_options_leave_open_is_asked_for(county: Path, tmp_path: Path) -> None:
+    ran = spoken(
+        tmp_path, "init", "新", "--from", "共享.git", "--unit", "教育局", answers=[(WRITER, "办公室"), (WRITE, "")]
+    )
+    assert ran.code == 0, ran.out
+    assert git(tmp_path / "新", "config", "zhenggai.writer") == "办公室\n"
+
+
 @pytest.mark.parametrize("at", [1, 2, 3, 4])
 def test_giving_up_what_was_fetched_leaves_nothing(county: Path, tmp_path: Path, at: int) -> None:
     here = tmp_path / "县教育局"
@@ -195,6 +203,8 @@ def test_options_alone_fetch_a_ledger(county: Path, tmp_path: Path, zhenggai: Ru
         (("--from", "别的"), "别的 不是整改台账"),
         (("--from", "共享.git", "--unit", "县财政局"), "没有单位“县财政局”"),
         (("--from", "共享.git", "--title", "整改方案"), "--from 取回已有的台账"),
+        (("--from", "共享.git", "--year", "2026"), "--from 取回已有的台账"),
+        (("--from", "共享.git", "--writer", "a/b"), "填报人不能用"),
         (("--year", "2026"), "没有写是哪个方案"),
         (("--units", "没有.txt"), "没有文件 没有.txt"),
         (("--units", "空.txt"), "空.txt 里读不出一个单位"),

@@ -62,15 +62,22 @@ _PLAN = """\
 """
 
 
-@frozen(kw_only=True)
-class NewPlan:
-    """What a new plan begins with. ``until`` is the words of its deadline; ``first`` is the unit of the first measure."""
+@frozen
+class Heading:
+    """The heading of a plan. ``until`` is the words of its deadline."""
 
     number: str
     title: str
     year: int
     issued: date
     until: str
+
+
+@frozen(kw_only=True)
+class NewPlan:
+    """What a new plan begins with. ``first`` is the unit of its first measure, ``lead`` the one that leads it."""
+
+    heading: Heading
     second_review: str
     supervisor: str
     stand_in: tuple[str, ...]
@@ -80,15 +87,11 @@ class NewPlan:
     @property
     def path(self) -> str:
         """The plan's file, from the root."""
-        return f"plans/{self.number}.yaml"
+        return f"plans/{self.heading.number}.yaml"
 
 
 def new_plan(
-    number: str,
-    title: str,
-    year: int,
-    issued: date,
-    until: str,
+    heading: Heading,
     book: UnitBook,
     me: str | None,
     second_review: str | None = None,
@@ -102,11 +105,7 @@ def new_plan(
     leads = [name for pattern in _LEADS for name in others if re.search(pattern, name)]
     instead = [name for name in (supervisor, *others, first) if name != second_review]
     return NewPlan(
-        number=number,
-        title=title,
-        year=year,
-        issued=issued,
-        until=until,
+        heading=heading,
         second_review=second_review,
         supervisor=supervisor,
         stand_in=tuple(instead[:1]),
@@ -149,14 +148,14 @@ def plan_text(plan: NewPlan) -> str:
     """The plan's file, with one problem and one measure to be filled in."""
     review = {"初审": "牵头单位", "复核": plan.second_review} | ({"回避": plan.stand_in} if plan.stand_in else {})
     return _PLAN.format(
-        number=flow(plan.number),
-        title=flow(plan.title),
-        year=plan.year,
-        issued=plan.issued,
+        number=flow(plan.heading.number),
+        title=flow(plan.heading.title),
+        year=plan.heading.year,
+        issued=plan.heading.issued,
         review=flow(review),
         supervisor=flow(plan.supervisor),
-        phase=flow({"编号": 1, "名称": "集中整改阶段", "时限": plan.until}),
-        until=flow(plan.until),
+        phase=flow({"编号": 1, "名称": "集中整改阶段", "时限": plan.heading.until}),
+        until=flow(plan.heading.until),
         lead=flow([plan.lead]),
         units=flow([plan.first]),
     )

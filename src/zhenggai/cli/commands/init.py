@@ -30,7 +30,7 @@ from zhenggai.reading.data_folders import PLANS, UNITS_FILE, plan_paths
 from zhenggai.reading.files import decode
 from zhenggai.reading.load import load_units
 from zhenggai.setup import CLONE, SERVER, Look, Site
-from zhenggai.setup.new_books import NO_TITLE, SAMPLE_BOOK, NewPlan, default_until, new_plan, proposed_number
+from zhenggai.setup.new_books import NO_TITLE, SAMPLE_BOOK, Heading, NewPlan, default_until, new_plan, proposed_number
 from zhenggai.setup.unit_list import read_unit_list
 from zhenggai.sharing import git
 from zhenggai.sharing.fetched_ledger import fetched, whole_address
@@ -96,10 +96,9 @@ def init(
     of_plan = _PlanWishes(plan, title, year, issued, until, review, supervisor)
     if prompts.at_terminal() and not any((*of_plan, units, unit, writer, source, remote)):
         site = _asked_site(root)
+    elif source is not None:
+        site = _fetched_site(root, source, unit, writer, others=any((*of_plan, units, remote)))
     else:
-        if source is not None:
-            _refuse_beside_source(root, plan or title or units or remote)
-            _fetch(source, root, unit)
         site = _site(root, unit, writer, of_plan, units, remote)
     if site.plan and read_bytes(site.root / site.plan.path) is None:
         refuse_changing_plan(site.root, load_units(site.root)[0], None)
@@ -112,13 +111,13 @@ def init(
 class _PlanWishes(NamedTuple):
     """What the options say about a new plan."""
 
-    number: str | None
-    title: str | None
-    year: int | None
-    issued: date | None
-    until: str | None
-    review: str | None
-    supervisor: str | None
+    number: str | None = None
+    title: str | None = None
+    year: int | None = None
+    issued: date | None = None
+    until: str | None = None
+    review: str | None = None
+    supervisor: str | None = None
 
 
 def _refuse_wrong_kind(root: Path, server: bool) -> None:
@@ -144,7 +143,7 @@ def _asked_site(root: Path) -> Site:
     """What the answers at the terminal say. In a folder with a ledger, only what is not set is asked for."""
     is_ledger, book = (root / PLANS).is_dir(), load_units(root)[0]
     if is_ledger and not book.is_demo:
-        site = _site(root, None, None, _PlanWishes(*[None] * 7), None, None)
+        site = _site(root, None, None, _PlanWishes(), None, None)
         if plan_paths(root) or not prompts.confirmed("这里还没有方案，现在建一个", default=True):
             return site
         return replace(site, plan=beginning.asked_plan(book if book.members else SAMPLE_BOOK, site.unit))
@@ -167,15 +166,12 @@ def _site(
         return known_unit(book, word).name if book.members else word
 
     me = unit_named(unit) if unit else _asked_setting(root, "本单位（如 县教育局）", "zhenggai.unit", unit_named, book)
-    who = writer_name(writer) if writer else _asked_setting(root, _WRITER, "zhenggai.writer", writer_name)
+    who = writer_name(writer) if writer else _asked_setting(root, beginning.WRITER, "zhenggai.writer", writer_name)
     plan = _new_plan(of_plan, book if book.members else SAMPLE_BOOK, me)
     address = remote and whole_address(remote)
     if units is None:
         return Site(root, me, who, plan=plan, remote=address)
     return Site(root, me, who, beginning.administered(root, book, me, who), plan, address)
-
-
-_WRITER = "填报人（岗位或科室，如 办公室）"
 
 
 def _asked_setting(
@@ -214,39 +210,28 @@ def _new_plan(wishes: _PlanWishes, book: UnitBook, me: str | None) -> NewPlan | 
         return None
     title, today = wishes.title or NO_TITLE, clock.today()
     year = wishes.year or today.year
-    issued, until = wishes.issued or today, wishes.until or default_until(year)
+    issued = wishes.issued or today
+    until = beginning.read_until(wishes.until, year, issued) if wishes.until else default_until(year)
     number = beginning.plan_number(wishes.number or proposed_number(title, year))
     review, supervisor = (name and known_unit(book, name).name for name in (wishes.review, wishes.supervisor))
     mine = book.unit_named(me) if me else None
-    return new_plan(
-        number,
-        title,
-        year,
-        issued,
-        beginning.read_until(until, year, issued) if wishes.until else until,
-        book,
-        mine.name if mine else None,
-        review,
-        supervisor,
-    )
+    return new_plan(Heading(number, title, year, issued, until), book, mine.name if mine else None, review, supervisor)
 
 
-def _refuse_beside_source(root: Path, other: str | None) -> None:
-    if other:
-        raise UsageError(
-            "--from 取回已有的台账，不和 --plan、--title、--units、--remote 一起写\n  下一步：去掉其中一个"
-        )
+def _fetched_site(root: Path, address: str, unit: str | None, writer: str | None, *, others: bool) -> Site:
+    """The ledger from an address, set up in ``root``. At a terminal, what is missing is asked for first."""
+    if others:
+        raise UsageError("--from 取回已有的台账，不和新方案、单位名单、--remote 一起写\n  下一步：去掉其中一个")
     if not beginning.is_empty(root):
         raise UsageError(f"{root} 里已有文件，没有取回\n  下一步：写一个新文件夹的名字：zhenggai init 台账 --from 地址")
-
-
-def _fetch(address: str, root: Path, unit: str | None) -> None:
-    """Set up the ledger from an address in a folder. A unit that it does not know is refused first."""
+    if prompts.at_terminal() and not (unit and writer):
+        return beginning.fetched_site(root, address, unit, writer)
+    who = writer and writer_name(writer)
     with fetched(address, root) as ledger:
-        if unit:
-            known_unit(ledger.units, unit)
+        me = unit and known_unit(ledger.units, unit).name
         ledger.settle(root)
     say(f"取回 {address}（{len(ledger.units.members)} 个单位）")
+    return Site(root, me, who)
 
 
 # --- setting it up

@@ -28,6 +28,7 @@ from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import UNITS_FILE
 from zhenggai.setup import Site
 from zhenggai.setup.new_books import (
+    Heading,
     NewPlan,
     default_until,
     new_plan,
@@ -41,6 +42,7 @@ from zhenggai.sharing import git
 from zhenggai.sharing.fetched_ledger import fetched, is_in_use, whole_address
 from zhenggai.sharing.git_complaints import GitFailed
 
+WRITER = "填报人（岗位或科室，如 办公室）"
 _NEW, _FETCHED = "新建", "取回"
 _LATER, _ANOTHER, _NONE = "先记下", "改地址", "不要服务器"
 _BESIDE = re.compile(
@@ -86,34 +88,33 @@ def is_to_be_fetched() -> bool:
 # --- a ledger that is there already
 
 
-def fetched_site(root: Path) -> Site:
-    """Ask for the address until a ledger can be fetched, then who works here. Returns the clone, which then stands in ``root``."""
+def fetched_site(root: Path, address: str | None = None, unit: str | None = None, writer: str | None = None) -> Site:
+    """Ask for what is not given: the address, until a ledger can be fetched, and who works here.
+
+    Returns the clone, which then stands in a folder: in ``root``, if that is empty.
+    """
     if not is_empty(root):
         root = folder_asked(root, "整改台账")
-    address = ""
+    asked = ""
     while True:
-        address = prompts.ask("服务器地址（或文件夹、.bundle 文件）", str.strip, present=address)
+        address = address or prompts.ask("服务器地址（或文件夹、.bundle 文件）", str.strip, present=asked)
         tell("正在取回……")
         try:
             with fetched(address, root) as ledger:
                 tell(f"取到了：{len(ledger.units.members)} 个单位")
-                unit, writer = asked_unit(ledger.units), asked_writer()
-                _show(("文件夹", str(root)), ("取自", address), ("我", f"{unit}　{writer}"))
+                me = known_unit(ledger.units, unit).name if unit else _asked_me(ledger.units)
+                who = writer_name(writer) if writer else prompts.ask(WRITER, writer_name)
+                _show(("文件夹", str(root)), ("取自", address), ("我", f"{me}　{who}"))
                 prompts.consent("写入？", default=True)
                 ledger.settle(root)
-                return Site(root, unit, writer)
+                return Site(root, me, who)
         except (GitFailed, NothingToShow) as error:
             tell(str(error))
+            asked, address = address, None
 
 
-def asked_unit(book: UnitBook) -> str:
-    """The user's own unit."""
+def _asked_me(book: UnitBook) -> str:
     return prompts.ask("我是哪个单位", lambda word: known_unit(book, word).name, choices=unit_choices(book))
-
-
-def asked_writer() -> str:
-    """填报人."""
-    return prompts.ask("填报人（岗位或科室，如 办公室）", writer_name)
 
 
 # --- a new one
@@ -122,20 +123,20 @@ def asked_writer() -> str:
 def new_site(root: Path) -> Site:
     """Ask for everything that a new ledger needs, and show what will be made. Raises ``UsageError`` without consent."""
     with_git = git.is_there()
-    title, number, year, issued, until = _asked_heading()
+    heading = _asked_heading()
     book = _asked_units()
-    me = asked_unit(book)
-    writer = asked_writer() if with_git else None
-    plan = _asked_reviewers(title, number, year, issued, until, book, me)
+    me = _asked_me(book)
+    writer = prompts.ask(WRITER, writer_name) if with_git else None
+    plan = _asked_reviewers(heading, book, me)
     remote = _asked_remote(root) if with_git else None
     book = administered(root, book, me, writer)
+    made = "" if _setting(root, "user.email") else "（没有设过邮箱，先造一个，只用来认人）"
     _show(
         ("文件夹", str(root)),
         *_plan_rows(plan),
-        ("单位册", f"{UNITS_FILE}，{len(book.members)} 个单位"),
-        *_class_rows(book),
+        ("单位册", f"{UNITS_FILE}，{len(book.members)} 个单位：{_counts(book)}"),
         ("我", f"{me}　{writer or ''}"),
-        *(("身份", f"{identity}，管理单位册和方案") for identity in book.administrators),
+        *(("身份", f"{identity}{made}，管理单位册和方案") for identity in book.administrators),
         ("服务器", remote or "没有，以后再说") if with_git else ("git", "没有装：共享（sync）用不了，其余照常"),
     )
     prompts.consent("写入？", default=True)
@@ -144,32 +145,29 @@ def new_site(root: Path) -> Site:
 
 def asked_plan(book: UnitBook, me: str | None) -> NewPlan:
     """A plan for a ledger that has none yet. Raises ``UsageError`` without consent."""
-    plan = _asked_reviewers(*_asked_heading(), book, me)
+    plan = _asked_reviewers(_asked_heading(), book, me)
     _show(*_plan_rows(plan))
     prompts.consent("写入？", default=True)
     return plan
 
 
-def _asked_heading() -> tuple[str, str, int, date, str]:
-    """Title, number, year, issue day, and the words of the deadline."""
+def _asked_heading() -> Heading:
     title = prompts.ask("方案标题（如 基层党建问题整改方案）", _read_title)
     year = int(found[1]) if (found := re.search(r"(20\d\d)年", title)) else clock.today().year
     number = prompts.ask("编号（文件名和命令里用它）", plan_number, proposed_number(title, year))
     year = prompts.ask("年度", _read_year, str(year))
     issued = prompts.ask("印发日期", lambda answer: _read_issued(answer, year), str(clock.today()))
     until = prompts.ask("整改到什么时候", lambda answer: read_until(answer, year, issued), default_until(year))
-    return title, number, year, issued, until
+    return Heading(number, title, year, issued, until)
 
 
-def _asked_reviewers(
-    title: str, number: str, year: int, issued: date, until: str, book: UnitBook, me: str | None
-) -> NewPlan:
+def _asked_reviewers(heading: Heading, book: UnitBook, me: str | None) -> NewPlan:
     def one_unit(question: str, proposed: str) -> str:
         return prompts.ask(question, lambda word: known_unit(book, word).name, proposed, unit_choices(book))
 
     review = one_unit("谁复核销号申请（初审是牵头单位）", proposed_reviewer(book, me))
     supervisor = one_unit("谁督办", proposed_supervisor(book, me))
-    return new_plan(number, title, year, issued, until, book, me, review, supervisor)
+    return new_plan(heading, book, me, review, supervisor)
 
 
 def _asked_units() -> UnitBook:
@@ -237,8 +235,9 @@ def _setting(root: Path, name: str) -> str | None:
 
 def _plan_rows(plan: NewPlan) -> list[tuple[str, str]]:
     instead = f"，{plan.second_review}自己的由{'、'.join(plan.stand_in)}代" if plan.stand_in else ""
+    head = plan.heading
     return [
-        ("方案", f"{plan.path}，{plan.title}，{plan.year} 年度，{plan.issued} 印发，整改到 {plan.until}"),
+        ("方案", f"{plan.path}，{head.title}，{head.year} 年度，{head.issued} 印发，整改到 {head.until}"),
         ("审核", f"初审 牵头单位，复核 {plan.second_review}{instead}，督办 {plan.supervisor}"),
     ]
 
@@ -247,6 +246,10 @@ def _class_rows(book: UnitBook) -> list[tuple[str, str]]:
     return [
         (f"  {name or '未归类'} {len(units)}", "、".join(unit.name for unit in units)) for name, units in by_class(book)
     ]
+
+
+def _counts(book: UnitBook) -> str:
+    return "、".join(f"{name or '未归类'} {len(units)}" for name, units in by_class(book))
 
 
 def _show(*rows: tuple[str, str]) -> None:
