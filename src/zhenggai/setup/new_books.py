@@ -101,15 +101,18 @@ def new_plan(
     second_review = second_review or proposed_reviewer(book, me)
     supervisor = supervisor or proposed_supervisor(book, me)
     first = me or second_review
-    others = [unit.name for unit in book.members if unit.name not in (first, second_review, supervisor)]
+    category = next((unit.category for unit in book.members if unit.name == first), None)
+    nearest = sorted(book.members, key=lambda unit: unit.category != category)  # those of the same class first
+    others = [unit.name for unit in nearest if unit.name not in (first, second_review, supervisor)]
     leads = [name for pattern in _LEADS for name in others if re.search(pattern, name)]
-    instead = [name for name in (supervisor, *others, first) if name != second_review]
+    lead = next(iter((*leads, *others)), supervisor if supervisor != first else second_review)
+    instead = [name for name in (supervisor, *others, first) if name not in (second_review, lead)]
     return NewPlan(
         heading=heading,
         second_review=second_review,
         supervisor=supervisor,
         stand_in=tuple(instead[:1]),
-        lead=next(iter((*leads, *others)), supervisor if supervisor != first else second_review),
+        lead=lead,
         first=first,
     )
 

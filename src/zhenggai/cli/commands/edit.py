@@ -70,7 +70,8 @@ def edit(
         )
     old, editor = read_bytes(root / path), found_editor()
     if old is None:
-        raise UsageError(f"没有文件 {path}\n  下一步：zhenggai init 补上单位册；党组织册见 docs/format.md")
+        step = "zhenggai init 补上" if path == UNITS_FILE else "有党组织要登记的，照“文件怎么写”建这个文件"
+        raise UsageError(f"没有文件 {path}\n  下一步：{step}")
     tell(f"用 {editor.name} 打开 {path}（{editor.hint}），回来就检查")
     course, line = _AGAIN, 1
     while True:
