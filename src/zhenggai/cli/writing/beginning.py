@@ -191,10 +191,10 @@ def _asked_units() -> UnitBook:
 
 
 def _asked_remote(root: Path) -> str | None:
-    """The server's address, tried; None for later, and where one is set."""
+    """The server's address, tried, or the one that is set already; None for later."""
+    if known := _setting(root, "remote.origin.url"):
+        return known
     present = ""
-    if _setting(root, "remote.origin.url"):
-        return None
     while address := prompts.ask_optional("服务器地址，没有的直接回车", str.strip, present=present):
         tell("试连服务器……")
         ways: tuple[str, ...] = (_ANOTHER, _NONE)
