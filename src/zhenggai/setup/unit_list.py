@@ -27,7 +27,8 @@ _NUMBERING = re.compile(
     r"^(?:[(（]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、)）:：]|[①-⑳]|[-*•·●]|\d+(?=\s))\s*"
 )
 _EDGE = "。．.，,、；;：: \u3000“”\"'"
-_GAP = re.compile(r"\s*[、，,;；。|\t]\s*|\s+")
+_GAP = re.compile(r"\s*[、，,;；。|\t：:]\s*|\s+")
+_BESIDE = " \t：:"  # gaps after which a short name, a class, or another column may follow
 _WITHOUT_LEVEL = re.compile(rf"^[{_LEVELS}](?:委(?![{_LEVELS}])|直)?")
 _APART = re.compile(r"(?<=^[县市区旗]) +(?=\S)")  # 县 审计局
 _COUNT = re.compile(r"[(（]?\s*(?:共|计)?\s*\d+\s*[个家]\s*[)）]?$")
@@ -130,7 +131,7 @@ class _Reader:
             return
         last: Unit | None = None
         for word, gap in zip(words, ["、", *gaps], strict=True):
-            apart = gap.strip(" ") != "" and "\t" not in gap
+            apart = gap.strip(_BESIDE) != ""
             if not word or word.isdecimal() or _HEADS.fullmatch(word):
                 continue
             if last and _is_short_for(word, last.name):
@@ -181,12 +182,21 @@ class _Reader:
                 self._doubt("看作简称", f"{unit.name}（{whole.name}）")
                 self._put(replace(whole, short_names=tuple(dict.fromkeys((*whole.short_names, unit.name)))))
                 del self._units[name]
-        taken = Counter(name for unit in self._units.values() for name in (unit.name, *unit.short_names))
-        units = tuple(_with_short_name(unit, taken) for unit in self._units.values())
+        taken = Counter(unit.name for unit in self._units.values())
+        units = tuple([self._with_own_names(unit, taken) for unit in self._units.values()])
+        units = tuple([_with_short_name(unit, taken) for unit in units])
         names = dict.fromkeys(unit.category for unit in units if unit.category)
         order = list(map(self._named, _NAMES_OF_CLASSES))
         listed = sorted(names, key=lambda name: order.index(name) if name in order else len(order))
         return UnitBook(classes=tuple(UnitClass(name=n, aliases=(self._plural(n),)) for n in listed), members=units)
+
+    def _with_own_names(self, unit: Unit, taken: Counter[str]) -> Unit:
+        """The unit without the short names that another one has."""
+        short_names = [name for name in dict.fromkeys(unit.short_names) if not taken[name]]
+        for name in set(unit.short_names).difference(short_names):
+            self._doubt("简称已有别的单位用，没有收", f"{name}（{unit.name}）")
+        taken.update(short_names)
+        return replace(unit, short_names=tuple(short_names))
 
     def _guess(self, name: str) -> str | None:
         plain = re.sub(r"[(（].*[)）]$", "", name)
