@@ -109,11 +109,11 @@ def test_short_names_are_read_and_made_where_they_are_clear() -> None:
 
 
 def test_what_was_read_can_be_corrected_as_a_text() -> None:
-    book, _ = read_unit_list("县教育局、城关镇、经开区、县住建局 住建局、县文化和旅游局 县文旅局")
-    assert as_list(book) == "县直单位：县教育局、县住建局、县文化和旅游局 县文旅局\n乡镇：城关镇\n经开区"
+    book, _ = read_unit_list("县教育局、城关镇、经开区、县住建局 住建局、县文化和旅游局 文旅、县卫生健康局")
+    assert as_list(book) == "县直单位：县教育局、县住建局、县文化和旅游局 文旅、县卫生健康局\n乡镇：城关镇\n经开区"
     assert set(read_unit_list(as_list(book))[0].members) == set(book.members)
     moved = as_list(book).replace("城关镇\n经开区", "城关镇、经开区")
-    assert classes(moved) == {"县直单位": "县教育局 县住建局 县文化和旅游局", "乡镇": "城关镇 经开区"}
+    assert classes(moved) == {"县直单位": "县教育局 县住建局 县文化和旅游局 县卫生健康局", "乡镇": "城关镇 经开区"}
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "1\n2\n", "县直单位：", "序号\t单位"])

@@ -59,6 +59,25 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("X直单位", r"(?:局|委员会|委|办|办公室|中心|院|部|会|社|站|所|队|馆|馆校|台|处|大队|支队|园区|管委会)$"),
     )
 )
+_ABBREVIATED = {
+    "人力资源和社会保障局": "人社局",
+    "住房和城乡建设局": "住建局",
+    "卫生健康委员会": "卫健委",
+    "卫生健康局": "卫健局",
+    "文化广电和旅游局": "文广旅局",
+    "文化和旅游局": "文旅局",
+    "发展和改革委员会": "发改委",
+    "发展和改革局": "发改局",
+    "工业和信息化局": "工信局",
+    "市场监督管理局": "市场监管局",
+    "教育体育局": "教体局",
+    "退役军人事务局": "退役军人局",
+    "应急管理局": "应急局",
+    "医疗保障局": "医保局",
+    "交通运输局": "交通局",
+    "科学技术局": "科技局",
+    "机关事务管理局": "机关事务局",
+}
 _NAMES_OF_CLASSES = {  # other names that headings give them; in the order of a unit book
     "X委部门": "X委各部门 党委部门 党群部门 党群口",
     "X直单位": "X直各单位 X直部门 X直机关 X直 X级单位 X级部门 政府部门 政府口 部门",
@@ -89,7 +108,7 @@ def as_list(book: UnitBook) -> str:
 
 def _as_words(unit: Unit) -> str:
     """A unit with the short names that are not made from its name."""
-    return " ".join((unit.name, *(short for short in unit.short_names if short != _short_for(unit.name))))
+    return " ".join((unit.name, *(short for short in unit.short_names if short not in _short_for(unit.name))))
 
 
 def by_class(book: UnitBook) -> list[tuple[str, tuple[Unit, ...]]]:
@@ -184,7 +203,7 @@ class _Reader:
                 del self._units[name]
         taken = Counter(unit.name for unit in self._units.values())
         units = tuple([self._with_own_names(unit, taken) for unit in self._units.values()])
-        units = tuple([_with_short_name(unit, taken) for unit in units])
+        units = tuple([_with_short_names(unit, taken) for unit in units])
         names = dict.fromkeys(unit.category for unit in units if unit.category)
         order = list(map(self._named, _NAMES_OF_CLASSES))
         listed = sorted(names, key=lambda name: order.index(name) if name in order else len(order))
@@ -248,17 +267,24 @@ def _is_short_for(word: str, name: str) -> bool:
     return _SHORTEST <= len(word) < len(name) and all(character in rest for character in word)
 
 
-def _with_short_name(unit: Unit, taken: Counter[str]) -> Unit:
-    """A unit without a short name gets one that nothing else has."""
-    short = _short_for(unit.name)
-    if unit.short_names or unit.category is None or short is None or taken[short]:
+def _with_short_names(unit: Unit, taken: Counter[str]) -> Unit:
+    """A unit without short names gets those that nothing else has."""
+    if unit.short_names or unit.category is None:
         return unit
-    taken[short] += 1
-    return replace(unit, short_names=(short,))
+    short_names = tuple(name for name in _short_for(unit.name) if not taken[name])
+    taken.update(short_names)
+    return replace(unit, short_names=short_names)
 
 
-def _short_for(name: str) -> str | None:
-    """The short name that people use for a name: 教育局, 组织部, 县委办. None where it is not plain."""
+def _short_for(name: str) -> tuple[str, ...]:
+    """The short names that people use for a name.
+
+    >>> _short_for("县人力资源和社会保障局"), _short_for("县委组织部"), _short_for("县委办公室"), _short_for("城关镇")
+    (('县人社局', '人社局'), ('组织部',), ('县委办',), ())
+    """
+    for whole, brief in _ABBREVIATED.items():
+        if name.endswith(whole):
+            return tuple(dict.fromkeys((name.removesuffix(whole) + brief, brief)))
     short = name.removesuffix("公室") if name.endswith("办公室") else _WITHOUT_LEVEL.sub("", name)
     fits = _SHORTEST < len(short) <= _LONGEST_SHORT and not set("（()）").intersection(short)
-    return short if fits and short != name else None
+    return (short,) if fits and short != name else ()
