@@ -137,6 +137,11 @@ def test_the_log_keeps_the_newest_words_only(tmp_path: Path) -> None:
     assert "2 xxx" in log_of(tmp_path)
 
 
+def test_a_password_in_an_address_is_not_logged(tmp_path: Path) -> None:
+    git_log.logged(tmp_path, "推送", "fatal: unable to access 'https://me:secret@server/x.git/'")
+    assert log_of(tmp_path).endswith("fatal: unable to access 'https://server/x.git/'\n\n")
+
+
 def test_where_no_log_can_be_written_the_words_are_shown(tmp_path: Path) -> None:
     """A link in its place is not followed."""
     kept = write(tmp_path, {"elsewhere": "", ".zhenggai/clone": ""}) / "elsewhere"

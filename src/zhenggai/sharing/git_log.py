@@ -1,5 +1,6 @@
 """What git said when it failed, in ``.zhenggai/git.log``. Git speaks English: it is for an administrator, not for the user."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def logged(root: Path, act: str, words: str) -> str:
 
     Where the log cannot be written (the disk is full, the folder is another user's), the line quotes the words.
     """
-    path = root / LOG
+    path, words = root / LOG, re.sub(r"(?<=://)[^/@\s]+@", "", words)  # an address may hold a password
     added = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {act}\n{words.strip()}\n\n".encode("utf-8", "replace")
     try:
         before = read_bytes(path)
