@@ -36,6 +36,7 @@ except ImportError:  # this Python lacks them: .venv gets them
 
     sys.exit(setup.prepare("[bundle]") or subprocess.call([setup.PYTHON, *sys.argv]))
 
+PAGES = ("README.md", "docs/guide.md", "docs/format.md", "docs/rules.md", "docs/sharing.md")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
@@ -146,6 +147,7 @@ def bundle(target: Target, into: Path, python: Path | None, git: Path | None) ->
     if target is WINDOWS:
         # cmd's `type` shows UTF-16 rightly in every code page
         copy_text(PARTS / "no-python.txt", folder / "program" / "no-python.txt", target, encoding="utf-16")
+    manual(folder / "手册", target)
     page = (PARTS / f"说明-{target.name.partition('-')[0]}.txt").read_text("utf-8")
     said = page.format(
         version=version,
@@ -223,6 +225,15 @@ def tested_versions() -> dict[NormalizedName, str]:
     lines = (ROOT / ".ci" / "constraints.txt").read_text("utf-8").splitlines()
     pairs = (line.partition("#")[0].strip().split("==") for line in lines if not line.startswith("#"))
     return {canonicalize_name(name): version for name, version in pairs}
+
+
+def manual(folder: Path, target: Target) -> None:
+    """The users' pages as plain texts, each named by its title: without a network nobody can look them up."""
+    folder.mkdir()
+    for name in PAGES:
+        text = (ROOT / name).read_text("utf-8")
+        title = text.partition("\n")[0].removeprefix("# ")
+        (folder / f"{title}.txt").write_text(text, "utf-8-sig", newline=target.newline)
 
 
 def copy_text(source: Path, to: Path, target: Target, encoding: str = "utf-8") -> None:
