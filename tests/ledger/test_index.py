@@ -267,7 +267,7 @@ def test_the_index_says_what_the_files_say(
     edits = data.draw(st.lists(st.sampled_from(EDITS), max_size=5))
     chance = data.draw(st.randoms(use_true_random=False))
     days += [(LAST, date.max), (AFTER_ALL, date.max)]
-    with tempfile.TemporaryDirectory() as folder, patch.object(stamps, "_STANDSTILL", still):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, patch.object(stamps, "_STANDSTILL", still):
         disk = disk_with(Path(folder), history)
         other = files_of(more)
         assert_same(Ledger(disk.root, PLAN_FILE), days)
@@ -280,7 +280,7 @@ def test_the_index_says_what_the_files_say(
 @settings(max_examples=40)
 @given(histories(), histories(), DAYS)
 def test_a_snapshot_as_if_entries_were_written_is_that_with_them(history: str, more: str, as_of: date) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         disk = disk_with(Path(folder), history)
         book = read_book(disk.root, PLAN_FILE)
         taken = {record.entry.number for record in book.records}
@@ -295,7 +295,7 @@ def test_a_snapshot_as_if_entries_were_written_is_that_with_them(history: str, m
 
 def test_a_snapshot_holds_however_many_other_days_are_looked_at() -> None:
     history = "\n".join(f"04-{day:02} 县教育局 进展 1-1 进度={day}" for day in range(1, 31))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         disk = disk_with(Path(folder), history)
         book, days = read_book(disk.root, PLAN_FILE), [date(2020, 4, day) for day in range(1, 21)]
         for ledger in (Ledger(disk.root, PLAN_FILE), Ledger(disk.root, PLAN_FILE)):

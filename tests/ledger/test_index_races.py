@@ -59,7 +59,7 @@ def said(snapshot: Snapshot) -> object:
 @cache
 def of_files(*texts: bytes) -> dict[date, object]:
     """What files of these texts say as of each day."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = write(Path(folder), dict(zip(FILES, texts, strict=True)))
         book = whole.read_book(root, PLAN_FILE)
         return {day: said(state(book, day)) for day in DAYS}
