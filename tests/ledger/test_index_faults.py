@@ -184,12 +184,14 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.unix("way to remove a file that is open")
 @pytest.mark.parametrize("what", FOREIGN)
 def test_a_foreign_file_in_its_place_changes_no_answer(repo: Path, what: str) -> None:
     FOREIGN[what](database(repo))
     assert_right(repo)
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_what_is_kept_for_another_folder_is_not_believed(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = small_repo(tmp_path_factory.mktemp("other"), LEDGER.replace("进度=28", "进度=99"))
     answers(other)
@@ -245,6 +247,7 @@ def test_two_versions_of_the_program_share_a_store_and_take_nothing_from_each_ot
     assert database(repo).read_bytes() == before  # nothing had to be made again
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_what_is_kept_is_a_function_of_its_key_whatever_order_sets_have(repo: Path) -> None:
     refused = "06-20 县教育局 基本完成 1-1\n06-21 县委组织部 销号 针对=案 措施摘要=1a2b\n06-22 县委办公室 申请延期 1-2 至=2020-09-01 原因=疫情"
     small_repo(repo, f"{LEDGER}\n{refused}")
@@ -302,6 +305,7 @@ def test_nothing_waits_for_a_pipe_and_no_link_is_followed(tmp_path: Path, repo: 
     assert_right(repo)
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_the_journal_of_a_deleted_store_changes_nothing_in_the_next(tmp_path: Path) -> None:
     repo = small_repo(tmp_path, "05-28 县教育局 进展 1-1 进度=28")
     Ledger(repo, PLAN_FILE).snapshot(AS_OF)
@@ -371,6 +375,7 @@ def test_writing_that_fails_takes_nothing_from_what_can_be_read(repo: Path, monk
     assert_right(repo)
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_what_is_deleted_while_it_is_in_use_changes_no_answer(repo: Path) -> None:
     right = expected(repo)
     ledger = Ledger(repo, PLAN_FILE)
@@ -405,6 +410,7 @@ def steps_of(work: Callable[[], object], meanwhile: Callable[[int], None]) -> in
     return times
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_whoever_writes_at_whatever_moment_each_answer_is_one_that_was_true(repo: Path) -> None:
     """Another changes a file, answers from it, and keeps that: before every second step of a slower one in turn."""
     text = (repo / MAY).read_bytes().decode()
@@ -437,6 +443,7 @@ def test_whoever_writes_at_whatever_moment_each_answer_is_one_that_was_true(repo
         assert_right(repo)
 
 
+@pytest.mark.unix("way to remove a file that is open")
 def test_files_that_never_rest_end_no_answer(repo: Path) -> None:
     text = (repo / MAY).read_bytes().decode()
     database(repo).unlink()
@@ -549,6 +556,7 @@ def percent(repo: Path, *, verify: bool = False) -> int | None:
     return snapshot.where(lambda t: t.name == "1-1 县教育局")[0].head.percent
 
 
+@pytest.mark.unix("time of the last change of a file's data about itself (ctime)")
 def test_a_file_that_was_touched_back_is_found_by_its_ctime(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "_STANDSTILL", NOTHING_NEW)
     Ledger(repo, PLAN_FILE, verify=True)
