@@ -549,7 +549,7 @@ def test_a_report_never_takes_the_place_of_data(zhenggai: Runner, root: Path, co
     assert tree(root) == before
 
 
-@pytest.mark.parametrize("place", ["NUL", "CON.txt", "aux/周报.txt", "周报.txt.", "周报.txt "])
+@pytest.mark.parametrize("place", ["NUL", "CON.txt", "aux/周报.txt", "../子./周报.txt", "周报.txt.", "周报.txt "])
 def test_a_name_that_means_something_else_on_windows_is_refused_there(
     zhenggai: Runner, root: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -567,9 +567,7 @@ def test_a_drive_that_is_not_there_is_said(zhenggai: Runner, root: Path, monkeyp
     monkeypatch.setattr(Path, "is_dir", lambda path: path.is_relative_to(root) and is_dir(path))
     ran = zhenggai("status", "-o", "../周报.txt", at=root)
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("zhenggai：无法读写 ")
-    assert "：文件夹不存在\n" in ran.err
-    assert ran.err.endswith("  下一步：核对路径；没有权限的，请管理员开通\n")
+    assert ran.err.splitlines()[0] == f"zhenggai：无法读写 {root.parent}：文件夹不存在"
 
 
 def test_what_an_error_says_of_data_is_made_visible(zhenggai: Runner, root: Path) -> None:

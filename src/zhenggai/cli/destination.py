@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhenggai.cli import streams
 from zhenggai.errors import UsageError
-from zhenggai.model.names import file_name_fault
+from zhenggai.model.names import RESERVED
 from zhenggai.render import FORMATS, format_of_file, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
@@ -87,10 +87,9 @@ def refuse_places(paths: Collection[Path], *, tracked_too: bool = True) -> None:
 
 def _refuse_reserved(path: Path) -> None:
     """On Windows, refuse a name that stands for a device (NUL, CON.txt), or for a file of another name (报告.txt.)."""
-    if streams.WINDOWS:
-        names = (part.lstrip(".") for part in path.relative_to(path.anchor).parts)
-        if fault := next(filter(None, map(file_name_fault, filter(None, names))), None):
-            raise UsageError(f"{path}：{fault}，没有写入\n  下一步：换一个名字")
+    for part in path.relative_to(path.anchor).parts if streams.WINDOWS else ():
+        if RESERVED.fullmatch(part) or (part != ".." and part[-1] in " ."):
+            raise UsageError(f"{path}：“{part}”在 Windows 上是设备，或另一个文件，没有写入\n  下一步：换一个名字")
 
 
 def _places(path: Path) -> set[Path]:
