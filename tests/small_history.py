@@ -35,7 +35,9 @@ class History:
         stamp = f"{day(on).isoformat()}T12:00:00+0800"
         who = {f"GIT_{role}_{what}": v for role in ("AUTHOR", "COMMITTER") for what, v in (("NAME", "某人"), ("EMAIL", by), ("DATE", stamp))}  # fmt: skip
         command = ["git", "-C", str(self.root), "-c", "core.quotePath=false", *words]
-        done = subprocess.run(command, env=os.environ | who, input=given, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=os.environ | who, input=given, capture_output=True, encoding="utf-8", check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

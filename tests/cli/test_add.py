@@ -95,7 +95,7 @@ def test_a_clone_draws_its_two_characters_once(zhenggai: Runner, root: Path) -> 
     (root / ".zhenggai/clone").unlink()
     for _ in range(2):
         assert zhenggai("add", "1-1", "开会部署", *ME, at=root).code == 0
-    mark = (root / ".zhenggai/clone").read_text()
+    mark = (root / ".zhenggai/clone").read_text("utf-8")
     assert [p.name for p in (root / "ledgers/p/县教育局").glob("2020-07.*")] == [f"2020-07.办公室.{mark}.yaml"]
 
 

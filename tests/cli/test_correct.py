@@ -69,7 +69,7 @@ def test_evidence_is_given_anew_and_what_was_there_may_be_kept(root: Path, zheng
     said = snapshot_in(root).said(PROGRESS)
     assert said is not None
     assert said.evidence == ("县教发〔2020〕1号", "附件/2020-07/办法.2d711642.docx")
-    assert (root / "ledgers/p/县教育局" / said.evidence[1]).read_text() == "x"
+    assert (root / "ledgers/p/县教育局" / said.evidence[1]).read_text("utf-8") == "x"
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_a_class_has_a_list_for_each_of_its_units(zhenggai: Runner, root: Path) 
 
 
 def test_a_class_without_units_is_said_to_be_empty(zhenggai: Runner, root: Path) -> None:
-    units = (root / "plans/units.yaml").read_text().replace("类别:\n", "类别:\n- {名称: 街道}\n", 1)
+    units = (root / "plans/units.yaml").read_text("utf-8").replace("类别:\n", "类别:\n- {名称: 街道}\n", 1)
     write(root, {"plans/units.yaml": units})
     assert zhenggai("todo", "街道", at=root).out.endswith("　　这一类里现在没有单位。\n")
 

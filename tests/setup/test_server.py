@@ -54,7 +54,7 @@ def test_a_server_is_made_once(zhenggai: Runner, server: Path, tmp_path: Path) -
     made = tree(server)
     assert zhenggai("init", "台账.git", "--server", at=tmp_path) == Ran(0, "已经齐备，没有改动\n", "")
     assert tree(server) == made
-    assert (server / "HEAD").read_text() == "ref: refs/heads/main\n"
+    assert (server / "HEAD").read_text("utf-8") == "ref: refs/heads/main\n"
     assert os.access(server / "hooks/pre-receive", os.X_OK)
     assert "-P -m zhenggai audit --pre-receive\n" in (server / "hooks/pre-receive").read_text("utf-8")
 
@@ -83,7 +83,7 @@ def test_a_hook_that_is_there_is_kept(zhenggai: Runner, server: Path, tmp_path: 
     assert ran.code == 0
     assert ran.out.startswith("缺　钩子 pre-receive（收到推送时核对）：已有别的钩子，保留不动 — 下一步：在 ")
     assert ran.out.endswith("-P -m zhenggai audit --pre-receive || exit 1\n")
-    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+    assert hook.read_text("utf-8") == "#!/bin/sh\nexit 0\n"
 
 
 def test_the_hook_judges_every_push(clone: Path, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_hook_judges_every_push(clone: Path, tmp_path: Path) -> None:
     assert pushed.returncode == 0
     assert "remote: -P -m zhenggai audit --pre-receive" in pushed.stderr
     head = git(clone, "rev-parse", "HEAD").stdout.strip()
-    assert (tmp_path / "given").read_text() == f"{'0' * 40} {head} refs/heads/main\n"
+    assert (tmp_path / "given").read_text("utf-8") == f"{'0' * 40} {head} refs/heads/main\n"
     (tmp_path / "code").write_text("1")
     git(clone, "commit", "-q", "--allow-empty", "-m", "2")
     assert git(clone, "push", "-q", "origin", "HEAD:main").returncode != 0

@@ -139,7 +139,7 @@ def test_everything_else_goes_on(
     own = git_bytes(office / "server.git", f"{BRANCH}:ledgers/p/县财政局/2020-06.办公室.aa.yaml")
     assert own.decode() == entry(12, measure="2-3")
     assert tree(a).keys() >= (before | others).keys()
-    assert {p.read_text() for p in office.glob("外面/*")} <= {"别动"}
+    assert {p.read_text("utf-8") for p in office.glob("外面/*")} <= {"别动"}
 
 
 @pytest.mark.parametrize("make", [linked, inner_link, a_file, a_submodule])
@@ -157,7 +157,7 @@ def test_own_entries_in_the_folder_bring_it_back(make: Callable[[Path, str], Non
     ran = sync(office / "b")
     assert ran.code == 0, ran
     assert tree(office / "b") == tree(a)
-    assert {p.read_text() for p in office.glob("外面/*")} <= {"别动"}
+    assert {p.read_text("utf-8") for p in office.glob("外面/*")} <= {"别动"}
 
 
 @pytest.mark.parametrize("make", [linked, a_file])

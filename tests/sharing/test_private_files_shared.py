@@ -63,7 +63,7 @@ SHARED = [its_files, a_file, a_link, a_linked_lock, a_lock_that_is_a_folder]
 
 
 def outside_is_untouched(office: Path) -> bool:
-    return all(path.read_text() == "别动" for path in (office / "外面").rglob("*"))
+    return all(path.read_text("utf-8") == "别动" for path in (office / "外面").rglob("*"))
 
 
 @pytest.mark.parametrize("make", SHARED)
@@ -83,7 +83,7 @@ def test_nobody_is_stopped(make: Callable[[Path], None], office: Path, sync: Syn
     assert ran.code == 0, ran
     assert ran.out.startswith("取回 城关镇的记录\n"), ran
     assert (a / ".zhenggai/lock").stat() == before
-    assert (a / ".zhenggai/clone").read_text() == "k3"
+    assert (a / ".zhenggai/clone").read_text("utf-8") == "k3"
     assert not (a / ".zhenggai-x").exists()
     assert not (a / "ledgers/p/城关镇/.zhenggai-y").exists()
     is_tidy(a)

@@ -195,7 +195,7 @@ def test_a_plan_edited_in_two_places(office: Path, sync: Sync) -> None:
     sync(b)
     replace(a, "plans/p.yaml", "内容: 办结", "内容: 全部办结")
     assert sync(a).code == 0
-    text = (a / "plans/p.yaml").read_text()
+    text = (a / "plans/p.yaml").read_text("utf-8")
     assert "专项整改方案" in text
     assert "全部办结" in text
 
@@ -232,7 +232,10 @@ def test_an_issued_report_is_one_thing(office: Path, sync: Sync) -> None:
     ran = spoken(a, "sync", answers=[(QUESTION, "2")])
     assert ran.out.count(QUESTION) == 2  # once asked, and drawn once more with its answer
     assert "a txt" in ran.out
-    assert {(a / f"ledgers/p/报告/周报第021期.{end}").read_text() for end in ("txt", "json")} == {"b txt\n", "b json\n"}
+    assert {(a / f"ledgers/p/报告/周报第021期.{end}").read_text("utf-8") for end in ("txt", "json")} == {
+        "b txt\n",
+        "b json\n",
+    }
 
 
 def test_two_files_of_one_name_that_are_no_text(office: Path, sync: Sync) -> None:
@@ -281,7 +284,7 @@ def test_a_file_where_the_others_have_a_folder(office: Path, sync: Sync) -> None
     assert state(a) == before
     (a / "plans/资料").rename(a / "plans/资料.txt")
     assert sync(a).code == 0
-    assert (a / "plans/资料/一.txt").read_text() == "1"
+    assert (a / "plans/资料/一.txt").read_text("utf-8") == "1"
 
 
 def test_links_do_not_come_and_nothing_is_written_through_them(office: Path, sync: Sync) -> None:
@@ -372,7 +375,7 @@ def test_merges_that_crossed(office: Path, sync: Sync) -> None:
     ran = spoken(a, "sync", answers=[(QUESTION, "1"), (QUESTION, "2")])
     assert ran.code == 0, ran.out
     assert held(a)[number(1)]["进度"] == "15"
-    assert "标题: 方案18" in (a / "plans/p.yaml").read_text()
+    assert "标题: 方案18" in (a / "plans/p.yaml").read_text("utf-8")
     assert set(held(a)) == {number(n) for n in (1, 2, 15, 18)}
     sync(b)
     assert tree(a) == tree(b)

@@ -69,7 +69,7 @@ def test_half_done_with_conflicts(begun: str, clash: Path, sync: Sync) -> None:
         git(a, "revert", "--no-edit", "HEAD^^", fails=True)
     else:
         git(a, *BEGUN[begun], fails=True)
-    assert "<<<<<<<" in (a / PLAN_FILE).read_text()
+    assert "<<<<<<<" in (a / PLAN_FILE).read_text("utf-8")
     add(a, entry(12))
     add(a, entry(13), file=ledger_file("c"))
     replace(a, "plans/units.yaml", "- {名称: 河东乡", "- {名称: 河西乡, 类别: 乡镇}\n- {名称: 河东乡")
@@ -79,7 +79,7 @@ def test_half_done_with_conflicts(begun: str, clash: Path, sync: Sync) -> None:
     assert "要人来定：plans/p.yaml" in ran.err
     assert git(a, "symbolic-ref", "HEAD") == f"refs/heads/{BRANCH}"
     title = "新方案" if begun == "revert" else "甲方案"
-    assert f"标题: {title}" in (a / PLAN_FILE).read_text()
+    assert f"标题: {title}" in (a / PLAN_FILE).read_text("utf-8")
     add(a, entry(14))
     ran = spoken(a, "sync", answers=[(QUESTION, "2")] * (2 if begun == "revert" else 1))
     assert ran.code == 0, ran.out
@@ -94,8 +94,10 @@ def test_half_done_with_conflicts(begun: str, clash: Path, sync: Sync) -> None:
 def test_a_merge_that_somebody_resolved_and_did_not_commit(clash: Path, sync: Sync) -> None:
     a = clash / "a"
     git(a, "merge", "origin/main", fails=True)
-    text = (a / PLAN_FILE).read_text()
-    (a / PLAN_FILE).write_text(text.partition("<<<")[0] + "标题: 丙方案\n" + text.partition(">>>>>>> origin/main\n")[2])
+    text = (a / PLAN_FILE).read_text("utf-8")
+    (a / PLAN_FILE).write_bytes(
+        (text.partition("<<<")[0] + "标题: 丙方案\n" + text.partition(">>>>>>> origin/main\n")[2]).encode()
+    )
     git(a, "add", ".")
     add(a, entry(12))
     ran = sync(a)
@@ -110,10 +112,12 @@ def test_resolved_by_hand_and_not_added(clash: Path, sync: Sync) -> None:
     """What was decided by hand is one of the two sides to choose from."""
     a = clash / "a"
     git(a, "merge", "origin/main", fails=True)
-    text = (a / PLAN_FILE).read_text()
-    (a / PLAN_FILE).write_text(text.partition("<<<")[0] + "标题: 丙方案\n" + text.partition(">>>>>>> origin/main\n")[2])
+    text = (a / PLAN_FILE).read_text("utf-8")
+    (a / PLAN_FILE).write_bytes(
+        (text.partition("<<<")[0] + "标题: 丙方案\n" + text.partition(">>>>>>> origin/main\n")[2]).encode()
+    )
     assert sync(a).code == 4
-    assert "标题: 丙方案" in (a / PLAN_FILE).read_text()
+    assert "标题: 丙方案" in (a / PLAN_FILE).read_text("utf-8")
 
 
 def test_what_a_merge_brought_is_not_ones_own(clash: Path, sync: Sync) -> None:
@@ -142,7 +146,7 @@ def test_interrupted_while_it_gives_up(clash: Path, sync: Sync) -> None:
         ran = ran or sync(a)
         assert ran.code == 4
         assert "要人来定" in ran.err, (nth, done)
-        assert "标题: 甲方案" in (a / PLAN_FILE).read_text(), (nth, done)
+        assert "标题: 甲方案" in (a / PLAN_FILE).read_text("utf-8"), (nth, done)
         written = {str(values["编号"]) for values in read((a / ledger_file("a")).read_bytes(), "")}
         assert written == {number(11), number(12)}, (nth, done)
         assert git(a, "symbolic-ref", "HEAD") == f"refs/heads/{BRANCH}"
@@ -175,7 +179,7 @@ def test_detached_with_own_commits_and_changes(office: Path, sync: Sync) -> None
     write(a, {NOBODYS: "草稿\n"})
     assert sync(a).code == 0
     assert {number(n) for n in (1, 2, 11, 12, 13, 21)} == set(on_server(office)) == set(held(a))
-    assert (a / NOBODYS).read_text() == "草稿\n"
+    assert (a / NOBODYS).read_text("utf-8") == "草稿\n"
 
 
 def test_detached_with_many_branches(office: Path, sync: Sync) -> None:

@@ -228,7 +228,7 @@ def test_what_is_none_of_the_ledgers_stays_as_it_is(office: Path, sync: Sync) ->
         "取回 城关镇的记录\n推送 县教育局 新增1条\n另有 2 个改动的文件不归台账，没有提交：README.md、新建.txt\n"
     )
     assert (git(a, "diff", "--cached"), git(a, "diff")) == (staged, changed)
-    assert (a / "没管.txt").read_text() == "二\n"
+    assert (a / "没管.txt").read_text("utf-8") == "二\n"
 
 
 def test_others_changed_the_same_foreign_file(office: Path, sync: Sync) -> None:
@@ -247,7 +247,7 @@ def test_others_changed_the_same_foreign_file(office: Path, sync: Sync) -> None:
     assert tree(a) == before
     (a / NOBODYS).rename(a / "草稿.md")
     assert sync(a).code == 0
-    assert (a / NOBODYS).read_text() == "新说明\n"
+    assert (a / NOBODYS).read_text("utf-8") == "新说明\n"
     assert number(11) in on_server(office)
 
 

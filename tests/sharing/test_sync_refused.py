@@ -239,8 +239,8 @@ def test_no_git_and_no_repository(
     plain = write(
         tmp_path / "散",
         {
-            "plans/p.yaml": (office / "a/plans/p.yaml").read_text(),
-            "plans/units.yaml": (office / "a/plans/units.yaml").read_text(),
+            "plans/p.yaml": (office / "a/plans/p.yaml").read_text("utf-8"),
+            "plans/units.yaml": (office / "a/plans/units.yaml").read_text("utf-8"),
         },
     )
     ran = sync(plain)

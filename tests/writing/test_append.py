@@ -310,7 +310,7 @@ def test_the_mark_of_a_clone_is_drawn_once_and_kept(tmp_path: Path) -> None:
     mark = clone_mark(tmp_path)
     assert re.fullmatch(f"[{CROCKFORD}]{{2}}", mark)
     assert {clone_mark(tmp_path) for _ in range(5)} == {mark}
-    assert (tmp_path / ".zhenggai" / "clone").read_text() == mark
+    assert (tmp_path / ".zhenggai" / "clone").read_text("utf-8") == mark
 
 
 @pytest.mark.parametrize(
