@@ -97,7 +97,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A temporary home folder: no git settings of the computer, no ZHENGGAI_… variables."""
     folder = tmp_path_factory.mktemp("home")
-    for name in ("ZHENGGAI_UNIT", "ZHENGGAI_WRITER", "GIT_DIR", "GIT_WORK_TREE", "FORCE_COLOR", "COLUMNS"):
+    for name in ("ZHENGGAI_UNIT", "ZHENGGAI_WRITER", "GIT_DIR", "GIT_WORK_TREE", "FORCE_COLOR", "COLUMNS", "SHELL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in (GIT_FREE | {"HOME": str(folder), "GIT_CEILING_DIRECTORIES": str(folder.parent)}).items():
         monkeypatch.setenv(name, value)

@@ -81,6 +81,18 @@ def test_a_county_is_begun_by_questions(folder: Path, zhenggai: Runner) -> None:
     assert spoken(folder, "init", answers=[]).out == "已经齐备，没有改动\n"
 
 
+def test_completion_is_set_up_with_it_where_the_shell_is_known(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    given_up = spoken(folder, "init", answers=[*ANSWERS[:-1], (WRITE, "n")])
+    assert (given_up.code, list(folder.iterdir()), list(home.iterdir())) == (2, [], [])
+    ran = spoken(folder, "init", answers=ANSWERS)
+    assert "补全    装到 bash：按 Tab 补命令、单位、措施" in ran.out
+    assert "zhenggai completion" in (home / ".bashrc").read_text("utf-8")
+    assert "zhenggai completion install" not in spoken(folder, "init", answers=[]).out
+
+
 @pytest.mark.parametrize("at", range(len(ANSWERS)))
 def test_giving_up_at_any_question_leaves_nothing(folder: Path, at: int) -> None:
     ran = spoken(folder, "init", answers=[*ANSWERS[:at], (ANSWERS[at][0], Keys(ESCAPE if at % 2 else CTRL_C))])

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from zhenggai.errors import ZhenggaiError
-from zhenggai.setup import clone_files, condition, hooks, repository, server
+from zhenggai.setup import clone_files, completion, condition, hooks, repository, server
 from zhenggai.setup.requirement import Fitting, Look, Site, mended, refused
 
 __all__ = ["CLONE", "CONDITION", "SERVER", "Fitting", "Look", "Site", "examined", "mended"]
@@ -25,6 +25,7 @@ CLONE: tuple[Look, ...] = (  # the order matters: settings need a repository, an
     repository.signature,
     repository.identity_in_the_book,
     repository.remote,
+    completion.at_the_prompt,
 )
 """What ``init`` sets up."""
 

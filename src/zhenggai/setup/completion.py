@@ -4,6 +4,7 @@ The script lies in a file of its own; the file that the shell reads at its start
 a folder of scripts and needs no block. Whatever else is in a file stays as it is, byte for byte.
 """
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
+from zhenggai.setup.requirement import Fitting, Site
 from zhenggai.writing.atomic import Changes, read_bytes
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -52,6 +54,23 @@ def script_of(shell: str) -> str:
 def is_installed(shell: str, environment: Mapping[str, str]) -> bool:
     """Whether ``install`` would change nothing. Raises as it does."""
     return all(old == new for place in _places(shell, environment) for _, old, new in _files(shell, place))
+
+
+def lacking_shell(environment: Mapping[str, str]) -> str | None:
+    """The shell of the user, if completion can be set up there and is not; else None."""
+    try:
+        shell = shell_in_use(environment)
+        return None if shell is None or is_installed(shell, environment) else shell
+    except ZhenggaiError:
+        return None
+
+
+def at_the_prompt(site: Site) -> Iterator[Fitting]:
+    """Completion in the shell that the site names, if it names one."""
+    if shell := site.shell:
+        lack = "" if is_installed(shell, os.environ) else "没有装"
+        step = f"zhenggai completion install {shell}"
+        yield Fitting(f"{shell} 的补全", lack, step, lambda: "；".join(install(shell, os.environ)))
 
 
 def install(shell: str, environment: Mapping[str, str]) -> list[str]:

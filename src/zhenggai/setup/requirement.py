@@ -37,7 +37,8 @@ class Fitting:
 class Site:
     """The place to check: the folder that holds plans/, or a server's bare repository; and who will work there.
 
-    ``book``, ``plan`` and ``remote`` are what to set up where there is none: the unit book, a plan, the server's address.
+    ``book``, ``plan`` and ``remote`` are what to set up where there is none: the unit book, a plan, the server's address;
+    ``shell`` is the shell in which to set up completion.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Site:
     book: UnitBook | None = None
     plan: NewPlan | None = None
     remote: str | None = None
+    shell: str | None = None
 
     @property
     def is_tracked(self) -> bool:

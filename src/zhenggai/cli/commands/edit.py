@@ -9,6 +9,8 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.commands.fmt import new_number
+from zhenggai.cli.offers import PLANS as PLAN_NUMBERS
+from zhenggai.cli.offers import either, one_of
 from zhenggai.cli.output import diagnostic_line, say, tell
 from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
@@ -55,6 +57,7 @@ def edit(
         typer.Argument(
             metavar="[什么]", help="单位册、党组织册、台账、方案编号，或文件；不写是方案", show_default=False
         ),
+        either(one_of(("单位册", "党组织册", "台账")), PLAN_NUMBERS),
     ] = None,
 ) -> Exit:
     """用 VISUAL、EDITOR 说的编辑器，没有设的用电脑上有的。有错的，可以再改、自动改正、留着，或还原。

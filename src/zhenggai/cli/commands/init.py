@@ -16,6 +16,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.commands.doctor import looked_over
 from zhenggai.cli.named_things import known_unit
+from zhenggai.cli.offers import FILES, FOLDERS, UNITS
 from zhenggai.cli.options import MORE, YEARS, day_option, number_option, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import beginning, prompts, writer_identity
@@ -42,7 +43,7 @@ from zhenggai.writing.write_refusals import reason
 
 def init(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[文件夹]", help="默认当前文件夹", show_default=False)
+        Path | None, typer.Argument(metavar="[文件夹]", help="默认当前文件夹", show_default=False), FOLDERS
     ] = None,
     plan: Annotated[
         str | None, text_option("--plan", "--方案", about="新建一个方案，给出它的编号", metavar="编号")
@@ -51,15 +52,19 @@ def init(
     units: Annotated[
         str | None,
         text_option("--units", "--单位名单", about="新单位册的单位：文件，一行一个；- 是标准输入", metavar="文件"),
+        FILES,
     ] = None,
-    unit: Annotated[str | None, text_option("--unit", "--单位", about="本单位，以后不必再写", metavar="单位")] = None,
+    unit: Annotated[
+        str | None, text_option("--unit", "--单位", about="本单位，以后不必再写", metavar="单位"), UNITS
+    ] = None,
     writer: WriterOption = None,
     source: Annotated[
         str | None,
         text_option("--from", "--取回", about="取回已有的台账：服务器、文件夹或 .bundle 文件", metavar="地址"),
+        FILES,
     ] = None,
     remote: Annotated[
-        str | None, text_option("--remote", "--地址", about="记下服务器的地址，sync 和它同步", metavar="地址")
+        str | None, text_option("--remote", "--地址", about="记下服务器的地址，sync 和它同步", metavar="地址"), FOLDERS
     ] = None,
     year: Annotated[
         int | None,
@@ -74,10 +79,10 @@ def init(
         str | None, text_option("--until", "--整改时限", about="整改到什么时候，默认年底", metavar="时限", panel=MORE)
     ] = None,
     review: Annotated[
-        str | None, text_option("--review", "--复核", about="谁复核销号申请", metavar="单位", panel=MORE)
+        str | None, text_option("--review", "--复核", about="谁复核销号申请", metavar="单位", panel=MORE), UNITS
     ] = None,
     supervisor: Annotated[
-        str | None, text_option("--supervisor", "--督办单位", about="谁督办", metavar="单位", panel=MORE)
+        str | None, text_option("--supervisor", "--督办单位", about="谁督办", metavar="单位", panel=MORE), UNITS
     ] = None,
     server: Annotated[
         bool, flag_option("--server", "--服务器", about="建服务器上的裸仓库，或补齐它", panel=MORE)

@@ -3,6 +3,7 @@
 Nothing is written before the last question, so that giving up leaves everything as it was.
 """
 
+import os
 import re
 import unicodedata
 from dataclasses import replace
@@ -27,6 +28,7 @@ from zhenggai.model.names import file_name_fault, name_fault
 from zhenggai.model.units import UnitBook
 from zhenggai.reading.data_folders import UNITS_FILE
 from zhenggai.setup import Site
+from zhenggai.setup.completion import lacking_shell
 from zhenggai.setup.new_books import (
     Heading,
     NewPlan,
@@ -104,10 +106,11 @@ def fetched_site(root: Path, address: str | None = None, unit: str | None = None
                 tell(f"取到了：{len(ledger.units.members)} 个单位")
                 me = known_unit(ledger.units, unit).name if unit else _asked_me(ledger.units)
                 who = writer_name(writer) if writer else prompts.ask(WRITER, writer_name)
-                _show(("文件夹", str(root)), ("取自", address), ("我", f"{me}　{who}"))
+                shell = lacking_shell(os.environ)
+                _show(("文件夹", str(root)), ("取自", address), ("我", f"{me}　{who}"), *_completion_rows(shell))
                 prompts.consent("写入？", default=True)
                 ledger.settle(root)
-                return Site(root, me, who)
+                return Site(root, me, who, shell=shell)
         except (GitFailed, NothingToShow) as error:
             tell(str(error))
             asked, address = address, None
@@ -138,9 +141,10 @@ def new_site(root: Path) -> Site:
         ("我", f"{me}　{writer or ''}"),
         *(("身份", f"{identity}{made}，管理单位册和方案") for identity in book.administrators),
         ("服务器", remote or "没有，以后再说") if with_git else ("git", "没有装：共享（sync）用不了，其余照常"),
+        *_completion_rows(shell := lacking_shell(os.environ)),
     )
     prompts.consent("写入？", default=True)
-    return Site(root, me, writer, book, plan, remote)
+    return Site(root, me, writer, book, plan, remote, shell)
 
 
 def asked_plan(book: UnitBook, me: str | None) -> NewPlan:
@@ -240,6 +244,10 @@ def _plan_rows(plan: NewPlan) -> list[tuple[str, str]]:
         ("方案", f"{plan.path}，{head.title}，{head.year} 年度，{head.issued} 印发，整改到 {head.until}"),
         ("审核", f"初审 牵头单位，复核 {plan.second_review}{instead}，督办 {plan.supervisor}"),
     ]
+
+
+def _completion_rows(shell: str | None) -> list[tuple[str, str]]:
+    return [("补全", f"装到 {shell}：按 Tab 补命令、单位、措施；不要了用 zhenggai completion remove")] if shell else []
 
 
 def _class_rows(book: UnitBook) -> list[tuple[str, str]]:
