@@ -8,6 +8,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import venv
 import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
@@ -124,6 +125,29 @@ def test_a_folder_that_was_not_copied_whole_installs_nothing(
         f"没有装成：{name} 缺了或坏了，什么也没有改动\n  下一步：把整个文件夹重新拷一遍，再运行一次\n"
     )
     assert not (made / "home").exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (made / "home").touch()
+    assert installer(made).main([str(made / "home")]) == 5
+    words = capsys.readouterr().err.splitlines()
+    assert words[0].startswith(f"没有装成：写不进 {made / 'home'}")
+    assert words[1] == "  下一步：关掉正在运行的 zhenggai，看磁盘有没有空间，再运行一次"
+
+
+@posix_only
+def test_an_environment_of_another_python_is_not_renewed(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install = installer(made)
+    assert not install.is_of_this_python(made)
+    venv.create(made / "venv")
+    assert install.is_of_this_python(made)
+    monkeypatch.setattr(sys, "base_prefix", "/another")
+    assert not install.is_of_this_python(made)
+    monkeypatch.undo()
+    python = made / "venv/bin/python"
+    python.unlink()
+    python.symlink_to("/gone/python")
+    assert not install.is_of_this_python(made)
 
 
 def test_the_digests_are_those_that_sha256sum_reads(made: Path) -> None:

@@ -22,6 +22,7 @@ PROGRAM = Path(__file__).resolve().parent
 WHEELS = PROGRAM / "wheels"
 SUMS = PROGRAM.parent / "SHA256SUMS"
 COMMANDS = ("zhenggai", "zg")
+CLOSE = "关掉正在运行的 zhenggai，看磁盘有没有空间，再运行一次"
 
 
 class Refusal(Exception):
@@ -43,9 +44,8 @@ def main(arguments: list[str]) -> int:
     except Refusal as refusal:
         print(f"没有装成：{refusal}", file=sys.stderr)
         return 5
-    version = subprocess.run([program_of(home, "zhenggai"), "--version"], check=False).returncode
-    if version:
-        print("没有装成：程序装上了，但运行不了\n  下一步：把上面的话拍下来，发给做这个文件夹的人", file=sys.stderr)
+    except OSError as error:
+        print(f"没有装成：写不进 {error.filename}\n  下一步：{CLOSE}", file=sys.stderr)
         return 5
     print("\n".join(["装好了。", *notes]))
     return 0
@@ -89,19 +89,30 @@ def digest_of(path: Path) -> str | None:
 
 
 def install(home: Path) -> None:
-    """Make the environment with the wheels, or renew it. What pip says goes to ``install.log``."""
-    try:
-        venv.create(home / "venv", with_pip=False)
-        log = (home / "install.log").open("wb")
-    except OSError:
-        raise Refusal(f"写不进 {home}\n  下一步：关掉正在运行的 zhenggai，看磁盘有没有空间，再运行一次") from None
+    """Make the environment with the wheels, or renew it, and try it. What pip says goes to ``install.log``."""
+    venv.create(home / "venv", with_pip=False, clear=not is_of_this_python(home))
+    log = (home / "install.log").open("wb")
     pip = next(WHEELS.glob("pip-*.whl")) / "pip"  # pip runs from its wheel; a plain Debian has no ensurepip
     command: list[str | Path] = [python_of(home), "-I", pip, "install", "--isolated", "--disable-pip-version-check"]
     command += ["--no-index", "--find-links", WHEELS, "--force-reinstall", "--no-warn-script-location", "zhenggai"]
     with log:
         code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
     if code:
-        raise Refusal(f"装的时候出错，缘由在 {log.name}\n  下一步：关掉正在运行的 zhenggai，再运行一次")
+        raise Refusal(f"装的时候出错，缘由在 {log.name}\n  下一步：{CLOSE}")
+    if subprocess.run([program_of(home, "zhenggai"), "--version"], check=False).returncode:
+        raise Refusal("程序装上了，但运行不了\n  下一步：把上面的话拍下来，发给做这个文件夹的人")
+
+
+def is_of_this_python(home: Path) -> bool:
+    """Whether there is an environment that this very Python made: one of another is not renewed but made anew."""
+    ask = ("-I", "-X", "utf8", "-c", "import sys; print(sys.version, sys.base_prefix)")
+    try:
+        said = subprocess.run(
+            [python_of(home), *ask], capture_output=True, encoding="utf-8", errors="replace", check=False
+        ).stdout
+    except OSError:  # there is none, or its Python is gone
+        return False
+    return said == f"{sys.version} {sys.base_prefix}\n"
 
 
 def python_of(home: Path) -> Path:
