@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from small_repo import GIT_FREE, small_repo
+from small_repo import GIT_FREE, SHIPPED, small_repo
 from zhenggai.cli import streams
 from zhenggai.cli.writing import prompts
 
@@ -108,3 +108,9 @@ def test_a_reader_that_has_gone_is_a_broken_pipe(
     found = streams.failure()
     assert type(found) is kind
     monkeypatch.setattr(sys, "stdout", io.StringIO())
+
+
+def test_only_one_module_asks_whether_a_stream_is_a_terminal() -> None:
+    source = SHIPPED / "src/zhenggai"
+    found = [path for path in source.rglob("*.py") if "isatty(" in path.read_text("utf-8")]
+    assert found == [source / "cli/streams.py"]

@@ -34,7 +34,7 @@ def test_what_is_found_is_read(root: Path) -> None:
 def test_a_listed_file_that_cannot_be_found_is_an_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "listdir", lambda _folder: ["2020-04.办公室.bb.yaml"])
     with pytest.raises(
-        UnreadableFolder, match=rf"bb.yaml：路径太长（Windows 一般只认 259 个字符）\n  下一步：{SHORTEN}"
+        UnreadableFolder, match=rf"bb.yaml：路径太长（Windows 一般只认 250 个字符左右）\n  下一步：{SHORTEN}"
     ):
         listings(root, "p")
     monkeypatch.setattr(data_folders, "WINDOWS", False)

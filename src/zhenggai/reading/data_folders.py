@@ -118,8 +118,8 @@ class UnreadableFolder(ZhenggaiError):
 
 
 WINDOWS = os.name == "nt"
-_LONGEST = 259  # characters of a whole path, with its drive
-LONG_PATH = f"路径太长（Windows 一般只认 {_LONGEST} 个字符）"
+_LONGEST = 247  # characters of a folder's whole path, with its drive; 259 of a file's
+LONG_PATH = "路径太长（Windows 一般只认 250 个字符左右）"
 SHORTEN = r"把台账文件夹移到浅一些的地方，如 D:\台账"
 
 
