@@ -43,7 +43,8 @@ class Cell:
 class Column:
     """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
 
-    Among equals the rightmost goes first; one column always stays. ``limit`` is how many characters a text of it takes on a
+    Among equals the rightmost goes first; one column always stays. The numbers of ``part`` columns add up to a total: those
+    of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a
     screen. On paper ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head.
     """
 
@@ -54,6 +55,7 @@ class Column:
     limit: int | None = None
     weight: int = 1
     group: str = ""
+    part: bool = False
 
     def on_screen(self, cell: Cell) -> Cell:
         """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.

@@ -160,6 +160,28 @@ def test_at_80_columns_the_least_needed_columns_are_left_out_and_named() -> None
     ]
 
 
+def test_parts_of_a_total_that_do_not_fit_stay_as_their_sum() -> None:
+    heads = ("未启动", "整改中", "已完成", "长期坚持", "持续推进", "例行")
+    parts = (Column(head, numeric=True, keep=2 if head == "已完成" else 5, part=True) for head in heads)
+    numbers = row("问题1", 137, 1, 20, 3, 100, 6, 7)
+    grid = Table((Column("问题"), Column("任务", numeric=True, keep=1), *parts), (numbers,), footer=numbers)
+    assert lines_of([grid], 44) == [
+        "问题   任务  未启动  整改中  已完成  其余",
+        "-" * 41,
+        "问题1   137       1      20       3   113",
+        "-" * 41,
+        "问题1   137       1      20       3   113",
+        "“其余”是长期坚持、持续推进、例行之和",
+    ]
+    assert lines_of([grid], 34)[0] == "问题   任务  未启动  已完成  其余"
+    assert lines_of([grid], 30)[0] == "问题   任务  已完成"
+    for width in range(20, 100):
+        head, _, cells, *_ = lines_of([grid], width)
+        shown = dict(zip(head.split(), cells.split(), strict=True))
+        of_parts = [int(number) for word, number in shown.items() if word in (*heads, "其余")]
+        assert len(of_parts) < 2 or sum(of_parts) == 137
+
+
 def test_the_whole_report_at_40_columns() -> None:
     assert render(OVERVIEW, "table", width=40).splitlines() == [
         "整改总览",

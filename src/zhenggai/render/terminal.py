@@ -6,7 +6,7 @@ box-drawing characters are one column wide here but two on a Chinese Windows con
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from zhenggai.document import Bar, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, apart
+from zhenggai.frozen import frozen
 from zhenggai.render.prose import Prose
 from zhenggai.render.visible import visible
 
@@ -40,6 +41,8 @@ RULES: Final = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=Tru
 NARROWEST: Final = 14  # columns that free text needs at least: seven characters per line
 NARROW: Final = 60  # columns; below this a bar's note does not fit beside it
 OMITTED: Final = "窄屏省略：{}；加宽窗口，或用 --format text 看全"
+REST: Final = Column("其余", numeric=True)
+SUMMED: Final = "“其余”是{}之和"
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:
@@ -116,56 +119,84 @@ def _show_bar(bar: Bar, labels: int, console: Console) -> None:
         console.print(Padding(_text(bar.note), (0, 0, 0, 2)))
 
 
+@frozen
+class _Shown:
+    """A column as it is shown: its width if no cell is wrapped, and the columns of the table whose numbers it sums up."""
+
+    column: Column
+    width: int
+    of: tuple[int, ...]
+
+    def cell(self, cells: Sequence[Cell]) -> Cell:
+        """Its cell in a row."""
+        if len(self.of) == 1:
+            return cells[self.of[0]]
+        return Cell(str(sum(int(cells[index].text or 0) for index in self.of)))
+
+
 def _show_table(table: Table, console: Console) -> None:
     table = table.on_screen()
     if table.title:
         _say(console, table.title, "bold")
-    widths = _natural_widths(table)
-    kept = _kept(table.columns, widths, console)
-    grid = _frame(table.columns, kept, widths)
+    columns = _fitting(table, console)
+    grid = _frame(columns)
     grid.show_footer = bool(table.footer)
-    for index, column in zip(kept, grid.columns, strict=True):
-        column.footer = _cell(table.footer[index]) if table.footer else ""
+    for shown, column in zip(columns, grid.columns, strict=True):
+        column.footer = _cell(shown.cell(table.footer)) if table.footer else ""
     for row in table.rows:
-        grid.add_row(*(_cell(row[index]) for index in kept))
+        grid.add_row(*(_cell(shown.cell(row)) for shown in columns))
     console.print(grid)
-    omitted = [column.head for index, column in enumerate(table.columns) if index not in kept]
-    if omitted:
-        _say(console, OMITTED.format("、".join(omitted)), STYLES[Tone.DIM])
+    if note := _omitted(table, columns):
+        _say(console, note, STYLES[Tone.DIM])
 
 
-def _natural_widths(table: Table) -> list[int]:
-    """The width of each column if no cell is wrapped."""
-    lines = [[Cell(column.head) for column in table.columns], *table.rows]
-    if table.footer:
-        lines.append(table.footer)
-    return [max(cell_len(visible(cell.text)) for cell in column) for column in zip(*lines, strict=True)]
-
-
-def _kept(columns: Sequence[Column], widths: Sequence[int], console: Console) -> list[int]:
-    """The indices of the columns that fit, in order. Columns with the highest ``keep`` are dropped first, rightmost first."""
-    kept = list(range(len(columns)))
+def _fitting(table: Table, console: Console) -> list[_Shown]:
+    """The columns that fit, in order. Those with the highest ``keep`` are dropped first, rightmost first."""
+    heads = [*(Cell(column.head) for column in table.columns)]
+    lines = [heads, *table.rows, *([table.footer] if table.footer else [])]
+    widths = [max(cell_len(visible(cell.text)) for cell in column) for column in zip(*lines, strict=True)]
+    *spare, _last = sorted(range(len(widths)), key=lambda index: (table.columns[index].keep, index), reverse=True)
     unlimited = console.options.update(width=sum(widths) + 3 * len(widths))
-    *spare, _last = sorted(kept, key=lambda index: (columns[index].keep, index), reverse=True)
-    for index in spare:
-        if console.measure(_frame(columns, kept, widths, tight=True), options=unlimited).maximum <= console.width:
+    shown = _without(table, widths, [])
+    for number in range(1, len(spare) + 1):
+        if console.measure(_frame(shown, tight=True), options=unlimited).maximum <= console.width:
             break
-        kept.remove(index)
-    return kept
+        shown = _without(table, widths, spare[:number])
+    return shown
 
 
-def _frame(columns: Sequence[Column], kept: Iterable[int], widths: Sequence[int], *, tight: bool = False) -> Grid:
-    """An empty table of the ``kept`` columns. Only free text may shrink, down to NARROWEST (with ``tight``: to exactly that)."""
+def _without(table: Table, widths: Sequence[int], dropped: Collection[int]) -> list[_Shown]:
+    """The columns but the dropped ones. Dropped parts of a total become ``REST``, if two others stay."""
+    shown = [_Shown(c, widths[n], (n,)) for n, c in enumerate(table.columns) if n not in dropped]
+    parts = [nth for nth, one in enumerate(shown) if one.column.part]
+    gone = tuple(n for n in sorted(dropped) if table.columns[n].part)
+    if gone and len(parts) > 1:
+        rest = _Shown(REST, 0, gone)
+        sums = [cell_len(rest.cell(cells).text) for cells in (*table.rows, *([table.footer] if table.footer else []))]
+        shown.insert(parts[-1] + 1, _Shown(REST, max(cell_len(REST.head), *sums), gone))
+    return shown
+
+
+def _omitted(table: Table, columns: Sequence[_Shown]) -> str:
+    """Which columns are not there, and which ones ``REST`` stands for."""
+    shown = {index for one in columns for index in one.of}
+    omitted = "、".join(column.head for index, column in enumerate(table.columns) if index not in shown)
+    summed = "、".join(table.columns[index].head for one in columns if one.column is REST for index in one.of)
+    notes = [SUMMED.format(summed)] if summed else []
+    return "。".join([*notes, OMITTED.format(omitted)] if omitted else notes)
+
+
+def _frame(columns: Sequence[_Shown], *, tight: bool = False) -> Grid:
+    """An empty table of the columns. Only free text may shrink, down to NARROWEST (with ``tight``: to exactly that)."""
     frame = Grid(box=RULES, show_edge=False, pad_edge=False, collapse_padding=True, header_style="bold")
-    for index in kept:
-        column, natural = columns[index], widths[index]
-        narrowest = min(natural, NARROWEST)
+    for shown in columns:
+        narrowest = min(shown.width, NARROWEST)
         flexible = narrowest if tight else None
         frame.add_column(
-            _text(column.head),
-            width=flexible if column.wrap else natural,
+            _text(shown.column.head),
+            width=flexible if shown.column.wrap else shown.width,
             min_width=narrowest,
-            justify="right" if column.numeric else "left",
+            justify="right" if shown.column.numeric else "left",
             overflow="fold",
         )
     return frame

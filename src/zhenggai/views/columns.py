@@ -49,7 +49,7 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``: the layout in a table, as of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``: the layout in a table, as of ``document.Column``.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
     """
@@ -64,6 +64,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     weight: int = 1
     group: str = ""
     limit: int | None = None
+    part: bool = False
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
@@ -80,6 +81,7 @@ class ReportColumn(NamedTuple, Generic[T]):
             weight=self.weight,
             group=self.group,
             limit=self.limit,
+            part=self.part,
         )
 
     @property
