@@ -54,7 +54,7 @@ def test_a_word_stands_for_its_option(zhenggai: Runner, root: Path, short: str, 
     assert zhenggai(*short.split(), at=root) == said
 
 
-COULD = "可写：单位或类别（县教育局）、问题或措施（3-2）、阶段（第2阶段）、状态（整改中）、截至日期（2020-06-30）"
+COULD = "可写：单位或一类单位（县教育局）、问题或措施（3-2）、阶段（第2阶段）、状态（整改中）、类别（立行立改）、灯（红灯）、截至日期（2020-06-30）"
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_three_months_red_is_a_reason(zhenggai: Runner, root: Path) -> None:
 
 
 def test_chinese_names(zhenggai: Runner, root: Path) -> None:
-    assert zhenggai("排名", "--类别", "各乡镇", at=root) == zhenggai("rank", "--class", "乡镇", at=root)
+    assert zhenggai("排名", "--单位类别", "各乡镇", at=root) == zhenggai("rank", "--class", "乡镇", at=root)
 
 
 def test_a_class_that_is_not_known(zhenggai: Runner, root: Path) -> None:

@@ -31,8 +31,10 @@ from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.model.plan import Category
 from zhenggai.reading.data_folders import root_of
 from zhenggai.render import Report
+from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
 
@@ -42,6 +44,27 @@ STATES = one_of(state_words())
 STATES_ABOUT = "、".join(state_words())
 StateOption = Annotated[
     str | None, text_option("--state", "--状态", about=f"只看这个状态：{STATES_ABOUT}", metavar="状态"), STATES
+]
+LeadOption = Annotated[
+    str | None,
+    text_option("--lead", "--牵头单位", about="只看这个单位（或这类单位）牵头的", metavar="单位", panel=MORE),
+]
+LeaderOption = Annotated[
+    str | None,
+    text_option("--leader", "--责任领导", about="只看这位责任领导的，写姓名就行", metavar="姓名", panel=MORE),
+]
+PersonOption = Annotated[
+    str | None, text_option("--person", "--责任人", about="只看这位责任人的，写姓名或岗位", metavar="姓名", panel=MORE)
+]
+SourceOption = Annotated[
+    str | None, text_option("--source", "--来源", about="只看这个来源的问题，写代号或名称", metavar="来源", panel=MORE)
+]
+CategoryOption = Annotated[
+    str | None,
+    text_option("--category", "--类别", about=f"只看这个类别：{'、'.join(Category)}", metavar="类别", panel=MORE),
+]
+LightOption = Annotated[
+    str | None, text_option("--light", "--灯", about=f"只看亮这种灯的：{'、'.join(Light)}", metavar="灯", panel=MORE)
 ]
 VerifyOption = Annotated[
     bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)
@@ -111,6 +134,12 @@ def _ask(
     problem: ProblemOption = None,
     phase: PhaseOption = None,
     state: StateOption = None,
+    lead: LeadOption = None,
+    leader: LeaderOption = None,
+    person: PersonOption = None,
+    source: SourceOption = None,
+    category: CategoryOption = None,
+    light: LightOption = None,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
@@ -128,7 +157,10 @@ def _ask(
     if words and plan is None and (plan := plan_among(root_of(Path.cwd()), words)):
         words.remove(plan)
     ledger = open_ledger(Path.cwd(), plan, verify=verify)
-    values: dict[str, Any] = {"unit": unit, "problem": problem, "phase": phase, "state": state, "as_of": as_of}
+    values: dict[str, Any] = {
+        "unit": unit, "problem": problem, "phase": phase, "state": state, "lead": lead, "leader": leader,
+        "person": person, "source": source, "category": category, "light": light, "as_of": as_of,
+    }  # fmt: skip
     alone = meant(words, ledger.plan, ledger.units, options, own) if words else {}
     for name, value in alone.items():
         if values.get(name) is not None:
@@ -156,6 +188,6 @@ def listing(
     ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
     ``number`` says what a number alone means to the command, which finds it in ``Asked.number``.
     """
-    options = {"unit", "problem", "phase", "state", "as_of"}.difference(without)
+    options = {"unit", "problem", "phase", "state", "category", "light", "as_of"}.difference(without)
     ask = partial(_ask, checks_output="output" not in without, options=options, own=number)
     return given(ask, (*without, "checks_output", "options", "own"))

@@ -12,11 +12,12 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import measure_number, whole_number
-from zhenggai.model.plan import Plan
+from zhenggai.model.plan import Category, Plan
 from zhenggai.model.units import UnitBook
 from zhenggai.model.wording import nearest
 from zhenggai.reading.data_folders import plan_paths
 from zhenggai.render import format_of_file
+from zhenggai.rules.day.lights import Light
 from zhenggai.views.selection import state_words
 
 NUMBER = "number"
@@ -40,10 +41,12 @@ class Reading:
 
 
 _ABOUT = {
-    "unit": "单位或类别（县教育局）",
+    "unit": "单位或一类单位（县教育局）",
     "problem": "问题或措施（3-2）",
     "phase": "阶段（第2阶段）",
     "state": "状态（整改中）",
+    "category": "类别（立行立改）",
+    "light": "灯（红灯）",
     "as_of": "截至日期（2020-06-30）",
 }
 
@@ -85,6 +88,10 @@ def _readings(word: str, plan: Plan, units: UnitBook, own: OwnNumber | None) -> 
         yield Reading("unit", word, f"--unit {word}")
     if word in state_words():
         yield Reading("state", word, f"--state {word}")
+    elif word in tuple(Category):  # 长期坚持, 持续推进 and 例行 are states too
+        yield Reading("category", word, f"--category {word}")
+    if word.removesuffix("灯") in tuple(Light):
+        yield Reading("light", word, f"--light {word}")
     if (day := _day(word)) is not None:
         yield Reading("as_of", day, f"--as-of {day}")
     elif number := measure_number(word):

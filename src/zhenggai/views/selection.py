@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
@@ -12,13 +12,21 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.day_status import Group
+from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Aside
+from zhenggai.rules.plan.phases import context_of
 from zhenggai.rules.task.life import State
+from zhenggai.rules.task.schedule import category_of
+from zhenggai.rules.task.tasks import lead_units
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+
+    Holds = Callable[[SnapshotTask], bool]
 
 OVERDUE = "逾期"
 _GROUP_WORDS = {Group.RECURRING: "例行", Group.NOT_APPLICABLE: "不适用"}
@@ -27,12 +35,22 @@ _LASTING = (Category.LONG_TERM, Category.CONTINUOUS)
 
 @frozen
 class Selection:
-    """The filters; None if not given. ``unit`` is a unit or a class, ``problem`` the number of a problem or measure."""
+    """The filters; None if not given.
+
+    ``unit`` and ``lead`` are a unit or a class; ``problem`` the number of a problem or measure; ``leader`` and ``person`` a
+    part of a name; ``source`` the code or the name of a 问题来源.
+    """
 
     unit: str | None = None
     problem: str | None = None
     phase: int | None = None
     state: str | None = None
+    lead: str | None = None
+    leader: str | None = None
+    person: str | None = None
+    source: str | None = None
+    category: str | None = None
+    light: str | None = None
 
     @property
     def is_all(self) -> bool:
@@ -59,27 +77,111 @@ def state_word(task: SnapshotTask) -> str:
 def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     """The snapshot limited to the selected tasks and their problems and measures.
 
-    Raises ``UsageError`` for an unknown unit, problem, phase or state.
+    Raises ``UsageError`` for a value that names nothing.
     """
     if selection.is_all:
         return snapshot
     tasks = snapshot.tasks
-    names: frozenset[str] | None = None
-    if selection.unit is not None:
-        names = unit_names(snapshot, selection.unit)
-        tasks = tuple(t for t in tasks if t.unit in names or t.given in names)
-    if selection.problem is not None:
-        tasks = _of_problem(snapshot, tasks, selection.problem)
-    if selection.phase is not None:
-        known = [w.number for w in snapshot.windows]
-        if selection.phase not in known:
-            raise UsageError(f"没有阶段 {selection.phase}\n  现有：{'、'.join(map(str, known)) or '无'}")
-        tasks = tuple(t for t in tasks if selection.phase in t.task.measure.phases)
-    if selection.state is not None:
-        if selection.state not in state_words():
-            raise UsageError(f"没有状态“{selection.state}”\n  可用：{'、'.join(state_words())}")
-        tasks = tuple(t for t in tasks if has_state(t, selection.state))
+    for name, filter_of in _FILTERS.items():
+        if (value := getattr(selection, name)) is not None:
+            tasks = tuple(filter(filter_of(snapshot, value), tasks))
+    names = unit_names(snapshot, selection.unit) if selection.unit is not None else None
     return _about(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
+
+
+def _of_unit(snapshot: Snapshot, name: str) -> Holds:
+    names = unit_names(snapshot, name)
+    return lambda task: task.unit in names or task.given in names
+
+
+def _of_problem(snapshot: Snapshot, word: str) -> Holds:
+    if number := measure_number(word):
+        if number not in snapshot.plan.measure_by_number:
+            raise UsageError(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
+        return lambda task: task.measure == number
+    numbers = {str(f.number) for f in snapshot.plan.problems}
+    if word not in numbers:
+        raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
+    return lambda task: str(task.problem) == word
+
+
+def _of_phase(snapshot: Snapshot, number: int) -> Holds:
+    known = [w.number for w in snapshot.windows]
+    if number not in known:
+        raise UsageError(f"没有阶段 {number}\n  现有：{'、'.join(map(str, known)) or '无'}")
+    return _of_measures({m.number for _, m in snapshot.plan.measures() if number in m.phases})
+
+
+def _in_state(snapshot: Snapshot, word: str) -> Holds:
+    if word not in state_words():
+        raise UsageError(f"没有状态“{word}”\n  可用：{'、'.join(state_words())}")
+    return lambda task: has_state(task, word)
+
+
+def _led_by(snapshot: Snapshot, name: str) -> Holds:
+    names, units = unit_names(snapshot, name), snapshot.units
+    return _of_measures(
+        {m.number for _, m in snapshot.plan.measures() if names.intersection(lead_units(units, m, snapshot.as_of))}
+    )
+
+
+def _under_leader(snapshot: Snapshot, name: str) -> Holds:
+    return _named(snapshot, "责任领导", name, lambda task: task.leader)
+
+
+def _by_person(snapshot: Snapshot, name: str) -> Holds:
+    return _named(snapshot, "责任人", name, lambda task: task.person)
+
+
+def _named(snapshot: Snapshot, what: str, name: str, of: Callable[[SnapshotTask], str | None]) -> Holds:
+    """Whether a task names somebody. A part of what the plan or the claim says is enough: 张华 is in 组织部部长张华."""
+    known = dict.fromkeys(filter(None, map(of, snapshot.tasks)))
+    if not any(name in text for text in known):
+        raise UsageError(f"没有{what}“{name}”\n  {near_or_known(name, list(known))}")
+    return lambda task: name in (of(task) or "")
+
+
+def _from_source(snapshot: Snapshot, word: str) -> Holds:
+    sources = snapshot.plan.sources
+    codes = {code for code, name in sources.items() if word in (code, name)}
+    if not codes:
+        known = "、".join(f"{code}（{name}）" for code, name in sources.items()) or "方案里没有写问题来源"
+        raise UsageError(f"没有问题来源“{word}”\n  现有：{known}")
+    return _of_measures({m.number for f, m in snapshot.plan.measures() if codes.intersection(f.origin)})
+
+
+def _in_category(snapshot: Snapshot, word: str) -> Holds:
+    if word not in tuple(Category):
+        raise UsageError(f"没有类别“{word}”\n  可用：{'、'.join(Category)}")
+    plan, windows = snapshot.plan, snapshot.windows
+    return _of_measures(
+        {m.number for _, m in plan.measures() if category_of(m, context_of(plan, windows, m.since)) == word}
+    )
+
+
+def _with_light(snapshot: Snapshot, word: str) -> Holds:
+    if word.removesuffix("灯") not in tuple(Light):
+        raise UsageError(f"没有“{word}”这种灯\n  可用：{'、'.join(Light)}")
+    return lambda task: task.status.light == word.removesuffix("灯")
+
+
+def _of_measures(numbers: Collection[str]) -> Holds:
+    return lambda task: task.measure in numbers
+
+
+_FILTERS: Mapping[str, Callable[[Snapshot, Any], Holds]] = {
+    "unit": _of_unit,
+    "problem": _of_problem,
+    "phase": _of_phase,
+    "state": _in_state,
+    "lead": _led_by,
+    "leader": _under_leader,
+    "person": _by_person,
+    "source": _from_source,
+    "category": _in_category,
+    "light": _with_light,
+}
+"""Each filter by its name in ``Selection``: what tells, for a snapshot and a value, whether a task is selected."""
 
 
 def _about(snapshot: Snapshot, names: frozenset[str] | None, *, only_units: bool) -> Snapshot:
@@ -147,14 +249,3 @@ def record_named(snapshot: Snapshot, word: str) -> Record:
     raise UsageError(
         f"没有编号以“{word}”结尾的记录\n  下一步：写编号的末尾 4 个以上字符；编号用 zhenggai show 3-2 查看"
     )
-
-
-def _of_problem(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...], word: str) -> tuple[SnapshotTask, ...]:
-    if number := measure_number(word):
-        if number not in snapshot.plan.measure_by_number:
-            raise UsageError(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
-        return tuple(t for t in tasks if t.measure == number)
-    numbers = {str(f.number) for f in snapshot.plan.problems}
-    if word not in numbers:
-        raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
-    return tuple(t for t in tasks if str(t.problem) == word)

@@ -14,9 +14,9 @@ from zhenggai.views.selection import select, unit_names
 @listing(without=("state",))
 def rank(
     asked: Asked,
-    category: Annotated[
+    unit_class: Annotated[
         str | None,
-        text_option("--class", "--类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别"),
+        text_option("--class", "--单位类别", about="只排这一类单位，如 乡镇；默认各类分别排", metavar="类别"),
         CLASSES,
     ] = None,
 ) -> Exit:
@@ -25,4 +25,4 @@ def rank(
     named = asked.selection.unit
     only = None if named is None else unit_names(whole, named)
     snapshot = select(whole, replace(asked.selection, unit=None))  # the rank of a unit is among all units
-    return asked.answer(view(snapshot, asked.ledger.at_month_ends(whole), category, only), whole)
+    return asked.answer(view(snapshot, asked.ledger.at_month_ends(whole), unit_class, only), whole)

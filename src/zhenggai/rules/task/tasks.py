@@ -64,6 +64,11 @@ def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
     )
 
 
+def lead_units(units: UnitBook, measure: Measure, as_of: date) -> list[str]:
+    """The full names of the units that lead a measure (牵头单位) on a day, or of those that took them over."""
+    return [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
+
+
 def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date) -> list[Unit]:
     """The units responsible for a measure on a day, without the units in 除外."""
     base = measure.since or plan.issued
@@ -74,7 +79,7 @@ def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date
 def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: Measure, as_of: date) -> Iterator[Task]:
     plan = frame.plan
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
-    lead = [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
+    lead = lead_units(units, measure, as_of)
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
     common = schedule_of(frame, problem, measure, category, None)
     for unit in responsible_units(plan, units, measure, as_of):
