@@ -86,3 +86,12 @@ def test_the_same_filter_in_every_list(zhenggai: Runner, root: Path) -> None:
         arguments = ("1",) if command == "phase" else ()
         ran = zhenggai(command, *arguments, "--lead", "县委组织部", "--as-of", "2020-07-05", at=root)
         assert (ran.code, "1-1" in ran.out) == (0, False), (command, ran)
+
+
+def test_a_unit_that_only_leads_is_told_so(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("overdue", "--unit", "县委组织部", at=root)
+    assert (ran.code, "没有逾期的任务" in ran.out) == (0, True)
+    assert ran.err == "没有县委组织部自己的任务；它牵头的有 1 件，看它们把 --unit 换成 --lead\n"
+    shown = zhenggai("show", "县委组织部", at=root).out
+    assert "牵头 1 项措施、1 件任务，看它们：zhenggai status --lead 县委组织部\n" in shown
+    assert zhenggai("overdue", "--unit", "县委督查局", at=root).err == ""

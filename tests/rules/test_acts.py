@@ -222,3 +222,29 @@ def test_supervised_by_itself_a_unit_is_urged_by_the_reviewing_one() -> None:
 def test_days_are_reckoned_to_the_snapshot_s_day() -> None:
     (todo,) = [t for t in todo_of(snapshot_of(WORKED, "07-03"), OWN) if t.task and t.task.measure == "1-1"]
     assert (todo.due, todo.days, todo.is_late) == (day("06-30"), 3, True)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "as_of", "expected"),
+    [
+        ("", "04-01", []),
+        ("", "07-02", ["跟进 逾期 2 天，92 天无记录"]),
+        (STARTED, "05-10", ["跟进 38 天无记录"]),
+        (WORKED, "04-20", []),
+        (WORKED, "06-20", ["跟进 还剩 10 天，落后序时 49 点，71 天无记录"]),
+        (DONE, "07-02", []),
+        (WORKED + "05-05 县教育局 基本完成", "07-02", ["跟进 逾期 2 天，落后序时 60 点，58 天无记录"]),
+    ],
+)
+def test_a_lead_unit_follows_what_holds_up_a_task_of_another(ledger: str, as_of: str, expected: list[str]) -> None:
+    assert acts(ledger, as_of, LEAD) == expected
+
+
+def test_a_lead_unit_that_is_responsible_itself_does_its_own_task_only() -> None:
+    plan = PLAN.replace("责任单位: 县教育局", f"责任单位: {LEAD}", 1)
+    assert acts("", "07-02", LEAD, plan=plan) == ["认领 逾期 2 天，92 天无记录，尚未认领"]
+
+
+def test_a_lead_unit_s_own_tasks_come_first_then_what_it_leads() -> None:
+    parts = [t.part.value for t in todo_of(snapshot_of(APPLIED, "07-02"), LEAD)]
+    assert parts == sorted(parts, key=["责任单位", "牵头单位", "审核单位", "督办单位"].index)

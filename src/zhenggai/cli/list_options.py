@@ -1,6 +1,7 @@
 """The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -100,8 +101,13 @@ class Asked:
         return self.ledger.snapshot(self.as_of, self.known_by)
 
     def snapshot(self) -> Snapshot:
-        """The snapshot as of the day, with the filters applied."""
-        return select(self.whole, self.selection)
+        """The snapshot as of the day, with the filters applied. Says so where a unit has no task, but leads some."""
+        found, unit = select(self.whole, self.selection), self.selection.unit
+        if unit and not found.tasks:
+            led = select(self.whole, replace(self.selection, unit=None, lead=unit)).tasks
+            if led:
+                tell(f"没有{unit}自己的任务；它牵头的有 {len(led)} 件，看它们把 --unit 换成 --lead")
+        return found
 
     def number_or(self, given: int | None, option: str) -> int | None:
         """The number that was given without an option, else that of the command's own ``option``."""

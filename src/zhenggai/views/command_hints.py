@@ -1,6 +1,7 @@
 """Commands for the items of a todo list, ready to copy. Parts that only the user can supply are shown as 「…」."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from zhenggai.deadline.calendar import add_months
@@ -37,6 +38,10 @@ def command_for(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> str:
     """The command with which a unit does an item; "" if nothing can be done yet."""
     if not todo.is_now:
         return ""
+    if todo.task is not None and todo.act is Act.FOLLOW:  # it only looks, so nobody need be named
+        return _line(
+            ("show", todo.task.measure, "--unit", _word(todo.task.unit)), replace(speaker, spoken_for=False), ""
+        )
     words = (
         [*_own(todo, snapshot), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, snapshot)
     )

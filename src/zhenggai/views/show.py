@@ -30,7 +30,7 @@ from zhenggai.views.entry_history import (
     lines_of,
 )
 from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
-from zhenggai.views.selection import record_named, records_ending, state_word, unit_names
+from zhenggai.views.selection import Selection, record_named, records_ending, select, state_word, unit_names
 from zhenggai.views.sentences import plan_change
 from zhenggai.views.task_lines import TASKS, TONES, task_lines
 from zhenggai.views.unit_history import SECTION, HistorySection, sections_of
@@ -183,7 +183,10 @@ def _show_unit(snapshot: Snapshot, name: str) -> ShownHistory:
     unit = found.name if found else name
     tasks = snapshot.where(lambda t: unit in (t.unit, t.given))
     classes = "、".join(found.classes_on(snapshot.as_of)) if found else ""
-    facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件")
+    led = select(snapshot, Selection(lead=unit)).tasks
+    measures = len({task.measure for task in led})
+    leading = [f"牵头 {measures} 项措施、{len(led)} 件任务，看它们：zhenggai status --lead {unit}"] if led else []
+    facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件", *leading)
     sections = sections_of(snapshot, unit)
     lines = in_order(line for section in sections for line in section.lines)
     return ShownHistory(snapshot, unit, facts, tasks, lines, sections=sections)

@@ -1,6 +1,7 @@
 """The acts that a unit has to do on a day (待办), about its own tasks and about those it reviews or supervises."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -23,12 +24,16 @@ class Part(StrEnum):
     """The role in which a unit acts."""
 
     OWN = "责任单位"
+    LEAD = "牵头单位"
     REVIEWER = "审核单位"
     OVERSEER = "督办单位"
 
 
 class Act(StrEnum):
-    """An act to do. It has the name of the entry that records it, if there is one. The last two only wait for their day."""
+    """An act to do. It has the name of the entry that records it, if there is one. The last two only wait for their day.
+
+    FOLLOW is nothing to record: a lead unit should see what holds up a task of another unit.
+    """
 
     REPLY = "回复"
     REDO = "退回重办"
@@ -40,6 +45,7 @@ class Act(StrEnum):
     APPLY = "申请销号"
     DUTY = "例行"
     ASSESS = "长期评估"
+    FOLLOW = "跟进"
     FIRST_REVIEW = "初审"
     SECOND_REVIEW = "复核"
     NOTICE = "销号公示"
@@ -190,6 +196,18 @@ def assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[To
     if review is not None and (review - as_of).days <= profile.due_soon_days:
         why = f"{'转长期，' if task.head.long_term else ''}{review} 应评估"
         yield _act(task, Act.ASSESS, why, review, as_of)
+
+
+def leading_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
+    """What a lead unit has to follow up: an open task of another unit that is late, due soon, behind or silent; so its steps."""
+    if task.row.is_complete:
+        return
+    near = _near_steps(task, profile)
+    reasons = [*_pressing(task, profile), *(f"{step.dated}，{step.pace}" for step in near)]
+    if reasons:
+        first = min(filter(None, (task.due, *(step.due for step in near))), default=None)
+        item = _act(task, Act.FOLLOW, "，".join(reasons), first, as_of)
+        yield replace(item, part=Part.LEAD)
 
 
 def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]:

@@ -6,7 +6,17 @@ from zhenggai.model.entries import Escalation
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.todo.acts import Act, Part, Todo, assessment, overseeing_acts, own_acts, reviewing_acts
+from zhenggai.rules.task.tasks import lead_units
+from zhenggai.rules.todo.acts import (
+    Act,
+    Part,
+    Todo,
+    assessment,
+    leading_acts,
+    overseeing_acts,
+    own_acts,
+    reviewing_acts,
+)
 
 
 def todo_of(
@@ -17,16 +27,24 @@ def todo_of(
     ``snapshot`` is unfiltered. ``at_month_ends`` are the snapshots at the last month-ends (``calendar.month_ends``), from
     which several reds in a row are found. ``terms`` are those of the organisation book.
     """
-    found = [*_answers(snapshot, unit)]
+    found, leads = [*_answers(snapshot, unit)], _led_by(snapshot, unit)
     for task in snapshot.tasks:
         if task.unit == unit:
             found += own_acts(task, snapshot.as_of, snapshot.plan.rules)
         elif snapshot.assessor(task) == unit:
             found += assessment(task, snapshot.as_of, snapshot.plan.rules)
+        if task.measure in leads and task.unit != unit:
+            found += leading_acts(task, snapshot.as_of, snapshot.plan.rules)
         found += reviewing_acts(task, unit, snapshot.as_of)
     found += overseeing_acts(snapshot, unit, at_month_ends)
     found += _terms(snapshot, unit, terms)
     return tuple(sorted(found, key=_urgency))
+
+
+def _led_by(snapshot: Snapshot, unit: str) -> frozenset[str]:
+    """The numbers of the measures that a unit leads (牵头单位)."""
+    units, day = snapshot.units, snapshot.as_of
+    return frozenset(m.number for _, m in snapshot.plan.measures() if unit in lead_units(units, m, day))
 
 
 def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
