@@ -146,8 +146,8 @@ def test_an_altered_text_is_said_beside_what_went_out(zhenggai: Runner, root: Pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--unit", "教育局", "--issue"], "印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem、--phase"),
-        (["--problem", "1", "--compare", "3"], "印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem、--phase"),
+        (["--unit", "教育局", "--issue"], "印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选"),
+        (["--problem", "1", "--compare", "3"], "印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选"),
         (["--issue", "--compare", "3"], "--compare 不和 --issue、--no 一起用"),
         (["--no", "14", "--issue", "--as-of", "2020-07-03"], "2020-07-03 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天"),
         (["--compare", "3"], "周报第 3 期没有印发过\n  已印发：一期也没有"),

@@ -8,7 +8,7 @@ from zhenggai.rules.day.day_status import DayStatus, Group, was_late
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import Counts, counts_of
+from zhenggai.rules.day.snapshot import CountedBy, Counts, counts_of
 
 
 def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> DayStatus:
@@ -236,7 +236,7 @@ def test_what_does_not_exist_here_leaves_the_denominator_once_it_is_reviewed() -
 
 def test_a_plan_s_counts_say_every_group_once() -> None:
     counts = snapshot_of(REVIEWED.replace(" 结论=经核查不存在 依据=审计报告", ""), "06-30").counts
-    assert counts.record() == {
+    expected = {
         "problems": 1,
         "measures": 4,
         "tasks": 4,
@@ -257,6 +257,9 @@ def test_a_plan_s_counts_say_every_group_once() -> None:
         "denominator": 2,
         "completion_rate": 50.0,
     }
+    assert {name: getattr(counts, name) for name in expected} == expected
+    assert [counts.by(what)[1:] for what in CountedBy] == [(1, 0, 0, 1, 0), (4, 1, 0, 0, 1), (4, 1, 0, 0, 1)]
+    assert counts.by(CountedBy.MEASURES).completion_rate == 50.0
 
 
 def test_a_rate_has_two_decimals_and_is_none_over_nothing() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from hypothesis import given
@@ -79,6 +80,23 @@ def assert_sentence_says(sentence: str, totals: Mapping[str, Any]) -> None:
         assert f"总体完成率{totals['completion_rate']:.2f}%" in sentence
 
 
+def assert_levels(sentence: str, totals: Mapping[str, Any], now: Snapshot) -> None:
+    """Problems and measures, counted here one by one: completed is what has nothing left to complete."""
+    for level, noun, of in (("problems", "问题", attrgetter("problem")), ("measures", "措施", attrgetter("measure"))):
+        needed = [t for t in now.tasks if t.status.group in GROUPS[:4]]
+        together = {of(t): {str(other.status.group) for other in needed if of(other) == of(t)} for t in needed}
+        done = sum(groups == {"completed"} for groups in together.values())
+        basically = sum(
+            "basically_done" in groups and groups <= {"basically_done", "completed"} for groups in together.values()
+        )
+        untouched = sum(groups == {"not_started"} for groups in together.values())
+        names = ("completed", "basically_done", "in_progress", "not_started")
+        found = [totals[f"{level}_{name}"] for name in names]
+        assert found == [done, basically, len(together) - done - basically - untouched, untouched]
+        assert totals[f"{level}_completion_rate"] == rate(done, len(together))
+        assert f"{noun}：{f'{len(together)}' if together else '没有要完成的'}" in sentence
+
+
 def assert_counts(totals: Mapping[str, Any]) -> None:
     assert sum(totals[group] for group in GROUPS) == totals["tasks"]
     assert totals["denominator"] == sum(totals[group] for group in GROUPS[:4])
@@ -115,11 +133,12 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date) -> None:
     assert_counts(totals)
     for problem in problems:
         assert_counts(problem)
-    for name in set(totals) - {"problems", "completion_rate"}:
+    for name in set(totals).intersection(*problems) - {"completion_rate"}:
         assert sum(problem[name] for problem in problems) == totals[name]
     for table in tables(overview.document())[:1]:
         assert_adds_up(table)
     assert_sentence_says(paragraphs(overview.document())[-1], totals)
+    assert_levels(paragraphs(overview.document())[-1], totals, now)
     assert_lists(now, totals)
     assert_units(now, totals)
     for cadence in (WEEK, MONTH):

@@ -73,7 +73,7 @@ REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
 
 def heads_of(document: Document) -> set[str]:
     """The heads of a report's own tables, without those that stand beside them."""
-    beside = ("逾期最久的", "按规则应约谈的单位")
+    beside = ("逾期最久的", "按规则应约谈的单位", "按问题、措施、任务")
     tables = [block for block in document.blocks if isinstance(block, Table) and not block.title.startswith(beside)]
     assert tables
     return {column.head for table in tables for column in table.columns}

@@ -39,6 +39,7 @@ LEDGER = """
 """
 
 ALL = Selection()
+STANDINGS = ("completed", "basically_done", "in_progress", "not_started")
 COUNTS = ["measures", "tasks", "not_started", "in_progress", "basically_done", "completed",
           "completed_then_followed", "completed_then_continuous", "closed", "long_term", "continuous", "recurring",
           "not_applicable", "unread_deadline", "overdue", "overdue_steps", "denominator", "completion_rate"]  # fmt: skip
@@ -77,7 +78,8 @@ def test_status_has_the_fields_that_the_issue_lists(root: Path) -> None:
     record = record_of(status(snapshot_in(root, "07-01")))
     assert {"schema_version", "plan", "as_of", "phases", "totals", "problems", "worst"} <= set(record)
     assert (record["schema_version"], record["plan"], record["as_of"]) == (1, "p", "2020-07-01")
-    assert list(record["totals"]) == ["problems", *COUNTS]
+    levels = [f"{level}_{name}" for level in ("problems", "measures") for name in (*STANDINGS, "completion_rate")]
+    assert list(record["totals"]) == ["problems", *COUNTS, *levels]
     assert [list(diagnostic) for diagnostic in record["problems"]] == [["number", "title", *COUNTS, "light"]] * 2
 
 
@@ -102,6 +104,16 @@ def test_status_counts_every_task_once(root: Path) -> None:
         "overdue_steps": 0,
         "denominator": 5,
         "completion_rate": 20.0,
+        "problems_completed": 0,
+        "problems_basically_done": 0,
+        "problems_in_progress": 2,
+        "problems_not_started": 0,
+        "problems_completion_rate": 0.0,
+        "measures_completed": 0,
+        "measures_basically_done": 0,
+        "measures_in_progress": 2,
+        "measures_not_started": 1,
+        "measures_completion_rate": 0.0,
     }
 
 

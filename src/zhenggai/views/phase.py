@@ -27,7 +27,7 @@ from zhenggai.views.columns import (
     warned,
 )
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
-from zhenggai.views.sentences import asides, progress
+from zhenggai.views.sentences import asides, by_level, progress
 from zhenggai.views.status import PHASE, TOTALS_AND_TURNS, PhaseOnDay, Totals, long_past, phase_bar
 
 
@@ -166,7 +166,8 @@ class PhaseSummary:
         return f"本阶段推进 {len(self.running)} 件任务；{due}"
 
     def _counts(self) -> str:
-        return f"这些任务{progress(counts_of(self.running))}；{asides(self.running, in_full=True)}。"
+        counts = counts_of(self.running)
+        return f"这些任务{progress(counts)}；{asides(self.running, in_full=True)}。{by_level(counts)}"
 
 
 def _words(o: PhaseOutcome) -> str:

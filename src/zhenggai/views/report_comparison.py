@@ -1,6 +1,6 @@
 """``--compare``: differences between an issued report and the same report made today: figures, tasks, plan and entries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -52,17 +52,19 @@ def differences_of(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange]
 
 
 def _of_figures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
-    before, after = _figures_of(old), _figures_of(new)
+    counted = old["totals"].keys() & new["totals"].keys()  # a report of an earlier version may count less
+    before, after = (_figures_of(record, counted) for record in (old, new))
     for what in dict.fromkeys((*before, *after)):
         if before.get(what, "0") != after.get(what, "0"):
             yield Difference(kind=FIGURE, what=what, old=before.get(what, "0"), new=after.get(what, "0"))
 
 
-def _figures_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """The figures of a report, by Chinese name."""
-    totals = record["totals"]
-    rate = {label_of("completion_rate"): percent(totals["completion_rate"])}
-    figures = {label_of(name): str(value) for name, value in totals.items()} | rate
+def _figures_of(record: Mapping[str, Any], counted: Collection[str]) -> dict[str, str]:
+    """The figures of a report, by Chinese name; of the totals only those that are ``counted``."""
+    totals = {name: value for name, value in record["totals"].items() if name in counted}
+    figures = {
+        label_of(name): percent(value) if name.endswith("rate") else str(value) for name, value in totals.items()
+    }
     changes = record["changes"]
     figures |= {f"当期{word}": str(len(changes[name])) for name, word in _CHANGES.items()}
     tallies = record["tallies"]

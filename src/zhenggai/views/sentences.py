@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import month_day, percent, quoted
-from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, turns_of
+from zhenggai.rules.day.snapshot import CountedBy, Counts, CountsBy, Snapshot, SnapshotTask, counts_of, turns_of
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
@@ -15,7 +15,31 @@ def overall(snapshot: Snapshot, in_full: bool = False) -> str:
     """
     c = snapshot.counts
     whole = f"截至{month_day(snapshot.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
-    return f"{whole}，{progress(c)}；{asides(snapshot.tasks, in_full)}。"
+    return f"{whole}，{progress(c)}；{asides(snapshot.tasks, in_full)}。{by_level(c)}"
+
+
+def by_level(c: Counts) -> str:
+    """The sentence about problems and measures as a whole: 问题：2个中已完成1个、正在推进0个、未启动1个，50.00%；措施：…"""
+    said = [_said(c.by(what), noun, unit) for what, noun, unit in _LEVELS]
+    return f"{'；'.join(said)}。"
+
+
+_LEVELS = ((CountedBy.PROBLEMS, "问题", "个"), (CountedBy.MEASURES, "措施", "项"))
+
+
+def _said(of: CountsBy, noun: str, unit: str) -> str:
+    left_out = of.all - of.denominator
+    aside = f"（另有{left_out}{unit}没有要完成的任务，不计）" if left_out else ""
+    if not of.denominator:
+        return f"{noun}：没有要完成的{aside}"
+    parts = (
+        ("已完成", of.completed, True),
+        ("基本完成", of.basically_done, False),
+        ("正在推进", of.in_progress, True),
+        ("未启动", of.not_started, True),
+    )
+    counted = "、".join(f"{word}{number}{unit}" for word, number, always in parts if number or always)
+    return f"{noun}：{of.denominator}{unit}中{counted}，{percent(of.completion_rate)}{aside}"
 
 
 def progress(c: Counts) -> str:

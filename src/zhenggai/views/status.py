@@ -1,15 +1,16 @@
 """``status``: the whole plan at a glance: phases with elapsed time, a row per problem, totals, the five longest overdue."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Bar, Block, Document, Para, Tone
 from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light, worst_light
-from zhenggai.rules.day.snapshot import Counts, Snapshot, Turns
+from zhenggai.rules.day.snapshot import STANDINGS, CountedBy, Counts, CountsBy, Snapshot, Turns
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.columns import (
     AS_OF,
@@ -74,8 +75,27 @@ COUNTS = ReportColumns[Counts](
 )
 
 
-TOTALS = Keys[Counts](Key("problems"), *COUNTS.keys)
+def _level_keys(what: CountedBy) -> Iterator[Key[Counts]]:
+    """How many problems or measures are in each standing, and their rate."""
+    for standing in STANDINGS:
+        yield Key(f"{what.value}_{standing.value}")
+    yield Key(f"{what.value}_completion_rate", lambda counts: counts.by(what).completion_rate, float | None)
+
+
+TOTALS = Keys[Counts](Key("problems"), *COUNTS.keys, *_level_keys(CountedBy.PROBLEMS), *_level_keys(CountedBy.MEASURES))
 """The counts of a whole plan in JSON."""
+
+_LEVELS = ReportColumns[CountsBy](
+    ReportColumn("what", lambda of: label_of(of.what.value), head="按什么计"),
+    ReportColumn("all", head="合计", numeric=True),
+    ReportColumn("denominator", head="要完成的", numeric=True),
+    ReportColumn("completed", numeric=True),
+    ReportColumn("basically_done", numeric=True),
+    ReportColumn("in_progress", numeric=True),
+    ReportColumn("not_started", numeric=True),
+    ReportColumn("completion_rate", cell=lambda of: percent(of.completion_rate), numeric=True),
+)
+"""The same counts by problem, by measure, by task."""
 
 
 class Totals(NamedTuple):
@@ -177,6 +197,7 @@ class Status:
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
         blocks.append(_COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None)))
         blocks.append(Para(overall(snapshot)))
+        blocks.append(_LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))

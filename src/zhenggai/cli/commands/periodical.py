@@ -43,7 +43,7 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:
-        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem、--phase")
+        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
     if against is not None:
         if to_issue or no is not None:
             raise UsageError("--compare 不和 --issue、--no 一起用")
