@@ -4,11 +4,11 @@ import pytest
 
 from building import HEAD, PLAN, head_of, snapshot_of, task_in
 from building import day as d
+from zhenggai.rules.day.counts import CountedBy, Counts, counts_of
 from zhenggai.rules.day.day_status import DayStatus, Group, was_late
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import CountedBy, Counts, counts_of
 
 
 def standing_of(ledger: str, as_of: str, measure: str = "1-1", plan: str = PLAN) -> DayStatus:

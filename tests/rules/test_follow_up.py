@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from building import HEAD, UNITS, day, head_of, refusals_of, snapshot_of, task_in
+from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.todo.acts import own_acts
 from zhenggai.rules.todo.pending_acts import todo_of

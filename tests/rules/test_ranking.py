@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from building import HEAD, UNITS, snapshot_of, units_of
 from random_histories import DAYS, MERGED, book_from, histories
+from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.duty_count import DutyCount
 from zhenggai.rules.day.ranking import Bracket, UnitScore, ranking, rankings, scores_of
 from zhenggai.rules.day.silence import weeks_of
-from zhenggai.rules.day.snapshot import Counts
 from zhenggai.rules.day.state import state
 
 PLAN = (

@@ -12,9 +12,10 @@ from zhenggai.model.issued_report import Issue
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
+from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.ranking import rankings
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import Snapshot, turns_of
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections

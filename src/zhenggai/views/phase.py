@@ -10,9 +10,10 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.wording import percent
+from zhenggai.rules.day.counts import counts_of, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, counts_of, grouped, turns_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
 from zhenggai.views.columns import (
     AS_OF,

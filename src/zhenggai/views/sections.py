@@ -12,7 +12,8 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
 from zhenggai.model.wording import chinese, quoted
-from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of
+from zhenggai.rules.day.counts import Counts, counts_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import DueList
 from zhenggai.views.report_entries import Tallies, Told

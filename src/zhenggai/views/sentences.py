@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import month_day, percent, quoted
-from zhenggai.rules.day.snapshot import CountedBy, Counts, CountsBy, Snapshot, SnapshotTask, counts_of, turns_of
+from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, counts_of, turns_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 

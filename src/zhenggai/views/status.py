@@ -9,8 +9,9 @@ from zhenggai.document import Bar, Block, Document, Para, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
+from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, CountsBy, Turns
 from zhenggai.rules.day.lights import Light, worst_light
-from zhenggai.rules.day.snapshot import STANDINGS, CountedBy, Counts, CountsBy, Snapshot, Turns
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.columns import (
     AS_OF,

@@ -8,11 +8,12 @@ from operator import attrgetter
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.units import Unit
+from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.day_status import COMPLETABLE, Group, was_late
 from zhenggai.rules.day.duty_count import DutyCount, sum_of_duties
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.silence import Weeks, weeks_of
-from zhenggai.rules.day.snapshot import Counts, Snapshot, SnapshotTask, counts_of, grouped
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 
 SMALL = 3
 """Units with fewer due tasks are ranked separately, as their on-time rate says little."""
