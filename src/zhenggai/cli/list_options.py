@@ -12,7 +12,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plan_among
-from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, PLANS, UNITS_OR_CLASSES, either, one_of
+from zhenggai.cli.offers import LEADERS, MEASURES_OR_PROBLEMS, PERSONS, PLANS, SOURCES, UNITS_OR_CLASSES, either, one_of
 from zhenggai.cli.options import (
     MORE,
     AsOfOption,
@@ -49,23 +49,32 @@ StateOption = Annotated[
 LeadOption = Annotated[
     str | None,
     text_option("--lead", "--牵头单位", about="只看这个单位（或这类单位）牵头的", metavar="单位", panel=MORE),
+    UNITS_OR_CLASSES,
 ]
 LeaderOption = Annotated[
     str | None,
     text_option("--leader", "--责任领导", about="只看这位责任领导的，写姓名就行", metavar="姓名", panel=MORE),
+    LEADERS,
 ]
 PersonOption = Annotated[
-    str | None, text_option("--person", "--责任人", about="只看这位责任人的，写姓名或岗位", metavar="姓名", panel=MORE)
+    str | None,
+    text_option("--person", "--责任人", about="只看这位责任人的，写姓名或岗位", metavar="姓名", panel=MORE),
+    PERSONS,
 ]
 SourceOption = Annotated[
-    str | None, text_option("--source", "--来源", about="只看这个来源的问题，写代号或名称", metavar="来源", panel=MORE)
+    str | None,
+    text_option("--source", "--来源", about="只看这个来源的问题，写代号或名称", metavar="来源", panel=MORE),
+    SOURCES,
 ]
 CategoryOption = Annotated[
     str | None,
     text_option("--category", "--类别", about=f"只看这个类别：{'、'.join(Category)}", metavar="类别", panel=MORE),
+    one_of(Category),
 ]
 LightOption = Annotated[
-    str | None, text_option("--light", "--灯", about=f"只看亮这种灯的：{'、'.join(Light)}", metavar="灯", panel=MORE)
+    str | None,
+    text_option("--light", "--灯", about=f"只看亮这种灯的：{'、'.join(Light)}", metavar="灯", panel=MORE),
+    one_of(Light),
 ]
 VerifyOption = Annotated[
     bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)

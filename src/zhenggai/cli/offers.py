@@ -14,6 +14,9 @@ Thing = Literal[
     "measures",
     "problems",
     "phases",
+    "sources",
+    "leaders",
+    "persons",
     "steps",
     "entries",
     "letters",
@@ -55,6 +58,9 @@ MEASURES = Offer(("measures",))
 PROBLEMS = Offer(("problems",))
 MEASURES_OR_PROBLEMS = either(MEASURES, PROBLEMS)
 PHASES = Offer(("phases",))
+SOURCES = Offer(("sources",))
+LEADERS = Offer(("leaders",))
+PERSONS = Offer(("persons",))
 STEPS = Offer(("steps",))
 ENTRIES = Offer(("entries",))
 LETTERS = Offer(("letters",))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhenggai.cli.writing.choices import Choice
+from zhenggai.cli.writing.choices import Choice, plain_choices
 from zhenggai.cli.writing.pick_lists import measure_choices, unit_choices
 from zhenggai.index.current_books import current_books, organisation_names
 from zhenggai.index.store import FILE, FOLDER, Store
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zhenggai.cli.completion.line import Said
     from zhenggai.cli.offers import Thing
     from zhenggai.index.books import KeptBooks
+    from zhenggai.model.plan import Measure, Share
 
 _LINE = re.compile(r"^(?:- |  )(编号|日期|事项|措施|内容): (\S.*?)\s*$", re.MULTILINE)
 _SHOWN = 24  # characters of a content
@@ -92,6 +94,24 @@ class LiveNames:
         """The phases of the plan."""
         phases = self._here.plan.phases if self._path else ()
         return (Choice(str(phase.number), phase.name) for phase in phases)
+
+    def sources(self) -> Iterator[Choice]:
+        """The names of the 问题来源 of the plan, which their codes mean too."""
+        sources = self._here.plan.sources if self._path else {}
+        return (Choice(name, code, (code,)) for code, name in sources.items())
+
+    def leaders(self) -> Iterable[Choice]:
+        """The 责任领导 that the plan names."""
+        return self._people(lambda part: part.leader)
+
+    def persons(self) -> Iterable[Choice]:
+        """The 责任人 that the plan names."""
+        return self._people(lambda part: part.person)
+
+    def _people(self, of: Callable[[Measure | Share], str | None]) -> Iterable[Choice]:
+        measures = self._here.plan.measure_by_number.values() if self._path else ()
+        parts: Iterator[Measure | Share] = chain(measures, (share for measure in measures for share in measure.shares))
+        return plain_choices(dict.fromkeys(filter(None, map(of, parts))))
 
     def steps(self) -> Iterator[Choice]:
         """The plan's steps of the measure on the line, or of all measures."""
@@ -183,6 +203,9 @@ FINDERS: Mapping[Thing, Callable[[LiveNames], Iterable[Choice]]] = {
     "measures": LiveNames.measures,
     "problems": LiveNames.problems,
     "phases": LiveNames.phases,
+    "sources": LiveNames.sources,
+    "leaders": LiveNames.leaders,
+    "persons": LiveNames.persons,
     "steps": LiveNames.steps,
     "entries": LiveNames.entries,
     "letters": LiveNames.letters,
