@@ -152,7 +152,21 @@ def contents(root: Path) -> object:
 
 
 def test_every_command_that_writes_is_tried() -> None:
-    reads = {"status", "todo", "overdue", "due", "phase", "show", "remind", "rank", "check", "audit", "when", "whoami"}
+    reads = {
+        "status",
+        "todo",
+        "overdue",
+        "due",
+        "list",
+        "phase",
+        "show",
+        "remind",
+        "rank",
+        "check",
+        "audit",
+        "when",
+        "whoami",
+    }
     without_an_answer = {"merge-driver", "schema"}  # on stdout, of what they write
     elsewhere = {"completion", "edit"}  # in the home folder, or at a terminal only
     assert {command.name for command in COMMANDS} - reads - without_an_answer - elsewhere == set(WRITES)

@@ -10,15 +10,15 @@ from small_repo import Ran, Runner, small_repo, tree
 WRONG = {
     # the command
     "stauts": "没有命令“stauts”，最接近的有：status、audit、unit\n  用法见：zhenggai --help",
-    "list": "没有命令“list”\n  看全局：zhenggai status；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局\n  用法见：zhenggai --help",
+    "ls": "没有命令“ls”\n  看全局：zhenggai status；整本台账：zhenggai list；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局\n  用法见：zhenggai --help",
     "搜索 考勤": "没有命令“搜索”\n  查找：一项措施、一个单位、一条记录用 zhenggai show 3-2，zhenggai show 县教育局；筛选用 zhenggai status 县教育局\n  用法见：zhenggai --help",
     "find 考勤": "没有命令“find”\n  查找：一项措施、一个单位、一条记录用 zhenggai show 3-2，zhenggai show 县教育局；筛选用 zhenggai status 县教育局\n  用法见：zhenggai --help",
     "删除 x2ab": "没有命令“删除”\n  撤回刚记的：zhenggai undo；作废已推送的：zhenggai correct 编号 --void\n  用法见：zhenggai --help",
     "delete x2ab": "没有命令“delete”\n  撤回刚记的：zhenggai undo；作废已推送的：zhenggai correct 编号 --void\n  用法见：zhenggai --help",
     "录入 1-1 开会": "没有命令“录入”\n  记一条进展：zhenggai add 3-2 做了什么 40%\n  用法见：zhenggai --help",
     "修改 1-1": "没有命令“修改”\n  更正自己的记录：zhenggai correct 编号 字段=值；调整印发的方案：zhenggai adjust 3-2 时限 新的时限 --basis 文号；编辑单位册、还没有印发的方案：zhenggai edit\n  用法见：zhenggai --help",
-    "export": "没有命令“export”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai status -o 总览.csv\n  用法见：zhenggai --help",
-    "导出": "没有命令“导出”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai status -o 总览.csv\n  用法见：zhenggai --help",
+    "export": "没有命令“export”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai list -o 台账.csv\n  用法见：zhenggai --help",
+    "导出": "没有命令“导出”\n  周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai list -o 台账.csv\n  用法见：zhenggai --help",
     "同意 1-1": "没有命令“同意”\n  审核销号申请：zhenggai review 3-2 通过，或 退回 --reason 原因；答复延期：zhenggai review 3-2 --extension 同意\n  用法见：zhenggai --help",
     "约谈 县教育局": "没有命令“约谈”\n  督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报、问责也写在 urge 后面\n  用法见：zhenggai --help",
     "登录": "没有命令“登录”\n  我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位\n  用法见：zhenggai --help",

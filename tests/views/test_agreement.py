@@ -22,6 +22,7 @@ from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.status import status
+from zhenggai.views.task_list import task_list
 
 GROUPS = ("not_started", "in_progress", "basically_done", "completed", "long_term", "recurring", "not_applicable")
 GROUP_HEADS = ("未启动", "整改中", "基本完成", "已完成", "长期坚持", "持续推进", "例行", "不适用")
@@ -141,6 +142,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date) -> None:
     assert_sentence_says(whole, totals)
     assert_levels(whole, totals, now)
     assert_lists(now, totals)
+    assert_ledger(now, totals, problems)
     assert_units(now, totals)
     for cadence in (WEEK, MONTH):
         report = periodical_on(book, as_of, cadence)
@@ -157,6 +159,24 @@ def assert_lists(now: Snapshot, totals: Mapping[str, Any]) -> None:
         s.is_overdue <= (s.light.value == "红") and bool(s.steps_overdue) <= (s.light.value == "红")
         for s in lit.values()
     )
+
+
+def assert_ledger(now: Snapshot, totals: Mapping[str, Any], problems: list[Any]) -> None:
+    """A row a task, and as many of each problem and in each state as the overview counts."""
+    rows = task_list(now, sort="截止日").rows()
+    assert {(row["measure"], row["unit"]) for row in rows} == {(t.measure, t.unit) for t in now.tasks}
+    assert len(rows) == totals["tasks"]
+    for problem in problems:
+        assert sum(row["problem"] == problem["number"] for row in rows) == problem["tasks"]
+    assert sum(row["state"] == "未启动" for row in rows) == totals["not_started"]
+    assert sum(row["state"] in ("长期坚持", "持续推进") for row in rows) == totals["long_term"]
+    assert (
+        sum(bool(row["days"]) and str(row["days"]) > "0" and int(str(row["days"])) > 0 for row in rows)
+        == totals["overdue"]
+    )
+    dues = [str(row["due"]) for row in rows if row["due"]]
+    assert dues == sorted(dues)
+    assert [bool(row["due"]) for row in rows] == [True] * len(dues) + [False] * (len(rows) - len(dues))
 
 
 def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:

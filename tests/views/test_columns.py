@@ -19,6 +19,7 @@ from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.remind_ladder import ladder
 from zhenggai.views.status import status
+from zhenggai.views.task_list import task_list
 
 COLUMNS = ReportColumns[date](
     ReportColumn("year"),
@@ -63,6 +64,7 @@ REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
     "status": (status, {"长期坚持", "已完成并长期坚持"}),  # in CSV with 持续推进
     "overdue": (overdue, {"逾期天数", "应办", "步骤"}),  # days without a sign; duties stand under 时限 in CSV
     "due": (lambda snapshot: due(snapshot, 60), {"剩余天数", "应办", "步骤"}),
+    "list": (task_list, set()),
     "phase": (lambda snapshot: phase(snapshot, 1), {"号", "问题", "按期率"}),  # the problem is a number in CSV
     "rank": (lambda snapshot: rank(snapshot, ()), set()),
     "lookback": (lookback, set()),

@@ -22,6 +22,7 @@ from zhenggai.views.remind_ladder import LadderList
 from zhenggai.views.report_comparison import Comparison
 from zhenggai.views.show import ShownHistory
 from zhenggai.views.status import Status
+from zhenggai.views.task_list import TaskList
 from zhenggai.views.todo import TodoList
 from zhenggai.views.unit_list import UnitList
 from zhenggai.views.when import Meaning
@@ -53,6 +54,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "overdue": (Answer(DueList, "逾期"),),
     "due": (Answer(DueList, "临期"),),
     "phase": (Answer(PhaseSummary, "阶段小结"),),
+    "list": (Answer(TaskList, "台账"),),
     "show": (Answer(ShownHistory, "来历"),),
     "lookback": (Answer(LookBackList, "回头看"),),
     "remind": (

@@ -14,9 +14,11 @@ from zhenggai.render import format_of_file
 _TAKE_BACK = "撤回刚记的：zhenggai undo；作废已推送的：zhenggai correct 编号 --void"
 _EXCHANGE = "提交、取回、推送是一条命令：zhenggai sync"
 _HISTORY = "一项措施、一个单位的全部记录：zhenggai show 3-2，zhenggai show 县教育局；核对有没有改过：zhenggai audit"
-_LOOK = "看全局：zhenggai status；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局"
+_LOOK = (
+    "看全局：zhenggai status；整本台账：zhenggai list；一项措施、一个单位：zhenggai show 3-2，zhenggai show 县教育局"
+)
 _RECORD = "记一条进展：zhenggai add 3-2 做了什么 40%"
-_REPORT = "周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai status -o 总览.csv"
+_REPORT = "周报、月报：zhenggai week -o 周报.txt，zhenggai month -o 月报.txt；表格：zhenggai list -o 台账.csv"
 _CHANGE = (
     "更正自己的记录：zhenggai correct 编号 字段=值；调整印发的方案：zhenggai adjust 3-2 时限 新的时限 --basis 文号；"
     "编辑单位册、还没有印发的方案：zhenggai edit"
@@ -37,7 +39,7 @@ _COMMANDS: Mapping[str, str] = {
         ("delete 删除 remove rm del 删 作废 void reset revert restore 回滚 恢复 取消 cancel 撤回", _TAKE_BACK),
         ("commit push pull fetch 提交 推送 拉取 上传 下载 交出去 upload download 保存 save merge rebase", _EXCHANGE),
         ("log history 历史 记录 blame diff 日志 来历 详情 detail 卷宗", _HISTORY),
-        ("list ls 列表 清单 dashboard 进度 统计 stats 概况 首页 问题 措施 任务 tasks 台账 view 看 查", _LOOK),
+        ("ls 列表 清单 dashboard 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),
         ("修改 改 update 更新 change set", _CHANGE),

@@ -71,7 +71,7 @@ TASKS = ReportColumns[TaskLine](
     ReportColumn("person", wrap=True, keep=5),
     ReportColumn("content"),
     ReportColumn("state"),
-    ReportColumn("percent"),
+    ReportColumn("percent", numeric=True),
     ReportColumn("deadline", wrap=True, keep=4),
     ReportColumn("due", keep=2),
     ReportColumn("due_source", wrap=True, keep=6),

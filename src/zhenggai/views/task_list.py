@@ -1,0 +1,141 @@
+"""``list``: the ledger (台账) itself, a row a task, with the columns that are asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+
+from zhenggai.document import Block, Document, Para
+from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
+from zhenggai.model.wording import near_or_known
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
+
+
+@frozen(kw_only=True)
+class LedgerRow:
+    """A task with all that the plan and its entries say of it. Lists of names are joined with 、."""
+
+    problem: int
+    finding: str
+    line: TaskLine
+    goal: str | None
+    category: str
+    lead_units: str
+    leader: str | None
+    source: str
+    completed: date | None
+
+
+_MORE: tuple[ReportColumn[LedgerRow], ...] = (
+    ReportColumn("problem", head="问题号", numeric=True),
+    ReportColumn("finding", wrap=True, weight=2),
+    ReportColumn("goal", wrap=True),
+    ReportColumn("category"),
+    ReportColumn("lead_units", wrap=True),
+    ReportColumn("leader", wrap=True),
+    ReportColumn("source", head="问题来源", wrap=True),
+    ReportColumn("completed", head="完成日期"),
+)
+
+
+def _arranged() -> dict[str, ReportColumn[LedgerRow]]:
+    """All columns by key, in the order in which a ledger has them."""
+    found = {column.key: column for column in (*_MORE, *TASKS.of(attrgetter("line")))}
+    order = (
+        "problem", "finding", "source", "measure", "content", "goal", "category", "lead_units", "unit", "leader", "person",
+        "deadline", "due", "due_source", "state", "percent", "days", "last_entry", "completed", "light", "why",
+    )  # fmt: skip
+    assert set(order) == set(found)
+    return {key: found[key] for key in order}
+
+
+COLUMNS: Mapping[str, ReportColumn[LedgerRow]] = _arranged()
+_ROWS = ReportColumns[LedgerRow](*COLUMNS.values())
+HEADS = {head: key for key, head in _ROWS.heads.items()}
+"""The heads of all columns, as ``--columns`` and ``--sort`` take them."""
+_USUAL = ("measure", "content", "unit", "lead_units", "deadline", "due", "state", "percent", "light")
+_WRAPPED = {"content", "due_source", "why"}  # in full, unlike in other lists
+
+
+@frozen
+class TaskList:
+    """``list``: the rows, and the keys of the columns that tables and CSV have. JSON has all."""
+
+    snapshot: Snapshot
+    lines: tuple[LedgerRow, ...]
+    columns: tuple[str, ...]
+
+    keys = Keys["TaskList"](VERSION, PLAN, AS_OF, list_of("tasks", _ROWS, attrgetter("lines")))
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV: of all columns, or of those that were asked for."""
+        return {key: _ROWS.heads[key] for key in self.columns or COLUMNS}
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``list``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per task."""
+        return [{key: values[key] for key in self.heads} for values in _ROWS.records(self.lines)]
+
+    def document(self) -> Document:
+        """The rows as one table, for people to read."""
+        shown = [COLUMNS[key]._replace(in_table=True, keep=0) for key in self.columns or _USUAL]
+        shown = [column._replace(wrap=True) if column.key in _WRAPPED else column for column in shown]
+        table = ReportColumns[LedgerRow](*shown).table(self.lines, landscape=True)
+        body: Block = table if self.lines else Para("没有符合的任务。")
+        count = Para(f"截至 {self.snapshot.as_of}，{len(self.lines)} 件任务")
+        return Document(f"{self.snapshot.plan.title}：整改台账", (count, body))
+
+
+def column_keys(words: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the columns that words name, by head or by key. Raises ``UsageError`` for one that names none."""
+    found = [word if word in COLUMNS else HEADS.get(word) for word in words]
+    if unknown := [word for word, key in zip(words, found, strict=True) if key is None]:
+        raise UsageError(f"没有“{'、'.join(unknown)}”这一列\n  {near_or_known(unknown[0], list(HEADS))}")
+    return tuple(key for key in dict.fromkeys(found) if key)
+
+
+def task_list(
+    snapshot: Snapshot, columns: Sequence[str] = (), sort: str | None = None, *, down: bool = False
+) -> TaskList:
+    """The ledger of a snapshot: the columns named by ``columns`` (none: the usual ones), in the plan's order or by ``sort``.
+
+    Rows without a value in that column come last either way.
+    """
+    lines = _lines(snapshot)
+    if sort is not None:
+        (key,) = column_keys([sort])
+        lines = _sorted(lines, COLUMNS[key].in_json.value, down=down)
+    return TaskList(snapshot, tuple(lines), column_keys(columns))
+
+
+def _sorted(lines: list[LedgerRow], value: Callable[[LedgerRow], object], *, down: bool) -> list[LedgerRow]:
+    having = [line for line in lines if value(line) not in (None, "")]
+    ordered = sorted(having, key=value, reverse=down)  # type: ignore[arg-type]  # the values of one column are of one type
+    return [*ordered, *(line for line in lines if value(line) in (None, ""))]
+
+
+def _lines(snapshot: Snapshot) -> list[LedgerRow]:
+    findings = {problem.number: problem for problem in snapshot.plan.problems}
+    sources = snapshot.plan.sources
+
+    def row_of(task: SnapshotTask, line: TaskLine) -> LedgerRow:
+        problem, measure = findings[task.problem], task.task.measure
+        return LedgerRow(
+            problem=task.problem,
+            finding=problem.content,
+            line=line,
+            goal=measure.goal,
+            category=task.task.category,
+            lead_units="、".join(sorted(task.task.lead)),
+            leader=task.leader,
+            source="、".join(sources.get(code, code) for code in problem.origin),
+            completed=task.row.completed,
+        )
+
+    return list(map(row_of, snapshot.tasks, task_lines(snapshot, snapshot.tasks)))

@@ -1,0 +1,78 @@
+"""``list``: the ledger itself, with the columns and the order that are asked for."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from small_repo import PLAN, Ran, Runner, small_repo, write
+
+LEDGER = """\
+04-10 县教育局 认领 1-1 责任领导=副局长张华 责任人=李敏
+04-12 县教育局 进展 1-1 内容=初稿 进度=10
+04-20 县教育局 完成 1-2 内容=已改
+04-22 县财政局 进展 2-3 内容=摸底 进度=20
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(small_repo(tmp_path, LEDGER), {"plans/p.yaml": PLAN})
+
+
+def test_a_row_a_task_in_the_plan_s_order(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "县教育局", at=root) == Ran(
+        0,
+        """\
+整改方案：整改台账
+
+　　截至 2020-07-01，2 件任务
+
+措施    内容      单位      牵头单位    时限           截止日      状态      进度  灯
+------  --------  --------  ----------  -------------  ----------  ------  ------  ----
+1-1     制定办法  县教育局  县委办公室  2020年6月底前  2020-06-30  整改中      10  红
+1-2     立即改正  县教育局  县委办公室  立行立改       2020-03-16  已完成          绿
+""",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        (("--sort", "截止日"), ["1-2 县教育局", "1-1 城关镇", "1-1 河东乡", "1-1 县教育局"]),
+        (("--排序", "进度", "--倒序"), ["2-3 县财政局", "1-1 县教育局"]),
+        (("--sort", "percent"), ["1-1 县教育局", "2-3 县财政局"]),
+        (("--sort", "完成日期"), ["1-2 县教育局"]),
+    ],
+)
+def test_a_column_gives_the_order_and_what_has_no_value_comes_last(
+    zhenggai: Runner, root: Path, words: tuple[str, ...], order: list[str]
+) -> None:
+    tasks = json.loads(zhenggai("台账", *words, "--format", "json", at=root).out)["tasks"]
+    assert len(tasks) == 7
+    assert [f"{task['measure']} {task['unit']}" for task in tasks][: len(order)] == order
+
+
+def test_csv_has_the_columns_that_are_asked_for_else_all(zhenggai: Runner, root: Path) -> None:
+    out = zhenggai("list", "--columns", "单位、责任领导、责任人、measure", "--format", "csv", at=root).out
+    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert rows[0] == ["单位", "责任领导", "责任人", "措施"]
+    assert [cell.strip() for cell in rows[3]] == ["县教育局", "副局长张华", "李敏", "1-1"]
+    whole = zhenggai("list", "--format", "csv", at=root).out.splitlines()
+    assert len(whole[0].split(",")) == 21
+    assert len(whole) == 8
+
+
+@pytest.mark.parametrize(("option", "word"), [("--columns", "单位、联系人"), ("--sort", "联系人")])
+def test_a_column_that_is_none_is_refused(zhenggai: Runner, root: Path, option: str, word: str) -> None:
+    ran = zhenggai("list", option, word, at=root)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("zhenggai：没有“联系人”这一列\n  ")
+
+
+def test_an_empty_ledger_is_said(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("list", "--light", "蓝", "--problem", "1", at=root)
+    assert ran == Ran(0, "整改方案：整改台账\n\n　　截至 2020-07-01，0 件任务\n　　没有符合的任务。\n", "")
