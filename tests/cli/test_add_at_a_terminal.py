@@ -280,6 +280,25 @@ def test_a_choice_is_picked_by_arrow_keys(root: Path) -> None:
     assert "  措施: 1-1\n" in (root / WRITTEN).read_text("utf-8")
 
 
+def test_what_was_typed_ahead_is_thrown_away_with_its_enter(root: Path) -> None:
+    """The answer to the next question, typed too early: neither it nor its Enter counts."""
+    ran = spoken(
+        root, "add", "1-1", *ME, answers=[(TEXT, Keys(f"开会{ENTER}77{ENTER}")), (PERCENT, "55"), (CONFIRM, "y")]
+    )
+    assert ran.code == 0, ran.out
+    assert "  进度: 55\n" in (root / WRITTEN).read_text("utf-8")
+
+
+PASTED = pasted("甲\n乙")
+
+
+def test_ctrl_u_clears_the_whole_answer(root: Path) -> None:
+    answers = [(TEXT, Keys(f"{PASTED}\x15丙{ENTER}")), (PERCENT, "120"), ("Ctrl-U 清空重写", "\x1560"), (CONFIRM, "y")]
+    ran = spoken(root, "add", "1-1", *ME, answers=answers)
+    assert ran.code == 0, ran.out
+    assert "  进度: 60\n  内容: 丙\n" in (root / WRITTEN).read_text("utf-8")
+
+
 def test_an_enter_alone_picks_nothing_from_a_list(root: Path) -> None:
     answers = [("哪项措施", ""), ("从上面选一个", Keys(CTRL_C))]
     assert spoken(root, "add", *ME, answers=answers).code == 130

@@ -281,6 +281,15 @@ def test_units_are_silent_that_have_open_tasks_and_recorded_nothing() -> None:
     assert silent_units(tasks, d("04-03"), d("04-07")) == ("城关镇", "河东乡")
 
 
+def test_nobody_was_silent_in_days_before_there_was_a_task() -> None:
+    plan = HEAD + "- {编号: 1, 内容: 甲, 措施: [{编号: 1-1, 内容: 乙, 责任单位: [各乡镇, 县教育局], 时限: 立行立改}]}"
+    (start,) = {task.row.start for task in snapshot_of("", "03-08", plan=plan).tasks}
+    tasks, first = snapshot_of("", "03-08", plan=plan).tasks, d("03-01")
+    assert start == first.toordinal()
+    assert silent_units(tasks, d("02-08"), d("03-08")) == ()
+    assert silent_units(tasks, first, d("03-08")) == ("城关镇", "河东乡", "县教育局")
+
+
 def test_a_new_round_has_a_window_and_a_silence_of_its_own() -> None:
     closed = """
     04-02 县教育局 进展 佐证=甲

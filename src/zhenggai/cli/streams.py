@@ -7,10 +7,12 @@ import errno
 import io
 import os
 import sys
+import time
 from contextlib import suppress
 from typing import TextIO
 
 WINDOWS = os.name == "nt"
+_BURST = 0.15  # seconds between the keys of one who types fast
 _STAND_IN = (os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)  # for closed streams: empty stdin, failing stdout, silent stderr
 
 
@@ -107,19 +109,36 @@ def _is_console(number: int) -> bool:
 
 
 def discard_typed() -> None:
-    """Throw away what was typed or pasted at the terminal and not read yet. Raises nothing."""
+    """Throw away what was typed or pasted at the terminal and not read yet. Raises nothing.
+
+    What comes within ``_BURST`` of it belongs to it: the Enter after an answer that was typed ahead is none by itself.
+    """
     if not is_terminal(sys.stdin):
         return
     if sys.platform == "win32":
         import msvcrt  # imported here: only on Windows
 
         while msvcrt.kbhit():
-            msvcrt.getwch()
-    else:
-        import termios  # imported here: not on Windows
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+            time.sleep(_BURST)
+        return
+    import select  # imported here: few commands ask
+    import termios  # not on Windows
 
-        with suppress(termios.error):
-            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    with suppress(termios.error, OSError, ValueError):
+        number = sys.stdin.fileno()
+        before = termios.tcgetattr(number)
+        by_key = [*before]
+        by_key[3] &= ~(termios.ICANON | termios.ECHO)  # else half a line does not count as waiting
+        termios.tcsetattr(number, termios.TCSANOW, by_key)
+        try:
+            patience = 0.0
+            while select.select([number], [], [], patience)[0]:
+                termios.tcflush(number, termios.TCIFLUSH)
+                patience = _BURST
+        finally:
+            termios.tcsetattr(number, termios.TCSANOW, before)
 
 
 def _open_missing() -> None:

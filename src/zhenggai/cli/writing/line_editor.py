@@ -46,12 +46,16 @@ def edited(
     choices: Sequence[Choice] = (),
     present: str = "",
     history: History | None = None,
+    default: str = "",
 ) -> T:
     """Ask until ``read`` accepts the answer, and return its value. ``read`` rejects with ``BadParameter`` or ``UsageError``.
 
-    ``present`` is the text to begin with. ``history``, where there are no choices: the texts that ↑ brings back.
+    ``present`` is the text to begin with. ``history``, where there are no choices: the texts that ↑ brings back. ``default``
+    is the choice from which the arrow keys start.
     """
-    return _Question(question, read, choices, present, history=history).answer()
+    asked = _Question(question, read, choices, present, history=history)
+    asked.reached = next((nth for nth, choice in enumerate(choices) if choice.value == default), None)
+    return asked.answer()
 
 
 def ticked(question: str, read: Callable[[str], tuple[str, ...]], choices: Sequence[Choice]) -> tuple[str, ...]:
@@ -93,7 +97,7 @@ class _Question(Generic[T]):
         )
         below = Window(FormattedTextControl(self._below), wrap_lines=False, dont_extend_height=True)
         how = Window(FormattedTextControl(self._how), wrap_lines=True, dont_extend_height=True)
-        why = Window(FormattedTextControl(lambda: self.fault), wrap_lines=True, dont_extend_height=True)
+        why = Window(FormattedTextControl(self._why), wrap_lines=True, dont_extend_height=True)
         has_list = Condition(lambda: bool(self.choices))
         self.layout = Layout(
             HSplit(
@@ -163,9 +167,16 @@ class _Question(Generic[T]):
             if self.ticks is not None and self.reached is not None:
                 self.ticks ^= {self.fit[self.reached].value}
 
-        @keys.add("c-z")
+        @keys.add("c-u")
         def _(_: KeyPressEvent) -> None:
-            """Insert nothing; prompt_toolkit would insert the control character."""
+            """Clear the whole answer; prompt_toolkit would clear one line of it."""
+            self.line.text = ""
+
+        @keys.add("c-z")
+        @keys.add("pageup")
+        @keys.add("pagedown")
+        def _(_: KeyPressEvent) -> None:
+            """Do nothing; prompt_toolkit would insert the control character, or an older answer."""
 
         return keys
 
@@ -188,6 +199,10 @@ class _Question(Generic[T]):
             pieces.append(("reverse" if here else "", f"{'>' if here else ' '} {tick}{choice.value}"))
             pieces.append(("", f"  {choice.about}\n" if choice.about else "\n"))
         return [*pieces[:-1], ("", pieces[-1][1].removesuffix("\n"))] if pieces else pieces
+
+    def _why(self) -> str:
+        """The fault, and how to begin again."""
+        return f"{self.fault}（Ctrl-U 清空重写）" if self.fault and self.line.text else self.fault
 
     def _how(self) -> str:
         """How to pick, and how many choices there are beyond those in sight."""

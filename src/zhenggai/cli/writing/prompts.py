@@ -97,7 +97,7 @@ def _edited(
 
     output.asked.append(question)
     history = typed_history(Path.cwd()) if recalls and not choices else None
-    return edited(f"{question}{f' [{default}]' if default else ''}：", checked, choices, present, history)
+    return edited(f"{question}{f' [{default}]' if default else ''}：", checked, choices, present, history, default)
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:

@@ -15,9 +15,9 @@ _DAY = timedelta(days=1)
 
 
 def silent_units(tasks: Sequence[SnapshotTask], start: date, end: date) -> tuple[str, ...]:
-    """The units with open tasks that recorded nothing about them from ``start`` to ``end`` (inclusive)."""
+    """The units that recorded nothing from ``start`` to ``end`` (inclusive) about tasks that were open all the time."""
     first, last = start.toordinal(), end.toordinal()
-    open_units = {t.unit for t in tasks if not t.row.is_complete and (t.row.round == 1 or t.row.start <= first)}
+    open_units = {t.unit for t in tasks if not t.row.is_complete and t.row.start <= first}
     spoke = {t.unit for t in tasks if _spoke(t, first, last)}
     silent = open_units - spoke
     return tuple(dict.fromkeys(t.unit for t in tasks if t.unit in silent))
