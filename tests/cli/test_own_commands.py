@@ -492,8 +492,18 @@ def test_an_application_offers_the_last_approver(root: Path, home: Path) -> None
     assert written(root, "县教育局") == "  日期: 2020-07-01\n  措施: 1-2\n  事项: 申请销号\n  签批领导: 王强\n"
 
 
+def test_an_application_asks_for_the_evidence_that_it_lacks(root: Path, home: Path) -> None:
+    evidence = [
+        ("佐证，文件或文号（第 1 条，不填则完）：", "县教发〔2020〕2号"),
+        ("佐证，文件或文号（第 2 条，不填则完）：", ""),
+    ]
+    ran = spoken(root, "apply", "1-2", *EDUCATION, answers=[*evidence, ("签批领导：", "王强"), ("写入？", "")])
+    assert ran.code == 0, ran.out
+    assert "  佐证:\n  - 县教发〔2020〕2号\n" in written(root, "县教育局")
+
+
 def test_what_cannot_be_is_refused_before_more_is_asked(root: Path, home: Path) -> None:
-    ran = spoken(root, "apply", "1-2", *EDUCATION, answers=[])
+    ran = spoken(root, "apply", "1-1", *EDUCATION, answers=[])
     assert (ran.code, ran.out.splitlines()[0]) == (2, "zhenggai：还缺 1 项，没有写入")
     ran = spoken(root, "extend", "1-2", *EDUCATION, answers=[])
     assert (ran.code, ran.out.splitlines()[1]) == (2, "  立行立改任务不接受“申请延期”")

@@ -29,10 +29,12 @@ def apply(
 
     def lacking(task: SnapshotTask) -> dict[str, str]:
         can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
-        with_evidence = bool(entries.evidence.words)
+        with_evidence = bool(entries.evidence.words) or prompts.at_terminal()  # else it is asked for below
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
     task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking)
+    if not task.head.evidence:
+        entries = entries.with_evidence_asked()
     if approver is None:
         entries.foresee(Application(**entries.stamp(task), approver="…"))
     known = plain_choices(dict.fromkeys(filter(None, (writer.last("approver"), task.leader))))
