@@ -27,7 +27,7 @@ def typed(text: str, owner: type = Plan) -> tuple[Any, list[str]]:
     return value, [f"{marks[p.level]}{p.source.line} {p.what} — {p.remedy}" for p in diagnostics]
 
 
-READ_ALL_THE_SAME = "已按此读取，建议改成规范写法"
+READ_ALL_THE_SAME = "已按此读取，建议照样改写"
 
 
 def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
@@ -108,8 +108,8 @@ def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
             (5, "“2019.12.20”读作 2019-12-20"),
             (10, "“3②”读作 3-2"),
             (12, "“2020/5/12”读作 2020-05-12"),
-            (13, "“县委组织部、县纪委”读作 2 项"),
-            (14, "“城关镇，河东乡”读作 2 项"),
+            (13, "“县委组织部、县纪委”读作 2 项：[县委组织部, 县纪委]"),
+            (14, "“城关镇，河东乡”读作 2 项：[城关镇, 河东乡]"),
         )
     ]
 
@@ -257,7 +257,7 @@ def test_a_unit_book_is_read_like_a_plan() -> None:
     assert book.classes[0].aliases == ("各乡镇", "乡镇街道")
     assert (unit.memberships[0].since, unit.identities) == (date(2020, 1, 1), ("a@x.cn", "李四, b@x.cn"))
     assert [p.split(" — ")[0] for p in diagnostics] == [
-        "~2 “各乡镇、乡镇街道”读作 2 项",
+        "~2 “各乡镇、乡镇街道”读作 2 项：[各乡镇, 乡镇街道]",
         "~5 “2020.1.1”读作 2020-01-01",
         "7 缺少“名称”",
     ]

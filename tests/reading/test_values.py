@@ -188,18 +188,18 @@ def items(owner: type, label: str, *texts: str) -> tuple[tuple[object, ...], lis
     "text", ["城关镇、河东乡", "城关镇，河东乡", "城关镇,河东乡", "城关镇；河东乡", "城关镇\n河东乡"]
 )
 def test_one_text_may_list_several_names(text: str) -> None:
-    assert items(Measure, "责任单位", text) == (("城关镇", "河东乡"), [f"“{text}”读作 2 项"])
+    assert items(Measure, "责任单位", text) == (("城关镇", "河东乡"), [f"“{text}”读作 2 项：[城关镇, 河东乡]"])
 
 
 def test_full_width_commas_in_brackets_separate_too() -> None:
     """``[甲，乙]`` is a list of one to YAML, ``[甲，乙, 丙]`` one of two."""
-    assert items(Measure, "责任单位", "甲，乙") == (("甲", "乙"), ["“甲，乙”读作 2 项"])
-    assert items(Measure, "责任单位", "甲，乙", "丙") == (("甲", "乙", "丙"), ["“甲，乙，丙”读作 3 项"])
+    assert items(Measure, "责任单位", "甲，乙") == (("甲", "乙"), ["“甲，乙”读作 2 项：[甲, 乙]"])
+    assert items(Measure, "责任单位", "甲，乙", "丙") == (("甲", "乙", "丙"), ["“甲，乙，丙”读作 3 项：[甲, 乙, 丙]"])
     assert items(Measure, "责任单位", "甲", "乙") == (("甲", "乙"), [])
 
 
 def test_a_list_of_numbers_is_split_and_typed() -> None:
-    assert items(Measure, "阶段", "1、2") == ((1, 2), ["“1、2”读作 2 项"])
+    assert items(Measure, "阶段", "1、2") == ((1, 2), ["“1、2”读作 2 项：[1, 2]"])
     assert items(Progress, "步骤", "3.5.1", "3-5-2") == (("3-5-1", "3-5-2"), ["“3.5.1”读作 3-5-1"])
 
 

@@ -143,7 +143,7 @@ class _TreeTyper:
 
 def habit(source: Source, what: str) -> Diagnostic:
     """The warning for a spelling that was understood but is not the standard one."""
-    return Diagnostic(source, HABIT, what, "已按此读取，建议改成规范写法", Level.WARNING)
+    return Diagnostic(source, HABIT, what, "已按此读取，建议照样改写", Level.WARNING)
 
 
 def unknown_key(source: Source, key: str, known: Iterable[str]) -> Diagnostic:

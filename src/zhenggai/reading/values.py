@@ -176,6 +176,7 @@ def read_percent(text: str, note: Note) -> int:
     return int(digits)
 
 
+_SHOWN = 5  # items of a list that a note names
 _YES = frozenset(("是", "true", "yes", "对", "√"))
 _NO = frozenset(("否", "false", "no"))
 
@@ -306,7 +307,9 @@ def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[o
         if texts and not parts:
             raise Unreadable("值是空的", "填写内容，或删去这一行")
         if len(parts) != len(texts):
-            note(f"“{'，'.join(texts)}”读作 {len(parts)} 项")
+            note(
+                f"“{'，'.join(texts)}”读作 {len(parts)} 项：[{', '.join(parts[:_SHOWN])}{', …' * (len(parts) > _SHOWN)}]"
+            )
         texts = parts
     return tuple(reader.read(text, note) for text in texts)
 
