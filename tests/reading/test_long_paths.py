@@ -42,10 +42,13 @@ def test_a_listed_file_that_cannot_be_found_is_an_error(root: Path, monkeypatch:
 
 
 def test_a_folder_that_cannot_be_found_is_an_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = root / "ledgers/p/县教育局/附件"
+    assert list(scan(evidence)) == []
+    monkeypatch.setattr(os, "listdir", lambda _folder: ["附件"])
     with pytest.raises(UnreadableFolder, match="附件：路径太长"):
-        list(scan(root / "ledgers/p/县教育局/附件"))
+        list(scan(evidence))
     monkeypatch.setattr(data_folders, "WINDOWS", False)
-    assert list(scan(root / "ledgers/p/县教育局/附件")) == []
+    assert list(scan(evidence)) == []
 
 
 def test_a_file_that_cannot_be_found_is_named(root: Path) -> None:

@@ -92,15 +92,14 @@ def is_terminal(stream: TextIO) -> bool:
     For Windows its null device is a terminal too, and a console of before Windows 10 would show the sequences of colours
     as they are; neither counts here.
     """
-    return stream.isatty() and (sys.platform != "win32" or _is_console(stream.fileno()))
-
-
-def _is_console(number: int) -> bool:
-    if sys.platform != "win32":
+    if not stream.isatty():
         return False
+    if sys.platform != "win32":
+        return True
     import ctypes  # imported here: only on Windows
     import msvcrt
 
+    number = stream.fileno()
     mode, handle = ctypes.c_ulong(), ctypes.c_void_p(msvcrt.get_osfhandle(number))
     if not ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)):
         return False

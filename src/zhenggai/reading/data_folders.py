@@ -95,6 +95,10 @@ def _kind_of_plan_file(path: str, name: str) -> FileKind:
     return FileKind.PLAN if name.endswith(_YAML_NAME) and name[0] != "." else FileKind.OTHER
 
 
+WINDOWS = os.name == "nt"
+LONG_PATH = "路径太长（Windows 一般只认 250 个字符左右）"
+SHORTEN = r"把台账文件夹移到浅一些的地方，如 D:\台账"
+_LONGEST = 247  # characters of a folder's whole path, with its drive; 259 of a file's
 _YAML = (".yaml", ".yml")
 _BY_HANDLE = os.stat in os.supports_dir_fd  # a fifth faster than with whole paths; not available on Windows
 
@@ -115,12 +119,6 @@ class Stamp(NamedTuple):
 
 class UnreadableFolder(ZhenggaiError):
     """The system does not let a folder be listed. This is an error, since its files would otherwise be missing silently."""
-
-
-WINDOWS = os.name == "nt"
-_LONGEST = 247  # characters of a folder's whole path, with its drive; 259 of a file's
-LONG_PATH = "路径太长（Windows 一般只认 250 个字符左右）"
-SHORTEN = r"把台账文件夹移到浅一些的地方，如 D:\台账"
 
 
 def is_too_long(path: Path | str) -> bool:
@@ -254,10 +252,17 @@ def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             yield from sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
     except (FileNotFoundError, NotADirectoryError):
-        if is_too_long(folder):
+        if is_too_long(folder) and _is_listed(folder):
             raise _unreadable(folder) from None
     except OSError as error:
         raise _unreadable(folder) from error
+
+
+def _is_listed(folder: Path) -> bool:
+    try:
+        return folder.name in os.listdir(folder.parent)
+    except OSError:
+        return False
 
 
 def _unreadable(path: Path | str) -> UnreadableFolder:
