@@ -72,7 +72,10 @@ def found_editor() -> Editor:
         known = (editor for editor in (*_GRAPHICAL, *_IN_A_TERMINAL) if editor.name == Path(words[0]).stem)
         return replace(next(known, Editor(("",))), command=tuple(words), waits=True)
     if sys.platform == "win32":
-        return Editor(("notepad",), waits=False)  # that of Windows 11 hands the file over to a window that is open
+        system = os.environ.get(
+            "SYSTEMROOT", r"C:\Windows"
+        )  # its own: one in the ledger's folder is somebody's program
+        return Editor((os.path.join(system, "notepad.exe"),), waits=False)  # Windows 11 hands over to an open window
     if sys.platform == "darwin":
         return Editor(("open", "-W", "-t"))
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
