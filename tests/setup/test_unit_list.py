@@ -27,8 +27,12 @@ def doubts(text: str) -> tuple[str, ...]:
         "\ufeff县教育局\r\n\u3000城关镇\u200b\r\n县 财政局\r\n",
         "序号\t单位\t电话\n1\t县教育局\t0790\n2\t城关镇\t\n3\t县财政局\t\n",
         "县教育局 城关镇 县财政局",
+        "县 教 育 局、城 关 镇\n县 财 政 局",
+        "县教育局（牵头）\n城关镇(配合)、县财政局（责任单位）",
+        "整改单位名单（共3个单位）\n1 县教育局\n2 城关镇\n3 县财政局\n合计：3个\n",
         "一、县直单位（2个）：\n县教育局、县财政局\n二、乡镇（1个）\n城关镇",
         "单位名单：县教育局、城关镇、县财政局",
+        "我县整改单位名单：县教育局、城关镇、县财政局",
     ],
 )
 def test_a_list_is_read_however_it_was_pasted(text: str) -> None:
@@ -89,10 +93,43 @@ def test_a_heading_says_the_class_whatever_the_names_are() -> None:
         ("县教育局/机关", "没有收：“县教育局/机关”含有不能用于文件名的字符“/”"),
         ("经开区", "看不出是哪一类，先不归类：经开区"),
         ("县教育局\n教育局", "看作简称：教育局（县教育局）"),
+        ("单位名单（共1个）\n县教育局\n合计1个", "不是单位，没有收：单位名单（共1个）、合计1个"),
+        ("序号 单位 负责人 电话\n1 县教育局", "不是单位，没有收：序号 单位 负责人 电话"),
+        ("县教育局、各乡镇", "是一类单位，不是一个，没有收：各乡镇"),
+        ("县教育局（牵头）", "括号里的是分工，不算在名称里：县教育局（牵头）"),
+        ("各乡镇\n县公安局(交警大队)", "不是乡镇，按名称归类：县公安局(交警大队)"),
     ],
 )
 def test_what_is_doubtful_is_named(text: str, said: str) -> None:
     assert doubts(text) == (said,)
+
+
+def test_a_pasted_table_with_all_that_stands_around_the_names() -> None:
+    text = """单位名单（共5个）
+序号 单位 负责人 电话
+1 县人社局 张三 13907000000
+县 教 育 局
+2 各乡镇
+开发区管委会、城关镇党委政府
+县公安局(交警大队)
+合计5个"""
+    assert classes(text) == {
+        "乡镇": "城关镇党委政府",
+        "县直单位": "县人社局 县教育局 开发区管委会 县公安局(交警大队)",
+    }
+    assert doubts(text) == (
+        "不是单位，没有收：单位名单（共5个）、序号 单位 负责人 电话、合计5个",
+        "不像单位的名称，没有收：张三",
+        "是一类单位，不是一个，没有收：各乡镇",
+    )
+
+
+@pytest.mark.parametrize("heading", ["乡镇", "各乡镇", "二、乡镇", "2. 乡镇（2个）", "2. 乡镇："])
+def test_a_heading_is_no_unit_and_holds_for_those_below(heading: str) -> None:
+    assert classes(f"{heading}\n城关镇\n经开区管委会\n县教育局") == {
+        "乡镇": "城关镇 经开区管委会",
+        "县直单位": "县教育局",
+    }
 
 
 def test_many_doubts_of_a_kind_are_one_sentence() -> None:

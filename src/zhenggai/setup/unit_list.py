@@ -1,7 +1,7 @@
 """A pasted list of units, as a unit book: the names in the order of the paste, with short names and guessed classes.
 
 People paste a column of a table, names with 、 between them, or names under the headings of their classes. Numbering,
-punctuation and heads of columns are left out. Whatever is doubtful is named; no word is left out in silence.
+punctuation are left out. Whatever is doubtful is named; so are titles, totals and remarks, which are left out.
 
 >>> book, doubts = read_unit_list("1. 县教育局，教育局\\n2. 城关镇\\n乡镇：河东乡、城关镇。")
 >>> [(unit.name, unit.short_names, unit.category) for unit in book.members]
@@ -18,6 +18,7 @@ from zhenggai.model.names import INVISIBLE, alike, name_fault
 from zhenggai.model.units import Unit, UnitBook, UnitClass
 
 _SHOWN = 5  # words of a doubt
+_NO_UNIT = "不是单位，没有收"
 _SHORTEST = 2  # characters of a name
 _LONGEST_SHORT, _LONGEST_HEADING = 8, 12
 _LEVELS = "县市区旗州"
@@ -26,15 +27,20 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBERING = re.compile(
     r"^(?:[(（]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|(?:\d+|[一二三四五六七八九十]+)\s*[.．、)）:：]|[①-⑳]|[-*•·●]|\d+(?=\s))\s*"
 )
+_OF_AN_ITEM = re.compile(r"[(（]?\s*\d|[①-⑳]|[-*•·●]")  # numbering of a unit; headings have 一、 and the like
 _EDGE = "。．.，,、；;：: \u3000“”\"'"
 _GAP = re.compile(r"\s*[、，,;；。|\t：:]\s*|\s+")
 _BESIDE = " \t：:"  # gaps after which a short name, a class, or another column may follow
 _WITHOUT_LEVEL = re.compile(rf"^[{_LEVELS}](?:委(?![{_LEVELS}])|直)?")
 _APART = re.compile(r"(?<=^[县市区旗]) +(?=\S)")  # 县 审计局
-_COUNT = re.compile(r"[(（]?\s*(?:共|计)?\s*\d+\s*[个家]\s*[)）]?$")
+_SPACED = re.compile(r"(?<![^\s、，,;；])[\u3400-\u9fff](?: +[\u3400-\u9fff])+(?![^\s、，,;；。])")  # 县 教 育 局
+_COUNT = re.compile(r"[(（]?\s*(?:共|计)*\s*\d+\s*[个家](?:单位|部门)?\s*[)）]?$")
+_TITLE = re.compile(r"\S*(?:名单|名录|名册|花名册|一览表|汇总表|统计表|通讯录)")
+_TOTAL = re.compile(r"(?:以上)?(?:合计|总计|小计|共计|共)\s*[:：]?\s*(?:\d+\s*[个家]?(?:单位|部门)?)?")
+_DUTY = re.compile(r"[(（](?:牵头|主办|责任|配合|协办|协助|参加|参与)(?:单位|部门)?[)）]$")
 _HEADING = re.compile(r"([^：:\t]+)[：:](.*)")
 _HEADS = re.compile(
-    r"序号|编号|(?:单位|责任单位|牵头单位|成员单位|部门)?(?:名单|名称|全称)?|简称|类别|备注|合计|小计|总计"
+    r"序号|编号|(?:单位|责任单位|牵头单位|配合单位|成员单位|部门)?(?:名单|名称|全称)?|简称|类别|备注|合计|小计|总计"
     r"|(?:联系|责任|负责)人|(?:联系)?电话|手机号?码?|邮箱"
 )
 _WITH_SHORT_NAME = re.compile(r"(.+?)[(（](?:以下)?(?:简称)?[:：]?(.+?)[)）]")
@@ -52,13 +58,15 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("街道", r"街道$|街道(?:党工委|办事处|办)$"),
         ("社区", r"社区(?:居委会|党委|党支部)?$|居委会$|居民委员会$"),
         ("村", r"村$|村委会$|村民委员会$|嘎查$"),
-        ("乡镇", r"(?:镇|乡|苏木)(?:党委|人民政府|政府)?$"),
+        ("乡镇", r"(?:镇|乡|苏木)(?:党委)?(?:(?:人民)?政府)?$"),
         ("学校", r"(?:中学|小学|学校|学院|大学|幼儿园|高中|初中|[一二三四五六七八九十]中)$"),
         ("医疗卫生单位", r"(?:医院|卫生院|保健院|卫生服务中心)$"),
         ("国有企业", r"(?:公司|集团|厂|银行)$"),
         ("X直单位", r"(?:局|委员会|委|办|办公室|中心|院|部|会|社|站|所|队|馆|馆校|台|处|大队|支队|园区|管委会)$"),
     )
 )
+_PLACES = ("乡镇", "街道", "社区", "村")
+_NO_PLACE = re.compile(rf"局$|^[{_LEVELS}].*(?:办|委|中心)$")  # no such class, whatever the heading says
 _ABBREVIATED = {
     "人力资源和社会保障局": "人社局",
     "住房和城乡建设局": "住建局",
@@ -127,9 +135,14 @@ class _Reader:
 
     def take(self, line: str) -> None:
         """Read one line."""
-        line = _NUMBERING.sub("", line)
-        heading = self._class_named(line.strip(_EDGE))
-        if heading is not None:
+        number = _NUMBERING.match(line)
+        line = line[number.end() :] if number else line
+        words = line.strip(_EDGE)
+        if _TITLE.fullmatch(_COUNT.sub("", words).strip()) or _TOTAL.fullmatch(words):
+            self._doubt(_NO_UNIT, words)
+            return
+        is_item = number and _OF_AN_ITEM.match(number[0]) and not _COUNT.search(words)
+        if (heading := self._class_named(words)) and not is_item:
             self._heading = heading
             return
         category = self._heading
@@ -141,12 +154,11 @@ class _Reader:
         self._take_names(line, category)
 
     def _take_names(self, line: str, category: str | None) -> None:
-        line = _APART.sub("", line)
+        line = _APART.sub("", _SPACED.sub(lambda found: found[0].replace(" ", ""), line))
         gaps = _GAP.findall(line)
         words = [_NUMBERING.sub("", word).strip(_EDGE) for word in _GAP.split(line)]
-        if len(words) > 1 and all(len(word) == 1 and _HAN.match(word) for word in words):  # 城 关 镇
-            words, gaps = ["".join(words)], []
-        if "\t" in line and _HEADS.fullmatch(words[0]):
+        if _HEADS.fullmatch(words[0]) and ("\t" in line or all(map(_HEADS.fullmatch, words))):
+            self._doubt(_NO_UNIT, " ".join(words))
             return
         last: Unit | None = None
         for word, gap in zip(words, ["、", *gaps], strict=True):
@@ -165,7 +177,13 @@ class _Reader:
         short: tuple[str, ...] = ()
         if (found := _WITH_SHORT_NAME.fullmatch(word)) and _is_short_for(found[2], found[1]):
             word, short = found[1], (found[2],)
-        guess = category or self._guess(word)
+        if duty := _DUTY.search(word):
+            self._doubt("括号里的是分工，不算在名称里", word)
+            word = word[: duty.start()].rstrip()
+        if self._class_named(word):
+            self._doubt("是一类单位，不是一个，没有收", word)
+            return None
+        guess = self._class_under(category, word)
         if fault := name_fault(word):
             self._doubt("没有收", fault)
             return None
@@ -218,14 +236,22 @@ class _Reader:
         return replace(unit, short_names=tuple(short_names))
 
     def _guess(self, name: str) -> str | None:
-        plain = re.sub(r"[(（].*[)）]$", "", name)
+        plain = _without_remark(name)
         return next((self._named(c) for c, pattern in _CLASSES if pattern.search(plain)), None)
+
+    def _class_under(self, heading: str | None, name: str) -> str | None:
+        """The class of a name: that of its heading, unless the name cannot be one of those."""
+        guess = self._guess(name)
+        if heading in _PLACES and guess and guess != heading and _NO_PLACE.search(_without_remark(name)):
+            self._doubt(f"不是{heading}，按名称归类", name)
+            return guess
+        return heading or guess
 
     def _heading_of(self, words: str) -> str | None:
         """The class that a heading before a colon means, "" for 单位 and the like. None if it is the name of a unit."""
         plain = _NUMBERING.sub("", words.strip()).strip(_EDGE)
         bare = _COUNT.sub("", plain).strip()
-        if _HEADS.fullmatch(bare):
+        if _HEADS.fullmatch(bare) or _TITLE.fullmatch(bare):
             return ""
         if named := self._class_named(plain):
             return named
@@ -245,6 +271,10 @@ class _Reader:
         """县直各单位, 县委各部门, 各乡镇."""
         found = re.fullmatch(rf"({self.level}[直委])(.+)", name)
         return f"{found[1]}各{found[2]}" if found else f"各{name}"
+
+
+def _without_remark(name: str) -> str:
+    return re.sub(r"[(（].*[)）]$", "", name)
 
 
 def _some(words: list[str]) -> str:
