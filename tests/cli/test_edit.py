@@ -96,6 +96,24 @@ def test_errors_may_be_mended_in_the_editor(root: Path) -> None:
     assert tree(root) == before
 
 
+def test_errors_that_were_there_before_are_shown(root: Path) -> None:
+    write(root, {"plans/p.yaml": (root / "plans/p.yaml").read_text("utf-8").replace("制定办法", '"制定办法')})
+    before = tree(root)
+    ran = edited(root, (), answers=((WHAT, "还原"), ("没有“还原”，从上面选一个：再改、留着", Keys(CTRL_C))))
+    assert ran.code == 1, ran.out
+    assert "plans/p.yaml:15: YAML 语法: 引号没有配对" in ran.out
+    assert ran.out.endswith("plans/p.yaml 没有改动，1 处错误改好以前不能交出去\n")
+    assert tree(root) == before
+
+
+def test_errors_that_were_there_before_are_mended(root: Path) -> None:
+    write(root, {"plans/p.yaml": (root / "plans/p.yaml").read_text("utf-8").replace("标题: 整", "标题：整")})
+    ran = edited(root, (), answers=((WHAT, "改正"),))
+    assert ran.code == 0, ran.out
+    assert "已改 plans/p.yaml" in ran.out
+    assert "标题: 整改方案\n" in (root / "plans/p.yaml").read_text("utf-8")
+
+
 def test_what_has_a_right_spelling_is_mended(root: Path) -> None:
     ran = edited(root, ("plans/p.yaml",), "标题: 整改方案", "标题：整改办法", answers=((WHAT, "改正"),))
     assert ran.code == 0, ran.out

@@ -80,19 +80,22 @@ def edit(
     while True:
         if course == _AGAIN:
             _opened(editor, root / path, old, line)
-        if (new := read_bytes(root / path)) == old:
+        new = read_bytes(root / path)
+        is_changed = new != old
+        if is_changed:
+            note_written(f"改动 {path}")
+        found = _found(root, path, old, new)
+        errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
+        if not is_changed and not errors:
             say(f"{path} 没有改动")
             return Exit.OK
-        note_written(f"改动 {path}")
-        found = _found(root, path, old, new)
         for diagnostic in found:
             say(diagnostic_line(diagnostic))
-        errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
         if not errors:
             say(f"已改 {path}，{f'提醒 {len(found)} 处，见上' if found else '没有问题'}")
             return Exit.OK
         line = min((d.source.line for d in found if d.level is Level.ERROR and d.source.path == path), default=1)
-        course = _course(errors, any(diagnostic.is_mendable for diagnostic in found))
+        course = _course(errors, any(diagnostic.is_mendable for diagnostic in found), is_changed)
         if course == _MEND:
             _mend(root, path)
         elif course == _RESTORE:
@@ -101,7 +104,7 @@ def edit(
             say(f"已还原 {path}")
             return Exit.OK
         elif course == _KEEP:
-            say(f"{path} 照改的留着，{errors} 处错误改好以前不能交出去")
+            say(f"{path} {'照改的留着' if is_changed else '没有改动'}，{errors} 处错误改好以前不能交出去")
             return Exit.FOUND
 
 
@@ -195,13 +198,13 @@ def _found(root: Path, path: str, old: bytes, new: bytes | None) -> list[Diagnos
     return [*found, *landed_edits(root, path, old, new, clock.today(plan))]
 
 
-def _course(errors: int, mendable: bool) -> str:
-    """What to do about errors. Giving up the question keeps the file as it is."""
+def _course(errors: int, mendable: bool, is_changed: bool) -> str:
+    """What to do about errors. Giving up the question keeps the file as it is. Only a change can be taken back."""
     courses = (
         Choice(_AGAIN, "回到编辑器"),
         *([Choice(_MEND, "写有“正确写法”的自动改正")] if mendable else []),
         Choice(_KEEP, "先这样，以后再改"),
-        Choice(_RESTORE, "恢复到编辑以前，一个字不差"),
+        *([Choice(_RESTORE, "恢复到编辑以前，一个字不差")] if is_changed else []),
     )
     try:
         return prompts.ask(
