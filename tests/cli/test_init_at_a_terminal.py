@@ -163,8 +163,8 @@ def test_a_ledger_is_fetched_by_questions(county: Path, tmp_path: Path, zhenggai
     assert "没有 ../没有 这个文件夹或文件" in ran.out
     assert git(here, "config", "user.email") == "办公室@县教育局\n"
     assert (
-        "把这一行发给管理（党建科@县委组织部），写在 plans/units.yaml 的“县教育局”下：身份: [办公室@县教育局]\n"
-        in ran.out
+        "把这一行发给管理（党建科@县委组织部），替换 plans/units.yaml 里“县教育局”那一行："
+        "- {名称: 县教育局, 简称: [教育局], 类别: 县直单位, 身份: [办公室@县教育局]}\n" in ran.out
     )
     assert ran.out.endswith("下一步：zhenggai todo\n")
     assert sorted(path.name for path in here.iterdir()) == [

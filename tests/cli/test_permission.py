@@ -99,13 +99,21 @@ def of_identity(ran: Ran) -> str:
     return next((line for line in ran.out.splitlines() if "提交身份" in line), "")
 
 
-ASK = "缺　提交身份与单位册一致：new@x 不在单位册 {} 的身份里 — 下一步：{}把这一行发给管理（zzb@x），写在 plans/units.yaml 的{}：{}"
+ASK = "缺　提交身份与单位册一致：new@x 不在单位册 {} 的身份里 — 下一步：{}把这一行发给管理（zzb@x），{}：{}"
+PLACE = "替换 plans/units.yaml 里“{}”那一行"
 LINES = {
-    "县教育局": ASK.format("县教育局", "git config user.email jyj@x，或", "“县教育局”下", "身份: [jyj@x, new@x]"),
-    "县财政局": ASK.format("县财政局", "", "“县财政局”下", "身份: [new@x]"),
-    "县文旅局": ASK.format("县文旅局", "", "“单位”下", "- {名称: 县文旅局, 身份: [new@x]}"),
-    "县委组织部": "缺　提交身份与单位册一致：new@x 不在单位册 县委组织部 的身份里 — 下一步：git config user.email zzb@x，或"
-    "把这一行发给管理（zzb@x），写在 plans/units.yaml 的“县委组织部”下：身份: [zzb@x, new@x]",
+    "县教育局": (
+        "git config user.email jyj@x，或",
+        PLACE,
+        "- {名称: 县教育局, 身份: [jyj@x, new@x], 简称: [教育局], 类别: 县直单位}",
+    ),
+    "县财政局": ("", PLACE, "- {名称: 县财政局, 类别: 县直单位, 身份: [new@x]}"),
+    "县文旅局": ("", "加在 plans/units.yaml 的“单位”最后", "- {名称: 县文旅局, 身份: [new@x]}"),
+    "县委组织部": (
+        "git config user.email zzb@x，或",
+        PLACE,
+        "- {名称: 县委组织部, 身份: [zzb@x, new@x], 简称: [组织部]}",
+    ),
 }
 
 
@@ -113,15 +121,53 @@ LINES = {
 def test_the_line_for_the_unit_book_is_printed(zhenggai: Runner, root: Path, unit: str) -> None:
     git(root, "config", "user.email", "new@x")
     git(root, "config", "zhenggai.unit", unit)
-    assert of_identity(zhenggai("init", "--writer", "办公室", at=root)) == LINES[unit]
-    assert of_identity(zhenggai("doctor", at=root)) == LINES[unit]
+    or_else, place, line = LINES[unit]
+    said = ASK.format(unit, or_else, place.format(unit), line)
+    assert of_identity(zhenggai("init", "--writer", "办公室", at=root)) == said
+    assert of_identity(zhenggai("doctor", at=root)) == said
+
+
+BOOK = "管理: [zzb@x]\n单位:\n{}- {{名称: 县委组织部, 身份: [zzb@x]}}\n"
+STYLES = {
+    "a name": ("- 县财政局\n", "替换 {}那一行", "- {名称: 县财政局, 身份: [new@x]}"),
+    "a block": ("- 名称: 县财政局\n  简称: [财政局]\n", "加在 {}的最后，开头空 2 格", "  身份: [new@x]"),
+    "a block with identities": (
+        "- 名称: 县财政局\n  身份: [a@x]\n  简称: [财政局]\n",
+        "替换 {}的“身份: [a@x]”那一行，开头空 2 格",
+        "  身份: [a@x, new@x]",
+    ),
+    "a block with a list of identities": (
+        "- 名称: 县财政局\n  身份:\n  - a@x\n",
+        "加在 {}的最后，开头空 2 格",
+        "  - new@x",
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_line_is_written_as_the_book_is(zhenggai: Runner, root: Path, style: str) -> None:
+    written, act, line = STYLES[style]
+    write(root, {"plans/units.yaml": BOOK.format(written)})
+    git(root, "config", "user.email", "new@x")
+    git(root, "config", "zhenggai.unit", "县财政局")
+    said = of_identity(zhenggai("doctor", at=root))
+    assert said.endswith(f"把这一行发给管理（zzb@x），{act.format('plans/units.yaml 里“县财政局”')}：{line}")
+
+
+def test_the_line_for_a_unit_that_is_none_has_the_indentation_of_the_list(zhenggai: Runner, root: Path) -> None:
+    write(root, {"plans/units.yaml": "管理: [zzb@x]\n单位:\n  - 名称: 县委组织部\n    身份: [zzb@x]\n"})
+    git(root, "config", "user.email", "new@x")
+    git(root, "config", "zhenggai.unit", "县财政局")
+    assert of_identity(zhenggai("doctor", at=root)).endswith(
+        "加在 plans/units.yaml 的“单位”最后，开头空 2 格：  - {名称: 县财政局, 身份: [new@x]}"
+    )
 
 
 def test_an_administrator_writes_the_line_himself(zhenggai: Runner, root: Path) -> None:
     git(root, "config", "user.email", "zzb@x")
     git(root, "config", "zhenggai.unit", "县财政局")
     assert of_identity(zhenggai("doctor", at=root)).endswith(
-        "下一步：在 plans/units.yaml 的“县财政局”下写：身份: [zzb@x]"
+        "下一步：替换 plans/units.yaml 里“县财政局”那一行：- {名称: 县财政局, 类别: 县直单位, 身份: [zzb@x]}"
     )
 
 

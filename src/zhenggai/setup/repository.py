@@ -13,6 +13,9 @@ from zhenggai.reading.data_folders import UNITS_FILE, is_tracked
 from zhenggai.setup.requirement import BY_FIX, Fitting, Site, of_git, program
 from zhenggai.sharing import git
 from zhenggai.sharing.git_log import logged
+from zhenggai.writing.edit.edit_text import as_yaml
+from zhenggai.writing.edit.unit_edit import added, identified
+from zhenggai.writing.edit.yaml_lines import flow
 
 MAIN = "main"
 _SETTINGS = {"core.quotepath": "false"}  # show Chinese names unescaped
@@ -188,20 +191,39 @@ def identity_in_the_book(site: Site) -> Iterator[Fitting]:
     listed = unit.identities if unit else ()
     if not listed and not emails:
         return
-    lack = "" if is_among(listed, mail) else f"{mail} 不在单位册 {unit.name if unit else name} 的身份里"
+    what = "提交身份与单位册一致"
+    if is_among(listed, mail):
+        yield Fitting(what)
+        return
     ours = f"git config user.email {listed[0]}，或" if listed else ""
-    yield Fitting("提交身份与单位册一致", lack, f"{ours}{_how_to_be_listed(name, unit, mail, emails)}")
+    step = f"{ours}{_how_to_be_listed(site.root, name, unit, mail, emails)}"
+    yield Fitting(what, f"{mail} 不在单位册 {unit.name if unit else name} 的身份里", step)
 
 
-def _how_to_be_listed(name: str, unit: Unit | None, mail: str, emails: Sequence[str]) -> str:
-    """The remedy for a missing identity: who must add which line to the unit book."""
-    if unit is None:
-        line = f"- {{名称: {name}, 身份: [{mail}]}}"
-        place = f"{UNITS_FILE} 的“单位”下"
-    else:
-        line = f"身份: [{', '.join((*unit.identities, mail))}]"
-        place = f"{UNITS_FILE} 的“{unit.name}”下"
+def _how_to_be_listed(root: Path, name: str, unit: Unit | None, mail: str, emails: Sequence[str]) -> str:
+    """The remedy for a missing identity: who must put which line into the unit book, and where."""
+    try:
+        act, line = _line_with_identity(root, name, unit, mail)
+    except Unwritable:  # the book cannot be read as text: it has faults of its own, which ``check`` names
+        act, line = f"写在 {UNITS_FILE} 的“{name}”下", f"身份: [{mail}]"
+    if blanks := len(line) - len(line.lstrip()):
+        act += f"，开头空 {blanks} 格"
     if is_among(emails, mail):
-        return f"在 {place}写：{line}"
+        return f"{act}：{line}"
     contacts = f"（{'、'.join(emails)}）" if emails else ""
-    return f"把这一行发给管理{contacts}，写在 {place}：{line}"
+    return f"把这一行发给管理{contacts}，{act}：{line}"
+
+
+def _line_with_identity(root: Path, name: str, unit: Unit | None, mail: str) -> tuple[str, str]:
+    """What to do with a line, and the line as the book writes it. Raises ``Unwritable``."""
+    if unit is None:
+        new = Unit(name=name, identities=(mail,))
+        _, come = next(added(root, new).changes())
+        indent = re.match(" *", come[0][1])
+        return f"加在 {UNITS_FILE} 的“单位”最后", f"{indent[0] if indent else ''}- {flow(as_yaml(new))}"
+    gone, come = next(identified(root, unit, mail).changes())
+    line = come[-1][1]
+    if not gone:
+        return f"加在 {UNITS_FILE} 里“{unit.name}”的最后", line
+    old = gone[-1][1].strip()
+    return f"替换 {UNITS_FILE} 里“{unit.name}”{'' if unit.name in old else f'的“{old}”'}那一行", line

@@ -6,7 +6,7 @@ change, and has no new errors. Changes of an issued plan are appended to the pla
 
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -47,13 +47,19 @@ class FileEdit:
 
     def lines(self) -> list[str]:
         """The changed lines, as ``行号 - 旧`` and ``行号 + 新``."""
-        old, new = (lines_of(data.removeprefix(BOM_UTF8).decode()) for data in (self.old, self.new))
         shown: list[str] = []
-        for tag, begin, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if tag != "equal":
-                shown += [f"{n + 1:>5} - {old[n]}" for n in range(begin, end)]
-                shown += [f"{n + 1:>5} + {new[n]}" for n in range(start, stop)]
+        for old, new in self.changes():
+            shown += [f"{n:>5} - {line}" for n, line in old]
+            shown += [f"{n:>5} + {line}" for n, line in new]
         return shown
+
+    def changes(self) -> Iterator[tuple[list[tuple[int, str]], list[tuple[int, str]]]]:
+        """For each change, the numbered lines that go and those that come in their place."""
+        old, new = (list(enumerate(lines_of(data.removeprefix(BOM_UTF8).decode()), 1)) for data in (self.old, self.new))
+        matcher = SequenceMatcher(None, [line for _, line in old], [line for _, line in new], autojunk=False)
+        for tag, begin, end, start, stop in matcher.get_opcodes():
+            if tag != "equal":
+                yield old[begin:end], new[start:stop]
 
     def write(self, root: Path) -> None:
         """Write the new bytes. Raises ``Changed`` if the file has changed since it was read."""

@@ -1,4 +1,4 @@
-"""Edits of the unit book: rename a unit, merge it into another, add one."""
+"""Edits of the unit book: rename a unit, merge it into another, add one, list an identity."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from zhenggai.reading.yaml_tree import Scalar, Sequence, read_tree
 from zhenggai.writing.edit.edit_text import FileEdit, Manuscript, NotEditable, as_yaml, file_edit
 from zhenggai.writing.edit.yaml_lines import Edit, Value, added_comment, added_pairs, edited, new_text
 
-_NAME, _FORMER = label_of("name"), label_of("former_names")
+_NAME, _FORMER, _IDENTITIES = label_of("name"), label_of("former_names"), label_of("identities")
 
 
 def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
@@ -29,7 +29,7 @@ def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
         node = _node_of(manuscript, unit)
         written = node.pairs[_NAME].node
         assert isinstance(written, Scalar)
-        edits = [new_text(written, name), _former(manuscript, node, unit.name, former)]
+        edits = [new_text(written, name), _one_more(manuscript, node, _FORMER, former)]
         edits += added_comment(manuscript.text, node.last if node.flow else written.end, note) if note else []
         by_hand: dict[str, Value] = {_NAME: name, _FORMER: former}
         return manuscript.changed(edits, _replaced(unit, name=name, former_names=former), node, by_hand)
@@ -37,13 +37,27 @@ def renamed(root: Path, unit: Unit, name: str, note: str = "") -> FileEdit:
     return file_edit(root, UNITS_FILE, change)
 
 
-def _former(manuscript: Manuscript, node: MappingNode, old: str, former: tuple[str, ...]) -> Edit:
-    pair = node.pairs.get(_FORMER)
+def identified(root: Path, unit: Unit, identity: str) -> FileEdit:
+    """The edit that adds an identity to those of a unit."""
+    identities = (*unit.identities, identity)
+
+    def change(text: str) -> tuple[str, UnitBook]:
+        manuscript = Manuscript(UnitBook, _spelled_out(text, unit), UNITS_FILE)
+        node = _node_of(manuscript, unit)
+        edits = [_one_more(manuscript, node, _IDENTITIES, identities)]
+        return manuscript.changed(edits, _replaced(unit, identities=identities), node, {_IDENTITIES: identities})
+
+    return file_edit(root, UNITS_FILE, change)
+
+
+def _one_more(manuscript: Manuscript, node: MappingNode, key: str, words: tuple[str, ...]) -> Edit:
+    """The edit that adds the last of some words under a key, which may lack or have a single word so far."""
+    pair = node.pairs.get(key)
     if pair is not None and isinstance(pair.node, Scalar):
-        return new_text(pair.node, former)
+        return new_text(pair.node, words)
     if pair is None:
-        return added_pairs(manuscript.text, node, {_FORMER: former})
-    return manuscript.listed(node, _FORMER, old)
+        return added_pairs(manuscript.text, node, {key: words})
+    return manuscript.listed(node, key, words[-1])
 
 
 def merged(root: Path, unit: Unit, heir: Unit, day: date) -> FileEdit:
