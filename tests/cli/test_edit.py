@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import Ran, Runner, small_repo, tree, write
-from terminal import CTRL_C, DOWN, ENTER, Keys, spoken
+from terminal import CTRL_C, DOWN, ENTER, ESCAPE, Keys, spoken
 
 EDITOR = """
 import sys
@@ -203,6 +203,21 @@ def test_who_may_not_change_the_books_is_refused_before_the_editor_opens(root: P
         ran = edited(root, words, "", "#")
         assert ran.code == 2
         assert "jyj@xian.example 不能改" in ran.out
+
+
+@pytest.mark.parametrize(("key", "code", "opened"), [("", 0, True), (Keys(ESCAPE), 130, False)])
+def test_how_to_leave_an_editor_of_the_terminal_can_be_read_first(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, code: int, opened: bool
+) -> None:
+    nano = tmp_path / "nano"
+    nano.write_text("#!/bin/sh\necho '# 注' >> $2\n")
+    nano.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(nano))
+    ran = spoken(
+        root, "edit", answers=[("（Ctrl-O、回车存盘，Ctrl-X 退出），回来就检查\n按回车打开，按 Esc 放弃：", key)]
+    )
+    assert ran.code == code, ran.out
+    assert (root / "plans/p.yaml").read_text("utf-8").endswith("# 注\n") == opened
 
 
 def test_an_editor_that_is_not_there_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,8 @@ def edit(
         step = "zhenggai init 补上" if path == UNITS_FILE else "有党组织要登记的，照“文件怎么写”建这个文件"
         raise UsageError(f"没有文件 {path}\n  下一步：{step}")
     tell(f"用 {editor.name} 打开 {path}（{editor.hint}），回来就检查")
+    if editor.covers:
+        prompts.ask_optional("按回车打开，按 Esc 放弃", str)
     course, line = _AGAIN, 1
     while True:
         if course == _AGAIN:

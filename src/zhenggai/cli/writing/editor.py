@@ -25,13 +25,14 @@ class Editor:
     """An editor's command line.
 
     ``hint``: how one saves and leaves. ``line``: the option that begins at a line. ``waits``: the command ends when the
-    file is closed.
+    file is closed. ``covers``: it is drawn over what the terminal shows.
     """
 
     command: tuple[str, ...]
     hint: str = "存盘并关闭"
     line: str = ""
     waits: bool = True
+    covers: bool = False
 
     @property
     def name(self) -> str:
@@ -58,10 +59,10 @@ _GRAPHICAL = (
     Editor(("deepin-editor",), waits=False),
 )
 _IN_A_TERMINAL = (
-    Editor(("nano",), "Ctrl-O、回车存盘，Ctrl-X 退出", "+{}"),
-    Editor(("micro",), "Ctrl-S 存盘，Ctrl-Q 退出", "+{}"),
-    Editor(("vim",), _VI, "+{}"),
-    Editor(("vi",), _VI, "+{}"),
+    Editor(("nano",), "Ctrl-O、回车存盘，Ctrl-X 退出", "+{}", covers=True),
+    Editor(("micro",), "Ctrl-S 存盘，Ctrl-Q 退出", "+{}", covers=True),
+    Editor(("vim",), _VI, "+{}", covers=True),
+    Editor(("vi",), _VI, "+{}", covers=True),
 )
 
 
