@@ -23,7 +23,7 @@ def test_nothing_is_set(zhenggai: Runner, tmp_path: Path) -> None:
         "身份　　　git 里没有电子邮件 — 下一步：git config user.email 邮箱\n"
         "电脑　　　记第一条时定两位代码\n"
         f"文件夹　　{root}\n"
-        "服务器　　没有 — 下一步：git remote add origin 地址（地址问管理员）\n",
+        "服务器　　没有 — 下一步：zhenggai init --remote 地址（地址问管理员）\n",
         "",
     )
     assert tree(root) == before

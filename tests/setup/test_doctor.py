@@ -163,7 +163,7 @@ SAID = {
     ),
     "no remote": (
         lambda root: git(root, "remote", "remove", "origin"),
-        "远程仓库：没有设 — 下一步：git remote add origin",
+        "远程仓库：没有设 — 下一步：zhenggai init --remote 地址",
     ),
     "no upstream": (
         lambda root: git(root, "branch", "--unset-upstream"),

@@ -77,7 +77,7 @@ def test_without_a_server_all_is_committed(office: Path, sync: Sync) -> None:
     a = office / "a"
     git(a, "remote", "remove", "origin")
     add(a, entry(11))
-    assert sync(a).out == "还没有远程仓库，只在本机提交\n  下一步：git remote add origin 地址，再运行 zhenggai sync\n"
+    assert sync(a).out == "还没有远程仓库，只在本机提交\n  下一步：zhenggai init --remote 地址，再运行 zhenggai sync\n"
     assert log(a)[0] == "a 台账: 县教育局 2020-07-01 新增1条 (1-1)"
     is_tidy(a)
 

@@ -48,7 +48,7 @@ def signing(site: Site) -> Iterator[Fitting]:
 def remote(site: Site) -> Iterator[Fitting]:
     """Whether there is a remote repository."""
     lack = "" if git.call(site.root, "remote").text else "没有设"
-    yield Fitting("远程仓库", lack, "git remote add origin 地址（地址问管理员）")
+    yield Fitting("远程仓库", lack, "zhenggai init --remote 地址（地址问管理员）")
 
 
 @of_git

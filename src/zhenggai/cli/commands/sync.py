@@ -227,7 +227,7 @@ def _outcome_lines(clone: Clone, outcome: SyncOutcome) -> list[str]:
     if outcome.sent:
         lines.append(f"推送 {'，'.join(outcome.sent.parts()) or '其他文件'}")
     if not outcome.remote:
-        lines += ["还没有远程仓库，只在本机提交", "  下一步：git remote add origin 地址，再运行 zhenggai sync"]
+        lines += ["还没有远程仓库，只在本机提交", "  下一步：zhenggai init --remote 地址，再运行 zhenggai sync"]
     elif not lines:
         lines.append("两边一致，没有要取回和推送的")
     lines += _not_brought(clone, outcome)

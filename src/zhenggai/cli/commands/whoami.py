@@ -51,4 +51,4 @@ def _lines(root: Path, units: UnitBook) -> Iterator[tuple[str, str]]:
     branch = git.branch(root) if has_git else None
     remote = (git.setting(root, f"branch.{branch}.remote") if branch else None) or "origin"
     server = git.setting(root, f"remote.{remote}.url") if has_git else None
-    yield "服务器", server or ("没有 — 下一步：git remote add origin 地址（地址问管理员）" if has_git else _NO_GIT)
+    yield "服务器", server or ("没有 — 下一步：zhenggai init --remote 地址（地址问管理员）" if has_git else _NO_GIT)
