@@ -1,6 +1,7 @@
 """``edit``: a file in an editor (here a small program), and what is said about it afterwards."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from small_repo import Ran, Runner, small_repo, tree, write
 from terminal import CTRL_C, DOWN, ENTER, ESCAPE, Keys, spoken
+from zhenggai.setup.new_books import ORGANISATIONS_SAMPLE
 
 EDITOR = """
 import sys
@@ -186,7 +188,6 @@ def test_without_a_terminal_the_file_is_named(root: Path, zhenggai: Runner) -> N
     [
         (("README.md",), 2, "没有“README.md”这个可以编辑的文件\n  可写：单位册"),
         (("../外.yaml",), 2, "没有“../外.yaml”这个可以编辑的文件"),
-        (("党组织册",), 2, "没有文件 plans/organisations.yaml"),
     ],
 )
 def test_other_files_are_refused(root: Path, words: tuple[str, ...], code: int, said: str) -> None:
@@ -194,6 +195,45 @@ def test_other_files_are_refused(root: Path, words: tuple[str, ...], code: int, 
     ran = edited(root, words)
     assert ran.code == code
     assert said in ran.out
+
+
+BOOK = "plans/organisations.yaml"
+BEGUN = (f"还没有党组织册 {BOOK}，从样本建一个", "")
+
+
+def test_an_organisation_book_is_begun_from_a_sample(root: Path) -> None:
+    lines = ("- 名称: 东街社区党委", "  单位: 城关镇", "  类别: 社区党组织", "  上次换届: 2021-08-20")
+    changes = [text for line in lines for text in (f"# {line}", line)]
+    ran = edited(root, ("党组织册",), *changes, "2021-08-20", "2019-08-20", answers=(BEGUN,))
+    assert ran.code == 0, ran.out
+    assert ran.out.splitlines()[-1].startswith(f"已改 {BOOK}")
+    assert "\n党组织:\n- 名称: 东街社区党委\n  单位: 城关镇 " in (root / BOOK).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "answers", "code", "said"),
+    [
+        ((), (BEGUN,), 0, f"{BOOK} 没有改动\n{BOOK} 还是样本，没有留下\n"),
+        (("党组织:", "党组织"), (BEGUN, (WHAT, "还原")), 0, f"已还原 {BOOK}\n{BOOK} 还是样本，没有留下\n"),
+        ((), ((BEGUN[0], "n"),), 2, "zhenggai：已取消，什么也没有改动\n"),
+    ],
+)
+def test_a_sample_that_is_not_filled_in_does_not_stay(
+    root: Path, changes: tuple[str, ...], answers: tuple[tuple[str, str], ...], code: int, said: str
+) -> None:
+    before = tree(root)
+    ran = edited(root, ("党组织册",), *changes, answers=answers)
+    assert ran.code == code, ran.out
+    assert ran.out.endswith(said)
+    assert tree(root) == before
+
+
+def test_every_key_of_the_sample_of_an_organisation_book_is_known(root: Path, zhenggai: Runner) -> None:
+    text = re.sub("^# (?=- |  )", "", ORGANISATIONS_SAMPLE, flags=re.MULTILINE).replace("2021-08-20", "2019-08-20")
+    write(root, {BOOK: text})
+    ran = zhenggai("check", at=root)
+    assert "四个一" in text
+    assert [line for line in ran.out.splitlines() if line.startswith(BOOK)] == []
 
 
 def test_who_may_not_change_the_books_is_refused_before_the_editor_opens(root: Path) -> None:

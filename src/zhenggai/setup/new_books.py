@@ -1,4 +1,4 @@
-"""The texts of a new plan and a new unit book, and what is proposed for a plan: its number and who reviews."""
+"""The texts of a new plan and new books, and what is proposed for a plan: its number and who reviews."""
 
 import re
 from collections.abc import Iterator
@@ -59,6 +59,29 @@ _PLAN = """\
     阶段: [1]
 # 再写一项措施：从“- 编号: 1-1”抄到“阶段”那一行，接在后面，编号改成 1-2。
 # 再写一个问题：从“- 编号: 1”起抄，接在后面，编号改成 2，它的措施是 2-1。左边照样子对齐，冒号用英文的，后面空一格。
+"""
+
+ORGANISATIONS_SAMPLE = """\
+# yaml-language-server: $schema=schema/organisations.schema.json
+# 党组织册：每个党组织一项，写方案印发以前的底数；
+# 此后的换届、整顿用 zhenggai register 记入台账。
+# 下面是一项的样子：行首的“# ”去掉，换成实际内容。
+# 再写一项，从“- 名称”那一行起抄，接在后面。
+党组织:
+# - 名称: 东街社区党委
+#   单位: 城关镇              # 单位册里有的
+#   类别: 社区党组织          # 或 基层党委、党总支、党支部、村党组织
+#   上次换届: 2021-08-20      # 方案印发以前最近的一次
+# 下面几行用不着的不写，四个一和一村一策是软弱涣散的才写：
+#   上级: 县委组织部          # 不写的是方案的工作专班
+#   届期: 5                   # 年，与类别不同的才写
+#   领办书记: 党委书记
+#   四个一:
+#     县级领导: 县委副书记
+#     乡镇领导: 镇党委书记
+#     第一书记: 驻村工作组
+#     结对单位: 县教育局
+#   一村一策: 东街社区整顿方案
 """
 
 

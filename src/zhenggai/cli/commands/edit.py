@@ -1,6 +1,8 @@
 """``zhenggai edit``: opens a plan, a book or the unit's own ledger file in an editor, and checks it on return."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +37,7 @@ from zhenggai.reading.data_folders import (
 )
 from zhenggai.reading.load import load_plan, load_units
 from zhenggai.rules.identities import same_unit
+from zhenggai.setup.new_books import ORGANISATIONS_SAMPLE
 from zhenggai.sharing.landed_edits import landed_edits
 from zhenggai.writing.append import known_clone_mark
 from zhenggai.writing.atomic import note_written, read_bytes, writing
@@ -72,9 +75,16 @@ def edit(
             f"编辑要在终端里运行，没有改动\n  下一步：用编辑器打开 {root / path}，改好后运行 zhenggai check"
         )
     old, editor = read_bytes(root / path), found_editor()
-    if old is None:
-        step = "zhenggai init 补上" if path == UNITS_FILE else "有党组织要登记的，照“文件怎么写”建这个文件"
-        raise UsageError(f"没有文件 {path}\n  下一步：{step}")
+    if old is not None:
+        return _edited(root, path, old, editor)
+    if path != ORGANISATIONS_FILE:
+        raise UsageError(f"没有文件 {path}\n  下一步：zhenggai init 补上")
+    with _organisations_sample(root) as sample:
+        return _edited(root, path, sample, editor, is_sample=True)
+
+
+def _edited(root: Path, path: str, old: bytes, editor: Editor, *, is_sample: bool = False) -> Exit:
+    """Open a file until it has no errors or the user leaves them. An unchanged sample is no error."""
     tell(f"用 {editor.name} 打开 {path}（{editor.hint}），回来就检查")
     if editor.covers:
         prompts.ask_optional("按回车打开，按 Esc 放弃", str)
@@ -88,7 +98,7 @@ def edit(
             note_written(f"改动 {path}")
         found = _found(root, path, old, new)
         errors = sum(diagnostic.level is Level.ERROR for diagnostic in found)
-        if not is_changed and not errors:
+        if not is_changed and (is_sample or not errors):
             say(f"{path} 没有改动")
             return Exit.OK
         for diagnostic in found:
@@ -175,6 +185,22 @@ def _refuse_others(root: Path, path: str) -> None:
         refuse_changing_plan(root, book, load_plan(root, path)[0])
     elif place.kind is not FileKind.LEDGER:
         refuse_changing_units(root, book)
+
+
+@contextmanager
+def _organisations_sample(root: Path) -> Iterator[bytes]:
+    """A commented sample where there is no organisation book, if the user wants it. It goes again if it is not filled in."""
+    prompts.consent(f"还没有党组织册 {ORGANISATIONS_FILE}，从样本建一个", default=True)
+    file, sample = root / ORGANISATIONS_FILE, ORGANISATIONS_SAMPLE.encode()
+    with writing(root) as changes:
+        changes.replace(file, None, sample)
+    try:
+        yield sample
+    finally:
+        if read_bytes(file) == sample:
+            with writing(root) as changes:
+                changes.remove(file, sample)
+            tell(f"{ORGANISATIONS_FILE} 还是样本，没有留下")
 
 
 # --- what became of it
