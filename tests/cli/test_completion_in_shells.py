@@ -152,3 +152,11 @@ def test_several_by_pinyin_are_shown_and_narrowed(prompt: Prompt) -> None:
     prompt.press("zhenggai status --unit xw" + TAB + TAB)
     assert "组织部" in prompt.wait_for("督查局")  # fish colours what they begin with
     prompt.line_after("")
+
+
+def test_a_program_that_is_not_there_says_nothing(prompt: Prompt) -> None:
+    prompt.press("/gone/zhenggai sh" + TAB + SHOW)
+    said = prompt.wait_for(">\n")
+    prompt.line_after("")
+    assert "zhenggai.fish" not in said
+    assert "<" in said

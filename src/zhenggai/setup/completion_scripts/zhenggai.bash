@@ -5,6 +5,7 @@
 _zhenggai() {
     local program=${1/#\~/$HOME} shell=bash
     local -a answer
+    type "$program" &>/dev/null || return 0 # 程序不在 PATH 上：不说话
     [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]] && shell=plain # menu-complete、insert-completions 逐个填入，不要说明
     mapfile -t answer < <(
         _ZHENGGAI_COMPLETE=$shell _ZHENGGAI_COLUMNS=${COLUMNS:-80} _ZHENGGAI_TYPED=${COMP_WORDS[COMP_CWORD]} \

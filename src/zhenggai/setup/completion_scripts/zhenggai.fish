@@ -2,6 +2,7 @@
 
 function __zhenggai_answer
     set -l words (commandline -opc)
+    type -q $words[1]; or return # 程序不在 PATH 上：不说话
     _ZHENGGAI_COMPLETE=fish _ZHENGGAI_TYPED=(commandline -ct) \
         _ZHENGGAI_WORDS=(string join \n -- $words[2..] | string collect) $words[1] 2>/dev/null </dev/null
 end

@@ -3,6 +3,7 @@
 Register-ArgumentCompleter -Native -CommandName zhenggai, zg -ScriptBlock {
     param($typed, $line, $cursor)
     $program = $line.GetCommandName()
+    if (-not (Get-Command $program -ErrorAction SilentlyContinue)) { return }  # not on the PATH
     $words = $line.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursor } |
         ForEach-Object { $_.Extent.Text }
     $encoding = [Console]::OutputEncoding

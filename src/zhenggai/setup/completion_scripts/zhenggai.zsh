@@ -3,6 +3,7 @@
 _zhenggai() {
     local line name about typed=${(Q)PREFIX} by_pinyin=
     local -a answer names suffix
+    whence -- ${(Q)~words[1]} >/dev/null || return # 程序不在 PATH 上：不说话
     answer=("${(@f)$(
         _ZHENGGAI_COMPLETE=zsh _ZHENGGAI_TYPED=$typed _ZHENGGAI_WORDS=${(F)${(@Q)words[2,CURRENT-1]}} \
             ${(Q)~words[1]} 2>/dev/null </dev/null
