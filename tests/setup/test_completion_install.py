@@ -1,12 +1,13 @@
 """Where ``completion`` writes, what it leaves alone, and how it is undone."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from small_repo import Ran, Runner, tree
-from zhenggai.setup.completion import is_installed, script_of, shell_in_use
+from zhenggai.setup.completion import activation, is_installed, script_of, shell_in_use
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="home folder, links and programs are those of Unix")
 
@@ -46,7 +47,7 @@ def test_a_script_and_a_block_that_reads_it(shell: str, zhenggai: Runner, home: 
 def test_fish_reads_a_folder_of_scripts(zhenggai: Runner, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/usr/bin/fish")
     script = home / ".config/fish/conf.d/zhenggai.fish"
-    ran = zhenggai("completion", at=home)
+    ran = zhenggai("completion", "install", at=home)
     assert (ran.code, ran.out, [*tree(home)]) == (0, f"写入 {script}\n", [".config/fish/conf.d/zhenggai.fish"])
     assert zhenggai("completion", "remove", at=home).out == f"删去 {script}\n"
     assert tree(home) == {}
@@ -149,7 +150,7 @@ def test_a_profile_in_utf_16_is_left_alone(zhenggai: Runner, home: Path, powersh
 def test_the_shell_in_use(zhenggai: Runner, home: Path) -> None:
     names = {"/bin/bash": "bash", "/usr/bin/tcsh": None, "/usr/bin/pwsh": "powershell"}
     assert {given: shell_in_use({"SHELL": given}) for given in names} == names
-    assert zhenggai("completion", at=home) == Ran(
+    assert zhenggai("completion", "install", at=home) == Ran(
         2,
         "",
         "zhenggai：不知道用的是哪个终端\n"
@@ -158,6 +159,37 @@ def test_the_shell_in_use(zhenggai: Runner, home: Path) -> None:
     assert zhenggai("completion", "install", "tcsh", at=home).err == (
         "zhenggai：没有“tcsh”的补全\n  可写：bash、zsh、fish、powershell\n"
     )
+
+
+def test_alone_it_says_where_completion_is_set_up(
+    zhenggai: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(home))
+    monkeypatch.setenv("SHELL", "/bin/zsh")
+    step = "安装：zhenggai completion install zsh；撤掉把 install 换成 remove\n"
+    assert zhenggai("completion", at=home) == Ran(0, "zsh 的补全：没有装（正在用的终端）\n", step)
+    assert tree(home) == {}
+    zhenggai("completion", "install", at=home)
+    assert zhenggai("completion", at=home) == Ran(0, "zsh 的补全：装好了（正在用的终端）\n", step)
+    ran = zhenggai("completion", "bash", at=home)
+    assert ran == Ran(0, "bash 的补全：没有装\n", step.replace("zsh", "bash"))
+
+
+def test_a_new_terminal_may_not_know_the_program(home: Path, zhenggai: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = Path(sys.executable).parent
+    here = {"PATH": f"{programs}{os.pathsep}{home}"}
+    active = here | {"VIRTUAL_ENV": str(programs.parent)}
+    assert activation("bash", here) is None
+    assert activation("bash", active) == f"source {programs}/activate"
+    assert activation("fish", active) == f"source {programs}/activate.fish"
+    assert activation("powershell", {}) == f"& '{programs}/Activate.ps1'"
+    monkeypatch.setenv("PATH", str(home))
+    assert zhenggai("completion", "install", "fish", at=home).err == (
+        f"新开的终端里先运行 source {programs}/activate.fish，就能用\n不要了：zhenggai completion remove fish\n"
+    )
+    (home / "zhenggai").write_text("#!/bin/sh\n")
+    (home / "zhenggai").chmod(0o755)
+    assert activation("bash", active) is None
 
 
 def test_show_prints_the_script(zhenggai: Runner, home: Path) -> None:

@@ -56,6 +56,23 @@ def is_installed(shell: str, environment: Mapping[str, str]) -> bool:
     return all(old == new for place in _places(shell, environment) for _, old, new in _files(shell, place))
 
 
+def activation(shell: str, environment: Mapping[str, str]) -> str | None:
+    """The line that makes the program known by name in a new terminal; None if it is known there by itself.
+
+    A new terminal has the PATH of this one, without the programs of an environment that is active in this one.
+    """
+    programs = Path(sys.executable).parent
+    folders = environment.get("PATH", "").split(os.pathsep)
+    if environment.get("VIRTUAL_ENV"):
+        folders = [folder for folder in folders if Path(folder) != programs]
+    if shutil.which("zhenggai", path=os.pathsep.join(folders)):
+        return None
+    if shell == "powershell":
+        quoted = str(programs / "Activate.ps1").replace("'", "''")
+        return f"& '{quoted}'"
+    return f"source {shlex.quote(str(programs / ('activate.fish' if shell == 'fish' else 'activate')))}"
+
+
 def lacking_shell(environment: Mapping[str, str]) -> str | None:
     """The shell of the user, if completion can be set up there and is not; else None."""
     try:
