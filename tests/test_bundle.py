@@ -176,6 +176,34 @@ def test_links_in_the_home_folder(made: Path, tmp_path: Path, monkeypatch: pytes
 
 
 @posix_only
+@pytest.mark.parametrize(
+    ("shell", "there", "written"),
+    [
+        ("", "", ".profile"),
+        ("", ".bashrc", ".bashrc"),
+        ("/bin/dash", ".bashrc .zshrc", ".bashrc .zshrc"),
+        ("/bin/zsh", ".bashrc", ".bashrc .zshrc"),
+        ("/usr/bin/fish", "", ".config/fish/conf.d/zhenggai-path.fish"),
+        ("/usr/bin/fish", ".bashrc", ".bashrc .config/fish/conf.d/zhenggai-path.fish"),
+    ],
+)
+def test_each_shell_that_may_be_started_finds_the_program(
+    shell: str, there: str, written: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in there.split():
+        (home / name).touch()
+    for name, value in (("HOME", str(home)), ("SHELL", shell), ("PATH", "/nowhere")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    installer(made).on_linux_path(tmp_path / "place")
+    assert [name for name in written.split() if "/.local/bin" in (home / name).read_text("utf-8")] == written.split()
+    files = [path for path in home.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert sorted(str(path.relative_to(home)) for path in files) == written.split()
+
+
+@posix_only
 def test_without_a_fitting_python_the_script_says_what_to_bring(made: Path, tmp_path: Path) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()

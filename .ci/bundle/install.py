@@ -162,7 +162,7 @@ def add_to_user_path(folder: str) -> None:
 
 
 def on_linux_path(home: Path) -> list[str]:
-    """Links in ``~/.local/bin``, which the shell's own file puts on the PATH where nothing else does."""
+    """Links in ``~/.local/bin``, which the shells' own files put on the PATH where nothing else does."""
     folder = Path.home() / ".local" / "bin"
     folder.mkdir(parents=True, exist_ok=True)
     notes = []
@@ -175,14 +175,28 @@ def on_linux_path(home: Path) -> list[str]:
         else:
             link.symlink_to(program)
     if str(folder) not in os.environ.get("PATH", "").split(os.pathsep):
-        shell = Path(os.environ.get("SHELL", "")).name
-        settings = Path.home() / {"bash": ".bashrc", "zsh": ".zshrc"}.get(shell, ".profile")
-        line = 'export PATH="$HOME/.local/bin:$PATH"  # zhenggai'
-        if not settings.exists() or line not in settings.read_text("utf-8", "surrogateescape").splitlines():
-            with settings.open("a", encoding="utf-8") as file:
-                file.write(f"\n{line}\n")
+        for settings, line in shell_lines():
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            if not settings.exists() or line not in settings.read_text("utf-8", "surrogateescape").splitlines():
+                with settings.open("a", encoding="utf-8") as file:
+                    file.write(f"\n{line}\n")
         notes.append("命令要在新开的终端里用")
     return [*notes, "下一步：新开一个终端，输入 zhenggai --help", *git_notes()]
+
+
+def shell_lines() -> list[tuple[Path, str]]:
+    """The files that the person's shells read, each with its line. SHELL does not always say what a terminal starts.
+
+    fish has a file of its own, beside that of ``zhenggai completion``.
+    """
+    home, shell = Path.home(), Path(os.environ.get("SHELL", "")).name
+    line = 'export PATH="$HOME/.local/bin:$PATH"  # zhenggai'
+    names = [name for name in ("bash", "zsh") if shell == name or (home / f".{name}rc").exists()]
+    lines = [(home / f".{name}rc", line) for name in names]
+    if shell == "fish":
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "fish" / "conf.d"
+        lines.append((folder / "zhenggai-path.fish", 'set -gx PATH "$HOME/.local/bin" $PATH  # zhenggai'))
+    return lines or [(home / ".profile", line)]
 
 
 def git_notes() -> list[str]:
