@@ -99,6 +99,14 @@ def test_an_end_instead_of_an_answer_writes_nothing(root: Path) -> None:
     assert tree(root) == before
 
 
+def test_a_lead_unit_that_records_for_another_is_asked_what_was_done(root: Path) -> None:
+    me = ("--for", "县财政局", "--unit", "县委办公室", "--writer", "办公室")
+    ran = spoken(root, "add", "2-1", *me, answers=[("做了什么", "集中学习"), ("进度", ""), ("写入？", "")])
+    assert ran.code == 0, ran.out
+    (text,) = (path.read_text("utf-8") for path in (root / "ledgers/p/县委办公室").iterdir())
+    assert "  代录: 是\n  内容: 集中学习\n" in text
+
+
 def test_a_wrong_measure_is_asked_for_again_before_the_next_question(root: Path) -> None:
     wrong = [("哪项措施（如 3-2）", "1-3"), ("最接近的有：2-3、1-2、1-1", f"{BACKSPACE}1")]
     ran = spoken(root, "add", answers=[*ASKED[:4], *wrong, *ASKED[5:]])

@@ -202,6 +202,9 @@ zhenggai：还缺 1 项，没有写入
     )
     text = (root / "ledgers/p/县教育局/2020-07.办公室.k3.yaml").read_text("utf-8")
     assert text.endswith("  事项: 申请销号\n  签批领导: 王强\n  佐证:\n  - 县教发〔2020〕9号\n  填报人: 办公室\n")
+    again = zhenggai(*apply, "-e", "县教发〔2020〕9号", at=root)
+    assert again.code == 2
+    assert again.err.endswith("；现在等县委办公室初审，看 zhenggai show 1-2\n")
 
 
 def test_a_task_that_nobody_had_touched_is_closed_with_one_entry_of_each_kind(zhenggai: Runner, root: Path) -> None:

@@ -20,7 +20,10 @@ def usage_words(error: exceptions.ClickException) -> str:
     hint = f"\n  用法见：{context.command_path} --help" if context else ""
     match error:
         case exceptions.NoSuchOption():
-            near = near_options(error.option_name, option_names(context), error.possibilities)
+            names = [name for name, _ in _arguments(context)]
+            near = near_options(
+                error.option_name, option_names(context), error.possibilities, context.command.name, names
+            )
             return f"没有选项 {error.option_name}{near}{hint}"
         case exceptions.MissingParameter():
             name = error.param.make_metavar(context) if error.param and context else ""
@@ -52,8 +55,13 @@ def _extra(message: str, context: Any) -> str:
     found = re.fullmatch(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", message, re.DOTALL)
     if not found:
         return message
-    arguments = [p for p in context.command.get_params(context) if p.param_type_name == "argument"]
-    values = [context.params.get(argument.name) for argument in arguments]
-    line = [context.command.name, *(str(value) for value in values if isinstance(value, str))]
-    last = arguments[-1].make_metavar(context).strip("[]") if arguments else None
+    arguments = _arguments(context)
+    line = [context.command.name, *(value for _, value in arguments if isinstance(value, str))]
+    last = arguments[-1][0] if arguments else None
     return surplus(found[1].split(" "), line, last, option_names(context))
+
+
+def _arguments(context: Any) -> list[tuple[str, Any]]:
+    """How each argument of a command is called, and its value so far."""
+    arguments = [p for p in context.command.get_params(context) if p.param_type_name == "argument"]
+    return [(argument.make_metavar(context).strip("[]"), context.params.get(argument.name)) for argument in arguments]

@@ -39,7 +39,7 @@ _COMMANDS: Mapping[str, str] = {
         ("delete 删除 remove rm del 删 作废 void reset revert restore 回滚 恢复 取消 cancel 撤回", _TAKE_BACK),
         ("commit push pull fetch 提交 推送 拉取 上传 下载 交出去 upload download 保存 save merge rebase", _EXCHANGE),
         ("log history 历史 记录 blame diff 日志 来历 详情 detail 卷宗", _HISTORY),
-        ("ls 列表 清单 dashboard 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
+        ("ls 列表 清单 dashboard 状态 state 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),
         ("修改 改 update 更新 change set", _CHANGE),
@@ -53,6 +53,10 @@ _COMMANDS: Mapping[str, str] = {
         ("办结 finish 已完成 complete", "报告完成：zhenggai done 3-2 完成情况"),
         ("version 版本", "看版本：zhenggai --version"),
         ("upgrade 升级 install 安装", "升级：在程序所在文件夹 git pull，再运行 python3 .ci/setup.py zhenggai"),
+        (
+            "import 导入",
+            "不导入表格：单位名单 zhenggai init --units 单位.txt；方案、单位册 zhenggai edit；记录 zhenggai add",
+        ),
         ("exit quit 退出 bye", "每条命令办完就结束，不用退出"),
         (
             "约 会议 计划 plan 方案",
@@ -130,7 +134,7 @@ _OPTIONS: Mapping[str, str] = {
         ("n preview test dryrun 试", "--dry-run"),
         ("status 状态 light", "--state"),
         ("category kind group 类 类别", "--class --unit"),
-        ("v verbose debug trace", "--debug"),
+        ("v verbose debug trace", "--debug --version"),
         ("fix repair 修复 mend autofix", "--fix --mend"),
         ("delete remove 删除 作废", "--void"),
     )
@@ -141,16 +145,22 @@ _NEEDLESS: Mapping[str, str] = {
     for words, answer in (
         ("all a 全部", "不写筛选就是全部"),
         ("sort order 排序", "次序是定好的，要另排写成表格：-o 总览.csv"),
-        ("message msg m note text body comment content 内容 备注 说明", "文字直接写在后面，加引号"),
         ("fix repair 修复 mend autofix", "改正用 zhenggai fmt --mend"),
         ("quiet q silent color colour no-color", "不用写"),
     )
     for word in words.split()
 }
 
+_MESSAGE = frozenset(["message", "msg", "m", "note", "text", "body", "comment", "content", "内容", "备注", "说明"])
 
-def near_options(name: str, options: Iterable[str], similar: Sequence[str] | None) -> str:
-    """What is said of an option that a command lacks: its options near in meaning, else in spelling; "" if none is."""
+
+def near_options(
+    name: str, options: Iterable[str], similar: Sequence[str] | None, command: str | None, arguments: Iterable[str]
+) -> str:
+    """What is said of an option that a command lacks: its options near in meaning, else in spelling; "" if none is.
+
+    ``arguments`` is how the command's arguments are called.
+    """
     known = set(options)
     plain = name.lstrip("-").lower()
     meant = [option for option in _OPTIONS.get(plain, "").split() if option in known]
@@ -159,6 +169,10 @@ def near_options(name: str, options: Iterable[str], similar: Sequence[str] | Non
     glued = next((o for o in sorted(known, key=len, reverse=True) if len(o) > 3 and name.startswith(o)), None)
     if glued:
         return f"，选项和值之间要空一格：{glued} {name[len(glued) :]}"
+    if plain in _MESSAGE and any(text in argument for argument in arguments for text in TEXTS):
+        return "，文字直接写在后面，加引号"
+    if plain in _MESSAGE and command == "sync":
+        return f"，{_INSTEAD[command]}"
     if answer := _NEEDLESS.get(plain):
         return f"，{answer}"
     return f"，是不是 {'、'.join(similar)}？" if similar else ""
@@ -180,6 +194,13 @@ def dashed(words: Sequence[str]) -> str:
     return f"没有选项 {seem}（前面是中文的破折号；选项写成 --名称 的样子）" if seem else ""
 
 
+def _named_by(word: str, options: Collection[str]) -> str | None:
+    """The option that takes a word which looks like the name of a unit or of a person; None if there is none."""
+    if re.search(r"[局镇乡办委部会]$", word) and "--unit" in options:
+        return "--unit"
+    return "--person" if "--person" in options and re.fullmatch("[\u4e00-\u9fff]{2,4}", word) else None
+
+
 def surplus(words: Sequence[str], line: Sequence[str], last: str | None, options: Collection[str]) -> str:
     """What is said of words that a command has no place for. ``line`` is what it took, ``last`` how its last argument is called."""
     if wrong := dashed(words):
@@ -190,14 +211,19 @@ def surplus(words: Sequence[str], line: Sequence[str], last: str | None, options
             f'多出了“{" ".join(words)}”\n  下一步：有空格的文字要加引号：{_line(*before)} "{" ".join([text, *words])}"'
         )
     told = f"多出了“{'、'.join(words)}”"
-    if len(words) == 1:
+    if len(words) == 1 and line:
         (word,) = words
+        command, *taken = line
         if measure_number(word) and last and "措施" in last:
-            return f"{told}\n  下一步：一次一项措施，分几次写"
-        if re.search(r"[局镇乡办委部会]$", word) and "--unit" in options:
-            return f"{told}\n  下一步：{_line(*line)} --unit {word}"
+            other = next((option for value in taken if (option := _named_by(value, options))), None)
+            advice = _line(command, word, other, *taken) if other else "一次一项措施，分几次写"
+            return f"{told}\n  下一步：{advice}"
+        if option := _named_by(word, options):
+            return f"{told}\n  下一步：{_line(*line, option, word)}"
         if Path(word).suffix and format_of_file(Path(word)) and "--output" in options:
             return f"{told}\n  下一步：要写入文件，{_line(*line)} -o {word}"
-        if line and (step := _INSTEAD.get(line[0])):
+        if measure_number(word) and command == "undo":
+            return f"{told}\n  下一步：撤销的总是刚记的一条；{word} 各条记录的编号：zhenggai show {word}"
+        if step := _INSTEAD.get(command):
             return f"{told}\n  下一步：{step.format(word)}"
     return f"{told}\n  下一步：{_line(*line)}" if line else told

@@ -86,15 +86,16 @@ def add(
         percent = percent_among(more, measure, content, percent)
     writer.need({"措施": measure, "内容": content})
     task = own.of_measure(measure, Kind.PROGRESS, FOR_ANOTHER)
+    on_behalf = not task.task.role_of(writer.unit) & Role.OWN
     if content is None:
-        entries.foresee(Progress(**entries.stamp(task), content="…"))
+        entries.foresee(Progress(**entries.stamp(task), content="…", on_behalf=on_behalf))
     text = prompts.text("做了什么（一两句话）", content)
     if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
     entry = Progress(
         **entries.stamp(task),
         content=text,
-        on_behalf=not task.task.role_of(writer.unit) & Role.OWN,
+        on_behalf=on_behalf,
         percent=percent,
         steps=known_steps(task, step or []),
         measured=measured,

@@ -22,6 +22,7 @@ from zhenggai.model.entries import ExtensionGrant, ExtensionRefusal, Review
 from zhenggai.model.evidence_name import not_as_named
 from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
+from zhenggai.model.units import UnitBook
 from zhenggai.rules.day.digest import AppliedFor, applied_for
 from zhenggai.rules.day.review_queue import answer_awaited, awaited
 from zhenggai.rules.day.snapshot import SnapshotTask
@@ -132,7 +133,7 @@ def review(
     content: OpinionOption = None,
 ) -> Exit:
     """例：zhenggai review 3-2 通过 --unit 县教育局　　zhenggai 审核 退回 --问题 3 --原因 佐证不全　　zhenggai review 3-2 --extension 同意"""
-    which, verdict = _sorted_out(words or [])
+    which, verdict = _sorted_out(words or [], oversight.writer.snapshot.units)
     if extension is not None:
         if verdict or stage:
             raise UsageError("答复延期时不写 通过、退回 和 --stage，没有写入\n  下一步：去掉它们，或去掉 --extension")
@@ -145,12 +146,13 @@ def review(
     return _review(oversight, which, verdict, stage, reason, content)
 
 
-def _sorted_out(words: Sequence[str]) -> tuple[str | None, Verdict | None]:
+def _sorted_out(words: Sequence[str], units: UnitBook) -> tuple[str | None, Verdict | None]:
     """The tasks and the verdict that the words name, in any order."""
     verdicts = [_VERDICTS[word] for word in words if word in _VERDICTS]
     places = [word for word in words if word not in _VERDICTS]
     if unclear := [word for word in places if not (word.isdecimal() or measure_number(word))]:
-        raise UsageError(f"看不懂“{'、'.join(unclear)}”，没有写入\n  可写：措施（3-2）或问题（3），通过 或 退回")
+        unit = next((f"；只审一个单位的，加 --unit {word}" for word in unclear if units.unit_named(word)), "")
+        raise UsageError(f"看不懂“{'、'.join(unclear)}”，没有写入\n  可写：措施（3-2）或问题（3），通过 或 退回{unit}")
     if len(verdicts) > 1 or len(places) > 1:
         raise UsageError(
             "只写一个措施（或问题）和一个结论，没有写入\n  下一步：分几次审核，或用 --problem、--unit 筛选"

@@ -31,7 +31,15 @@ from zhenggai.views.unit_list import UnitList, unit_list
 from zhenggai.writing.edit import unit_edit
 
 _RENAME, _MERGE, _ADD = "更名", "合并", "新增"
-_WORDS = {_RENAME: _RENAME, "rename": _RENAME, _MERGE: _MERGE, "merge": _MERGE, _ADD: _ADD, "add": _ADD}
+_WORDS = {
+    _RENAME: _RENAME,
+    "rename": _RENAME,
+    "改名": _RENAME,
+    _MERGE: _MERGE,
+    "merge": _MERGE,
+    _ADD: _ADD,
+    "add": _ADD,
+}
 _WHAT = "rename 更名、merge 合并、add 新增"
 
 
@@ -101,7 +109,7 @@ def _listed(root: Path, units: UnitBook) -> UnitList:
 def _refuse_incomplete(what: str, name: str | None, other: str | None) -> None:
     given = {"单位": (name, "写在后面")}
     if _act(what) != _ADD:
-        given["新名称或并入单位"] = (other, "写在单位后面")
+        given["新名称或并入单位"] = (other, f"写在单位后面，如 zhenggai unit {what} 县旅游局 县文化和旅游局")
     to_be_asked(given)
 
 

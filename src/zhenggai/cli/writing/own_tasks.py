@@ -12,6 +12,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.fold import why_not
+from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import steps_of
 
 Lacking = Callable[[SnapshotTask], Mapping[str, str]]
@@ -41,7 +42,7 @@ class OwnTasks:
             task = next((t for t in found if t.given == name), found[0])
             refuse_lacking(lacking(task) if lacking else {})
             reason = why_not(task.task, task.head, kind) if writer.happened == writer.today else None
-            refuse([f"{reason.what}\n    {reason.remedy}"] if reason else [])
+            refuse([f"{reason.what}\n    {reason.remedy}{_awaited(task)}"] if reason else [])
             return task
         mine = "、".join(dict.fromkeys(t.measure for t in snapshot.tasks if t.unit == name)) or "无"
         also = "" if self.given_for else hint
@@ -68,6 +69,18 @@ def known_steps(task: SnapshotTask, words: Sequence[str]) -> tuple[str, ...]:
             f"措施 {task.measure} 没有步骤 {'、'.join(unknown)}\n  现有：{'、'.join(known) or '没有分步骤'}"
         )
     return tuple(steps)
+
+
+def _awaited(task: SnapshotTask) -> str:
+    """Whose review a task awaits, as the end of a sentence; "" if none."""
+    match task.head.state:
+        case State.APPLIED:
+            turn = f"{'、'.join(sorted(task.task.first_reviewers)) or '（方案未指定）'}初审"
+        case State.FIRST_PASSED:
+            turn = f"{task.task.second_reviewer or '（方案未指定）'}复核"
+        case _:
+            return ""
+    return f"；现在等{turn}，看 zhenggai show {task.measure}"
 
 
 def _unit_list(tasks: Sequence[SnapshotTask]) -> str:
