@@ -561,3 +561,14 @@ def test_a_reply_chooses_among_the_letters_that_wait(root: Path, home: Path) -> 
 def test_where_nothing_waits_for_an_answer_that_is_said(root: Path, home: Path) -> None:
     ran = spoken(root, "reply", *FINANCE, answers=[])
     assert ran == Ran(2, "zhenggai：没有等待县财政局回复的记录\n  下一步：要回复别的记录，写出它的编号\n", "")
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "''"])
+def test_quotation_marks_around_a_path_are_taken_off(zhenggai: Runner, root: Path, marks: str) -> None:
+    (root / "会议 纪要.docx").write_bytes(b"minutes")
+    given = (f"{marks[0]}会议 纪要.docx{marks[1]}", "“县教发〔2020〕9号”")
+    ran = zhenggai("add", "1-2", "开会", "-e", given[0], "-e", given[1], *EDUCATION, at=root)
+    assert (ran.code, ran.err) == (0, "")
+    (text,) = (path.read_text("utf-8") for path in (root / "ledgers/p/县教育局").glob("2020-07*.yaml"))
+    assert "会议 纪要" in text
+    assert "  - 县教发〔2020〕9号\n" in text

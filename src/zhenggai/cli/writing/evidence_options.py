@@ -7,6 +7,8 @@ from pathlib import Path
 from zhenggai.frozen import frozen
 from zhenggai.writing.append import evidence_copies
 
+_QUOTES = ('""', "''", "“”", "‘’", "””", "＂＂")
+
 
 @frozen(slots=False)
 class Evidence:
@@ -18,17 +20,24 @@ class Evidence:
     @cached_property
     def copies(self) -> dict[str, bytes]:
         """The contents of the files, by the path of the copy. Raises ``UsageError`` if a file cannot be used."""
-        return evidence_copies([Path(word) for word in self.words if word not in self._papers], self.recorded)
+        return evidence_copies([Path(word) for word in self._unquoted if word not in self._papers], self.recorded)
 
     def usable(self, word: str) -> str:
         """The word, if it is a document number or a file that can be copied. Raises ``UsageError`` otherwise."""
         _ = Evidence((word,), self.recorded).named
         return word
 
+    @cached_property
+    def _unquoted(self) -> list[str]:
+        """The values without a pair of quotation marks around them, as Windows copies the path of a file."""
+        return [
+            word[1:-1] if word[:1] + word[-1:] in _QUOTES and not Path(word).exists() else word for word in self.words
+        ]
+
     @property
     def _papers(self) -> list[str]:
         """The values that are document numbers."""
-        return [w for w in self.words if "〔" in w or (w.endswith("号") and not Path(w).exists())]
+        return [w for w in self._unquoted if "〔" in w or (w.endswith("号") and not Path(w).exists())]
 
     @cached_property
     def named(self) -> tuple[str, ...]:
