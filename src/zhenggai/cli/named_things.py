@@ -17,7 +17,7 @@ def known_unit(units: UnitBook, word: str) -> Unit:
     if not units.members:
         raise NothingToShow(f"单位册 {UNITS_FILE} 里读不出一个单位\n  下一步：zhenggai check 看错在哪里，改正后再试")
     if unit is None:
-        raise UsageError(f"没有单位“{word}”\n  {near_or_known(word, units.by_name)}")
+        raise UsageError(f"没有单位“{word}”\n  {near_or_known(word, units.all_names, units.full_name)}")
     return unit
 
 

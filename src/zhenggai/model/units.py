@@ -91,6 +91,11 @@ class UnitBook:
         aliases = [(alias, c) for c in self.classes for alias in c.aliases]
         return ByName([*aliases, *((c.name, c) for c in self.classes)])
 
+    @property
+    def all_names(self) -> list[str]:
+        """The full names of the units in the order of the book, then their short and former names."""
+        return list(dict.fromkeys([*(unit.name for unit in self.members), *self.by_name]))
+
     def unit_named(self, name: str) -> Unit | None:
         """The unit with that full, short or former name, or None."""
         return self.by_name.get(name)

@@ -1,7 +1,7 @@
 """Numbers, days and texts in the wording of Chinese reports: 一是, （二）, 6月30日."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 _PLACEHOLDER = re.compile(r"[（(].*[）)]", re.DOTALL)
@@ -81,14 +81,17 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*holding[:limit], *get_close_matches(word, words, limit, 0.4))))[:limit]
 
 
-def near_or_known(word: str, known: Iterable[str]) -> str:
+def near_or_known(word: str, known: Iterable[str], full: Callable[[str], str] = str) -> str:
     """The known words most similar to an unknown one, for the remedy of an error; if none is, the first of all.
+
+    ``full`` gives the word that is shown for a known one, such as a unit's full name for its short one.
 
     >>> near_or_known("教育局", ["县教育局", "县财政局"]), near_or_known("税务局", [f"1-{n}" for n in range(1, 12)])
     ('最接近的有：县教育局', '现有：1-1、1-2、1-3、1-4、1-5、1-6、1-7、1-8 等 11 个')
     """
-    words = list(dict.fromkeys(known))
+    words = list(known)
     if near := nearest(word, words):
-        return f"最接近的有：{'、'.join(near)}"
+        return f"最接近的有：{'、'.join(dict.fromkeys(map(full, near)))}"
+    words = list(dict.fromkeys(map(full, words)))
     more = f" 等 {len(words)} 个" if len(words) > _SHOWN else ""
     return f"现有：{'、'.join(words[:_SHOWN]) or '无'}{more}"

@@ -226,7 +226,8 @@ def unit_names(snapshot: Snapshot, name: str) -> frozenset[str]:
         return frozenset((unit.name,))
     if snapshot.units.class_by_name.get(name):
         return frozenset(unit.name for unit in snapshot.units.expand([name], snapshot.as_of, snapshot.plan.issued))
-    near = near_or_known(name, [*snapshot.units.by_name, *snapshot.units.class_by_name])
+    units = snapshot.units
+    near = near_or_known(name, [*units.all_names, *(c.name for c in units.classes)], units.full_name)
     raise UsageError(f"没有单位“{name}”\n  {near}")
 
 

@@ -140,7 +140,8 @@ def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistor
         return _show_unit(snapshot, thing)
     if records_ending(snapshot, thing):
         return _show_entry(snapshot, record_named(snapshot, thing))
-    near = near_or_known(thing, [*snapshot.plan.measure_by_number, *snapshot.units.by_name])
+    units = snapshot.units
+    near = near_or_known(thing, [*snapshot.plan.measure_by_number, *units.all_names], units.full_name)
     raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  {near}")
 
 

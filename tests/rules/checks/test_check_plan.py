@@ -69,7 +69,7 @@ def test_units_that_no_book_has_are_named_with_the_nearest_ones(tmp_path: Path) 
         "责任单位: 县教育局", "责任单位: [县教育委, 县教育局]"
     )
     assert said(tmp_path, "单位", plan=plan) == [
-        "plans/p.yaml:18: 单位: 单位册里没有“县教育委” — 最接近的有：县教育局、教育局、县委办；或在 plans/units.yaml 中补上",
+        "plans/p.yaml:18: 单位: 单位册里没有“县教育委” — 最接近的有：县教育局、县委办公室；或在 plans/units.yaml 中补上",
         "plans/p.yaml:23: 单位: 单位册里没有“县审计局” — 最接近的有：县财政局、县教育局、县委督查局；或在 plans/units.yaml 中补上",
         "plans/p.yaml:24: 单位: 单位册里没有“南坪乡” — 最接近的有：乡镇；或在 plans/units.yaml 中补上",
     ]
@@ -89,9 +89,9 @@ def test_reviewers_supervisors_shares_and_adjusted_owners_are_units_too(tmp_path
     )
     nearest = "最接近的有：县财政局、县教育局、县委督查局；或在 plans/units.yaml 中补上"
     assert said(tmp_path, "单位", plan=plan) == [
-        "plans/p.yaml:5: 单位: 单位册里没有“组织科” — 最接近的有：组织部、县委组织部；或在 plans/units.yaml 中补上",
+        "plans/p.yaml:5: 单位: 单位册里没有“组织科” — 最接近的有：县委组织部；或在 plans/units.yaml 中补上",
         "plans/p.yaml:6: 单位: 单位册里没有“督办室” — 最接近的有：县委办公室；或在 plans/units.yaml 中补上",
-        "plans/p.yaml:24: 单位: 单位册里没有“水利局” — 现有：县委办、组织部、教育局、县委办公室、县委组织部、县委督查局、县教育局、县财政局 等 14 个；或在 plans/units.yaml 中补上",
+        "plans/p.yaml:24: 单位: 单位册里没有“水利局” — 现有：县委办公室、县委组织部、县委督查局、县教育局、县财政局、城关镇、河东乡、县直单位 等 9 个；或在 plans/units.yaml 中补上",
         f"plans/p.yaml:26: 单位: 单位册里没有“县水利局” — {nearest}",
     ]
 

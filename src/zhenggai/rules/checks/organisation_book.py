@@ -27,7 +27,7 @@ def _units(book: Book, organisation: Organisation) -> Findings:
             continue
         unit = book.units.unit_named(name)
         if unit is None:
-            near = near_or_known(name, book.units.by_name)
+            near = near_or_known(name, book.units.all_names, book.units.full_name)
             remedy = f"{near}；或在 plans/units.yaml 中补上"
             yield Finding(organisation.where.of(field), f"单位册里没有“{name}”", remedy)
 

@@ -51,13 +51,13 @@ def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
 
 
 def _unknown(units: UnitBook, named: Iterable[tuple[Source, str]]) -> Findings:
-    known = [*units.by_name, *units.class_by_name]
+    known = [*units.all_names, *(c.name for c in units.classes)]
     places: dict[str, list[Source]] = {}
     for source, name in named:
         if name not in units.by_name and name not in units.class_by_name:
             places.setdefault(name, []).append(source)
     for name, sources in places.items():
-        near = near_or_known(name, known)
+        near = near_or_known(name, known, units.full_name)
         yield Finding(sources[0], f"单位册里没有“{name}”{_also(sources)}", f"{near}；或在 plans/units.yaml 中补上")
 
 
