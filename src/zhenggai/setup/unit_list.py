@@ -1,6 +1,6 @@
 """A pasted list of units, as a unit book: the names in the order of the paste, with short names and guessed classes.
 
-People paste a column of a table, names with 、 between them, or names under the headings of their classes. Numbering,
+People paste a column of a table, names with 、 between them, or names under the headings of their classes. Numbering and
 punctuation are left out. Whatever is doubtful is named; so are titles, totals and remarks, which are left out.
 
 >>> book, doubts = read_unit_list("1. 县教育局，教育局\\n2. 城关镇\\n乡镇：河东乡、城关镇。")
