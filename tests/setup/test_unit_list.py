@@ -132,6 +132,14 @@ def test_a_heading_is_no_unit_and_holds_for_those_below(heading: str) -> None:
     }
 
 
+def test_empty_lines_and_numbers_are_left_out_in_silence() -> None:
+    assert doubts("\n县教育局\n\n、\n2\n1. 城关镇\n") == ()
+
+
+def test_a_short_name_stands_before_the_duty() -> None:
+    assert read_unit_list("县人社局（人社）（牵头单位）")[0].members[0].short_names == ("人社",)
+
+
 def test_many_doubts_of_a_kind_are_one_sentence() -> None:
     people = "\n".join(f"县{c}局\t张{c}" for c in "甲乙丙丁戊己")
     assert doubts(people) == ("不像单位的名称，没有收：张甲、张乙、张丙、张丁、张戊 等 6 个",)

@@ -157,7 +157,7 @@ class _Reader:
         line = _APART.sub("", _SPACED.sub(lambda found: found[0].replace(" ", ""), line))
         gaps = _GAP.findall(line)
         words = [_NUMBERING.sub("", word).strip(_EDGE) for word in _GAP.split(line)]
-        if _HEADS.fullmatch(words[0]) and ("\t" in line or all(map(_HEADS.fullmatch, words))):
+        if words[0] and _HEADS.fullmatch(words[0]) and ("\t" in line or all(map(_HEADS.fullmatch, words))):
             self._doubt(_NO_UNIT, " ".join(words))
             return
         last: Unit | None = None
@@ -174,12 +174,12 @@ class _Reader:
 
     def _take_name(self, word: str, category: str | None, beside: Unit | None) -> Unit | None:
         """The unit of a word, None if it is not taken. ``beside`` is the unit before it, with a mere blank between."""
-        short: tuple[str, ...] = ()
-        if (found := _WITH_SHORT_NAME.fullmatch(word)) and _is_short_for(found[2], found[1]):
-            word, short = found[1], (found[2],)
         if duty := _DUTY.search(word):
             self._doubt("括号里的是分工，不算在名称里", word)
             word = word[: duty.start()].rstrip()
+        short: tuple[str, ...] = ()
+        if (found := _WITH_SHORT_NAME.fullmatch(word)) and _is_short_for(found[2], found[1]):
+            word, short = found[1], (found[2],)
         if self._class_named(word):
             self._doubt("是一类单位，不是一个，没有收", word)
             return None
