@@ -184,6 +184,7 @@ _INSTEAD: Mapping[str, str] = {
     "sync": "提交的说明由程序写：zhenggai sync",
     "check": "一次查全部文件：zhenggai check",
 }
+_ONE_EACH = "一次一项措施，分几次写"
 TEXTS = frozenset(("内容", "时限", "结论", "现"))
 """How arguments are called that take a text of any words."""
 
@@ -211,12 +212,14 @@ def surplus(words: Sequence[str], line: Sequence[str], last: str | None, options
             f'多出了“{" ".join(words)}”\n  下一步：有空格的文字要加引号：{_line(*before)} "{" ".join([text, *words])}"'
         )
     told = f"多出了“{'、'.join(words)}”"
+    if len(words) > 1 and last and "措施" in last and all(map(measure_number, words)):
+        return f"{told}\n  下一步：{_ONE_EACH}"
     if len(words) == 1 and line:
         (word,) = words
         command, *taken = line
         if measure_number(word) and last and "措施" in last:
             other = next((option for value in taken if (option := _named_by(value, options))), None)
-            advice = _line(command, word, other, *taken) if other else "一次一项措施，分几次写"
+            advice = _line(command, word, other, *taken) if other else _ONE_EACH
             return f"{told}\n  下一步：{advice}"
         if option := _named_by(word, options):
             return f"{told}\n  下一步：{_line(*line, option, word)}"
