@@ -116,7 +116,7 @@ def test_a_wrong_measure_is_asked_for_again_before_the_next_question(root: Path)
 
 def test_a_unit_that_is_none_is_asked_for_again_and_never_kept(root: Path) -> None:
     git(root, "init", "-q")
-    mended = ("最接近的有：教育局、县教育局", f"{BACKSPACE * 2}育局")
+    mended = ("最接近的有：县教育局", f"{BACKSPACE * 2}育局")
     ran = spoken(root, "add", answers=[("你是哪个单位", "教肓局"), mended, *ASKED[1:]])
     assert ran.code == 0
     assert "没有单位“教肓局”" in ran.out
