@@ -419,7 +419,7 @@ def test_without_plans_there_is_nothing_to_show(zhenggai: Runner, tmp_path: Path
     assert zhenggai("status", at=tmp_path) == Ran(
         3,
         "",
-        "zhenggai：这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹，或运行 zhenggai init 新建\n",
+        "zhenggai：这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹；还没有台账的，运行 zhenggai init\n",
     )
 
 

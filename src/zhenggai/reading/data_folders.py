@@ -140,7 +140,7 @@ def root_of(start: Path) -> Path:
     root = find_root(start)
     if root is None:
         raise NothingToShow(
-            "这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹，或运行 zhenggai init 新建"
+            "这里（及上级文件夹）没有 plans/，不是整改台账的文件夹\n  下一步：换到台账所在的文件夹；还没有台账的，运行 zhenggai init"
         )
     return root
 
