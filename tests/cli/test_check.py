@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from small_repo import Ran, Runner
+import pytest
+
+from small_repo import Ran, Runner, small_repo, write
 from zhenggai.ledger.check_explanation import ALL_CHECKS
 
 
@@ -59,3 +61,11 @@ def test_a_mistyped_name_is_answered_with_the_nearest(zhenggai: Runner, tmp_path
     assert zhenggai("check", "--explain", "佐证不对", at=tmp_path) == Ran(
         2, "", "zhenggai：没有叫“佐证不对”的检查\n  最接近的有：佐证不符、佐证\n  全部名称：zhenggai check --list\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("编号: p\n标题 试\n年度: 2020\n", 2), ("编号: p\n问题:\n- 编号: 1\n  内容 甲\n  措施: []\n", 4)]
+)
+def test_a_missing_colon_is_named_on_its_own_line(zhenggai: Runner, tmp_path: Path, text: str, line: int) -> None:
+    root = write(small_repo(tmp_path), {"plans/p.yaml": text})
+    assert f"plans/p.yaml:{line}: YAML 语法: 这一行不是“键: 值”的形式" in zhenggai("check", at=root).out

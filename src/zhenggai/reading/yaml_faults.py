@@ -59,6 +59,8 @@ _LIBYAML_SAYS = (
     ),
     ("escape", "双引号里的反斜杠写法不对", "反斜杠写成两个：\\\\"),
 )
+_SEEN_LATER = ("could not find expected ':'", "end of stream", "expected ',' or")
+"""Faults that libyaml sees only after their line; it also says where the thing began."""
 _UNKNOWN = ("这里不符合 YAML 的写法", "对照上下行，检查缩进、冒号和引号")
 
 
@@ -95,8 +97,8 @@ def syntax_diagnostic(
         return Diagnostic(Source(path, before + number + 1), SYNTAX_CHECK, mistake.what, mistake.remedy)
     says = str(getattr(error, "problem", ""))
     what, remedy = next(((what, remedy) for part, what, remedy in _LIBYAML_SAYS if part in says), _UNKNOWN)
-    unclosed = "end of stream" in says or "expected ',' or" in says
-    return Diagnostic(Source(path, before + suspects[0 if unclosed else -1] + 1), SYNTAX_CHECK, what, remedy)
+    at_its_beginning = any(part in says for part in _SEEN_LATER)
+    return Diagnostic(Source(path, before + suspects[0 if at_its_beginning else -1] + 1), SYNTAX_CHECK, what, remedy)
 
 
 def shown(text: str) -> str:
