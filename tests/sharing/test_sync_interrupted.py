@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -149,13 +149,23 @@ def started(clone: Path) -> "subprocess.Popen[bytes]":
     )
 
 
+def end(process: "subprocess.Popen[bytes]", by: signal.Signals) -> None:
+    """Send a signal to all of a terminal's processes, and wait until they are gone: a git that is just being started holds
+    the lock for a moment longer than the program that starts it."""
+    os.killpg(process.pid, by)
+    process.wait()
+    with suppress(ProcessLookupError):
+        for _ in range(500):
+            os.killpg(process.pid, 0)
+            time.sleep(0.01)
+
+
 def test_killed_at_random_moments(busy: Path) -> None:
     chance = random.Random(4)
     for _ in range(6):
         process = started(busy / "a")
         time.sleep(chance.uniform(0.2, 1.2))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        end(process, signal.SIGKILL)
     run(busy / "a")
     all_is_there(busy)
 
@@ -164,8 +174,7 @@ def test_ctrl_c(busy: Path) -> None:
     """All of a terminal's processes get it, git too."""
     process = started(busy / "a")
     time.sleep(0.8)
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait()
+    end(process, signal.SIGINT)
     run(busy / "a")
     all_is_there(busy)
 
