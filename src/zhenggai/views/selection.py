@@ -14,10 +14,7 @@ from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Aside
-from zhenggai.rules.plan.phases import context_of
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.schedule import category_of
-from zhenggai.rules.task.tasks import lead_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -119,6 +116,8 @@ def _in_state(snapshot: Snapshot, word: str) -> Holds:
 
 
 def _led_by(snapshot: Snapshot, name: str) -> Holds:
+    from zhenggai.rules.task.tasks import lead_units  # imported here: few lists make tasks of the plan
+
     names, units = unit_names(snapshot, name), snapshot.units
     return _of_measures(
         {m.number for _, m in snapshot.plan.measures() if names.intersection(lead_units(units, m, snapshot.as_of))}
@@ -151,6 +150,9 @@ def _from_source(snapshot: Snapshot, word: str) -> Holds:
 
 
 def _in_category(snapshot: Snapshot, word: str) -> Holds:
+    from zhenggai.rules.plan.phases import context_of  # imported here, as above
+    from zhenggai.rules.task.schedule import category_of
+
     if word not in tuple(Category):
         raise UsageError(f"没有类别“{word}”\n  可用：{'、'.join(Category)}")
     plan, windows = snapshot.plan, snapshot.windows
