@@ -116,12 +116,10 @@ def _in_state(snapshot: Snapshot, word: str) -> Holds:
 
 
 def _led_by(snapshot: Snapshot, name: str) -> Holds:
-    from zhenggai.rules.task.tasks import lead_units  # imported here: few lists make tasks of the plan
+    from zhenggai.rules.task.tasks import measures_led_by  # imported here: few lists make tasks of the plan
 
-    names, units = unit_names(snapshot, name), snapshot.units
-    return _of_measures(
-        {m.number for _, m in snapshot.plan.measures() if names.intersection(lead_units(units, m, snapshot.as_of))}
-    )
+    names = unit_names(snapshot, name)
+    return _of_measures(measures_led_by(names, snapshot.plan, snapshot.units, snapshot.as_of))
 
 
 def _under_leader(snapshot: Snapshot, name: str) -> Holds:

@@ -1,6 +1,6 @@
 """Makes the tasks of a plan, with their windows and their reviewers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from zhenggai.frozen import frozen
@@ -67,6 +67,11 @@ def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
 def lead_units(units: UnitBook, measure: Measure, as_of: date) -> list[str]:
     """The full names of the units that lead a measure (牵头单位) on a day, or of those that took them over."""
     return [units.successor(unit, as_of).name for unit in units.expand(measure.lead_units, as_of)]
+
+
+def measures_led_by(names: Collection[str], plan: Plan, units: UnitBook, as_of: date) -> frozenset[str]:
+    """The numbers of the measures that any of some units (full names) leads on a day."""
+    return frozenset(m.number for _, m in plan.measures() if not set(lead_units(units, m, as_of)).isdisjoint(names))
 
 
 def responsible_units(plan: Plan, units: UnitBook, measure: Measure, as_of: date) -> list[Unit]:

@@ -6,7 +6,7 @@ from zhenggai.model.entries import Escalation
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.task.tasks import lead_units
+from zhenggai.rules.task.tasks import measures_led_by
 from zhenggai.rules.todo.acts import (
     Act,
     Part,
@@ -27,7 +27,8 @@ def todo_of(
     ``snapshot`` is unfiltered. ``at_month_ends`` are the snapshots at the last month-ends (``calendar.month_ends``), from
     which several reds in a row are found. ``terms`` are those of the organisation book.
     """
-    found, leads = [*_answers(snapshot, unit)], _led_by(snapshot, unit)
+    found = [*_answers(snapshot, unit)]
+    leads = measures_led_by((unit,), snapshot.plan, snapshot.units, snapshot.as_of)
     for task in snapshot.tasks:
         if task.unit == unit:
             found += own_acts(task, snapshot.as_of, snapshot.plan.rules)
@@ -39,12 +40,6 @@ def todo_of(
     found += overseeing_acts(snapshot, unit, at_month_ends)
     found += _terms(snapshot, unit, terms)
     return tuple(sorted(found, key=_urgency))
-
-
-def _led_by(snapshot: Snapshot, unit: str) -> frozenset[str]:
-    """The numbers of the measures that a unit leads (牵头单位)."""
-    units, day = snapshot.units, snapshot.as_of
-    return frozenset(m.number for _, m in snapshot.plan.measures() if unit in lead_units(units, m, day))
 
 
 def _urgency(todo: Todo) -> tuple[int, bool, bool, int, int]:
