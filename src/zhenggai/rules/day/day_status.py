@@ -65,8 +65,13 @@ class StepStatus(NamedTuple):
 
     @property
     def pace(self) -> str:
-        """How it stands in days alone, whatever the profile's lights say: 逾期 43 天."""
+        """The days that the step is overdue or has left, whatever the profile's lights say: 逾期 43 天."""
         return f"逾期 {-self.days_left} 天" if self.is_overdue else f"还剩 {self.days_left} 天"
+
+    @property
+    def dated_pace(self) -> str:
+        """The step with its date and its days: 步骤 1-1-1 初稿，截止 2021-12-31，逾期 43 天."""
+        return f"{self.dated}，{self.pace}"
 
     @property
     def is_overdue(self) -> bool:

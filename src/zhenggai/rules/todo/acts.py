@@ -102,7 +102,7 @@ def own_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo
         return
     if to_claim:
         near = _near_steps(task, profile)
-        pressing = (*_pressing(task, profile), *(f"{step.dated}，{step.pace}" for step in near))
+        pressing = (*_pressing(task, profile), *(step.dated_pace for step in near))
         first = min(filter(None, (task.head.due, *(step.due for step in near))), default=None)
         yield _act(task, Act.CLAIM, "，".join((*pressing, "尚未认领")), first, as_of)
     yield from _duties(task, as_of)
@@ -163,7 +163,7 @@ def _near_steps(task: SnapshotTask, profile: Profile) -> list[StepStatus]:
 
 def _steps_to_do(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
     for step in _near_steps(task, profile):
-        yield _act(task, Act.STEPS, f"{step.dated}，{step.pace}", step.due, as_of, (step.step.number,))
+        yield _act(task, Act.STEPS, step.dated_pace, step.due, as_of, (step.step.number,))
 
 
 def _application(task: SnapshotTask, as_of: date) -> Iterator[Todo]:
@@ -203,7 +203,7 @@ def leading_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[
     if task.row.is_complete:
         return
     near = _near_steps(task, profile)
-    reasons = [*_pressing(task, profile), *(f"{step.dated}，{step.pace}" for step in near)]
+    reasons = [*_pressing(task, profile), *(step.dated_pace for step in near)]
     if reasons:
         first = min(filter(None, (task.due, *(step.due for step in near))), default=None)
         item = _act(task, Act.FOLLOW, "，".join(reasons), first, as_of)
