@@ -58,9 +58,7 @@ def _refuse_unwritable(path: Path) -> None:
     with refusals(path.name):
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    if (
-        folder != path.absolute().parent
-    ):  # most often a slip; what is meant has a / at its end, where a command takes folders
+    if folder != path.absolute().parent:  # a slip: where a command takes folders, they have a / at the end
         raise UsageError(f"没有文件夹 {path.parent}，没有写入\n  下一步：先建好它，或换一个文件夹")
 
 

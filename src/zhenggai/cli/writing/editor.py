@@ -73,9 +73,8 @@ def found_editor() -> Editor:
         known = (editor for editor in (*_GRAPHICAL, *_IN_A_TERMINAL) if editor.name == Path(words[0]).stem)
         return replace(next(known, Editor(("",))), command=tuple(words), waits=True)
     if sys.platform == "win32":
-        system = os.environ.get(
-            "SYSTEMROOT", r"C:\Windows"
-        )  # its own: one in the ledger's folder is somebody's program
+        # The system's own: a notepad.exe in the ledger's folder is somebody's program.
+        system = os.environ.get("SYSTEMROOT", r"C:\Windows")
         return Editor((os.path.join(system, "notepad.exe"),), waits=False)  # Windows 11 hands over to an open window
     if sys.platform == "darwin":
         return Editor(("open", "-W", "-t"))

@@ -151,8 +151,7 @@ class EntryLog:
             tell(f"  {line}")
         if output.asked:
             tell("各条都写：")
-            for line in common:
-                tell("    " + line.replace("\n", "\n      "))
+            _tell_fields(common, "    ")
         if left:
             tell(f"不在其列 {len(left)} 件：")
         for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
@@ -168,8 +167,7 @@ class EntryLog:
     def _confirm_answers(self, entry: Entry) -> None:
         """Show an entry whole and ask for consent, if questions were asked; what was typed as a command is meant."""
         if output.asked and not self.wish.assured:
-            for line in field_lines(entry):
-                tell("  " + line.replace("\n", "\n    "))  # a pasted text may have several lines
+            _tell_fields(field_lines(entry), "  ")
             prompts.consent("写入？", default=True)
 
     def _append(self, entries: Sequence[Entry], then: Snapshot) -> Exit:
@@ -196,6 +194,11 @@ class EntryLog:
 def _numbers(task: SnapshotTask) -> Iterator[str]:
     """The numbers of all events that are filed under a task."""
     return (event.number for event in task.filed)
+
+
+def _tell_fields(lines: Iterable[str], margin: str) -> None:
+    for line in lines:
+        tell(margin + line.replace("\n", f"\n{margin}  "))  # a pasted text may have several lines
 
 
 def _common_lines(entries: Sequence[Entry]) -> list[str]:
