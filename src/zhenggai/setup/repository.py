@@ -24,7 +24,7 @@ _DRIVER = ("merge-driver", "%O", "%A", "%B", "%L", "%P")
 # The driver's own exit codes are 0 and 4. Any other code means that Python could not run it. git would then keep our side
 # alone, without conflict markers, so git's own merge is run instead.
 _ELSE = "; c=$?; test $c -eq 0 -o $c -eq 4 && exit $c; git merge-file --marker-size=%L %A %O %B"
-_MADE = "（没有设过邮箱，先造一个，只用来认人）"
+MADE_UP = "（没有设过邮箱，先造一个，只用来认人）"
 _NOT_IN_ADDRESS = re.compile(r"[\s@<>,;，；、]")
 _SIGNATURE = {"user.name": "署名", "user.email": "电子邮件"}
 
@@ -145,7 +145,7 @@ def signature(site: Site) -> Iterator[Fitting]:
     for name, about in _SIGNATURE.items():
         now, value = git.setting(site.root, name), from_book.get(name, "")
         lack = "" if now else "没有设，git 不肯提交"
-        note = _MADE if value and value == made else ""
+        note = MADE_UP if value and value == made else ""
         sure = bool(made) or len(identities) == 1
         mend = (lambda name=name, value=value, note=note: site.kept(name, value) + note) if sure else None
         step = BY_FIX if mend else f'git config {name} "{value or about}"'

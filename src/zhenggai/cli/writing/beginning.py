@@ -38,7 +38,7 @@ from zhenggai.setup.new_books import (
     proposed_reviewer,
     proposed_supervisor,
 )
-from zhenggai.setup.repository import made_identity
+from zhenggai.setup.repository import MADE_UP, made_identity
 from zhenggai.setup.unit_list import as_list, by_class, read_unit_list
 from zhenggai.sharing import git
 from zhenggai.sharing.fetched_ledger import fetched, is_in_use, whole_address
@@ -133,7 +133,7 @@ def new_site(root: Path) -> Site:
     plan = _asked_reviewers(heading, book, me)
     remote = _asked_remote(root) if with_git else None
     book = administered(root, book, me, writer)
-    made = "" if _setting(root, "user.email") else "（没有设过邮箱，先造一个，只用来认人）"
+    made = "" if _setting(root, "user.email") else MADE_UP
     _show(
         ("文件夹", str(root)),
         *_plan_rows(plan),
