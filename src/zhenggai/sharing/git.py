@@ -122,7 +122,12 @@ def setting(folder: Path, name: str) -> str | None:
 
 def own_setting(folder: Path, name: str) -> str | None:
     """A setting of the tool, such as zhenggai.unit: the environment variable (ZHENGGAI_UNIT), else git's; None if neither."""
-    return os.environ.get(name.replace(".", "_").upper()) or setting(folder, name)
+    return os.environ.get(variable_of(name)) or setting(folder, name)
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting: ZHENGGAI_UNIT for zhenggai.unit."""
+    return name.replace(".", "_").upper()
 
 
 def keep_setting(folder: Path, name: str, value: str) -> bool:

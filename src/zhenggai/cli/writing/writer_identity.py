@@ -167,8 +167,4 @@ def keep_unit(root: Path, unit: str) -> None:
 def keep_setting(root: Path, setting: str, answer: str) -> None:
     """Store an answer in the clone's git settings. Says so where there is no git repository."""
     if not git.keep_setting(root, setting, answer):
-        tell(f"这里不是 git 仓库，没有记住；可设环境变量 {_variable(setting)}")
-
-
-def _variable(setting: str) -> str:
-    return setting.replace(".", "_").upper()
+        tell(f"这里不是 git 仓库，没有记住；可设环境变量 {git.variable_of(setting)}")
