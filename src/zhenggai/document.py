@@ -4,8 +4,9 @@ A document holds whole texts; a format cuts what its columns cannot show. It als
 attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Protocol
 
 from zhenggai.frozen import frozen
 
@@ -140,6 +141,23 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+class Report(Protocol):
+    """What every view provides for the formats."""
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The columns of ``rows``, in order: English name → Chinese head."""
+
+    def document(self) -> Document:
+        """The report for people to read."""
+
+    def record(self) -> object:
+        """The report for JSON, with English names: mappings, sequences, dataclasses, dates, plain values."""
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """The report as flat rows: English name → value; numbers stay numbers."""
 
 
 def row(*values: object) -> tuple[Cell, ...]:

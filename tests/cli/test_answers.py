@@ -21,10 +21,11 @@ from random_histories import book_from, histories
 from small_repo import SHIPPED, Runner, ledger_files, small_repo, write
 from zhenggai.cli.answers import ANSWERS, Answer, answer_schema
 from zhenggai.cli.command_table import COMMANDS
+from zhenggai.document import Report
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.observation import Audit, Observation
 from zhenggai.model.source import Level
-from zhenggai.render import Report, render
+from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.rules.todo.pending_acts import todo_of

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from small_repo import DAYS, SHIPPED
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, row
+from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Report, Table, Tone, row
 from zhenggai.ledger import open_ledger
 from zhenggai.reading.document_json import BLOCKS, document_from, document_json
-from zhenggai.render import Report
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.lookback import lookback

@@ -9,12 +9,11 @@ import pytest
 
 from small_repo import SHIPPED, Ran, Runner, small_repo
 from zhenggai import render as package
-from zhenggai.document import Bar, Document, Heading, Para, row, table
+from zhenggai.document import Bar, Document, Heading, Para, Report, row, table
 from zhenggai.render import (
     FORMATS,
     Format,
     ModuleRenderer,
-    Report,
     file_bytes,
     format_named,
     format_of_file,

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from small_repo import SHIPPED
-from zhenggai.document import Cell, Document, Table
+from zhenggai.document import Cell, Document, Report, Table
 from zhenggai.ledger import open_ledger
-from zhenggai.render import Report, render
+from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views import columns
 from zhenggai.views.check_guide import CheckList

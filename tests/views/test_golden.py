@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from small_repo import DAYS, SHIPPED
+from zhenggai.document import Report
 from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.render import Report, render
+from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import baseline_of

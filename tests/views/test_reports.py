@@ -11,8 +11,9 @@ import pytest
 from small_repo import HEAD, PLAN, UNITS, day, ledger_in, small_repo, snapshot_in, write
 from zhenggai.deadline.meaning import Context
 from zhenggai.deadline.parsing import parse_deadline
+from zhenggai.document import Report
 from zhenggai.errors import UsageError
-from zhenggai.render import Report, render
+from zhenggai.render import render
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue

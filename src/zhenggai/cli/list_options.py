@@ -29,12 +29,12 @@ from zhenggai.cli.options import (
     text_option,
 )
 from zhenggai.cli.output import put, say_diagnostics, tell
+from zhenggai.document import Report
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, open_ledger
 from zhenggai.model.plan import Category
 from zhenggai.reading.data_folders import root_of
-from zhenggai.render import Report
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from zhenggai.cli import pager
 from zhenggai.cli.streams import is_terminal
-from zhenggai.document import Document
+from zhenggai.document import Document, Report
 from zhenggai.errors import Exit
 from zhenggai.model.source import Diagnostic
-from zhenggai.render import FORMATS, TERMINAL, TEXT, Report, file_bytes, format_of_file, render
+from zhenggai.render import FORMATS, TERMINAL, TEXT, file_bytes, format_of_file, render
 from zhenggai.render.visible import visible
 
 said: list[str] = []  # every line that ``say`` has put out or could not

@@ -3,30 +3,13 @@
 A new format is one file with a ``render`` function (see ``Renderer``) and one row in ``FORMATS``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol
 
-from zhenggai.document import Document
+from zhenggai.document import Report
 from zhenggai.frozen import frozen
-
-
-class Report(Protocol):
-    """What every view provides for the formats."""
-
-    @property
-    def heads(self) -> Mapping[str, str]:
-        """The columns of ``rows``, in order: English name → Chinese head."""
-
-    def document(self) -> Document:
-        """The report for people to read."""
-
-    def record(self) -> object:
-        """The report for JSON, with English names: mappings, sequences, dataclasses, dates, plain values."""
-
-    def rows(self) -> Sequence[Mapping[str, object]]:
-        """The report as flat rows: English name → value; numbers stay numbers."""
 
 
 class Renderer(Protocol):

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
-    from zhenggai.render import Report
+    from zhenggai.document import Report
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠﹦﹢﹣﹫]")  # Excel reads the full-width ones as formulas too
 _SAME = re.compile(r"(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,3}[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai.render.visible import HIDDEN
 
 if TYPE_CHECKING:
-    from zhenggai.render import Report
+    from zhenggai.document import Report
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:

@@ -13,7 +13,7 @@ from zhenggai.render.text import gauge
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
-    from zhenggai.render import Report
+    from zhenggai.document import Report
 
 ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # some older programs do not know \<
 _MARKS = re.compile(r"[\\`*_\[\]#|~$]")

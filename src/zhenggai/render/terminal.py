@@ -27,7 +27,7 @@ from zhenggai.render.visible import visible
 if TYPE_CHECKING:
     from typing import IO
 
-    from zhenggai.render import Report
+    from zhenggai.document import Report
 
 STYLES: Final = {
     Tone.PLAIN: "",

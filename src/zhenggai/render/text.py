@@ -14,7 +14,7 @@ from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, 
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
-    from zhenggai.render import Report
+    from zhenggai.document import Report
 
 _WIDTHS = (
     (" ", "~", 1),
