@@ -30,6 +30,10 @@ class UsageError(ZhenggaiError):
     exit_code = Exit.USAGE
 
 
+class NotInPlan(UsageError):
+    """What the command line names is not in this plan. Where several plans are asked, another one may have it."""
+
+
 class NothingToShow(ZhenggaiError):
     """There is nothing to show: no plan, or no unit, can be read here."""
 

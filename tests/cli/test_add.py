@@ -319,9 +319,10 @@ def test_errors_elsewhere_are_said_and_do_not_stop_the_entry(zhenggai: Runner, r
     assert "ledgers/p/城关镇/2020-05.办公室.aa.yaml:1" in ran.err
 
 
-def test_of_several_plans_one_must_be_named(zhenggai: Runner, root: Path) -> None:
+def test_of_several_plans_with_the_measure_one_must_be_named(zhenggai: Runner, root: Path) -> None:
     write(root, {"plans/q.yaml": PLAN.replace("编号: p\n", "编号: q\n", 1)})
-    assert zhenggai("add", "1-1", "开会部署", *ME, at=root).code == 2
+    said = "zhenggai：这里有 2 个方案：p、q\n  下一步：用 --plan 指明一个\n"
+    assert zhenggai("add", "1-1", "开会部署", *ME, at=root) == Ran(2, "", said)
     ran = zhenggai("add", "1-1", "开会部署", "--plan", "q", *ME, at=root)
     assert ran.out.splitlines()[-1] == "写入 ledgers/q/县教育局/2020-07.办公室.k3.yaml"
 

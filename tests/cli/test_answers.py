@@ -44,6 +44,7 @@ from zhenggai.views.remind_ladder import ladder
 from zhenggai.views.report_comparison import Comparison
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_no, period_of
 from zhenggai.views.selection import EVERYTHING, Selection, select, state_words
+from zhenggai.views.several_plans import SeveralPlans
 from zhenggai.views.show import ShownHistory, show
 from zhenggai.views.status import status
 from zhenggai.views.todo import TodoList, UnitTodo
@@ -99,7 +100,7 @@ def test_every_command_with_a_format_has_a_schema_and_every_report_is_in_one() -
     reports = {
         made for made in found if all(inspect.isfunction(vars(made).get(name)) for name in ("record", "document"))
     }
-    assert {answer.report for answers in ANSWERS.values() for answer in answers} == reports
+    assert {answer.report for answers in ANSWERS.values() for answer in answers} == reports - {Report, SeveralPlans}
 
 
 def without_title(shape: dict[str, Any], path: str = "") -> Iterator[str]:
@@ -110,7 +111,7 @@ def without_title(shape: dict[str, Any], path: str = "") -> Iterator[str]:
         yield from without_title(of_key, f"{path}.{name}")
     if "items" in shape:
         yield from without_title(shape["items"], f"{path}[]")
-    for option in shape.get("anyOf", ()):
+    for option in (*shape.get("anyOf", ()), *shape.get("$defs", {}).values()):
         yield from without_title(option, path)
 
 

@@ -146,11 +146,11 @@ def test_organisations(root: Path) -> None:
     assert offered("register 东街社区党委 qs", root) == ["请示"]
 
 
-def test_a_plan_must_be_named_among_several(root: Path) -> None:
-    second = PLAN.replace("编号: p\n", "编号: q\n", 1).replace("坚持学习", "另一个方案的")
+def test_of_several_plans_all_are_offered_or_the_one_that_is_named(root: Path) -> None:
+    second = PLAN.replace("编号: p\n", "编号: q\n", 1).replace("坚持学习", "另一个方案的").replace("2-3", "2-9")
     write(root, {"plans/q.yaml": second})
-    assert offered("add 2-1", root) == []
-    assert offered("add --plan q 2-1", root) == ["2-1"]
+    assert offered("add 2-", root) == ["2-1", "2-2", "2-3", "2-9"]  # each once
+    assert offered("add --plan q 2-", root) == ["2-1", "2-2", "2-9"]
     assert offered("status q 2-1", root) == ["2-1"]
     assert offered("status --plan ", root) == ["p", "q"]
     assert offered("status --unit xjyj", root) == ["县教育局"]  # units are those of all plans

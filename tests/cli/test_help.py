@@ -116,12 +116,13 @@ def test_the_program_alone_shows_in_a_ledger_what_to_type_next(
     assert "  zhenggai init --unit 单位 " in said
 
 
-def test_the_program_alone_says_that_there_are_several_plans_or_none_that_can_be_read(
-    zhenggai: Runner, root: Path
-) -> None:
+def test_the_program_alone_says_how_each_plan_stands_or_that_it_cannot_be_read(zhenggai: Runner, root: Path) -> None:
     small_repo(root, STANDING)
+    alone = zhenggai(at=root).out
     (root / "plans/q.yaml").write_text("编号: q\n", "utf-8")
-    assert "这里有 2 个方案：p、q。命令后面加 --plan 编号\n" in zhenggai(at=root).out
+    both = zhenggai(at=root).out
+    assert all(line in both for line in alone.splitlines())
+    assert "方案 plans/q.yaml 无法读取：\n" in both
     (root / "plans/p.yaml").unlink()
     said = zhenggai(at=root)
     assert said.code == 0

@@ -46,6 +46,9 @@ _PERIODICALS = (
     Answer(IssuedPeriodical, "已印发的一期，照留底原样（旧版印发的可能少几项）"),
     Answer(Comparison, "--compare：印发后的变化"),
 )
+OF_PLANS = frozenset(
+    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank")
+)  # those that answer for several plans at once
 _KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack any key
 
 ANSWERS: Mapping[str, tuple[Answer, ...]] = {
@@ -85,7 +88,7 @@ def answer_title(command: str) -> str:
 def answer_schema(command: str) -> Schema:
     """The schema of a command's JSON; KeyError for a command without JSON."""
     reports = [(answer.title, answer.keys, answer.report is not _KEPT) for answer in ANSWERS[command]]
-    return schema_of(answer_title(command), reports)
+    return schema_of(answer_title(command), reports, of_plans=command in OF_PLANS)
 
 
 def answer_schema_text(command: str) -> str:

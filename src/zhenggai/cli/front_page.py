@@ -7,8 +7,8 @@ from zhenggai.cli.help import ChineseFormatter
 from zhenggai.cli.list_options import day_of
 from zhenggai.cli.writing.writer_identity import my_unit
 from zhenggai.errors import ZhenggaiError
-from zhenggai.ledger import Ledger, open_ledger
-from zhenggai.reading.data_folders import find_root, plan_names, plan_paths
+from zhenggai.ledger import Ledger
+from zhenggai.reading.data_folders import find_root, plan_paths
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.task_lines import longest_overdue
 
@@ -20,15 +20,8 @@ def front_page(start: Path) -> str | None:
     if root is None or not paths:
         return None
     page = ChineseFormatter()
-    if len(paths) > 1:
-        page.write_text(f"这里有 {len(paths)} 个方案：{plan_names(paths)}。命令后面加 --plan 编号")
-        measure = "3-2"
-    else:
-        try:
-            measure = _write_state(page, open_ledger(root), my_unit(root))
-        except ZhenggaiError as error:  # a book that cannot be read: the commands are shown all the same
-            page.write_text(str(error).replace("\n", "\n\n"))
-            measure = "3-2"
+    measures = [_written(page, root, path) for path in paths]
+    measure = next(filter(None, measures), "3-2")
     page.write("\n")
     rows = [
         ("zhenggai todo", "今天要办什么"),
@@ -44,6 +37,15 @@ def front_page(start: Path) -> str | None:
     page.write("\n")
     page.write_text("全部命令：zhenggai --help")
     return page.getvalue()
+
+
+def _written(page: ChineseFormatter, root: Path, path: str) -> str | None:
+    """Write how a plan stands. Returns a measure to write about; None for a plan that cannot be read."""
+    try:
+        return _write_state(page, Ledger(root, path), my_unit(root))
+    except ZhenggaiError as error:  # the commands are shown all the same
+        page.write_text(str(error).replace("\n", "\n\n"))
+        return None
 
 
 def _write_state(page: ChineseFormatter, ledger: Ledger, unit: str | None) -> str:

@@ -1,9 +1,9 @@
 """The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, ParamSpec
 
@@ -11,7 +11,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
-from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plan_among
+from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plans_among
 from zhenggai.cli.offers import LEADERS, MEASURES_OR_PROBLEMS, PERSONS, PLANS, SOURCES, UNITS_OR_CLASSES, either, one_of
 from zhenggai.cli.options import (
     MORE,
@@ -30,14 +30,16 @@ from zhenggai.cli.options import (
 )
 from zhenggai.cli.output import put, say_diagnostics, tell
 from zhenggai.document import Report
-from zhenggai.errors import Exit, UsageError
+from zhenggai.errors import Exit, NothingToShow, NotInPlan, UsageError
 from zhenggai.frozen import frozen
-from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.ledger import Ledger, plan_files
 from zhenggai.model.plan import Category
+from zhenggai.model.source import Diagnostic
 from zhenggai.reading.data_folders import root_of
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
+from zhenggai.views.several_plans import SeveralPlans
 
 P = ParamSpec("P")
 
@@ -90,9 +92,21 @@ WordsArgument = Annotated[
 ]
 
 
+@dataclass
+class Together:
+    """The answers of several plans, to be put out as one."""
+
+    reports: dict[str, Report] = field(default_factory=dict)  # by what ``--plan`` calls the plan
+    errors: dict[Diagnostic, None] = field(default_factory=dict)  # of a unit book that all plans share, each once
+    unit: str | None = None  # the answer to a question that all plans share
+
+
 @frozen(slots=False)
 class Asked:
-    """The values of a list's options, and the open ledger. ``number`` was given without an option."""
+    """The values of a list's options, and the open ledger. ``number`` was given without an option.
+
+    ``together`` collects the answers where several plans are asked.
+    """
 
     ledger: Ledger
     selection: Selection
@@ -103,6 +117,7 @@ class Asked:
     output: Path | None
     force: bool
     number: int | None = None
+    together: Together | None = None
 
     @cached_property
     def whole(self) -> Snapshot:
@@ -126,9 +141,21 @@ class Asked:
 
     def answer(self, report: Report, snapshot: Snapshot) -> Exit:
         """Output the report, then print the errors in the data. Returns the exit code."""
-        errors = self.ledger.errors(snapshot)  # before the output: a query of the index may start over
-        put(report, self.format, self.output)
-        return say_diagnostics(errors)
+        return self.put(report, self.ledger.errors(snapshot))  # first: a query of the index may start over
+
+    def put(self, report: Report, errors: Sequence[Diagnostic] = ()) -> Exit:
+        """The same with the errors that are given."""
+        if self.together is None:
+            put(report, self.format, self.output)
+            return say_diagnostics(errors)
+        self.together.reports[Path(self.ledger.path).stem] = report
+        self.together.errors.update(dict.fromkeys(errors))
+        return Exit.FOUND if errors else Exit.OK
+
+    def refuse_several(self, what: str) -> None:
+        """Raise ``UsageError`` if several plans are asked for ``what``, which only one can give."""
+        if self.together is not None:
+            raise UsageError(f"{what}的是一个方案的，这里有几个\n  下一步：用 --plan 指明一个")
 
 
 def day_of(ledger: Ledger) -> date:
@@ -140,6 +167,46 @@ def day_of(ledger: Ledger) -> date:
     if last < today:
         tell(f"这是演示台账，照最近一条记录那天（{last}）显示；看别的日子加 --as-of 日期")
     return last
+
+
+@frozen(slots=False)
+class Question:
+    """The values of a list's options before any ledger is open. ``paths`` are the files of the plans that are asked."""
+
+    root: Path
+    paths: Sequence[str]
+    verify: bool
+    words: Sequence[str]
+    values: Mapping[str, Any]
+    options: Collection[str]
+    own: OwnNumber | None
+    known_by: date | None
+    format: str | None
+    output: Path | None
+    force: bool
+
+    def of(self, path: str, together: Together | None = None) -> Asked:
+        """The question as one plan understands it. Raises ``NotInPlan`` for a word that means nothing there."""
+        ledger = Ledger(self.root, path, verify=self.verify)
+        alone = meant(self.words, ledger.plan, ledger.units, self.options, self.own) if self.words else {}
+        for name, value in alone.items():
+            if (given := self.values.get(name)) is not None:
+                raise UsageError(f"“{value}”和 --{name.replace('_', '-')} {given} 只能写一个\n  下一步：去掉一个")
+        number: Any = alone.pop(NUMBER, None)
+        values = {**self.values, **alone}
+        day = values.pop("as_of")
+        return Asked(
+            ledger=ledger,
+            selection=Selection(**values),
+            as_of=day or day_of(ledger),
+            is_dated=day is not None,
+            known_by=self.known_by or date.max,
+            format=self.format,
+            output=self.output,
+            force=self.force,
+            number=number,
+            together=together,
+        )
 
 
 def _ask(
@@ -166,43 +233,94 @@ def _ask(
     checks_output: bool,
     options: Collection[str],
     own: OwnNumber | None,
-) -> Asked:
+) -> Question:
     if checks_output:
         check_destination(output, format, force)
-    if words and plan is None and (plan := plan_among(root_of(Path.cwd()), words)):
-        words.remove(plan)
-    ledger = open_ledger(Path.cwd(), plan, verify=verify)
-    values: dict[str, Any] = {
-        "unit": unit, "problem": problem, "phase": phase, "state": state, "lead": lead, "leader": leader,
-        "person": person, "source": source, "category": category, "light": light, "as_of": as_of,
-    }  # fmt: skip
-    alone = meant(words, ledger.plan, ledger.units, options, own) if words else {}
-    for name, value in alone.items():
-        if values.get(name) is not None:
-            raise UsageError(f"“{value}”和 --{name.replace('_', '-')} {values[name]} 只能写一个\n  下一步：去掉一个")
-    number: Any = alone.pop(NUMBER, None)
-    day = (values := values | alone).pop("as_of")
-    return Asked(
-        ledger=ledger,
-        selection=Selection(**values),
-        as_of=day or day_of(ledger),
-        is_dated=day is not None,
-        known_by=known_by or date.max,
+    root = root_of(Path.cwd())
+    plans = [plan] if plan is not None else plans_among(root, words or ())
+    return Question(
+        root=root,
+        paths=plan_files(root, *plans),
+        verify=verify,
+        words=[word for word in words or () if plan is not None or word not in plans],
+        values={
+            "unit": unit, "problem": problem, "phase": phase, "state": state, "lead": lead, "leader": leader,
+            "person": person, "source": source, "category": category, "light": light, "as_of": as_of,
+        },
+        options=options,
+        own=own,
+        known_by=known_by,
         format=format,
         output=output,
         force=force,
-        number=number,
-    )
+    )  # fmt: skip
 
 
 def listing(
-    *, without: tuple[str, ...] = (), number: OwnNumber | None = None
+    *, without: tuple[str, ...] = (), number: OwnNumber | None = None, of_one: bool = False
 ) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
     """A decorator that adds the options of all lists to a command. The function gets them as its first argument, ``Asked``.
 
+    Where several plans are asked, it is called for each, and their answers are put out as one; an ``of_one`` command is
+    called for the one that it means.
     ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
     ``number`` says what a number alone means to the command, which finds it in ``Asked.number``.
     """
     options = {"unit", "problem", "phase", "state", "category", "light", "as_of"}.difference(without)
     ask = partial(_ask, checks_output="output" not in without, options=options, own=number)
-    return given(ask, (*without, "checks_output", "options", "own"))
+    give = given(ask, (*without, "checks_output", "options", "own"))
+
+    def add(function: Callable[Concatenate[Asked, P], Exit]) -> Callable[..., int]:
+        @wraps(function)
+        def command(question: Question, /, *arguments: P.args, **own: P.kwargs) -> Exit:
+            if len(question.paths) == 1:
+                return function(question.of(question.paths[0]), *arguments, **own)
+            if of_one:
+                return function(question.of(_only(question, own)), *arguments, **own)
+            return _of_each(question, lambda asked: function(asked, *arguments, **own))
+
+        return give(command)
+
+    return add
+
+
+def _only(question: Question, own: Mapping[str, Any]) -> str:
+    """The file of the one plan that a command for one plan means, by the numbers that are named."""
+    from zhenggai.cli.writing.plan_meant import ledger_meant, texts_in  # imported here: few lists need one plan
+
+    named = [*question.words, *texts_in(own), *filter(None, [question.values["problem"]])]
+    return ledger_meant(question.root, None, named).path
+
+
+def _of_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
+    """Run a command for each plan and put out the answers as one, without the plans in which what was named does not stand.
+
+    A plan that cannot be read is told of. Raises the first error where no plan has an answer.
+    """
+    together, codes = Together(), [Exit.OK]
+    elsewhere: dict[str, NotInPlan] = {}
+    broken: list[NothingToShow] = []
+    for path in question.paths:
+        try:
+            codes.append(command(question.of(path, together)))
+        except NotInPlan as error:
+            elsewhere[Path(path).stem] = error
+        except NothingToShow as error:
+            broken.append(error)
+            codes.append(Exit.FOUND)
+    if not together.reports:
+        raise _in_no_plan(elsewhere) if elsewhere else broken[0]
+    reports = [*together.reports.values()]
+    put(reports[0] if len(reports) == 1 else SeveralPlans(together.reports), question.format, question.output)
+    for fault in broken:
+        tell(str(fault))
+    say_diagnostics(tuple(together.errors))
+    return max(codes)
+
+
+def _in_no_plan(errors: Mapping[str, NotInPlan]) -> NotInPlan:
+    """The error for something that is named and stands in no plan, from those of the plans by their numbers."""
+    said = [str(error) for error in errors.values()]
+    if len(set(said)) == 1:
+        return NotInPlan(said[0])
+    return NotInPlan("\n".join(f"方案 {number}：{text}" for number, text in zip(errors, said, strict=True)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from zhenggai.cli.options import parse_day
-from zhenggai.errors import UsageError
+from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import measure_number, whole_number
@@ -51,10 +51,10 @@ _ABOUT = {
 }
 
 
-def plan_among(root: Path, words: Sequence[str]) -> str | None:
-    """The first word that is the number of a plan; None if none is."""
+def plans_among(root: Path, words: Sequence[str]) -> list[str]:
+    """The words that are numbers of plans."""
     plans = {name_key(Path(path).stem) for path in plan_paths(root)}
-    return next((word for word in words if name_key(word) in plans), None)
+    return [word for word in words if name_key(word) in plans]
 
 
 def meant(
@@ -62,13 +62,14 @@ def meant(
 ) -> dict[str, object]:
     """The values that the words stand for, by the names of the ``options`` that the list takes; a number as ``NUMBER``.
 
-    Raises ``UsageError`` for a word that means nothing here, or several things, and for two words that mean the same.
+    Raises ``NotInPlan`` for a word that means nothing here, ``UsageError`` for one that means several things, and for two
+    words that mean the same.
     """
     found: dict[str, Reading] = {}
     for word in words:
         readings = [reading for reading in _readings(word, plan, units, own) if reading.name in (*options, NUMBER)]
         if not readings:
-            raise UsageError(_unknown(word, units, options, own))
+            raise NotInPlan(_unknown(word, units, options, own))
         if len(readings) > 1:
             raise UsageError(
                 f"“{word}”可以是 {'，也可以是 '.join(r.written for r in readings)}\n  下一步：写明其中一个"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+REST = "rest"
 MORE = "更多选项"  # the panel of the help for options that seldom matter
 YEARS = range(1900, 3000)  # of a day that somebody means; with others, days before and after it may not exist
 
@@ -107,16 +108,19 @@ def given(
 ) -> Callable[[Callable[Concatenate[T, P], Exit]], Callable[..., int]]:
     """Give a command the options of ``make``; its function gets what that returns before its own options.
 
-    ``without`` names options that this command takes in another sense.
+    ``without`` names options that this command takes in another sense. A parameter ``rest`` of ``make`` is no option: it
+    gets the values of the command's own, by name.
     """
-    common = [p for name, p in inspect.signature(make).parameters.items() if name not in without]
+    parameters_of = inspect.signature(make).parameters
+    common = [p for name, p in parameters_of.items() if name not in (*without, REST)]
 
     def give(function: Callable[Concatenate[T, P], Exit]) -> Callable[..., int]:
         own = list(inspect.signature(function).parameters.values())[1:]
 
         @functools.wraps(function)
         def command(**options: Any) -> int:
-            made = make(**{p.name: options.pop(p.name) for p in common})
+            shared = {p.name: options.pop(p.name) for p in common}
+            made = make(**shared, **({REST: options} if REST in parameters_of else {}))
             return function(made, **options)  # type: ignore[call-arg]  # its own parameters, by name
 
         parameters = [*own, *common]
@@ -137,7 +141,9 @@ FORMAT_ABOUT = "；".join(f"{name} {f.about}" for name, f in FORMATS.items())
 
 PlanOption = Annotated[
     str | None,
-    text_option("--plan", "--方案", about="方案编号，只有一个方案时可省", metavar="编号", panel=MORE),
+    text_option(
+        "--plan", "--方案", about="方案编号；不写则看所有方案，记录时能认出的不必写", metavar="编号", panel=MORE
+    ),
     PLANS,
 ]
 UnitOption = Annotated[

@@ -204,9 +204,22 @@ def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = F
     Raises ``NothingToShow`` if there is no plan, ``UsageError`` if there are several plans and no number.
     """
     root = root_of(start)
-    paths = chosen_paths(root, plan_number)
-    if not paths:
-        raise NothingToShow(f"plans/ 里还没有方案\n  {MAKE_PLAN}")
+    paths = plan_files(root, *([] if plan_number is None else [plan_number]))
     if len(paths) > 1:
-        raise UsageError(f"这里有 {len(paths)} 个方案：{plan_names(paths)}\n  下一步：用 --plan 指明一个")
+        raise several_plans(paths)
     return Ledger(root, paths[0], verify=verify)
+
+
+def plan_files(root: Path, *numbers: str) -> list[str]:
+    """The files of the plans with these numbers, or of all, as sorted paths from the root.
+
+    Raises ``NothingToShow`` if there is no plan, ``UsageError`` for a number without a plan.
+    """
+    if paths := chosen_paths(root, *numbers):
+        return paths
+    raise NothingToShow(f"plans/ 里还没有方案\n  {MAKE_PLAN}")
+
+
+def several_plans(paths: Sequence[str]) -> UsageError:
+    """The error where one of several plans must be named."""
+    return UsageError(f"这里有 {len(paths)} 个方案：{plan_names(paths)}\n  下一步：用 --plan 指明一个")

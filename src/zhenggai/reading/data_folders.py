@@ -145,15 +145,15 @@ def root_of(start: Path) -> Path:
     return root
 
 
-def chosen_paths(root: Path, plan_number: str | None) -> list[str]:
-    """The plan files asked for: all, or the one of that number."""
+def chosen_paths(root: Path, *numbers: str) -> list[str]:
+    """The plan files asked for: those of the numbers, all without a number. ``UsageError`` for a number without a plan."""
     paths = plan_paths(root)
-    if plan_number is not None:
-        chosen = [path for path in paths if name_key(Path(path).stem) == name_key(plan_number)]
-        if not chosen:
-            raise UsageError(f"没有编号为“{plan_number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
-        return chosen
-    return paths
+    known = {path: name_key(Path(path).stem) for path in paths}
+    for number in numbers:
+        if name_key(number) not in known.values():
+            raise UsageError(f"没有编号为“{number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
+    wanted = set(map(name_key, numbers))
+    return [path for path, key in known.items() if not wanted or key in wanted]
 
 
 def plan_names(paths: Iterable[str]) -> str:

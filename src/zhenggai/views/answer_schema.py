@@ -18,6 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from zhenggai.frozen import types_of
 from zhenggai.model.labels import LABELS
 from zhenggai.views.columns import Key, Keys, ListOf, Through
+from zhenggai.views.several_plans import PLANS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -33,11 +34,25 @@ _PLAIN: Mapping[object, Schema] = {
 }
 
 
-def schema_of(title: str, reports: Iterable[tuple[str, Keys[Any], bool]]) -> Schema:
-    """The schema of an answer that is one of some reports. Each has a title, its keys, and whether it has all of them."""
+def schema_of(title: str, reports: Iterable[tuple[str, Keys[Any], bool]], *, of_plans: bool = False) -> Schema:
+    """The schema of an answer that is one of some reports. Each has a title, its keys, and whether it has all of them.
+
+    ``of_plans``: where several plans are asked, the answer is a list of such reports under ``PLANS``.
+    """
     defs: Schema = {}
     shapes = [{"title": name, **_Forms(defs, complete).of(keys)} for name, keys, complete in reports]
     whole = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    if of_plans:
+        defs["one"] = whole
+        one = {"$ref": "#/$defs/one"}
+        several = {
+            "title": "几个方案的，一个方案一项",
+            "type": "object",
+            "properties": {PLANS: {"title": "各方案", "type": "array", "items": one}},
+            "required": [PLANS],
+            "additionalProperties": False,
+        }
+        whole = {"anyOf": [one, several]}
     return {"$schema": DRAFT, **whole, "title": title, **({"$defs": defs} if defs else {})}
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Block, Document, Para, Tone
-from zhenggai.errors import UsageError
+from zhenggai.errors import NotInPlan
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.wording import percent
@@ -181,14 +181,14 @@ def _words(o: PhaseOutcome) -> str:
 def choose_phase(snapshot: Snapshot, number: int | None) -> PhaseWindow:
     """The phase with that number. Without a number, the current phase; if two are open, the earlier one (A4)."""
     if not snapshot.windows:
-        raise UsageError("方案没有分阶段\n  下一步：在方案中写上“阶段”")
+        raise NotInPlan("方案没有分阶段\n  下一步：在方案中写上“阶段”")
     if number is None:
         started = [w for w in snapshot.windows if (w.start or date.min) <= snapshot.as_of]
         return next(iter(snapshot.open_phases), (started or list(snapshot.windows))[-1 if started else 0])
     found = next((w for w in snapshot.windows if w.number == number), None)
     if found is None:
         numbers = "、".join(str(w.number) for w in snapshot.windows)
-        raise UsageError(f"没有阶段 {number}\n  现有：{numbers}")
+        raise NotInPlan(f"没有阶段 {number}\n  现有：{numbers}")
     return found
 
 

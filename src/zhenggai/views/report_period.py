@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from zhenggai.deadline.calendar import Bounds, add_months, months_bounds, week_bounds
-from zhenggai.errors import UsageError
+from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Plan
 from zhenggai.rules.plan.phases import first_start, phase_windows
@@ -48,7 +48,7 @@ def period_of(cadence: Cadence, plan: Plan, day: date) -> Period:
     first = _first_day(cadence, plan)
     start, end = _bounds(cadence, day)
     if start < first:
-        raise UsageError(f"第 1 期是 {first} {cadence.that}，{day} 在它之前\n  下一步：用 --as-of 指明更晚的日期")
+        raise NotInPlan(f"第 1 期是 {first} {cadence.that}，{day} 在它之前\n  下一步：用 --as-of 指明更晚的日期")
     months = (start.year - first.year) * 12 + start.month - first.month
     return Period(cadence, ((start - first).days // 7 if cadence.step == "week" else months) + 1, start, end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zhenggai.errors import UsageError
+from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
@@ -94,18 +94,18 @@ def _of_unit(snapshot: Snapshot, name: str) -> Holds:
 def _of_problem(snapshot: Snapshot, word: str) -> Holds:
     if number := measure_number(word):
         if number not in snapshot.plan.measure_by_number:
-            raise UsageError(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
+            raise NotInPlan(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
         return lambda task: task.measure == number
     numbers = {str(f.number) for f in snapshot.plan.problems}
     if word not in numbers:
-        raise UsageError(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
+        raise NotInPlan(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
     return lambda task: str(task.problem) == word
 
 
 def _of_phase(snapshot: Snapshot, number: int) -> Holds:
     known = [w.number for w in snapshot.windows]
     if number not in known:
-        raise UsageError(f"没有阶段 {number}\n  现有：{'、'.join(map(str, known)) or '无'}")
+        raise NotInPlan(f"没有阶段 {number}\n  现有：{'、'.join(map(str, known)) or '无'}")
     return _of_measures({m.number for _, m in snapshot.plan.measures() if number in m.phases})
 
 
@@ -134,7 +134,7 @@ def _named(snapshot: Snapshot, what: str, name: str, of: Callable[[SnapshotTask]
     """Whether a task names somebody. A part of what the plan or the claim says is enough: 张华 is in 组织部部长张华."""
     known = dict.fromkeys(filter(None, map(of, snapshot.tasks)))
     if not any(name in text for text in known):
-        raise UsageError(f"没有{what}“{name}”\n  {near_or_known(name, list(known))}")
+        raise NotInPlan(f"没有{what}“{name}”\n  {near_or_known(name, list(known))}")
     return lambda task: name in (of(task) or "")
 
 
@@ -143,7 +143,7 @@ def _from_source(snapshot: Snapshot, word: str) -> Holds:
     codes = {code for code, name in sources.items() if word in (code, name)}
     if not codes:
         known = "、".join(f"{code}（{name}）" for code, name in sources.items()) or "方案里没有写问题来源"
-        raise UsageError(f"没有问题来源“{word}”\n  现有：{known}")
+        raise NotInPlan(f"没有问题来源“{word}”\n  现有：{known}")
     return _of_measures({m.number for f, m in snapshot.plan.measures() if codes.intersection(f.origin)})
 
 

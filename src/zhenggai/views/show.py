@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
-from zhenggai.errors import UsageError
+from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.book import Record
 from zhenggai.model.labels import label_of
@@ -142,7 +142,7 @@ def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistor
         return _show_entry(snapshot, record_named(snapshot, thing))
     units = snapshot.units
     near = near_or_known(thing, [*snapshot.plan.measure_by_number, *units.all_names], units.full_name)
-    raise UsageError(f"没有叫“{thing}”的措施、单位或记录\n  {near}")
+    raise NotInPlan(f"没有叫“{thing}”的措施、单位或记录\n  {near}")
 
 
 def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHistory:
@@ -154,7 +154,7 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
         known = near_or_known(
             step if step in snapshot.plan.measure_by_number else number, list(snapshot.plan.measure_by_number)
         )
-        raise UsageError(f"没有措施 {number}\n  {known}")
+        raise NotInPlan(f"没有措施 {number}\n  {known}")
     names = unit_names(snapshot, unit) if unit else None
     tasks = snapshot.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]

@@ -5,11 +5,11 @@ from datetime import date
 from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
-from zhenggai.document import Bar, Block, Document, Para, Tone
+from zhenggai.document import Bar, Block, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, CountsBy, Turns
+from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, CountsBy, Turns, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
@@ -181,6 +181,11 @@ class Status:
         list_of("worst_steps", STEPS),
     )
 
+    @property
+    def light(self) -> Light:
+        """The gravest light of all tasks; green without a task."""
+        return worst_light({task.status.light for task in self.snapshot.tasks}, self.snapshot.plan.rules)
+
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
         return self.keys.record(self)
@@ -205,6 +210,35 @@ class Status:
         if self.worst_steps:
             blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
+
+
+@frozen
+class PlanRow:
+    """The row of a plan, or of the sums, where several are shown."""
+
+    number: str
+    title: str
+    counts: Counts
+    light: Light | None
+
+
+_PLANS = ReportColumns[PlanRow](
+    ReportColumn("number", head="方案"),
+    ReportColumn("title", head="标题", wrap=True, weight=4),
+    ReportColumn("problems", attrgetter("counts.problems"), numeric=True, keep=6),
+    *COUNTS.of(attrgetter("counts")),
+    ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
+)
+
+
+def plans_table(reports: Mapping[str, "Status"]) -> Table:
+    """The counts of several plans, by their numbers, with their sums."""
+    rows = [
+        PlanRow(number, report.snapshot.plan.title, report.snapshot.counts, report.light)
+        for number, report in reports.items()
+    ]
+    sums = PlanRow("", "合计", total_of(row.counts for row in rows), None)
+    return _PLANS.table(rows, footer=sums)
 
 
 def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:

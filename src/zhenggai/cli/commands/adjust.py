@@ -20,9 +20,10 @@ from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.pick_lists import measure_choices
 from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
+from zhenggai.cli.writing.plan_meant import ledger_meant
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.ledger import Ledger
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
@@ -80,7 +81,7 @@ def adjust(
     plan: PlanOption = None,
 ) -> Exit:
     """例：zhenggai adjust 3-2 时限 2020年11月底前 --basis 县组发〔2020〕30号　　zhenggai adjust 3-2 取消 --basis 会议纪要"""
-    ledger = open_ledger(Path.cwd(), plan)
+    ledger = ledger_meant(Path.cwd(), plan, [number, number.partition("-")[0]] if number else [])
     if not dry_run:
         refuse_changing_plan(ledger.root, ledger.units, ledger.plan)
     own = {

@@ -29,7 +29,7 @@ from zhenggai.views.selection import state_word
 VERDICTS = (TRUE, RELAPSED)
 
 
-@listing(without=("words",))
+@listing(without=("words",), of_one=True)
 def lookback(
     asked: Asked,
     words: Annotated[

@@ -9,7 +9,7 @@ from zhenggai.cli import clock
 from zhenggai.cli.list_options import Asked
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
-from zhenggai.cli.output import put, say_diagnostics, tell
+from zhenggai.cli.output import tell
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
 from zhenggai.model.issued_report import Issue, digest_of
 from zhenggai.model.plan import Plan
@@ -40,6 +40,8 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     With ``to_issue``, first store the report as issued.
     """
     no = asked.number_or(no, "--no")
+    if to_issue or against is not None:
+        asked.refuse_several("印发和对照")
     plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:
@@ -65,12 +67,11 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
         compared = f"印发后的变化见 --compare {period.number}"
         _say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
     try:
-        put(report, asked.format, asked.output)
+        return asked.put(report, errors)
     except Unwritable as error:
         if not to_issue:
             raise
         raise _without_copy(shelf, period.number, error) from error
-    return say_diagnostics(errors)
 
 
 def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | None:
@@ -90,7 +91,7 @@ def _put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical) -> Exit:
     _say_issued(
         shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today(asked.ledger.plan)}"
     )
-    put(report, asked.format, asked.output)
+    asked.put(report)
     if issue.is_altered:
         tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
     return Exit.FOUND if issue.is_altered else Exit.OK
@@ -195,9 +196,7 @@ def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit
     now = periodical(snapshot, before, period)
     adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
-    errors = asked.ledger.errors(snapshot)
-    put(report, asked.format, asked.output)
-    code = say_diagnostics(errors)
+    code = asked.answer(report, snapshot)
     return Exit.FOUND if issue.is_altered else code
 
 

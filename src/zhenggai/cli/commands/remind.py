@@ -24,7 +24,7 @@ from zhenggai.views.selection import Selection, unit_names
 _NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
-@listing(without=("output",))
+@listing(without=("output",), of_one=True)
 def remind(
     asked: Asked,
     within: Annotated[

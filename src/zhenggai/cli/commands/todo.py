@@ -48,11 +48,15 @@ def _among(todos: tuple[Todo, ...], snapshot: Snapshot, chosen: Snapshot) -> tup
 
 
 def _asked_unit(asked: Asked) -> str:
-    """Ask for the unit. Without a terminal, raises ``UsageError`` that says how to give it."""
+    """Ask for the unit, once for all plans. Without a terminal, raises ``UsageError`` that says how to give it."""
+    if asked.together and asked.together.unit:
+        return asked.together.unit
     if prompts.at_terminal():
-        unit, wished = writer_identity.asked_unit(asked.whole.units)
+        unit, wished = writer_identity.asked_unit(asked.ledger.units)
         if wished:
             writer_identity.keep_unit(asked.ledger.root, unit)
+        if asked.together:
+            asked.together.unit = unit
         return unit
     raise UsageError(
         "不知道是哪个单位\n"

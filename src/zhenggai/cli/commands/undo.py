@@ -1,6 +1,6 @@
 """``zhenggai undo``: removes the writer's last entry from its file, as long as nobody else can have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +12,11 @@ from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import open_ledger
+from zhenggai.ledger import Ledger, plan_files
 from zhenggai.model.book import Record
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.numbers import is_ahead, recorded_on
-from zhenggai.reading.data_folders import is_tracked
+from zhenggai.reading.data_folders import is_tracked, root_of
 from zhenggai.sharing import git
 from zhenggai.sharing.take_back import Taken, refuse_shared, take_back
 from zhenggai.views.entry_history import field_lines
@@ -33,23 +33,40 @@ def undo(
 
     已推送的不能撤销，用 correct --void 作废。
     """
-    ledger = open_ledger(Path.cwd(), plan)
-    now = clock.now_in(ledger.plan)
-    who = Writer(ledger, now, now.date(), unit, writer)
-    who.need({})
-    record = _last(who)
+    root = root_of(Path.cwd())
+    writers = [_writer(Ledger(root, path), unit, writer) for path in plan_files(root, *([plan] if plan else []))]
+    who, record = _newest(writers)
     _refuse_answered(who, record)
-    refuse_shared(ledger.root, record.entry.number)
+    refuse_shared(root, record.entry.number)
     _confirm(record, yes)
-    taken = take_back(ledger.root, record.source.path, record.entry.number, _only_its(who, record))
-    who.keep_answers()
-    for line in _outcome_lines(ledger.root, record, taken):
+    taken = take_back(root, record.source.path, record.entry.number, _only_its(who, record))
+    writers[0].keep_answers()
+    for line in _outcome_lines(root, record, taken):
         say(line)
     return Exit.OK
 
 
-def _last(writer: Writer) -> Record:
-    """The writer's last entry in this clone's files. Raises ``UsageError`` if there is none.
+def _writer(ledger: Ledger, unit: str | None, name: str | None) -> Writer:
+    now = clock.now_in(ledger.plan)
+    return Writer(ledger, now, now.date(), unit, name)
+
+
+def _newest(writers: Sequence[Writer]) -> tuple[Writer, Record]:
+    """The writer's last entry of all plans, with the writer in its plan. Raises ``UsageError`` if there is none."""
+    first, *others = writers
+    first.need({})
+    for other in others:  # nothing is asked twice
+        other.given_unit, other.given_name = first.unit, first.name
+    found = [(writer, record) for writer in writers if (record := _last(writer))]
+    if not found:
+        raise UsageError(
+            f"这台电脑上没有{first.unit}（{first.name}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
+        )
+    return max(found, key=lambda pair: pair[1].entry.number)
+
+
+def _last(writer: Writer) -> Record | None:
+    """The writer's last entry in this clone's files of a plan, None if there is none.
 
     This is the entry with the highest number, with two exceptions for numbers made while the clock was ahead: an entry
     that refers to such an entry comes first, and a shared one of them is passed over.
@@ -65,11 +82,7 @@ def _last(writer: Writer) -> Record:
             return record
         if not _is_shared(writer, number):
             return next((r for r in found if getattr(r.entry, "ref", None) == number), record)
-    if found:
-        return found[0]
-    raise UsageError(
-        f"这台电脑上没有{writer.unit}（{writer.name}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
-    )
+    return found[0] if found else None
 
 
 def _is_shared(writer: Writer, number: str) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zhenggai.cli.completion.line import Said
     from zhenggai.cli.offers import Thing
     from zhenggai.index.books import KeptBooks
-    from zhenggai.model.plan import Measure, Share
+    from zhenggai.model.plan import Measure, Plan, Share
 
 _LINE = re.compile(r"^(?:- |  )(编号|日期|事项|措施|内容): (\S.*?)\s*$", re.MULTILINE)
 _SHOWN = 24  # characters of a content
@@ -47,8 +47,11 @@ class LiveNames:
         self._paths = plan_paths(root)
 
     def of(self, thing: Thing) -> Iterable[Choice]:
-        """The names of a kind of thing."""
-        return FINDERS[thing](self) if self._paths else ()
+        """The names of a kind of thing, each once, though several plans may have it."""
+        found: dict[str, Choice] = {}
+        for choice in FINDERS[thing](self) if self._paths else ():
+            found.setdefault(choice.value, choice)
+        return found.values()
 
     @cached_property
     def _store(self) -> Store:
@@ -65,6 +68,11 @@ class LiveNames:
         named = (self._said.values.get("--plan", ""), *self._said.arguments)
         found = next((by_number[key] for word in named if (key := name_key(word)) in by_number), None)
         return found or (self._paths[0] if len(self._paths) == 1 else None)
+
+    @property
+    def _plans(self) -> Iterator[Plan]:
+        """The plan that the line means, or all that it may mean."""
+        return (self._books(path).plan for path in ([self._path] if self._path else self._paths))
 
     def _books(self, path: str) -> KeptBooks:
         return current_books(self._root, path, self._store)
@@ -83,22 +91,20 @@ class LiveNames:
 
     def measures(self) -> Iterable[Choice]:
         """The measures of the plan, with their contents."""
-        return measure_choices(self._here.plan) if self._path else ()
+        return chain.from_iterable(map(measure_choices, self._plans))
 
     def problems(self) -> Iterator[Choice]:
         """The problems of the plan, with their contents."""
-        problems = self._here.plan.problems if self._path else ()
+        problems = (problem for plan in self._plans for problem in plan.problems)
         return (Choice(str(problem.number), shortened(problem.content, _SHOWN)) for problem in problems)
 
     def phases(self) -> Iterator[Choice]:
         """The phases of the plan."""
-        phases = self._here.plan.phases if self._path else ()
-        return (Choice(str(phase.number), phase.name) for phase in phases)
+        return (Choice(str(phase.number), phase.name) for plan in self._plans for phase in plan.phases)
 
     def sources(self) -> Iterator[Choice]:
         """The names of the 问题来源 of the plan, which their codes mean too."""
-        sources = self._here.plan.sources if self._path else {}
-        return (Choice(name, code, (code,)) for code, name in sources.items())
+        return (Choice(name, code, (code,)) for plan in self._plans for code, name in plan.sources.items())
 
     def leaders(self) -> Iterable[Choice]:
         """The 责任领导 that the plan names."""
@@ -109,14 +115,14 @@ class LiveNames:
         return self._people(lambda part: part.person)
 
     def _people(self, of: Callable[[Measure | Share], str | None]) -> Iterable[Choice]:
-        measures = self._here.plan.measure_by_number.values() if self._path else ()
+        measures = [measure for plan in self._plans for measure in plan.measure_by_number.values()]
         parts: Iterator[Measure | Share] = chain(measures, (share for measure in measures for share in measure.shares))
         return plain_choices(dict.fromkeys(filter(None, map(of, parts))))
 
     def steps(self) -> Iterator[Choice]:
         """The plan's steps of the measure on the line, or of all measures."""
         named = {number for word in self._said.arguments if (number := measure_number(word))}
-        measures = self._here.plan.measure_by_number.values() if self._path else ()
+        measures = (measure for plan in self._plans for measure in plan.measure_by_number.values())
         return (
             Choice(step.number, shortened(step.content, _SHOWN))
             for measure in measures

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec
 
@@ -15,10 +16,11 @@ from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.others_tasks import OthersTasks
 from zhenggai.cli.writing.own_tasks import OwnTasks
+from zhenggai.cli.writing.plan_meant import ledger_meant, texts_in
 from zhenggai.cli.writing.prompts import Wish
-from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.cli.writing.writer_identity import Writer, my_unit
 from zhenggai.errors import Exit
-from zhenggai.ledger import Ledger, open_ledger
+from zhenggai.ledger import Ledger
 from zhenggai.model.numbers import measure_number
 from zhenggai.reading.values import read_number, read_percent
 from zhenggai.views.selection import Selection
@@ -159,8 +161,11 @@ def _own_writing(
     evidence: EvidenceOption = None,
     about: ForOption = None,
     plan: PlanOption = None,
+    *,
+    rest: Mapping[str, Any],
+    of_unit: bool,
 ) -> OwnWriting:
-    ledger = open_ledger(Path.cwd(), plan)
+    ledger = ledger_meant(Path.cwd(), plan, texts_in(rest), lambda root: about or my_unit(root, unit), of_unit=of_unit)
     now = clock.now_in(ledger.plan)
     who = Writer(ledger, now, day or now.date(), unit, writer)
     return OwnWriting(who, OwnTasks(who, about), EntryLog(who, Evidence(tuple(evidence or ()), who.today)))
@@ -177,19 +182,21 @@ def _oversight(
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
+    *,
+    rest: Mapping[str, Any],
 ) -> Oversight:
-    ledger = open_ledger(Path.cwd(), plan)
+    ledger = ledger_meant(Path.cwd(), plan, [*texts_in(rest), *([problem] if problem else [])])
     return oversight(ledger, Selection(unit, problem, phase), by, writer, day, evidence, Wish(yes, dry_run))
 
 
 def recording(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
     """A decorator for commands that write about the unit's own task. The function gets ``OwnWriting`` as its first argument."""
-    return given(_own_writing)(function)
+    return given(partial(_own_writing, of_unit=True), without=("of_unit",))(function)
 
 
 def recording_own(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Callable[..., int]:
     """The same without ``--for``, for entries that a unit can only write about itself."""
-    return given(_own_writing, without=("about",))(function)
+    return given(partial(_own_writing, of_unit=False), without=("about", "of_unit"))(function)
 
 
 def overseeing(function: Callable[Concatenate[Oversight, P], Exit]) -> Callable[..., int]:

@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.frozen import frozen
+from zhenggai.frozen import frozen, types_of
 from zhenggai.model.plan import Category
 from zhenggai.model.rates import rate
 from zhenggai.rules.day.day_status import COMPLETABLE, Group
@@ -126,6 +126,12 @@ class Counts:
         else:
             standings = [getattr(self, f"{what.value}_{standing.value}") for standing in STANDINGS]
         return CountsBy(what, getattr(self, what.value), *standings)
+
+
+def total_of(counts: Iterable[Counts]) -> Counts:
+    """The sum of some counts, of which no two share a task."""
+    found = tuple(counts)
+    return Counts(**{name: sum(getattr(of, name) for of in found) for name in types_of(Counts)})
 
 
 def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:

@@ -8,10 +8,10 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from zhenggai.frozen import frozen, types_of
+from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import is_known, recorded_on
-from zhenggai.rules.day.counts import Counts, counts_of
+from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.plan.phases import open_phases
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import State
@@ -194,8 +194,7 @@ class Snapshot:
     @cached_property
     def counts(self) -> Counts:
         """The counts of the whole plan, with problems and measures that have no tasks."""
-        found = self.counts_of_problems.values()
-        return Counts(**{name: sum(getattr(counts, name) for counts in found) for name in types_of(Counts)})
+        return total_of(self.counts_of_problems.values())
 
     @cached_property
     def counts_of_problems(self) -> dict[int, Counts]:

@@ -1,0 +1,52 @@
+"""The answers of several plans in one: a heading a plan for people, a column in CSV, a list in JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from zhenggai.document import Block, Document, Heading, Report
+from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+
+PLAN_COLUMN = "plan"
+PLANS = "plans"
+
+
+@frozen(slots=False)
+class SeveralPlans:
+    """One report a plan, of the same kind, by the plan's number; at least one."""
+
+    reports: Mapping[str, Report]
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The columns of the reports, after that of the plan."""
+        first = next(iter(self.reports.values()))
+        return {PLAN_COLUMN: label_of(PLAN_COLUMN), **first.heads}
+
+    def record(self) -> dict[str, object]:
+        """The JSON: ``{"plans": […]}``, each as it is where it answers alone."""
+        return {PLANS: [report.record() for report in self.reports.values()]}
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """The rows of all reports, in order."""
+        return [{PLAN_COLUMN: number, **row} for number, report in self.reports.items() for row in report.rows()]
+
+    def document(self) -> Document:
+        """All reports, each under its title; before them their sums, if they have any."""
+        blocks = [*self._sums()]
+        for number, report in self.reports.items():
+            part = report.document()
+            blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
+        return Document(f"{len(self.reports)} 个方案", tuple(blocks))
+
+    def _sums(self) -> Iterator[Block]:
+        from zhenggai.views.status import Status, plans_table  # imported here: other lists have no sums
+
+        found = {number: report for number, report in self.reports.items() if isinstance(report, Status)}
+        if found:
+            yield plans_table(found)
+
+
+def _lower(block: Block) -> Block:
+    """A block of a report as a part of the whole: its headings are a level lower."""
+    return replace(block, level=block.level + 1) if isinstance(block, Heading) else block
