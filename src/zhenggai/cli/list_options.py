@@ -1,7 +1,7 @@
 """The options that all lists share: plan, filters, days, format, file. ``listing`` adds them to a command."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial, wraps
 from pathlib import Path
@@ -92,13 +92,13 @@ WordsArgument = Annotated[
 ]
 
 
-@dataclass
 class Together:
     """The answers of several plans, to be put out as one."""
 
-    reports: dict[str, Report] = field(default_factory=dict)  # by what ``--plan`` calls the plan
-    errors: dict[Diagnostic, None] = field(default_factory=dict)  # of a unit book that all plans share, each once
-    unit: str | None = None  # the answer to a question that all plans share
+    def __init__(self) -> None:
+        self.reports: dict[str, Report] = {}  # by what ``--plan`` calls the plan
+        self.errors: dict[Diagnostic, None] = {}  # each once: the unit book is that of all plans
+        self.unit: str | None = None  # the answer to a question that is put once for all plans
 
 
 @frozen(slots=False)
