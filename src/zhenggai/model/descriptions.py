@@ -171,14 +171,17 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
     },
     Problem: {
         "number": "问题的序号。",
+        "aspects": "问题归在哪个方面，报告按它分节；有几层的从大到小列出，如 [党的建设方面, 组织生活]。",
         "content": "问题的表述。",
+        "symptoms": "问题的具体表现，一条一项。",
         "origin": "来源的代号，见方案的问题来源。",
         "nature": "共性问题或个性问题。",
         "deadline": "问题的时限；没有自己时限的措施用它。",
         "since": "印发以后新增的问题从哪天起。",
         "recorded": "新增是哪天登记的。",
         "basis": "新增的依据。",
-        "measures": "问题的措施。",
+        "shared_measures": "也由别的问题的哪些措施解决，写措施编号；问题随它们完成、逾期，任务不重复计。",
+        "measures": "问题的措施；有“同措施”的可以没有。",
     },
     Measure: {
         "number": "措施编号：问题的序号、短横、措施的序号。",

@@ -157,19 +157,31 @@ class Measure:
 
 @frozen(kw_only=True)
 class Problem:
-    """问题: a problem that was found. ``since``, ``recorded`` and ``basis`` belong to one added after the issue."""
+    """问题: a problem that was found. ``since``, ``recorded`` and ``basis`` belong to one added after the issue.
+
+    ``aspects`` (方面) are the headings above it, from the outermost inwards; ``symptoms`` (具体表现) the forms that it takes;
+    ``shared_measures`` (同措施) the numbers of measures of other problems that answer it too.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: int
+    aspects: tuple[str, ...] = ()
     content: str
+    symptoms: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     nature: Literal["共性", "个性"] | None = None
     deadline: str | None = None
     since: date | None = None
     recorded: date | None = None
     basis: str | None = None
+    shared_measures: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     where: Where = field(default=Where(), compare=False)
+
+    @property
+    def answered_by(self) -> tuple[str, ...]:
+        """The numbers of all measures that answer it: its own, then the shared ones."""
+        return tuple(dict.fromkeys((*(measure.number for measure in self.measures), *self.shared_measures)))
 
 
 @frozen(kw_only=True, slots=False)

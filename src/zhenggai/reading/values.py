@@ -217,7 +217,10 @@ def read_text(text: str, note: Note) -> str:
     return text
 
 
-_LISTED_AS_WRITTEN = frozenset({"evidence", "own_steps", "old", "new", "identities", "administrators"})
+_LISTED_AS_WRITTEN = frozenset(
+    {"evidence", "own_steps", "old", "new", "identities", "administrators", "aspects", "symptoms"}
+)
+_MEASURE_NUMBERS = frozenset({"steps", "shared_measures"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
     "measure": read_measure,
@@ -277,7 +280,7 @@ def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
         item = get_args(bare)[0]
         if hasattr(item, "__pydantic_config__"):
             return FieldReader(name, read_text, many=True, nested=item)
-        reader = read_measure if name == "steps" else _BY_TYPE[item]
+        reader = read_measure if name in _MEASURE_NUMBERS else _BY_TYPE[item]
         return FieldReader(name, reader, many=True, splits=name not in _LISTED_AS_WRITTEN)
     if hasattr(bare, "__pydantic_config__"):
         return FieldReader(name, read_text, nested=bare)

@@ -25,7 +25,7 @@ def test_a_number_that_is_given_twice_is_named_with_its_first_line(tmp_path: Pat
         "plans/p.yaml:9: 编号: 阶段编号 1 与第 8 行重复 — 换一个没有用过的编号",
         "plans/p.yaml:23: 编号: 措施编号 1-1 与第 15 行重复 — 换一个没有用过的编号",
         "plans/p.yaml:24: 编号: 问题编号 1 与第 12 行重复 — 换一个没有用过的编号",
-        "plans/p.yaml:24: 问题个个有整改: 问题 1 没有措施 — 补上至少一项措施",
+        "plans/p.yaml:24: 问题个个有整改: 问题 1 没有措施 — 补上至少一项措施；由别的问题的措施解决的，写上 同措施: [措施编号]",
     ]
 
 
@@ -200,8 +200,36 @@ def test_nothing_is_given_up_or_added_before_it_was_issued(tmp_path: Path) -> No
 
 def test_every_problem_has_a_measure(tmp_path: Path) -> None:
     assert said(tmp_path, "问题个个有整改", plan=HEAD + "- 编号: 1\n  内容: 学习不深入\n") == [
-        "plans/p.yaml:12: 问题个个有整改: 问题 1 没有措施 — 补上至少一项措施"
+        "plans/p.yaml:12: 问题个个有整改: 问题 1 没有措施 — 补上至少一项措施；由别的问题的措施解决的，写上 同措施: [措施编号]"
     ]
+
+
+def test_a_problem_may_have_the_measures_of_others(tmp_path: Path) -> None:
+    plan = GOOD + "- 编号: 2\n  内容: 制度不落实\n  同措施: [1-1]\n"
+    assert said(tmp_path, "问题个个有整改", "同措施", plan=plan) == []
+
+
+def test_measures_that_a_problem_cannot_share_are_named_all_at_once(tmp_path: Path) -> None:
+    plan = GOOD + "  同措施: [1-1]\n- {编号: 2, 内容: 乙, 同措施: []}\n- {编号: 3, 内容: 丙, 同措施: [1-2, 1-1, 1-1]}\n"
+    assert said(tmp_path, "同措施", "问题个个有整改", plan=plan) == [
+        "plans/p.yaml:23: 同措施: 措施 1-1 是问题 1 自己的，不用再写进“同措施” — 从“同措施”里删去 1-1",
+        "plans/p.yaml:24: 同措施: 问题 2 的“同措施”是空的 — 写上别的问题的措施编号，或删去这一行",
+        "plans/p.yaml:24: 问题个个有整改: 问题 2 没有措施 — 补上至少一项措施；由别的问题的措施解决的，写上 同措施: [措施编号]",
+        "plans/p.yaml:25: 同措施: “同措施”里没有措施 1-2 — 最接近的有：1-1",
+        "plans/p.yaml:25: 同措施: “同措施”里 1-1 写了两次 — 只留一个",
+    ]
+
+
+def test_a_problem_is_not_left_with_cancelled_measures_alone(tmp_path: Path) -> None:
+    cancelled = GOOD + "    取消: {日期: 2020-05-01, 依据: 纪要}\n- {编号: 2, 内容: 乙, 同措施: [1-1]}\n"
+    other = "- {编号: 3, 内容: 丙, 措施: [{编号: 3-1, 内容: 丁, 责任单位: 县教育局, 责任人: 局长, 时限: 6月底前}]}\n"
+    remedy = '用 zhenggai adjust 2-1 新增 "…" --units … 给它加上措施'
+    assert said(tmp_path / "甲", "同措施", plan=cancelled + other) == [
+        f"plans/p.yaml:24: 同措施: 问题 2 的措施都已取消，没有并入别的措施 — {remedy}"
+    ]
+    merged = cancelled.replace("依据: 纪要", "依据: 纪要, 并入: 3-1")
+    assert said(tmp_path / "乙", "同措施", plan=merged + other) == []
+    assert said(tmp_path / "丙", "同措施", plan=(cancelled + other).replace("[1-1]}", "[1-1, 3-1]}")) == []
 
 
 def test_every_measure_has_a_unit(tmp_path: Path) -> None:

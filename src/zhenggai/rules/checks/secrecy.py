@@ -41,6 +41,8 @@ def _private_numbers(book: Book, _snapshot: Snapshot) -> Findings:
 def _texts(book: Book) -> Iterator[tuple[Source, str]]:
     for problem in book.plan.problems:
         yield problem.where.of("content"), problem.content
+        yield from ((problem.where.of("aspects"), text) for text in problem.aspects)
+        yield from ((problem.where.of("symptoms"), text) for text in problem.symptoms)
         for measure in problem.measures:
             for name in ("content", "person", "leader", "goal", "standard"):
                 if text := getattr(measure, name):

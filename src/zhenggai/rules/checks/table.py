@@ -10,6 +10,7 @@ from zhenggai.rules.checks.named_check import Check
 _MODULES = (
     "placeholders",
     "numbering",
+    "shared_measures",
     "deadlines",
     "unit_names",
     "folder_names",

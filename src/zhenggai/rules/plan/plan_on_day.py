@@ -1,6 +1,6 @@
 """The plan in force on a day, with the additions, cancellations and adjustments after its issue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -79,7 +79,8 @@ def _is_amended(problem: Problem) -> bool:
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
     """The plan in force on ``as_of``, as registered by ``known_by``.
 
-    Later additions and cancelled measures are left out; adjustments are applied.
+    Later additions and cancelled measures are left out; adjustments are applied. A problem that shares a measure shares the
+    one that this was merged into.
     """
     if not any(map(_is_amended, plan.problems)):
         return plan
@@ -96,7 +97,27 @@ def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
         for f in plan.problems
         if added(f)
     )
-    return replace(plan, problems=problems)
+    if not any(f.shared_measures for f in problems):
+        return replace(plan, problems=problems)
+    in_force = {measure.number for f in problems for measure in f.measures}
+
+    def present(number: str) -> str | None:
+        """The measure of that number if it is in force, else the one that it was merged into; None if that is not either."""
+        passed: set[str] = set()
+        while number not in in_force and number not in passed:
+            passed.add(number)
+            measure = plan.measure_by_number.get(number)
+            end = measure.cancelled if measure and given_up(measure) else None
+            number = end.merged_into or "" if end else ""
+        return number if number in in_force else None
+
+    return replace(plan, problems=tuple(_sharing(f, map(present, f.shared_measures)) for f in problems))
+
+
+def _sharing(problem: Problem, numbers: Iterable[str | None]) -> Problem:
+    """The problem with these shared measures, without its own and repeated ones."""
+    own = {measure.number for measure in problem.measures}
+    return replace(problem, shared_measures=tuple(dict.fromkeys(n for n in numbers if n and n not in own)))
 
 
 @frozen(kw_only=True)
