@@ -25,7 +25,7 @@ PLAN = (
   措施:
   - {编号: 2-1, 内容: 丁, 类别: 例行, 时限: 每月, 责任单位: 县教育局}
   - {编号: 2-2, 内容: 戊, 自: 2020-05-01, 责任单位: 县教育局, 牵头单位: 县教育局}
-  - {编号: 2-3, 内容: 己, 取消: {日期: 2020-06-01, 依据: 纪要}, 责任单位: 县教育局}
+  - {编号: 2-3, 内容: 己, 取消: {日期: 2020-06-01, 依据: 纪要, 并入: 1-2}, 责任单位: 县教育局}
   - {编号: 2-4, 内容: 壬, 时限: 届时再看, 责任单位: 县教育局}
   - {编号: 2-5, 内容: 癸, 类别: 持续推进, 责任单位: 县教育局}
   - {编号: 2-6, 内容: 子, 时限: 5月底前、7月底前, 责任单位: 县教育局}
@@ -147,6 +147,26 @@ def histories(draw: st.DrawFn) -> str:
     return "\n".join(text for _, text in lines)
 
 
-def book_from(history: str) -> Book:
+SHARED = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4", "2-6")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> str:
+    """``PLAN`` with headings above its problems, with measures that they share, and with a problem that has no other ones."""
+
+    def lines(own: str, least: int) -> str:
+        others = [number for number in SHARED if not number.startswith(own)]
+        shared = draw(st.lists(st.sampled_from(others), min_size=least, max_size=3, unique=True))
+        aspects = draw(st.sampled_from(("", "  方面: 党建\n", "  方面: [党建, 学习]\n", "  方面: [廉政, 学习]\n")))
+        return aspects + (f"  同措施: [{', '.join(shared)}]\n" if shared else "")
+
+    plan = PLAN
+    for number in "12":
+        head = f"- 编号: {number}\n"
+        plan = plan.replace(head, head + lines(f"{number}-", 0))
+    return f"{plan}- 编号: 3\n  内容: 没有自己的措施\n{lines('3-', 1)}"
+
+
+def book_from(history: str, plan: str = PLAN) -> Book:
     """The book of a random history."""
-    return book_of(history, PLAN, MERGED)
+    return book_of(history, plan, MERGED)

@@ -82,6 +82,23 @@ class Table:
     footer: tuple[Cell, ...] = ()
     landscape: bool = False
 
+    def under(self, headings: Sequence[str]) -> "Table":
+        """The table with a row for each heading above the rows that stand under it, in the first column of free text.
+
+        ``headings`` has the heading of each row; "" is none.
+
+        >>> plain = table([Column("号"), Column("问题", wrap=True)], [row(1, "甲"), row(2, "乙"), row(3, "丙")])
+        >>> [tuple(cell.text for cell in cells) for cells in plain.under(["党建", "党建", ""]).rows]
+        [('', '党建'), ('1', '甲'), ('2', '乙'), ('3', '丙')]
+        """
+        place = next(nth for nth, column in enumerate(self.columns) if column.wrap)
+        rows: list[tuple[Cell, ...]] = []
+        for heading, before, cells in zip(headings, ("", *headings), self.rows, strict=False):
+            if heading not in ("", before):
+                rows.append(tuple(Cell(heading if nth == place else "") for nth in range(len(self.columns))))
+            rows.append(cells)
+        return Table(self.columns, tuple(rows), self.title, self.footer, self.landscape)
+
     def on_screen(self) -> "Table":
         """The table as a screen shows it, within the limits of its columns."""
         if all(column.limit is None for column in self.columns):

@@ -269,7 +269,7 @@ def test_a_rate_has_two_decimals_and_is_none_over_nothing() -> None:
 
 def test_counts_of_some_tasks_count_their_measures_and_problems() -> None:
     tasks = snapshot_of().where(lambda t: t.status.group is Group.LONG_TERM)
-    counts = counts_of(tasks)
+    counts = counts_of(tasks, answering=[tasks])
     assert (counts.problems, counts.measures, counts.tasks, counts.long_term) == (1, 1, 1, 1)
 
 

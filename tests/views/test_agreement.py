@@ -1,15 +1,15 @@
 """All reports of a day say the same: sentences, tables and JSON of status, week, month, phase and rank."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from operator import attrgetter
+from functools import partial
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from random_histories import book_from, histories
+from random_histories import book_from, histories, plans
 from zhenggai.document import Document, Heading, Para, Table
 from zhenggai.model.book import Book
 from zhenggai.model.rates import rate
@@ -21,6 +21,7 @@ from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
+from zhenggai.views.selection import Selection, select
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
 
@@ -46,6 +47,8 @@ def tables(document: Document) -> list[Table]:
 def numbers(table: Table) -> Iterator[Mapping[str, str]]:
     heads = [column.head for column in table.columns]
     for cells in (*table.rows, *([table.footer] if table.footer else [])):
+        if sum(bool(cell.text) for cell in cells) == 1:  # a heading
+            continue
         yield dict(zip(heads, [cell.text for cell in cells], strict=True))
 
 
@@ -81,11 +84,23 @@ def assert_sentence_says(sentence: str, totals: Mapping[str, Any]) -> None:
         assert f"总体完成率{totals['completion_rate']:.2f}%" in sentence
 
 
+def measure_of(task: SnapshotTask) -> Iterable[object]:
+    return [task.measure]
+
+
+def problems_of(now: Snapshot, task: SnapshotTask) -> Iterable[object]:
+    """The problems that a task answers: the one in which its measure stands, and those that share the measure."""
+    return [task.problem, *(f.number for f in now.plan.problems if task.measure in f.shared_measures)]
+
+
 def assert_levels(sentence: str, totals: Mapping[str, Any], now: Snapshot) -> None:
     """Problems and measures, counted here one by one: completed is what has nothing left to complete."""
-    for level, noun, of in (("problems", "问题", attrgetter("problem")), ("measures", "措施", attrgetter("measure"))):
-        needed = [t for t in now.tasks if t.status.group in GROUPS[:4]]
-        together = {of(t): {str(other.status.group) for other in needed if of(other) == of(t)} for t in needed}
+    needed = [t for t in now.tasks if t.status.group in GROUPS[:4]]
+    for level, noun, of in (("problems", "问题", partial(problems_of, now)), ("measures", "措施", measure_of)):
+        together: dict[object, set[str]] = {}
+        for task in needed:
+            for name in of(task):
+                together.setdefault(name, set()).add(str(task.status.group))
         done = sum(groups == {"completed"} for groups in together.values())
         basically = sum(
             "basically_done" in groups and groups <= {"basically_done", "completed"} for groups in together.values()
@@ -124,13 +139,27 @@ def course_of(tasks: list[SnapshotTask]) -> str:
     return "该问题尚未启动" if groups & {*open_, "completed"} == {"not_started"} else "该问题正在推进"
 
 
-@given(histories(), DAYS)
-def test_all_reports_of_a_day_agree(history: str, as_of: date) -> None:
-    book = book_from(history)
+@given(histories(), DAYS, plans())
+def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> None:
+    book = book_from(history, plan)
     now = state(book, as_of)
+    totals, problems = totals_of_overview(now)
+    for unit in {task.unit for task in now.tasks}:
+        totals_of_overview(select(now, Selection(unit=unit)))
+    assert_lists(now, totals)
+    assert_ledger(now, totals, problems)
+    assert_units(now, totals)
+    for cadence in (WEEK, MONTH):
+        report = periodical_on(book, as_of, cadence)
+        assert_periodical(report, totals, now)
+
+
+def totals_of_overview(now: Snapshot) -> tuple[Any, list[Any]]:
+    """The totals of ``status`` and its rows, which add up to them and are what its sentence says."""
     overview = status(now)
     totals: Any = overview.record()["totals"]
     problems: list[Any] = [dict(row) for row in overview.rows()]
+    assert {row["number"] for row in problems} >= {number for task in now.tasks for number in problems_of(now, task)}
     assert_counts(totals)
     for problem in problems:
         assert_counts(problem)
@@ -141,12 +170,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date) -> None:
     (whole,) = (text for text in paragraphs(overview.document()) if "件任务，已完成整改" in text)
     assert_sentence_says(whole, totals)
     assert_levels(whole, totals, now)
-    assert_lists(now, totals)
-    assert_ledger(now, totals, problems)
-    assert_units(now, totals)
-    for cadence in (WEEK, MONTH):
-        report = periodical_on(book, as_of, cadence)
-        assert_periodical(report, totals, now)
+    return totals, problems
 
 
 def assert_lists(now: Snapshot, totals: Mapping[str, Any]) -> None:
@@ -206,6 +230,6 @@ def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapsh
     assert_adds_up(ledger)
     assert sum(int(shown["任务"]) for shown in numbers(ledger)) == totals["tasks"]
     for problem in now.plan.problems:
-        assert course(document, problem.content).startswith(course_of(now.of_problem.get(problem.number, [])))
+        assert course(document, problem.content).startswith(course_of(now.answering.get(problem.number, [])))
     for text in paragraphs(document):
         assert "一是" not in text or "二是" in text

@@ -81,7 +81,8 @@ def test_status_has_the_fields_that_the_issue_lists(root: Path) -> None:
     assert (record["schema_version"], record["plan"], record["as_of"]) == (1, "p", "2020-07-01")
     levels = [f"{level}_{name}" for level in ("problems", "measures") for name in (*STANDINGS, "completion_rate")]
     assert list(record["totals"]) == ["problems", *COUNTS, *levels]
-    assert [list(diagnostic) for diagnostic in record["problems"]] == [["number", "title", *COUNTS, "light"]] * 2
+    levels = ["aspects", "symptoms", "shared_measures", "state"]
+    assert [list(problem) for problem in record["problems"]] == [["number", "title", *COUNTS, "light", *levels]] * 2
 
 
 def test_status_counts_every_task_once(root: Path) -> None:

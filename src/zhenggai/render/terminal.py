@@ -131,7 +131,8 @@ class _Shown:
         """Its cell in a row."""
         if len(self.of) == 1:
             return cells[self.of[0]]
-        return Cell(str(sum(int(cells[index].text or 0) for index in self.of)))
+        texts = [cells[index].text for index in self.of]
+        return Cell(str(sum(int(text or 0) for text in texts)) if any(texts) else "")
 
 
 def _show_table(table: Table, console: Console) -> None:

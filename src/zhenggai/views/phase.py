@@ -1,6 +1,6 @@
 """``phase``: summary of a phase: its window, the elapsed share, and the outcome of what was due, by problem and by unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import ClassVar, NamedTuple
@@ -10,7 +10,7 @@ from zhenggai.errors import NotInPlan
 from zhenggai.frozen import frozen
 from zhenggai.model.rates import rate
 from zhenggai.model.wording import percent
-from zhenggai.rules.day.counts import counts_of, turns_of
+from zhenggai.rules.day.counts import Counts, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -27,7 +27,9 @@ from zhenggai.views.columns import (
     object_of,
     warned,
 )
+from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
+from zhenggai.views.selection import narrowed
 from zhenggai.views.sentences import asides, by_level, progress
 from zhenggai.views.status import PHASE, TOTALS_AND_TURNS, PhaseOnDay, Totals, long_past, phase_bar
 
@@ -66,6 +68,8 @@ class OutcomeRow(NamedTuple):
     title: str
     unit: str | None
     outcome: PhaseOutcome
+    aspects: tuple[str, ...] = ()
+    shared_measures: tuple[str, ...] = ()
 
 
 def _outcome_of(row: OutcomeRow) -> PhaseOutcome:
@@ -74,9 +78,10 @@ def _outcome_of(row: OutcomeRow) -> PhaseOutcome:
 
 _PROBLEMS = ReportColumns[OutcomeRow](
     ReportColumn("number", attrgetter("problem"), head="号"),
-    ReportColumn("title", head="问题", wrap=True, weight=4),
+    ReportColumn("title", head="问题", cell=lambda row: row.title + sharing(row.shared_measures), wrap=True, weight=4),
     *_OUTCOME.of(_outcome_of),
 )
+_PROBLEMS_IN_JSON = Keys[OutcomeRow](*_PROBLEMS.keys, Key("aspects"), Key("shared_measures"))
 _UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *_OUTCOME.of(_outcome_of))
 _ROWS = ReportColumns[OutcomeRow](
     ReportColumn("phase"),
@@ -124,11 +129,9 @@ class PhaseSummary:
         AS_OF,
         object_of("phase", PHASE, lambda summary: PhaseOnDay(summary.window, summary.snapshot.as_of)),
         Key("tasks", lambda summary: len(summary.running), int),
-        object_of(
-            "totals", TOTALS_AND_TURNS, lambda summary: Totals(counts_of(summary.running), turns_of(summary.running))
-        ),
+        object_of("totals", TOTALS_AND_TURNS, lambda summary: Totals(summary.counts, turns_of(summary.running))),
         *_OUTCOME.through(attrgetter("total")),
-        list_of("problems", _PROBLEMS, attrgetter("by_problem")),
+        list_of("problems", _PROBLEMS_IN_JSON, attrgetter("by_problem")),
         list_of("units", _UNITS, attrgetter("by_unit"), "单位"),
         Key("silent_since"),
         Key("silent_units", attrgetter("silent")),
@@ -137,6 +140,11 @@ class PhaseSummary:
         list_of("lessons", LESSONS, attrgetter("tallies.lessons")),
         object_of("tallies", TALLIES, attrgetter("tallies")),
     )
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of the phase's tasks, with the problems that they answer."""
+        return narrowed(self.snapshot, self.running).counts
 
     def record(self) -> dict[str, object]:
         """The JSON of ``phase``."""
@@ -154,7 +162,9 @@ class PhaseSummary:
         blocks.append(phase_bar(self.window, self.snapshot.as_of))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if self.total.due:
-            blocks += [_PROBLEMS.table(self.by_problem, "分问题"), _UNITS.table(self.by_unit, "分单位")]
+            by_problem = _PROBLEMS.table(self.by_problem, "分问题")
+            blocks.append(by_problem.under(row_headings(row.aspects for row in self.by_problem)))
+            blocks.append(_UNITS.table(self.by_unit, "分单位"))
         names = "、".join(self.silent) or "无"
         blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
         blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
@@ -167,7 +177,7 @@ class PhaseSummary:
         return f"本阶段推进 {len(self.running)} 件任务；{due}"
 
     def _counts(self) -> str:
-        counts = counts_of(self.running)
+        counts = self.counts
         return f"这些任务{progress(counts)}；{asides(self.running, in_full=True)}。{by_level(counts)}"
 
 
@@ -192,6 +202,16 @@ def choose_phase(snapshot: Snapshot, number: int | None) -> PhaseWindow:
     return found
 
 
+def _problem_rows(due: Snapshot, window: PhaseWindow) -> Iterator[OutcomeRow]:
+    """The outcome of each problem that the tasks of a snapshot answer: of its own tasks, so that the rows add up."""
+    days = due.plan.rules.late_record_days
+    for problem in due.plan.problems:
+        own = outcome(due.of_problem.get(problem.number, ()), days)
+        yield OutcomeRow(
+            window.number, problem.number, problem.content, None, own, problem.aspects, problem.shared_measures
+        )
+
+
 def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
     """The summary of a phase."""
     window = choose_phase(snapshot, number)
@@ -206,16 +226,12 @@ def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
     start, end = window.start or date.min, window.end or date.max
     until = min(snapshot.as_of, end)
     since = max(start, until - timedelta(days=snapshot.plan.rules.silent_days - 1))
-    titles = {f.number: f.content for f in snapshot.plan.problems}
     return PhaseSummary(
         snapshot=snapshot,
         window=window,
         running=running,
         total=outcome(here, days),
-        by_problem=tuple(
-            OutcomeRow(window.number, n, titles[n], None, outcome(tasks, days))
-            for n, tasks in grouped(attrgetter("problem"), here).items()
-        ),
+        by_problem=tuple(_problem_rows(narrowed(snapshot, tuple(here)), window)),
         by_unit=tuple(
             OutcomeRow(window.number, None, "", unit, outcome(tasks, days))
             for unit, tasks in grouped(attrgetter("unit"), here).items()

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from zhenggai.document import Block, Column, Heading, Para, Table, row, table
+from zhenggai.document import Block, Column, Para, Table, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
-from zhenggai.model.wording import chinese, quoted
+from zhenggai.model.wording import chinese
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import DueList
+from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import problem_status
 from zhenggai.views.status import COUNTS
@@ -37,25 +38,39 @@ class Progressed:
     def blocks(self) -> list[Block]:
         """The blocks of the section."""
         blocks: list[Block] = []
-        problems = self.snapshot.plan.problems
-        for nth, problem in enumerate(problems, 1):
-            blocks.append(Heading(f"（{chinese(nth)}）关于{quoted(problem.content)}问题", 2))
+        outline = Outline()
+        for headings, problem in outlined(self.snapshot.plan.problems, outline):
+            blocks += headings
+            if problem.symptoms:
+                blocks.append(Para(f"具体表现：{numbered(problem.symptoms)}"))
             blocks.append(Para(self._words(problem)))
         if made := self.tallies.named():
-            blocks.append(Heading(f"（{chinese(len(problems) + 1)}）制度成果和经验做法", 2))
+            blocks.append(outline.heading("制度成果和经验做法"))
             blocks += [Para(text) for text in made]
         return blocks
 
     def _words(self, problem: Problem) -> str:
-        tasks = self.snapshot.where(lambda t: t.problem == problem.number)
+        """How the problem stands, then what was done for it; of shared measures, under which problem that is told."""
+        stands = problem_status(self.snapshot.answering.get(problem.number, ()))
+        own = self._own(problem) if problem.measures or not problem.shared_measures else ""
+        return f"{stands}{own}{self._shared(problem)}"
+
+    def _shared(self, problem: Problem) -> str:
+        if not problem.shared_measures:
+            return ""
+        told = [t.task for t in self.told if t.task and t.task.measure in problem.shared_measures]
+        elsewhere = "、".join(f"问题{number}" for number in sorted({task.problem for task in told}))
+        words = f"进展见{elsewhere}" if told else "无新记录"
+        return f"同措施{'、'.join(problem.shared_measures)}，{self.this}{words}。"
+
+    def _own(self, problem: Problem) -> str:
         here = [t for t in self.told if t.task and t.task.problem == problem.number]
         work = [t for t in here if t.event.kind in _WORK]
         sentences = numbered(_sentence(t) for t in work[-NEWEST:])
         more = f"（{self.this}进展{len(work)}条，列最近{NEWEST}条）" if len(work) > NEWEST else ""
         kinds = Counter(t.event.kind for t in here if t.event.kind not in _WORK)
         other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
-        parts = [problem_status(tasks), sentences, more, f"另有{other}。" if other else ""]
-        return "".join(parts if here else [parts[0], f"{self.this}无新记录。"])
+        return f"{sentences}{more}{f'另有{other}。' if other else ''}" if here else f"{self.this}无新记录。"
 
 
 _WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
@@ -202,5 +217,6 @@ def ledger_table(snapshot: Snapshot) -> Table:
     """附：台账: one row per measure."""
     measures = (measure for _, measure in snapshot.plan.measures())
     return _LEDGER.table(
-        MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()))) for m in measures
+        MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()), answering=()))
+        for m in measures
     )

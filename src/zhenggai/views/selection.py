@@ -96,10 +96,10 @@ def _of_problem(snapshot: Snapshot, word: str) -> Holds:
         if number not in snapshot.plan.measure_by_number:
             raise NotInPlan(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
         return lambda task: task.measure == number
-    numbers = {str(f.number) for f in snapshot.plan.problems}
-    if word not in numbers:
-        raise NotInPlan(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
-    return lambda task: str(task.problem) == word
+    problems = {str(f.number): f for f in snapshot.plan.problems}
+    if word not in problems:
+        raise NotInPlan(f"没有问题 {word}\n  现有：{'、'.join(sorted(problems, key=int))}")
+    return _of_measures(problems[word].answered_by)
 
 
 def _of_phase(snapshot: Snapshot, number: int) -> Holds:
@@ -144,7 +144,8 @@ def _from_source(snapshot: Snapshot, word: str) -> Holds:
     if not codes:
         known = "、".join(f"{code}（{name}）" for code, name in sources.items()) or "方案里没有写问题来源"
         raise NotInPlan(f"没有问题来源“{word}”\n  现有：{known}")
-    return _of_measures({m.number for f, m in snapshot.plan.measures() if codes.intersection(f.origin)})
+    found = (f for f in snapshot.plan.problems if codes.intersection(f.origin))
+    return _of_measures({number for f in found for number in f.answered_by})
 
 
 def _in_category(snapshot: Snapshot, word: str) -> Holds:
@@ -210,12 +211,16 @@ def has_state(task: SnapshotTask, word: str) -> bool:
 
 
 def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
-    """The snapshot with these tasks only, without problems and measures that have none of them."""
+    """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers."""
     measures = {t.measure for t in tasks}
     problems = tuple(
-        replace(f, measures=tuple(m for m in f.measures if m.number in measures))
+        replace(
+            f,
+            measures=tuple(m for m in f.measures if m.number in measures),
+            shared_measures=tuple(number for number in f.shared_measures if number in measures),
+        )
         for f in snapshot.plan.problems
-        if any(m.number in measures for m in f.measures)
+        if not measures.isdisjoint(f.answered_by)
     )
     return replace(snapshot, tasks=tasks, plan=replace(snapshot.plan, problems=problems))
 

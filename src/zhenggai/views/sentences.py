@@ -71,7 +71,7 @@ def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
 
     ``in_full`` adds how many tasks were ever granted an extension, returned or reopened.
     """
-    counts, turns = counts_of(tasks), turns_of(tasks)
+    counts, turns = counts_of(tasks, answering=()), turns_of(tasks)
     granted = f"（已同意{turns.extended}个）" if in_full else ""
     parts = [
         f"申请延期{turns.extension_requests}个{granted}",
@@ -84,7 +84,7 @@ def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
 
 def problem_status(tasks: Sequence[SnapshotTask]) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进 / 尚未启动."""
-    counts = counts_of(tasks)
+    counts = counts_of(tasks, answering=())
     lasting = dict.fromkeys(t.row.lasting for t in tasks if t.row.is_long_term or t.row.is_followed)
     kinds = [str(word) for word in (Category.LONG_TERM, Category.CONTINUOUS) if word in lasting]
     kinds += ["按期办理"] if counts.recurring else []

@@ -26,6 +26,7 @@ from zhenggai.views.columns import (
     object_of,
     warned,
 )
+from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.sentences import overall
 from zhenggai.views.task_lines import (
     STEPS,
@@ -135,23 +136,45 @@ PHASE = Keys[PhaseOnDay](
 
 @frozen
 class ProblemRow:
-    """The row of a problem, or of the sums: the counts, and the gravest light of its tasks."""
+    """The row of a problem, or of the sums: the counts of its own tasks, and the gravest light of the tasks that answer it."""
 
     number: int | None
     title: str
     counts: Counts
     light: Light | None
+    aspects: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()
+    shared_measures: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str | None:
+        """How the problem stands, by all tasks that answer it; None if none of them can be completed."""
+        return next((label_of(s.value) for s in STANDINGS if getattr(self.counts, f"problems_{s.value}")), None)
 
 
 def _counts(row: ProblemRow) -> Counts:
     return row.counts
 
 
+def _rate(row: ProblemRow) -> str:
+    """The rate of its own tasks; how a problem stands that has none, as other problems' measures answer it."""
+    if row.shared_measures and not row.counts.tasks:
+        return row.state or percent(None)
+    return percent(row.counts.completion_rate)
+
+
+def _column(column: ReportColumn[ProblemRow]) -> ReportColumn[ProblemRow]:
+    return column._replace(cell=_rate) if column.key == "completion_rate" else column
+
+
 _COLUMNS = ReportColumns[ProblemRow](
     ReportColumn("number", head="号"),
-    ReportColumn("title", head="问题", wrap=True, weight=4),
-    *COUNTS.of(_counts),
+    ReportColumn("title", head="问题", cell=lambda row: row.title + sharing(row.shared_measures), wrap=True, weight=4),
+    *map(_column, COUNTS.of(_counts)),
     ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
+)
+_PROBLEMS = Keys[ProblemRow](
+    *_COLUMNS.keys, Key("aspects"), Key("symptoms"), Key("shared_measures"), Key("state", head="状态")
 )
 
 
@@ -176,7 +199,7 @@ class Status:
             "phases", PHASE, lambda report: [PhaseOnDay(w, report.snapshot.as_of) for w in report.snapshot.open_phases]
         ),
         object_of("totals", TOTALS, attrgetter("snapshot.counts")),
-        list_of("problems", _COLUMNS),
+        list_of("problems", _PROBLEMS),
         list_of("worst", TASKS),
         list_of("worst_steps", STEPS),
     )
@@ -201,7 +224,8 @@ class Status:
         if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
-        blocks.append(_COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None)))
+        problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
+        blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
         blocks.append(Para(overall(snapshot)))
         blocks.append(_LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
@@ -243,10 +267,11 @@ def plans_table(reports: Mapping[str, "Status"]) -> Table:
 
 def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:
     """Why a problem with all tasks completed has a red light; None for any other."""
-    if row.number is None or row.light is not Light.RED or row.counts.completion_rate != 100:
+    if row.number is None or row.light is not Light.RED or not row.counts.problems_completed:
         return None
-    red = next(task for task in snapshot.of_problem[row.number] if task.status.light is Light.RED)
-    return f"问题{row.number}完成率100%，红灯是因为 {red.name}：{red.status.why}。"
+    red = next(task for task in snapshot.answering[row.number] if task.status.light is Light.RED)
+    done = "完成率100%" if row.counts.tasks else "已完成"
+    return f"问题{row.number}{done}，红灯是因为 {red.name}：{red.status.why}。"
 
 
 def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
@@ -274,7 +299,10 @@ def status(snapshot: Snapshot) -> Status:
             f.number,
             f.content,
             snapshot.counts_of_problems[f.number],
-            worst_light({t.status.light for t in snapshot.of_problem.get(f.number, ())}, snapshot.plan.rules),
+            worst_light({t.status.light for t in snapshot.answering.get(f.number, ())}, snapshot.plan.rules),
+            f.aspects,
+            f.symptoms,
+            f.shared_measures,
         )
         for f in snapshot.plan.problems
     )

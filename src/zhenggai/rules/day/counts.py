@@ -134,17 +134,22 @@ def total_of(counts: Iterable[Counts]) -> Counts:
     return Counts(**{name: sum(getattr(of, name) for of in found) for name in types_of(Counts)})
 
 
-def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measures: int | None = None) -> Counts:
-    """The counts of some tasks. ``problems`` and ``measures`` default to those that the tasks belong to."""
+def counts_of(
+    tasks: Sequence[SnapshotTask], *, answering: Iterable[Iterable[SnapshotTask]], measures: int | None = None
+) -> Counts:
+    """The counts of some tasks.
+
+    ``answering`` has, for each problem that is counted, the tasks that answer it (``Snapshot.answering``). ``measures``
+    defaults to the number of those that the tasks belong to.
+    """
     groups = dict.fromkeys(Group, 0)
-    of_problems: dict[int, set[Group]] = {}
+    of_problems = [{task.status.group for task in found} for found in answering]
     of_measures: dict[str, set[Group]] = {}
     closed = overdue = steps = followed = continuous_after = continuous = unread = 0
     for task in tasks:
         status, row = task.status, task.row
         group = status.group
         groups[group] += 1
-        of_problems.setdefault(task.problem, set()).add(group)
         of_measures.setdefault(task.measure, set()).add(group)
         overdue += status.is_overdue
         steps += len(status.steps_overdue)
@@ -157,7 +162,7 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
         elif group is Group.LONG_TERM:
             continuous += row.lasting == Category.CONTINUOUS
     return Counts(
-        problems=len(of_problems) if problems is None else problems,
+        problems=len(of_problems),
         measures=len(of_measures) if measures is None else measures,
         tasks=len(tasks),
         closed=closed,
@@ -168,7 +173,7 @@ def counts_of(tasks: Sequence[SnapshotTask], problems: int | None = None, measur
         overdue=overdue,
         overdue_steps=steps,
         **{group.value: counted for group, counted in groups.items()},
-        **_standings(CountedBy.PROBLEMS, of_problems.values()),
+        **_standings(CountedBy.PROBLEMS, of_problems),
         **_standings(CountedBy.MEASURES, of_measures.values()),
     )
 

@@ -124,7 +124,7 @@ def _score(unit: Unit, tasks: Sequence[SnapshotTask], weeks: Weeks, late_days: i
     due = [t for t in tasks if _is_due(t)]
     return UnitScore(
         unit=unit.name,
-        counts=counts_of(tasks),
+        counts=counts_of(tasks, answering=()),
         due=len(due),
         on_time=sum(_is_completed(t) and not was_late(t.row, t.due, late_days) for t in due),
         extensions=sum(t.row.extensions for t in tasks),

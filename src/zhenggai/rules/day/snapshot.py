@@ -198,17 +198,37 @@ class Snapshot:
 
     @cached_property
     def counts_of_problems(self) -> dict[int, Counts]:
-        """The counts of each problem, by its number, with measures that have no tasks."""
-        found: dict[int, Counts] = {}
-        for problem in self.plan.problems:
-            tasks = self.of_problem.get(problem.number, ())
-            found[problem.number] = counts_of(tasks, problems=1, measures=len(problem.measures))
-        return found
+        """The counts of each problem, by its number: of its own tasks, of its measures with those that have no tasks, of itself.
+
+        A task is counted under its own problem alone, so that the counts add up.
+        """
+        return {
+            problem.number: counts_of(
+                self.of_problem.get(problem.number, ()),
+                answering=[self.answering.get(problem.number, ())],
+                measures=len(problem.measures),
+            )
+            for problem in self.plan.problems
+        }
 
     @cached_property
     def of_problem(self) -> dict[int, list[SnapshotTask]]:
-        """The tasks of each problem that has any, by its number."""
+        """The tasks of each problem that has any, by its number. These are its own, under which it counts."""
         return grouped(attrgetter("problem"), self.tasks)
+
+    @cached_property
+    def answering(self) -> dict[int, list[SnapshotTask]]:
+        """The tasks that answer each problem that has any, by its number: its own, and those of its shared measures (同措施).
+
+        By them it is completed, overdue, red.
+        """
+        found = dict(self.of_problem)
+        for problem in self.plan.problems:
+            if problem.shared_measures:
+                found[problem.number] = [
+                    task for number in problem.answered_by for task in self.of_measure.get(number, ())
+                ]
+        return found
 
     @cached_property
     def of_measure(self) -> dict[str, list[SnapshotTask]]:
