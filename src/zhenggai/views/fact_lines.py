@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from zhenggai.document import Column, Table, row, table
-from zhenggai.model.plan import Measure, Step
+from zhenggai.model.plan import Measure, Plan, Step
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.target_progress import TargetState, target_states
+from zhenggai.views.problem_outline import path_of
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_lines import light_cell
 
@@ -61,6 +62,22 @@ def _target_text(target: TargetState) -> str:
         return f"{target.words}：尚未报数"
     verdict = {True: f"，已达到（{target.since} 起）", False: "，未达到", None: "，要求读不出数"}[target.met]
     return f"{target.words}：{target.value_words}{verdict}"
+
+
+def problem_facts(plan: Plan, number: str) -> tuple[str, ...]:
+    """The levels around a measure (by number), one fact per line: headings and symptoms of its problem, problems that share it.
+
+    Empty if there are none of these.
+    """
+    own = next(problem for problem, measure in plan.measures() if measure.number == number)
+    others = [f"{f.number} {f.content}" for f in plan.problems if number in f.shared_measures and f is not own]
+    facts = (
+        ("方面", path_of(own.aspects)),
+        ("具体表现", "；".join(text.rstrip("；。") for text in own.symptoms)),
+        ("同措施的问题", "；".join(others)),
+    )
+    found = [f"{label}：{text}" for label, text in facts if text]
+    return (f"问题：{own.number} {own.content}", *found) if found else ()
 
 
 def measure_facts(measure: Measure) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from zhenggai.views.entry_history import (
     line_of,
     lines_of,
 )
-from zhenggai.views.fact_lines import measure_facts, status_table, task_facts
+from zhenggai.views.fact_lines import measure_facts, problem_facts, status_table, task_facts
 from zhenggai.views.selection import Selection, record_named, records_ending, select, state_word, unit_names
 from zhenggai.views.sentences import plan_change
 from zhenggai.views.task_lines import TASKS, TONES, task_lines
@@ -160,7 +160,8 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
-    facts = measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
+    facts = problem_facts(snapshot.plan, number)
+    facts += measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier)
 
