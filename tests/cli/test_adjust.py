@@ -219,6 +219,39 @@ def test_entries_that_no_longer_fit_are_named(zhenggai: Runner, tmp_path: Path) 
     assert ran.code == 0
 
 
+def test_a_problem_is_added_that_measures_of_others_answer(zhenggai: Runner, root: Path) -> None:
+    levels = (
+        "--aspects",
+        "党的建设方面／组织生活",
+        "--symptoms",
+        "收缴不及时；公示不全",
+        "--shared-measures",
+        "1-1、2.1",
+    )
+    ran = zhenggai("adjust", "3", "add", "党费收缴不规范", *levels, *BASIS, at=root)
+    assert (ran.code, ran.out) == (
+        0,
+        "7月1日依据县组发〔2020〕30号，新增问题3“党费收缴不规范”。\n写入 plans/p.yaml\n",
+    )
+    assert plan_text(root) == PLAN + (
+        "- 编号: 3\n  方面: [党的建设方面, 组织生活]\n  内容: 党费收缴不规范\n  具体表现: [收缴不及时, 公示不全]\n"
+        "  自: 2020-07-01\n  登记日: 2020-07-01\n  依据: 县组发〔2020〕30号\n  同措施: [1-1, 2-1]\n"
+    )
+    assert [len(snapshot_in(root, day).answering.get(3, ())) for day in ("06-30", "07-01")] == [0, 4]
+    unknown = zhenggai("adjust", "4", "add", "又一个", "--同措施", "9-9", *BASIS, at=root)
+    assert (unknown.code, unknown.err.splitlines()[0]) == (2, "zhenggai：方案中没有措施“9-9”")
+
+
+def test_a_measure_that_another_problem_needs_is_not_cancelled_without_another(zhenggai: Runner, root: Path) -> None:
+    zhenggai("adjust", "3", "add", "党费收缴不规范", "--同措施", "2-3", *BASIS, at=root)
+    before = tree(root)
+    ran = zhenggai("adjust", "2-3", "取消", *BASIS, at=root)
+    assert "问题 3 的措施都已取消，没有并入别的措施" in ran.err
+    assert (ran.code, tree(root)) == (2, before)
+    assert zhenggai("adjust", "2-3", "取消", "--merged-into", "2-2", *BASIS, at=root).code == 0
+    assert [task.measure for task in snapshot_in(root, "07-01").answering[3]] == ["2-2"]
+
+
 def test_a_file_that_is_hard_to_edit_says_what_to_write_by_hand(zhenggai: Runner, tmp_path: Path) -> None:
     root = small_repo(tmp_path / "repo", plan=PLAN.replace("阶段: [1, 2]}", "阶段: [1, 2], 调整: }"))
     before = tree(root)

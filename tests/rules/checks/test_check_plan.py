@@ -223,7 +223,7 @@ def test_measures_that_a_problem_cannot_share_are_named_all_at_once(tmp_path: Pa
 def test_a_problem_is_not_left_with_cancelled_measures_alone(tmp_path: Path) -> None:
     cancelled = GOOD + "    取消: {日期: 2020-05-01, 依据: 纪要}\n- {编号: 2, 内容: 乙, 同措施: [1-1]}\n"
     other = "- {编号: 3, 内容: 丙, 措施: [{编号: 3-1, 内容: 丁, 责任单位: 县教育局, 责任人: 局长, 时限: 6月底前}]}\n"
-    remedy = '用 zhenggai adjust 2-1 新增 "…" --units … 给它加上措施'
+    remedy = '写明并入哪项措施，或用 zhenggai adjust 2-1 新增 "…" --units … 给它加上措施'
     assert said(tmp_path / "甲", "同措施", plan=cancelled + other) == [
         f"plans/p.yaml:24: 同措施: 问题 2 的措施都已取消，没有并入别的措施 — {remedy}"
     ]

@@ -76,6 +76,13 @@ def adjust(
     nature: Annotated[
         str | None, _new("--nature", "--性质", about="共性或个性", metavar="性质"), one_of(("共性", "个性"))
     ] = None,
+    aspects: Annotated[str | None, _new("--aspects", "--方面", about="问题归在哪个方面，几层的用／隔开")] = None,
+    symptoms: Annotated[str | None, _new("--symptoms", "--具体表现", about="问题的具体表现，用；隔开")] = None,
+    shared_measures: Annotated[
+        str | None,
+        _new("--shared-measures", "--同措施", about="问题也由哪些措施解决，用、隔开", metavar="措施"),
+        MEASURES,
+    ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     plan: PlanOption = None,
@@ -104,7 +111,8 @@ def adjust(
     elif measure_number(form.number):
         amendment = form.measure(value, own)
     else:
-        amendment = form.problem(value, {"origin": origin, "nature": nature, "deadline": deadline})
+        given = {"aspects": aspects, "symptoms": symptoms, "origin": origin, "nature": nature, "deadline": deadline}
+        amendment = form.problem(value, {**given, "shared_measures": shared_measures})
     return _amend(ledger, amendment, form.day, Wish(yes, dry_run))
 
 
@@ -147,7 +155,7 @@ def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
             if change not in before:
                 say(f"{plan_change(change)}。")
         say(f"写入 {edit.path}")
-        if isinstance(amendment.part, Problem):
+        if isinstance(amendment.part, Problem) and not amendment.part.shared_measures:
             first = next_measure(amendment.part)
             say(f'下一步：zhenggai adjust {first} 新增 "…" --units … 给它加上措施')
     return Exit.OK

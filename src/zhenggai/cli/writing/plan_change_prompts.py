@@ -1,5 +1,6 @@
 """Builds the plan change of ``adjust``. Missing values are asked for at a terminal, with the present value shown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -106,13 +107,18 @@ class AmendmentForm:
             raise UsageError(f"没有性质“{nature}”\n  可用：共性、个性")
         part = Problem(
             number=int(self.number),
+            aspects=_texts_in(given["aspects"], "／/"),
             content=content,
+            symptoms=_texts_in(given["symptoms"], "；;"),
             origin=names_in(given["origin"] or ""),
             nature=nature,  # type: ignore[arg-type]  # checked above
             deadline=given["deadline"],
             since=self.day,
             recorded=self.today,
             basis=self._basis(),
+            shared_measures=tuple(
+                known_measure(self.ledger.plan, name).number for name in names_in(given["shared_measures"] or "")
+            ),
         )
         return Amendment(self.number, part)
 
@@ -166,6 +172,11 @@ class AmendmentForm:
 def _refuse_number(number: str, free: str, what: str) -> None:
     if number != free:
         raise UsageError(f"{what}应编为 {free}，不是 {number}，没有写入")
+
+
+def _texts_in(words: str | None, marks: str) -> tuple[str, ...]:
+    """The texts between any of the marks."""
+    return tuple(text.strip() for text in re.split(f"[{marks}]", words or "") if text.strip())
 
 
 def _numbers(found: Iterable[int]) -> str:

@@ -20,7 +20,7 @@ def _shared_measures(book: Book) -> Findings:
         left = in_the_end.get(problem.number)
         if problem.shared_measures and left and not left.answered_by and not _unknown(book.plan, problem):
             what = f"问题 {problem.number} 的措施都已取消，没有并入别的措施"
-            remedy = f'用 zhenggai adjust {next_measure(problem)} 新增 "…" --units … 给它加上措施'
+            remedy = f'写明并入哪项措施，或用 zhenggai adjust {next_measure(problem)} 新增 "…" --units … 给它加上措施'
             yield Finding(problem.where.of("shared_measures"), what, remedy)
 
 
