@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 import zhenggai.views
 from random_histories import DAYS as RANDOM_DAYS
-from random_histories import book_from, histories
+from random_histories import book_from, histories, plans
 from small_repo import SHIPPED, Runner, ledger_files, small_repo, write
 from zhenggai.cli.answers import ANSWERS, Answer, answer_schema
 from zhenggai.cli.command_table import COMMANDS
@@ -198,9 +198,9 @@ def test_every_list_of_every_measure_problem_unit_phase_and_state(name: str) -> 
 
 
 @settings(max_examples=30)
-@given(histories(), RANDOM_DAYS)
-def test_every_list_and_task_of_any_history(written: str, day: date) -> None:
-    now = state(book_from(written), day)
+@given(histories(), RANDOM_DAYS, plans())
+def test_every_list_and_task_of_any_history(written: str, day: date, plan: str) -> None:
+    now = state(book_from(written, plan), day)
     for name in REPORTS.keys() - {"week", "month"}:
         assert_report(REPORTS[name](now, now, EVERYTHING), name)
     assert_report(periodical(now, baseline_of(now), period_of(MONTH, now.plan, day)), "month")

@@ -34,7 +34,12 @@ from zhenggai.views.status import status
 
 AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
 PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"
-PLANS = (PLAN, PLAN.replace("内容: 甲", "内容: 改"), PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"))
+PLANS = (
+    PLAN,
+    PLAN.replace("内容: 甲", "内容: 改"),
+    PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"),
+    PLAN + "- {编号: 3, 内容: 共, 同措施: [2-3]}\n",
+)
 BOOKS = (MERGED, UNITS, MERGED.replace("简称: [教育局]", "简称: [教体局]"))
 PLACES = [f"ledgers/p/{unit}/2020-0{month}.{name}.aa.yaml" for unit in ("县教育局", "县财政局") for month in (4, 5) for name in "甲乙"]  # fmt: skip
 COPIES = [path.replace("/2020", f"{folder}/2020").replace(".yaml", f"{end}.yaml") for path in PLACES for folder in ("", "(1)") for end in ("", " - 副本")]  # fmt: skip

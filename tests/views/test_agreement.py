@@ -21,7 +21,7 @@ from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
-from zhenggai.views.selection import Selection, select
+from zhenggai.views.selection import Selection, narrowed, select
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
 
@@ -211,13 +211,16 @@ def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:
     for found in outcomes:
         o = found.total
         assert o.due == o.on_time + o.late + o.open
-        assert [sum(getattr(row.outcome, n) for row in found.by_unit) for n in ("due", "overdue")] == [o.due, o.overdue]
+        for rows in (found.by_unit, found.by_problem):
+            assert [sum(getattr(row.outcome, n) for row in rows) for n in ("due", "overdue")] == [o.due, o.overdue]
         for table in tables(found.document()):
             for shown in numbers(table):
                 assert int(shown["应完成"]) == sum(int(shown[head]) for head in ("按期", "超期", "未完成"))
         if found.running:
             (sentence,) = (text for text in paragraphs(found.document()) if text.startswith("这些任务"))
-            assert_sentence_says(sentence, found.record()["totals"])  # type: ignore[arg-type]
+            in_phase: Any = found.record()["totals"]
+            assert_sentence_says(sentence, in_phase)
+            assert_levels(sentence, in_phase, narrowed(now, found.running))
 
 
 def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapshot) -> None:
