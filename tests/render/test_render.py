@@ -182,6 +182,19 @@ def test_parts_of_a_total_that_do_not_fit_stay_as_their_sum() -> None:
         assert len(of_parts) < 2 or sum(of_parts) == 137
 
 
+def test_a_heading_within_a_table_has_no_sum() -> None:
+    heads = (Column("号"), Column("问题", wrap=True), *(Column(n, numeric=True, keep=5, part=True) for n in "甲乙丙丁"))
+    grid = Table(heads, (row("1", "一", 1, 2, 3, 4), row("2", "二", 0, 0, 0, 0)))
+    assert lines_of([grid.under(["【党建】", "【党建】"])], 26) == [
+        "号  问题      甲  乙  其余",
+        "-" * 26,
+        "    【党建】",
+        "1   一         1   2     7",
+        "2   二         0   0     0",
+        "“其余”是丙、丁之和",
+    ]
+
+
 def test_the_whole_report_at_40_columns() -> None:
     assert render(OVERVIEW, "table", width=40).splitlines() == [
         "整改总览",

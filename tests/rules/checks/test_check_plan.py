@@ -214,7 +214,6 @@ def test_measures_that_a_problem_cannot_share_are_named_all_at_once(tmp_path: Pa
     assert said(tmp_path, "同措施", "问题个个有整改", plan=plan) == [
         "plans/p.yaml:23: 同措施: 措施 1-1 是问题 1 自己的，不用再写进“同措施” — 从“同措施”里删去 1-1",
         "plans/p.yaml:24: 同措施: 问题 2 的“同措施”是空的 — 写上别的问题的措施编号，或删去这一行",
-        "plans/p.yaml:24: 问题个个有整改: 问题 2 没有措施 — 补上至少一项措施；由别的问题的措施解决的，写上 同措施: [措施编号]",
         "plans/p.yaml:25: 同措施: “同措施”里没有措施 1-2 — 最接近的有：1-1",
         "plans/p.yaml:25: 同措施: “同措施”里 1-1 写了两次 — 只留一个",
     ]

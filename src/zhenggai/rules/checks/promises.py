@@ -15,9 +15,9 @@ from zhenggai.rules.task.tasks import responsible_units
 
 
 def _problems_have_measures(book: Book) -> Findings:
-    """Problems without any measure."""
+    """Problems without any measure. A wrong 同措施 is named by its own check."""
     for problem in book.plan.problems:
-        if not problem.measures and not problem.shared_measures:
+        if not problem.measures and "shared_measures" not in problem.where.fields:
             remedy = "补上至少一项措施；由别的问题的措施解决的，写上 同措施: [措施编号]"
             yield Finding(problem.where.source, f"问题 {problem.number} 没有措施", remedy)
 
