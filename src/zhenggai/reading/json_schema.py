@@ -32,6 +32,8 @@ _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
 _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Measure", "编号"): {"pattern": _MEASURE},
     ("Step", "编号"): {"pattern": _MEASURE},
+    ("Problem", "方面"): {"minItems": 1},
+    ("Problem", "具体表现"): {"minItems": 1},
     ("Problem", "同措施"): {"items": {"type": "string", "pattern": _MEASURE}, "minItems": 1},
     ("Profile", "名称"): {"enum": list(PROFILES)},
     ("Profile", "时区"): {"pattern": r"^[+-][0-9]{2}:[0-9]{2}$"},

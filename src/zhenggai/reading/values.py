@@ -220,6 +220,7 @@ def read_text(text: str, note: Note) -> str:
 _LISTED_AS_WRITTEN = frozenset(
     {"evidence", "own_steps", "old", "new", "identities", "administrators", "aspects", "symptoms"}
 )
+_NEVER_EMPTY = frozenset({"aspects", "symptoms", "shared_measures"})
 _MEASURE_NUMBERS = frozenset({"steps", "shared_measures"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
@@ -305,6 +306,8 @@ def readers_of(owner: type) -> Mapping[str, FieldReader]:
 
 def read_items(reader: FieldReader, texts: Sequence[str], note: Note) -> tuple[object, ...]:
     """The values of a list field; if the field allows it, one text may list several."""
+    if not texts and reader.name in _NEVER_EMPTY:
+        raise Unreadable("列表是空的", "填写内容，或删去这一行")
     if reader.splits:
         parts = [part for text in texts for part in names_in(text)]
         if texts and not parts:

@@ -213,7 +213,7 @@ def test_measures_that_a_problem_cannot_share_are_named_all_at_once(tmp_path: Pa
     plan = GOOD + "  同措施: [1-1]\n- {编号: 2, 内容: 乙, 同措施: []}\n- {编号: 3, 内容: 丙, 同措施: [1-2, 1-1, 1-1]}\n"
     assert said(tmp_path, "同措施", "问题个个有整改", plan=plan) == [
         "plans/p.yaml:23: 同措施: 措施 1-1 是问题 1 自己的，不用再写进“同措施” — 从“同措施”里删去 1-1",
-        "plans/p.yaml:24: 同措施: 问题 2 的“同措施”是空的 — 写上别的问题的措施编号，或删去这一行",
+        "plans/p.yaml:24: 字段: 列表是空的 — 填写内容，或删去这一行",
         "plans/p.yaml:25: 同措施: “同措施”里没有措施 1-2 — 最接近的有：1-1",
         "plans/p.yaml:25: 同措施: “同措施”里 1-1 写了两次 — 只留一个",
     ]

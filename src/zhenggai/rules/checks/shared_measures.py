@@ -14,11 +14,12 @@ from zhenggai.rules.plan.plan_on_day import plan_at
 
 def _shared_measures(book: Book) -> Findings:
     """Shared measures that do not exist, are the problem's own or stand there twice; problems left without any measure."""
-    in_the_end = {problem.number: problem for problem in plan_at(book.plan, date.max, date.max).problems}
-    for problem in book.plan.problems:
-        yield from _of_problem(book.plan, problem)
-        left = in_the_end.get(problem.number)
-        if problem.shared_measures and left and not left.answered_by and not _unknown(book.plan, problem):
+    plan = book.plan
+    in_the_end = plan_at(plan, date.max, date.max).problems
+    for problem, left in zip(plan.problems, in_the_end, strict=True):
+        yield from _of_problem(plan, problem)
+        known = all(number in plan.measure_by_number for number in problem.shared_measures)
+        if problem.shared_measures and known and not left.answered_by:
             what = f"问题 {problem.number} 的措施都已取消，没有并入别的措施"
             remedy = f'写明并入哪项措施，或用 zhenggai adjust {next_measure(problem)} 新增 "…" --units … 给它加上措施'
             yield Finding(problem.where.of("shared_measures"), what, remedy)
@@ -28,8 +29,6 @@ def _of_problem(plan: Plan, problem: Problem) -> Findings:
     source = problem.where.of("shared_measures")
     own = {measure.number for measure in problem.measures}
     others = [number for number in plan.measure_by_number if number not in own]
-    if "shared_measures" in problem.where.fields and not problem.shared_measures:
-        yield Finding(source, f"问题 {problem.number} 的“同措施”是空的", "写上别的问题的措施编号，或删去这一行")
     for number in dict.fromkeys(problem.shared_measures):
         if number in own:
             what = f"措施 {number} 是问题 {problem.number} 自己的，不用再写进“同措施”"
@@ -40,15 +39,11 @@ def _of_problem(plan: Plan, problem: Problem) -> Findings:
             yield Finding(source, f"“同措施”里 {number} 写了两次", "只留一个")
 
 
-def _unknown(plan: Plan, problem: Problem) -> bool:
-    return any(number not in plan.measure_by_number for number in problem.shared_measures)
-
-
 _SECOND = "- 编号: 2\n  内容: 制度不落实\n  同措施: [{}]\n"
 CHECK = Check(
     name="同措施",
     level=Level.ERROR,
-    about="同措施是空的、写了没有的、自己的、重复的编号，或措施都已取消",
+    about="同措施写了没有的、自己的、重复的编号，或措施都已取消",
     good=sample({"plans/zg.yaml": PLAN + _SECOND.format("1-1")}),
     bad=sample({"plans/zg.yaml": PLAN + _SECOND.format("1-2")}),
     of_plan=_shared_measures,
