@@ -1,7 +1,6 @@
 """``state(book, as_of)``: the snapshot of a plan as of a day, computed from the whole book."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from zhenggai.model.book import Book
@@ -23,6 +22,7 @@ from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_history import tasks_with_past
 from zhenggai.rules.task.task_row import row_of
 from zhenggai.rules.task.task_state import TaskState
+from zhenggai.rules.task.tasks import held_by
 from zhenggai.rules.task.transitions import RULES
 
 
@@ -139,10 +139,3 @@ def behind(task: Task, until: date, filed: Iterable[Event]) -> Iterator[Diagnost
         if event.date >= until and not RULES[event.kind].after_end:
             what = f"{task.key.measure} 自 {until} 起已取消，或不再由{task.key.unit}负责，不能记“{event.kind}”"
             yield Diagnostic(where(event), "状态", what, "核对措施编号、单位和日期")
-
-
-def held_by(task: Task, head: TaskState, units: UnitBook) -> Task:
-    """The task with its responsible unit. A task closed before a merger of units stays with the unit that closed it."""
-    if head.closed is None or task.holder == task.key.unit:
-        return task
-    return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)

@@ -1,6 +1,7 @@
 """Makes the tasks of a plan, with their windows and their reviewers."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhenggai.frozen import frozen
@@ -11,6 +12,7 @@ from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import SORT_OF
 from zhenggai.rules.task.schedule import Frame, category_of, schedule_of
 from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_state import TaskState
 
 
 @frozen
@@ -108,3 +110,10 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             notice_days=plan.review.notice_days if plan.review else 7,
         )
+
+
+def held_by(task: Task, head: TaskState, units: UnitBook) -> Task:
+    """The task with its responsible unit. A task closed before a merger of units stays with the unit that closed it."""
+    if head.closed is None or task.holder == task.key.unit:
+        return task
+    return replace(task, holder=units.successor(units.by_name[task.key.unit], head.closed).name)
