@@ -5,8 +5,11 @@ transition table says which entry may follow in which state, guards check everyt
 effects change the TaskState.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
+from operator import attrgetter
 
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.entry_classes import CLASS_OF_KIND
@@ -58,6 +61,37 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     ``events`` come in order of path and line: of several entries with one number, the first counts. The fold sorts them
     by (日期, 编号). ``unit_of`` gives the full name of the unit that records in a file.
     """
+    return next(_fold_over(task, events, (as_of,), known_by, unit_of))[1]
+
+
+def fold_on(
+    task: Task, events: Collection[Event], days: Sequence[date], known_by: date = date.max, *, unit_of: UnitOf
+) -> Iterator[tuple[Sequence[date], Folded]]:
+    """The states of a task on some days, in order: each with the days on which it is the same.
+
+    Each is what ``fold`` gives for these days, from one pass over the entries; the pass begins again on a day from which a
+    更正 counts. ``task`` holds on all days. A ``head`` holds only until the next one is asked for, since the pass goes on
+    with it.
+    """
+    for run in _runs(events, days):
+        yield from _fold_over(task, events, run, known_by, unit_of)
+
+
+def _runs(events: Collection[Event], days: Sequence[date]) -> Iterator[Sequence[date]]:
+    """The days in runs, during which entries are added and no earlier one is changed."""
+    if len({event.number for event in events}) < len(events):  # the first by place may be a later one by day
+        starts = set(range(len(days)))
+    else:
+        starts = {bisect_left(days, event.date) for event in events if event.kind is Kind.CORRECTION}
+    for start, end in pairwise(sorted({0, *starts, len(days)})):
+        yield days[start:end]
+
+
+def _fold_over(
+    task: Task, events: Collection[Event], days: Sequence[date], known_by: date, unit_of: UnitOf
+) -> Iterator[tuple[Sequence[date], Folded]]:
+    """The states on days during which entries are only added, each with its days."""
+    as_of = days[-1]
     kept: dict[str, Event] = {}
     for event in events:
         if event.date <= as_of and (known_by == date.max or is_known(event, as_of, known_by)):
@@ -73,23 +107,38 @@ def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = da
     seen: dict[str, Event | None] = {}  # None: the entry was refused
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
-    for event in ordered:
-        while turns and turns[-1][0] <= event.date:
+    for some, since in _with_new(ordered, days):
+        for event in since:
+            while turns and turns[-1][0] <= event.date:
+                then = _adjusted(head, then, *turns.pop())
+                roles.clear()
+            role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
+            try:
+                _step(then, head, event, role, seen)
+            except Refused as refused:
+                refusals.append(Refusal(event, refused.what, refused.remedy))
+                seen[event.number] = None
+            else:
+                taken.append(event)
+                trail.append((head.round, head.state))
+                seen[event.number] = event
+        while turns:
             then = _adjusted(head, then, *turns.pop())
             roles.clear()
-        role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
-        try:
-            _step(then, head, event, role, seen)
-        except Refused as refused:
-            refusals.append(Refusal(event, refused.what, refused.remedy))
-            seen[event.number] = None
-        else:
-            taken.append(event)
-            trail.append((head.round, head.state))
-            seen[event.number] = event
-    while turns:
-        then = _adjusted(head, then, *turns.pop())
-    return Folded(head, tuple(refusals), tuple(taken), tuple(trail))
+        yield some, Folded(head, tuple(refusals), tuple(taken), tuple(trail))
+
+
+def _with_new(ordered: Sequence[Event], days: Sequence[date]) -> Iterator[tuple[Sequence[date], Sequence[Event]]]:
+    """The days in runs without new events, each with the events that are new on its first day."""
+    done = start = 0
+    while start < len(days):
+        upto = bisect_right(ordered, days[start], lo=done, key=_day_of)
+        end = bisect_left(days, ordered[upto].date) if upto < len(ordered) else len(days)
+        yield days[start:end], ordered[done:upto]
+        done, start = upto, end
+
+
+_day_of = attrgetter("date")
 
 
 def _adjusted(head: TaskState, before: Task, day: date, after: Task) -> Task:

@@ -1,8 +1,11 @@
 """Earlier versions of tasks. The fold judges an entry by the version of its day, whatever the plan says later."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhenggai.model.plan import Measure, Plan, Problem
@@ -26,16 +29,58 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
     (``Task.earlier``). The second value has the tasks that were given up (取消, 调整, a unit left its class), each as its
     last version with the first day on which it no longer held.
     """
-    past: dict[Address, tuple[tuple[date, Task], ...]] = {}
-    for turn, part in _turns(plan, units, as_of):
-        eve = turn - _DAY
-        for task in tasks_of(plan_at(part, eve, known_by), units, eve):
-            known = past.get(task.key, ())
-            past[task.key] = (*known, (turn, replace(task, earlier=known)))
-    tasks = tasks_of(plan_at(plan, as_of, known_by), units, as_of)
+    tasks, past = next(_tasks_and_past(plan, units, (as_of,), known_by))
     keys = {task.key for task in tasks}
-    gone = tuple(versions[-1] for key, versions in past.items() if key not in keys)
-    return tuple(replace(t, earlier=past[t.key]) if t.key in past else t for t in tasks), gone
+    return tasks, tuple(versions[-1] for key, versions in past.items() if key not in keys)
+
+
+def tasks_on(
+    plan: Plan, units: UnitBook, days: Sequence[date], known_by: date
+) -> Iterator[tuple[Sequence[date], Tasks]]:
+    """The tasks in force on some days, in order: the days in runs that have the same tasks, each with these.
+
+    Each run has what ``tasks_with_past`` gives for its days, but a task that has not changed stays the same object.
+    """
+    starts = {bisect_left(days, day) for day in turning_days(plan, units)}
+    runs = [days[start:end] for start, end in pairwise(sorted({0, *starts, len(days)}))]
+    known: dict[Address, Task] = {}
+    found = _tasks_and_past(plan, units, [run[0] for run in runs], known_by)
+    for run, (tasks, _) in zip(runs, found, strict=True):
+        here = {task.key: task for task in tasks}
+        known |= {key: task for key, task in here.items() if key not in known or not _is_same(task, known[key])}
+        yield run, tuple(known[key] for key in here)
+
+
+def _is_same(task: Task, other: Task) -> bool:
+    """Whether two tasks have the same versions, apart from turns that changed nothing."""
+    return task is other or list(_changes(task)) == list(_changes(other))
+
+
+def _changes(task: Task) -> Iterator[tuple[date, Task]]:
+    """The versions of a task that differ from the one before."""
+    last: Task | None = None
+    for day, version in task.versions:
+        if version != last:
+            yield day, version
+        last = version
+
+
+_Past = Mapping["Address", tuple[tuple[date, Task], ...]]
+
+
+def _tasks_and_past(plan: Plan, units: UnitBook, days: Sequence[date], known_by: date) -> Iterator[tuple[Tasks, _Past]]:
+    """For each day the tasks in force, and the versions of all tasks until the day before; see ``tasks_with_past``."""
+    past: dict[Address, tuple[tuple[date, Task], ...]] = {}
+    turns = deque(_turns(plan, units, days[-1]))
+    for day in days:
+        while turns and turns[0][0] <= day:
+            turn, part = turns.popleft()
+            eve = turn - _DAY
+            for task in tasks_of(plan_at(part, eve, known_by), units, eve):
+                known = past.get(task.key, ())
+                past[task.key] = (*known, (turn, replace(task, earlier=known)))
+        tasks = tasks_of(plan_at(plan, day, known_by), units, day)
+        yield tuple(replace(t, earlier=past[t.key]) if t.key in past else t for t in tasks), past
 
 
 def turning_days(plan: Plan, units: UnitBook) -> set[date]:

@@ -1,0 +1,107 @@
+"""The course of a plan: its tasks on many days, from one fold of each task. A snapshot of each day would fold it anew."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from zhenggai.frozen import frozen
+from zhenggai.model.event_of_entry import Event
+from zhenggai.model.plan import Plan
+from zhenggai.model.units import UnitBook
+from zhenggai.progress import watched
+from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
+from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.fold import Folded, fold
+from zhenggai.rules.task.life import State
+from zhenggai.rules.task.stretches import Stretch, stretches
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_history import tasks_on
+from zhenggai.rules.task.task_state import TaskState
+
+EventsOf = Callable[[str], Mapping[str, Sequence[Event]]]
+"""From the full name of a unit to the events filed under its tasks, by the number of the measure, in order of path and line."""
+
+
+@frozen(slots=False)
+class Course:
+    """A plan on some days, in order, from what was recorded by ``known_by``. ``plan`` is the plan as in its file."""
+
+    plan: Plan
+    units: UnitBook
+    days: Sequence[date]
+    known_by: date
+    events_of: EventsOf
+
+    def tasks(self) -> Iterator[tuple[date, tuple[SnapshotTask, ...]]]:
+        """Each day with the tasks that are in force on it, in the plan's order. They are those of that day's snapshot."""
+        runs = list(tasks_on(self.plan, self.units, self.days, self.known_by))
+        lives = {key: _daily(found) for key, found in self._stretches(runs)}
+        for days, tasks in runs:
+            for day in days:
+                status = StatusReckoner(day, self.plan.rules).status
+                stood = (next(lives[task.key]) for task in tasks)
+                yield day, tuple(CourseTask(self, day, stretch, status(stretch.row)) for stretch in stood)
+
+    def _stretches(
+        self, runs: Sequence[tuple[Sequence[date], Sequence[Task]]]
+    ) -> Iterator[tuple[Address, list[Stretch]]]:
+        """The stretches of each task on all days on which it is in force."""
+        spells: dict[str, dict[str, list[tuple[Task, list[date]]]]] = {}
+        for days, tasks in runs:
+            for task in tasks:
+                of = spells.setdefault(task.key.unit, {}).setdefault(task.key.measure, [])
+                if not of or of[-1][0] is not task:
+                    of.append((task, []))
+                of[-1][1].extend(days)
+        for unit, measures in watched(spells.items(), "推算任务"):
+            filed = self.events_of(unit)
+            for measure, found in measures.items():
+                events = filed.get(measure, ())
+                several = (stretches(task, events, days, self.known_by, self.units) for task, days in found)
+                yield Address(measure, unit), [stretch for some in several for stretch in some]
+
+
+def _daily(found: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretch of each day."""
+    return (stretch for stretch in found for _ in stretch.days)
+
+
+class CourseTask(SnapshotTask):
+    """A task on a day of a course. Its state and its events are folded anew if they are asked for."""
+
+    __slots__ = ("__dict__", "_as_of", "_course", "_stretch")
+
+    def __init__(self, course: Course, as_of: date, stretch: Stretch, status: DayStatus) -> None:
+        task = stretch.task
+        super().__init__(task.key.measure, task.key.unit, task.holder, task.problem, stretch.row, status)
+        self._course, self._as_of, self._stretch = course, as_of, stretch
+
+    @property
+    def task(self) -> Task:
+        return self._stretch.task
+
+    @property
+    def leader(self) -> str | None:
+        return self._stretch.leader
+
+    @cached_property
+    def filed(self) -> Sequence[Event]:
+        return self._course.events_of(self.given).get(self.measure, ())
+
+    @cached_property
+    def _folded(self) -> Folded:
+        of = self._course
+        return fold(self.task, self.filed, self._as_of, of.known_by, unit_of=of.units.recorder)
+
+    @property
+    def head(self) -> TaskState:
+        return self._folded.head
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return self._folded.taken
+
+    @property
+    def trail(self) -> Sequence[tuple[int, State]]:
+        return self._folded.trail

@@ -1,0 +1,40 @@
+"""Stretches: the days on which a task has one row. All of them come from one fold of its entries."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from zhenggai.model.event_of_entry import Event
+from zhenggai.model.units import UnitBook
+from zhenggai.rules.task.fold import fold_on
+from zhenggai.rules.task.task import Task
+from zhenggai.rules.task.task_row import TaskRow, row_of
+from zhenggai.rules.task.tasks import held_by
+
+
+class Stretch(NamedTuple):
+    """Days on which a task has one row.
+
+    - ``days``: those of the days asked for, in order; at least one;
+    - ``task``: the task with its holder on these days;
+    - ``row``: its row; what it means on a day says ``day_status.StatusReckoner``;
+    - ``leader``: the leader who answers for it: named in the unit's claim (认领), else in the plan.
+    """
+
+    days: Sequence[date]
+    task: Task
+    row: TaskRow
+    leader: str | None
+
+
+def stretches(
+    task: Task, events: Collection[Event], days: Sequence[date], known_by: date, units: UnitBook
+) -> Iterator[Stretch]:
+    """The stretches of a task on some days, in order. On each day the row is the one that a snapshot of that day has.
+
+    ``task`` holds on all of these days (``task_history.tasks_on``). ``events`` are all that are filed under it, in order of
+    path and line; those recorded until ``known_by`` count.
+    """
+    for some, found in fold_on(task, events, days, known_by, unit_of=units.recorder):
+        held = held_by(task, found.head, units)
+        yield Stretch(some, held, row_of(held, found.head, found.taken), found.head.leader or task.leader)
