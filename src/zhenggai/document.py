@@ -149,6 +149,19 @@ class Bar:
         return f"{min(max(rounded, 1), 99) if 0 < self.share < 1 else rounded}%"
 
 
+_SQUARES = 10
+
+
+def gauge(share: float | None) -> str:
+    """A share as ten squares; a square is filled when its whole tenth is reached.
+
+    >>> gauge(0.49), gauge(None)
+    ('■■■■□□□□□□', '□□□□□□□□□□')
+    """
+    full = int(min(max(share or 0, 0), 1) * _SQUARES + 1e-9)
+    return "■" * full + "□" * (_SQUARES - full)
+
+
 Block = Heading | Para | Table | Bar
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tabulate import tabulate
 
-from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
-from zhenggai.render.text import gauge
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, gauge
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:

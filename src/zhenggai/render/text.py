@@ -10,7 +10,7 @@ be pasted as it is. Tables and bars are not indented.
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, apart
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, apart, gauge
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ def width_of(text: str) -> int:
 
 
 INDENT: Final = "　　"
-SQUARES: Final = 10
 _GAP: Final = "  "
 _WIDER: Final = 2  # columns by which a column is at least wider than its head
 
@@ -75,16 +74,6 @@ def text_of(document: Document) -> str:
             lines.append("")
         lines.append(_block(block, labels))
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def gauge(share: float | None) -> str:
-    """A share as ten squares; a square is filled when its whole tenth is reached.
-
-    >>> gauge(0.49), gauge(None)
-    ('■■■■□□□□□□', '□□□□□□□□□□')
-    """
-    full = int(min(max(share or 0, 0), 1) * SQUARES + 1e-9)
-    return "■" * full + "□" * (SQUARES - full)
 
 
 def _block(block: Block, labels: int) -> str:
