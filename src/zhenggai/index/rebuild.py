@@ -147,7 +147,7 @@ class _Folder:
         """Fold a task as of a day."""
         events = self.filed.get(task.key.measure, ())
         held, found = folded(task, events, as_of, self.known_by, self.units)
-        row = row_of(held, found.head, found.taken)
+        row = row_of(held, found.head, found.explained)
         return _Stood(row, held.holder, found, altered_of(events, found, as_of, self.known_by))
 
     def say(self, measure: str, diagnostics: Iterable[Diagnostic]) -> None:

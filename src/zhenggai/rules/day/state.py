@@ -32,7 +32,7 @@ class FoldedTask(SnapshotTask):
     __slots__ = ("_filed", "_folded", "_task")
 
     def __init__(self, task: Task, folded: Folded, filed: Sequence[Event], reckoner: StatusReckoner) -> None:
-        row = row_of(task, folded.head, folded.taken)
+        row = row_of(task, folded.head, folded.explained)
         status = reckoner.status(row)
         super().__init__(task.key.measure, task.key.unit, task.holder, task.problem, row, status)
         self._task, self._folded, self._filed = task, folded, filed

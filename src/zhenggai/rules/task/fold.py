@@ -46,13 +46,15 @@ class Folded:
     - ``head``: the TaskState after the last entry;
     - ``refusals``: the entries that were refused;
     - ``taken``: the accepted entries, in order, with corrections applied;
-    - ``trail``: the round and the state after each entry of ``taken``.
+    - ``trail``: the round and the state after each entry of ``taken``;
+    - ``explained``: the newest 进展 of ``taken`` that gives a cause or a difficulty.
     """
 
     head: TaskState
     refusals: tuple[Refusal, ...] = ()
     taken: tuple[Event, ...] = ()
     trail: tuple[tuple[int, State], ...] = ()
+    explained: Event | None = None
 
 
 def fold(task: Task, events: Collection[Event], as_of: date, known_by: date = date.max, *, unit_of: UnitOf) -> Folded:
@@ -107,6 +109,7 @@ def _fold_over(
     seen: dict[str, Event | None] = {}  # None: the entry was refused
     taken: list[Event] = []
     trail: list[tuple[int, State]] = []
+    explained: Event | None = None
     for some, since in _with_new(ordered, days):
         for event in since:
             while turns and turns[-1][0] <= event.date:
@@ -122,10 +125,12 @@ def _fold_over(
                 taken.append(event)
                 trail.append((head.round, head.state))
                 seen[event.number] = event
+                if event.flags and event.explains:
+                    explained = event
         while turns:
             then = _adjusted(head, then, *turns.pop())
             roles.clear()
-        yield some, Folded(head, tuple(refusals), tuple(taken), tuple(trail))
+        yield some, Folded(head, tuple(refusals), tuple(taken), tuple(trail), explained)
 
 
 def _with_new(ordered: Sequence[Event], days: Sequence[date]) -> Iterator[tuple[Sequence[date], Sequence[Event]]]:

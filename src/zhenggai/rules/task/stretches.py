@@ -37,4 +37,4 @@ def stretches(
     """
     for some, found in fold_on(task, events, days, known_by, unit_of=units.recorder):
         held = held_by(task, found.head, units)
-        yield Stretch(some, held, row_of(held, found.head, found.taken), found.head.leader or task.leader)
+        yield Stretch(some, held, row_of(held, found.head, found.explained), found.head.leader or task.leader)

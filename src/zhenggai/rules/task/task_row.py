@@ -10,8 +10,6 @@ from zhenggai.rules.task.life import COMPLETE, Sort, State
 from zhenggai.rules.task.steps import dated_steps, is_done, step_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.task.steps import TaskStep
     from zhenggai.rules.task.task import Task
@@ -149,10 +147,9 @@ class TaskRow(NamedTuple):
         return self.state in COMPLETE
 
 
-def row_of(task: "Task", head: "TaskState", taken: "Sequence[Event]") -> TaskRow:
-    """The row of a task from its TaskState and the accepted entries (``Folded.taken``)."""
+def row_of(task: "Task", head: "TaskState", explained: "Event | None") -> TaskRow:
+    """The row of a task from its TaskState and ``Folded.explained``."""
     inherited = task.schedule.inherited and head.due_source == task.schedule.source
-    explained = next((event for event in reversed(taken) if event.explains), None)
     has_steps = bool(task.schedule.steps) and head.state not in COMPLETE
     row = TaskRow(
         sort=task.sort,
