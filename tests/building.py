@@ -6,7 +6,7 @@ written out (2021-04-10). Entries of one recording day are numbered in the order
 program's own readers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from zhenggai.frozen import types_of
 from zhenggai.model.book import Book, Record
 from zhenggai.model.entry_classes import CLASS_OF_KIND
+from zhenggai.model.event_of_entry import Event
 from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.source import Source
@@ -22,8 +23,10 @@ from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import read_tree
+from zhenggai.rules.day.course import Course
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
+from zhenggai.rules.task.entry_assignment import file_events
 from zhenggai.rules.task.task_state import TaskState
 from zhenggai.rules.task.transitions import REF_KINDS, UNBOUND_KINDS
 
@@ -180,3 +183,15 @@ def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by
     """The diagnostics of a ledger, each with its line."""
     snapshot = snapshot_of(ledger, as_of, plan=plan, known_by=known_by)
     return [f"{diagnostic.source.line} {diagnostic.what}" for diagnostic in snapshot.diagnostics]
+
+
+def course_of(book: Book, days: Sequence[date], known_by: date = date.max) -> dict[date, tuple[SnapshotTask, ...]]:
+    """The tasks of a book on each of some days, from one course."""
+    filed: dict[str, dict[str, Sequence[Event]]] = {}
+    for address, events in file_events(book.events, book.plan, book.units).events.items():
+        filed.setdefault(address.unit, {})[address.measure] = events
+
+    def events_of(unit: str) -> Mapping[str, Sequence[Event]]:
+        return filed.get(unit, {})
+
+    return dict(Course(book.plan, book.units, days, known_by, events_of).tasks())

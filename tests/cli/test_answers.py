@@ -48,6 +48,7 @@ from zhenggai.views.several_plans import SeveralPlans
 from zhenggai.views.show import ShownHistory, show
 from zhenggai.views.status import status
 from zhenggai.views.todo import TodoList, UnitTodo
+from zhenggai.views.trend import Per, trend
 
 AFTERWARDS = datetime(2021, 1, 4, 9, 0)  # a clock that is later than all entries
 BEFORE, START, MIDDLE, END, LONG_AFTER = DAYS = ("2019-06-01", "2020-03-01", "2020-06-30", "2020-12-31", "2035-12-31")
@@ -138,6 +139,7 @@ LISTS = (
         "remind --ladder",
         "rank",
     ),
+    *("list", "trend", "trend --per month"),
     *("phase", "phase 1", "phase 2", "phase 3", "week", "month", "status --registers", "remind --terms", "check"),
     *("todo 县教育局", "todo 县委组织部", "todo 县委督查局", "show 1-3", "show 1-3 --unit 县委组织部", "show 石桥镇"),
 )
@@ -180,6 +182,7 @@ REPORTS: dict[str, Callable[[Snapshot, Snapshot, Selection], Report]] = {
     "phase": lambda _whole, chosen, _: phase(chosen),
     "lookback": lambda _whole, chosen, _: lookback(chosen),
     "rank": lambda _whole, chosen, _: rank(chosen, ()),
+    "trend": lambda whole, chosen, _: trend(chosen, [whole, chosen], Per.MONTH),
     "remind": lambda whole, chosen, _: remind(whole, (), chosen),
     "ladder": lambda whole, chosen, _: ladder(whole, (), chosen),
     "week": lambda whole, _chosen, selection: issued_as(WEEK, whole, selection),

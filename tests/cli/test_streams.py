@@ -158,6 +158,7 @@ def test_every_command_that_writes_is_tried() -> None:
         "overdue",
         "due",
         "list",
+        "trend",
         "phase",
         "show",
         "remind",

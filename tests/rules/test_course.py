@@ -1,6 +1,6 @@
 """The course of a plan: on each day its tasks are those of that day's snapshot, though each task is folded once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,32 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_plan_on_day import PLAN as ADJUSTED
 
-from building import UNITS, book_of, day
+from building import UNITS, book_of, course_of, day
 from random_histories import FIRST, LAST, book_from, histories
 from random_histories import PLAN as OF_CLASSES
 from zhenggai.model.book import Book
 from zhenggai.model.event_of_entry import Event
-from zhenggai.rules.day.course import Course
-from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task import fold
-from zhenggai.rules.task.entry_assignment import file_events
 from zhenggai.rules.task.stretches import stretches
 from zhenggai.rules.task.task_history import tasks_on
 
 YEAR = [date(2020, 1, 1) + timedelta(days=n) for n in range(366)]
-
-
-def course_of(book: Book, days: Sequence[date], known_by: date = date.max) -> dict[date, tuple[SnapshotTask, ...]]:
-    """The course of a book."""
-    filed: dict[str, dict[str, Sequence[Event]]] = {}
-    for address, events in file_events(book.events, book.plan, book.units).events.items():
-        filed.setdefault(address.unit, {})[address.measure] = events
-
-    def events_of(unit: str) -> Mapping[str, Sequence[Event]]:
-        return filed.get(unit, {})
-
-    return dict(Course(book.plan, book.units, days, known_by, events_of).tasks())
 
 
 def assert_as_snapshots(book: Book, days: Sequence[date], known_by: date = date.max) -> None:

@@ -24,6 +24,7 @@ from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.selection import Selection, narrowed, select
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
+from zhenggai.views.trend import Per, trend
 
 GROUPS = ("not_started", "in_progress", "basically_done", "completed", "long_term", "recurring", "not_applicable")
 GROUP_HEADS = ("未启动", "整改中", "基本完成", "已完成", "长期坚持", "持续推进", "例行", "不适用")
@@ -149,6 +150,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> Non
     assert_lists(now, totals)
     assert_ledger(now, totals, problems)
     assert_units(now, totals)
+    assert_trend(now, totals)
     for cadence in (WEEK, MONTH):
         report = periodical_on(book, as_of, cadence)
         assert_periodical(report, totals, now)
@@ -201,6 +203,15 @@ def assert_ledger(now: Snapshot, totals: Mapping[str, Any], problems: list[Any])
     dues = [str(row["due"]) for row in rows if row["due"]]
     assert dues == sorted(dues)
     assert [bool(row["due"]) for row in rows] == [True] * len(dues) + [False] * (len(rows) - len(dues))
+
+
+def assert_trend(now: Snapshot, totals: Mapping[str, Any]) -> None:
+    """The row of a day; what the course of many days adds to it is in ``test_trend_days``."""
+    (point,) = trend(now, [now], Per.WEEK).rows()
+    assert {name: point[name] for name in set(point) - {"date", "red"}} == {
+        name: totals[name] for name in set(point) - {"date", "red"}
+    }
+    assert point["red"] == sum(row["light"] == "红" for row in task_list(now).rows())
 
 
 def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:

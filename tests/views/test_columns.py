@@ -20,6 +20,7 @@ from zhenggai.views.rank import rank
 from zhenggai.views.remind_ladder import ladder
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
+from zhenggai.views.trend import Per, trend
 
 COLUMNS = ReportColumns[date](
     ReportColumn("year"),
@@ -67,6 +68,7 @@ REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
     "list": (task_list, set()),
     "phase": (lambda snapshot: phase(snapshot, 1), {"号", "问题", "按期率"}),  # the problem is a number in CSV
     "rank": (lambda snapshot: rank(snapshot, ()), set()),
+    "trend": (lambda snapshot: trend(snapshot, [snapshot], Per.WEEK), {"走势"}),  # a bar
     "lookback": (lookback, set()),
     "remind --ladder": (lambda snapshot: ladder(snapshot, (), snapshot), {"办理"}),
     "check --list": (lambda _: CheckList(), set()),

@@ -24,6 +24,7 @@ from zhenggai.views.show import ShownHistory
 from zhenggai.views.status import Status
 from zhenggai.views.task_list import TaskList
 from zhenggai.views.todo import TodoList
+from zhenggai.views.trend import Trend
 from zhenggai.views.unit_list import UnitList
 from zhenggai.views.when import Meaning
 
@@ -58,6 +59,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "due": (Answer(DueList, "临期"),),
     "phase": (Answer(PhaseSummary, "阶段小结"),),
     "list": (Answer(TaskList, "台账"),),
+    "trend": (Answer(Trend, "走势"),),
     "show": (Answer(ShownHistory, "来历"),),
     "lookback": (Answer(LookBackList, "回头看"),),
     "remind": (

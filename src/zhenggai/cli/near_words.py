@@ -40,6 +40,7 @@ _COMMANDS: Mapping[str, str] = {
         ("commit push pull fetch 提交 推送 拉取 上传 下载 交出去 upload download 保存 save merge rebase", _EXCHANGE),
         ("log history 历史 记录 blame diff 日志 来历 详情 detail 卷宗", _HISTORY),
         ("ls 列表 清单 dashboard 状态 state 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
+        ("趋势 曲线 变化 chart curve", "每周、每月的走势：zhenggai trend"),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),
         ("修改 改 update 更新 change set", _CHANGE),

@@ -6,6 +6,7 @@ to import and most commands never need them, so each is imported inside the func
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from zhenggai.model.source import Level
 from zhenggai.reading.data_folders import chosen_paths, plan_names, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from zhenggai.index.behind import Behind
@@ -87,6 +88,21 @@ class Ledger:
 
         rows = self._rows(under.as_of, under.known_by)
         return snapshot_with(under, rows, self._tasks(rows), self._finder, records)
+
+    def on_days(self, days: Sequence[date], under: Snapshot) -> Iterator[Snapshot]:
+        """The plan on some days, in order, as known when ``under`` is; each task is folded once, not once a day.
+
+        These snapshots are for counts and filters: they have the tasks in force, but no tasks given up, no diagnostics and
+        no last entry; entries about no task are those of ``under``.
+        """
+        from zhenggai.rules.day.course import Course  # imported here: most commands show one day
+        from zhenggai.rules.plan.plan_on_day import plan_at
+
+        self._catalogue.shares(self._catalogue.said)
+        course = Course(self.plan, self.units, days, under.known_by, self._catalogue.events)
+        for day, tasks in course.tasks():
+            plan = plan_at(self.plan, day, under.known_by)
+            yield replace(under, plan=plan, as_of=day, tasks=tasks, gone=(), diagnostics=(), last_entry=None)
 
     def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
         """The snapshots at the last month-ends, as known on the same day as ``snapshot``; they show red lights in a row.

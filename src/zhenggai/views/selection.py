@@ -86,6 +86,14 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     return _about(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
 
 
+def selected_on(snapshot: Snapshot, selection: Selection) -> Snapshot:
+    """The same on one of many days: where a filter names what is not there yet or no more, no task is selected."""
+    try:
+        return select(snapshot, selection)
+    except UsageError:
+        return narrowed(snapshot, ())
+
+
 def _of_unit(snapshot: Snapshot, name: str) -> Holds:
     names = unit_names(snapshot, name)
     return lambda task: task.unit in names or task.given in names

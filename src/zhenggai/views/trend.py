@@ -1,0 +1,114 @@
+"""``trend``: how a plan went, the figures of ``status`` at the end of each week or month, a row a day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from operator import attrgetter
+from typing import ClassVar
+
+from zhenggai.deadline.calendar import period_bounds, periods_between
+from zhenggai.document import Cell, Document, Para, gauge
+from zhenggai.frozen import frozen
+from zhenggai.model.wording import percent
+from zhenggai.rules.day.counts import Counts
+from zhenggai.rules.day.lights import Light
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, warned
+
+
+class Per(StrEnum):
+    """How far apart the days of a trend are."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+_ENDS: Mapping[Per, str] = {Per.WEEK: "每周日一行", Per.MONTH: "每月末一行"}
+
+
+@frozen
+class TrendPoint:
+    """The tasks of a day, counted; ``red``: how many of them have a red light."""
+
+    date: date
+    counts: Counts
+    red: int
+
+    @property
+    def share(self) -> float | None:
+        """The completion rate, 0 to 1; None if there is nothing to complete."""
+        rate = self.counts.completion_rate
+        return None if rate is None else rate / 100
+
+
+_COLUMNS = ReportColumns[TrendPoint](
+    ReportColumn("date", head="截至"),
+    ReportColumn(
+        "completion_rate",
+        attrgetter("counts.completion_rate"),
+        cell=lambda point: percent(point.counts.completion_rate),
+        numeric=True,
+    ),
+    ReportColumn("completed", attrgetter("counts.completed"), numeric=True, keep=2),
+    ReportColumn("denominator", attrgetter("counts.denominator"), head="要完成的", numeric=True, keep=3),
+    ReportColumn("closed", attrgetter("counts.closed"), numeric=True, keep=3),
+    ReportColumn(
+        "overdue", attrgetter("counts.overdue"), cell=lambda point: warned(point.counts.overdue), numeric=True
+    ),
+    ReportColumn("red", cell=lambda point: warned(point.red), numeric=True, keep=1),
+    ReportColumn("bar", head="走势", cell=lambda point: Cell(gauge(point.share)), in_data=False),
+)
+
+
+@frozen
+class Trend:
+    """``trend``: the points, oldest first. ``snapshot`` is that of the last day, with the same filters."""
+
+    snapshot: Snapshot
+    per: Per
+    points: tuple[TrendPoint, ...]
+
+    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
+
+    keys = Keys["Trend"](VERSION, PLAN, AS_OF, Key("per", head="间隔"), list_of("points", _COLUMNS, head="各日"))
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``trend``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per point."""
+        return _COLUMNS.records(self.points)
+
+    def document(self) -> Document:
+        """The points as one table, each with its rate as a bar."""
+        said = Para(_summary(self.points[0], self.points[-1], self.per))
+        return Document(f"{self.snapshot.plan.title}：整改走势", (said, _COLUMNS.table(self.points)))
+
+
+def _summary(first: TrendPoint, last: TrendPoint, per: Per) -> str:
+    before, now = (percent(point.counts.completion_rate) for point in (first, last))
+    if first is last:
+        return f"截至 {last.date}，完成率 {now}"
+    return f"{first.date} 至 {last.date}，{_ENDS[per]}，完成率从 {before} 到 {now}"
+
+
+def days_of(per: Per, since: date, until: date) -> tuple[date, ...]:
+    """The last days of the weeks or months from that of ``since`` to that of ``until``; ``until`` itself is the last.
+
+    >>> [str(day) for day in days_of(Per.MONTH, date(2020, 4, 10), date(2020, 6, 15))]
+    ['2020-04-30', '2020-05-31', '2020-06-15']
+    >>> days_of(Per.WEEK, date(2020, 4, 10), date(2020, 4, 10))
+    (datetime.date(2020, 4, 10),)
+    """
+    return tuple(min(period_bounds(name)[1], until) for name in periods_between(per.value, since, until))
+
+
+def trend(snapshot: Snapshot, on_days: Iterable[Snapshot], per: Per) -> Trend:
+    """The trend that ends with ``snapshot``, from the snapshots of its days."""
+    return Trend(snapshot, per, tuple(map(_point, on_days)))
+
+
+def _point(snapshot: Snapshot) -> TrendPoint:
+    red = sum(task.status.light is Light.RED for task in snapshot.tasks)
+    return TrendPoint(snapshot.as_of, snapshot.counts, red)
