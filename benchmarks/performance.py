@@ -124,6 +124,7 @@ class County:
         """The slow commands: without an index or bypassing it, and the peers."""
         works = {
             "status, cold": self.own("status", before=self.forget),
+            "trend, cold": self.own("trend", before=self.forget),
             "check": self.own("check", "--format", "json"),
         }
         return works | {name: work for name, work in self._peers().items() if shutil.which(work.command[0])}
@@ -246,6 +247,13 @@ def targets(small: Medians, counties: Mapping[int, Medians]) -> Iterator[Row]:
                     most,
                     ratio(counties[entries], "status, cold", peer),
                 )
+    for entries, medians in counties.items():
+        yield (
+            f"trend, a year of weeks, {entries:,} entries, cold",
+            "× status, cold",
+            2,
+            ratio(medians, "trend, cold", "status, cold"),
+        )
     least = counties[min(counties)]
     yield "add to a file of 1,000 entries", "ms over add --help", 25, least["add"].cpu - least["add --help"].cpu
 

@@ -34,4 +34,4 @@ def trend(
     snapshot, per = asked.snapshot(), per or Per.WEEK
     days = days_of(per, since or min(asked.ledger.plan.issued, asked.as_of), asked.as_of)
     on_days = asked.ledger.on_days(days, asked.whole)
-    return asked.answer(view(snapshot, [selected_on(of, asked.selection) for of in on_days], per), snapshot)
+    return asked.answer(view(snapshot, (selected_on(of, asked.selection) for of in on_days), per), snapshot)
