@@ -57,6 +57,7 @@ LINES = (
         "status 1-1",
         "status --state 逾期",
     ),
+    *("trend", "trend --per 月 1-1"),
 )
 
 

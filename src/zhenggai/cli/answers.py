@@ -48,7 +48,7 @@ _PERIODICALS = (
     Answer(Comparison, "--compare：印发后的变化"),
 )
 OF_PLANS = frozenset(
-    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank")
+    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend")
 )  # those that answer for several plans at once
 _KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack any key
 
