@@ -11,7 +11,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
-from zhenggai.model.wording import chinese
+from zhenggai.model.wording import chinese, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
@@ -58,9 +58,9 @@ class Progressed:
     def _shared(self, problem: Problem) -> str:
         if not problem.shared_measures:
             return ""
-        told = [t.task for t in self.told if t.task and t.task.measure in problem.shared_measures]
-        elsewhere = "、".join(f"问题{number}" for number in sorted({task.problem for task in told}))
-        words = f"进展见{elsewhere}" if told else "无新记录"
+        there = {t.task.problem for t in self.told if t.task and t.task.measure in problem.shared_measures}
+        titles = "、".join(quoted(f.content) for f in self.snapshot.plan.problems if f.number in there)
+        words = f"进展见关于{titles}问题" if there else "无新记录"
         return f"同措施{'、'.join(problem.shared_measures)}，{self.this}{words}。"
 
     def _own(self, problem: Problem) -> str:
