@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from building import course_of
-from random_histories import DAYS, book_from, histories
+from random_histories import DAYS, book_from, histories, plans
 from small_repo import SHIPPED, small_repo
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger, open_ledger
@@ -89,15 +89,21 @@ def test_every_row_is_what_status_says_of_its_day_with_every_filter() -> None:
 
 
 @settings(max_examples=40)
-@given(histories(), DAYS)
-def test_every_row_of_a_random_history(history: str, as_of: date) -> None:
-    book, days = book_from(history), days_of(Per.MONTH, date(2020, 3, 15), as_of)
+@given(histories(), DAYS, plans())
+def test_every_row_of_a_random_history(history: str, as_of: date, plan: str) -> None:
+    book, days = book_from(history, plan), days_of(Per.MONTH, date(2020, 3, 15), as_of)
     now = state(book, as_of)
     courses = [
         replace(now, plan=plan_at(book.plan, day, date.max), as_of=day, tasks=tasks)
         for day, tasks in course_of(book, days).items()
     ]
-    for selection in (EVERYTHING, Selection(unit="各乡镇"), Selection(lead="县档案馆"), Selection(light="红")):
+    for selection in (
+        EVERYTHING,
+        Selection(unit="各乡镇"),
+        Selection(problem="3"),
+        Selection(lead="县档案馆"),
+        Selection(light="红"),
+    ):
         found = trend(select(now, selection), [selected_on(of, selection) for of in courses], Per.MONTH)
         assert figures_of(found) == [figures_on(state(book, day), selection) for day in days], selection
 
