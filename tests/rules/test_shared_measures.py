@@ -92,6 +92,14 @@ def test_a_problem_goes_with_the_measure_into_which_the_shared_one_was_merged(
     assert problem(3, plan, "06-01").answered_by == third
 
 
+def test_a_problem_goes_with_the_measure_of_another_into_which_its_own_was_merged() -> None:
+    plan = cancelled("3-1")
+    assert [problem(1, plan, day).answered_by for day in ("05-31", "06-01")] == [("1-1",), ("3-1",)]
+    now = snapshot_of("06-10 县财政局 完成 3-1", "06-10", plan=plan)
+    assert standings(now) == [(1, 0, "已完成", "绿"), (2, 0, "已完成", "绿"), (3, 1, "已完成", "绿")]
+    assert (now.counts.tasks, now.counts.problems_completed) == (1, 3)
+
+
 def test_a_measure_of_later_is_shared_from_its_first_day_on() -> None:
     plan = PLAN.replace("内容: 修订办法", "自: 2020-05-01, 内容: 修订办法")
     assert problem(2, plan, "04-30").answered_by == ()

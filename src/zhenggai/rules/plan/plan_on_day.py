@@ -1,6 +1,6 @@
 """The plan in force on a day, with the additions, cancellations and adjustments after its issue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -79,8 +79,8 @@ def _is_amended(problem: Problem) -> bool:
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
     """The plan in force on ``as_of``, as registered by ``known_by``.
 
-    Later additions and cancelled measures are left out; adjustments are applied. A problem that shares a measure shares the
-    one that this was merged into.
+    Later additions and cancelled measures are left out; adjustments are applied. A problem goes with the measures into
+    which its own ones and those that it shares were merged.
     """
     if not any(map(_is_amended, plan.problems)):
         return plan
@@ -92,14 +92,11 @@ def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
         end = measure.cancelled
         return end is not None and _holds(end.date, end.recorded, as_of, known_by)
 
-    problems = tuple(
-        replace(f, measures=tuple(_adjusted(m, as_of, known_by) for m in f.measures if added(m) and not given_up(m)))
-        for f in plan.problems
-        if added(f)
-    )
-    if not any(f.shared_measures for f in problems):
-        return replace(plan, problems=problems)
-    in_force = {measure.number for f in problems for measure in f.measures}
+    def holds(measure: Measure) -> bool:
+        return added(measure) and not given_up(measure)
+
+    problems = [problem for problem in plan.problems if added(problem)]
+    in_force = {measure.number for problem in problems for measure in problem.measures if holds(measure)}
 
     def present(number: str) -> str | None:
         """The measure of that number if it is in force, else the one that it was merged into; None if that is not either."""
@@ -111,13 +108,16 @@ def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
             number = end.merged_into or "" if end else ""
         return number if number in in_force else None
 
-    return replace(plan, problems=tuple(_sharing(f, map(present, f.shared_measures)) for f in problems))
+    def on_day(problem: Problem) -> Problem:
+        measures = tuple(_adjusted(measure, as_of, known_by) for measure in problem.measures if holds(measure))
+        others = [*(measure.number for measure in problem.measures if given_up(measure)), *problem.shared_measures]
+        if not others:
+            return replace(problem, measures=measures)
+        own = {measure.number for measure in measures}
+        shared = dict.fromkeys(number for number in map(present, others) if number and number not in own)
+        return replace(problem, measures=measures, shared_measures=tuple(shared))
 
-
-def _sharing(problem: Problem, numbers: Iterable[str | None]) -> Problem:
-    """The problem with these shared measures, without its own and repeated ones."""
-    own = {measure.number for measure in problem.measures}
-    return replace(problem, shared_measures=tuple(dict.fromkeys(n for n in numbers if n and n not in own)))
+    return replace(plan, problems=tuple(map(on_day, problems)))
 
 
 @frozen(kw_only=True)
