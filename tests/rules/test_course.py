@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_plan_on_day import PLAN as ADJUSTED
 
-from building import UNITS, book_of, course_of, day
+from building import HEAD, UNITS, book_of, course_of, day
 from random_histories import FIRST, LAST, book_from, histories
 from random_histories import PLAN as OF_CLASSES
 from zhenggai.model.book import Book
@@ -115,6 +115,19 @@ def test_a_unit_that_leaves_the_class_and_comes_back() -> None:
     assert [of_unit[day(on)] for on in ("05-10", "05-11", "07-01", "07-05")] == [[30], [], [30], [50]]
 
 
+def test_two_measures_of_one_number_are_two_tasks_as_in_a_snapshot() -> None:
+    """An error of the plan, but all answers count them alike."""
+    later = "调整: [{日期: 2020-05-01, 依据: 纪要, 字段: 时限, 现: 2020年9月底前}]"
+    twice = f"""
+- 编号: 1
+  内容: 甲
+  措施:
+  - {{编号: 1-1, 内容: 乙, 时限: 2020年6月底前, 责任单位: 县教育局}}
+  - {{编号: 1-1, 内容: 丙, 时限: 2020年7月底前, 责任单位: 县教育局, {later}}}
+"""
+    assert_as_snapshots(book_of("04-02 县教育局 进展 进度=10\n06-02 县教育局 完成", HEAD + twice), YEAR)
+
+
 def test_a_task_without_corrections_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[Event] = []
     step = fold._step
@@ -131,8 +144,8 @@ def test_a_task_without_corrections_is_folded_once(monkeypatch: pytest.MonkeyPat
 
 def test_a_stretch_has_the_days_on_which_nothing_new_is_recorded() -> None:
     book = book_of("04-02 县教育局 进展 进度=10\n05-02 县教育局 进展 进度=20")
-    ((days, (task, *_)),) = tasks_on(book.plan, book.units, YEAR[80:130], date.max)
-    found = list(stretches(task, book.events, days, date.max, book.units))
+    ((days, (spell, *_)),) = tasks_on(book.plan, book.units, YEAR[80:130], date.max)
+    found = list(stretches(spell.task, book.events, days, date.max, book.units))
     assert [(s.row.percent, s.days[0], s.days[-1]) for s in found] == [
         (None, day("03-21"), day("04-01")),
         (10, day("04-02"), day("05-01")),

@@ -1,6 +1,6 @@
 """The course of a plan: its tasks on many days, from one fold of each task. A snapshot of each day would fold it anew."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,12 +11,11 @@ from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
 from zhenggai.rules.day.snapshot import SnapshotTask
-from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.stretches import Stretch, stretches
 from zhenggai.rules.task.task import Task
-from zhenggai.rules.task.task_history import tasks_on
+from zhenggai.rules.task.task_history import Spell, tasks_on
 from zhenggai.rules.task.task_state import TaskState
 
 EventsOf = Callable[[str], Mapping[str, Sequence[Event]]]
@@ -35,31 +34,24 @@ class Course:
 
     def tasks(self) -> Iterator[tuple[date, tuple[SnapshotTask, ...]]]:
         """Each day with the tasks that are in force on it, in the plan's order. They are those of that day's snapshot."""
-        runs = list(tasks_on(self.plan, self.units, self.days, self.known_by))
-        lives = {key: _daily(found) for key, found in self._stretches(runs)}
-        for days, tasks in runs:
+        runs = tasks_on(self.plan, self.units, self.days, self.known_by)
+        lives = {spell: _daily(found) for spell, found in self._stretches(spell for _, some in runs for spell in some)}
+        for days, spells in runs:
             for day in days:
                 status = StatusReckoner(day, self.plan.rules).status
-                stood = (next(lives[task.key]) for task in tasks)
+                stood = (next(lives[spell]) for spell in spells)
                 yield day, tuple(CourseTask(self, day, stretch, status(stretch.row)) for stretch in stood)
 
-    def _stretches(
-        self, runs: Sequence[tuple[Sequence[date], Sequence[Task]]]
-    ) -> Iterator[tuple[Address, list[Stretch]]]:
-        """The stretches of each task on all days on which it is in force."""
-        spells: dict[str, dict[str, list[tuple[Task, list[date]]]]] = {}
-        for days, tasks in runs:
-            for task in tasks:
-                of = spells.setdefault(task.key.unit, {}).setdefault(task.key.measure, [])
-                if not of or of[-1][0] is not task:
-                    of.append((task, []))
-                of[-1][1].extend(days)
-        for unit, measures in watched(spells.items(), "推算任务"):
+    def _stretches(self, spells: Iterable[Spell]) -> Iterator[tuple[Spell, list[Stretch]]]:
+        """Each spell with its stretches, unit by unit."""
+        of_units: dict[str, dict[Spell, None]] = {}
+        for spell in spells:
+            of_units.setdefault(spell.task.key.unit, {})[spell] = None
+        for unit, some in watched(of_units.items(), "推算任务"):
             filed = self.events_of(unit)
-            for measure, found in measures.items():
-                events = filed.get(measure, ())
-                several = (stretches(task, events, days, self.known_by, self.units) for task, days in found)
-                yield Address(measure, unit), [stretch for some in several for stretch in some]
+            for spell in some:
+                events = filed.get(spell.task.key.measure, ())
+                yield spell, list(stretches(spell.task, events, spell.days, self.known_by, self.units))
 
 
 def _daily(found: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -29,31 +29,60 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
     (``Task.earlier``). The second value has the tasks that were given up (取消, 调整, a unit left its class), each as its
     last version with the first day on which it no longer held.
     """
-    tasks, past = next(_tasks_and_past(plan, units, (as_of,), known_by))
+    past = next(_versions_until(plan, units, (as_of,), known_by))
+    tasks = _in_force(plan, units, as_of, known_by, past)
     keys = {task.key for task in tasks}
     return tasks, tuple(versions[-1] for key, versions in past.items() if key not in keys)
 
 
+class Spell:
+    """A task, and the days on which it holds as it is: of the days asked for, in order."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.days: list[date] = []
+
+
 def tasks_on(
     plan: Plan, units: UnitBook, days: Sequence[date], known_by: date
-) -> Iterator[tuple[Sequence[date], Tasks]]:
-    """The tasks in force on some days, in order: the days in runs that have the same tasks, each with these.
+) -> list[tuple[Sequence[date], tuple[Spell, ...]]]:
+    """The tasks in force on some days, in order: the days in runs that have the same tasks, each with the spells of these.
 
-    Each run has what ``tasks_with_past`` gives for its days, but a task that has not changed stays the same object.
+    The tasks of a run are those that ``tasks_with_past`` gives for its days. A task that has not changed since the run
+    before goes on in the same spell.
     """
     starts = {bisect_left(days, day) for day in turning_days(plan, units)}
     runs = [days[start:end] for start, end in pairwise(sorted({0, *starts, len(days)}))]
-    known: dict[Address, Task] = {}
-    found = _tasks_and_past(plan, units, [run[0] for run in runs], known_by)
-    for run, (tasks, _) in zip(runs, found, strict=True):
-        here = {task.key: task for task in tasks}
-        known |= {key: task for key, task in here.items() if key not in known or not _is_same(task, known[key])}
-        yield run, tuple(known[key] for key in here)
+    found: list[tuple[Sequence[date], tuple[Spell, ...]]] = []
+    spells: dict[str, list[Spell]] = {}
+    last = date.min
+    for run, past in zip(runs, _versions_until(plan, units, [run[0] for run in runs], known_by), strict=True):
+        part = _changing(plan, units, last, run[0]) if found else plan
+        before = {measure.number: deque(spells.get(measure.number, ())) for _, measure in part.measures()}
+        spells |= {number: [] for number in before}
+        for task in _in_force(part, units, run[0], known_by, past):
+            spells[task.key.measure].append(_continued(task, before[task.key.measure]))
+        here = tuple(spell for some in spells.values() for spell in some)
+        for spell in here:
+            spell.days.extend(run)
+        found.append((run, here))
+        last = run[0]
+    return found
+
+
+def _continued(task: Task, before: deque[Spell]) -> Spell:
+    """The spell of a task: that of the same task in ``before``, the earlier spells of its measure, else a new one."""
+    for _ in range(len(before)):
+        if before[0].task.key == task.key:
+            spell = before.popleft()
+            return spell if _is_same(task, spell.task) else Spell(task)
+        before.rotate(-1)
+    return Spell(task)
 
 
 def _is_same(task: Task, other: Task) -> bool:
     """Whether two tasks have the same versions, apart from turns that changed nothing."""
-    return task is other or list(_changes(task)) == list(_changes(other))
+    return list(_changes(task)) == list(_changes(other))
 
 
 def _changes(task: Task) -> Iterator[tuple[date, Task]]:
@@ -68,8 +97,8 @@ def _changes(task: Task) -> Iterator[tuple[date, Task]]:
 _Past = Mapping["Address", tuple[tuple[date, Task], ...]]
 
 
-def _tasks_and_past(plan: Plan, units: UnitBook, days: Sequence[date], known_by: date) -> Iterator[tuple[Tasks, _Past]]:
-    """For each day the tasks in force, and the versions of all tasks until the day before; see ``tasks_with_past``."""
+def _versions_until(plan: Plan, units: UnitBook, days: Sequence[date], known_by: date) -> Iterator[_Past]:
+    """For each day, the versions of all tasks that no longer held on it, each with the first day on which it did not."""
     past: dict[Address, tuple[tuple[date, Task], ...]] = {}
     turns = deque(_turns(plan, units, days[-1]))
     for day in days:
@@ -79,8 +108,13 @@ def _tasks_and_past(plan: Plan, units: UnitBook, days: Sequence[date], known_by:
             for task in tasks_of(plan_at(part, eve, known_by), units, eve):
                 known = past.get(task.key, ())
                 past[task.key] = (*known, (turn, replace(task, earlier=known)))
-        tasks = tasks_of(plan_at(plan, day, known_by), units, day)
-        yield tuple(replace(t, earlier=past[t.key]) if t.key in past else t for t in tasks), past
+        yield past
+
+
+def _in_force(plan: Plan, units: UnitBook, day: date, known_by: date, past: _Past) -> Tasks:
+    """The tasks of a whole plan or a part of it on a day, each with its earlier versions."""
+    tasks = tasks_of(plan_at(plan, day, known_by), units, day)
+    return tuple(replace(t, earlier=past[t.key]) if t.key in past else t for t in tasks)
 
 
 def turning_days(plan: Plan, units: UnitBook) -> set[date]:
@@ -90,12 +124,18 @@ def turning_days(plan: Plan, units: UnitBook) -> set[date]:
     after their last days.
     """
     parts: list[Problem | Measure] = [*plan.problems, *(measure for _, measure in plan.measures())]
-    spells = [(unit.since, unit.until) for unit in units.members]
-    spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
-    found = {part.since for part in parts} | {since for since, _ in spells}
-    found |= {until + _DAY for _, until in spells if until}
+    found = {part.since for part in parts} | set(_unit_days(units))
     found |= {day for _, measure in plan.measures() for day in _amended_on(measure)}
     return {day for day in found if day is not None}
+
+
+def _unit_days(units: UnitBook) -> Iterator[date | None]:
+    """The first days of units and memberships, and the days after their last days."""
+    spells = [(unit.since, unit.until) for unit in units.members]
+    spells += [(m.since, m.until) for unit in units.members for m in unit.memberships]
+    for since, until in spells:
+        yield since
+        yield until + _DAY if until else None
 
 
 def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Plan]]:
@@ -104,7 +144,22 @@ def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Pla
     moved = {end + _DAY for end in ends if end and end >= plan.issued}
     amended = {day for _, measure in plan.measures() for day in _amended_on(measure)}
     for day in sorted(d for d in moved | amended if d <= as_of):
-        yield day, plan if day in moved else _part(plan, day)
+        yield day, plan if day in moved else _part(plan, _amended(day))
+
+
+def _changing(plan: Plan, units: UnitBook, after: date, until: date) -> Plan:
+    """A plan that has at least the measures whose tasks may have changed since the day ``after``."""
+
+    def is_since(day: date | None) -> bool:
+        return day is not None and after < day <= until
+
+    if any(map(is_since, _unit_days(units))):
+        return plan
+    days = (
+        (measure.number, (problem.since, measure.since, *_amended_on(measure))) for problem, measure in plan.measures()
+    )
+    numbers = {number for number, some in days if any(map(is_since, some))}
+    return _part(plan, lambda measure: measure.number in numbers)
 
 
 def _amended_on(measure: Measure) -> Iterator[date]:
@@ -113,7 +168,12 @@ def _amended_on(measure: Measure) -> Iterator[date]:
         yield measure.cancelled.date
 
 
-def _part(plan: Plan, day: date) -> Plan:
-    """The plan reduced to the measures that are adjusted or cancelled on a day."""
-    problems = (replace(f, measures=tuple(m for m in f.measures if day in set(_amended_on(m)))) for f in plan.problems)
+def _amended(day: date) -> Callable[[Measure], bool]:
+    """Whether a measure is adjusted or cancelled on a day."""
+    return lambda measure: day in set(_amended_on(measure))
+
+
+def _part(plan: Plan, wanted: Callable[[Measure], bool]) -> Plan:
+    """The plan reduced to some measures."""
+    problems = (replace(f, measures=tuple(filter(wanted, f.measures))) for f in plan.problems)
     return replace(plan, problems=tuple(problems))
