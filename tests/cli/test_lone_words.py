@@ -43,6 +43,8 @@ def root(tmp_path: Path) -> Path:
         ("phase 一", "phase 1"),
         ("phase 第二阶段", "phase 2"),
         ("show 1-1 县教育局", "show 1-1 --unit 县教育局"),
+        ("show 县教育局 1-1", "show 1-1 --unit 县教育局"),
+        ("show 县教育局 问题1", "show 1 --unit 县教育局"),
         ("show 1-1 2", "show 1-1 --last 2"),
         ("show 1-1 2条", "show 1-1 --最近 2"),
         ("remind 县教育局", "remind --unit 县教育局"),

@@ -61,7 +61,7 @@ WRONG = {
         "没有状态“好”\n  可用：未启动、整改中、基本完成、已完成、申请销号、初审通过、复核通过、公示中、已销号、长期坚持、持续推进、例行、不适用、逾期",
     ),
     "a unit that is not there": (["overdue", "--unit", "县教育"], "没有单位“县教育”\n  最接近的有：县教育局"),
-    "a missing argument": (["show"], "缺少参数 措施|单位|记录\n  用法见：zhenggai show --help"),
+    "a missing argument": (["show"], "缺少参数 问题|措施|单位|记录\n  用法见：zhenggai show --help"),
     "one argument too many": (
         ["when", "9月底前", "每月"],
         '多出了“每月”\n  下一步：有空格的文字要加引号：zhenggai when "9月底前 每月"\n  用法见：zhenggai when --help',

@@ -372,6 +372,18 @@ def test_the_newest_entries_of_a_history_are_shown_newest_first(root: Path) -> N
         newest(show(snapshot_in(root, "07-01"), "20200521-00000005"), 2)
 
 
+def test_a_problem_is_shown_with_all_that_answers_it(root: Path) -> None:
+    now = snapshot_in(root, "07-01")
+    history = show(now, "1")
+    assert history.title == "问题1 学习不深入"
+    assert history.facts == ("该问题正在推进，4件有期限任务已完成1件，逾期3件。",)
+    assert history.tasks == now.where(lambda task: task.problem == 1)
+    assert [line.entry.kind for line in history.lines][:3] == ["进展", "进展", "完成"]
+    for word in ("问题1", "第1个问题", "问题一", "１"):
+        assert show(now, word).title == history.title
+    assert [task.unit for task in show(now, "1", "各乡镇").tasks] == ["城关镇", "河东乡"]
+
+
 def test_a_measure_is_shown_for_one_unit(root: Path) -> None:
     history = show(snapshot_in(root, "07-01"), "1-1", "各乡镇")
     assert [task.unit for task in history.tasks] == ["城关镇", "河东乡"]
@@ -411,10 +423,10 @@ def test_an_ending_of_two_records_is_refused_with_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("thing", "said"),
     [
-        ("县教育", "没有叫“县教育”的措施、单位或记录\n  最接近的有：县教育局"),
+        ("县教育", "没有叫“县教育”的问题、措施、单位或记录\n  最接近的有：县教育局"),
         (
             "005",
-            "没有叫“005”的措施、单位或记录\n  现有：1-1、1-2、2-1、2-2、2-3、县委办公室、县委组织部、县委督查局 等 12 个",
+            "没有叫“005”的问题、措施、单位或记录\n  现有：1-1、1-2、2-1、2-2、2-3、县委办公室、县委组织部、县委督查局 等 12 个",
         ),
         ("1-3", "没有措施 1-3\n  最接近的有：2-3、1-2、1-1"),
         ("2-3-1", "没有措施 2-3-1\n  最接近的有：2-3"),

@@ -1,9 +1,9 @@
 """Facts about a measure or task on a day, one per line: the head of ``show``, and the result of commands that write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from zhenggai.document import Column, Table, row, table
-from zhenggai.model.plan import Measure, Plan, Step
+from zhenggai.model.plan import Measure, Plan, Problem, Step
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.target_progress import TargetState, target_states
 from zhenggai.views.problem_outline import path_of
@@ -71,13 +71,25 @@ def problem_facts(plan: Plan, number: str) -> tuple[str, ...]:
     """
     own = next(problem for problem, measure in plan.measures() if measure.number == number)
     others = [f"{f.number} {f.content}" for f in plan.problems if number in f.shared_measures and f is not own]
-    facts = (
-        ("方面", path_of(own.aspects)),
-        ("具体表现", "；".join(text.rstrip("；。") for text in own.symptoms)),
-        ("同措施的问题", "；".join(others)),
-    )
-    found = [f"{label}：{text}" for label, text in facts if text]
+    found = [*outline_facts(own), *_told({"同措施的问题": "；".join(others)})]
     return (f"问题：{own.number} {own.content}", *found) if found else ()
+
+
+def outline_facts(problem: Problem) -> list[str]:
+    """The headings above a problem and its symptoms, one fact per line."""
+    symptoms = "；".join(text.rstrip("；。") for text in problem.symptoms)
+    return _told({"方面": path_of(problem.aspects), "具体表现": symptoms})
+
+
+def source_facts(problem: Problem, plan: Plan) -> list[str]:
+    """Where a problem comes from, of what nature it is, and which measures of others it shares, one fact per line."""
+    sources = "、".join(plan.sources.get(code, code) for code in problem.origin)
+    shared = "、".join(problem.shared_measures)
+    return _told({"问题来源": sources, "性质": problem.nature or "", "时限": problem.deadline or "", "同措施": shared})
+
+
+def _told(facts: Mapping[str, str]) -> list[str]:
+    return [f"{label}：{text}" for label, text in facts.items() if text]
 
 
 def measure_facts(measure: Measure) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""``show``: a measure, task, unit or entry with its whole history, oldest first, or with its newest entries."""
+"""``show``: a problem, measure, task, unit or entry with its whole history, oldest first, or with its newest entries."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,8 +11,8 @@ from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.book import Record
 from zhenggai.model.labels import label_of
-from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Measure
+from zhenggai.model.numbers import measure_number, whole_number
+from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -29,9 +30,16 @@ from zhenggai.views.entry_history import (
     line_of,
     lines_of,
 )
-from zhenggai.views.fact_lines import measure_facts, problem_facts, status_table, task_facts
+from zhenggai.views.fact_lines import (
+    measure_facts,
+    outline_facts,
+    problem_facts,
+    source_facts,
+    status_table,
+    task_facts,
+)
 from zhenggai.views.selection import Selection, record_named, records_ending, select, state_word, unit_names
-from zhenggai.views.sentences import plan_change
+from zhenggai.views.sentences import plan_change, problem_status
 from zhenggai.views.task_lines import TASKS, TONES, task_lines
 from zhenggai.views.unit_history import SECTION, HistorySection, sections_of
 
@@ -131,18 +139,40 @@ def newest(history: ShownHistory, count: int) -> ShownHistory:
 
 
 def show(snapshot: Snapshot, thing: str, unit: str | None = None) -> ShownHistory:
-    """The history of a measure (by number), a unit (by name) or an entry (by the last 4 or more characters of its number)."""
+    """The history of a problem or measure (by number), a unit (by name) or an entry (by the last 4 or more characters of its number).
+
+    ``unit`` limits that of a problem or measure to a unit or class.
+    """
     if record := snapshot.archive.record(thing):  # before measures: 20200512-00000001 also has the form of a measure
         return _show_entry(snapshot, record)
     if number := measure_number(thing):
         return _show_measure(snapshot, number, unit)
+    if problem := _problem_named(snapshot, thing):
+        return _show_problem(snapshot, problem, unit)
     if snapshot.units.unit_named(thing):
         return _show_unit(snapshot, thing)
     if records_ending(snapshot, thing):
         return _show_entry(snapshot, record_named(snapshot, thing))
     units = snapshot.units
     near = near_or_known(thing, [*snapshot.plan.measure_by_number, *units.all_names], units.full_name)
-    raise NotInPlan(f"没有叫“{thing}”的措施、单位或记录\n  {near}")
+    raise NotInPlan(f"没有叫“{thing}”的问题、措施、单位或记录\n  {near}")
+
+
+def _problem_named(snapshot: Snapshot, word: str) -> Problem | None:
+    """The problem that a word is the number of: 3, 问题3, 第三个问题. Four digits and more are the end of an entry's number."""
+    number = whole_number(re.sub("第|个|问题", "", word)) if "问题" in word or len(word.strip()) < 4 else None
+    return next((problem for problem in snapshot.plan.problems if problem.number == number), None)
+
+
+def _show_problem(snapshot: Snapshot, problem: Problem, unit: str | None) -> ShownHistory:
+    names = unit_names(snapshot, unit) if unit else None
+    tasks = tuple(
+        task
+        for task in snapshot.answering.get(problem.number, ())
+        if names is None or task.unit in names or task.given in names
+    )
+    facts = (*outline_facts(problem), *source_facts(problem, snapshot.plan), problem_status(tasks))
+    return ShownHistory(snapshot, f"问题{problem.number} {problem.content}", facts, tasks, lines_of(snapshot, tasks))
 
 
 def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHistory:

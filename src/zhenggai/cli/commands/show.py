@@ -6,20 +6,22 @@ import typer
 
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.lone_words import OwnNumber
-from zhenggai.cli.offers import ENTRIES, MEASURES, UNITS, either
+from zhenggai.cli.offers import ENTRIES, MEASURES_OR_PROBLEMS, UNITS, either
 from zhenggai.cli.options import number_option
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, UsageError
 from zhenggai.views.show import newest
 from zhenggai.views.show import show as view
 
 
-@listing(without=("problem", "phase", "state"), number=OwnNumber("--last", ("条",)))
+@listing(without=("phase", "state"), number=OwnNumber("--last", ("条",)))
 def show(
     asked: Asked,
     thing: Annotated[
         str,
-        typer.Argument(metavar="措施|单位|记录", help="3-2、县教育局，或记录编号的末尾 4 位以上", show_default=False),
-        either(MEASURES, UNITS, ENTRIES),
+        typer.Argument(
+            metavar="问题|措施|单位|记录", help="3、3-2、县教育局，或记录编号的末尾 4 位以上", show_default=False
+        ),
+        either(MEASURES_OR_PROBLEMS, UNITS, ENTRIES),
     ],
     last: Annotated[
         int | None, number_option("--last", "--最近", about="只看最近几条记录，新的在前", metavar="条数")
@@ -27,5 +29,10 @@ def show(
 ) -> Exit:
     """例：zhenggai show 3-2　　zhenggai show 3-2 县教育局　　zhenggai show 县教育局 --last 10　　zhenggai show x2ab"""
     snapshot, count = asked.whole, asked.number_or(last, "--last")
-    history = view(snapshot, thing, asked.selection.unit)
+    unit = asked.selection.unit
+    if problem := asked.selection.problem:
+        if unit or not snapshot.units.unit_named(thing):
+            raise UsageError(f"{thing} 和 {problem} 只能看一个\n  下一步：去掉一个，分两次看")
+        thing, unit = problem, thing
+    history = view(snapshot, thing, unit)
     return asked.answer(newest(history, count) if count else history, snapshot)
