@@ -5,7 +5,7 @@ import random
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -197,6 +197,11 @@ def reports(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
+def tasks(snapshot: Snapshot) -> list[object]:
+    """The tasks of a snapshot, with all that their events make of them."""
+    return [(t.key, t.unit, t.problem, t.row, t.status, t.leader, t.events, t.head) for t in snapshot.tasks]
+
+
 def assert_same(ledger: Ledger, days: list[tuple[date, date]]) -> None:
     """What the index says as of some days is what is read from the files."""
     book = read_book(ledger.root, PLAN_FILE)
@@ -205,6 +210,8 @@ def assert_same(ledger: Ledger, days: list[tuple[date, date]]) -> None:
         assert shown(snapshot) == shown(reference)
         assert said(snapshot, book.records) == said(reference, book.records)
         assert reports(snapshot) == reports(reference)
+        for of in ledger.on_days([as_of - timedelta(days=30), as_of], snapshot):
+            assert tasks(of) == tasks(state(book, of.as_of, known_by))
     diagnostics = (*read_books(ledger.root, PLAN_FILE).diagnostics, *book.diagnostics)
     assert sorted(map(str, ledger.diagnostics)) == sorted(map(str, diagnostics))
 
