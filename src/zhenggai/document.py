@@ -4,7 +4,7 @@ A document holds whole texts; a format cuts what its columns cannot show. It als
 attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -34,10 +34,37 @@ class ParaRole(StrEnum):
 
 @frozen
 class Cell:
-    """One value as text; ``tone`` colours it where there are colours."""
+    """One value as text; ``tone`` colours it where there are colours.
+
+    ``marks`` are the parts of it that a search has found, as pairs (first character, the one after the last).
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, some of them empty, each with whether it is marked.
+
+        >>> list(Cell("主题党日制度", marks=((2, 4),)).pieces())
+        [('主题', False), ('党日', True), ('制度', False)]
+        """
+        at = 0
+        for start, end in self.marks:
+            yield self.text[at:start], False
+            yield self.text[start:end], True
+            at = end
+        yield self.text[at:], False
+
+    def in_brackets(self) -> "Cell":
+        """The cell for where there are no colours: what is marked is in brackets.
+
+        >>> Cell("主题党日制度", marks=((2, 4),)).in_brackets().text
+        '主题【党日】制度'
+        """
+        if not self.marks:
+            return self
+        return Cell("".join(f"【{piece}】" if is_marked else piece for piece, is_marked in self.pieces()), self.tone)
 
 
 @frozen
@@ -108,6 +135,11 @@ class Table:
             for cells in self.rows
         )
         return Table(self.columns, rows, self.title, self.footer)
+
+    def in_brackets(self) -> "Table":
+        """The table for where there are no colours: what is marked is in brackets."""
+        rows = tuple(tuple(cell.in_brackets() for cell in cells) for cells in self.rows)
+        return Table(self.columns, rows, self.title, self.footer, self.landscape)
 
 
 @frozen
@@ -194,9 +226,19 @@ def row(*values: object) -> tuple[Cell, ...]:
     """A table row of plain values: None is an empty cell, a Cell stays as it is.
 
     >>> row(3, None, Cell("红", Tone.RED))[1]
-    Cell(text='', tone=<Tone.PLAIN: ''>)
+    Cell(text='', tone=<Tone.PLAIN: ''>, marks=())
     """
     return tuple(v if isinstance(v, Cell) else Cell("" if v is None else str(v)) for v in values)
+
+
+def marked(pieces: Iterable[tuple[str, bool]]) -> Cell:
+    """A cell of pieces, each with whether it is marked; see ``Cell.pieces``."""
+    text, marks = "", list[tuple[int, int]]()
+    for piece, is_marked in pieces:
+        if is_marked:
+            marks.append((len(text), len(text) + len(piece)))
+        text += piece
+    return Cell(text, marks=tuple(marks))
 
 
 def columns(*columns: Column | str) -> tuple[Column, ...]:

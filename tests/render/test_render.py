@@ -287,6 +287,14 @@ def test_a_light_is_a_word_and_a_colour() -> None:
     assert re.sub("\x1b\\[[0-9;]*m", "", out).count("红灯") == 1
 
 
+def test_what_a_search_found_is_marked_by_colour_or_else_in_brackets() -> None:
+    report = Sample((table(["甲"], [(Cell("机关 食堂*改造", marks=((3, 5), (6, 8))),)]),))
+    assert "机关 \x1b[30;43m食堂\x1b[0m*\x1b[30;43m改造\x1b[0m" in render(report, "table", width=80, colour=True)
+    assert "机关 【食堂】*【改造】" in render(report, "table", width=80)
+    assert "机关 【食堂】*【改造】" in render(report, "text")
+    assert r"机关 **食堂**\***改造**" in render(report, "md")
+
+
 def test_no_escape_without_a_terminal_or_under_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in render(OVERVIEW, "table", width=80)
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -501,7 +509,7 @@ def test_json_values() -> None:
         "单位": "已完成",
         "value": ["21.670", "1000"],
         "at": "2025-06-30T09:05:00",
-        "已完成": [{"text": "甲", "tone": ""}, None, True, 3, None],
+        "已完成": [{"text": "甲", "tone": "", "marks": []}, None, True, 3, None],
     }
     with pytest.raises(TypeError):
         json_of({"a", "b"})

@@ -33,7 +33,7 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Cell) and not value.tone:
+    if isinstance(value, Cell) and value == Cell(value.text):
         return value.text
     return value if value is None or isinstance(value, str | int | float) else _fields_of(value)
 

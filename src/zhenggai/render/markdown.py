@@ -37,7 +37,11 @@ def inline(data: str) -> str:
     >>> print(inline("<b>甲|乙</b> `#1` *注*"))
     &lt;b&gt;甲\|乙&lt;/b&gt; \`\#1\` \*注\*
     """
-    return _MARKS.sub(r"\\\g<0>", visible(data).strip().translate(ENTITIES))
+    return _escaped(data).strip()
+
+
+def _escaped(data: str) -> str:
+    return _MARKS.sub(r"\\\g<0>", visible(data).translate(ENTITIES))
 
 
 def paragraph(data: str) -> str:
@@ -75,4 +79,9 @@ def _table(table: Table) -> str:
 
 
 def _texts(cells: tuple[Cell, ...]) -> list[str]:
-    return [inline(cell.text) for cell in cells]
+    return ["".join(map(_piece, cell.pieces())).strip() for cell in cells]
+
+
+def _piece(piece: tuple[str, bool]) -> str:
+    text, is_marked = piece
+    return f"**{_escaped(text)}**" if is_marked else _escaped(text)

@@ -37,6 +37,7 @@ STYLES: Final = {
     Tone.BLUE: "bright_blue",  # dark blue is unreadable on black
     Tone.DIM: "bright_black",  # Windows consoles have no "dim"
 }
+MARK: Final = "black on yellow"
 RULES: Final = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 NARROWEST: Final = 14  # columns that free text needs at least: seven characters per line
 NARROW: Final = 60  # columns; below this a bar's note does not fit beside it
@@ -100,7 +101,10 @@ def _text(data: str, style: str = "") -> Text:
 
 
 def _cell(cell: Cell) -> Text:
-    return _text(cell.text, STYLES[cell.tone])
+    text = _text("", STYLES[cell.tone])
+    for piece, is_marked in cell.pieces():
+        text.append(visible(piece), MARK if is_marked else None)
+    return text
 
 
 def _show_bar(bar: Bar, labels: int, console: Console) -> None:
@@ -137,6 +141,8 @@ class _Shown:
 
 def _show_table(table: Table, console: Console) -> None:
     table = table.on_screen()
+    if not console.color_system:
+        table = table.in_brackets()
     if table.title:
         _say(console, table.title, "bold")
     columns = _fitting(table, console)

@@ -89,7 +89,7 @@ def _block(block: Block, labels: int) -> str:
 
 
 def _table(table: Table) -> str:
-    table = table.on_screen()
+    table = table.on_screen().in_brackets()
     heads = [visible(column.head) for column in table.columns]
     rows = [_texts(row) for row in (*table.rows, *([table.footer] if table.footer else []))]
     widths = [max([width_of(head) + _WIDER, *map(width_of, cells)]) for head, *cells in zip(heads, *rows, strict=True)]
