@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhenggai.index.catalogue import REPEATED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from zhenggai.index.catalogue import Catalogue
     from zhenggai.index.entry_reader import EntryReader
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Plan
+    from zhenggai.model.source import Source
     from zhenggai.model.units import UnitBook
 
 
@@ -65,6 +66,14 @@ class StoredArchive:
         )
         records = (record for path in paths for record in self._entries.records(path))
         return [record for record in records if self._finder.counts(record.entry.number, record.source)]
+
+    def mentioning(self, words: Sequence[str]) -> Iterable[Record]:
+        from zhenggai.index.text_search import mentioning  # imported here: only a search needs it
+
+        return mentioning(self._catalogue, self._finder, self._entries, words)
+
+    def place(self, record: Record, field: str) -> Source:
+        return self._entries.place(record, field)
 
     def about(self, unit: str) -> Sequence[Record]:
         beside = (e for e, of in self._catalogue.beside() if of.unit != REPEATED and e.measure is None and e.unit)

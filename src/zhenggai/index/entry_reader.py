@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhenggai.index.parsed import Files
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event
+from zhenggai.model.labels import label_of
 from zhenggai.model.source import Source
+from zhenggai.reading.canonical_form import lines_before
 from zhenggai.reading.canonical_reader import entry_at
 from zhenggai.reading.files import FileBytes, decode
 from zhenggai.reading.load import records_of
+
+if TYPE_CHECKING:
+    from zhenggai.reading.raw_entry import RawEntry
 
 
 class EntryReader:
@@ -22,6 +28,7 @@ class EntryReader:
         self._files, self._digest = files, digest
         self.records = lru_cache(maxsize=64)(self._read_all)
         self._canonical = lru_cache(maxsize=256)(self._read_canonical)
+        self._raw_entries = lru_cache(maxsize=64)(self._read_raw)
 
     def read(self, event: Event) -> Record | None:
         """The record of an event; None if its file has no such entry."""
@@ -32,12 +39,25 @@ class EntryReader:
                 return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
         return next((record for record in self.records(path) if record.entry.number == event.number), None)
 
+    def place(self, record: Record, field: str) -> Source:
+        """The place of a field (English name) of an entry; of the entry if it does not have the field."""
+        path = record.source.path
+        if self._files.head(path, self._digest(path))["canonical"]:
+            return Source(path, record.source.line + lines_before(record.entry, field))
+        return Source(path, self._raw_entries(path)[record.entry.number].line_of(label_of(field)))
+
     def _read_canonical(self, path: str) -> str | None:
         """The text of a file; None if the file is not in canonical form."""
         return self._text(path) if self._files.head(path, self._digest(path))["canonical"] else None
 
     def _read_all(self, path: str) -> list[Record]:
         return records_of(self._text(path), path)[0]
+
+    def _read_raw(self, path: str) -> "dict[str, RawEntry]":
+        from zhenggai.reading.entry_text import read_entries  # imported here: canonical files need no YAML
+        from zhenggai.reading.raw_entry import by_number
+
+        return by_number(read_entries(self._text(path), path)[0])
 
     def _text(self, path: str) -> str:
         found = self._files.as_read(path, self._digest(path))

@@ -3,7 +3,7 @@
 Only the tasks of the new entries are folded again. All other tasks are taken from the snapshot without the new entries.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,6 +97,9 @@ class OverlayArchive(StoredArchive):
     def recorded_by(self, unit: str) -> Sequence[Record]:
         own = (r for r in self._more.values() if self.units.full_name(r.recorder) == unit)
         return sorted([*super().recorded_by(unit), *own], key=lambda record: record.source)
+
+    def mentioning(self, words: Sequence[str]) -> Iterable[Record]:
+        return [*super().mentioning(words), *self._more.values()]
 
     def read(self, event: Event) -> Record | None:
         return self._more.get(event.number) or super().read(event)

@@ -56,7 +56,7 @@ class Ledger:
 
     @property
     def plan(self) -> Plan:
-        """The plan as its file has it, without line numbers; only ``book.plan`` has line numbers."""
+        """The plan as its file has it, without line numbers; ``located_plan`` has them."""
         return self._catalogue.books.plan
 
     @property
@@ -76,6 +76,13 @@ class Ledger:
         from zhenggai.ledger.whole import read_book  # imported here: most commands answer from the index
 
         return read_book(self.root, self.path)
+
+    @cached_property
+    def located_plan(self) -> Plan:
+        """The plan as its file has it, with line numbers."""
+        from zhenggai.reading.load import load_plan  # imported here: most commands need no line of it
+
+        return load_plan(self.root, self.path)[0] or self.plan
 
     def snapshot(self, as_of: date, known_by: date = date.max) -> Snapshot:
         """The snapshot of the plan as of a day, from entries recorded until ``known_by``."""

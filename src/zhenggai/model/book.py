@@ -1,6 +1,6 @@
 """Everything read for one plan: plan, units, and the entries with their places."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,6 +48,12 @@ class Archive(Protocol):
 
     def recorded_by(self, unit: str) -> Sequence[Record]:
         """The entries in the folder of ``unit`` (a full name), in order of path and line."""
+
+    def mentioning(self, words: Sequence[str]) -> Iterable[Record]:
+        """The entries that may have all of some folded words in their texts as corrected; also others."""
+
+    def place(self, record: Record, field: str) -> Source:
+        """The place of a field (English name) of an entry; of the entry if that is not known."""
 
     def about(self, unit: str) -> Sequence[Record]:
         """The entries without 措施 about ``unit`` (a full name): those with it as 单位, and its own without 单位."""
@@ -120,6 +126,12 @@ class Book:
 
     def recorded_by(self, unit: str) -> Sequence[Record]:
         return [r for r in self.by_number.values() if self.units.full_name(r.recorder) == unit]
+
+    def mentioning(self, words: Sequence[str]) -> Iterable[Record]:
+        return self.by_number.values()
+
+    def place(self, record: Record, field: str) -> Source:
+        return record.source
 
     def about(self, unit: str) -> Sequence[Record]:
         records = (r for r in self.by_number.values() if r.entry.measure is None)

@@ -75,3 +75,14 @@ def entry_text(entry: Entry) -> str:
         else:
             lines.append(f"{label}: {_value(name, value)}")
     return "".join(f"{'- ' if i == 0 else '  '}{line}\n" for i, line in enumerate(lines))
+
+
+def lines_before(entry: Entry, field: str) -> int:
+    """How many canonical lines of an entry stand before those of a field (English name) that it has.
+
+    >>> from zhenggai.model.entries import Lesson
+    >>> lines_before(Lesson(number="20200512-k3f9x2ab", date=date(2020, 5, 12), content="甲", writer="办"), "content")
+    3
+    """
+    starts = [line[2:].startswith(f"{label_of(field)}:") for line in entry_text(entry).splitlines()]
+    return starts.index(True)

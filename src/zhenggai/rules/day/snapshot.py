@@ -280,11 +280,13 @@ class Snapshot:
 
     def said(self, number: str) -> Entry | None:
         """The entry with this number as of the day, with corrections applied. None if it is withdrawn or missing."""
-        made = list(self._made(number).values())
-        if made:
-            return made[-1].after
         record = self.archive.record(number)
-        return record.entry if record else None
+        return self.wording(record) if record else None
+
+    def wording(self, record: Record) -> Entry | None:
+        """The entry of a record as of the day, with corrections applied. None if it is withdrawn."""
+        made = list(self._made(record.entry.number).values())
+        return made[-1].after if made else record.entry
 
     def unit_name(self, word: str) -> str:
         """The present full name of a unit, from any of its names. An unknown word is returned unchanged."""
