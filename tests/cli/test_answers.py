@@ -34,6 +34,7 @@ from zhenggai.views.audit import AuditReport
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.command_hints import Speaker
 from zhenggai.views.due import due, overdue
+from zhenggai.views.find import find
 from zhenggai.views.letter_text import Letter
 from zhenggai.views.lookback import lookback
 from zhenggai.views.periodical import Periodical, periodical
@@ -142,6 +143,7 @@ LISTS = (
     *("list", "trend", "trend --per month"),
     *("phase", "phase 1", "phase 2", "phase 3", "week", "month", "status --registers", "remind --terms", "check"),
     *("todo 县教育局", "todo 县委组织部", "todo 县委督查局", "show 1-3", "show 1-3 --unit 县委组织部", "show 石桥镇"),
+    *("find 台账", "find 没有这个词", "find 党 --unit 各乡镇", "find 会议 签到"),
 )
 NO_PERIOD_YET = {(command, day) for command in ("week", "month") for day in (BEFORE, START)}
 
@@ -183,6 +185,7 @@ REPORTS: dict[str, Callable[[Snapshot, Snapshot, Selection], Report]] = {
     "lookback": lambda _whole, chosen, _: lookback(chosen),
     "rank": lambda _whole, chosen, _: rank(chosen, ()),
     "trend": lambda whole, chosen, _: trend(chosen, [whole, chosen], Per.MONTH),
+    "find": lambda whole, chosen, selection: find(whole, chosen, selection, ["党"], lambda: whole.whole),
     "remind": lambda whole, chosen, _: remind(whole, (), chosen),
     "ladder": lambda whole, chosen, _: ladder(whole, (), chosen),
     "week": lambda whole, _chosen, selection: issued_as(WEEK, whole, selection),

@@ -157,6 +157,7 @@ def test_every_command_that_writes_is_tried() -> None:
         "todo",
         "overdue",
         "due",
+        "find",
         "list",
         "trend",
         "phase",

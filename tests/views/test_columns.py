@@ -14,10 +14,12 @@ from zhenggai.views import columns
 from zhenggai.views.check_guide import CheckList
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import due, overdue
+from zhenggai.views.find import find
 from zhenggai.views.lookback import lookback
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.remind_ladder import ladder
+from zhenggai.views.selection import EVERYTHING
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
 from zhenggai.views.trend import Per, trend
@@ -66,6 +68,10 @@ REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
     "overdue": (overdue, {"逾期天数", "应办", "步骤"}),  # days without a sign; duties stand under 时限 in CSV
     "due": (lambda snapshot: due(snapshot, 60), {"剩余天数", "应办", "步骤"}),
     "list": (task_list, set()),
+    "find": (
+        lambda snapshot: find(snapshot, snapshot, EVERYTHING, ["党"], lambda: snapshot.whole),
+        {"号", "所在", "编号"},
+    ),
     "phase": (lambda snapshot: phase(snapshot, 1), {"号", "问题", "按期率"}),  # the problem is a number in CSV
     "rank": (lambda snapshot: rank(snapshot, ()), set()),
     "trend": (lambda snapshot: trend(snapshot, [snapshot], Per.WEEK), {"走势"}),  # a bar

@@ -12,6 +12,7 @@ from zhenggai.views.check_guide import CheckGuide, CheckList
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
+from zhenggai.views.find import SearchResult
 from zhenggai.views.letter_text import Letter, Letters
 from zhenggai.views.lookback import LookBackList
 from zhenggai.views.periodical import IssuedPeriodical, Periodical
@@ -60,6 +61,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "phase": (Answer(PhaseSummary, "阶段小结"),),
     "list": (Answer(TaskList, "台账"),),
     "trend": (Answer(Trend, "走势"),),
+    "find": (Answer(SearchResult, "查找结果"),),
     "show": (Answer(ShownHistory, "来历"),),
     "lookback": (Answer(LookBackList, "回头看"),),
     "remind": (

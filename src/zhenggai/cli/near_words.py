@@ -27,15 +27,13 @@ _REVIEW = (
     "审核销号申请：zhenggai review 3-2 通过，或 退回 --reason 原因；答复延期：zhenggai review 3-2 --extension 同意"
 )
 _URGE = "督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报、问责也写在 urge 后面"
-_FIND = (
-    "查找：一项措施、一个单位、一条记录用 zhenggai show 3-2，zhenggai show 县教育局；筛选用 zhenggai status 县教育局"
-)
+_FIND = "哪里写着这些词：zhenggai find 词；一项措施、一个单位、一条记录：zhenggai show 3-2，zhenggai show 县教育局"
 _WHO = "我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位"
 
 _COMMANDS: Mapping[str, str] = {
     word: answer
     for words, answer in (
-        ("search 搜索 find 查找 搜 grep 检索 查询 query", _FIND),
+        ("search 搜索 搜 grep 检索 查询 query", _FIND),
         ("delete 删除 remove rm del 删 作废 void reset revert restore 回滚 恢复 取消 cancel 撤回", _TAKE_BACK),
         ("commit push pull fetch 提交 推送 拉取 上传 下载 交出去 upload download 保存 save merge rebase", _EXCHANGE),
         ("log history 历史 记录 blame diff 日志 来历 详情 detail 卷宗", _HISTORY),

@@ -40,7 +40,7 @@ def command_for(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> str:
         return ""
     if todo.task is not None and todo.act is Act.FOLLOW:  # it only looks, so nobody need be named
         return _line(
-            ("show", todo.task.measure, "--unit", _word(todo.task.unit)), replace(speaker, spoken_for=False), ""
+            ("show", todo.task.measure, "--unit", argument(todo.task.unit)), replace(speaker, spoken_for=False), ""
         )
     words = (
         [*_own(todo, snapshot), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, snapshot)
@@ -69,8 +69,8 @@ def command_at_once(act: Act, speaker: Speaker) -> str:
 
 def _line(words: Sequence[str], speaker: Speaker, option: str) -> str:
     """A command line. ``option`` names the recording unit; in commands of overseers ``--unit`` selects tasks instead."""
-    unit = (option, _word(speaker.unit)) if speaker.spoken_for else ()
-    plan = ("--plan", _word(speaker.plan)) if speaker.plan else ()
+    unit = (option, argument(speaker.unit)) if speaker.spoken_for else ()
+    plan = ("--plan", argument(speaker.plan)) if speaker.plan else ()
     return " ".join(("zhenggai", *words, *unit, *plan))
 
 
@@ -80,7 +80,7 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
     if todo.letter is not None:
         return ["reply", ending(todo.letter.entry.number), text]
     if todo.task is None:
-        return ["register", *map(_word, todo.named)]
+        return ["register", *map(argument, todo.named)]
     measure = todo.task.measure
     match todo.act:
         case Act.CLAIM:
@@ -88,7 +88,7 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
         case Act.REDO | Act.FINISH:
             return ["done", measure, text, *_steps(todo.named)]
         case Act.APPLY:
-            approver = _word(todo.task.leader or "") or _placeholder("签批领导")
+            approver = argument(todo.task.leader or "") or _placeholder("签批领导")
             return ["apply", measure, "--approver", approver, *_evidence(todo.task)]
         case Act.DUTY:
             period, *step = todo.named
@@ -104,7 +104,7 @@ def _own(todo: Todo, snapshot: Snapshot) -> list[str]:
 def _inherited(todo: Todo, speaker: Speaker) -> list[str]:
     """Words that name the unit a task was assigned to, if another unit has taken it over."""
     given = todo.task.given if todo.task and todo.letter is None else speaker.unit
-    return [] if given == speaker.unit else ["--for", _word(given)]
+    return [] if given == speaker.unit else ["--for", argument(given)]
 
 
 def _steps(steps: Sequence[str]) -> list[str]:
@@ -119,8 +119,8 @@ def _evidence(task: SnapshotTask) -> list[str]:
 def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
     """The words after ``zhenggai`` for a unit that reviews or supervises a task of another."""
     if todo.task is None:
-        return ["register", *map(_word, todo.named)]
-    measure, of_unit = todo.task.measure, ("--unit", _word(todo.task.unit))
+        return ["register", *map(argument, todo.named)]
+    measure, of_unit = todo.task.measure, ("--unit", argument(todo.task.unit))
     match todo.act:
         case act if act in _REVIEWS:
             command, *more = _REVIEWS[act]
@@ -138,6 +138,6 @@ def _placeholder(what: str) -> str:
     return f'"「{what}」"'
 
 
-def _word(text: str) -> str:
+def argument(text: str) -> str:
     """A word of the command line, quoted if a shell would split or interpret it."""
     return text if all(c.isalnum() or c in "-_" for c in text) else f'"{text}"'

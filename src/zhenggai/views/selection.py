@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.errors import NotInPlan, UsageError
-from zhenggai.frozen import frozen
+from zhenggai.frozen import frozen, types_of
 from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import near_or_known
@@ -56,6 +57,17 @@ class Selection:
 
 
 EVERYTHING = Selection()
+_NAMES = {"problem": "问题", "lead": "牵头单位", "source": "来源"}  # of filters that no field is called like
+
+
+def filters_text(selection: Selection) -> str:
+    """The filters that are set, for a sentence.
+
+    >>> filters_text(Selection(unit="县教育局", light="红"))
+    '单位“县教育局”、灯“红”'
+    """
+    values = ((name, getattr(selection, name)) for name in types_of(Selection))
+    return "、".join(f"{_NAMES.get(name, label_of(name))}“{value}”" for name, value in values if value is not None)
 
 
 def state_words() -> tuple[str, ...]:
