@@ -1,6 +1,7 @@
 """Reads whole entries from ledger files, by the path and offset of their events."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from zhenggai.reading.load import records_of
 
 if TYPE_CHECKING:
     from zhenggai.reading.raw_entry import RawEntry
+
+_ENTRY_START = re.compile("^(?=- )", re.MULTILINE)
 
 
 class EntryReader:
@@ -38,6 +41,20 @@ class EntryReader:
             if entry is not None and entry.number == event.number:
                 return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
         return next((record for record in self.records(path) if record.entry.number == event.number), None)
+
+    def some(self, path: str, may_matter: Callable[[bytes], bool]) -> Iterator[Record]:
+        """The entries of a file whose canonical texts in UTF-8 pass a test; all entries if the file is not canonical."""
+        text = self._canonical(path)
+        if text is None:
+            yield from self.records(path)
+            return
+        line, offset = 1, 0
+        for part in _ENTRY_START.split(text):
+            entry = entry_at(part, 0) if may_matter(part.encode()) else None
+            if entry is not None:
+                yield Record(entry, path.split("/")[2], Source(path, line), offset)
+            line += part.count("\n")
+            offset += len(part)
 
     def place(self, record: Record, field: str) -> Source:
         """The place of a field (English name) of an entry; of the entry if it does not have the field."""

@@ -22,27 +22,28 @@ def mentioning(
     All words stand in the entry's own file, or one of them stands in a 更正 of it, which may be in another file.
     """
     scans, of_corrections = [WordScan(word) for word in words], WordScan(Kind.CORRECTION)
-    files, not_utf8 = catalogue.files, _not_utf8(catalogue)
-    whole: dict[str, None] = {}
-    corrected: set[str] = set()
+
+    def may_matter(data: bytes) -> bool:
+        held = [scan.may_hold(data) for scan in scans]
+        return all(held) or (any(held) and of_corrections.may_hold(data))
+
+    not_utf8, root = _not_utf8(catalogue), catalogue.files.root
+    found, corrected = set[str](), set[str]()
     for path in watched(finder.paths(), "查找"):
-        data = None if path in not_utf8 else _bytes(files.root, path)
-        if data is None or all(scan.may_hold(data) for scan in scans):
-            whole[path] = None
-        elif of_corrections.may_hold(data) and any(scan.may_hold(data) for scan in scans):
-            events = files.events(path, finder.digest(path))
-            corrected |= {event.ref for event in events if event.kind is Kind.CORRECTION and event.ref}
-    for path in whole:
-        for record in reader.records(path):
-            if not finder.counts(record.entry.number, record.source):
-                continue
-            yield record
+        data = None if path in not_utf8 else _bytes(root, path)
+        if data is not None and not may_matter(data):
+            continue
+        for record in reader.some(path, may_matter):
             if isinstance(record.entry, Correction):
                 corrected.add(record.entry.ref)
-    for number in sorted(corrected):
+            number = record.entry.number
+            if number not in found and finder.counts(number, record.source):
+                finder.expect([(number, path)])
+                found.add(number)
+                yield record
+    for number in sorted(corrected - found):
         event = finder.event(number)
-        original = reader.read(event) if event and event.path not in whole else None
-        if original:
+        if event and (original := reader.read(event)) is not None:
             yield original
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
 from zhenggai.frozen import types_of
 from zhenggai.model.entries import Entry
@@ -72,10 +74,25 @@ def _texts(part: Any, at: Text) -> Iterator[Placed]:
                 yield from _texts(item, at._replace(kind=label, step=step))
 
 
-def entry_texts(entry: Entry) -> Iterator[tuple[str, str]]:
+def entry_texts(entry: Entry) -> list[tuple[str, str]]:
     """The texts of an entry, each with the English name of its field. Of a file only its name is a text, not its folder."""
-    for name in field_order(type(entry)):
+    found: list[tuple[str, str]] = []
+    entry_class: Any = type(entry)
+    for name in _text_fields(entry_class):
         value = getattr(entry, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, str) and name not in _NOT_OF_ENTRY:
-                yield name, item.rpartition("/")[2] if name == "evidence" and is_evidence_file(item) else str(item)
+        if isinstance(value, str):
+            found.append((name, value))
+        elif value:
+            found += ((name, item.rpartition("/")[2] if is_evidence_file(item) else item) for item in value)
+    return found
+
+
+@cache
+def _text_fields(entry_class: Any) -> tuple[str, ...]:
+    """The fields of an entry class that hold texts, in canonical order."""
+    hints = types_of(entry_class)
+    return tuple(
+        name
+        for name in field_order(entry_class)
+        if name not in _NOT_OF_ENTRY and not {date, int, bool, Decimal} & {hints[name], *get_args(hints[name])}
+    )
