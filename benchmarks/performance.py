@@ -109,6 +109,8 @@ class County:
             "phase": self.own("phase"),
             "todo": self.own("todo", UNIT),
             "week": self.own("week"),
+            "find, no hit": self.own("find", "食堂"),
+            "find, some hits": self.own("find", "共42个"),
             "git status": Work(["git", "status"], self.root),
         }
 
