@@ -116,7 +116,7 @@ def test_the_place_is_the_line_of_the_text_as_it_holds(zhenggai: Runner, root: P
     assert [line.strip() for line in lines[1:]] == ["更正说明: 食堂没有完工", "佐证:", '内容: "机关食堂办法定稿"']
     assert "机关食堂公示" in lines[0]
     said = zhenggai("find", "食堂", "--行号", at=root).out
-    assert all(f"{hit['path']}:{hit['line']}\n" in said for hit in found)
+    assert all(f"　　{hit['path']}:{hit['line']}: " in said for hit in found)
 
 
 def test_a_text_that_was_adjusted_has_the_place_of_the_adjustment(zhenggai: Runner, root: Path) -> None:

@@ -63,7 +63,7 @@ _HITS = ReportColumns[Hit](
 class SearchResult:
     """``find``: the hits in the plan, in its order, then those in entries, the newest first.
 
-    ``selection``: the filters that were on. ``with_lines``: the tables show the place of each hit.
+    ``selection``: the filters that were on. ``with_lines``: the document says the place of each hit.
     """
 
     snapshot: Snapshot
@@ -85,38 +85,38 @@ class SearchResult:
         return _HITS.records(self.hits)
 
     def document(self) -> Document:
-        """The hits as two tables, the words marked in their context; a sentence if there are none."""
-        of_plan = [hits for hits in self._together() if hits[0].text.entry is None]
-        of_entries = [hits for hits in self._together() if hits[0].text.entry is not None]
+        """The hits as two tables, or as lines with their places, the words marked; a sentence if there are none."""
         only = "" if self.selection.is_all else f"（只看{filters_text(self.selection)}）"
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{only}")]
-        if of_plan:
-            blocks.append(self._table(("号", "所在"), of_plan, f"方案 {len(of_plan)} 处"))
-        if of_entries:
-            heads = (Column("日期"), Column("措施", keep=3), Column("单位", wrap=True, keep=2), Column("事项"))
-            blocks.append(self._table(heads, of_entries, f"记录 {len(of_entries)} 条，新的在前"))
+        blocks += self._lines() if self.with_lines else self._tables()
         if not self.hits:
             blocks += self._nothing_found()
         return Document(f"{self.snapshot.plan.title}：查找 {' '.join(self.words)}", tuple(blocks))
 
-    def _together(self) -> list[list[Hit]]:
-        """The hits that one row of a table shows: those in one entry, or in one part of the plan."""
-        if self.with_lines:
-            return [[hit] for hit in self.hits]
+    def _lines(self) -> Iterator[Para]:
+        """A line a hit, as programs give places in files; no screen breaks it."""
+        for hit in self.hits:
+            yield Para(f"{hit.place}: {self._excerpts([hit]).in_brackets().text}", role=ParaRole.COMMAND)
+
+    def _tables(self) -> Iterator[Table]:
+        """A row for each entry and for each part of the plan."""
         part = attrgetter("kind", "problem", "measure", "step", "entry")
-        return [list(hits) for _, hits in groupby(self.hits, lambda hit: part(hit.text))]
-
-    def _table(self, heads: Sequence[Column | str], rows: Sequence[Sequence[Hit]], title: str) -> Table:
-        last = (Column("编号", keep=5),) if rows[0][0].text.entry else ()
-        places = (Column("文件和行", wrap=True),) if self.with_lines else ()
-        return table((*heads, Column("内容", wrap=True), *last, *places), list(map(self._row, rows)), title)
-
-    def _row(self, hits: Sequence[Hit]) -> tuple[Cell, ...]:
-        text, said = hits[0].text, self._excerpts(hits)
-        places = (str(hits[0].place),) if self.with_lines else ()
-        if text.entry:
-            return row(text.date, text.measure, text.unit, text.kind, said, ending(text.entry), *places)
-        return row(text.step or text.measure or text.problem, text.kind, said, *places)
+        together = (list(hits) for _, hits in groupby(self.hits, lambda hit: part(hit.text)))
+        found = [(hits[0].text, self._excerpts(hits)) for hits in together]
+        of_plan = [row(t.step or t.measure or t.problem, t.kind, said) for t, said in found if not t.entry]
+        if of_plan:
+            yield table(("号", "所在", Column("内容", wrap=True)), of_plan, f"方案 {len(of_plan)} 处")
+        of_entries = [row(t.date, t.measure, t.unit, t.kind, said, ending(t.entry)) for t, said in found if t.entry]
+        if of_entries:
+            heads = (
+                "日期",
+                Column("措施", keep=3),
+                Column("单位", wrap=True, keep=2),
+                "事项",
+                Column("内容", wrap=True),
+                Column("编号", keep=5),
+            )
+            yield table(heads, of_entries, f"记录 {len(of_entries)} 条，新的在前")
 
     def _excerpts(self, hits: Sequence[Hit]) -> Cell:
         """The texts around the words, each with the name of its field, as one cell."""
@@ -156,11 +156,11 @@ def excerpt(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     >>> "".join(f"[{piece}]" if found else piece for piece, found in excerpt("甲" * 20 + "党日" + "乙" * 40 + "党日", ["党日"]))
     '…甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲[党日]乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙…乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙[党日]'
     """
-    spans = spans_of(text, words)[:_MOST] or ((0, 0),)
+    spans = spans_of(text, words)[:_MOST]
     for (_, before), (start, end) in pairwise(((0, 0), *spans)):
         yield _cut(text[before:start], _CONTEXT if before else 0, _CONTEXT), False
         yield text[start:end], True
-    yield _cut(text[spans[-1][1] :], _CONTEXT, 0), False
+    yield _cut(text[spans[-1][1] if spans else 0 :], _CONTEXT, 0), False
 
 
 def _cut(text: str, first: int, last: int) -> str:
@@ -206,7 +206,7 @@ def _in_entries(whole: Snapshot, chosen: Snapshot, selection: Selection, words: 
     for record in whole.archive.mentioning(words):
         if not whole.knows(record) or (entry := whole.wording(record)) is None:
             continue
-        texts = list(entry_texts(entry))
+        texts = entry_texts(entry)
         if isinstance(entry, Correction) and whole.correction(
             entry.number
         ):  # its new texts are those of the other entry
@@ -220,10 +220,10 @@ def _in_entries(whole: Snapshot, chosen: Snapshot, selection: Selection, words: 
 
 def _holding(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     """Which of some texts hold a word; none if a word is in none of them."""
-    plain = [folded(text) for text in texts]
-    if not all(any(word in text for text in plain) for word in words):
+    together = folded("\0".join(texts))
+    if not all(word in together for word in words):
         return []
-    return [nth for nth, text in enumerate(plain) if any(word in text for word in words)]
+    return [nth for nth, text in enumerate(map(folded, texts)) if any(word in text for word in words)]
 
 
 def _hits(whole: Snapshot, record: Record, entry: Entry, held: Sequence[tuple[str, str]]) -> Iterator[Hit]:

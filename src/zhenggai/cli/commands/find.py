@@ -18,7 +18,7 @@ def find(
         list[str],
         typer.Argument(metavar="词…", help="几个词要同时在一条记录、一项措施或一个问题里", show_default=False),
     ],
-    lines: Annotated[bool, typer.Option("--lines", "--行号", help="写明每一处在哪个文件、第几行")] = False,
+    lines: Annotated[bool, typer.Option("--lines", "--行号", help="每一处一行，写明在哪个文件、第几行")] = False,
 ) -> Exit:
     """不分全角半角、大小写；更正过的按更正后的文字，作废的不找。
 
