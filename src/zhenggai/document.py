@@ -1,10 +1,11 @@
-"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way.
+"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way; its dates.
 
 A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``ParaRole``, an
 attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -203,6 +204,29 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@frozen
+class CalendarEvent:
+    """A day in a calendar, with a line of text, a description in lines, and alarms, each so many days before.
+
+    ``about`` says what the event is about, whenever it is: the calendar of another day has the same event with these words.
+    """
+
+    about: tuple[str, ...]
+    day: date
+    summary: str
+    description: tuple[str, ...] = ()
+    alarms: tuple[int, ...] = ()
+
+
+@frozen
+class Calendar:
+    """Days of a report, for calendars; ``as_of`` is the day on which they were so."""
+
+    name: str
+    as_of: date
+    events: tuple[CalendarEvent, ...]
 
 
 class Report(Protocol):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -9,7 +10,7 @@ import pytest
 
 from small_repo import SHIPPED, Ran, Runner, small_repo
 from zhenggai import render as package
-from zhenggai.document import Bar, Document, Heading, Para, Report, row, table
+from zhenggai.document import Bar, Document, Heading, Para, Report, row, table, Calendar, CalendarEvent
 from zhenggai.render import (
     FORMATS,
     Format,
@@ -36,6 +37,9 @@ class Sample:
 
     def rows(self) -> list[dict[str, object]]:
         return [{"a": "\ud800"}, {"a": 1}]
+
+    def calendar(self) -> Calendar:
+        return Calendar("\udfff", date(2020, 6, 1), (CalendarEvent(("\ud800",), date(2020, 6, 30), "é\u202e"),))
 
 
 @pytest.fixture
@@ -141,6 +145,6 @@ def test_an_ending_that_no_format_has_is_answered_with_those_there_are(
 ) -> None:
     ran = zhenggai("status", "-o", "报告.none", at=small_repo(tmp_path))
     assert ran.code == 2
-    endings = " ".join(suffix for entry in FORMATS.values() for suffix in entry.suffixes if suffix)
+    endings = " ".join(s for entry in FORMATS.values() for s in entry.suffixes if s and not entry.calendar)
     assert f"换成 {endings}，" in ran.err
     assert endings.endswith(packed.suffixes)

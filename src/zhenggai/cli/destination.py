@@ -13,12 +13,14 @@ from zhenggai.render import FORMATS, format_of_file, suffix_of
 _OWN_FOLDERS = (".git", ".zhenggai")
 
 
-def check_destination(path: Path | None, format_name: str | None, force: bool) -> None:
+def check_destination(path: Path | None, format_name: str | None, force: bool, *, calendar: bool = False) -> None:
     """Refuse a report's file before anything is done: for its place, or for an ending that no format has.
 
     Of such an ending may be somebody's document, so that at a terminal it is asked, and elsewhere ``force`` is wanted.
-    Without a file a binary format is refused: it would spoil a terminal.
+    Without a file a binary format is refused: it would spoil a terminal. Without ``calendar`` the report has no dates for one.
     """
+    if not calendar:
+        refuse_calendar(path, format_name)
     if path is None:
         if format_name is not None and FORMATS[format_name].binary:
             raise UsageError(
@@ -40,11 +42,20 @@ def check_destination(path: Path | None, format_name: str | None, force: bool) -
     elif format_name is not None:
         raise UsageError(f"{path} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
     else:
-        endings = " ".join(suffix for row in FORMATS.values() for suffix in row.suffixes if suffix)
+        formats = (row for row in FORMATS.values() if calendar or not row.calendar)
+        endings = " ".join(suffix for row in formats for suffix in row.suffixes if suffix)
         raise UsageError(
             f"写不成 {ending} 文件，没有写入\n"
             f"  下一步：换成 {endings}，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本"
         )
+
+
+def refuse_calendar(path: Path | None, format_name: str | None) -> None:
+    """Refuse a format that only reports with dates have."""
+    found = FORMATS[format_name] if format_name is not None else format_of_file(path) if path is not None else None
+    if found is not None and found.calendar:
+        suffix = suffix_of(found.name)
+        raise UsageError(f"日历（{suffix}）只有 zhenggai due 有\n  下一步：zhenggai due -o 到期{suffix}")
 
 
 def _refuse_unwritable(path: Path) -> None:

@@ -231,11 +231,12 @@ def _ask(
     verify: VerifyOption = False,
     *,
     checks_output: bool,
+    calendar: bool,
     options: Collection[str],
     own: OwnNumber | None,
 ) -> Question:
     if checks_output:
-        check_destination(output, format, force)
+        check_destination(output, format, force, calendar=calendar)
     root = root_of(Path.cwd())
     plans = [plan] if plan is not None else plans_among(root, words or ())
     return Question(
@@ -257,18 +258,23 @@ def _ask(
 
 
 def listing(
-    *, without: tuple[str, ...] = (), number: OwnNumber | None = None, of_one: bool = False
+    *,
+    without: tuple[str, ...] = (),
+    number: OwnNumber | None = None,
+    of_one: bool = False,
+    calendar: bool = False,
 ) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
     """A decorator that adds the options of all lists to a command. The function gets them as its first argument, ``Asked``.
 
     Where several plans are asked, it is called for each, and their answers are put out as one; an ``of_one`` command is
     called for the one that it means.
     ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
-    ``number`` says what a number alone means to the command, which finds it in ``Asked.number``.
+    ``number`` says what a number alone means to the command, which finds it in ``Asked.number``. ``calendar`` says that its
+    report has dates for one.
     """
     options = {"unit", "problem", "phase", "state", "category", "light", "as_of"}.difference(without)
-    ask = partial(_ask, checks_output="output" not in without, options=options, own=number)
-    give = given(ask, (*without, "checks_output", "options", "own"))
+    ask = partial(_ask, checks_output="output" not in without, calendar=calendar, options=options, own=number)
+    give = given(ask, (*without, "checks_output", "calendar", "options", "own"))
 
     def add(function: Callable[Concatenate[Asked, P], Exit]) -> Callable[..., int]:
         @wraps(function)

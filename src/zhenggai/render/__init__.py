@@ -37,6 +37,7 @@ class Format:
 
     - ``name`` and ``aliases``: what ``--format`` calls it; ``about``: its text in ``--help``.
     - ``suffixes``: the endings of its files, the usual one first; "" is a name without an ending.
+    - ``calendar``: it has the dates of a report (``ics.HasCalendar``), so that it is for reports with dates only.
     - ``encoding`` and ``newlines``: those of its files. Not for a ``binary`` format, whose renderer gives bytes and whose
       reports go to files only.
     """
@@ -47,6 +48,7 @@ class Format:
     encoding: str = "utf-8"
     newlines: str = "\n"
     binary: bool = False
+    calendar: bool = False
     about: str
     render: Renderer
 
@@ -76,6 +78,15 @@ FORMATS: Mapping[str, Format] = {
             render=ModuleRenderer("csv_"),
         ),
         Format(name="json", suffixes=(".json",), about="逐条记录，供程序读取", render=ModuleRenderer("json_")),
+        Format(
+            name="ics",
+            aliases=("日历",),
+            suffixes=(".ics",),
+            newlines="\r\n",
+            calendar=True,
+            about="日历，导入手机、Outlook、WPS，到期前提醒（只有 due 有）",
+            render=ModuleRenderer("ics"),
+        ),
     )
 }
 

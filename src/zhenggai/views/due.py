@@ -7,10 +7,11 @@ from functools import cache, cached_property
 from typing import ClassVar
 
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
-from zhenggai.document import Block, Document, Para
+from zhenggai.document import Block, Calendar, Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.due_calendar import due_calendar
 from zhenggai.views.task_lines import (
     STEPS,
     TASKS,
@@ -29,6 +30,7 @@ class DutyLine:
     """An occurrence of a recurring duty or a review of a long-term task; ``days`` > 0 is late."""
 
     measure: str
+    given: str
     unit: str
     person: str | None
     what: str
@@ -113,6 +115,10 @@ class DueList:
         title = "逾期任务" if self.late else f"{self.within} 天内到期"
         return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
 
+    def calendar(self) -> Calendar:
+        """An event for each line of the lists."""
+        return due_calendar(self)
+
     def _nothing_due(self) -> Iterator[Para]:
         """What is said if no task falls due: also how much is already late, and so no longer in the list."""
         late, to_see = self.already, "用 zhenggai overdue 查看"
@@ -149,7 +155,7 @@ def due(snapshot: Snapshot, within: int) -> DueList:
 
 
 def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
-    return DutyLine(task.measure, task.unit, task.person, what, day, (as_of - day).days)
+    return DutyLine(task.measure, task.given, task.unit, task.person, what, day, (as_of - day).days)
 
 
 def _review(task: SnapshotTask, review: date, snapshot: Snapshot) -> DutyLine:

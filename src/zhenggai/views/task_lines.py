@@ -22,9 +22,13 @@ def light_cell(light: Light) -> Cell:
 
 @frozen(kw_only=True)
 class TaskLine:
-    """A task in a list. ``deadline`` is in the plan's words; ``days`` > 0 is overdue, < 0 is the time left; percent is 0–100."""
+    """A task in a list. ``deadline`` is in the plan's words; ``days`` > 0 is overdue, < 0 is the time left; percent is 0–100.
+
+    ``given`` is the unit that the plan assigns, as in the task's key; ``unit`` is responsible now.
+    """
 
     measure: str
+    given: str
     unit: str
     person: str | None
     content: str
@@ -50,6 +54,7 @@ def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
     facts = task.row
     return TaskLine(
         measure=task.measure,
+        given=task.given,
         unit=task.unit,
         person=facts.person,
         content=measure.content,
@@ -89,6 +94,7 @@ class StepLine:
     measure: str
     step: str
     content: str
+    given: str
     unit: str
     person: str | None
     deadline: str
@@ -129,6 +135,7 @@ def _step_line(task: SnapshotTask, status: StepStatus) -> StepLine:
         measure=task.measure,
         step=step.number,
         content=step.content,
+        given=task.given,
         unit=task.unit,
         person=task.person,
         deadline=step.words,

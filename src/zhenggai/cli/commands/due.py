@@ -11,14 +11,14 @@ from zhenggai.views.due import due as view
 DAYS = 20
 
 
-@listing(number=OwnNumber("--within", ("天", "日")))
+@listing(number=OwnNumber("--within", ("天", "日")), calendar=True)
 def due(
     asked: Asked,
     within: Annotated[
         int | None, number_option("--within", "--天内", about="多少天之内，默认 20", metavar="天数", low=0)
     ] = None,
 ) -> Exit:
-    """例：zhenggai due 30　　zhenggai 临期 县教育局 --within 10"""
+    """例：zhenggai due 30　　zhenggai 临期 县教育局 --within 10　　zhenggai due 县教育局 --within 60 -o 到期.ics"""
     days = asked.number_or(within, "--within")
     snapshot = asked.snapshot()
     return asked.answer(view(snapshot, DAYS if days is None else days), snapshot)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.destination import check_destination, refuse_places
+from zhenggai.cli.destination import check_destination, refuse_calendar, refuse_places
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import number_option, text_option
@@ -47,7 +47,9 @@ def remind(
     """
     to_folder = output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
     asked = replace(asked, output=Path(output) if output else None)
-    if not to_folder:
+    if to_folder:
+        refuse_calendar(None, asked.format)
+    else:
         check_destination(asked.output, asked.format, asked.force)
     whole = asked.whole
     chosen = asked.snapshot()
