@@ -65,6 +65,16 @@ def test_an_entry_is_found_by_its_words_of_the_day(zhenggai: Runner, root: Path)
     assert len(hits(zhenggai("find", "培训", *late, "--format", "json", at=root))) == 1
 
 
+def test_a_word_of_a_later_correction_is_a_word_of_the_entry(zhenggai: Runner, tmp_path: Path) -> None:
+    """The words stand in two files, of two months."""
+    ledger = "04-12 县教育局 进展 1-1 内容=食堂 存在问题=经费 #a\n05-13 县教育局 更正 针对=a 内容=礼堂\n05-14 县教育局 进展 1-2 内容=操场\n"
+    root = small_repo(tmp_path, ledger)
+    texts = [h[3:] for h in hits(zhenggai("find", "礼堂", "经费", "--format", "json", at=root))]
+    assert texts == [("存在问题", "经费"), ("内容", "礼堂")]
+    assert hits(zhenggai("find", "食堂", "--format", "json", at=root)) == []
+    assert "2020-05.办公室.aa.yaml:5: 【礼堂】" in zhenggai("find", "礼堂", "--lines", at=root).out
+
+
 def test_several_words_stand_in_one_entry_or_one_part_of_the_plan(zhenggai: Runner, root: Path) -> None:
     found = hits(zhenggai("find", "食堂", "县组发", "--format", "json", at=root))
     assert found == [

@@ -28,7 +28,8 @@ from zhenggai.reading.files import decode
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
 from zhenggai.views.entry_keys import given_fields
-from zhenggai.views.find import SearchResult, find
+from zhenggai.views.find import find
+from zhenggai.views.search_result import SearchResult
 from zhenggai.views.searched_texts import Text
 from zhenggai.views.selection import EVERYTHING, Selection, select
 

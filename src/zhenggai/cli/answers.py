@@ -12,7 +12,6 @@ from zhenggai.views.check_guide import CheckGuide, CheckList
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
-from zhenggai.views.find import SearchResult
 from zhenggai.views.letter_text import Letter, Letters
 from zhenggai.views.lookback import LookBackList
 from zhenggai.views.periodical import IssuedPeriodical, Periodical
@@ -21,6 +20,7 @@ from zhenggai.views.rank import RankReport
 from zhenggai.views.registers import RegisterStatus
 from zhenggai.views.remind_ladder import LadderList
 from zhenggai.views.report_comparison import Comparison
+from zhenggai.views.search_result import SearchResult
 from zhenggai.views.show import ShownHistory
 from zhenggai.views.status import Status
 from zhenggai.views.task_list import TaskList
