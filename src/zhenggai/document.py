@@ -246,6 +246,13 @@ class Report(Protocol):
         """The report as flat rows: English name → value; numbers stay numbers."""
 
 
+class HasCalendar(Protocol):
+    """A report that a calendar can be made of."""
+
+    def calendar(self) -> Calendar:
+        """The dates of the report."""
+
+
 def row(*values: object) -> tuple[Cell, ...]:
     """A table row of plain values: None is an empty cell, a Cell stays as it is.
 

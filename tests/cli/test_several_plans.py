@@ -57,7 +57,7 @@ LINES = (
         "status 1-1",
         "status --state 逾期",
     ),
-    *("trend", "trend --per 月 1-1"),
+    *("trend", "trend --per 月 1-1", "find 整改", "find 部署"),
 )
 
 
@@ -131,6 +131,15 @@ def test_what_stands_in_no_plan_is_refused_with_what_each_has(zhenggai: Runner, 
     )
     near = "zhenggai：没有单位“县教局”\n  最接近的有：县教育局、县财政局\n"
     assert zhenggai("status", "--unit", "县教局", at=root) == Ran(2, "", near)
+
+
+def test_a_calendar_has_the_dates_of_all_plans(zhenggai: Runner, root: Path) -> None:
+    both, p, q = (
+        zhenggai("due", "70", *DAY, "--format", "ics", *plan, at=root).out
+        for plan in ((), ("--plan", "p"), ("--plan", "q"))
+    )
+    of_both, of_p, of_q = (text.removesuffix("END:VCALENDAR\r\n").split("BEGIN:VEVENT")[1:] for text in (both, p, q))
+    assert of_both == [*of_p, *of_q] != of_p
 
 
 def test_two_of_three_plans_may_be_named(zhenggai: Runner, root: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from small_repo import SHIPPED, Ran, Runner, small_repo
 from zhenggai import render as package
-from zhenggai.document import Bar, Document, Heading, Para, Report, row, table, Calendar, CalendarEvent
+from zhenggai.document import Bar, Calendar, CalendarEvent, Document, Heading, Para, Report, row, table
 from zhenggai.render import (
     FORMATS,
     Format,

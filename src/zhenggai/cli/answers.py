@@ -49,7 +49,7 @@ _PERIODICALS = (
     Answer(Comparison, "--compare：印发后的变化"),
 )
 OF_PLANS = frozenset(
-    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend")
+    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend", "find")
 )  # those that answer for several plans at once
 _KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack any key
 

@@ -6,23 +6,16 @@ Times are the reader's own, so no time zone is given. The same calendar gives th
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from zhenggai.document import Calendar, CalendarEvent
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
-    from zhenggai.document import Report
+    from zhenggai.document import HasCalendar, Report
 
 _LONGEST: Final = 75  # octets of a line, without its end
 _ALARM_HOUR: Final = 9
-
-
-class HasCalendar(Protocol):
-    """A report that a calendar can be made of. ``cli.destination`` lets no other come here."""
-
-    def calendar(self) -> Calendar:
-        """The dates of the report."""
 
 
 def render(report: "Report", *, width: int | None = None, colour: bool = False) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
-from zhenggai.document import Block, Document, Heading, Report
+from zhenggai.document import Block, Calendar, Document, HasCalendar, Heading, Report
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 
@@ -38,6 +39,13 @@ class SeveralPlans:
             part = report.document()
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
         return Document(f"{len(self.reports)} 个方案", tuple(blocks))
+
+    def calendar(self) -> Calendar:
+        """The dates of all reports, which must have some."""
+        found = [cast("HasCalendar", report).calendar() for report in self.reports.values()]
+        name = "、".join(dict.fromkeys(calendar.name for calendar in found))
+        events = tuple(event for calendar in found for event in calendar.events)
+        return Calendar(name, max(calendar.as_of for calendar in found), events)
 
     def _sums(self) -> Iterator[Block]:
         from zhenggai.views.status import Status, plans_table  # imported here: other lists have no sums
