@@ -21,12 +21,13 @@ from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
 from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges, changes_since
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
+from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
 from zhenggai.views.rank import CLASSES, ranking_blocks
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
-from zhenggai.views.status import TOTALS_AND_TURNS, Totals, phase_bar
+from zhenggai.views.status import phase_bar
 from zhenggai.views.task_lines import STEPS, TASKS
 
 

@@ -27,11 +27,12 @@ from zhenggai.views.columns import (
     object_of,
     warned,
 )
+from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
 from zhenggai.views.selection import narrowed
 from zhenggai.views.sentences import asides, by_level, progress
-from zhenggai.views.status import PHASE, TOTALS_AND_TURNS, PhaseOnDay, Totals, long_past, phase_bar
+from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 
 
 @frozen

@@ -15,11 +15,11 @@ from zhenggai.model.wording import chinese, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.count_columns import COUNTS
 from zhenggai.views.due import DueList
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import problem_status
-from zhenggai.views.status import COUNTS
 from zhenggai.views.task_lines import TaskLine, step_table
 
 NEWEST = 5  # sentences per problem

@@ -1,31 +1,20 @@
 """``status``: the whole plan at a glance: phases with elapsed time, a row per problem, totals, the five longest overdue."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from zhenggai.document import Bar, Block, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import percent
-from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, CountsBy, Turns, total_of
+from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
-from zhenggai.views.columns import (
-    AS_OF,
-    PLAN,
-    VERSION,
-    Key,
-    Keys,
-    ReportColumn,
-    ReportColumns,
-    fields_of,
-    list_of,
-    object_of,
-    warned,
-)
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
+from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.sentences import overall
 from zhenggai.views.task_lines import (
@@ -43,71 +32,6 @@ from zhenggai.views.task_lines import (
 
 LONG_PAST_DAYS = 60
 WORST = 5
-
-
-def _if_any(key: str, of_table: Callable[[Counts], int] | None = None) -> ReportColumn[Counts]:
-    """A number that many tables do not need: they have the column only if it is not 0 everywhere.
-
-    With ``of_table``, it is a difference of others that only tables show.
-    """
-    return ReportColumn(key, of_table, numeric=True, keep=5, group="其中", in_data=of_table is None, if_any=True)
-
-
-COUNTS = ReportColumns[Counts](
-    ReportColumn("measures", numeric=True, keep=8),
-    ReportColumn("tasks", numeric=True, keep=3),
-    ReportColumn("not_started", numeric=True, keep=5, group="其中", part=True),
-    ReportColumn("in_progress", numeric=True, keep=5, group="其中", part=True),
-    _if_any("basically_done")._replace(part=True),
-    ReportColumn("completed", numeric=True, keep=2, group="其中", part=True),
-    ReportColumn("completed_then_followed", in_table=False),
-    _if_any("then_long_term", lambda c: c.completed_then_followed - c.completed_then_continuous)._replace(keep=9),
-    _if_any("completed_then_continuous")._replace(keep=9),
-    ReportColumn("closed", numeric=True, keep=7, group="其中"),
-    ReportColumn("long_term", in_table=False),
-    _if_any("lasting", lambda c: c.long_term - c.continuous)._replace(part=True),
-    _if_any("continuous")._replace(part=True),
-    _if_any("recurring")._replace(part=True),
-    _if_any("not_applicable")._replace(part=True),
-    _if_any("unread_deadline")._replace(keep=6),
-    ReportColumn("overdue", cell=lambda c: warned(c.overdue), numeric=True, keep=1, group="其中"),
-    _if_any("overdue_steps")._replace(keep=6),
-    ReportColumn("denominator", in_table=False),
-    ReportColumn("completion_rate", cell=lambda c: percent(c.completion_rate), numeric=True, keep=1),
-)
-
-
-def _level_keys(what: CountedBy) -> Iterator[Key[Counts]]:
-    """How many problems or measures are in each standing, and their rate."""
-    for standing in STANDINGS:
-        yield Key(f"{what.value}_{standing.value}")
-    yield Key(f"{what.value}_completion_rate", lambda counts: counts.by(what).completion_rate, float | None)
-
-
-TOTALS = Keys[Counts](Key("problems"), *COUNTS.keys, *_level_keys(CountedBy.PROBLEMS), *_level_keys(CountedBy.MEASURES))
-"""The counts of a whole plan in JSON."""
-
-_LEVELS = ReportColumns[CountsBy](
-    ReportColumn("what", lambda of: label_of(of.what.value), head="按什么计"),
-    ReportColumn("all", head="合计", numeric=True),
-    ReportColumn("denominator", head="要完成的", numeric=True),
-    ReportColumn("completed", numeric=True),
-    ReportColumn("basically_done", numeric=True),
-    ReportColumn("in_progress", numeric=True),
-    ReportColumn("not_started", numeric=True),
-    ReportColumn("completion_rate", cell=lambda of: percent(of.completion_rate), numeric=True),
-)
-"""The same counts by problem, by measure, by task."""
-
-
-class Totals(NamedTuple):
-    """The counts of some tasks, and how many of them were ever extended, returned or reopened."""
-
-    counts: Counts
-    turns: Turns
-
-
-TOTALS_AND_TURNS = Keys[Totals](*TOTALS.through(attrgetter("counts")), *fields_of(Turns).through(attrgetter("turns")))
 
 
 @frozen
@@ -227,7 +151,7 @@ class Status:
         problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
         blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
         blocks.append(Para(overall(snapshot)))
-        blocks.append(_LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
+        blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
