@@ -20,6 +20,10 @@ def root(tmp_path: Path) -> Path:
 WRONG = {
     "an unknown command": (["stauts"], "没有命令“stauts”，最接近的有：status、audit、unit\n  用法见：zhenggai --help"),
     "a command like no other": (["xyz"], "没有命令“xyz”，全部命令见 zhenggai --help\n  用法见：zhenggai --help"),
+    "an option by another name": (
+        ["status", "--分组", "类别"],
+        "没有选项 --分组，是不是 --分列？\n  用法见：zhenggai status --help",
+    ),
     "an unknown option": (
         ["status", "--units", "县教育局"],
         "没有选项 --units，是不是 --unit？\n  用法见：zhenggai status --help",

@@ -15,6 +15,7 @@ from zhenggai.model.book import Book
 from zhenggai.model.rates import rate
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
+from zhenggai.views.breakdown import Breakdown, By, breakdown
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.periodical import Periodical, periodical
@@ -151,6 +152,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> Non
     assert_ledger(now, totals, problems)
     assert_units(now, totals)
     assert_trend(now, totals)
+    assert_breakdowns(now, totals)
     for cadence in (WEEK, MONTH):
         report = periodical_on(book, as_of, cadence)
         assert_periodical(report, totals, now)
@@ -232,6 +234,36 @@ def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:
             in_phase: Any = found.record()["totals"]
             assert_sentence_says(sentence, in_phase)
             assert_levels(sentence, in_phase, narrowed(now, found.running))
+
+
+ACROSS = ("problems", "measures")  # what may stand in several groups
+
+
+def assert_breakdowns(now: Snapshot, totals: Mapping[str, Any]) -> None:
+    """Whatever the counts are broken down by, every task is in one group; sources and natures also part the problems."""
+    for by in By:
+        found = breakdown(now, by)
+        groups: Any = Breakdown.keys.record(found)["groups"]
+        assert len({group["name"] for group in groups}) == len(groups)
+        for group in groups:
+            assert_counts(group)
+        for name in totals:
+            total = sum(group[name] or 0 for group in groups)
+            if name.endswith("completion_rate"):
+                assert all(0 <= (group[name] or 0) <= 100 for group in groups)
+            elif not name.startswith(ACROSS) or by in (By.SOURCE, By.NATURE):
+                assert total == totals[name]
+        (table,) = (block for block in found.blocks() if isinstance(block, Table))
+        assert_adds_up(table)
+        assert dict(zip([c.head for c in table.columns], table.footer, strict=True))["任务"].text == str(
+            totals["tasks"]
+        )
+    for window in now.windows:
+        parted = phase(now, window.number, By.CLASS)
+        record: Any = parted.record()
+        assert sum(group["tasks"] for group in record["breakdown"]["groups"]) == record["totals"]["tasks"]
+        for name in ("due", "on_time", "late", "open", "overdue"):
+            assert sum(group[name] for group in record["outcomes"]) == record[name]
 
 
 def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapshot) -> None:

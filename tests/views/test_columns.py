@@ -11,6 +11,7 @@ from zhenggai.ledger import open_ledger
 from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views import columns
+from zhenggai.views.breakdown import By
 from zhenggai.views.check_guide import CheckList
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import due, overdue
@@ -65,6 +66,7 @@ def test_a_number_to_worry_about_is_red_unless_it_is_none() -> None:
 
 REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
     "status": (status, {"长期坚持", "已完成并长期坚持"}),  # in CSV with 持续推进
+    "status --by": (lambda snapshot: status(snapshot, By.SOURCE), {"长期坚持", "已完成并长期坚持"}),
     "overdue": (overdue, {"逾期天数", "应办", "步骤"}),  # days without a sign; duties stand under 时限 in CSV
     "due": (lambda snapshot: due(snapshot, 60), {"剩余天数", "应办", "步骤"}),
     "list": (task_list, set()),

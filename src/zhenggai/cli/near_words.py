@@ -133,6 +133,7 @@ _OPTIONS: Mapping[str, str] = {
         ("n preview test dryrun 试", "--dry-run"),
         ("status 状态 light", "--state"),
         ("category kind group 类 类别", "--class --unit"),
+        ("groupby group-by breakdown 分组 分类", "--分列"),
         ("v verbose debug trace", "--debug --version"),
         ("fix repair 修复 mend autofix", "--fix --mend"),
         ("delete remove 删除 作废", "--void"),
@@ -162,7 +163,8 @@ def near_options(
     """
     known = set(options)
     plain = name.lstrip("-").lower()
-    meant = [option for option in _OPTIONS.get(plain, "").split() if option in known]
+    others = {"--by"} if "--分列" in known else set()  # there it does not say who records
+    meant = [option for option in _OPTIONS.get(plain, "").split() if option in known - others]
     if meant:
         return f"，是不是 {'、'.join(meant)}？"
     glued = next((o for o in sorted(known, key=len, reverse=True) if len(o) > 3 and name.startswith(o)), None)

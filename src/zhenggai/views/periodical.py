@@ -19,6 +19,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views import sections
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges, changes_since
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
@@ -38,6 +39,9 @@ def _previous(report: "Periodical") -> int | None:
 
 def _late_records(report: "Periodical") -> list[str]:
     return [told.event.number for told in report.late_records]
+
+
+_ENTRY_HEADS = {n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")}
 
 
 @frozen(kw_only=True)
@@ -60,10 +64,12 @@ class Periodical:
     silent: tuple[str, ...]
     adjusted: tuple[PlanChange, ...] = ()
     whole: bool = True
+    breakdown: Breakdown | None = None
 
-    heads: ClassVar[Mapping[str, str]] = {
-        n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")
-    }
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return self.breakdown.heads if self.breakdown else _ENTRY_HEADS
 
     @property
     def ranks(self) -> bool:
@@ -84,7 +90,7 @@ class Periodical:
         ),
         object_of("changes", CHANGES, attrgetter("changes")),
         object_of("tallies", TALLIES, attrgetter("tallies")),
-        Key("entries", lambda report: list(report.rows()), ListOf(told_keys)),
+        Key("entries", lambda report: [told.record() for told in report.told], ListOf(told_keys)),
         Key("late_records", _late_records, head="补录"),
         list_of("overdue", TASKS, attrgetter("late.tasks")),
         list_of("overdue_steps", STEPS, attrgetter("late.steps")),
@@ -99,6 +105,7 @@ class Periodical:
             "单位排名",
             optional=True,
         ),
+        BREAKDOWN,
     )
 
     def record(self) -> dict[str, object]:
@@ -106,8 +113,8 @@ class Periodical:
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One row per entry of the period."""
-        return [t.record() for t in self.told]
+        """One row per entry of the period, or per group if the counts are broken down."""
+        return self.breakdown.rows() if self.breakdown else [t.record() for t in self.told]
 
     def document(self) -> Document:
         """The report as it is issued."""
@@ -129,6 +136,8 @@ class Periodical:
         yield "下步打算", sections.next_steps(self.told, self.soon)
         if self.ranks:
             yield "单位排名", ranking_blocks(self.snapshot)
+        if self.breakdown:
+            yield f"按{self.breakdown.by.head}分列", self.breakdown.blocks()
 
     def _overall(self) -> list[Block]:
         cadence = self.period.cadence
@@ -153,7 +162,7 @@ class IssuedPeriodical:
     issue: Issue
     kept: Document
 
-    heads: ClassVar[Mapping[str, str]] = Periodical.heads
+    heads: ClassVar[Mapping[str, str]] = _ENTRY_HEADS
     keys = Periodical.keys
 
     def record(self) -> Mapping[str, object]:
@@ -176,11 +185,18 @@ def _phase_words(window: PhaseWindow, snapshot: Snapshot) -> str:
 
 
 def periodical(
-    now: Snapshot, before: Baseline, period: Period, adjusted: tuple[PlanChange, ...] = (), *, whole: bool = True
+    now: Snapshot,
+    before: Baseline,
+    period: Period,
+    adjusted: tuple[PlanChange, ...] = (),
+    *,
+    whole: bool = True,
+    by: By | None = None,
 ) -> Periodical:
     """The report of a period, from the snapshot at its end and the baseline.
 
-    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered.
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered. ``by`` adds a
+    section with the counts broken down.
     """
     rules = now.plan.rules
 
@@ -214,4 +230,5 @@ def periodical(
         silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),
         adjusted=adjusted,
         whole=whole,
+        breakdown=breakdown(now, by) if by else None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.errors import NotInPlan
@@ -15,12 +15,14 @@ from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown, groups_of
 from zhenggai.views.columns import (
     AS_OF,
     PLAN,
     VERSION,
     Key,
     Keys,
+    ListOf,
     ReportColumn,
     ReportColumns,
     list_of,
@@ -84,6 +86,9 @@ _PROBLEMS = ReportColumns[OutcomeRow](
 )
 _PROBLEMS_IN_JSON = Keys[OutcomeRow](*_PROBLEMS.keys, Key("aspects"), Key("shared_measures"))
 _UNITS = ReportColumns[OutcomeRow](ReportColumn("unit", wrap=True, weight=4), *_OUTCOME.of(_outcome_of))
+_GROUPS = ReportColumns[OutcomeRow](
+    ReportColumn("name", attrgetter("title"), gives=str, wrap=True, weight=4), *_OUTCOME.of(_outcome_of)
+)
 _ROWS = ReportColumns[OutcomeRow](
     ReportColumn("phase"),
     ReportColumn("finding", attrgetter("problem")),
@@ -106,9 +111,16 @@ def outcome(tasks: Iterable[SnapshotTask], late_record_days: int) -> PhaseOutcom
     return PhaseOutcome(on_time + late + still, on_time, late, still, overdue)
 
 
+def _outcomes(summary: "PhaseSummary") -> list[dict[str, object]] | None:
+    return _GROUPS.records(summary.by_group) if summary.breakdown else None
+
+
 @frozen
 class PhaseSummary:
-    """``phase``: a phase, what was due in it, and the silent units. ``elsewhere`` counts tasks due outside all phases."""
+    """``phase``: a phase, what was due in it, and the silent units. ``before`` and ``after`` are due outside all phases.
+
+    ``by_group`` are the outcomes of the groups of ``breakdown``.
+    """
 
     snapshot: Snapshot
     window: PhaseWindow
@@ -121,8 +133,8 @@ class PhaseSummary:
     before: PhaseOutcome
     after: PhaseOutcome
     tallies: Tallies
-
-    heads: ClassVar[Mapping[str, str]] = _ROWS.heads
+    breakdown: Breakdown | None = None
+    by_group: tuple[OutcomeRow, ...] = ()
 
     keys = Keys["PhaseSummary"](
         VERSION,
@@ -140,7 +152,14 @@ class PhaseSummary:
         object_of("after_phases", _OUTCOME, attrgetter("after")),
         list_of("lessons", LESSONS, attrgetter("tallies.lessons")),
         object_of("tallies", TALLIES, attrgetter("tallies")),
+        BREAKDOWN,
+        Key("outcomes", _outcomes, ListOf(_GROUPS), "各组应完成的", optional=True),
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return self.breakdown.heads if self.breakdown else _ROWS.heads
 
     @property
     def counts(self) -> Counts:
@@ -152,8 +171,8 @@ class PhaseSummary:
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One row per problem, then one row per unit."""
-        return _ROWS.records((*self.by_problem, *self.by_unit))
+        """One row per problem, then one row per unit; or one per group if the counts are broken down."""
+        return self.breakdown.rows() if self.breakdown else _ROWS.records((*self.by_problem, *self.by_unit))
 
     def document(self) -> Document:
         """The summary for people to read."""
@@ -162,7 +181,14 @@ class PhaseSummary:
             blocks.append(Para(note, Tone.YELLOW))
         blocks.append(phase_bar(self.window, self.snapshot.as_of))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
-        if self.total.due:
+        if self.breakdown:
+            by = self.breakdown.by.head
+            blocks += self.breakdown.blocks(f"本阶段推进的任务，按{by}分列")
+            whole = OutcomeRow(self.window.number, None, "合计", None, self.total)
+            groups = _GROUPS.arranged(*(column.key for column in _GROUPS.columns), name=by)
+            due = groups.table(self.by_group, f"应在本阶段到期的，按{by}分列", footer=whole)
+            blocks += [due] if self.total.due else []
+        elif self.total.due:
             by_problem = _PROBLEMS.table(self.by_problem, "分问题")
             blocks.append(by_problem.under(row_headings(row.aspects for row in self.by_problem)))
             blocks.append(_UNITS.table(self.by_unit, "分单位"))
@@ -213,8 +239,8 @@ def _problem_rows(due: Snapshot, window: PhaseWindow) -> Iterator[OutcomeRow]:
         )
 
 
-def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
-    """The summary of a phase."""
+def phase(snapshot: Snapshot, number: int | None = None, by: By | None = None) -> PhaseSummary:
+    """The summary of a phase, by problem and by unit, or broken down by something else."""
     window = choose_phase(snapshot, number)
     days = snapshot.plan.rules.late_record_days
     by_phase: dict[int, list[SnapshotTask]] = {}
@@ -242,4 +268,9 @@ def phase(snapshot: Snapshot, number: int | None = None) -> PhaseSummary:
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),
         tallies=tallies_of(told(snapshot, start, end, lambda e: start <= e.date <= end and is_tallied(e))),
+        breakdown=breakdown(narrowed(snapshot, running), by) if by else None,
+        by_group=tuple(
+            OutcomeRow(window.number, None, group.name, None, outcome(tasks, days))
+            for group, tasks in (groups_of(snapshot, by, here) if by else {}).items()
+        ),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Bar, Block, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
@@ -13,6 +12,7 @@ from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.problem_outline import row_headings, sharing
@@ -110,8 +110,7 @@ class Status:
     problems: tuple[ProblemRow, ...]
     worst: tuple[TaskLine, ...]
     worst_steps: tuple[StepLine, ...]
-
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
+    breakdown: Breakdown | None = None
 
     keys = Keys["Status"](
         VERSION,
@@ -126,7 +125,13 @@ class Status:
         list_of("problems", _PROBLEMS),
         list_of("worst", TASKS),
         list_of("worst_steps", STEPS),
+        BREAKDOWN,
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return self.breakdown.heads if self.breakdown else _COLUMNS.heads
 
     @property
     def light(self) -> Light:
@@ -138,8 +143,8 @@ class Status:
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
-        """One row per problem."""
-        return _COLUMNS.records(self.problems)
+        """One row per problem, or per group if the counts are broken down."""
+        return self.breakdown.rows() if self.breakdown else _COLUMNS.records(self.problems)
 
     def document(self) -> Document:
         """The overview for people to read."""
@@ -148,8 +153,11 @@ class Status:
         if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
-        problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
-        blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
+        if self.breakdown:
+            blocks += self.breakdown.blocks()
+        else:
+            problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
+            blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
         blocks.append(Para(overall(snapshot)))
         blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
@@ -216,8 +224,8 @@ def long_past(snapshot: Snapshot) -> str | None:
     return f"注意：台账最近一条记录是 {last}，到 {snapshot.as_of} 已 {days} 天，以下按 {snapshot.as_of} 推算；看当时情形请加 --as-of {last}"
 
 
-def status(snapshot: Snapshot) -> Status:
-    """The view of a snapshot."""
+def status(snapshot: Snapshot, by: By | None = None) -> Status:
+    """The view of a snapshot, with the counts by problem, or broken down by something else."""
     problems = tuple(
         ProblemRow(
             f.number,
@@ -232,4 +240,10 @@ def status(snapshot: Snapshot) -> Status:
     )
     overdue = longest_overdue(snapshot.tasks)
     steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
-    return Status(snapshot, problems, task_lines(snapshot, overdue[:WORST]), steps[:WORST])
+    return Status(
+        snapshot,
+        problems,
+        task_lines(snapshot, overdue[:WORST]),
+        steps[:WORST],
+        breakdown(snapshot, by) if by else None,
+    )

@@ -18,6 +18,7 @@ from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words,
 from zhenggai.render import TEXT, render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.breakdown import By
 from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
 from zhenggai.views.periodical import IssuedPeriodical, Periodical, periodical
 from zhenggai.views.report_comparison import compare
@@ -34,10 +35,12 @@ CompareOption = Annotated[
 ]
 
 
-def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, against: int | None) -> Exit:
+def answer(
+    asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, against: int | None, by: By | None = None
+) -> Exit:
     """Output the report of a period, or with ``against`` the comparison of an issued one with today's data.
 
-    With ``to_issue``, first store the report as issued.
+    With ``to_issue``, first store the report as issued. ``by`` adds a section to a report that is not issued.
     """
     no = asked.number_or(no, "--no")
     if to_issue or against is not None:
@@ -46,6 +49,8 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
     if (to_issue or against is not None) and not asked.selection.is_all:
         raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
+    if (to_issue or against is not None) and by:
+        raise UsageError("印发和对照的报告没有分列一节\n  下一步：去掉 --by")
     if against is not None:
         if to_issue or no is not None:
             raise UsageError("--compare 不和 --issue、--no 一起用")
@@ -53,13 +58,13 @@ def answer(asked: Asked, cadence: Cadence, no: int | None, to_issue: bool, again
     period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
     if to_issue:
         _may_be_issued(shelf, plan, period, _last_day(asked, period))
-    elif issued := _issued(asked, shelf, period):
+    elif by is None and (issued := _issued(asked, shelf, period)):
         return _put_issued(asked, shelf, issued)
     snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
     if snapshot.as_of > clock.today(plan):
         tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")
     before, since, diagnostics = _compared_with(asked, shelf, period)
-    report = _report(asked, snapshot, before, since, period)
+    report = _report(asked, snapshot, before, since, period, by)
     errors = (*diagnostics, *asked.ledger.errors(snapshot))
     if to_issue:
         _issue(asked, shelf, report, len(errors))
@@ -102,13 +107,15 @@ def _last_day(asked: Asked, period: Period) -> date:
     return asked.as_of if period.start <= asked.as_of <= period.end else period.end
 
 
-def _report(asked: Asked, snapshot: Snapshot, before: Baseline, since: date, period: Period) -> Periodical:
+def _report(
+    asked: Asked, snapshot: Snapshot, before: Baseline, since: date, period: Period, by: By | None
+) -> Periodical:
     plan, until = asked.ledger.plan, min(snapshot.as_of, asked.known_by)
     chosen = select(snapshot, asked.selection)
     adjusted = adjusted_between(plan, since, until)
     if not asked.selection.is_all:
         adjusted = tuple(c for c in adjusted if c.number in chosen.plan.measure_by_number)
-    return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all)
+    return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all, by=by)
 
 
 def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Diagnostic]]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from zhenggai.cli.by_option import ByOption
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import Selection
@@ -14,15 +15,18 @@ from zhenggai.views.status import status as view
 @listing()
 def status(
     asked: Asked,
+    by: ByOption = None,
     registers: Annotated[
         bool, typer.Option("--registers", "--登记册", help="改看换届、软弱涣散党组织整顿两本登记册")
     ] = False,
 ) -> Exit:
-    """例：zhenggai status 县教育局　　zhenggai status --as-of 2020-06-30　　zhenggai 总览 --登记册"""
+    """例：zhenggai status 县教育局　　zhenggai status --by 类别　　zhenggai status --as-of 2020-06-30　　zhenggai 总览 --登记册"""
     if registers:
+        if by:
+            raise UsageError("登记册没有可分列的计数\n  下一步：去掉 --by 或 --registers")
         return _registers(asked)
     snapshot = asked.snapshot()
-    return asked.answer(view(snapshot), snapshot)
+    return asked.answer(view(snapshot, by), snapshot)
 
 
 def _registers(asked: Asked) -> Exit:
