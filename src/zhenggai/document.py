@@ -7,6 +7,7 @@ attachment, the weight and group of a column, a landscape table); the formats of
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise, takewhile
 from typing import Protocol
 
 from zhenggai.frozen import frozen
@@ -73,8 +74,9 @@ class Column:
     """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
 
     Among equals the rightmost goes first; one column always stays. The numbers of ``part`` columns add up to a total: those
-    of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a
-    screen. On paper ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head.
+    of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a screen. Equal cells
+    of a ``merged`` column that stand below each other are one, as in ledgers where one problem has several rows. On paper
+    ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head.
     """
 
     head: str
@@ -85,6 +87,7 @@ class Column:
     weight: int = 1
     group: str = ""
     part: bool = False
+    merged: bool = False
 
     def on_screen(self, cell: Cell) -> Cell:
         """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.
@@ -127,13 +130,30 @@ class Table:
             rows.append(cells)
         return Table(self.columns, tuple(rows), self.title, self.footer, self.landscape)
 
+    def continued(self) -> Iterator[frozenset[int]]:
+        """For each row the places of the cells that are one with the cell above.
+
+        They are of merged columns, and say the same as the cell above; so do the cells of all merged columns to their left.
+
+        >>> heads = (Column("问题", merged=True), Column("类别", merged=True), Column("措施"))
+        >>> table = Table(heads, (row("甲", "x", 1), row("甲", "x", 1), row("乙", "x", 1)))
+        >>> [sorted(places) for places in table.continued()]
+        [[], [0, 1], []]
+        """
+        merged = [n for n, column in enumerate(self.columns) if column.merged]
+        yield from (frozenset() for _ in self.rows[:1])
+        yield from (_places_alike(merged, *rows) for rows in pairwise(self.rows))
+
     def on_screen(self) -> "Table":
-        """The table as a screen shows it, within the limits of its columns."""
-        if all(column.limit is None for column in self.columns):
+        """The table as a screen shows it, within the limits of its columns, with merged cells said once."""
+        if not any(column.merged or column.limit is not None for column in self.columns):
             return self
         rows = tuple(
-            tuple(column.on_screen(cell) for column, cell in zip(self.columns, cells, strict=True))
-            for cells in self.rows
+            tuple(
+                Cell("") if n in again else column.on_screen(cell)
+                for n, (column, cell) in enumerate(zip(self.columns, cells, strict=True))
+            )
+            for cells, again in zip(self.rows, self.continued(), strict=True)
         )
         return Table(self.columns, rows, self.title, self.footer)
 
@@ -141,6 +161,11 @@ class Table:
         """The table for where there are no colours: what is marked is in brackets."""
         rows = tuple(tuple(cell.in_brackets() for cell in cells) for cells in self.rows)
         return Table(self.columns, rows, self.title, self.footer, self.landscape)
+
+
+def _places_alike(places: Sequence[int], above: Sequence[Cell], below: Sequence[Cell]) -> frozenset[int]:
+    """The first of the places, up to where two rows differ."""
+    return frozenset(takewhile(lambda n: above[n] == below[n], places))
 
 
 @frozen

@@ -142,6 +142,15 @@ def test_a_long_text_is_cut_where_its_column_has_a_limit(format: str) -> None:  
     assert grid.rows[0][1] == Cell("制定考核办法")
 
 
+@pytest.mark.parametrize("format", ["table", "text", "md"])
+def test_a_merged_cell_is_said_once_and_again_where_what_stands_left_of_it_differs(format: str) -> None:  # noqa: A002
+    heads = columns(Column("问题", merged=True), Column("目标", merged=True), "措施")
+    grid = Table(heads, (row("甲", "同", "子"), row("甲", "同", "丑"), row("乙", "同", "寅")))
+    shown = render(Sample((grid,)), format, width=60)
+    assert [shown.count(word) for word in ("甲", "乙", "同", "子", "丑", "寅")] == [1, 1, 2, 1, 1, 1]
+    assert grid.rows[1][0] == Cell("甲")
+
+
 # --- terminal ---------------------------------------------------------------------------------------------------
 
 

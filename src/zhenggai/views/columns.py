@@ -49,7 +49,8 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``: the layout in a table, as of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``: the layout in a table, as of
+      ``document.Column``.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
     """
@@ -65,6 +66,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     group: str = ""
     limit: int | None = None
     part: bool = False
+    merged: bool = False
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
@@ -82,6 +84,7 @@ class ReportColumn(NamedTuple, Generic[T]):
             group=self.group,
             limit=self.limit,
             part=self.part,
+            merged=self.merged,
         )
 
     @property
