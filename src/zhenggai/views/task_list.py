@@ -1,14 +1,13 @@
 """``list``: the ledger (台账) itself, a row a task, with the columns that are asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
 from zhenggai.document import Block, Document, Para
-from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
-from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.views.column_choice import in_order, keys_named
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
@@ -92,14 +91,6 @@ class TaskList:
         return Document(f"{self.snapshot.plan.title}：整改台账", (count, body))
 
 
-def column_keys(words: Sequence[str]) -> tuple[str, ...]:
-    """The keys of the columns that words name, by head or by key. Raises ``UsageError`` for one that names none."""
-    found = [word if word in COLUMNS else HEADS.get(word) for word in words]
-    if unknown := [word for word, key in zip(words, found, strict=True) if key is None]:
-        raise UsageError(f"没有“{'、'.join(unknown)}”这一列\n  {near_or_known(unknown[0], list(HEADS))}")
-    return tuple(key for key in dict.fromkeys(found) if key)
-
-
 def task_list(
     snapshot: Snapshot, columns: Sequence[str] = (), sort: str | None = None, *, down: bool = False
 ) -> TaskList:
@@ -107,20 +98,12 @@ def task_list(
 
     Rows without a value in that column come last either way.
     """
-    lines = _lines(snapshot)
-    if sort is not None:
-        (key,) = column_keys([sort])
-        lines = _sorted(lines, COLUMNS[key].in_json.value, down=down)
-    return TaskList(snapshot, tuple(lines), column_keys(columns))
+    lines = in_order(ledger_rows(snapshot), _ROWS, sort, down=down)
+    return TaskList(snapshot, tuple(lines), keys_named(_ROWS, columns))
 
 
-def _sorted(lines: list[LedgerRow], value: Callable[[LedgerRow], object], *, down: bool) -> list[LedgerRow]:
-    having = [line for line in lines if value(line) not in (None, "")]
-    ordered = sorted(having, key=value, reverse=down)  # type: ignore[arg-type]  # the values of one column are of one type
-    return [*ordered, *(line for line in lines if value(line) in (None, ""))]
-
-
-def _lines(snapshot: Snapshot) -> list[LedgerRow]:
+def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
+    """The rows of a snapshot's tasks, in the plan's order."""
     findings = {problem.number: problem for problem in snapshot.plan.problems}
     sources = snapshot.plan.sources
 

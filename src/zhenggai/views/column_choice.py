@@ -1,0 +1,33 @@
+"""Which columns of a list are shown, and which one gives the order: ``--columns``, ``--sort``."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from zhenggai.errors import UsageError
+from zhenggai.model.wording import near_or_known
+from zhenggai.views.columns import ReportColumns
+
+T = TypeVar("T")
+_NOTHING = (None, "", ())
+
+
+def keys_named(columns: ReportColumns[Any], words: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the columns that words name, by head or by key; a head that stands twice names both.
+
+    Raises ``UsageError`` for a word that names none.
+    """
+    heads = columns.heads
+    found = [[key for key, head in heads.items() if word in (key, head)] for word in words]
+    if unknown := [word for word, keys in zip(words, found, strict=True) if not keys]:
+        raise UsageError(f"没有“{'、'.join(unknown)}”这一列\n  {near_or_known(unknown[0], list(heads.values()))}")
+    return tuple(dict.fromkeys(key for keys in found for key in keys))
+
+
+def in_order(lines: Sequence[T], columns: ReportColumns[T], sort: str | None, *, down: bool) -> list[T]:
+    """The lines in the order of the column that ``sort`` names (None: as they are). Those without a value in it come last."""
+    if sort is None:
+        return list(lines)
+    key = keys_named(columns, [sort])[0]
+    value: Callable[[T], Any] = next(column.in_json.value for column in columns.columns if column.key == key)
+    having = [line for line in lines if value(line) not in _NOTHING]
+    return [*sorted(having, key=value, reverse=down), *(line for line in lines if value(line) in _NOTHING)]
