@@ -6,7 +6,7 @@ import json
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.command_hints import Speaker
 from zhenggai.views.due import due, overdue
 from zhenggai.views.find import find
+from zhenggai.views.layout import LaidOut, LayoutName
+from zhenggai.views.ledger_layouts import LAYOUTS, laid_out
 from zhenggai.views.letter_text import Letter
 from zhenggai.views.lookback import lookback
 from zhenggai.views.periodical import Periodical, periodical
@@ -49,6 +51,7 @@ from zhenggai.views.selection import EVERYTHING, Selection, select, state_words
 from zhenggai.views.several_plans import SeveralPlans
 from zhenggai.views.show import ShownHistory, show
 from zhenggai.views.status import status
+from zhenggai.views.task_list import task_list
 from zhenggai.views.todo import TodoList, UnitTodo
 from zhenggai.views.trend import Per, trend
 
@@ -78,8 +81,14 @@ def assert_valid(checker: Draft202012Validator, text: str, what: object) -> dict
     return answer
 
 
+@cache
+def of_layout(name: LayoutName) -> Draft202012Validator:
+    return validator(schema_of("", [("", LAYOUTS[name].keys, True)]))
+
+
 def assert_report(report: Report, what: object) -> None:
-    assert_valid(of_report(type(report)), render(report, "json"), what)
+    checker = of_layout(report.layout.name) if isinstance(report, LaidOut) else of_report(type(report))
+    assert_valid(checker, render(report, "json"), what)
 
 
 @cache
@@ -132,6 +141,8 @@ def test_a_schema_is_one_of_the_draft_that_it_names(zhenggai: Runner, tmp_path: 
 LISTS = (
     *(
         "status",
+        "list",
+        *(f"list --layout {name}" for name in LayoutName),
         *(f"{name} --by {by}" for name in ("status", "phase", "month") for by in By),
         "overdue",
         "due",
@@ -181,10 +192,16 @@ def issued_as(cadence: Cadence, whole: Snapshot, selection: Selection) -> Report
     return periodical(now, baseline_of(before), period, whole=selection.is_all)
 
 
+def in_layout(name: LayoutName, _whole: Snapshot, chosen: Snapshot, _: Selection) -> Report:
+    return laid_out(chosen, name)
+
+
 REPORTS: dict[str, Callable[[Snapshot, Snapshot, Selection], Report]] = {
     "status": lambda _whole, chosen, _: status(chosen),
     "status --by": lambda _whole, chosen, _: status(chosen, By.DEADLINE),
     "phase --by": lambda _whole, chosen, _: phase(chosen, by=By.CLASS),
+    "list": lambda _whole, chosen, _: task_list(chosen),
+    **{f"list --layout {name}": partial(in_layout, name) for name in LayoutName},
     "overdue": lambda _whole, chosen, _: overdue(chosen),
     "due": lambda _whole, chosen, _: due(chosen, 60),
     "phase": lambda _whole, chosen, _: phase(chosen),

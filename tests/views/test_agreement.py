@@ -18,6 +18,8 @@ from zhenggai.rules.day.state import state
 from zhenggai.views.breakdown import Breakdown, By, breakdown
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
+from zhenggai.views.layout import LayoutName
+from zhenggai.views.ledger_layouts import laid_out
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
@@ -150,6 +152,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> Non
         totals_of_overview(select(now, Selection(unit=unit)))
     assert_lists(now, totals)
     assert_ledger(now, totals, problems)
+    assert_layouts(now, totals, problems)
     assert_units(now, totals)
     assert_trend(now, totals)
     assert_breakdowns(now, totals)
@@ -214,6 +217,37 @@ def assert_trend(now: Snapshot, totals: Mapping[str, Any]) -> None:
         name: totals[name] for name in set(point) - {"date", "red"}
     }
     assert point["red"] == sum(row["light"] == "红" for row in task_list(now).rows())
+
+
+def assert_layouts(now: Snapshot, totals: Mapping[str, Any], problems: list[Any]) -> None:
+    """Every layout has each measure, task, unit or problem once, and adds up to the overview."""
+    rows: dict[str, Any] = {name: laid_out(now, name).record()["rows"] for name in LayoutName}
+    for name in "AB":
+        own = [row for row in rows[name] if row["content"] and "（同措施" not in row["content"]]
+        assert len(own) == totals["measures"]
+    assert len({row["nth"] for row in rows["B"]}) == totals["problems"]
+    assert len(rows["C"]) == len(rows["任务清单"]) == totals["tasks"]
+    assert sum(row["is_completed"] == "是" for row in rows["C"]) == totals["completed"]
+    assert sum(row["is_completed"] == "否" for row in rows["C"]) == totals["denominator"] - totals["completed"]
+    assert sum(row["is_closed"] == "是" for row in rows["C"]) == totals["closed"]
+    assert sum(row["outcome"] == "已完成整改，已销号" for row in rows["D"]) == totals["closed"]
+    assert [row["nth"] for row in rows["D"]] == list(range(1, len(rows["D"]) + 1))
+    for shown, name in (("denominator", "denominator"), ("completed", "completed")):
+        assert sum(row[shown] for row in rows["E"]) == sum(row[shown] for row in rows["问题清单"]) == totals[name]
+    immediate = [task for task in now.tasks if task.task.category == "立行立改" and task.status.group in GROUPS[:4]]
+    assert sum(row["immediate_denominator"] for row in rows["E"]) == len(immediate)
+    assert [row["number"] for row in rows["问题清单"]] == [problem["number"] for problem in problems]
+    for key in ("measures", "tasks", "overdue", "completion_rate"):
+        assert [row[key] for row in rows["问题清单"]] == [problem[key] for problem in problems]
+    for word, standing in (("已完成", "completed"), ("整改中", "in_progress"), ("未启动", "not_started")):
+        assert sum(row["standing"] == word for row in rows["问题清单"]) == totals[f"problems_{standing}"]
+    duties = rows["责任清单"]
+    assert len({row["unit"] for row in duties}) == len(duties)
+    for key in ("tasks", "completed", "overdue"):
+        assert sum(row[key] for row in duties) == totals[key]
+    for name in ("E", "问题清单", "责任清单"):
+        (table,) = tables(laid_out(now, LayoutName(name)).document())
+        assert all(len(cells) == len(table.columns) for cells in (*table.rows, table.footer))
 
 
 def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -16,6 +17,8 @@ from zhenggai.views.check_guide import CheckList
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import due, overdue
 from zhenggai.views.find import find
+from zhenggai.views.layout import LayoutName
+from zhenggai.views.ledger_layouts import laid_out
 from zhenggai.views.lookback import lookback
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
@@ -74,6 +77,11 @@ REPORTS: dict[str, tuple[Callable[[Snapshot], Report], set[str]]] = {
         lambda snapshot: find(snapshot, snapshot, EVERYTHING, ["党"], lambda: snapshot.whole),
         {"号", "所在", "编号"},
     ),
+    **{
+        f"list --layout {name}": (partial(laid_out, name=name), set[str]())
+        for name in LayoutName
+        if name is not LayoutName.E  # in which two columns are called 完成率, as in the ledgers in use
+    },
     "phase": (lambda snapshot: phase(snapshot, 1), {"号", "问题", "按期率"}),  # the problem is a number in CSV
     "rank": (lambda snapshot: rank(snapshot, ()), set()),
     "trend": (lambda snapshot: trend(snapshot, [snapshot], Per.WEEK), {"走势"}),  # a bar

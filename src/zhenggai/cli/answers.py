@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhenggai.cli.command_table import BY_WORD
 from zhenggai.views.answer_schema import Schema, schema_of
@@ -12,6 +12,8 @@ from zhenggai.views.check_guide import CheckGuide, CheckList
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
+from zhenggai.views.layout import LaidOut
+from zhenggai.views.ledger_layouts import LAYOUTS
 from zhenggai.views.letter_text import Letter, Letters
 from zhenggai.views.lookback import LookBackList
 from zhenggai.views.periodical import IssuedPeriodical, Periodical
@@ -31,14 +33,20 @@ from zhenggai.views.when import Meaning
 
 
 class Answer(NamedTuple):
-    """A report that a command may give: its class, and how it is called in the schema."""
+    """A report that a command may give: its class, and how it is called in the schema.
+
+    ``of_form``: the keys of one of its forms, if the class has several.
+    """
 
     report: type
     title: str
+    of_form: Keys[Any] | None = None
 
     @property
     def keys(self) -> Keys[object]:
         """The keys of its JSON."""
+        if self.of_form:
+            return self.of_form
         keys: Keys[object] = vars(self.report)["keys"]
         return keys
 
@@ -59,7 +67,10 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "overdue": (Answer(DueList, "逾期"),),
     "due": (Answer(DueList, "临期"),),
     "phase": (Answer(PhaseSummary, "阶段小结"),),
-    "list": (Answer(TaskList, "台账"),),
+    "list": (
+        Answer(TaskList, "台账"),
+        *(Answer(LaidOut, f"--layout {name}", layout.keys) for name, layout in LAYOUTS.items()),
+    ),
     "trend": (Answer(Trend, "走势"),),
     "find": (Answer(SearchResult, "查找结果"),),
     "show": (Answer(ShownHistory, "来历"),),

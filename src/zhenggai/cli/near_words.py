@@ -28,6 +28,7 @@ _REVIEW = (
 )
 _URGE = "督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报、问责也写在 urge 后面"
 _FIND = "哪里写着这些词：zhenggai find 词；一项措施、一个单位、一条记录：zhenggai show 3-2，zhenggai show 县教育局"
+_LAYOUTS = "三张清单：zhenggai list --layout 责任清单；销号申请单：zhenggai list --layout D"
 _WHO = "我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位"
 
 _COMMANDS: Mapping[str, str] = {
@@ -37,7 +38,8 @@ _COMMANDS: Mapping[str, str] = {
         ("delete 删除 remove rm del 删 作废 void reset revert restore 回滚 恢复 取消 cancel 撤回", _TAKE_BACK),
         ("commit push pull fetch 提交 推送 拉取 上传 下载 交出去 upload download 保存 save merge rebase", _EXCHANGE),
         ("log history 历史 记录 blame diff 日志 来历 详情 detail 卷宗", _HISTORY),
-        ("ls 列表 清单 dashboard 状态 state 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
+        ("ls 列表 dashboard 状态 state 进度 统计 stats 概况 首页 问题 措施 任务 tasks view 看 查", _LOOK),
+        ("清单 问题清单 任务清单 责任清单 三张清单 销号申请单 版式 layout", _LAYOUTS),
         ("趋势 曲线 变化 chart curve", "每周、每月的走势：zhenggai trend"),
         ("new 新增 录入 填报 填写 记录进展 写 create 报送 上报 登录进展", _RECORD),
         ("report 报告 报表 export 导出 打印 print excel word csv json 简报 专报", _REPORT),

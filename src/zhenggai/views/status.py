@@ -224,9 +224,9 @@ def long_past(snapshot: Snapshot) -> str | None:
     return f"注意：台账最近一条记录是 {last}，到 {snapshot.as_of} 已 {days} 天，以下按 {snapshot.as_of} 推算；看当时情形请加 --as-of {last}"
 
 
-def status(snapshot: Snapshot, by: By | None = None) -> Status:
-    """The view of a snapshot, with the counts by problem, or broken down by something else."""
-    problems = tuple(
+def problem_rows(snapshot: Snapshot) -> tuple[ProblemRow, ...]:
+    """The rows of a snapshot's problems, in the plan's order."""
+    return tuple(
         ProblemRow(
             f.number,
             f.content,
@@ -238,11 +238,15 @@ def status(snapshot: Snapshot, by: By | None = None) -> Status:
         )
         for f in snapshot.plan.problems
     )
+
+
+def status(snapshot: Snapshot, by: By | None = None) -> Status:
+    """The view of a snapshot, with the counts by problem, or broken down by something else."""
     overdue = longest_overdue(snapshot.tasks)
     steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
     return Status(
         snapshot,
-        problems,
+        problem_rows(snapshot),
         task_lines(snapshot, overdue[:WORST]),
         steps[:WORST],
         breakdown(snapshot, by) if by else None,

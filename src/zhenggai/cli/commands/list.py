@@ -1,5 +1,7 @@
-"""``zhenggai list``: the ledger (台账) itself, a row a task."""
+"""``zhenggai list``: the ledger (台账) itself, a row a task, or in one of the layouts in use."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,9 +11,19 @@ from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit
 from zhenggai.model.units import names_in
+from zhenggai.views.layout import LayoutName, layout_named
+from zhenggai.views.selection import select, unit_names
 from zhenggai.views.task_list import HEADS, task_list
 
 _HEADS = "、".join(HEADS)
+_LAYOUTS = "、".join(LayoutName)
+
+
+def _parse_layout(text: str) -> LayoutName:
+    found = layout_named(text)
+    if found is None:
+        raise typer.BadParameter(f"没有版式“{text}”，可用：{_LAYOUTS}")
+    return found
 
 
 @listing()
@@ -28,7 +40,33 @@ def list(  # noqa: A001  # the command's name
         one_of(HEADS),
     ] = None,
     down: Annotated[bool, typer.Option("--down", "--倒序", help="从大到小、从晚到早排")] = False,
+    layout: Annotated[
+        LayoutName | None,
+        typer.Option(
+            "--layout",
+            "--版式",
+            help=f"照哪种版式：{_LAYOUTS}；列名照它的表头",
+            metavar="版式",
+            parser=_parse_layout,
+            show_default=False,
+        ),
+        one_of(LayoutName),
+    ] = None,
 ) -> Exit:
-    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、内容、单位、截止日、状态 --排序 截止日 -o 台账.csv"""
+    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、内容、单位、截止日、状态 --排序 截止日 -o 台账.csv　　zhenggai list --layout 责任清单"""
+    if layout is not None:
+        return _in_layout(asked, layout, names_in(columns or ""), sort, down)
     snapshot = asked.snapshot()
     return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down), snapshot)
+
+
+def _in_layout(asked: Asked, layout: LayoutName, columns: Sequence[str], sort: str | None, down: bool) -> Exit:
+    from zhenggai.views.ledger_layouts import laid_out  # imported here: the usual list does without
+
+    unit = asked.selection.unit
+    if layout is not LayoutName.DUTIES or unit is None:
+        snapshot, units = asked.snapshot(), None
+    else:  # what a unit leads are mostly tasks of others
+        snapshot = select(asked.whole, replace(asked.selection, unit=None))
+        units = unit_names(asked.whole, unit)
+    return asked.answer(laid_out(snapshot, layout, columns, sort, down=down, units=units), snapshot)

@@ -1,0 +1,197 @@
+"""Layouts with a row a task: C, D (销号申请单) and 任务清单."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from zhenggai.frozen import frozen
+from zhenggai.model.plan import Problem
+from zhenggai.rules.day.day_status import COMPLETABLE, Group
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.task.life import ALL, State
+from zhenggai.views.columns import ReportColumn, ReportColumns
+from zhenggai.views.layout import Layout, LayoutName
+from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, what_remains, work_done
+from zhenggai.views.selection import state_word
+from zhenggai.views.task_list import LedgerRow, ledger_rows
+
+
+@frozen(kw_only=True)
+class LayoutTask:
+    """A task with its row of the ledger; ``answers`` says which problems it answers, its own first."""
+
+    nth: int
+    snapshot: Snapshot
+    problem: Problem
+    task: SnapshotTask
+    row: LedgerRow
+    answers: str
+
+
+def _rows(snapshot: Snapshot) -> list[LayoutTask]:
+    """The tasks in the plan's order."""
+    problems = {problem.number: problem for problem in snapshot.plan.problems}
+    others: dict[str, list[str]] = {}
+    for problem in snapshot.plan.problems:
+        for measure in problem.shared_measures:
+            others.setdefault(measure, []).append(problem.content)
+    return [
+        LayoutTask(
+            nth=nth,
+            snapshot=snapshot,
+            problem=problems[task.problem],
+            task=task,
+            row=row,
+            answers="；".join([row.finding, *others.get(task.measure, ())]),
+        )
+        for nth, (task, row) in enumerate(zip(snapshot.tasks, ledger_rows(snapshot), strict=True), 1)
+    ]
+
+
+_APPLIED = frozenset(ALL[ALL.index(State.APPLIED) :])
+
+
+def _applied(snapshot: Snapshot) -> list[LayoutTask]:
+    """The tasks whose close-out was applied for, whatever has become of it but a return."""
+    return [row for row in _rows(snapshot) if row.task.row.state in _APPLIED]
+
+
+def _sort_of_problem(row: LayoutTask) -> str | None:
+    """问题类别: the aspect under which the plan has the problem, else whether many units have it (共性) or one."""
+    return headings_of(row.problem).aspect or row.problem.nature
+
+
+def _person(row: LayoutTask) -> str:
+    """The responsible unit, which layout C has no column for, and its person."""
+    return f"{row.task.unit} {row.task.person or ''}".rstrip()
+
+
+def _is_completed(row: LayoutTask) -> str:
+    """是 or 否, as the counts have it; how it is followed if it is not to be completed: 长期坚持, 例行, 不适用."""
+    group = row.task.status.group
+    if group not in COMPLETABLE:
+        return state_word(row.task)
+    return "是" if group is Group.COMPLETED else "否"
+
+
+def _is_closed(row: LayoutTask) -> str:
+    """是 or 否, as the counts have it, in which 不适用 is not closed."""
+    if row.task.status.group is Group.NOT_APPLICABLE:
+        return state_word(row.task)
+    return "是" if row.task.row.state is State.CLOSED else "否"
+
+
+def _outcome(row: LayoutTask) -> str:
+    """整改情况 of a task whose close-out was applied for: 已完成整改，复核通过."""
+    return f"{'经核查不存在' if row.task.row.absent else '已完成整改'}，{row.task.row.state}"
+
+
+def _work(row: LayoutTask) -> str:
+    return work_done(row.snapshot, row.task)
+
+
+def _remains(row: LayoutTask) -> str:
+    return what_remains(row.snapshot, row.task)
+
+
+def _reviewer(row: LayoutTask) -> str:
+    return reviewer_of(row.snapshot, row.task)
+
+
+def _blank(_: LayoutTask) -> str | None:
+    return None
+
+
+def _said(_: Snapshot, rows: Sequence[LayoutTask]) -> str:
+    completed = sum(row.task.status.group is Group.COMPLETED for row in rows)
+    closed = sum(_is_closed(row) == "是" for row in rows)
+    return f"{len(rows)} 件任务，已完成整改 {completed} 件，其中销号 {closed} 件"
+
+
+def _applications_said(_: Snapshot, rows: Sequence[LayoutTask]) -> str:
+    closed = sum(_is_closed(row) == "是" for row in rows)
+    absent = sum(row.task.row.absent for row in rows)
+    aside = f"；经核查不存在的 {absent} 件" if absent else ""
+    return f"{len(rows)} 件任务申请了销号，其中已销号 {closed} 件{aside}"
+
+
+_NTH = ReportColumn[LayoutTask]("nth", head="序号", numeric=True, keep=3)
+_FINDING = ReportColumn[LayoutTask]("finding", attrgetter("row.finding"), wrap=True, weight=3)
+_SORT = ReportColumn[LayoutTask]("sort_of_problem", _sort_of_problem, head="问题类别", wrap=True, keep=8)
+_CONTENT = ReportColumn[LayoutTask]("content", attrgetter("row.line.content"), wrap=True, weight=3)
+_UNIT = ReportColumn[LayoutTask]("unit", attrgetter("task.unit"), gives=str, wrap=True, weight=2)
+_DEADLINE = ReportColumn[LayoutTask]("deadline", attrgetter("row.line.deadline"), wrap=True, keep=4)
+_WORK = ReportColumn[LayoutTask]("work", _work, wrap=True, keep=3, limit=LONG, weight=4)
+_GOAL = ReportColumn[LayoutTask]("goal", attrgetter("row.goal"), wrap=True, keep=7, weight=2)
+_STANDARD = ReportColumn[LayoutTask](
+    "standard", attrgetter("task.task.measure.standard"), gives=str | None, wrap=True, keep=7, weight=2
+)
+
+C = Layout[LayoutTask](
+    name=LayoutName.C,
+    title="整改台账",
+    columns=ReportColumns[LayoutTask](
+        _NTH,
+        ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8),
+        _SORT,
+        _FINDING._replace(head="具体问题表述", keep=2),
+        ReportColumn("category", attrgetter("row.category"), head="整改类型", keep=7),
+        _GOAL._replace(head="整改要求"),
+        _DEADLINE._replace(head="整改时限"),
+        _STANDARD._replace(head="整改完成标准"),
+        _CONTENT._replace(head="细化的整改措施"),
+        ReportColumn("due", attrgetter("row.line.due"), head="对应的完成时间", keep=4),
+        ReportColumn("leader", attrgetter("row.leader"), head="整改第一责任人", wrap=True, keep=5),
+        ReportColumn("person", _person, head="牵头整改部门责任人", wrap=True),
+        _WORK._replace(head="已采取的整改措施"),
+        ReportColumn("remains", _remains, head="未整改到位原因及下一步计划", wrap=True, keep=4, limit=LONG, weight=3),
+        ReportColumn("is_completed", _is_completed, head="是否已完成整改"),
+        ReportColumn("is_closed", _is_closed, head="是否销号", keep=1),
+    ),
+    make=_rows,
+    said=_said,
+    is_numbered=True,
+)
+
+D = Layout[LayoutTask](
+    name=LayoutName.D,
+    title="销号申请单",
+    columns=ReportColumns[LayoutTask](
+        _NTH,
+        _UNIT,
+        _SORT,
+        _FINDING._replace(head="存在问题", keep=1),
+        _WORK._replace(head="采取的整改措施"),
+        _DEADLINE._replace(head="整改期限"),
+        ReportColumn("person", attrgetter("task.person"), head="整改责任人", wrap=True, keep=5),
+        ReportColumn("outcome", _outcome, head="整改情况", wrap=True),
+        ReportColumn("completed", attrgetter("row.completed"), head="完成时间", keep=2),
+        ReportColumn("reviewer", _reviewer, head="复查人", wrap=True, keep=5),
+        ReportColumn("remark", _blank, head="备注", keep=9),
+    ),
+    make=_applied,
+    said=_applications_said,
+    is_numbered=True,
+    signed="整改单位负责人：　　　　　　　　主管部门负责人：　　　　　　　　",
+)
+
+TASKS = Layout[LayoutTask](
+    name=LayoutName.TASKS,
+    title="任务清单",
+    columns=ReportColumns[LayoutTask](
+        _NTH,
+        ReportColumn("measure", attrgetter("task.measure"), gives=str),
+        _CONTENT._replace(head="整改任务"),
+        ReportColumn("answers", head="针对的问题", wrap=True, keep=5, weight=3),
+        _GOAL,
+        _STANDARD,
+        _UNIT._replace(head="责任单位"),
+        ReportColumn("lead_units", attrgetter("row.lead_units"), wrap=True, keep=6),
+        _DEADLINE._replace(head="整改时限"),
+        ReportColumn("due", attrgetter("row.line.due"), keep=2),
+        ReportColumn("state", attrgetter("row.line.state")),
+        ReportColumn("percent", attrgetter("row.line.percent"), numeric=True, keep=3),
+    ),
+    make=_rows,
+    said=_said,
+    is_numbered=True,
+)
