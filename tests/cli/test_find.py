@@ -139,6 +139,18 @@ def test_a_text_that_was_adjusted_has_the_place_of_the_adjustment(zhenggai: Runn
     assert hits(zhenggai("find", "食堂分步", "--as-of", "2020-04-30", "--format", "json", at=root)) == []
 
 
+def test_headings_and_symptoms_of_a_problem_are_searched_but_no_numbers(zhenggai: Runner, root: Path) -> None:
+    plan = (root / "plans/p.yaml").read_text("utf-8")
+    more = "  内容: 制度不落实\n  方面: [组织生活方面]\n  具体表现: [有的支部食堂议事]\n  同措施: [1-1]\n"
+    write(root, {"plans/p.yaml": plan.replace("  内容: 制度不落实\n", more)})
+    found = json.loads(zhenggai("find", "组织生活", "议事", "--format", "json", at=root).out)["hits"]
+    assert [(hit["kind"], hit["problem"], hit["field"], hit["text"]) for hit in found] == [
+        ("问题", 2, "方面", "组织生活方面"),
+        ("问题", 2, "具体表现", "有的支部食堂议事"),
+    ]
+    assert hits(zhenggai("find", "1-1", "--format", "json", at=root)) == []
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

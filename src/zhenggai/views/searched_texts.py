@@ -17,7 +17,7 @@ from zhenggai.model.source import Source
 Day = date  # for a class with a field named ``date``
 
 _NOT_OF_PLAN = frozenset(
-    ("number", "rules", "signature", "merged_into", "field", "old", "new", "problems", "measures")
+    ("number", "rules", "signature", "merged_into", "field", "old", "new", "problems", "measures", "shared_measures")
 )  # numbers and choices; the new text of a 调整 is the text of the measure
 _NOT_OF_ENTRY = frozenset(("number", "ref", "measure", "steps", "period", "measure_digest", "application_digest"))
 
