@@ -115,6 +115,15 @@ def test_filters_leave_the_chosen_tasks(
     assert [(hit["entry"] or hit["measure"])[-8:] for hit in json.loads(ran.out)["hits"]] == found
 
 
+def test_of_the_entries_only_the_newest_may_be_shown(zhenggai: Runner, root: Path) -> None:
+    out = zhenggai("find", "食堂", "--last", "2", at=root).out
+    assert "方案 1 处" in out
+    assert "最近 2 条记录，共 3 条\n" in out
+    assert [line.split()[0] for line in out.splitlines()[-2:]] == ["2020-04-17", "2020-04-15"]
+    assert len(hits(zhenggai("查找", "食堂", "--最近", "2", "--format", "json", at=root))) == 3
+    assert "记录 3 条，新的在前\n" in zhenggai("find", "食堂", "--last", "3", at=root).out
+
+
 def test_an_entry_about_a_whole_unit_is_chosen_by_its_unit_alone(zhenggai: Runner, root: Path) -> None:
     assert len(hits(zhenggai("find", "消费", "--unit", "县财政局", "--format", "json", at=root))) == 1
     assert hits(zhenggai("find", "消费", "--unit", "县财政局", "--phase", "1", "--format", "json", at=root)) == []

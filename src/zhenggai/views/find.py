@@ -26,15 +26,19 @@ def find(
     words: Sequence[str],
     got_plan: Callable[[], Plan],
     *,
+    last: int | None = None,
     with_lines: bool = False,
 ) -> SearchResult:
     """Where ``words`` stand. All of them must be in one entry, one measure, one problem, or the head of the plan.
 
-    ``chosen`` is the snapshot after the filters of ``selection``. ``got_plan`` gives the plan with its lines.
+    ``chosen`` is the snapshot after the filters of ``selection``. ``got_plan`` gives the plan with its lines. Of the entries
+    only the ``last`` newest are hits, None for all.
     """
     wanted = [folded(word) for word in words]
-    hits = (*_in_plan(whole, chosen, wanted, got_plan), *_in_entries(whole, chosen, selection, wanted))
-    return SearchResult(whole, tuple(words), selection, hits, with_lines)
+    found = _entries(whole, chosen, selection, wanted)
+    of_entries = (hit for record, held in found[:last] for hit in _hits(whole, record, held))
+    hits = (*_in_plan(whole, chosen, wanted, got_plan), *of_entries)
+    return SearchResult(whole, tuple(words), selection, hits, len(found), with_lines)
 
 
 def _in_plan(whole: Snapshot, chosen: Snapshot, words: Sequence[str], got_plan: Callable[[], Plan]) -> Iterator[Hit]:
@@ -51,17 +55,27 @@ def _in_plan(whole: Snapshot, chosen: Snapshot, words: Sequence[str], got_plan: 
         yield from (Hit(texts[nth][0], partial(place_of, texts[nth][0])) for nth in found)
 
 
-def _in_entries(whole: Snapshot, chosen: Snapshot, selection: Selection, words: Sequence[str]) -> list[Hit]:
+Held = Sequence[tuple[str, str]]
+"""The texts of an entry that hold a word, each with the English name of its field."""
+
+
+def _entries(
+    whole: Snapshot, chosen: Snapshot, selection: Selection, words: Sequence[str]
+) -> list[tuple[Record, Held]]:
+    """The entries with all words and the texts that hold them, the newest first."""
     is_chosen = _chosen(whole, chosen, selection)
-    found: list[tuple[Record, list[tuple[str, str]]]] = []
+    found: list[tuple[Record, Held]] = []
     for record in whole.archive.mentioning(words):
         entry = whole.wording(record) if whole.knows(record) else None
         texts = _own_texts(whole, entry) if entry else []
         held = [texts[nth] for nth in _holding([text for _, text in texts], words)]
         if held and is_chosen(record):
             found.append((record, held))
-    found.sort(key=lambda item: (item[0].entry.date, item[0].entry.number), reverse=True)
-    return [hit for record, held in found for hit in _hits(whole, record, held)]
+    return sorted(found, key=lambda item: _in_order(item[0]), reverse=True)
+
+
+def _in_order(record: Record) -> tuple[date, str]:
+    return record.entry.date, record.entry.number
 
 
 def _own_texts(whole: Snapshot, entry: Entry) -> list[tuple[str, str]]:
@@ -80,7 +94,7 @@ def _holding(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     return [nth for nth, text in enumerate(map(folded, texts)) if any(word in text for word in words)]
 
 
-def _hits(whole: Snapshot, record: Record, held: Sequence[tuple[str, str]]) -> Iterator[Hit]:
+def _hits(whole: Snapshot, record: Record, held: Held) -> Iterator[Hit]:
     """The hits in an entry, which is about a task, or else about the unit that it names or that recorded it."""
     entry = record.entry
     address, task = whole.address_of(entry.number), whole.task_of(entry.number)
@@ -105,10 +119,7 @@ def _unit_about(whole: Snapshot, record: Record) -> str:
 def _place(whole: Snapshot, record: Record, name: str) -> Source:
     """The place of a field's text: in the entry itself, or in the last 更正 that changed the field."""
 
-    def in_order(answer: Record) -> tuple[date, str]:
-        return answer.entry.date, answer.entry.number
-
-    for answer in sorted(whole.archive.naming(record.entry.number), key=in_order):
+    for answer in sorted(whole.archive.naming(record.entry.number), key=_in_order):
         entry = answer.entry
         if isinstance(entry, Correction) and name in changes_of(entry) and whole.correction(entry.number):
             record = answer

@@ -57,13 +57,15 @@ _HITS = ReportColumns[Hit](
 class SearchResult:
     """``find``: the hits in the plan, in its order, then those in entries, the newest first.
 
-    ``selection``: the filters that were on. ``with_lines``: the document says the place of each hit.
+    ``selection``: the filters that were on. ``total``: how many entries were found, of which only the newest may be shown.
+    ``with_lines``: the document says the place of each hit.
     """
 
     snapshot: Snapshot
     words: tuple[str, ...]
     selection: Selection
     hits: tuple[Hit, ...]
+    total: int
     with_lines: bool = False
 
     heads = _HITS.heads
@@ -110,7 +112,10 @@ class SearchResult:
                 Column("内容", wrap=True),
                 Column("编号", keep=5),
             )
-            yield table(heads, of_entries, f"记录 {len(of_entries)} 条，新的在前")
+            shown = len(of_entries)
+            is_all = shown == self.total
+            title = f"记录 {shown} 条，新的在前" if is_all else f"最近 {shown} 条记录，共 {self.total} 条"
+            yield table(heads, of_entries, title)
 
     def _excerpts(self, hits: Sequence[Hit]) -> Cell:
         """The texts around the words, each with the name of its field, as one cell."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.options import number_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.folded_text import folded
 from zhenggai.model.plan import Plan
@@ -18,6 +19,9 @@ def find(
         list[str],
         typer.Argument(metavar="词…", help="几个词要同时在一条记录、一项措施或一个问题里", show_default=False),
     ],
+    last: Annotated[
+        int | None, number_option("--last", "--最近", about="只看最近几条记录，新的在前", metavar="条数")
+    ] = None,
     lines: Annotated[bool, typer.Option("--lines", "--行号", help="每一处一行，写明在哪个文件、第几行")] = False,
 ) -> Exit:
     """不分全角半角、大小写；更正过的按更正后的文字，作废的不找。
@@ -30,5 +34,5 @@ def find(
     def plan() -> Plan:
         return asked.ledger.located_plan
 
-    found = view(asked.whole, asked.snapshot(), asked.selection, words, plan, with_lines=lines)
+    found = view(asked.whole, asked.snapshot(), asked.selection, words, plan, last=last, with_lines=lines)
     return asked.answer(found, asked.whole)
