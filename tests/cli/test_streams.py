@@ -359,21 +359,21 @@ ENCODINGS = {
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("line", "first"),
     [
-        ["总览", "--单位", "县教育局", "--format", "md"],
-        ["show", "县教育局"],
-        ["show", "没有"],
-        ["todo", "县教育局", "--format", "csv"],
-        ["add", "1-1", "开会", "--help"],
+        ("总览 --单位 县教育局 --format md", 0),
+        ("show 县教育局", 1),
+        ("show 没有", 0),
+        ("todo 县教育局 --format csv", 1),
+        ("add 1-1 开会 --help", 0),
     ],
-    ids=" ".join,
 )
-def test_the_answer_is_the_same_whatever_the_locale_says(tmp_path: Path, arguments: list[str]) -> None:
+def test_the_answer_is_the_same_whatever_the_locale_says(tmp_path: Path, line: str, first: int) -> None:
+    """Each in every second of the encodings, since a start takes a third of a second."""
     root = prepared(tmp_path / "台账", "sync", PASSED)
-    answer = started(root, *arguments)
-    for name, env in ENCODINGS.items():
-        assert started(root, *arguments, env=MINE | env) == answer, name
+    answer = started(root, *line.split())
+    for name, env in [*ENCODINGS.items()][first::2]:
+        assert started(root, *line.split(), env=MINE | env) == answer, name
 
 
 @pytest.mark.parametrize("env", ENCODINGS.values(), ids=ENCODINGS)

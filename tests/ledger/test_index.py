@@ -270,7 +270,7 @@ def test_entries_that_name_each_other_across_files_belong_to_no_task(tmp_path: P
     assert sum("互相针对" in what for what in found) == 2
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(histories(), histories(), st.lists(st.tuples(DAYS, known_days), min_size=1, max_size=3), st.data())
 @pytest.mark.parametrize("still", [2_000_000_000, -(10**19)], ids=["digests", "stamps"])
 def test_the_index_says_what_the_files_say(
@@ -289,7 +289,7 @@ def test_the_index_says_what_the_files_say(
             assert_same(Ledger(disk.root, PLAN_FILE), days)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(histories(), histories(), DAYS)
 def test_a_snapshot_as_if_entries_were_written_is_that_with_them(history: str, more: str, as_of: date) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

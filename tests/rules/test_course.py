@@ -38,14 +38,14 @@ def assert_as_snapshots(book: Book, days: Sequence[date], known_by: date = date.
             assert (task.task, task.leader) == (other.task, other.leader)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(histories())
 def test_every_day_of_a_random_history(history: str) -> None:
     days = [FIRST + timedelta(days=n) for n in range(-40, (LAST - FIRST).days + 40)]
     assert_as_snapshots(book_from(history), days)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(histories(), st.sets(st.dates(FIRST, LAST), min_size=1), st.dates(FIRST, LAST))
 def test_some_days_of_a_random_history_as_known_on_a_day(history: str, some: set[date], known_by: date) -> None:
     assert_as_snapshots(book_from(history), sorted(some), known_by)

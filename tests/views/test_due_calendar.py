@@ -23,7 +23,7 @@ def events_of(snapshot: Snapshot, within: int = 365) -> list[Any]:
     return Read.from_ical(file_bytes(due(snapshot, within), "ics")).walk("VEVENT")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(histories(), DAYS)
 def test_each_thing_that_falls_due_is_one_event_with_alarms(history: str, day: date) -> None:
     now = state(book_from(history), day)

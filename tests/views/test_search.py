@@ -139,7 +139,7 @@ def told_in_files(root: Path, history: str, chance: random.Random) -> Ledger:
     return ledger_in(write(root, {"plans/p.yaml": PLAN, "plans/units.yaml": MERGED, **ledger}))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(histories(), DAYS, st.just(date.max) | DAYS, st.randoms(use_true_random=False))
 def test_a_search_by_bytes_finds_what_a_reading_of_all_files_finds(
     history: str, as_of: date, known_by: date, chance: random.Random
