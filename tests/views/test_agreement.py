@@ -6,11 +6,15 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from random_histories import book_from, histories, plans
+from small_repo import SHIPPED
+from zhenggai.deadline.calendar import month_end
 from zhenggai.document import Document, Heading, Para, Table
+from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Book
 from zhenggai.model.rates import rate
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -147,18 +151,33 @@ def course_of(tasks: list[SnapshotTask]) -> str:
 def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> None:
     book = book_from(history, plan)
     now = state(book, as_of)
-    totals, problems = totals_of_overview(now)
+    totals = assert_all_lists(now)
     for unit in {task.unit for task in now.tasks}:
         totals_of_overview(select(now, Selection(unit=unit)))
+    for cadence in (WEEK, MONTH):
+        report = periodical_on(book, as_of, cadence)
+        assert_periodical(report, totals, now)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_all_lists_of_the_shipped_plan_agree(month: int) -> None:
+    ledger = open_ledger(SHIPPED, "jcdj-2020")
+    now = ledger.snapshot(month_end(2020, month))
+    assert_all_lists(now)
+    for unit in ("各乡镇", "县教育局"):
+        assert_all_lists(select(now, Selection(unit=unit)))
+
+
+def assert_all_lists(now: Snapshot) -> Any:
+    """Every list, layout and breakdown of a day adds up to the totals of ``status``, which are returned."""
+    totals, problems = totals_of_overview(now)
     assert_lists(now, totals)
     assert_ledger(now, totals, problems)
     assert_layouts(now, totals, problems)
     assert_units(now, totals)
     assert_trend(now, totals)
     assert_breakdowns(now, totals)
-    for cadence in (WEEK, MONTH):
-        report = periodical_on(book, as_of, cadence)
-        assert_periodical(report, totals, now)
+    return totals
 
 
 def totals_of_overview(now: Snapshot) -> tuple[Any, list[Any]]:
