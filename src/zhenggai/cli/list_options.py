@@ -238,12 +238,12 @@ def _ask(
     if checks_output:
         check_destination(output, format, force, calendar=calendar)
     root = root_of(Path.cwd())
-    plans = [plan] if plan is not None else plans_among(root, words or ())
+    among = plans_among(root, words) if words and plan is None else []
     return Question(
         root=root,
-        paths=plan_files(root, *plans),
+        paths=plan_files(root, plan, *among),
         verify=verify,
-        words=[word for word in words or () if plan is not None or word not in plans],
+        words=[word for word in words or () if word not in among],
         values={
             "unit": unit, "problem": problem, "phase": phase, "state": state, "lead": lead, "leader": leader,
             "person": person, "source": source, "category": category, "light": light, "as_of": as_of,

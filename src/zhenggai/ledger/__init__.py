@@ -227,14 +227,14 @@ def open_ledger(start: Path, plan_number: str | None = None, *, verify: bool = F
     Raises ``NothingToShow`` if there is no plan, ``UsageError`` if there are several plans and no number.
     """
     root = root_of(start)
-    paths = plan_files(root, *([] if plan_number is None else [plan_number]))
+    paths = plan_files(root, plan_number)
     if len(paths) > 1:
         raise several_plans(paths)
     return Ledger(root, paths[0], verify=verify)
 
 
-def plan_files(root: Path, *numbers: str) -> list[str]:
-    """The files of the plans with these numbers, or of all, as sorted paths from the root.
+def plan_files(root: Path, *numbers: str | None) -> list[str]:
+    """The files of the plans with these numbers, or of all if there is none but None, as sorted paths from the root.
 
     Raises ``NothingToShow`` if there is no plan, ``UsageError`` for a number without a plan.
     """

@@ -105,7 +105,7 @@ def _found(
         folders = tuple(folder for folder in ledger_folders(root) if any(ledger_paths(root, folder)))
         for check in checks:
             yield from check.in_folder(DataFolder(plans, folders))
-    for path in chosen_paths(root, *([plan_number] if plan_number else [])):
+    for path in chosen_paths(root, plan_number):
         plan, faults = load.load_plan(root, path)
         yield from faults
         if plan is None:

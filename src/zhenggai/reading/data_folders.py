@@ -145,14 +145,18 @@ def root_of(start: Path) -> Path:
     return root
 
 
-def chosen_paths(root: Path, *numbers: str) -> list[str]:
-    """The plan files asked for: those of the numbers, all without a number. ``UsageError`` for a number without a plan."""
+def chosen_paths(root: Path, *numbers: str | None) -> list[str]:
+    """The plan files asked for: those of the numbers; all if there is none but None.
+
+    Raises ``UsageError`` for a number without a plan.
+    """
     paths = plan_paths(root)
     known = {path: name_key(Path(path).stem) for path in paths}
-    for number in numbers:
+    named = [number for number in numbers if number is not None]
+    for number in named:
         if name_key(number) not in known.values():
             raise UsageError(f"没有编号为“{number}”的方案\n  现有：{plan_names(paths) or '一个也没有'}")
-    wanted = set(map(name_key, numbers))
+    wanted = set(map(name_key, named))
     return [path for path, key in known.items() if not wanted or key in wanted]
 
 

@@ -34,7 +34,7 @@ def undo(
     已推送的不能撤销，用 correct --void 作废。
     """
     root = root_of(Path.cwd())
-    writers = [_writer(Ledger(root, path), unit, writer) for path in plan_files(root, *([plan] if plan else []))]
+    writers = [_writer(Ledger(root, path), unit, writer) for path in plan_files(root, plan)]
     who, record = _newest(writers)
     _refuse_answered(who, record)
     refuse_shared(root, record.entry.number)

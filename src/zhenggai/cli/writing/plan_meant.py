@@ -33,7 +33,7 @@ def ledger_meant(
     asked; without a terminal, raises ``UsageError``.
     """
     root = root_of(start)
-    paths = plan_files(root, *([] if plan is None else [plan]))
+    paths = plan_files(root, plan)
     if len(paths) == 1:
         return Ledger(root, paths[0])
     ledgers = [Ledger(root, path) for path in paths]
