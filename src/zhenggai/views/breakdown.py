@@ -50,7 +50,7 @@ class GroupName(NamedTuple):
 NameOf = Callable[[SnapshotTask], GroupName]
 """Gives the group that a task stands in: every task stands in exactly one."""
 
-LAST = (9999,)
+_LAST = (9999,)
 """The place of the group of tasks of which the plan does not say it."""
 _PLACES: Mapping[str, int] = {category: nth for nth, category in enumerate(Category)}
 
@@ -189,12 +189,10 @@ def _by_nature(snapshot: Snapshot) -> Callable[[Problem], GroupName]:
 
 
 def _by_category(snapshot: Snapshot) -> NameOf:
-    from zhenggai.rules.plan.phases import context_of  # imported here: an overview reads no deadlines otherwise
-    from zhenggai.rules.task.schedule import category_of
+    from zhenggai.rules.task.schedule import categories_of  # imported here: an overview reads no deadlines otherwise
 
-    plan, windows = snapshot.plan, snapshot.windows
-    found = {m.number: category_of(m, context_of(plan, windows, m.since)) for _, m in plan.measures()}
-    return lambda task: _together([found[task.measure]], list(Category), "")
+    categories = categories_of(snapshot.plan, snapshot.windows)
+    return lambda task: _together([categories[task.measure]], list(Category), "")
 
 
 def _by_class(snapshot: Snapshot) -> NameOf:
@@ -232,7 +230,7 @@ def _deadline(row: "TaskRow") -> GroupName:
     if row.sort is Sort.IMMEDIATE:
         return GroupName((0, *follows), f"{Category.IMMEDIATE}{then}")
     if row.due is None:
-        return GroupName(LAST, "没有截止日")
+        return GroupName(_LAST, "没有截止日")
     due = date.fromordinal(row.due)
     until = f"{due.year}年底前" if due.month == 12 else f"{due.year}年{due.month}月底前"
     return GroupName((1, due.year, due.month, *follows), f"{until}{then}")
@@ -241,7 +239,7 @@ def _deadline(row: "TaskRow") -> GroupName:
 def _together(names: Sequence[str], known: Sequence[str], unknown: str) -> GroupName:
     """The group of what has all these names. Groups of one name come first, in the order in which the names are known."""
     if not any(names):
-        return GroupName(LAST, unknown)
+        return GroupName(_LAST, unknown)
     order = {name: nth for nth, name in enumerate(known)}
     chosen = sorted(dict.fromkeys(names), key=lambda name: order.get(name, len(order)))
     return GroupName((len(chosen), *(order.get(name, len(order)) for name in chosen)), "、".join(chosen))

@@ -169,15 +169,12 @@ def _from_source(snapshot: Snapshot, word: str) -> Holds:
 
 
 def _in_category(snapshot: Snapshot, word: str) -> Holds:
-    from zhenggai.rules.plan.phases import context_of  # imported here, as above
-    from zhenggai.rules.task.schedule import category_of
+    from zhenggai.rules.task.schedule import categories_of  # imported here, as above
 
     if word not in tuple(Category):
         raise UsageError(f"没有类别“{word}”\n  可用：{'、'.join(Category)}")
-    plan, windows = snapshot.plan, snapshot.windows
-    return _of_measures(
-        {m.number for _, m in plan.measures() if category_of(m, context_of(plan, windows, m.since)) == word}
-    )
+    categories = categories_of(snapshot.plan, snapshot.windows)
+    return _of_measures({number for number, category in categories.items() if category == word})
 
 
 def _with_light(snapshot: Snapshot, word: str) -> Holds:

@@ -32,6 +32,11 @@ def category_of(measure: Measure, context: Context) -> Category:
     return _CATEGORY_OF_KIND.get((open_ended and deadline.then) or deadline.kind, Category.DATED)
 
 
+def categories_of(plan: Plan, windows: Sequence[PhaseWindow]) -> dict[str, Category]:
+    """The category of each measure of a plan with these phases, by its number."""
+    return {m.number: category_of(m, context_of(plan, windows, m.since)) for _, m in plan.measures()}
+
+
 @frozen
 class Frame:
     """A plan and the windows of its phases: the input that the windows of all its tasks share."""
