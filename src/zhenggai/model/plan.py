@@ -216,3 +216,7 @@ class Plan:
         for _, measure in self.measures():
             found.setdefault(measure.number, measure)
         return found
+
+    def sources_of(self, problem: Problem) -> list[str]:
+        """The names of a problem's sources (来源); of one without a name, its code."""
+        return [self.sources.get(code, code) for code in problem.origin]

@@ -178,10 +178,9 @@ def _name_of_task(snapshot: Snapshot, by: By) -> NameOf:
 
 def _by_source(snapshot: Snapshot) -> Callable[[Problem], GroupName]:
     """The sources of a problem together: one that two inspections found stands in a group of its own, and is counted once."""
-    names = snapshot.plan.sources
-    return lambda problem: _together(
-        [names.get(code, code) for code in problem.origin], list(names.values()), "未写来源"
-    )
+    plan = snapshot.plan
+    known = list(plan.sources.values())
+    return lambda problem: _together(plan.sources_of(problem), known, "未写来源")
 
 
 def _by_nature(snapshot: Snapshot) -> Callable[[Problem], GroupName]:

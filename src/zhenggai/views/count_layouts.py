@@ -16,7 +16,7 @@ from zhenggai.rules.task.life import Sort
 from zhenggai.rules.task.tasks import lead_units
 from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 from zhenggai.views.layout import Layout, LayoutName
-from zhenggai.views.layout_cells import LONG, names_of, sources_of, units_of
+from zhenggai.views.layout_cells import LONG, names_of, units_of
 from zhenggai.views.problem_outline import path_of, sharing
 from zhenggai.views.report_entries import told
 from zhenggai.views.selection import state_word
@@ -158,7 +158,7 @@ def _problem_entry(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> Pro
     followed = "、".join(dict.fromkeys(map(state_word, snapshot.answering.get(problem.number, ()))))
     return ProblemEntry(
         row=row,
-        source=sources_of(snapshot, problem),
+        source="、".join(snapshot.plan.sources_of(problem)),
         nature=problem.nature,
         lead_units=names_of(snapshot, (word for measure in measures for word in measure.lead_units)),
         units="、".join(dict.fromkeys(units_of(snapshot, measure) for measure in measures)),

@@ -49,11 +49,6 @@ def symptoms_of(problem: Problem) -> str:
     return f"：{numbered(problem.symptoms)}" if problem.symptoms else ""
 
 
-def sources_of(snapshot: Snapshot, problem: Problem) -> str:
-    """The sources of a problem, joined with 、."""
-    return "、".join(snapshot.plan.sources.get(code, code) for code in problem.origin)
-
-
 def names_of(snapshot: Snapshot, words: Iterable[str]) -> str:
     """Units by their full names, and classes of units as the plan names them: 县教育局、各乡镇."""
     return "、".join(dict.fromkeys(map(snapshot.unit_name, words)))

@@ -105,7 +105,6 @@ def task_list(
 def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
     """The rows of a snapshot's tasks, in the plan's order."""
     findings = {problem.number: problem for problem in snapshot.plan.problems}
-    sources = snapshot.plan.sources
 
     def row_of(task: SnapshotTask, line: TaskLine) -> LedgerRow:
         problem, measure = findings[task.problem], task.task.measure
@@ -117,7 +116,7 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             category=task.task.category,
             lead_units="、".join(sorted(task.task.lead)),
             leader=task.leader,
-            source="、".join(sources.get(code, code) for code in problem.origin),
+            source="、".join(snapshot.plan.sources_of(problem)),
             completed=task.row.completed,
         )
 
