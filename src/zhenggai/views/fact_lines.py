@@ -64,7 +64,7 @@ def _target_text(target: TargetState) -> str:
     return f"{target.words}：{target.value_words}{verdict}"
 
 
-def problem_facts(plan: Plan, number: str) -> tuple[str, ...]:
+def facts_around(plan: Plan, number: str) -> tuple[str, ...]:
     """The levels around a measure (by number), one fact per line: headings and symptoms of its problem, problems that share it.
 
     Empty if there are none of these.
@@ -81,11 +81,16 @@ def outline_facts(problem: Problem) -> list[str]:
     return _told({"方面": path_of(problem.aspects), "具体表现": symptoms})
 
 
-def source_facts(problem: Problem, plan: Plan) -> list[str]:
-    """Where a problem comes from, of what nature it is, and which measures of others it shares, one fact per line."""
-    sources = "、".join(plan.sources.get(code, code) for code in problem.origin)
-    shared = "、".join(problem.shared_measures)
-    return _told({"问题来源": sources, "性质": problem.nature or "", "时限": problem.deadline or "", "同措施": shared})
+def problem_facts(problem: Problem, plan: Plan) -> list[str]:
+    """Sources, nature and deadline of a problem, and the measures of others that it shares, one fact per line."""
+    return _told(
+        {
+            "问题来源": "、".join(plan.sources_of(problem)),
+            "性质": problem.nature or "",
+            "时限": problem.deadline or "",
+            "同措施": "、".join(problem.shared_measures),
+        }
+    )
 
 
 def _told(facts: Mapping[str, str]) -> list[str]:

@@ -31,10 +31,10 @@ from zhenggai.views.entry_history import (
     lines_of,
 )
 from zhenggai.views.fact_lines import (
+    facts_around,
     measure_facts,
     outline_facts,
     problem_facts,
-    source_facts,
     status_table,
     task_facts,
 )
@@ -171,7 +171,7 @@ def _show_problem(snapshot: Snapshot, problem: Problem, unit: str | None) -> Sho
         for task in snapshot.answering.get(problem.number, ())
         if names is None or task.unit in names or task.given in names
     )
-    facts = (*outline_facts(problem), *source_facts(problem, snapshot.plan), problem_status(tasks))
+    facts = (*outline_facts(problem), *problem_facts(problem, snapshot.plan), problem_status(tasks))
     return ShownHistory(snapshot, f"问题{problem.number} {problem.content}", facts, tasks, lines_of(snapshot, tasks))
 
 
@@ -190,7 +190,7 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
-    facts = problem_facts(snapshot.plan, number)
+    facts = facts_around(snapshot.plan, number)
     facts += measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier)
