@@ -9,7 +9,7 @@ from zhenggai.index.parsed import Files
 from zhenggai.model.book import Record
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.labels import label_of
-from zhenggai.model.source import Source
+from zhenggai.model.source import Source, unit_folder
 from zhenggai.reading.canonical_form import lines_before
 from zhenggai.reading.canonical_reader import entry_at
 from zhenggai.reading.files import FileBytes, decode
@@ -39,7 +39,7 @@ class EntryReader:
         if (text := self._canonical(path)) is not None:
             entry = entry_at(text, event.offset)
             if entry is not None and entry.number == event.number:
-                return Record(entry, path.split("/")[2], Source(path, event.line), event.offset)
+                return Record(entry, unit_folder(path), Source(path, event.line), event.offset)
         return next((record for record in self.records(path) if record.entry.number == event.number), None)
 
     def some(self, path: str, may_matter: Callable[[bytes], bool]) -> Iterator[Record]:
@@ -52,7 +52,7 @@ class EntryReader:
         for part in _ENTRY_START.split(text):
             entry = entry_at(part, 0) if may_matter(part.encode()) else None
             if entry is not None:
-                yield Record(entry, path.split("/")[2], Source(path, line), offset)
+                yield Record(entry, unit_folder(path), Source(path, line), offset)
             line += part.count("\n")
             offset += len(part)
 

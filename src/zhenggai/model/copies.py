@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from zhenggai.model.ledger_name import ledger_name, month_of
-from zhenggai.model.source import Source
+from zhenggai.model.source import Source, unit_folder
 from zhenggai.model.units import UnitBook
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def originals_of(path: str, numbers: Iterable[str], counted: Mapping[str, str], 
     originals = tuple(dict.fromkeys(counted[n] for n in numbers if counted.get(n, path) != path))
     if not originals or any(_is_at_home(number, path, units) for number in numbers):
         return ()
-    here = units.unit_named(_folder(path))
+    here = units.unit_named(unit_folder(path))
     return originals if here is None or all(units.recorder(o) == here.name for o in originals) else ()
 
 
@@ -46,8 +46,4 @@ def _precedence(number: str, place: Source, units: UnitBook) -> tuple[bool, int,
 
 def _is_at_home(number: str, path: str, units: UnitBook) -> bool:
     name = ledger_name(path)
-    return name is not None and name.month == month_of(number) and units.unit_named(_folder(path)) is not None
-
-
-def _folder(path: str) -> str:
-    return path.split("/")[2]
+    return name is not None and name.month == month_of(number) and units.unit_named(unit_folder(path)) is not None

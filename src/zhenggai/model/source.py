@@ -26,6 +26,15 @@ class Source(NamedTuple):
         return f"{self.path}:{self.line}"
 
 
+def unit_folder(path: str) -> str:
+    """The name of the unit's folder that a ledger file is in.
+
+    >>> unit_folder("ledgers/p/城关镇/2020-05.办公室.k3.yaml")
+    '城关镇'
+    """
+    return path.split("/")[2]
+
+
 CORRECTED = "正确写法："
 """The start of a remedy that contains the corrected text; ``fmt --mend`` writes that text into the file."""
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.name_keys import ByName, name_key
-from zhenggai.model.source import Where
+from zhenggai.model.source import Where, unit_folder
 
 
 @frozen(kw_only=True)
@@ -112,7 +112,7 @@ class UnitBook:
     def recorder(self, path: str) -> str:
         """The full name of the unit whose folder contains a ledger file."""
         known = self._recorders
-        return known.get(path) or known.setdefault(path, self.full_name(path.split("/")[2]))
+        return known.get(path) or known.setdefault(path, self.full_name(unit_folder(path)))
 
     def carrier(self, word: str, day: date) -> str:
         """The name of the unit that ``word`` names, or of its successor on a day; an unknown word is returned unchanged."""

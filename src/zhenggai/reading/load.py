@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhenggai.model.book import Book, Record
 from zhenggai.model.event_of_entry import Event, event_of
 from zhenggai.model.plan import Plan
-from zhenggai.model.source import Diagnostic, Source
+from zhenggai.model.source import Diagnostic, Source, unit_folder
 from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.reading.canonical_reader import Placed, read_as_events, read_strictly
@@ -96,7 +96,7 @@ def records_of(text: str, path: str) -> tuple[list[Record], list[Diagnostic]]:
     placed, faults = read_strictly(text), list[Diagnostic]()
     if placed is None:
         placed, faults = read_by_events(text, path)
-    recorder = path.split("/")[2]
+    recorder = unit_folder(path)
     return [Record(entry, recorder, Source(path, line), offset) for entry, line, offset in placed], faults
 
 
