@@ -169,7 +169,7 @@ def day_of(ledger: Ledger) -> date:
     return last
 
 
-@frozen(slots=False)
+@frozen
 class Question:
     """The values of a list's options before any ledger is open. ``paths`` are the files of the plans that are asked."""
 

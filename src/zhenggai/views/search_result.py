@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Table, marked, row, table
 from zhenggai.frozen import frozen
@@ -53,7 +54,7 @@ _HITS = ReportColumns[Hit](
 )
 
 
-@frozen(slots=False)
+@frozen
 class SearchResult:
     """``find``: the hits in the plan, in its order, then those in entries, the newest first.
 
@@ -68,7 +69,7 @@ class SearchResult:
     total: int
     with_lines: bool = False
 
-    heads = _HITS.heads
+    heads: ClassVar[Mapping[str, str]] = _HITS.heads
 
     keys = Keys["SearchResult"](VERSION, PLAN, AS_OF, Key("words", head="词"), list_of("hits", _HITS, head="命中"))
 

@@ -12,7 +12,7 @@ PLAN_COLUMN = "plan"
 PLANS = "plans"
 
 
-@frozen(slots=False)
+@frozen
 class SeveralPlans:
     """One report a plan, of the same kind, by the plan's number; at least one."""
 
