@@ -1,7 +1,6 @@
 """A layout (版式) of the ledger: the columns of a ledger in use, and the rows of a snapshot in them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, cast
@@ -61,14 +60,12 @@ class Layout(Generic[T]):
     @property
     def keys(self) -> "Keys[LaidOut]":
         """The keys of its JSON."""
-        constant = cast("Any", Literal)[
-            self.name.value
-        ]  # cast, as the checker knows only literals that are written out
+        literal = cast("Any", Literal)  # the checker knows only literals that are written out
         return Keys[LaidOut](
             VERSION,
             PLAN,
             AS_OF,
-            Key("layout", attrgetter("layout.name.value"), constant, "版式"),
+            Key("layout", attrgetter("layout.name.value"), literal[self.name.value], "版式"),
             list_of("rows", self.columns, attrgetter("lines"), "各行"),
         )
 
@@ -110,8 +107,3 @@ class LaidOut:
         else:
             blocks.append(Para("没有符合的。"))
         return Document(f"{self.snapshot.plan.title}：{layout.title}", tuple(blocks))
-
-
-def numbered_anew(lines: Sequence[T]) -> list[T]:
-    """The lines with ``nth`` from 1 on."""
-    return [replace(line, nth=nth) for nth, line in enumerate(lines, 1)]  # type: ignore[type-var]  # frozen classes

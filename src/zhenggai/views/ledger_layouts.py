@@ -1,12 +1,13 @@
 """``list --layout``: the layouts (版式) of the ledger that are in use, and a snapshot in one of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.column_choice import in_order, keys_named
 from zhenggai.views.count_layouts import DUTIES, PROBLEMS, E
-from zhenggai.views.layout import LaidOut, Layout, LayoutName, numbered_anew
+from zhenggai.views.layout import LaidOut, Layout, LayoutName
 from zhenggai.views.measure_layouts import A, B
 from zhenggai.views.task_layouts import TASKS, C, D
 
@@ -31,5 +32,6 @@ def laid_out(
     if units is not None:
         lines = [line for line in lines if line.unit in units]
     lines = in_order(lines, layout.columns, sort, down=down)
-    lines = numbered_anew(lines) if layout.is_numbered else lines
+    if layout.is_numbered:
+        lines = [replace(line, nth=nth) for nth, line in enumerate(lines, 1)]
     return LaidOut(snapshot, layout, tuple(lines), keys_named(layout.columns, columns))
