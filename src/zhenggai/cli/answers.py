@@ -56,9 +56,6 @@ _PERIODICALS = (
     Answer(IssuedPeriodical, "已印发的一期，照留底原样（旧版印发的可能少几项）"),
     Answer(Comparison, "--compare：印发后的变化"),
 )
-OF_PLANS = frozenset(
-    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend", "find")
-)  # those that answer for several plans at once
 _KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack any key
 
 ANSWERS: Mapping[str, tuple[Answer, ...]] = {
@@ -93,6 +90,11 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "unit": (Answer(UnitList, "单位册"),),
     "doctor": (Answer(Fittings, "体检结果"),),
 }
+
+OF_PLANS = frozenset(
+    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend", "find")
+)
+"""The commands that answer for several plans at once."""
 
 
 def answer_title(command: str) -> str:
