@@ -31,9 +31,7 @@ def spans_of(text: str, words: Collection[str]) -> tuple[Span, ...]:
     >>> spans_of("主题党日、党日㎡", ["党日", "题党", "m"])
     ((1, 4), (5, 8))
     """
-    pieces = [
-        _folded(character) for character in text
-    ]  # letters with accents of their own are not joined: not marked then
+    pieces = [_folded(one) for one in text]  # an accent that is a character of its own stays one: no mark then
     place = [nth for nth, piece in enumerate(pieces) for _ in piece]  # in ``text``, of each folded character
     whole = "".join(pieces)
     found = sorted((place[at], place[at + len(word) - 1] + 1) for word in words for at in _places(word, whole))

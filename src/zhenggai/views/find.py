@@ -118,7 +118,6 @@ def _unit_about(whole: Snapshot, record: Record) -> str:
 
 def _place(whole: Snapshot, record: Record, name: str) -> Source:
     """The place of a field's text: in the entry itself, or in the last 更正 that changed the field."""
-
     for answer in sorted(whole.archive.naming(record.entry.number), key=_in_order):
         entry = answer.entry
         if isinstance(entry, Correction) and name in changes_of(entry) and whole.correction(entry.number):

@@ -8,7 +8,6 @@ from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.options import number_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.folded_text import folded
-from zhenggai.model.plan import Plan
 from zhenggai.views.find import find as view
 
 
@@ -31,8 +30,6 @@ def find(
     if not all(map(folded, words)):
         raise UsageError("要找的词是空的\n  下一步：写上要找的词，如 zhenggai find 食堂")
 
-    def plan() -> Plan:
-        return asked.ledger.located_plan
-
-    found = view(asked.whole, asked.snapshot(), asked.selection, words, plan, last=last, with_lines=lines)
-    return asked.answer(found, asked.whole)
+    whole, chosen = asked.whole, asked.snapshot()
+    found = view(whole, chosen, asked.selection, words, lambda: asked.ledger.located_plan, last=last, with_lines=lines)
+    return asked.answer(found, whole)
