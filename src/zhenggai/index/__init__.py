@@ -20,5 +20,6 @@ The kinds of values, from the files upwards: name, inputs → content, modules::
 A share is the part of a ledger file that concerns one unit.
 
 ``reader`` makes a snapshot from rows. ``behind``, ``finder`` and ``archive`` read the details of tasks and entries when they
-are needed; ``text_search`` finds entries by their words, from the bytes of the files. ``overlay`` makes a snapshot as if new entries were written already. ``ledger`` uses all of these.
+are needed; ``text_search`` finds entries by their words, from the bytes of the files. ``overlay`` makes a snapshot as if new
+entries were written already. ``ledger`` uses all of these.
 """
