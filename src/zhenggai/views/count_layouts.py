@@ -131,7 +131,7 @@ E = Layout[UnitStatistics](
 
 
 @frozen(kw_only=True)
-class ProblemEntry:
+class ListedProblem:
     """The row of a problem in 问题清单, or of the sums.
 
     ``row`` counts its own measures and tasks, as the overview does, so that rows add up; the units are those of all measures
@@ -146,17 +146,17 @@ class ProblemEntry:
     standing: str = ""
 
 
-def _problems(snapshot: Snapshot) -> list[ProblemEntry]:
+def _problems(snapshot: Snapshot) -> list[ListedProblem]:
     """The problems in the plan's order."""
     rows = zip(snapshot.plan.problems, problem_rows(snapshot), strict=True)
-    return [_problem_entry(snapshot, problem, row) for problem, row in rows]
+    return [_listed_problem(snapshot, problem, row) for problem, row in rows]
 
 
-def _problem_entry(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> ProblemEntry:
+def _listed_problem(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> ListedProblem:
     known = snapshot.plan.measure_by_number
     measures = [known[number] for number in problem.answered_by if number in known]
     followed = "、".join(dict.fromkeys(map(state_word, snapshot.answering.get(problem.number, ()))))
-    return ProblemEntry(
+    return ListedProblem(
         row=row,
         source="、".join(snapshot.plan.sources_of(problem)),
         nature=problem.nature,
@@ -166,39 +166,39 @@ def _problem_entry(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> Pro
     )
 
 
-def _total_problems(rows: Sequence[ProblemEntry]) -> ProblemEntry:
-    return ProblemEntry(row=ProblemRow(None, WHOLE, total_of(entry.row.counts for entry in rows), None))
+def _total_problems(rows: Sequence[ListedProblem]) -> ListedProblem:
+    return ListedProblem(row=ProblemRow(None, WHOLE, total_of(listed.row.counts for listed in rows), None))
 
 
-def _finding(entry: ProblemEntry) -> str:
-    return entry.row.title + sharing(entry.row.shared_measures)
+def _finding(listed: ListedProblem) -> str:
+    return listed.row.title + sharing(listed.row.shared_measures)
 
 
-def _aspects(entry: ProblemEntry) -> str:
-    return path_of(entry.row.aspects)
+def _aspects(listed: ListedProblem) -> str:
+    return path_of(listed.row.aspects)
 
 
-def _problem_rate(entry: ProblemEntry) -> str:
-    return percent(entry.row.counts.completion_rate)
+def _problem_rate(listed: ListedProblem) -> str:
+    return percent(listed.row.counts.completion_rate)
 
 
-def _problem_overdue(entry: ProblemEntry) -> Cell:
-    return warned(entry.row.counts.overdue)
+def _problem_overdue(listed: ListedProblem) -> Cell:
+    return warned(listed.row.counts.overdue)
 
 
-def _problem_light(entry: ProblemEntry) -> Cell | None:
-    return light_cell(entry.row.light) if entry.row.light else None
+def _problem_light(listed: ListedProblem) -> Cell | None:
+    return light_cell(listed.row.light) if listed.row.light else None
 
 
-def _problems_said(_: Snapshot, rows: Sequence[ProblemEntry]) -> str:
-    completed = sum(entry.row.counts.problems_completed for entry in rows)
+def _problems_said(_: Snapshot, rows: Sequence[ListedProblem]) -> str:
+    completed = sum(listed.row.counts.problems_completed for listed in rows)
     return f"{len(rows)} 个问题，已完成整改 {completed} 个"
 
 
-PROBLEMS = Layout[ProblemEntry](
+PROBLEMS = Layout[ListedProblem](
     name=LayoutName.PROBLEMS,
     title="问题清单",
-    columns=ReportColumns[ProblemEntry](
+    columns=ReportColumns[ListedProblem](
         ReportColumn("number", attrgetter("row.number"), head="问题号"),
         ReportColumn("aspects", _aspects, head="方面", wrap=True, keep=6, weight=2),
         ReportColumn("finding", _finding, wrap=True, weight=4),

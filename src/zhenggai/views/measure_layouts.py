@@ -25,7 +25,7 @@ from zhenggai.views.problem_outline import sharing
 
 
 @frozen(kw_only=True)
-class MeasureRow:
+class ListedMeasure:
     """A measure with its tasks, under a problem that it answers; ``is_shared`` if it is counted under another one (同措施).
 
     A problem that no measure answers yet has one row without one. ``nth`` numbers the rows in layout A, the problems in B.
@@ -44,11 +44,11 @@ class MeasureRow:
         return self.measure is not None and self.measure.number in self.problem.shared_measures
 
 
-def _rows(snapshot: Snapshot) -> list[MeasureRow]:
+def _rows(snapshot: Snapshot) -> list[ListedMeasure]:
     """The measures that answer each problem, in the plan's order, with the problems numbered."""
     measures = snapshot.plan.measure_by_number
     return [
-        MeasureRow(
+        ListedMeasure(
             nth=nth,
             snapshot=snapshot,
             problem=problem,
@@ -61,61 +61,61 @@ def _rows(snapshot: Snapshot) -> list[MeasureRow]:
     ]
 
 
-def _of_measure(value: Callable[[Measure], str | None]) -> Callable[[MeasureRow], str | None]:
+def _of_measure(value: Callable[[Measure], str | None]) -> Callable[[ListedMeasure], str | None]:
     return lambda row: value(row.measure) if row.measure else None
 
 
-def _content(row: MeasureRow) -> str | None:
+def _content(row: ListedMeasure) -> str | None:
     if row.measure is None:
         return None
     return row.measure.content + (sharing([row.measure.number]) if row.is_shared else "")
 
 
-def _leader(row: MeasureRow) -> str | None:
+def _leader(row: ListedMeasure) -> str | None:
     return of_each(row.tasks, leader_of) if row.tasks else _of_measure(attrgetter("leader"))(row)
 
 
-def _deadline(row: MeasureRow) -> str | None:
+def _deadline(row: ListedMeasure) -> str | None:
     return of_each(row.tasks, deadline_of) if row.tasks else _of_measure(attrgetter("deadline"))(row)
 
 
-def _progress(row: MeasureRow) -> str:
+def _progress(row: ListedMeasure) -> str:
     return of_each(row.tasks, progress_of)
 
 
-def _description(row: MeasureRow) -> str:
+def _description(row: ListedMeasure) -> str:
     return of_each(row.tasks, lambda task: newest_text(row.snapshot, task))
 
 
-def _finding(row: MeasureRow) -> str:
+def _finding(row: ListedMeasure) -> str:
     return row.problem.content + symptoms_of(row.problem)
 
 
-def _units(row: MeasureRow) -> str | None:
+def _units(row: ListedMeasure) -> str | None:
     return units_of(row.snapshot, row.measure) if row.measure else None
 
 
-def _lead_units(row: MeasureRow) -> str | None:
+def _lead_units(row: ListedMeasure) -> str | None:
     return names_of(row.snapshot, row.measure.lead_units) if row.measure else None
 
 
-def _not_in_plan(_: MeasureRow) -> str | None:
+def _not_in_plan(_: ListedMeasure) -> str | None:
     return None
 
 
-def _said(snapshot: Snapshot, _: Sequence[MeasureRow]) -> str:
+def _said(snapshot: Snapshot, _: Sequence[ListedMeasure]) -> str:
     counts = snapshot.counts
     return f"{counts.problems} 个问题、{counts.measures} 项措施、{counts.tasks} 件任务"
 
 
-_CONTENT = ReportColumn[MeasureRow]("content", _content, wrap=True, weight=3)
-_DEADLINE = ReportColumn[MeasureRow]("deadline", _deadline, wrap=True, weight=2)
-_LEADER = ReportColumn[MeasureRow]("leader", _leader, head="责任领导", wrap=True, keep=4)
+_CONTENT = ReportColumn[ListedMeasure]("content", _content, wrap=True, weight=3)
+_DEADLINE = ReportColumn[ListedMeasure]("deadline", _deadline, wrap=True, weight=2)
+_LEADER = ReportColumn[ListedMeasure]("leader", _leader, head="责任领导", wrap=True, keep=4)
 
-A = Layout[MeasureRow](
+A = Layout[ListedMeasure](
     name=LayoutName.A,
     title="整改台账",
-    columns=ReportColumns[MeasureRow](
+    columns=ReportColumns[ListedMeasure](
         ReportColumn("nth", head="序号", numeric=True, keep=2),
         ReportColumn("finding", _finding, head="反馈问题", wrap=True, keep=1, weight=3),
         ReportColumn("goal", _of_measure(attrgetter("goal")), gives=str | None, wrap=True, keep=3, weight=2),
@@ -129,10 +129,10 @@ A = Layout[MeasureRow](
     is_numbered=True,
 )
 
-B = Layout[MeasureRow](
+B = Layout[ListedMeasure](
     name=LayoutName.B,
     title="整改台账",
-    columns=ReportColumns[MeasureRow](
+    columns=ReportColumns[ListedMeasure](
         ReportColumn("nth", head="序号", numeric=True, keep=2, merged=True),
         ReportColumn(
             "aspect", attrgetter("headings.aspect"), head="反馈重点方面", wrap=True, keep=8, weight=2, merged=True

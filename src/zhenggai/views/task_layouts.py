@@ -16,7 +16,7 @@ from zhenggai.views.task_list import LedgerRow, ledger_rows
 
 
 @frozen(kw_only=True)
-class LayoutTask:
+class ListedTask:
     """A task with its row of the ledger; ``answers`` says which problems it answers, its own first."""
 
     nth: int
@@ -27,7 +27,7 @@ class LayoutTask:
     answers: str
 
 
-def _rows(snapshot: Snapshot) -> list[LayoutTask]:
+def _rows(snapshot: Snapshot) -> list[ListedTask]:
     """The tasks in the plan's order."""
     problems = {problem.number: problem for problem in snapshot.plan.problems}
     others: dict[str, list[str]] = {}
@@ -35,7 +35,7 @@ def _rows(snapshot: Snapshot) -> list[LayoutTask]:
         for measure in problem.shared_measures:
             others.setdefault(measure, []).append(problem.content)
     return [
-        LayoutTask(
+        ListedTask(
             nth=nth,
             snapshot=snapshot,
             problem=problems[task.problem],
@@ -50,22 +50,22 @@ def _rows(snapshot: Snapshot) -> list[LayoutTask]:
 _APPLIED = frozenset(ALL[ALL.index(State.APPLIED) :])
 
 
-def _applied(snapshot: Snapshot) -> list[LayoutTask]:
+def _applied(snapshot: Snapshot) -> list[ListedTask]:
     """The tasks whose close-out was applied for, whatever has become of it but a return."""
     return [row for row in _rows(snapshot) if row.task.row.state in _APPLIED]
 
 
-def _sort_of_problem(row: LayoutTask) -> str | None:
+def _sort_of_problem(row: ListedTask) -> str | None:
     """问题类别: the aspect under which the plan has the problem, else whether many units have it (共性) or one."""
     return headings_of(row.problem).aspect or row.problem.nature
 
 
-def _person(row: LayoutTask) -> str:
+def _person(row: ListedTask) -> str:
     """The responsible unit, which layout C has no column for, and its person."""
     return f"{row.task.unit} {row.task.person or ''}".rstrip()
 
 
-def _is_completed(row: LayoutTask) -> str:
+def _is_completed(row: ListedTask) -> str:
     """是 or 否, as the counts have it; how it is followed if it is not to be completed: 长期坚持, 例行, 不适用."""
     group = row.task.status.group
     if group not in COMPLETABLE:
@@ -73,63 +73,63 @@ def _is_completed(row: LayoutTask) -> str:
     return "是" if group is Group.COMPLETED else "否"
 
 
-def _is_closed(row: LayoutTask) -> str:
+def _is_closed(row: ListedTask) -> str:
     """是 or 否, as the counts have it, in which 不适用 is not closed."""
     if row.task.status.group is Group.NOT_APPLICABLE:
         return state_word(row.task)
     return "是" if row.task.row.state is State.CLOSED else "否"
 
 
-def _outcome(row: LayoutTask) -> str:
+def _outcome(row: ListedTask) -> str:
     """整改情况 of a task whose close-out was applied for: 已完成整改，复核通过."""
     return f"{'经核查不存在' if row.task.row.absent else '已完成整改'}，{row.task.row.state}"
 
 
-def _work(row: LayoutTask) -> str:
+def _work(row: ListedTask) -> str:
     return work_done(row.snapshot, row.task)
 
 
-def _remains(row: LayoutTask) -> str:
+def _remains(row: ListedTask) -> str:
     return what_remains(row.snapshot, row.task)
 
 
-def _reviewer(row: LayoutTask) -> str:
+def _reviewer(row: ListedTask) -> str:
     return reviewer_of(row.snapshot, row.task)
 
 
-def _blank(_: LayoutTask) -> str | None:
+def _blank(_: ListedTask) -> str | None:
     return None
 
 
-def _said(_: Snapshot, rows: Sequence[LayoutTask]) -> str:
+def _said(_: Snapshot, rows: Sequence[ListedTask]) -> str:
     completed = sum(row.task.status.group is Group.COMPLETED for row in rows)
     closed = sum(_is_closed(row) == "是" for row in rows)
     return f"{len(rows)} 件任务，已完成整改 {completed} 件，其中销号 {closed} 件"
 
 
-def _applications_said(_: Snapshot, rows: Sequence[LayoutTask]) -> str:
+def _applications_said(_: Snapshot, rows: Sequence[ListedTask]) -> str:
     closed = sum(_is_closed(row) == "是" for row in rows)
     absent = sum(row.task.row.absent for row in rows)
     aside = f"；经核查不存在的 {absent} 件" if absent else ""
     return f"{len(rows)} 件任务申请了销号，其中已销号 {closed} 件{aside}"
 
 
-_NTH = ReportColumn[LayoutTask]("nth", head="序号", numeric=True, keep=3)
-_FINDING = ReportColumn[LayoutTask]("finding", attrgetter("row.finding"), wrap=True, weight=3)
-_SORT = ReportColumn[LayoutTask]("sort_of_problem", _sort_of_problem, head="问题类别", wrap=True, keep=8)
-_CONTENT = ReportColumn[LayoutTask]("content", attrgetter("row.line.content"), wrap=True, weight=3)
-_UNIT = ReportColumn[LayoutTask]("unit", attrgetter("task.unit"), gives=str, wrap=True, weight=2)
-_DEADLINE = ReportColumn[LayoutTask]("deadline", attrgetter("row.line.deadline"), wrap=True, keep=4)
-_WORK = ReportColumn[LayoutTask]("work", _work, wrap=True, keep=3, limit=LONG, weight=4)
-_GOAL = ReportColumn[LayoutTask]("goal", attrgetter("row.goal"), wrap=True, keep=7, weight=2)
-_STANDARD = ReportColumn[LayoutTask](
+_NTH = ReportColumn[ListedTask]("nth", head="序号", numeric=True, keep=3)
+_FINDING = ReportColumn[ListedTask]("finding", attrgetter("row.finding"), wrap=True, weight=3)
+_SORT = ReportColumn[ListedTask]("sort_of_problem", _sort_of_problem, head="问题类别", wrap=True, keep=8)
+_CONTENT = ReportColumn[ListedTask]("content", attrgetter("row.line.content"), wrap=True, weight=3)
+_UNIT = ReportColumn[ListedTask]("unit", attrgetter("task.unit"), gives=str, wrap=True, weight=2)
+_DEADLINE = ReportColumn[ListedTask]("deadline", attrgetter("row.line.deadline"), wrap=True, keep=4)
+_WORK = ReportColumn[ListedTask]("work", _work, wrap=True, keep=3, limit=LONG, weight=4)
+_GOAL = ReportColumn[ListedTask]("goal", attrgetter("row.goal"), wrap=True, keep=7, weight=2)
+_STANDARD = ReportColumn[ListedTask](
     "standard", attrgetter("task.task.measure.standard"), gives=str | None, wrap=True, keep=7, weight=2
 )
 
-C = Layout[LayoutTask](
+C = Layout[ListedTask](
     name=LayoutName.C,
     title="整改台账",
-    columns=ReportColumns[LayoutTask](
+    columns=ReportColumns[ListedTask](
         _NTH,
         ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8),
         _SORT,
@@ -152,10 +152,10 @@ C = Layout[LayoutTask](
     is_numbered=True,
 )
 
-D = Layout[LayoutTask](
+D = Layout[ListedTask](
     name=LayoutName.D,
     title="销号申请单",
-    columns=ReportColumns[LayoutTask](
+    columns=ReportColumns[ListedTask](
         _NTH,
         _UNIT,
         _SORT,
@@ -174,10 +174,10 @@ D = Layout[LayoutTask](
     signed="整改单位负责人：　　　　　　　　主管部门负责人：　　　　　　　　",
 )
 
-TASKS = Layout[LayoutTask](
+TASKS = Layout[ListedTask](
     name=LayoutName.TASKS,
     title="任务清单",
-    columns=ReportColumns[LayoutTask](
+    columns=ReportColumns[ListedTask](
         _NTH,
         ReportColumn("measure", attrgetter("task.measure"), gives=str),
         _CONTENT._replace(head="整改任务"),
