@@ -105,7 +105,7 @@ class Ledger:
         from zhenggai.rules.day.course import Course  # imported here: most commands show one day
         from zhenggai.rules.plan.plan_on_day import plan_at
 
-        self._catalogue.shares(self._catalogue.said)
+        self._catalogue.shares(self._catalogue.said)  # those of all units in one query of the store
         course = Course(self.plan, self.units, days, under.known_by, self._catalogue.events)
         for day, tasks in course.tasks():
             plan = plan_at(self.plan, day, under.known_by)
