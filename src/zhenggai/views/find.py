@@ -20,7 +20,7 @@ from zhenggai.views.selection import Selection, unit_names
 
 
 def find(
-    whole: Snapshot,
+    snapshot: Snapshot,
     chosen: Snapshot,
     selection: Selection,
     words: Sequence[str],
@@ -35,22 +35,22 @@ def find(
     only the ``last`` newest are hits, None for all.
     """
     wanted = [folded(word) for word in words]
-    found = _entries(whole, chosen, selection, wanted)
-    of_entries = (hit for record, held in found[:last] for hit in _hits(whole, record, held))
-    hits = (*_in_plan(whole, chosen, wanted, got_plan), *of_entries)
-    return SearchResult(whole, tuple(words), selection, hits, len(found), with_lines)
+    found = _entries(snapshot, chosen, selection, wanted)
+    of_entries = (hit for record, held in found[:last] for hit in _hits(snapshot, record, held))
+    hits = (*_in_plan(snapshot, chosen, wanted, got_plan), *of_entries)
+    return SearchResult(snapshot, tuple(words), selection, hits, len(found), with_lines)
 
 
-def _in_plan(whole: Snapshot, chosen: Snapshot, words: Sequence[str], got_plan: Callable[[], Plan]) -> Iterator[Hit]:
+def _in_plan(snapshot: Snapshot, chosen: Snapshot, words: Sequence[str], got_plan: Callable[[], Plan]) -> Iterator[Hit]:
     @cache
     def places() -> Mapping[Text, Source]:
-        plan = plan_at(got_plan(), whole.as_of, whole.known_by)
+        plan = plan_at(got_plan(), snapshot.as_of, snapshot.known_by)
         return {text: place for texts in plan_texts(plan, title=True) for text, place in texts}
 
     def place_of(text: Text) -> Source:
         return places().get(text, Source(got_plan().where.path))
 
-    for texts in plan_texts(chosen.plan, title=chosen is whole):
+    for texts in plan_texts(chosen.plan, title=chosen is snapshot):
         found = _holding([text.text for text, _ in texts], words)
         yield from (Hit(texts[nth][0], partial(place_of, texts[nth][0])) for nth in found)
 
@@ -60,14 +60,14 @@ Held = Sequence[tuple[str, str]]
 
 
 def _entries(
-    whole: Snapshot, chosen: Snapshot, selection: Selection, words: Sequence[str]
+    snapshot: Snapshot, chosen: Snapshot, selection: Selection, words: Sequence[str]
 ) -> list[tuple[Record, Held]]:
     """The entries with all words and the texts that hold them, the newest first."""
-    is_chosen = _chosen(whole, chosen, selection)
+    is_chosen = _chosen(snapshot, chosen, selection)
     found: list[tuple[Record, Held]] = []
-    for record in whole.archive.mentioning(words):
-        entry = whole.wording(record) if whole.knows(record) else None
-        texts = _own_texts(whole, entry) if entry else []
+    for record in snapshot.archive.mentioning(words):
+        entry = snapshot.wording(record) if snapshot.knows(record) else None
+        texts = _own_texts(snapshot, entry) if entry else []
         held = [texts[nth] for nth in _holding([text for _, text in texts], words)]
         if held and is_chosen(record):
             found.append((record, held))
@@ -78,10 +78,10 @@ def _in_order(record: Record) -> tuple[date, str]:
     return record.entry.date, record.entry.number
 
 
-def _own_texts(whole: Snapshot, entry: Entry) -> list[tuple[str, str]]:
+def _own_texts(snapshot: Snapshot, entry: Entry) -> list[tuple[str, str]]:
     """The texts of an entry by field. The new texts that a 更正 gives are those of the entry that it corrects."""
     texts = entry_texts(entry)
-    if isinstance(entry, Correction) and whole.correction(entry.number):
+    if isinstance(entry, Correction) and snapshot.correction(entry.number):
         return [(name, text) for name, text in texts if name not in CHANGEABLE]
     return texts
 
@@ -94,49 +94,49 @@ def _holding(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     return [nth for nth, text in enumerate(map(folded, texts)) if any(word in text for word in words)]
 
 
-def _hits(whole: Snapshot, record: Record, held: Held) -> Iterator[Hit]:
+def _hits(snapshot: Snapshot, record: Record, held: Held) -> Iterator[Hit]:
     """The hits in an entry, which is about a task, or else about the unit that it names or that recorded it."""
     entry = record.entry
-    address, task = whole.address_of(entry.number), whole.task_of(entry.number)
+    address, task = snapshot.address_of(entry.number), snapshot.task_of(entry.number)
     key = address if address and address.is_task else None
     measure = key.measure if key else entry.measure
     at = Text(
         kind=entry.kind,
-        problem=next((f.number for f, m in whole.whole.measures() if m.number == measure), None),
+        problem=next((f.number for f, m in snapshot.whole.measures() if m.number == measure), None),
         measure=measure,
-        unit=task.unit if task else key.unit if key else _unit_about(whole, record),
+        unit=task.unit if task else key.unit if key else _unit_about(snapshot, record),
         date=entry.date,
         entry=entry.number,
     )
     for name, text in held:
-        yield Hit(at._replace(field=label_of(name), text=text), partial(_place, whole, record, name))
+        yield Hit(at._replace(field=label_of(name), text=text), partial(_place, snapshot, record, name))
 
 
-def _unit_about(whole: Snapshot, record: Record) -> str:
-    return whole.unit_name(record.entry.unit or record.recorder)
+def _unit_about(snapshot: Snapshot, record: Record) -> str:
+    return snapshot.unit_name(record.entry.unit or record.recorder)
 
 
-def _place(whole: Snapshot, record: Record, name: str) -> Source:
+def _place(snapshot: Snapshot, record: Record, name: str) -> Source:
     """The place of a field's text: in the entry itself, or in the last 更正 that changed the field."""
-    for answer in sorted(whole.archive.naming(record.entry.number), key=_in_order):
+    for answer in sorted(snapshot.archive.naming(record.entry.number), key=_in_order):
         entry = answer.entry
-        if isinstance(entry, Correction) and name in changes_of(entry) and whole.correction(entry.number):
+        if isinstance(entry, Correction) and name in changes_of(entry) and snapshot.correction(entry.number):
             record = answer
-    return whole.archive.place(record, name)
+    return snapshot.archive.place(record, name)
 
 
-def _chosen(whole: Snapshot, chosen: Snapshot, selection: Selection) -> Callable[[Record], bool]:
+def _chosen(snapshot: Snapshot, chosen: Snapshot, selection: Selection) -> Callable[[Record], bool]:
     """Whether an entry is about a chosen task; if only units are chosen, also whether it is about one of them."""
     if selection.is_all:
         return lambda record: True
     keys = {task.key for task in chosen.tasks}
     only_units = selection == Selection(unit=selection.unit)
-    units = unit_names(whole, selection.unit) if selection.unit and only_units else frozenset[str]()
+    units = unit_names(snapshot, selection.unit) if selection.unit and only_units else frozenset[str]()
 
     def is_chosen(record: Record) -> bool:
-        address = whole.address_of(record.entry.number)
+        address = snapshot.address_of(record.entry.number)
         if address is not None and address.is_task:
             return address in keys
-        return _unit_about(whole, record) in units
+        return _unit_about(snapshot, record) in units
 
     return is_chosen
