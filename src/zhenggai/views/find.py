@@ -36,7 +36,8 @@ def find(
     """
     wanted = [folded(word) for word in words]
     found = _entries(snapshot, chosen, selection, wanted)
-    of_entries = (hit for record, held in found[:last] for hit in _hits(snapshot, record, held))
+    problems = _problem_of_each(snapshot.whole)
+    of_entries = (hit for record, held in found[:last] for hit in _hits(snapshot, record, held, problems))
     hits = (*_in_plan(snapshot, chosen, wanted, got_plan), *of_entries)
     return SearchResult(snapshot, tuple(words), selection, hits, len(found), with_lines)
 
@@ -94,15 +95,26 @@ def _holding(texts: Sequence[str], words: Sequence[str]) -> list[int]:
     return [nth for nth, text in enumerate(map(folded, texts)) if any(word in text for word in words)]
 
 
-def _hits(snapshot: Snapshot, record: Record, held: Held) -> Iterator[Hit]:
-    """The hits in an entry, which is about a task, or else about the unit that it names or that recorded it."""
+def _problem_of_each(plan: Plan) -> dict[str, int]:
+    """The number of the problem of each measure, by the measure's number; for a repeated number, the first."""
+    found: dict[str, int] = {}
+    for problem, measure in plan.measures():
+        found.setdefault(measure.number, problem.number)
+    return found
+
+
+def _hits(snapshot: Snapshot, record: Record, held: Held, problems: Mapping[str, int]) -> Iterator[Hit]:
+    """The hits in an entry, which is about a task, or else about the unit that it names or that recorded it.
+
+    ``problems`` has the problem of each measure, by their numbers.
+    """
     entry = record.entry
     address, task = snapshot.address_of(entry.number), snapshot.task_of(entry.number)
     key = address if address and address.is_task else None
     measure = key.measure if key else entry.measure
     at = Text(
         kind=entry.kind,
-        problem=next((f.number for f, m in snapshot.whole.measures() if m.number == measure), None),
+        problem=problems.get(measure) if measure else None,
         measure=measure,
         unit=task.unit if task else key.unit if key else _unit_about(snapshot, record),
         date=entry.date,
