@@ -109,14 +109,15 @@ def test_a_measure_of_later_is_shared_from_its_first_day_on() -> None:
 @pytest.mark.parametrize(
     ("selection", "tasks", "problems"),
     [
-        (Selection(problem="2"), ["1-1"], [1, 2, 3]),
-        (Selection(problem="3"), ["1-1", "3-1"], [1, 2, 3]),
+        (Selection(problem="2"), ["1-1"], [2]),
+        (Selection(problem="3"), ["3-1", "1-1"], [3]),
+        (Selection(problem="1-1"), ["1-1"], [1, 2, 3]),
         (Selection(unit="县教育局"), ["1-1"], [1, 2, 3]),
         (Selection(unit="县财政局"), ["3-1"], [3]),
         (Selection(problem="3-1"), ["3-1"], [3]),
     ],
 )
-def test_a_filter_keeps_the_problems_that_a_selected_task_answers(
+def test_a_filter_keeps_the_problems_that_are_named_or_that_a_selected_task_answers(
     selection: Selection, tasks: list[str], problems: list[int]
 ) -> None:
     found = select(snapshot_of(DONE, "05-05", plan=PLAN), selection)
@@ -130,4 +131,14 @@ def test_a_problem_of_a_source_is_found_by_the_measure_that_it_shares() -> None:
         "问题:\n", "问题来源: {xs: 巡视}\n问题:\n", 1
     )
     found = select(snapshot_of(DONE, "05-05", plan=sourced), Selection(source="巡视"))
-    assert [task.measure for task in found.tasks] == ["1-1"]
+    assert [(task.measure, task.problem) for task in found.tasks] == [("1-1", 2)]
+    assert standings(found) == [(2, 1, "已完成", "绿")]  # there it is its own
+
+
+def test_a_problem_stands_by_all_that_answers_it_where_only_it_is_asked_for() -> None:
+    plan = PLAN.replace("责任单位: 县教育局}", "责任单位: [县教育局, 县财政局]}")
+    now = snapshot_of(DONE, "05-05", plan=plan)
+    for number, state in (("1", "整改中"), ("2", "整改中")):
+        found = select(now, Selection(problem=number))
+        assert [(row.number, row.state) for row in status(found).problems] == [(int(number), state)]
+        assert found.counts.problems_completed == 0

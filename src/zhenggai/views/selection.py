@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,9 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     """
     if selection.is_all:
         return snapshot
+    for name, problems_of in _PROBLEM_FILTERS.items():
+        if (value := getattr(selection, name)) is not None:
+            snapshot = _of_problems(snapshot, problems_of(snapshot, value))
     tasks = snapshot.tasks
     for name, filter_of in _FILTERS.items():
         if (value := getattr(selection, name)) is not None:
@@ -111,15 +115,21 @@ def _of_unit(snapshot: Snapshot, name: str) -> Holds:
     return lambda task: task.unit in names or task.given in names
 
 
-def _of_problem(snapshot: Snapshot, word: str) -> Holds:
-    if number := measure_number(word):
-        if number not in snapshot.plan.measure_by_number:
-            raise NotInPlan(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
-        return lambda task: task.measure == number
-    problems = {str(f.number): f for f in snapshot.plan.problems}
-    if word not in problems:
-        raise NotInPlan(f"没有问题 {word}\n  现有：{'、'.join(sorted(problems, key=int))}")
-    return _of_measures(problems[word].answered_by)
+def _of_measure(snapshot: Snapshot, word: str) -> Holds:
+    number = measure_number(word)
+    if number and number not in snapshot.plan.measure_by_number:
+        raise NotInPlan(f"没有措施 {number}\n  {near_or_known(number, list(snapshot.plan.measure_by_number))}")
+    return lambda task: number in (None, task.measure)
+
+
+def _with_number(snapshot: Snapshot, word: str) -> Collection[int]:
+    """The problem with a number; all problems where the word is the number of a measure."""
+    numbers = {str(problem.number): problem.number for problem in snapshot.plan.problems}
+    if measure_number(word):
+        return numbers.values()
+    if word not in numbers:
+        raise NotInPlan(f"没有问题 {word}\n  现有：{'、'.join(sorted(numbers, key=int))}")
+    return [numbers[word]]
 
 
 def _of_phase(snapshot: Snapshot, number: int) -> Holds:
@@ -158,14 +168,39 @@ def _named(snapshot: Snapshot, what: str, name: str, of: Callable[[SnapshotTask]
     return lambda task: name in (of(task) or "")
 
 
-def _from_source(snapshot: Snapshot, word: str) -> Holds:
+def _from_source(snapshot: Snapshot, word: str) -> Collection[int]:
     sources = snapshot.plan.sources
     codes = {code for code, name in sources.items() if word in (code, name)}
     if not codes:
         known = "、".join(f"{code}（{name}）" for code, name in sources.items()) or "方案里没有写问题来源"
         raise NotInPlan(f"没有问题来源“{word}”\n  现有：{known}")
-    found = (f for f in snapshot.plan.problems if codes.intersection(f.origin))
-    return _of_measures({number for f in found for number in f.answered_by})
+    return [problem.number for problem in snapshot.plan.problems if codes.intersection(problem.origin)]
+
+
+def _of_problems(snapshot: Snapshot, numbers: Collection[int]) -> Snapshot:
+    """The snapshot of some problems alone. A measure that one of them shares with a problem left out is its own here."""
+    plan = snapshot.plan
+    home = {m.number: problem.number for problem, m in plan.measures() if problem.number in numbers}
+    problems = []
+    for problem in plan.problems:
+        if problem.number in numbers:
+            lent = [n for n in problem.shared_measures if home.setdefault(n, problem.number) == problem.number]
+            own = (*problem.measures, *(plan.measure_by_number[n] for n in lent if n in plan.measure_by_number))
+            left = tuple(n for n in problem.shared_measures if n not in lent)
+            problems.append(replace(problem, measures=own, shared_measures=left))
+    chosen = replace(plan, problems=tuple(problems))
+    place = {measure.number: nth for nth, (_, measure) in enumerate(chosen.measures())}
+    tasks = (_moved(task, home[task.measure]) for task in snapshot.tasks if task.measure in place)
+    return replace(snapshot, plan=chosen, tasks=tuple(sorted(tasks, key=lambda task: place[task.measure])))
+
+
+def _moved(task: SnapshotTask, problem: int) -> SnapshotTask:
+    """The task as one of another problem."""
+    if task.problem == problem:
+        return task
+    moved = copy(task)
+    moved.problem = problem
+    return moved
 
 
 def _in_category(snapshot: Snapshot, word: str) -> Holds:
@@ -187,15 +222,20 @@ def _of_measures(numbers: Collection[str]) -> Holds:
     return lambda task: task.measure in numbers
 
 
+_PROBLEM_FILTERS: Mapping[str, Callable[[Snapshot, Any], Collection[int]]] = {
+    "problem": _with_number,
+    "source": _from_source,
+}
+"""Each filter of problems by its name in ``Selection``: what gives the numbers of the selected problems."""
+
 _FILTERS: Mapping[str, Callable[[Snapshot, Any], Holds]] = {
     "unit": _of_unit,
-    "problem": _of_problem,
+    "problem": _of_measure,
     "phase": _of_phase,
     "state": _in_state,
     "lead": _led_by,
     "leader": _under_leader,
     "person": _by_person,
-    "source": _from_source,
     "category": _in_category,
     "light": _with_light,
 }
