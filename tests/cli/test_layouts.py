@@ -125,7 +125,7 @@ def test_b_says_a_problem_once_and_csv_says_it_in_each_row(zhenggai: Runner, roo
 
 def test_c_has_a_row_a_task_with_what_was_done_as_corrected(zhenggai: Runner, root: Path) -> None:
     rows = {(row["content"], row["person"]): row for row in rows_of(zhenggai, root, "C")}
-    assert rows["制定办法", "县教育局 李敏"] == {
+    assert rows["制定办法", "牵头单位：县委办公室；责任单位：县教育局 李敏"] == {
         "nth": 2,
         "source": "巡视、审计",
         "sort_of_problem": "共性",
@@ -137,7 +137,7 @@ def test_c_has_a_row_a_task_with_what_was_done_as_corrected(zhenggai: Runner, ro
         "content": "制定办法",
         "due": "2020-06-30",
         "leader": "副局长张华",
-        "person": "县教育局 李敏",
+        "person": "牵头单位：县委办公室；责任单位：县教育局 李敏",
         "work": "一是写成二稿。二是征求意见。",
         "remains": "原因：意见多；下一步：再改一遍",
         "is_completed": "否",

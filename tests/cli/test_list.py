@@ -28,7 +28,7 @@ def test_a_row_a_task_in_the_plan_s_order(zhenggai: Runner, root: Path) -> None:
         """\
 整改方案：整改台账
 
-　　截至 2020-07-01，2 件任务
+　　截至 2020-07-01（只看单位“县教育局”），2 件任务
 
 措施    内容      单位      牵头单位    时限           截止日      状态      进度  灯
 ------  --------  --------  ----------  -------------  ----------  ------  ------  ----
@@ -37,6 +37,30 @@ def test_a_row_a_task_in_the_plan_s_order(zhenggai: Runner, root: Path) -> None:
 """,
         "",
     )
+
+
+def test_numbers_are_sorted_as_numbers(zhenggai: Runner, root: Path) -> None:
+    write(
+        root,
+        {
+            "plans/p.yaml": PLAN.replace("2-3", "12-3")
+            .replace("编号: 2\n", "编号: 12\n")
+            .replace("2-2", "12-20")
+            .replace("2-1", "12-1")
+        },
+    )
+    tasks = json.loads(zhenggai("list", "--sort", "措施", "--format", "json", at=root).out)["tasks"]
+    assert [task["measure"] for task in tasks] == ["1-1", "1-1", "1-1", "1-2", "12-1", "12-3", "12-20"]
+
+
+def test_what_was_last_said_before_it_was_done_is_no_progress(zhenggai: Runner, root: Path) -> None:
+    ledger = "04-10 县教育局 进展 1-2 进度=45\n04-17 县教育局 完成 1-2\n"
+    tasks = json.loads(zhenggai("list", "1-2", "--format", "json", at=small_repo(root / "新", ledger)).out)["tasks"]
+    assert [(task["state"], task["percent"]) for task in tasks] == [("已完成", None)]
+
+
+def test_an_order_that_names_no_column_is_refused(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "--down", at=root).err == "zhenggai：--down 没有写按哪一列\n  下一步：加 --sort 列名\n"
 
 
 @pytest.mark.parametrize(
@@ -75,4 +99,6 @@ def test_a_column_that_is_none_is_refused(zhenggai: Runner, root: Path, option: 
 
 def test_an_empty_ledger_is_said(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("list", "--light", "蓝", "--problem", "1", at=root)
-    assert ran == Ran(0, "整改方案：整改台账\n\n　　截至 2020-07-01，0 件任务\n　　没有符合的任务。\n", "")
+    assert ran == Ran(
+        0, "整改方案：整改台账\n\n　　截至 2020-07-01（只看问题“1”、灯“蓝”），0 件任务\n　　没有符合的任务。\n", ""
+    )

@@ -151,8 +151,20 @@ def test_two_of_three_plans_may_be_named(zhenggai: Runner, root: Path) -> None:
 def test_a_plan_that_cannot_be_read_is_told_of_beside_the_others(zhenggai: Runner, root: Path) -> None:
     write(root, {"plans/q.yaml": "编号: q\n"})
     ran = zhenggai("status", *DAY, at=root)
-    assert (ran.code, ran.out) == (1, zhenggai("status", *DAY, "--plan", "p", at=root).out)
+    alone = zhenggai("status", *DAY, "--plan", "p", at=root).out
+    assert ran.code == 1
+    assert ran.out.startswith("1 个方案\n\n　　方案 q 读不出来，没有计入。\n")
+    assert alone.partition("\n\n")[2].rstrip() in ran.out
+    assert _json(zhenggai("status", *DAY, "--format", "json", at=root))["plans"][0]["plan"] == "p"
     assert ran.err.startswith("方案 plans/q.yaml 无法读取：\n  plans/q.yaml:1: ")
+
+
+def test_the_copy_of_a_plan_is_left_out(zhenggai: Runner, root: Path) -> None:
+    alone = _json(zhenggai("status", *DAY, "--format", "json", at=root))
+    write(root, {"plans/p 副本.yaml": PLAN})
+    ran = zhenggai("status", *DAY, "--format", "json", at=root)
+    assert (ran.code, _json(ran)) == (1, alone)
+    assert ran.err.startswith("plans/p 副本.yaml 的编号和 plans/p.yaml 的一样，没有计入\n")
 
 
 def test_errors_that_plans_share_are_told_once(zhenggai: Runner, root: Path) -> None:
@@ -191,6 +203,8 @@ def _written(ran: Ran) -> str:
         ("add 清淤一公里 7-1 --unit 县财政局", "q"),  # in whatever order
         ("add 1-1 部署 20% --unit 城关镇", "p"),  # both have it, only p gives it to this unit
         ("add 1-1 部署 20% --unit 县委办公室 --for 河东乡", "p"),
+        ("add 1-1 7 20% --unit 城关镇", "p"),  # a number in a text is no problem, though q has a problem 7
+        ("urge 1-1 提醒 请抓紧 --basis 会议纪要 --problem 7 --by 县委督查局 --yes", "q"),
         ("lesson 先排后挖 7-1 --unit 县财政局", "q"),
         ("urge 7-1 提醒 请抓紧 --basis 会议纪要 --by 县委督查局 --yes", "q"),
     ],
@@ -216,6 +230,13 @@ def test_a_measure_that_one_plan_has_or_gives_to_the_unit_says_which_plan(
 )
 def test_where_it_cannot_be_known_the_plan_must_be_named(zhenggai: Runner, root: Path, line: str) -> None:
     assert zhenggai(*line.split(), at=root) == Ran(2, "", LET_ALONE)
+
+
+def test_a_plan_that_cannot_be_read_hinders_nobody_from_writing_in_another(zhenggai: Runner, root: Path) -> None:
+    write(root, {"plans/r.yaml": "编号: r\n"})
+    assert _written(
+        zhenggai("add", "7-1", "清淤", "40%", "--unit", "县财政局", "--writer", "办公室", at=root)
+    ).startswith("写入 ledgers/q/")
 
 
 def test_an_entry_says_its_plan(zhenggai: Runner, root: Path) -> None:

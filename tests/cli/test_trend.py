@@ -50,6 +50,10 @@ def test_a_row_a_week_by_default(zhenggai: Runner, root: Path) -> None:
     assert list(rows[0]) == ["截至", "完成率", "已完成", "要完成的", "已销号", "逾期", "红灯"]
 
 
+def test_it_begins_with_the_issue_whatever_is_asked(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("trend", "--since", "1990-01-01", at=root) == zhenggai("trend", at=root)
+
+
 def test_the_day_before_the_issue_is_one_row(zhenggai: Runner, root: Path) -> None:
     out = zhenggai("trend", "--as-of", "2020-02-03", at=root).out
     assert out.startswith("整改方案：整改走势\n\n　　截至 2020-02-03，完成率 0.00%\n\n截至 ")

@@ -240,6 +240,12 @@ def test_a_lead_unit_follows_what_holds_up_a_task_of_another(ledger: str, as_of:
     assert acts(ledger, as_of, LEAD) == expected
 
 
+def test_a_lead_unit_follows_a_long_term_task_only_when_its_review_was_missed() -> None:
+    plan = PLAN.replace("类别: 限期整改, 时限: 2020年6月30日前", "类别: 长期坚持, 下次评估: 2020-08-10", 1)
+    assert acts("", "07-31", LEAD, plan=plan) == []
+    assert acts("", "08-12", LEAD, plan=plan) == ["跟进 应于 2020-08-10 评估，尚未评估"]
+
+
 def test_a_lead_unit_that_is_responsible_itself_does_its_own_task_only() -> None:
     plan = PLAN.replace("责任单位: 县教育局", f"责任单位: {LEAD}", 1)
     assert acts("", "07-02", LEAD, plan=plan) == ["认领 逾期 2 天，92 天无记录，尚未认领"]

@@ -33,9 +33,11 @@ from zhenggai.document import Report
 from zhenggai.errors import Exit, NothingToShow, NotInPlan, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.ledger import Ledger, plan_files
+from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Category
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.data_folders import root_of
+from zhenggai.render import CALENDAR, format_of_file
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
@@ -127,11 +129,17 @@ class Asked:
     def snapshot(self) -> Snapshot:
         """The snapshot as of the day, with the filters applied. Says so where a unit has no task, but leads some."""
         found, unit = select(self.whole, self.selection), self.selection.unit
-        if unit and not found.tasks:
+        if unit and not found.tasks and self.selection.lead is None:
             led = select(self.whole, replace(self.selection, unit=None, lead=unit)).tasks
             if led:
                 tell(f"没有{unit}自己的任务；它牵头的有 {len(led)} 件，看它们把 --unit 换成 --lead")
         return found
+
+    @property
+    def makes_calendar(self) -> bool:
+        """Whether the answer becomes a calendar."""
+        of_file = format_of_file(self.output) if self.output and self.format is None else None
+        return self.format == CALENDAR or (of_file is not None and of_file.calendar)
 
     def number_or(self, given: int | None, option: str) -> int | None:
         """The number that was given without an option, else that of the command's own ``option``."""
@@ -292,36 +300,49 @@ def listing(
 
 def _only(question: Question, own: Mapping[str, Any]) -> str:
     """The file of the one plan that a command for one plan means, by the numbers that are named."""
-    from zhenggai.cli.writing.plan_meant import ledger_meant, texts_in  # imported here: few lists need one plan
+    from zhenggai.cli.writing.plan_meant import ledger_meant, numbers_in  # imported here: few lists need one plan
 
-    named = [*question.words, *texts_in(own), *filter(None, [question.values["problem"]])]
-    return ledger_meant(question.root, None, named).path
+    named = [*question.words, *(own.get("words") or ())[:2], question.values["problem"]]
+    return ledger_meant(question.root, question.paths, numbers_in(named)).path
 
 
 def _of_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
     """Run a command for each plan and put out the answers as one, without the plans in which what was named does not stand.
 
-    A plan that cannot be read is told of. Raises the first error where no plan has an answer.
+    A plan that cannot be read is named in the answer. Raises the first error where no plan has an answer.
     """
     together, codes = Together(), [Exit.OK]
     elsewhere: dict[str, NotInPlan] = {}
-    broken: list[NothingToShow] = []
+    broken: dict[str, NothingToShow] = {}
     for path in question.paths:
         try:
-            codes.append(command(question.of(path, together)))
+            asked = question.of(path, together)
+            _refuse_copy(asked.ledger, question.paths)
+            codes.append(command(asked))
         except NotInPlan as error:
             elsewhere[Path(path).stem] = error
         except NothingToShow as error:
-            broken.append(error)
+            broken[Path(path).stem] = error
             codes.append(Exit.FOUND)
     if not together.reports:
-        raise _in_no_plan(elsewhere) if elsewhere else broken[0]
+        raise _in_no_plan(elsewhere) if elsewhere else next(iter(broken.values()))
     reports = [*together.reports.values()]
-    put(reports[0] if len(reports) == 1 else SeveralPlans(together.reports), question.format, question.output)
-    for fault in broken:
+    is_one = len(reports) == 1 and not broken
+    put(reports[0] if is_one else SeveralPlans(together.reports, tuple(broken)), question.format, question.output)
+    for fault in broken.values():
         tell(str(fault))
     say_diagnostics(tuple(together.errors))
     return max(codes)
+
+
+def _refuse_copy(ledger: Ledger, paths: Sequence[str]) -> None:
+    """Raise ``NothingToShow`` for the copy of a plan's file, which has the number of the plan in another file."""
+    number = name_key(ledger.plan.number)
+    own = next((path for path in paths if name_key(Path(path).stem) == number), ledger.path)
+    if own != ledger.path:
+        raise NothingToShow(
+            f"{ledger.path} 的编号和 {own} 的一样，没有计入\n  下一步：是副本的，删去它；不是的，改编号"
+        )
 
 
 def _in_no_plan(errors: Mapping[str, NotInPlan]) -> NotInPlan:

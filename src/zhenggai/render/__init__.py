@@ -53,6 +53,7 @@ class Format:
     render: Renderer
 
 
+CALENDAR = "ics"
 TERMINAL, TEXT = "table", "text"  # a report's format on a terminal, and everywhere else, if none is asked for
 
 FORMATS: Mapping[str, Format] = {
@@ -79,7 +80,7 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format(name="json", suffixes=(".json",), about="逐条记录，供程序读取", render=ModuleRenderer("json_")),
         Format(
-            name="ics",
+            name=CALENDAR,
             aliases=("日历",),
             suffixes=(".ics",),
             newlines="\r\n",

@@ -1,5 +1,6 @@
 """Which columns of a list are shown, and which one gives the order: ``--columns``, ``--sort``."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -24,10 +25,29 @@ def keys_named(columns: ReportColumns[Any], words: Sequence[str]) -> tuple[str, 
 
 
 def in_order(lines: Sequence[T], columns: ReportColumns[T], sort: str | None, *, down: bool) -> list[T]:
-    """The lines in the order of the column that ``sort`` names (None: as they are). Those without a value in it come last."""
+    """The lines in the order of the column that ``sort`` names (None: as they are). Those without a value in it come last.
+
+    Numbers in texts count as numbers: 3-2 stands before 10-1.
+    """
     if sort is None:
         return list(lines)
     key = keys_named(columns, [sort])[0]
     value: Callable[[T], Any] = next(column.in_json.value for column in columns.columns if column.key == key)
     having = [line for line in lines if value(line) not in _NOTHING]
-    return [*sorted(having, key=value, reverse=down), *(line for line in lines if value(line) in _NOTHING)]
+    return [
+        *sorted(having, key=lambda line: _with_numbers(value(line)), reverse=down),
+        *(line for line in lines if value(line) in _NOTHING),
+    ]
+
+
+def _with_numbers(value: Any) -> Any:
+    """A value as it is compared: texts, also several, with their numbers as numbers.
+
+    >>> sorted(["10-1", "3-2", "3-10"], key=_with_numbers)
+    ['3-2', '3-10', '10-1']
+    """
+    if isinstance(value, tuple):
+        return tuple(map(_with_numbers, value))
+    if not isinstance(value, str):
+        return value
+    return [int(part) if nth % 2 else part for nth, part in enumerate(re.split(r"(\d+)", value))]

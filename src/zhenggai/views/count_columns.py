@@ -54,12 +54,12 @@ TOTALS = Keys[Counts](Key("problems"), *COUNTS.keys, *_level_keys(CountedBy.PROB
 
 LEVELS = ReportColumns[CountsBy](
     ReportColumn("what", lambda of: label_of(of.what.value), head="按什么计"),
-    ReportColumn("all", head="合计", numeric=True),
+    ReportColumn("all", head="合计", numeric=True, keep=1),
     ReportColumn("denominator", head="要完成的", numeric=True),
     ReportColumn("completed", numeric=True),
-    ReportColumn("basically_done", numeric=True),
-    ReportColumn("in_progress", numeric=True),
-    ReportColumn("not_started", numeric=True),
+    ReportColumn("basically_done", numeric=True, keep=4),
+    ReportColumn("in_progress", numeric=True, keep=3),
+    ReportColumn("not_started", numeric=True, keep=2),
     ReportColumn("completion_rate", cell=lambda of: percent(of.completion_rate), numeric=True),
 )
 """The same counts by problem, by measure, by task."""

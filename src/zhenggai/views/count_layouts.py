@@ -161,7 +161,7 @@ def _listed_problem(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> Li
         source="、".join(snapshot.plan.sources_of(problem)),
         nature=problem.nature,
         lead_units=names_of(snapshot, (word for measure in measures for word in measure.lead_units)),
-        units="、".join(dict.fromkeys(units_of(snapshot, measure) for measure in measures)),
+        units=units_of(snapshot, *measures),
         standing=row.state or followed or "尚无任务",
     )
 

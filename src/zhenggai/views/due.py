@@ -12,6 +12,7 @@ from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.due_calendar import due_calendar
+from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_lines import (
     STEPS,
     TASKS,
@@ -100,7 +101,7 @@ class DueList:
 
     def document(self) -> Document:
         """The lists as tables; a sentence if there is nothing to list."""
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
+        blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         days_head = "逾期天数" if self.late else "剩余天数"
         if self.tasks:
             blocks.append(task_table(self.tasks, days_head))

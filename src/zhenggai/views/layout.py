@@ -10,6 +10,7 @@ from zhenggai.document import Block, Document, Para, ParaRole
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumns, list_of
+from zhenggai.views.sentences import as_of_words
 
 T = TypeVar("T")
 
@@ -96,7 +97,7 @@ class LaidOut:
     def document(self) -> Document:
         """The rows as one table, for people to read."""
         layout = self.layout
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}，{layout.said(self.snapshot, self.lines)}")]
+        blocks: list[Block] = [Para(f"{as_of_words(self.snapshot)}，{layout.said(self.snapshot, self.lines)}")]
         if self.lines:
             shown = layout.columns.arranged(*self.heads)
             if self.columns:  # those that were asked for go last

@@ -54,10 +54,15 @@ def names_of(snapshot: Snapshot, words: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(map(snapshot.unit_name, words)))
 
 
-def units_of(snapshot: Snapshot, measure: Measure) -> str:
-    """The responsible units of a measure: 县教育局、各乡镇（河东乡除外）."""
-    excepted = f"（{names_of(snapshot, measure.except_units)}除外）" if measure.except_units else ""
-    return names_of(snapshot, measure.units) + excepted
+def units_of(snapshot: Snapshot, *measures: Measure) -> str:
+    """The responsible units of some measures, each once: 县教育局、各乡镇（河东乡除外）."""
+    whole = names_of(snapshot, (word for measure in measures if not measure.except_units for word in measure.units))
+    parts = (
+        f"{names_of(snapshot, measure.units)}（{names_of(snapshot, measure.except_units)}除外）"
+        for measure in measures
+        if measure.except_units
+    )
+    return "、".join(filter(None, dict.fromkeys((whole, *parts))))
 
 
 def leader_of(task: SnapshotTask) -> str:

@@ -22,6 +22,7 @@ from zhenggai.views.columns import (
     object_of,
     tally,
 )
+from zhenggai.views.sentences import as_of_words
 
 _TONES = {LookBackStage.DUE: Tone.YELLOW, LookBackStage.RELAPSED: Tone.RED, LookBackStage.PASSED: Tone.GREEN}
 
@@ -90,7 +91,7 @@ class LookBackList:
 
     def document(self) -> Document:
         """A table and a sentence; only a sentence if there is nothing."""
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
+        blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         if self.lines:
             blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
         else:

@@ -33,7 +33,7 @@ from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
 from zhenggai.views.selection import narrowed
-from zhenggai.views.sentences import asides, by_level, progress
+from zhenggai.views.sentences import as_of_words, asides, by_level, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 
 
@@ -176,7 +176,7 @@ class PhaseSummary:
 
     def document(self) -> Document:
         """The summary for people to read."""
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
+        blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         if note := long_past(self.snapshot):
             blocks.append(Para(note, Tone.YELLOW))
         blocks.append(phase_bar(self.window, self.snapshot.as_of))

@@ -1,6 +1,7 @@
 """The result of ``find``: the texts in which words stand, each with its place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -17,6 +18,7 @@ from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn
 from zhenggai.views.command_hints import argument
 from zhenggai.views.searched_texts import Text
 from zhenggai.views.selection import Selection, filters_text
+from zhenggai.views.sentences import as_of_words
 
 _CONTEXT = 16  # characters shown on either side of a word
 _MOST = 3  # places shown of one text
@@ -83,8 +85,8 @@ class SearchResult:
 
     def document(self) -> Document:
         """The hits as two tables, or as lines with their places, the words marked; a sentence if there are none."""
-        only = "" if self.selection.is_all else f"（只看{filters_text(self.selection)}）"
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{only}")]
+        only = "" if self.selection.is_all else filters_text(self.selection)
+        blocks: list[Block] = [Para(as_of_words(replace(self.snapshot, only=only)))]
         blocks += self._lines() if self.with_lines else self._tables()
         if not self.hits:
             blocks += self._nothing_found()

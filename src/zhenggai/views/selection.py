@@ -67,7 +67,8 @@ def filters_text(selection: Selection) -> str:
     >>> filters_text(Selection(unit="县教育局", light="红"))
     '单位“县教育局”、灯“红”'
     """
-    values = ((name, getattr(selection, name)) for name in types_of(Selection))
+    named = replace(selection, light=selection.light and selection.light.removesuffix("灯"))
+    values = ((name, getattr(named, name)) for name in types_of(Selection))
     return "、".join(f"{_NAMES.get(name, label_of(name))}“{value}”" for name, value in values if value is not None)
 
 
@@ -91,6 +92,7 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     """
     if selection.is_all:
         return snapshot
+    snapshot = replace(snapshot, only=filters_text(selection))
     for name, problems_of in _PROBLEM_FILTERS.items():
         if (value := getattr(selection, name)) is not None:
             snapshot = _of_problems(snapshot, problems_of(snapshot, value))

@@ -9,6 +9,11 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
 
+def as_of_words(snapshot: Snapshot) -> str:
+    """The day of a list, and what it is limited to: 截至 2020-08-15（只看单位“县教育局”）."""
+    return f"截至 {snapshot.as_of}{f'（只看{snapshot.only}）' if snapshot.only else ''}"
+
+
 def overall(snapshot: Snapshot, in_full: bool = False) -> str:
     """The overall sentence: 截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 

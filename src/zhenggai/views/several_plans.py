@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from zhenggai.document import Block, Calendar, Document, HasCalendar, Heading, Report
+from zhenggai.document import Block, Calendar, Document, HasCalendar, Heading, Para, Report, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 
@@ -14,9 +14,10 @@ PLANS = "plans"
 
 @frozen
 class SeveralPlans:
-    """One report a plan, of the same kind, by the plan's number; at least one."""
+    """One report a plan, of the same kind, by the plan's number; at least one. ``lacking``: the plans that cannot be read."""
 
     reports: Mapping[str, Report]
+    lacking: tuple[str, ...] = ()
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -34,11 +35,15 @@ class SeveralPlans:
 
     def document(self) -> Document:
         """All reports, each under its title; before them their sums, if they have any."""
-        blocks = [*self._sums()]
+        blocks = [*self._lacking(), *self._sums()]
         for number, report in self.reports.items():
             part = report.document()
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
         return Document(f"{len(self.reports)} 个方案", tuple(blocks))
+
+    def _lacking(self) -> Iterator[Block]:
+        if self.lacking:
+            yield Para(f"方案 {'、'.join(self.lacking)} 读不出来，没有计入。", Tone.RED)
 
     def calendar(self) -> Calendar:
         """The dates of all reports, which must have some."""

@@ -16,7 +16,7 @@ from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.problem_outline import row_headings, sharing
-from zhenggai.views.sentences import overall
+from zhenggai.views.sentences import as_of_words, overall
 from zhenggai.views.task_lines import (
     STEPS,
     TASKS,
@@ -149,7 +149,7 @@ class Status:
     def document(self) -> Document:
         """The overview for people to read."""
         snapshot = self.snapshot
-        blocks: list[Block] = [Para(f"截至 {snapshot.as_of}")]
+        blocks: list[Block] = [Para(as_of_words(snapshot))]
         if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
         blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]

@@ -10,7 +10,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import ALL, State
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.layout import Layout, LayoutName
-from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, what_remains, work_done
+from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, symptoms_of, what_remains, work_done
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_list import LedgerRow, ledger_rows
 
@@ -61,8 +61,15 @@ def _sort_of_problem(row: ListedTask) -> str | None:
 
 
 def _person(row: ListedTask) -> str:
-    """The responsible unit, which layout C has no column for, and its person."""
-    return f"{row.task.unit} {row.task.person or ''}".rstrip()
+    """Who leads, and the responsible unit with its person, which layout C has no column for: 牵头单位：甲；责任单位：乙 科长."""
+    own = f"{row.task.unit} {row.task.person or ''}".rstrip()
+    lead = row.row.lead_units
+    return f"牵头单位：{lead}；责任单位：{own}" if lead not in ("", row.task.unit) else own
+
+
+def _answers(row: ListedTask) -> str:
+    """The problems that the task answers, its own with its symptoms."""
+    return row.answers.replace(row.problem.content, row.problem.content + symptoms_of(row.problem), 1)
 
 
 def _is_completed(row: ListedTask) -> str:
@@ -133,7 +140,7 @@ C = Layout[ListedTask](
         _NTH,
         ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8),
         _SORT,
-        _FINDING._replace(head="具体问题表述", keep=2),
+        ReportColumn("finding", _answers, head="具体问题表述", wrap=True, weight=3, keep=2),
         ReportColumn("category", attrgetter("row.category"), head="整改类型", keep=7),
         _GOAL._replace(head="整改要求"),
         _DEADLINE._replace(head="整改时限"),

@@ -59,7 +59,7 @@ def _line(task: SnapshotTask, measure: Measure) -> TaskLine:
         person=facts.person,
         content=measure.content,
         state=state_word(task),
-        percent=facts.percent,
+        percent=None if facts.is_complete else facts.percent,  # what was last said before it was done is no progress
         deadline=facts.words,
         due=task.due,
         due_source=facts.due_source,

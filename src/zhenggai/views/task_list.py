@@ -9,6 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.column_choice import in_order, keys_named
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
 
@@ -87,7 +88,7 @@ class TaskList:
         shown = [column._replace(wrap=True) if column.key in _WRAPPED else column for column in shown]
         table = ReportColumns[LedgerRow](*shown).table(self.lines, landscape=True)
         body: Block = table if self.lines else Para("没有符合的任务。")
-        count = Para(f"截至 {self.snapshot.as_of}，{len(self.lines)} 件任务")
+        count = Para(f"{as_of_words(self.snapshot)}，{len(self.lines)} 件任务")
         return Document(f"{self.snapshot.plan.title}：整改台账", (count, body))
 
 

@@ -23,10 +23,11 @@ from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
 from zhenggai.cli.writing.plan_meant import ledger_meant
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
-from zhenggai.ledger import Ledger
+from zhenggai.ledger import Ledger, plan_files
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
+from zhenggai.reading.data_folders import root_of
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
 from zhenggai.writing.edit.edit_text import plan_edit
@@ -88,7 +89,8 @@ def adjust(
     plan: PlanOption = None,
 ) -> Exit:
     """例：zhenggai adjust 3-2 时限 2020年11月底前 --basis 县组发〔2020〕30号　　zhenggai adjust 3-2 取消 --basis 会议纪要"""
-    ledger = ledger_meant(Path.cwd(), plan, [number, number.partition("-")[0]] if number else [])
+    root = root_of(Path.cwd())
+    ledger = ledger_meant(root, plan_files(root, plan), [number, (number or "").partition("-")[0]])
     if not dry_run:
         refuse_changing_plan(ledger.root, ledger.units, ledger.plan)
     own = {

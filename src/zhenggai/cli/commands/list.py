@@ -9,7 +9,7 @@ import typer
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import text_option
-from zhenggai.errors import Exit
+from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.views.layout import LayoutName, layout_named
 from zhenggai.views.selection import select, unit_names
@@ -54,6 +54,8 @@ def list(  # noqa: A001  # the command's name
     ] = None,
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、内容、单位、截止日、状态 --排序 截止日 -o 台账.csv　　zhenggai list --layout 责任清单"""
+    if down and sort is None:
+        raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
     if layout is not None:
         return _in_layout(asked, layout, names_in(columns or ""), sort, down)
     snapshot = asked.snapshot()

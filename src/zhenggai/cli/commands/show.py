@@ -13,7 +13,10 @@ from zhenggai.views.show import newest
 from zhenggai.views.show import show as view
 
 
-@listing(without=("phase", "state"), number=OwnNumber("--last", ("条",)))
+@listing(
+    without=("phase", "state", "lead", "leader", "person", "source", "category", "light"),
+    number=OwnNumber("--last", ("条",)),
+)
 def show(
     asked: Asked,
     thing: Annotated[

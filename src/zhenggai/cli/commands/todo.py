@@ -51,13 +51,17 @@ def _asked_unit(asked: Asked) -> str:
     """Ask for the unit, once for all plans. Without a terminal, raises ``UsageError`` that says how to give it."""
     if asked.together and asked.together.unit:
         return asked.together.unit
-    if prompts.at_terminal():
+    if prompts.at_terminal() and not asked.selection.lead:
         unit, wished = writer_identity.asked_unit(asked.ledger.units)
         if wished:
             writer_identity.keep_unit(asked.ledger.root, unit)
         if asked.together:
             asked.together.unit = unit
         return unit
+    if asked.selection.lead:
+        raise UsageError(
+            f"待办是一个单位的\n  下一步：看它牵头的，写 zhenggai todo {asked.selection.lead}，见“作为牵头单位”一段"
+        )
     raise UsageError(
         "不知道是哪个单位\n"
         "  下一步：写在命令后面，如 zhenggai todo 县教育局；或设环境变量 ZHENGGAI_UNIT，或 git config zhenggai.unit 单位"

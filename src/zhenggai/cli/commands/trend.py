@@ -32,6 +32,6 @@ def trend(
     if since and since > asked.as_of:
         raise UsageError(f"--since {since} 晚于截至的 {asked.as_of}\n  下一步：写早一些的日期，或加 --as-of 日期")
     snapshot, per = asked.snapshot(), per or Per.WEEK
-    days = days_of(per, since or min(asked.ledger.plan.issued, asked.as_of), asked.as_of)
+    days = days_of(per, max(since or date.min, min(asked.ledger.plan.issued, asked.as_of)), asked.as_of)
     on_days = asked.ledger.on_days(days, asked.whole)
     return asked.answer(view(snapshot, (selected_on(of, asked.selection) for of in on_days), per), snapshot)

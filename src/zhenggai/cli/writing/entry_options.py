@@ -16,12 +16,13 @@ from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.others_tasks import OthersTasks
 from zhenggai.cli.writing.own_tasks import OwnTasks
-from zhenggai.cli.writing.plan_meant import ledger_meant, texts_in
+from zhenggai.cli.writing.plan_meant import ledger_meant, numbers_in
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer, my_unit
 from zhenggai.errors import Exit
-from zhenggai.ledger import Ledger
+from zhenggai.ledger import Ledger, plan_files
 from zhenggai.model.numbers import measure_number
+from zhenggai.reading.data_folders import root_of
 from zhenggai.reading.values import read_number, read_percent
 from zhenggai.views.selection import Selection
 
@@ -165,7 +166,15 @@ def _own_writing(
     rest: Mapping[str, Any],
     of_unit: bool,
 ) -> OwnWriting:
-    ledger = ledger_meant(Path.cwd(), plan, texts_in(rest), lambda root: about or my_unit(root, unit), of_unit=of_unit)
+    root = root_of(Path.cwd())
+    ledger = ledger_meant(
+        root,
+        plan_files(root, plan),
+        [next(filter(measure_number, filter(None, (rest.get("measure"), rest.get("content")))), None)],
+        rest.get("number"),
+        lambda root: about or my_unit(root, unit),
+        of_unit=of_unit,
+    )
     now = clock.now_in(ledger.plan)
     who = Writer(ledger, now, day or now.date(), unit, writer)
     return OwnWriting(who, OwnTasks(who, about), EntryLog(who, Evidence(tuple(evidence or ()), who.today)))
@@ -185,7 +194,9 @@ def _oversight(
     *,
     rest: Mapping[str, Any],
 ) -> Oversight:
-    ledger = ledger_meant(Path.cwd(), plan, [*texts_in(rest), *([problem] if problem else [])])
+    root = root_of(Path.cwd())
+    named = numbers_in([rest.get("which"), *(rest.get("words") or ())[:2]])
+    ledger = ledger_meant(root, plan_files(root, plan), [*named, problem])
     return oversight(ledger, Selection(unit, problem, phase), by, writer, day, evidence, Wish(yes, dry_run))
 
 

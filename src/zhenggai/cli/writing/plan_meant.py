@@ -1,77 +1,80 @@
 """Which of several plans a command writes in: the one that is named, the only one that it can be, or the answer to a question."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from zhenggai.cli import clock
 from zhenggai.cli.output import tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import Choice
-from zhenggai.ledger import Ledger, plan_files, several_plans
+from zhenggai.errors import NothingToShow
+from zhenggai.ledger import Ledger, several_plans
 from zhenggai.model.numbers import measure_number
-from zhenggai.reading.data_folders import root_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import records_ending
 
-_ENTRY = re.compile("[0-9a-z-]{4,}")  # what the end of an entry's number looks like
-
 
 def ledger_meant(
-    start: Path,
-    plan: str | None,
-    texts: Sequence[str],
+    root: Path,
+    paths: Sequence[str],
+    numbers: Sequence[str | None] = (),
+    entry: str | None = None,
     unit_of: Callable[[Path], str | None] = lambda _: None,
     *,
     of_unit: bool = False,
 ) -> Ledger:
-    """The ledger that a command writes in. A plan that was not named is told of, unless there is only one.
+    """The ledger that a command writes in, of the plans in ``paths``. One that was not named is told of.
 
-    It is the only plan that has the measure, problem or entry that one of ``texts`` is the number of; of several, the only
-    one that gives the measure to the user's unit (``unit_of`` the root), or with ``of_unit`` any task. Else the user is
-    asked; without a terminal, raises ``UsageError``.
+    It is the only plan that has the measures or problems with these ``numbers``, or the ``entry`` whose number ends so; of
+    several, the only one that gives the measure to the user's unit (``unit_of`` the root), or with ``of_unit`` any task.
+    Else the user is asked; without a terminal, raises ``UsageError``. A plan that cannot be read is passed over.
     """
-    root = root_of(start)
-    paths = plan_files(root, plan)
     if len(paths) == 1:
         return Ledger(root, paths[0])
-    ledgers = [Ledger(root, path) for path in paths]
-    number, having = _having(ledgers, texts)
-    if len(having) > 1 and (of_unit or measure_number(number)) and (unit := unit_of(root)):
-        having = [ledger for ledger in having if _has_task(ledger, unit, number)] or having
+    having = _readable(root, paths)
+    named = [number for number in numbers if number]
+    for number in named:
+        having = [ledger for ledger in having if _has_number(ledger, number)] or having
+    if entry:
+        having = [ledger for ledger in having if records_ending(_today(ledger), entry)] or having
+    measure = next(filter(None, map(measure_number, named)), None)
+    if len(having) > 1 and (of_unit or measure) and (unit := unit_of(root)):
+        having = [ledger for ledger in having if _has_task(ledger, unit, measure)] or having
     chosen = having[0] if len(having) == 1 else _asked(having)
     tell(f"方案：{Path(chosen.path).stem} {chosen.plan.title}")
     return chosen
 
 
-def texts_in(options: Mapping[str, Any]) -> list[str]:
-    """The texts among the values of a command's options and arguments, in order."""
-    values = (value if isinstance(value, list) else [value] for value in options.values())
-    return [text for texts in values for text in texts if isinstance(text, str)]
+def numbers_in(words: Sequence[str | None]) -> list[str]:
+    """The words that are numbers of measures or problems."""
+    return [word for word in words if word and (word.isdecimal() or measure_number(word))]
 
 
-def _having(ledgers: Sequence[Ledger], texts: Sequence[str]) -> tuple[str, list[Ledger]]:
-    """The first text that is a number in any of the plans, and the ledgers in which it stands; else "" and all ledgers."""
-    for text in texts:
-        if found := [ledger for ledger in ledgers if _stands(text.strip(), ledger)]:
-            return text, found
-    return "", list(ledgers)
+def _readable(root: Path, paths: Sequence[str]) -> list[Ledger]:
+    """The ledgers whose plans can be read; the error of the first plan if none can."""
+    found: list[Ledger] = []
+    faults: list[NothingToShow] = []
+    for path in paths:
+        try:
+            found.append(Ledger(root, path))
+        except NothingToShow as error:
+            faults.append(error)
+    if not found:
+        raise faults[0]
+    return found
 
 
-def _stands(text: str, ledger: Ledger) -> bool:
-    """Whether a text is the number of a measure or problem of the plan, or the end of that of an entry."""
-    if measure := measure_number(text):
+def _has_number(ledger: Ledger, number: str) -> bool:
+    """Whether a plan has the measure, or the problem, with a number."""
+    if measure := measure_number(number):
         return measure in ledger.plan.measure_by_number
-    if text.isdecimal() and any(str(problem.number) == text for problem in ledger.plan.problems):
-        return True
-    return bool(_ENTRY.fullmatch(text.lower()) and records_ending(_today(ledger), text))
+    return any(str(problem.number) == number for problem in ledger.plan.problems)
 
 
-def _has_task(ledger: Ledger, unit: str, number: str) -> bool:
-    """Whether a unit has a task of the measure, or any task."""
+def _has_task(ledger: Ledger, unit: str, measure: str | None) -> bool:
+    """Whether a unit has a task of the measure; without one, any task."""
     snapshot = _today(ledger)
-    name, measure = snapshot.unit_name(unit), measure_number(number)
+    name = snapshot.unit_name(unit)
     return any(
         name in (task.given, task.unit, snapshot.assessor(task)) and measure in (None, task.measure)
         for task in snapshot.tasks

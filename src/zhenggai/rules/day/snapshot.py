@@ -151,7 +151,8 @@ class Snapshot:
     """A plan as of the day ``as_of``, from what was recorded by ``known_by``. ``plan`` is the plan in force on that day.
 
     ``gone``: the tasks that ended by 取消 or 调整, or because a unit left its class, as of their last day. They are history
-    and are not counted. ``address_of`` gives the address of the task under which an entry is filed, by the entry's number.
+    and are not counted. ``address_of`` gives the address of the task under which an entry is filed, by the entry's number. ``only`` says
+    which filters have left these tasks, "" for all.
     """
 
     plan: Plan
@@ -165,6 +166,7 @@ class Snapshot:
     got_aside: Callable[[], Aside]
     got_archive: Callable[[], Archive]
     address_of: Callable[[str], Address | None]
+    only: str = ""
 
     @cached_property
     def archive(self) -> Archive:

@@ -10,6 +10,7 @@ from zhenggai.model.book import Record
 from zhenggai.model.profile import Profile
 from zhenggai.rules.day.day_status import COMPLETABLE, StepStatus
 from zhenggai.rules.day.duties import open_duties
+from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import Term
@@ -199,11 +200,18 @@ def assessment(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[To
 
 
 def leading_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[Todo]:
-    """What a lead unit has to follow up: an open task of another unit that is late, due soon, behind or silent; so its steps."""
+    """What a lead unit has to follow up: an open task of another unit that is late, due soon, behind or silent; so its steps.
+
+    Of what is not to be completed (长期坚持, 例行) only what is missed, since long silence is usual there.
+    """
     if task.row.is_complete:
         return
     near = _near_steps(task, profile)
-    reasons = [*_pressing(task, profile), *(step.dated_pace for step in near)]
+    if task.status.group in COMPLETABLE:
+        reasons = _pressing(task, profile)
+    else:
+        reasons = [task.status.why] if task.status.light is Light.RED and not near else []
+    reasons += [step.dated_pace for step in near]
     if reasons:
         first = min(filter(None, (task.due, *(step.due for step in near))), default=None)
         item = _act(task, Act.FOLLOW, "，".join(reasons), first, as_of)
