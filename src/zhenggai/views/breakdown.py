@@ -190,8 +190,10 @@ def _by_nature(snapshot: Snapshot) -> Callable[[Problem], GroupName]:
 def _by_category(snapshot: Snapshot) -> NameOf:
     from zhenggai.rules.task.schedule import categories_of  # imported here: an overview reads no deadlines otherwise
 
+    known = list(Category)
     categories = categories_of(snapshot.plan, snapshot.windows)
-    return lambda task: _together([categories[task.measure]], list(Category), "")
+    names = {number: _together([category], known, "") for number, category in categories.items()}
+    return lambda task: names[task.measure]
 
 
 def _by_class(snapshot: Snapshot) -> NameOf:
