@@ -41,7 +41,6 @@ from zhenggai.render import CALENDAR, format_of_file
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
-from zhenggai.views.several_plans import SeveralPlans
 
 P = ParamSpec("P")
 
@@ -311,6 +310,8 @@ def _of_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
 
     A plan that cannot be read is named in the answer. Raises the first error where no plan has an answer.
     """
+    from zhenggai.views.several_plans import SeveralPlans  # imported here: most folders have one plan
+
     together, codes = Together(), [Exit.OK]
     elsewhere: dict[str, NotInPlan] = {}
     broken: dict[str, NothingToShow] = {}
