@@ -53,7 +53,7 @@ def list(  # noqa: A001  # the command's name
         one_of(LayoutName),
     ] = None,
 ) -> Exit:
-    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、内容、单位、截止日、状态 --排序 截止日 -o 台账.csv　　zhenggai list --layout 责任清单"""
+    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list --layout 责任清单"""
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
     if layout is not None:
