@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
-from zhenggai.cli.lone_words import NUMBER, OwnNumber, meant, plans_among
+from zhenggai.cli.lone_words import NUMBER, WORD, Own, OwnNumber, OwnWords, meant, plans_among
 from zhenggai.cli.offers import LEADERS, MEASURES_OR_PROBLEMS, PERSONS, PLANS, SOURCES, UNITS_OR_CLASSES, either, one_of
 from zhenggai.cli.options import (
     MORE,
@@ -43,6 +43,7 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 STATES = one_of(state_words())
 STATES_ABOUT = "、".join(state_words())
@@ -104,7 +105,7 @@ class Together:
 
 @frozen(slots=False)
 class Asked:
-    """The values of a list's options, and the open ledger. ``number`` was given without an option.
+    """The values of a list's options, and the open ledger. ``number`` and ``word`` were given without an option.
 
     ``together`` collects the answers where several plans are asked.
     """
@@ -118,6 +119,7 @@ class Asked:
     output: Path | None
     force: bool
     number: int | None = None
+    word: Any = None
     together: Together | None = None
 
     @cached_property
@@ -145,6 +147,12 @@ class Asked:
         if self.number is not None and given is not None:
             raise UsageError(f"{self.number} 和 {option} {given} 只能写一个\n  下一步：去掉一个")
         return given if self.number is None else self.number
+
+    def word_or(self, given: T | None, option: str) -> T | None:
+        """The value of a word that was given without an option, else that of the command's own ``option``."""
+        if self.word is not None and given is not None:
+            raise UsageError(f"“{self.word}”和 {option} {given} 只能写一个\n  下一步：去掉一个")
+        return given if self.word is None else self.word
 
     def answer(self, report: Report, snapshot: Snapshot) -> Exit:
         """Output the report, then print the errors in the data. Returns the exit code."""
@@ -186,7 +194,7 @@ class Question:
     words: Sequence[str]
     values: Mapping[str, Any]
     options: Collection[str]
-    own: OwnNumber | None
+    own: Own
     known_by: date | None
     format: str | None
     output: Path | None
@@ -200,6 +208,7 @@ class Question:
             if (given := self.values.get(name)) is not None:
                 raise UsageError(f"“{value}”和 --{name.replace('_', '-')} {given} 只能写一个\n  下一步：去掉一个")
         number: Any = alone.pop(NUMBER, None)
+        word = alone.pop(WORD, None)
         values = {**self.values, **alone}
         day = values.pop("as_of")
         return Asked(
@@ -212,6 +221,7 @@ class Question:
             output=self.output,
             force=self.force,
             number=number,
+            word=word,
             together=together,
         )
 
@@ -240,7 +250,7 @@ def _ask(
     checks_output: bool,
     calendar: bool,
     options: Collection[str],
-    own: OwnNumber | None,
+    own: Own,
 ) -> Question:
     if checks_output:
         check_destination(output, format, force, calendar=calendar)
@@ -268,6 +278,7 @@ def listing(
     *,
     without: tuple[str, ...] = (),
     number: OwnNumber | None = None,
+    own_words: OwnWords | None = None,
     of_one: bool = False,
     calendar: bool = False,
 ) -> Callable[[Callable[Concatenate[Asked, P], Exit]], Callable[..., int]]:
@@ -276,11 +287,14 @@ def listing(
     Where several plans are asked, it is called for each, and their answers are put out as one; an ``of_one`` command is
     called for the one that it means.
     ``without`` names options that the command gives another meaning; a command with its own ``output`` checks it itself.
-    ``number`` says what a number alone means to the command, which finds it in ``Asked.number``. ``calendar`` says that its
+    ``number`` says what a number alone means to the command, which finds it in ``Asked.number``; ``own_words`` the same
+    of words, in ``Asked.word``. ``calendar`` says that its
     report has dates for one.
     """
     options = {"unit", "problem", "phase", "state", "category", "light", "as_of"}.difference(without)
-    ask = partial(_ask, checks_output="output" not in without, calendar=calendar, options=options, own=number)
+    ask = partial(
+        _ask, checks_output="output" not in without, calendar=calendar, options=options, own=Own(number, own_words)
+    )
     give = given(ask, (*without, "checks_output", "calendar", "options", "own"))
 
     def add(function: Callable[Concatenate[Asked, P], Exit]) -> Callable[..., int]:

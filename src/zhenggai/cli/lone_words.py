@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -20,7 +20,7 @@ from zhenggai.render import format_of_file
 from zhenggai.rules.day.lights import Light
 from zhenggai.views.selection import state_words
 
-NUMBER = "number"
+NUMBER, WORD = "number", "word"
 
 
 @frozen
@@ -29,6 +29,23 @@ class OwnNumber:
 
     option: str
     nouns: tuple[str, ...]
+
+
+@frozen
+class OwnWords:
+    """Words that alone mean a value of a command's own option: the option, what it is called, and word → value."""
+
+    option: str
+    what: str
+    words: Mapping[str, object]
+
+
+@frozen
+class Own:
+    """What stands alone for a command's own options."""
+
+    number: OwnNumber | None = None
+    words: OwnWords | None = None
 
 
 @frozen
@@ -57,17 +74,18 @@ def plans_among(root: Path, words: Sequence[str]) -> list[str]:
     return [word for word in words if name_key(word) in plans]
 
 
-def meant(
-    words: Sequence[str], plan: Plan, units: UnitBook, options: Collection[str], own: OwnNumber | None
-) -> dict[str, object]:
-    """The values that the words stand for, by the names of the ``options`` that the list takes; a number as ``NUMBER``.
+def meant(words: Sequence[str], plan: Plan, units: UnitBook, options: Collection[str], own: Own) -> dict[str, object]:
+    """The values that the words stand for, by the names of the ``options`` that the list takes; a number as ``NUMBER``,
+    one of the command's own words as ``WORD``.
 
     Raises ``NotInPlan`` for a word that means nothing here, ``UsageError`` for one that means several things, and for two
     words that mean the same.
     """
     found: dict[str, Reading] = {}
     for word in words:
-        readings = [reading for reading in _readings(word, plan, units, own) if reading.name in (*options, NUMBER)]
+        readings = [
+            reading for reading in _readings(word, plan, units, own) if reading.name in (*options, NUMBER, WORD)
+        ]
         if not readings:
             raise NotInPlan(_unknown(word, units, options, own))
         if len(readings) > 1:
@@ -83,8 +101,10 @@ def meant(
     return {name: reading.value for name, reading in found.items()}
 
 
-def _readings(word: str, plan: Plan, units: UnitBook, own: OwnNumber | None) -> Iterator[Reading]:
+def _readings(word: str, plan: Plan, units: UnitBook, own: Own) -> Iterator[Reading]:
     """All that a word may mean."""
+    if own.words and word in own.words.words:
+        yield Reading(WORD, own.words.words[word], f"{own.words.option} {word}")
     if units.unit_named(word) or word in units.class_by_name:
         yield Reading("unit", word, f"--unit {word}")
     if word in state_words():
@@ -100,8 +120,8 @@ def _readings(word: str, plan: Plan, units: UnitBook, own: OwnNumber | None) -> 
     plain, noun = _number(word)
     if plain is None:
         return
-    if own and noun in ("", *own.nouns):
-        yield Reading(NUMBER, plain, f"{own.option} {plain}")
+    if own.number and noun in ("", *own.number.nouns):
+        yield Reading(NUMBER, plain, f"{own.number.option} {plain}")
         return
     if noun == "问题" or (noun == "" and any(problem.number == plain for problem in plan.problems)):
         yield Reading("problem", str(plain), f"--problem {plain}")
@@ -132,15 +152,17 @@ def _number(word: str) -> tuple[int | None, str]:
     return whole_number(found["number"]), found["before"] or found["after"] or ""
 
 
-def _unknown(word: str, units: UnitBook, options: Collection[str], own: OwnNumber | None) -> str:
+def _unknown(word: str, units: UnitBook, options: Collection[str], own: Own) -> str:
     """The message for a word that means nothing: what it could be, and the nearest names."""
     if Path(word).suffix and format_of_file(Path(word)):
         return f"“{word}”像是文件名\n  下一步：要写入文件，加 -o {word}"
     if re.fullmatch(r"\.(docx?|xlsx?|pdf|wps|et)", ending := Path(word).suffix.lower()):
         return f"“{word}”像是文件名，写不成 {ending} 文件\n  下一步：写成别的，加 -o {Path(word).stem}.txt"
     could = [about for name, about in _ABOUT.items() if name in options]
-    if own:
-        could.append(f"数（{own.option}）")
+    if own.words:
+        could.append(f"{own.words.what}（{next(iter(own.words.words))}）")
+    if own.number:
+        could.append(f"数（{own.number.option}）")
     near = nearest(word, [*units.by_name, *units.class_by_name, *(state_words() if "state" in options else ())])
     close = f"\n  最接近的有：{'、'.join(near)}" if near else ""
     return f"看不懂“{word}”{close}\n  可写：{'、'.join(could)}"

@@ -28,7 +28,7 @@ _REVIEW = (
 )
 _URGE = "督办：zhenggai urge 3-2 督办；提醒、告诫、约谈、通报、问责也写在 urge 后面"
 _FIND = "哪里写着这些词：zhenggai find 词；一项措施、一个单位、一条记录：zhenggai show 3-2，zhenggai show 县教育局"
-_LAYOUTS = "三张清单：zhenggai list --layout 责任清单；销号申请单：zhenggai list --layout D"
+_LAYOUTS = "三张清单：zhenggai list 责任清单；销号申请单：zhenggai list --layout D"
 _WHO = "我是谁：zhenggai whoami；记住本单位和填报人：zhenggai init --unit 单位 --writer 岗位"
 
 _COMMANDS: Mapping[str, str] = {

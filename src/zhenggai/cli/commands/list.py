@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import text_option
 from zhenggai.errors import Exit, UsageError
@@ -26,7 +27,7 @@ def _parse_layout(text: str) -> LayoutName:
     return found
 
 
-@listing()
+@listing(own_words=OwnWords("--layout", "版式", {name.value: name for name in LayoutName}))
 def list(  # noqa: A001  # the command's name
     asked: Asked,
     columns: Annotated[
@@ -53,7 +54,8 @@ def list(  # noqa: A001  # the command's name
         one_of(LayoutName),
     ] = None,
 ) -> Exit:
-    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list --layout 责任清单"""
+    """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
+    layout = asked.word_or(layout, "--layout")
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
     if layout is not None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import day_option, word_option
 from zhenggai.errors import Exit, UsageError
@@ -18,7 +19,7 @@ _PER: Mapping[str, Per] = {
 }
 
 
-@listing()
+@listing(own_words=OwnWords("--per", "每周或每月", _PER))
 def trend(
     asked: Asked,
     per: Annotated[
@@ -28,10 +29,10 @@ def trend(
     ] = None,
     since: Annotated[date | None, day_option("--since", "--自", about="从哪一天看起，默认方案印发那天")] = None,
 ) -> Exit:
-    """例：zhenggai trend --per month　　zhenggai 走势 县教育局 --自 2020-04-01 -o 走势.csv"""
+    """例：zhenggai trend 每月　　zhenggai 走势 县教育局 --自 2020-04-01 -o 走势.csv"""
     if since and since > asked.as_of:
         raise UsageError(f"--since {since} 晚于截至的 {asked.as_of}\n  下一步：写早一些的日期，或加 --as-of 日期")
-    snapshot, per = asked.snapshot(), per or Per.WEEK
+    snapshot, per = asked.snapshot(), asked.word_or(per, "--per") or Per.WEEK
     days = days_of(per, max(since or date.min, min(asked.ledger.plan.issued, asked.as_of)), asked.as_of)
     on_days = asked.ledger.on_days(days, asked.whole)
     return asked.answer(view(snapshot, (selected_on(of, asked.selection) for of in on_days), per), snapshot)
