@@ -85,7 +85,7 @@ def test_where_there_is_no_pager_all_is_shown_at_once(
 
 def test_leaving_the_pager_early_ends_quietly(reader: str) -> None:
     """The shell's ``read`` ends with Ctrl-C, as some pagers do; the exit code stays that of the command."""
-    for pager in ("head -n 1", "sh -c 'head -n 1; read line'"):
+    for pager in ("head -n 1", "sh -c 'head -n 1; read line < /dev/tty'"):
         keys = CTRL_C if "read" in pager else ""
         assert at_a_terminal(*ASKED, keys=keys, PAGER=pager) == (0, f"{HEAD}\n{'^C' if keys else ''}")
 

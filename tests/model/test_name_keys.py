@@ -74,7 +74,7 @@ def test_a_unit_goes_on_in_the_folder_that_it_has(zhenggai: Runner, tmp_path: Pa
 def test_options_take_either_spelling(zhenggai: Runner, tmp_path: Path, word: str) -> None:
     root = small_repo(tmp_path, plan=PLAN, units=UNITS)
     assert "1-1" in zhenggai("show", word, at=root).out
-    assert zhenggai("overdue", "--unit", word, at=root).out.count(WIDE) == 2
+    assert zhenggai("overdue", "--unit", word, at=root).out.count(WIDE) == 3
     ran = zhenggai("add", "1-1", "已制定", "--unit", word, "--writer", "办公室(党建)", at=root)
     assert ran.code == 0, ran.err
     assert zhenggai("undo", "--yes", "--unit", word, "--writer", "办公室（党建）", at=root).code == 0

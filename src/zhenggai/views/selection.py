@@ -92,7 +92,7 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     """
     if selection.is_all:
         return snapshot
-    snapshot = replace(snapshot, only=filters_text(selection))
+    snapshot = replace(snapshot, only=filters_text(_spelt_as_in_the_book(snapshot, selection)))
     for name, problems_of in _PROBLEM_FILTERS.items():
         if (value := getattr(selection, name)) is not None:
             snapshot = _of_problems(snapshot, problems_of(snapshot, value))
@@ -102,6 +102,13 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
             tasks = tuple(filter(filter_of(snapshot, value), tasks))
     names = unit_names(snapshot, selection.unit) if selection.unit is not None else None
     return _about(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
+
+
+def _spelt_as_in_the_book(snapshot: Snapshot, selection: Selection) -> Selection:
+    def full(word: str | None) -> str | None:
+        return word and snapshot.unit_name(word)
+
+    return replace(selection, unit=full(selection.unit), lead=full(selection.lead))
 
 
 def selected_on(snapshot: Snapshot, selection: Selection) -> Snapshot:
