@@ -219,7 +219,7 @@ def test_bash_gets_rows_that_keep_what_was_typed(root: Path, monkeypatch: pytest
     units = root / "plans/units.yaml"
     units.write_text(units.read_text("utf-8").replace("城关镇", "城 `ls`镇").replace("河东乡", "城 `ls`乡"), "utf-8")
     assert rows("城", "add", "--unit") == [r"城\ \`ls\`镇  乡镇", r"城\ \`ls\`乡  乡镇"]
-    assert rows("--p", "status")[1] == "--problem  只看这…"  # within the window
+    assert rows("--p", "status")[1] == "--problem   只看这…"  # within the window
 
 
 def test_names_that_would_spoil_the_screen_are_left_out(root: Path) -> None:

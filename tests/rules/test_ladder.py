@@ -146,3 +146,16 @@ def test_addressees_are_the_people_that_the_unit_or_the_plan_named() -> None:
     assert addressees(task, "责任人、分管领导") == ("王某", "分管领导")
     assert addressees(task, "主办人") == ("王某",)
     assert addressees(task, "单位及主要负责人") == ("单位及主要负责人",)
+
+
+@pytest.mark.parametrize(
+    ("people", "sent"),
+    [
+        ("责任领导: 局长", ("局长",)),
+        ("分管领导: 副县长", ("副县长", "责任领导")),
+        ("责任领导: 局长, 分管领导: 副县长", ("副县长", "局长")),
+    ],
+)
+def test_the_leader_in_charge_is_written_to_else_the_leader(people: str, sent: tuple[str, ...]) -> None:
+    task = task_in(snapshot_of(plan=PLAN.replace("时限: 2020年6月30日前,", f"时限: 2020年6月30日前, {people},")))
+    assert addressees(task, "分管领导、责任领导") == sent

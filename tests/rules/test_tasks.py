@@ -169,6 +169,15 @@ def test_a_share_gives_one_unit_its_own_person_leader_and_date() -> None:
     assert (second.person, second.leader, second.schedule.due) == ("李四", "赵六", d("06-30"))
 
 
+def test_a_share_has_its_own_leader_in_charge_and_first_responsible() -> None:
+    share = "分工: [{单位: 城关镇, 分管领导: 镇长}, {单位: 河东乡, 第一责任人: 乡书记}]"
+    measure = f"责任单位: 各乡镇, 分管领导: 副县长, 第一责任人: 县委书记, {share}"
+    found = [
+        (t.leader_in_charge, t.first_responsible) for t in (task_with(measure, unit=u) for u in ("城关镇", "河东乡"))
+    ]
+    assert found == [("镇长", "县委书记"), ("副县长", "乡书记")]
+
+
 # --- reviewers and roles --------------------------------------------------------------------------------------------
 
 LED = "责任单位: 县教育局, 牵头单位: 县财政局"

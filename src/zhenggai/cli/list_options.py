@@ -12,7 +12,18 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
 from zhenggai.cli.lone_words import NUMBER, WORD, Own, OwnNumber, OwnWords, meant, plans_among
-from zhenggai.cli.offers import LEADERS, MEASURES_OR_PROBLEMS, PERSONS, PLANS, SOURCES, UNITS_OR_CLASSES, either, one_of
+from zhenggai.cli.offers import (
+    LEADERS,
+    MEASURES_OR_PROBLEMS,
+    PERSONS,
+    PLANS,
+    PRIORITIES,
+    SOURCES,
+    TYPES,
+    UNITS_OR_CLASSES,
+    either,
+    one_of,
+)
 from zhenggai.cli.options import (
     MORE,
     AsOfOption,
@@ -57,7 +68,13 @@ LeadOption = Annotated[
 ]
 LeaderOption = Annotated[
     str | None,
-    text_option("--leader", "--责任领导", about="只看这位责任领导的，写姓名就行", metavar="姓名", panel=MORE),
+    text_option(
+        "--leader",
+        "--责任领导",
+        about="只看这位责任领导、分管领导或第一责任人的，写姓名就行",
+        metavar="姓名",
+        panel=MORE,
+    ),
     LEADERS,
 ]
 PersonOption = Annotated[
@@ -79,6 +96,16 @@ LightOption = Annotated[
     str | None,
     text_option("--light", "--灯", about=f"只看亮这种灯的：{'、'.join(Light)}", metavar="灯", panel=MORE),
     one_of(Light),
+]
+TypeOption = Annotated[
+    str | None,
+    text_option("--type", "--整改类型", about="只看这种整改类型，如 近期", metavar="类型", panel=MORE),
+    TYPES,
+]
+PriorityOption = Annotated[
+    str | None,
+    text_option("--priority", "--优先", about="只看这样优先的，如 重点", metavar="优先", panel=MORE),
+    PRIORITIES,
 ]
 VerifyOption = Annotated[
     bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)
@@ -239,6 +266,8 @@ def _ask(
     source: SourceOption = None,
     category: CategoryOption = None,
     light: LightOption = None,
+    type: TypeOption = None,  # noqa: A002  # the option's own name
+    priority: PriorityOption = None,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
@@ -263,7 +292,8 @@ def _ask(
         words=[word for word in words or () if word not in among],
         values={
             "unit": unit, "problem": problem, "phase": phase, "state": state, "lead": lead, "leader": leader,
-            "person": person, "source": source, "category": category, "light": light, "as_of": as_of,
+            "person": person, "source": source, "category": category, "light": light, "type": type, "priority": priority,
+            "as_of": as_of,
         },
         options=options,
         own=own,

@@ -17,6 +17,8 @@ Thing = Literal[
     "sources",
     "leaders",
     "persons",
+    "types",
+    "priorities",
     "steps",
     "entries",
     "letters",
@@ -61,6 +63,8 @@ PHASES = Offer(("phases",))
 SOURCES = Offer(("sources",))
 LEADERS = Offer(("leaders",))
 PERSONS = Offer(("persons",))
+TYPES = Offer(("types",))
+PRIORITIES = Offer(("priorities",))
 STEPS = Offer(("steps",))
 ENTRIES = Offer(("entries",))
 LETTERS = Offer(("letters",))

@@ -78,12 +78,14 @@ class Step:
 
 @frozen(kw_only=True)
 class Share:
-    """分工: one unit's own person, leader, deadline or batch within a measure."""
+    """分工: one unit's own people, deadline or batch within a measure."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     unit: str
     person: str | None = None
     leader: str | None = None
+    leader_in_charge: str | None = None
+    first_responsible: str | None = None
     deadline: str | None = None
     batch: str | None = None
     where: Where = field(default=Where(), compare=False)
@@ -101,7 +103,7 @@ class Cancellation:
     where: Where = field(default=Where(), compare=False)
 
 
-AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "配合单位", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
+AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "分管领导", "第一责任人", "配合单位", "督导单位", "整改类型", "优先", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -125,6 +127,7 @@ class Adjustment:
 class Measure:
     """措施: what to do, its owners and its deadline, as issued; ``adjustments`` are the changes since then.
 
+    ``rectification_type`` (整改类型: 近期, 中期 …) and ``priority`` (优先: 重点 …) are the plan's own words, for filters.
     ``since``, ``recorded`` and ``basis`` belong to a measure that was added after the issue.
     """
 
@@ -138,7 +141,12 @@ class Measure:
     except_units: tuple[str, ...] = ()
     person: str | None = None
     leader: str | None = None
+    leader_in_charge: str | None = None
+    first_responsible: str | None = None
     supporting_units: tuple[str, ...] = ()
+    guiding_units: tuple[str, ...] = ()
+    rectification_type: str | None = None
+    priority: str | None = None
     goal: str | None = None
     standard: str | None = None
     target: Target | None = None

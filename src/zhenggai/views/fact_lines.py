@@ -29,11 +29,13 @@ def task_facts(task: SnapshotTask) -> list[str]:
         facts.append(f"时限：{task.task.schedule.words}（{due}{first}{source}）")
     facts += [f"频次：{step.words}" for step in task.task.schedule.steps if not step.number]
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
-    people = [
-        f"责任人 {task.person}" if task.person else "",
-        f"责任领导 {task.leader}" if task.leader else "",
-    ]
-    facts.append("；".join(p for p in people if p) or "责任人未写明")
+    people = {
+        "责任人": task.person,
+        "责任领导": task.leader,
+        "分管领导": task.task.leader_in_charge,
+        "第一责任人": task.task.first_responsible,
+    }
+    facts.append("；".join(f"{label} {name}" for label, name in people.items() if name) or "责任人未写明")
     facts += _pace(task)
     facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
     counts = (
@@ -101,9 +103,12 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
     """What the plan says about a measure, one fact per line."""
     facts = (
         ("类别", measure.category),
+        ("整改类型", measure.rectification_type),
+        ("优先", measure.priority),
         ("牵头单位", "、".join(measure.lead_units)),
         ("责任单位", "、".join(measure.units)),
         ("配合单位", "、".join(measure.supporting_units)),
+        ("督导单位", "、".join(measure.guiding_units)),
         ("整改目标", measure.goal),
         ("完成标准", measure.standard),
         ("指标", f"{measure.target.name} {measure.target.requirement}" if measure.target else None),

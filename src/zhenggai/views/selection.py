@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.errors import NotInPlan, UsageError
@@ -19,7 +20,7 @@ from zhenggai.rules.day.snapshot import Aside
 from zhenggai.rules.task.life import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from zhenggai.model.book import Record
     from zhenggai.model.event_of_entry import Event
@@ -37,7 +38,7 @@ class Selection:
     """The filters; None if not given.
 
     ``unit`` and ``lead`` are a unit or a class; ``problem`` the number of a problem or measure; ``leader`` and ``person`` a
-    part of a name; ``source`` the code or the name of a 问题来源.
+    part of a name; ``source`` the code or the name of a 问题来源; ``type`` and ``priority`` a whole word of the plan.
     """
 
     unit: str | None = None
@@ -50,6 +51,8 @@ class Selection:
     source: str | None = None
     category: str | None = None
     light: str | None = None
+    type: str | None = None
+    priority: str | None = None
 
     @property
     def is_all(self) -> bool:
@@ -58,7 +61,12 @@ class Selection:
 
 
 EVERYTHING = Selection()
-_NAMES = {"problem": "问题", "lead": "牵头单位", "source": "来源"}  # of filters that no field is called like
+_NAMES = {
+    "problem": "问题",
+    "lead": "牵头单位",
+    "source": "来源",
+    "type": "整改类型",
+}  # of filters that no field is called like
 
 
 def filters_text(selection: Selection) -> str:
@@ -162,19 +170,38 @@ def _led_by(snapshot: Snapshot, name: str) -> Holds:
 
 
 def _under_leader(snapshot: Snapshot, name: str) -> Holds:
-    return _named(snapshot, "责任领导", name, lambda task: task.leader)
+    return _named(snapshot, "责任领导、分管领导、第一责任人", name, lambda task: task.leaders)
 
 
 def _by_person(snapshot: Snapshot, name: str) -> Holds:
-    return _named(snapshot, "责任人", name, lambda task: task.person)
+    return _named(snapshot, "责任人", name, lambda task: filter(None, (task.person,)))
 
 
-def _named(snapshot: Snapshot, what: str, name: str, of: Callable[[SnapshotTask], str | None]) -> Holds:
+def _named(snapshot: Snapshot, what: str, name: str, of: Callable[[SnapshotTask], Iterable[str]]) -> Holds:
     """Whether a task names somebody. A part of what the plan or the claim says is enough: 张华 is in 组织部部长张华."""
-    known = dict.fromkeys(filter(None, map(of, snapshot.tasks)))
+    known = dict.fromkeys(chain.from_iterable(map(of, snapshot.tasks)))
     if not any(name in text for text in known):
         raise NotInPlan(f"没有{what}“{name}”\n  {near_or_known(name, list(known))}")
-    return lambda task: name in (of(task) or "")
+    return lambda task: any(name in text for text in of(task))
+
+
+def _of_type(snapshot: Snapshot, word: str) -> Holds:
+    return _with_word(snapshot, word, "rectification_type")
+
+
+def _of_priority(snapshot: Snapshot, word: str) -> Holds:
+    return _with_word(snapshot, word, "priority")
+
+
+def _with_word(snapshot: Snapshot, word: str, field: str) -> Holds:
+    """Whether the measure of a task has this word in a field."""
+    words: dict[str, str | None] = {m.number: getattr(m, field) for _, m in snapshot.plan.measures()}
+    known = dict.fromkeys(filter(None, words.values()))
+    if word not in known:
+        label = label_of(field)
+        near = near_or_known(word, list(known)) if known else f"方案里没有写{label}"
+        raise NotInPlan(f"没有{label}“{word}”\n  {near}")
+    return _of_measures({number for number, text in words.items() if text == word})
 
 
 def _from_source(snapshot: Snapshot, word: str) -> Collection[int]:
@@ -247,6 +274,8 @@ _FILTERS: Mapping[str, Callable[[Snapshot, Any], Holds]] = {
     "person": _by_person,
     "category": _in_category,
     "light": _with_light,
+    "type": _of_type,
+    "priority": _of_priority,
 }
 """Each filter by its name in ``Selection``: what tells, for a snapshot and a value, whether a task is selected."""
 

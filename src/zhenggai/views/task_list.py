@@ -22,8 +22,13 @@ class LedgerRow:
     line: TaskLine
     goal: str | None
     category: str
+    rectification_type: str | None
+    priority: str | None
     lead_units: str
+    guiding_units: str
     leader: str | None
+    leader_in_charge: str | None
+    first_responsible: str | None
     source: str
     completed: date | None
 
@@ -33,8 +38,13 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("finding", wrap=True, weight=2),
     ReportColumn("goal", wrap=True),
     ReportColumn("category"),
+    ReportColumn("rectification_type"),
+    ReportColumn("priority"),
     ReportColumn("lead_units", wrap=True),
+    ReportColumn("guiding_units", wrap=True),
     ReportColumn("leader", wrap=True),
+    ReportColumn("leader_in_charge", wrap=True),
+    ReportColumn("first_responsible", wrap=True),
     ReportColumn("source", head="问题来源", wrap=True),
     ReportColumn("completed", head="完成日期"),
 )
@@ -44,7 +54,8 @@ def _arranged() -> dict[str, ReportColumn[LedgerRow]]:
     """All columns by key, in the order in which a ledger has them."""
     found = {column.key: column for column in (*_MORE, *TASKS.of(attrgetter("line")))}
     order = (
-        "problem", "finding", "source", "measure", "content", "goal", "category", "lead_units", "unit", "leader", "person",
+        "problem", "finding", "source", "measure", "content", "goal", "category", "rectification_type", "priority",
+        "lead_units", "unit", "guiding_units", "first_responsible", "leader_in_charge", "leader", "person",
         "deadline", "due", "due_source", "state", "percent", "days", "last_entry", "completed", "light", "why",
     )  # fmt: skip
     assert set(order) == set(found)
@@ -115,8 +126,13 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             line=line,
             goal=measure.goal,
             category=task.task.category,
+            rectification_type=measure.rectification_type,
+            priority=measure.priority,
             lead_units="、".join(sorted(task.task.lead)),
+            guiding_units="、".join(map(snapshot.unit_name, measure.guiding_units)),
             leader=task.leader,
+            leader_in_charge=task.task.leader_in_charge,
+            first_responsible=task.task.first_responsible,
             source="、".join(snapshot.plan.sources_of(problem)),
             completed=task.row.completed,
         )

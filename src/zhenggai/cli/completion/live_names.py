@@ -107,25 +107,35 @@ class LiveNames:
         return (Choice(name, code, (code,)) for plan in self._plans for code, name in plan.sources.items())
 
     def leaders(self) -> Iterable[Choice]:
-        """The 责任领导 that the plan names."""
-        return self._people(lambda part: part.leader)
+        """The leaders that the plan names: 责任领导, 分管领导, 第一责任人."""
+        return self._people(lambda part: (part.leader, part.leader_in_charge, part.first_responsible))
 
     def persons(self) -> Iterable[Choice]:
         """The 责任人 that the plan names."""
-        return self._people(lambda part: part.person)
+        return self._people(lambda part: (part.person,))
 
-    def _people(self, of: Callable[[Measure | Share], str | None]) -> Iterable[Choice]:
-        measures = [measure for plan in self._plans for measure in plan.measure_by_number.values()]
+    def _people(self, of: Callable[[Measure | Share], Iterable[str | None]]) -> Iterable[Choice]:
+        measures = list(self._measures())
         parts: Iterator[Measure | Share] = chain(measures, (share for measure in measures for share in measure.shares))
-        return plain_choices(dict.fromkeys(filter(None, map(of, parts))))
+        return plain_choices(dict.fromkeys(filter(None, chain.from_iterable(map(of, parts)))))
+
+    def types(self) -> Iterable[Choice]:
+        """The 整改类型 that the plan has."""
+        return plain_choices(dict.fromkeys(filter(None, (m.rectification_type for m in self._measures()))))
+
+    def priorities(self) -> Iterable[Choice]:
+        """The words for 优先 that the plan has."""
+        return plain_choices(dict.fromkeys(filter(None, (m.priority for m in self._measures()))))
+
+    def _measures(self) -> Iterator[Measure]:
+        return (measure for plan in self._plans for measure in plan.measure_by_number.values())
 
     def steps(self) -> Iterator[Choice]:
         """The plan's steps of the measure on the line, or of all measures."""
         named = {number for word in self._said.arguments if (number := measure_number(word))}
-        measures = (measure for plan in self._plans for measure in plan.measure_by_number.values())
         return (
             Choice(step.number, shortened(step.content, _SHOWN))
-            for measure in measures
+            for measure in self._measures()
             if not named or measure.number in named
             for step in measure.steps
         )
@@ -212,6 +222,8 @@ FINDERS: Mapping[Thing, Callable[[LiveNames], Iterable[Choice]]] = {
     "sources": LiveNames.sources,
     "leaders": LiveNames.leaders,
     "persons": LiveNames.persons,
+    "types": LiveNames.types,
+    "priorities": LiveNames.priorities,
     "steps": LiveNames.steps,
     "entries": LiveNames.entries,
     "letters": LiveNames.letters,

@@ -14,6 +14,7 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8})(?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_PEOPLE = ("person", "leader", "leader_in_charge", "first_responsible")
 
 
 def is_identity_number(text: str) -> bool:
@@ -44,12 +45,12 @@ def _texts(book: Book) -> Iterator[tuple[Source, str]]:
         yield from ((problem.where.of("aspects"), text) for text in problem.aspects)
         yield from ((problem.where.of("symptoms"), text) for text in problem.symptoms)
         for measure in problem.measures:
-            for name in ("content", "person", "leader", "goal", "standard"):
+            for name in ("content", "goal", "standard", *_PEOPLE):
                 if text := getattr(measure, name):
                     yield measure.where.of(name), text
             yield from ((step.where.of("content"), step.content) for step in measure.steps)
             for share in measure.shares:
-                yield from ((share.where.of(n), text) for n in ("person", "leader") if (text := getattr(share, n)))
+                yield from ((share.where.of(n), text) for n in _PEOPLE if (text := getattr(share, n)))
             for change in measure.adjustments:
                 yield change.where.of("new"), "、".join((change.basis, *change.new))
     for record in book.records:

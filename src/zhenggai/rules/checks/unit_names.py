@@ -15,6 +15,7 @@ from zhenggai.model.wording import near_or_known
 from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing_records
 from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.plan.plan_on_day import LIST_FIELDS
 
 _SHOWN = 5  # lines beside the first
 
@@ -39,13 +40,13 @@ def _in_books(book: Book) -> Findings:
 
 
 def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
-    for field in ("lead_units", "units", "except_units", "supporting_units"):
+    for field in ("lead_units", "units", "except_units", "supporting_units", "guiding_units"):
         for name in getattr(measure, field):
             yield measure.where.of(field), name
     for share in measure.shares:
         yield share.where.of("unit"), share.unit
     for adjustment in measure.adjustments:
-        if adjustment.field in ("责任单位", "牵头单位", "配合单位"):
+        if adjustment.field in LIST_FIELDS:
             for name in adjustment.new:
                 yield adjustment.where.of("new"), name
 

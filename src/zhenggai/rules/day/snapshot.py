@@ -125,6 +125,12 @@ class SnapshotTask(ABC):
         """The leader who answers for the task: named in the unit's claim, else in the plan."""
         return self.head.leader or self.task.leader
 
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """All who answer for the task as leaders: 责任领导, 分管领导, 第一责任人, as far as they are named."""
+        named = (self.leader, self.task.leader_in_charge, self.task.first_responsible)
+        return tuple(dict.fromkeys(filter(None, named)))
+
 
 @frozen
 class Aside:

@@ -10,10 +10,14 @@ from zhenggai.model.plan import Adjustment, Measure, Plan, Problem
 
 ADDED, CANCELLED = "新增", "取消"
 
-LIST_FIELDS = {label_of(n): n for n in ("lead_units", "units", "supporting_units")}
+LIST_FIELDS = {label_of(n): n for n in ("lead_units", "units", "supporting_units", "guiding_units")}
 TEXT_FIELDS = {
-    label_of(n): n for n in ("deadline", "person", "leader", "goal", "standard", "content", "frequency", "next_review")
-}
+    label_of(n): n
+    for n in (
+        "deadline", "person", "leader", "leader_in_charge", "first_responsible", "goal", "standard", "content", "frequency",
+        "next_review", "rectification_type", "priority",
+    )
+}  # fmt: skip
 
 
 def field_texts(measure: Measure, label: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ REPLY_DAYS = 7
 """The default number of days for the reply to a letter."""
 
 HEAD = "主要负责人"
-_PERSON, _LEADER = ("责任人", "主办人"), ("分管领导", "责任领导")
+_PERSON = ("责任人", "主办人")
 
 
 @frozen(kw_only=True)
@@ -110,7 +110,8 @@ def addressee_words(profile: Profile, kind: Kind) -> str:
 
 def addressees(task: SnapshotTask, words: str) -> tuple[str, ...]:
     """The recipients that the ladder's words mean for a task. 责任人 and 分管领导 become names if these are known."""
-    known = dict.fromkeys(_PERSON, task.person) | dict.fromkeys(_LEADER, task.leader)
+    leaders = {"责任领导": task.leader, "分管领导": task.task.leader_in_charge or task.leader}
+    known = dict.fromkeys(_PERSON, task.person) | leaders
     return tuple(dict.fromkeys(known.get(word) or word for word in names_in(words)))
 
 

@@ -84,6 +84,8 @@ class Task:
     holder: str
     person: str | None
     leader: str | None
+    leader_in_charge: str | None
+    first_responsible: str | None
     lead: frozenset[str]
     first_reviewers: frozenset[str]
     second_reviewer: str | None
