@@ -86,7 +86,7 @@ def test_csv_has_the_columns_that_are_asked_for_else_all(zhenggai: Runner, root:
     assert rows[0] == ["单位", "责任领导", "责任人", "措施"]
     assert [cell.strip() for cell in rows[3]] == ["县教育局", "副局长张华", "李敏", "1-1"]
     whole = zhenggai("list", "--format", "csv", at=root).out.splitlines()
-    assert len(whole[0].split(",")) == 26
+    assert len(whole[0].split(",")) == 27
     assert len(whole) == 8
 
 

@@ -218,6 +218,19 @@ def test_without_anybody_to_stand_in_nobody_reviews() -> None:
     assert reviewers(own, "审核: {复核: 县委组织部}", unit="县委组织部") == (["县财政局"], None)
 
 
+def test_an_acceptor_of_the_book_reviews_second_and_steps_back_from_its_own_task() -> None:
+    accepted = "牵头单位: 县财政局, 验收单位: 县档案馆"
+    assert reviewers(f"责任单位: 县教育局, {accepted}") == (["县财政局"], "县档案馆")
+    assert reviewers(f"责任单位: 县档案馆, {accepted}", unit="县档案馆") == (["县财政局"], "县委组织部")
+    assert reviewers("责任单位: 县教育局, 牵头单位: 县财政局, 验收单位: 县财政局") == (["县委督查局"], "县财政局")
+
+
+def test_the_unit_of_the_plan_records_for_an_acceptor_outside_the_book() -> None:
+    task = task_with(f"{LED}, 验收单位: 省厅")
+    assert (task.second_reviewer, task.outside_acceptor) == ("县委组织部", "省厅")
+    assert task_with(f"{LED}, 验收单位: 教育局").outside_acceptor is None
+
+
 def test_a_plan_without_a_chain_has_no_reviewers_and_the_usual_notice() -> None:
     task = task_with(LED, HEAD.replace(CHAIN + "\n", ""))
     assert (task.first_reviewers, task.second_reviewer, task.notice_days) == (frozenset(), None, 7)

@@ -110,6 +110,7 @@ class Application(Recorded):
 class Review(Recorded):
     """初审 or 复核 of an application; a return (退回) gives its reason in ``cause``.
 
+    ``accepted_by`` (验收人), in a 复核, names who accepted the work where the unit that records it did not do so itself.
     ``application_digest`` is the start of the digest of what was reviewed: the round's entries and their files.
     """
 
@@ -117,11 +118,14 @@ class Review(Recorded):
     ref: str
     conclusion: Literal["通过", "退回"]
     cause: str | None = None
+    accepted_by: str | None = None
     application_digest: str | None = None
 
     def faults(self) -> Iterator[Fault]:
         if self.conclusion == RETURNED and self.cause is None:
             yield "结论", "退回须写明原因", "补上一行 原因: …"
+        if self.kind is Kind.FIRST_REVIEW and self.accepted_by is not None:
+            yield "验收人", "初审不写验收人", "删去这一行；验收人写在复核里"
 
 
 @frozen(kw_only=True)

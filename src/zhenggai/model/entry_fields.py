@@ -16,6 +16,7 @@ class Mark:
     DIFFICULTY = 16
     CAUSE = 32
     NEXT_STEPS = 64
+    ACCEPTED_BY = 128
 
 
 Part = Literal["own", "value", "until", "more", "flags", "text only"]
@@ -51,6 +52,7 @@ FIELDS: Mapping[str, FieldUse] = {
     "person": _MORE,
     "leader": _MORE,
     "approver": _TEXT,
+    "accepted_by": FieldUse("flags", Mark.ACCEPTED_BY),
     "basis": _TEXT,
     "to": _UNTIL,
     "start": _TEXT,

@@ -103,7 +103,7 @@ class Cancellation:
     where: Where = field(default=Where(), compare=False)
 
 
-AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "分管领导", "第一责任人", "配合单位", "督导单位", "整改类型", "优先", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
+AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "分管领导", "第一责任人", "配合单位", "督导单位", "验收单位", "整改类型", "优先", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -127,6 +127,7 @@ class Adjustment:
 class Measure:
     """措施: what to do, its owners and its deadline, as issued; ``adjustments`` are the changes since then.
 
+    ``acceptor`` (验收单位) stands for the plan's 复核 unit; it may be outside the unit book, such as a department of the province.
     ``rectification_type`` (整改类型: 近期, 中期 …) and ``priority`` (优先: 重点 …) are the plan's own words, for filters.
     ``since``, ``recorded`` and ``basis`` belong to a measure that was added after the issue.
     """
@@ -145,6 +146,7 @@ class Measure:
     first_responsible: str | None = None
     supporting_units: tuple[str, ...] = ()
     guiding_units: tuple[str, ...] = ()
+    acceptor: str | None = None
     rectification_type: str | None = None
     priority: str | None = None
     goal: str | None = None

@@ -55,6 +55,8 @@ def _news(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield from [f"没有办结、今后不再跟踪的：{'、'.join(left)}"] if left else []
     if after.head.state is State.APPLIED and before.head.state is not State.APPLIED:
         yield f"等待初审：{'、'.join(sorted(after.task.first_reviewers)) or '方案未指定'}"
+    if after.head.state is State.FIRST_PASSED is not before.head.state and (outside := after.task.outside_acceptor):
+        yield f"等待{outside}验收，由{after.task.second_reviewer or '（方案未指定）'}代为记录"
     if set(after.head.pending) - set(before.head.pending):
         yield f"等待答复：{after.task.second_reviewer or '方案未指定'}"
     if after.head.duties != before.head.duties and (missing := after.status.duties.unfilled):

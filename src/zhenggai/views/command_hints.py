@@ -124,6 +124,8 @@ def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
     match todo.act:
         case act if act in _REVIEWS:
             command, *more = _REVIEWS[act]
+            if act is Act.SECOND_REVIEW and todo.task.task.outside_acceptor:
+                more += ["--accepted-by", _placeholder("谁验收的")]
             return [command, measure, *more, *_steps(todo.named), *of_unit]
         case Act.REOPEN:
             until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)

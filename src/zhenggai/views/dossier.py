@@ -159,7 +159,7 @@ def _milestones(snapshot: Snapshot, task: SnapshotTask) -> Iterator[Milestone]:
                 )
 
 
-_SAID = ("conclusion", "approver", "cause", "person", "leader", "institution", "basis", "content")
+_SAID = ("conclusion", "approver", "accepted_by", "cause", "person", "leader", "institution", "basis", "content")
 
 
 def _milestone_text(entry: Entry) -> str:
@@ -167,6 +167,7 @@ def _milestone_text(entry: Entry) -> str:
     values: dict[str, Any] = {name: getattr(entry, name, None) for name in (*_SAID, "start", "end", "deadline")}
     before = {
         "approver": "签批 ",
+        "accepted_by": "验收人 ",
         "institution": "制度成果 ",
         "person": "责任人 ",
         "leader": "责任领导 ",

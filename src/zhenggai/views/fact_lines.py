@@ -36,6 +36,8 @@ def task_facts(task: SnapshotTask) -> list[str]:
         "第一责任人": task.task.first_responsible,
     }
     facts.append("；".join(f"{label} {name}" for label, name in people.items() if name) or "责任人未写明")
+    if outside := task.task.outside_acceptor:
+        facts.append(f"验收：{outside}，由{task.task.second_reviewer or '（方案未指定）'}代为记录")
     facts += _pace(task)
     facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
     counts = (
@@ -109,6 +111,7 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
         ("责任单位", "、".join(measure.units)),
         ("配合单位", "、".join(measure.supporting_units)),
         ("督导单位", "、".join(measure.guiding_units)),
+        ("验收单位", measure.acceptor),
         ("整改目标", measure.goal),
         ("完成标准", measure.standard),
         ("指标", f"{measure.target.name} {measure.target.requirement}" if measure.target else None),

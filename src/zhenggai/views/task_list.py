@@ -26,6 +26,7 @@ class LedgerRow:
     priority: str | None
     lead_units: str
     guiding_units: str
+    acceptor: str | None
     leader: str | None
     leader_in_charge: str | None
     first_responsible: str | None
@@ -42,6 +43,7 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("priority"),
     ReportColumn("lead_units", wrap=True),
     ReportColumn("guiding_units", wrap=True),
+    ReportColumn("acceptor", wrap=True),
     ReportColumn("leader", wrap=True),
     ReportColumn("leader_in_charge", wrap=True),
     ReportColumn("first_responsible", wrap=True),
@@ -55,7 +57,7 @@ def _arranged() -> dict[str, ReportColumn[LedgerRow]]:
     found = {column.key: column for column in (*_MORE, *TASKS.of(attrgetter("line")))}
     order = (
         "problem", "finding", "source", "measure", "content", "goal", "category", "rectification_type", "priority",
-        "lead_units", "unit", "guiding_units", "first_responsible", "leader_in_charge", "leader", "person",
+        "lead_units", "unit", "guiding_units", "acceptor", "first_responsible", "leader_in_charge", "leader", "person",
         "deadline", "due", "due_source", "state", "percent", "days", "last_entry", "completed", "light", "why",
     )  # fmt: skip
     assert set(order) == set(found)
@@ -130,6 +132,7 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             priority=measure.priority,
             lead_units="、".join(sorted(task.task.lead)),
             guiding_units="、".join(map(snapshot.unit_name, measure.guiding_units)),
+            acceptor=measure.acceptor and snapshot.unit_name(measure.acceptor),
             leader=task.leader,
             leader_in_charge=task.task.leader_in_charge,
             first_responsible=task.task.first_responsible,

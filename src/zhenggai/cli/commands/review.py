@@ -13,6 +13,7 @@ import typer
 from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, STEPS, either, one_of
 from zhenggai.cli.options import day_option, text_option, word_option
 from zhenggai.cli.writing import prompts
+from zhenggai.cli.writing.choices import plain_choices
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, overseeing
 from zhenggai.cli.writing.others_tasks import show_tasks
@@ -130,6 +131,10 @@ def review(
     to: Annotated[
         date | None, day_option("--to", "--至", about="同意延到哪一天（转长期：下次评估），默认同申请")
     ] = None,
+    accepted_by: Annotated[
+        str | None,
+        text_option("--accepted-by", "--验收人", about="复核通过时谁验收的，如 省厅专家组", metavar="姓名"),
+    ] = None,
     content: OpinionOption = None,
 ) -> Exit:
     """例：zhenggai review 3-2 通过 --unit 县教育局　　zhenggai 审核 退回 --问题 3 --原因 佐证不全　　zhenggai review 3-2 --extension 同意"""
@@ -143,7 +148,7 @@ def review(
         raise UsageError("--to 只用于同意延期，没有写入\n  下一步：加 --extension 同意，或去掉 --to")
     if step:
         raise UsageError("--step 只用于答复延期，没有写入\n  下一步：加 --extension 同意，或去掉 --step")
-    return _review(oversight, which, verdict, stage, reason, content)
+    return _review(oversight, which, verdict, stage, reason, accepted_by, content)
 
 
 def _sorted_out(words: Sequence[str], units: UnitBook) -> tuple[str | None, Verdict | None]:
@@ -166,6 +171,7 @@ def _review(
     verdict: Verdict | None,
     stage: Stage | None,
     reason: str | None,
+    accepted_by: str | None,
     content: str | None,
 ) -> Exit:
     writer, others, entries = oversight
@@ -184,6 +190,13 @@ def _review(
         show_tasks(tasks, stage or "审核")
     conclusion = verdict or _VERDICTS[asked_word("结论", (PASSED, RETURNED), None)]
     cause = prompts.text("退回的原因", reason) if conclusion == RETURNED else None
+    acceptance = conclusion == PASSED and Kind.SECOND_REVIEW in (stage, *stages)
+    if accepted_by and not (acceptance and any(task.task.measure.acceptor for task in tasks)):
+        raise UsageError(
+            "--accepted-by 只用于有验收单位的措施复核通过，没有写入\n  下一步：去掉它，意见写在 --content 里"
+        )
+    if acceptance and not accepted_by and prompts.at_terminal():
+        accepted_by = _asked_acceptor(tasks)
 
     read = partial(digest_of, writer.ledger.root)
 
@@ -195,17 +208,27 @@ def _review(
         seen = applied_for(writer.snapshot, task, task.head.case[0], read)
         if conclusion == PASSED and seen and (faults := _faults(seen)):
             return faults
+        acceptor = accepted_by if task.task.measure.acceptor else None
+        if acceptance and task.task.outside_acceptor and not acceptor:
+            return f"由{task.task.outside_acceptor}验收，复核通过要写验收人\n    加 --accepted-by 谁验收的"
         return Review(
             **entries.stamp(task),
             kind=kind,
             ref=task.head.case[-1],
             conclusion=conclusion,
             cause=cause,
+            accepted_by=acceptor,
             application_digest=seen.digest if seen else None,
             content=content,
         )
 
     return entries.record_each(tasks, build, f"{next(iter(stages), stage or '审核')}{conclusion}")
+
+
+def _asked_acceptor(tasks: Sequence[SnapshotTask]) -> str | None:
+    """Ask who accepted the work, if somebody outside the unit book did; the acceptors that the plan names are proposed."""
+    outside = plain_choices(dict.fromkeys(filter(None, (task.task.outside_acceptor for task in tasks))))
+    return prompts.text("谁验收的", None, choices=outside) if outside else None
 
 
 def _faults(seen: AppliedFor) -> str:

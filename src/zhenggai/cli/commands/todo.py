@@ -8,7 +8,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.organisation_registers import registers
-from zhenggai.rules.task.tasks import overseers_of
+from zhenggai.rules.task.tasks import acceptors_of, overseers_of
 from zhenggai.rules.todo.acts import Todo
 from zhenggai.rules.todo.pending_acts import todo_of
 from zhenggai.views.command_hints import Speaker
@@ -29,7 +29,8 @@ def todo(asked: Asked) -> Exit:
     me = snapshot.unit_name(writer_identity.my_unit(ledger.root) or "")  # after the question: its answer may be stored
     plan = snapshot.plan.number if len(plan_paths(ledger.root)) > 1 else None
     names = unit_names(snapshot, word)
-    oversees = names & overseers_of(snapshot.plan, snapshot.units, snapshot.as_of)
+    books = (snapshot.plan, snapshot.units, snapshot.as_of)
+    oversees = names & (overseers_of(*books) | acceptors_of(*books))
     ends = ledger.at_month_ends(snapshot) if oversees else ()  # skipped if not needed: this doubles the run time
     chosen = select(snapshot, replace(asked.selection, unit=None))
     lists = (

@@ -77,7 +77,8 @@ def _awaited(task: SnapshotTask) -> str:
         case State.APPLIED:
             turn = f"{'、'.join(sorted(task.task.first_reviewers)) or '（方案未指定）'}初审"
         case State.FIRST_PASSED:
-            turn = f"{task.task.second_reviewer or '（方案未指定）'}复核"
+            outside = task.task.outside_acceptor
+            turn = f"{task.task.second_reviewer or '（方案未指定）'}复核{f'（{outside}验收）' if outside else ''}"
         case _:
             return ""
     return f"；现在等{turn}，看 zhenggai show {task.measure}"

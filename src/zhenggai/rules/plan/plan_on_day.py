@@ -15,7 +15,7 @@ TEXT_FIELDS = {
     label_of(n): n
     for n in (
         "deadline", "person", "leader", "leader_in_charge", "first_responsible", "goal", "standard", "content", "frequency",
-        "next_review", "rectification_type", "priority",
+        "next_review", "acceptor", "rectification_type", "priority",
     )
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date
 from zhenggai.deadline.calendar import period_bounds, period_name
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
-from zhenggai.model.kinds import Kind
+from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.rules.task.life import Sort, State
 from zhenggai.rules.task.steps import due_of, is_done, step_name, undone_steps
 from zhenggai.rules.task.task import Task
@@ -59,6 +59,12 @@ def application(task: Task, head: TaskState, event: Event) -> None:
 def case(task: Task, head: TaskState, event: Event) -> None:
     if event.ref not in head.case:
         raise Refused(f"针对的 {event.ref} 不是本次销号申请", f"应针对 {head.case[-1] if head.case else '本次申请'}")
+
+
+def second_review(task: Task, head: TaskState, event: Event) -> None:
+    case(task, head, event)
+    if event.value == PASSED and task.outside_acceptor and not event.flags & Mark.ACCEPTED_BY:
+        raise Refused(f"由{task.outside_acceptor}验收，复核通过没有写验收人", "补上一行 验收人: …，写谁验收的")
 
 
 def look_back(task: Task, head: TaskState, event: Event) -> None:

@@ -70,6 +70,7 @@ class Task:
     - ``holder``: the full name of the responsible unit, or of its successor after a merger;
     - ``second_reviewer``, ``supervisor``: never the unit itself. If the plan names the unit itself as 督办单位, the
       复核单位 supervises;
+    - ``outside_acceptor``: the 验收单位 of the measure if it is not in the unit book; ``second_reviewer`` records what it finds;
     - ``notice_days``: the days of a 销号公示;
     - ``earlier``: the earlier versions of the task, the oldest first, each with the first day on which it no longer held
       (``rules.task.task_history``).
@@ -89,6 +90,7 @@ class Task:
     lead: frozenset[str]
     first_reviewers: frozenset[str]
     second_reviewer: str | None
+    outside_acceptor: str | None
     supervisor: str | None
     notice_days: int
     earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)

@@ -23,10 +23,12 @@ class Reviewers:
     second: str | None
 
 
-def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str], as_of: date) -> Reviewers:
+def reviewers_of(
+    plan: Plan, units: UnitBook, lead: Sequence[str], own: frozenset[str], as_of: date, acceptor: str | None = None
+) -> Reviewers:
     """The reviewers of a task of the units ``own``, by the plan's 审核 chain.
 
-    A reviewer that is in ``own`` must step back (回避), and a stand-in replaces it. If a reviewer was merged into another
+    ``acceptor`` (验收单位), if it is in the unit book, stands for the unit of 复核. A reviewer that is in ``own`` must step back (回避), and a stand-in replaces it. If a reviewer was merged into another
     unit by ``as_of``, that other unit reviews.
     """
     chain = plan.review
@@ -37,7 +39,8 @@ def reviewers_of(plan: Plan, units: UnitBook, lead: Sequence[str], own: frozense
         return [units.carrier(word, as_of) for word in words]
 
     stand_ins = [name for name in names(chain.stand_in) if name not in own]
-    second = next((n for n in (*names([chain.second_review]), *stand_ins) if n not in own), None)
+    accepting = [acceptor] if acceptor and units.unit_named(acceptor) else []
+    second = next((n for n in (*names([*accepting, chain.second_review]), *stand_ins) if n not in own), None)
     chosen = list(lead) if chain.first_review == LEAD_UNIT else names([chain.first_review])
     first = frozenset(n for n in chosen if n not in own and n != second)
     return Reviewers(first or frozenset([n for n in stand_ins if n != second][:1]), second)
@@ -54,6 +57,12 @@ def overseers_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
     chain = plan.review
     words = (plan.supervisor, *((chain.second_review, *chain.stand_in) if chain else ()))
     return frozenset(units.carrier(word, day) for word in words if word)
+
+
+def acceptors_of(plan: Plan, units: UnitBook, day: date) -> frozenset[str]:
+    """The units of the book that accept the work of some measure (验收单位) on a day."""
+    words = (measure.acceptor for _, measure in plan.measures() if measure.acceptor)
+    return frozenset(units.carrier(word, day) for word in words if units.unit_named(word))
 
 
 def tasks_of(plan: Plan, units: UnitBook, as_of: date) -> tuple[Task, ...]:
@@ -89,11 +98,12 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
     lead = lead_units(units, measure, as_of)
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
     common = schedule_of(frame, problem, measure, category, None)
+    outside = measure.acceptor if measure.acceptor and not units.unit_named(measure.acceptor) else None
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
         holder = units.successor(unit, as_of).name
         own = frozenset((unit.name, holder))
-        reviewers = reviewers_of(plan, units, lead, own, as_of)
+        reviewers = reviewers_of(plan, units, lead, own, as_of, measure.acceptor)
         yield Task(
             key=Address(measure.number, unit.name),
             problem=problem.number,
@@ -109,6 +119,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             lead=frozenset(lead),
             first_reviewers=reviewers.first,
             second_reviewer=reviewers.second,
+            outside_acceptor=outside,
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             notice_days=plan.review.notice_days if plan.review else 7,
         )

@@ -128,7 +128,7 @@ RULES: Mapping[Kind, KindRule] = {
     Kind.SECOND_REVIEW: _rule(
         Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.SECOND_PASSED}, PASSED),
         Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED, reply=ReplyRule.ALLOWED),
-        guard=guards.case,
+        guard=guards.second_review,
         effect=effects.review,
     ),
     Kind.NOTICE: _rule(

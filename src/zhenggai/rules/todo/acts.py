@@ -241,9 +241,10 @@ def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
         days = (as_of - end).days
         act = Act.CLOSE_OUT if days > 0 else Act.NOTICE_RUNS
         return Todo(part=Part.REVIEWER, act=act, why=f"公示至 {end}", task=task)
-    return Todo(
-        part=Part.REVIEWER, act=act, why=f"{last.date} {last.kind}，已等 {(as_of - last.date).days} 天", task=task
-    )
+    outside = task.task.outside_acceptor if act is Act.SECOND_REVIEW else None
+    whose = f"，由{outside}验收" if outside else ""
+    why = f"{last.date} {last.kind}，已等 {(as_of - last.date).days} 天{whose}"
+    return Todo(part=Part.REVIEWER, act=act, why=why, task=task)
 
 
 def overseeing_acts(snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot]) -> Iterator[Todo]:
