@@ -69,6 +69,23 @@ WRITES = {
     "correct": (BEGUN, MINE, ["correct", "00000001", "进度=45"]),
     "undo": (BEGUN, MINE, ["undo", "--yes"]),
     "review": (APPLIED, of("县委办公室"), ["review", "1-1", "通过", "--unit", "县教育局"]),
+    "visit": (
+        APPLIED,
+        of("县委督查局"),
+        [
+            "visit",
+            "1-1",
+            "已上墙",
+            "--unit",
+            "县教育局",
+            "--who",
+            "督查科",
+            "--where",
+            "局机关",
+            "-e",
+            "县组发〔2020〕1号",
+        ],
+    ),
     "publicise": (PASSED, of("县委组织部"), ["publicise", "1-1", "--unit", "县教育局"]),
     "close": (PUBLICISED, of("县委组织部"), ["close", "1-1", "--unit", "县教育局"]),
     "reopen": (

@@ -4,7 +4,7 @@ import pytest
 
 from building import PLAN, snapshot_of, task_in
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.review_queue import Awaited, answer_awaited, awaited, reopening_awaited
+from zhenggai.rules.day.review_queue import Awaited, answer_awaited, awaited, reopening_awaited, visit_awaited
 
 WAY = """
 04-02 县教育局 进展 佐证=县教发〔2020〕3号 #进
@@ -17,6 +17,14 @@ WAY = """
 """
 ORGANISERS = ("县委组织部",)
 OVERSEERS = ("县委组织部", "县委督查局")
+
+
+def test_an_application_may_be_visited_until_its_second_review() -> None:
+    whose = Awaited(Kind.ON_SITE, ("县财政局", "县委组织部", "县委督查局"))
+    found = [visit_awaited(task_in(snapshot_of(WAY, day))) for day in ("04-03", "04-04", "04-05", "04-06")]
+    assert found == [None, whose, whose, None]
+    seen = "04-05 县委督查局 现场核查 单位=县教育局 核查人=督查科 地点=局机关 佐证=县组发〔2020〕1号"
+    assert visit_awaited(task_in(snapshot_of(WAY + seen, "04-05"))) is None
 
 
 @pytest.mark.parametrize(

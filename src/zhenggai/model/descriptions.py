@@ -69,6 +69,7 @@ KINDS: Final[Mapping[Kind, str]] = {
     Kind.APPLICATION: "经领导签批，请求审核销号。",
     Kind.FIRST_REVIEW: "对销号申请的第一次审核。",
     Kind.SECOND_REVIEW: "初审通过后的第二次审核。",
+    Kind.ON_SITE: "审核期间到现场看过：谁去的、在哪里、看到什么，附照片；不改变状态。",
     Kind.NOTICE: "复核通过后公示，起止两天都算。",
     Kind.CLOSE_OUT: "公示期满，任务了结。",
     Kind.REOPENING: "不实、反弹的任务重新办，另定时限，进入下一轮。",
@@ -132,6 +133,7 @@ _ENTRY: Final[Mapping[str, str]] = {
     "period": "哪一期：2020-05、2020-Q2、2020-W21、2020-H1、2020-B3（第三个两月）或 2020。",
     "method": "怎么查的。",
     "location": "在哪里查的。",
+    "inspector": "谁去核查的。",
     "new_finding": "查到的新问题。",
     "addressee": "对谁。",
     "time_limit": "要求哪天以前回复。",
@@ -168,6 +170,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "first_review": "初审的单位；“牵头单位”是指各项措施的牵头单位。",
         "second_review": "复核、公示、销号和答复延期的单位。",
         "stand_in": "审核单位自己的任务由谁代为审核，按先后取第一个合适的。",
+        "on_site": "写“是”的，复核通过以前要有现场核查的记录。",
         "notice_days": "公示几天，首尾都算；0 是不公示。",
     },
     Problem: {

@@ -129,6 +129,17 @@ class Review(Recorded):
 
 
 @frozen(kw_only=True)
+class OnSiteVisit(Recorded):
+    """现场核查 of what an application is about: who was there, where, what was seen; a photograph is its evidence."""
+
+    kind: Literal[Kind.ON_SITE] = Kind.ON_SITE
+    measure: str
+    inspector: str
+    location: str
+    content: str
+
+
+@frozen(kw_only=True)
 class Notice(Recorded):
     """销号公示 from ``start`` to ``end``, both counted."""
 
@@ -371,6 +382,7 @@ Entry = (
     | Done
     | Application
     | Review
+    | OnSiteVisit
     | Notice
     | CloseOut
     | Reopening

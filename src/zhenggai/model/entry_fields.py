@@ -63,6 +63,7 @@ FIELDS: Mapping[str, FieldUse] = {
     "period": _VALUE,
     "method": _TEXT,
     "location": _TEXT,
+    "inspector": _TEXT,
     "new_finding": _TEXT,
     "addressee": _TEXT,
     "time_limit": _UNTIL,

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     APPLICATION = "申请销号"
     FIRST_REVIEW = "初审"
     SECOND_REVIEW = "复核"
+    ON_SITE = "现场核查"
     NOTICE = "销号公示"
     CLOSE_OUT = "销号"
     REOPENING = "重新整改"

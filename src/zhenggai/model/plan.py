@@ -42,6 +42,7 @@ class Phase:
 class ReviewChain:
     """审核: the units of first and second review, and the substitutes (回避) for a reviewer that owns the task.
 
+    ``on_site`` (现场核查): whether somebody must have been there before the second review passes an application.
     ``notice_days`` (公示天数) is the length of the public notice before a close-out; 0 means that no notice is needed.
     """
 
@@ -49,6 +50,7 @@ class ReviewChain:
     first_review: str = LEAD_UNIT
     second_review: str
     stand_in: tuple[str, ...] = ()
+    on_site: bool = False
     notice_days: int = 7
     where: Where = field(default=Where(), compare=False)
 

@@ -127,6 +127,9 @@ def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
             if act is Act.SECOND_REVIEW and todo.task.task.outside_acceptor:
                 more += ["--accepted-by", _placeholder("谁验收的")]
             return [command, measure, *more, *_steps(todo.named), *of_unit]
+        case Act.ON_SITE:
+            who, where, photo = map(_placeholder, ("谁去的", "在哪里", "照片"))
+            return ["visit", measure, _placeholder("看到了什么"), "--who", who, "--where", where, "-e", photo, *of_unit]
         case Act.REOPEN:
             until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)
             return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]

@@ -113,6 +113,7 @@ _MILESTONES = frozenset(
         Kind.APPLICATION,
         Kind.FIRST_REVIEW,
         Kind.SECOND_REVIEW,
+        Kind.ON_SITE,
         Kind.NOTICE,
         Kind.CLOSE_OUT,
         Kind.REOPENING,
@@ -159,7 +160,19 @@ def _milestones(snapshot: Snapshot, task: SnapshotTask) -> Iterator[Milestone]:
                 )
 
 
-_SAID = ("conclusion", "approver", "accepted_by", "cause", "person", "leader", "institution", "basis", "content")
+_SAID = (
+    "conclusion",
+    "approver",
+    "accepted_by",
+    "cause",
+    "person",
+    "leader",
+    "institution",
+    "basis",
+    "inspector",
+    "location",
+    "content",
+)
 
 
 def _milestone_text(entry: Entry) -> str:
@@ -172,6 +185,8 @@ def _milestone_text(entry: Entry) -> str:
         "person": "责任人 ",
         "leader": "责任领导 ",
         "basis": "依据 ",
+        "inspector": "核查人 ",
+        "location": "地点 ",
     }
     parts = [f"{before.get(name, '')}{values[name]}" for name in _SAID if values[name]]
     parts += [f"{values['start']} 至 {values['end']}"] if values["end"] else []

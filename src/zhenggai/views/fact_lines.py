@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure, Plan, Problem, Step
 from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.task.life import State
 from zhenggai.rules.task.target_progress import TargetState, target_states
 from zhenggai.views.problem_outline import path_of
 from zhenggai.views.selection import state_word
@@ -38,6 +39,10 @@ def task_facts(task: SnapshotTask) -> list[str]:
     facts.append("；".join(f"{label} {name}" for label, name in people.items() if name) or "责任人未写明")
     if outside := task.task.outside_acceptor:
         facts.append(f"验收：{outside}，由{task.task.second_reviewer or '（方案未指定）'}代为记录")
+    if head.visited:
+        facts.append(f"现场核查：{head.visited}")
+    elif task.task.on_site and head.state in (State.APPLIED, State.FIRST_PASSED):
+        facts.append("现场核查：还没有，复核通过以前要有")
     facts += _pace(task)
     facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
     counts = (

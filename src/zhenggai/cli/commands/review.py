@@ -211,6 +211,8 @@ def _review(
         acceptor = accepted_by if task.task.measure.acceptor else None
         if acceptance and task.task.outside_acceptor and not acceptor:
             return f"由{task.task.outside_acceptor}验收，复核通过要写验收人\n    加 --accepted-by 谁验收的"
+        if acceptance and task.task.on_site and not task.head.visited:
+            return f"方案要求现场核查，本次申请还没有\n    先记：zhenggai visit {task.measure} --unit {task.unit}；不合格的，退回"
         return Review(
             **entries.stamp(task),
             kind=kind,

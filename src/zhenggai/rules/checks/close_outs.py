@@ -1,4 +1,4 @@
-"""Check 销号存疑: a closed measure reads as it did then, every step was done, and the notice was long enough."""
+"""Check 销号存疑: a closed measure reads as it did then, every step was done, the notice was long enough, somebody was there."""
 
 from zhenggai.model.book import Book
 from zhenggai.model.entries import CloseOut, Notice
@@ -18,6 +18,8 @@ def _close_outs(book: Book, snapshot: Snapshot) -> Findings:
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
             yield from _steps(task, snapshot)
+        if task.task.on_site and task.head.state in _PASSED:
+            yield from _visit(task)
         if task.head.state is State.CLOSED:
             yield from _notice(task, snapshot)
             yield from _edited(task, snapshot)
@@ -48,6 +50,14 @@ def _notice(task: SnapshotTask, snapshot: Snapshot) -> Findings:
             )
 
 
+def _visit(task: SnapshotTask) -> Findings:
+    """A second review that passed an application without a 现场核查, though the plan wants one first."""
+    passed, visited = task.event(task.head.case[2]), task.head.visited
+    if visited is None or visited > passed.date:
+        what = f"{task.name} 没有现场核查就复核通过了"
+        yield Finding(where(passed), what, f"去过的补记：zhenggai visit {task.measure} --date 哪天；没有去的，重新整改")
+
+
 def _edited(task: SnapshotTask, snapshot: Snapshot) -> Findings:
     """A measure whose text has changed since it was closed."""
     event = next(event for event in reversed(task.events) if event.kind is Kind.CLOSE_OUT)
@@ -67,11 +77,12 @@ def _place(task: SnapshotTask, snapshot: Snapshot) -> Source:
     return where(said)
 
 
+_PASSED = (State.SECOND_PASSED, State.PUBLICISED, State.CLOSED)
 _DONE = ("措施: 1-1", "内容: 办法已印发", "佐证: [县教发〔2020〕3号]")
 CHECK = Check(
     name="销号存疑",
     level=Level.WARNING,
-    about="销号以后措施改了，步骤没有办结记录，或公示天数不够",
+    about="销号以后措施改了，步骤没有办结记录，公示天数不够，或没有现场核查",
     good=sample(STEPS, ledger_file(BEGUN, entry_text("完成", *_DONE, "步骤: [1-1-1, 1-1-2]", on="2020-03-12"))),
     bad=sample(STEPS, ledger_file(BEGUN, entry_text("完成", *_DONE, "步骤: [1-1-1]", on="2020-03-12"))),
     of_ledger=_close_outs,

@@ -32,6 +32,14 @@ def awaited(task: SnapshotTask, *only: Kind) -> Awaited | None:
     return Awaited(kind, task.task.units_in_role(role)) if not only or kind in only else None
 
 
+def visit_awaited(task: SnapshotTask) -> Awaited | None:
+    """The 现场核查 of an application until its second review, if there was none yet; the plan may want it or not."""
+    if task.row.state not in (State.APPLIED, State.FIRST_PASSED) or task.head.visited:
+        return None
+    roles = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER | Role.SUPERVISOR
+    return Awaited(Kind.ON_SITE, task.task.units_in_role(roles))
+
+
 def answer_awaited(task: SnapshotTask) -> Awaited | None:
     """The answer to an open request for 延期 or 转长期. None if there is no request."""
     if not task.row.pending:

@@ -17,7 +17,7 @@ def next_round(head: TaskState, event: Event) -> None:
     head.round += 1
     head.round_start = event.date
     head.percent = None
-    head.completed = head.completed_recorded = head.closed = head.notice_end = head.looked_back = None
+    head.completed = head.completed_recorded = head.closed = head.visited = head.notice_end = head.looked_back = None
     head.absent = False
     head.case, head.pending = (), ()
     head.evidence = 0
@@ -69,6 +69,7 @@ def review_after(task: Task, day: date) -> date:
 
 def application(task: Task, head: TaskState, event: Event) -> None:
     head.case = (event.number,)
+    head.visited = None
     head.evidence += bool(event.flags & Mark.EVIDENCE)
 
 
@@ -81,6 +82,10 @@ def review(task: Task, head: TaskState, event: Event) -> None:
     head.completed = head.completed_recorded = None
     head.absent = False
     head.case = ()
+
+
+def on_site(task: Task, head: TaskState, event: Event) -> None:
+    head.visited = event.date
 
 
 def notice(task: Task, head: TaskState, event: Event) -> None:

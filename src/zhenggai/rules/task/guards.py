@@ -67,6 +67,11 @@ def second_review(task: Task, head: TaskState, event: Event) -> None:
         raise Refused(f"由{task.outside_acceptor}验收，复核通过没有写验收人", "补上一行 验收人: …，写谁验收的")
 
 
+def on_site(task: Task, head: TaskState, event: Event) -> None:
+    if not event.flags & Mark.EVIDENCE:
+        raise Refused("现场核查没有佐证", "附上照片或核查记录（-e 文件），或写文号")
+
+
 def look_back(task: Task, head: TaskState, event: Event) -> None:
     if event.ref != head.case[-1]:
         raise Refused(f"针对的 {event.ref} 不是本轮的销号", f"应针对 {head.case[-1]}")

@@ -71,6 +71,7 @@ class Task:
     - ``second_reviewer``, ``supervisor``: never the unit itself. If the plan names the unit itself as 督办单位, the
       复核单位 supervises;
     - ``outside_acceptor``: the 验收单位 of the measure if it is not in the unit book; ``second_reviewer`` records what it finds;
+    - ``on_site``: whether 复核 wants a 现场核查 first;
     - ``notice_days``: the days of a 销号公示;
     - ``earlier``: the earlier versions of the task, the oldest first, each with the first day on which it no longer held
       (``rules.task.task_history``).
@@ -92,6 +93,7 @@ class Task:
     second_reviewer: str | None
     outside_acceptor: str | None
     supervisor: str | None
+    on_site: bool
     notice_days: int
     earlier: tuple[tuple[date, "Task"], ...] = field(default=(), compare=False)
 

@@ -121,6 +121,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             second_reviewer=reviewers.second,
             outside_acceptor=outside,
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
+            on_site=plan.review.on_site if plan.review else False,
             notice_days=plan.review.notice_days if plan.review else 7,
         )
 

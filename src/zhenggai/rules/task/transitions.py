@@ -96,6 +96,7 @@ def _from(states: Iterable[State], to: State) -> dict[State, State]:
 
 CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
 """The sorts of task that end with 销号."""
+_UNDER_REVIEW = (S.APPLIED, S.FIRST_PASSED, S.SECOND_PASSED, S.PUBLICISED)
 _REVIEWERS = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER
 _OVERSEERS = Role.SUPERVISOR | Role.SECOND_REVIEWER
 _RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
@@ -130,6 +131,9 @@ RULES: Mapping[Kind, KindRule] = {
         Transition(Role.SECOND_REVIEWER, {S.FIRST_PASSED: S.IN_PROGRESS}, RETURNED, reply=ReplyRule.ALLOWED),
         guard=guards.second_review,
         effect=effects.review,
+    ),
+    Kind.ON_SITE: _rule(
+        Transition(_REVIEWERS | Role.SUPERVISOR, _stay(_UNDER_REVIEW)), guard=guards.on_site, effect=effects.on_site
     ),
     Kind.NOTICE: _rule(
         Transition(Role.SECOND_REVIEWER, {S.SECOND_PASSED: S.PUBLICISED}), guard=guards.case, effect=effects.notice

@@ -48,6 +48,7 @@ class Act(StrEnum):
     ASSESS = "长期评估"
     FOLLOW = "跟进"
     FIRST_REVIEW = "初审"
+    ON_SITE = "现场核查"
     SECOND_REVIEW = "复核"
     NOTICE = "销号公示"
     CLOSE_OUT = "销号"
@@ -241,6 +242,8 @@ def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
         days = (as_of - end).days
         act = Act.CLOSE_OUT if days > 0 else Act.NOTICE_RUNS
         return Todo(part=Part.REVIEWER, act=act, why=f"公示至 {end}", task=task)
+    if act is Act.SECOND_REVIEW and task.task.on_site and not head.visited:
+        act = Act.ON_SITE
     outside = task.task.outside_acceptor if act is Act.SECOND_REVIEW else None
     whose = f"，由{outside}验收" if outside else ""
     why = f"{last.date} {last.kind}，已等 {(as_of - last.date).days} 天{whose}"
