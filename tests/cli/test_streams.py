@@ -88,6 +88,11 @@ WRITES = {
     ),
     "publicise": (PASSED, of("县委组织部"), ["publicise", "1-1", "--unit", "县教育局"]),
     "close": (PUBLICISED, of("县委组织部"), ["close", "1-1", "--unit", "县教育局"]),
+    "file": (
+        CLOSED,
+        of("县委组织部"),
+        ["file", "1-1", "--unit", "县教育局", "--with", "市环委办", "--number", "第12号"],
+    ),
     "reopen": (
         FALSE,
         of("县委组织部"),

@@ -4,7 +4,14 @@ import pytest
 
 from building import PLAN, snapshot_of, task_in
 from zhenggai.model.kinds import Kind
-from zhenggai.rules.day.review_queue import Awaited, answer_awaited, awaited, reopening_awaited, visit_awaited
+from zhenggai.rules.day.review_queue import (
+    Awaited,
+    answer_awaited,
+    awaited,
+    filing_awaited,
+    reopening_awaited,
+    visit_awaited,
+)
 
 WAY = """
 04-02 县教育局 进展 佐证=县教发〔2020〕3号 #进
@@ -25,6 +32,15 @@ def test_an_application_may_be_visited_until_its_second_review() -> None:
     assert found == [None, whose, whose, None]
     seen = "04-05 县委督查局 现场核查 单位=县教育局 核查人=督查科 地点=局机关 佐证=县组发〔2020〕1号"
     assert visit_awaited(task_in(snapshot_of(WAY + seen, "04-05"))) is None
+
+
+def test_a_close_out_waits_for_its_filing_until_it_is_reopened() -> None:
+    ledger = (
+        WAY + "04-20 县委组织部 备案 针对=销 备案机关=市环委办 备案号=12\n04-25 县委督查局 回头看 针对=销 结论=反弹"
+    )
+    found = [filing_awaited(task_in(snapshot_of(ledger, day))) for day in ("04-13", "04-14", "04-20", "04-25")]
+    assert found == [None, Awaited(Kind.FILING, ORGANISERS), None, None]
+    assert task_in(snapshot_of(ledger, "04-25")).head.filed is None
 
 
 @pytest.mark.parametrize(

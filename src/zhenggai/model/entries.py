@@ -163,6 +163,16 @@ class CloseOut(Recorded):
 
 
 @frozen(kw_only=True)
+class Filing(Recorded):
+    """备案 of a close-out with a ``receiver``, under its number."""
+
+    kind: Literal[Kind.FILING] = Kind.FILING
+    ref: str
+    receiver: str
+    filing_number: str
+
+
+@frozen(kw_only=True)
 class Reopening(Recorded):
     """重新整改: the next round begins, to be done by ``deadline``."""
 
@@ -385,6 +395,7 @@ Entry = (
     | OnSiteVisit
     | Notice
     | CloseOut
+    | Filing
     | Reopening
     | ExtensionRequest
     | ExtensionGrant

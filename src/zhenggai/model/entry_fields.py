@@ -54,6 +54,8 @@ FIELDS: Mapping[str, FieldUse] = {
     "approver": _TEXT,
     "accepted_by": FieldUse("flags", Mark.ACCEPTED_BY),
     "basis": _TEXT,
+    "receiver": _TEXT,
+    "filing_number": _TEXT,
     "to": _UNTIL,
     "start": _TEXT,
     "end": _UNTIL,

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ON_SITE = "现场核查"
     NOTICE = "销号公示"
     CLOSE_OUT = "销号"
+    FILING = "备案"
     REOPENING = "重新整改"
     EXTENSION_REQUEST = "申请延期"
     EXTENSION_GRANT = "同意延期"

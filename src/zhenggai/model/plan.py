@@ -44,6 +44,7 @@ class ReviewChain:
 
     ``on_site`` (现场核查): whether somebody must have been there before the second review passes an application.
     ``notice_days`` (公示天数) is the length of the public notice before a close-out; 0 means that no notice is needed.
+    ``filed_with`` (备案) is to whom every close-out is reported for the record, in or outside the unit book.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -52,6 +53,7 @@ class ReviewChain:
     stand_in: tuple[str, ...] = ()
     on_site: bool = False
     notice_days: int = 7
+    filed_with: str | None = None
     where: Where = field(default=Where(), compare=False)
 
 

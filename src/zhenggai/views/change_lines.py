@@ -27,7 +27,7 @@ def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         yield f"进度 {percent}"
 
 
-_DATES = {"due": "截止", "visited": "现场核查", "notice_end": "公示至"}
+_DATES = {"due": "截止", "visited": "现场核查", "notice_end": "公示至", "filed": "备案"}
 
 
 def _step_dates(before: SnapshotTask, after: SnapshotTask) -> list[str]:

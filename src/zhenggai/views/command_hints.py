@@ -130,6 +130,8 @@ def _overseeing(todo: Todo, snapshot: Snapshot) -> list[str]:
         case Act.ON_SITE:
             who, where, photo = map(_placeholder, ("谁去的", "在哪里", "照片"))
             return ["visit", measure, _placeholder("看到了什么"), "--who", who, "--where", where, "-e", photo, *of_unit]
+        case Act.FILING:
+            return ["file", measure, "--number", _placeholder("备案号"), *of_unit]
         case Act.REOPEN:
             until = snapshot.as_of + timedelta(days=NEW_ROUND_DAYS)
             return ["reopen", measure, *of_unit, "--reason", _placeholder("原因"), "--deadline", str(until)]

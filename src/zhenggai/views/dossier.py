@@ -116,6 +116,7 @@ _MILESTONES = frozenset(
         Kind.ON_SITE,
         Kind.NOTICE,
         Kind.CLOSE_OUT,
+        Kind.FILING,
         Kind.REOPENING,
         Kind.LOOK_BACK,
     }
@@ -171,6 +172,8 @@ _SAID = (
     "basis",
     "inspector",
     "location",
+    "receiver",
+    "filing_number",
     "content",
 )
 
@@ -187,6 +190,8 @@ def _milestone_text(entry: Entry) -> str:
         "basis": "依据 ",
         "inspector": "核查人 ",
         "location": "地点 ",
+        "receiver": "报 ",
+        "filing_number": "备案号 ",
     }
     parts = [f"{before.get(name, '')}{values[name]}" for name in _SAID if values[name]]
     parts += [f"{values['start']} 至 {values['end']}"] if values["end"] else []

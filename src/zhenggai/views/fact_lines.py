@@ -43,6 +43,7 @@ def task_facts(task: SnapshotTask) -> list[str]:
         facts.append(f"现场核查：{head.visited}")
     elif task.task.on_site and head.state in (State.APPLIED, State.FIRST_PASSED):
         facts.append("现场核查：还没有，复核通过以前要有")
+    facts += [f"备案：{head.filed}"] if head.filed else []
     facts += _pace(task)
     facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
     counts = (

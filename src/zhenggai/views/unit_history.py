@@ -13,7 +13,7 @@ from zhenggai.views.entry_history import HistoryLine, in_order, line_of, lines_o
 
 _OWN = "本单位的任务和事项"
 _SECTIONS: Mapping[str, tuple[Kind, ...]] = {
-    "审核、公示、销号": (Kind.FIRST_REVIEW, Kind.ON_SITE, Kind.SECOND_REVIEW, Kind.NOTICE, Kind.CLOSE_OUT),
+    "审核、公示、销号": (Kind.FIRST_REVIEW, Kind.ON_SITE, Kind.SECOND_REVIEW, Kind.NOTICE, Kind.CLOSE_OUT, Kind.FILING),
     "答复延期": (Kind.EXTENSION_GRANT, Kind.EXTENSION_REFUSAL),
     "督查、回头看、重新整改": (Kind.INSPECTION, Kind.LOOK_BACK, Kind.REOPENING),
     "发出的函": LADDER,

@@ -40,6 +40,13 @@ def visit_awaited(task: SnapshotTask) -> Awaited | None:
     return Awaited(Kind.ON_SITE, task.task.units_in_role(roles))
 
 
+def filing_awaited(task: SnapshotTask) -> Awaited | None:
+    """The 备案 of a close-out that has none yet; the plan may want it or not."""
+    if task.row.state is not State.CLOSED or task.head.filed:
+        return None
+    return Awaited(Kind.FILING, task.task.units_in_role(Role.SECOND_REVIEWER))
+
+
 def answer_awaited(task: SnapshotTask) -> Awaited | None:
     """The answer to an open request for 延期 or 转长期. None if there is no request."""
     if not task.row.pending:

@@ -17,7 +17,8 @@ def next_round(head: TaskState, event: Event) -> None:
     head.round += 1
     head.round_start = event.date
     head.percent = None
-    head.completed = head.completed_recorded = head.closed = head.visited = head.notice_end = head.looked_back = None
+    head.completed = head.completed_recorded = head.closed = None
+    head.visited = head.notice_end = head.filed = head.looked_back = None
     head.absent = False
     head.case, head.pending = (), ()
     head.evidence = 0
@@ -97,6 +98,10 @@ def close_out(task: Task, head: TaskState, event: Event) -> None:
     head.case += (event.number,)
     head.closed = event.date
     head.closings += (Closing(head.round, event.number, event.date),)
+
+
+def filing(task: Task, head: TaskState, event: Event) -> None:
+    head.filed = event.date
 
 
 def reopening(task: Task, head: TaskState, event: Event) -> None:

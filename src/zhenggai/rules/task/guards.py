@@ -72,7 +72,7 @@ def on_site(task: Task, head: TaskState, event: Event) -> None:
         raise Refused("现场核查没有佐证", "附上照片或核查记录（-e 文件），或写文号")
 
 
-def look_back(task: Task, head: TaskState, event: Event) -> None:
+def of_close_out(task: Task, head: TaskState, event: Event) -> None:
     if event.ref != head.case[-1]:
         raise Refused(f"针对的 {event.ref} 不是本轮的销号", f"应针对 {head.case[-1]}")
 

@@ -64,6 +64,7 @@ class TaskState:
     - ``completed``, ``completed_recorded``: the day of completion, and the day of its recording;
     - ``case``: the numbers of the application of this round and of the entries that followed it, up to 销号;
     - ``visited``: the day of the last 现场核查 of this application;
+    - ``filed``: the day of the last 备案 of this round's close-out;
     - ``looked_back``: the day of the last look-back of this round, if its verdict was 属实;
     - ``pending``: the requests for extension that have no answer yet, at most one for the task and one for each step;
     - ``step_dues``: the due dates of steps that were extended, by number;
@@ -99,6 +100,7 @@ class TaskState:
     case: tuple[str, ...] = ()
     visited: date | None = None
     notice_end: date | None = None
+    filed: date | None = None
     looked_back: date | None = None
     pending: tuple[Pending, ...] = ()
     step_dues: tuple[tuple[str, date], ...] = ()

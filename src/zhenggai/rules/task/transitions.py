@@ -143,6 +143,9 @@ RULES: Mapping[Kind, KindRule] = {
         guard=guards.close_out,
         effect=effects.close_out,
     ),
+    Kind.FILING: _rule(
+        Transition(Role.SECOND_REVIEWER, {S.CLOSED: S.CLOSED}), guard=guards.of_close_out, effect=effects.filing
+    ),
     Kind.REOPENING: _rule(
         Transition(
             _OVERSEERS, _from((S.IN_PROGRESS, *COMPLETE), S.IN_PROGRESS), next_round=COMPLETE, reply=ReplyRule.ALLOWED
@@ -195,7 +198,7 @@ RULES: Mapping[Kind, KindRule] = {
         Transition(
             _OVERSEERS, {S.CLOSED: S.IN_PROGRESS}, RELAPSED, next_round=frozenset({S.CLOSED}), reply=ReplyRule.AWAITED
         ),
-        guard=guards.look_back,
+        guard=guards.of_close_out,
         effect=effects.look_back,
     ),
     **dict.fromkeys(

@@ -11,7 +11,7 @@ from zhenggai.model.profile import Profile
 from zhenggai.rules.day.day_status import COMPLETABLE, StepStatus
 from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.review_queue import answer_awaited, awaited, reopening_awaited
+from zhenggai.rules.day.review_queue import answer_awaited, awaited, filing_awaited, reopening_awaited
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.ladder import Rung, ladder_of
@@ -52,6 +52,7 @@ class Act(StrEnum):
     SECOND_REVIEW = "复核"
     NOTICE = "销号公示"
     CLOSE_OUT = "销号"
+    FILING = "备案"
     ANSWER = "答复延期"
     REOPEN = "重新整改"
     LOOK_BACK = "回头看"
@@ -219,11 +220,15 @@ def leading_acts(task: SnapshotTask, as_of: date, profile: Profile) -> Iterator[
         yield replace(item, part=Part.LEAD)
 
 
-def reviewing_acts(task: SnapshotTask, unit: str, as_of: date) -> Iterator[Todo]:
-    """The acts of a reviewing unit that a task waits for."""
+def reviewing_acts(task: SnapshotTask, unit: str, as_of: date, filed_with: str | None = None) -> Iterator[Todo]:
+    """The acts of a reviewing unit that a task waits for. ``filed_with``: to whom the plan wants close-outs reported (备案)."""
     due = awaited(task)
     if due is not None and unit in due.units:
         yield _review(task, Act(due.kind), as_of)
+    filing = filing_awaited(task) if filed_with else None
+    if filing is not None and unit in filing.units:
+        why = f"{task.head.closed} 销号，报{filed_with}备案"
+        yield Todo(part=Part.REVIEWER, act=Act.FILING, why=why, task=task)
     answer = answer_awaited(task)
     if answer is not None and unit in answer.units:
         for number, kind, step in task.head.pending:

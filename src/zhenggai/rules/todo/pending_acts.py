@@ -28,6 +28,7 @@ def todo_of(
     which several reds in a row are found. ``terms`` are those of the organisation book.
     """
     found = [*_answers(snapshot, unit)]
+    filed_with = snapshot.plan.review.filed_with if snapshot.plan.review else None
     leads = measures_led_by((unit,), snapshot.plan, snapshot.units, snapshot.as_of)
     for task in snapshot.tasks:
         if task.unit == unit:
@@ -36,7 +37,7 @@ def todo_of(
             found += assessment(task, snapshot.as_of, snapshot.plan.rules)
         if task.measure in leads and task.unit != unit:
             found += leading_acts(task, snapshot.as_of, snapshot.plan.rules)
-        found += reviewing_acts(task, unit, snapshot.as_of)
+        found += reviewing_acts(task, unit, snapshot.as_of, filed_with)
     found += overseeing_acts(snapshot, unit, at_month_ends)
     found += _terms(snapshot, unit, terms)
     return tuple(sorted(found, key=_urgency))
