@@ -39,6 +39,16 @@ def test_lists_go_by_them(zhenggai: Runner, root: Path) -> None:
     assert (ran.code, ran.err) == (2, "zhenggai：没有整改类型“长期”\n  方案里没有写整改类型\n")
 
 
+def test_the_plan_s_own_hold_for_measures_that_name_none(zhenggai: Runner, root: Path) -> None:
+    head = "分管领导: 副县长钱进\n第一责任人: 县长孙涛\n督导单位: [县委督查局]\n督办单位:"
+    write(root, {"plans/p.yaml": FULL.replace("督办单位:", head)})
+    assert zhenggai("check", at=root).code == 0
+    tasks = json.loads(zhenggai("list", "县教育局", "--format", "json", at=root).out)["tasks"]
+    found = [[t[name] for name in ("leader_in_charge", "first_responsible", "guiding_units")] for t in tasks]
+    assert found == [["副县长钱进", "县长孙涛", "县委督查局"], ["副县长赵敏", "县委书记刘伟", "县委组织部"]]
+    assert "督导单位：县委督查局\n" in zhenggai("show", "1-1", at=root).out
+
+
 def test_a_guiding_unit_must_be_in_the_book(zhenggai: Runner, root: Path) -> None:
     write(root, {"plans/p.yaml": FULL.replace("督导单位: [组织部]", "督导单位: [县组织部门]")})
     ran = zhenggai("check", at=root)

@@ -200,7 +200,10 @@ class Problem:
 
 @frozen(kw_only=True, slots=False)
 class Plan:
-    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits."""
+    """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits.
+
+    ``leader_in_charge``, ``first_responsible`` and ``guiding_units`` are those of measures that name none.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -212,6 +215,9 @@ class Plan:
     task_force: str | None = None
     review: ReviewChain | None = None
     supervisor: str | None = None
+    leader_in_charge: str | None = None
+    first_responsible: str | None = None
+    guiding_units: tuple[str, ...] = ()
     signature: Literal["要求"] | None = None
     rules: Profile = DEFAULT
     deadline: str | None = None

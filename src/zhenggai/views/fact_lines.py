@@ -37,7 +37,7 @@ def task_facts(task: SnapshotTask) -> list[str]:
         "第一责任人": task.task.first_responsible,
     }
     facts.append("；".join(f"{label} {name}" for label, name in people.items() if name) or "责任人未写明")
-    if outside := task.task.outside_acceptor:
+    if (outside := task.task.outside_acceptor) and not head.closed:
         facts.append(f"验收：{outside}，由{task.task.second_reviewer or '（方案未指定）'}代为记录")
     if head.visited:
         facts.append(f"现场核查：{head.visited}")
@@ -107,8 +107,8 @@ def _told(facts: Mapping[str, str]) -> list[str]:
     return [f"{label}：{text}" for label, text in facts.items() if text]
 
 
-def measure_facts(measure: Measure) -> tuple[str, ...]:
-    """What the plan says about a measure, one fact per line."""
+def measure_facts(measure: Measure, plan: Plan) -> tuple[str, ...]:
+    """What the plan says about a measure, one fact per line; 督导单位 are the plan's if the measure has none."""
     facts = (
         ("类别", measure.category),
         ("整改类型", measure.rectification_type),
@@ -116,7 +116,7 @@ def measure_facts(measure: Measure) -> tuple[str, ...]:
         ("牵头单位", "、".join(measure.lead_units)),
         ("责任单位", "、".join(measure.units)),
         ("配合单位", "、".join(measure.supporting_units)),
-        ("督导单位", "、".join(measure.guiding_units)),
+        ("督导单位", "、".join(measure.guiding_units or plan.guiding_units)),
         ("验收单位", measure.acceptor),
         ("整改目标", measure.goal),
         ("完成标准", measure.standard),

@@ -190,8 +190,8 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
-    facts = facts_around(snapshot.plan, number)
-    facts += measure_facts(replace(measure, steps=()) if dossier else measure)  # the dossier has the steps, with days
+    shown = replace(measure, steps=()) if dossier else measure  # the dossier has the steps, with days
+    facts = (*facts_around(snapshot.plan, number), *measure_facts(shown, snapshot.plan))
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier)
 
@@ -206,7 +206,7 @@ def _show_absent(snapshot: Snapshot, measure: Measure) -> ShownHistory:
     if gone:
         facts.append("取消时：" + "、".join(f"{t.given}{state_word(t)}" for t in gone))
         measure = gone[0].task.measure
-    title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure)]
+    title, facts = f"{measure.number} {measure.content}（{called}）", [*facts, *measure_facts(measure, snapshot.plan)]
     return ShownHistory(snapshot, title, tuple(facts), (), lines_of(snapshot, gone))
 
 

@@ -131,7 +131,7 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             rectification_type=measure.rectification_type,
             priority=measure.priority,
             lead_units="、".join(sorted(task.task.lead)),
-            guiding_units="、".join(map(snapshot.unit_name, measure.guiding_units)),
+            guiding_units="、".join(task.task.guiding_units),
             acceptor=measure.acceptor and snapshot.unit_name(measure.acceptor),
             leader=task.leader,
             leader_in_charge=task.task.leader_in_charge,

@@ -108,16 +108,20 @@ class LiveNames:
 
     def leaders(self) -> Iterable[Choice]:
         """The leaders that the plan names: 责任领导, 分管领导, 第一责任人."""
-        return self._people(lambda part: (part.leader, part.leader_in_charge, part.first_responsible))
+        heads = ((plan.leader_in_charge, plan.first_responsible) for plan in self._plans)
+        return self._people(lambda part: (part.leader, part.leader_in_charge, part.first_responsible), heads)
 
     def persons(self) -> Iterable[Choice]:
         """The 责任人 that the plan names."""
         return self._people(lambda part: (part.person,))
 
-    def _people(self, of: Callable[[Measure | Share], Iterable[str | None]]) -> Iterable[Choice]:
+    def _people(
+        self, of: Callable[[Measure | Share], Iterable[str | None]], heads: Iterable[Iterable[str | None]] = ()
+    ) -> Iterable[Choice]:
+        """Those whom measures and their parts name; ``heads`` are named by the plans themselves."""
         measures = list(self._measures())
         parts: Iterator[Measure | Share] = chain(measures, (share for measure in measures for share in measure.shares))
-        return plain_choices(dict.fromkeys(filter(None, chain.from_iterable(map(of, parts)))))
+        return plain_choices(dict.fromkeys(filter(None, chain.from_iterable((*heads, *map(of, parts))))))
 
     def types(self) -> Iterable[Choice]:
         """The 整改类型 that the plan has."""

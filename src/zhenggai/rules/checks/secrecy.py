@@ -40,6 +40,9 @@ def _private_numbers(book: Book, _snapshot: Snapshot) -> Findings:
 
 
 def _texts(book: Book) -> Iterator[tuple[Source, str]]:
+    for name in ("leader_in_charge", "first_responsible"):
+        if text := getattr(book.plan, name):
+            yield book.plan.where.of(name), text
     for problem in book.plan.problems:
         yield problem.where.of("content"), problem.content
         yield from ((problem.where.of("aspects"), text) for text in problem.aspects)

@@ -29,6 +29,7 @@ def _in_books(book: Book) -> Findings:
         named.append((plan.where.of("supervisor"), plan.supervisor))
     if plan.task_force:
         named.append((plan.where.of("task_force"), plan.task_force))
+    named += [(plan.where.of("guiding_units"), name) for name in plan.guiding_units]
     if plan.review:
         chain = plan.review
         named += [(chain.where.of("first_review"), chain.first_review)] if chain.first_review != LEAD_UNIT else []

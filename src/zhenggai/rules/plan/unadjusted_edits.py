@@ -15,7 +15,16 @@ _RESTORE = "恢复原文；方案印发后不删、不改号，要取消用 zhen
 _ADJUSTABLE = frozenset(get_args(AdjustableField))
 _OF_HISTORY = frozenset({"where", "number", "measures", "steps", "shares", "adjustments", "cancelled"})
 _SHOWN = 30  # the most characters of a value in a message
-_HEAD = ("feedback", "review", "supervisor", "deadline", "phases")
+_HEAD = (
+    "feedback",
+    "review",
+    "supervisor",
+    "leader_in_charge",
+    "first_responsible",
+    "guiding_units",
+    "deadline",
+    "phases",
+)
 
 
 @frozen(kw_only=True)

@@ -68,6 +68,7 @@ class Task:
 
     - ``problem``: the number of the problem;
     - ``holder``: the full name of the responsible unit, or of its successor after a merger;
+    - ``guiding_units``: the 督导单位, by full name;
     - ``second_reviewer``, ``supervisor``: never the unit itself. If the plan names the unit itself as 督办单位, the
       复核单位 supervises;
     - ``outside_acceptor``: the 验收单位 of the measure if it is not in the unit book; ``second_reviewer`` records what it finds;
@@ -88,6 +89,7 @@ class Task:
     leader: str | None
     leader_in_charge: str | None
     first_responsible: str | None
+    guiding_units: tuple[str, ...]
     lead: frozenset[str]
     first_reviewers: frozenset[str]
     second_reviewer: str | None

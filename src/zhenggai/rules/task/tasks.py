@@ -98,6 +98,9 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
     lead = lead_units(units, measure, as_of)
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
     common = schedule_of(frame, problem, measure, category, None)
+    in_charge = measure.leader_in_charge or plan.leader_in_charge
+    first_responsible = measure.first_responsible or plan.first_responsible
+    guiding = tuple(units.carrier(word, as_of) for word in measure.guiding_units or plan.guiding_units)
     outside = measure.acceptor if measure.acceptor and not units.unit_named(measure.acceptor) else None
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
@@ -114,8 +117,9 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             holder=holder,
             person=(share and share.person) or measure.person,
             leader=(share and share.leader) or measure.leader,
-            leader_in_charge=(share and share.leader_in_charge) or measure.leader_in_charge,
-            first_responsible=(share and share.first_responsible) or measure.first_responsible,
+            leader_in_charge=(share and share.leader_in_charge) or in_charge,
+            first_responsible=(share and share.first_responsible) or first_responsible,
+            guiding_units=guiding,
             lead=frozenset(lead),
             first_reviewers=reviewers.first,
             second_reviewer=reviewers.second,
