@@ -111,3 +111,5 @@ def test_at_a_terminal_it_asks_for_all(root: Path, home: Path) -> None:
     ]
     ran = spoken(root, "visit", *EDUCATION, *INSPECTORS, answers=answers)
     assert (ran.code, "现场核查 2020-07-01" in ran.out) == (0, True), ran.out
+    ran = spoken(root, "visit", "1-1", "--unit", "河东乡", *INSPECTORS, answers=[])
+    assert (ran.code, "任务整改中，不能记“现场核查”" in ran.out) == (2, True), ran.out
