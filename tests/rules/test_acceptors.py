@@ -50,6 +50,13 @@ def test_a_later_acceptor_leaves_earlier_reviews_as_they_were() -> None:
     ]
 
 
+def test_a_return_ends_what_a_visit_was_good_for() -> None:
+    seen = "04-07 县委督查局 现场核查 1-1 单位=县教育局 核查人=督查科 地点=局机关 佐证=县组发〔2020〕1号\n"
+    returned = "04-08 县委组织部 复核 针对=案 结论=退回 原因=材料不全"
+    heads = [head_of(WAY + seen + returned, day) for day in ("04-06", "04-07", "04-08")]
+    assert [head.visited and head.visited.day for head in heads] == [None, 7, None]
+
+
 def test_a_first_review_has_no_acceptor() -> None:
     values = {"编号": "20200406-00000001", "日期": "2020-04-06", "事项": "初审", "针对": "20200405-00000001"}
     values |= {"结论": "通过", "验收人": "省厅", "填报人": "办公室"}

@@ -126,7 +126,7 @@ def test_a_review_passed_without_the_visit_that_the_plan_wants_is_named(tmp_path
     plan, ledger = PLAN.replace("复核: 县委组织部", "复核: 县委组织部, 现场核查: 是"), DONE + PUBLICISED
     assert said(tmp_path / "none", "销号存疑", plan=plan, ledger=ledger) == [
         f"{AT}:1: 销号存疑（警告）: 1-1 县教育局 没有现场核查就复核通过了"
-        " — 去过的补记：zhenggai visit 1-1 --date 哪天；没有去的，重新整改"
+        " — 去过的补记：zhenggai visit 1-1 --unit 县教育局 --date 哪天；没有去的，重新整改"
     ]
     visit = " 县委督查局 现场核查 1-1 单位=县教育局 内容=办法已上墙 核查人=督查科 地点=局机关 佐证=县组发〔2020〕1号\n"
     assert said(tmp_path / "before", "销号存疑", plan=plan, ledger=f"{ledger}03-05/03-20{visit}") == []

@@ -13,6 +13,8 @@ from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 
+_HOW_TO_GIVE = {"备案机关": "加 --with 报给谁", "备案号": "加 --number 备案号，或回执的文号"}
+
 
 @overseeing
 def file(
@@ -42,6 +44,3 @@ def file(
         return Filing(**entries.stamp(task), ref=ref, receiver=whom, filing_number=number, content=content)
 
     return entries.record_each(tasks, build, "备案")
-
-
-_HOW_TO_GIVE = {"备案机关": "加 --with 报给谁", "备案号": "加 --number 备案号，或回执的文号"}

@@ -55,7 +55,11 @@ def _visit(task: SnapshotTask) -> Findings:
     passed, visited = task.event(task.head.case[2]), task.head.visited
     if visited is None or visited > passed.date:
         what = f"{task.name} 没有现场核查就复核通过了"
-        yield Finding(where(passed), what, f"去过的补记：zhenggai visit {task.measure} --date 哪天；没有去的，重新整改")
+        yield Finding(
+            where(passed),
+            what,
+            f"去过的补记：zhenggai visit {task.measure} --unit {task.unit} --date 哪天；没有去的，重新整改",
+        )
 
 
 def _edited(task: SnapshotTask, snapshot: Snapshot) -> Findings:

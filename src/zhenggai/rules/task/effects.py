@@ -70,7 +70,6 @@ def review_after(task: Task, day: date) -> date:
 
 def application(task: Task, head: TaskState, event: Event) -> None:
     head.case = (event.number,)
-    head.visited = None
     head.evidence += bool(event.flags & Mark.EVIDENCE)
 
 
@@ -82,7 +81,7 @@ def review(task: Task, head: TaskState, event: Event) -> None:
     head.returned = event.date
     head.completed = head.completed_recorded = None
     head.absent = False
-    head.case = ()
+    head.case, head.visited = (), None
 
 
 def on_site(task: Task, head: TaskState, event: Event) -> None:
