@@ -130,13 +130,13 @@ def test_c_has_a_row_a_task_with_what_was_done_as_corrected(zhenggai: Runner, ro
         "source": "巡视、审计",
         "sort_of_problem": "共性",
         "finding": "学习不深入",
-        "category": "限期整改",
+        "rectification_type": "限期整改",
         "goal": "有章可循",
         "deadline": "2020年6月底前",
         "standard": "办法印发",
         "content": "制定办法",
         "due": "2020-06-30",
-        "leader": "副局长张华",
+        "first_responsible": "副局长张华",
         "person": "牵头单位：县委办公室；责任单位：县教育局 李敏",
         "work": "一是写成二稿。二是征求意见。",
         "remains": "原因：意见多；下一步：再改一遍",
@@ -144,6 +144,18 @@ def test_c_has_a_row_a_task_with_what_was_done_as_corrected(zhenggai: Runner, ro
         "is_closed": "否",
     }
     assert [row["is_completed"] for row in rows.values()] == ["否", "否", "是", "长期坚持"]
+
+
+def test_the_plan_s_own_people_and_words_stand_in_their_columns(zhenggai: Runner, root: Path) -> None:
+    keys = "分管领导: 副县长, 第一责任人: 县委书记, 整改类型: 近期, 分工: [{单位: 城关镇, 分管领导: 镇长}]"
+    write(root, {"plans/p.yaml": PLAN.replace("{编号: 1-1,", "{编号: 1-1, " + keys + ",")})
+    assert [row["leader_in_charge"] for row in rows_of(zhenggai, root, "B")] == [
+        "城关镇：镇长；县教育局：副县长",
+        "",
+        "",
+    ]
+    first = rows_of(zhenggai, root, "C")[0]
+    assert (first["rectification_type"], first["first_responsible"]) == ("近期", "县委书记")
 
 
 def test_d_has_the_tasks_that_have_applied_and_a_line_for_signatures(zhenggai: Runner, root: Path) -> None:
@@ -167,6 +179,13 @@ def test_d_has_the_tasks_that_have_applied_and_a_line_for_signatures(zhenggai: R
     none = zhenggai("list", "--layout", "D", "--unit", "县财政局", at=root).out
     assert "没有符合的。" in none
     assert "负责人：" not in none
+
+
+def test_d_names_who_accepted(zhenggai: Runner, root: Path) -> None:
+    plan = PLAN.replace("{编号: 1-2,", "{编号: 1-2, 验收单位: 省厅,")
+    ledger = LEDGER.replace("复核 针对=申 结论=通过", "复核 针对=申 结论=通过 验收人=省厅专家组")
+    (row,) = rows_of(zhenggai, small_repo(root / "省厅验收", ledger, plan=plan, units=UNITS), "D")
+    assert row["reviewer"] == "省厅专家组"
 
 
 def test_e_counts_by_unit_and_leaves_blank_what_nobody_recorded(zhenggai: Runner, root: Path) -> None:

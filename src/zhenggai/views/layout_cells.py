@@ -132,10 +132,11 @@ def _last_said(snapshot: Snapshot, task: SnapshotTask, keep: Callable[[Event], b
 
 
 def reviewer_of(snapshot: Snapshot, task: SnapshotTask) -> str:
-    """Who passed the close-out in 复核 in the present round, unit and person; "" until then."""
+    """Who passed the close-out in 复核 in the present round: the 验收人, else unit and person; "" until then."""
     last = next(_newest_first(snapshot, task, lambda event: event.kind is Kind.SECOND_REVIEW), None)
-    is_passed = isinstance(last, Review) and last.conclusion == PASSED
-    return f"{snapshot.recorder_of(last.number)} {last.writer}" if last and is_passed else ""
+    if not isinstance(last, Review) or last.conclusion != PASSED:
+        return ""
+    return last.accepted_by or f"{snapshot.recorder_of(last.number)} {last.writer}"
 
 
 def _newest_first(snapshot: Snapshot, task: SnapshotTask, keep: Callable[[Event], bool]) -> Iterator[Entry]:

@@ -75,6 +75,12 @@ def _leader(row: ListedMeasure) -> str | None:
     return of_each(row.tasks, leader_of) if row.tasks else _of_measure(attrgetter("leader"))(row)
 
 
+def _leader_in_charge(row: ListedMeasure) -> str | None:
+    if row.tasks:
+        return of_each(row.tasks, lambda task: task.task.leader_in_charge or "")
+    return _of_measure(attrgetter("leader_in_charge"))(row)
+
+
 def _deadline(row: ListedMeasure) -> str | None:
     return of_each(row.tasks, deadline_of) if row.tasks else _of_measure(attrgetter("deadline"))(row)
 
@@ -97,10 +103,6 @@ def _units(row: ListedMeasure) -> str | None:
 
 def _lead_units(row: ListedMeasure) -> str | None:
     return names_of(row.snapshot, row.measure.lead_units) if row.measure else None
-
-
-def _not_in_plan(_: ListedMeasure) -> str | None:
-    return None
 
 
 def _said(snapshot: Snapshot, _: Sequence[ListedMeasure]) -> str:
@@ -147,7 +149,7 @@ B = Layout[ListedMeasure](
         ReportColumn("progress", _progress, head="整改进度", wrap=True, limit=LONG, weight=2),
         ReportColumn("description", _description, head="整改描述", wrap=True, keep=4, limit=LONG, weight=4),
         _LEADER._replace(keep=5),
-        ReportColumn("deputy_leader", _not_in_plan, head="分管领导", wrap=True, keep=9),
+        ReportColumn("leader_in_charge", _leader_in_charge, wrap=True, keep=9),
         ReportColumn("lead_units", _lead_units, head="整体牵头部门/负责人", wrap=True, keep=3, weight=2),
         _DEADLINE._replace(head="整改时限", keep=2),
     ),

@@ -72,6 +72,15 @@ def _answers(row: ListedTask) -> str:
     return row.answers.replace(row.problem.content, row.problem.content + symptoms_of(row.problem), 1)
 
 
+def _type(row: ListedTask) -> str:
+    """整改类型 in the plan's own word, else the category."""
+    return row.row.rectification_type or row.row.category
+
+
+def _first_responsible(row: ListedTask) -> str | None:
+    return row.row.first_responsible or row.row.leader
+
+
 def _is_completed(row: ListedTask) -> str:
     """是 or 否, as the counts have it; how it is followed if it is not to be completed: 长期坚持, 例行, 不适用."""
     group = row.task.status.group
@@ -141,13 +150,13 @@ C = Layout[ListedTask](
         ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8),
         _SORT,
         ReportColumn("finding", _answers, head="具体问题表述", wrap=True, weight=3, keep=2),
-        ReportColumn("category", attrgetter("row.category"), head="整改类型", keep=7),
+        ReportColumn("rectification_type", _type, keep=7),
         _GOAL._replace(head="整改要求"),
         _DEADLINE._replace(head="整改时限"),
         _STANDARD._replace(head="整改完成标准"),
         _CONTENT._replace(head="细化的整改措施"),
         ReportColumn("due", attrgetter("row.line.due"), head="对应的完成时间", keep=4),
-        ReportColumn("leader", attrgetter("row.leader"), head="整改第一责任人", wrap=True, keep=5),
+        ReportColumn("first_responsible", _first_responsible, head="整改第一责任人", wrap=True, keep=5),
         ReportColumn("person", _person, head="牵头整改部门责任人", wrap=True),
         _WORK._replace(head="已采取的整改措施"),
         ReportColumn("remains", _remains, head="未整改到位原因及下一步计划", wrap=True, keep=4, limit=LONG, weight=3),
