@@ -6,7 +6,7 @@ from zhenggai.model.entries import Escalation
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import Term, term_reminders
 from zhenggai.rules.supervision.letters import unanswered
-from zhenggai.rules.task.tasks import measures_led_by
+from zhenggai.rules.task.tasks import acceptors_of, measures_led_by, overseers_of
 from zhenggai.rules.todo.acts import (
     Act,
     Part,
@@ -28,8 +28,11 @@ def todo_of(
     which several reds in a row are found. ``terms`` are those of the organisation book.
     """
     found = [*_answers(snapshot, unit)]
-    filed_with = snapshot.plan.review.filed_with if snapshot.plan.review else None
-    leads = measures_led_by((unit,), snapshot.plan, snapshot.units, snapshot.as_of)
+    books = (snapshot.plan, snapshot.units, snapshot.as_of)
+    leads = measures_led_by((unit,), *books)
+    chain = snapshot.plan.review
+    may_file = unit in overseers_of(*books) | acceptors_of(*books)  # others need not look at each closed task
+    filed_with = chain.filed_with if chain and may_file else None
     for task in snapshot.tasks:
         if task.unit == unit:
             found += own_acts(task, snapshot.as_of, snapshot.plan.rules)
