@@ -78,6 +78,8 @@ _FORMS: Mapping[Callable[..., object], str] = {
     values.read_overdue_days: "天数，可以是负数",
     values.read_zone: "时区，如 +08:00",
     values.read_number: "数",
+    values.read_amount: "金额，带单位",
+    values.read_increment: "金额",
     values.read_flag: "是",
     values.read_measure: "措施或步骤编号",
     values.read_entry_number: "记录编号",

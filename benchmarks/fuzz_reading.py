@@ -93,6 +93,9 @@ _DRAWN: dict[values.Reader, Callable[[random.Random], object]] = {
     values.read_number: lambda draw: Decimal(
         draw.choice(("0", "24", "24.50", "7.0", "0.3", "100", "0.000001", "0.000000", "0.0000001", "1E+3"))
     ),
+    values.read_increment: lambda draw: draw.choice(
+        ("0", "12", "1200.50万元", "560元", "3亿元", "1,200元", "-5元", "007元")
+    ),
     values.read_flag: lambda draw: draw.random() < 0.5,
 }
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from zhenggai.model.entries import Recorded
 from zhenggai.model.entry_classes import field_order
+from zhenggai.model.money import Money
 from zhenggai.model.numbers import CROCKFORD
 from zhenggai.reading.values import readers_of
 
@@ -26,6 +27,11 @@ DAYS = st.dates(date(1949, 10, 1), date(2999, 12, 31))
 MEASURES = st.lists(st.integers(1, 120), min_size=2, max_size=3).map(lambda parts: "-".join(map(str, parts)))
 NUMBERS = st.builds(lambda day, rest: f"{day:%Y%m%d}-{rest}", DAYS, st.text(CROCKFORD, min_size=8, max_size=8))
 DECIMALS = st.decimals(0, 10**9, places=2) | st.integers(0, 10**15 - 1).map(Decimal) | st.just(Decimal("0.000001"))
+MONEY = st.builds(
+    "{}{}".format,
+    st.integers(0, 10**12 - 1) | st.sampled_from(("0.5", "1200.50", "0.000001")),
+    st.sampled_from(("", "元", "万元", "亿元")),
+)
 OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
     str: TEXTS,
     date: DAYS,
@@ -39,6 +45,7 @@ OF_NAME: dict[str, st.SearchStrategy[Any]] = {
     "ref": NUMBERS,
     "measure": MEASURES,
     "percent": st.integers(0, 100),
+    **dict.fromkeys(Money._fields, MONEY),
 }
 
 

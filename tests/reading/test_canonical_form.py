@@ -139,6 +139,8 @@ def test_an_entry_as_the_design_shows_it() -> None:
         percent=0,
         steps=("3-2-1",),
         measured=Decimal("24.50"),
+        rectified="1200.50万元",
+        recovered="3",
         on_behalf=True,
         content="制定初稿：征求意见",
         evidence=("附件/2020-05/征求意见稿.9f2c41d0.docx", "2020"),
@@ -154,6 +156,8 @@ def test_an_entry_as_the_design_shows_it() -> None:
   步骤:
   - 3-2-1
   指标值: 24.50
+  整改金额: 1200.50万元
+  追缴: 3
   代录: 是
   内容: 制定初稿：征求意见
   佐证:

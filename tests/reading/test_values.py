@@ -126,6 +126,48 @@ def test_other_days_of_a_ladder_are_refused(text: str) -> None:
         read(values.read_overdue_days, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "notes"),
+    [
+        ("7703.87万元", "7703.87万元", []),
+        ("1,200.5万元", "1200.5万元", []),
+        ("560元", "560元", []),
+        ("3亿元", "3亿元", []),
+        ("１，２００．５万元", "1200.5万元", ["“１，２００．５万元”读作 1200.5万元"]),
+        ("120.5 万", "120.5万元", ["“120.5 万”读作 120.5万元"]),
+        ("007.50元", "7.50元", ["“007.50元”读作 7.50元"]),
+    ],
+)
+def test_amounts_of_money_keep_their_unit(text: str, value: str, notes: list[str]) -> None:
+    assert read(values.read_amount, text) == (value, notes)
+    assert read(values.read_increment, text) == (value, notes)
+
+
+def test_only_an_entry_may_leave_the_unit_of_an_amount_to_the_plan() -> None:
+    assert read(values.read_increment, "1,200.5") == ("1200.5", [])
+    with pytest.raises(Unreadable) as refused:
+        read(values.read_amount, "1,200.5")
+    assert refused.value.what == "“1,200.5”没有写单位"
+    assert refused.value.remedy == "写成 1200.5万元、1200.5元 的样子；花括号里的数不带千分位逗号"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "约100万元", "一百万元", "12,00元", "5万美元", "1e3元", "9" * 5000, "1.0000001元", "٤元"]
+)
+def test_other_amounts_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(values.read_increment, text)
+    assert (refused.value.what, refused.value.remedy) == (f"“{text}”不是金额", "写成 1200.5万元、560元、3亿元 的样子")
+
+
+@pytest.mark.parametrize("text", ["-5万元", "－５万元", "−5"])
+def test_an_amount_becomes_less_by_a_correction_only(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(values.read_increment, text)
+    assert refused.value.what == f"金额“{text}”不能是负数"
+    assert refused.value.remedy == "只写这一次新增的；以前记多了的，用 zhenggai correct 更正那一条"
+
+
 def test_decimal_numbers_keep_their_digits() -> None:
     assert read(values.read_number, "24.50") == (Decimal("24.50"), [])
     assert read(values.read_number, "２４．５") == (Decimal("24.5"), ["“２４．５”读作 24.5"])

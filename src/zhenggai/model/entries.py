@@ -55,7 +55,11 @@ class Claim(Recorded):
 
 @frozen(kw_only=True)
 class Progress(Recorded):
-    """进展: what was done. ``percent`` 0–100; ``steps`` names the steps that are now done."""
+    """进展: what was done. ``percent`` 0–100; ``steps`` names the steps that are now done.
+
+    ``rectified`` (整改金额), ``recovered`` (追缴) and ``loss_avoided`` (挽回损失) are what came to it since the entry before: money
+    as ``model.money`` writes it, in the unit of the plan's 问题金额 if they name none.
+    """
 
     kind: Literal[Kind.PROGRESS] = Kind.PROGRESS
     measure: str
@@ -64,6 +68,9 @@ class Progress(Recorded):
     steps: tuple[str, ...] = ()
     measured: Decimal | None = None
     measured_base: Decimal | None = None
+    rectified: str | None = None
+    recovered: str | None = None
+    loss_avoided: str | None = None
     difficulty: str | None = None
     cause: str | None = None
     next_steps: str | None = None
@@ -78,6 +85,9 @@ class BasicallyDone(Recorded):
     kind: Literal[Kind.BASICALLY_DONE] = Kind.BASICALLY_DONE
     measure: str
     content: str
+    rectified: str | None = None
+    recovered: str | None = None
+    loss_avoided: str | None = None
 
 
 @frozen(kw_only=True)
@@ -88,6 +98,9 @@ class Done(Recorded):
     measure: str
     content: str
     steps: tuple[str, ...] = ()
+    rectified: str | None = None
+    recovered: str | None = None
+    loss_avoided: str | None = None
     institution: str | None = None
     conclusion: Literal["经核查不存在"] | None = None
     basis: str | None = None

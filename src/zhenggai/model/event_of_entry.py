@@ -25,7 +25,7 @@ class Event(NamedTuple):
     - ``value``: the percent of a 进展; the conclusion of a 完成, review or inspection; the period of an occurrence.
     - ``until``: the date that an entry sets (至, 公示止, 时限, 下次评估).
     - ``flags``: bits of ``Mark``.
-    - ``more``: (name, value) pairs that few entries have: steps done, a target's value, person, leader and own steps of a
+    - ``more``: (name, value) pairs that few entries have: steps done, a target's value, money, person, leader and own steps of a
       claim, the fields that a 更正 changes.
     - ``measure``, ``unit``: as written in the entry, or None.
     - ``path``: of its file, from the root; ``line`` counts from 1, ``offset`` in characters from 0.
@@ -82,7 +82,7 @@ def layout_of(entry_class: Any) -> Layout:
 
     >>> from zhenggai.model.entries import Progress
     >>> layout_of(Progress).value, layout_of(Progress).more
-    (('percent',), ('steps', 'measured', 'measured_base'))
+    (('percent',), ('steps', 'measured', 'measured_base', 'rectified', 'recovered', 'loss_avoided'))
     """
     uses = {name: FIELDS[name] for name in types_of(entry_class)}
 

@@ -133,7 +133,8 @@ class Measure:
 
     ``acceptor`` (验收单位) stands for the plan's 复核 unit; it may be outside the unit book, such as a department of the province.
     ``rectification_type`` (整改类型: 近期, 中期 …) and ``priority`` (优先: 重点 …) are the plan's own words, for filters.
-    ``since``, ``recorded`` and ``basis`` belong to a measure that was added after the issue.
+    ``amount`` (问题金额) is money, with its unit (``model.money``). ``since``, ``recorded`` and ``basis`` belong to a measure that
+    was added after the issue.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -156,6 +157,7 @@ class Measure:
     goal: str | None = None
     standard: str | None = None
     target: Target | None = None
+    amount: str | None = None
     frequency: str | None = None
     next_review: date | None = None
     phases: tuple[int, ...] = ()
@@ -174,7 +176,8 @@ class Problem:
     """问题: a problem that was found. ``since``, ``recorded`` and ``basis`` belong to one added after the issue.
 
     ``aspects`` (方面) are the headings above it, from the outermost inwards; ``symptoms`` (具体表现) the forms that it takes;
-    ``shared_measures`` (同措施) the numbers of measures of other problems that answer it too.
+    ``shared_measures`` (同措施) the numbers of measures of other problems that answer it too; ``amount`` (问题金额) is money, with
+    its unit (``model.money``).
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -184,6 +187,7 @@ class Problem:
     symptoms: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     nature: Literal["共性", "个性"] | None = None
+    amount: str | None = None
     deadline: str | None = None
     since: date | None = None
     recorded: date | None = None

@@ -10,6 +10,7 @@ from zhenggai.characters import NOT_IN_YAML
 from zhenggai.model.entries import Entry
 from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
+from zhenggai.model.money import Money
 
 _FORBIDDEN = f"\t\n\r{NOT_IN_YAML}"
 _NUMBER_LIKE = r"[-+.]?[0-9][0-9_,.:a-fxoA-FXO+-]*+"
@@ -26,7 +27,7 @@ def plain_pattern(end: str) -> str:
 
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps"))
+_PLAIN_FIELDS = frozenset(("number", "date", "measure", "kind", "ref", "steps", *Money._fields))
 
 
 def is_plain(text: str) -> bool:

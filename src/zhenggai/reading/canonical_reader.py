@@ -151,6 +151,7 @@ _VALUES: Mapping[values.Reader, tuple[str, Typed]] = {
     values.read_percent: ("100|[1-9]?[0-9]", int),
     values.read_whole: (f"0|{_PART}", int),
     values.read_number: (r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", Decimal),
+    values.read_increment: (r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?(?:[万亿]?元)?", str),
     values.read_flag: ("是", bool),
     values.read_text: (r"[^\n]++", lru_cache(maxsize=1024)(_text)),  # cached: many entries have the same short texts
 }

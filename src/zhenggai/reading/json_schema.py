@@ -29,9 +29,13 @@ _ROOTS: Mapping[str, type] = {"plan": Plan, "units": UnitBook, "organisations": 
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
 _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
+_NUMBER = r"^([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,6})?"
+_AMOUNT = {"type": "string", "pattern": f"{_NUMBER}[万亿]?元$"}
 _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Measure", "编号"): {"pattern": _MEASURE},
     ("Step", "编号"): {"pattern": _MEASURE},
+    ("Measure", "问题金额"): _AMOUNT,
+    ("Problem", "问题金额"): _AMOUNT,
     ("Problem", "方面"): {"minItems": 1},
     ("Problem", "具体表现"): {"minItems": 1},
     ("Problem", "同措施"): {"items": {"type": "string", "pattern": _MEASURE}, "minItems": 1},
@@ -39,11 +43,15 @@ _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Profile", "时区"): {"pattern": r"^[+-][0-9]{2}:[0-9]{2}$"},
 }
 _PERCENT = {"type": "integer", "minimum": 0, "maximum": 100}
+_INCREMENT = {"pattern": f"{_NUMBER}([万亿]?元)?$", "minimum": 0}
 _ENTRY_FIELDS: Mapping[str, dict[str, Any]] = {
     "编号": {"pattern": _ENTRY},
     "措施": {"pattern": _MEASURE},
     "针对": {"pattern": _ENTRY},
     "进度": _PERCENT,
+    "整改金额": _INCREMENT,
+    "追缴": _INCREMENT,
+    "挽回损失": _INCREMENT,
     "验收得分": _PERCENT,
     "不满意票": _PERCENT,
 }

@@ -14,6 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from zhenggai.frozen import frozen
+from zhenggai.model.money import Amount, amount_of
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.units import names_in
 
@@ -156,6 +157,30 @@ def read_number(text: str, note: Note) -> Decimal:
     return Decimal(plain)
 
 
+def read_amount(text: str, note: Note) -> str:
+    """An amount of money with its unit, such as 1200.5万元. 1,200.5万元 is right too; habits are １２００.５ 万 and the like."""
+    amount = _amount(text, note, "写成 1200.5万元 的样子")
+    if not amount.unit:
+        raise Unreadable(f"“{text}”没有写单位", f"写成 {amount}万元、{amount}元 的样子；花括号里的数不带千分位逗号")
+    return str(amount)
+
+
+def read_increment(text: str, note: Note) -> str:
+    """What an entry adds to an amount. It may be a bare number: the plan knows the unit."""
+    return str(_amount(text, note, "只写这一次新增的；以前记多了的，用 zhenggai correct 更正那一条"))
+
+
+def _amount(text: str, note: Note, if_negative: str) -> Amount:
+    amount = amount_of(text)
+    if amount is None and amount_of(_narrow(text).removeprefix("-")):
+        raise Unreadable(f"金额“{text}”不能是负数", if_negative)
+    if amount is None:
+        raise Unreadable(f"“{text}”不是金额", "写成 1200.5万元、560元、3亿元 的样子")
+    if str(amount) != text.replace(",", ""):
+        note(f"“{text}”读作 {amount}")
+    return amount
+
+
 _PERCENTS = {str(n): n for n in range(101)}
 
 
@@ -224,6 +249,10 @@ _NEVER_EMPTY = frozenset({"aspects", "symptoms", "shared_measures"})
 _MEASURE_NUMBERS = frozenset({"steps", "shared_measures"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
+    "amount": read_amount,
+    "rectified": read_increment,
+    "recovered": read_increment,
+    "loss_avoided": read_increment,
     "measure": read_measure,
     "ref": read_entry_number,
     "issued": read_issue_day,

@@ -1,0 +1,63 @@
+"""Amounts of money (问题金额, 整改金额 …) as files write them, such as 1200.5万元, and their exact sums in yuan."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+_WORTH = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_SHORT = {"万": "万元", "亿": "亿元"}
+_AMOUNT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(\.[0-9]{1,6})?\s*(元|万元?|亿元?|)")
+
+
+class Amount(NamedTuple):
+    """A number and the unit in which it is written: 元, 万元 or 亿元; "" for a bare number. As text it is canonical."""
+
+    number: Decimal
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.number:f}{self.unit}"
+
+    def in_yuan(self, usual: str | None = None) -> Decimal:
+        """The amount in yuan. A bare number counts in the unit ``usual``; ``KeyError`` if there is none."""
+        return self.number * _WORTH[self.unit or usual or ""]
+
+
+def amount_of(text: str) -> Amount | None:
+    """The amount that a text says, in either width, with or without separators of thousands; None for any other text.
+
+    >>> [str(amount_of(t)) for t in ("120.5万元", "１，２００．５ 万元", "3亿", "1,200.50")]
+    ['120.5万元', '1200.5万元', '3亿元', '1200.50']
+    >>> [amount_of(t) for t in ("-5元", "12,00元", "约100万元", "5万美元", "")]
+    [None, None, None, None, None]
+    """
+    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    whole, part, unit = found.groups()
+    return Amount(Decimal(whole.replace(",", "") + (part or "")), _SHORT.get(unit, unit))
+
+
+def money_text(yuan: Decimal, unit: str) -> str:
+    """An amount in yuan as a number of units, without zeros at its end: 34002500 in 万元 is 3400.25.
+
+    >>> money_text(Decimal(34002500), "万元"), money_text(Decimal(560), "万元"), money_text(Decimal("20000.0"), "元")
+    ('3400.25', '0.056', '20000')
+    """
+    return f"{(yuan / _WORTH[unit]).normalize():f}"
+
+
+class Money(NamedTuple):
+    """What entries report, added up, in yuan: 整改金额, 追缴, 挽回损失."""
+
+    rectified: Decimal = Decimal(0)
+    recovered: Decimal = Decimal(0)
+    loss_avoided: Decimal = Decimal(0)
+
+    def plus(self, other: "Money") -> "Money":
+        """Both together."""
+        return Money(*(mine + others for mine, others in zip(self, other, strict=True)))
+
+
+NO_MONEY = Money()
