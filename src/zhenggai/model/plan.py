@@ -107,7 +107,7 @@ class Cancellation:
     where: Where = field(default=Where(), compare=False)
 
 
-AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "分管领导", "第一责任人", "配合单位", "督导单位", "验收单位", "整改类型", "优先", "整改目标", "完成标准", "内容", "频次", "下次评估"]  # fmt: skip
+AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人", "责任领导", "分管领导", "第一责任人", "配合单位", "督导单位", "验收单位", "整改类型", "优先", "整改目标", "完成标准", "内容", "频次", "下次评估", "问题金额"]  # fmt: skip
 
 
 @frozen(kw_only=True)

@@ -282,3 +282,11 @@ def test_no_unit_reviews_its_own_task(tmp_path: Path) -> None:
 
 def test_a_stand_in_reviews_what_the_reviewers_own(tmp_path: Path) -> None:
     assert said(tmp_path, "审核", plan=GOOD.replace("责任单位: 县教育局", "责任单位: [县委组织部, 县委办公室]")) == []
+
+
+def test_an_adjusted_amount_of_money_has_its_unit(tmp_path: Path) -> None:
+    adjusted = GOOD + "    调整:\n    - {日期: 2020-05-01, 依据: 复核, 字段: 问题金额, 现: 120万元}\n"
+    assert said(tmp_path / "甲", "调整", plan=adjusted) == []
+    assert said(tmp_path / "乙", "调整", plan=adjusted.replace("120万元", "120")) == [
+        "plans/p.yaml:24: 调整: 问题金额应是带单位的金额 — 写成 1200.5万元 的样子"
+    ]

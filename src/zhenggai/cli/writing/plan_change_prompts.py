@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from zhenggai.cli.named_things import known_measure
-from zhenggai.cli.options import parse_day
+from zhenggai.cli.options import parse_day, read_as
 from zhenggai.cli.writing import prompts
 from zhenggai.errors import UsageError
 from zhenggai.ledger import Ledger
@@ -16,6 +16,7 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Category, Measure, Problem
 from zhenggai.model.plan_change import Amendment, next_measure, next_problem
 from zhenggai.model.units import names_in
+from zhenggai.reading.values import read_amount
 from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, TEXT_FIELDS, plan_at, texts_on
 
 
@@ -157,11 +158,13 @@ class AmendmentForm:
         return {name: answer(name) if word is None else word for name, word in given.items()}
 
     def _texts(self, label: str, value: str) -> tuple[str, ...]:
-        """The new texts of a field: full names for units, an ISO date for a day, else the text as given."""
+        """The new texts of a field: full names for units, an ISO date for a day, an amount, else the text as given."""
         if label in LIST_FIELDS:
             return self._full_names(names_in(value))
         if TEXT_FIELDS[label] == "next_review":
             return (parse_day(value).isoformat(),)
+        if TEXT_FIELDS[label] == "amount":
+            return (read_as(read_amount)(value),)
         return (value.strip(),)
 
     def _full_names(self, names: tuple[str, ...]) -> tuple[str, ...]:

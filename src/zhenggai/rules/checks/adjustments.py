@@ -3,6 +3,7 @@
 from datetime import date
 
 from zhenggai.model.book import Book
+from zhenggai.model.money import amount_of
 from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
@@ -48,6 +49,8 @@ def _of_measure(measure: Measure, issued: date) -> Findings:
             yield _early(adjustment.where.of("date"), issued)
         if adjustment.field == "下次评估" and not _is_date("".join(adjustment.new)):
             yield Finding(adjustment.where.of("new"), "下次评估应是日期", "写成 2020-09-30 的样子")
+        if adjustment.field == "问题金额" and not _is_amount("".join(adjustment.new)):
+            yield Finding(adjustment.where.of("new"), "问题金额应是带单位的金额", "写成 1200.5万元 的样子")
 
 
 def _is_date(text: str) -> bool:
@@ -56,6 +59,11 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_amount(text: str) -> bool:
+    amount = amount_of(text)
+    return amount is not None and bool(amount.unit)
 
 
 _ADJUSTED = "责任人: 局长\n    调整:\n    - {{日期: 2020-05-01, 依据: 县委文件, 字段: 时限, 原: {}, 现: 2020年9月底前}}"

@@ -6,6 +6,7 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.model.money import amount_of
 from zhenggai.model.plan import Adjustment, Measure, Plan, Problem
 
 ADDED, CANCELLED = "新增", "取消"
@@ -15,7 +16,7 @@ TEXT_FIELDS = {
     label_of(n): n
     for n in (
         "deadline", "person", "leader", "leader_in_charge", "first_responsible", "goal", "standard", "content", "frequency",
-        "next_review", "acceptor", "rectification_type", "priority",
+        "next_review", "acceptor", "rectification_type", "priority", "amount",
     )
 }  # fmt: skip
 
@@ -62,14 +63,21 @@ def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
         if name := LIST_FIELDS.get(adjustment.field):
             changes[name] = adjustment.new
         else:
-            text = "、".join(adjustment.new)
             name = TEXT_FIELDS[adjustment.field]
-            changes[name] = text if name != "next_review" else _date_in(text) or measure.next_review
+            changes[name] = _value_of(name, "、".join(adjustment.new)) or getattr(measure, name)
     return replace(measure, **changes)  # type: ignore[arg-type]  # the names come from the two tables
 
 
+def _value_of(name: str, text: str) -> object:
+    """The value of a field from an adjustment's text. None if the text is none; a check reports that."""
+    if name == "amount":
+        amount = amount_of(text)
+        return str(amount) if amount and amount.unit else None
+    return text if name != "next_review" else _date_in(text)
+
+
 def _date_in(text: str) -> date | None:
-    """The date that a text is in ISO form. None if it is not one; a check reports that."""
+    """The date that a text is in ISO form. None if it is not one."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -9,6 +9,7 @@ from zhenggai.deadline.calendar import add_months
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import ABSENT, PASSED, TRUE, UNTRUE, Kind
+from zhenggai.rules.task.reported_money import reported
 from zhenggai.rules.task.task import REVIEW_MONTHS, Task
 from zhenggai.rules.task.task_state import Closing, Duty, Escalated, Pending, TaskState, recording_day
 
@@ -39,6 +40,7 @@ def progress(task: Task, head: TaskState, event: Event) -> None:
         head.percent = event.value
     if event.more:
         head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+        head.money = head.money.plus(reported(event, task.money_unit))
         _measure(head, event)
 
 
@@ -54,6 +56,7 @@ def done(task: Task, head: TaskState, event: Event) -> None:
     head.started = head.started or event.date
     head.evidence += bool(event.flags & Mark.EVIDENCE)
     head.steps = tuple(dict.fromkeys(head.steps + event.all_of("steps")))
+    head.money = head.money.plus(reported(event, task.money_unit))
     head.completed, head.completed_recorded = event.date, recording_day(event)
     head.absent = event.value == ABSENT
     if task.schedule.then:

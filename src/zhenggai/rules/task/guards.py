@@ -9,7 +9,9 @@ from zhenggai.deadline.calendar import period_bounds, period_name
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import PASSED, Kind
+from zhenggai.model.labels import label_of
 from zhenggai.rules.task.life import Sort, State
+from zhenggai.rules.task.reported_money import bare_amounts
 from zhenggai.rules.task.steps import due_of, is_done, step_name, undone_steps
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_row import routines
@@ -54,6 +56,13 @@ def application(task: Task, head: TaskState, event: Event) -> None:
     if missing := missing_for_application(task, head, with_evidence=bool(event.flags & Mark.EVIDENCE)):
         remedies = "；".join(f"{what}：{remedy}" for what, remedy in missing.items())
         raise Refused(f"申请销号还缺 {len(missing)} 项：{'、'.join(missing)}", remedies)
+
+
+def money(task: Task, head: TaskState, event: Event) -> None:
+    if task.money_unit is None and event.more:
+        for name, amount in bare_amounts(event):
+            what = f"{label_of(name)}“{amount}”没有写单位，方案也没有写问题金额"
+            raise Refused(what, f"写成 {amount}万元、{amount}元 的样子")
 
 
 def case(task: Task, head: TaskState, event: Event) -> None:

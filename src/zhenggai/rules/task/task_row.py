@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.deadline.meaning import DeadlineKind
 from zhenggai.deadline.recurrence import Recurrence
+from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.life import COMPLETE, Sort, State
 from zhenggai.rules.task.steps import dated_steps, is_done, step_name
@@ -101,7 +102,8 @@ class TaskRow(NamedTuple):
     - ``next_review``: the day of the next review, as long as the task is reviewed;
     - ``unread``: whether it or a step cannot be judged overdue or missed, since the deadline's words give no date;
     - ``pending``: the steps whose extension was asked for and not yet answered; "" is the task itself;
-    - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened.
+    - ``requests``, ``extensions``, ``returns``, ``relapses``: how often this happened;
+    - ``money``: the sums of 整改金额, 追缴 and 挽回损失.
     """
 
     sort: Sort
@@ -130,6 +132,7 @@ class TaskRow(NamedTuple):
     completed: date | None = None
     completed_recorded: date | None = None
     relapses: int = 0
+    money: Money = NO_MONEY
 
     @property
     def is_long_term(self) -> bool:
@@ -177,6 +180,7 @@ def row_of(task: "Task", head: "TaskState", explained: "Event | None") -> TaskRo
         completed=head.completed,
         completed_recorded=head.completed_recorded,
         relapses=head.relapses,
+        money=head.money,
     )
     is_reviewed = row.is_long_term or row.is_followed
     return row._replace(next_review=_ordinal(head.next_review)) if is_reviewed else row

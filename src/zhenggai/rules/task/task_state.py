@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.frozen import fluid
 from zhenggai.model.kinds import Kind
+from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.rules.task.life import COMPLETE, State
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class TaskState:
     - ``behalf_days``: the days of entries that another unit recorded for it (代录);
     - ``turns``: the days on which the task became complete, open again, complete again, and so on;
     - ``ladder``: the recorded steps of supervision;
-    - ``targets``: the reported values: day, step (or ""), value and base as text.
+    - ``targets``: the reported values: day, step (or ""), value and base as text;
+    - ``money``: the sums of 整改金额, 追缴 and 挽回损失 over all rounds.
     """
 
     first_due: date | None = None
@@ -123,6 +125,7 @@ class TaskState:
     closings: tuple[Closing, ...] = ()
     ladder: tuple[Escalated, ...] = ()
     targets: tuple[tuple[date, str, str, str], ...] = ()
+    money: Money = NO_MONEY
 
     @property
     def entry_days(self) -> tuple[date, ...]:

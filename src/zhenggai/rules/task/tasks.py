@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhenggai.frozen import frozen
+from zhenggai.model.money import amount_of
 from zhenggai.model.plan import LEAD_UNIT, Measure, Plan, Problem
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.rules.plan.phases import context_of, phase_windows
@@ -97,6 +98,8 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
     lead = lead_units(units, measure, as_of)
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
+    amount = amount_of(measure.amount or problem.amount or "")
+    money_unit = amount.unit if amount else None
     common = schedule_of(frame, problem, measure, category, None)
     in_charge = measure.leader_in_charge or plan.leader_in_charge
     first_responsible = measure.first_responsible or plan.first_responsible
@@ -127,6 +130,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             on_site=plan.review.on_site if plan.review else False,
             notice_days=plan.review.notice_days if plan.review else 7,
+            money_unit=money_unit,
         )
 
 

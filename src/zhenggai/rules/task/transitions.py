@@ -109,12 +109,16 @@ LADDER = kinds_of(Escalation)
 RULES: Mapping[Kind, KindRule] = {
     Kind.CLAIM: _rule(Transition(Role.OWN, _stay(OPEN)), guard=None, effect=effects.claim),
     Kind.PROGRESS: _rule(
-        Transition(Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START), guard=None, effect=effects.progress
+        Transition(Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START), guard=guards.money, effect=effects.progress
     ),
     Kind.BASICALLY_DONE: _rule(
-        Transition(Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE), guard=None, effect=effects.progress
+        Transition(Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE),
+        guard=guards.money,
+        effect=effects.progress,
     ),
-    Kind.DONE: _rule(Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=CLOSABLE), guard=None, effect=effects.done),
+    Kind.DONE: _rule(
+        Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=CLOSABLE), guard=guards.money, effect=effects.done
+    ),
     Kind.APPLICATION: _rule(
         Transition(Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
         guard=guards.application,
