@@ -206,7 +206,7 @@ def assert_lists(now: Snapshot, totals: Mapping[str, Any]) -> None:
     late = overdue(now)
     assert (len(late.tasks), len(late.steps)) == (totals["overdue"], totals["overdue_steps"])
     soon = due(now, 20)
-    assert not {(t.measure, t.unit) for t in late.tasks} & {(t.measure, t.unit) for t in soon.tasks}
+    assert not {(t.measure, t.unit, t.due) for t in late.tasks} & {(t.measure, t.unit, t.due) for t in soon.tasks}
     lit = {t.key: t.status for t in now.tasks}
     assert all(
         s.is_overdue <= (s.light.value == "红") and bool(s.steps_overdue) <= (s.light.value == "红")

@@ -245,7 +245,12 @@ LABELS: Mapping[str, str] = {
     "author": "提交人",
     "email": "邮箱",
     "day": "提交日",
+    "money": "金额",
+    "rectified_rate": "占比",
+    "remaining": "未整改",
     # JSON: keys that no table has
+    "beside": "没有问题金额的整改金额",
+    "money_in_period": "当期的金额",
     "schema_version": "版本",
     "counts": "计数",
     "totals": "合计",

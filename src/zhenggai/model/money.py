@@ -39,6 +39,16 @@ def amount_of(text: str) -> Amount | None:
     return Amount(Decimal(whole.replace(",", "") + (part or "")), _SHORT.get(unit, unit))
 
 
+def with_unit(text: str, usual: str | None) -> str:
+    """An amount as text, a bare number with the unit ``usual`` if there is one.
+
+    >>> with_unit("1200.5", "万元"), with_unit("560元", "万元"), with_unit("1200.5", None)
+    ('1200.5万元', '560元', '1200.5')
+    """
+    amount = amount_of(text)
+    return text if amount is None or amount.unit else str(amount._replace(unit=usual or ""))
+
+
 def money_text(yuan: Decimal, unit: str) -> str:
     """An amount in yuan as a number of units, without zeros at its end: 34002500 in 万元 is 3400.25.
 

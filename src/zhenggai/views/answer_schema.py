@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from zhenggai.frozen import types_of
 from zhenggai.model.labels import LABELS
-from zhenggai.views.columns import Key, Keys, ListOf, Through
+from zhenggai.views.columns import Key, Keys, ListOf, ObjectOf, Through
 from zhenggai.views.several_plans import PLANS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -63,10 +63,12 @@ class _Forms:
         self.defs, self.complete = defs, complete
 
     def of(self, what: Any) -> Schema:
-        """The schema of a type, a ``Keys`` or ``ListOf``."""
+        """The schema of a type, a ``Keys``, ``ObjectOf`` or ``ListOf``."""
         if isinstance(what, Keys):
             members = {key.key: (key.title, type_of(key, what.item), key.optional) for key in what.keys}
             return self._object(members)
+        if isinstance(what, ObjectOf):
+            return self.of(what.keys())
         if isinstance(what, ListOf):
             keys = what.keys if isinstance(what.keys, Keys) else what.keys()
             return {"type": "array", "items": self.of(keys)}

@@ -23,7 +23,7 @@ class Key(NamedTuple, Generic[T]):
 
     - ``key``: its name in JSON, and by default the item's attribute.
     - ``get``: the value of an item: a function with an annotation, or ``attrgetter``.
-    - ``gives``: what the value is, a type, a ``Keys`` or ``ListOf``, where no annotation says it.
+    - ``gives``: what the value is, a type, a ``Keys``, ``ObjectOf`` or ``ListOf``, where no annotation says it.
     - ``head``: the Chinese name, by default the label of the key.
     - ``optional``: the key is left out where the value is None.
     """
@@ -155,6 +155,13 @@ class ListOf:
     """What a key gives whose value is a list of objects; a function makes their keys where only the schema asks for them."""
 
     keys: Keys[Any] | Callable[[], Keys[Any]]
+
+
+@frozen
+class ObjectOf:
+    """What a key gives whose value is an object; a function makes its keys where only the schema asks for them."""
+
+    keys: Callable[[], Keys[Any]]
 
 
 class ReportColumns(Keys[T]):

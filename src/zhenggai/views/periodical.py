@@ -10,6 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.issued_report import Issue
 from zhenggai.model.labels import label_of
+from zhenggai.model.money import Money
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.day.counts import turns_of
@@ -24,6 +25,7 @@ from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
+from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
@@ -97,6 +99,8 @@ class Periodical:
         list_of("due", TASKS, attrgetter("soon.tasks")),
         list_of("due_steps", STEPS, attrgetter("soon.steps")),
         Key("silent_units", attrgetter("silent")),
+        MONEY,
+        MONEY_IN_PERIOD,
         list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
         Key(
             "ranking",
@@ -107,6 +111,15 @@ class Periodical:
         ),
         BREAKDOWN,
     )
+
+    @property
+    def done(self) -> Money | None:
+        """The money that the entries of the period report; None if neither plan nor ledger has any."""
+        if not self.snapshot.has_money:
+            return None
+        from zhenggai.rules.day.money_sums import done_in  # imported here: few plans have money
+
+        return done_in((told.task, told.event) for told in self.told if told.task)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
@@ -148,6 +161,10 @@ class Periodical:
             f"与{cadence.last}{since}相比，{self.changes.words()}。",
             f"{cadence.this}{self.tallies.words()}。",
         ]
+        if (done := self.done) is not None:
+            from zhenggai.views.money import period_words  # imported here, as above
+
+            texts.append(period_words(self.snapshot, done, cadence.this))
         if self.adjusted:
             changes = "；".join(map(plan_change, self.adjusted))
             texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")

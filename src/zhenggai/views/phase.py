@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zhenggai.document import Block, Document, Para, Tone
 from zhenggai.errors import NotInPlan
 from zhenggai.frozen import frozen
+from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import rate
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import Counts, turns_of
@@ -30,6 +31,7 @@ from zhenggai.views.columns import (
     warned,
 )
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
+from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
 from zhenggai.views.selection import narrowed
@@ -154,12 +156,25 @@ class PhaseSummary:
         object_of("tallies", TALLIES, attrgetter("tallies")),
         BREAKDOWN,
         Key("outcomes", _outcomes, ListOf(_GROUPS), "各组应完成的", optional=True),
+        MONEY,
+        MONEY_IN_PERIOD,
     )
 
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
         return self.breakdown.heads if self.breakdown else _ROWS.heads
+
+    @property
+    def done(self) -> Money | None:
+        """The money that the entries dated in the phase report; None if neither plan nor ledger has any."""
+        if not self.snapshot.has_money:
+            return None
+        from zhenggai.rules.day.money_sums import done_in, plan_money  # imported here: few plans have money
+
+        start, end = self.window.start or date.min, min(self.window.end or date.max, self.snapshot.as_of)
+        having = (task for task in plan_money(self.snapshot).tasks if task.row.money != NO_MONEY)
+        return done_in((t, event) for t in having for event in t.between(start, end) if start <= event.date <= end)
 
     @property
     def counts(self) -> Counts:
@@ -181,6 +196,10 @@ class PhaseSummary:
             blocks.append(Para(note, Tone.YELLOW))
         blocks.append(phase_bar(self.window, self.snapshot.as_of))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
+        if (done := self.done) is not None:
+            from zhenggai.views.money import period_words  # imported here, as above
+
+            blocks.append(Para(period_words(self.snapshot, done, "本阶段")))
         if self.breakdown:
             by = self.breakdown.by.head
             blocks += self.breakdown.blocks(f"本阶段推进的任务，按{by}分列")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
 from dataclasses import replace
 from itertools import chain
@@ -227,7 +228,13 @@ def _of_problems(snapshot: Snapshot, numbers: Collection[int]) -> Snapshot:
     chosen = replace(plan, problems=tuple(problems))
     place = {measure.number: nth for nth, (_, measure) in enumerate(chosen.measures())}
     tasks = (_moved(task, home[task.measure]) for task in snapshot.tasks if task.measure in place)
-    return replace(snapshot, plan=chosen, tasks=tuple(sorted(tasks, key=lambda task: place[task.measure])))
+    gone = (_moved(t, home.get(t.measure, t.problem)) for t in snapshot.gone)
+    return replace(
+        snapshot,
+        plan=chosen,
+        tasks=tuple(sorted(tasks, key=lambda task: place[task.measure])),
+        gone=tuple(task for task in gone if task.problem in numbers),
+    )
 
 
 def _moved(task: SnapshotTask, problem: int) -> SnapshotTask:
@@ -306,18 +313,29 @@ def has_state(task: SnapshotTask, word: str) -> bool:
 
 
 def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
-    """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers."""
-    measures = {t.measure for t in tasks}
+    """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers.
+
+    A measure keeps its 问题金额 if all its tasks are there, a problem if all tasks of its measures are.
+    """
+    number_of = Counter(t.measure for t in tasks)
+    measures = number_of.keys()
+    parted = {number for number, all_ in snapshot.of_measure.items() if number_of[number] < len(all_)}
     problems = tuple(
         replace(
             f,
-            measures=tuple(m for m in f.measures if m.number in measures),
+            amount=f.amount if parted.isdisjoint(m.number for m in f.measures) else None,
+            measures=tuple(
+                replace(m, amount=None) if m.amount and m.number in parted else m
+                for m in f.measures
+                if m.number in measures
+            ),
             shared_measures=tuple(number for number in f.shared_measures if number in measures),
         )
         for f in snapshot.plan.problems
         if not measures.isdisjoint(f.answered_by)
     )
-    return replace(snapshot, tasks=tasks, plan=replace(snapshot.plan, problems=problems))
+    gone = tuple(t for t in snapshot.gone if t.measure not in parted)
+    return replace(snapshot, tasks=tasks, gone=gone, plan=replace(snapshot.plan, problems=problems))
 
 
 def unit_names(snapshot: Snapshot, name: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import NotInPlan, UsageError
@@ -38,10 +38,14 @@ from zhenggai.views.fact_lines import (
     status_table,
     task_facts,
 )
+from zhenggai.views.money_keys import PART_MONEY
 from zhenggai.views.selection import Selection, record_named, records_ending, select, state_word, unit_names
 from zhenggai.views.sentences import plan_change, problem_status
 from zhenggai.views.task_lines import TASKS, TONES, task_lines
 from zhenggai.views.unit_history import SECTION, HistorySection, sections_of
+
+if TYPE_CHECKING:
+    from zhenggai.views.money import PartMoney
 
 
 def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
@@ -52,8 +56,8 @@ def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
 class ShownHistory:
     """``show``: title and facts, tasks, entries; for a single task also the dossier, for a unit the sections of its entries.
 
-    ``asked`` is the number of the requested entry, which is shown in full together with related ones. ``total`` is how many
-    entries there are if only the newest are shown.
+    ``asked`` is the number of the requested entry, which is shown in full together with related ones. ``money`` is that of the
+    problem, measure or unit. ``total`` is how many entries there are if only the newest are shown.
     """
 
     snapshot: Snapshot
@@ -64,6 +68,7 @@ class ShownHistory:
     asked: str = ""
     dossier: Dossier | None = None
     sections: tuple[HistorySection, ...] = ()
+    money: "PartMoney | None" = None
     total: int | None = None
 
     heads: ClassVar[Mapping[str, str]] = {
@@ -79,6 +84,7 @@ class ShownHistory:
         list_of("tasks", TASKS, lambda shown: task_lines(shown.snapshot, shown.tasks)),
         *(Key(name, _in_dossier(name), hint | None) for name, hint in types_of(Dossier).items()),
         list_of("sections", SECTION),
+        PART_MONEY,
         Key("entries", lambda shown: [entry_record(line) for line in shown.lines], ListOf(history_keys), "记录"),
     )
 
@@ -94,7 +100,8 @@ class ShownHistory:
         """The facts, the states of the tasks, then the entries."""
         rules = self.snapshot.plan.rules.name
         told = "" if rules == DEFAULT.name else f"，亮灯按“{rules}”规则"
-        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *(Para(fact) for fact in self.facts)]
+        facts = (*([self.money.fact] if self.money else []), *self.facts)
+        blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *map(Para, facts)]
         blocks += self._status()
         if self.dossier and self.total is None:
             blocks += dossier_blocks(self.dossier)
@@ -128,7 +135,8 @@ class ShownHistory:
     def _status(self) -> list[Block]:
         if len(self.tasks) == 1:
             return [Para(text, TONES[self.tasks[0].status.light]) for text in task_facts(self.tasks[0])]
-        return [status_table(self.tasks)] if self.tasks else []
+        tables = [status_table(self.tasks)] if self.tasks else []
+        return [*tables, *(self.money.tables if self.money else ())]
 
 
 def newest(history: ShownHistory, count: int) -> ShownHistory:
@@ -166,13 +174,27 @@ def _problem_named(snapshot: Snapshot, word: str) -> Problem | None:
 
 def _show_problem(snapshot: Snapshot, problem: Problem, unit: str | None) -> ShownHistory:
     names = unit_names(snapshot, unit) if unit else None
-    tasks = tuple(
-        task
-        for task in snapshot.answering.get(problem.number, ())
-        if names is None or task.unit in names or task.given in names
-    )
+    tasks = tuple(task for task in snapshot.answering.get(problem.number, ()) if _is_of(task, names))
     facts = (*outline_facts(problem), *problem_facts(problem, snapshot.plan), problem_status(tasks))
-    return ShownHistory(snapshot, f"问题{problem.number} {problem.content}", facts, tasks, lines_of(snapshot, tasks))
+    money = _money(snapshot, lambda t: t.problem == problem.number and _is_of(t, names), None if unit else problem)
+    title = f"问题{problem.number} {problem.content}"
+    return ShownHistory(snapshot, title, facts, tasks, lines_of(snapshot, tasks), money=money)
+
+
+def _money(
+    snapshot: Snapshot, holds: Callable[[SnapshotTask], bool], part: Problem | Measure | None
+) -> "PartMoney | None":
+    """The money of the tasks that satisfy a condition, beside the 问题金额 of a part of the plan; None if there is none."""
+    if not snapshot.has_money:
+        return None
+    from zhenggai.views.money import part_money  # imported here: few plans have money
+
+    return part_money(snapshot, holds, part)
+
+
+def _is_of(task: SnapshotTask, names: frozenset[str] | None) -> bool:
+    """Whether a task is of one of some units (None: of any)."""
+    return names is None or task.unit in names or task.given in names
 
 
 def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHistory:
@@ -186,14 +208,15 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
         )
         raise NotInPlan(f"没有措施 {number}\n  {known}")
     names = unit_names(snapshot, unit) if unit else None
-    tasks = snapshot.where(lambda t: t.measure == number and (names is None or t.unit in names or t.given in names))
+    tasks = snapshot.where(lambda t: t.measure == number and _is_of(t, names))
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
     shown = replace(measure, steps=()) if dossier else measure  # the dossier has the steps, with days
     facts = (*facts_around(snapshot.plan, number), *measure_facts(shown, snapshot.plan))
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
-    return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier)
+    money = _money(snapshot, lambda t: t.measure == number and _is_of(t, names), None if unit else measure)
+    return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier, money=money)
 
 
 def _show_absent(snapshot: Snapshot, measure: Measure) -> ShownHistory:
@@ -221,7 +244,8 @@ def _show_unit(snapshot: Snapshot, name: str) -> ShownHistory:
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件", *leading)
     sections = sections_of(snapshot, unit)
     lines = in_order(line for section in sections for line in section.lines)
-    return ShownHistory(snapshot, unit, facts, tasks, lines, sections=sections)
+    money = _money(snapshot, lambda t: unit in (t.unit, t.given), None)
+    return ShownHistory(snapshot, unit, facts, tasks, lines, sections=sections, money=money)
 
 
 def _show_entry(snapshot: Snapshot, record: Record) -> ShownHistory:

@@ -15,6 +15,7 @@ from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
+from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.sentences import as_of_words, overall
 from zhenggai.views.task_lines import (
@@ -126,6 +127,7 @@ class Status:
         list_of("worst", TASKS),
         list_of("worst_steps", STEPS),
         BREAKDOWN,
+        MONEY,
     )
 
     @property
@@ -160,6 +162,10 @@ class Status:
             blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
         blocks.append(Para(overall(snapshot)))
         blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
+        if snapshot.has_money:
+            from zhenggai.views.money import money_blocks  # imported here: few plans have money
+
+            blocks += money_blocks(snapshot)
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))

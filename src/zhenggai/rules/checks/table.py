@@ -17,6 +17,7 @@ _MODULES = (
     "identity_addresses",
     "adjustments",
     "targets_met",
+    "money",
     "organisation_book",
     "promises",
     "reviewers",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
+from zhenggai.model.money import NO_MONEY
 from zhenggai.model.numbers import is_known, recorded_on
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.plan.phases import open_phases
@@ -218,6 +219,15 @@ class Snapshot:
             )
             for problem in self.plan.problems
         }
+
+    @cached_property
+    def has_money(self) -> bool:
+        """Whether the plan gives a 问题金额, or a task reported money. Few plans have it, so that reports import on use."""
+        return (
+            any(problem.amount for problem in self.plan.problems)
+            or any(measure.amount for _, measure in self.plan.measures())
+            or any(task.row.money != NO_MONEY for task in self.tasks)
+        )
 
     @cached_property
     def of_problem(self) -> dict[int, list[SnapshotTask]]:

@@ -12,6 +12,11 @@ def reported(event: Event, unit: str | None) -> Money:
     return Money(**given) if given else NO_MONEY
 
 
+def has_money(event: Event) -> bool:
+    """Whether an entry reports money."""
+    return any(name in Money._fields for name, _ in event.more)
+
+
 def bare_amounts(event: Event) -> Iterator[tuple[str, Amount]]:
     """The amounts without a unit, each with the name of its field."""
     return ((name, amount) for name, amount in _amounts(event) if not amount.unit)

@@ -1,0 +1,142 @@
+"""Sums of money as of a day: 问题金额 beside what was rectified, recovered and saved, by problem, measure and unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property, reduce
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from zhenggai.frozen import frozen
+from zhenggai.model.money import NO_MONEY, Amount, Money, amount_of
+from zhenggai.model.plan import Problem
+from zhenggai.model.rates import rate
+from zhenggai.rules.day.snapshot import grouped
+from zhenggai.rules.task.reported_money import has_money, reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zhenggai.model.event_of_entry import Event
+    from zhenggai.model.plan import Measure, Plan
+    from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+
+_YUAN, _USUAL = "元", "万元"
+_PARTS = 10**6  # of a yuan: amounts have at most six decimals
+
+
+@frozen
+class MoneySums:
+    """Money in yuan.
+
+    - ``amount``: 问题金额; None if the plan gives none;
+    - ``done``: what the tasks reported;
+    - ``unit``: the unit in which people are shown them;
+    - ``beside``: the part of ``done.rectified`` that belongs to problems without 问题金额. The rate leaves it out.
+    """
+
+    amount: Decimal | None
+    done: Money
+    unit: str
+    beside: Decimal = Decimal(0)
+
+    @property
+    def rectified_rate(self) -> float | None:
+        """What was rectified of ``amount`` in percent, two decimals; None without an amount."""
+        if self.amount is None:
+            return None
+        return rate(int((self.done.rectified - self.beside) * _PARTS), int(self.amount * _PARTS))
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """``amount`` without what was rectified; below 0 if more was rectified; None without an amount."""
+        return None if self.amount is None else self.amount - (self.done.rectified - self.beside)
+
+
+@frozen(slots=False)
+class PlanMoney:
+    """The money of a snapshot. The sums of its problems add up to the whole."""
+
+    snapshot: Snapshot
+    unit: str
+
+    @cached_property
+    def tasks(self) -> tuple[SnapshotTask, ...]:
+        """The tasks whose money counts: those in force, and those given up as long as their 问题金额 is in the plan.
+
+        It is if the measure goes on without the unit, or if a problem of its own 问题金额 goes on without the measure.
+        """
+        plan = self.snapshot.plan
+        lasting = {problem.number for problem in plan.problems if problem.amount}
+        given_up = (t for t in self.snapshot.gone if t.measure in plan.measure_by_number or t.problem in lasting)
+        return (*self.snapshot.tasks, *given_up)
+
+    @cached_property
+    def whole(self) -> MoneySums:
+        """The sums of the whole plan."""
+        parts = self.of_problem.values()
+        amounts = [sums.amount for sums in parts if sums.amount is not None]
+        if not amounts:
+            return self.of_tasks(self.tasks)
+        beside = sum((sums.done.rectified for sums in parts if sums.amount is None), Decimal(0))
+        return self.of_tasks(self.tasks, sum(amounts, Decimal(0)), beside)
+
+    @cached_property
+    def of_problem(self) -> Mapping[int, MoneySums]:
+        """The sums of each problem, by its number: of its own tasks, as it is counted."""
+        tasks = grouped(attrgetter("problem"), self.tasks)
+        return {f.number: self.of_tasks(tasks.get(f.number, ()), yuan_of(f)) for f in self.snapshot.plan.problems}
+
+    @cached_property
+    def of_measure(self) -> Mapping[str, MoneySums]:
+        """The sums of each measure in force, by its number."""
+        tasks = grouped(attrgetter("measure"), self.tasks)
+        return {
+            measure.number: self.of_tasks(tasks.get(measure.number, ()), yuan_of(measure))
+            for _, measure in self.snapshot.plan.measures()
+        }
+
+    def of_tasks(
+        self, tasks: Iterable[SnapshotTask], amount: Decimal | None = None, beside: Decimal = Decimal(0)
+    ) -> MoneySums:
+        """What some tasks did, beside an amount in yuan."""
+        return MoneySums(amount, _sum(task.row.money for task in tasks), self.unit, beside)
+
+
+def plan_money(snapshot: Snapshot) -> PlanMoney:
+    """The money of a snapshot.
+
+    It is shown in the unit of all 问题金额; if they have several or there is none, in 万元, or in 元 if it is less than 1万元.
+    """
+    units = {amount.unit for amount in map(amount_of, _amounts_in(snapshot.plan)) if amount}
+    is_much = max(_sum(task.row.money for task in snapshot.tasks)) >= Amount(Decimal(1), _USUAL).in_yuan()
+    usual = _USUAL if units or is_much else _YUAN
+    return PlanMoney(snapshot, units.pop() if len(units) == 1 else usual)
+
+
+def yuan_of(part: Problem | Measure) -> Decimal | None:
+    """The 问题金额 of a part of the plan in yuan: its own, for a problem else that of its measures; None if there is none."""
+    own = amount_of(part.amount or "")
+    if own:
+        return own.in_yuan()
+    return amount_of_measures(part) if isinstance(part, Problem) else None
+
+
+def amount_of_measures(problem: Problem) -> Decimal | None:
+    """The 问题金额 of a problem's measures together, in yuan; None if they have none."""
+    amounts = [yuan for measure in problem.measures if (yuan := yuan_of(measure)) is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def done_in(entries: Iterable[tuple[SnapshotTask, Event]]) -> Money:
+    """What some entries reported: pairs of a task and one of its events that count."""
+    return _sum(reported(event, task.task.on(event.date).money_unit) for task, event in entries if has_money(event))
+
+
+def _sum(money: Iterable[Money]) -> Money:
+    return reduce(Money.plus, money, NO_MONEY)
+
+
+def _amounts_in(plan: Plan) -> Iterable[str]:
+    texts = (problem.amount for problem in plan.problems), (measure.amount for _, measure in plan.measures())
+    return (text for some in texts for text in some if text)

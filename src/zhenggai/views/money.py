@@ -1,0 +1,165 @@
+"""Money in reports: sums as sentences, as tables, and as an object of JSON, in yuan."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
+
+from zhenggai.document import Block, Para, Table
+from zhenggai.model.money import NO_MONEY, Money, money_text
+from zhenggai.model.plan import Measure, Problem
+from zhenggai.model.wording import percent
+from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, yuan_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.problem_outline import row_headings
+
+_YUAN = "元"
+
+
+def _in_yuan(path: str) -> Callable[[object], object]:
+    """Gives the amount at a path of attributes as JSON has it: as text, without zeros at its end."""
+    get = attrgetter(path)
+    return lambda item: None if (yuan := get(item)) is None else money_text(yuan, _YUAN)
+
+
+def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool = False) -> ReportColumn[MoneySums]:
+    """A sum: in yuan in JSON, in the unit of the sums in tables."""
+    get = attrgetter(path)
+    return ReportColumn(
+        key,
+        _in_yuan(path),
+        head,
+        cell=lambda sums: None if (yuan := get(sums)) is None else money_text(yuan, sums.unit),
+        numeric=True,
+        keep=keep,
+        if_any=if_any,
+        gives=Decimal if path.startswith("done") else Decimal | None,
+    )
+
+
+def _rate(sums: MoneySums) -> str:
+    return "" if sums.amount is None else percent(sums.rectified_rate)
+
+
+SUMS = ReportColumns[MoneySums](
+    _column("amount", "amount", if_any=True),
+    _column("rectified", "done.rectified", "已整改"),
+    ReportColumn("rectified_rate", cell=_rate, numeric=True, keep=1, if_any=True),
+    _column("remaining", "remaining", keep=2, if_any=True),
+    _column("recovered", "done.recovered", keep=3, if_any=True),
+    _column("loss_avoided", "done.loss_avoided", keep=4, if_any=True),
+    _column("beside", "beside")._replace(in_table=False, gives=Decimal),
+)
+
+
+class _Row(NamedTuple):
+    """The sums of a problem or measure, by its number and text, or of a unit, by its name; in the last row those of all."""
+
+    number: int | str | None
+    name: str
+    sums: MoneySums
+
+
+def _rows(name: ReportColumn[_Row], *number: ReportColumn[_Row]) -> ReportColumns[_Row]:
+    named = name._replace(get=attrgetter("name"), wrap=True, weight=4)
+    return ReportColumns[_Row](*number, named, *SUMS.of(attrgetter("sums")))
+
+
+_PROBLEMS = _rows(ReportColumn("title", head="问题"), ReportColumn("number", head="号", gives=int))
+_MEASURES = _rows(ReportColumn("content"), ReportColumn("measure", attrgetter("number"), gives=str))
+_UNITS = _rows(ReportColumn("unit"))
+
+
+def _of_problems(money: PlanMoney) -> list[_Row]:
+    return [_Row(f.number, f.content, money.of_problem[f.number]) for f in money.snapshot.plan.problems]
+
+
+def _of_measures(money: PlanMoney) -> list[_Row]:
+    return [_Row(m.number, m.content, money.of_measure[m.number]) for _, m in money.snapshot.plan.measures()]
+
+
+def _of_units(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> list[_Row]:
+    sums_of = {unit: money.of_tasks(own) for unit, own in grouped(attrgetter("unit"), tasks).items()}
+    return [_Row(None, unit, sums) for unit, sums in sums_of.items() if sums.done != NO_MONEY]
+
+
+MONEY = Keys[PlanMoney](
+    *SUMS.through(attrgetter("whole")),
+    list_of("problems", _PROBLEMS, _of_problems),
+    list_of("measures", _MEASURES, _of_measures),
+    list_of("units", _UNITS, lambda money: _of_units(money, money.tasks), "单位"),
+)
+
+
+DONE = Keys[Money](*(Key[Money](name, _in_yuan(name), Decimal) for name in Money._fields))
+"""What was done in a period, in yuan."""
+
+
+def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
+    """The sums in a sentence, by problem, and by unit."""
+    money = plan_money(snapshot)
+    yield Para(f"{money_words(money.whole)}。")
+    by_problem = _PROBLEMS.table(_of_problems(money), f"金额（{money.unit}）", _Row(None, "合计", money.whole))
+    yield by_problem.under(row_headings(f.aspects for f in money.snapshot.plan.problems))
+    yield from unit_table(money, money.tasks)
+
+
+def unit_table(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> Iterator[Table]:
+    """What each unit did of some tasks, if several units did something."""
+    rows = _of_units(money, tasks)
+    if len(rows) > 1:
+        yield _UNITS.table(rows, f"各单位完成的金额（{money.unit}）", _Row(None, "合计", money.of_tasks(tasks)))
+
+
+class PartMoney(NamedTuple):
+    """The money of a part of a plan: its sums, and a table of its units if several did something."""
+
+    sums: MoneySums
+    tables: tuple[Table, ...]
+
+    @property
+    def fact(self) -> str:
+        """The sums as a fact: 金额：已整改3400.25万元."""
+        return f"金额：{money_words(self.sums)}"
+
+
+def part_money(
+    snapshot: Snapshot, holds: Callable[[SnapshotTask], bool], part: Problem | Measure | None
+) -> PartMoney | None:
+    """The money of the tasks that satisfy a condition, beside the 问题金额 of a part of the plan; None if there is neither."""
+    money = plan_money(snapshot)
+    tasks = tuple(filter(holds, money.tasks))
+    sums = money.of_tasks(tasks, yuan_of(part) if part else None)
+    if sums.amount is None and sums.done == NO_MONEY:
+        return None
+    return PartMoney(sums, tuple(unit_table(money, tasks)))
+
+
+def period_words(snapshot: Snapshot, done: Money, this: str) -> str:
+    """The sums of a plan, and what was done in a period, which is called ``this``, as a sentence."""
+    money = plan_money(snapshot)
+    return f"{money_words(money.whole)}；{this}{done_words(done, money.unit) or '没有新增'}。"
+
+
+def money_words(sums: MoneySums) -> str:
+    """The sums as a sentence without full stop: 问题金额7703.87万元，已整改3400.25万元，占44.14%，未整改4303.62万元."""
+
+    def said(yuan: Decimal) -> str:
+        return f"{money_text(yuan, sums.unit)}{sums.unit}"
+
+    done = sums.done
+    beside = f"（其中{said(sums.beside)}的问题没有写问题金额，不算占比）" if sums.beside else ""
+    words = [f"已整改{said(done.rectified)}{beside}"]
+    if sums.amount is not None and sums.remaining is not None:
+        left = f"未整改{said(sums.remaining)}" if sums.remaining >= 0 else f"超出问题金额{said(-sums.remaining)}"
+        words = [f"问题金额{said(sums.amount)}", *words, f"占{percent(sums.rectified_rate)}", left]
+    words += [f"追缴{said(done.recovered)}"] if done.recovered else []
+    words += [f"挽回损失{said(done.loss_avoided)}"] if done.loss_avoided else []
+    return "，".join(words)
+
+
+def done_words(done: Money, unit: str) -> str:
+    """What was done in a period, after its name: 整改3400.25万元、追缴1万元; "" if there was nothing."""
+    names = (("整改", done.rectified), ("追缴", done.recovered), ("挽回损失", done.loss_avoided))
+    return "、".join(f"{name}{money_text(yuan, unit)}{unit}" for name, yuan in names if yuan)

@@ -1,0 +1,49 @@
+"""The money of reports in JSON. What makes it is imported on use: few plans have money."""
+
+from typing import Any
+
+from zhenggai.views.columns import Key, Keys, ObjectOf
+
+
+def _money(report: Any) -> dict[str, object] | None:
+    if not report.snapshot.has_money:
+        return None
+    from zhenggai.rules.day.money_sums import plan_money
+
+    return _money_keys().record(plan_money(report.snapshot))
+
+
+def _money_keys() -> Keys[Any]:
+    from zhenggai.views.money import MONEY
+
+    return MONEY
+
+
+def _money_in_period(report: Any) -> dict[str, object] | None:
+    done = report.done
+    return None if done is None else _done_keys().record(done)
+
+
+def _done_keys() -> Keys[Any]:
+    from zhenggai.views.money import DONE
+
+    return DONE
+
+
+def _part_money(report: Any) -> dict[str, object] | None:
+    money = report.money
+    return None if money is None else _sums_keys().record(money.sums)
+
+
+def _sums_keys() -> Keys[Any]:
+    from zhenggai.views.money import SUMS
+
+    return SUMS
+
+
+MONEY = Key[Any]("money", _money, ObjectOf(_money_keys), optional=True)
+"""The sums of the report's snapshot, in yuan."""
+MONEY_IN_PERIOD = Key[Any]("money_in_period", _money_in_period, ObjectOf(_done_keys), optional=True)
+"""What was done in the report's period (``done``), in yuan."""
+PART_MONEY = Key[Any]("money", _part_money, ObjectOf(_sums_keys), optional=True)
+"""The sums of the part that the report is about (``money``), in yuan."""
