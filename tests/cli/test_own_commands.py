@@ -286,7 +286,7 @@ REFUSED = {
     ),
     "done: steps of what is basically done": (
         ["done", "2-3", "完成", "--basically", "--step", "2-3-2", *FINANCE],
-        "基本完成只写内容，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically",
+        "基本完成只写内容、金额，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically",
     ),
     "done: no such step": (
         ["done", "2-3", "完成", "--step", "2-3-9", *FINANCE],

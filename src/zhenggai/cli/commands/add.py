@@ -14,11 +14,16 @@ from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
+    AmountOption,
     ContentArgument,
+    LossAvoidedOption,
     MeasureArgument,
     OwnWriting,
     PercentOption,
+    RecoveredOption,
     ValueOption,
+    amounts,
+    asked_amount,
     flag_option,
     in_order,
     listed_option,
@@ -60,8 +65,11 @@ def add(
     step: Annotated[
         list[str] | None, listed_option("--step", "--步骤", about="办结的步骤，如 3-5-1", metavar="步骤"), STEPS
     ] = None,
+    amount: AmountOption = None,
     measured: ValueOption = None,
     measured_base: BaseOption = None,
+    recovered: RecoveredOption = None,
+    loss_avoided: LossAvoidedOption = None,
     difficulty: Annotated[
         str | None, text_option("--difficulty", "--存在问题", about="遇到的困难", metavar="文字", panel=MORE)
     ] = None,
@@ -92,6 +100,7 @@ def add(
     text = prompts.text("做了什么（一两句话）", content)
     if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
+    amount = asked_amount(task, amount)
     entry = Progress(
         **entries.stamp(task),
         content=text,
@@ -100,6 +109,7 @@ def add(
         steps=known_steps(task, step or []),
         measured=measured,
         measured_base=measured_base,
+        **amounts(task, rectified=amount, recovered=recovered, loss_avoided=loss_avoided),
         difficulty=difficulty,
         cause=cause,
         next_steps=next_steps,

@@ -13,7 +13,14 @@ from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_log import EntryLog
-from zhenggai.cli.writing.entry_options import OwnWriting, PercentOption, flag_option, given_fields, recording_own
+from zhenggai.cli.writing.entry_options import (
+    OwnWriting,
+    PercentOption,
+    amounts,
+    flag_option,
+    given_fields,
+    recording_own,
+)
 from zhenggai.cli.writing.entry_trial import tried, upset
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.own_tasks import known_steps
@@ -23,11 +30,12 @@ from zhenggai.model.book import Record
 from zhenggai.model.entries import Correction, Election, Entry, WeakOrganisation
 from zhenggai.model.entry_fields import CHANGEABLE
 from zhenggai.model.labels import label_of
+from zhenggai.model.money import Money
 from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
 from zhenggai.reading.typed_entries import faults_as_written
 from zhenggai.reading.values import Unreadable, read_value, readers_of
-from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.task.corrections import changes_of, correctable, corrected
 from zhenggai.views.entry_history import field_text
@@ -72,7 +80,10 @@ def correct(
     present = _present(writer, record)
     if void and (given or changes or entries.evidence.words):
         raise UsageError("作废就是整条不算，不能同时改动，没有写入\n  下一步：去掉 --void，或去掉其他改动")
-    given |= _asked_changes(present) if nothing else dict(_change(present, word) for word in changes or ())
+    task = writer.snapshot.task_of(present.number)
+    given |= _asked_changes(present, task) if nothing else dict(_change(present, word) for word in changes or ())
+    if task and (money := given.keys() & set(Money._fields)):
+        given |= amounts(task, **{name: given[name] for name in money})
     note = prompts.optional("为什么更正", why)
     words = (*entries.evidence.words, *given.pop("evidence", ()))
     kept = tuple(word for word in words if word in present.evidence)
@@ -142,10 +153,15 @@ def _value(name: str, text: str) -> object:
     return read_value(readers_of(Correction)[label_of(name)], text, lambda _: None)
 
 
-def _asked_changes(present: Entry) -> dict[str, object]:
-    """Ask for each field. Returns the new values, without the fields that stay as they are."""
+def _asked_changes(present: Entry, task: SnapshotTask | None) -> dict[str, object]:
+    """Ask for each field, for money only where the plan or the entry has some. Returns the new values.
+
+    Fields that stay as they are are left out.
+    """
     tell(f"更正 {present.date} {present.kind} {present.number}，不改的直接回车")
-    return {name: value for name in correctable(present) if (value := _asked_value(present, name)) is not None}
+    has_money = task is not None and task.task.money_unit is not None
+    names = (n for n in correctable(present) if has_money or n not in Money._fields or getattr(present, n))
+    return {name: value for name in names if (value := _asked_value(present, name)) is not None}
 
 
 def _asked_value(present: Entry, name: str) -> object | None:

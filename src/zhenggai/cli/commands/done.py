@@ -6,9 +6,14 @@ from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import MORE, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
+    AmountOption,
     ContentArgument,
+    LossAvoidedOption,
     MeasureArgument,
     OwnWriting,
+    RecoveredOption,
+    amounts,
+    asked_amount,
     flag_option,
     in_order,
     listed_option,
@@ -34,9 +39,12 @@ def done(
     step: Annotated[
         list[str] | None, listed_option("--step", "--步骤", about="至此办结的步骤，如 3-5-1", metavar="步骤"), STEPS
     ] = None,
+    amount: AmountOption = None,
     institution: Annotated[
         str | None, text_option("--institution", "--制度成果", about="出台的制度文件名称", metavar="名称")
     ] = None,
+    recovered: RecoveredOption = None,
+    loss_avoided: LossAvoidedOption = None,
     absent: Annotated[
         bool, flag_option("--absent", "--经核查不存在", about="经核查，本单位不存在这一问题", panel=MORE)
     ] = False,
@@ -48,7 +56,9 @@ def done(
     writer, own, entries = writing
     measure, content = in_order(measure, content)
     if basically and (step or institution or absent):
-        raise UsageError("基本完成只写内容，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically")
+        raise UsageError(
+            "基本完成只写内容、金额，没有写入\n  下一步：步骤、制度成果用 zhenggai add 记，或去掉 --basically"
+        )
     if basis and not absent:
         raise UsageError("“依据”只随“经核查不存在”写，没有写入\n  下一步：加 --absent，或去掉 --basis")
     writer.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
@@ -57,13 +67,16 @@ def done(
         stand_in = BasicallyDone if basically else Done
         entries.foresee(stand_in(**entries.stamp(task), content="…"))
     text = prompts.text("完成情况（一两句话）", content)
+    amount = asked_amount(task, amount)
     entries = entries.with_evidence_asked()
+    money = amounts(task, rectified=amount, recovered=recovered, loss_avoided=loss_avoided)
     if basically:
-        return entries.record(BasicallyDone(**entries.stamp(task), content=text))
+        return entries.record(BasicallyDone(**entries.stamp(task), content=text, **money))
     entry = Done(
         **entries.stamp(task),
         content=text,
         steps=_steps(task, step),
+        **money,
         institution=prompts.optional("制度成果（为这件事出台的制度、办法，写文件名称）", institution),
         conclusion=ABSENT if absent else None,
         basis=prompts.text("不存在的依据", basis) if absent else None,

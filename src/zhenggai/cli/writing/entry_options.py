@@ -12,6 +12,7 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.offers import FILES, MEASURES, MEASURES_OR_PROBLEMS, UNITS, UNITS_OR_CLASSES
 from zhenggai.cli.options import MORE, PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.others_tasks import OthersTasks
@@ -21,9 +22,11 @@ from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer, my_unit
 from zhenggai.errors import Exit
 from zhenggai.ledger import Ledger, plan_files
+from zhenggai.model.money import with_unit
 from zhenggai.model.numbers import measure_number
 from zhenggai.reading.data_folders import root_of
-from zhenggai.reading.values import read_number, read_percent
+from zhenggai.reading.values import read_increment, read_number, read_percent
+from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.views.selection import Selection
 
 P = ParamSpec("P")
@@ -58,6 +61,24 @@ PercentOption = Annotated[
         parser=parse_percent,
         show_default=False,
     ),
+]
+parse_increment = read_as(read_increment)
+
+
+def _amount_option(*names: str, about: str, panel: str | None = None) -> Any:
+    """An option that takes an amount of money."""
+    return typer.Option(
+        *names, help=about, metavar="金额", parser=parse_increment, show_default=False, rich_help_panel=panel
+    )
+
+
+AmountOption = Annotated[
+    str | None,
+    _amount_option("--amount", "--整改金额", about="这次新增的整改金额，如 1200.5万元；不写单位的，按问题金额的单位"),
+]
+RecoveredOption = Annotated[str | None, _amount_option("--recovered", "--追缴", about="这次追缴的金额", panel=MORE)]
+LossAvoidedOption = Annotated[
+    str | None, _amount_option("--loss-avoided", "--挽回损失", about="这次挽回的损失", panel=MORE)
 ]
 ValueOption = Annotated[
     Decimal | None,
@@ -213,6 +234,19 @@ def recording_own(function: Callable[Concatenate[OwnWriting, P], Exit]) -> Calla
 def overseeing(function: Callable[Concatenate[Oversight, P], Exit]) -> Callable[..., int]:
     """A decorator for commands that write about other units' tasks. ``--unit`` filters the tasks."""
     return given(_oversight)(function)
+
+
+def asked_amount(task: SnapshotTask, given: str | None) -> str | None:
+    """The given 整改金额, else, at a terminal and for a task with 问题金额, the answer to a question."""
+    unit = task.task.money_unit
+    if given or unit is None or not prompts.at_terminal():
+        return given
+    return prompts.ask_optional(f"整改金额（这次新增的，单位{unit}，不填则没有）", parse_increment)
+
+
+def amounts(task: SnapshotTask, **given: str | None) -> dict[str, Any]:
+    """Amounts of money for an entry of a task, by field: a bare number gets the unit of the plan's 问题金额."""
+    return {name: text and with_unit(text, task.task.money_unit) for name, text in given.items()}
 
 
 def given_fields(**fields: object) -> dict[str, Any]:

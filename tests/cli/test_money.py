@@ -1,0 +1,202 @@
+"""Money at the command line: recorded with its unit, summed up wherever a superior asks for it."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from small_repo import Ran, Runner, changed_files, small_repo, tree, write
+from terminal import spoken
+
+PLAN = """\
+编号: p
+标题: 试
+年度: 2021
+印发日期: 2021-01-01
+审核: {初审: 牵头单位, 复核: 县委组织部, 回避: [县委督查局]}
+督办单位: 县委督查局
+阶段:
+- {编号: 1, 名称: 集中整改, 时限: 2021年1月至12月}
+问题:
+- 编号: 1
+  内容: 问题一
+  措施:
+  - {编号: 1-1, 内容: 修1-1, 类别: 限期整改, 时限: 2021年6月底前, 牵头单位: [县委办公室], 责任单位: [甲局, 乙局, 丙镇], 责任人: 科长, 问题金额: 7703.87万元, 阶段: [1]}
+  - {编号: 1-2, 内容: 修1-2, 类别: 限期整改, 时限: 2021年6月底前, 牵头单位: [县委办公室], 责任单位: 甲局, 责任人: 科长, 阶段: [1]}
+"""
+UNITS = """\
+单位: [县委组织部, 县委督查局, 县委办公室, 甲局, 乙局, 丙镇]
+"""
+LEDGER = "2021-03-01 甲局 进展 1-1 进度=45 整改金额=3400.25万元 内容=上缴一部分 #甲"
+WHOLE = "问题金额7703.87万元，已整改3400.25万元，占44.14%，未整改4303.62万元"
+NOW = datetime(2021, 3, 7, 9, 30)
+ME = ("--unit", "乙局", "--writer", "文书")
+
+pytestmark = pytest.mark.usefixtures("chance")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(small_repo(tmp_path / "repo", LEDGER, plan=PLAN, units=UNITS), {".zhenggai/clone": "k3"})
+
+
+def asked(zhenggai: Runner, root: Path, *words: str) -> str:
+    ran = zhenggai(*words, at=root, now=NOW)
+    assert (ran.code, ran.err) == (0, ""), ran
+    return ran.out
+
+
+def in_json(zhenggai: Runner, root: Path, *words: str) -> Any:
+    return json.loads(asked(zhenggai, root, *words, "--format", "json"))
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("status", f"　　{WHOLE}。\n"),
+        ("week", f"　　{WHOLE}；本周整改3400.25万元。\n"),
+        ("month", f"　　{WHOLE}；本月整改3400.25万元。\n"),
+        ("phase", f"　　{WHOLE}；本阶段整改3400.25万元。\n"),
+        ("show 1-1", f"　　金额：{WHOLE}\n"),
+        ("show 1", f"　　金额：{WHOLE}\n"),
+        ("show 甲局", "　　金额：已整改3400.25万元\n"),
+        ("show 1-1 甲局", "　　金额：已整改3400.25万元\n"),
+    ],
+)
+def test_every_report_has_the_sums(zhenggai: Runner, root: Path, command: str, sentence: str) -> None:
+    assert sentence in asked(zhenggai, root, *command.split())
+
+
+def test_a_week_without_money_says_so(zhenggai: Runner, root: Path) -> None:
+    nothing = "问题金额7703.87万元，已整改0万元，占0.00%，未整改7703.87万元；本周没有新增。"
+    assert f"　　{nothing}\n" in asked(zhenggai, root, "week", "--as-of", "2021-02-28")
+
+
+def test_status_has_tables_by_problem_and_by_unit(zhenggai: Runner, root: Path) -> None:
+    asked(zhenggai, root, "add", "1-1", "上缴第二批", "--amount", "0.5", "--recovered", "560元", *ME)
+    assert asked(zhenggai, root, "status").partition("金额（万元）\n")[2] == (
+        """\
+号    问题      问题金额    已整改    占比    未整改    追缴
+----  ------  ----------  --------  ------  --------  ------
+1     问题一     7703.87   3400.75  44.14%   4303.12   0.056
+----  ------  ----------  --------  ------  --------  ------
+      合计       7703.87   3400.75  44.14%   4303.12   0.056
+
+各单位完成的金额（万元）
+单位      已整改    追缴
+------  --------  ------
+甲局     3400.25       0
+乙局         0.5   0.056
+------  --------  ------
+合计     3400.75   0.056
+"""
+    )
+
+
+def test_json_has_the_sums_in_yuan(zhenggai: Runner, root: Path) -> None:
+    sums = {
+        "amount": "77038700",
+        "rectified": "34002500",
+        "rectified_rate": 44.14,
+        "remaining": "43036200",
+        "recovered": "0",
+        "loss_avoided": "0",
+        "beside": "0",
+    }
+    of_unit = sums | {"amount": None, "rectified_rate": None, "remaining": None}
+    found = in_json(zhenggai, root, "status")["money"]
+    assert {key: found[key] for key in sums} == sums
+    assert found["problems"] == [{"number": 1, "title": "问题一"} | sums]
+    assert found["measures"] == [
+        {"measure": "1-1", "content": "修1-1"} | sums,
+        {"measure": "1-2", "content": "修1-2"} | of_unit | {"rectified": "0"},
+    ]
+    assert found["units"] == [{"unit": "甲局"} | of_unit]
+    assert in_json(zhenggai, root, "show", "1-1")["money"] == sums
+    assert in_json(zhenggai, root, "show", "甲局")["money"] == of_unit
+    done = {"rectified": "34002500", "recovered": "0", "loss_avoided": "0"}
+    for command in ("week", "month", "phase"):
+        report = in_json(zhenggai, root, command)
+        assert report["money"] == found
+        assert report["money_in_period"] == done
+    assert in_json(zhenggai, root, "week")["entries"][0]["rectified"] == "3400.25万元"
+
+
+def test_a_plan_without_money_has_none_in_its_reports(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(
+        tmp_path, "2021-03-01 甲局 进展 1-1", plan=PLAN.replace("问题金额: 7703.87万元, ", ""), units=UNITS
+    )
+    for command in ("status", "week", "month", "phase", "show 1-1", "show 1", "show 甲局"):
+        assert "金额" not in asked(zhenggai, root, *command.split())
+        assert not {"money", "money_in_period"} & in_json(zhenggai, root, *command.split()).keys()
+
+
+@pytest.mark.parametrize(
+    ("command", "written", "told"),
+    [
+        ("add 1-1 又缴 --amount 1,200.5万元", "整改金额: 1200.5万元", "累计整改1200.5万元"),
+        ("add 1-1 又缴 --amount １２００．５", "整改金额: 1200.5万元", "累计整改1200.5万元"),
+        ("进展 1-1 又缴 --整改金额 560元 --追缴 3", "整改金额: 560元\n  追缴: 3万元", "累计整改0.056万元、追缴3万元"),
+        ("done 1-1 全部上缴 --amount 4303.62 --loss-avoided 1亿", "整改金额: 4303.62万元\n  挽回损失: 1亿元", "累计整改4303.62万元、挽回损失10000万元"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_written_with_its_unit(
+    zhenggai: Runner, root: Path, command: str, written: str, told: str
+) -> None:
+    before = tree(root)
+    said = asked(zhenggai, root, *command.split(), *ME)
+    assert f"  {written}\n" in "".join(changed_files(before, root).values())
+    assert f"\n{told}\n" in said
+    assert zhenggai("check", at=root, now=NOW).code == 0
+
+
+def test_a_bare_number_needs_an_amount_in_the_plan(zhenggai: Runner, root: Path) -> None:
+    before = tree(root)
+    ran = zhenggai("add", "1-2", "又缴", "--amount", "1,200.5", "--unit", "甲局", "--writer", "文书", at=root, now=NOW)
+    assert ran == Ran(
+        2,
+        "",
+        "zhenggai：没有写入：\n"
+        "  整改金额“1200.5”没有写单位，方案也没有写问题金额\n"
+        "    写成 1200.5万元、1200.5元 的样子\n",
+    )
+    assert tree(root) == before
+
+
+def test_less_is_recorded_by_a_correction_only(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("add", "1-1", "退回", "--amount", "-5万元", *ME, at=root, now=NOW)
+    assert ran.code == 2
+    assert "金额“-5万元”不能是负数，只写这一次新增的；以前记多了的，用 zhenggai correct 更正那一条" in ran.err
+    said = asked(zhenggai, root, "correct", "00000001", "整改金额=3000", "--unit", "甲局", "--writer", "文书")
+    assert "累计整改3000万元\n" in said
+    assert "  整改金额：3400.25万元 → 3000万元\n" in said
+    assert "已整改3000万元，占38.94%" in asked(zhenggai, root, "status")
+    asked(zhenggai, root, "correct", "00000001", "整改金额=0", "--unit", "甲局", "--writer", "文书")
+    assert "已整改0万元，占0.00%，未整改7703.87万元。" in asked(zhenggai, root, "status")
+
+
+def test_at_a_terminal_the_amount_is_asked_for_where_the_plan_has_one(tmp_path: Path, home: Path) -> None:
+    plan = PLAN.replace("2021", "2020")
+    root = write(small_repo(tmp_path, plan=plan, units=UNITS), {".zhenggai/clone": "k3"})
+    before = tree(root)
+    question = "整改金额（这次新增的，单位万元，不填则没有）"
+    answers = [
+        ("进度（0 到 100，不填则不变）", ""),
+        (question, "三百"),
+        ("“三百”不是金额", "\x15１，２００．５"),
+        ("写入？", ""),
+    ]
+    ran = spoken(root, "add", "1-1", "又缴", *ME, answers=answers)
+    assert ran.code == 0, ran.out
+    assert "  整改金额: 1200.5万元\n" in "".join(changed_files(before, root).values())
+
+
+def test_the_amount_of_a_measure_is_adjusted(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("adjust", "1-1", "问题金额", "8,000", "--basis", "复核", at=root, now=NOW)
+    assert ran.code == 2
+    assert "“8,000”没有写单位，写成 8000万元、8000元 的样子" in ran.err
+    assert zhenggai("adjust", "1-1", "问题金额", "8,000万元", "--basis", "复核", "--yes", at=root, now=NOW).code == 0
+    assert "问题金额8000万元，已整改3400.25万元" in asked(zhenggai, root, "status")
+    assert WHOLE in asked(zhenggai, root, "status", "--as-of", "2021-03-06")
