@@ -36,7 +36,7 @@ AFTER_ALL = date(2021, 12, 31)  # behind what a clock ahead recorded
 PLAN_FILE, UNITS_FILE = "plans/p.yaml", "plans/units.yaml"
 PLANS = (
     PLAN,
-    PLAN.replace("内容: 甲", "内容: 改"),
+    PLAN.replace("内容: 甲", "内容: 改").replace("120.5万元", "120.5元"),
     PLAN.replace("取消: {日期: 2020-06-01", "取消: {日期: 2020-06-20"),
     PLAN + "- {编号: 3, 内容: 共, 同措施: [2-3]}\n",
 )

@@ -199,3 +199,20 @@ def test_a_time_zone_may_stand_in_brackets(text: str, zone: str) -> None:
     assert isinstance(found, Scalar)
     assert found.text == zone
     assert text.format(zone)[found.start : found.end].strip('"') == zone
+
+
+@pytest.mark.parametrize("amount", ["1,200.5万元", "1,234,567元", "12,000 亿"])
+@pytest.mark.parametrize(
+    "text",
+    ["甲: {{问题金额: {}}}\n", "甲: {{问题金额: {}, 名称: 乙}}\n", "甲:\n  问题金额: {}\n", '甲: {{问题金额: "{}"}}\n'],
+)
+def test_an_amount_with_separators_may_stand_in_brackets(text: str, amount: str) -> None:
+    node, diagnostics = read_tree(text.format(amount), "p.yaml")
+    assert diagnostics == []
+    assert isinstance(node, Mapping)
+    measure = node.pairs["甲"].node
+    assert isinstance(measure, Mapping)
+    found = measure.pairs["问题金额"].node
+    assert isinstance(found, Scalar)
+    assert found.text == amount
+    assert text.format(amount)[found.start : found.end].strip('"') == amount

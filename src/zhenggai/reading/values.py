@@ -161,7 +161,7 @@ def read_amount(text: str, note: Note) -> str:
     """An amount of money with its unit, such as 1200.5万元. 1,200.5万元 is right too; habits are １２００.５ 万 and the like."""
     amount = _amount(text, note, "写成 1200.5万元 的样子")
     if not amount.unit:
-        raise Unreadable(f"“{text}”没有写单位", f"写成 {amount}万元、{amount}元 的样子；花括号里的数不带千分位逗号")
+        raise Unreadable(f"“{text}”没有写单位", f"写成 {amount}万元、{amount}元 的样子")
     return str(amount)
 
 

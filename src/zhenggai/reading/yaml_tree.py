@@ -83,9 +83,16 @@ Node = Scalar | Sequence | Mapping
 # --- the tree
 
 
-_COLON = "\ue000"
+_COLON, _COMMA = "\ue000", "\ue001"
 _ZONE = re.compile(r"(?<=[\s:])([+-]\d{1,2}):(?=\d{2}\s*[,}\]])", re.ASCII)
 """A time zone in brackets ({时区: +06:00}). libyaml refuses its colon there, so it gets ``_COLON`` to read in its place."""
+_THOUSANDS = re.compile(r"(?<=问题金额:)\s*\d{1,3}(?:,\d{3})+(?=[.\d]*\s*[元万亿])", re.ASCII)
+"""An amount in brackets ({问题金额: 1,200.5万元}). For YAML its comma ends the value, so it gets ``_COMMA`` in its place."""
+
+
+def _sheltered(text: str) -> str:
+    """A text of equal length with other characters for the marks that YAML would take for its own."""
+    return _THOUSANDS.sub(lambda found: found[0].replace(",", _COMMA), _ZONE.sub(rf"\1{_COLON}", text))
 
 
 def read_tree(text: str, path: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -125,15 +132,16 @@ class _TreeReader:
         self.last = 0
         self.room = MAX_NODES
         self._end = 0
-        self._zones = _COLON not in text
+        self._shelters = _COLON not in text and _COMMA not in text
         self._lines: list[str] | None = None
         self._c = c
 
     def document(self) -> Node | None:
         tree: Node | None = None
         documents = 0
-        text = _ZONE.sub(rf"\1{_COLON}", self.text) if self._zones else self.text
-        self._next = self._c.events(text)  # here and not before, since this may raise
+        self._next = self._c.events(
+            _sheltered(self.text) if self._shelters else self.text
+        )  # here and not before, since this may raise
         for event in iter(self._event, None):
             if type(event) is self._c.document_start:
                 documents += 1
@@ -165,7 +173,7 @@ class _TreeReader:
             if len(event.value) > MAX_VALUE:
                 self.report(TOO_LONG, event.start_mark.line)
                 return None
-            value = event.value.replace(_COLON, ":") if self._zones else event.value
+            value = event.value.replace(_COLON, ":").replace(_COMMA, ",") if self._shelters else event.value
             return Scalar(value, line, column, not event.style, event.start_mark.index, event.end_mark.index)
         flow = bool(event.flow_style)
         if kind is self._c.sequence_start:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from zhenggai.document import Block, Para, Table
+from zhenggai.document import Block, Cell, Para, Table, Tone
 from zhenggai.model.money import NO_MONEY, Money, money_text
 from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.wording import percent
@@ -38,6 +38,11 @@ def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool 
     )
 
 
+def _left(sums: MoneySums) -> Cell | None:
+    left = sums.remaining
+    return None if left is None else Cell(money_text(left, sums.unit), Tone.RED if left < 0 else Tone.PLAIN)
+
+
 def _rate(sums: MoneySums) -> str:
     return "" if sums.amount is None else percent(sums.rectified_rate)
 
@@ -46,7 +51,7 @@ SUMS = ReportColumns[MoneySums](
     _column("amount", "amount", if_any=True),
     _column("rectified", "done.rectified", "已整改"),
     ReportColumn("rectified_rate", cell=_rate, numeric=True, keep=1, if_any=True),
-    _column("remaining", "remaining", keep=2, if_any=True),
+    _column("remaining", "remaining", keep=2, if_any=True)._replace(cell=_left),
     _column("recovered", "done.recovered", keep=3, if_any=True),
     _column("loss_avoided", "done.loss_avoided", keep=4, if_any=True),
     _column("beside", "beside")._replace(in_table=False, gives=Decimal),
