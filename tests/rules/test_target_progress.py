@@ -7,7 +7,7 @@ import pytest
 
 from building import PLAN, snapshot_of, task_in
 from zhenggai.model.target import Requirement, requirement_of, value_of, value_text
-from zhenggai.rules.task.target_progress import TargetState, target_states
+from zhenggai.rules.task.target_progress import TargetState, TargetSum, target_states, target_sums
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
@@ -138,3 +138,49 @@ def test_steps_have_targets_of_their_own() -> None:
     own, step = targets_of(ledger, plan=plan)
     assert (own.words, own.value_words, own.met) == ("党性教育课时占比 > 20 %", "19.00%", False)
     assert (step.words, step.value_words, step.since) == ("1-1-1 走访 12次", "12次", date(2020, 5, 10))
+
+
+# --- units together
+
+
+SUMMED = PLAN.replace(
+    "责任单位: 县教育局, 阶段: [1]}",
+    "责任单位: [县教育局, 县财政局, 城关镇], 指标: {名称: 走访, 要求: 300户, 合计: 是}}",
+    1,
+)
+
+
+def sum_of(ledger: str, requirement: str = "300户以上") -> TargetSum:
+    snapshot = snapshot_of(ledger, plan=SUMMED.replace("300户", requirement))
+    tasks = snapshot.of_measure["1-1"]
+    (found,) = target_sums(tasks[0].task.measure, [(task.task, task.head) for task in tasks])
+    return found
+
+
+def test_the_latest_values_of_all_units_are_added_up() -> None:
+    ledger = "04-10 县教育局 进展 1-1 指标值=50\n05-10 县教育局 进展 1-1 指标值=80\n05-11 城关镇 进展 1-1 指标值=130.5"
+    found = sum_of(ledger)
+    assert (found.state.value_words, found.state.met) == ("210.5户", False)
+    assert (found.units, found.reported, found.percent) == (3, 2, 70)
+    assert sum_of(f"{ledger}\n05-12 县财政局 进展 1-1 指标值=89.5").state.met is True
+
+
+def test_a_percent_is_inferred_only_where_none_is_reported_and_so_many_are_to_be_reached() -> None:
+    ledger = "04-10 县教育局 进展 1-1 指标值=50"
+    assert sum_of(ledger).percent == 16
+    assert sum_of(f"{ledger} 进度=30").percent is None
+    assert sum_of(ledger, "不超过300户").percent is None
+    assert sum_of("04-10 县教育局 进展 1-1 指标值=900").percent == 100
+    assert sum_of("").percent is None
+
+
+def test_of_a_percentage_values_and_bases_are_added_up() -> None:
+    ledger = "04-10 县教育局 进展 1-1 指标值=10 指标基数=20\n04-10 城关镇 进展 1-1 指标值=10 指标基数=80\n04-10 县财政局 进展 1-1 指标值=90"
+    found = sum_of(ledger, "≥ 90%")
+    assert (found.state.value_words, found.units, found.reported) == ("20.00%", 3, 2)
+
+
+def test_one_unit_neither_meets_nor_misses_what_all_reach_together() -> None:
+    task = task_in(snapshot_of("04-10 县教育局 进展 1-1 指标值=500", plan=SUMMED))
+    (target,) = target_states(task.task, task.head)
+    assert (target.value_words, target.met) == ("500户", None)

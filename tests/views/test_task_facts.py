@@ -1,5 +1,6 @@
 """``show`` of one task: whose rules its light follows, how it keeps pace with its time, what became of its target."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,40 @@ def test_a_requirement_that_cannot_be_read_is_told_so(tmp_path: Path) -> None:
     assert "指标：课时占比 明显提高：24，要求读不出数" in shown(
         tmp_path, ledger, "05-30", TARGET.replace("'> 20 %'", "明显提高")
     )
+
+
+def test_a_percent_that_follows_from_a_target_is_marked(tmp_path: Path) -> None:
+    plan = TARGET.replace("'> 20 %'", "200户以上")
+    ledger = "05-20 城关镇 进展 1-1 指标值=90"
+    assert "进度 45%（推算），序时 66%" in shown(tmp_path / "a", ledger, "05-30", plan)
+    assert "进度 60%，序时 66%，落后 6 点" in shown(tmp_path / "b", f"{ledger} 进度=60", "05-30", plan)
+    assert "进度 未报，序时 66%" in shown(tmp_path / "c", ledger, "05-30", plan.replace("200户以上", "200户以内"))
+
+
+def test_what_units_reach_together_is_told_of_the_measure(tmp_path: Path) -> None:
+    plan = TARGET.replace("'> 20 %'", "200户, 合计: 是")
+    ledger = "05-20 城关镇 进展 1-1 指标值=90\n05-20 河东乡 进展 1-1 指标值=36"
+    snapshot = snapshot_in(small_repo(tmp_path, ledger, plan=plan), "05-30")
+    text = render(show(snapshot, "1-1"), "text")
+    assert isinstance(text, str)
+    assert "　　指标：课时占比 200户（各单位合计）\n" in text
+    assert "　　指标合计：课时占比 200户：126户（2个单位报数，共3个），未达到，进度 63%（推算）\n" in text
+    assert show(snapshot, "1-1").record()["target_sums"] == [
+        {
+            "name": "课时占比",
+            "requirement": "200户",
+            "step": "",
+            "value": Decimal(126),
+            "met": False,
+            "units": 3,
+            "reported": 2,
+            "inferred_percent": 63,
+        }
+    ]
+    own = render(show(snapshot, "1-1", "城关镇"), "text")
+    assert isinstance(own, str)
+    assert "　　指标：课时占比 200户：90户，与其他单位合计\n" in own
+    assert "target_sums" not in show(snapshot, "1-2").record()
 
 
 def test_rules_other_than_the_usual_are_named(tmp_path: Path) -> None:

@@ -246,7 +246,11 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "deadline": "它自己的时限，优先于措施的。",
         "batch": "第几批。",
     },
-    Target: {"name": "指标的名称。", "requirement": "要求，如 ≥ 90%、不超过 3 次、12 次。"},
+    Target: {
+        "name": "指标的名称。",
+        "requirement": "要求，如 ≥ 90%、不超过 3 次、12 次。",
+        "summed": "写“是”的，各责任单位的数加起来算。",
+    },
     Cancellation: {
         "recorded": "哪天登记的。",
         "date": "从哪天起取消。",

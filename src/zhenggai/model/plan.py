@@ -59,11 +59,12 @@ class ReviewChain:
 
 @frozen(kw_only=True)
 class Target:
-    """指标: a number to be reached, such as 党性教育课时占比 > 20 %."""
+    """指标: a number to be reached, such as 党性教育课时占比 > 20 %. If it is ``summed`` (合计), by all units of the measure together."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     name: str
     requirement: str
+    summed: bool = False
     where: Where = field(default=Where(), compare=False)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from zhenggai.document import Column, Table, row, table
-from zhenggai.model.plan import Measure, Plan, Problem, Step
+from zhenggai.model.plan import Measure, Plan, Problem, Step, Target
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
-from zhenggai.rules.task.target_progress import TargetState, target_states
+from zhenggai.rules.task.target_progress import TargetState, TargetSum, target_states
 from zhenggai.views.problem_outline import path_of
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_lines import light_cell
@@ -57,21 +57,45 @@ def task_facts(task: SnapshotTask) -> list[str]:
 
 
 def _pace(task: SnapshotTask) -> list[str]:
-    """The reported percentage beside the expected one (序时进度), for a task that is not completed."""
+    """The reported percentage beside the expected one (序时进度), for a task that is not completed.
+
+    Where none was reported, that which follows from a target of at least so many.
+    """
     status = task.status
-    if task.head.is_complete or (task.head.percent is None and status.expected is None):
+    if task.head.is_complete:
         return []
-    text = f"进度 {claimed(task) or '未报'}"
+    told = claimed(task) or _inferred(task)
+    if told is None and status.expected is None:
+        return []
+    text = f"进度 {told or '未报'}"
     text += "" if status.expected is None else f"，序时 {status.expected}%"
     return [text + (f"，落后 {status.lag} 点" if status.lag and status.lag > 0 else "")]
+
+
+def _inferred(task: SnapshotTask) -> str | None:
+    targets = (target for target in target_states(task.task, task.head) if not (target.step or target.summed))
+    return next((f"{target.percent}%（推算）" for target in targets if target.percent is not None), None)
 
 
 def _target_text(target: TargetState) -> str:
     """A target with its latest value and whether that meets it."""
     if target.value is None:
         return f"{target.words}：尚未报数"
+    if target.summed:
+        return f"{target.words}：{target.value_words}，与其他单位合计"
     verdict = {True: f"，已达到（{target.since} 起）", False: "，未达到", None: "，要求读不出数"}[target.met]
     return f"{target.words}：{target.value_words}{verdict}"
+
+
+def target_sum_text(target: TargetSum) -> str:
+    """A target that the units reach together, with the sum of their values and whether that meets it."""
+    state = target.state
+    who = f"（{target.reported}个单位报数，共{target.units}个）"
+    if state.value is None:
+        return f"指标合计：{state.words}：尚未报数{who}"
+    verdict = {True: "，已达到", False: "，未达到", None: "，要求读不出数"}[state.met]
+    share = "" if target.percent is None else f"，进度 {target.percent}%（推算）"
+    return f"指标合计：{state.words}：{state.value_words}{who}{verdict}{share}"
 
 
 def facts_around(plan: Plan, number: str) -> tuple[str, ...]:
@@ -120,12 +144,16 @@ def measure_facts(measure: Measure, plan: Plan) -> tuple[str, ...]:
         ("验收单位", measure.acceptor),
         ("整改目标", measure.goal),
         ("完成标准", measure.standard),
-        ("指标", f"{measure.target.name} {measure.target.requirement}" if measure.target else None),
+        ("指标", _target(measure.target) if measure.target else None),
         ("阶段", "、".join(map(str, measure.phases))),
         ("步骤", "；".join(_step(s) for s in measure.steps)),
         ("调整", "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in measure.adjustments)),
     )
     return tuple(f"{label}：{text}" for label, text in facts if text)
+
+
+def _target(target: Target) -> str:
+    return f"{target.name} {target.requirement}{'（各单位合计）' if target.summed else ''}"
 
 
 def _step(step: Step) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
@@ -17,6 +18,7 @@ from zhenggai.model.profile import DEFAULT
 from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, adjusted_between
+from zhenggai.rules.task.target_progress import TargetSum, target_sums
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, list_of
 from zhenggai.views.dossier import Dossier, dossier_of
 from zhenggai.views.dossier_tables import dossier_blocks
@@ -36,6 +38,7 @@ from zhenggai.views.fact_lines import (
     outline_facts,
     problem_facts,
     status_table,
+    target_sum_text,
     task_facts,
 )
 from zhenggai.views.money_keys import PART_MONEY
@@ -52,12 +55,28 @@ def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
     return lambda shown: getattr(shown.dossier, name, None)
 
 
+TARGET_SUMS = Keys[TargetSum](
+    Key("name", attrgetter("state.name")),
+    Key("requirement", attrgetter("state.requirement")),
+    Key("step", attrgetter("state.step")),
+    Key("value", attrgetter("state.value"), head="合计的指标值"),
+    Key("met", attrgetter("state.met"), head="已达到"),
+    Key("units", head="责任单位数"),
+    Key("reported", head="报数的单位数"),
+    Key("inferred_percent", attrgetter("percent")),
+)
+
+
+def _sums_in_json(shown: "ShownHistory") -> list[dict[str, object]] | None:
+    return TARGET_SUMS.records(shown.target_sums) or None
+
+
 @frozen
 class ShownHistory:
     """``show``: title and facts, tasks, entries; for a single task also the dossier, for a unit the sections of its entries.
 
     ``asked`` is the number of the requested entry, which is shown in full together with related ones. ``money`` is that of the
-    problem, measure or unit. ``total`` is how many entries there are if only the newest are shown.
+    problem, measure or unit, ``target_sums`` the sums over the units of a measure. ``total`` is how many entries there are if only the newest are shown.
     """
 
     snapshot: Snapshot
@@ -69,6 +88,7 @@ class ShownHistory:
     dossier: Dossier | None = None
     sections: tuple[HistorySection, ...] = ()
     money: "PartMoney | None" = None
+    target_sums: tuple[TargetSum, ...] = ()
     total: int | None = None
 
     heads: ClassVar[Mapping[str, str]] = {
@@ -85,6 +105,7 @@ class ShownHistory:
         *(Key(name, _in_dossier(name), hint | None) for name, hint in types_of(Dossier).items()),
         list_of("sections", SECTION),
         PART_MONEY,
+        Key("target_sums", _sums_in_json, ListOf(TARGET_SUMS), optional=True),
         Key("entries", lambda shown: [entry_record(line) for line in shown.lines], ListOf(history_keys), "记录"),
     )
 
@@ -212,11 +233,12 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
     gone = [t for t in snapshot.gone if t.measure == number and (names is None or t.given in names)]
     dossier = dossier_of(snapshot, tasks[0]) if len(tasks) == 1 else None
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
+    sums = () if unit else target_sums(measure, [(task.task, task.head) for task in tasks])
     shown = replace(measure, steps=()) if dossier else measure  # the dossier has the steps, with days
-    facts = (*facts_around(snapshot.plan, number), *measure_facts(shown, snapshot.plan))
+    facts = (*facts_around(snapshot.plan, number), *measure_facts(shown, snapshot.plan), *map(target_sum_text, sums))
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     money = _money(snapshot, lambda t: t.measure == number and _is_of(t, names), None if unit else measure)
-    return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier, money=money)
+    return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier, money=money, target_sums=sums)
 
 
 def _show_absent(snapshot: Snapshot, measure: Measure) -> ShownHistory:

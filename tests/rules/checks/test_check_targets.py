@@ -57,3 +57,14 @@ def test_values_that_can_be_held_to_no_target_are_doubted(tmp_path: Path) -> Non
     assert said(tmp_path / "bare", "指标", plan=MEASURE + DATED, ledger="03-10 县教育局 进展 1-1 指标值=18") == [
         f"{HERE}:1: 指标（疑点）: 措施 1-1 没有指标，指标值无从对照 — 核对措施编号"
     ]
+
+
+def test_what_units_reach_together_is_judged_when_all_have_completed(tmp_path: Path) -> None:
+    plan = TARGET.replace("要求: '> 20 %'}", "要求: 100户, 合计: 是}").replace(
+        "责任单位: 县教育局", "责任单位: [县教育局, 城关镇]"
+    )
+    ledger = "03-10 县教育局 完成 1-1\n03-10 县教育局 进展 1-1 指标值=30\n03-11 城关镇 进展 1-1 指标值=60\n"
+    assert said(tmp_path / "甲", "指标", plan=plan, ledger=ledger) == []
+    assert said(tmp_path / "乙", "指标", plan=plan, ledger=f"{ledger}03-12 城关镇 完成 1-1") == [
+        f"plans/p.yaml:15: 指标（疑点）: 1-1 各单位都已报完成，指标“课时占比 100户”合计 90户，未达到 — {REMEDY}"
+    ]

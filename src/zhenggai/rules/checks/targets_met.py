@@ -8,7 +8,7 @@ from zhenggai.rules.checks.named_check import Check, Finding, Findings, standing
 from zhenggai.rules.checks.samples import plan_with, sample
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.entry_assignment import where
-from zhenggai.rules.task.target_progress import TargetState, target_states, targets_of
+from zhenggai.rules.task.target_progress import TargetState, target_states, target_sums, targets_of
 
 
 def _requirements(book: Book) -> Findings:
@@ -23,11 +23,25 @@ def _requirements(book: Book) -> Findings:
 def _targets(book: Book, snapshot: Snapshot) -> Findings:
     """Completed tasks that did not reach their targets, at the line of the entry 完成; and reported values without a target."""
     yield from _values(book, snapshot)
+    yield from _sums(snapshot)
     for task in snapshot.tasks:
         if task.head.is_complete and not task.head.absent:
             for target in target_states(task.task, task.head):
-                if what := _missing(target):
+                if not target.summed and (what := _missing(target)):
                     yield _doubt(task, snapshot, f"{task.name} 已报完成，指标“{target.words}”{what}")
+
+
+def _sums(snapshot: Snapshot) -> Findings:
+    """Measures that all units completed although they did not reach a target together."""
+    for _, measure in snapshot.plan.measures():
+        tasks = snapshot.of_measure.get(measure.number, ())
+        if not tasks or not any(target.summed for _, target in targets_of(measure)):
+            continue
+        if all(task.head.is_complete for task in tasks):
+            for found in target_sums(measure, [(task.task, task.head) for task in tasks]):
+                if found.state.met is False:
+                    what = f"{measure.number} 各单位都已报完成，指标“{found.state.words}”合计 {found.state.value_words}，未达到"
+                    yield Finding(measure.where.source, what, "补报指标值，或核实是否真的完成", Level.DOUBT)
 
 
 def _values(book: Book, snapshot: Snapshot) -> Findings:

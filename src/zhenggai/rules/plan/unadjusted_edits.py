@@ -159,7 +159,9 @@ def _words(value: Any) -> str:
         return shortened("、".join(map(str, value)), _SHOWN) or "（空）"
     if value is None:
         return "（空）"
-    return shortened(f"{value.name} {value.requirement}" if isinstance(value, Target) else str(value), _SHOWN)
+    if isinstance(value, Target):
+        value = f"{value.name} {value.requirement}{'（合计）' if value.summed else ''}"
+    return shortened(str(value), _SHOWN)
 
 
 def _error(subject: str, about: str, what: str, remedy: str) -> PlanEdit:

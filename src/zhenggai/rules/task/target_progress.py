@@ -1,6 +1,6 @@
 """指标: the reported values of a task against the targets of its measure and its steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,8 +17,11 @@ class TargetState:
 
     - ``step``: the number of the step, "" for the target of the measure;
     - ``unit``: the unit of the requirement, such as %;
-    - ``value``: the latest reported value in that unit; None if there is none;
-    - ``met``: whether ``value`` meets the requirement; None without a value or if the requirement cannot be read;
+    - ``summed``: whether it is for all units of the measure together, so that one task neither meets nor misses it;
+    - ``measured``, ``base``: the latest reported value, as it was reported;
+    - ``value``: the same in ``unit``; None if there is none;
+    - ``met``: whether ``value`` meets the requirement; None without a value, if the requirement cannot be read, or if it is
+      ``summed``;
     - ``since``: the day since which every value has met the requirement; None if the latest value does not.
     """
 
@@ -26,6 +29,9 @@ class TargetState:
     requirement: str
     step: str = ""
     unit: str = ""
+    summed: bool = False
+    measured: Decimal | None = None
+    base: Decimal | None = None
     value: Decimal | None = None
     met: bool | None = None
     since: date | None = None
@@ -39,6 +45,14 @@ class TargetState:
     def value_words(self) -> str:
         """The latest value as text for people; "" if there is none."""
         return "" if self.value is None else value_text(self.value, self.unit)
+
+    @property
+    def percent(self) -> int | None:
+        """How much of at least so many there is, in whole percent, at most 100. None for other requirements, or without a value."""
+        requirement = requirement_of(self.requirement)
+        if requirement is None or requirement.comparison != "≥" or not requirement.number or self.value is None:
+            return None
+        return min(int(self.value * 100 // requirement.number), 100)
 
 
 def targets_of(measure: Measure) -> Iterator[tuple[str, Target]]:
@@ -60,12 +74,67 @@ def target_states(task: Task, head: TaskState) -> tuple[TargetState, ...]:
 
 def _state_of(target: Target, step: str, reported: list[tuple[date, Decimal, Decimal | None]]) -> TargetState:
     requirement = requirement_of(target.requirement)
+    measured = base = None
     unit = requirement.unit if requirement else ""
     value: Decimal | None = None
     met: bool | None = None
     since: date | None = None
     for day, measured, base in reported:
         value = value_of(measured, base, unit)
-        met = requirement.met_by(value) if requirement and value is not None else None
+        met = requirement.met_by(value) if requirement and value is not None and not target.summed else None
         since = (since or day) if met else None
-    return TargetState(target.name, target.requirement, step, unit, value, met, since)
+    return TargetState(
+        name=target.name,
+        requirement=target.requirement,
+        step=step,
+        unit=unit,
+        summed=target.summed,
+        measured=measured,
+        base=base,
+        value=value,
+        met=met,
+        since=since,
+    )
+
+
+@frozen
+class TargetSum:
+    """A target that the units of a measure reach together.
+
+    - ``state``: it with the sum of the latest values;
+    - ``units``, ``reported``: how many units there are, and how many of them have a value;
+    - ``percent``: inferred from the sum; None if a unit has reported its 进度.
+    """
+
+    state: TargetState
+    units: int
+    reported: int
+    percent: int | None
+
+
+def target_sums(measure: Measure, tasks: Sequence[tuple[Task, TaskState]]) -> tuple[TargetSum, ...]:
+    """The summed targets of a measure, from all its tasks.
+
+    Of a percentage, values and bases are added up; values without a base are left out.
+    """
+    is_told = any(head.percent is not None for _, head in tasks)
+    found = []
+    for step, target in targets_of(measure):
+        if target.summed:
+            states = [state for task, head in tasks for state in target_states(task, head) if state.step == step]
+            state, reported = _summed(target, step, states)
+            found.append(TargetSum(state, len(states), reported, None if is_told else state.percent))
+    return tuple(found)
+
+
+def _summed(target: Target, step: str, states: Sequence[TargetState]) -> tuple[TargetState, int]:
+    """A target with the sum of its values in all tasks, and how many of these have one."""
+    requirement = requirement_of(target.requirement)
+    unit = requirement.unit if requirement else ""
+    pairs = [(s.measured, s.base) for s in states if s.measured is not None and (unit != "%" or s.base is not None)]
+    measured = sum((measured for measured, _ in pairs), Decimal(0))
+    base = sum((base for _, base in pairs if base is not None), Decimal(0))
+    value = value_of(measured, base, unit) if pairs else None
+    met = requirement.met_by(value) if requirement and value is not None else None
+    state = TargetState(target.name, target.requirement, step, unit, summed=True, value=value, met=met)
+    return state, len(pairs)
