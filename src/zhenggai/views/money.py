@@ -157,8 +157,9 @@ def money_words(sums: MoneySums) -> str:
     beside = f"（其中{said(sums.beside)}的问题没有写问题金额，不算占比）" if sums.beside else ""
     words = [f"已整改{said(done.rectified)}{beside}"]
     if sums.amount is not None and sums.remaining is not None:
+        rate = f"占{percent(sums.rectified_rate)}" if sums.amount else ""
         left = f"未整改{said(sums.remaining)}" if sums.remaining >= 0 else f"超出问题金额{said(-sums.remaining)}"
-        words = [f"问题金额{said(sums.amount)}", *words, f"占{percent(sums.rectified_rate)}", left]
+        words = [f"问题金额{said(sums.amount)}", *words, *filter(None, (rate, left))]
     words += [f"追缴{said(done.recovered)}"] if done.recovered else []
     words += [f"挽回损失{said(done.loss_avoided)}"] if done.loss_avoided else []
     return "，".join(words)

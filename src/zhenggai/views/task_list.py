@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 
 from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
+from zhenggai.model.money import Money, money_text
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.column_choice import in_order, keys_named
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
@@ -32,6 +35,16 @@ class LedgerRow:
     first_responsible: str | None
     source: str
     completed: date | None
+    money: Money
+
+
+def _in_yuan(name: str) -> ReportColumn[LedgerRow]:
+    """The column of an amount of money, as a number, to sort by and to add up in a spreadsheet."""
+
+    def amount(row: LedgerRow) -> Decimal | None:
+        return Decimal(money_text(yuan, "元")) if (yuan := getattr(row.money, name)) else None
+
+    return ReportColumn(name, amount, head=f"{label_of(name)}（元）", numeric=True)
 
 
 _MORE: tuple[ReportColumn[LedgerRow], ...] = (
@@ -49,6 +62,7 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("first_responsible", wrap=True),
     ReportColumn("source", head="问题来源", wrap=True),
     ReportColumn("completed", head="完成日期"),
+    *map(_in_yuan, Money._fields),
 )
 
 
@@ -58,7 +72,8 @@ def _arranged() -> dict[str, ReportColumn[LedgerRow]]:
     order = (
         "problem", "finding", "source", "measure", "content", "goal", "category", "rectification_type", "priority",
         "lead_units", "unit", "guiding_units", "acceptor", "first_responsible", "leader_in_charge", "leader", "person",
-        "deadline", "due", "due_source", "state", "percent", "days", "last_entry", "completed", "light", "why",
+        "deadline", "due", "due_source", "state", "percent", *Money._fields,
+        "days", "last_entry", "completed", "light", "why",
     )  # fmt: skip
     assert set(order) == set(found)
     return {key: found[key] for key in order}
@@ -84,8 +99,9 @@ class TaskList:
 
     @property
     def heads(self) -> Mapping[str, str]:
-        """The heads of CSV: of all columns, or of those that were asked for."""
-        return {key: _ROWS.heads[key] for key in self.columns or COLUMNS}
+        """The heads of CSV: of those columns that were asked for, or of all, of money only where there is any."""
+        usual = (key for key in COLUMNS if key not in Money._fields or self.snapshot.has_money)
+        return {key: _ROWS.heads[key] for key in self.columns or usual}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``list``."""
@@ -138,6 +154,7 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             first_responsible=task.task.first_responsible,
             source="、".join(snapshot.plan.sources_of(problem)),
             completed=task.row.completed,
+            money=task.row.money,
         )
 
     return list(map(row_of, snapshot.tasks, task_lines(snapshot, snapshot.tasks)))
