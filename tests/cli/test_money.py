@@ -206,6 +206,9 @@ def test_at_a_terminal_the_amount_is_asked_for_where_the_plan_has_one(tmp_path: 
     ran = spoken(root, "add", "1-1", "又缴", *ME, answers=answers)
     assert ran.code == 0, ran.out
     assert "  整改金额: 1200.5万元\n" in "".join(changed_files(before, root).values())
+    assert (
+        spoken(root, "add", "1-1", "又缴", "-p", "50", *ME, answers=[]).code == 0
+    )  # a whole command is not asked about
 
 
 def test_the_amount_of_a_measure_is_adjusted(zhenggai: Runner, root: Path) -> None:

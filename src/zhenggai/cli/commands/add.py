@@ -100,7 +100,7 @@ def add(
     text = prompts.text("做了什么（一两句话）", content)
     if percent is None and prompts.at_terminal():
         percent = asked_percent(task)
-    amount = asked_amount(task, amount)
+        amount = asked_amount(task, amount)
     entry = Progress(
         **entries.stamp(task),
         content=text,
