@@ -69,6 +69,13 @@ def test_every_report_has_the_sums(zhenggai: Runner, root: Path, command: str, s
     assert sentence in asked(zhenggai, root, *command.split())
 
 
+def test_the_weekly_report_says_what_each_entry_adds(zhenggai: Runner, root: Path) -> None:
+    asked(zhenggai, root, "add", "1-1", "又缴", "--amount", "560元", "--recovered", "0.5", *ME)
+    report = asked(zhenggai, root, "week")
+    assert "一是甲局上缴一部分（1-1，进度45%，整改3400.25万元）。" in report
+    assert "二是乙局又缴（1-1，整改560元，追缴0.5万元）。" in report
+
+
 def test_a_week_without_money_says_so(zhenggai: Runner, root: Path) -> None:
     nothing = "问题金额7703.87万元，已整改0万元，占0.00%，未整改7703.87万元；本周没有新增。"
     assert f"　　{nothing}\n" in asked(zhenggai, root, "week", "--as-of", "2021-02-28")

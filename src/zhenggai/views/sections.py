@@ -74,13 +74,16 @@ class Progressed:
 
 
 _WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
+_MONEY = {"rectified": "整改", "recovered": "追缴", "loss_avoided": "挽回损失"}
 _DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改，"}
 
 
 def _sentence(told: Told) -> str:
     done = _DONE.get(told.event.kind, "")
     percent_now = getattr(told.entry, "percent", None)
-    tail = f"（{told.measure}{'' if percent_now is None else f'，进度{percent_now}%'}）"
+    figures = [] if percent_now is None else [f"进度{percent_now}%"]
+    figures += [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
+    tail = f"（{'，'.join([told.measure or '', *figures])}）"
     return f"{told.unit}{done}{(told.entry.content or '').rstrip('。；')}{tail}"
 
 
