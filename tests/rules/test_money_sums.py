@@ -236,3 +236,14 @@ def test_a_cancelled_measure_counts_as_long_as_its_problem_has_an_amount() -> No
         "1-2": ("3000000", "600000", 20.0, "2400000"),
         "2-2": (None, "560", None, None),
     }
+
+
+def test_a_problem_that_is_asked_for_alone_has_the_money_of_the_measures_that_it_shares() -> None:
+    plan = f"{PLAN}- {{编号: 3, 内容: 管理松散, 同措施: [1-2]}}\n"
+    whole = snapshot_of(LEDGER, plan=plan)
+    assert sums_in(whole)["问题3"] == (None, "0", None, None)
+    assert sums_in(select(whole, Selection(problem="3"))) == {
+        "": ("3000000", "600000", 20.0, "2400000"),
+        "问题3": ("3000000", "600000", 20.0, "2400000"),
+        "1-2": ("3000000", "600000", 20.0, "2400000"),
+    }
