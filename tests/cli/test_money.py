@@ -218,6 +218,15 @@ def test_at_a_terminal_the_amount_is_asked_for_where_the_plan_has_one(tmp_path: 
     )  # a whole command is not asked about
 
 
+def test_what_is_added_to_a_plan_may_have_an_amount(zhenggai: Runner, root: Path) -> None:
+    how = ("--basis", "纪要", "--yes", "--问题金额", "1,200.5 万元")
+    measure = ("新增", "追回补贴", "--units", "丙镇", "--person", "镇长", "--deadline", "2021年9月底前")
+    assert zhenggai("adjust", "1-3", *measure, *how, at=root, now=NOW).code == 0
+    assert zhenggai("adjust", "2", "新增", "资金闲置", "--同措施", "1-1", *how, at=root, now=NOW).code == 0
+    assert (root / "plans/p.yaml").read_text("utf-8").count("问题金额: 1200.5万元") == 2
+    assert "问题金额10104.87万元" in asked(zhenggai, root, "status")
+
+
 def test_the_amount_of_a_measure_is_adjusted(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("adjust", "1-1", "问题金额", "8,000", "--basis", "复核", at=root, now=NOW)
     assert ran.code == 2

@@ -12,7 +12,7 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.offers import MEASURES, PHASES, UNITS, UNITS_OR_CLASSES, one_of
-from zhenggai.cli.options import PlanOption, day_option, text_option
+from zhenggai.cli.options import PlanOption, day_option, read_as, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
@@ -28,6 +28,7 @@ from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.reading.data_folders import root_of
+from zhenggai.reading.values import read_amount
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
 from zhenggai.writing.edit.edit_text import plan_edit
@@ -77,6 +78,17 @@ def adjust(
     nature: Annotated[
         str | None, _new("--nature", "--性质", about="共性或个性", metavar="性质"), one_of(("共性", "个性"))
     ] = None,
+    amount: Annotated[
+        str | None,
+        typer.Option(
+            "--amount",
+            "--问题金额",
+            help="新增时：问题金额，带单位，如 1200.5万元",
+            metavar="金额",
+            parser=read_as(read_amount),
+            show_default=False,
+        ),
+    ] = None,
     aspects: Annotated[str | None, _new("--aspects", "--方面", about="问题归在哪个方面，几层的用／隔开")] = None,
     symptoms: Annotated[str | None, _new("--symptoms", "--具体表现", about="问题的具体表现，用；隔开")] = None,
     shared_measures: Annotated[
@@ -111,10 +123,10 @@ def adjust(
     elif act != ADDED:
         amendment = form.adjustment(act, value)
     elif measure_number(form.number):
-        amendment = form.measure(value, own)
+        amendment = form.measure(value, own, amount)
     else:
         given = {"aspects": aspects, "symptoms": symptoms, "origin": origin, "nature": nature, "deadline": deadline}
-        amendment = form.problem(value, {**given, "shared_measures": shared_measures})
+        amendment = form.problem(value, {**given, "shared_measures": shared_measures}, amount)
     return _amend(ledger, amendment, form.day, Wish(yes, dry_run))
 
 

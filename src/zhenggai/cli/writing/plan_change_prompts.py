@@ -73,8 +73,11 @@ class AmendmentForm:
         part = Cancellation(date=self.day, recorded=self.today, basis=self._basis(), merged_into=into)
         return Amendment(measure.number, part)
 
-    def measure(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
-        """A new measure, under the next free number of its problem. ``given`` maps field names to texts."""
+    def measure(self, content: str | None, given: Mapping[str, str | None], amount: str | None = None) -> Amendment:
+        """A new measure, under the next free number of its problem. ``given`` maps field names to texts.
+
+        ``amount`` (问题金额) is not asked for, as few plans have money.
+        """
         plan = self.ledger.plan
         number = measure_number(self.number) or self.number
         problem = next((f for f in plan.problems if str(f.number) == number.partition("-")[0]), None)
@@ -90,6 +93,7 @@ class AmendmentForm:
         part = Measure(
             number=number,
             content=content,
+            amount=amount,
             phases=_phases(given["phases"]),
             since=self.day,
             recorded=self.today,
@@ -98,8 +102,8 @@ class AmendmentForm:
         )
         return Amendment(str(problem.number), part)
 
-    def problem(self, content: str | None, given: Mapping[str, str | None]) -> Amendment:
-        """A new problem, under the next free number of the plan. ``given`` maps field names to texts."""
+    def problem(self, content: str | None, given: Mapping[str, str | None], amount: str | None = None) -> Amendment:
+        """A new problem, under the next free number of the plan; the arguments are as of ``measure``."""
         _refuse_number(self.number, str(next_problem(self.ledger.plan)), "下一个问题")
         content = prompts.text("内容", content)
         given = self._asked_for(given)
@@ -112,6 +116,7 @@ class AmendmentForm:
             content=content,
             symptoms=_texts_in(given["symptoms"], "；;"),
             origin=names_in(given["origin"] or ""),
+            amount=amount,
             nature=nature,  # type: ignore[arg-type]  # checked above
             deadline=given["deadline"],
             since=self.day,
