@@ -9,7 +9,6 @@ from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.issued_report import Issue
-from zhenggai.model.labels import label_of
 from zhenggai.model.money import Money
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.wording import chinese, full_day, month_day
@@ -27,7 +26,7 @@ from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
-from zhenggai.views.report_entries import TALLIES, Tallies, Told, tallies_of, told, told_keys
+from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import phase_bar
@@ -41,9 +40,6 @@ def _previous(report: "Periodical") -> int | None:
 
 def _late_records(report: "Periodical") -> list[str]:
     return [told.event.number for told in report.late_records]
-
-
-_ENTRY_HEADS = {n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")}
 
 
 @frozen(kw_only=True)
@@ -71,7 +67,7 @@ class Periodical:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return self.breakdown.heads if self.breakdown else _ENTRY_HEADS
+        return self.breakdown.heads if self.breakdown else ENTRY_HEADS
 
     @property
     def ranks(self) -> bool:
@@ -179,7 +175,7 @@ class IssuedPeriodical:
     issue: Issue
     kept: Document
 
-    heads: ClassVar[Mapping[str, str]] = _ENTRY_HEADS
+    heads: ClassVar[Mapping[str, str]] = ENTRY_HEADS
     keys = Periodical.keys
 
     def record(self) -> Mapping[str, object]:

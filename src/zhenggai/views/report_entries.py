@@ -12,6 +12,7 @@ from zhenggai.model.entries import Done, Entry, Escalation, Inspection, LookBack
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
+from zhenggai.model.labels import label_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.columns import Key, Keys, list_of
@@ -71,6 +72,10 @@ _OWN = Keys[Told](
     Key("percent", _percent),
     Key("content", attrgetter("entry.content"), str | None),
 )
+
+
+ENTRY_HEADS = {n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")}
+"""The heads of CSV with a row per entry."""
 
 
 def told_keys() -> Keys[Told]:

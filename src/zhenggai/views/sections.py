@@ -65,26 +65,33 @@ class Progressed:
 
     def _own(self, problem: Problem) -> str:
         here = [t for t in self.told if t.task and t.task.problem == problem.number]
-        work = [t for t in here if t.event.kind in _WORK]
+        work = [t for t in here if t.event.kind in WORK]
         sentences = numbered(_sentence(t) for t in work[-NEWEST:])
         more = f"（{self.this}进展{len(work)}条，列最近{NEWEST}条）" if len(work) > NEWEST else ""
-        kinds = Counter(t.event.kind for t in here if t.event.kind not in _WORK)
+        kinds = Counter(t.event.kind for t in here if t.event.kind not in WORK)
         other = "、".join(f"{kind}{n}件" for kind, n in sorted(kinds.items(), key=lambda k: list(Kind).index(k[0])))
         return f"{sentences}{more}{f'另有{other}。' if other else ''}" if here else f"{self.this}无新记录。"
 
 
-_WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
+WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
 _MONEY = {"rectified": "整改", "recovered": "追缴", "loss_avoided": "挽回损失"}
 _DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改，"}
 
 
 def _sentence(told: Told) -> str:
-    done = _DONE.get(told.event.kind, "")
+    return f"{deed(told)}（{'，'.join([told.measure or '', *figures(told)])}）"
+
+
+def deed(told: Told) -> str:
+    """Who did what, by an entry of work, without a full stop: 县教育局完成整改，办法印发."""
+    return f"{told.unit}{_DONE.get(told.event.kind, '')}{(told.entry.content or '').rstrip('。；')}"
+
+
+def figures(told: Told) -> list[str]:
+    """The progress and the money that an entry reports: 进度40%, 整改12万元."""
     percent_now = getattr(told.entry, "percent", None)
-    figures = [] if percent_now is None else [f"进度{percent_now}%"]
-    figures += [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
-    tail = f"（{'，'.join([told.measure or '', *figures])}）"
-    return f"{told.unit}{done}{(told.entry.content or '').rstrip('。；')}{tail}"
+    given = [] if percent_now is None else [f"进度{percent_now}%"]
+    return given + [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
 
 
 def numbered(texts: Iterable[str]) -> str:
@@ -98,7 +105,7 @@ def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
     tasks = {(t.measure, t.unit): t for t in snapshot.tasks}
 
     def reason(line: TaskLine) -> str:
-        return _reason(snapshot, tasks[line.measure, line.unit])
+        return explanation(snapshot, tasks[line.measure, line.unit]) or "未说明"
 
     blocks: list[Block] = []
     if late.tasks:
@@ -118,11 +125,11 @@ def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
     return blocks
 
 
-def _reason(snapshot: Snapshot, task: SnapshotTask) -> str:
-    """The latest reason or difficulty that the unit itself gave."""
+def explanation(snapshot: Snapshot, task: SnapshotTask) -> str:
+    """The latest reason or difficulty that the unit itself gave, or ""."""
     explained = task.row.explained
     entry = snapshot.said(explained.number) if explained else None
-    return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or "未说明"
+    return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or ""
 
 
 def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str) -> Table:
