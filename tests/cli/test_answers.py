@@ -43,6 +43,7 @@ from zhenggai.views.lookback import lookback
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
+from zhenggai.views.rectification_report import rectification_report
 from zhenggai.views.remind import remind
 from zhenggai.views.remind_ladder import ladder
 from zhenggai.views.report_comparison import Comparison
@@ -154,7 +155,18 @@ LISTS = (
         "rank",
     ),
     *("list", "trend", "trend --per month"),
-    *("phase", "phase 1", "phase 2", "phase 3", "week", "month", "status --registers", "remind --terms", "check"),
+    *(
+        "phase",
+        "phase 1",
+        "phase 2",
+        "phase 3",
+        "week",
+        "month",
+        "report",
+        "status --registers",
+        "remind --terms",
+        "check",
+    ),
     *("todo 县教育局", "todo 县委组织部", "todo 县委督查局", "show 1-3", "show 1-3 --unit 县委组织部", "show 石桥镇"),
     *("find 台账", "find 没有这个词", "find 党 --unit 各乡镇", "find 会议 签到"),
 )
@@ -206,6 +218,7 @@ REPORTS: dict[str, Callable[[Snapshot, Snapshot, Selection], Report]] = {
     "due": lambda _whole, chosen, _: due(chosen, 60),
     "phase": lambda _whole, chosen, _: phase(chosen),
     "lookback": lambda _whole, chosen, _: lookback(chosen),
+    "report": lambda _whole, chosen, selection: rectification_report(chosen, whole=selection.is_all),
     "rank": lambda _whole, chosen, _: rank(chosen, ()),
     "trend": lambda whole, chosen, _: trend(chosen, [whole, chosen], Per.MONTH),
     "find": lambda whole, chosen, selection: find(whole, chosen, selection, ["党"], lambda: whole.whole),

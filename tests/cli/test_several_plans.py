@@ -48,6 +48,7 @@ LINES = (
         "rank",
         "week",
         "month",
+        "report",
     ),
     *(
         "list",

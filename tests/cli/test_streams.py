@@ -183,6 +183,7 @@ def test_every_command_that_writes_is_tried() -> None:
         "list",
         "trend",
         "phase",
+        "report",
         "show",
         "remind",
         "rank",

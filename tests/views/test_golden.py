@@ -16,6 +16,7 @@ from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.periodical import periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.rectification_report import rectification_report
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.show import show
 from zhenggai.views.status import status
@@ -46,6 +47,7 @@ REPORTS: dict[str, Callable[[str], Report]] = {
     "overdue": lambda day: overdue(snapshot(day)),
     "due": lambda day: due(snapshot(day), 20),
     "week": lambda day: of_period(WEEK, day),
+    "report": lambda day: rectification_report(snapshot(day)),
 }
 
 

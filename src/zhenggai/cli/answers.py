@@ -19,6 +19,7 @@ from zhenggai.views.lookback import LookBackList
 from zhenggai.views.periodical import IssuedPeriodical, Periodical
 from zhenggai.views.phase import PhaseSummary
 from zhenggai.views.rank import RankReport
+from zhenggai.views.rectification_report import RectificationReport
 from zhenggai.views.registers import RegisterStatus
 from zhenggai.views.remind_ladder import LadderList
 from zhenggai.views.report_comparison import Comparison
@@ -79,6 +80,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     ),
     "week": _PERIODICALS,
     "month": _PERIODICALS,
+    "report": (Answer(RectificationReport, "整改落实情况报告"),),
     "rank": (Answer(RankReport, "单位排名"),),
     "check": (
         Answer(Diagnostics, "检查结果"),
@@ -92,7 +94,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
 }
 
 OF_PLANS = frozenset(
-    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "rank", "trend", "find")
+    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "report", "rank", "trend", "find")
 )
 """The commands that answer for several plans at once."""
 

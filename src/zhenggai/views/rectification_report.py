@@ -1,0 +1,344 @@
+"""``report``: the cumulative report on the rectification (整改落实情况报告), from the plan's issue to a day."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+from typing import ClassVar, NamedTuple
+
+from zhenggai.document import Block, Cell, Document, Heading, Para, Tone
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Done, Escalation, LongTermReview
+from zhenggai.model.entry_fields import Mark
+from zhenggai.model.event_of_entry import Event
+from zhenggai.model.kinds import Kind
+from zhenggai.model.plan import Problem
+from zhenggai.model.wording import chinese, full_day, month_day, quoted
+from zhenggai.rules.day.counts import Counts, turns_of
+from zhenggai.rules.day.day_status import COMPLETABLE
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.rules.task.transitions import LADDER
+from zhenggai.views import sections
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ListOf,
+    ReportColumn,
+    ReportColumns,
+    fields_of,
+    list_of,
+    object_of,
+)
+from zhenggai.views.count_columns import COUNTS, TOTALS_AND_TURNS, Totals
+from zhenggai.views.due import due
+from zhenggai.views.money_keys import MONEY
+from zhenggai.views.problem_outline import Outline, outlined
+from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, is_tallied, tallies_of, told, told_keys
+from zhenggai.views.sentences import overall, plan_change, problem_status
+from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
+
+REPORT_TITLE = "整改落实情况报告"
+
+
+class Section(StrEnum):
+    """A section of the report, by the word that chooses it."""
+
+    OVERALL = "总体"
+    PROBLEMS = "问题"
+    RESULTS = "成效"
+    UNFINISHED = "未完成"
+    ACCOUNTABILITY = "问责"
+    NEXT = "下一步"
+
+
+_TITLES = {
+    Section.OVERALL: "总体情况",
+    Section.PROBLEMS: "反馈问题整改落实情况",
+    Section.RESULTS: "整改成效",
+    Section.UNFINISHED: "尚未完成的整改",
+    Section.ACCOUNTABILITY: "问责情况",
+    Section.NEXT: "下一步打算",
+}
+_WORK = (*sections.WORK, Kind.LONG_TERM_REVIEW)
+_NAMED = (Kind.CRITICISM, Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # told one by one; milder steps are only counted
+
+
+class ProblemReport(NamedTuple):
+    """A problem with its state in a sentence and the entries that are told of its own tasks."""
+
+    problem: Problem
+    state: str
+    counts: Counts
+    told: Sequence[Told]
+
+
+class Unfinished(NamedTuple):
+    """A task that is to be completed still, and why it is not, in the unit's words ("" if it gave none)."""
+
+    line: TaskLine
+    reason: str
+
+
+def _until(item: Unfinished) -> Cell:
+    line = item.line
+    if line.due is None:
+        return Cell(line.deadline)
+    late = line.days is not None and line.days > 0
+    return Cell(f"{line.due}（逾期{line.days}天）" if late else str(line.due), Tone.RED if late else Tone.PLAIN)
+
+
+_UNFINISHED = Keys[Unfinished](*TASKS.through(attrgetter("line")), Key("reason", head="未完成原因"))
+_UNFINISHED_TABLE = ReportColumns[Unfinished](
+    ReportColumn("measure", attrgetter("line.measure")),
+    ReportColumn("unit", attrgetter("line.unit"), wrap=True, weight=2),
+    ReportColumn("person", attrgetter("line.person"), wrap=True, keep=4, weight=2),
+    ReportColumn("state", attrgetter("line.state"), keep=2),
+    ReportColumn("percent", attrgetter("line.percent"), "进度%", numeric=True, keep=3, if_any=True),
+    ReportColumn("due", cell=_until, head="完成时限", wrap=True, weight=2),
+    ReportColumn("reason", head="未完成原因", wrap=True, keep=1, weight=3, if_any=True),
+)
+_PROBLEMS = Keys[ProblemReport](
+    Key("number", attrgetter("problem.number")),
+    Key("title", attrgetter("problem.content"), head="问题"),
+    Key("aspects", attrgetter("problem.aspects")),
+    Key("shared_measures", attrgetter("problem.shared_measures")),
+    Key("state"),
+    *COUNTS.through(attrgetter("counts")),
+    Key("entries", lambda report: [t.event.number for t in report.told], list[str]),
+)
+
+
+@frozen(kw_only=True, slots=False)
+class RectificationReport:
+    """The report: a snapshot, the entries that it tells, and the sections that its document has.
+
+    If the snapshot is not ``whole`` (it was filtered), the report says that it covers a part only. ``adjusted`` holds the
+    changes to the plan since its issue.
+    """
+
+    snapshot: Snapshot
+    told: tuple[Told, ...]
+    tallies: Tallies
+    sections: Collection[Section] = tuple(Section)
+    adjusted: tuple[PlanChange, ...] = ()
+    whole: bool = True
+
+    heads: ClassVar[Mapping[str, str]] = ENTRY_HEADS
+
+    keys = Keys["RectificationReport"](
+        VERSION,
+        PLAN,
+        AS_OF,
+        Key("since", attrgetter("snapshot.plan.issued"), date, head="自印发日期"),
+        object_of("totals", TOTALS_AND_TURNS, lambda r: Totals(r.snapshot.counts, turns_of(r.snapshot.tasks))),
+        list_of("problems", _PROBLEMS),
+        object_of("tallies", TALLIES, attrgetter("tallies")),
+        list_of("unfinished", _UNFINISHED, head="尚未完成"),
+        Key("entries", lambda report: [told.record() for told in report.told], ListOf(told_keys)),
+        MONEY,
+        list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
+    )
+
+    @cached_property
+    def problems(self) -> tuple[ProblemReport, ...]:
+        """The problems in the plan's order."""
+        found: dict[int, list[Told]] = {}
+        for one in self.told:
+            if one.task and one.event.kind in _WORK:
+                found.setdefault(one.task.problem, []).append(one)
+        snapshot = self.snapshot
+        return tuple(
+            ProblemReport(
+                problem,
+                _state(snapshot.answering.get(problem.number, ())),
+                snapshot.counts_of_problems[problem.number],
+                found.get(problem.number, ()),
+            )
+            for problem in snapshot.plan.problems
+        )
+
+    @cached_property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """The tasks that are to be completed still, in the plan's order."""
+        tasks = self.snapshot.where(_is_unfinished)
+        lines = task_lines(self.snapshot, tasks)
+        return tuple(
+            Unfinished(line, sections.explanation(self.snapshot, task)) for line, task in zip(lines, tasks, strict=True)
+        )
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``report``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per entry."""
+        return [t.record() for t in self.told]
+
+    def document(self) -> Document:
+        """The report as it goes out."""
+        scope = "" if self.whole else "；只含所选的部分"
+        span = f"{full_day(self.snapshot.plan.issued)}印发整改方案，数据截至{full_day(self.snapshot.as_of)}"
+        blocks: list[Block] = [Para(f"{span}{scope}")]
+        parts = {
+            Section.OVERALL: self._overall,
+            Section.PROBLEMS: self._problems,
+            Section.RESULTS: self._results,
+            Section.UNFINISHED: self._unfinished,
+            Section.ACCOUNTABILITY: self._accountability,
+            Section.NEXT: self._next,
+        }
+        for nth, section in enumerate((s for s in Section if s in self.sections), 1):
+            blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
+        return Document(f"{self.snapshot.plan.title}{REPORT_TITLE}", tuple(blocks))
+
+    def _overall(self) -> Iterator[Block]:
+        yield Para(overall(self.snapshot, in_full=True))
+        yield Para(f"印发以来{self.tallies.words()}。")
+        if self.snapshot.has_money:
+            from zhenggai.views.money import money_blocks  # imported here: few plans have money
+
+            yield from money_blocks(self.snapshot)
+        if self.adjusted:
+            changes = "；".join(map(plan_change, self.adjusted))
+            yield Para(f"印发以来方案调整{len(self.adjusted)}处：{changes}。")
+
+    def _problems(self) -> Iterator[Block]:
+        reports = {report.problem.number: report for report in self.problems}
+        for headings, problem in outlined(self.snapshot.plan.problems, Outline()):
+            yield from headings
+            if problem.symptoms:
+                yield Para(f"具体表现：{sections.numbered(problem.symptoms)}")
+            report = reports[problem.number]
+            yield Para(f"{report.state}{self._shared(problem)}{self._routine(problem)}")
+            yield from map(Para, _deeds(report, self.snapshot.as_of))
+
+    def _shared(self, problem: Problem) -> str:
+        """Under which problem the measures are told that this one shares."""
+        measures = self.snapshot.plan.measures()
+        homes = dict.fromkeys(quoted(home.content) for home, m in measures if m.number in problem.shared_measures)
+        if not homes:
+            return ""
+        return f"同措施{'、'.join(problem.shared_measures)}，整改情况见关于{'、'.join(homes)}问题。"
+
+    def _routine(self, problem: Problem) -> str:
+        """How often recurring duties of the problem's tasks were done."""
+        own = self.snapshot.of_problem.get(problem.number, ())
+        times = sum(event.kind is Kind.OCCURRENCE for task in own for event in task.events)
+        return f"例行工作已办{times}期。" if times else ""
+
+    def _results(self) -> Iterator[Block]:
+        yield from (Para(text) for text in self.tallies.named() or ["没有登记制度成果和经验做法。"])
+
+    def _unfinished(self) -> Iterator[Block]:
+        counts, left = self.snapshot.counts, self.unfinished
+        if left:
+            steps = f"（另有步骤逾期{counts.overdue_steps}个）" if counts.overdue_steps else ""
+            problems = len({task.problem for task in self.snapshot.where(_is_unfinished)})
+            yield Para(
+                f"尚未完成的任务{len(left)}件，涉及{problems}个问题："
+                f"基本完成{counts.basically_done}件，正在推进{counts.in_progress}件，未启动{counts.not_started}件；"
+                f"其中逾期{counts.overdue}件{steps}。"
+            )
+            yield _UNFINISHED_TABLE.table(left)
+        else:
+            yield Para("有期限的任务都已完成。" if counts.denominator else "没有要按期完成的任务。")
+        lasting = (
+            ("长期坚持", counts.long_term - counts.continuous),
+            ("持续推进", counts.continuous),
+            ("例行", counts.recurring),
+        )
+        if words := "、".join(f"{word}{number}件" for word, number in lasting if number):
+            yield Para(f"另有{words}，没有完成期限，继续推进。")
+
+    def _accountability(self) -> Iterator[Block]:
+        taken = [tally for tally in self.tallies.kinds if tally.kind in LADDER]
+        yield Para(f"{'，'.join(tally.words() for tally in taken)}。")
+        named = (t for t in self.told if t.event.kind in _NAMED)
+        if words := sections.numbered(_step(t, self.snapshot.as_of) for t in named):
+            yield Para(words)
+
+    def _next(self) -> Iterator[Block]:
+        newest = {t.task.key: t for t in self.told if t.task and t.event.flags & Mark.NEXT_STEPS}
+        still = [t for t in newest.values() if t.task and not t.task.row.is_complete]
+        soon = due(self.snapshot, max(sections.LATER, self.snapshot.plan.rules.due_soon_days))
+        yield from sections.next_steps(still, soon)
+
+
+def _is_unfinished(task: SnapshotTask) -> bool:
+    return task.status.group in COMPLETABLE and not task.row.is_complete
+
+
+def _state(tasks: Sequence[SnapshotTask]) -> str:
+    """How a problem stands. Without tasks to be completed, it is 尚未启动 as long as nothing is recorded of any."""
+    has_begun = any(task.last_entry or task.status.group in COMPLETABLE for task in tasks)
+    return problem_status(tasks) if has_begun or not tasks else "该问题尚未启动。"
+
+
+def _deeds(report: ProblemReport, as_of: date) -> Iterator[str]:
+    """All that was done for a problem, a text a measure: 1-1 制定办法：一是4月10日县教育局初稿写成（进度40%）。二是…"""
+    for measure in report.problem.measures:
+        if here := [t for t in report.told if t.measure == measure.number]:
+            done = sections.numbered(_sentence(t, as_of) for t in here)
+            yield f"{measure.number} {measure.content.rstrip('。；')}：{done}"
+
+
+def _sentence(told: Told, as_of: date) -> str:
+    figures = "，".join(sections.figures(told))
+    return f"{_on(told, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
+
+
+def _deed(told: Told) -> str:
+    entry = told.entry
+    if isinstance(entry, LongTermReview):
+        return f"{told.unit}评估：{entry.conclusion.rstrip('。；')}"
+    if isinstance(entry, Done) and entry.conclusion:
+        return f"{told.unit}{entry.conclusion}，{entry.content.rstrip('。；')}（依据：{entry.basis}）"
+    return sections.deed(told)
+
+
+def _step(told: Told, as_of: date) -> str:
+    """A step of the ladder: 7月1日约谈局长（县教育局，1-1，2人），依据…"""
+    entry = told.entry
+    assert isinstance(entry, Escalation)
+    facts = [told.unit, *([told.measure] if told.measure else [])]
+    facts += [f"组织{entry.organisations}个"] if entry.organisations else []
+    facts += [f"{entry.people}人"] if entry.people else []
+    basis = entry.basis.rstrip("。；")
+    return f"{_on(told, as_of)}{entry.kind}{entry.addressee}（{'，'.join(facts)}），依据{basis}"
+
+
+def _on(told: Told, as_of: date) -> str:
+    """The day of an entry, with its year if it is another."""
+    day = told.event.date
+    return month_day(day) if day.year == as_of.year else full_day(day)
+
+
+def rectification_report(
+    snapshot: Snapshot,
+    chosen: Iterable[Section] = tuple(Section),
+    adjusted: tuple[PlanChange, ...] = (),
+    *,
+    whole: bool = True,
+) -> RectificationReport:
+    """The report on a snapshot, with the chosen sections.
+
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered.
+    """
+
+    def is_told(event: Event) -> bool:
+        return event.kind in _WORK or is_tallied(event)
+
+    found = told(snapshot, date.min, date.max, is_told)
+    return RectificationReport(
+        snapshot=snapshot,
+        told=found,
+        tallies=tallies_of(found),
+        sections=tuple(chosen),
+        adjusted=adjusted,
+        whole=whole,
+    )

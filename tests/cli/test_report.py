@@ -1,0 +1,128 @@
+"""``report``: the cumulative report, from entries as corrected; its sections."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from small_repo import PLAN, Ran, Runner, small_repo
+
+LEDGER = """
+04-10 县教育局 进展 1-1 进度=40 内容=初稿征求意见
+04-12 县教育局 进展 1-1 进度=50 内容=二稿写成 #二稿
+04-15 城关镇 进展 1-1 进度=20 内容=动员部署 存在问题=人手不足 下步打算=五月底前开会
+04-17 县教育局 完成 1-2 内容=当即改正 制度成果=学习办法
+04-18 县教育局 更正 针对=二稿 内容=二稿印发
+05-06 县财政局 例行 2-2 期次=2020-04
+06-03 县委督查局 约谈 1-1 单位=城关镇 对象=镇党委书记 依据=督办后仍逾期 人数=1
+06-03 城关镇 经验 内容=小事先在网格里议
+"""
+
+WHOLE = """\
+整改方案整改落实情况报告
+
+　　2020年3月1日印发整改方案，数据截至2020年7月5日
+
+　　一、反馈问题整改落实情况
+　　（一）关于“学习不深入”问题
+　　该问题正在推进，4件有期限任务已完成1件，逾期3件。
+　　1-1 制定办法：一是4月10日县教育局初稿征求意见（进度40%）。二是4月12日县教育局二稿印发（进度50%）。三是4月15日城关镇动员部署（进度20%）。
+　　1-2 立即改正：4月17日县教育局完成整改，当即改正。
+
+　　（二）关于“制度不落实”问题
+　　该问题尚未启动，1件有期限任务已完成0件。例行工作已办1期。
+
+　　二、整改成效
+　　制度成果：县教育局《学习办法》（1-2）。
+　　经验做法：城关镇：小事先在网格里议。
+
+　　三、尚未完成的整改
+　　尚未完成的任务4件，涉及2个问题：基本完成0件，正在推进2件，未启动2件；其中逾期3件。
+
+措施    单位      责任人    状态      进度%  完成时限               未完成原因
+------  --------  --------  ------  -------  ---------------------  ------------
+1-1     城关镇    书记      整改中       20  2020-06-30（逾期5天）  人手不足
+1-1     河东乡    书记      未启动           2020-06-30（逾期5天）
+1-1     县教育局  书记      整改中       50  2020-06-30（逾期5天）
+2-3     县财政局  书记      未启动           2020-09-30
+
+　　另有长期坚持1件、例行1件，没有完成期限，继续推进。
+
+　　四、问责情况
+　　约谈1次（涉及1人），问责0次。
+　　6月3日约谈镇党委书记（城关镇，1-1，1人），依据督办后仍逾期。
+
+　　五、下一步打算
+　　城关镇（1-1）：五月底前开会。
+　　7天内到期0件；20天内到期0件。
+　　应办的例行和评估，7天内1项，20天内1项。
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_repo(tmp_path, LEDGER)
+
+
+def report(zhenggai: Runner, root: Path, *more: str, day: str = "2020-07-05") -> Ran:
+    return zhenggai("report", "--as-of", day, *more, at=root)
+
+
+def test_the_whole_report(zhenggai: Runner, root: Path) -> None:
+    """The corrected text is told. A lone entry of a measure has no 一是, a problem without entries is 尚未启动."""
+    ran = report(zhenggai, root, "--sections", "问题、成效、未完成、问责、下一步")
+    assert ran == Ran(0, WHOLE, "")
+
+
+def test_the_first_section_counts_all_levels_since_the_issue(zhenggai: Runner, root: Path) -> None:
+    ran = report(zhenggai, root, "--sections", "总体")
+    assert "\n　　一、总体情况\n　　截至7月5日，2个问题、5项措施、7件任务，" in ran.out
+    assert "问题：2个中已完成0个、正在推进1个、未启动1个，0.00%；措施：" in ran.out
+    assert "印发以来约谈1次（涉及1人），问责0次；形成制度成果1项，总结经验1条。" in ran.out
+    assert "二、" not in ran.out
+
+
+def test_the_report_of_an_earlier_day_tells_nothing_later(zhenggai: Runner, root: Path) -> None:
+    ran = report(zhenggai, root, "--部分", "问题，未完成", day="2020-04-11")
+    assert "1-1 制定办法：4月10日县教育局初稿征求意见（进度40%）。\n" in ran.out
+    assert "二稿" not in ran.out
+
+
+def test_filters_leave_a_part_and_say_so(zhenggai: Runner, root: Path) -> None:
+    ran = report(zhenggai, root, "城关镇")
+    assert "；只含所选的部分\n" in ran.out
+    assert "城关镇动员部署" in ran.out
+    assert "县教育局" not in ran.out
+
+
+def test_an_unknown_section_is_named_with_those_there_are(zhenggai: Runner, root: Path) -> None:
+    assert report(zhenggai, root, "--sections", "总体、附件") == Ran(
+        2, "", "zhenggai：没有“附件”这一部分\n  可用：总体、问题、成效、未完成、问责、下一步\n"
+    )
+
+
+def test_the_data_hold_every_section(zhenggai: Runner, root: Path) -> None:
+    record = json.loads(report(zhenggai, root, "--format", "json", "--sections", "总体").out)
+    assert record["since"] == "2020-03-01"
+    assert [(p["number"], p["state"], len(p["entries"])) for p in record["problems"]] == [
+        (1, "该问题正在推进，4件有期限任务已完成1件，逾期3件。", 4),
+        (2, "该问题尚未启动，1件有期限任务已完成0件。", 0),
+    ]
+    assert [(u["measure"], u["unit"], u["reason"]) for u in record["unfinished"]] == [
+        ("1-1", "城关镇", "人手不足"),
+        ("1-1", "河东乡", ""),
+        ("1-1", "县教育局", ""),
+        ("2-3", "县财政局", ""),
+    ]
+    assert [(k["kind"], k["times"], k["people"]) for k in record["tallies"]["kinds"]] == [
+        ("约谈", 1, 1),
+        ("问责", 0, 0),
+    ]
+
+
+def test_money_is_told_by_problem(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("内容: 学习不深入", "内容: 学习不深入\n  问题金额: 100万元")
+    root = small_repo(tmp_path, "04-10 县教育局 进展 1-1 内容=收回 整改金额=30万元", plan=plan)
+    out = report(zhenggai, root, "--sections", "总体、问题").out
+    assert "问题金额100万元，已整改30万元，占30.00%，未整改70万元。" in out
+    assert "1-1 制定办法：4月10日县教育局收回（整改30万元）。" in out
