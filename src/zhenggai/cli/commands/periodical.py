@@ -6,20 +6,19 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.issuing import Span, issue_of, keep, may_be_issued, put_issued, say_issued, without_copy
 from zhenggai.cli.list_options import Asked
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import tell
-from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
-from zhenggai.model.issued_report import Issue, digest_of
-from zhenggai.model.plan import Plan
+from zhenggai.errors import Exit, Unwritable, UsageError
+from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic
-from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
-from zhenggai.render import TEXT, render
+from zhenggai.reading.issued_reports import Shelf, issued_numbers, read_issue
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.breakdown import By
-from zhenggai.views.changes_since_report import Baseline, all_reached, baseline_in, baseline_of
+from zhenggai.views.changes_since_report import Baseline, baseline_in, baseline_of
 from zhenggai.views.periodical import IssuedPeriodical, Periodical, periodical
 from zhenggai.views.report_comparison import compare
 from zhenggai.views.report_period import Cadence, Period, period_no, period_of
@@ -57,9 +56,9 @@ def answer(
         return _compared(asked, shelf, cadence, against)
     period = period_of(cadence, plan, asked.as_of) if no is None else period_no(cadence, plan, no)
     if to_issue:
-        _may_be_issued(shelf, plan, period, _last_day(asked, period))
+        may_be_issued(shelf, plan, period.number, _last_day(asked, period))
     elif by is None and (issued := _issued(asked, shelf, period)):
-        return _put_issued(asked, shelf, issued)
+        return put_issued(asked, shelf, issued, f"--known-by {clock.today(plan)}")
     snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
     if snapshot.as_of > clock.today(plan):
         tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")
@@ -67,16 +66,16 @@ def answer(
     report = _report(asked, snapshot, before, since, period, by)
     errors = (*diagnostics, *asked.ledger.errors(snapshot))
     if to_issue:
-        _issue(asked, shelf, report, len(errors))
+        keep(asked, shelf, Span(cadence.step, period.number, period.start, period.end), report, len(errors))
     elif period.number in issued_numbers(shelf):
         compared = f"印发后的变化见 --compare {period.number}"
-        _say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
+        say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
     try:
         return asked.put(report, errors)
     except Unwritable as error:
         if not to_issue:
             raise
-        raise _without_copy(shelf, period.number, error) from error
+        raise without_copy(shelf, period.number, error) from error
 
 
 def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | None:
@@ -87,19 +86,6 @@ def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | No
     if isinstance(issue, Diagnostic) or (asked.is_dated and _last_day(asked, period) != issue.as_of):
         return None
     return IssuedPeriodical(issue, issue.document) if issue.document else None
-
-
-def _put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical) -> Exit:
-    """Put out an issued report as it was kept; ``Exit.FOUND`` where its text was altered."""
-    issue = report.issue
-    compared = f"印发后的变化见 --compare {issue.number}"
-    _say_issued(
-        shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 --known-by {clock.today(asked.ledger.plan)}"
-    )
-    asked.put(report)
-    if issue.is_altered:
-        tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
-    return Exit.FOUND if issue.is_altered else Exit.OK
 
 
 def _last_day(asked: Asked, period: Period) -> date:
@@ -139,80 +125,15 @@ def _before(asked: Asked, period: Period) -> Baseline:
     return baseline_of(select(snapshot, asked.selection))
 
 
-def _may_be_issued(shelf: Shelf, plan: Plan, period: Period, as_of: date) -> None:
-    """Raise ``UsageError`` if the user may not issue, if the number is issued already, or if its day is in the future."""
-    from zhenggai.cli.writing.permission import refuse_issuing  # imported here: only --issue writes
-    from zhenggai.writing.issue import issued_already
-
-    refuse_issuing(shelf.root, plan)
-    if period.number in issued_numbers(shelf):
-        raise UsageError(issued_already(shelf, period.number))
-    if as_of > clock.today(plan):
-        raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
-
-
-def _issue(asked: Asked, shelf: Shelf, report: Periodical, errors: int) -> None:
-    """Store a report as issued, and print its path."""
-    from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
-    from zhenggai.writing.issue import keep_issue
-
-    text = render(report, TEXT).encode("utf-8", "replace").decode()
-    today = clock.today(asked.ledger.plan)
-    issue = Issue(
-        kind=report.period.cadence.step,
-        title=shelf.title,
-        number=report.period.number,
-        start=report.period.start,
-        end=report.period.end,
-        as_of=report.snapshot.as_of,
-        known_by=min(asked.known_by, today),
-        issued=today,
-        text=text,
-        digest=digest_of(text),
-        commit=commit_id(shelf.root, "HEAD"),
-        errors=errors,
-        record=report.record(),
-        tasks=all_reached(report.snapshot),
-        document=report.document(),
-    )
-    keep_issue(shelf, issue)
-    known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
-    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
-
-
-def _without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
-    """The error for a failed copy of an issued report. It says that the report is issued and must not be issued again."""
-    why = str(error).partition("\n")[0]
-    where = shelf.path(number, "txt")
-    return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
-
-
-def _say_issued(shelf: Shelf, number: int, what: str) -> None:
-    """Print on stderr when this number was issued, and ``what`` is shown of it."""
-    tell(f"{shelf.title}第 {number} 期{issued_words(shelf, number)}，原文在 {shelf.path(number, 'txt')}")
-    tell(f"  {what}")
-
-
 def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:
     """Output what has changed in the period of an issued report. Returns ``Exit.FOUND`` if its stored text was altered."""
-    issue = _issue_of(shelf, number)
+    issue = issue_of(shelf, number)
     period = Period(cadence, number, issue.start, issue.end)
     previous = issue.record["previous"]
-    before = _before(asked, period) if previous is None else baseline_in(_issue_of(shelf, previous))
+    before = _before(asked, period) if previous is None else baseline_in(issue_of(shelf, previous))
     snapshot = asked.ledger.snapshot(issue.as_of, asked.known_by)
     now = periodical(snapshot, before, period)
     adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
     report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
     code = asked.answer(report, snapshot)
     return Exit.FOUND if issue.is_altered else code
-
-
-def _issue_of(shelf: Shelf, number: int) -> Issue:
-    numbers = issued_numbers(shelf)
-    if number not in numbers:
-        names = "、".join(f"第{n}期" for n in numbers) or "一期也没有"
-        raise UsageError(f"{shelf.title}第 {number} 期没有印发过\n  已印发：{names}")
-    found = read_issue(shelf, number)
-    if isinstance(found, Diagnostic):
-        raise ZhenggaiError(str(found))
-    return found

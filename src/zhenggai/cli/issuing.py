@@ -1,0 +1,119 @@
+"""Issuing a report: what must hold, what is kept, what is said; and an issued report as it was."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from zhenggai.cli import clock
+from zhenggai.cli.list_options import Asked
+from zhenggai.cli.output import tell
+from zhenggai.document import Report
+from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
+from zhenggai.model.issued_report import Issue, digest_of
+from zhenggai.model.plan import Plan
+from zhenggai.model.source import Diagnostic
+from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
+from zhenggai.render import TEXT, render
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.changes_since_report import all_reached
+from zhenggai.views.periodical import IssuedPeriodical
+
+
+class Span(NamedTuple):
+    """What a report is called among the issued ones, and the days that it covers."""
+
+    kind: str
+    number: int
+    start: date
+    end: date
+
+
+class Issuable(Report, Protocol):
+    """A report that can be issued."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it was made from."""
+
+    def record(self) -> Mapping[str, object]:
+        """Its JSON."""
+
+
+def put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical, anew: str) -> Exit:
+    """Put out an issued report as it was kept; ``Exit.FOUND`` where its text was altered.
+
+    ``anew`` are the options that compute it again.
+    """
+    issue = report.issue
+    compared = f"印发后的变化见 --compare {issue.number}"
+    say_issued(shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 {anew}")
+    asked.put(report)
+    if issue.is_altered:
+        tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
+    return Exit.FOUND if issue.is_altered else Exit.OK
+
+
+def may_be_issued(shelf: Shelf, plan: Plan, number: int, as_of: date) -> None:
+    """Raise ``UsageError`` if the user may not issue, if the number is issued already, or if its day is in the future."""
+    from zhenggai.cli.writing.permission import refuse_issuing  # imported here: only --issue writes
+    from zhenggai.writing.issue import issued_already
+
+    refuse_issuing(shelf.root, plan)
+    if number in issued_numbers(shelf):
+        raise UsageError(issued_already(shelf, number))
+    if as_of > clock.today(plan):
+        raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
+
+
+def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int) -> None:
+    """Store a report as issued, and print its path."""
+    from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
+    from zhenggai.writing.issue import keep_issue
+
+    text = render(report, TEXT).encode("utf-8", "replace").decode()
+    today = clock.today(asked.ledger.plan)
+    issue = Issue(
+        kind=span.kind,
+        title=shelf.title,
+        number=span.number,
+        start=span.start,
+        end=span.end,
+        as_of=report.snapshot.as_of,
+        known_by=min(asked.known_by, today),
+        issued=today,
+        text=text,
+        digest=digest_of(text),
+        commit=commit_id(shelf.root, "HEAD"),
+        errors=errors,
+        record=report.record(),
+        tasks=all_reached(report.snapshot),
+        document=report.document(),
+    )
+    keep_issue(shelf, issue)
+    known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
+    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
+
+
+def without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
+    """The error for a failed copy of an issued report. It says that the report is issued and must not be issued again."""
+    why = str(error).partition("\n")[0]
+    where = shelf.path(number, "txt")
+    return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
+
+
+def say_issued(shelf: Shelf, number: int, what: str) -> None:
+    """Print on stderr when this number was issued, and ``what`` is shown of it."""
+    tell(f"{shelf.title}第 {number} 期{issued_words(shelf, number)}，原文在 {shelf.path(number, 'txt')}")
+    tell(f"  {what}")
+
+
+def issue_of(shelf: Shelf, number: int) -> Issue:
+    """The issued report with a number. Raises ``UsageError`` if there is none, ``ZhenggaiError`` if it cannot be read."""
+    numbers = issued_numbers(shelf)
+    if number not in numbers:
+        names = "、".join(f"第{n}期" for n in numbers) or "一期也没有"
+        raise UsageError(f"{shelf.title}第 {number} 期没有印发过\n  已印发：{names}")
+    found = read_issue(shelf, number)
+    if isinstance(found, Diagnostic):
+        raise ZhenggaiError(str(found))
+    return found
