@@ -1,11 +1,13 @@
-"""``report``: the cumulative report, from entries as corrected; its sections."""
+"""``report``: the cumulative report, from entries as corrected; its sections; issuing and comparing it."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, small_repo
+from small_repo import PLAN, Ran, Runner, ledger_files, small_repo, write
+from zhenggai.reading.issued_reports import fault_of_record
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 内容=初稿征求意见
@@ -126,3 +128,79 @@ def test_money_is_told_by_problem(zhenggai: Runner, tmp_path: Path) -> None:
     out = report(zhenggai, root, "--sections", "总体、问题").out
     assert "问题金额100万元，已整改30万元，占30.00%，未整改70万元。" in out
     assert "1-1 制定办法：4月10日县教育局收回（整改30万元）。" in out
+
+
+# issuing and comparing
+
+ISSUED = "已印发整改落实情况报告第 1 期：ledgers/p/报告/整改落实情况报告第001期.txt\n"
+TEXT = "ledgers/p/报告/整改落实情况报告第001期.txt"
+DAY = datetime(2020, 7, 5, 9, 0)
+LATER = datetime(2020, 7, 20, 9, 0)
+
+
+def issue(zhenggai: Runner, root: Path, *more: str, now: datetime = DAY) -> Ran:
+    return zhenggai("report", "--issue", *more, at=root, now=now)
+
+
+def test_what_went_out_is_kept_and_shown_as_it_was(zhenggai: Runner, root: Path) -> None:
+    before = zhenggai("report", at=root, now=DAY)
+    assert issue(zhenggai, root) == Ran(0, before.out, ISSUED)
+    assert (root / TEXT).read_bytes() == before.out.encode()
+    assert json.loads((root / TEXT).with_suffix(".json").read_bytes())["kind"] == "report"
+    write(root, ledger_files(f"{LEDGER}07-02/07-10 河东乡 进展 1-1 内容=补上动员"))
+    shown = zhenggai("report", "1", at=root, now=LATER)
+    assert (shown.code, shown.out) == (0, before.out)
+    assert shown.err == (
+        f"整改落实情况报告第 1 期已于 2020-07-05 印发，原文在 {TEXT}\n"
+        "  以下是印发时的内容；印发后的变化见 --compare 1，重新计算用 zhenggai report --as-of 2020-07-05\n"
+    )
+    record = zhenggai("report", "--no", "1", "--format", "json", at=root, now=LATER)
+    assert json.loads(record.out)["as_of"] == "2020-07-05"
+
+
+def test_numbers_count_up_and_the_same_text_is_issued_once(zhenggai: Runner, root: Path) -> None:
+    issue(zhenggai, root)
+    assert issue(zhenggai, root) == Ran(
+        2, "", f"zhenggai：和整改落实情况报告第 1 期一字不差，没有再印发\n  下一步：原文在 {TEXT}\n"
+    )
+    second = issue(zhenggai, root, "--sections", "总体、问题", now=LATER)
+    assert second.err == ISSUED.replace("1 期", "2 期").replace("001", "002")
+
+
+def test_what_changed_since_it_was_issued(zhenggai: Runner, root: Path) -> None:
+    issue(zhenggai, root)
+    assert "没有变化。" in zhenggai("report", "--compare", "1", at=root, now=LATER).out
+    write(root, ledger_files(f"{LEDGER}07-02/07-10 河东乡 进展 1-1 内容=补上动员"))
+    ran = zhenggai("report", "--compare", "1", "--format", "json", at=root, now=LATER)
+    differences = json.loads(ran.out)["differences"]
+    assert [(d["kind"], d["what"], d["old"], d["new"]) for d in differences] == [
+        ("数字", "未启动", "2", "1"),
+        ("数字", "整改中", "2", "3"),
+        ("任务", "", "未启动", "整改中"),
+        ("补录", "进展", "", "补上动员"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--issue", "县教育局"], "印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选"),
+        (["--issue", "--compare", "1"], "--issue、--no、--compare 只能用一个\n  下一步：只留一个"),
+        (["--compare", "1", "--sections", "总体"], "印发过的照印发时的原样，不能只要几部分\n  下一步：去掉 --sections"),
+        (["--compare", "1"], "整改落实情况报告第 1 期没有印发过\n  已印发：一期也没有"),
+        (
+            ["--issue", "--as-of", "2020-12-31"],
+            "2020-12-31 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天",
+        ),
+    ],
+)
+def test_what_cannot_be_issued_or_compared(zhenggai: Runner, root: Path, words: list[str], said: str) -> None:
+    assert zhenggai("report", *words, at=root, now=DAY) == Ran(2, "", f"zhenggai：{said}\n")
+    assert not (root / "ledgers/p/报告").exists()
+
+
+def test_the_issued_report_passes_the_audit(zhenggai: Runner, root: Path) -> None:
+    """Its record belongs to its name and its text."""
+    issue(zhenggai, root)
+    record = (root / TEXT).with_suffix(".json")
+    assert fault_of_record(record.relative_to(root).as_posix(), record.read_bytes(), (root / TEXT).read_bytes()) == ""

@@ -47,5 +47,5 @@ def _judge_record(inquiry: Inquiry, commit: Commit, path: str) -> None:
     text = inquiry.file(at, f"{name}.txt")
     fault = fault_of_record(path, contents(inquiry.objects, id_), contents(inquiry.objects, text) if text else None)
     if fault:
-        remedy = f"删去 {path}，用 zhenggai week --issue 或 month --issue 重新印发"
+        remedy = f"删去 {path}，用 zhenggai week、month 或 report 的 --issue 重新印发"
         inquiry.tell(commit, Level.ERROR, INVENTED, f"不是这样印发的报告：{fault}", remedy, path)

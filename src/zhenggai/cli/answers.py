@@ -80,7 +80,11 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     ),
     "week": _PERIODICALS,
     "month": _PERIODICALS,
-    "report": (Answer(RectificationReport, "整改落实情况报告"),),
+    "report": (
+        Answer(RectificationReport, "按现在的数据生成的整改落实情况报告"),
+        Answer(IssuedPeriodical, "--no：已印发的一期，照留底原样（旧版印发的可能少几项）", RectificationReport.keys),
+        Answer(Comparison, "--compare：印发后的变化"),
+    ),
     "rank": (Answer(RankReport, "单位排名"),),
     "check": (
         Answer(Diagnostics, "检查结果"),

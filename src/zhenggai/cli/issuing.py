@@ -42,11 +42,11 @@ class Issuable(Report, Protocol):
 def put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical, anew: str) -> Exit:
     """Put out an issued report as it was kept; ``Exit.FOUND`` where its text was altered.
 
-    ``anew`` are the options that compute it again.
+    ``anew`` says with what it is computed again.
     """
     issue = report.issue
     compared = f"印发后的变化见 --compare {issue.number}"
-    say_issued(shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算加 {anew}")
+    say_issued(shelf, issue.number, f"以下是印发时的内容；{compared}，重新计算{anew}")
     asked.put(report)
     if issue.is_altered:
         tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
@@ -65,12 +65,23 @@ def may_be_issued(shelf: Shelf, plan: Plan, number: int, as_of: date) -> None:
         raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
 
 
+def refuse_repetition(shelf: Shelf, last: int, report: Issuable) -> None:
+    """Raise ``UsageError`` if the text is that of the last issue (0: there is none): the command was given twice."""
+    issue = read_issue(shelf, last) if last else None
+    if isinstance(issue, Issue) and issue.digest == digest_of(_text(report)):
+        raise UsageError(f"和{shelf.title}第 {last} 期一字不差，没有再印发\n  下一步：原文在 {shelf.path(last, 'txt')}")
+
+
+def _text(report: Issuable) -> str:
+    return render(report, TEXT).encode("utf-8", "replace").decode()
+
+
 def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int) -> None:
     """Store a report as issued, and print its path."""
     from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
-    text = render(report, TEXT).encode("utf-8", "replace").decode()
+    text = _text(report)
     today = clock.today(asked.ledger.plan)
     issue = Issue(
         kind=span.kind,

@@ -28,7 +28,7 @@ class Reached(NamedTuple):
 class Issue:
     """An issued report. It is read back as it was, never computed again.
 
-    - ``kind``: ``week`` or ``month``; ``title``: 周报 or 月报.
+    - ``kind``: ``week``, ``month`` or ``report``; ``title``: 周报, 月报 or 整改落实情况报告.
     - ``text``: the present text of its file under 报告/, None if that is missing.
     - ``digest``: the SHA-256 of the text that went out, in hex.
     - ``record``: the report's JSON; ``tasks``: the state of each task in it.

@@ -23,7 +23,7 @@ class NotThatIssue(Exception):
 
 @frozen
 class Shelf:
-    """The place of one kind of issued reports: root, plan, and title (周报 or 月报)."""
+    """The place of one kind of issued reports: root, plan, and title (周报, 月报, 整改落实情况报告)."""
 
     root: Path
     plan: str

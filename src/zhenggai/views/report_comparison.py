@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
 from zhenggai.frozen import frozen
@@ -11,10 +11,10 @@ from zhenggai.model.issued_report import Issue, Reached
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.wording import full_day, percent
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.views.changes_since_report import CHANGE_NAMES, all_reached
 from zhenggai.views.columns import VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
-from zhenggai.views.periodical import Periodical
 from zhenggai.views.report_entries import Told, told
 
 KINDS = FIGURE, TASK, PLAN, ADDED, CHANGED, GONE = "数字", "任务", "方案调整", "补录", "更正", "作废或删去"
@@ -43,7 +43,22 @@ class Difference:
     number: str | None = None
 
 
-def differences_of(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange]) -> Iterator[Difference]:
+class Comparable(Protocol):
+    """A report that can be compared with what was issued."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it was made from."""
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """The entries that it lists."""
+
+    def record(self) -> Mapping[str, object]:
+        """Its JSON."""
+
+
+def differences_of(issue: Issue, now: Comparable, adjusted: Iterable[PlanChange]) -> Iterator[Difference]:
     """All differences; ``adjusted`` holds the changes to the plan that were registered later."""
     yield from _of_figures(issue.record, now.record())
     yield from _of_tasks(issue, now)
@@ -65,14 +80,15 @@ def _figures_of(record: Mapping[str, Any], counted: Collection[str]) -> dict[str
     figures = {
         label_of(name): percent(value) if name.endswith("rate") else str(value) for name, value in totals.items()
     }
-    changes = record["changes"]
-    figures |= {f"当期{word}": str(len(changes[name])) for name, word in _CHANGES.items()}
+    changes = record.get("changes")  # the cumulative report has none
+    span = "累计" if changes is None else "当期"
+    figures |= {f"{span}{word}": str(len(changes[name])) for name, word in _CHANGES.items()} if changes else {}
     tallies = record["tallies"]
-    figures |= {f"当期{k['kind']}": str(k["times"]) for k in tallies["kinds"]}
-    return figures | {f"当期{label_of(n)}": str(len(tallies[f"{n}s"])) for n in ("institution", "lesson")}
+    figures |= {f"{span}{k['kind']}": str(k["times"]) for k in tallies["kinds"]}
+    return figures | {f"{span}{label_of(n)}": str(len(tallies[f"{n}s"])) for n in ("institution", "lesson")}
 
 
-def _of_tasks(issue: Issue, now: Periodical) -> Iterator[Difference]:
+def _of_tasks(issue: Issue, now: Comparable) -> Iterator[Difference]:
     before, after = issue.tasks, all_reached(now.snapshot)
     for measure, unit in dict.fromkeys((*before, *after)):
         old, new = before.get((measure, unit)), after.get((measure, unit))
@@ -107,7 +123,7 @@ def _of_plan(change: PlanChange) -> Difference:
     )
 
 
-def _of_entries(issue: Issue, now: Periodical) -> Iterator[Difference]:
+def _of_entries(issue: Issue, now: Comparable) -> Iterator[Difference]:
     before = {str(e["number"]): e for e in issue.record["entries"]}
     later = told(
         now.snapshot, issue.issued, date.max, lambda e: e.date < issue.start and recorded_on(e.number) > issue.issued
@@ -225,7 +241,7 @@ def _listed(found: Sequence[Difference]) -> Block:
     return _COLUMNS.arranged(*(key for key in _TABLE if any(getattr(d, key) for d in found))).table(found)
 
 
-def compare(issue: Issue, now: Periodical, adjusted: Iterable[PlanChange] = ()) -> Comparison:
+def compare(issue: Issue, now: Comparable, adjusted: Iterable[PlanChange] = ()) -> Comparison:
     """The comparison of an issued report with the same report made today.
 
     ``adjusted`` holds the changes to the plan that apply to its day but were registered later.

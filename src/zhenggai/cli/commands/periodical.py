@@ -58,7 +58,7 @@ def answer(
     if to_issue:
         may_be_issued(shelf, plan, period.number, _last_day(asked, period))
     elif by is None and (issued := _issued(asked, shelf, period)):
-        return put_issued(asked, shelf, issued, f"--known-by {clock.today(plan)}")
+        return put_issued(asked, shelf, issued, f"加 --known-by {clock.today(plan)}")
     snapshot = asked.ledger.snapshot(_last_day(asked, period), asked.known_by)
     if snapshot.as_of > clock.today(plan):
         tell(f"{snapshot.as_of} 还没有到，以下按现有的记录推算")

@@ -1,20 +1,26 @@
-"""``zhenggai report``: the cumulative report on the rectification."""
+"""``zhenggai report``: the cumulative report on the rectification; issuing it, comparing an issued one with today's data."""
 
 from collections.abc import Iterator
 from typing import Annotated
 
+from zhenggai.cli.commands.periodical import CompareOption, IssueOption
+from zhenggai.cli.issuing import Span, issue_of, keep, may_be_issued, put_issued, refuse_repetition, without_copy
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.offers import one_of
-from zhenggai.cli.options import text_option
-from zhenggai.errors import Exit, UsageError
+from zhenggai.cli.options import number_option, text_option
+from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.units import names_in
+from zhenggai.reading.issued_reports import Shelf, issued_numbers
 from zhenggai.rules.plan.plan_on_day import adjusted_between
-from zhenggai.views.rectification_report import RectificationReport, Section, rectification_report
+from zhenggai.views.periodical import IssuedPeriodical
+from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
+from zhenggai.views.report_comparison import compare as comparison
 
 _SECTIONS = "、".join(Section)
 
 
-@listing(without=("state",))
+@listing(without=("state",), number=OwnNumber("--no", ("期",)))
 def report(
     asked: Asked,
     sections: Annotated[
@@ -22,10 +28,26 @@ def report(
         text_option("--sections", "--部分", about=f"只要哪几部分，用、隔开：{_SECTIONS}", metavar="部分"),
         one_of(Section),
     ] = None,
+    no: Annotated[int | None, number_option("--no", "--期", about="看印发过的第几期", metavar="期号")] = None,
+    issue: IssueOption = False,
+    compare: CompareOption = None,
 ) -> Exit:
-    """例：zhenggai report -o 报告.txt　　zhenggai 报告 --as-of 2020-09-30　　zhenggai report --sections 总体、问题"""
-    made = _made(asked, sections)
-    return asked.answer(made, made.snapshot)
+    """例：zhenggai report -o 报告.txt　　zhenggai 报告 --as-of 2020-09-30 --issue　　zhenggai report --sections 总体、问题"""
+    no = asked.number_or(no, "--no")
+    if not issue and no is None and compare is None:
+        made = _made(asked, sections)
+        return asked.answer(made, made.snapshot)
+    asked.refuse_several("印发和对照")
+    if not asked.selection.is_all:
+        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
+    if issue + (no is not None) + (compare is not None) > 1:
+        raise UsageError("--issue、--no、--compare 只能用一个\n  下一步：只留一个")
+    shelf = Shelf(asked.ledger.root, asked.ledger.plan.number, REPORT_TITLE)
+    if issue:
+        return _issue(asked, shelf, _made(asked, sections))
+    if sections is not None:
+        raise UsageError("印发过的照印发时的原样，不能只要几部分\n  下一步：去掉 --sections")
+    return _compared(asked, shelf, compare) if compare is not None else _as_issued(asked, shelf, no or 0)
 
 
 def _made(asked: Asked, sections: str | None) -> RectificationReport:
@@ -43,3 +65,35 @@ def _sections_in(text: str) -> Iterator[Section]:
         if word not in tuple(Section):
             raise UsageError(f"没有“{word}”这一部分\n  可用：{_SECTIONS}")
         yield Section(word)
+
+
+def _issue(asked: Asked, shelf: Shelf, made: RectificationReport) -> Exit:
+    """Store the report under the next number, and output it."""
+    plan = asked.ledger.plan
+    number = max(issued_numbers(shelf), default=0) + 1
+    may_be_issued(shelf, plan, number, asked.as_of)
+    refuse_repetition(shelf, number - 1, made)
+    errors = asked.ledger.errors(made.snapshot)
+    keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors))
+    try:
+        return asked.put(made, errors)
+    except Unwritable as error:
+        raise without_copy(shelf, number, error) from error
+
+
+def _as_issued(asked: Asked, shelf: Shelf, number: int) -> Exit:
+    issue = issue_of(shelf, number)
+    assert issue.document is not None  # reports of this kind were always kept with it
+    return put_issued(
+        asked, shelf, IssuedPeriodical(issue, issue.document), f"用 zhenggai report --as-of {issue.as_of}"
+    )
+
+
+def _compared(asked: Asked, shelf: Shelf, number: int) -> Exit:
+    """Output what has changed in the data of an issued report. Returns ``Exit.FOUND`` if its stored text was altered."""
+    issue = issue_of(shelf, number)
+    snapshot = asked.ledger.snapshot(issue.as_of, asked.known_by)
+    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
+    late = [change for change in adjusted if change.day <= issue.as_of]
+    code = asked.answer(comparison(issue, rectification_report(snapshot), late), snapshot)
+    return Exit.FOUND if issue.is_altered else code
