@@ -1,6 +1,7 @@
 """The letters of ``remind``: who gets one, under which title, in which words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def told(found: Letters) -> list[tuple[str, str]]:
     ("as_of", "expected"),
     [
         ("06-09", []),
-        ("06-10", [("整改提醒函", "县教育局办公室主任")]),
-        ("06-20", [("整改提醒函", "县教育局办公室主任"), ("整改提醒函", "县教育局副局长")]),
+        ("06-10", [("整改提醒书", "县教育局办公室主任")]),
+        ("06-20", [("整改提醒书", "县教育局办公室主任"), ("整改提醒书", "县教育局副局长")]),
         ("07-01", [("整改督办单", "县教育局及主要负责人")]),
         ("07-07", [("整改告诫书", "县教育局主要负责人")]),
         ("07-15", [("整改约谈通知书", "县教育局主要负责人")]),
@@ -65,7 +66,7 @@ def test_title_and_addressee_follow_the_ladder(
 
 
 def test_more_days_bring_up_what_the_ladder_does_not_yet(letters: Callable[..., Letters]) -> None:
-    assert told(letters(as_of="06-01", within=29)) == [("整改提醒函", "县教育局办公室主任")]
+    assert told(letters(as_of="06-01", within=29)) == [("整改提醒书", "县教育局办公室主任")]
     assert told(letters(as_of="06-11", within=5)) == []
 
 
@@ -120,24 +121,60 @@ def test_a_letter_is_ready_to_send() -> None:
 整改告诫书
 
 　　县教育局主要负责人：
-　　截至2020年6月30日，《整改方案》中由你单位负责的事项，1项即将到期，现告诫如下：
+　　截至2020年6月30日，你单位承担的《整改方案》任务，1项未到期，整改责任没有落实到位，现予告诫：
 　　1．1-1 制定办法：时限6月底前（截止2020年6月30日），今天到期。
-　　请限期整改到位，于2020年7月7日前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。
+　　请限期整改到位，于2020年7月7日前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。到期仍无结果的，按规定约谈。
+　　特此告诫。
 　　县委督查局
 　　2020年6月30日
+　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
 """
     )
 
 
+def test_each_kind_has_words_of_its_own() -> None:
+    said = [text_of(letter_of(kind).document()).split("\n")[3:] for kind in LADDER]
+    for place in (0, 2, 3):  # opening, request, closing or what is filled in by hand
+        assert len({lines[place] for lines in said}) == len(LADDER)
+
+
+def test_what_the_ledger_does_not_know_is_left_to_be_filled_in() -> None:
+    lines = text_of(letter_of(Kind.INTERVIEW).document()).splitlines()
+    assert [line.strip("　") for line in lines if line.startswith("　　约谈")] == [
+        "约谈时间：　　　　年　　月　　日　　时",
+        "约谈地点：",
+        "约谈人：",
+    ]
+
+
+def test_a_criticism_speaks_of_the_unit_to_all() -> None:
+    text = text_of(letter_of(Kind.CRITICISM).document())
+    assert "县教育局承担的《整改方案》任务" in text
+    assert "你单位" not in text
+
+
+def test_a_letter_without_a_sender_names_none() -> None:
+    *_, closing, day = replace(letter_of(Kind.REMINDER), signer="").blocks()
+    assert (closing, day) == (Para("特此提醒。"), Para("2020年6月30日", role=ParaRole.SIGNATURE))
+
+
+def test_who_decides_on_an_accountability_is_addressed_by_its_own_name(tmp_path: Path) -> None:
+    plan = PLAN.replace("问题:\n", "规则: {督办阶梯: [{逾期天数: 30, 事项: 问责, 对象: 县委组织部}]}\n问题:\n", 1)
+    snapshot = snapshot_in(small_repo(tmp_path / "repo", STARTED, plan=plan), "08-01")
+    letter = next(found for found in remind(snapshot, (), snapshot).letters if found.kind is Kind.ACCOUNTABILITY)
+    assert (letter.title, letter.salutation, letter.unit) == ("问责建议书", "县委组织部", "县教育局")
+
+
 @pytest.mark.parametrize("kind", LADDER)
 def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
-    salutation, *_, request, signer, day = letter_of(kind).blocks()
+    salutation, _, _, request, *_, signer, day, contact = letter_of(kind).blocks()
     assert salutation == Para("县教育局主要负责人：", role=ParaRole.SALUTATION)
     assert isinstance(request, Para)
     assert "2020年7月7日前" in request.text
-    assert (signer, day) == (
+    assert (signer, day, contact) == (
         Para("县委督查局", role=ParaRole.SIGNATURE),
         Para("2020年6月30日", role=ParaRole.SIGNATURE),
+        Para("（联系单位：县委督查局，联系人：　　　　，电话：　　　　）"),
     )
 
 
@@ -158,8 +195,8 @@ def test_the_salutation_names_the_unit_once(addressee: str, salutation: str) -> 
 def test_several_letters_stand_apart() -> None:
     found = Letters("整改方案", "p", date(2020, 6, 30), 20, (letter_of(Kind.REMINDER), letter_of(Kind.CRITICISM)))
     heads = [block.text for block in found.document().blocks if isinstance(block, Heading)]
-    assert heads == ["【1/2】整改提醒函", "【2/2】整改情况通报"]
-    assert [row["letter"] for row in found.rows()] == ["整改提醒函", "整改情况通报"]
+    assert heads == ["【1/2】整改提醒书", "【2/2】整改情况通报"]
+    assert [row["letter"] for row in found.rows()] == ["整改提醒书", "整改情况通报"]
 
 
 def shipped(as_of: date) -> tuple[Snapshot, tuple[Snapshot, ...]]:

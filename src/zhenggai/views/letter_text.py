@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole
 from zhenggai.frozen import frozen
@@ -13,23 +13,62 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.wording import full_day
 from zhenggai.views.columns import VERSION, Key, Keys, fields_of, list_of
 
-_TITLES: Mapping[Kind, str] = {
-    Kind.REMINDER: "整改提醒函",
-    Kind.SUPERVISION: "整改督办单",
-    Kind.ADMONITION: "整改告诫书",
-    Kind.INTERVIEW: "整改约谈通知书",
-    Kind.CRITICISM: "整改情况通报",
-    Kind.ACCOUNTABILITY: "问责建议书",
-}
-_REQUESTS: Mapping[Kind, str] = {
-    Kind.REMINDER: "请对照时限抓紧办理，于{day}前回复进展和下步打算；确需延期的，在到期前申请。",
-    Kind.SUPERVISION: "请主要负责人亲自过问，于{day}前书面回复未完成的原因、措施和完成日期。",
-    Kind.ADMONITION: "请限期整改到位，于{day}前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。",
-    Kind.INTERVIEW: "请主要负责人按约接受约谈，并于{day}前报送书面说明和整改安排。",
-    Kind.CRITICISM: "请于{day}前报送整改情况；仍未整改到位的，按规定提请问责。",
-    Kind.ACCOUNTABILITY: "建议按规定问责。请于{day}前回复处理意见。",
-}
 
+class Wording(NamedTuple):
+    """What a kind of letter says around its items.
+
+    The texts have places for ``unit``, ``plan``, ``day``, ``counted`` (how many items are late or due) and ``reply_by``. ``blanks``
+    are lines that are filled in by hand, as the ledger does not know what they say.
+    """
+
+    title: str
+    opening: str
+    request: str
+    closing: str
+    blanks: tuple[str, ...] = ()
+
+
+_GAP = "　" * 4
+_WORDINGS: Mapping[Kind, Wording] = {
+    Kind.REMINDER: Wording(
+        "整改提醒书",
+        "截至{day}，《{plan}》中由你单位负责的事项，{counted}，现提醒如下：",
+        "请对照时限抓紧办理，于{reply_by}前回复进展和办结日期；还没有到期、确需延期的，在到期前申请。",
+        "特此提醒。",
+    ),
+    Kind.SUPERVISION: Wording(
+        "整改督办单",
+        "截至{day}，《{plan}》交由你单位承担的任务，{counted}，现予督办：",
+        "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和完成日期，由主要负责人签字。",
+        "督办事项办结以前，每周报一次进度。",
+        (f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",),
+    ),
+    Kind.ADMONITION: Wording(
+        "整改告诫书",
+        "截至{day}，你单位承担的《{plan}》任务，{counted}，整改责任没有落实到位，现予告诫：",
+        "请限期整改到位，于{reply_by}前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。到期仍无结果的，按规定约谈。",
+        "特此告诫。",
+    ),
+    Kind.INTERVIEW: Wording(
+        "整改约谈通知书",
+        "截至{day}，你单位承担的《{plan}》任务，{counted}，现通知你接受约谈，事由如下：",
+        "请按时到场，说明没有完成的原因、应负的责任和下步整改安排；书面说明于{reply_by}前报送。",
+        "特此通知。",
+        (f"约谈时间：{_GAP}年　　月　　日　　时", f"约谈地点：{_GAP}{_GAP}", f"约谈人：{_GAP}{_GAP}"),
+    ),
+    Kind.CRITICISM: Wording(
+        "整改情况通报",
+        "截至{day}，{unit}承担的《{plan}》任务，{counted}，现予通报：",
+        "{unit}要对照检查，立即整改，于{reply_by}前报送整改情况；仍未整改到位的，按规定提请问责。",
+        "其他责任单位要引以为戒，对照自查。",
+    ),
+    Kind.ACCOUNTABILITY: Wording(
+        "问责建议书",
+        "截至{day}，{unit}承担的《{plan}》任务，{counted}，没有按要求整改到位，情况如下：",
+        "建议按管理权限核查，对负有责任的党组织和人员依规依纪问责。请于{reply_by}前回复处理意见。",
+        "以上建议，请予研究。",
+    ),
+}
 
 _EVERY = re.compile("^(各?单位|各?乡镇|各)")  # in plans: 各单位党组织书记, for many units at once
 
@@ -73,7 +112,8 @@ _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "d
 class Letter:
     """A letter to one addressee of a unit.
 
-    ``kind`` is the gravest step that its items call for; ``reply_by`` is the date by which a reply is requested.
+    ``kind`` is the gravest step that its items call for; ``reply_by`` is the date by which a reply is requested. ``demand`` is what
+    the sender asks for in his own words; ``to_other`` says that the addressee is a unit itself, such as that which is to decide on 问责.
     """
 
     plan: str
@@ -84,19 +124,21 @@ class Letter:
     as_of: date
     reply_by: date
     signer: str
+    demand: str = ""
+    to_other: bool = False
 
     heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {"what": "应办"}
 
     @property
     def title(self) -> str:
         """The title of the letter."""
-        return _TITLES[self.kind]
+        return _WORDINGS[self.kind].title
 
     @property
     def salutation(self) -> str:
-        """The addressee as written above the letter: 县教育局及主要负责人, 县教育局党组书记."""
+        """The addressee as written above the letter: 县教育局及主要负责人, 县教育局党组书记, or another unit: 县纪委监委."""
         who = _EVERY.sub("", self.addressee)
-        return who if who.startswith(self.unit) else f"{self.unit}{who}"
+        return who if self.to_other or who.startswith(self.unit) else f"{self.unit}{who}"
 
     keys = Keys["Letter"](
         Key("unit"),
@@ -123,25 +165,34 @@ class Letter:
 
     def blocks(self) -> Iterator[Block]:
         """The letter without its title."""
+        wording = _WORDINGS[self.kind]
+        told = {
+            "unit": self.unit,
+            "plan": self.plan,
+            "day": full_day(self.as_of),
+            "counted": self._counted(),
+            "reply_by": full_day(self.reply_by),
+        }
         yield Para(f"{self.salutation}：", role=ParaRole.SALUTATION)
-        yield Para(
-            f"截至{full_day(self.as_of)}，《{self.plan}》中由你单位负责的事项{self._counted()}，现{self._act()}如下："
-        )
+        yield Para(wording.opening.format_map(told))
         for number, item in enumerate(self.items, 1):
             yield Para(f"{number}．{item.words()}")
-        yield Para(_REQUESTS[self.kind].format(day=full_day(self.reply_by)))
-        yield Para(self.signer, role=ParaRole.SIGNATURE)
+        yield from map(Para, (f"要求：{self.demand.rstrip('。')}。",) if self.demand else ())
+        yield Para(wording.request.format_map(told))
+        yield from map(Para, wording.blanks)
+        yield Para(wording.closing)
+        if self.signer:
+            yield Para(self.signer, role=ParaRole.SIGNATURE)
         yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
+        if self.signer:
+            yield Para(f"（联系单位：{self.signer}，联系人：{_GAP}，电话：{_GAP}）")
 
     def _counted(self) -> str:
         late = sum(item.is_late for item in self.items)
         soon = sum(item.days is not None and not item.is_late for item in self.items)
         other = len(self.items) - late - soon
-        told = ((late, "已逾期"), (soon, "即将到期"), (other, "须整改"))
-        return "，" + "、".join(f"{number}项{word}" for number, word in told if number)
-
-    def _act(self) -> str:
-        return "通知" if self.kind is Kind.INTERVIEW else "建议" if self.kind is Kind.ACCOUNTABILITY else self.kind
+        told = ((late, "已逾期"), (soon, "即将到期" if self.kind is Kind.REMINDER else "未到期"), (other, "须整改"))
+        return "、".join(f"{number}项{word}" for number, word in told if number)
 
 
 @frozen

@@ -72,10 +72,17 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
             as_of=snapshot.as_of,
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
             signer=signer,
+            to_other=is_unit(snapshot, reminders[0].addressee, unit),
         )
         for (unit, _), reminders in by_addressee.items()
     ]
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
+
+
+def is_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
+    """Whether the addressee is a unit of the book, other than ``unit``."""
+    found = snapshot.units.unit_named(addressee)
+    return found is not None and found.name != unit
 
 
 def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:
@@ -106,16 +113,22 @@ def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) ->
                 what=f"{step.step.name}，时限{step.step.words}",
                 due=step.due,
                 days=-step.days_left,
-                said=_taken(rung),
+                said=_sent(task, rung),
             )
             kind = rung.kind if rung and rung.taken is None else Kind.REMINDER
             for addressee in addressees(task, rung.addressee if rung else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
 
 
-def _taken(rung: Rung | None) -> tuple[str, ...]:
-    """The letter that was already sent."""
-    return (f"{month_day(rung.taken.date)}已{rung.taken.kind}",) if rung and rung.taken else ()
+_LAST = 3
+"""How many of the letters that were sent about a task a new one names."""
+
+
+def _sent(task: SnapshotTask, rung: Rung | None) -> tuple[str, ...]:
+    """The last letters that were already sent, to the task's unit about the task, or otherwise about the same: 6月20日已提醒、7月1日已督办."""
+    sent = {*task.head.ladder, *([rung.taken] if rung and rung.taken else [])}
+    last = sorted(sent, key=lambda step: (step.date, step.number))[-_LAST:]
+    return ("、".join(f"{month_day(step.date)}已{step.kind}" for step in last),) if last else ()
 
 
 def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
@@ -132,7 +145,7 @@ def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
         what=_deadline(task),
         due=task.head.due,
         days=None if left is None else -left,
-        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *_taken(step)),
+        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *_sent(task, step)),
     )
 
 
