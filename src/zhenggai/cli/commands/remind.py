@@ -1,27 +1,21 @@
 """``zhenggai remind``: letters about due and late tasks, one for each addressee. ``--ladder`` lists the steps to record."""
 
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.destination import check_destination, refuse_calendar, refuse_places
+from zhenggai.cli.destination import check_destination, refuse_calendar
+from zhenggai.cli.letter_files import is_folder, write_each
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import number_option, text_option
-from zhenggai.cli.output import say_diagnostics, tell, write_file
+from zhenggai.cli.output import say_diagnostics, tell
 from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
-from zhenggai.render import TEXT, file_bytes, suffix_of
-from zhenggai.render.visible import HIDDEN
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import TermReminder
-from zhenggai.views.letter_text import Letter
 from zhenggai.views.selection import Selection, unit_names
-
-_NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
 @listing(without=("output",), of_one=True)
@@ -45,7 +39,7 @@ def remind(
 
     只写文稿，不记台账；发出以后用 urge 记录。
     """
-    to_folder = output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
+    to_folder = is_folder(output)
     asked = replace(asked, output=Path(output) if output else None)
     if to_folder:
         refuse_calendar(None, asked.format)
@@ -68,7 +62,7 @@ def remind(
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
     if output and to_folder:
         errors = asked.ledger.errors(whole)
-        _write_each(report.letters, Path(output), asked.format or TEXT)
+        write_each(report.letters, Path(output), asked.format)
         return say_diagnostics(errors)
     return asked.answer(report, whole)
 
@@ -88,13 +82,3 @@ def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequenc
     names = None if unit is None else unit_names(whole, unit)
     coming = [t for t in term_reminders(found.terms) if names is None or whole.unit_name(t.unit) in names]
     return replace(asked, ledger=ledger), replace(whole, diagnostics=(*whole.diagnostics, *found.diagnostics)), coming
-
-
-def _write_each(letters: Sequence[Letter], folder: Path, format_name: str) -> None:
-    """Write each letter to a file, named after its number, title, unit and addressee."""
-    names = (f"{nth:02}-{a.title}-{a.unit}-{a.addressee}" for nth, a in enumerate(letters, 1))
-    paths = [folder / f"{re.sub(_NOT_IN_NAMES, '_', name)[:80]}{suffix_of(format_name)}" for name in names]
-    refuse_places(paths)
-    for letter, path in zip(letters, paths, strict=True):
-        write_file(path, file_bytes(letter, format_name))
-    tell(f"已写入 {folder} 中 {len(letters)} 个文件")
