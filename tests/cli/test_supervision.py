@@ -391,6 +391,95 @@ def test_a_letter_that_cannot_be(zhenggai: Runner, root: Path, arguments: list[s
     assert tree(root) == before
 
 
+ORDER = """\
+整改督办单
+
+　　县教育局及主要负责人：
+　　截至2020年7月1日，《整改方案》交由你单位承担的任务，1项已逾期，现予督办：
+　　1．1-1 制定办法：时限2020年6月底前（截止2020年6月30日），已逾期1天。目前整改中，进度40%，最近一次记录6月10日。原因：人手不足。
+　　要求：周五前报进度。
+　　请主要负责人亲自过问，逐项查明原因、定出措施，于2020年7月6日前书面回复办理情况和完成日期，由主要负责人签字。
+　　特此督办。
+　　县委督查局
+　　2020年7月1日
+　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
+　　签收人：　　　　　　　　签收日期：
+"""
+
+
+def test_the_paper_of_a_step_is_written_with_it(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai(
+        *("urge", "1-1", "督办", "周五前报进度", "--unit", "县教育局", "--reply-by", "2020-07-06"),
+        *("-o", "../督办单.txt", *ME),
+        at=root,
+    )
+    assert (ran.code, ran.err) == (0, f"已写入 {Path('../督办单.txt')}\n")
+    assert (root.parent / "督办单.txt").read_text("utf-8") == ORDER
+    assert written(root).count("事项: 督办") == 1
+
+
+def test_the_paper_alone_records_nothing(zhenggai: Runner, root: Path) -> None:
+    before = tree(root)
+    ran = zhenggai(
+        *("督办", "1-1", "周五前报进度", "--单位", "县教育局", "--期限", "2020-07-06", "--文书", *ME), at=root
+    )
+    assert ran == Ran(0, ORDER, "只出文书，没有记入台账\n")
+    assert tree(root) == before
+
+
+def test_a_recorded_step_can_be_put_on_paper_again(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("urge", "1-1", "--unit", "县教育局", *ME, at=root).code == 0
+    again = zhenggai("urge", "1-1", "督办", "--basis", "逾期1天", "--unit", "县教育局", "--paper", *ME, at=root)
+    assert (again.code, again.out.splitlines()[0]) == (0, "整改督办单")
+
+
+def test_the_papers_of_a_batch_go_to_a_folder(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("urge", "--problem", "1", "--yes", "-o", "../文书/", *ME, at=root)
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, f"已写入 {Path('../文书')} 中 2 个文件")
+    assert sorted(path.name for path in (root.parent / "文书").iterdir()) == [
+        "01-整改督办单-县教育局-单位及主要负责人.txt",
+        "02-整改情况通报-县教育局-单位及主要负责人.txt",
+    ]
+    assert written(root).count("- 编号") == 2
+
+
+def test_the_papers_of_a_batch_stand_in_one_answer(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("urge", "--problem", "1", "--paper", "--format", "json", *ME, at=root)
+    assert [letter["kind"] for letter in json.loads(ran.out)["letters"]] == ["督办", "通报"]
+
+
+def test_a_whole_unit_gets_a_paper(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai(
+        *("urge", "约谈", "--unit", "教育局", "--whole", "--basis", "连续三个月红灯", "--paper", *ME), at=root
+    )
+    assert ran.out.splitlines()[:5] == [
+        "整改约谈通知书",
+        "",
+        "　　县教育局主要负责人：",
+        "　　截至2020年7月1日，你单位承担的《整改方案》任务，1项须整改，现通知你接受约谈，事由如下：",
+        "　　1．县教育局整改工作：连续三个月红灯。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--format", "json"],
+            "--format、--force 是文书的选项，没有写入\n  下一步：加 --paper 只出文书，或加 -o 文件\n",
+        ),
+        (["-o", "plans/督办单.txt"], "plans/ 和 ledgers/ 里是数据，报告不写到那里，没有写入\n  下一步：换一个文件夹\n"),
+        (["-o", "督办单.ics"], "日历（.ics）只有 zhenggai due 有\n  下一步：zhenggai due -o 到期.ics\n"),
+    ],
+)
+def test_where_the_paper_cannot_be_nothing_is_recorded(
+    zhenggai: Runner, root: Path, options: list[str], said: str
+) -> None:
+    before = tree(root)
+    assert zhenggai("urge", "1-1", "--unit", "县教育局", *options, *ME, at=root) == Ran(2, "", f"zhenggai：{said}")
+    assert tree(root) == before
+
+
 # --- remind
 
 

@@ -78,6 +78,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
         Answer(Letter, "-o 文件夹/：一份函件一个文件"),
         Answer(LadderList, "--ladder：督办阶梯"),
     ),
+    "urge": (Answer(Letter, "一份文书"), Answer(Letters, "几份文书")),
     "week": _PERIODICALS,
     "month": _PERIODICALS,
     "report": (

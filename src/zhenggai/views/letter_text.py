@@ -18,7 +18,7 @@ class Wording(NamedTuple):
     """What a kind of letter says around its items.
 
     The texts have places for ``unit``, ``plan``, ``day``, ``counted`` (how many items are late or due) and ``reply_by``. ``blanks``
-    are lines that are filled in by hand, as the ledger does not know what they say.
+    are filled in by hand, as the ledger does not know what they say; so is the ``receipt`` at the foot, by who gets the letter.
     """
 
     title: str
@@ -26,6 +26,7 @@ class Wording(NamedTuple):
     request: str
     closing: str
     blanks: tuple[str, ...] = ()
+    receipt: str = ""
 
 
 _GAP = "　" * 4
@@ -40,8 +41,8 @@ _WORDINGS: Mapping[Kind, Wording] = {
         "整改督办单",
         "截至{day}，《{plan}》交由你单位承担的任务，{counted}，现予督办：",
         "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和完成日期，由主要负责人签字。",
-        "督办事项办结以前，每周报一次进度。",
-        (f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",),
+        "特此督办。",
+        receipt=f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",
     ),
     Kind.ADMONITION: Wording(
         "整改告诫书",
@@ -178,14 +179,16 @@ class Letter:
         for number, item in enumerate(self.items, 1):
             yield Para(f"{number}．{item.words()}")
         yield from map(Para, (f"要求：{self.demand.rstrip('。')}。",) if self.demand else ())
-        yield Para(wording.request.format_map(told))
         yield from map(Para, wording.blanks)
+        yield Para(wording.request.format_map(told))
         yield Para(wording.closing)
         if self.signer:
             yield Para(self.signer, role=ParaRole.SIGNATURE)
         yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
         if self.signer:
             yield Para(f"（联系单位：{self.signer}，联系人：{_GAP}，电话：{_GAP}）")
+        if wording.receipt:
+            yield Para(wording.receipt)
 
     def _counted(self) -> str:
         late = sum(item.is_late for item in self.items)

@@ -1,15 +1,15 @@
 """``remind``: the letters of a day, one per addressee."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from zhenggai.model.entries import Progress
+from zhenggai.model.entries import Escalation, Progress
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
-from zhenggai.model.wording import month_day
+from zhenggai.model.wording import full_day, month_day
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
@@ -56,6 +56,42 @@ def remind(
     return Letters(plan.title, plan.number, chosen.as_of, days, letters)
 
 
+def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -> Letter | Letters:
+    """The letters of recorded steps, one for all tasks of a unit that have the same step and addressee; a single one stands alone.
+
+    ``snapshot`` is as of the day of the entries, which it need not have. Each names an open task, or a unit as a whole.
+    """
+    tasks = {task.key: task for task in snapshot.tasks}
+    found: dict[tuple[str, str, Kind], list[tuple[Escalation, Item]]] = {}
+    for entry in entries:
+        task = tasks.get(Address(entry.measure or "", entry.unit))
+        item = (
+            _item(snapshot, task, entry.basis, _sent(snapshot, task))
+            if task
+            else Item(measure=None, content=f"{entry.unit}整改工作", what=entry.basis, due=None, days=None)
+        )
+        unit = task.unit if task else entry.unit
+        found.setdefault((unit, entry.addressee, entry.kind), []).append((entry, item))
+    letters = [
+        Letter(
+            plan=snapshot.plan.title,
+            unit=unit,
+            addressee=addressee,
+            kind=kind,
+            items=tuple(item for _, item in own),
+            as_of=own[0][0].date,
+            reply_by=own[0][0].time_limit or own[0][0].date + timedelta(days=REPLY_DAYS),
+            signer=signer,
+            demand=own[0][0].content or "",
+            to_other=is_unit(snapshot, addressee, unit),
+        )
+        for (unit, addressee, kind), own in found.items()
+    ]
+    if len(letters) == 1:
+        return letters[0]
+    return Letters(snapshot.plan.title, snapshot.plan.number, snapshot.as_of, 0, tuple(letters))
+
+
 def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple[Letter, ...]:
     """One letter per addressee, with the gravest step that any of its items calls for; gravest letters first."""
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
@@ -94,7 +130,7 @@ def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) ->
         waits = step is not None and step.taken is None and step.kind is not Kind.REMINDER
         if waits or (left is not None and left <= within):
             kind = step.kind if step and step.taken is None else Kind.REMINDER
-            item = _item(snapshot, task, step)
+            item = _item(snapshot, task, step.basis if step else None, _sent(snapshot, task, step))
             for addressee in addressees(task, step.addressee if step else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
 
@@ -113,39 +149,45 @@ def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) ->
                 what=f"{step.step.name}，时限{step.step.words}",
                 due=step.due,
                 days=-step.days_left,
-                said=_sent(task, rung),
+                said=_sent(snapshot, task, rung),
             )
             kind = rung.kind if rung and rung.taken is None else Kind.REMINDER
             for addressee in addressees(task, rung.addressee if rung else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
 
 
+def _day(day: date, snapshot: Snapshot) -> str:
+    """A day before the letter's own, with its year if that is another."""
+    return month_day(day) if day.year == snapshot.as_of.year else full_day(day)
+
+
 _LAST = 3
 """How many of the letters that were sent about a task a new one names."""
 
 
-def _sent(task: SnapshotTask, rung: Rung | None) -> tuple[str, ...]:
+def _sent(snapshot: Snapshot, task: SnapshotTask, rung: Rung | None = None) -> tuple[str, ...]:
     """The last letters that were already sent, to the task's unit about the task, or otherwise about the same: 6月20日已提醒、7月1日已督办."""
     sent = {*task.head.ladder, *([rung.taken] if rung and rung.taken else [])}
     last = sorted(sent, key=lambda step: (step.date, step.number))[-_LAST:]
-    return ("、".join(f"{month_day(step.date)}已{step.kind}" for step in last),) if last else ()
+    return ("、".join(f"{_day(step.date, snapshot)}已{step.kind}" for step in last),) if last else ()
 
 
-def _item(snapshot: Snapshot, task: SnapshotTask, step: Rung | None) -> Item:
+def _item(snapshot: Snapshot, task: SnapshotTask, basis: str | None, sent: tuple[str, ...]) -> Item:
+    """The item of a task. ``basis`` is why the letter is sent; it is said unless it is only how late the task is."""
     left = task.status.days_left
     percent = claimed(task)
     last = task.head.last_entry
     state = [f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
-    state.append(f"最近一次记录{month_day(last)}" if last else "还没有记录")
+    state.append(f"最近一次记录{_day(last, snapshot)}" if last else "还没有记录")
     cause = _cause(snapshot, task)
-    why = [step.basis] if step and (left is None or step.basis != days_words(left)) else []
+    why = [basis] if basis and (left is None or basis != days_words(left)) else []
     return Item(
         measure=task.measure,
         content=task.task.measure.content,
         what=_deadline(task),
         due=task.head.due,
         days=None if left is None else -left,
-        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *_sent(task, step)),
+        said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *sent),
     )
 
 

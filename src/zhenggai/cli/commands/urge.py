@@ -1,22 +1,31 @@
 """``zhenggai urge``: records a step of the ladder (提醒 to 问责) for tasks or for a unit as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
-from zhenggai.cli.options import MORE, day_option, number_option, text_option
+from zhenggai.cli.options import MORE, ForceOption, FormatOption, day_option, number_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
-from zhenggai.cli.writing.entry_options import Oversight, flag_option, given_fields, overseeing
+from zhenggai.cli.writing.entry_options import (
+    Oversight,
+    PaperFileOption,
+    PaperOption,
+    flag_option,
+    given_fields,
+    overseeing,
+)
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
+from zhenggai.cli.writing.paper import paper_wish
 from zhenggai.cli.writing.pick_lists import measure_choices, units_of
 from zhenggai.cli.writing.writer_identity import Writer
+from zhenggai.document import Report
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Entry, Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import ending
-from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.supervision.ladder import HEAD, REPLY_DAYS, Rung, addressee_words, addressees, ladder_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
@@ -59,9 +68,25 @@ def urge(
     whole: Annotated[
         bool, flag_option("--whole", "--整个单位", about="督办整个单位，不分任务（与 --unit 单位 同用）")
     ] = False,
+    paper: PaperOption = False,
+    output: PaperFileOption = None,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    force: ForceOption = False,
 ) -> Exit:
-    """例：zhenggai urge 3-2 --unit 石桥镇　　zhenggai 督办 提醒 --单位 各乡镇　　zhenggai urge 约谈 --unit 石桥镇 --whole --basis 连续三个月红灯"""
-    writer, others, _ = oversight
+    """例：zhenggai urge 3-2 --unit 石桥镇 -o 督办单.txt　　zhenggai 督办 提醒 --单位 各乡镇　　zhenggai urge 约谈 --unit 石桥镇 --whole --basis 连续三个月红灯
+
+    文书（提醒书、督办单、告诫书、约谈通知书、通报、问责建议书）随事项定：-o 文件 记录并写出，-o 文件夹/ 一份一个文件，--paper 只出文书。
+    """
+    wish = paper_wish(paper, output, format, force, letters=True)
+    writer, others, entries = oversight
+
+    def letters(recorded: Sequence[Entry], _: Snapshot) -> Report:
+        from zhenggai.views.remind import letters_of  # imported here: few steps are put on paper
+
+        steps = [entry for entry in recorded if isinstance(entry, Escalation)]
+        return letters_of(_on_the_day(writer), steps, writer.unit)
+
+    oversight = oversight._replace(entries=entries.with_paper(wish, letters))
     which, kind, text = sorted_out(words or [], LADDER)
     nobody = which is None and others.selection.is_all
     oversight.need(which, {_WHOM: "" if nobody else "已写"}, _HOW_TO_GIVE)
@@ -140,8 +165,13 @@ def _due(steps: Mapping[Address, Rung], task: SnapshotTask, kind: Kind | None) -
 
 def _steps(writer: Writer) -> dict[Address, Rung]:
     """The step of the ladder that each task had reached on the date of the entry."""
-    snapshot = writer.snapshot if writer.happened == writer.today else writer.ledger.snapshot(writer.happened)
+    snapshot = _on_the_day(writer)
     return {step.task.key: step for step in ladder_of(snapshot, writer.ledger.at_month_ends(snapshot))}
+
+
+def _on_the_day(writer: Writer) -> Snapshot:
+    """The snapshot as of the date of the entry."""
+    return writer.snapshot if writer.happened == writer.today else writer.ledger.snapshot(writer.happened)
 
 
 def _asked_fields(writer: Writer, task: SnapshotTask, due: Rung | None, kind: Kind | None, given: Fields) -> Fields:

@@ -10,6 +10,7 @@ from zhenggai.cli.output import say, say_diagnostics, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_trial import date_faults, tried
 from zhenggai.cli.writing.evidence_options import Evidence
+from zhenggai.cli.writing.paper import MakePaper, PaperWish
 from zhenggai.cli.writing.refusals import refuse
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
@@ -49,11 +50,16 @@ class Numbering:
 
 @dataclass
 class EntryLog:
-    """Appends entries to a writer's file. Only ``record`` and ``record_each`` write."""
+    """Appends entries to a writer's file. Only ``record`` and ``record_each`` write.
+
+    ``make_paper`` makes the paper of the entries, if the kind has one and it is wished for (``paper``).
+    """
 
     writer: Writer
     evidence: Evidence
     wish: prompts.Wish = field(default_factory=prompts.Wish)
+    paper: PaperWish = field(default_factory=PaperWish)
+    make_paper: MakePaper | None = None
     _numbering: Numbering = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +82,10 @@ class EntryLog:
         about = task.given
         return common | {"measure": task.measure, "unit": None if about == self.writer.unit else about}
 
+    def with_paper(self, wish: PaperWish, make: MakePaper) -> "EntryLog":
+        """This log, which puts out the paper of what it records, or that alone, as is wished."""
+        return replace(self, paper=wish, make_paper=make if wish.only or wish.output else None)
+
     def with_evidence_asked(self) -> "EntryLog":
         """This log, with the evidence asked for at a terminal if none was given."""
         words = prompts.each("佐证，文件或文号", self.evidence.words, self.evidence.usable)
@@ -95,6 +105,9 @@ class EntryLog:
         """
         trial = tried(self.writer, [entry])
         refuse([*date_faults(self.writer, entry), *reasons, *(trial.faults(entry) or trial.upset())])
+        if self.make_paper and self.paper.only:
+            self.paper.put(self.make_paper([entry], trial.then))
+            return Exit.OK
         if self.wish.only_shown:
             self._preview(entry.kind, [entry.unit or self.writer.unit], [], field_lines(entry))
             return Exit.OK
@@ -133,6 +146,10 @@ class EntryLog:
             refuse(left[:_MOST] or [f"没有可以{what}的任务"])
         trial = tried(self.writer, good) if left else trial
         refuse(trial.upset())
+        if self.make_paper and self.paper.only:
+            _tell_left(left)
+            self.paper.put(self.make_paper(good, trial.then))
+            return Exit.OK
         if len(built) > 1 or self.wish.only_shown:
             self._preview(what, lines, left, _common_lines(good))
         else:
@@ -152,10 +169,7 @@ class EntryLog:
         if output.asked:
             tell("各条都写：")
             _tell_fields(common, "    ")
-        if left:
-            tell(f"不在其列 {len(left)} 件：")
-        for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
-            tell(f"  {line}")
+        _tell_left(left)
         if self.wish.only_shown:
             tell("只是预览，没有写入")
         if self.wish.assured or self.wish.only_shown:
@@ -182,18 +196,29 @@ class EntryLog:
             if task := then.task_of(entry.number):
                 before = next(other for other in writer.snapshot.tasks if other.key == task.key)
                 lines += course_lines(before, task)
+        paper = self.make_paper(entries, then) if self.make_paper else None
         errors = ledger.errors(then)
         path = append_entries(place, entries, self.evidence.copies)
         writer.keep_answers()
         for line in lines:
             say(line)
         say(f"写入 {path.relative_to(ledger.root).as_posix()}")
+        if paper:
+            self.paper.put(paper)
         return say_diagnostics(errors)
 
 
 def _numbers(task: SnapshotTask) -> Iterator[str]:
     """The numbers of all events that are filed under a task."""
     return (event.number for event in task.filed)
+
+
+def _tell_left(left: Sequence[str]) -> None:
+    """Tell which tasks are left out, and why."""
+    if left:
+        tell(f"不在其列 {len(left)} 件：")
+    for line in [*left[:_MOST], *(["……"] if len(left) > _MOST else [])]:
+        tell(f"  {line}")
 
 
 def _tell_fields(lines: Iterable[str], margin: str) -> None:
