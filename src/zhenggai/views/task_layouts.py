@@ -27,7 +27,7 @@ class ListedTask:
     answers: str
 
 
-def _rows(snapshot: Snapshot) -> list[ListedTask]:
+def listed_tasks(snapshot: Snapshot) -> list[ListedTask]:
     """The tasks in the plan's order."""
     problems = {problem.number: problem for problem in snapshot.plan.problems}
     others: dict[str, list[str]] = {}
@@ -52,7 +52,7 @@ _APPLIED = frozenset(ALL[ALL.index(State.APPLIED) :])
 
 def _applied(snapshot: Snapshot) -> list[ListedTask]:
     """The tasks whose close-out was applied for, whatever has become of it but a return."""
-    return [row for row in _rows(snapshot) if row.task.row.state in _APPLIED]
+    return [row for row in listed_tasks(snapshot) if row.task.row.state in _APPLIED]
 
 
 def _sort_of_problem(row: ListedTask) -> str | None:
@@ -163,7 +163,7 @@ C = Layout[ListedTask](
         ReportColumn("is_completed", _is_completed, head="是否已完成整改"),
         ReportColumn("is_closed", _is_closed, head="是否销号", keep=1),
     ),
-    make=_rows,
+    make=listed_tasks,
     said=_said,
     is_numbered=True,
 )
@@ -207,7 +207,7 @@ TASKS = Layout[ListedTask](
         ReportColumn("state", attrgetter("row.line.state")),
         ReportColumn("percent", attrgetter("row.line.percent"), numeric=True, keep=3),
     ),
-    make=_rows,
+    make=listed_tasks,
     said=_said,
     is_numbered=True,
 )
