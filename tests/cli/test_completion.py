@@ -65,7 +65,7 @@ def offered(line: str, at: Path) -> list[str]:
         ("correct 00000002 jdmb", ["阶段目标="]),
         ("completion install z", ["zsh"]),
         ("schema --print rema", []),
-        ("schema --print pl", ["plan"]),
+        ("schema --print pla", ["plan"]),
         ("check --explain 佐", ["佐证", "佐证不符"]),
         ("when --as c", ["措施"]),
         ("status -o ", ["<files>"]),

@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from small_repo import NOW, PLAN, Ran, Runner, small_repo, tree, write
+from zhenggai.cli.answers import answer_schema
 
 CLOSING = """
 04-10 {u} 进展 1-1 佐证=县发〔2020〕1号
@@ -445,7 +447,9 @@ def test_the_papers_of_a_batch_go_to_a_folder(zhenggai: Runner, root: Path) -> N
 
 def test_the_papers_of_a_batch_stand_in_one_answer(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("urge", "--problem", "1", "--paper", "--format", "json", *ME, at=root)
-    assert [letter["kind"] for letter in json.loads(ran.out)["letters"]] == ["督办", "通报"]
+    letters = json.loads(ran.out)
+    Draft202012Validator(answer_schema("urge")).validate(letters)
+    assert [letter["kind"] for letter in letters["letters"]] == ["督办", "通报"]
 
 
 def test_a_whole_unit_gets_a_paper(zhenggai: Runner, root: Path) -> None:

@@ -9,6 +9,7 @@ from zhenggai.views.answer_schema import Schema, schema_of
 from zhenggai.views.audit import AuditReport
 from zhenggai.views.check import Diagnostics
 from zhenggai.views.check_guide import CheckGuide, CheckList
+from zhenggai.views.closing_form import ClosingForm
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
@@ -18,6 +19,7 @@ from zhenggai.views.letter_text import Letter, Letters
 from zhenggai.views.lookback import LookBackList
 from zhenggai.views.periodical import IssuedPeriodical, Periodical
 from zhenggai.views.phase import PhaseSummary
+from zhenggai.views.public_notice import PublicNotice
 from zhenggai.views.rank import RankReport
 from zhenggai.views.rectification_report import RectificationReport
 from zhenggai.views.registers import RegisterStatus
@@ -78,6 +80,8 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
         Answer(Letter, "-o 文件夹/：一份函件一个文件"),
         Answer(LadderList, "--ladder：督办阶梯"),
     ),
+    "apply": (Answer(ClosingForm, "销号申请单"),),
+    "publicise": (Answer(PublicNotice, "公示文稿"),),
     "urge": (Answer(Letter, "一份文书"), Answer(Letters, "几份文书")),
     "week": _PERIODICALS,
     "month": _PERIODICALS,

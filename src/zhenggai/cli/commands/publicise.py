@@ -1,16 +1,27 @@
 """``zhenggai publicise``: records the public notice (销号公示) of tasks that have passed their review."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
-from zhenggai.cli.options import day_option
+from zhenggai.cli.options import ForceOption, FormatOption, day_option
 from zhenggai.cli.writing.entry_log import Built
-from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing
+from zhenggai.cli.writing.entry_options import (
+    OpinionOption,
+    Oversight,
+    PaperFileOption,
+    PaperOption,
+    WhichArgument,
+    overseeing,
+)
+from zhenggai.cli.writing.paper import paper_wish
+from zhenggai.document import Report
 from zhenggai.errors import Exit
-from zhenggai.model.entries import Notice
+from zhenggai.model.entries import Entry, Notice
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.review_queue import awaited
-from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.task.life import State
 from zhenggai.views.selection import state_word
 
 
@@ -21,10 +32,27 @@ def publicise(
     start: Annotated[date | None, day_option("--start", "--起", about="公示第一天，默认记录的日期")] = None,
     end: Annotated[date | None, day_option("--end", "--止", about="公示最后一天，默认满方案规定的天数")] = None,
     content: OpinionOption = None,
+    paper: PaperOption = False,
+    output: PaperFileOption = None,
+    format: FormatOption = None,  # noqa: A002  # the option's own name
+    force: ForceOption = False,
 ) -> Exit:
-    """例：zhenggai publicise 3-2 --unit 县教育局　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30"""
+    """例：zhenggai publicise 3-2 --unit 县教育局 -o 公示.txt　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30
+
+    -o 记录并写出公示文稿，--paper 只出文稿、不记录，公示中的补印也行。
+    """
+    wish = paper_wish(paper, output, format, force)
     writer, others, entries = oversight
     oversight.need(which, {})
+
+    def text(recorded: Sequence[Entry], then: Snapshot) -> Report:
+        from zhenggai.views.public_notice import public_notice  # imported here: seldom wished for
+
+        return public_notice(then, [entry for entry in recorded if isinstance(entry, Notice)], writer.unit)
+
+    if paper and (standing := _standing(writer.snapshot, others.chosen(which))):
+        wish.put(text(standing, writer.snapshot))
+        return Exit.OK
 
     def build(task: SnapshotTask) -> Built:
         if not task.head.case:
@@ -36,7 +64,15 @@ def publicise(
         return Notice(**entries.stamp(task), ref=task.head.case[-1], start=first, end=last, content=content)
 
     tasks = others.waiting(which, lambda task: awaited(task, Kind.NOTICE), "公示")
-    return entries.record_each(tasks, build, "销号公示")
+    return entries.with_paper(wish, text).record_each(tasks, build, "销号公示")
+
+
+def _standing(snapshot: Snapshot, tasks: Sequence[SnapshotTask]) -> list[Entry]:
+    """The recorded notices of some tasks, to be put on paper again. None, unless all have one and are not closed yet."""
+    if not all(task.row.state is State.PUBLICISED for task in tasks):
+        return []
+    said = (snapshot.said(number) for task in tasks for number in task.head.case)
+    return [entry for entry in said if isinstance(entry, Notice)]
 
 
 def _fault(task: SnapshotTask, first: date, last: date) -> str | None:

@@ -1,0 +1,106 @@
+"""``apply --paper``: the 销号申请单 of one task, with the facts of layout D, the evidence, and places for opinions and signatures."""
+
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import ClassVar
+
+from zhenggai.document import Block, Column, Document, Para, ParaRole, row, table
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Application
+from zhenggai.model.wording import full_day
+from zhenggai.rules.day.rounds import rounds_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, object_of
+from zhenggai.views.money import done_words
+from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
+
+
+def _evidence(listed: ListedTask) -> str:
+    """The evidence of the present round, each once."""
+    said = (listed.snapshot.said(event.number) for event in rounds_of(listed.task)[-1].events)
+    return "；".join(dict.fromkeys(item for entry in said if entry for item in entry.evidence))
+
+
+def _approver(listed: ListedTask) -> str | None:
+    """Who has signed the application of the present round; None before it is recorded."""
+    said = (listed.snapshot.said(event.number) for event in reversed(rounds_of(listed.task)[-1].events))
+    return next((entry.approver for entry in said if isinstance(entry, Application)), None)
+
+
+def _money(listed: ListedTask) -> str:
+    return done_words(listed.row.money, listed.task.task.money_unit or "元")
+
+
+def _outcome(listed: ListedTask) -> str:
+    return "经核查不存在" if listed.task.row.absent else "已完成整改"
+
+
+def _columns() -> ReportColumns[ListedTask]:
+    """The facts in the order of the form: those of layout D, with more that reviewers ask for."""
+    of_layout = {column.key: column for column in D.columns.columns}
+    return ReportColumns[ListedTask](
+        of_layout["unit"],
+        of_layout["sort_of_problem"],
+        of_layout["finding"],
+        ReportColumn("measure", attrgetter("task.measure"), head="措施编号", gives=str),
+        ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str),
+        of_layout["work"],
+        of_layout["deadline"],
+        ReportColumn("due", attrgetter("row.line.due")),
+        of_layout["person"],
+        ReportColumn("leader", attrgetter("row.leader"), gives=str | None),
+        ReportColumn("outcome", _outcome, head="整改情况"),
+        ReportColumn("money", _money, head="涉及金额"),
+        of_layout["completed"],
+        ReportColumn("evidence", _evidence, head="佐证材料"),
+        ReportColumn("approver", _approver),
+        of_layout["reviewer"],
+        of_layout["remark"],
+    )
+
+
+_FACTS = _columns()
+_SIGNERS = ("整改单位负责人", "主管部门负责人")
+_GAP = "　" * 4
+_IF_ANY = {"sort_of_problem", "due", "leader", "money"}
+"""The facts that the form does without if there are none. Others stay, to be filled in by hand."""
+
+
+@frozen
+class ClosingForm:
+    """The 销号申请单 of a task: before the application is recorded, to be signed, or after."""
+
+    snapshot: Snapshot
+    task: ListedTask
+
+    heads: ClassVar[Mapping[str, str]] = _FACTS.heads
+
+    keys = Keys["ClosingForm"](VERSION, PLAN, AS_OF, object_of("task", _FACTS, attrgetter("task")))
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``apply --paper``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row."""
+        return [_FACTS.record(self.task)]
+
+    def document(self) -> Document:
+        """The form: a fact a line, places for the opinions of the reviewers, the signatures."""
+        facts = ((key, self.heads[key], value) for key, value in _FACTS.record(self.task).items())
+        shown = [row(head, value) for key, head, value in facts if value or key not in _IF_ANY]
+        task = self.task.task.task
+        reviewers = (("初审意见", sorted(task.first_reviewers)), ("复核意见", [task.second_reviewer]))
+        shown += [row(what, f"（{'、'.join(filter(None, who))}）") for what, who in reviewers if any(who)]
+        blocks: list[Block] = [
+            Para(f"方案：{self.snapshot.plan.title}"),
+            table([Column("项目"), Column("内容", wrap=True, weight=4)], shown),
+            *(Para(f"{who}（签字）：{_GAP}{_GAP}", role=ParaRole.SIGNATURE) for who in _SIGNERS),
+            Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE),
+        ]
+        return Document("销号申请单", tuple(blocks))
+
+
+def closing_form(snapshot: Snapshot, task: SnapshotTask) -> ClosingForm:
+    """The form of a task of the snapshot."""
+    return ClosingForm(snapshot, next(listed for listed in listed_tasks(snapshot) if listed.task.key == task.key))

@@ -1,0 +1,95 @@
+"""``publicise --paper``: the public notice (公示) of tasks that are to be closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import ClassVar
+
+from zhenggai.document import Block, Document, Para, ParaRole
+from zhenggai.frozen import frozen
+from zhenggai.model.entries import Notice
+from zhenggai.model.wording import full_day
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.columns import PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
+
+_GAP = "　" * 4
+
+
+def _columns() -> ReportColumns[ListedTask]:
+    of_layout = {column.key: column for column in D.columns.columns}
+    return ReportColumns[ListedTask](
+        ReportColumn("measure", attrgetter("task.measure"), gives=str),
+        of_layout["unit"],
+        of_layout["finding"]._replace(keep=0),
+        ReportColumn(
+            "content", attrgetter("row.line.content"), head="整改措施", gives=str, wrap=True, weight=3, keep=2
+        ),
+        of_layout["work"]._replace(limit=None, keep=0),
+        of_layout["completed"]._replace(keep=1),
+    )
+
+
+_TASKS = _columns()
+
+
+@frozen
+class PublicNotice:
+    """A notice of some tasks by ``unit``, from ``start`` to ``end``, both counted."""
+
+    snapshot: Snapshot
+    unit: str
+    start: date
+    end: date
+    tasks: tuple[ListedTask, ...]
+
+    heads: ClassVar[Mapping[str, str]] = _TASKS.heads
+
+    keys = Keys["PublicNotice"](
+        VERSION,
+        PLAN,
+        Key("unit"),
+        Key("start"),
+        Key("end"),
+        Key("days", head="天数"),
+        list_of("tasks", _TASKS),
+    )
+
+    @property
+    def days(self) -> int:
+        """How many days the notice stands."""
+        return (self.end - self.start).days + 1
+
+    def record(self) -> dict[str, object]:
+        """The JSON of ``publicise --paper``."""
+        return self.keys.record(self)
+
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """One row per task."""
+        return _TASKS.records(self.tasks)
+
+    def document(self) -> Document:
+        """The notice: what is to be closed, how long it stands, how to object."""
+        blocks: list[Block] = [
+            Para(
+                f"《{self.snapshot.plan.title}》下列{len(self.tasks)}项整改任务已经完成，并通过审核，拟予销号。现将整改情况公示如下，接受监督。"
+            ),
+            _TASKS.table(self.tasks),
+            Para(f"公示时间：{full_day(self.start)}至{full_day(self.end)}，共{self.days}天，首尾两天都算。"),
+            Para(
+                f"对整改情况有不同意见的，请在公示期内向{self.unit}反映，来信、来电、来访都可以。"
+                "单位反映的加盖公章，个人反映的写明真实姓名和联系方式，以便核实和答复。"
+            ),
+            Para(f"联系人：{_GAP}，电话：{_GAP}，地址：{_GAP}"),
+            Para(self.unit, role=ParaRole.SIGNATURE),
+            Para(full_day(self.start), role=ParaRole.SIGNATURE),
+        ]
+        return Document("整改销号公示", tuple(blocks))
+
+
+def public_notice(then: Snapshot, notices: Iterable[Notice], unit: str) -> PublicNotice:
+    """The notice of some entries by ``unit``, which have one period. ``then`` is the snapshot with them."""
+    notices = list(notices)
+    keys = {task.key for notice in notices if (task := then.task_of(notice.number))}
+    tasks = tuple(listed for listed in listed_tasks(then) if listed.task.key in keys)
+    return PublicNotice(then, unit, min(n.start for n in notices), max(n.end for n in notices), tasks)
