@@ -1,4 +1,4 @@
-"""``--by``: the counts of ``status``, ``phase`` and ``month`` broken down by source, category, nature, class, deadline or unit."""
+"""``--by``: the counts of ``status``, ``phase`` and ``month`` broken down by source, category, nature, class, deadline, unit or person."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ class By(StrEnum):
     CLASS = "类"
     DEADLINE = "时限"
     UNIT = "单位"
+    PERSON = "责任人"
 
     @property
     def head(self) -> str:
@@ -213,6 +214,17 @@ def _by_unit(snapshot: Snapshot) -> NameOf:
     return lambda task: GroupName((known[task.unit],), task.unit)
 
 
+def _by_person(snapshot: Snapshot) -> NameOf:
+    """The unit and its person: of a post that many units have (党委书记), each is another person."""
+    unit_of = _by_unit(snapshot)
+
+    def name_of(task: SnapshotTask) -> GroupName:
+        unit = unit_of(task)
+        return GroupName(unit.place, f"{unit.name} {task.person or '责任人未写明'}")
+
+    return name_of
+
+
 def _by_deadline(snapshot: Snapshot) -> NameOf:
     return lambda task: _deadline(task.row)
 
@@ -255,4 +267,5 @@ _OF_TASK: Mapping[By, Callable[[Snapshot], NameOf]] = {
     By.CLASS: _by_class,
     By.DEADLINE: _by_deadline,
     By.UNIT: _by_unit,
+    By.PERSON: _by_person,
 }
