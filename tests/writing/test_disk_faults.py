@@ -38,6 +38,7 @@ ISSUE = Issue(
     record={},
     tasks={},
     document=None,
+    answers=None,
     **dict.fromkeys(("start", "end", "as_of", "known_by", "issued"), day("04-19")),
 )
 STILL_DONE = ("read", "replace", "unlink", "rmdir")  # on a full disk

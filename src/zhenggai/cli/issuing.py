@@ -65,10 +65,10 @@ def may_be_issued(shelf: Shelf, plan: Plan, number: int, as_of: date) -> None:
         raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
 
 
-def refuse_repetition(shelf: Shelf, last: int, report: Issuable) -> None:
-    """Raise ``UsageError`` if the text is that of the last issue (0: there is none): the command was given twice."""
+def refuse_repetition(shelf: Shelf, last: int, report: Issuable, answers: str | None) -> None:
+    """Raise ``UsageError`` if the last issue (0: there is none) has this text and answers the same: it was asked for twice."""
     issue = read_issue(shelf, last) if last else None
-    if isinstance(issue, Issue) and issue.digest == digest_of(_text(report)):
+    if isinstance(issue, Issue) and answers in (None, issue.answers) and issue.digest == digest_of(_text(report)):
         raise UsageError(f"和{shelf.title}第 {last} 期一字不差，没有再印发\n  下一步：原文在 {shelf.path(last, 'txt')}")
 
 
@@ -76,8 +76,8 @@ def _text(report: Issuable) -> str:
     return render(report, TEXT).encode("utf-8", "replace").decode()
 
 
-def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int) -> None:
-    """Store a report as issued, and print its path."""
+def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, answers: str | None = None) -> None:
+    """Store a report as issued, and print its path. ``answers``: the name of the plan's 报送 that it is."""
     from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
@@ -99,10 +99,12 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int) 
         record=report.record(),
         tasks=all_reached(report.snapshot),
         document=report.document(),
+        answers=answers,
     )
     keep_issue(shelf, issue)
     known = f"，当时数据有 {errors} 处错误，已一并记下" if errors else ""
-    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{known}")
+    as_wanted = f"，报送“{answers}”已办" if answers else ""
+    tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{as_wanted}{known}")
 
 
 def without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:

@@ -19,6 +19,7 @@ Thing = Literal[
     "persons",
     "types",
     "priorities",
+    "submissions",
     "steps",
     "entries",
     "letters",
@@ -65,6 +66,7 @@ LEADERS = Offer(("leaders",))
 PERSONS = Offer(("persons",))
 TYPES = Offer(("types",))
 PRIORITIES = Offer(("priorities",))
+SUBMISSIONS = Offer(("submissions",))
 STEPS = Offer(("steps",))
 ENTRIES = Offer(("entries",))
 LETTERS = Offer(("letters",))

@@ -33,6 +33,7 @@ from zhenggai.model.plan import (
     ReviewChain,
     Share,
     Step,
+    Submission,
     Target,
 )
 from zhenggai.model.profile import LadderStep, Profile
@@ -42,6 +43,7 @@ TYPES: Final[Mapping[type, tuple[str, str]]] = {
     Plan: ("方案", "一份整改方案，一个文件。"),
     Phase: ("阶段", "方案划分的一段时间。"),
     ReviewChain: ("审核", "谁初审、谁复核，轮到自己时由谁代替，公示几天。"),
+    Submission: ("报送", "一份要报上级的报告：什么时候以前、报给谁、谁签批。"),
     Problem: ("问题", "反馈的一个问题和它的措施。"),
     Measure: ("措施", "一项措施：做什么、谁做、什么时候做完；措施和一个责任单位合起来是一件任务。"),
     Step: ("步骤", "措施里的一步：逐步跟踪，申请销号前须办结，不另算一项措施。"),
@@ -172,7 +174,14 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "rules": "用哪一套亮灯和督办的规则，或逐项写明天数。",
         "deadline": "整个方案的时限；措施、问题、阶段都没有时限的用它。",
         "phases": "方案分的阶段。",
+        "submissions": "要报上级的报告，各有时限；印发报告时用 --for 写明是哪一份。",
         "problems": "方案列的问题。",
+    },
+    Submission: {
+        "name": "报告的名称，如 整改情况报告。",
+        "deadline": "什么时候以前报，用公文原话，如 反馈后2个月内。",
+        "recipient": "报给谁。",
+        "signed_by": "由谁签批。",
     },
     Phase: {"number": "阶段的序号。", "name": "阶段的名称。", "deadline": "阶段的起止，用公文原话。"},
     ReviewChain: {

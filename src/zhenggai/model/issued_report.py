@@ -34,6 +34,7 @@ class Issue:
     - ``record``: the report's JSON; ``tasks``: the state of each task in it.
     - ``errors``: how many errors the data had then.
     - ``document``: what went out, for any format; None for a report that was issued before documents were kept.
+    - ``answers``: the name of the plan's 报送 that it is, or None.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Issue:
     record: Mapping[str, Any]
     tasks: Mapping[TaskName, Reached]
     document: Document | None = None
+    answers: str | None = None
 
     @property
     def name(self) -> str:

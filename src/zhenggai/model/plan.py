@@ -58,6 +58,18 @@ class ReviewChain:
 
 
 @frozen(kw_only=True)
+class Submission:
+    """报送: a report that a superior (``recipient``, 报) wants by a day; ``signed_by`` (签批) is who signs it."""
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    name: str
+    deadline: str
+    recipient: str | None = None
+    signed_by: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@frozen(kw_only=True)
 class Target:
     """指标: a number to be reached, such as 党性教育课时占比 > 20 %. If it is ``summed`` (合计), by all units of the measure together."""
 
@@ -227,6 +239,7 @@ class Plan:
     rules: Profile = DEFAULT
     deadline: str | None = None
     phases: tuple[Phase, ...] = ()
+    submissions: tuple[Submission, ...] = ()
     problems: tuple[Problem, ...] = ()
     where: Where = field(default=Where(), compare=False)
 

@@ -61,6 +61,12 @@ def read_issue(shelf: Shelf, number: int) -> Issue | Diagnostic:
     return Diagnostic(Source(path), "报告", what, "从备份或版本库中恢复这个文件，不要手工改动")
 
 
+def answered(shelf: Shelf, by: date) -> frozenset[str]:
+    """The names of the plan's 报送 that reports issued by a day answer."""
+    issues = (read_issue(shelf, number) for number in issued_numbers(shelf))
+    return frozenset(i.answers for i in issues if isinstance(i, Issue) and i.answers and i.issued <= by)
+
+
 def fault_of_record(path: str, record: bytes, text: bytes | None) -> str:
     """Why a record and the text beside it are not those of an issued report, in Chinese; "" if they are."""
     try:
@@ -113,6 +119,7 @@ def _issue(values: Any, text: str | None) -> Issue:
         record=values["report"],
         tasks={(row.pop("measure"), row.pop("unit")): Reached(**row) for row in values["tasks"]},
         document=document_from(values["document"]) if "document" in values else None,
+        answers=values.get("answers"),
         **days,
     )
 
@@ -123,7 +130,8 @@ def issue_bytes(issue: Issue) -> bytes:
     kept = {"schema_version": SCHEMA_VERSION, **{name: getattr(issue, name) for name in names}}
     tasks = [{"measure": measure, "unit": unit, **task._asdict()} for (measure, unit), task in issue.tasks.items()]
     document = {} if issue.document is None else {"document": document_json(issue.document)}
-    values = {**kept, "report": issue.record, "tasks": tasks, **document}
+    answers = {} if issue.answers is None else {"answers": issue.answers}
+    values = {**kept, "report": issue.record, "tasks": tasks, **document, **answers}
     text = json.dumps({**values, SEAL: _seal_of(values)}, ensure_ascii=False, indent=1, default=date.isoformat)
     return f"{text}\n".encode("utf-8", "backslashreplace")  # a lone surrogate becomes a JSON escape
 

@@ -42,6 +42,8 @@ def command_for(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> str:
         return _line(
             ("show", todo.task.measure, "--unit", argument(todo.task.unit)), replace(speaker, spoken_for=False), ""
         )
+    if todo.act is Act.SUBMIT:  # whoever may issue does, for the plan
+        return _line(("report", "--issue", "--for", argument(todo.named[0])), replace(speaker, spoken_for=False), "")
     words = (
         [*_own(todo, snapshot), *_inherited(todo, speaker)] if todo.part is Part.OWN else _overseeing(todo, snapshot)
     )

@@ -15,6 +15,7 @@ from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.transitions import LADDER
+from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 from zhenggai.views.due import DutyLine, due, overdue
 from zhenggai.views.fact_lines import claimed
 from zhenggai.views.letter_text import Item, Letter, Letters
@@ -38,10 +39,12 @@ def remind(
     chosen: Snapshot,
     within: int | None = None,
     terms: Sequence[TermReminder] = (),
+    submissions: Sequence[PendingSubmission] = (),
 ) -> Letters:
     """The letters about the tasks of ``chosen`` that are late or fall due ``within`` days (by default the profile's).
 
     ``whole`` is the snapshot of the whole plan; ``at_month_ends`` holds the snapshots that decide about three reds in a row.
+    ``submissions`` are the reports that the plan still owes.
     """
     plan = chosen.plan
     days = plan.rules.due_soon_days if within is None else within
@@ -51,6 +54,7 @@ def remind(
         *_of_steps(chosen, steps, days),
         *(_of_duty(chosen, duty) for duty in (*overdue(chosen).duties, *due(chosen, days).duties)),
         *(_of_term(term) for term in terms),
+        *_of_submissions(whole, submissions, days),
     ]
     letters = _letters(found, plan, chosen)
     return Letters(plan.title, plan.number, chosen.as_of, days, letters)
@@ -215,3 +219,13 @@ def _of_term(term: TermReminder) -> Reminder:
         measure=None, content=f"{term.organisation}换届", what=term.what, due=term.due, days=term.days, said=said
     )
     return Reminder(term.unit, term.person or _PERSON, Kind.REMINDER, item)
+
+
+def _of_submissions(whole: Snapshot, pending: Sequence[PendingSubmission], within: int) -> Iterator[Reminder]:
+    """Items for the reports to superiors that are late or due soon, to who signs them."""
+    unit = reporting_unit(whole)
+    for one in pending if unit else ():
+        if unit and one.due and one.is_near(whole.as_of, within):
+            days = one.days(whole.as_of)
+            item = Item(measure=None, content=f"报送{one.submission.name}", what=one.words, due=one.due, days=days)
+            yield Reminder(unit, one.submission.signed_by or _PERSON, Kind.REMINDER, item)

@@ -151,7 +151,7 @@ def line_of(todo: Todo) -> str:
 
 def _about(todo: Todo) -> str:
     if todo.task is None:
-        return todo.named[0] if todo.term else "整个单位"
+        return todo.named[0] if todo.named else "整个单位"
     called = todo.task.measure if todo.part is Part.OWN else todo.task.name
     return f"{called} {shortened(todo.task.task.measure.content, _CONTENT)}"
 

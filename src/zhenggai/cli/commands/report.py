@@ -7,12 +7,15 @@ from zhenggai.cli.commands.periodical import CompareOption, IssueOption
 from zhenggai.cli.issuing import Span, issue_of, keep, may_be_issued, put_issued, refuse_repetition, without_copy
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.lone_words import OwnNumber
-from zhenggai.cli.offers import one_of
+from zhenggai.cli.offers import SUBMISSIONS, one_of
 from zhenggai.cli.options import number_option, text_option
+from zhenggai.cli.output import tell
+from zhenggai.cli.submissions import due_in
 from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
 from zhenggai.rules.plan.plan_on_day import adjusted_between
+from zhenggai.views.command_hints import argument
 from zhenggai.views.periodical import IssuedPeriodical
 from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
 from zhenggai.views.report_comparison import compare as comparison
@@ -30,10 +33,17 @@ def report(
     ] = None,
     no: Annotated[int | None, number_option("--no", "--期", about="看印发过的第几期", metavar="期号")] = None,
     issue: IssueOption = False,
+    answers: Annotated[
+        str | None,
+        text_option("--for", "--报送", about="印发的是方案“报送”里的哪一份", metavar="名称"),
+        SUBMISSIONS,
+    ] = None,
     compare: CompareOption = None,
 ) -> Exit:
     """例：zhenggai report -o 报告.txt　　zhenggai 报告 --as-of 2020-09-30 --issue　　zhenggai report --sections 总体、问题"""
     no = asked.number_or(no, "--no")
+    if answers is not None and not issue:
+        raise UsageError("--for 和 --issue 一起用\n  下一步：加 --issue")
     if not issue and no is None and compare is None:
         made = _made(asked, sections)
         return asked.answer(made, made.snapshot)
@@ -44,7 +54,7 @@ def report(
         raise UsageError("--issue、--no、--compare 只能用一个\n  下一步：只留一个")
     shelf = Shelf(asked.ledger.root, asked.ledger.plan.number, REPORT_TITLE)
     if issue:
-        return _issue(asked, shelf, _made(asked, sections))
+        return _issue(asked, shelf, _made(asked, sections), answers)
     if sections is not None:
         raise UsageError("印发过的照印发时的原样，不能只要几部分\n  下一步：去掉 --sections")
     return _compared(asked, shelf, compare) if compare is not None else _as_issued(asked, shelf, no or 0)
@@ -67,14 +77,21 @@ def _sections_in(text: str) -> Iterator[Section]:
         yield Section(word)
 
 
-def _issue(asked: Asked, shelf: Shelf, made: RectificationReport) -> Exit:
+def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str | None) -> Exit:
     """Store the report under the next number, and output it."""
     plan = asked.ledger.plan
+    wanted = [submission.name for submission in plan.submissions]
+    if answers is not None and answers not in wanted:
+        known = "、".join(wanted) or "方案里没有写报送"
+        raise UsageError(f"方案里没有报送“{answers}”\n  现有：{known}")
     number = max(issued_numbers(shelf), default=0) + 1
     may_be_issued(shelf, plan, number, asked.as_of)
-    refuse_repetition(shelf, number - 1, made)
+    refuse_repetition(shelf, number - 1, made, answers)
     errors = asked.ledger.errors(made.snapshot)
-    keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors))
+    keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
+    near = [one.submission.name for one in due_in(asked.ledger, made.snapshot)] if answers is None else []
+    if near:
+        tell(f"  方案要报送的{'、'.join(near)}仍算没有报；这一期就是的，加 --for {argument(near[0])} 再印发")
     try:
         return asked.put(made, errors)
     except Unwritable as error:

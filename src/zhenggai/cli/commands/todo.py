@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.submissions import pending_in
 from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError
 from zhenggai.reading.data_folders import plan_paths
@@ -27,6 +28,7 @@ def todo(asked: Asked) -> Exit:
     snapshot = ledger.snapshot(asked.as_of, asked.known_by)
     found = registers(snapshot, organisations)
     me = snapshot.unit_name(writer_identity.my_unit(ledger.root) or "")  # after the question: its answer may be stored
+    owed = pending_in(ledger, snapshot)
     plan = snapshot.plan.number if len(plan_paths(ledger.root)) > 1 else None
     names = unit_names(snapshot, word)
     books = (snapshot.plan, snapshot.units, snapshot.as_of)
@@ -34,7 +36,10 @@ def todo(asked: Asked) -> Exit:
     ends = ledger.at_month_ends(snapshot) if oversees else ()  # skipped if not needed: this doubles the run time
     chosen = select(snapshot, replace(asked.selection, unit=None))
     lists = (
-        UnitTodo(Speaker(unit, unit != me, plan), _among(todo_of(snapshot, unit, ends, found.terms), snapshot, chosen))
+        UnitTodo(
+            Speaker(unit, unit != me, plan),
+            _among(todo_of(snapshot, unit, ends, found.terms, owed), snapshot, chosen),
+        )
         for unit in snapshot.units.by_name
         if unit in names
     )

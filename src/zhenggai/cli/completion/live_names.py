@@ -106,6 +106,10 @@ class LiveNames:
         """The names of the 问题来源 of the plan, which their codes mean too."""
         return (Choice(name, code, (code,)) for plan in self._plans for code, name in plan.sources.items())
 
+    def submissions(self) -> Iterator[Choice]:
+        """The names of the reports that the plan owes to superiors."""
+        return (Choice(one.name, one.deadline) for plan in self._plans for one in plan.submissions)
+
     def leaders(self) -> Iterable[Choice]:
         """The leaders that the plan names: 责任领导, 分管领导, 第一责任人."""
         heads = ((plan.leader_in_charge, plan.first_responsible) for plan in self._plans)
@@ -228,6 +232,7 @@ FINDERS: Mapping[Thing, Callable[[LiveNames], Iterable[Choice]]] = {
     "persons": LiveNames.persons,
     "types": LiveNames.types,
     "priorities": LiveNames.priorities,
+    "submissions": LiveNames.submissions,
     "steps": LiveNames.steps,
     "entries": LiveNames.entries,
     "letters": LiveNames.letters,

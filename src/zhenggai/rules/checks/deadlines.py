@@ -44,6 +44,8 @@ def _deadlines(book: Book) -> Findings:
     windows = phase_windows(plan)
     for phase in plan.phases:
         yield from _words(phase.deadline, phase.where.of("deadline"), phase_context(plan))
+    for submission in plan.submissions:
+        yield from _words(submission.deadline, submission.where.of("deadline"), context_of(plan, windows))
     frame = Frame(plan, windows)
     for problem in plan.problems:
         if problem.deadline:

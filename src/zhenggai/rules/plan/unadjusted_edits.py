@@ -24,6 +24,7 @@ _HEAD = (
     "guiding_units",
     "deadline",
     "phases",
+    "submissions",
 )
 
 

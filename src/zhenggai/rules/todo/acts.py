@@ -58,6 +58,7 @@ class Act(StrEnum):
     LOOK_BACK = "回头看"
     URGE = "督办"
     TERM = "换届"
+    SUBMIT = "报送"
     NOTICE_RUNS = "公示期满销号"
     COMING = "将要开始"
 
@@ -69,8 +70,8 @@ _WAITING = frozenset((Act.NOTICE_RUNS, Act.COMING))
 class Todo:
     """One item of the list. ``days``: positive if late, negative if left, None without a date.
 
-    ``named``: what the entry must name, such as the period of a 例行 (and its step), open steps, or the matter of a 换届. ``letter``: the
-    entry that a 回复 answers. ``rung``: the step of the ladder. ``term``: the term of office.
+    ``named``: what must be named, such as the period of a 例行 (and its step), open steps, the matter of a 换届, a 报送.
+    ``letter``: the entry that a 回复 answers. ``rung``: the step of the ladder. ``term``: the term of office.
     """
 
     part: Part

@@ -17,15 +17,21 @@ from zhenggai.rules.todo.acts import (
     own_acts,
     reviewing_acts,
 )
+from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 
 
 def todo_of(
-    snapshot: Snapshot, unit: str, at_month_ends: Sequence[Snapshot] = (), terms: Iterable[Term] = ()
+    snapshot: Snapshot,
+    unit: str,
+    at_month_ends: Sequence[Snapshot] = (),
+    terms: Iterable[Term] = (),
+    submissions: Iterable[PendingSubmission] = (),
 ) -> tuple[Todo, ...]:
     """The list of a unit (full name) as of the snapshot's day, by role, the most overdue first.
 
     ``snapshot`` is unfiltered. ``at_month_ends`` are the snapshots at the last month-ends (``calendar.month_ends``), from
-    which several reds in a row are found. ``terms`` are those of the organisation book.
+    which several reds in a row are found. ``terms`` are those of the organisation book,
+    ``submissions`` the reports that the plan still owes.
     """
     found = [*_answers(snapshot, unit)]
     books = (snapshot.plan, snapshot.units, snapshot.as_of)
@@ -43,6 +49,7 @@ def todo_of(
         found += reviewing_acts(task, unit, snapshot.as_of, filed_with)
     found += overseeing_acts(snapshot, unit, at_month_ends)
     found += _terms(snapshot, unit, terms)
+    found += _submissions(snapshot, unit, submissions)
     return tuple(sorted(found, key=_urgency))
 
 
@@ -66,6 +73,23 @@ def _answers(snapshot: Snapshot, unit: str) -> Iterator[Todo]:
             days=None if due is None else (snapshot.as_of - due).days,
             letter=record,
         )
+
+
+def _submissions(snapshot: Snapshot, unit: str, pending: Iterable[PendingSubmission]) -> Iterator[Todo]:
+    """The reports to superiors that are late, due soon, or without a day that can be read."""
+    if unit != reporting_unit(snapshot):
+        return
+    for item in pending:
+        if item.is_near(snapshot.as_of, snapshot.plan.rules.due_soon_days):
+            days = item.days(snapshot.as_of)
+            yield Todo(
+                part=Part.OVERSEER,
+                act=Act.SUBMIT,
+                why=item.words,
+                due=item.due,
+                days=days,
+                named=(item.submission.name,),
+            )
 
 
 _MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已换届"), "报告换届结果": (None, "已换届")}

@@ -1,0 +1,24 @@
+"""The plan's 报送 that no issued report answers yet."""
+
+from collections.abc import Sequence
+
+from zhenggai.ledger import Ledger
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.todo.submissions import PendingSubmission, pending_submissions
+
+
+def pending_in(ledger: Ledger, snapshot: Snapshot) -> Sequence[PendingSubmission]:
+    """The 报送 of a snapshot's plan that no report answers that was issued by its day."""
+    if not snapshot.plan.submissions:
+        return ()
+    from zhenggai.reading.issued_reports import Shelf, answered  # imported here: few plans have 报送
+    from zhenggai.views.rectification_report import REPORT_TITLE
+
+    by = min(snapshot.as_of, snapshot.known_by)
+    return pending_submissions(snapshot, answered(Shelf(ledger.root, snapshot.plan.number, REPORT_TITLE), by))
+
+
+def due_in(ledger: Ledger, snapshot: Snapshot) -> list[PendingSubmission]:
+    """Those of them that are late or due soon."""
+    days = snapshot.plan.rules.due_soon_days
+    return [one for one in pending_in(ledger, snapshot) if one.is_near(snapshot.as_of, days)]

@@ -1,0 +1,88 @@
+"""报送: the reports that a plan owes to superiors, in ``todo`` and ``remind``, and issuing the one that was asked for."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from small_repo import PLAN, Ran, Runner, small_repo
+
+OWED = PLAN.replace(
+    "问题:\n",
+    "反馈日期: 2020-03-01\n"
+    "报送:\n"
+    "- {名称: 整改情况报告, 时限: 反馈后2个月内, 报: 省委巡视办, 签批: 主要负责人}\n"
+    "- {名称: 年度报告, 时限: 2020年12月底前}\n"
+    "问题:\n",
+    1,
+)
+ORGANISERS = "县委组织部"  # the 复核 unit, as the plan names no 工作专班
+BEFORE, NEAR, LATE = (datetime(2020, month, day, 9) for month, day in ((3, 10), (4, 25), (5, 6)))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_repo(tmp_path, "04-10 县教育局 进展 1-1 进度=40", plan=OWED)
+
+
+def todo(zhenggai: Runner, root: Path, now: datetime, unit: str = ORGANISERS) -> list[tuple[str, int, str]]:
+    ran = zhenggai("todo", unit, "--format", "json", at=root, now=now)
+    assert (ran.code, ran.err) == (0, "")
+    items = json.loads(ran.out)["units"][0]["todos"]
+    return [(item["why"], item["days"], item["command"]) for item in items if item["act"] == "报送"]
+
+
+def test_it_is_in_todo_ahead_of_its_day_and_late_after_it(zhenggai: Runner, root: Path) -> None:
+    assert todo(zhenggai, root, BEFORE) == []
+    why = "时限反馈后2个月内，报省委巡视办，主要负责人签批"
+    command = "zhenggai report --issue --for 整改情况报告"
+    assert todo(zhenggai, root, NEAR) == [(why, -6, command)]
+    assert todo(zhenggai, root, LATE) == [(why, 5, command)]
+    assert todo(zhenggai, root, LATE, "县教育局") == []
+    out = zhenggai("todo", ORGANISERS, at=root, now=LATE).out
+    assert f"【报送】整改情况报告：{why}（截止 2020-05-01，已过 5 天）" in out
+
+
+def test_the_report_that_is_issued_for_it_ticks_it_off(zhenggai: Runner, root: Path) -> None:
+    interim = zhenggai("report", "--issue", at=root, now=NEAR)  # it answers nothing
+    assert interim.err.endswith("  方案要报送的整改情况报告仍算没有报；这一期就是的，加 --for 整改情况报告 再印发\n")
+    assert len(todo(zhenggai, root, NEAR)) == 1
+    ran = zhenggai("report", "--issue", "--for", "整改情况报告", at=root, now=NEAR)
+    where = "ledgers/p/报告/整改落实情况报告第002期.txt"
+    assert (ran.code, ran.err) == (0, f"已印发整改落实情况报告第 2 期：{where}，报送“整改情况报告”已办\n")
+    assert todo(zhenggai, root, LATE) == []
+    assert (
+        len(
+            json.loads(zhenggai("todo", ORGANISERS, "--as-of", "2020-04-24", "--format", "json", at=root).out)["units"][
+                0
+            ]["todos"]
+        )
+        == 1
+    )
+
+
+def test_a_letter_reminds_who_signs(zhenggai: Runner, root: Path) -> None:
+    letter = zhenggai("remind", "--unit", ORGANISERS, at=root, now=LATE).out
+    assert "主要负责人" in letter
+    assert "报送整改情况报告" in letter
+    assert "报送整改情况报告" not in zhenggai("remind", "--unit", "县教育局", at=root, now=LATE).out
+    zhenggai("report", "--issue", "--for", "整改情况报告", at=root, now=LATE)
+    assert "报送" not in zhenggai("remind", "--unit", ORGANISERS, at=root, now=LATE).out
+
+
+def test_a_name_that_the_plan_does_not_have_is_refused(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("report", "--issue", "--for", "周报", at=root, now=NEAR) == Ran(
+        2, "", "zhenggai：方案里没有报送“周报”\n  现有：整改情况报告、年度报告\n"
+    )
+    assert zhenggai("report", "--for", "年度报告", at=root, now=NEAR) == Ran(
+        2, "", "zhenggai：--for 和 --issue 一起用\n  下一步：加 --issue\n"
+    )
+    assert not (root / "ledgers/p/报告").exists()
+
+
+def test_a_deadline_that_cannot_be_read_is_an_error(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(tmp_path, plan=OWED.replace("反馈后2个月内", "过些日子"))
+    ran = zhenggai("check", at=root)
+    assert ran.code == 1
+    assert "过些日子" in ran.out + ran.err
