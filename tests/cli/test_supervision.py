@@ -446,10 +446,13 @@ def test_the_papers_of_a_batch_go_to_a_folder(zhenggai: Runner, root: Path) -> N
 
 
 def test_the_papers_of_a_batch_stand_in_one_answer(zhenggai: Runner, root: Path) -> None:
-    ran = zhenggai("urge", "--problem", "1", "--paper", "--format", "json", *ME, at=root)
+    ran = zhenggai("urge", "--problem", "1", "周五前报进度", "--paper", "--format", "json", *ME, at=root)
     letters = json.loads(ran.out)
     Draft202012Validator(answer_schema("urge")).validate(letters)
-    assert [letter["kind"] for letter in letters["letters"]] == ["督办", "通报"]
+    assert [(letter["kind"], letter["demand"]) for letter in letters["letters"]] == [
+        ("督办", "周五前报进度"),
+        ("通报", "周五前报进度"),
+    ]
 
 
 def test_a_whole_unit_gets_a_paper(zhenggai: Runner, root: Path) -> None:

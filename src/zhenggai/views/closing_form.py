@@ -75,7 +75,9 @@ class ClosingForm:
 
     heads: ClassVar[Mapping[str, str]] = _FACTS.heads
 
-    keys = Keys["ClosingForm"](VERSION, PLAN, AS_OF, object_of("task", _FACTS, attrgetter("task")))
+    keys = Keys["ClosingForm"](
+        VERSION, PLAN, AS_OF, object_of("task", _FACTS, attrgetter("task"))._replace(head="任务")
+    )
 
     def record(self) -> dict[str, object]:
         """The JSON of ``apply --paper``."""

@@ -148,6 +148,7 @@ class Letter:
         Key("title"),
         Key("reply_by"),
         Key("signer"),
+        Key("demand", head="要求"),
         list_of("items", _ITEMS),
     )
 
