@@ -105,7 +105,7 @@ def test_status_has_tables_by_problem_and_by_unit(zhenggai: Runner, root: Path) 
 def test_a_ledger_has_columns_of_money_where_there_is_any(zhenggai: Runner, root: Path) -> None:
     asked(zhenggai, root, "add", "1-1", "上缴第二批", "--amount", "9000元", *ME)
     rows = asked(zhenggai, root, "list", "--format", "csv").removeprefix("\ufeff").splitlines()
-    assert [len(row.split(",")) for row in rows] == [24] * 5
+    assert [len(row.split(",")) for row in rows] == [30] * 5
     assert "整改金额（元）,追缴（元）,挽回损失（元）" in rows[0]
     table = asked(zhenggai, root, "list", "--columns", "单位、整改金额（元）", "--sort", "整改金额（元）", "--down")
     assert [line.split() for line in table.splitlines()[4:8]] == [
