@@ -1,13 +1,18 @@
 """``report``: the cumulative report, from entries as corrected; its sections; issuing and comparing it."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, ledger_files, small_repo, write
+from small_repo import DAYS, PLAN, SHIPPED, Ran, Runner, ledger_files, small_repo, write
+from zhenggai.ledger import open_ledger
+from zhenggai.model.entries import Done
+from zhenggai.model.kinds import Kind
 from zhenggai.reading.issued_reports import fault_of_record
+from zhenggai.render import render
+from zhenggai.views.rectification_report import rectification_report
 
 LEDGER = """
 04-10 县教育局 进展 1-1 进度=40 内容=初稿征求意见
@@ -120,6 +125,25 @@ def test_the_data_hold_every_section(zhenggai: Runner, root: Path) -> None:
         ("约谈", 1, 1),
         ("问责", 0, 0),
     ]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_is_unfinished_and_told_adds_up(day: str) -> None:
+    """Each open task is listed once, each entry under its own problem, on the shipped plan."""
+    snapshot = open_ledger(SHIPPED, "jcdj-2020").snapshot(date.fromisoformat(day))
+    made, counts = rectification_report(snapshot), snapshot.counts
+    assert len(made.unfinished) == counts.not_started + counts.in_progress + counts.basically_done
+    told = [t.event.number for problem in made.problems for t in problem.told]
+    assert sorted(told) == sorted(
+        e.number
+        for task in snapshot.tasks
+        for e in task.events
+        if e.kind in (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.LONG_TERM_REVIEW)
+    )
+    text = render(made, "text")
+    assert text.count("完成整改，") - text.count("基本完成整改，") == sum(
+        isinstance(entry := snapshot.said(number), Done) and not entry.conclusion for number in told
+    )
 
 
 def test_money_is_told_by_problem(zhenggai: Runner, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ _PROBLEMS = Keys[ProblemReport](
 
 @frozen(kw_only=True, slots=False)
 class RectificationReport:
-    """The report: a snapshot, the entries that it tells, and the sections that its document has.
+    """The report: a snapshot, the entries that it tells, and the chosen sections, which its document has.
 
     If the snapshot is not ``whole`` (it was filtered), the report says that it covers a part only. ``adjusted`` holds the
     changes to the plan since its issue.
@@ -124,7 +124,7 @@ class RectificationReport:
     snapshot: Snapshot
     told: tuple[Told, ...]
     tallies: Tallies
-    sections: Collection[Section] = tuple(Section)
+    chosen: Collection[Section] = tuple(Section)
     adjusted: tuple[PlanChange, ...] = ()
     whole: bool = True
 
@@ -192,7 +192,7 @@ class RectificationReport:
             Section.ACCOUNTABILITY: self._accountability,
             Section.NEXT: self._next,
         }
-        for nth, section in enumerate((s for s in Section if s in self.sections), 1):
+        for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
             blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
         return Document(f"{self.snapshot.plan.title}{REPORT_TITLE}", tuple(blocks))
 
@@ -338,7 +338,7 @@ def rectification_report(
         snapshot=snapshot,
         told=found,
         tallies=tallies_of(found),
-        sections=tuple(chosen),
+        chosen=tuple(chosen),
         adjusted=adjusted,
         whole=whole,
     )
