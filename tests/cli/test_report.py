@@ -146,6 +146,13 @@ def test_what_is_unfinished_and_told_adds_up(day: str) -> None:
     )
 
 
+def test_targets_with_values_are_results(zhenggai: Runner, tmp_path: Path) -> None:
+    target = "类别: 立行立改, 指标: {名称: 党课, 要求: ≥ 3 次}"
+    root = small_repo(tmp_path, "04-10 县教育局 进展 1-2 指标值=4", plan=PLAN.replace("类别: 立行立改", target))
+    out = report(zhenggai, root, "--sections", "成效").out
+    assert "1-2 指标：县教育局：党课 ≥ 3 次：4次，已达到（2020-04-10 起）。\n" in out
+
+
 def test_money_is_told_by_problem(zhenggai: Runner, tmp_path: Path) -> None:
     plan = PLAN.replace("内容: 学习不深入", "内容: 学习不深入\n  问题金额: 100万元")
     root = small_repo(tmp_path, "04-10 县教育局 进展 1-1 内容=收回 整改金额=30万元", plan=plan)

@@ -45,7 +45,7 @@ def task_facts(task: SnapshotTask) -> list[str]:
         facts.append("现场核查：还没有，复核通过以前要有")
     facts += [f"备案：{head.filed}"] if head.filed else []
     facts += _pace(task)
-    facts += [f"指标：{_target_text(target)}" for target in target_states(task.task, task.head)]
+    facts += [f"指标：{target_text(target)}" for target in target_states(task.task, task.head)]
     counts = (
         ("第", head.round, "轮", 1),
         ("延期 ", head.extensions, " 次", 0),
@@ -77,7 +77,7 @@ def _inferred(task: SnapshotTask) -> str | None:
     return next((f"{target.percent}%（推算）" for target in targets if target.percent is not None), None)
 
 
-def _target_text(target: TargetState) -> str:
+def target_text(target: TargetState) -> str:
     """A target with its latest value and whether that meets it."""
     if target.value is None:
         return f"{target.words}：尚未报数"

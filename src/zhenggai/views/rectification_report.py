@@ -19,6 +19,7 @@ from zhenggai.rules.day.counts import Counts, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.rules.task.target_progress import target_states, target_sums, targets_of
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views import sections
 from zhenggai.views.columns import (
@@ -36,6 +37,7 @@ from zhenggai.views.columns import (
 )
 from zhenggai.views.count_columns import COUNTS, TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import due
+from zhenggai.views.fact_lines import target_sum_text, target_text
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, is_tallied, tallies_of, told, told_keys
@@ -232,7 +234,25 @@ class RectificationReport:
         return f"例行工作已办{times}期。" if times else ""
 
     def _results(self) -> Iterator[Block]:
-        yield from (Para(text) for text in self.tallies.named() or ["没有登记制度成果和经验做法。"])
+        yield from map(Para, self._targets())
+        yield from map(Para, self.tallies.named() or ["没有登记制度成果和经验做法。"])
+
+    def _targets(self) -> Iterator[str]:
+        """The targets of each measure that values were reported for: 1-1 指标：县教育局：党课时长占比 ≥ 20%：22%，已达到。"""
+        for _, measure in self.snapshot.plan.measures():
+            if not any(targets_of(measure)):
+                continue
+            tasks = self.snapshot.of_measure.get(measure.number, ())
+            said = [
+                f"{task.unit}：{target_text(target)}"
+                for task in tasks
+                for target in target_states(task.task, task.head)
+                if target.value is not None and not target.summed
+            ]
+            sums = target_sums(measure, [(task.task, task.head) for task in tasks])
+            said += [target_sum_text(found) for found in sums if found.state.value is not None]
+            if said:
+                yield f"{measure.number} 指标：{'；'.join(said)}。"
 
     def _unfinished(self) -> Iterator[Block]:
         counts, left = self.snapshot.counts, self.unfinished
