@@ -65,14 +65,14 @@ def may_be_issued(shelf: Shelf, plan: Plan, number: int, as_of: date) -> None:
         raise UsageError(f"{as_of} 还没有到，不能印发\n  下一步：用 --as-of 指明数据截至哪一天")
 
 
-def refuse_repetition(shelf: Shelf, last: int, report: Issuable, answers: str | None) -> None:
+def refuse_repetition(shelf: Shelf, last: int, report: Report, answers: str | None) -> None:
     """Raise ``UsageError`` if the last issue (0: there is none) has this text and answers the same: it was asked for twice."""
     issue = read_issue(shelf, last) if last else None
     if isinstance(issue, Issue) and answers in (None, issue.answers) and issue.digest == digest_of(_text(report)):
         raise UsageError(f"和{shelf.title}第 {last} 期一字不差，没有再印发\n  下一步：原文在 {shelf.path(last, 'txt')}")
 
 
-def _text(report: Issuable) -> str:
+def _text(report: Report) -> str:
     return render(report, TEXT).encode("utf-8", "replace").decode()
 
 
@@ -81,7 +81,8 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, 
     from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
-    text = _text(report)
+    worded = asked.worded(report)
+    text = _text(worded)
     today = clock.today(asked.ledger.plan)
     issue = Issue(
         kind=span.kind,
@@ -98,7 +99,7 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, 
         errors=errors,
         record=report.record(),
         tasks=all_reached(report.snapshot),
-        document=report.document(),
+        document=worded.document(),
         answers=answers,
     )
     keep_issue(shelf, issue)

@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = {
     "notice_days": "公示天数",
     "filed_with": "备案",
     "supervisor": "督办单位",
+    "plan_type": "类型",
     "signature": "签名",
     "rules": "规则",
     "phases": "阶段",

@@ -219,12 +219,14 @@ class Problem:
 class Plan:
     """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits.
 
+    ``plan_type`` (类型) 承诺台账: its problems are meetings or posts, its measures promises; reports call them so (``views.promises``).
     ``leader_in_charge``, ``first_responsible`` and ``guiding_units`` are those of measures that name none.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
     title: str
+    plan_type: Literal["承诺台账"] | None = None
     year: int
     issued: date
     feedback: date | None = None

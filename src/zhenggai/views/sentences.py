@@ -17,8 +17,13 @@ def as_of_words(snapshot: Snapshot) -> str:
 def overall(snapshot: Snapshot, in_full: bool = False) -> str:
     """The overall sentence: 截至M月D日，N个问题、M项措施、K件任务，已完成整改A个（其中销号B个），…
 
-    It states the denominator of the rate and what that leaves out. ``in_full`` adds returns and reopenings.
+    It states the denominator of the rate and what that leaves out. ``in_full`` adds returns and reopenings. That of a 承诺台账 counts
+    promises.
     """
+    if snapshot.plan.plan_type:
+        from zhenggai.views import promises  # imported here: few plans are of promises
+
+        return promises.overall(snapshot)
     c = snapshot.counts
     whole = f"截至{month_day(snapshot.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
     return f"{whole}，{progress(c)}；{asides(snapshot.tasks, in_full)}。{by_level(c)}"

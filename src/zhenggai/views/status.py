@@ -154,14 +154,20 @@ class Status:
         blocks: list[Block] = [Para(as_of_words(snapshot))]
         if note := long_past(snapshot):
             blocks.append(Para(note, Tone.YELLOW))
-        blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
+        if snapshot.plan.phases:
+            blocks += [phase_bar(w, snapshot.as_of) for w in snapshot.open_phases] or [Para("当天不在任何阶段之内")]
         if self.breakdown:
             blocks += self.breakdown.blocks()
+        elif snapshot.plan.plan_type:
+            from zhenggai.views import promises  # imported here: few plans are of promises
+
+            blocks += promises.tables(snapshot)
         else:
             problems = _COLUMNS.table(self.problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
             blocks.append(problems.under(row_headings(row.aspects for row in self.problems)))
         blocks.append(Para(overall(snapshot)))
-        blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
+        if not snapshot.plan.plan_type:
+            blocks.append(LEVELS.table(list(map(snapshot.counts.by, CountedBy)), "按问题、措施、任务"))
         if snapshot.has_money:
             from zhenggai.views.money import money_blocks  # imported here: few plans have money
 

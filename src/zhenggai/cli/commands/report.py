@@ -86,7 +86,7 @@ def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str |
         raise UsageError(f"方案里没有报送“{answers}”\n  现有：{known}")
     number = max(issued_numbers(shelf), default=0) + 1
     may_be_issued(shelf, plan, number, asked.as_of)
-    refuse_repetition(shelf, number - 1, made, answers)
+    refuse_repetition(shelf, number - 1, asked.worded(made), answers)
     errors = asked.ledger.errors(made.snapshot)
     keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
     near = [one.submission.name for one in due_in(asked.ledger, made.snapshot)] if answers is None else []

@@ -1,0 +1,104 @@
+"""A 承诺台账: what is called 事项, 承诺 and 兑现, and what is counted by person and unit."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from small_repo import HEAD, SHIPPED, Runner, small_repo
+
+PLAN = (
+    HEAD.replace("年度: 2020", "类型: 承诺台账\n年度: 2020", 1)
+    + """\
+- 编号: 1
+  内容: 一月述职会
+  措施:
+  - {编号: 1-1, 内容: 补齐支部委员, 时限: 2020年6月底前, 牵头单位: 县委办公室, 责任单位: [各乡镇, 县教育局], 责任人: 书记, 阶段: [1]}
+  - {编号: 1-2, 内容: 每月上一次党课, 类别: 例行, 频次: 每月, 牵头单位: 县委办公室, 责任单位: 县教育局, 责任人: 书记, 阶段: [1]}
+- 编号: 2
+  内容: 四月座谈会
+  措施:
+  - {编号: 2-1, 内容: 配齐专干, 时限: 2020年9月底前, 牵头单位: 县委办公室, 责任单位: 县教育局, 责任人: 局长, 阶段: [1]}
+"""
+)
+LEDGER = "06-10 县教育局 完成 1-1 内容=补齐\n06-11 城关镇 进展 1-1 进度=40\n"
+SENTENCE = (
+    "截至7月1日，2个事项、3项承诺，落到单位4件，兑现1件，未兑现3件（其中逾期2件），兑现率25.00%；"
+    "另有长期坚持、例行等1件，不计。"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_repo(tmp_path / "repo", LEDGER, plan=PLAN)
+
+
+def test_status_counts_promises_by_occasion_unit_and_person(zhenggai: Runner, root: Path) -> None:
+    said = zhenggai("status", at=root).out
+    assert (
+        """\
+按事项
+事项            承诺    兑现    未兑现    逾期    兑现率
+------------  ------  ------  --------  ------  --------
+1 一月述职会       3       1         2       2    33.33%
+2 四月座谈会       1       0         1       0     0.00%
+------------  ------  ------  --------  ------  --------
+合计               4       1         3       2    25.00%
+
+按单位
+单位        承诺    兑现    未兑现    逾期    兑现率
+--------  ------  ------  --------  ------  --------
+县教育局       2       1         1       0    50.00%
+城关镇         1       0         1       1     0.00%
+河东乡         1       0         1       1     0.00%
+--------  ------  ------  --------  ------  --------
+合计           4       1         3       2    25.00%
+
+按责任人
+责任人           承诺    兑现    未兑现    逾期    兑现率
+-------------  ------  ------  --------  ------  --------
+县教育局 书记       1       1         0       0   100.00%
+县教育局 局长       1       0         1       0     0.00%
+城关镇 书记         1       0         1       1     0.00%
+河东乡 书记         1       0         1       1     0.00%
+-------------  ------  ------  --------  ------  --------
+合计                4       1         3       2    25.00%
+
+　　"""
+        + SENTENCE
+        in said
+    )
+    assert "按问题、措施、任务" not in said
+
+
+def test_heads_of_other_lists_are_in_the_words_of_the_plan(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("overdue", at=root).out.splitlines()[4].split()[:3] == ["承诺", "单位", "责任人"]
+    assert zhenggai("list", "--format", "csv", at=root).out.splitlines()[0].split(",")[:2] == ["事项号", "事项"]
+
+
+def test_json_has_the_names_of_any_plan(zhenggai: Runner, root: Path) -> None:
+    answer = json.loads(zhenggai("status", "--format", "json", at=root).out)
+    assert (answer["totals"]["completed"], answer["totals"]["denominator"]) == (1, 4)
+    assert [problem["title"] for problem in answer["problems"]] == ["一月述职会", "四月座谈会"]
+
+
+def test_a_week_is_issued_as_it_is_shown(zhenggai: Runner, root: Path) -> None:
+    issued = zhenggai("week", "--issue", "--as-of", "2020-06-30", at=root)
+    assert (issued.code, SENTENCE.replace("7月1日", "6月30日").replace("逾期2件", "逾期0件") in issued.out) == (0, True)
+    (kept,) = root.glob("ledgers/p/报告/*.txt")
+    assert kept.read_text("utf-8") == issued.out
+    assert "承诺    内容" in issued.out
+
+
+def test_only_this_type_is_known(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(tmp_path / "repo", LEDGER, plan=PLAN.replace("承诺台账", "承诺", 1))
+    ran = zhenggai("status", at=root)
+    assert (ran.code, "只能填：承诺台账" in ran.err) == (1, True)
+
+
+def test_the_sample_has_no_error_and_counts(zhenggai: Runner) -> None:
+    sample = SHIPPED / "docs" / "promises"
+    assert zhenggai("check", at=sample, now=datetime(2020, 7, 6, 18, 0)).err.startswith("错误 0 处，警告 0 处")
+    said = zhenggai("status", at=sample, now=datetime(2020, 7, 6, 18, 0))
+    assert "4项承诺，落到单位6件，兑现2件，未兑现4件（其中逾期1件）" in said.out
