@@ -42,6 +42,7 @@ from zhenggai.views.letter_text import Letter
 from zhenggai.views.lookback import lookback
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
+from zhenggai.views.promises import Reworded
 from zhenggai.views.rank import rank
 from zhenggai.views.rectification_report import rectification_report
 from zhenggai.views.remind import remind
@@ -115,6 +116,7 @@ def test_every_command_with_a_format_has_a_schema_and_every_report_is_in_one() -
     }
     assert {answer.report for answers in ANSWERS.values() for answer in answers} == reports - {
         Report,
+        Reworded,
         SeveralPlans,
     }
 
