@@ -15,8 +15,10 @@ from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, issued_words, read_issue
 from zhenggai.render import TEXT, render
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.plan.plan_on_day import PlanChange, adjusted_between
 from zhenggai.views.changes_since_report import all_reached
 from zhenggai.views.periodical import IssuedPeriodical
+from zhenggai.views.report_comparison import Comparable, compare
 
 
 class Span(NamedTuple):
@@ -51,6 +53,29 @@ def put_issued(asked: Asked, shelf: Shelf, report: IssuedPeriodical, anew: str) 
     if issue.is_altered:
         tell(f"注意：印发的原文（{issue.name}.txt）{issue.alteration}。")
     return Exit.FOUND if issue.is_altered else Exit.OK
+
+
+def refuse_part(asked: Asked) -> None:
+    """Raise ``UsageError`` where several plans or filters are given: what is issued and compared is the whole of one plan."""
+    asked.refuse_several("印发和对照")
+    if not asked.selection.is_all:
+        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
+
+
+def adjusted_since(asked: Asked, chosen: Snapshot, since: date) -> tuple[PlanChange, ...]:
+    """The changes to the plan after a day that a report on the chosen tasks tells."""
+    found = adjusted_between(asked.ledger.plan, since, min(chosen.as_of, asked.known_by))
+    if asked.selection.is_all:
+        return found
+    return tuple(change for change in found if change.number in chosen.plan.measure_by_number)
+
+
+def put_compared(asked: Asked, issue: Issue, now: Comparable) -> Exit:
+    """Put out what has changed in the data of an issued report; ``Exit.FOUND`` where its stored text was altered."""
+    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
+    late = [change for change in adjusted if change.day <= issue.as_of]
+    code = asked.answer(compare(issue, now, late), now.snapshot)
+    return Exit.FOUND if issue.is_altered else code
 
 
 def may_be_issued(shelf: Shelf, plan: Plan, number: int, as_of: date) -> None:

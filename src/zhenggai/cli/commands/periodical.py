@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.issuing import Span, issue_of, keep, may_be_issued, put_issued, say_issued, without_copy
+from zhenggai.cli.issuing import (
+    Span,
+    adjusted_since,
+    issue_of,
+    keep,
+    may_be_issued,
+    put_compared,
+    put_issued,
+    refuse_part,
+    say_issued,
+    without_copy,
+)
 from zhenggai.cli.list_options import Asked
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
@@ -16,11 +27,9 @@ from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, read_issue
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.breakdown import By
 from zhenggai.views.changes_since_report import Baseline, baseline_in, baseline_of
 from zhenggai.views.periodical import IssuedPeriodical, Periodical, periodical
-from zhenggai.views.report_comparison import compare
 from zhenggai.views.report_period import Cadence, Period, period_no, period_of
 from zhenggai.views.selection import select
 
@@ -43,11 +52,9 @@ def answer(
     """
     no = asked.number_or(no, "--no")
     if to_issue or against is not None:
-        asked.refuse_several("印发和对照")
+        refuse_part(asked)
     plan = asked.ledger.plan
     shelf = Shelf(asked.ledger.root, plan.number, cadence.title)
-    if (to_issue or against is not None) and not asked.selection.is_all:
-        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
     if (to_issue or against is not None) and by:
         raise UsageError("印发和对照的报告没有分列一节\n  下一步：去掉 --by")
     if against is not None:
@@ -96,11 +103,8 @@ def _last_day(asked: Asked, period: Period) -> date:
 def _report(
     asked: Asked, snapshot: Snapshot, before: Baseline, since: date, period: Period, by: By | None
 ) -> Periodical:
-    plan, until = asked.ledger.plan, min(snapshot.as_of, asked.known_by)
     chosen = select(snapshot, asked.selection)
-    adjusted = adjusted_between(plan, since, until)
-    if not asked.selection.is_all:
-        adjusted = tuple(c for c in adjusted if c.number in chosen.plan.measure_by_number)
+    adjusted = adjusted_since(asked, chosen, since)
     return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all, by=by)
 
 
@@ -126,14 +130,9 @@ def _before(asked: Asked, period: Period) -> Baseline:
 
 
 def _compared(asked: Asked, shelf: Shelf, cadence: Cadence, number: int) -> Exit:
-    """Output what has changed in the period of an issued report. Returns ``Exit.FOUND`` if its stored text was altered."""
     issue = issue_of(shelf, number)
     period = Period(cadence, number, issue.start, issue.end)
     previous = issue.record["previous"]
     before = _before(asked, period) if previous is None else baseline_in(issue_of(shelf, previous))
     snapshot = asked.ledger.snapshot(issue.as_of, asked.known_by)
-    now = periodical(snapshot, before, period)
-    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
-    report = compare(issue, now, [c for c in adjusted if c.day <= issue.as_of])
-    code = asked.answer(report, snapshot)
-    return Exit.FOUND if issue.is_altered else code
+    return put_compared(asked, issue, periodical(snapshot, before, period))

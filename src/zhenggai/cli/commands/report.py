@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from zhenggai.cli.commands.periodical import CompareOption, IssueOption
-from zhenggai.cli.issuing import Span, issue_of, keep, may_be_issued, put_issued, refuse_repetition, without_copy
+from zhenggai.cli.issuing import (
+    Span,
+    adjusted_since,
+    issue_of,
+    keep,
+    may_be_issued,
+    put_compared,
+    put_issued,
+    refuse_part,
+    refuse_repetition,
+    without_copy,
+)
 from zhenggai.cli.list_options import Asked, listing
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.offers import SUBMISSIONS, one_of
@@ -14,11 +25,9 @@ from zhenggai.cli.submissions import due_in
 from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
-from zhenggai.rules.plan.plan_on_day import adjusted_between
 from zhenggai.views.command_hints import argument
 from zhenggai.views.periodical import IssuedPeriodical
 from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
-from zhenggai.views.report_comparison import compare as comparison
 
 _SECTIONS = "、".join(Section)
 
@@ -47,9 +56,7 @@ def report(
     if not issue and no is None and compare is None:
         made = _made(asked, sections)
         return asked.answer(made, made.snapshot)
-    asked.refuse_several("印发和对照")
-    if not asked.selection.is_all:
-        raise UsageError("印发和对照的都是全文，不能筛选\n  下一步：去掉 --unit、--problem 等筛选")
+    refuse_part(asked)
     if issue + (no is not None) + (compare is not None) > 1:
         raise UsageError("--issue、--no、--compare 只能用一个\n  下一步：只留一个")
     shelf = Shelf(asked.ledger.root, asked.ledger.plan.number, REPORT_TITLE)
@@ -61,10 +68,8 @@ def report(
 
 
 def _made(asked: Asked, sections: str | None) -> RectificationReport:
-    snapshot, plan = asked.snapshot(), asked.ledger.plan
-    adjusted = adjusted_between(plan, plan.issued, min(asked.as_of, asked.known_by))
-    if not asked.selection.is_all:
-        adjusted = tuple(c for c in adjusted if c.number in snapshot.plan.measure_by_number)
+    snapshot = asked.snapshot()
+    adjusted = adjusted_since(asked, snapshot, asked.ledger.plan.issued)
     chosen = tuple(Section) if sections is None else tuple(_sections_in(sections))
     return rectification_report(snapshot, chosen, adjusted, whole=asked.selection.is_all)
 
@@ -107,10 +112,5 @@ def _as_issued(asked: Asked, shelf: Shelf, number: int) -> Exit:
 
 
 def _compared(asked: Asked, shelf: Shelf, number: int) -> Exit:
-    """Output what has changed in the data of an issued report. Returns ``Exit.FOUND`` if its stored text was altered."""
     issue = issue_of(shelf, number)
-    snapshot = asked.ledger.snapshot(issue.as_of, asked.known_by)
-    adjusted = adjusted_between(asked.ledger.plan, issue.as_of, asked.known_by)
-    late = [change for change in adjusted if change.day <= issue.as_of]
-    code = asked.answer(comparison(issue, rectification_report(snapshot), late), snapshot)
-    return Exit.FOUND if issue.is_altered else code
+    return put_compared(asked, issue, rectification_report(asked.ledger.snapshot(issue.as_of, asked.known_by)))
