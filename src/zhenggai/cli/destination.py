@@ -8,7 +8,7 @@ from pathlib import Path
 from zhenggai.cli import streams
 from zhenggai.errors import UsageError
 from zhenggai.model.names import RESERVED
-from zhenggai.render import FORMATS, format_of_file, suffix_of
+from zhenggai.render import FORMATS, format_of_file, format_wanted, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
 
@@ -52,7 +52,7 @@ def check_destination(path: Path | None, format_name: str | None, force: bool, *
 
 def refuse_calendar(path: Path | None, format_name: str | None) -> None:
     """Refuse a format that only reports with dates have."""
-    found = FORMATS[format_name] if format_name is not None else format_of_file(path) if path is not None else None
+    found = format_wanted(path, format_name)
     if found is not None and found.calendar:
         suffix = suffix_of(found.name)
         raise UsageError(f"日历（{suffix}）只有 zhenggai due 有\n  下一步：zhenggai due -o 到期{suffix}")

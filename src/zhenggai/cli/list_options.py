@@ -48,7 +48,7 @@ from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Category
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.data_folders import root_of
-from zhenggai.render import CALENDAR, format_of_file
+from zhenggai.render import format_wanted
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select, state_words
@@ -166,8 +166,8 @@ class Asked:
     @property
     def makes_calendar(self) -> bool:
         """Whether the answer becomes a calendar."""
-        of_file = format_of_file(self.output) if self.output and self.format is None else None
-        return self.format == CALENDAR or (of_file is not None and of_file.calendar)
+        wanted = format_wanted(self.output, self.format)
+        return wanted is not None and wanted.calendar
 
     def number_or(self, given: int | None, option: str) -> int | None:
         """The number that was given without an option, else that of the command's own ``option``."""

@@ -9,7 +9,7 @@ from zhenggai.cli.streams import is_terminal
 from zhenggai.document import Document, Report
 from zhenggai.errors import Exit
 from zhenggai.model.source import Diagnostic
-from zhenggai.render import FORMATS, TERMINAL, TEXT, file_bytes, format_of_file, render
+from zhenggai.render import FORMATS, TERMINAL, TEXT, file_bytes, format_wanted, render
 from zhenggai.render.visible import visible
 
 said: list[str] = []  # every line that ``say`` has put out or could not
@@ -23,8 +23,8 @@ def put(report: Report, format_name: str | None, output: Path | None, default: s
     ending that no format has stands for plain text.
     """
     if output is not None:
-        of_file = format_of_file(output) or FORMATS[TEXT]
-        write_file(output, file_bytes(report, format_name or of_file.name))
+        wanted = format_wanted(output, format_name) or FORMATS[TEXT]
+        write_file(output, file_bytes(report, wanted.name))
         tell(f"已写入 {output}")
         return
     terminal = is_terminal(sys.stdout)

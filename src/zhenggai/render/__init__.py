@@ -53,7 +53,6 @@ class Format:
     render: Renderer
 
 
-CALENDAR = "ics"
 TERMINAL, TEXT = "table", "text"  # a report's format on a terminal, and everywhere else, if none is asked for
 
 FORMATS: Mapping[str, Format] = {
@@ -80,7 +79,7 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format(name="json", suffixes=(".json",), about="逐条记录，供程序读取", render=ModuleRenderer("json_")),
         Format(
-            name=CALENDAR,
+            name="ics",
             aliases=("日历",),
             suffixes=(".ics",),
             newlines="\r\n",
@@ -101,6 +100,13 @@ def format_of_file(path: PurePath) -> Format | None:
     """The format that a file's ending stands for, None if it is that of no format."""
     suffix = path.suffix.lower()
     return next((row for row in FORMATS.values() if suffix in row.suffixes), None)
+
+
+def format_wanted(path: PurePath | None, format_name: str | None) -> Format | None:
+    """The format that is named, else that of the file's ending; None if neither says one."""
+    if format_name is not None:
+        return FORMATS[format_name]
+    return None if path is None else format_of_file(path)
 
 
 def suffix_of(format_name: str) -> str:
