@@ -32,6 +32,15 @@ def full_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_beside(day: date, other: date) -> str:
+    """A day, with its year if that is not the year of ``other``.
+
+    >>> day_beside(date(2020, 6, 30), date(2020, 9, 1)), day_beside(date(2020, 6, 30), date(2021, 1, 4))
+    ('6月30日', '2020年6月30日')
+    """
+    return month_day(day) if day.year == other.year else full_day(day)
+
+
 def quoted(text: str) -> str:
     """A text in double quotation marks; quotation marks inside it become single ones.
 

@@ -14,7 +14,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Problem
-from zhenggai.model.wording import chinese, full_day, month_day, quoted
+from zhenggai.model.wording import chinese, day_beside, full_day, quoted
 from zhenggai.rules.day.counts import Counts, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -309,7 +309,7 @@ def _deeds(report: ProblemReport, as_of: date) -> Iterator[str]:
 
 def _sentence(told: Told, as_of: date) -> str:
     figures = "，".join(sections.figures(told))
-    return f"{_on(told, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
+    return f"{day_beside(told.event.date, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
 
 
 def _deed(told: Told) -> str:
@@ -329,13 +329,7 @@ def _step(told: Told, as_of: date) -> str:
     facts += [f"组织{entry.organisations}个"] if entry.organisations else []
     facts += [f"{entry.people}人"] if entry.people else []
     basis = entry.basis.rstrip("。；")
-    return f"{_on(told, as_of)}{entry.kind}{entry.addressee}（{'，'.join(facts)}），依据{basis}"
-
-
-def _on(told: Told, as_of: date) -> str:
-    """The day of an entry, with its year if it is another."""
-    day = told.event.date
-    return month_day(day) if day.year == as_of.year else full_day(day)
+    return f"{day_beside(told.event.date, as_of)}{entry.kind}{entry.addressee}（{'，'.join(facts)}），依据{basis}"
 
 
 def rectification_report(

@@ -1,7 +1,7 @@
 """``remind``: the letters of a day, one per addressee."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from zhenggai.model.entries import Escalation, Progress
@@ -9,7 +9,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
-from zhenggai.model.wording import full_day, month_day
+from zhenggai.model.wording import day_beside
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
@@ -160,11 +160,6 @@ def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) ->
                 yield Reminder(task.unit, addressee, kind, item)
 
 
-def _day(day: date, snapshot: Snapshot) -> str:
-    """A day before the letter's own, with its year if that is another."""
-    return month_day(day) if day.year == snapshot.as_of.year else full_day(day)
-
-
 _LAST = 3
 """How many of the letters that were sent about a task a new one names."""
 
@@ -173,7 +168,7 @@ def _sent(snapshot: Snapshot, task: SnapshotTask, rung: Rung | None = None) -> t
     """The last letters that were already sent, to the task's unit about the task, or otherwise about the same: 6月20日已提醒、7月1日已督办."""
     sent = {*task.head.ladder, *([rung.taken] if rung and rung.taken else [])}
     last = sorted(sent, key=lambda step: (step.date, step.number))[-_LAST:]
-    return ("、".join(f"{_day(step.date, snapshot)}已{step.kind}" for step in last),) if last else ()
+    return ("、".join(f"{day_beside(step.date, snapshot.as_of)}已{step.kind}" for step in last),) if last else ()
 
 
 def _item(snapshot: Snapshot, task: SnapshotTask, basis: str | None, sent: tuple[str, ...]) -> Item:
@@ -182,7 +177,7 @@ def _item(snapshot: Snapshot, task: SnapshotTask, basis: str | None, sent: tuple
     percent = claimed(task)
     last = task.head.last_entry
     state = [f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
-    state.append(f"最近一次记录{_day(last, snapshot)}" if last else "还没有记录")
+    state.append(f"最近一次记录{day_beside(last, snapshot.as_of)}" if last else "还没有记录")
     cause = _cause(snapshot, task)
     why = [basis] if basis and (left is None or basis != days_words(left)) else []
     return Item(

@@ -122,7 +122,7 @@ class LiveNames:
     def _people(
         self, of: Callable[[Measure | Share], Iterable[str | None]], heads: Iterable[Iterable[str | None]] = ()
     ) -> Iterable[Choice]:
-        """Those whom measures and their parts name; ``heads`` are named by the plans themselves."""
+        """The people that the measures and their 分工 name, after ``heads``, the people that the plans name."""
         measures = list(self._measures())
         parts: Iterator[Measure | Share] = chain(measures, (share for measure in measures for share in measure.shares))
         return plain_choices(dict.fromkeys(filter(None, chain.from_iterable((*heads, *map(of, parts))))))

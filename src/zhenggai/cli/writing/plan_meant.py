@@ -23,7 +23,7 @@ def ledger_meant(
     *,
     of_unit: bool = False,
 ) -> Ledger:
-    """The ledger that a command writes in, of the plans in ``paths``. One that was not named is told of.
+    """The ledger that a command writes in, of the plans in ``paths``. Prints which it is where several could be meant.
 
     It is the only plan that has the measures or problems with these ``numbers``, or the ``entry`` whose number ends so; of
     several, the only one that gives the measure to the user's unit (``unit_of`` the root), or with ``of_unit`` any task.
