@@ -351,7 +351,7 @@ def listing(
 
 def _only(question: Question, own: Mapping[str, Any]) -> str:
     """The file of the one plan that a command for one plan means, by the numbers that are named."""
-    from zhenggai.cli.writing.plan_meant import ledger_meant, numbers_in  # imported here: few lists need one plan
+    from zhenggai.cli.plan_meant import ledger_meant, numbers_in  # imported here: few lists need one plan
 
     named = [*question.words, *(own.get("words") or ())[:2], question.values["problem"]]
     return ledger_meant(question.root, question.paths, numbers_in(named)).path

@@ -14,13 +14,13 @@ from zhenggai.cli import clock
 from zhenggai.cli.offers import MEASURES, PHASES, UNITS, UNITS_OR_CLASSES, one_of
 from zhenggai.cli.options import PlanOption, day_option, read_as, text_option
 from zhenggai.cli.output import say
+from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
 from zhenggai.cli.writing.entry_options import DryRunOption, YesOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.pick_lists import measure_choices
 from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
-from zhenggai.cli.writing.plan_meant import ledger_meant
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, plan_files

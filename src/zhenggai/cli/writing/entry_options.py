@@ -12,12 +12,12 @@ import typer
 from zhenggai.cli import clock
 from zhenggai.cli.offers import FILES, MEASURES, MEASURES_OR_PROBLEMS, UNITS, UNITS_OR_CLASSES
 from zhenggai.cli.options import MORE, PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.plan_meant import ledger_meant, numbers_in
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import EntryLog
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.others_tasks import OthersTasks
 from zhenggai.cli.writing.own_tasks import OwnTasks
-from zhenggai.cli.writing.plan_meant import ledger_meant, numbers_in
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.cli.writing.writer_identity import Writer, my_unit
 from zhenggai.errors import Exit

@@ -1,4 +1,4 @@
-"""Which of several plans a command writes in: the one that is named, the only one that it can be, or the answer to a question."""
+"""Which of several plans a command for one plan means: the only one that it can be, or the answer to a question."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ def ledger_meant(
     *,
     of_unit: bool = False,
 ) -> Ledger:
-    """The ledger that a command writes in, of the plans in ``paths``. Prints which it is where several could be meant.
+    """The ledger that a command means, of the plans in ``paths``. Prints which it is where several could be meant.
 
     It is the only plan that has the measures or problems with these ``numbers``, or the ``entry`` whose number ends so; of
     several, the only one that gives the measure to the user's unit (``unit_of`` the root), or with ``of_unit`` any task.
