@@ -588,7 +588,7 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
     def interrupted(*_: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("zhenggai.cli.list_options.Ledger", interrupted)
+    monkeypatch.setattr("zhenggai.cli.question.Ledger", interrupted)
     assert zhenggai("status", at=root) == Ran(130, "", "zhenggai：已中断，没有写完的都已还原\n")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from zhenggai.cli.help import ChineseFormatter
-from zhenggai.cli.list_options import day_of
+from zhenggai.cli.question import day_of
 from zhenggai.cli.writing.writer_identity import my_unit
 from zhenggai.errors import ZhenggaiError
 from zhenggai.ledger import Ledger

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from zhenggai.cli import clock
-from zhenggai.cli.list_options import Asked
 from zhenggai.cli.output import tell
+from zhenggai.cli.question import Asked
 from zhenggai.document import Report
 from zhenggai.errors import Exit, Unwritable, UsageError, ZhenggaiError
 from zhenggai.model.issued_report import Issue, digest_of

@@ -184,3 +184,6 @@ NoPagerOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", "--强制", help="-o 的文件看名字不是报告，也写、也覆盖", rich_help_panel=MORE)
 ]
+VerifyOption = Annotated[
+    bool, typer.Option("--verify", "--核对", help="不凭索引，把文件逐个重读、一切重新推算", rich_help_panel=MORE)
+]

@@ -10,9 +10,16 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
-from zhenggai.cli.list_options import VerifyOption
 from zhenggai.cli.offers import CHECKS
-from zhenggai.cli.options import AsOfOption, ForceOption, FormatOption, NoPagerOption, OutputOption, PlanOption
+from zhenggai.cli.options import (
+    AsOfOption,
+    ForceOption,
+    FormatOption,
+    NoPagerOption,
+    OutputOption,
+    PlanOption,
+    VerifyOption,
+)
 from zhenggai.cli.output import diagnostic_line, put, put_text, tell
 from zhenggai.errors import Exit
 from zhenggai.ledger import MAKE_PLAN

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import tell
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.due import due as view
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.options import number_option
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.folded_text import folded
 from zhenggai.views.find import find as view

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import text_option
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.views.layout import LayoutName, layout_named

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
+from zhenggai.cli.question import Asked
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
 from zhenggai.cli.writing.entry_options import (

@@ -2,7 +2,8 @@
 
 from zhenggai.cli.by_option import ByOption
 from zhenggai.cli.commands.periodical import NUMBER, CompareOption, IssueOption, NoOption, answer
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.report_period import MONTH
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.due import overdue as view
 

@@ -18,10 +18,10 @@ from zhenggai.cli.issuing import (
     say_issued,
     without_copy,
 )
-from zhenggai.cli.list_options import Asked
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import tell
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic

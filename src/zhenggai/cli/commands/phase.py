@@ -1,8 +1,9 @@
 """``zhenggai phase``: a phase's summary."""
 
 from zhenggai.cli.by_option import ByOption
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnNumber
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.phase import phase as view
 

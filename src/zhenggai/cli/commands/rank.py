@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Annotated
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.offers import CLASSES
 from zhenggai.cli.options import text_option
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.rank import rank as view
 from zhenggai.views.selection import select, unit_names

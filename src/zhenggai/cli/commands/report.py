@@ -16,11 +16,12 @@ from zhenggai.cli.issuing import (
     refuse_repetition,
     without_copy,
 )
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.offers import SUBMISSIONS, one_of
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import tell
+from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import due_in
 from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.units import names_in

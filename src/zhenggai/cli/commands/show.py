@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.offers import ENTRIES, MEASURES_OR_PROBLEMS, UNITS, either
 from zhenggai.cli.options import number_option
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.show import newest
 from zhenggai.views.show import show as view

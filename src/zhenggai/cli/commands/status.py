@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.by_option import ByOption
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import Selection
 from zhenggai.views.status import status as view

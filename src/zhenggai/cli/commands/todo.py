@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
+from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
 from zhenggai.cli.writing import prompts, writer_identity
 from zhenggai.errors import Exit, UsageError

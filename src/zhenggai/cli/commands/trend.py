@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import day_option, word_option
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import selected_on
 from zhenggai.views.trend import Per, days_of

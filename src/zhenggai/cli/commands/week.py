@@ -1,7 +1,8 @@
 """``zhenggai week``: the weekly report."""
 
 from zhenggai.cli.commands.periodical import NUMBER, CompareOption, IssueOption, NoOption, answer
-from zhenggai.cli.list_options import Asked, listing
+from zhenggai.cli.list_options import listing
+from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit
 from zhenggai.views.report_period import WEEK
 
