@@ -92,6 +92,16 @@ def text_option(*names: str, about: str, metavar: str, panel: str | None = None)
     return typer.Option(*names, help=about, metavar=metavar, show_default=False, rich_help_panel=panel)
 
 
+def listed_option(*names: str, about: str, metavar: str, panel: str | None = None) -> Any:
+    """An option that may be given several times."""
+    return typer.Option(*names, help=f"{about}，可多次", metavar=metavar, show_default=False, rich_help_panel=panel)
+
+
+def flag_option(*names: str, about: str, panel: str | None = None) -> Any:
+    """An option without a value."""
+    return typer.Option(*names, help=about, rich_help_panel=panel)
+
+
 def word_option(*names: str, words: Mapping[str, object], about: str, metavar: str) -> Any:
     """An option that takes one of some words, and gives what the word stands for."""
 

@@ -10,7 +10,7 @@ import typer
 
 from zhenggai.cli.near_words import dashed
 from zhenggai.cli.offers import STEPS
-from zhenggai.cli.options import MORE, text_option
+from zhenggai.cli.options import MORE, flag_option, listed_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     FOR_ANOTHER,
@@ -24,9 +24,7 @@ from zhenggai.cli.writing.entry_options import (
     ValueOption,
     amounts,
     asked_amount,
-    flag_option,
     in_order,
-    listed_option,
     parse_number,
     parse_percent,
     recording,

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from zhenggai.cli.options import text_option
+from zhenggai.cli.options import listed_option, text_option
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.entry_options import MeasureArgument, OwnWriting, listed_option, recording
+from zhenggai.cli.writing.entry_options import MeasureArgument, OwnWriting, recording
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Claim
 from zhenggai.model.kinds import Kind

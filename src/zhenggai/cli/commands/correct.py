@@ -8,19 +8,12 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.offers import ENTRIES, one_of
-from zhenggai.cli.options import read_as, text_option
+from zhenggai.cli.options import flag_option, read_as, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import Choice
 from zhenggai.cli.writing.entry_log import EntryLog
-from zhenggai.cli.writing.entry_options import (
-    OwnWriting,
-    PercentOption,
-    amounts,
-    flag_option,
-    given_fields,
-    recording_own,
-)
+from zhenggai.cli.writing.entry_options import OwnWriting, PercentOption, amounts, given_fields, recording_own
 from zhenggai.cli.writing.entry_trial import tried, upset
 from zhenggai.cli.writing.evidence_options import Evidence
 from zhenggai.cli.writing.own_tasks import known_steps

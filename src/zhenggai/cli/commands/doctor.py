@@ -8,9 +8,8 @@ from typing import Annotated
 
 from zhenggai.cli import clock
 from zhenggai.cli.destination import check_destination
-from zhenggai.cli.options import ForceOption, FormatOption, OutputOption
+from zhenggai.cli.options import ForceOption, FormatOption, OutputOption, flag_option
 from zhenggai.cli.output import put, say
-from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit
 from zhenggai.model.time_zone import BEIJING, time_in, zone_at
 from zhenggai.reading.data_folders import plan_paths, root_of

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from zhenggai.cli.offers import STEPS
-from zhenggai.cli.options import MORE, text_option
+from zhenggai.cli.options import MORE, flag_option, listed_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
     AmountOption,
@@ -14,9 +14,7 @@ from zhenggai.cli.writing.entry_options import (
     RecoveredOption,
     amounts,
     asked_amount,
-    flag_option,
     in_order,
-    listed_option,
     recording,
 )
 from zhenggai.cli.writing.own_tasks import known_steps

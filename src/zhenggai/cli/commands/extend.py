@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from zhenggai.cli.offers import STEPS
-from zhenggai.cli.options import day_option, text_option
+from zhenggai.cli.options import day_option, flag_option, text_option
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, flag_option, recording
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, recording
 from zhenggai.cli.writing.own_tasks import known_steps
 from zhenggai.deadline.calendar import add_months
 from zhenggai.errors import Exit, UsageError

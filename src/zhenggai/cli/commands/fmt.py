@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli.offers import FILES
+from zhenggai.cli.options import flag_option
 from zhenggai.cli.output import diagnostic_line, say, tell
 from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.entry_options import YesOption, flag_option
+from zhenggai.cli.writing.entry_options import YesOption
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.model.numbers import number_at
 from zhenggai.progress import watched

@@ -17,10 +17,10 @@ from zhenggai.cli import clock
 from zhenggai.cli.commands.doctor import looked_over
 from zhenggai.cli.named_things import known_unit
 from zhenggai.cli.offers import FILES, FOLDERS, UNITS
-from zhenggai.cli.options import MORE, YEARS, day_option, number_option, text_option
+from zhenggai.cli.options import MORE, YEARS, day_option, flag_option, number_option, text_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import beginning, prompts, writer_identity
-from zhenggai.cli.writing.entry_options import WriterOption, flag_option
+from zhenggai.cli.writing.entry_options import WriterOption
 from zhenggai.cli.writing.permission import refuse_changing_plan
 from zhenggai.cli.writing.pick_lists import unit_choices
 from zhenggai.cli.writing.writer_identity import writer_name

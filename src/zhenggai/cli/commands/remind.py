@@ -9,11 +9,10 @@ from zhenggai.cli.destination import check_destination, refuse_calendar
 from zhenggai.cli.letter_files import is_folder, write_each
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.offers import FILES
-from zhenggai.cli.options import number_option, text_option
+from zhenggai.cli.options import flag_option, number_option, text_option
 from zhenggai.cli.output import say_diagnostics, tell
 from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
-from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import TermReminder

@@ -8,9 +8,8 @@ import typer
 from zhenggai.cli.command_table import BY_WORD
 from zhenggai.cli.destination import refuse_places
 from zhenggai.cli.offers import FOLDERS, SCHEMA_NAMES
-from zhenggai.cli.options import text_option
+from zhenggai.cli.options import flag_option, text_option
 from zhenggai.cli.output import say, tell, write_file
-from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.wording import near_or_known
 from zhenggai.reading.data_folders import root_of

@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from zhenggai.cli import clock
+from zhenggai.cli.options import flag_option
 from zhenggai.cli.output import diagnostic_line, say, tell, tell_document
 from zhenggai.cli.plan_clock import times_at
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.entry_options import flag_option
 from zhenggai.errors import Exit, UsageError, ZhenggaiError
 from zhenggai.ledger import Ledger
 from zhenggai.ledger.whole import check_root, keeps_from_sharing

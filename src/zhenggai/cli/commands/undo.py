@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 from zhenggai.cli import clock
-from zhenggai.cli.options import PlanOption
+from zhenggai.cli.options import PlanOption, flag_option
 from zhenggai.cli.output import say, tell
 from zhenggai.cli.writing import prompts
-from zhenggai.cli.writing.entry_options import UnitOption, WriterOption, flag_option
+from zhenggai.cli.writing.entry_options import UnitOption, WriterOption
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, plan_files

@@ -5,17 +5,10 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
-from zhenggai.cli.options import MORE, ForceOption, FormatOption, day_option, number_option, text_option
+from zhenggai.cli.options import MORE, ForceOption, FormatOption, day_option, flag_option, number_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
-from zhenggai.cli.writing.entry_options import (
-    Oversight,
-    PaperFileOption,
-    PaperOption,
-    flag_option,
-    given_fields,
-    overseeing,
-)
+from zhenggai.cli.writing.entry_options import Oversight, PaperFileOption, PaperOption, given_fields, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
 from zhenggai.cli.writing.paper import paper_wish
 from zhenggai.cli.writing.pick_lists import measure_choices, units_of

@@ -11,7 +11,17 @@ import typer
 
 from zhenggai.cli import clock
 from zhenggai.cli.offers import FILES, MEASURES, MEASURES_OR_PROBLEMS, UNITS, UNITS_OR_CLASSES
-from zhenggai.cli.options import MORE, PhaseOption, PlanOption, day_option, given, read_as, text_option
+from zhenggai.cli.options import (
+    MORE,
+    PhaseOption,
+    PlanOption,
+    day_option,
+    flag_option,
+    given,
+    listed_option,
+    read_as,
+    text_option,
+)
 from zhenggai.cli.plan_meant import ledger_meant, numbers_in
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import EntryLog
@@ -35,16 +45,6 @@ MeasureArgument = Annotated[
     str | None, typer.Argument(metavar="措施", help="措施编号，如 3-2", show_default=False), MEASURES
 ]
 ContentArgument = Annotated[str | None, typer.Argument(metavar="内容", help="做了什么，一两句话", show_default=False)]
-
-
-def listed_option(*names: str, about: str, metavar: str, panel: str | None = None) -> Any:
-    """An option that may be given several times."""
-    return typer.Option(*names, help=f"{about}，可多次", metavar=metavar, show_default=False, rich_help_panel=panel)
-
-
-def flag_option(*names: str, about: str, panel: str | None = None) -> Any:
-    """An option without a value."""
-    return typer.Option(*names, help=about, rich_help_panel=panel)
 
 
 parse_percent = read_as(read_percent)
