@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from zhenggai.cli.destination import refuse_places
+from zhenggai.cli.destination import check_destination, refuse_calendar, refuse_places
 from zhenggai.cli.output import tell, write_file
 from zhenggai.render import TEXT, file_bytes, suffix_of
 from zhenggai.render.visible import HIDDEN
@@ -14,9 +14,16 @@ from zhenggai.views.letter_text import Letter
 _NOT_IN_NAMES = rf'[\\/:*?"<>|\s]|{HIDDEN}'
 
 
-def is_folder(output: str | None) -> bool:
-    """Whether ``-o`` names a folder: by a / at the end, or one that is there."""
-    return output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output))
+def checked_folder(output: str | None, format_name: str | None, force: bool) -> Path | None:
+    """The folder for a file each that ``-o`` names, by a / at the end or as one that is there; None for one file or none.
+
+    Raises ``UsageError`` for a place that ``-o`` may not write, and for a calendar.
+    """
+    if output is not None and (output.endswith(("/", "\\")) or os.path.isdir(output)):
+        refuse_calendar(None, format_name)
+        return Path(output)
+    check_destination(Path(output) if output is not None else None, format_name, force)
+    return None
 
 
 def write_each(letters: Sequence[Letter], folder: Path, format_name: str | None) -> None:

@@ -115,8 +115,10 @@ def word_option(*names: str, words: Mapping[str, object], about: str, metavar: s
 
 def given(
     make: Callable[..., T], without: tuple[str, ...] = ()
-) -> Callable[[Callable[Concatenate[T, P], Exit]], Callable[..., int]]:
+) -> Callable[[Callable[Concatenate[T, P], Exit]], Callable[..., Exit]]:
     """Give a command the options of ``make``; its function gets what that returns before its own options.
+
+    A function may be given several such, one decorator each: the inmost is its first argument.
 
     ``without`` names options that this command takes in another sense. A parameter ``rest`` of ``make`` is no option: it
     gets the values of the command's own, by name.
@@ -124,14 +126,14 @@ def given(
     parameters_of = inspect.signature(make).parameters
     common = [p for name, p in parameters_of.items() if name not in (*without, REST)]
 
-    def give(function: Callable[Concatenate[T, P], Exit]) -> Callable[..., int]:
+    def give(function: Callable[Concatenate[T, P], Exit]) -> Callable[..., Exit]:
         own = list(inspect.signature(function).parameters.values())[1:]
 
         @functools.wraps(function)
-        def command(**options: Any) -> int:
+        def command(*outer: Any, **options: Any) -> Exit:
             shared = {p.name: options.pop(p.name) for p in common}
             made = make(**shared, **({REST: options} if REST in parameters_of else {}))
-            return function(made, **options)  # type: ignore[call-arg]  # its own parameters, by name
+            return function(made, *outer, **options)  # its own parameters, by name
 
         parameters = [*own, *common]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads

@@ -2,18 +2,11 @@
 
 from typing import Annotated
 
-from zhenggai.cli.options import ForceOption, FormatOption, text_option
+from zhenggai.cli.options import text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.choices import plain_choices
-from zhenggai.cli.writing.entry_options import (
-    ContentArgument,
-    MeasureArgument,
-    OwnWriting,
-    PaperFileOption,
-    PaperOption,
-    recording,
-)
-from zhenggai.cli.writing.paper import paper_wish
+from zhenggai.cli.writing.entry_options import ContentArgument, MeasureArgument, OwnWriting, recording
+from zhenggai.cli.writing.paper import PaperWish, printing
 from zhenggai.document import Report
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Application
@@ -24,35 +17,32 @@ from zhenggai.rules.task.transitions import CLOSABLE
 
 
 @recording
+@printing
 def apply(
+    wish: PaperWish,
     writing: OwnWriting,
     measure: MeasureArgument = None,
     content: ContentArgument = None,
     approver: Annotated[
         str | None, text_option("--approver", "--签批领导", about="哪位领导签批", metavar="姓名")
     ] = None,
-    paper: PaperOption = False,
-    output: PaperFileOption = None,
-    format: FormatOption = None,  # noqa: A002  # the option's own name
-    force: ForceOption = False,
 ) -> Exit:
     """例：zhenggai apply 3-2 --paper -o 销号申请单.txt　　zhenggai 申请销号 3-2 --approver 王强 -e 销号申请单.pdf
 
     先用 --paper 出销号申请单（不记录），打印送签；签好的作佐证，再申请。
     """
-    wish = paper_wish(paper, output, format, force)
     writer, own, entries = writing
-    signer = {} if paper else {"签批领导": approver}
+    signer = {} if wish.only else {"签批领导": approver}
     writer.need({"措施": measure} | signer, {"签批领导": "加 --approver 姓名"})
 
     def lacking(task: SnapshotTask) -> dict[str, str]:
         can_be_closed = task.task.sort in CLOSABLE and not task.head.long_term
         # without evidence: the signed form may be it, or it is asked for below
-        with_evidence = paper or bool(entries.evidence.words) or prompts.at_terminal()
+        with_evidence = wish.only or bool(entries.evidence.words) or prompts.at_terminal()
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
     task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking)
-    if paper:
+    if wish.only:
         wish.put(_form(writer.snapshot, task))
         return Exit.OK
     entries = entries.with_paper(wish, lambda recorded, then: _form(then, then.task_of(recorded[0].number) or task))

@@ -4,17 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
-from zhenggai.cli.options import ForceOption, FormatOption, day_option
+from zhenggai.cli.options import day_option
 from zhenggai.cli.writing.entry_log import Built
-from zhenggai.cli.writing.entry_options import (
-    OpinionOption,
-    Oversight,
-    PaperFileOption,
-    PaperOption,
-    WhichArgument,
-    overseeing,
-)
-from zhenggai.cli.writing.paper import paper_wish
+from zhenggai.cli.writing.entry_options import OpinionOption, Oversight, WhichArgument, overseeing
+from zhenggai.cli.writing.paper import PaperWish, printing
 from zhenggai.document import Report
 from zhenggai.errors import Exit
 from zhenggai.model.entries import Entry, Notice
@@ -26,22 +19,19 @@ from zhenggai.views.selection import state_word
 
 
 @overseeing
+@printing
 def publicise(
+    wish: PaperWish,
     oversight: Oversight,
     which: WhichArgument = None,
     start: Annotated[date | None, day_option("--start", "--起", about="公示第一天，默认记录的日期")] = None,
     end: Annotated[date | None, day_option("--end", "--止", about="公示最后一天，默认满方案规定的天数")] = None,
     content: OpinionOption = None,
-    paper: PaperOption = False,
-    output: PaperFileOption = None,
-    format: FormatOption = None,  # noqa: A002  # the option's own name
-    force: ForceOption = False,
 ) -> Exit:
     """例：zhenggai publicise 3-2 --unit 县教育局 -o 公示.txt　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30
 
     -o 记录并写出公示文稿，--paper 只出文稿、不记录，公示中的补印也行。
     """
-    wish = paper_wish(paper, output, format, force)
     writer, others, entries = oversight
     oversight.need(which, {})
 
@@ -50,7 +40,7 @@ def publicise(
 
         return public_notice(then, [entry for entry in recorded if isinstance(entry, Notice)], writer.unit)
 
-    if paper and (standing := _standing(writer.snapshot, others.chosen(which))):
+    if wish.only and (standing := _standing(writer.snapshot, others.chosen(which))):
         wish.put(text(standing, writer.snapshot))
         return Exit.OK
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from zhenggai.cli.destination import check_destination, refuse_calendar
-from zhenggai.cli.letter_files import is_folder, write_each
+from zhenggai.cli.letter_files import checked_folder, write_each
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import flag_option, number_option, text_option
@@ -41,12 +40,8 @@ def remind(
 
     只写文稿，不记台账；发出以后用 urge 记录。
     """
-    to_folder = is_folder(output)
-    asked = replace(asked, output=Path(output) if output else None)
-    if to_folder:
-        refuse_calendar(None, asked.format)
-    else:
-        check_destination(asked.output, asked.format, asked.force)
+    folder = checked_folder(output, asked.format, asked.force)
+    asked = replace(asked, output=Path(output) if output is not None else None)
     whole = asked.whole
     chosen = asked.snapshot()
     at_month_ends = asked.ledger.at_month_ends(whole)
@@ -62,9 +57,9 @@ def remind(
     report = view(whole, at_month_ends, chosen, within, coming, _owed(asked, whole))
     if report.letters:
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
-    if output and to_folder:
+    if folder:
         errors = asked.ledger.errors(whole)
-        write_each(report.letters, Path(output), asked.format)
+        write_each(report.letters, folder, asked.format)
         return say_diagnostics(errors)
     return asked.answer(report, whole)
 

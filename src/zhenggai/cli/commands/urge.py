@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from zhenggai.cli.offers import MEASURES_OR_PROBLEMS, either, one_of
-from zhenggai.cli.options import MORE, ForceOption, FormatOption, day_option, flag_option, number_option, text_option
+from zhenggai.cli.options import MORE, day_option, flag_option, number_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_log import Built
-from zhenggai.cli.writing.entry_options import Oversight, PaperFileOption, PaperOption, given_fields, overseeing
+from zhenggai.cli.writing.entry_options import Oversight, given_fields, overseeing
 from zhenggai.cli.writing.oversight_words import asked_word, sorted_out, words_argument
-from zhenggai.cli.writing.paper import paper_wish
+from zhenggai.cli.writing.paper import PaperWish, printing_letters
 from zhenggai.cli.writing.pick_lists import measure_choices, units_of
 from zhenggai.cli.writing.writer_identity import Writer
 from zhenggai.document import Report
@@ -37,7 +37,9 @@ ReplyByOption = Annotated[
 
 
 @overseeing
+@printing_letters
 def urge(
+    wish: PaperWish,
     oversight: Oversight,
     words: Annotated[
         list[str] | None,
@@ -61,16 +63,11 @@ def urge(
     whole: Annotated[
         bool, flag_option("--whole", "--整个单位", about="督办整个单位，不分任务（与 --unit 单位 同用）")
     ] = False,
-    paper: PaperOption = False,
-    output: PaperFileOption = None,
-    format: FormatOption = None,  # noqa: A002  # the option's own name
-    force: ForceOption = False,
 ) -> Exit:
     """例：zhenggai urge 3-2 --unit 石桥镇 -o 督办单.txt　　zhenggai 督办 提醒 --单位 各乡镇　　zhenggai urge 约谈 --unit 石桥镇 --whole --basis 连续三个月红灯
 
     文书（提醒书、督办单、告诫书、约谈通知书、通报、问责建议书）随事项定：-o 文件 记录并写出，-o 文件夹/ 一份一个文件，--paper 只出文书。
     """
-    wish = paper_wish(paper, output, format, force, letters=True)
     writer, others, entries = oversight
 
     def letters(recorded: Sequence[Entry], _: Snapshot) -> Report:

@@ -131,10 +131,6 @@ WhichArgument = Annotated[
 OpinionOption = Annotated[str | None, text_option("--content", "--内容", about="意见、情况，一两句话", metavar="文字")]
 YesOption = Annotated[bool, flag_option("--yes", "--不再确认", about="不再确认，直接写入")]
 DryRunOption = Annotated[bool, flag_option("--dry-run", "--预览", about="只看会写什么，不写入", panel=MORE)]
-PaperOption = Annotated[bool, flag_option("--paper", "--文书", about="只出文书，不记入台账")]
-PaperFileOption = Annotated[
-    str | None, text_option("-o", "--output", "--输出", about="把文书写入文件", metavar="文件"), FILES
-]
 
 
 def in_order(measure: str | None, content: str | None) -> tuple[str | None, str | None]:
