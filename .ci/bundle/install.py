@@ -94,7 +94,14 @@ def install(home: Path) -> None:
     log = (home / "install.log").open("wb")
     pip = next(WHEELS.glob("pip-*.whl")) / "pip"  # pip runs from its wheel; a plain Debian has no ensurepip
     command: list[str | Path] = [python_of(home), "-I", pip, "install", "--isolated", "--disable-pip-version-check"]
-    command += ["--no-index", "--find-links", WHEELS, "--force-reinstall", "--no-warn-script-location", "zhenggai"]
+    command += [
+        "--no-index",
+        "--find-links",
+        WHEELS,
+        "--force-reinstall",
+        "--no-warn-script-location",
+        "zhenggai[office]",
+    ]
     with log:
         code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
     if code:

@@ -3,6 +3,7 @@
 Faults in the user's *data* are not exceptions but values, ``zhenggai.model.source.Diagnostic``.
 """
 
+import sys
 from enum import IntEnum
 
 
@@ -56,6 +57,18 @@ class FileChanged(Changed):
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} 刚刚被改动\n  下一步：再运行一次")
         self.path = path
+
+
+class MissingLibrary(ZhenggaiError):
+    """A library that only some commands need is not installed. ``package`` is what pip calls it."""
+
+    exit_code = Exit.MISSING
+
+    def __init__(self, what: str, package: str) -> None:
+        super().__init__(
+            f"{what}要用 {package}，这台电脑没有装\n"
+            f'  下一步："{sys.executable}" -m pip install {package}；没有网络的，用安装文件夹再装一次程序'
+        )
 
 
 class Unwritable(ZhenggaiError):

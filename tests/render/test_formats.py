@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import cast
@@ -14,6 +16,7 @@ from zhenggai.document import Bar, Calendar, CalendarEvent, Document, Heading, P
 from zhenggai.render import (
     FORMATS,
     Format,
+    Library,
     ModuleRenderer,
     file_bytes,
     format_named,
@@ -130,6 +133,23 @@ def test_a_binary_format_goes_to_a_file_as_it_is(zhenggai: Runner, tmp_path: Pat
     for arguments in (("-o", "报告.pk"), ("-o", "报告", "--format", "packed")):
         assert zhenggai("status", *arguments, at=root) == Ran(0, "", f"已写入 {arguments[1]}\n")
         assert (root / arguments[1]).read_bytes() == b"PK\x03\x04\r\n" + "整改方案".encode()
+
+
+def test_a_format_whose_library_is_missing_says_what_to_install_before_anything_is_done(
+    zhenggai: Runner, tmp_path: Path, packed: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needy = replace(packed, library=Library("no_such_module", "no-such-package"))
+    monkeypatch.setitem(cast("dict[str, Format]", FORMATS), packed.name, needy)
+    root = small_repo(tmp_path)
+    said = (
+        "zhenggai：.pk 文件要用 no-such-package，这台电脑没有装\n"
+        f'  下一步："{sys.executable}" -m pip install no-such-package；没有网络的，用安装文件夹再装一次程序\n'
+    )
+    for command in ("status", "week --issue --as-of 2020-06-28"):
+        assert zhenggai(*command.split(), "-o", "报告.pk", at=root) == Ran(5, "", said)
+    assert zhenggai("remind", "--format", "packed", "-o", "函件/", "--as-of", "2020-07-03", at=root).code == 5
+    assert not (root / "报告.pk").exists()
+    assert not (root / "ledgers/p/报告").exists()
 
 
 def test_letters_in_a_folder_have_the_ending_of_their_format(zhenggai: Runner, tmp_path: Path, packed: Format) -> None:

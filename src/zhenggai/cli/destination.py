@@ -8,7 +8,7 @@ from pathlib import Path
 from zhenggai.cli import streams
 from zhenggai.errors import UsageError
 from zhenggai.model.names import RESERVED
-from zhenggai.render import FORMATS, format_of_file, format_wanted, suffix_of
+from zhenggai.render import FORMATS, format_of_file, format_wanted, require_library, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
 
@@ -27,6 +27,8 @@ def check_destination(path: Path | None, format_name: str | None, force: bool, *
                 f"{format_name} 格式不能显示，只能写入文件\n  下一步：加 -o 文件名{suffix_of(format_name)}"
             )
         return
+    if wanted := format_wanted(path, format_name):
+        require_library(wanted.name)
     refuse_places([path])
     _refuse_unwritable(path)
     ending = path.suffix or (path.name if path.name.startswith(".") else "")

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from zhenggai.document import Report
+from zhenggai.errors import MissingLibrary
 from zhenggai.frozen import frozen
 
 
@@ -31,6 +32,14 @@ class ModuleRenderer:
         return renderer(report, width=width, colour=colour)
 
 
+@frozen
+class Library:
+    """A library that one format needs and that may be missing: the module, and what pip calls it."""
+
+    module: str
+    package: str
+
+
 @frozen(kw_only=True)
 class Format:
     """A row of ``FORMATS``.
@@ -40,6 +49,7 @@ class Format:
     - ``calendar``: it has the dates of a report (``document.HasCalendar``), so that it is for reports with dates only.
     - ``encoding`` and ``newlines``: those of its files. Not for a ``binary`` format, whose renderer gives bytes and whose
       reports go to files only.
+    - ``library``: what only this format needs; see ``require_library``.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Format:
     newlines: str = "\n"
     binary: bool = False
     calendar: bool = False
+    library: Library | None = None
     about: str
     render: Renderer
 
@@ -109,6 +120,15 @@ def format_wanted(path: PurePath | None, format_name: str | None) -> Format | No
     return None if path is None else format_of_file(path)
 
 
+def require_library(format_name: str) -> None:
+    """Raise ``MissingLibrary`` if what a format needs is not installed; nothing is imported."""
+    from importlib.util import find_spec  # imported here: a list on the screen needs no library
+
+    library = FORMATS[format_name].library
+    if library is not None and find_spec(library.module) is None:
+        raise MissingLibrary(f"{suffix_of(format_name)} 文件", library.package)
+
+
 def suffix_of(format_name: str) -> str:
     """The usual ending of a format's files; that of plain text for a format without one."""
     return (*FORMATS[format_name].suffixes, *FORMATS[TEXT].suffixes)[0]
@@ -128,6 +148,7 @@ def render(report: Report, format: str, *, width: int | None = None, colour: boo
 
 def file_bytes(report: Report, format_name: str) -> bytes:
     """The report as a file of the format; characters that its encoding does not have are replaced."""
+    require_library(format_name)
     found = FORMATS[format_name]
     rendered = found.render(report, width=None, colour=False)
     return rendered if isinstance(rendered, bytes) else rendered.encode(found.encoding, errors="replace")
