@@ -34,13 +34,15 @@ def undo(
     已推送的不能撤销，用 correct --void 作废。
     """
     root = root_of(Path.cwd())
-    writers = [_writer(Ledger(root, path), unit, writer) for path in plan_files(root, plan)]
-    who, record = _newest(writers)
+    first, *others = [Ledger(root, path) for path in plan_files(root, plan)]
+    asked = _writer(first, unit, writer)
+    asked.need({})
+    who, record = _newest([asked, *(_writer(ledger, asked.unit, asked.name) for ledger in others)])
     _refuse_answered(who, record)
     refuse_shared(root, record.entry.number)
     _confirm(record, yes)
     taken = take_back(root, record.source.path, record.entry.number, _only_its(who, record))
-    writers[0].keep_answers()
+    asked.keep_answers()
     for line in _outcome_lines(root, record, taken):
         say(line)
     return Exit.OK
@@ -53,14 +55,11 @@ def _writer(ledger: Ledger, unit: str | None, name: str | None) -> Writer:
 
 def _newest(writers: Sequence[Writer]) -> tuple[Writer, Record]:
     """The writer's last entry of all plans, with the writer in its plan. Raises ``UsageError`` if there is none."""
-    first, *others = writers
-    first.need({})
-    for other in others:  # nothing is asked twice
-        other.given_unit, other.given_name = first.unit, first.name
     found = [(writer, record) for writer in writers if (record := _last(writer))]
     if not found:
+        me = writers[0]
         raise UsageError(
-            f"这台电脑上没有{first.unit}（{first.name}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
+            f"这台电脑上没有{me.unit}（{me.name}）记的条目，没有改动\n  下一步：在记录它的电脑上撤销，或用 zhenggai correct 编号 --void 作废"
         )
     return max(found, key=lambda pair: pair[1].entry.number)
 
