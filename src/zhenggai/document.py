@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise, takewhile
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from zhenggai.frozen import frozen
 
@@ -276,6 +276,14 @@ class HasCalendar(Protocol):
 
     def calendar(self) -> Calendar:
         """The dates of the report."""
+
+
+@runtime_checkable
+class HasSums(Protocol):
+    """A report of one plan that can say what it and those of other plans are together."""
+
+    def sums(self, reports: Mapping[str, Any]) -> Table:
+        """A row for each of some reports of this class, by the number of its plan, and their sums."""
 
 
 def row(*values: object) -> tuple[Cell, ...]:

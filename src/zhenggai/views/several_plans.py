@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from zhenggai.document import Block, Calendar, Document, HasCalendar, Heading, Para, Report, Tone
+from zhenggai.document import Block, Calendar, Document, HasCalendar, HasSums, Heading, Para, Report, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 
@@ -53,11 +53,9 @@ class SeveralPlans:
         return Calendar(name, max(calendar.as_of for calendar in found), events)
 
     def _sums(self) -> Iterator[Block]:
-        from zhenggai.views.status import Status, plans_table  # imported here: other lists have no sums
-
-        found = {number: report for number, report in self.reports.items() if isinstance(report, Status)}
-        if found:
-            yield plans_table(found)
+        first = next(iter(self.reports.values()))
+        if isinstance(first, HasSums):
+            yield first.sums(self.reports)
 
 
 def _lower(block: Block) -> Block:

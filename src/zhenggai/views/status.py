@@ -104,6 +104,25 @@ _PROBLEMS = Keys[ProblemRow](
 
 
 @frozen
+class PlanRow:
+    """The row of a plan, or of the sums, where several are shown."""
+
+    number: str
+    title: str
+    counts: Counts
+    light: Light | None
+
+
+_PLANS = ReportColumns[PlanRow](
+    ReportColumn("number", head="方案"),
+    ReportColumn("title", head="标题", wrap=True, weight=4),
+    ReportColumn("problems", attrgetter("counts.problems"), numeric=True, keep=6),
+    *COUNTS.of(attrgetter("counts")),
+    ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
+)
+
+
+@frozen
 class Status:
     """``status``: the snapshot of a plan, as rows per problem."""
 
@@ -179,34 +198,13 @@ class Status:
             blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
 
-
-@frozen
-class PlanRow:
-    """The row of a plan, or of the sums, where several are shown."""
-
-    number: str
-    title: str
-    counts: Counts
-    light: Light | None
-
-
-_PLANS = ReportColumns[PlanRow](
-    ReportColumn("number", head="方案"),
-    ReportColumn("title", head="标题", wrap=True, weight=4),
-    ReportColumn("problems", attrgetter("counts.problems"), numeric=True, keep=6),
-    *COUNTS.of(attrgetter("counts")),
-    ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
-)
-
-
-def plans_table(reports: Mapping[str, "Status"]) -> Table:
-    """The counts of several plans, by their numbers, with their sums."""
-    rows = [
-        PlanRow(number, report.snapshot.plan.title, report.snapshot.counts, report.light)
-        for number, report in reports.items()
-    ]
-    sums = PlanRow("", "合计", total_of(row.counts for row in rows), None)
-    return _PLANS.table(rows, footer=sums)
+    def sums(self, reports: Mapping[str, "Status"]) -> Table:
+        """The counts of several plans, by their numbers, with their sums."""
+        rows = [
+            PlanRow(number, report.snapshot.plan.title, report.snapshot.counts, report.light)
+            for number, report in reports.items()
+        ]
+        return _PLANS.table(rows, footer=PlanRow("", "合计", total_of(row.counts for row in rows), None))
 
 
 def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:
