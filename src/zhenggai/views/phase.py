@@ -224,7 +224,7 @@ class PhaseSummary:
 
     def _counts(self) -> str:
         counts = self.counts
-        return f"这些任务{progress(counts)}；{asides(self.running, in_full=True)}。{by_level(counts)}"
+        return f"这些任务{progress(counts)}；{asides(counts, turns_of(self.running), in_full=True)}。{by_level(counts)}"
 
 
 def _words(o: PhaseOutcome) -> str:

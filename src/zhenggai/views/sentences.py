@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import month_day, percent, quoted
-from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, counts_of, turns_of
+from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, Turns, counts_of, turns_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
@@ -26,7 +26,7 @@ def overall(snapshot: Snapshot, in_full: bool = False) -> str:
         return promises.overall(snapshot)
     c = snapshot.counts
     whole = f"截至{month_day(snapshot.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
-    return f"{whole}，{progress(c)}；{asides(snapshot.tasks, in_full)}。{by_level(c)}"
+    return f"{whole}，{progress(c)}；{asides(c, turns_of(snapshot.tasks), in_full)}。{by_level(c)}"
 
 
 def by_level(c: Counts) -> str:
@@ -76,19 +76,18 @@ def progress(c: Counts) -> str:
     )
 
 
-def asides(tasks: Sequence[SnapshotTask], in_full: bool = False) -> str:
+def asides(c: Counts, turns: Turns, in_full: bool = False) -> str:
     """The part 申请延期F个，逾期G个, and how many tasks cannot be judged overdue.
 
     ``in_full`` adds how many tasks were ever granted an extension, returned or reopened.
     """
-    counts, turns = counts_of(tasks, answering=()), turns_of(tasks)
     granted = f"（已同意{turns.extended}个）" if in_full else ""
     parts = [
         f"申请延期{turns.extension_requests}个{granted}",
-        f"逾期{counts.overdue}个{f'（另有步骤逾期{counts.overdue_steps}个）' if counts.overdue_steps else ''}",
+        f"逾期{c.overdue}个{f'（另有步骤逾期{c.overdue_steps}个）' if c.overdue_steps else ''}",
     ]
     parts += [f"退回整改{turns.returned}个", f"重新整改{turns.reopened}个"] if in_full else []
-    unread = counts.unread_deadline
+    unread = c.unread_deadline
     return "，".join(parts) + (f"；其中时限读不出{unread}件，未判逾期" if unread else "")
 
 
