@@ -69,7 +69,7 @@ def schedule_of(frame: Frame, problem: Problem, measure: Measure, category: Cate
     """The window of a task, and those of its steps."""
     context = context_of(frame.plan, frame.windows, measure.since)
     steps = (*_own_frequency(measure, category, context), *_step_windows(measure, context))
-    schedule = _without_steps(frame, problem, measure, category, share, steps)
+    schedule = _without_steps(frame, problem, measure, category, share, context, steps)
     if not any(step.due for step in steps):
         own = read_deadline(schedule.words, context) if schedule.words else None
         steps += tuple(_earlier_dates(own, measure.number))
@@ -109,11 +109,11 @@ def _without_steps(
     measure: Measure,
     category: Category,
     share: Share | None,
+    context: Context,
     steps: Sequence[StepWindow],
 ) -> Schedule:
     plan = frame.plan
     base = measure.since or plan.issued
-    context = context_of(plan, frame.windows, measure.since)
     own_words = (share.deadline if share else None) or measure.deadline
     own = read_deadline(own_words, context) if own_words else None
     starts = [w.start for w in frame.phases_of(measure) if w.start]
