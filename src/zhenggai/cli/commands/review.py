@@ -25,7 +25,7 @@ from zhenggai.model.kinds import PASSED, RETURNED, Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.units import UnitBook
 from zhenggai.rules.day.digest import AppliedFor, applied_for
-from zhenggai.rules.day.review_queue import answer_awaited, awaited
+from zhenggai.rules.day.review_queue import answer_awaited, awaited, lacks_visit
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.steps import due_of
 from zhenggai.views.selection import state_word
@@ -211,7 +211,7 @@ def _review(
         acceptor = accepted_by if task.task.measure.acceptor else None
         if acceptance and task.task.outside_acceptor and not acceptor:
             return f"由{task.task.outside_acceptor}验收，复核通过要写验收人\n    加 --accepted-by 谁验收的"
-        if acceptance and task.task.on_site and not task.head.visited:
+        if acceptance and lacks_visit(task):
             return f"方案要求现场核查，本次申请还没有\n    先记：zhenggai visit {task.measure} --unit {task.unit}；不合格的，退回"
         return Review(
             **entries.stamp(task),

@@ -40,6 +40,11 @@ def visit_awaited(task: SnapshotTask) -> Awaited | None:
     return Awaited(Kind.ON_SITE, task.task.units_in_role(roles))
 
 
+def lacks_visit(task: SnapshotTask) -> bool:
+    """Whether the plan wants a 现场核查 before the second review, and the present application had none."""
+    return task.task.on_site and not task.head.visited
+
+
 def filing_awaited(task: SnapshotTask) -> Awaited | None:
     """The 备案 of a close-out that has none yet; the plan may want it or not."""
     if task.row.state is not State.CLOSED or task.head.filed:

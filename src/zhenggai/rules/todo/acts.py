@@ -11,7 +11,7 @@ from zhenggai.model.profile import Profile
 from zhenggai.rules.day.day_status import COMPLETABLE, StepStatus
 from zhenggai.rules.day.duties import open_duties
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.review_queue import answer_awaited, awaited, filing_awaited, reopening_awaited
+from zhenggai.rules.day.review_queue import answer_awaited, awaited, filing_awaited, lacks_visit, reopening_awaited
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import Term
 from zhenggai.rules.supervision.ladder import Rung, ladder_of
@@ -248,7 +248,7 @@ def _review(task: SnapshotTask, act: Act, as_of: date) -> Todo:
         days = (as_of - end).days
         act = Act.CLOSE_OUT if days > 0 else Act.NOTICE_RUNS
         return Todo(part=Part.REVIEWER, act=act, why=f"公示至 {end}", task=task)
-    if act is Act.SECOND_REVIEW and task.task.on_site and not head.visited:
+    if act is Act.SECOND_REVIEW and lacks_visit(task):
         act = Act.ON_SITE
     outside = task.task.outside_acceptor if act is Act.SECOND_REVIEW else None
     whose = f"，由{outside}验收" if outside else ""
