@@ -16,9 +16,3 @@ def pending_in(ledger: Ledger, snapshot: Snapshot) -> Sequence[PendingSubmission
 
     by = min(snapshot.as_of, snapshot.known_by)
     return pending_submissions(snapshot, answered(Shelf(ledger.root, snapshot.plan.number, REPORT_TITLE), by))
-
-
-def due_in(ledger: Ledger, snapshot: Snapshot) -> list[PendingSubmission]:
-    """Those of them that are late or due soon."""
-    days = snapshot.plan.rules.due_soon_days
-    return [one for one in pending_in(ledger, snapshot) if one.is_near(snapshot.as_of, days)]

@@ -22,10 +22,11 @@ from zhenggai.cli.offers import SUBMISSIONS, one_of
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
-from zhenggai.cli.submissions import due_in
+from zhenggai.cli.submissions import pending_in
 from zhenggai.errors import Exit, Unwritable, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
+from zhenggai.rules.todo.submissions import soon_due
 from zhenggai.views.command_hints import argument
 from zhenggai.views.periodical import IssuedPeriodical
 from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
@@ -95,9 +96,9 @@ def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str |
     refuse_repetition(shelf, number - 1, asked.worded(made), answers)
     errors = asked.ledger.errors(made.snapshot)
     keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
-    near = [one.submission.name for one in due_in(asked.ledger, made.snapshot)] if answers is None else []
-    if near:
-        tell(f"  方案要报送的{'、'.join(near)}仍算没有报；这一期就是的，加 --for {argument(near[0])} 再印发")
+    owed = () if answers else soon_due(made.snapshot, pending_in(asked.ledger, made.snapshot))
+    if names := [one.submission.name for one in owed]:
+        tell(f"  方案要报送的{'、'.join(names)}仍算没有报；这一期就是的，加 --for {argument(names[0])} 再印发")
     try:
         return asked.put(made, errors)
     except Unwritable as error:

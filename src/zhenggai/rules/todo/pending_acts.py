@@ -17,7 +17,7 @@ from zhenggai.rules.todo.acts import (
     own_acts,
     reviewing_acts,
 )
-from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
+from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit, soon_due
 
 
 def todo_of(
@@ -79,17 +79,15 @@ def _submissions(snapshot: Snapshot, unit: str, pending: Iterable[PendingSubmiss
     """The reports to superiors that are late, due soon, or without a day that can be read."""
     if unit != reporting_unit(snapshot):
         return
-    for item in pending:
-        if item.is_near(snapshot.as_of, snapshot.plan.rules.due_soon_days):
-            days = item.days(snapshot.as_of)
-            yield Todo(
-                part=Part.OVERSEER,
-                act=Act.SUBMIT,
-                why=item.words,
-                due=item.due,
-                days=days,
-                named=(item.submission.name,),
-            )
+    for item in soon_due(snapshot, pending):
+        yield Todo(
+            part=Part.OVERSEER,
+            act=Act.SUBMIT,
+            why=item.words,
+            due=item.due,
+            days=item.days(snapshot.as_of),
+            named=(item.submission.name,),
+        )
 
 
 _MATTERS = {"请示换届": ("请示", None), "换届选举": ("换届中", "已换届"), "报告换届结果": (None, "已换届")}

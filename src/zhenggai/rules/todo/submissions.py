@@ -1,6 +1,6 @@
 """Reports that a plan owes to superiors (报送): when they are due, and who sends them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from zhenggai.frozen import frozen
@@ -43,6 +43,12 @@ def pending_submissions(snapshot: Snapshot, answered: Collection[str]) -> tuple[
             read = read_deadline(submission.deadline, context_of(plan, snapshot.windows))
             found.append(PendingSubmission(submission, read.end if read else None))
     return tuple(found)
+
+
+def soon_due(snapshot: Snapshot, pending: Iterable[PendingSubmission]) -> list[PendingSubmission]:
+    """Those that are late, due within the days that the rules call soon, or without a day that can be read."""
+    within = snapshot.plan.rules.due_soon_days
+    return [one for one in pending if one.is_near(snapshot.as_of, within)]
 
 
 def reporting_unit(snapshot: Snapshot) -> str | None:
