@@ -24,11 +24,12 @@ from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import laid_out
+from zhenggai.views.narrowing import narrowed
 from zhenggai.views.periodical import Periodical, periodical
 from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
-from zhenggai.views.selection import Selection, narrowed, select
+from zhenggai.views.selection import Selection, select
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
 from zhenggai.views.trend import Per, trend

@@ -32,9 +32,9 @@ from zhenggai.views.columns import (
 )
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
+from zhenggai.views.narrowing import narrowed
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
-from zhenggai.views.selection import narrowed
 from zhenggai.views.sentences import as_of_words, asides, by_level, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 

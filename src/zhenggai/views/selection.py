@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from copy import copy
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.errors import NotInPlan, UsageError
 from zhenggai.frozen import frozen, types_of
-from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.lights import Light
-from zhenggai.rules.day.snapshot import Aside
 from zhenggai.rules.task.life import State
+from zhenggai.views.narrowing import about_units, narrowed, of_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from zhenggai.model.book import Record
-    from zhenggai.model.event_of_entry import Event
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
     Holds = Callable[[SnapshotTask], bool]
@@ -104,13 +100,13 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     snapshot = replace(snapshot, only=filters_text(_spelt_as_in_the_book(snapshot, selection)))
     for name, problems_of in _PROBLEM_FILTERS.items():
         if (value := getattr(selection, name)) is not None:
-            snapshot = _of_problems(snapshot, problems_of(snapshot, value))
+            snapshot = of_problems(snapshot, problems_of(snapshot, value))
     tasks = snapshot.tasks
     for name, filter_of in _FILTERS.items():
         if (value := getattr(selection, name)) is not None:
             tasks = tuple(filter(filter_of(snapshot, value), tasks))
     names = unit_names(snapshot, selection.unit) if selection.unit is not None else None
-    return _about(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
+    return about_units(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
 
 
 def _spelt_as_in_the_book(snapshot: Snapshot, selection: Selection) -> Selection:
@@ -214,38 +210,6 @@ def _from_source(snapshot: Snapshot, word: str) -> Collection[int]:
     return [problem.number for problem in snapshot.plan.problems if codes.intersection(problem.origin)]
 
 
-def _of_problems(snapshot: Snapshot, numbers: Collection[int]) -> Snapshot:
-    """The snapshot of some problems alone. A measure that one of them shares with a problem left out is its own here."""
-    plan = snapshot.plan
-    home = {m.number: problem.number for problem, m in plan.measures() if problem.number in numbers}
-    problems = []
-    for problem in plan.problems:
-        if problem.number in numbers:
-            lent = [n for n in problem.shared_measures if home.setdefault(n, problem.number) == problem.number]
-            own = (*problem.measures, *(plan.measure_by_number[n] for n in lent if n in plan.measure_by_number))
-            left = tuple(n for n in problem.shared_measures if n not in lent)
-            problems.append(replace(problem, measures=own, shared_measures=left))
-    chosen = replace(plan, problems=tuple(problems))
-    place = {measure.number: nth for nth, (_, measure) in enumerate(chosen.measures())}
-    tasks = (_moved(task, home[task.measure]) for task in snapshot.tasks if task.measure in place)
-    gone = (_moved(t, home.get(t.measure, t.problem)) for t in snapshot.gone)
-    return replace(
-        snapshot,
-        plan=chosen,
-        tasks=tuple(sorted(tasks, key=lambda task: place[task.measure])),
-        gone=tuple(task for task in gone if task.problem in numbers),
-    )
-
-
-def _moved(task: SnapshotTask, problem: int) -> SnapshotTask:
-    """The task as one of another problem."""
-    if task.problem == problem:
-        return task
-    moved = copy(task)
-    moved.problem = problem
-    return moved
-
-
 def _in_category(snapshot: Snapshot, word: str) -> Holds:
     from zhenggai.rules.task.schedule import categories_of  # imported here, as above
 
@@ -287,22 +251,6 @@ _FILTERS: Mapping[str, Callable[[Snapshot, Any], Holds]] = {
 """Each filter by its name in ``Selection``: what tells, for a snapshot and a value, whether a task is selected."""
 
 
-def _about(snapshot: Snapshot, names: frozenset[str] | None, *, only_units: bool) -> Snapshot:
-    """The snapshot with its entries outside of tasks limited to units (None: all) and, unless ``only_units``, to its measures."""
-    measures = {t.measure for t in snapshot.tasks}
-
-    def kept(event: Event) -> bool:
-        unit = snapshot.unit_about(event)
-        return (names is None or unit in names) and (only_units or event.measure in measures)
-
-    def aside() -> Aside:
-        all_loose = snapshot.aside.loose
-        loose = [event for event in all_loose if event.kind is not Kind.LESSON or kept(event)]
-        return Aside(list(filter(kept, snapshot.aside.of_units)), loose)
-
-    return replace(snapshot, got_aside=aside)
-
-
 def has_state(task: SnapshotTask, word: str) -> bool:
     """Whether a task is in the state that ``--state`` names; 已完成 includes all later states."""
     if word == OVERDUE:
@@ -310,32 +258,6 @@ def has_state(task: SnapshotTask, word: str) -> bool:
     if word == State.COMPLETED:
         return task.status.group is Group.COMPLETED
     return state_word(task) == word
-
-
-def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
-    """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers.
-
-    A measure keeps its 问题金额 if all its tasks are there, a problem if all tasks of its measures are.
-    """
-    number_of = Counter(t.measure for t in tasks)
-    measures = number_of.keys()
-    parted = {number for number, all_ in snapshot.of_measure.items() if number_of[number] < len(all_)}
-    problems = tuple(
-        replace(
-            f,
-            amount=f.amount if parted.isdisjoint(m.number for m in f.measures) else None,
-            measures=tuple(
-                replace(m, amount=None) if m.amount and m.number in parted else m
-                for m in f.measures
-                if m.number in measures
-            ),
-            shared_measures=tuple(number for number in f.shared_measures if number in measures),
-        )
-        for f in snapshot.plan.problems
-        if not measures.isdisjoint(f.answered_by)
-    )
-    gone = tuple(t for t in snapshot.gone if t.measure not in parted)
-    return replace(snapshot, tasks=tasks, gone=gone, plan=replace(snapshot.plan, problems=problems))
 
 
 def unit_names(snapshot: Snapshot, name: str) -> frozenset[str]:
