@@ -42,8 +42,8 @@ from zhenggai.model.plan import Category
 from zhenggai.model.profile import PROFILES, LadderStep, Profile
 from zhenggai.model.units import Membership, Unit, UnitBook, UnitClass
 from zhenggai.reading import values
+from zhenggai.reading.field_readers import FieldReader, bare_type, readers_of
 from zhenggai.reading.json_schema import SCHEMAS
-from zhenggai.reading.values import FieldReader, bare_type, readers_of
 from zhenggai.rules.checks.named_check import Check
 from zhenggai.rules.checks.reading_findings import READING_FINDINGS
 from zhenggai.rules.checks.table import CHECKS

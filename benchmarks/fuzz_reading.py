@@ -24,6 +24,7 @@ from zhenggai.model.numbers import CROCKFORD
 from zhenggai.reading import values
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.canonical_reader import read_as_events, read_strictly
+from zhenggai.reading.field_readers import bare_type, readers_of
 from zhenggai.reading.load import read_by_events
 
 PATH = "ledgers/p/u/2020-05.w.zz.yaml"
@@ -103,10 +104,10 @@ _DRAWN: dict[values.Reader, Callable[[random.Random], object]] = {
 def drawn_entry(draw: random.Random, entry_class: Any = None, chance: float = 0.4) -> Entry:
     """A random entry. Some values are invalid. An optional field is present with the probability ``chance``."""
     entry_class = entry_class or draw.choice(ENTRY_CLASSES)
-    readers = values.readers_of(entry_class)
+    readers = readers_of(entry_class)
     given: dict[str, object] = {}
     for field in fields(entry_class):
-        hint, reader = values.bare_type(field.type), readers[label_of(field.name)]
+        hint, reader = bare_type(field.type), readers[label_of(field.name)]
         if hint is None or (field.default is not field.default_factory and draw.random() > chance):
             continue
         if get_origin(hint) is Literal:

@@ -10,7 +10,7 @@ from zhenggai.model.entries import Recorded
 from zhenggai.model.entry_classes import field_order
 from zhenggai.model.money import Money
 from zhenggai.model.numbers import CROCKFORD
-from zhenggai.reading.values import readers_of
+from zhenggai.reading.field_readers import readers_of
 
 AWKWARD = (
     ": ", " #", "#", "- ", "-", "40", "40%", "yes", "No", "null", "~", "'", '"', "\\", "\\n", "\n", "\r\n", "\t", "\x00", "\x1b",

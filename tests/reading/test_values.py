@@ -9,7 +9,8 @@ from zhenggai.model.entries import Claim, Progress, Review
 from zhenggai.model.plan import Adjustment, Measure, Plan
 from zhenggai.model.profile import Profile
 from zhenggai.reading import values
-from zhenggai.reading.values import Reader, Unreadable, read_items, readers_of
+from zhenggai.reading.field_readers import read_items, readers_of
+from zhenggai.reading.values import Reader, Unreadable
 
 
 def read(reader: Reader, text: str) -> tuple[object, list[str]]:

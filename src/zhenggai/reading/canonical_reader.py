@@ -25,6 +25,7 @@ from zhenggai.model.numbers import CROCKFORD
 from zhenggai.model.units import names_in
 from zhenggai.reading import values
 from zhenggai.reading.canonical_form import is_plain, plain_pattern, scalar
+from zhenggai.reading.field_readers import bare_type, readers_of
 from zhenggai.reading.files import UNREADABLE
 from zhenggai.reading.yaml_faults import CAREFUL_COST, MAX_NODES, MAX_VALUE
 
@@ -78,8 +79,8 @@ def _places(typed: Iterable[tuple[str, Typed]], layout: Layout) -> Iterator[Plac
 
 def _lines(field: "Field[Any]", entry_class: Any) -> tuple[str, Typed]:
     """The pattern of a field's lines, with a group for its value, and the reader of that value."""
-    hint, key = values.bare_type(field.type), label_of(field.name)
-    reader = values.readers_of(entry_class)[key]
+    hint, key = bare_type(field.type), label_of(field.name)
+    reader = readers_of(entry_class)[key]
     value, typed = _choice(hint) if get_origin(hint) is Literal else _VALUES[reader.read]
     if field.name == "content":
         value, typed = _TEXT, _unquoted

@@ -13,8 +13,9 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.profile import DEFAULT, PROFILES, Profile
 from zhenggai.model.source import Diagnostic, Level, Source, Where
 from zhenggai.model.wording import nearest
+from zhenggai.reading.field_readers import FieldReader, read_items, readers_of
 from zhenggai.reading.pydantic import TypeAdapter, ValidationError
-from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
+from zhenggai.reading.values import Unreadable
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Node, Scalar
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode

@@ -12,10 +12,11 @@ from zhenggai.model.source import CORRECTED, Diagnostic, Source
 from zhenggai.model.wording import nearest
 from zhenggai.reading.canonical_form import entry_text
 from zhenggai.reading.entry_text import read_entries
+from zhenggai.reading.field_readers import FieldReader, read_items, readers_of
 from zhenggai.reading.pydantic import Field, TypeAdapter, ValidationError
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.typed import BAD, CHECK, habit, sentence, unknown_key
-from zhenggai.reading.values import FieldReader, Unreadable, read_items, readers_of
+from zhenggai.reading.values import Unreadable
 
 
 @cache

@@ -26,8 +26,9 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.money import Money
 from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.source import Level
+from zhenggai.reading.field_readers import read_value, readers_of
 from zhenggai.reading.typed_entries import faults_as_written
-from zhenggai.reading.values import Unreadable, read_value, readers_of
+from zhenggai.reading.values import Unreadable
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.organisation_registers import registers
 from zhenggai.rules.task.corrections import changes_of, correctable, corrected
