@@ -33,11 +33,14 @@ WHOLE = """\
 　　一、反馈问题整改落实情况
 　　（一）关于“学习不深入”问题
 　　该问题正在推进，4件有期限任务已完成1件，逾期3件。
-　　1-1 制定办法：一是4月10日县教育局初稿征求意见（进度40%）。二是4月12日县教育局二稿印发（进度50%）。三是4月15日城关镇动员部署（进度20%）。
-　　1-2 立即改正：4月17日县教育局完成整改，当即改正。
+　　一是制定办法（1-1）。县教育局4月10日初稿征求意见；4月12日二稿印发（进度50%）。城关镇4月15日动员部署（进度20%）。
+　　二是立即改正（1-2）。县教育局4月17日完成整改，当即改正。
+　　制度成果：县教育局《学习办法》（1-2）。
+　　尚未完成3件：城关镇、河东乡、县教育局（1-1）应于2020年6月30日前完成，逾期5天。
 
 　　（二）关于“制度不落实”问题
-　　该问题尚未启动，1件有期限任务已完成0件。例行工作已办1期。
+　　该问题长期坚持、按期办理，1件有期限任务尚未启动。例行工作已办1期。
+　　尚未完成1件：县财政局（2-3）2020年9月30日前完成。
 
 　　二、整改成效
 　　制度成果：县教育局《学习办法》（1-2）。
@@ -76,7 +79,7 @@ def report(zhenggai: Runner, root: Path, *more: str, day: str = "2020-07-05") ->
 
 
 def test_the_whole_report(zhenggai: Runner, root: Path) -> None:
-    """The corrected text is told. A lone entry of a measure has no 一是, a problem without entries is 尚未启动."""
+    """The corrected text is told. 一是 runs through a problem, a measure each; recurring work is not 尚未启动."""
     ran = report(zhenggai, root, "--sections", "问题、成效、未完成、问责、下一步")
     assert ran == Ran(0, WHOLE, "")
 
@@ -91,14 +94,14 @@ def test_the_first_section_counts_all_levels_since_the_issue(zhenggai: Runner, r
 
 def test_the_report_of_an_earlier_day_tells_nothing_later(zhenggai: Runner, root: Path) -> None:
     ran = report(zhenggai, root, "--部分", "问题，未完成", day="2020-04-11")
-    assert "1-1 制定办法：4月10日县教育局初稿征求意见（进度40%）。\n" in ran.out
+    assert "　　制定办法（1-1）：县教育局4月10日初稿征求意见（进度40%）。\n" in ran.out
     assert "二稿" not in ran.out
 
 
 def test_filters_leave_a_part_and_say_so(zhenggai: Runner, root: Path) -> None:
     ran = report(zhenggai, root, "城关镇")
     assert "；只含所选的部分\n" in ran.out
-    assert "城关镇动员部署" in ran.out
+    assert "城关镇4月15日动员部署" in ran.out
     assert "县教育局" not in ran.out
 
 
@@ -113,7 +116,7 @@ def test_the_data_hold_every_section(zhenggai: Runner, root: Path) -> None:
     assert record["since"] == "2020-03-01"
     assert [(p["number"], p["state"], len(p["entries"])) for p in record["problems"]] == [
         (1, "该问题正在推进，4件有期限任务已完成1件，逾期3件。", 4),
-        (2, "该问题尚未启动，1件有期限任务已完成0件。", 0),
+        (2, "该问题长期坚持、按期办理，1件有期限任务尚未启动。", 0),
     ]
     assert [(u["measure"], u["unit"], u["reason"]) for u in record["unfinished"]] == [
         ("1-1", "城关镇", "人手不足"),
@@ -125,6 +128,49 @@ def test_the_data_hold_every_section(zhenggai: Runner, root: Path) -> None:
         ("约谈", 1, 1),
         ("问责", 0, 0),
     ]
+
+
+CHAIN = """04-10 县教育局 进展 1-2 进度=40 内容=开会
+04-12 县教育局 完成 1-2 内容=改正 佐证=县教发〔2020〕3号
+04-13 县教育局 申请销号 1-2 签批领导=王强 #申"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (CHAIN, "立即改正（1-2）：一是县教育局4月10日开会。二是县教育局4月12日完成整改，改正。"),
+        (
+            f"{CHAIN}\n04-14 县委办公室 初审 针对=申 结论=退回 原因=缺材料",
+            "立即改正（1-2）：一是县教育局4月10日开会（进度40%）。二是县教育局4月12日完成整改，改正；审核退回，现整改中。",
+        ),
+        (
+            "04-10 县教育局 进展 1-1 内容=初稿\n04-11 城关镇 进展 1-1 内容=动员 进度=20\n04-12 县教育局 完成 1-1 内容=印发",
+            "制定办法（1-1）：一是县教育局4月10日初稿；4月12日完成整改，印发。二是城关镇4月11日动员（进度20%）。",
+        ),
+        (
+            "04-10 县教育局 完成 1-2 结论=经核查不存在 依据=函 内容=查了",
+            "县教育局4月10日经核查不存在，查了（依据：函）。",
+        ),
+        ("07-02 县财政局 长期评估 2-1 结论=有效 下次评估=2020-12-01", "坚持学习（2-1）：县财政局7月2日评估：有效。"),
+    ],
+)
+def test_one_measure_is_told_by_unit_or_by_entry(zhenggai: Runner, tmp_path: Path, lines: str, said: str) -> None:
+    """The progress is told once and not of what is done; what was said to be done and is not says so."""
+    assert f"{said}\n" in report(zhenggai, small_repo(tmp_path, lines), "--sections", "问题").out
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("", "该问题长期坚持、按期办理，尚无记录。"),
+        ("05-06 县财政局 例行 2-2 期次=2020-04", "该问题长期坚持、按期办理。例行工作已办1期。"),
+    ],
+)
+def test_a_problem_of_routine_work_only_is_not_said_to_wait(
+    zhenggai: Runner, tmp_path: Path, lines: str, said: str
+) -> None:
+    root = small_repo(tmp_path, lines, plan=PLAN.partition("  - 编号: 2-3")[0])
+    assert f"　　{said}\n" in report(zhenggai, root, "--sections", "问题").out
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -158,7 +204,8 @@ def test_money_is_told_by_problem(zhenggai: Runner, tmp_path: Path) -> None:
     root = small_repo(tmp_path, "04-10 县教育局 进展 1-1 内容=收回 整改金额=30万元", plan=plan)
     out = report(zhenggai, root, "--sections", "总体、问题").out
     assert "问题金额100万元，已整改30万元，占30.00%，未整改70万元。" in out
-    assert "1-1 制定办法：4月10日县教育局收回（整改30万元）。" in out
+    assert "制定办法（1-1）：县教育局4月10日收回（整改30万元）。" in out
+    assert out.count("问题金额100万元，已整改30万元，占30.00%，未整改70万元。") == 2  # of all, and of problem 1
 
 
 # issuing and comparing

@@ -9,13 +9,12 @@ from typing import ClassVar, NamedTuple
 
 from zhenggai.document import Block, Cell, Document, Heading, Para, Tone
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Done, Escalation, LongTermReview
+from zhenggai.model.entries import Escalation
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
-from zhenggai.model.plan import Problem
-from zhenggai.model.wording import chinese, day_beside, full_day, quoted
-from zhenggai.rules.day.counts import Counts, turns_of
+from zhenggai.model.wording import chinese, day_beside, full_day
+from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import PlanChange
@@ -40,8 +39,9 @@ from zhenggai.views.due import due
 from zhenggai.views.fact_lines import target_sum_text, target_text
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
+from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
 from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, is_tallied, tallies_of, told, told_keys
-from zhenggai.views.sentences import overall, plan_change, problem_status
+from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
 REPORT_TITLE = "整改落实情况报告"
@@ -66,22 +66,13 @@ _TITLES = {
     Section.ACCOUNTABILITY: "问责情况",
     Section.NEXT: "下一步打算",
 }
-_WORK = (*sections.WORK, Kind.LONG_TERM_REVIEW)
 _NAMED = (Kind.CRITICISM, Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # told one by one; milder steps are only counted
 
 
-class ProblemReport(NamedTuple):
-    """A problem with its state in a sentence and the entries that are told of its own tasks."""
-
-    problem: Problem
-    state: str
-    counts: Counts
-    told: Sequence[Told]
-
-
 class Unfinished(NamedTuple):
-    """A task that is to be completed still, and why it is not, in the unit's words ("" if it gave none)."""
+    """A task of a problem that is to be completed still, and why it is not, in the unit's words ("" if it gave none)."""
 
+    problem: int
     line: TaskLine
     reason: str
 
@@ -149,17 +140,18 @@ class RectificationReport:
     @cached_property
     def problems(self) -> tuple[ProblemReport, ...]:
         """The problems in the plan's order."""
-        found: dict[int, list[Told]] = {}
+        told: dict[int, list[Told]] = {}
         for one in self.told:
-            if one.task and one.event.kind in _WORK:
-                found.setdefault(one.task.problem, []).append(one)
+            if one.task and one.event.kind in WORK:
+                told.setdefault(one.task.problem, []).append(one)
         snapshot = self.snapshot
         return tuple(
             ProblemReport(
                 problem,
-                _state(snapshot.answering.get(problem.number, ())),
+                problem_state(snapshot.answering.get(problem.number, ())),
                 snapshot.counts_of_problems[problem.number],
-                found.get(problem.number, ()),
+                told.get(problem.number, ()),
+                [left.line for left in self.unfinished if left.problem == problem.number],
             )
             for problem in snapshot.plan.problems
         )
@@ -170,7 +162,8 @@ class RectificationReport:
         tasks = self.snapshot.where(_is_unfinished)
         lines = task_lines(self.snapshot, tasks)
         return tuple(
-            Unfinished(line, sections.explanation(self.snapshot, task)) for line, task in zip(lines, tasks, strict=True)
+            Unfinished(task.problem, line, sections.explanation(self.snapshot, task))
+            for line, task in zip(lines, tasks, strict=True)
         )
 
     def record(self) -> dict[str, object]:
@@ -215,23 +208,7 @@ class RectificationReport:
             yield from headings
             if problem.symptoms:
                 yield Para(f"具体表现：{sections.numbered(problem.symptoms)}")
-            report = reports[problem.number]
-            yield Para(f"{report.state}{self._shared(problem)}{self._routine(problem)}")
-            yield from map(Para, _deeds(report, self.snapshot.as_of))
-
-    def _shared(self, problem: Problem) -> str:
-        """Under which problem the measures are told that this one shares."""
-        measures = self.snapshot.plan.measures()
-        homes = dict.fromkeys(quoted(home.content) for home, m in measures if m.number in problem.shared_measures)
-        if not homes:
-            return ""
-        return f"同措施{'、'.join(problem.shared_measures)}，整改情况见关于{'、'.join(homes)}问题。"
-
-    def _routine(self, problem: Problem) -> str:
-        """How often recurring duties of the problem's tasks were done."""
-        own = self.snapshot.of_problem.get(problem.number, ())
-        times = sum(event.kind is Kind.OCCURRENCE for task in own for event in task.events)
-        return f"例行工作已办{times}期。" if times else ""
+            yield from map(Para, reports[problem.number].texts(self.snapshot))
 
     def _results(self) -> Iterator[Block]:
         yield from map(Para, self._targets())
@@ -258,7 +235,7 @@ class RectificationReport:
         counts, left = self.snapshot.counts, self.unfinished
         if left:
             steps = f"（另有步骤逾期{counts.overdue_steps}个）" if counts.overdue_steps else ""
-            problems = len({task.problem for task in self.snapshot.where(_is_unfinished)})
+            problems = len({one.problem for one in left})
             yield Para(
                 f"尚未完成的任务{len(left)}件，涉及{problems}个问题："
                 f"基本完成{counts.basically_done}件，正在推进{counts.in_progress}件，未启动{counts.not_started}件；"
@@ -293,34 +270,6 @@ def _is_unfinished(task: SnapshotTask) -> bool:
     return task.status.group in COMPLETABLE and not task.row.is_complete
 
 
-def _state(tasks: Sequence[SnapshotTask]) -> str:
-    """How a problem stands. Without tasks to be completed, it is 尚未启动 as long as nothing is recorded of any."""
-    has_begun = any(task.last_entry or task.status.group in COMPLETABLE for task in tasks)
-    return problem_status(tasks) if has_begun or not tasks else "该问题尚未启动。"
-
-
-def _deeds(report: ProblemReport, as_of: date) -> Iterator[str]:
-    """All that was done for a problem, a text a measure: 1-1 制定办法：一是4月10日县教育局初稿写成（进度40%）。二是…"""
-    for measure in report.problem.measures:
-        if here := [t for t in report.told if t.measure == measure.number]:
-            done = sections.numbered(_sentence(t, as_of) for t in here)
-            yield f"{measure.number} {measure.content.rstrip('。；')}：{done}"
-
-
-def _sentence(told: Told, as_of: date) -> str:
-    figures = "，".join(sections.figures(told))
-    return f"{day_beside(told.event.date, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
-
-
-def _deed(told: Told) -> str:
-    entry = told.entry
-    if isinstance(entry, LongTermReview):
-        return f"{told.unit}评估：{entry.conclusion.rstrip('。；')}"
-    if isinstance(entry, Done) and entry.conclusion:
-        return f"{told.unit}{entry.conclusion}，{entry.content.rstrip('。；')}（依据：{entry.basis}）"
-    return sections.deed(told)
-
-
 def _step(told: Told, as_of: date) -> str:
     """A step of the ladder: 7月1日约谈局长（县教育局，1-1，2人），依据…"""
     entry = told.entry
@@ -345,7 +294,7 @@ def rectification_report(
     """
 
     def is_told(event: Event) -> bool:
-        return event.kind in _WORK or is_tallied(event)
+        return event.kind in WORK or is_tallied(event)
 
     found = told(snapshot, date.min, date.max, is_told)
     return RectificationReport(

@@ -135,9 +135,9 @@ class Tallies:
 
     def named(self) -> list[str]:
         """A sentence for 制度成果 and one for 经验, each with names and units; none if there are none."""
-        made = "；".join(f"{t.unit}{_titled(institution_of(t))}（{t.measure}）" for t in self.institutions)
+        made = institutions(self.institutions)
         learned = "；".join(f"{t.unit}：{(t.entry.content or '').rstrip('。；')}" for t in self.lessons)
-        return [*([f"制度成果：{made}。"] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
+        return [*([made] if made else []), *([f"经验做法：{learned}。"] if learned else [])]
 
 
 def _conclusions(tally: KindTally) -> dict[str, int]:
@@ -191,6 +191,12 @@ def _tally(kind: Kind, entries: Sequence[Entry]) -> KindTally:
         sum(e.people or 0 for e in steps),
         tuple((word, found[word]) for word in (TRUE, UNTRUE, RELAPSED) if found[word]),
     )
+
+
+def institutions(entries: Sequence[Told]) -> str:
+    """The 制度成果 among some entries as a sentence, each with its unit: 制度成果：县教育局《学习办法》（1-2）。 "" if there is none."""
+    made = [f"{t.unit}{_titled(name)}（{t.measure}）" for t in entries if (name := institution_of(t))]
+    return f"制度成果：{'；'.join(made)}。" if made else ""
 
 
 def _titled(name: str) -> str:

@@ -79,19 +79,19 @@ _DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改�
 
 
 def _sentence(told: Told) -> str:
-    return f"{deed(told)}（{'，'.join([told.measure or '', *figures(told)])}）"
+    percent_now = getattr(told.entry, "percent", None)
+    facts = [told.measure or "", *([] if percent_now is None else [f"进度{percent_now}%"]), *money_figures(told)]
+    return f"{told.unit}{deed(told)}（{'，'.join(facts)}）"
 
 
 def deed(told: Told) -> str:
-    """Who did what, by an entry of work, without a full stop: 县教育局完成整改，办法印发."""
-    return f"{told.unit}{_DONE.get(told.event.kind, '')}{(told.entry.content or '').rstrip('。；')}"
+    """What an entry of work says was done, without a full stop: 完成整改，办法印发."""
+    return f"{_DONE.get(told.event.kind, '')}{(told.entry.content or '').rstrip('。；')}"
 
 
-def figures(told: Told) -> list[str]:
-    """The progress and the money that an entry reports: 进度40%, 整改12万元."""
-    percent_now = getattr(told.entry, "percent", None)
-    given = [] if percent_now is None else [f"进度{percent_now}%"]
-    return given + [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
+def money_figures(told: Told) -> list[str]:
+    """The money that an entry reports: 整改12万元."""
+    return [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
 
 
 def numbered(texts: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from zhenggai.model.plan import Category
 from zhenggai.model.wording import month_day, percent, quoted
 from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, Turns, counts_of, turns_of
+from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 
@@ -94,9 +95,7 @@ def asides(c: Counts, turns: Turns, in_full: bool = False) -> str:
 def problem_status(tasks: Sequence[SnapshotTask]) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进 / 尚未启动."""
     counts = counts_of(tasks, answering=())
-    lasting = dict.fromkeys(t.row.lasting for t in tasks if t.row.is_long_term or t.row.is_followed)
-    kinds = [str(word) for word in (Category.LONG_TERM, Category.CONTINUOUS) if word in lasting]
-    kinds += ["按期办理"] if counts.recurring else []
+    kinds = lasting_words(tasks)
     if counts.denominator == 0:
         return f"该问题{'、'.join(kinds) or '经核查不存在'}。" if counts.tasks else "该问题尚无任务。"
     if counts.completed == counts.denominator:
@@ -104,6 +103,13 @@ def problem_status(tasks: Sequence[SnapshotTask]) -> str:
     overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
     course = "尚未启动" if counts.not_started == counts.denominator else "正在推进"
     return f"该问题{course}，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"
+
+
+def lasting_words(tasks: Sequence[SnapshotTask]) -> list[str]:
+    """How the work on some tasks that has no end goes on: 长期坚持, 持续推进, 按期办理."""
+    lasting = dict.fromkeys(t.row.lasting for t in tasks if t.row.is_long_term or t.row.is_followed)
+    kinds = [str(word) for word in (Category.LONG_TERM, Category.CONTINUOUS) if word in lasting]
+    return [*kinds, *(["按期办理"] if any(t.status.group is Group.RECURRING for t in tasks) else [])]
 
 
 def plan_change(change: PlanChange) -> str:

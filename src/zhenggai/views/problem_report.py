@@ -1,0 +1,158 @@
+"""A problem in the report to superiors: how it stands, what was done, what came of it, what remains and until when."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from zhenggai.model.entries import Done, LongTermReview
+from zhenggai.model.kinds import Kind
+from zhenggai.model.plan import Problem
+from zhenggai.model.wording import chinese, day_beside, full_day, quoted
+from zhenggai.rules.day.counts import Counts, counts_of
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
+from zhenggai.rules.task.life import State
+from zhenggai.views import sections
+from zhenggai.views.report_entries import Told, institutions
+from zhenggai.views.selection import state_word
+from zhenggai.views.sentences import lasting_words, problem_status
+from zhenggai.views.task_lines import TaskLine
+
+WORK = (*sections.WORK, Kind.LONG_TERM_REVIEW)
+"""The kinds of entry that are told one by one. Occurrences of recurring duties are counted."""
+
+
+class ProblemReport(NamedTuple):
+    """A problem with its state in a sentence, the entries told of its own tasks, and its tasks that are not completed."""
+
+    problem: Problem
+    state: str
+    counts: Counts
+    told: Sequence[Told]
+    left: Sequence[TaskLine]
+
+    def texts(self, snapshot: Snapshot) -> Iterator[str]:
+        """The paragraphs about it."""
+        yield f"{self.state}{_shared(self.problem, snapshot)}{_routine(self.problem, snapshot)}"
+        yield from _deeds(self.problem, self.told, snapshot.as_of)
+        if made := institutions(self.told):
+            yield made
+        if snapshot.has_money:
+            yield from _money(self.problem, snapshot)
+        if self.left:
+            yield f"尚未完成{len(self.left)}件：{'；'.join(_remaining(self.left))}。"
+
+
+def problem_state(tasks: Sequence[SnapshotTask]) -> str:
+    """How a problem stands. It is not 尚未启动 if recurring or lasting work on it was recorded, or if it has only such work."""
+    stands = problem_status(tasks)
+    counts = counts_of(tasks, answering=())
+    has_begun = any(event.kind in (*WORK, Kind.OCCURRENCE) for task in tasks for event in task.events)
+    if tasks and not counts.denominator and not has_begun:
+        return f"{stands.rstrip('。')}，尚无记录。"
+    if has_begun and counts.denominator and counts.not_started == counts.denominator:
+        words = "、".join(lasting_words(tasks)) or "正在推进"
+        overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
+        return f"该问题{words}，{counts.denominator}件有期限任务尚未启动{overdue}。"
+    return stands
+
+
+def _shared(problem: Problem, snapshot: Snapshot) -> str:
+    """Under which problem the measures are told that this one shares."""
+    measures = snapshot.plan.measures()
+    homes = dict.fromkeys(quoted(home.content) for home, m in measures if m.number in problem.shared_measures)
+    if not homes:
+        return ""
+    return f"同措施{'、'.join(problem.shared_measures)}，整改情况见关于{'、'.join(homes)}问题。"
+
+
+def _routine(problem: Problem, snapshot: Snapshot) -> str:
+    """How often recurring duties of the problem's tasks were done."""
+    own = snapshot.of_problem.get(problem.number, ())
+    times = sum(event.kind is Kind.OCCURRENCE for task in own for event in task.events)
+    return f"例行工作已办{times}期。" if times else ""
+
+
+def _deeds(problem: Problem, told: Sequence[Told], as_of: date) -> Iterator[str]:
+    """What was done, a paragraph a measure: 一是制定办法（1-1）。县教育局4月10日初稿写成；4月12日二稿写成（进度50%）。城关镇…
+
+    Of a problem with one measure, 一是 stands before each unit; with one unit, before each entry; a single entry has none.
+    """
+    found = [(m, here) for m in problem.measures if (here := [t for t in told if t.measure == m.number])]
+    for nth, (measure, here) in enumerate(found, 1):
+        lead = f"{measure.content.rstrip('。；')}（{measure.number}）"
+        units = [(own[0].unit, _of_task(own, as_of)) for own in _by_task(here)]
+        texts = [f"{unit}{'；'.join(deeds)}" for unit, deeds in units]
+        if len(found) > 1:
+            yield f"{chinese(nth)}是{lead}。{''.join(f'{text}。' for text in texts)}"
+        elif len(units) > 1:
+            yield f"{lead}：{sections.numbered(texts)}"
+        else:
+            yield f"{lead}：{sections.numbered(f'{unit}{deed}' for unit, deeds in units for deed in deeds)}"
+
+
+def _by_task(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """The entries of each task, in order of its first entry."""
+    for key in grouped(lambda task: task.key, (t.task for t in told if t.task)):
+        yield [t for t in told if t.task and t.task.key == key]
+
+
+def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
+    """The entries of one task in order of day, without its unit; after the last, how the task ended or goes on."""
+    task = told[0].task
+    assert task is not None  # work is always a task's
+    measured = None if task.row.is_complete else next((t for t in reversed(told) if _percent(t) is not None), None)
+    *before, last = (_sentence(t, as_of, with_percent=t is measured) for t in told)
+    return [*before, f"{last}{_outcome(task, told)}"]
+
+
+def _percent(told: Told) -> int | None:
+    return getattr(told.entry, "percent", None)
+
+
+def _sentence(told: Told, as_of: date, *, with_percent: bool) -> str:
+    """An entry without its unit: 4月10日初稿写成（进度40%，整改12万元）."""
+    figures = "，".join([*([f"进度{_percent(told)}%"] if with_percent else []), *sections.money_figures(told)])
+    return f"{day_beside(told.event.date, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
+
+
+def _deed(told: Told) -> str:
+    entry = told.entry
+    if isinstance(entry, LongTermReview):
+        return f"评估：{entry.conclusion.rstrip('。；')}"
+    if isinstance(entry, Done) and entry.conclusion:
+        return f"{entry.conclusion}，{entry.content.rstrip('。；')}（依据：{entry.basis}）"
+    return sections.deed(told)
+
+
+def _outcome(task: SnapshotTask, told: Sequence[Told]) -> str:
+    """What became of a task that was said to be done: closed, or to be done again."""
+    if task.row.state is State.CLOSED:
+        return "；已销号"
+    if task.row.is_complete or not any(isinstance(t.entry, Done) for t in told):
+        return ""
+    why = "审核退回" if task.row.returned else "重新整改" if task.row.round > 1 else ""
+    return f"；{'，'.join(filter(None, (why, f'现{state_word(task)}')))}"
+
+
+def _money(problem: Problem, snapshot: Snapshot) -> Iterator[str]:
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+    from zhenggai.views.money import money_words
+
+    sums = plan_money(snapshot).of_problem[problem.number]
+    if sums.amount is not None or any(sums.done):
+        yield f"{money_words(sums)}。"
+
+
+def _remaining(left: Sequence[TaskLine]) -> Iterator[str]:
+    """What remains, a text for each measure and day: 县教育局、城关镇（1-1）应于2020年6月30日前完成，逾期5天."""
+    for (measure, _), lines in groupby(left, key=lambda line: (line.measure, line.due)):
+        same = list(lines)
+        yield f"{'、'.join(line.unit for line in same)}（{measure}）{_until(same[0])}"
+
+
+def _until(line: TaskLine) -> str:
+    if line.due is None:
+        return f"时限{line.deadline}" if line.deadline else "没有时限"
+    late = line.days is not None and line.days > 0
+    return f"应于{full_day(line.due)}前完成，逾期{line.days}天" if late else f"{full_day(line.due)}前完成"
