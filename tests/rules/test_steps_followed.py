@@ -158,9 +158,13 @@ def test_a_late_step_is_a_late_act_whatever_its_task_waits_for(ledger: str, act:
 def test_the_ladder_and_the_letters_count_from_the_step_s_date() -> None:
     snapshot = at("06-15")
     (rung,) = [rung for rung in ladder_of(snapshot) if rung.task.measure == "1-1"]
-    assert (rung.kind, rung.of_step, rung.basis) == ("约谈", "1-1-1", "步骤 1-1-1 完成三成，截止 2020-05-31，逾期15天")
+    assert (rung.kind, rung.of_step, rung.basis) == (
+        "约谈",
+        "1-1-1",
+        "步骤 1-1-1 完成三成，截止2020年5月31日，逾期15天",
+    )
     (cause,) = interviews(snapshot, ())[0].causes
-    assert cause.why == "步骤 1-1-1 完成三成，截止 2020-05-31，逾期15天（满15天约谈）"
+    assert cause.why == "步骤 1-1-1 完成三成，截止2020年5月31日，逾期15天（满15天约谈）"
     items = [item for letter in remind(snapshot, (), snapshot).letters for item in letter.items]
     assert ("步骤 1-1-1 完成三成，时限2020年5月底前", 15) in [(item.what, item.days) for item in items]
 

@@ -17,8 +17,10 @@ from zhenggai.views.columns import VERSION, Key, Keys, fields_of, list_of
 class Wording(NamedTuple):
     """What a kind of letter says around its items.
 
-    The texts have places for ``unit``, ``plan``, ``day``, ``counted`` (how many items are late or due) and ``reply_by``. ``blanks``
-    are filled in by hand, as the ledger does not know what they say; so is the ``receipt`` at the foot, by who gets the letter.
+    The texts have places for ``unit``, ``whom`` (its addressee), ``plan``, ``day``, ``counted`` (how many items are late or due),
+    ``reply_by`` and ``extension`` (that one may be asked for). ``blanks`` are filled in by hand, as the ledger does not know
+    what they say; so is the ``receipt`` at the foot, by who gets the letter. ``to``: whom a letter goes to that speaks of the
+    unit to others.
     """
 
     title: str
@@ -27,6 +29,7 @@ class Wording(NamedTuple):
     closing: str
     blanks: tuple[str, ...] = ()
     receipt: str = ""
+    to: str = ""
 
 
 _GAP = "　" * 4
@@ -34,7 +37,7 @@ _WORDINGS: Mapping[Kind, Wording] = {
     Kind.REMINDER: Wording(
         "整改提醒书",
         "截至{day}，《{plan}》中由你单位负责的事项，{counted}，现提醒如下：",
-        "请对照时限抓紧办理，于{reply_by}前回复进展和办结日期；还没有到期、确需延期的，在到期前申请。",
+        "请对照时限抓紧办理，于{reply_by}前回复进展和办结日期{extension}。",
         "特此提醒。",
     ),
     Kind.SUPERVISION: Wording(
@@ -60,14 +63,16 @@ _WORDINGS: Mapping[Kind, Wording] = {
     Kind.CRITICISM: Wording(
         "整改情况通报",
         "截至{day}，{unit}承担的《{plan}》任务，{counted}，现予通报：",
-        "{unit}要对照检查，立即整改，于{reply_by}前报送整改情况；仍未整改到位的，按规定提请问责。",
-        "其他责任单位要引以为戒，对照自查。",
+        "{unit}要对照检查，立即整改，于{reply_by}前报送整改情况；仍未整改到位的，按规定提请问责。其他责任单位要引以为戒，对照自查。",
+        "特此通报。",
+        to="各责任单位",
     ),
     Kind.ACCOUNTABILITY: Wording(
         "问责建议书",
         "截至{day}，{unit}承担的《{plan}》任务，{counted}，没有按要求整改到位，情况如下：",
-        "建议按管理权限核查，对负有责任的党组织和人员依规依纪问责。请于{reply_by}前回复处理意见。",
+        "建议按管理权限核查，对{whom}等负有责任的党组织和人员依规依纪问责。请于{reply_by}前回复处理意见。",
         "以上建议，请予研究。",
+        to=f"{_GAP}{_GAP}（有管理权限的党组织、纪检监察机关）",
     ),
 }
 
@@ -105,6 +110,16 @@ def _pace(days: int) -> str:
     return f"已逾期{days}天" if days > 0 else f"还有{-days}天" if days else "今天到期"
 
 
+def whom(unit: str, addressee: str) -> str:
+    """The addressee of a unit in full, from the words of the plan or the ladder.
+
+    >>> whom("县教育局", "单位及主要负责人"), whom("县教育局", "各单位党组书记"), whom("县教育局", "县教育局局长")
+    ('县教育局及其主要负责人', '县教育局党组书记', '县教育局局长')
+    """
+    who = _EVERY.sub("", addressee)
+    return who if who.startswith(unit) else f"{unit}{'及其' + who[1:] if who.startswith('及主') else who}"
+
+
 _ITEMS = fields_of(Item, what="应办")
 _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
 
@@ -137,9 +152,13 @@ class Letter:
 
     @property
     def salutation(self) -> str:
-        """The addressee as written above the letter: 县教育局及主要负责人, 县教育局党组书记, or another unit: 县纪委监委."""
-        who = _EVERY.sub("", self.addressee)
-        return who if self.to_other or who.startswith(self.unit) else f"{self.unit}{who}"
+        """Who the letter is written to: the addressee, or those to whom it speaks of the unit."""
+        return self.whom if self.to_other else _WORDINGS[self.kind].to or self.whom
+
+    @property
+    def whom(self) -> str:
+        """The addressee in full: 县教育局及其主要负责人, 县教育局党组书记, or another unit: 县纪委监委."""
+        return self.addressee if self.to_other else whom(self.unit, self.addressee)
 
     keys = Keys["Letter"](
         Key("unit"),
@@ -170,7 +189,9 @@ class Letter:
         wording = _WORDINGS[self.kind]
         told = {
             "unit": self.unit,
+            "whom": self.unit if self.to_other else self.whom,
             "plan": self.plan,
+            "extension": "；还没有到期、确需延期的，在到期前申请" if any(item.measure for item in self.items) else "",
             "day": full_day(self.as_of),
             "counted": self._counted(),
             "reply_by": full_day(self.reply_by),
@@ -186,7 +207,7 @@ class Letter:
         if self.signer:
             yield Para(self.signer, role=ParaRole.SIGNATURE)
         yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
-        if self.signer:
+        if self.signer and self.kind is not Kind.CRITICISM:
             yield Para(f"（联系单位：{self.signer}，联系人：{_GAP}，电话：{_GAP}）")
         if wording.receipt:
             yield Para(wording.receipt)
@@ -195,7 +216,9 @@ class Letter:
         late = sum(item.is_late for item in self.items)
         soon = sum(item.days is not None and not item.is_late for item in self.items)
         other = len(self.items) - late - soon
-        told = ((late, "已逾期"), (soon, "即将到期" if self.kind is Kind.REMINDER else "未到期"), (other, "须整改"))
+        if self.kind is not Kind.REMINDER:  # for another reason than its date
+            soon, other = 0, soon + other
+        told = ((late, "已逾期"), (soon, "即将到期"), (other, "须整改"))
         return "、".join(f"{number}项{word}" for number, word in told if number)
 
 

@@ -10,6 +10,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
 from zhenggai.model.wording import day_beside
+from zhenggai.rules.day.day_status import StepStatus
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
@@ -70,7 +71,7 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
     for entry in entries:
         task = tasks.get(Address(entry.measure or "", entry.unit))
         item = (
-            _item(snapshot, task, entry.basis, _sent(snapshot, task))
+            _recorded(snapshot, task, entry.basis)
             if task
             else Item(measure=None, content=f"{entry.unit}整改工作", what=entry.basis, due=None, days=None)
         )
@@ -94,6 +95,13 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
     if len(letters) == 1:
         return letters[0]
     return Letters(snapshot.plan.title, snapshot.plan.number, snapshot.as_of, 0, tuple(letters))
+
+
+def _recorded(snapshot: Snapshot, task: SnapshotTask, basis: str) -> Item:
+    """The item of a recorded step: of the measure's step that its basis names, else of the task."""
+    sent = _sent(snapshot, task)
+    step = next((s for s in task.status.steps if basis.startswith(s.step.name)), None)
+    return _item_of_step(task, step, sent) if step else _item(snapshot, task, basis, sent)
 
 
 def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple[Letter, ...]:
@@ -147,17 +155,21 @@ def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) ->
                 continue
             rung = rungs.get(task.key)
             rung = rung if rung and rung.of_step == step.step.number else None
-            item = Item(
-                measure=task.measure,
-                content=task.task.measure.content,
-                what=f"{step.step.name}，时限{step.step.words}",
-                due=step.due,
-                days=-step.days_left,
-                said=_sent(snapshot, task, rung),
-            )
+            item = _item_of_step(task, step, _sent(snapshot, task, rung))
             kind = rung.kind if rung and rung.taken is None else Kind.REMINDER
             for addressee in addressees(task, rung.addressee if rung else _PERSON):
                 yield Reminder(task.unit, addressee, kind, item)
+
+
+def _item_of_step(task: SnapshotTask, step: StepStatus, sent: tuple[str, ...]) -> Item:
+    return Item(
+        measure=task.measure,
+        content=task.task.measure.content,
+        what=f"{step.step.name}，时限{step.step.words}",
+        due=step.due,
+        days=-step.days_left,
+        said=sent,
+    )
 
 
 _LAST = 3
@@ -217,10 +229,10 @@ def _of_term(term: TermReminder) -> Reminder:
 
 
 def _of_submissions(whole: Snapshot, pending: Sequence[PendingSubmission], within: int) -> Iterator[Reminder]:
-    """Items for the reports to superiors that are late or due soon, to who signs them."""
+    """Items for the reports to superiors that are late or due soon, to the unit that sends them."""
     unit = reporting_unit(whole)
     for one in pending if unit else ():
         if unit and one.due and one.is_near(whole.as_of, within):
             days = one.days(whole.as_of)
             item = Item(measure=None, content=f"报送{one.submission.name}", what=one.words, due=one.due, days=days)
-            yield Reminder(unit, one.submission.signed_by or _PERSON, Kind.REMINDER, item)
+            yield Reminder(unit, unit, Kind.REMINDER, item)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.model.wording import full_day
 from zhenggai.rules.day.duty_count import NO_DUTIES, DutyCount, duty_count, is_late
 from zhenggai.rules.day.lights import Facts, Light, is_graver, reason_of
 from zhenggai.rules.plan.phases import percent_gone
@@ -62,6 +63,11 @@ class StepStatus(NamedTuple):
     def dated(self) -> str:
         """The step with its date: 步骤 1-1-1 初稿，截止 2021-12-31."""
         return f"{self.step.name}，截止 {self.due}"
+
+    @property
+    def in_words(self) -> str:
+        """The step with its date for letters: 步骤 1-1-1 初稿，截止2021年12月31日."""
+        return f"{self.step.name}，截止{full_day(self.due)}"
 
     @property
     def pace(self) -> str:

@@ -73,7 +73,7 @@ def interviews(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> tuple[I
 def _overdue(task: SnapshotTask) -> Iterator[tuple[str, int]]:
     """Name and overdue days of the task ("") and of its steps."""
     yield "", task.status.overdue_days
-    yield from ((f"{step.dated}，", -step.days_left) for step in task.status.steps_overdue)
+    yield from ((f"{step.in_words}，", -step.days_left) for step in task.status.steps_overdue)
 
 
 def _overdue_since(task: SnapshotTask, overdue: int, as_of: date) -> date:

@@ -67,7 +67,7 @@ def ladder_of(snapshot: Snapshot, at_month_ends: Sequence[Snapshot] = ()) -> tup
 def _by_days(task: SnapshotTask, snapshot: Snapshot) -> Iterator[Rung]:
     """The steps that an open task has reached by its days before or after the due date, and by those of its steps."""
     dates = [("", "", task.status.days_left)]
-    dates += [(s.step.number, f"{s.dated}，", s.days_left) for s in task.status.steps]
+    dates += [(s.step.number, f"{s.in_words}，", s.days_left) for s in task.status.steps]
     for of_step, named, left in dates:
         steps = [s for s in snapshot.plan.rules.ladder if left is not None and s.overdue_days <= -left]
         if left is not None and steps:
