@@ -62,6 +62,29 @@ def test_the_report_that_is_issued_for_it_ticks_it_off(zhenggai: Runner, root: P
     )
 
 
+def test_its_paper_names_who_gets_signs_and_sends_it(zhenggai: Runner, root: Path) -> None:
+    """Shown before it is issued, so that it can be signed; issued with the same text."""
+    draft = zhenggai("report", "--for", "整改情况报告", "--sections", "成效", at=root, now=NEAR)
+    assert draft == Ran(
+        0,
+        """\
+整改落实情况报告
+
+　　省委巡视办：
+　　2020年3月1日印发整改方案，数据截至2020年4月25日
+
+　　一、整改成效
+　　没有登记制度成果和经验做法。
+　　主要负责人（签批）：
+　　县委组织部
+　　2020年4月25日
+""",
+        "",
+    )
+    issued = zhenggai("report", "--issue", "--for", "整改情况报告", "--sections", "成效", at=root, now=NEAR)
+    assert issued.out == draft.out
+
+
 def test_a_letter_reminds_who_signs(zhenggai: Runner, root: Path) -> None:
     letter = zhenggai("remind", "--unit", ORGANISERS, at=root, now=LATE).out
     assert "主要负责人" in letter
@@ -75,8 +98,8 @@ def test_a_name_that_the_plan_does_not_have_is_refused(zhenggai: Runner, root: P
     assert zhenggai("report", "--issue", "--for", "周报", at=root, now=NEAR) == Ran(
         2, "", "zhenggai：方案里没有报送“周报”\n  现有：整改情况报告、年度报告\n"
     )
-    assert zhenggai("report", "--for", "年度报告", at=root, now=NEAR) == Ran(
-        2, "", "zhenggai：--for 和 --issue 一起用\n  下一步：加 --issue\n"
+    assert zhenggai("report", "--for", "年度报告", "--no", "1", at=root, now=NEAR) == Ran(
+        2, "", "zhenggai：印发过的照印发时的原样，不能改抬头、落款\n  下一步：去掉 --for\n"
     )
     assert not (root / "ledgers/p/报告").exists()
 

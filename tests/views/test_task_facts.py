@@ -34,7 +34,7 @@ def test_pace_is_told_while_the_task_is_at_work(tmp_path: Path) -> None:
     [
         ("", "尚未报数"),
         ("05-20 城关镇 进展 1-1 指标值=18", "18.00%，未达到"),
-        ("05-20 城关镇 进展 1-1 指标值=24 指标基数=100", "24.00%，已达到（2020-05-20 起）"),
+        ("05-20 城关镇 进展 1-1 指标值=24 指标基数=100", "24.00%，已达到（2020年5月20日起）"),
     ],
 )
 def test_a_target_is_told_with_its_last_value(ledger: str, fact: str, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure, Plan, Problem, Step, Target
+from zhenggai.model.wording import full_day
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.target_progress import TargetState, TargetSum, target_states
@@ -83,19 +84,20 @@ def target_text(target: TargetState) -> str:
         return f"{target.words}：尚未报数"
     if target.summed:
         return f"{target.words}：{target.value_words}，与其他单位合计"
-    verdict = {True: f"，已达到（{target.since} 起）", False: "，未达到", None: "，要求读不出数"}[target.met]
+    since = f"（{full_day(target.since)}起）" if target.since else ""
+    verdict = {True: f"，已达到{since}", False: "，未达到", None: "，要求读不出数"}[target.met]
     return f"{target.words}：{target.value_words}{verdict}"
 
 
 def target_sum_text(target: TargetSum) -> str:
-    """A target that the units reach together, with the sum of their values and whether that meets it."""
+    """A target that the units reach together, with the sum of their values and whether that meets it: 改造 ≥ 9 处：5处（…），未达到."""
     state = target.state
     who = f"（{target.reported}个单位报数，共{target.units}个）"
     if state.value is None:
-        return f"指标合计：{state.words}：尚未报数{who}"
+        return f"{state.words}：尚未报数{who}"
     verdict = {True: "，已达到", False: "，未达到", None: "，要求读不出数"}[state.met]
     share = "" if target.percent is None else f"，进度 {target.percent}%（推算）"
-    return f"指标合计：{state.words}：{state.value_words}{who}{verdict}{share}"
+    return f"{state.words}：{state.value_words}{who}{verdict}{share}"
 
 
 def facts_around(plan: Plan, number: str) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
-from zhenggai.document import Block, Cell, Document, Heading, Para, Tone
+from zhenggai.document import Block, Cell, Document, Heading, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Escalation
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
+from zhenggai.model.plan import Submission
 from zhenggai.model.wording import chinese, day_beside, full_day
 from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE
@@ -20,6 +21,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.rules.task.target_progress import target_states, target_sums, targets_of
 from zhenggai.rules.task.transitions import LADDER
+from zhenggai.rules.todo.submissions import reporting_unit
 from zhenggai.views import sections
 from zhenggai.views.columns import (
     AS_OF,
@@ -37,13 +39,16 @@ from zhenggai.views.columns import (
 from zhenggai.views.count_columns import COUNTS, TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import due
 from zhenggai.views.fact_lines import target_sum_text, target_text
+from zhenggai.views.letter_text import whom
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
+from zhenggai.views.remind import is_unit
 from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, is_tallied, tallies_of, told, told_keys
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
+_GAP = "　" * 8
 REPORT_TITLE = "整改落实情况报告"
 
 
@@ -111,7 +116,7 @@ class RectificationReport:
     """The report: a snapshot, the entries that it tells, and the chosen sections, which its document has.
 
     If the snapshot is not ``whole`` (it was filtered), the report says that it covers a part only. ``adjusted`` holds the
-    changes to the plan since its issue.
+    changes to the plan since its issue. ``answers``: the 报送 that it is, to whose recipient it is written.
     """
 
     snapshot: Snapshot
@@ -120,6 +125,7 @@ class RectificationReport:
     chosen: Collection[Section] = tuple(Section)
     adjusted: tuple[PlanChange, ...] = ()
     whole: bool = True
+    answers: Submission | None = None
 
     heads: ClassVar[Mapping[str, str]] = ENTRY_HEADS
 
@@ -178,7 +184,7 @@ class RectificationReport:
         """The report as it goes out."""
         scope = "" if self.whole else "；只含所选的部分"
         span = f"{full_day(self.snapshot.plan.issued)}印发整改方案，数据截至{full_day(self.snapshot.as_of)}"
-        blocks: list[Block] = [Para(f"{span}{scope}")]
+        blocks: list[Block] = [*self._salutation(), Para(f"{span}{scope}")]
         parts = {
             Section.OVERALL: self._overall,
             Section.PROBLEMS: self._problems,
@@ -189,7 +195,20 @@ class RectificationReport:
         }
         for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
             blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
-        return Document(f"{self.snapshot.plan.title}{REPORT_TITLE}", tuple(blocks))
+        blocks += self._signature()
+        return Document(f"{_subject(self.snapshot.plan.title)}{REPORT_TITLE}", tuple(blocks))
+
+    def _salutation(self) -> Iterator[Block]:
+        if self.answers and self.answers.recipient:
+            yield Para(f"{self.answers.recipient}：", role=ParaRole.SALUTATION)
+
+    def _signature(self) -> Iterator[Block]:
+        """Who signs, who sends it, and the day; all to be signed and sealed."""
+        if self.answers:
+            if self.answers.signed_by:
+                yield Para(f"{self.answers.signed_by}（签批）：{_GAP}", role=ParaRole.SIGNATURE)
+            yield Para(reporting_unit(self.snapshot) or _GAP, role=ParaRole.SIGNATURE)
+            yield Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE)
 
     def _overall(self) -> Iterator[Block]:
         yield Para(overall(self.snapshot, in_full=True))
@@ -227,7 +246,7 @@ class RectificationReport:
                 if target.value is not None and not target.summed
             ]
             sums = target_sums(measure, [(task.task, task.head) for task in tasks])
-            said += [target_sum_text(found) for found in sums if found.state.value is not None]
+            said += [f"合计{target_sum_text(found)}" for found in sums if found.state.value is not None]
             if said:
                 yield f"{measure.number} 指标：{'；'.join(said)}。"
 
@@ -266,19 +285,36 @@ class RectificationReport:
         yield from sections.next_steps(still, soon)
 
 
+def _subject(title: str) -> str:
+    """What the report is about, from the plan's title.
+
+    >>> _subject("省环保督察反馈意见整改方案"), _subject("基层党建专项行动方案")
+    ('省环保督察反馈意见', '基层党建专项行动')
+    """
+    return title.removesuffix("方案").removesuffix("整改")
+
+
 def _is_unfinished(task: SnapshotTask) -> bool:
     return task.status.group in COMPLETABLE and not task.row.is_complete
 
 
 def _step(told: Told, as_of: date) -> str:
-    """A step of the ladder: 7月1日约谈局长（县教育局，1-1，2人），依据…"""
+    """A step of the ladder: 7月1日约谈县教育局局长（1-1，2人），依据督办后仍逾期；党内警告1人."""
     entry = told.entry
     assert isinstance(entry, Escalation)
-    facts = [told.unit, *([told.measure] if told.measure else [])]
+    facts = [told.measure] if told.measure else []
     facts += [f"组织{entry.organisations}个"] if entry.organisations else []
     facts += [f"{entry.people}人"] if entry.people else []
-    basis = entry.basis.rstrip("。；")
-    return f"{day_beside(told.event.date, as_of)}{entry.kind}{entry.addressee}（{'，'.join(facts)}），依据{basis}"
+    aside = f"（{'，'.join(facts)}）" if facts else ""
+    done = [f"依据{entry.basis.rstrip('。；')}", *([entry.content.rstrip("。；")] if entry.content else [])]
+    return f"{day_beside(told.event.date, as_of)}{_taken(told, entry)}{aside}，{'；'.join(done)}"
+
+
+def _taken(told: Told, entry: Escalation) -> str:
+    """The step and the addressee; if that is another unit, such as the one that decides on 问责, what it is about."""
+    if is_unit(told.snapshot, entry.addressee, told.unit):
+        return f"就{told.unit}向{entry.addressee}提出{entry.kind}"
+    return f"{entry.kind}{whom(told.unit, entry.addressee)}"
 
 
 def rectification_report(
@@ -287,10 +323,12 @@ def rectification_report(
     adjusted: tuple[PlanChange, ...] = (),
     *,
     whole: bool = True,
+    answers: Submission | None = None,
 ) -> RectificationReport:
     """The report on a snapshot, with the chosen sections.
 
-    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered.
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered; ``answers`` is the 报送
+    that it is.
     """
 
     def is_told(event: Event) -> bool:
@@ -304,4 +342,5 @@ def rectification_report(
         chosen=tuple(chosen),
         adjusted=adjusted,
         whole=whole,
+        answers=answers,
     )

@@ -235,7 +235,11 @@ def _show_measure(snapshot: Snapshot, number: str, unit: str | None) -> ShownHis
     title, lines = f"{number} {measure.content}", lines_of(snapshot, (*tasks, *gone))
     sums = () if unit else target_sums(measure, [(task.task, task.head) for task in tasks])
     shown = replace(measure, steps=()) if dossier else measure  # the dossier has the steps, with days
-    facts = (*facts_around(snapshot.plan, number), *measure_facts(shown, snapshot.plan), *map(target_sum_text, sums))
+    facts = (
+        *facts_around(snapshot.plan, number),
+        *measure_facts(shown, snapshot.plan),
+        *(f"指标合计：{target_sum_text(found)}" for found in sums),
+    )
     facts += tuple(f"{t.given}已不是责任单位，此前{state_word(t)}" for t in gone)
     money = _money(snapshot, lambda t: t.measure == number and _is_of(t, names), None if unit else measure)
     return ShownHistory(snapshot, title, facts, tasks, lines, dossier=dossier, money=money, target_sums=sums)

@@ -24,6 +24,7 @@ from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
 from zhenggai.errors import Exit, Unwritable, UsageError
+from zhenggai.model.plan import Submission
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
 from zhenggai.rules.todo.submissions import soon_due
@@ -46,34 +47,48 @@ def report(
     issue: IssueOption = False,
     answers: Annotated[
         str | None,
-        text_option("--for", "--报送", about="印发的是方案“报送”里的哪一份", metavar="名称"),
+        text_option(
+            "--for", "--报送", about="是方案“报送”里的哪一份：写抬头、落款，和 --issue 一起用就算报了", metavar="名称"
+        ),
         SUBMISSIONS,
     ] = None,
     compare: CompareOption = None,
 ) -> Exit:
     """例：zhenggai report -o 报告.txt　　zhenggai 报告 --as-of 2020-09-30 --issue　　zhenggai report --sections 总体、问题"""
     no = asked.number_or(no, "--no")
-    if answers is not None and not issue:
-        raise UsageError("--for 和 --issue 一起用\n  下一步：加 --issue")
+    if answers is not None and (no is not None or compare is not None):
+        raise UsageError("印发过的照印发时的原样，不能改抬头、落款\n  下一步：去掉 --for")
     if not issue and no is None and compare is None:
-        made = _made(asked, sections)
+        made = _made(asked, sections, answers)
         return asked.answer(made, made.snapshot)
     refuse_part(asked)
     if issue + (no is not None) + (compare is not None) > 1:
         raise UsageError("--issue、--no、--compare 只能用一个\n  下一步：只留一个")
     shelf = Shelf(asked.ledger.root, asked.ledger.plan.number, REPORT_TITLE)
     if issue:
-        return _issue(asked, shelf, _made(asked, sections), answers)
+        return _issue(asked, shelf, _made(asked, sections, answers), answers)
     if sections is not None:
         raise UsageError("印发过的照印发时的原样，不能只要几部分\n  下一步：去掉 --sections")
     return _compared(asked, shelf, compare) if compare is not None else _as_issued(asked, shelf, no or 0)
 
 
-def _made(asked: Asked, sections: str | None) -> RectificationReport:
+def _made(asked: Asked, sections: str | None, answers: str | None) -> RectificationReport:
+    wanted = None if answers is None else _wanted(asked, answers)
     snapshot = asked.snapshot()
     adjusted = adjusted_since(asked, snapshot, asked.ledger.plan.issued)
     chosen = tuple(Section) if sections is None else tuple(_sections_in(sections))
-    return rectification_report(snapshot, chosen, adjusted, whole=asked.selection.is_all)
+    return rectification_report(snapshot, chosen, adjusted, whole=asked.selection.is_all, answers=wanted)
+
+
+def _wanted(asked: Asked, name: str) -> Submission:
+    """The plan's 报送 with a name. Raises ``UsageError`` if there is none."""
+    asked.refuse_several("报送")
+    submissions = asked.ledger.plan.submissions
+    found = next((one for one in submissions if one.name == name), None)
+    if found is None:
+        known = "、".join(one.name for one in submissions) or "方案里没有写报送"
+        raise UsageError(f"方案里没有报送“{name}”\n  现有：{known}")
+    return found
 
 
 def _sections_in(text: str) -> Iterator[Section]:
@@ -87,10 +102,6 @@ def _sections_in(text: str) -> Iterator[Section]:
 def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str | None) -> Exit:
     """Store the report under the next number, and output it."""
     plan = asked.ledger.plan
-    wanted = [submission.name for submission in plan.submissions]
-    if answers is not None and answers not in wanted:
-        known = "、".join(wanted) or "方案里没有写报送"
-        raise UsageError(f"方案里没有报送“{answers}”\n  现有：{known}")
     number = max(issued_numbers(shelf), default=0) + 1
     may_be_issued(shelf, plan, number, asked.as_of)
     refuse_repetition(shelf, number - 1, asked.worded(made), answers)
