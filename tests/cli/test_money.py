@@ -234,3 +234,25 @@ def test_the_amount_of_a_measure_is_adjusted(zhenggai: Runner, root: Path) -> No
     assert zhenggai("adjust", "1-1", "问题金额", "8,000万元", "--basis", "复核", "--yes", at=root, now=NOW).code == 0
     assert "问题金额8000万元，已整改3400.25万元" in asked(zhenggai, root, "status")
     assert WHOLE in asked(zhenggai, root, "status", "--as-of", "2021-03-06")
+
+
+def test_the_amount_of_a_problem_is_adjusted_as_that_of_a_measure_is(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("  内容: 问题一\n", "  内容: 问题一\n  问题金额: 7703.87万元\n").replace(
+        "问题金额: 7703.87万元, 阶段", "阶段"
+    )
+    root = write(small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS), {".zhenggai/clone": "k3"})
+    how = ("--basis", "复核", "--yes")
+    ran = zhenggai("adjust", "1", "问题金额", "8,000万元", *how, at=root, now=NOW)
+    assert ran.code == 0, ran.err
+    assert "3月7日依据复核，问题1的问题金额由“7703.87万元”调整为“8000万元”。\n" in ran.out
+    assert "问题金额8000万元，已整改3400.25万元" in asked(zhenggai, root, "status")
+    assert WHOLE in asked(zhenggai, root, "status", "--as-of", "2021-03-06")
+    assert WHOLE in asked(zhenggai, root, "status", "--as-of", "2021-03-08", "--known-by", "2021-03-06")
+    assert "调整：2021-03-07 问题金额改为8000万元（复核）" in asked(zhenggai, root, "show", "1")
+    assert "问题1的问题金额由“7703.87万元”调整为“8000万元”" in asked(zhenggai, root, "week")
+    assert "问题金额" not in zhenggai("check", at=root, now=NOW).out
+    ran = zhenggai("adjust", "1", "问题金额", "8000万元", *how, at=root, now=NOW)
+    assert (ran.code, ran.err) == (2, "zhenggai：问题 1 的问题金额本来就是“8000万元”，没有写入\n")
+    ran = zhenggai("adjust", "问题1", "时限", "2021年8月底前", *how, at=root, now=NOW)
+    assert ran.code == 2
+    assert ran.err == "zhenggai：问题 1 只能调整问题金额，没有写入\n  时限写在措施上：zhenggai adjust 1-1 时限 …\n"

@@ -247,3 +247,16 @@ def test_a_problem_that_is_asked_for_alone_has_the_money_of_the_measures_that_it
         "问题3": ("3000000", "600000", 20.0, "2400000"),
         "1-2": ("3000000", "600000", 20.0, "2400000"),
     }
+
+
+def test_the_amount_of_a_problem_may_be_adjusted_from_a_day_on() -> None:
+    change = "调整: [{登记日: 2020-06-01, 日期: 2020-05-01, 依据: 复核, 字段: 问题金额, 原: 1亿元, 现: 12000万元}]"
+    adjusted = PLAN.replace("  问题金额: 1亿元\n", f"  问题金额: 1亿元\n  {change}\n")
+    assert sums_in(snapshot_of(LEDGER, "2020-04-30", plan=adjusted))["问题1"][0] == "100000000"
+    assert sums_in(snapshot_of(LEDGER, "2020-05-01", plan=adjusted))["问题1"][0] == "120000000"
+    before = snapshot_of(LEDGER, "07-01", known_by="05-31", plan=adjusted)
+    assert sums_in(before)["问题1"][0] == "100000000"
+    # a bare number has the unit of its day
+    for date_, in_yuan in (("04-30", 100_000_000), ("05-01", 10_000)):
+        head = head_of(f"{date_} 县教育局 进展 1-1 整改金额=1", measure="1-1", plan=adjusted)
+        assert head.money.rectified == in_yuan

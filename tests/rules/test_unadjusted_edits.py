@@ -6,7 +6,7 @@ from small_repo import HEAD
 from zhenggai.model.plan import Plan
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.yaml_tree import read_tree
-from zhenggai.rules.plan.unadjusted_edits import plan_edits
+from zhenggai.rules.plan.unadjusted_edits import plan_additions, plan_edits
 
 PLAN = (
     HEAD
@@ -100,6 +100,20 @@ def test_what_is_no_edit(old: str, new: str) -> None:
 )
 def test_what_an_issued_plan_may_not_undergo(old: str, new: str, expected: list[str]) -> None:
     assert edits(old, new) == expected
+
+
+def test_the_amount_of_a_problem_changes_by_an_adjustment() -> None:
+    text = PLAN.replace("  内容: 学习不深入\n", "  内容: 学习不深入\n  问题金额: 1万元\n")
+    (edit,) = plan_edits(plan(text), plan(text.replace("1万元", "2万元")))
+    assert (edit.what, edit.remedy) == (
+        "“问题金额”由“1万元”改成“2万元”",
+        "恢复印发时的原文，改用 zhenggai adjust 1 追加“调整”",
+    )
+    change = "调整: [{日期: 2020-04-01, 依据: 复核, 字段: 问题金额, 现: 2万元}]"
+    adjusted = text.replace("1万元\n", f"1万元\n  {change}\n")
+    assert list(plan_edits(plan(text), plan(adjusted))) == []
+    assert list(plan_additions(plan(text), plan(adjusted))) == [("1", "追加调整：问题金额 （空） → 2万元")]
+    assert edits("现: 2万元", "现: 3万元", adjusted) == ["错误 1 已有的调整（2020-04-01 问题金额）被删改"]
 
 
 def test_a_requirement_of_signatures_that_goes_is_doubted() -> None:

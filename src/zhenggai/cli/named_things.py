@@ -1,8 +1,8 @@
-"""The unit or measure that a user's word names. An unknown name is refused with the nearest known ones."""
+"""The unit, measure or problem that a user's word names. An unknown name is refused with the nearest known ones."""
 
 from zhenggai.errors import NothingToShow, UsageError
-from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Measure, Plan
+from zhenggai.model.numbers import measure_number, whole_number
+from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.units import Unit, UnitBook
 from zhenggai.model.wording import near_or_known
 from zhenggai.reading.data_folders import UNITS_FILE
@@ -19,6 +19,12 @@ def known_unit(units: UnitBook, word: str) -> Unit:
     if unit is None:
         raise UsageError(f"没有单位“{word}”\n  {near_or_known(word, units.all_names, units.full_name)}")
     return unit
+
+
+def problem_named(plan: Plan, word: str) -> Problem | None:
+    """The problem whose number a word is: 3, 问题3."""
+    number = whole_number(word.strip().removeprefix("问题"))
+    return next((problem for problem in plan.problems if problem.number == number), None)
 
 
 def known_measure(plan: Plan, word: str) -> Measure:

@@ -206,6 +206,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "recorded": "新增是哪天登记的。",
         "basis": "新增的依据。",
         "shared_measures": "也由别的问题的哪些措施解决，写措施编号；问题随它们完成、逾期，任务不重复计。",
+        "adjustments": "印发以后问题金额的改动，一条一条往后加，不改原文；别的改动写在措施下。",
         "measures": "问题的措施；有“同措施”的可以没有。",
     },
     Measure: {

@@ -127,7 +127,7 @@ AdjustableField = Literal["时限", "牵头单位", "责任单位", "责任人",
 class Adjustment:
     """调整: a field's new value from ``date`` on, recorded on ``recorded``. The field itself keeps its issued value.
 
-    ``old`` and ``new`` hold one text, or several if the field is a list.
+    A measure has all these fields; of a problem only 问题金额 is adjusted. ``old`` and ``new`` hold one text, or several if the field is a list.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -190,7 +190,7 @@ class Problem:
 
     ``aspects`` (方面) are the headings above it, from the outermost inwards; ``symptoms`` (具体表现) the forms that it takes;
     ``shared_measures`` (同措施) the numbers of measures of other problems that answer it too; ``amount`` (问题金额) is money, with
-    its unit (``model.money``).
+    its unit (``model.money``), the only field that ``adjustments`` change.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -206,6 +206,7 @@ class Problem:
     recorded: date | None = None
     basis: str | None = None
     shared_measures: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     measures: tuple[Measure, ...] = ()
     where: Where = field(default=Where(), compare=False)
 

@@ -1,16 +1,20 @@
 """Changes to an issued plan: the part to append, its place, and the plan that results."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Adjustment, Cancellation, Measure, Plan, Problem
+
+_Adjustable = TypeVar("_Adjustable", Problem, Measure)
 
 
 @frozen
 class Amendment:
     """A part to append to a plan.
 
-    ``number`` is that of the measure for a 调整 or 取消, and that of the problem for a new measure or a new problem.
+    ``number`` is that of the measure or problem for a 调整, that of the measure for a 取消, and that of the problem for a
+    new measure or a new problem.
     """
 
     number: str
@@ -28,7 +32,9 @@ def amended(plan: Plan, amendment: Amendment) -> Plan:
             return replace(plan, problems=tuple(found))
         case Adjustment() | Cancellation():
             found = (
-                replace(f, measures=tuple(_changed(m, part) if m.number == number else m for m in f.measures))
+                _adjusted(f, part)
+                if isinstance(part, Adjustment) and str(f.number) == number
+                else replace(f, measures=tuple(_changed(m, part) if m.number == number else m for m in f.measures))
                 for f in plan.problems
             )
             return replace(plan, problems=tuple(found))
@@ -37,7 +43,11 @@ def amended(plan: Plan, amendment: Amendment) -> Plan:
 def _changed(measure: Measure, part: Adjustment | Cancellation) -> Measure:
     if isinstance(part, Cancellation):
         return replace(measure, cancelled=part)
-    return replace(measure, adjustments=(*measure.adjustments, part))
+    return _adjusted(measure, part)
+
+
+def _adjusted(changed: _Adjustable, part: Adjustment) -> _Adjustable:
+    return replace(changed, adjustments=(*changed.adjustments, part))
 
 
 def next_measure(problem: Problem) -> str:

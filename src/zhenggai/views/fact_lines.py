@@ -118,15 +118,20 @@ def outline_facts(problem: Problem) -> list[str]:
 
 
 def problem_facts(problem: Problem, plan: Plan) -> list[str]:
-    """Sources, nature and deadline of a problem, and the measures of others that it shares, one fact per line."""
+    """Sources, nature and deadline of a problem, the measures of others that it shares, its adjustments, one fact per line."""
     return _told(
         {
             "问题来源": "、".join(plan.sources_of(problem)),
             "性质": problem.nature or "",
             "时限": problem.deadline or "",
             "同措施": "、".join(problem.shared_measures),
+            "调整": _adjustments(problem),
         }
     )
+
+
+def _adjustments(part: Problem | Measure) -> str:
+    return "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in part.adjustments)
 
 
 def _told(facts: Mapping[str, str]) -> list[str]:
@@ -149,7 +154,7 @@ def measure_facts(measure: Measure, plan: Plan) -> tuple[str, ...]:
         ("指标", _target(measure.target) if measure.target else None),
         ("阶段", "、".join(map(str, measure.phases))),
         ("步骤", "；".join(_step(s) for s in measure.steps)),
-        ("调整", "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in measure.adjustments)),
+        ("调整", _adjustments(measure)),
     )
     return tuple(f"{label}：{text}" for label, text in facts if text)
 

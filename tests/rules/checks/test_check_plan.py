@@ -290,3 +290,18 @@ def test_an_adjusted_amount_of_money_has_its_unit(tmp_path: Path) -> None:
     assert said(tmp_path / "乙", "调整", plan=adjusted.replace("120万元", "120")) == [
         "plans/p.yaml:24: 调整: 问题金额应是带单位的金额 — 写成 1200.5万元 的样子"
     ]
+
+
+def test_of_a_problem_only_the_amount_of_money_is_adjusted(tmp_path: Path) -> None:
+    plan = GOOD.replace(
+        "  内容: 学习不深入\n",
+        "  内容: 学习不深入\n  问题金额: 1万元\n  调整:\n  - {日期: 2020-05-01, 依据: 复核, 字段: 问题金额, 原: 1万元, 现: 2万元}\n",
+    )
+    assert said(tmp_path / "甲", "调整", plan=plan) == []
+    assert [
+        line.split("调整: ")[1] for line in said(tmp_path / "乙", "调整", plan=plan.replace("原: 1万元", "原: 3万元"))
+    ] == ["问题 1 的“问题金额”原为“1万元”，不是“3万元” — 把“原”改成方案中的原文"]
+    of_measure = plan.replace("字段: 问题金额, 原: 1万元, 现: 2万元", "字段: 时限, 现: 2020年9月底前")
+    assert [line.split("调整: ")[1] for line in said(tmp_path / "丙", "调整", plan=of_measure)] == [
+        "问题 1 的“时限”不能调整，问题只调整问题金额 — 写到要改的那项措施的“调整”下"
+    ]

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from zhenggai.cli import clock
-from zhenggai.cli.offers import MEASURES, PHASES, UNITS, UNITS_OR_CLASSES, one_of
+from zhenggai.cli.named_things import problem_named
+from zhenggai.cli.offers import MEASURES, MEASURES_OR_PROBLEMS, PHASES, UNITS, UNITS_OR_CLASSES, one_of
 from zhenggai.cli.options import PlanOption, day_option, read_as, text_option
 from zhenggai.cli.output import say
 from zhenggai.cli.plan_meant import ledger_meant
@@ -29,7 +30,7 @@ from zhenggai.model.plan import Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.reading.data_folders import root_of
 from zhenggai.reading.values import read_amount
-from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, TEXT_FIELDS, adjusted_between
+from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, PROBLEM_FIELDS, TEXT_FIELDS, adjusted_between
 from zhenggai.views.sentences import plan_change
 from zhenggai.writing.edit.edit_text import plan_edit
 
@@ -51,8 +52,10 @@ def _new(*names: str, about: str, metavar: str = "文字") -> Any:
 def adjust(
     number: Annotated[
         str | None,
-        typer.Argument(metavar="编号", help="措施编号，如 3-2；新增问题时是问题编号，如 17", show_default=False),
-        MEASURES,
+        typer.Argument(
+            metavar="编号", help="措施编号，如 3-2；改问题的金额、新增问题时是问题编号，如 17", show_default=False
+        ),
+        MEASURES_OR_PROBLEMS,
     ] = None,
     what: Annotated[str | None, typer.Argument(metavar="什么", help=_WHAT, show_default=False), _OFFERED] = None,
     value: Annotated[
@@ -146,7 +149,9 @@ def _incomplete(number: str | None, what: str | None, value: str | None, basis: 
 
 
 def _asked_act(plan: Plan, number: str) -> str:
-    """Ask what to change. A number that the plan does not have can only be a new one."""
+    """Ask what to change. A number that the plan does not have can only be a new one; a problem has one field."""
+    if problem_named(plan, number):
+        return prompts.word("改什么", tuple(PROBLEM_FIELDS))
     if (measure_number(number) or number) not in plan.measure_by_number:
         return ADDED
     return prompts.word("改什么", (*_FIELDS, CANCELLED))

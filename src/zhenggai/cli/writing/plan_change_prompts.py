@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from zhenggai.cli.named_things import known_measure
+from zhenggai.cli.named_things import known_measure, problem_named
 from zhenggai.cli.options import parse_day, read_as
 from zhenggai.cli.writing import prompts
 from zhenggai.errors import UsageError
@@ -17,7 +17,7 @@ from zhenggai.model.plan import AdjustableField, Adjustment, Cancellation, Categ
 from zhenggai.model.plan_change import Amendment, next_measure, next_problem
 from zhenggai.model.units import names_in
 from zhenggai.reading.values import read_amount
-from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, TEXT_FIELDS, plan_at, texts_on
+from zhenggai.rules.plan.plan_on_day import LIST_FIELDS, PROBLEM_FIELDS, TEXT_FIELDS, can_adjust, plan_at, texts_on
 
 
 @dataclass
@@ -40,21 +40,20 @@ class AmendmentForm:
         return self.given_day or self.today
 
     def adjustment(self, label: str, value: str | None) -> Amendment:
-        """A new value of a measure's field. ``label`` is the field's Chinese name."""
-        measure = self._measure()
-        present = texts_on(measure, label, self.day)
+        """A new value of a field of a measure or problem. ``label`` is the field's Chinese name."""
+        problem = problem_named(self.ledger.plan, self.number)
+        part = self._adjustable(problem, label) if problem else self._measure()
+        name = f"问题 {part.number}" if isinstance(part, Problem) else part.number
+        present = texts_on(part, label, self.day)
         new = self._texts(label, prompts.text(f"{label}现为“{'、'.join(present) or '（空）'}”，改为", value))
         if not any(new):
-            raise UsageError(
-                f"{label}不能改成空的，没有写入\n  不再需要这项措施，用：zhenggai adjust {measure.number} 取消"
-            )
+            remedy = "写上新的" if problem else f"不再需要这项措施，用：zhenggai adjust {part.number} 取消"
+            raise UsageError(f"{label}不能改成空的，没有写入\n  {remedy}")
         if new == present or (label in LIST_FIELDS and new == self._full_names(present)):
-            raise UsageError(f"{measure.number} 的{label}本来就是“{'、'.join(new)}”，没有写入")
-        if later := [a.date for a in measure.adjustments if a.field == label and a.date > self.day]:
-            raise UsageError(
-                f"{measure.number} 的{label}在 {max(later)} 已有调整，没有写入\n  下一步：日期不要早于它（--date）"
-            )
-        part = Adjustment(
+            raise UsageError(f"{name} 的{label}本来就是“{'、'.join(new)}”，没有写入")
+        if later := [a.date for a in part.adjustments if a.field == label and a.date > self.day]:
+            raise UsageError(f"{name} 的{label}在 {max(later)} 已有调整，没有写入\n  下一步：日期不要早于它（--date）")
+        change = Adjustment(
             date=self.day,
             recorded=self.today,
             basis=self._basis(),
@@ -62,7 +61,7 @@ class AmendmentForm:
             old=present,
             new=new,
         )
-        return Amendment(measure.number, part)
+        return Amendment(str(part.number), change)
 
     def cancellation(self, merged_into: str | None) -> Amendment:
         """The cancellation of a measure, with the measure that takes its place, if any."""
@@ -139,6 +138,17 @@ class AmendmentForm:
             gone = f"自 {end.date} 起已取消" if end and end.date <= self.day else "那时还没有"
             raise UsageError(f"{number} 在 {self.day} {gone}，没有写入")
         return measure
+
+    def _adjustable(self, problem: Problem, label: str) -> Problem:
+        """The problem as issued. Raises ``UsageError`` if it does not adjust the field."""
+        if not can_adjust(problem, label):
+            first = next((measure.number for measure in problem.measures), None) or next_measure(problem)
+            raise UsageError(
+                f"问题 {problem.number} 只能调整{'、'.join(PROBLEM_FIELDS)}，没有写入\n"
+                f"  {label}写在措施上：zhenggai adjust {first} {label} …"
+            )
+        self._ask_day()
+        return problem
 
     def _ask_day(self) -> None:
         if self.given_day is None and self.asking:

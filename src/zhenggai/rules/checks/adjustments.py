@@ -8,7 +8,7 @@ from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import plan_with, sample
-from zhenggai.rules.plan.plan_on_day import adjustments_with_old
+from zhenggai.rules.plan.plan_on_day import PROBLEM_FIELDS, adjustments_with_old, can_adjust
 
 
 def _adjustments(book: Book) -> Findings:
@@ -19,8 +19,12 @@ def _adjustments(book: Book) -> Findings:
         for part in parts:
             if part.since is not None and part.since < plan.issued:
                 yield _early(part.where.of("since"), plan.issued)
+            yield from _of_part(part, plan.issued)
+        for adjustment in problem.adjustments:
+            if not can_adjust(problem, adjustment.field):
+                what = f"问题 {problem.number} 的“{adjustment.field}”不能调整，问题只调整{'、'.join(PROBLEM_FIELDS)}"
+                yield Finding(adjustment.where.of("field"), what, "写到要改的那项措施的“调整”下")
         for measure in problem.measures:
-            yield from _of_measure(measure, plan.issued)
             yield from _of_cancellation(plan, measure)
 
 
@@ -40,10 +44,13 @@ def _of_cancellation(plan: Plan, measure: Measure) -> Findings:
         yield Finding(end.where.of("merged_into"), what, "改成接替它的措施编号，或删去“并入”")
 
 
-def _of_measure(measure: Measure, issued: date) -> Findings:
-    for adjustment, before in adjustments_with_old(measure):
+def _of_part(part: Problem | Measure, issued: date) -> Findings:
+    name = f"问题 {part.number}" if isinstance(part, Problem) else part.number
+    for adjustment, before in adjustments_with_old(part):
         if adjustment.old and adjustment.old != before:
-            what = f"{measure.number} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"
+            what = (
+                f"{name} 的“{adjustment.field}”原为“{'、'.join(before) or '（空）'}”，不是“{'、'.join(adjustment.old)}”"
+            )
             yield Finding(adjustment.where.of("old"), what, "把“原”改成方案中的原文")
         if adjustment.date < issued:
             yield _early(adjustment.where.of("date"), issued)

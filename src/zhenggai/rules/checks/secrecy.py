@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zhenggai.model.book import Book, Record
+from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.source import Level, Source
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import entry_text, ledger_file, sample
@@ -47,6 +48,7 @@ def _texts(book: Book) -> Iterator[tuple[Source, str]]:
         yield problem.where.of("content"), problem.content
         yield from ((problem.where.of("aspects"), text) for text in problem.aspects)
         yield from ((problem.where.of("symptoms"), text) for text in problem.symptoms)
+        yield from _adjusted(problem)
         for measure in problem.measures:
             for name in ("content", "goal", "standard", *_PEOPLE):
                 if text := getattr(measure, name):
@@ -54,11 +56,14 @@ def _texts(book: Book) -> Iterator[tuple[Source, str]]:
             yield from ((step.where.of("content"), step.content) for step in measure.steps)
             for share in measure.shares:
                 yield from ((share.where.of(n), text) for n in _PEOPLE if (text := getattr(share, n)))
-            for change in measure.adjustments:
-                yield change.where.of("new"), "、".join((change.basis, *change.new))
+            yield from _adjusted(measure)
     for record in book.records:
         for text in _texts_of(record):
             yield record.source, text
+
+
+def _adjusted(part: Problem | Measure) -> Iterator[tuple[Source, str]]:
+    return ((change.where.of("new"), "、".join((change.basis, *change.new))) for change in part.adjustments)
 
 
 def _texts_of(record: Record) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
@@ -20,32 +21,45 @@ TEXT_FIELDS = {
     )
 }  # fmt: skip
 
+PROBLEM_FIELDS = frozenset({label_of("amount")})
+"""The fields of a problem that are adjusted; all others are those of its measures."""
 
-def field_texts(measure: Measure, label: str) -> tuple[str, ...]:
+_Adjustable = TypeVar("_Adjustable", Problem, Measure)
+
+
+def field_texts(part: Problem | Measure, label: str) -> tuple[str, ...]:
     """The texts of an adjustable field as issued, by the field's Chinese label. A single text is one item."""
-    value = getattr(measure, LIST_FIELDS.get(label) or TEXT_FIELDS[label])
+    value = getattr(part, LIST_FIELDS.get(label) or TEXT_FIELDS[label])
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def texts_on(measure: Measure, label: str, day: date) -> tuple[str, ...]:
-    """The texts of an adjustable field of a measure on a day, as they were written."""
-    given = [a.new for a in adjustments_by(measure, day, date.max) if a.field == label]
-    return given[-1] if given else field_texts(measure, label)
+def texts_on(part: Problem | Measure, label: str, day: date) -> tuple[str, ...]:
+    """The texts of an adjustable field on a day, as they were written."""
+    given = [a.new for a in adjustments_by(part, day, date.max) if a.field == label]
+    return given[-1] if given else field_texts(part, label)
 
 
-def adjustments_by(measure: Measure, as_of: date, known_by: date) -> list[Adjustment]:
-    """The adjustments of a measure that are in force on ``as_of`` and registered by ``known_by``, oldest first."""
-    known = (a for a in measure.adjustments if _holds(a.date, a.recorded, as_of, known_by))
+def can_adjust(part: Problem | Measure, label: str) -> bool:
+    """Whether a measure or problem has an adjustable field of this Chinese label."""
+    return isinstance(part, Measure) or label in PROBLEM_FIELDS
+
+
+def adjustments_by(part: Problem | Measure, as_of: date, known_by: date) -> list[Adjustment]:
+    """The adjustments that are in force on ``as_of`` and registered by ``known_by``, oldest first.
+
+    Those of fields that a problem does not adjust are left out; a check reports them.
+    """
+    known = (a for a in part.adjustments if can_adjust(part, a.field) and _holds(a.date, a.recorded, as_of, known_by))
     return sorted(known, key=lambda a: (a.date, a.recorded or a.date))
 
 
-def adjustments_with_old(measure: Measure) -> Iterator[tuple[Adjustment, tuple[str, ...]]]:
-    """All adjustments of a measure, oldest first, each with the field's earlier texts."""
+def adjustments_with_old(part: Problem | Measure) -> Iterator[tuple[Adjustment, tuple[str, ...]]]:
+    """All adjustments of a measure or problem, oldest first, each with the field's earlier texts."""
     present: dict[str, tuple[str, ...]] = {}
-    for adjustment in adjustments_by(measure, date.max, date.max):
-        yield adjustment, present.get(adjustment.field) or field_texts(measure, adjustment.field)
+    for adjustment in adjustments_by(part, date.max, date.max):
+        yield adjustment, present.get(adjustment.field) or field_texts(part, adjustment.field)
         present[adjustment.field] = adjustment.new
 
 
@@ -54,18 +68,18 @@ def _holds(day: date, recorded: date | None, as_of: date, known_by: date) -> boo
     return day <= as_of and (recorded or day) <= known_by
 
 
-def _adjusted(measure: Measure, as_of: date, known_by: date) -> Measure:
-    if not measure.adjustments:
-        return measure
-    known = adjustments_by(measure, as_of, known_by)
+def _adjusted(part: _Adjustable, as_of: date, known_by: date) -> _Adjustable:
+    if not part.adjustments:
+        return part
+    known = adjustments_by(part, as_of, known_by)
     changes: dict[str, object] = {"adjustments": tuple(known)}
     for adjustment in known:
         if name := LIST_FIELDS.get(adjustment.field):
             changes[name] = adjustment.new
         else:
             name = TEXT_FIELDS[adjustment.field]
-            changes[name] = _value_of(name, "、".join(adjustment.new)) or getattr(measure, name)
-    return replace(measure, **changes)  # type: ignore[arg-type]  # the names come from the two tables
+            changes[name] = _value_of(name, "、".join(adjustment.new)) or getattr(part, name)
+    return replace(part, **changes)  # type: ignore[arg-type]  # the names come from the two tables
 
 
 def _value_of(name: str, text: str) -> object:
@@ -85,7 +99,8 @@ def _date_in(text: str) -> date | None:
 
 
 def _is_amended(problem: Problem) -> bool:
-    return bool(problem.since or any(m.since or m.cancelled or m.adjustments for m in problem.measures))
+    measures = any(m.since or m.cancelled or m.adjustments for m in problem.measures)
+    return bool(problem.since or problem.adjustments or measures)
 
 
 def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
@@ -107,7 +122,7 @@ def plan_at(plan: Plan, as_of: date, known_by: date) -> Plan:
     def holds(measure: Measure) -> bool:
         return added(measure) and not given_up(measure)
 
-    problems = [problem for problem in plan.problems if added(problem)]
+    problems = [_adjusted(problem, as_of, known_by) for problem in plan.problems if added(problem)]
     in_force = {measure.number for problem in problems for measure in problem.measures if holds(measure)}
 
     def present(number: str) -> str | None:
@@ -161,6 +176,7 @@ def adjusted_between(plan: Plan, since: date, until: date) -> tuple[PlanChange, 
 
 def _changes(problem: Problem) -> Iterator[PlanChange]:
     yield from _addition(problem)
+    yield from _adjustments(problem)
     for measure in problem.measures:
         yield from _addition(measure)
         yield from _adjustments(measure)
@@ -189,12 +205,12 @@ def _addition(part: Problem | Measure) -> Iterator[PlanChange]:
         )
 
 
-def _adjustments(measure: Measure) -> Iterator[PlanChange]:
-    for change, old in adjustments_with_old(measure):
+def _adjustments(part: Problem | Measure) -> Iterator[PlanChange]:
+    for change, old in adjustments_with_old(part):
         yield PlanChange(
             day=change.date,
             recorded=change.recorded or change.date,
-            number=measure.number,
+            number=str(part.number),
             what=change.field,
             old=old,
             new=change.new,

@@ -9,6 +9,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.plan import AdjustableField, Measure, Plan, Problem, Share, Step, Target
 from zhenggai.model.source import Level
 from zhenggai.model.wording import is_placeholder, shortened
+from zhenggai.rules.plan.plan_on_day import PROBLEM_FIELDS
 
 _ADJUST = "恢复印发时的原文，改用 zhenggai adjust {} 追加“调整”"
 _RESTORE = "恢复原文；方案印发后不删、不改号，要取消用 zhenggai adjust"
@@ -70,17 +71,25 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
 
 
 def plan_additions(old: Plan, new: Plan) -> Iterator[tuple[str, str]]:
-    """The changes that were appended to a plan: the measure's number, and the change in Chinese."""
+    """The changes that were appended to a plan: the number of the measure or problem, and the change in Chinese."""
+    problems = {problem.number: problem for problem in old.problems}
+    for problem in new.problems:
+        if problem.number in problems:
+            yield from _appended(str(problem.number), problems[problem.number], problem)
     for number, measure in new.measure_by_number.items():
         before = old.measure_by_number.get(number)
         if before is None:
             yield number, f"新增措施 {number}"
             continue
-        for adjustment in measure.adjustments:
-            if adjustment not in before.adjustments:
-                yield number, f"追加调整：{adjustment.field} {_words(adjustment.old)} → {_words(adjustment.new)}"
+        yield from _appended(number, before, measure)
         if measure.cancelled and not before.cancelled:
             yield number, f"取消措施 {number}"
+
+
+def _appended(number: str, old: Problem | Measure, new: Problem | Measure) -> Iterator[tuple[str, str]]:
+    for adjustment in new.adjustments:
+        if adjustment not in old.adjustments:
+            yield number, f"追加调整：{adjustment.field} {_words(adjustment.old)} → {_words(adjustment.new)}"
 
 
 def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:
@@ -93,6 +102,7 @@ def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:
             yield _error(subject, "", f"问题 {subject} 被删除或改号", _RESTORE)
         else:
             yield from _rewritten(subject, problem, kept[problem.number], _RESTORE)
+            yield from _adjustments(subject, problem, kept[problem.number])
 
 
 def _measures(old: Plan, new: Plan) -> Iterator[PlanEdit]:
@@ -119,12 +129,16 @@ def _measure(old: Measure, new: Measure) -> Iterator[PlanEdit]:
     yield from _rewritten(number, old, new, _ADJUST.format(number))
     yield from _parts(old.steps, {step.number: step for step in new.steps})
     yield from _shares(number, old.shares, {share.unit: share for share in new.shares})
+    yield from _adjustments(number, old, new)
+    if old.cancelled is not None and new.cancelled != old.cancelled:
+        yield _error(number, label_of("cancelled"), "已有的取消被删改", "恢复这条取消")
+
+
+def _adjustments(number: str, old: Problem | Measure, new: Problem | Measure) -> Iterator[PlanEdit]:
     for adjustment in old.adjustments:
         if adjustment not in new.adjustments:
             what = f"已有的调整（{adjustment.date} {adjustment.field}）被删改"
             yield _error(number, f"调整 {adjustment.date} {adjustment.field}", what, "恢复这条调整；有误的，另追加一条")
-    if old.cancelled is not None and new.cancelled != old.cancelled:
-        yield _error(number, label_of("cancelled"), "已有的取消被删改", "恢复这条取消")
 
 
 def _parts(old: Iterable[Step], kept: dict[str, Step]) -> Iterator[PlanEdit]:
@@ -151,8 +165,9 @@ def _rewritten(
             continue
         label = label_of(name)
         what = f"“{label}”由“{_words(before)}”改成“{_words(after)}”"
+        fix = _ADJUST.format(subject) if isinstance(old, Problem) and label in PROBLEM_FIELDS else remedy
         filled = before in (None, ()) and label not in _ADJUSTABLE
-        yield _doubt(subject, label, what, "核对依据") if filled else _error(subject, label, what, remedy)
+        yield _doubt(subject, label, what, "核对依据") if filled else _error(subject, label, what, fix)
 
 
 def _words(value: Any) -> str:

@@ -125,7 +125,7 @@ def turning_days(plan: Plan, units: UnitBook) -> set[date]:
     """
     parts: list[Problem | Measure] = [*plan.problems, *(measure for _, measure in plan.measures())]
     found = {part.since for part in parts} | set(_unit_days(units))
-    found |= {day for _, measure in plan.measures() for day in _amended_on(measure)}
+    found |= {day for problem, measure in plan.measures() for day in _amended_on(problem, measure)}
     return {day for day in found if day is not None}
 
 
@@ -142,7 +142,7 @@ def _turns(plan: Plan, units: UnitBook, as_of: date) -> Iterator[tuple[date, Pla
     """The days until ``as_of`` on which tasks change or end, each with a plan that has at least the affected measures."""
     ends = {u.until for u in units.members if u.merged_into} | {m.until for u in units.members for m in u.memberships}
     moved = {end + _DAY for end in ends if end and end >= plan.issued}
-    amended = {day for _, measure in plan.measures() for day in _amended_on(measure)}
+    amended = {day for problem, measure in plan.measures() for day in _amended_on(problem, measure)}
     for day in sorted(d for d in moved | amended if d <= as_of):
         yield day, plan if day in moved else _part(plan, _amended(day))
 
@@ -156,24 +156,25 @@ def _changing(plan: Plan, units: UnitBook, after: date, until: date) -> Plan:
     if any(map(is_since, _unit_days(units))):
         return plan
     days = (
-        (measure.number, (problem.since, measure.since, *_amended_on(measure))) for problem, measure in plan.measures()
+        (measure.number, (problem.since, measure.since, *_amended_on(problem, measure)))
+        for problem, measure in plan.measures()
     )
     numbers = {number for number, some in days if any(map(is_since, some))}
-    return _part(plan, lambda measure: measure.number in numbers)
+    return _part(plan, lambda _, measure: measure.number in numbers)
 
 
-def _amended_on(measure: Measure) -> Iterator[date]:
-    yield from (adjustment.date for adjustment in measure.adjustments)
+def _amended_on(problem: Problem, measure: Measure) -> Iterator[date]:
+    yield from (adjustment.date for part in (problem, measure) for adjustment in part.adjustments)
     if measure.cancelled:
         yield measure.cancelled.date
 
 
-def _amended(day: date) -> Callable[[Measure], bool]:
-    """Whether a measure is adjusted or cancelled on a day."""
-    return lambda measure: day in set(_amended_on(measure))
+def _amended(day: date) -> Callable[[Problem, Measure], bool]:
+    """Whether a measure, or its problem, is adjusted or cancelled on a day."""
+    return lambda problem, measure: day in set(_amended_on(problem, measure))
 
 
-def _part(plan: Plan, wanted: Callable[[Measure], bool]) -> Plan:
+def _part(plan: Plan, wanted: Callable[[Problem, Measure], bool]) -> Plan:
     """The plan reduced to some measures."""
-    problems = (replace(f, measures=tuple(filter(wanted, f.measures))) for f in plan.problems)
+    problems = (replace(f, measures=tuple(m for m in f.measures if wanted(f, m))) for f in plan.problems)
     return replace(plan, problems=tuple(problems))

@@ -180,8 +180,10 @@ def _place(manuscript: Manuscript, amendment: Amendment) -> tuple[MappingNode, s
             return _numbered(found, amendment.number, str.strip), label_of("measures")
         case Adjustment() | Cancellation() as part:
             problems = manuscript.items(manuscript.top, "problems")
-            measures = [m for problem in problems for m in manuscript.items(problem, "measures")]
             key = "adjustments" if isinstance(part, Adjustment) else "cancelled"
+            if "-" not in amendment.number:
+                return _numbered(problems, amendment.number, str.strip), label_of(key)
+            measures = [m for problem in problems for m in manuscript.items(problem, "measures")]
             return _numbered(measures, amendment.number, measure_number), label_of(key)
 
 
