@@ -256,3 +256,41 @@ def test_the_amount_of_a_problem_is_adjusted_as_that_of_a_measure_is(zhenggai: R
     ran = zhenggai("adjust", "问题1", "时限", "2021年8月底前", *how, at=root, now=NOW)
     assert ran.code == 2
     assert ran.err == "zhenggai：问题 1 只能调整问题金额，没有写入\n  时限写在措施上：zhenggai adjust 1-1 时限 …\n"
+
+
+def test_several_plans_have_their_money_together(zhenggai: Runner, root: Path) -> None:
+    other = PLAN.replace("编号: p", "编号: q").replace("标题: 试", "标题: 再试").replace("7703.87万元", "10000元")
+    write(
+        root,
+        {
+            "plans/q.yaml": other,
+            "plans/r.yaml": PLAN.replace("编号: p", "编号: r").replace(", 问题金额: 7703.87万元", ""),
+        },
+    )
+    paid = ("add", "1-1", "上缴", "--amount", "2500元", *ME)
+    assert zhenggai(*paid, "--plan", "q", at=root, now=NOW).code == 0
+    assert zhenggai(*paid, "--plan", "r", at=root, now=NOW).code == 0
+    sums = "问题金额7704.87万元，已整改3400.75万元（其中0.25万元的问题没有写问题金额，不算占比），占44.13%，未整改4304.37万元"
+    for command in ("status", "week", "month", "phase", "report"):
+        assert f"各方案合计：{sums}。" in asked(zhenggai, root, command), command
+    assert in_json(zhenggai, root, "status")["money"] == {
+        "amount": "77048700",
+        "rectified": "34007500",
+        "rectified_rate": 44.13,
+        "remaining": "43043700",
+        "recovered": "0",
+        "loss_avoided": "0",
+        "beside": "2500",
+    }
+    table = asked(zhenggai, root, "status").partition("各方案的金额（万元）\n")[2].partition("\n\n")[0]
+    assert [line.split() for line in table.splitlines() if line.split()[:1] in (["q"], ["合计"])] == [
+        ["q", "再试", "1", "0.25", "25.00%", "0.75"],
+        ["合计", "7704.87", "3400.75", "44.13%", "4304.37"],
+    ]
+
+
+def test_several_plans_without_money_say_nothing_of_it(zhenggai: Runner, root: Path) -> None:
+    without = PLAN.replace(", 问题金额: 7703.87万元", "")
+    write(root, {f"plans/{number}.yaml": without.replace("编号: p", f"编号: {number}") for number in "qr"})
+    assert "金额" not in asked(zhenggai, root, "status", "q", "r")
+    assert in_json(zhenggai, root, "status", "q", "r").keys() == {"plans"}

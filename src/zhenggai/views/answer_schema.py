@@ -4,7 +4,7 @@ What ``render.json_.plain`` makes of a value, ``_Forms.of`` says of a type. A ty
 """
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from zhenggai.frozen import types_of
 from zhenggai.model.labels import LABELS
 from zhenggai.views.columns import Key, Keys, ListOf, ObjectOf, Through
+from zhenggai.views.money_keys import MONEY, MONEY_OF_PLANS
 from zhenggai.views.several_plans import PLANS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,7 +35,7 @@ _PLAIN: Mapping[object, Schema] = {
 }
 
 
-def schema_of(title: str, reports: Iterable[tuple[str, Keys[Any], bool]], *, of_plans: bool = False) -> Schema:
+def schema_of(title: str, reports: Sequence[tuple[str, Keys[Any], bool]], *, of_plans: bool = False) -> Schema:
     """The schema of an answer that is one of some reports. Each has a title, its keys, and whether it has all of them.
 
     ``of_plans``: where several plans are asked, the answer is a list of such reports under ``PLANS``.
@@ -45,10 +46,12 @@ def schema_of(title: str, reports: Iterable[tuple[str, Keys[Any], bool]], *, of_
     if of_plans:
         defs["one"] = whole
         one = {"$ref": "#/$defs/one"}
+        money = any(MONEY in keys.keys for _, keys, _ in reports)
+        sums = _Forms(defs, complete=True).of(Keys[Any](MONEY_OF_PLANS))["properties"] if money else {}
         several = {
             "title": "几个方案的，一个方案一项",
             "type": "object",
-            "properties": {PLANS: {"title": "各方案", "type": "array", "items": one}},
+            "properties": {PLANS: {"title": "各方案", "type": "array", "items": one}, **sums},
             "required": [PLANS],
             "additionalProperties": False,
         }

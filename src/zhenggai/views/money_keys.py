@@ -41,9 +41,24 @@ def _sums_keys() -> Keys[Any]:
     return SUMS
 
 
+def _money_of_plans(plans: Any) -> dict[str, object] | None:
+    if not plans.with_money:
+        return None
+    from zhenggai.views.plans_money import sums_of_plans
+
+    return _sums_keys().record(sums_of_plans(plans.with_money))
+
+
 MONEY = Key[Any]("money", _money, ObjectOf(_money_keys), optional=True)
 """The sums of the report's snapshot, in yuan."""
 MONEY_IN_PERIOD = Key[Any]("money_in_period", _money_in_period, ObjectOf(_done_keys), optional=True)
 """What was done in the report's period (``done``), in yuan."""
 PART_MONEY = Key[Any]("money", _part_money, ObjectOf(_sums_keys), optional=True)
 """The sums of the part that the report is about (``money``), in yuan."""
+MONEY_OF_PLANS = Key[Any]("money", _money_of_plans, ObjectOf(_sums_keys), optional=True)
+"""The sums of several plans that have money (``with_money``), in yuan."""
+
+
+def tells_of_money(report: Any) -> bool:
+    """Whether a report, or the class of one, gives the sums of its snapshot."""
+    return MONEY in getattr(getattr(report, "keys", None), "keys", ())

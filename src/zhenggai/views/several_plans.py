@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from zhenggai.document import Block, Calendar, Document, HasCalendar, HasSums, Heading, Para, Report, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.views.columns import Keys
+from zhenggai.views.money_keys import MONEY_OF_PLANS, tells_of_money
+
+if TYPE_CHECKING:
+    from zhenggai.rules.day.snapshot import Snapshot
 
 PLAN_COLUMN = "plan"
 PLANS = "plans"
@@ -26,8 +31,9 @@ class SeveralPlans:
         return {PLAN_COLUMN: label_of(PLAN_COLUMN), **first.heads}
 
     def record(self) -> dict[str, object]:
-        """The JSON: ``{"plans": […]}``, each as it is where it answers alone."""
-        return {PLANS: [report.record() for report in self.reports.values()]}
+        """The JSON: ``{"plans": […]}``, each as it is where it answers alone; ``money``: their sums, if they have some."""
+        plans = [report.record() for report in self.reports.values()]
+        return {PLANS: plans, **Keys[SeveralPlans](MONEY_OF_PLANS).record(self)}
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """The rows of all reports, in order."""
@@ -56,6 +62,16 @@ class SeveralPlans:
         first = next(iter(self.reports.values()))
         if isinstance(first, HasSums):
             yield first.sums(self.reports)
+        if self.with_money:
+            from zhenggai.views.plans_money import plans_money_blocks  # imported here: few plans have money
+
+            yield from plans_money_blocks(self.with_money)
+
+    @property
+    def with_money(self) -> "list[Snapshot]":
+        """The snapshots of the plans that have money, if the reports tell of it."""
+        found = (cast("Any", report).snapshot for report in self.reports.values() if tells_of_money(report))
+        return [snapshot for snapshot in found if snapshot.has_money]
 
 
 def _lower(block: Block) -> Block:

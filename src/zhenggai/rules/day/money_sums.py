@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhenggai.model.plan import Measure, Plan
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
-_YUAN, _USUAL = "元", "万元"
+_YUAN, USUAL_UNIT = "元", "万元"
 _PARTS = 10**6  # of a yuan: amounts have at most six decimals
 
 
@@ -109,8 +109,8 @@ def plan_money(snapshot: Snapshot) -> PlanMoney:
     It is shown in the unit of all 问题金额; if they have several or there is none, in 万元, or in 元 if it is less than 1万元.
     """
     units = {amount.unit for amount in map(amount_of, _amounts_in(snapshot.plan)) if amount}
-    is_much = max(_sum(task.row.money for task in snapshot.tasks)) >= Amount(Decimal(1), _USUAL).in_yuan()
-    usual = _USUAL if units or is_much else _YUAN
+    is_much = max(_sum(task.row.money for task in snapshot.tasks)) >= Amount(Decimal(1), USUAL_UNIT).in_yuan()
+    usual = USUAL_UNIT if units or is_much else _YUAN
     return PlanMoney(snapshot, units.pop() if len(units) == 1 else usual)
 
 
