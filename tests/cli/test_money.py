@@ -294,3 +294,29 @@ def test_several_plans_without_money_say_nothing_of_it(zhenggai: Runner, root: P
     write(root, {f"plans/{number}.yaml": without.replace("编号: p", f"编号: {number}") for number in "qr"})
     assert "金额" not in asked(zhenggai, root, "status", "q", "r")
     assert in_json(zhenggai, root, "status", "q", "r").keys() == {"plans"}
+
+
+def test_units_have_their_part_of_the_amount(zhenggai: Runner, tmp_path: Path) -> None:
+    shares = (
+        "分工: [{单位: 甲局, 问题金额: 4000万元}, {单位: 乙局, 问题金额: 3703.87万元}, {单位: 丙镇, 问题金额: 0元}]"
+    )
+    plan = PLAN.replace("问题金额: 7703.87万元", shares)
+    root = write(small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS), {".zhenggai/clone": "k3"})
+    assert WHOLE in asked(zhenggai, root, "status")
+    assert asked(zhenggai, root, "status").partition("各单位的金额（万元）\n")[2] == (
+        """\
+单位      问题金额    已整改    占比    未整改
+------  ----------  --------  ------  --------
+甲局          4000   3400.25  85.01%    599.75
+乙局       3703.87         0   0.00%   3703.87
+丙镇             0         0       —         0
+------  ----------  --------  ------  --------
+合计       7703.87   3400.25  44.14%   4303.62
+"""
+    )
+    own = "问题金额4000万元，已整改3400.25万元，占85.01%，未整改599.75万元"
+    assert own in asked(zhenggai, root, "status", "--unit", "甲局")
+    assert f"金额：{own}" in asked(zhenggai, root, "show", "甲局")
+    assert f"金额：{own}" in asked(zhenggai, root, "show", "1-1", "甲局")
+    (first, *_) = in_json(zhenggai, root, "status")["money"]["units"]
+    assert (first["unit"], first["amount"], first["remaining"]) == ("甲局", "40000000", "5997500")

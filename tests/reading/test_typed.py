@@ -350,3 +350,10 @@ def test_an_unknown_profile_is_an_error_and_the_default_holds() -> None:
 def test_rules_of_another_shape_are_refused_and_the_default_holds(text: str) -> None:
     plan, diagnostics = typed(HEAD + f"规则: {text}\n")
     assert (plan.rules, len(diagnostics)) == (DEFAULT, 1)
+
+
+def test_an_amount_by_unit_belongs_into_the_shares() -> None:
+    _, diagnostics = typed(HEAD + "问题:\n- {编号: 1, 内容: 甲, 问题金额: {甲局: 1万元, 乙局: 2万元}}\n")
+    assert diagnostics == [
+        "6 这里应是一个值，不是列表或下级 — 写一个合计；各单位的写在措施的分工里：分工: [{单位: 甲局, 问题金额: 120万元}]"
+    ]

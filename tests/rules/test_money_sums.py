@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from random_histories import DAYS, book_from, histories, plans
 from zhenggai.model.entries import BasicallyDone, Done, Progress
 from zhenggai.model.money import NO_MONEY, Money, amount_of, money_text
 from zhenggai.rules.day.money_sums import MoneySums, done_in, plan_money
-from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.rules.day.snapshot import Snapshot, grouped
 from zhenggai.rules.day.state import state
 from zhenggai.views.selection import Selection, select
 
@@ -260,3 +261,54 @@ def test_the_amount_of_a_problem_may_be_adjusted_from_a_day_on() -> None:
     for date_, in_yuan in (("04-30", 100_000_000), ("05-01", 10_000)):
         head = head_of(f"{date_} 县教育局 进展 1-1 整改金额=1", measure="1-1", plan=adjusted)
         assert head.money.rectified == in_yuan
+
+
+# 问题金额 by unit
+
+
+BY_UNIT = PLAN.replace(
+    "责任单位: [县教育局, 城关镇]}",
+    "责任单位: [县教育局, 城关镇], 分工: [{单位: 教育局, 问题金额: 6000万元}, {单位: 城关镇, 问题金额: 30000000元}]}",
+).replace("  问题金额: 1亿元\n", "")
+
+
+def units_in(snapshot: Snapshot) -> dict[str, Sums]:
+    """The sums of each unit: what it did beside what is its own."""
+    money = plan_money(snapshot)
+    tasks = grouped(attrgetter("unit"), money.tasks)
+    return {unit: sums_as_text(money.of_part(own)) for unit, own in tasks.items()}
+
+
+def test_a_measure_may_give_each_unit_its_part_of_the_amount() -> None:
+    found = snapshot_of(LEDGER, plan=BY_UNIT)
+    assert sums_in(found)["1-1"] == ("90000000", "50000000", 55.56, "40000000")
+    assert sums_in(found)["问题1"] == ("93000000", "50600000", 54.41, "42400000")
+    assert units_in(found)["县教育局"] == ("75005000", "29601700", 39.47, "45403300")
+    of_town = select(found, Selection(unit="城关镇"))
+    assert sums_in(of_town)["1-1"] == ("30000000", "25000000", 83.33, "5000000")
+    # in 2-2 the town rectified 560元 of no amount: what it has in all is not known
+    assert units_in(found)["城关镇"] == (None, "25000560", None, None)
+    without = snapshot_of(LEDGER.replace("整改金额=560元", ""), plan=BY_UNIT)
+    assert units_in(without)["城关镇"] == ("30000000", "25000000", 83.33, "5000000")
+
+
+def test_a_unit_has_the_amount_of_what_is_its_own_alone() -> None:
+    assert units_in(snapshot_of("", plan=PLAN)) == {
+        "县教育局": (None, "0", None, None),
+        "城关镇": (None, "0", None, None),
+    }
+    covered = BY_UNIT.replace("内容: 应征未征\n", "内容: 应征未征\n  问题金额: 9300万元\n")
+    assert units_in(snapshot_of("", plan=covered))["县教育局"] == ("75005000", "0", 0.0, "75005000")
+    alone = PLAN.replace("责任单位: [县教育局, 城关镇]", "责任单位: 县教育局")
+    assert units_in(snapshot_of("", plan=alone)) == {
+        "县教育局": ("112005000", "0", 0.0, "112005000"),
+        "城关镇": (None, "0", None, None),
+    }
+
+
+def test_a_bare_number_takes_the_unit_of_the_share_first() -> None:
+    found = snapshot_of("04-10 城关镇 进展 1-1 整改金额=5\n04-10 县教育局 进展 1-1 整改金额=5", plan=BY_UNIT)
+    assert {t.given: t.row.money.rectified for t in found.tasks if t.measure == "1-1"} == {
+        "城关镇": 5,
+        "县教育局": 50000,
+    }

@@ -95,7 +95,7 @@ class Step:
 
 @frozen(kw_only=True)
 class Share:
-    """分工: one unit's own people, deadline or batch within a measure."""
+    """分工: one unit's own people, deadline, batch or part of the 问题金额 (``amount``) within a measure."""
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     unit: str
@@ -105,6 +105,7 @@ class Share:
     first_responsible: str | None = None
     deadline: str | None = None
     batch: str | None = None
+    amount: str | None = None
     where: Where = field(default=Where(), compare=False)
 
 

@@ -36,6 +36,7 @@ _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Step", "编号"): {"pattern": _MEASURE},
     ("Measure", "问题金额"): _AMOUNT,
     ("Problem", "问题金额"): _AMOUNT,
+    ("Share", "问题金额"): _AMOUNT,
     ("Problem", "方面"): {"minItems": 1},
     ("Problem", "具体表现"): {"minItems": 1},
     ("Problem", "同措施"): {"items": {"type": "string", "pattern": _MEASURE}, "minItems": 1},

@@ -22,7 +22,7 @@ from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 
 CHECK = "字段"
 HABIT = "写法"
-
+_BY_UNIT = "写一个合计；各单位的写在措施的分工里：分工: [{单位: 甲局, 问题金额: 120万元}]"
 
 BAD = object()
 """Placeholder for a value that was rejected and already reported."""
@@ -109,7 +109,8 @@ class _TreeTyper:
 
     def _scalar(self, reader: FieldReader, node: Node) -> object:
         if not isinstance(node, Scalar):
-            return self._refuse(node.line, "这里应是一个值，不是列表或下级", "写成“键: 值”")
+            remedy = _BY_UNIT if reader.name == "amount" else "写成“键: 值”"
+            return self._refuse(node.line, "这里应是一个值，不是列表或下级", remedy)
         try:
             return reader.read(node.text, lambda what: self._note(node.line, what))
         except Unreadable as refused:

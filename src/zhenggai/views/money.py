@@ -85,8 +85,10 @@ def _of_measures(money: PlanMoney) -> list[_Row]:
 
 
 def _of_units(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> list[_Row]:
-    sums_of = {unit: money.of_tasks(own) for unit, own in grouped(attrgetter("unit"), tasks).items()}
-    return [_Row(None, unit, sums) for unit, sums in sums_of.items() if sums.done != NO_MONEY]
+    sums_of = {unit: money.of_part(own) for unit, own in grouped(attrgetter("unit"), tasks).items()}
+    return [
+        _Row(None, unit, sums) for unit, sums in sums_of.items() if sums.amount is not None or sums.done != NO_MONEY
+    ]
 
 
 MONEY = Keys[PlanMoney](
@@ -111,10 +113,13 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def unit_table(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> Iterator[Table]:
-    """What each unit did of some tasks, if several units did something."""
+    """What each unit has to do and did of some tasks, if several units have or did something."""
     rows = _of_units(money, tasks)
     if len(rows) > 1:
-        yield _UNITS.table(rows, f"各单位完成的金额（{money.unit}）", _Row(None, "合计", money.of_tasks(tasks)))
+        known = [row.sums.amount is not None for row in rows]
+        what = "各单位的金额" if any(known) else "各单位完成的金额"
+        whole = money.of_part(tasks) if all(known) else money.of_tasks(tasks)
+        yield _UNITS.table(rows, f"{what}（{money.unit}）", _Row(None, "合计", whole))
 
 
 class PartMoney(NamedTuple):
@@ -132,10 +137,10 @@ class PartMoney(NamedTuple):
 def part_money(
     snapshot: Snapshot, holds: Callable[[SnapshotTask], bool], part: Problem | Measure | None
 ) -> PartMoney | None:
-    """The money of the tasks that satisfy a condition, beside the 问题金额 of a part of the plan; None if there is neither."""
+    """The money of the tasks that satisfy a condition, beside the 问题金额 of a part of the plan, else of their own; None if there is none."""
     money = plan_money(snapshot)
     tasks = tuple(filter(holds, money.tasks))
-    sums = money.of_tasks(tasks, yuan_of(part) if part else None)
+    sums = money.of_tasks(tasks, yuan_of(part)) if part else money.of_part(tasks)
     if sums.amount is None and sums.done == NO_MONEY:
         return None
     return PartMoney(sums, tuple(unit_table(money, tasks)))

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from zhenggai.model.event_of_entry import Event
+    from zhenggai.model.plan import Measure, Share
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 
 def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
     """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers.
 
-    A measure keeps its 问题金额 if all its tasks are there, a problem if all tasks of its measures are.
+    A measure keeps its 问题金额 if all its tasks are there, a problem if all tasks of its measures are. Of the shares (分工)
+    of a measure only those of the tasks stay.
     """
     number_of = Counter(t.measure for t in tasks)
     measures = number_of.keys()
@@ -30,7 +32,7 @@ def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
             f,
             amount=f.amount if parted.isdisjoint(m.number for m in f.measures) else None,
             measures=tuple(
-                replace(m, amount=None) if m.amount and m.number in parted else m
+                replace(m, amount=None, shares=_shares_of(snapshot, m, tasks)) if m.number in parted else m
                 for m in f.measures
                 if m.number in measures
             ),
@@ -41,6 +43,14 @@ def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
     )
     gone = tuple(t for t in snapshot.gone if t.measure not in parted)
     return replace(snapshot, tasks=tasks, gone=gone, plan=replace(snapshot.plan, problems=problems))
+
+
+def _shares_of(snapshot: Snapshot, measure: Measure, tasks: tuple[SnapshotTask, ...]) -> tuple[Share, ...]:
+    """The shares of a measure that are of the units of some tasks."""
+    if not measure.shares:
+        return ()
+    given = {task.given for task in tasks if task.measure == measure.number}
+    return tuple(share for share in measure.shares if snapshot.unit_name(share.unit) in given)
 
 
 def of_problems(snapshot: Snapshot, numbers: Collection[int]) -> Snapshot:

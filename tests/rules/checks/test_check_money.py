@@ -25,3 +25,12 @@ def test_measures_have_no_more_than_their_problem(tmp_path: Path) -> None:
         " — 核对；问题自己的和各项措施的只写一处也行"
     ]
     assert said(tmp_path / "乙", "金额", plan=plan.replace("0.1亿元", "0.12亿元")) == []
+
+
+def test_units_have_no_more_than_their_measure(tmp_path: Path) -> None:
+    shares = "    分工: [{单位: 县教育局, 问题金额: 1300万元}]\n"
+    assert said(tmp_path / "甲", "金额", plan=PLAN + shares) == [
+        "plans/p.yaml:23: 金额（疑点）: 措施 1-1 分工里的问题金额合计1300万元，多于它自己的1200万元"
+        " — 核对；措施自己的和分工里的只写一处也行"
+    ]
+    assert said(tmp_path / "乙", "金额", plan=MEASURE + DATED + shares) == []

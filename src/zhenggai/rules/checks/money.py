@@ -8,19 +8,25 @@ from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.source import Level
 from zhenggai.rules.checks.named_check import Check, Finding, Findings
 from zhenggai.rules.checks.samples import entry_text, ledger_file, plan_with, sample
-from zhenggai.rules.day.money_sums import MoneySums, amount_of_measures, plan_money
+from zhenggai.rules.day.money_sums import MoneySums, plan_money, yuan_of, yuan_of_parts
 from zhenggai.rules.day.snapshot import Snapshot
 
 
 def _amounts(book: Book) -> Findings:
-    """Problems whose measures have more 问题金额 than they have themselves."""
+    """Problems whose measures, and measures whose units, have more 问题金额 than they have themselves."""
     for problem in book.plan.problems:
-        own = amount_of(problem.amount or "")
-        parts = amount_of_measures(problem)
-        if own and parts and parts > own.in_yuan():
-            more = f"{money_text(parts, own.unit)}{own.unit}"
-            what = f"问题 {problem.number} 各项措施的问题金额合计{more}，多于它自己的{own}"
-            yield Finding(problem.where.of("amount"), what, "核对；问题自己的和各项措施的只写一处也行")
+        yield from _parts(f"问题 {problem.number} 各项措施", "问题自己的和各项措施的", problem)
+        for measure in problem.measures:
+            yield from _parts(f"措施 {measure.number} 分工里", "措施自己的和分工里的", measure)
+
+
+def _parts(whose: str, which: str, part: Problem | Measure) -> Iterator[Finding]:
+    own, parts = amount_of(part.amount or ""), yuan_of_parts(part)
+    if own and parts and parts > own.in_yuan():
+        more = f"{money_text(parts, own.unit)}{own.unit}"
+        yield Finding(
+            part.where.of("amount"), f"{whose}的问题金额合计{more}，多于它自己的{own}", f"核对；{which}只写一处也行"
+        )
 
 
 def _rectified(_book: Book, snapshot: Snapshot) -> Findings:
@@ -32,7 +38,7 @@ def _rectified(_book: Book, snapshot: Snapshot) -> Findings:
         if problem.amount:
             yield from _too_much(f"问题 {problem.number}", problem, money.of_problem[problem.number])
         for measure in problem.measures:
-            if measure.amount:
+            if yuan_of(measure) is not None:
                 yield from _too_much(f"措施 {measure.number}", measure, money.of_measure[measure.number])
 
 
@@ -41,7 +47,7 @@ def _too_much(name: str, part: Problem | Measure, sums: MoneySums) -> Iterator[F
         amount, done = (money_text(yuan, sums.unit) + sums.unit for yuan in (sums.amount, sums.done.rectified))
         what = f"{name} 已整改{done}，多于问题金额{amount}"
         remedy = "整改金额只写每次新增的；写成累计的，用 zhenggai correct 更正"
-        yield Finding(part.where.of("amount"), what, remedy)
+        yield Finding(part.where.of("amount" if part.amount else "shares"), what, remedy)
 
 
 _WITH_AMOUNT = plan_with("责任人: 局长", "责任人: 局长\n    问题金额: 120万元")
@@ -59,7 +65,7 @@ def _ledger(*amounts: str) -> str:
 CHECK = Check(
     name="金额",
     level=Level.DOUBT,
-    about="整改的比问题金额多，或各项措施的问题金额合起来比问题的多",
+    about="整改的比问题金额多，或各项措施的问题金额合起来比问题的多、分工里的合起来比措施的多",
     good=sample(_WITH_AMOUNT, ledger_file(_ledger("50万元", "70万元"))),
     bad=sample(_WITH_AMOUNT, ledger_file(_ledger("50万元", "120万元"))),
     of_plan=_amounts,

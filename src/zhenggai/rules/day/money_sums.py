@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import attrgetter
@@ -15,10 +16,10 @@ from zhenggai.rules.day.snapshot import grouped
 from zhenggai.rules.task.reported_money import has_money, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhenggai.model.event_of_entry import Event
-    from zhenggai.model.plan import Measure, Plan
+    from zhenggai.model.plan import Measure, Plan, Share
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 _YUAN, USUAL_UNIT = "元", "万元"
@@ -96,6 +97,55 @@ class PlanMoney:
             for _, measure in self.snapshot.plan.measures()
         }
 
+    def of_part(self, tasks: Sequence[SnapshotTask]) -> MoneySums:
+        """What some tasks did beside the 问题金额 that is theirs alone.
+
+        It has no amount if one of them shares its 问题金额 with tasks that are not here, or rectified money without one.
+        """
+        amounts = list(self._amounts_of(tasks))
+        known = [yuan for yuan in amounts if yuan is not None]
+        return self.of_tasks(tasks, sum(known, Decimal(0)) if known and len(known) == len(amounts) else None)
+
+    def _amounts_of(self, tasks: Iterable[SnapshotTask]) -> Iterator[Decimal | None]:
+        """The amounts that are of these tasks alone: of whole problems, whole measures, units in 分工; None for an unknown one."""
+        for number, of_problem in grouped(attrgetter("problem"), tasks).items():
+            amount = self.of_problem[number].amount
+            if amount is not None and len(of_problem) == self._sizes[number]:
+                yield amount
+                continue
+            for measure, of_measure in grouped(attrgetter("measure"), of_problem).items():
+                amount = self.of_measure[measure].amount if measure in self.of_measure else None
+                if amount is not None and len(of_measure) == self._sizes[measure]:
+                    yield amount
+                    continue
+                own = [self._of_share.get((measure, task.given)) for task in of_measure]
+                yield from (
+                    yuan
+                    for yuan, task in zip(own, of_measure, strict=True)
+                    if yuan is not None or amount is not None or number in self._undivided or task.row.money.rectified
+                )
+
+    @cached_property
+    def _sizes(self) -> Mapping[int | str, int]:
+        """How many tasks each problem and each measure has, by its number."""
+        return Counter(number for task in self.tasks for number in (task.problem, task.measure))
+
+    @cached_property
+    def _undivided(self) -> frozenset[int]:
+        """The problems of which the measures do not say where all of the 问题金额 is."""
+        problems = self.snapshot.plan.problems
+        return frozenset(f.number for f in problems if f.amount and (yuan_of_parts(f) or 0) < (yuan_of(f) or 0))
+
+    @cached_property
+    def _of_share(self) -> Mapping[tuple[str, str], Decimal]:
+        """The 问题金额 of the units in 分工, by measure and unit."""
+        return {
+            (measure.number, self.snapshot.unit_name(share.unit)): amount.in_yuan()
+            for _, measure in self.snapshot.plan.measures()
+            for share in measure.shares
+            if (amount := amount_of(share.amount or ""))
+        }
+
     def of_tasks(
         self, tasks: Iterable[SnapshotTask], amount: Decimal | None = None, beside: Decimal = Decimal(0)
     ) -> MoneySums:
@@ -115,16 +165,17 @@ def plan_money(snapshot: Snapshot) -> PlanMoney:
 
 
 def yuan_of(part: Problem | Measure) -> Decimal | None:
-    """The 问题金额 of a part of the plan in yuan: its own, for a problem else that of its measures; None if there is none."""
+    """The 问题金额 of a part of the plan in yuan: its own, else that of its parts together; None if there is none."""
     own = amount_of(part.amount or "")
-    if own:
-        return own.in_yuan()
-    return amount_of_measures(part) if isinstance(part, Problem) else None
+    return own.in_yuan() if own else yuan_of_parts(part)
 
 
-def amount_of_measures(problem: Problem) -> Decimal | None:
-    """The 问题金额 of a problem's measures together, in yuan; None if they have none."""
-    amounts = [yuan for measure in problem.measures if (yuan := yuan_of(measure)) is not None]
+def yuan_of_parts(part: Problem | Measure) -> Decimal | None:
+    """The 问题金额 of a problem's measures, or of a measure's units (分工), together in yuan; None if they have none."""
+    if isinstance(part, Problem):
+        amounts = [yuan for measure in part.measures if (yuan := yuan_of(measure)) is not None]
+    else:
+        amounts = [amount.in_yuan() for share in part.shares if (amount := amount_of(share.amount or ""))]
     return sum(amounts, Decimal(0)) if amounts else None
 
 
@@ -138,5 +189,7 @@ def _sum(money: Iterable[Money]) -> Money:
 
 
 def _amounts_in(plan: Plan) -> Iterable[str]:
-    texts = (problem.amount for problem in plan.problems), (measure.amount for _, measure in plan.measures())
-    return (text for some in texts for text in some if text)
+    measures = [measure for _, measure in plan.measures()]
+    shares = (share for measure in measures for share in measure.shares)
+    parts: tuple[Problem | Measure | Share, ...] = (*plan.problems, *measures, *shares)
+    return (part.amount for part in parts if part.amount)

@@ -225,7 +225,7 @@ class Snapshot:
         """Whether the plan gives a 问题金额, or a task reported money. Few plans have it, so that reports import on use."""
         return (
             any(problem.amount for problem in self.plan.problems)
-            or any(measure.amount for _, measure in self.plan.measures())
+            or any(m.amount or any(share.amount for share in m.shares) for _, m in self.plan.measures())
             or any(task.row.money != NO_MONEY for task in self.tasks)
         )
 

@@ -74,7 +74,7 @@ class Task:
     - ``outside_acceptor``: the 验收单位 of the measure if it is not in the unit book; ``second_reviewer`` records what it finds;
     - ``on_site``: whether 复核 wants a 现场核查 first;
     - ``notice_days``: the days of a 销号公示;
-    - ``money_unit``: the unit of a bare amount in its entries: that of the 问题金额 of the measure, else of the problem;
+    - ``money_unit``: the unit of a bare amount in its entries: that of the 问题金额 of its share, else of the measure, else of the problem;
     - ``earlier``: the earlier versions of the task, the oldest first, each with the first day on which it no longer held
       (``rules.task.task_history``).
     """

@@ -98,8 +98,6 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
     category = category_of(measure, context_of(plan, frame.windows, measure.since))
     lead = lead_units(units, measure, as_of)
     shares = {unit.name: share for share in measure.shares if (unit := units.unit_named(share.unit))}
-    amount = amount_of(measure.amount or problem.amount or "")
-    money_unit = amount.unit if amount else None
     common = schedule_of(frame, problem, measure, category, None)
     in_charge = measure.leader_in_charge or plan.leader_in_charge
     first_responsible = measure.first_responsible or plan.first_responsible
@@ -107,6 +105,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
     outside = measure.acceptor if measure.acceptor and not units.unit_named(measure.acceptor) else None
     for unit in responsible_units(plan, units, measure, as_of):
         share = shares.get(unit.name)
+        amount = amount_of((share and share.amount) or measure.amount or problem.amount or "")
         holder = units.successor(unit, as_of).name
         own = frozenset((unit.name, holder))
         reviewers = reviewers_of(plan, units, lead, own, as_of, measure.acceptor)
@@ -130,7 +129,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             on_site=plan.review.on_site if plan.review else False,
             notice_days=plan.review.notice_days if plan.review else 7,
-            money_unit=money_unit,
+            money_unit=amount.unit if amount else None,
         )
 
 
