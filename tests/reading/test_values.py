@@ -136,6 +136,8 @@ def test_other_days_of_a_ladder_are_refused(text: str) -> None:
         ("3亿元", "3亿元", []),
         ("１，２００．５万元", "1200.5万元", ["“１，２００．５万元”读作 1200.5万元"]),
         ("120.5 万", "120.5万元", ["“120.5 万”读作 120.5万元"]),
+        ("人民币5百万元整", "500万元", ["“人民币5百万元整”读作 500万元"]),
+        ("0元", "0元", []),
         ("007.50元", "7.50元", ["“007.50元”读作 7.50元"]),
     ],
 )
@@ -152,13 +154,22 @@ def test_only_an_entry_may_leave_the_unit_of_an_amount_to_the_plan() -> None:
     assert refused.value.remedy == "写成 1200.5万元、1200.5元 的样子"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "约100万元", "一百万元", "12,00元", "5万美元", "1e3元", "9" * 5000, "1.0000001元", "٤元"]
-)
+@pytest.mark.parametrize("text", ["", "一百万元", "12,00元", "5万美元", "1e3元", "9" * 5000, "1.0000001元", "٤元"])
 def test_other_amounts_are_refused(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(values.read_increment, text)
     assert (refused.value.what, refused.value.remedy) == (f"“{text}”不是金额", "写成 1200.5万元、560元、3亿元 的样子")
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"), [("约1200万元", "1200万元"), ("120余万元", "120万元"), ("1,200.5万元左右", "1200.5万元")]
+)
+def test_an_amount_that_is_not_exact_is_refused_with_what_to_write(text: str, exact: str) -> None:
+    for reader, command in ((values.read_amount, "adjust 调整"), (values.read_increment, "correct 更正")):
+        with pytest.raises(Unreadable) as refused:
+            read(reader, text)
+        assert refused.value.what == f"“{text}”不是确切的金额，合计不出来"
+        assert refused.value.remedy == f"写现在能确定的数，如 {exact}，核实了再用 zhenggai {command}"
 
 
 @pytest.mark.parametrize("text", ["-5万元", "－５万元", "−5"])

@@ -208,7 +208,9 @@ def test_a_time_zone_may_stand_in_brackets(text: str, zone: str) -> None:
 )
 def test_an_amount_with_separators_may_stand_in_brackets(text: str, amount: str) -> None:
     node, diagnostics = read_tree(text.format(amount), "p.yaml")
-    assert diagnostics == []
+    in_brackets = "{问" in text.format(amount) and '"' not in text
+    said = f"花括号里的“{amount}”有逗号，编辑器会标红 — 写成 {amount.replace(',', '')}，或加引号"
+    assert [f"{d.what} — {d.remedy}" for d in diagnostics] == ([said] if in_brackets else [])
     assert isinstance(node, Mapping)
     measure = node.pairs["甲"].node
     assert isinstance(measure, Mapping)
@@ -216,3 +218,16 @@ def test_an_amount_with_separators_may_stand_in_brackets(text: str, amount: str)
     assert isinstance(found, Scalar)
     assert found.text == amount
     assert text.format(amount)[found.start : found.end].strip('"') == amount
+
+
+@pytest.mark.parametrize("pair", ["整改金额: 1,200.5万元", "现: 8,000万元", "问题金额: 1,200,000"])
+def test_any_amount_with_separators_is_one_value_in_brackets(pair: str) -> None:
+    node, _ = read_tree(f"甲: {{{pair}, 名称: 乙}}\n", "p.yaml")
+    assert isinstance(node, Mapping)
+    inner = node.pairs["甲"].node
+    assert isinstance(inner, Mapping)
+    key, _, text = pair.partition(": ")
+    assert [(key, pair.node.text) for key, pair in inner.pairs.items() if isinstance(pair.node, Scalar)] == [
+        (key, text),
+        ("名称", "乙"),
+    ]

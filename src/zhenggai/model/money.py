@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 _WORTH = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _SHORT = {"万": "万元", "亿": "亿元"}
-_AMOUNT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(\.[0-9]{1,6})?\s*(元|万元?|亿元?|)")
+_LARGE = {"千元": (1_000, "元"), "百万": (100, "万元"), "千万": (1_000, "万元")}
+_AMOUNT = re.compile(
+    r"(?:人民币|¥)?\s*([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(\.[0-9]{1,6})?\s*(?:(千元|[百千]万(?=元?))元?|(元|万元?|亿元?|))整?"
+)
+_ABOUT = re.compile("大约|大概|约|将近|接近|近|超过|超|逾|余|多|左右|上下|以上|以下|以内|不少于|不低于|不足|至少|最多")
 
 
 class Amount(NamedTuple):
@@ -29,14 +33,30 @@ def amount_of(text: str) -> Amount | None:
 
     >>> [str(amount_of(t)) for t in ("120.5万元", "１，２００．５ 万元", "3亿", "1,200.50")]
     ['120.5万元', '1200.5万元', '3亿元', '1200.50']
+    >>> [str(amount_of(t)) for t in ("人民币5百万元整", "￥2.5千元", "1千万")]
+    ['500万元', '2500元', '1000万元']
     >>> [amount_of(t) for t in ("-5元", "12,00元", "约100万元", "5万美元", "")]
     [None, None, None, None, None]
     """
     found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         return None
-    whole, part, unit = found.groups()
-    return Amount(Decimal(whole.replace(",", "") + (part or "")), _SHORT.get(unit, unit))
+    whole, part, large, unit = found.groups()
+    number = Decimal(whole.replace(",", "") + (part or ""))
+    if large:
+        factor, unit = _LARGE[large]
+        return Amount(Decimal(f"{(number * factor).normalize():f}"), unit)
+    return Amount(number, _SHORT.get(unit, unit))
+
+
+def amount_about(text: str) -> Amount | None:
+    """The amount in a text that says it is not exact: 约1200万元, 120余万元; None for any other text.
+
+    >>> [str(amount_about(t)) for t in ("约1200万元", "120余万元", "1,200多元", "1200万元", "约")]
+    ['1200万元', '120万元', '1200元', 'None', 'None']
+    """
+    exact = _ABOUT.sub("", text)
+    return amount_of(exact) if exact != text else None
 
 
 def with_unit(text: str, usual: str | None) -> str:

@@ -16,12 +16,12 @@ from zhenggai.model.wording import nearest
 from zhenggai.reading.field_readers import FieldReader, read_items, readers_of
 from zhenggai.reading.pydantic import TypeAdapter, ValidationError
 from zhenggai.reading.values import Unreadable
+from zhenggai.reading.yaml_faults import HABIT_CHECK
 from zhenggai.reading.yaml_tree import Mapping as MappingNode
 from zhenggai.reading.yaml_tree import Node, Scalar
 from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 
 CHECK = "字段"
-HABIT = "写法"
 _BY_UNIT = "写一个合计；各单位的写在措施的分工里：分工: [{单位: 甲局, 问题金额: 120万元}]"
 
 BAD = object()
@@ -145,7 +145,7 @@ class _TreeTyper:
 
 def habit(source: Source, what: str) -> Diagnostic:
     """The warning for a spelling that was understood but is not the standard one."""
-    return Diagnostic(source, HABIT, what, "已按此读取，建议照样改写", Level.WARNING)
+    return Diagnostic(source, HABIT_CHECK, what, "已按此读取，建议照样改写", Level.WARNING)
 
 
 def unknown_key(source: Source, key: str, known: Iterable[str]) -> Diagnostic:

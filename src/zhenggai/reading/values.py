@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from zhenggai.model.money import Amount, amount_of
+from zhenggai.frozen import frozen
+from zhenggai.model.money import Amount, amount_about, amount_of
 from zhenggai.model.numbers import is_entry_number, measure_number
 
 
@@ -153,7 +154,7 @@ def read_number(text: str, note: Note) -> Decimal:
 
 def read_amount(text: str, note: Note) -> str:
     """An amount of money with its unit, such as 1200.5万元. 1,200.5万元 is right too; habits are １２００.５ 万 and the like."""
-    amount = _amount(text, note, "写成 1200.5万元 的样子")
+    amount = _amount(text, note, "写成 1200.5万元 的样子", "核实了再用 zhenggai adjust 调整")
     if not amount.unit:
         raise Unreadable(f"“{text}”没有写单位", f"写成 {amount}万元、{amount}元 的样子")
     return str(amount)
@@ -161,11 +162,21 @@ def read_amount(text: str, note: Note) -> str:
 
 def read_increment(text: str, note: Note) -> str:
     """What an entry adds to an amount. It may be a bare number: the plan knows the unit."""
-    return str(_amount(text, note, "只写这一次新增的；以前记多了的，用 zhenggai correct 更正那一条"))
+    return str(
+        _amount(
+            text,
+            note,
+            "只写这一次新增的；以前记多了的，用 zhenggai correct 更正那一条",
+            "核实了再用 zhenggai correct 更正",
+        )
+    )
 
 
-def _amount(text: str, note: Note, if_negative: str) -> Amount:
+def _amount(text: str, note: Note, if_negative: str, once_known: str) -> Amount:
+    """The amount of a text. ``if_negative`` and ``once_known`` are what to do with one below 0 and with one that is not exact."""
     amount = amount_of(text)
+    if amount is None and (about := amount_about(text)):
+        raise Unreadable(f"“{text}”不是确切的金额，合计不出来", f"写现在能确定的数，如 {about}，{once_known}")
     if amount is None and amount_of(_narrow(text).removeprefix("-")):
         raise Unreadable(f"金额“{text}”不能是负数", if_negative)
     if amount is None:

@@ -14,6 +14,7 @@ MAX_WRONG = 20_000  # faults in a file, each of which costs the time of many goo
 SYNTAX_CHECK = "YAML 语法"
 STRICT_CHECK = "YAML 写法"
 DUPLICATE_CHECK = "重复的键"
+HABIT_CHECK = "写法"
 BOUND_CHECK = "超出上限"
 
 

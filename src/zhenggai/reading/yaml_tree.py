@@ -4,7 +4,7 @@ import re
 from dataclasses import field
 
 from zhenggai.frozen import frozen
-from zhenggai.model.source import Diagnostic
+from zhenggai.model.source import Diagnostic, Level, Source
 from zhenggai.reading.files import UNREADABLE, unreadable_characters
 from zhenggai.reading.libyaml import Libyaml, YamlEvent, libyaml
 from zhenggai.reading.yaml_faults import (
@@ -13,6 +13,7 @@ from zhenggai.reading.yaml_faults import (
     DIRECTIVE,
     DOCUMENTS,
     DUPLICATE_CHECK,
+    HABIT_CHECK,
     KEY,
     MAX_DEPTH,
     MAX_NODES,
@@ -86,7 +87,9 @@ Node = Scalar | Sequence | Mapping
 _COLON, _COMMA = "\ue000", "\ue001"
 _ZONE = re.compile(r"(?<=[\s:])([+-]\d{1,2}):(?=\d{2}\s*[,}\]])", re.ASCII)
 """A time zone in brackets ({时区: +06:00}). libyaml refuses its colon there, so it gets ``_COLON`` to read in its place."""
-_THOUSANDS = re.compile(r"(?<=问题金额:)\s*\d{1,3}(?:,\d{3})+(?=[.\d]*\s*[元万亿])", re.ASCII)
+_THOUSANDS = re.compile(
+    r"(?:问题金额|整改金额|追缴|挽回损失|原|现):\s*\d{1,3}(?:,\d{3})+(?=[.\d]*\s*[元千百万亿,}])", re.ASCII
+)
 """An amount in brackets ({问题金额: 1,200.5万元}). For YAML its comma ends the value, so it gets ``_COMMA`` in its place."""
 
 
@@ -173,6 +176,8 @@ class _TreeReader:
             if len(event.value) > MAX_VALUE:
                 self.report(TOO_LONG, event.start_mark.line)
                 return None
+            if _COMMA in event.value and self._shelters and not event.style:
+                self._warn_of_comma(event)
             value = event.value.replace(_COLON, ":").replace(_COMMA, ",") if self._shelters else event.value
             return Scalar(value, line, column, not event.style, event.start_mark.index, event.end_mark.index)
         flow = bool(event.flow_style)
@@ -181,6 +186,15 @@ class _TreeReader:
             return Sequence(items, line, column, flow, self._ended(flow))
         pairs = self._pairs(depth)
         return Mapping(pairs, line, column, flow, self._ended(flow))
+
+    def _warn_of_comma(self, event: YamlEvent) -> None:
+        """Warn of an amount with a comma in brackets: it is read, but an editor takes the comma for the end of the value."""
+        if self.text[event.end_mark.index :].lstrip()[:1] in (",", "}") and len(self.diagnostics) < MAX_WRONG:
+            text = event.value.replace(_COMMA, ",")
+            what = f"花括号里的“{text}”有逗号，编辑器会标红"
+            source = Source(self.path, self.before + event.start_mark.line + 1)
+            remedy = f"写成 {text.replace(',', '')}，或加引号"
+            self.diagnostics.append(Diagnostic(source, HABIT_CHECK, what, remedy, Level.WARNING))
 
     def _ended(self, flow: bool) -> int:
         """Where the last thing in a collection ended that ends with the present event; its bracket ends it for the next."""
