@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from zhenggai.frozen import frozen
 from zhenggai.model.money import Amount, amount_about, amount_of
 from zhenggai.model.numbers import is_entry_number, measure_number
 
