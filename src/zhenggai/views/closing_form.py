@@ -35,31 +35,27 @@ def _outcome(listed: ListedTask) -> str:
     return "经核查不存在" if listed.task.row.absent else "已完成整改"
 
 
-def _columns() -> ReportColumns[ListedTask]:
-    """The facts in the order of the form: those of layout D, with more that reviewers ask for."""
-    of_layout = {column.key: column for column in D.columns.columns}
-    return ReportColumns[ListedTask](
-        of_layout["unit"],
-        of_layout["sort_of_problem"],
-        of_layout["finding"],
-        ReportColumn("measure", attrgetter("task.measure"), head="措施编号", gives=str),
-        ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str),
-        of_layout["work"],
-        of_layout["deadline"],
-        ReportColumn("due", attrgetter("row.line.due")),
-        of_layout["person"],
-        ReportColumn("leader", attrgetter("row.leader"), gives=str | None),
-        ReportColumn("outcome", _outcome, head="整改情况"),
-        ReportColumn("money", _money, head="涉及金额"),
-        of_layout["completed"],
-        ReportColumn("evidence", _evidence, head="佐证材料"),
-        ReportColumn("approver", _approver),
-        of_layout["reviewer"],
-        of_layout["remark"],
-    )
-
-
-_FACTS = _columns()
+_OF_LAYOUT = D.columns
+_FACTS = ReportColumns[ListedTask](
+    _OF_LAYOUT["unit"],
+    _OF_LAYOUT["sort_of_problem"],
+    _OF_LAYOUT["finding"],
+    ReportColumn("measure", attrgetter("task.measure"), head="措施编号", gives=str),
+    ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str),
+    _OF_LAYOUT["work"],
+    _OF_LAYOUT["deadline"],
+    ReportColumn("due", attrgetter("row.line.due")),
+    _OF_LAYOUT["person"],
+    ReportColumn("leader", attrgetter("row.leader"), gives=str | None),
+    ReportColumn("outcome", _outcome, head="整改情况"),
+    ReportColumn("money", _money, head="涉及金额"),
+    _OF_LAYOUT["completed"],
+    ReportColumn("evidence", _evidence, head="佐证材料"),
+    ReportColumn("approver", _approver),
+    _OF_LAYOUT["reviewer"],
+    _OF_LAYOUT["remark"],
+)
+"""The facts in the order of the form: those of layout D, with more that reviewers ask for."""
 _SIGNERS = ("整改单位负责人", "主管部门负责人")
 _GAP = "　" * 4
 _IF_ANY = {"sort_of_problem", "due", "leader", "money"}

@@ -193,8 +193,11 @@ class ReportColumns(Keys[T]):
 
     def arranged(self, *keys: str, **heads: str) -> "ReportColumns[T]":
         """The columns of these keys, in this order, for a table; some under another head."""
-        named = {column.key: column for column in self.columns}
-        return ReportColumns(*(named[key]._replace(head=heads.get(key, named[key].head)) for key in keys))
+        return ReportColumns(*(self[key]._replace(head=heads.get(key, self[key].head)) for key in keys))
+
+    def __getitem__(self, key: str) -> ReportColumn[T]:
+        """The column of a key."""
+        return {column.key: column for column in self.columns}[key]
 
     def of(self, part: Callable[[W], T]) -> Iterator[ReportColumn[W]]:
         """The same columns for items that have such an item as a part."""

@@ -16,21 +16,15 @@ from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
 _GAP = "　" * 4
 
 
-def _columns() -> ReportColumns[ListedTask]:
-    of_layout = {column.key: column for column in D.columns.columns}
-    return ReportColumns[ListedTask](
-        ReportColumn("measure", attrgetter("task.measure"), gives=str),
-        of_layout["unit"],
-        of_layout["finding"]._replace(keep=0),
-        ReportColumn(
-            "content", attrgetter("row.line.content"), head="整改措施", gives=str, wrap=True, weight=3, keep=2
-        ),
-        of_layout["work"]._replace(limit=None, keep=0),
-        of_layout["completed"]._replace(keep=1),
-    )
-
-
-_TASKS = _columns()
+_OF_LAYOUT = D.columns
+_TASKS = ReportColumns[ListedTask](
+    ReportColumn("measure", attrgetter("task.measure"), gives=str),
+    _OF_LAYOUT["unit"],
+    _OF_LAYOUT["finding"]._replace(keep=0),
+    ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str, wrap=True, weight=3, keep=2),
+    _OF_LAYOUT["work"]._replace(limit=None, keep=0),
+    _OF_LAYOUT["completed"]._replace(keep=1),
+)
 
 
 @frozen
