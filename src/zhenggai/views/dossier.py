@@ -10,7 +10,7 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import TRUE, Kind
 from zhenggai.rules.day.rounds import rounds_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.rules.task.steps import steps_of
+from zhenggai.rules.task.steps import done_with, steps_of
 from zhenggai.rules.task.transitions import LADDER
 
 Day = date  # for classes with a field named ``date``
@@ -221,7 +221,7 @@ def _steps(task: SnapshotTask) -> Iterator[StepLine]:
             deadline=step.words,
             due=step.due,
             pace=stands.get(step.number, ""),
-            done=done.get(step.number, done.get(step.number.rpartition("-")[0])),
+            done=next((done[number] for number in done_with(step.number) if number in done), None),
         )
 
 

@@ -59,9 +59,18 @@ def _planned(step: Step, window: StepWindow | None, moved: dict[str, date]) -> T
     return TaskStep(step.number, step.content, False, to_be_done, window.words, moved.get(step.number, window.due))
 
 
+def done_with(number: str) -> tuple[str, str]:
+    """What a step may be recorded as done by: its own number; an earlier date of a step's deadline also by the step's.
+
+    >>> done_with("3-2-1-20200630")
+    ('3-2-1-20200630', '3-2-1')
+    """
+    return number, number.rpartition("-")[0]
+
+
 def is_done(number: str, head: TaskState) -> bool:
-    """Whether a step is done; the earlier dates of a step's deadline (3-2-1-20200630) are done with the step."""
-    return number in head.steps or number.rpartition("-")[0] in head.steps
+    """Whether a step is done."""
+    return any(recorded in head.steps for recorded in done_with(number))
 
 
 def due_of(task: Task, head: TaskState, step: str = "") -> date | None:
