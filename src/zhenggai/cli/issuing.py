@@ -1,6 +1,6 @@
 """Issuing a report: what must hold, what is kept, what is said; and an issued report as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -133,11 +133,16 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, 
     tell(f"已印发{shelf.title}第 {issue.number} 期：{shelf.path(issue.number, 'txt')}{as_wanted}{known}")
 
 
-def without_copy(shelf: Shelf, number: int, error: Unwritable) -> Unwritable:
-    """The error for a failed copy of an issued report. It says that the report is issued and must not be issued again."""
-    why = str(error).partition("\n")[0]
-    where = shelf.path(number, "txt")
-    return Unwritable(f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}")
+def put_new(asked: Asked, shelf: Shelf, number: int, report: Issuable, errors: Sequence[Diagnostic]) -> Exit:
+    """Put out a report that was issued just now. A copy that cannot be written is said to be that alone: nothing is issued again."""
+    try:
+        return asked.put(report, errors)
+    except Unwritable as error:
+        why = str(error).partition("\n")[0]
+        where = shelf.path(number, "txt")
+        raise Unwritable(
+            f"改动已记录，只是另存的一份没有写成：{why}\n  下一步：不要重做；要另存，复制 {where}"
+        ) from error
 
 
 def say_issued(shelf: Shelf, number: int, what: str) -> None:

@@ -14,15 +14,15 @@ from zhenggai.cli.issuing import (
     may_be_issued,
     put_compared,
     put_issued,
+    put_new,
     refuse_part,
     say_issued,
-    without_copy,
 )
 from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
-from zhenggai.errors import Exit, Unwritable, UsageError
+from zhenggai.errors import Exit, UsageError
 from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, read_issue
@@ -74,15 +74,11 @@ def answer(
     errors = (*diagnostics, *asked.ledger.errors(snapshot))
     if to_issue:
         keep(asked, shelf, Span(cadence.step, period.number, period.start, period.end), report, len(errors))
-    elif period.number in issued_numbers(shelf):
+        return put_new(asked, shelf, period.number, report, errors)
+    if period.number in issued_numbers(shelf):
         compared = f"印发后的变化见 --compare {period.number}"
         say_issued(shelf, period.number, f"以下按现在的数据重新计算；{compared}")
-    try:
-        return asked.put(report, errors)
-    except Unwritable as error:
-        if not to_issue:
-            raise
-        raise without_copy(shelf, period.number, error) from error
+    return asked.put(report, errors)
 
 
 def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | None:

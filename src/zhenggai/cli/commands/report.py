@@ -12,9 +12,9 @@ from zhenggai.cli.issuing import (
     may_be_issued,
     put_compared,
     put_issued,
+    put_new,
     refuse_part,
     refuse_repetition,
-    without_copy,
 )
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnNumber
@@ -23,7 +23,7 @@ from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
-from zhenggai.errors import Exit, Unwritable, UsageError
+from zhenggai.errors import Exit, UsageError
 from zhenggai.model.plan import Submission
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
@@ -110,10 +110,7 @@ def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str |
     owed = () if answers else soon_due(made.snapshot, pending_in(asked.ledger, made.snapshot))
     if names := [one.submission.name for one in owed]:
         tell(f"  方案要报送的{'、'.join(names)}仍算没有报；这一期就是的，加 --for {argument(names[0])} 再印发")
-    try:
-        return asked.put(made, errors)
-    except Unwritable as error:
-        raise without_copy(shelf, number, error) from error
+    return put_new(asked, shelf, number, made, errors)
 
 
 def _as_issued(asked: Asked, shelf: Shelf, number: int) -> Exit:
