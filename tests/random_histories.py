@@ -154,9 +154,12 @@ def histories(draw: st.DrawFn) -> str:
 SHARED = ("1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4", "2-6")
 
 
+OWED = ("2020年4月10日前", "2020年4月底前", "2020年7月底前", "印发后2个月内", "适时")
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> str:
-    """``PLAN`` with headings above its problems, with measures that they share, and with a problem that has no other ones."""
+    """``PLAN`` with 报送, headings above its problems, measures that they share, and a problem that has no other ones."""
 
     def lines(own: str, least: int) -> str:
         others = [number for number in SHARED if not number.startswith(own)]
@@ -164,7 +167,10 @@ def plans(draw: st.DrawFn) -> str:
         aspects = draw(st.sampled_from(("", "  方面: 党建\n", "  方面: [党建, 学习]\n", "  方面: [廉政, 学习]\n")))
         return aspects + (f"  同措施: [{', '.join(shared)}]\n" if shared else "")
 
-    plan = PLAN
+    owed = (
+        f"{{名称: {n}, 时限: {words}}}" for n, words in enumerate(draw(st.lists(st.sampled_from(OWED), max_size=3)))
+    )
+    plan = PLAN.replace("问题:\n", f"报送: [{', '.join(owed)}]\n问题:\n", 1)
     for number in "12":
         head = f"- 编号: {number}\n"
         plan = plan.replace(head, head + lines(f"{number}-", 0))

@@ -18,7 +18,7 @@ OWED = PLAN.replace(
     1,
 )
 ORGANISERS = "县委组织部"  # the 复核 unit, as the plan names no 工作专班
-BEFORE, NEAR, LATE = (datetime(2020, month, day, 9) for month, day in ((3, 10), (4, 25), (5, 6)))
+BEFORE, NEAR, LATE = (datetime(2020, month, day, 9) for month, day in ((4, 7), (4, 25), (5, 6)))
 
 
 @pytest.fixture
@@ -83,6 +83,58 @@ def test_its_paper_names_who_gets_signs_and_sends_it(zhenggai: Runner, root: Pat
     )
     issued = zhenggai("report", "--issue", "--for", "整改情况报告", "--sections", "成效", at=root, now=NEAR)
     assert issued.out == draft.out
+
+
+SOON, PAST = (
+    "整改情况报告应于2020年5月1日前报省委巡视办，还有6天",
+    "整改情况报告应于2020年5月1日前报省委巡视办，已逾期5天",
+)
+
+
+@pytest.mark.parametrize(("now", "words", "days"), [(BEFORE, None, None), (NEAR, SOON, -6), (LATE, PAST, 5)])
+def test_status_and_reports_tell_it_beside_the_tasks(
+    zhenggai: Runner, root: Path, now: datetime, words: str | None, days: int | None
+) -> None:
+    for command in ("status", "week", "month"):
+        said = zhenggai(command, at=root, now=now).out
+        assert f"　　报送：{words}。\n" in said if words else "报送" not in said
+        answer = json.loads(zhenggai(command, "--format", "json", at=root, now=now).out)
+        assert [one["days"] for one in answer.get("submissions", [])] == ([days] if words else [])
+        assert answer["totals"]["tasks"] == 7
+    week = zhenggai("week", at=root, now=now).out
+    place = "存在问题" if words == PAST else "下步打算"
+    assert not words or words in week.partition(place)[2].partition("\n\n")[0]
+
+
+def test_due_and_overdue_list_it_beside_the_tasks(zhenggai: Runner, root: Path) -> None:
+    row = "整改情况报告  省委巡视办  主要负责人  反馈后2个月内  2020-05-01"
+    assert "20 天内要报的\n报送" in (near := zhenggai("due", at=root, now=NEAR).out)
+    assert f"{row}           6\n" in near
+    assert "逾期没有报的\n报送" in (late := zhenggai("overdue", at=root, now=LATE).out)
+    assert f"{row}           5\n" in late
+    assert "要报的" not in zhenggai("due", at=root, now=LATE).out
+    assert "没有报的" not in zhenggai("overdue", at=root, now=NEAR).out
+    part = [zhenggai("overdue", "--unit", unit, at=root, now=LATE).out for unit in ("县教育局", ORGANISERS)]
+    assert ["没有报的" in said for said in part] == [False, True]
+
+
+def test_it_is_nowhere_once_it_is_issued(zhenggai: Runner, root: Path) -> None:
+    zhenggai("report", "--issue", "--for", "整改情况报告", at=root, now=NEAR)
+    for command in ("status", "overdue", "due", "week", "month", "todo"):
+        words = [ORGANISERS] if command == "todo" else []
+        assert "整改情况报告" not in zhenggai(command, *words, at=root, now=LATE).out
+
+
+def test_what_is_not_a_report_is_ticked_off_in_the_plan(zhenggai: Runner, tmp_path: Path) -> None:
+    """Such as the plan itself, which is sent by post. Later than the day that is asked, it was not sent yet."""
+    plan = OWED.replace("名称: 整改情况报告", "名称: 整改方案")
+    root = small_repo(tmp_path, plan=plan)
+    ((why, days, command),) = todo(zhenggai, root, LATE)
+    assert (why, days) == ("时限反馈后2个月内，报省委巡视办，主要负责人签批，报出后在方案里写“已报: 日期”", 5)
+    assert command == "zhenggai edit p"
+    sent = small_repo(tmp_path / "sent", plan=plan.replace("签批: 主要负责人}", "签批: 主要负责人, 已报: 2020-04-28}"))
+    assert todo(zhenggai, sent, LATE) == []
+    assert len(todo(zhenggai, sent, NEAR)) == 1
 
 
 def test_a_letter_reminds_who_signs(zhenggai: Runner, root: Path) -> None:

@@ -17,8 +17,12 @@ from zhenggai.document import Document, Heading, Para, Table
 from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Book
 from zhenggai.model.rates import rate
+from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
+from zhenggai.rules.todo.acts import Act
+from zhenggai.rules.todo.pending_acts import todo_of
+from zhenggai.rules.todo.submissions import pending_submissions, reporting_unit
 from zhenggai.views.breakdown import Breakdown, By, breakdown
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
@@ -42,7 +46,8 @@ DAYS = st.dates(date(2020, 4, 1), date(2021, 2, 1))
 def periodical_on(book: Book, as_of: date, cadence: Cadence) -> Periodical:
     now = state(book, as_of)
     period = period_of(cadence, now.plan, as_of)
-    return periodical(now, baseline_of(state(book, period.start - timedelta(days=1))), period)
+    before = baseline_of(state(book, period.start - timedelta(days=1)))
+    return periodical(now, before, period, pending=pending_submissions(now, ()))
 
 
 def paragraphs(document: Document) -> list[str]:
@@ -181,6 +186,7 @@ def assert_all_lists(now: Snapshot) -> Any:
     assert_units(now, totals)
     assert_trend(now, totals)
     assert_breakdowns(now, totals)
+    assert_submissions(now, totals)
     return totals
 
 
@@ -213,6 +219,25 @@ def assert_lists(now: Snapshot, totals: Mapping[str, Any]) -> None:
         s.is_overdue <= (s.light.value == "红") and bool(s.steps_overdue) <= (s.light.value == "红")
         for s in lit.values()
     )
+
+
+def assert_submissions(now: Snapshot, totals: Mapping[str, Any]) -> None:
+    """Each 报送 is late or due in all lists or in none, and counts as no task."""
+    pending, soon = pending_submissions(now, ()), now.plan.rules.due_soon_days
+    late, near = overdue(now, pending), due(now, soon, pending)
+    days = {one.submission.name: one.days(now.as_of) for one in pending}
+    assert {line.name for line in late.submissions} == {name for name, d in days.items() if d is not None and d > 0}
+    assert {line.name for line in near.submissions} == {
+        name for name, d in days.items() if d is not None and -soon <= d <= 0
+    }
+    overview = status(now, pending=pending)
+    shown = (*late.submissions, *near.submissions)
+    assert overview.submissions == shown
+    assert any(text.startswith("报送：") for text in paragraphs(overview.document())) is bool(shown)
+    assert (overview.record()["totals"], len(late.tasks)) == (totals, totals["overdue"])
+    if unit := reporting_unit(now):
+        todos = [todo.named[0] for todo in todo_of(now, unit, (), (), pending) if todo.act is Act.SUBMIT]
+        assert sorted(todos) == sorted([*(line.name for line in shown), *(n for n, d in days.items() if d is None)])
 
 
 def assert_ledger(now: Snapshot, totals: Mapping[str, Any], problems: list[Any]) -> None:
@@ -333,3 +358,5 @@ def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapsh
         assert course(document, problem.content).startswith(course_of(now.answering.get(problem.number, [])))
     for text in paragraphs(document):
         assert "一是" not in text or "二是" in text
+    for place, lines in (("存在问题", report.late.submissions), ("下步打算", report.soon.submissions)):
+        assert [line.words in render(report, "text").partition(place)[2] for line in lines] == [True] * len(lines)

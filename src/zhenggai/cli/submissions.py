@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from zhenggai.cli.question import Asked
 from zhenggai.ledger import Ledger
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.rules.todo.submissions import PendingSubmission, pending_submissions
+from zhenggai.rules.todo.submissions import PendingSubmission, pending_submissions, reporting_unit
+from zhenggai.views.selection import Selection, unit_names
 
 
 def pending_in(ledger: Ledger, snapshot: Snapshot) -> Sequence[PendingSubmission]:
@@ -16,3 +18,11 @@ def pending_in(ledger: Ledger, snapshot: Snapshot) -> Sequence[PendingSubmission
 
     by = min(snapshot.as_of, snapshot.known_by)
     return pending_submissions(snapshot, answered(Shelf(ledger.root, snapshot.plan.number, REPORT_TITLE), by))
+
+
+def owed(asked: Asked, whole: Snapshot) -> Sequence[PendingSubmission]:
+    """The same, if no part is selected, or if the unit that sends them is; else none."""
+    unit = asked.selection.unit
+    if asked.selection != Selection(unit) or (unit and reporting_unit(whole) not in unit_names(whole, unit)):
+        return ()
+    return pending_in(asked.ledger, whole)

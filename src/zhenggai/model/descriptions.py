@@ -183,6 +183,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "deadline": "什么时候以前报，用公文原话，如 反馈后2个月内。",
         "recipient": "报给谁。",
         "signed_by": "由谁签批。",
+        "sent": "哪一天已经报出；不是 report 印发的（如整改方案本身）写这一行，就不再提醒。",
     },
     Phase: {"number": "阶段的序号。", "name": "阶段的名称。", "deadline": "阶段的起止，用公文原话。"},
     ReviewChain: {

@@ -30,6 +30,7 @@ LABELS: Mapping[str, str] = {
     "submissions": "报送",
     "recipient": "报",
     "signed_by": "签批",
+    "sent": "已报",
     "name": "名称",
     "deadline": "时限",
     "content": "内容",

@@ -59,13 +59,17 @@ class ReviewChain:
 
 @frozen(kw_only=True)
 class Submission:
-    """报送: a report that a superior (``recipient``, 报) wants by a day; ``signed_by`` (签批) is who signs it."""
+    """报送: a report that a superior (``recipient``, 报) wants by a day; ``signed_by`` (签批) is who signs it.
+
+    ``sent`` (已报) is the day on which one was sent that ``report`` does not make, such as the plan itself.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     name: str
     deadline: str
     recipient: str | None = None
     signed_by: str | None = None
+    sent: date | None = None
     where: Where = field(default=Where(), compare=False)
 
 

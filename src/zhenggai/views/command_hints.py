@@ -10,6 +10,7 @@ from zhenggai.model.numbers import ending
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.task import REVIEW_MONTHS
 from zhenggai.rules.todo.acts import Act, Part, Todo
+from zhenggai.rules.todo.submissions import is_made_here
 
 NEW_ROUND_DAYS = 30  # suggested time for a new round
 
@@ -42,6 +43,8 @@ def command_for(todo: Todo, speaker: Speaker, snapshot: Snapshot) -> str:
         return _line(
             ("show", todo.task.measure, "--unit", argument(todo.task.unit)), replace(speaker, spoken_for=False), ""
         )
+    if todo.act is Act.SUBMIT and not is_made_here(todo.named[0]):
+        return _line(("edit", argument(snapshot.plan.number)), replace(speaker, spoken_for=False, plan=None), "")
     if todo.act is Act.SUBMIT:  # whoever may issue does, for the plan
         return _line(("report", "--issue", "--for", argument(todo.named[0])), replace(speaker, spoken_for=False), "")
     words = (

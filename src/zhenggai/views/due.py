@@ -10,9 +10,11 @@ from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Calendar, Document, Para
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.due_calendar import due_calendar
 from zhenggai.views.sentences import as_of_words
+from zhenggai.views.submissions import EVER, SUBMISSIONS, SubmissionLine, submission_lines, submission_table
 from zhenggai.views.task_lines import (
     STEPS,
     TASKS,
@@ -64,6 +66,7 @@ class DueList:
     tasks: tuple[TaskLine, ...]
     steps: tuple[StepLine, ...]
     duties: tuple[DutyLine, ...]
+    submissions: tuple[SubmissionLine, ...] = ()
 
     heads: ClassVar[Mapping[str, str]] = TASKS.heads
 
@@ -78,6 +81,7 @@ class DueList:
         list_of("tasks", TASKS),
         list_of("steps", STEPS),
         list_of("duties", _DUTIES),
+        SUBMISSIONS,
     )
 
     @cached_property
@@ -113,6 +117,9 @@ class DueList:
         if self.duties:
             title = "例行缺期、评估逾期" if self.late else "例行与评估"
             blocks.append(_DUTIES.arranged(*_DUTIES.heads, days=days_head).table(self.duties, title))
+        if self.submissions:
+            title = "逾期没有报的" if self.late else f"{self.within} 天内要报的"
+            blocks.append(submission_table(self.submissions, title, days_head))
         title = "逾期任务" if self.late else f"{self.within} 天内到期"
         return Document(f"{self.snapshot.plan.title}：{title}", tuple(blocks))
 
@@ -132,15 +139,23 @@ class DueList:
             yield Para(f"{self.within} 天内没有到期的例行、评估；{what}，{to_see}。")
 
 
-def overdue(snapshot: Snapshot) -> DueList:
-    """The tasks that are past due and not completed, longest first; and the missed occurrences and reviews."""
+def overdue(snapshot: Snapshot, pending: Sequence[PendingSubmission] = ()) -> DueList:
+    """The tasks that are past due and not completed, longest first; the missed occurrences and reviews; those late of the 报送."""
     late = longest_overdue(snapshot.tasks)
     missed = sorted((d for t in snapshot.tasks for d in _missed(t, snapshot)), key=lambda d: -d.days)
     steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
-    return DueList(snapshot, True, 0, task_lines(snapshot, late), steps, tuple(missed))
+    return DueList(
+        snapshot,
+        True,
+        0,
+        task_lines(snapshot, late),
+        steps,
+        tuple(missed),
+        submission_lines(snapshot, pending, 1, EVER),
+    )
 
 
-def due(snapshot: Snapshot, within: int) -> DueList:
+def due(snapshot: Snapshot, within: int, pending: Sequence[PendingSubmission] = ()) -> DueList:
     """What falls due from the snapshot's day to ``within`` days later, soonest first."""
 
     def is_due(task: SnapshotTask) -> bool:
@@ -152,7 +167,8 @@ def due(snapshot: Snapshot, within: int) -> DueList:
     occurrences = cache(Recurrence.occurrences)  # cached: they are the same for all units of a measure
     coming = sorted((d for t in snapshot.tasks for d in _coming(t, snapshot, last, occurrences)), key=lambda d: d.due)
     steps = step_lines(snapshot.tasks, lambda step: 0 <= step.days_left <= within)[::-1]
-    return DueList(snapshot, False, within, task_lines(snapshot, soon), steps, tuple(coming))
+    owed = submission_lines(snapshot, pending, -within, 0)
+    return DueList(snapshot, False, within, task_lines(snapshot, soon), steps, tuple(coming), owed)
 
 
 def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:

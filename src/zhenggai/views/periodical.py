@@ -18,6 +18,7 @@ from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
+from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views import sections
 from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges, changes_since
@@ -30,6 +31,7 @@ from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, t
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import phase_bar
+from zhenggai.views.submissions import SUBMISSIONS, SubmissionLine, submission_paragraphs
 from zhenggai.views.task_lines import STEPS, TASKS
 
 
@@ -70,6 +72,11 @@ class Periodical:
         return self.breakdown.heads if self.breakdown else ENTRY_HEADS
 
     @property
+    def submissions(self) -> tuple[SubmissionLine, ...]:
+        """The 报送 that are late or due soon."""
+        return (*self.late.submissions, *self.soon.submissions)
+
+    @property
     def ranks(self) -> bool:
         """Whether the report ranks the units."""
         return self.whole and self.period.cadence is MONTH
@@ -94,6 +101,7 @@ class Periodical:
         list_of("overdue_steps", STEPS, attrgetter("late.steps")),
         list_of("due", TASKS, attrgetter("soon.tasks")),
         list_of("due_steps", STEPS, attrgetter("soon.steps")),
+        SUBMISSIONS,
         Key("silent_units", attrgetter("silent")),
         MONEY,
         MONEY_IN_PERIOD,
@@ -141,8 +149,9 @@ class Periodical:
         yield "总体情况", self._overall()
         yield f"{this}进展", sections.Progressed(self.snapshot, self.told, self.tallies, this).blocks()
         yield "逾期及临期事项", sections.deadlines(self.snapshot, self.late, self.soon)
-        yield "存在问题", sections.difficulties(self.snapshot, self.told, self.silent, self.late_records, this)
-        yield "下步打算", sections.next_steps(self.told, self.soon)
+        difficulties = sections.difficulties(self.snapshot, self.told, self.silent, self.late_records, this)
+        yield "存在问题", [*difficulties, *submission_paragraphs(self.late.submissions)]
+        yield "下步打算", [*sections.next_steps(self.told, self.soon), *submission_paragraphs(self.soon.submissions)]
         if self.ranks:
             yield "单位排名", ranking_blocks(self.snapshot)
         if self.breakdown:
@@ -204,11 +213,12 @@ def periodical(
     adjusted: tuple[PlanChange, ...] = (),
     *,
     whole: bool = True,
+    pending: Sequence[PendingSubmission] = (),
     by: By | None = None,
 ) -> Periodical:
     """The report of a period, from the snapshot at its end and the baseline.
 
-    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered. ``by`` adds a
+    ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered. ``pending`` are the 报送 not answered. ``by`` adds a
     section with the counts broken down.
     """
     rules = now.plan.rules
@@ -238,8 +248,8 @@ def periodical(
         told=entries,
         tallies=tallies_of(entries),
         late_records=tuple(t for t in found if is_late(t.event)),
-        late=overdue(now),
-        soon=due(now, max(sections.LATER, rules.due_soon_days)),
+        late=overdue(now, pending),
+        soon=due(now, max(sections.LATER, rules.due_soon_days), pending),
         silent=silent_units(now.tasks, now.as_of - timedelta(days=rules.silent_days - 1), now.as_of),
         adjusted=adjusted,
         whole=whole,

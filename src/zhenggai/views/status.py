@@ -12,12 +12,14 @@ from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
+from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.sentences import as_of_words, overall
+from zhenggai.views.submissions import EVER, SUBMISSIONS, SubmissionLine, submission_lines, submission_paragraphs
 from zhenggai.views.task_lines import (
     STEPS,
     TASKS,
@@ -131,6 +133,7 @@ class Status:
     worst: tuple[TaskLine, ...]
     worst_steps: tuple[StepLine, ...]
     breakdown: Breakdown | None = None
+    submissions: tuple[SubmissionLine, ...] = ()
 
     keys = Keys["Status"](
         VERSION,
@@ -147,6 +150,7 @@ class Status:
         list_of("worst_steps", STEPS),
         BREAKDOWN,
         MONEY,
+        SUBMISSIONS,
     )
 
     @property
@@ -192,6 +196,7 @@ class Status:
 
             blocks += money_blocks(snapshot)
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
+        blocks += submission_paragraphs(self.submissions)
         if self.worst:
             blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
         if self.worst_steps:
@@ -250,8 +255,8 @@ def problem_rows(snapshot: Snapshot) -> tuple[ProblemRow, ...]:
     )
 
 
-def status(snapshot: Snapshot, by: By | None = None) -> Status:
-    """The view of a snapshot, with the counts by problem, or broken down by something else."""
+def status(snapshot: Snapshot, by: By | None = None, pending: Sequence[PendingSubmission] = ()) -> Status:
+    """The view of a snapshot, with the counts by problem, or broken down by something else; ``pending``: the 报送 not answered."""
     overdue = longest_overdue(snapshot.tasks)
     steps = step_lines(snapshot.tasks, lambda step: step.is_overdue)
     return Status(
@@ -260,4 +265,5 @@ def status(snapshot: Snapshot, by: By | None = None) -> Status:
         task_lines(snapshot, overdue[:WORST]),
         steps[:WORST],
         breakdown(snapshot, by) if by else None,
+        submission_lines(snapshot, pending, -snapshot.plan.rules.due_soon_days, EVER),
     )

@@ -6,6 +6,7 @@ import typer
 
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.question import Asked
+from zhenggai.cli.submissions import owed
 from zhenggai.errors import Exit
 from zhenggai.views.due import overdue as view
 
@@ -16,6 +17,6 @@ def overdue(
 ) -> Exit:
     """例：zhenggai overdue 各乡镇　　zhenggai 逾期 --format csv -o 逾期.csv"""
     snapshot = asked.snapshot()
-    report = view(snapshot)
+    report = view(snapshot, owed(asked, snapshot))
     code = asked.answer(report, snapshot)
     return Exit.FOUND if fail and (report.tasks or report.steps) else code

@@ -22,6 +22,7 @@ from zhenggai.cli.lone_words import OwnNumber
 from zhenggai.cli.options import number_option
 from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
+from zhenggai.cli.submissions import owed
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic
@@ -101,7 +102,9 @@ def _report(
 ) -> Periodical:
     chosen = select(snapshot, asked.selection)
     adjusted = adjusted_since(asked, chosen, since)
-    return periodical(chosen, before, period, adjusted, whole=asked.selection.is_all, by=by)
+    return periodical(
+        chosen, before, period, adjusted, whole=asked.selection.is_all, pending=owed(asked, snapshot), by=by
+    )
 
 
 def _compared_with(asked: Asked, shelf: Shelf, period: Period) -> tuple[Baseline, date, list[Diagnostic]]:

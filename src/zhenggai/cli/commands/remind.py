@@ -11,11 +11,10 @@ from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import flag_option, number_option, text_option
 from zhenggai.cli.output import say_diagnostics, tell
 from zhenggai.cli.question import Asked
-from zhenggai.cli.submissions import pending_in
+from zhenggai.cli.submissions import owed
 from zhenggai.errors import Exit, UsageError
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.registers.terms import TermReminder
-from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 from zhenggai.views.selection import Selection, unit_names
 
 
@@ -54,7 +53,7 @@ def remind(
     coming: Sequence[TermReminder] = ()
     if terms:
         asked, whole, coming = _with_terms(asked, whole)
-    report = view(whole, at_month_ends, chosen, within, coming, _owed(asked, whole))
+    report = view(whole, at_month_ends, chosen, within, coming, owed(asked, whole))
     if report.letters:
         tell("函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder")
     if folder:
@@ -79,11 +78,3 @@ def _with_terms(asked: Asked, whole: Snapshot) -> tuple[Asked, Snapshot, Sequenc
     names = None if unit is None else unit_names(whole, unit)
     coming = [t for t in term_reminders(found.terms) if names is None or whole.unit_name(t.unit) in names]
     return replace(asked, ledger=ledger), replace(whole, diagnostics=(*whole.diagnostics, *found.diagnostics)), coming
-
-
-def _owed(asked: Asked, whole: Snapshot) -> Sequence[PendingSubmission]:
-    """The reports that the plan still owes, if the unit that sends them is selected."""
-    unit = asked.selection.unit
-    if asked.selection != Selection(unit) or (unit and reporting_unit(whole) not in unit_names(whole, unit)):
-        return ()
-    return pending_in(asked.ledger, whole)

@@ -8,6 +8,7 @@ import typer
 from zhenggai.cli.by_option import ByOption
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.question import Asked
+from zhenggai.cli.submissions import owed
 from zhenggai.errors import Exit, UsageError
 from zhenggai.views.selection import Selection
 from zhenggai.views.status import status as view
@@ -27,7 +28,7 @@ def status(
             raise UsageError("登记册没有可分列的计数\n  下一步：去掉 --by 或 --registers")
         return _registers(asked)
     snapshot = asked.snapshot()
-    return asked.answer(view(snapshot, by), snapshot)
+    return asked.answer(view(snapshot, by, owed(asked, snapshot)), snapshot)
 
 
 def _registers(asked: Asked) -> Exit:

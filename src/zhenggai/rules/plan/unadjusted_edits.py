@@ -1,7 +1,7 @@
 """Edits of an issued plan that are not allowed without a 调整: deleting, renumbering, rewriting."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 from zhenggai.frozen import frozen
@@ -60,7 +60,7 @@ def plan_edits(old: Plan, new: Plan) -> Iterator[PlanEdit]:
         what = f"印发日期由 {old.issued} 改成 {new.issued}"
         yield _error("", label_of("issued"), what, "恢复原来的印发日期；各项时限由它推算")
     for name in _HEAD:
-        if getattr(old, name) != getattr(new, name):
+        if _head(old, name) != _head(new, name):
             label = label_of(name)
             yield _doubt("", label, f"方案的“{label}”改了", "核对依据；若无依据，恢复原文")
     if old.signature and not new.signature:
@@ -90,6 +90,13 @@ def _appended(number: str, old: Problem | Measure, new: Problem | Measure) -> It
     for adjustment in new.adjustments:
         if adjustment not in old.adjustments:
             yield number, f"追加调整：{adjustment.field} {_words(adjustment.old)} → {_words(adjustment.new)}"
+
+
+def _head(plan: Plan, name: str) -> object:
+    """A part of the plan's head, as it was issued: that a 报送 is sent (已报) is added later."""
+    if name == "submissions":
+        return [replace(submission, sent=None) for submission in plan.submissions]
+    return getattr(plan, name)
 
 
 def _problems(old: Plan, new: Plan) -> Iterator[PlanEdit]:

@@ -28,6 +28,7 @@ class Part(StrEnum):
     LEAD = "牵头单位"
     REVIEWER = "审核单位"
     OVERSEER = "督办单位"
+    REPORTER = "报送单位"
 
 
 class Act(StrEnum):

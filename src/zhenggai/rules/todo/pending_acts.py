@@ -81,7 +81,7 @@ def _submissions(snapshot: Snapshot, unit: str, pending: Iterable[PendingSubmiss
         return
     for item in soon_due(snapshot, pending):
         yield Todo(
-            part=Part.OVERSEER,
+            part=Part.REPORTER,
             act=Act.SUBMIT,
             why=item.words,
             due=item.due,

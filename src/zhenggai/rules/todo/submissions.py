@@ -32,14 +32,21 @@ class PendingSubmission:
         parts = [f"时限{wanted.deadline}"]
         parts += [f"报{wanted.recipient}"] if wanted.recipient else []
         parts += [f"{wanted.signed_by}签批"] if wanted.signed_by else []
+        parts += [] if is_made_here(wanted.name) else ["报出后在方案里写“已报: 日期”"]
         return "，".join(parts)
 
 
+def is_made_here(name: str) -> bool:
+    """Whether a 报送 is a report, which ``report`` makes; the plan itself, for one, is sent otherwise."""
+    return "报告" in name or "情况" in name
+
+
 def pending_submissions(snapshot: Snapshot, answered: Collection[str]) -> tuple[PendingSubmission, ...]:
-    """The plan's 报送 whose names are not among those ``answered``, in the plan's order."""
+    """The plan's 报送 that are not sent yet and whose names are not among those ``answered``, in the plan's order."""
     plan, found = snapshot.plan, []
     for submission in plan.submissions:
-        if submission.name not in answered:
+        sent = submission.sent is not None and submission.sent <= snapshot.as_of
+        if not sent and submission.name not in answered:
             read = read_deadline(submission.deadline, context_of(plan, snapshot.windows))
             found.append(PendingSubmission(submission, read.end if read else None))
     return tuple(found)
