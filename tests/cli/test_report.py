@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import DAYS, PLAN, SHIPPED, Ran, Runner, ledger_files, small_repo, write
+from small_repo import DAYS, PLAN, SHIPPED, UNITS, Ran, Runner, ledger_files, small_repo, write
 from zhenggai.ledger import open_ledger
 from zhenggai.model.entries import Done
 from zhenggai.model.kinds import Kind
@@ -141,7 +141,7 @@ CHAIN = """04-10 县教育局 进展 1-2 进度=40 内容=开会
         (CHAIN, "立即改正（1-2）：一是县教育局4月10日开会。二是县教育局4月12日完成整改，改正。"),
         (
             f"{CHAIN}\n04-14 县委办公室 初审 针对=申 结论=退回 原因=缺材料",
-            "立即改正（1-2）：一是县教育局4月10日开会（进度40%）。二是县教育局4月12日完成整改，改正；审核退回，现整改中。",
+            "立即改正（1-2）：一是县教育局4月10日开会（进度40%）。二是县教育局4月12日完成整改，改正；4月14日初审退回。",
         ),
         (
             "04-10 县教育局 进展 1-1 内容=初稿\n04-11 城关镇 进展 1-1 内容=动员 进度=20\n04-12 县教育局 完成 1-1 内容=印发",
@@ -157,6 +157,39 @@ CHAIN = """04-10 县教育局 进展 1-2 进度=40 内容=开会
 def test_one_measure_is_told_by_unit_or_by_entry(zhenggai: Runner, tmp_path: Path, lines: str, said: str) -> None:
     """The progress is told once and not of what is done; what was said to be done and is not says so."""
     assert f"{said}\n" in report(zhenggai, small_repo(tmp_path, lines), "--sections", "问题").out
+
+
+CLOSED = f"""{CHAIN}
+04-14 县委办公室 初审 针对=申 结论=通过 #初
+04-15 县委组织部 复核 针对=初 结论=通过 #复
+04-16 县委组织部 销号公示 针对=复 起=2020-04-16 止=2020-04-23 #示
+04-24 县委组织部 销号 针对=示 措施摘要=1a2b #销
+05-20 县委督查局 回头看 针对=销 结论=反弹 #看
+05-21 县委督查局 重新整改 针对=看 原因=反弹 时限=2020-08-31
+05-30 县教育局 进展 1-2 进度=80 内容=重来"""
+
+
+def test_what_came_back_is_told_with_its_new_day(zhenggai: Runner, tmp_path: Path) -> None:
+    out = report(zhenggai, small_repo(tmp_path, CLOSED), "--sections", "问题").out
+    assert (
+        "二是县教育局4月12日完成整改，改正；4月24日销号；5月20日回头看反弹；5月21日重新整改，2020年8月31日前完成。"
+        "三是县教育局5月30日重来（进度80%）。\n" in out
+    )
+
+
+def test_what_others_did_before_is_told_under_their_names(zhenggai: Runner, tmp_path: Path) -> None:
+    """A unit that was taken off the measure, since its money counts; a unit that another has taken over."""
+    change = "阶段: [1, 2], 调整: [{日期: 2020-05-10, 依据: 纪要, 字段: 责任单位, 现: [各乡镇]}]"
+    lines = "04-10 县教育局 进展 1-1 内容=初稿 下步打算=再改\n04-20 河东乡 进展 1-1 内容=动员\n"
+    root = small_repo(
+        tmp_path,
+        lines,
+        plan=PLAN.replace("阶段: [1, 2]", change),
+        units=UNITS.replace("{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-05-20, 并入: 城关镇}"),
+    )
+    out = report(zhenggai, root, "--sections", "问题、下一步").out
+    assert "一是县教育局4月10日初稿；此后不再承担。二是河东乡（现城关镇）4月20日动员。\n" in out
+    assert "再改" not in out
 
 
 @pytest.mark.parametrize(
@@ -182,7 +215,8 @@ def test_what_is_unfinished_and_told_adds_up(day: str) -> None:
     told = [t.event.number for problem in made.problems for t in problem.told]
     assert sorted(told) == sorted(
         e.number
-        for task in snapshot.tasks
+        for task in (*snapshot.tasks, *snapshot.gone)
+        if task.measure in snapshot.plan.measure_by_number
         for e in task.events
         if e.kind in (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE, Kind.LONG_TERM_REVIEW)
     )

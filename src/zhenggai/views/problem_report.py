@@ -5,21 +5,27 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from zhenggai.model.entries import Done, LongTermReview
-from zhenggai.model.kinds import Kind
+from zhenggai.model.entries import CloseOut, Done, Inspection, LongTermReview, LookBack, Reopening, Review
+from zhenggai.model.kinds import RELAPSED, RETURNED, UNTRUE, Kind
 from zhenggai.model.plan import Problem
 from zhenggai.model.wording import chinese, day_beside, full_day, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
-from zhenggai.rules.task.life import State
 from zhenggai.views import sections
 from zhenggai.views.report_entries import Told, institutions
-from zhenggai.views.selection import state_word
 from zhenggai.views.sentences import lasting_words, problem_status
 from zhenggai.views.task_lines import TaskLine
 
 WORK = (*sections.WORK, Kind.LONG_TERM_REVIEW)
 """The kinds of entry that are told one by one. Occurrences of recurring duties are counted."""
+_VERDICTS = (
+    Kind.FIRST_REVIEW,
+    Kind.SECOND_REVIEW,
+    Kind.CLOSE_OUT,
+    Kind.INSPECTION,
+    Kind.LOOK_BACK,
+    Kind.REOPENING,
+)
 
 
 class ProblemReport(NamedTuple):
@@ -81,7 +87,7 @@ def _deeds(problem: Problem, told: Sequence[Told], as_of: date) -> Iterator[str]
     found = [(m, here) for m in problem.measures if (here := [t for t in told if t.measure == m.number])]
     for nth, (measure, here) in enumerate(found, 1):
         lead = f"{measure.content.rstrip('。；')}（{measure.number}）"
-        units = [(own[0].unit, _of_task(own, as_of)) for own in _by_task(here)]
+        units = [(_name(task), _of_task(own, as_of)) for task, own in _by_task(here)]
         texts = [f"{unit}{'；'.join(deeds)}" for unit, deeds in units]
         if len(found) > 1:
             yield f"{chinese(nth)}是{lead}。{''.join(f'{text}。' for text in texts)}"
@@ -91,19 +97,27 @@ def _deeds(problem: Problem, told: Sequence[Told], as_of: date) -> Iterator[str]
             yield f"{lead}：{sections.numbered(f'{unit}{deed}' for unit, deeds in units for deed in deeds)}"
 
 
-def _by_task(told: Sequence[Told]) -> Iterator[list[Told]]:
-    """The entries of each task, in order of its first entry."""
-    for key in grouped(lambda task: task.key, (t.task for t in told if t.task)):
-        yield [t for t in told if t.task and t.task.key == key]
+def _by_task(told: Sequence[Told]) -> Iterator[tuple[SnapshotTask, list[Told]]]:
+    """Each task with its entries, in order of its first entry."""
+    for key, (task, *_) in grouped(lambda task: task.key, (t.task for t in told if t.task)).items():
+        yield task, [t for t in told if t.task and t.task.key == key]
 
 
 def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
-    """The entries of one task in order of day, without its unit; after the last, how the task ended or goes on."""
-    task = told[0].task
+    """The entries of one task in order of day, without its unit; what reviews and inspections made of one follows it."""
+    task, snapshot = told[0].task, told[0].snapshot
     assert task is not None  # work is always a task's
     measured = None if task.row.is_complete else next((t for t in reversed(told) if _percent(t) is not None), None)
-    *before, last = (_sentence(t, as_of, with_percent=t is measured) for t in told)
-    return [*before, f"{last}{_outcome(task, told)}"]
+    verdicts = [Told(snapshot, event, task) for event in task.events if event.kind in _VERDICTS]
+    texts: list[str] = []
+    for one in sorted((*told, *verdicts), key=lambda t: (t.event.date, t.event.number)):
+        if one.event.kind in WORK:
+            texts.append(_sentence(one, as_of, with_percent=one is measured))
+        elif texts and (words := _verdict(one)):
+            texts[-1] += f"；{day_beside(one.event.date, as_of)}{words}"
+    if snapshot.task_of(told[-1].event.number) is None:
+        texts[-1] += "；此后不再承担"
+    return texts
 
 
 def _percent(told: Told) -> int | None:
@@ -125,14 +139,20 @@ def _deed(told: Told) -> str:
     return sections.deed(told)
 
 
-def _outcome(task: SnapshotTask, told: Sequence[Told]) -> str:
-    """What became of a task that was said to be done: closed, or to be done again."""
-    if task.row.state is State.CLOSED:
-        return "；已销号"
-    if task.row.is_complete or not any(isinstance(t.entry, Done) for t in told):
-        return ""
-    why = "审核退回" if task.row.returned else "重新整改" if task.row.round > 1 else ""
-    return f"；{'，'.join(filter(None, (why, f'现{state_word(task)}')))}"
+def _verdict(told: Told) -> str:
+    """What a review or an inspection made of work that was said to be done; "" if it left it as it was."""
+    entry = told.entry
+    if isinstance(entry, Reopening):
+        return f"重新整改，{full_day(entry.deadline)}前完成"
+    if isinstance(entry, CloseOut):
+        return "销号"
+    conclusion = entry.conclusion if isinstance(entry, Review | Inspection | LookBack) else ""
+    return f"{entry.kind}{conclusion}" if conclusion in (RETURNED, UNTRUE, RELAPSED) else ""
+
+
+def _name(task: SnapshotTask) -> str:
+    """The unit of a task; where it took the task over, with the unit that the plan gave it to."""
+    return task.unit if task.unit == task.given else f"{task.given}（现{task.unit}）"
 
 
 def _money(problem: Problem, snapshot: Snapshot) -> Iterator[str]:

@@ -280,7 +280,11 @@ class RectificationReport:
 
     def _next(self) -> Iterator[Block]:
         newest = {t.task.key: t for t in self.told if t.task and t.event.flags & Mark.NEXT_STEPS}
-        still = [t for t in newest.values() if t.task and not t.task.row.is_complete]
+        still = [
+            t
+            for t in newest.values()
+            if t.task and not t.task.row.is_complete and self.snapshot.task_of(t.event.number)
+        ]
         soon = due(self.snapshot, max(sections.LATER, self.snapshot.plan.rules.due_soon_days))
         yield from sections.next_steps(still, soon)
 
@@ -328,16 +332,18 @@ def rectification_report(
     """The report on a snapshot, with the chosen sections.
 
     ``adjusted`` holds the changes to the plan to report; ``whole`` is False if the snapshot was filtered; ``answers`` is the 报送
-    that it is.
+    that it is. The work of units that were taken off a measure is told, as its money counts.
     """
 
     def is_told(event: Event) -> bool:
         return event.kind in WORK or is_tallied(event)
 
     found = told(snapshot, date.min, date.max, is_told)
+    given_up = (task for task in snapshot.gone if task.measure in snapshot.plan.measure_by_number)
+    work = (Told(snapshot, event, task) for task in given_up for event in task.events if event.kind in WORK)
     return RectificationReport(
         snapshot=snapshot,
-        told=found,
+        told=tuple(sorted((*found, *work), key=lambda t: (t.event.date, t.event.number))),
         tallies=tallies_of(found),
         chosen=tuple(chosen),
         adjusted=adjusted,
