@@ -1,12 +1,13 @@
 """``apply`` and ``publicise`` on paper: the 销号申请单 of a task, the notice of those that are to be closed."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from small_repo import Ran, Runner, small_repo, tree, write
+from small_repo import Ran, Runner, ledger_files, small_repo, tree, write
 from zhenggai.cli.answers import answer_schema
 
 LEDGER = """
@@ -43,10 +44,10 @@ FORM = """\
 整改措施        制定办法
 采取的整改措施  一是摸清底数。二是办法印发。
 整改期限        2020年6月底前
-截止日          2020-06-30
+截止日          2020年6月30日
 整改责任人      书记
 整改情况        已完成整改
-完成时间        2020-06-10
+完成时间        2020年6月10日
 佐证材料        县教发〔2020〕3号
 签批领导
 复查人
@@ -78,6 +79,25 @@ def test_an_application_is_recorded_and_put_on_paper(zhenggai: Runner, root: Pat
     assert (form["approver"], form["evidence"]) == ("王强", "县教发〔2020〕3号；县教签〔2020〕1号")
 
 
+def test_the_form_of_a_recorded_application_is_printed_again(zhenggai: Runner, root: Path) -> None:
+    """As it was: with who signed it and its day."""
+    town = ("--unit", "城关镇", "--writer", "办公室")
+    before = tree(root)
+    ran = zhenggai("apply", "1-1", "--paper", *town, at=root)
+    assert (ran.code, ran.err) == (0, "只出文书，没有记入台账\n")
+    assert "签批领导        书记\n" in ran.out
+    assert ran.out.endswith("　　2020年6月12日\n")
+    assert tree(root) == before
+
+
+def test_a_form_after_a_return_is_a_new_one(zhenggai: Runner, root: Path) -> None:
+    lines = f"{LEDGER}06-21 县委组织部 更正 针对=城复 结论=退回 原因=缺\n06-22 城关镇 完成 1-1 内容=补齐"
+    write(root, ledger_files(lines))
+    ran = zhenggai("apply", "1-1", "--paper", "--unit", "城关镇", "--writer", "办公室", at=root)
+    assert "签批领导\n" in ran.out
+    assert ran.out.endswith("　　2020年7月1日\n")
+
+
 def test_the_form_may_be_had_before_there_is_evidence_since_signed_it_is_that(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("apply", "1-2", "--paper", *MINE, at=root)
     assert (ran.code, ran.out.splitlines()[0]) == (0, "销号申请单")
@@ -95,8 +115,8 @@ NOTICE = """\
 　　《整改方案》下列1项整改任务已经完成，并通过审核，拟予销号。现将整改情况公示如下，接受监督。
 
 措施    单位    存在问题    整改措施    采取的整改措施                完成时间
-------  ------  ----------  ----------  ----------------------------  ----------
-1-1     城关镇  学习不深入  制定办法    一是推进。二是学习制度上墙。  2020-06-10
+------  ------  ----------  ----------  ----------------------------  -------------
+1-1     城关镇  学习不深入  制定办法    一是推进。二是学习制度上墙。  2020年6月10日
 
 　　公示时间：2020年7月1日至2020年7月7日，共7天，首尾两天都算。
 　　对整改情况有不同意见的，请在公示期内向县委组织部反映，来信、来电、来访都可以。单位反映的加盖公章，个人反映的写明真实姓名和联系方式，以便核实和答复。
@@ -112,6 +132,10 @@ def test_a_notice_is_recorded_and_put_on_paper(zhenggai: Runner, root: Path) -> 
     assert (root.parent / "公示.txt").read_text("utf-8") == NOTICE
     again = zhenggai("公示", "1-1", "--单位", "城关镇", "--文书", *ORGANISERS, at=root)
     assert again == Ran(0, NOTICE, "只出文书，没有记入台账\n")
+    later = datetime(2020, 7, 9, 9, 0)
+    assert zhenggai("close", "1-1", "--unit", "城关镇", *ORGANISERS, at=root, now=later).code == 0
+    closed = zhenggai("公示", "1-1", "--单位", "城关镇", "--文书", *ORGANISERS, at=root, now=later)
+    assert closed == Ran(0, NOTICE, "只出文书，没有记入台账\n")
 
 
 def test_a_notice_alone_records_nothing(zhenggai: Runner, root: Path) -> None:

@@ -1,6 +1,7 @@
 """``apply --paper``: the 销号申请单 of one task, with the facts of layout D, the evidence, and places for opinions and signatures."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from zhenggai.model.entries import Application
 from zhenggai.model.wording import full_day
 from zhenggai.rules.day.rounds import rounds_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.task.life import APPLIED
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, object_of
 from zhenggai.views.money import done_words
 from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
@@ -21,10 +23,17 @@ def _evidence(listed: ListedTask) -> str:
     return "；".join(dict.fromkeys(item for entry in said if entry for item in entry.evidence))
 
 
-def _approver(listed: ListedTask) -> str | None:
-    """Who has signed the application of the present round; None before it is recorded."""
+def _application(listed: ListedTask) -> Application | None:
+    """The application of the present round; None before it is recorded, and after it was returned."""
+    if listed.task.row.state not in APPLIED:
+        return None
     said = (listed.snapshot.said(event.number) for event in reversed(rounds_of(listed.task)[-1].events))
-    return next((entry.approver for entry in said if isinstance(entry, Application)), None)
+    return next((entry for entry in said if isinstance(entry, Application)), None)
+
+
+def _approver(listed: ListedTask) -> str | None:
+    application = _application(listed)
+    return application.approver if application else None
 
 
 def _money(listed: ListedTask) -> str:
@@ -86,15 +95,19 @@ class ClosingForm:
     def document(self) -> Document:
         """The form: a fact a line, places for the opinions of the reviewers, the signatures."""
         facts = ((key, self.heads[key], value) for key, value in _FACTS.record(self.task).items())
-        shown = [row(head, value) for key, head, value in facts if value or key not in _IF_ANY]
-        task = self.task.task.task
+        shown = [
+            row(head, full_day(value) if isinstance(value, date) else value)
+            for key, head, value in facts
+            if value or key not in _IF_ANY
+        ]
+        task, application = self.task.task.task, _application(self.task)
         reviewers = (("初审意见", sorted(task.first_reviewers)), ("复核意见", [task.second_reviewer]))
         shown += [row(what, f"（{'、'.join(filter(None, who))}）") for what, who in reviewers if any(who)]
         blocks: list[Block] = [
             Para(f"方案：{self.snapshot.plan.title}"),
             table([Column("项目"), Column("内容", wrap=True, weight=4)], shown),
             *(Para(f"{who}（签字）：{_GAP}{_GAP}", role=ParaRole.SIGNATURE) for who in _SIGNERS),
-            Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE),
+            Para(full_day(application.date if application else self.snapshot.as_of), role=ParaRole.SIGNATURE),
         ]
         return Document("销号申请单", tuple(blocks))
 

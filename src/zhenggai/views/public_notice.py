@@ -16,6 +16,11 @@ from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
 _GAP = "　" * 4
 
 
+def _completed(listed: ListedTask) -> str:
+    day = listed.row.completed
+    return full_day(day) if day else ""
+
+
 _OF_LAYOUT = D.columns
 _TASKS = ReportColumns[ListedTask](
     ReportColumn("measure", attrgetter("task.measure"), gives=str),
@@ -23,7 +28,7 @@ _TASKS = ReportColumns[ListedTask](
     _OF_LAYOUT["finding"]._replace(keep=0),
     ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str, wrap=True, weight=3, keep=2),
     _OF_LAYOUT["work"]._replace(limit=None, keep=0),
-    _OF_LAYOUT["completed"]._replace(keep=1),
+    _OF_LAYOUT["completed"]._replace(keep=1, cell=_completed),
 )
 
 

@@ -7,7 +7,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.plan import Problem
 from zhenggai.rules.day.day_status import COMPLETABLE, Group
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.rules.task.life import ALL, State
+from zhenggai.rules.task.life import APPLIED, State
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.layout import Layout, LayoutName
 from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, symptoms_of, what_remains, work_done
@@ -47,12 +47,9 @@ def listed_tasks(snapshot: Snapshot) -> list[ListedTask]:
     ]
 
 
-_APPLIED = frozenset(ALL[ALL.index(State.APPLIED) :])
-
-
 def _applied(snapshot: Snapshot) -> list[ListedTask]:
     """The tasks whose close-out was applied for, whatever has become of it but a return."""
-    return [row for row in listed_tasks(snapshot) if row.task.row.state in _APPLIED]
+    return [row for row in listed_tasks(snapshot) if row.task.row.state in APPLIED]
 
 
 def _sort_of_problem(row: ListedTask) -> str | None:

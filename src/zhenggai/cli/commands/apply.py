@@ -13,6 +13,7 @@ from zhenggai.model.entries import Application
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.guards import missing_for_application
+from zhenggai.rules.task.life import APPLIED
 from zhenggai.rules.task.transitions import CLOSABLE
 
 
@@ -29,7 +30,7 @@ def apply(
 ) -> Exit:
     """例：zhenggai apply 3-2 --paper -o 销号申请单.txt　　zhenggai 申请销号 3-2 --approver 王强 -e 销号申请单.pdf
 
-    先用 --paper 出销号申请单（不记录），打印送签；签好的作佐证，再申请。
+    先用 --paper 出销号申请单（不记录），打印送签；签好的作佐证，再申请。申请以后加 --paper 是补印。
     """
     writer, own, entries = writing
     signer = {} if wish.only else {"签批领导": approver}
@@ -41,7 +42,7 @@ def apply(
         with_evidence = wish.only or bool(entries.evidence.words) or prompts.at_terminal()
         return missing_for_application(task.task, task.head, with_evidence=with_evidence) if can_be_closed else {}
 
-    task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking)
+    task = own.of_measure(measure, Kind.APPLICATION, lacking=lacking, unless=_is_reprint if wish.only else None)
     if wish.only:
         wish.put(_form(writer.snapshot, task))
         return Exit.OK
@@ -53,6 +54,11 @@ def apply(
     known = plain_choices(dict.fromkeys(filter(None, (writer.last("approver"), task.leader))))
     signed = prompts.text("签批领导", approver, choices=known)  # no default: an Enter too many signs for nobody
     return entries.record(Application(**entries.stamp(task), approver=signed, content=content))
+
+
+def _is_reprint(task: SnapshotTask) -> bool:
+    """Whether the application is recorded, so that its form is printed as it was."""
+    return task.row.state in APPLIED
 
 
 def _form(snapshot: Snapshot, task: SnapshotTask) -> Report:

@@ -30,7 +30,7 @@ def publicise(
 ) -> Exit:
     """例：zhenggai publicise 3-2 --unit 县教育局 -o 公示.txt　　zhenggai 公示 --问题 3 --起 2020-09-24 --止 2020-09-30
 
-    -o 记录并写出公示文稿，--paper 只出文稿、不记录，公示中的补印也行。
+    -o 记录并写出公示文稿，--paper 只出文稿、不记录，公示过的补印也行。
     """
     writer, others, entries = oversight
     oversight.need(which, {})
@@ -58,11 +58,12 @@ def publicise(
 
 
 def _standing(snapshot: Snapshot, tasks: Sequence[SnapshotTask]) -> list[Entry]:
-    """The recorded notices of some tasks, to be put on paper again. None, unless all have one and are not closed yet."""
-    if not all(task.row.state is State.PUBLICISED for task in tasks):
+    """The recorded notices of some tasks, to be put on paper again. None, unless all have one."""
+    if not all(task.row.state in (State.PUBLICISED, State.CLOSED) for task in tasks):
         return []
-    said = (snapshot.said(number) for task in tasks for number in task.head.case)
-    return [entry for entry in said if isinstance(entry, Notice)]
+    newest = [[event for event in task.events if event.kind is Kind.NOTICE][-1:] for task in tasks]
+    said = [snapshot.said(event.number) for events in newest for event in events]
+    return [entry for entry in said if isinstance(entry, Notice)] if all(newest) else []
 
 
 def _fault(task: SnapshotTask, first: date, last: date) -> str | None:

@@ -26,12 +26,19 @@ class OwnTasks:
     writer: Writer
     given_for: str | None = None
 
-    def of_measure(self, word: str | None, kind: Kind, hint: str = "", lacking: Lacking | None = None) -> SnapshotTask:
+    def of_measure(
+        self,
+        word: str | None,
+        kind: Kind,
+        hint: str = "",
+        lacking: Lacking | None = None,
+        unless: Callable[[SnapshotTask], bool] | None = None,
+    ) -> SnapshotTask:
         """The unit's task of a measure. The measure is asked for if it was not given.
 
         Raises ``UsageError`` if the unit has no such task, if the task lacks something (``lacking``), or if no entry of
         this ``kind`` can follow today. This comes before further questions. ``hint`` is added to the message for a task of
-        another unit.
+        another unit. A task of which ``unless`` holds is taken as it is.
         """
         writer, snapshot = self.writer, self.writer.snapshot
         name = snapshot.unit_name(self.given_for) if self.given_for else writer.unit
@@ -40,6 +47,8 @@ class OwnTasks:
         found = [t for t in tasks if name in (t.given, t.unit, snapshot.assessor(t))]
         if found:
             task = next((t for t in found if t.given == name), found[0])
+            if unless and unless(task):
+                return task
             refuse_lacking(lacking(task) if lacking else {})
             reason = why_not(task.task, task.head, kind) if writer.happened == writer.today else None
             refuse([f"{reason.what}\n    {reason.remedy}{_awaited(task)}"] if reason else [])

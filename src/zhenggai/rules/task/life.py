@@ -26,6 +26,8 @@ class State(StrEnum):
 ALL = tuple(State)
 COMPLETE = frozenset(ALL[ALL.index(State.COMPLETED) :])
 """The states that count as completed, from ``COMPLETED`` to ``CLOSED``."""
+APPLIED = frozenset(ALL[ALL.index(State.APPLIED) :])
+"""The states of a task whose close-out was applied for, from ``APPLIED`` to ``CLOSED``."""
 OPEN = tuple(s for s in ALL if s not in COMPLETE)
 
 
