@@ -1,12 +1,13 @@
 """A 承诺台账: what is called 事项, 承诺 and 兑现, and what is counted by person and unit."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from small_repo import HEAD, SHIPPED, Runner, small_repo
+from small_repo import HEAD, SHIPPED, Runner, small_repo, write
 
 PLAN = (
     HEAD.replace("年度: 2020", "类型: 承诺台账\n年度: 2020", 1)
@@ -75,6 +76,51 @@ def test_status_counts_promises_by_occasion_unit_and_person(zhenggai: Runner, ro
 def test_heads_of_other_lists_are_in_the_words_of_the_plan(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("overdue", at=root).out.splitlines()[4].split()[:3] == ["承诺", "单位", "责任人"]
     assert zhenggai("list", "--format", "csv", at=root).out.splitlines()[0].split(",")[:2] == ["事项号", "事项"]
+
+
+SAMPLE = SHIPPED / "docs" / "promises"
+COMMANDS = (
+    *("status", "week", "month", "report", "overdue", "due 90", "trend", "rank", "list", "list --layout 问题清单"),
+    *("list --layout 任务清单", "status --by 单位", "show 1", "show 1-1", "show 城关镇", "find 支部"),
+)
+FOREIGN = re.compile("问题(?!清单)|措施|反馈|整改方案|整改成效|完成率|要完成|有期限任务|完成整改|已完成整改")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_answer_speaks_of_problems_and_measures(zhenggai: Runner, command: str) -> None:
+    out = zhenggai(*command.split(), "--as-of", "2020-07-06", at=SAMPLE).out
+    assert FOREIGN.findall(out) == []
+
+
+def test_a_phase_is_told_in_the_same_words(zhenggai: Runner, root: Path) -> None:
+    out = zhenggai("phase", "1", at=root).out
+    assert "按期兑现" in out
+    assert FOREIGN.findall(out.removeprefix("整改方案")) == []  # its title
+
+
+def test_what_people_wrote_stays_as_they_wrote_it(zhenggai: Runner, tmp_path: Path) -> None:
+    words = "该问题完成整改，措施落实"
+    root = small_repo(
+        tmp_path / "repo", f"06-10 县教育局 完成 1-1 内容={words}", plan=PLAN.replace("一月述职会", words)
+    )
+    assert f"关于{words}" not in (report := zhenggai("report", at=root).out)
+    assert f"“{words}”\n" in report
+    assert f"县教育局6月10日兑现，{words}。" in report
+    assert (
+        f"（一）“{words}”\n　　该事项正在推进，3件承诺已兑现1件"
+        in zhenggai("week", "--as-of", "2020-06-12", at=root).out
+    )
+
+
+def test_a_promise_ledger_beside_another_plan_keeps_its_words(zhenggai: Runner, root: Path) -> None:
+    other = PLAN.replace("编号: p", "编号: q", 1).replace("类型: 承诺台账\n", "", 1)
+    write(root, {"plans/q.yaml": other})
+    out = zhenggai("week", "--as-of", "2020-06-12", at=root).out
+    promised, _, usual = out.partition("【q】")
+    assert "该事项" in promised
+    assert "该问题" not in promised
+    assert "该问题" in usual
+    assert "合计" in zhenggai("status", at=root).out.partition("【p】")[0]
 
 
 def test_json_has_the_names_of_any_plan(zhenggai: Runner, root: Path) -> None:

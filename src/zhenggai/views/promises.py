@@ -1,10 +1,11 @@
 """Words and counts of a 承诺台账: problems are 事项 (meetings, posts), measures 承诺, and what is completed is 兑现."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from zhenggai.document import Document, Report, Table
+from zhenggai.document import Block, Cell, Document, Heading, Para, Report, Table
 from zhenggai.frozen import frozen
 from zhenggai.model.wording import month_day, percent
 from zhenggai.rules.day.counts import Counts
@@ -12,8 +13,19 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.breakdown import By, GroupRow, breakdown
 from zhenggai.views.columns import ReportColumn, ReportColumns, warned
 
+REPORT_TITLE = "整改落实情况报告"
+
 _HEADS: Mapping[str, str] = {
     "问题": "事项",
+    "针对的问题": "事项",
+    "问题来源": "来源",
+    "整改任务": "承诺内容",
+    "整改措施": "承诺内容",
+    "完成时限": "兑现时限",
+    "整改时限": "时限",
+    "未完成原因": "没有兑现的原因",
+    "要完成的": "应兑现",
+    "应完成": "应兑现",
     "问题号": "事项号",
     "措施": "承诺",
     "已完成": "兑现",
@@ -85,13 +97,100 @@ class Reworded:
         return self.report.rows()
 
     def document(self) -> Document:
-        """The report with other heads above its tables."""
+        """The report with other heads above its tables, and other words in the sentences that the program makes."""
         made = self.report.document()
-        blocks = (_reworded(block) if isinstance(block, Table) else block for block in made.blocks)
-        return Document(made.title, tuple(blocks))
+        return Document(_title(made.title), tuple(map(_reworded, made.blocks)))
 
 
-def _reworded(table: Table) -> Table:
-    return replace(
-        table, columns=tuple(replace(column, head=_HEADS.get(column.head, column.head)) for column in table.columns)
+_WORDS = (
+    ("件有期限任务", "件承诺"),
+    ("有期限的任务", "承诺"),
+    ("尚未完成的任务", "尚未兑现的承诺"),
+    ("尚未完成的整改", "尚未兑现的承诺"),
+    ("反馈问题整改落实情况", "承诺兑现情况"),
+    ("整改落实情况", "兑现情况"),
+    ("整改成效", "成效"),
+    ("整改方案", "承诺台账"),
+    ("整改走势", "兑现走势"),
+    ("完成整改", "兑现"),
+    ("总体完成率", "兑现率"),
+    ("问题", "事项"),
+    ("措施", "承诺"),
+    ("基本完成", "基本\0"),
+    ("完成", "兑现"),
+    ("\0", "完成"),  # 基本完成 is a state, which no word of promises replaces
+)
+"""Word → word of a 承诺台账, one after the other."""
+
+_OWN = re.compile(
+    r"该问题[^。]*。"
+    r"|与[^，]*相比，新完成.*"
+    r"|(\d+年\d+月\d+日)印发整改方案"
+    r"|尚未完成(的任务)?\d+件.*"
+    r"|(有期限的任务都已完成|没有要按期完成的任务)。"
+    r"|本阶段推进 \d+ 件任务；.*"
+    r"|阶段[前后]到期：.*"
+    r"|这些任务已完成整改.*"
+    r"|\d+-\d+-\d+ 至 .*完成率从 .*"
+    r"|截至 \d+-\d+-\d+，(\d+ 件任务，已完成整改|完成率 |\d+ 个问题).*"
+    r"|有的问题、措施在几组里都有.*"
+    r"|(名次依次比较：|按期率＝|静默周：).*"
+    r"|牵头 \d+ 项措施、"
+    r"|问题：(?=\d+ )",
+    re.DOTALL,
+)
+"""What the program itself says at the beginning of a paragraph. What plan and ledger say is not changed."""
+_SOURCE = re.compile(r"措施(?=）$)")
+"""Where a deadline stands, at the end of its line in ``show``."""
+_HEADING = re.compile(r"((?:（[一二三四五六七八九十]+）|\d+\.|（\d+）)?)关于(“.*”)问题", re.DOTALL)
+_SECTION = re.compile(r"[一二三四五六]、\D+")
+
+
+def in_words(text: str) -> str:
+    """A text of the program in the words of promises.
+
+    >>> in_words("该问题正在推进，4件有期限任务已完成1件。"), in_words("基本完成并持续整改1个，总体完成率20.00%")
+    ('该事项正在推进，4件承诺已兑现1件。', '基本完成并持续整改1个，兑现率20.00%')
+    """
+    for word, other in _WORDS:
+        text = text.replace(word, other)
+    return text
+
+
+def _title(title: str) -> str:
+    for end in (REPORT_TITLE, "整改走势"):
+        if title.endswith(end):
+            return title.removesuffix(end) + in_words(end)
+    return re.sub(r"^问题(?=\d+ )", "事项", title)
+
+
+_NAMING = ("时限出处", "所在")
+"""The heads of columns whose cells name a part of the plan."""
+
+
+def _cells(table: Table, row: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(
+        replace(cell, text=in_words(cell.text)) if column.head in _NAMING else cell
+        for column, cell in zip(table.columns, row, strict=False)
     )
+
+
+def _reworded(block: Block) -> Block:
+    """A block with the words of promises in what the program says."""
+    if isinstance(block, Table):
+        columns = (replace(column, head=_HEADS.get(column.head, column.head)) for column in block.columns)
+        return replace(
+            block,
+            columns=tuple(columns),
+            rows=tuple(_cells(block, row) for row in block.rows),
+            title=in_words(block.title),
+        )
+    if isinstance(block, Heading):
+        if found := _HEADING.fullmatch(block.text):
+            return replace(block, text=f"{found[1]}{found[2]}")
+        return replace(block, text=in_words(block.text)) if _SECTION.fullmatch(block.text) else block
+    if isinstance(block, Para) and block.text.startswith("时限："):
+        return replace(block, text=_SOURCE.sub("承诺", block.text))
+    if isinstance(block, Para) and (own := _OWN.match(block.text)):
+        return replace(block, text=in_words(own[0]) + block.text[own.end() :])
+    return block

@@ -86,7 +86,12 @@ def _sentence(told: Told) -> str:
 
 def deed(told: Told) -> str:
     """What an entry of work says was done, without a full stop: 完成整改，办法印发."""
-    return f"{_DONE.get(told.event.kind, '')}{(told.entry.content or '').rstrip('。；')}"
+    done = _DONE.get(told.event.kind, "")
+    if done and told.snapshot.plan.plan_type:
+        from zhenggai.views.promises import in_words  # imported here: few plans are of promises
+
+        done = in_words(done)
+    return f"{done}{(told.entry.content or '').rstrip('。；')}"
 
 
 def money_figures(told: Told) -> list[str]:

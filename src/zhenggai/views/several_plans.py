@@ -43,7 +43,7 @@ class SeveralPlans:
         """All reports, each under its title; before them their sums, if they have any."""
         blocks = [*self._lacking(), *self._sums()]
         for number, report in self.reports.items():
-            part = report.document()
+            part = _worded(report).document()
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
         return Document(f"{len(self.reports)} 个方案", tuple(blocks))
 
@@ -72,6 +72,16 @@ class SeveralPlans:
         """The snapshots of the plans that have money, if the reports tell of it."""
         found = (cast("Any", report).snapshot for report in self.reports.values() if tells_of_money(report))
         return [snapshot for snapshot in found if snapshot.has_money]
+
+
+def _worded(report: Report) -> Report:
+    """The report in the words of its plan's type; an issued one is kept in them."""
+    snapshot = getattr(report, "snapshot", None)
+    if snapshot is None or not snapshot.plan.plan_type:
+        return report
+    from zhenggai.views.promises import Reworded  # imported here: few plans are of promises
+
+    return Reworded(report)
 
 
 def _lower(block: Block) -> Block:
