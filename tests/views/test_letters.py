@@ -158,6 +158,12 @@ def test_a_criticism_speaks_of_the_unit_to_all() -> None:
     assert text.endswith("　　特此通报。\n　　县委督查局\n　　2020年6月30日\n")  # nobody is asked to call
 
 
+def test_the_overseer_is_reminded_by_the_reviewing_unit(tmp_path: Path) -> None:
+    root = small_repo(tmp_path / "repo", plan=PLAN.replace("责任单位: 县教育局", "责任单位: 县委督查局"))
+    snapshot = snapshot_in(root, "07-15")
+    assert {letter.signer for letter in remind(snapshot, (), snapshot).letters} == {"县委组织部"}
+
+
 def test_who_is_to_be_held_to_account_is_not_asked_to_do_it() -> None:
     text = text_of(letter_of(Kind.ACCOUNTABILITY).document())
     assert "（有管理权限的党组织、纪检监察机关）：\n" in text

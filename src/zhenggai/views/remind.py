@@ -109,7 +109,6 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
     by_addressee: dict[tuple[str, str], list[Reminder]] = {}
     for reminder in found:
         by_addressee.setdefault((reminder.unit, name_key(reminder.addressee)), []).append(reminder)
-    signer = snapshot.units.carrier(plan.supervisor or plan.task_force or "", snapshot.as_of)
     letters = [
         Letter(
             plan=plan.title,
@@ -119,12 +118,22 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
             items=tuple(sorted((r.item for r in reminders), key=lambda item: -(item.days or 0))),
             as_of=snapshot.as_of,
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
-            signer=signer,
+            signer=_signer(snapshot, unit),
             to_other=is_unit(snapshot, reminders[0].addressee, unit),
         )
         for (unit, _), reminders in by_addressee.items()
     ]
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
+
+
+def _signer(snapshot: Snapshot, unit: str) -> str:
+    """Who writes to a unit: the 督办单位, or 工作专班 if there is none; to that unit itself the 复核 unit."""
+    plan = snapshot.plan
+    named = plan.supervisor or plan.task_force or ""
+    signer = snapshot.units.carrier(named, snapshot.as_of)
+    if signer == unit and plan.review:
+        return snapshot.units.carrier(plan.review.second_review, snapshot.as_of)
+    return signer
 
 
 def is_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
