@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from small_repo import Ran, Runner, ledger_files, small_repo, tree, write
+from small_repo import PLAN, Ran, Runner, ledger_files, small_repo, tree, write
 from zhenggai.cli.answers import answer_schema
 
 LEDGER = """
@@ -88,6 +88,14 @@ def test_the_form_of_a_recorded_application_is_printed_again(zhenggai: Runner, r
     assert "签批领导        书记\n" in ran.out
     assert ran.out.endswith("　　2020年6月12日\n")
     assert tree(root) == before
+
+
+def test_the_form_has_a_place_for_who_accepts_the_work(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("内容: 立即改正,", "内容: 立即改正, 验收单位: 省厅,")
+    root = write(small_repo(tmp_path / "other", LEDGER, plan=plan), {".zhenggai/clone": "k3"})
+    out = zhenggai("apply", "1-2", "--paper", *MINE, at=root).out
+    assert "验收意见        （省厅）\n" in out
+    assert "复核意见" not in out
 
 
 def test_a_form_after_a_return_is_a_new_one(zhenggai: Runner, root: Path) -> None:

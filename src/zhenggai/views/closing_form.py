@@ -101,7 +101,11 @@ class ClosingForm:
             if value or key not in _IF_ANY
         ]
         task, application = self.task.task.task, _application(self.task)
-        reviewers = (("初审意见", sorted(task.first_reviewers)), ("复核意见", [task.second_reviewer]))
+        accepted = "验收" if task.measure.acceptor else "复核"
+        reviewers = (
+            ("初审意见", sorted(task.first_reviewers)),
+            (f"{accepted}意见", [task.outside_acceptor or task.second_reviewer]),
+        )
         shown += [row(what, f"（{'、'.join(filter(None, who))}）") for what, who in reviewers if any(who)]
         blocks: list[Block] = [
             Para(f"方案：{self.snapshot.plan.title}"),
