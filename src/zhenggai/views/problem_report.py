@@ -73,10 +73,14 @@ def _shared(problem: Problem, snapshot: Snapshot) -> str:
 
 
 def _routine(problem: Problem, snapshot: Snapshot) -> str:
-    """How often recurring duties of the problem's tasks were done."""
+    """How often recurring duties of the problem's tasks were done and missed, and how many reviews are overdue."""
     own = snapshot.of_problem.get(problem.number, ())
     times = sum(event.kind is Kind.OCCURRENCE for task in own for event in task.events)
-    return f"例行工作已办{times}期。" if times else ""
+    missed = sum(len(task.status.duties.unfilled) for task in own)
+    late = sum(task.next_review is not None and task.next_review < snapshot.as_of for task in own)
+    words = [f"例行工作已办{times}期" if times else "", f"例行缺{missed}期" if missed else ""]
+    said = "，".join(filter(None, [*words, f"长期评估逾期{late}件" if late else ""]))
+    return f"{said}。" if said else ""
 
 
 def _deeds(problem: Problem, told: Sequence[Told], as_of: date) -> Iterator[str]:

@@ -196,7 +196,8 @@ class RectificationReport:
         for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
             blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
         blocks += self._signature()
-        return Document(f"{_subject(self.snapshot.plan.title)}{REPORT_TITLE}", tuple(blocks))
+        name = self.answers.name if self.answers else REPORT_TITLE
+        return Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
 
     def _salutation(self) -> Iterator[Block]:
         if self.answers and self.answers.recipient:

@@ -45,7 +45,9 @@ def _deadlines(book: Book) -> Findings:
     for phase in plan.phases:
         yield from _words(phase.deadline, phase.where.of("deadline"), phase_context(plan))
     for submission in plan.submissions:
-        yield from _words(submission.deadline, submission.where.of("deadline"), context_of(plan, windows))
+        where = submission.where.of("deadline")
+        for finding in _words(submission.deadline, where, context_of(plan, windows)):
+            yield finding._replace(level=Level.WARNING)  # no task depends on it, and todo lists it until it is sent
     frame = Frame(plan, windows)
     for problem in plan.problems:
         if problem.deadline:
