@@ -118,6 +118,12 @@ def test_due_and_overdue_list_it_beside_the_tasks(zhenggai: Runner, root: Path) 
     assert ["没有报的" in said for said in part] == [False, True]
 
 
+def test_it_is_in_the_calendar(zhenggai: Runner, root: Path) -> None:
+    out = zhenggai("due", "--format", "ics", at=root, now=NEAR).out
+    assert "SUMMARY:报送到期：整改情况报告" in out
+    assert out.count("DTSTART;VALUE=DATE:20200501") == 1
+
+
 def test_it_is_nowhere_once_it_is_issued(zhenggai: Runner, root: Path) -> None:
     zhenggai("report", "--issue", "--for", "整改情况报告", at=root, now=NEAR)
     for command in ("status", "overdue", "due", "week", "month", "todo"):

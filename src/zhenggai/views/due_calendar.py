@@ -58,3 +58,11 @@ def _events(due: DueList) -> Iterator[CalendarEvent]:
     for duty in due.duties:
         content = contents.get(duty.measure, "")
         yield event(duty, duty.what, f"{duty.measure} {duty.unit} {duty.what} ", content, duty.due, "")
+    for owed in due.submissions:
+        yield CalendarEvent(
+            about=(plan.number, "报送", owed.name),
+            day=owed.due,
+            summary=f"报送到期：{owed.name}",
+            description=(f"时限：{owed.deadline}", *([f"报：{owed.recipient}"] if owed.recipient else [])),
+            alarms=alarms,
+        )
