@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import PLAN, head_of, refusals_of
+from building import PLAN, UNITS, head_of, refusals_of, snapshot_of, task_in
 from zhenggai.reading.raw_entry import RawEntry
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.rules.task.life import State
@@ -39,6 +39,23 @@ def test_a_correction_may_supply_the_acceptor() -> None:
 )
 def test_an_acceptor_of_the_book_reviews_by_itself(unit: str, said: list[str]) -> None:
     assert refusals_of(WAY + f"04-07 {unit} 复核 针对=案 结论=通过", plan=INSIDE) == said
+
+
+def test_an_acceptor_that_comes_into_the_unit_book_later_leaves_earlier_entries_valid() -> None:
+    ledger = (
+        WAY
+        + """
+    04-07 县委组织部 复核 针对=案 结论=通过 验收人=省厅专家组 #复
+    04-08 县委组织部 销号公示 针对=案 起=2020-04-08 止=2020-04-16
+    04-20 县委组织部 销号 针对=案 措施摘要=已改 审批人=部长
+    """
+    )
+    units = UNITS.replace("单位:\n", "单位:\n- {名称: 省厅}\n")
+    assert units != UNITS
+    before, after = (snapshot_of(ledger, plan=OUTSIDE, units=book) for book in (UNITS, units))
+    assert [d.what for d in (*before.diagnostics, *after.diagnostics)] == []
+    assert [task_in(snapshot).head.state for snapshot in (before, after)] == [State.CLOSED, State.CLOSED]
+    assert task_in(after).task.second_reviewer == "省厅"
 
 
 def test_a_later_acceptor_leaves_earlier_reviews_as_they_were() -> None:

@@ -21,6 +21,7 @@ _MODULES = (
     "organisation_book",
     "promises",
     "reviewers",
+    "acceptors",
     "step_numbers",
     "register_entries",
     "entry_dates",

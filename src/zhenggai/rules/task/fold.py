@@ -15,7 +15,7 @@ from zhenggai.frozen import frozen, types_of
 from zhenggai.model.entry_classes import CLASS_OF_KIND
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import CHANGES, Event
-from zhenggai.model.kinds import Kind
+from zhenggai.model.kinds import PASSED, Kind
 from zhenggai.model.numbers import is_known
 from zhenggai.model.source import Level
 from zhenggai.rules.task.effects import next_round, review_after
@@ -116,6 +116,8 @@ def _fold_over(
                 then = _adjusted(head, then, *turns.pop())
                 roles.clear()
             role = roles.get(event.path) or roles.setdefault(event.path, then.role_of(unit_of(event.path)))
+            if then.deputy_reviewer and _may_stand_in(event) and unit_of(event.path) == then.deputy_reviewer:
+                role |= Role.SECOND_REVIEWER
             try:
                 _step(then, head, event, role, seen)
             except Refused as refused:
@@ -131,6 +133,11 @@ def _fold_over(
             then = _adjusted(head, then, *turns.pop())
             roles.clear()
         yield some, Folded(head, tuple(refusals), tuple(taken), tuple(trail), explained)
+
+
+def _may_stand_in(event: Event) -> bool:
+    """Whether the plan's 复核单位 may record an entry in the place of a 验收单位: a passed 复核 only if it names who accepted."""
+    return event.kind is not Kind.SECOND_REVIEW or event.value != PASSED or bool(event.flags & Mark.ACCEPTED_BY)
 
 
 def _with_new(ordered: Sequence[Event], days: Sequence[date]) -> Iterator[tuple[Sequence[date], Sequence[Event]]]:

@@ -72,6 +72,8 @@ class Task:
     - ``second_reviewer``, ``supervisor``: never the unit itself. If the plan names the unit itself as 督办单位, the
       复核单位 supervises;
     - ``outside_acceptor``: the 验收单位 of the measure if it is not in the unit book; ``second_reviewer`` records what it finds;
+    - ``deputy_reviewer``: the plan's 复核单位 where a 验收单位 of the unit book is ``second_reviewer``. It may record in that
+      one's place, a passed 复核 with 验收人, as it had to before the 验收单位 came into the book;
     - ``on_site``: whether 复核 wants a 现场核查 first;
     - ``notice_days``: the days of a 销号公示;
     - ``money_unit``: the unit of a bare amount in its entries: that of the 问题金额 of its share, else of the measure, else of the problem;
@@ -95,6 +97,7 @@ class Task:
     first_reviewers: frozenset[str]
     second_reviewer: str | None
     outside_acceptor: str | None
+    deputy_reviewer: str | None
     supervisor: str | None
     on_site: bool
     notice_days: int

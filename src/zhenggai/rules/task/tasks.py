@@ -109,6 +109,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
         holder = units.successor(unit, as_of).name
         own = frozenset((unit.name, holder))
         reviewers = reviewers_of(plan, units, lead, own, as_of, measure.acceptor)
+        deputy = reviewers_of(plan, units, lead, own, as_of).second if measure.acceptor and not outside else None
         yield Task(
             key=Address(measure.number, unit.name),
             problem=problem.number,
@@ -126,6 +127,7 @@ def _tasks_of_measure(frame: Frame, units: UnitBook, problem: Problem, measure: 
             first_reviewers=reviewers.first,
             second_reviewer=reviewers.second,
             outside_acceptor=outside,
+            deputy_reviewer=deputy,
             supervisor=supervisor_of(plan, units, own, reviewers.second, as_of),
             on_site=plan.review.on_site if plan.review else False,
             notice_days=plan.review.notice_days if plan.review else 7,
