@@ -320,3 +320,12 @@ def test_units_have_their_part_of_the_amount(zhenggai: Runner, tmp_path: Path) -
     assert f"金额：{own}" in asked(zhenggai, root, "show", "1-1", "甲局")
     (first, *_) = in_json(zhenggai, root, "status")["money"]["units"]
     assert (first["unit"], first["amount"], first["remaining"]) == ("甲局", "40000000", "5997500")
+
+
+def test_a_problem_without_money_has_blanks(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = (
+        PLAN + "- 编号: 2\n  内容: 问题二\n  措施:\n  - {编号: 2-1, 内容: 建章, 时限: 2021年6月底前, 责任单位: 甲局}\n"
+    )
+    root = small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS)
+    (row,) = [line for line in asked(zhenggai, root, "status").splitlines() if line.startswith("2     问题二")][1:]
+    assert row.split() == ["2", "问题二"]

@@ -34,6 +34,8 @@ def test_the_sentence_says_what_there_is() -> None:
 
 def test_what_was_done_in_a_period() -> None:
     assert done_words(NO_MONEY, "元") == ""
+    assert done_words(Money(Decimal(0), Decimal(365_000), Decimal(0)), None) == "追缴36.5万元"
+    assert done_words(Money(Decimal(0), Decimal(9_999), Decimal(0)), None) == "追缴9999元"
     assert done_words(Money(Decimal(5), Decimal(0), Decimal("0.1")), "元") == "整改5元、挽回损失0.1元"
 
 

@@ -28,7 +28,7 @@ def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     if after.row.money != before.row.money:
         from zhenggai.views.money import done_words  # imported here: few entries are about money
 
-        yield f"累计{done_words(after.row.money, after.task.money_unit or '元') or '0元'}"
+        yield f"累计{done_words(after.row.money, after.task.money_unit) or '0元'}"
 
 
 _DATES = {"due": "截止", "visited": "现场核查", "notice_end": "公示至", "filed": "备案"}

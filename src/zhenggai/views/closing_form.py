@@ -37,7 +37,7 @@ def _approver(listed: ListedTask) -> str | None:
 
 
 def _money(listed: ListedTask) -> str:
-    return done_words(listed.row.money, listed.task.task.money_unit or "元")
+    return done_words(listed.row.money, listed.task.task.money_unit)
 
 
 def _outcome(listed: ListedTask) -> str:

@@ -6,10 +6,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.document import Block, Cell, Para, Table, Tone
-from zhenggai.model.money import NO_MONEY, Money, money_text
+from zhenggai.model.money import Money, money_text
 from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.wording import percent
-from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, yuan_of
+from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, unit_of, yuan_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.problem_outline import row_headings
@@ -24,13 +24,13 @@ def _in_yuan(path: str) -> Callable[[object], object]:
 
 
 def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool = False) -> ReportColumn[MoneySums]:
-    """A sum: in yuan in JSON, in the unit of the sums in tables."""
+    """A sum: in yuan in JSON, in the unit of the sums in tables, blank where there is no money at all."""
     get = attrgetter(path)
     return ReportColumn(
         key,
         _in_yuan(path),
         head,
-        cell=lambda sums: None if (yuan := get(sums)) is None else money_text(yuan, sums.unit),
+        cell=lambda sums: None if not sums.has_money or (yuan := get(sums)) is None else money_text(yuan, sums.unit),
         numeric=True,
         keep=keep,
         if_any=if_any,
@@ -86,9 +86,7 @@ def _of_measures(money: PlanMoney) -> list[_Row]:
 
 def _of_units(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> list[_Row]:
     sums_of = {unit: money.of_part(own) for unit, own in grouped(attrgetter("unit"), tasks).items()}
-    return [
-        _Row(None, unit, sums) for unit, sums in sums_of.items() if sums.amount is not None or sums.done != NO_MONEY
-    ]
+    return [_Row(None, unit, sums) for unit, sums in sums_of.items() if sums.has_money]
 
 
 MONEY = Keys[PlanMoney](
@@ -141,7 +139,7 @@ def part_money(
     money = plan_money(snapshot)
     tasks = tuple(filter(holds, money.tasks))
     sums = money.of_tasks(tasks, yuan_of(part)) if part else money.of_part(tasks)
-    if sums.amount is None and sums.done == NO_MONEY:
+    if not sums.has_money:
         return None
     return PartMoney(sums, tuple(unit_table(money, tasks)))
 
@@ -170,7 +168,11 @@ def money_words(sums: MoneySums) -> str:
     return "，".join(words)
 
 
-def done_words(done: Money, unit: str) -> str:
-    """What was done in a period, after its name: 整改3400.25万元、追缴1万元; "" if there was nothing."""
+def done_words(done: Money, unit: str | None) -> str:
+    """What was done in a period, after its name: 整改3400.25万元、追缴1万元; "" if there was nothing.
+
+    ``unit`` is None where the plan gives none.
+    """
+    unit = unit or unit_of(done)
     names = (("整改", done.rectified), ("追缴", done.recovered), ("挽回损失", done.loss_avoided))
     return "、".join(f"{name}{money_text(yuan, unit)}{unit}" for name, yuan in names if yuan)

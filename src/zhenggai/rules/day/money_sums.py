@@ -42,6 +42,11 @@ class MoneySums:
     beside: Decimal = Decimal(0)
 
     @property
+    def has_money(self) -> bool:
+        """Whether there is an amount or something was done."""
+        return self.amount is not None or self.done != NO_MONEY
+
+    @property
     def rectified_rate(self) -> float | None:
         """What was rectified of ``amount`` in percent, two decimals; None without an amount."""
         if self.amount is None:
@@ -159,9 +164,13 @@ def plan_money(snapshot: Snapshot) -> PlanMoney:
     It is shown in the unit of all 问题金额; if they have several or there is none, in 万元, or in 元 if it is less than 1万元.
     """
     units = {amount.unit for amount in map(amount_of, _amounts_in(snapshot.plan)) if amount}
-    is_much = max(_sum(task.row.money for task in snapshot.tasks)) >= Amount(Decimal(1), USUAL_UNIT).in_yuan()
-    usual = USUAL_UNIT if units or is_much else _YUAN
+    usual = USUAL_UNIT if units else unit_of(_sum(task.row.money for task in snapshot.tasks))
     return PlanMoney(snapshot, units.pop() if len(units) == 1 else usual)
+
+
+def unit_of(done: Money) -> str:
+    """The unit in which money is shown where the plan gives none: 万元, or 元 if it is less than 1万元."""
+    return USUAL_UNIT if max(done) >= Amount(Decimal(1), USUAL_UNIT).in_yuan() else _YUAN
 
 
 def yuan_of(part: Problem | Measure) -> Decimal | None:
