@@ -105,8 +105,8 @@ def test_status_has_tables_by_problem_and_by_unit(zhenggai: Runner, root: Path) 
 def test_a_ledger_has_columns_of_money_where_there_is_any(zhenggai: Runner, root: Path) -> None:
     asked(zhenggai, root, "add", "1-1", "上缴第二批", "--amount", "9000元", *ME)
     rows = asked(zhenggai, root, "list", "--format", "csv").removeprefix("\ufeff").splitlines()
-    assert [len(row.split(",")) for row in rows] == [30] * 5
-    assert "整改金额（元）,追缴（元）,挽回损失（元）" in rows[0]
+    assert [len(row.split(",")) for row in rows] == [31] * 5
+    assert "问题金额（元）,整改金额（元）,追缴（元）,挽回损失（元）" in rows[0]
     table = asked(zhenggai, root, "list", "--columns", "单位、整改金额（元）", "--sort", "整改金额（元）", "--down")
     assert [line.split() for line in table.splitlines()[4:8]] == [
         ["单位", "整改金额（元）"],
@@ -329,3 +329,16 @@ def test_a_problem_without_money_has_blanks(zhenggai: Runner, tmp_path: Path) ->
     root = small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS)
     (row,) = [line for line in asked(zhenggai, root, "status").splitlines() if line.startswith("2     问题二")][1:]
     assert row.split() == ["2", "问题二"]
+
+
+def test_a_ledger_has_the_amount_that_is_of_a_task_alone(zhenggai: Runner, root: Path) -> None:
+    asked(zhenggai, root, "add", "1-2", "清退", "--amount", "2万元", "--unit", "甲局", "--writer", "文书")
+    how = ("--basis", "复核", "--yes")
+    assert zhenggai("adjust", "1-2", "问题金额", "10万元", *how, at=root, now=NOW).code == 0
+    rows = in_json(zhenggai, root, "list")["tasks"]
+    assert [(row["measure"], row["amount"], row["rectified"]) for row in rows if row["unit"] == "甲局"] == [
+        ("1-1", None, "34002500"),
+        ("1-2", "100000", "20000"),
+    ]
+    table = asked(zhenggai, root, "list", "--columns", "措施、问题金额（元）", "--sort", "问题金额（元）", "--down")
+    assert ["1-2", "100000"] in [line.split() for line in table.splitlines()]

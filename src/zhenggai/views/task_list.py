@@ -1,6 +1,6 @@
 """``list``: the ledger (台账) itself, a row a task, with the columns that are asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -35,16 +35,24 @@ class LedgerRow:
     first_responsible: str | None
     source: str
     completed: date | None
+    amount: Decimal | None
     money: Money
 
 
-def _in_yuan(name: str) -> ReportColumn[LedgerRow]:
+def _in_yuan(name: str, yuan_of: Callable[[LedgerRow], Decimal | None]) -> ReportColumn[LedgerRow]:
     """The column of an amount of money, as a number, to sort by and to add up in a spreadsheet."""
 
     def amount(row: LedgerRow) -> Decimal | None:
-        return Decimal(money_text(yuan, "元")) if (yuan := getattr(row.money, name)) else None
+        return None if (yuan := yuan_of(row)) is None else Decimal(money_text(yuan, "元"))
 
     return ReportColumn(name, amount, head=f"{label_of(name)}（元）", numeric=True)
+
+
+def _done(name: str) -> ReportColumn[LedgerRow]:
+    return _in_yuan(name, lambda row: getattr(row.money, name) or None)
+
+
+_MONEY = ("amount", *Money._fields)
 
 
 _MORE: tuple[ReportColumn[LedgerRow], ...] = (
@@ -62,7 +70,8 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("first_responsible", wrap=True),
     ReportColumn("source", head="问题来源", wrap=True),
     ReportColumn("completed", head="完成日期"),
-    *map(_in_yuan, Money._fields),
+    _in_yuan("amount", attrgetter("amount")),
+    *map(_done, Money._fields),
 )
 
 
@@ -72,7 +81,7 @@ def _arranged() -> dict[str, ReportColumn[LedgerRow]]:
     order = (
         "problem", "finding", "source", "measure", "content", "goal", "category", "rectification_type", "priority",
         "lead_units", "unit", "guiding_units", "acceptor", "first_responsible", "leader_in_charge", "leader", "person",
-        "deadline", "due", "due_source", "state", "percent", *Money._fields,
+        "deadline", "due", "due_source", "state", "percent", *_MONEY,
         "days", "last_entry", "completed", "light", "why",
     )  # fmt: skip
     assert set(order) == set(found)
@@ -100,7 +109,7 @@ class TaskList:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV: of those columns that were asked for, or of all, of money only where there is any."""
-        usual = (key for key in COLUMNS if key not in Money._fields or self.snapshot.has_money)
+        usual = (key for key in COLUMNS if key not in _MONEY or self.snapshot.has_money)
         return {key: _ROWS.heads[key] for key in self.columns or usual}
 
     def record(self) -> dict[str, object]:
@@ -135,6 +144,7 @@ def task_list(
 def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
     """The rows of a snapshot's tasks, in the plan's order."""
     findings = {problem.number: problem for problem in snapshot.plan.problems}
+    amount_of = _amounts(snapshot)
 
     def row_of(task: SnapshotTask, line: TaskLine) -> LedgerRow:
         problem, measure = findings[task.problem], task.task.measure
@@ -154,7 +164,18 @@ def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:
             first_responsible=task.task.first_responsible,
             source="、".join(snapshot.plan.sources_of(problem)),
             completed=task.row.completed,
+            amount=amount_of(task),
             money=task.row.money,
         )
 
     return list(map(row_of, snapshot.tasks, task_lines(snapshot, snapshot.tasks)))
+
+
+def _amounts(snapshot: Snapshot) -> Callable[[SnapshotTask], Decimal | None]:
+    """Gives the 问题金额 that is of a task alone, in yuan."""
+    if not snapshot.has_money:
+        return lambda _: None
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+
+    money = plan_money(snapshot)
+    return lambda task: money.of_part((task,)).amount
