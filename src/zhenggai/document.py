@@ -5,7 +5,9 @@ attachment, the weight and group of a column, a landscape table); the formats of
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise, takewhile
 from typing import Any, Protocol, runtime_checkable
@@ -34,16 +36,22 @@ class ParaRole(StrEnum):
     COMMAND = "命令"  # a line to copy, which no screen breaks
 
 
+Value = int | float | date
+"""What a spreadsheet reckons with."""
+
+
 @frozen
 class Cell:
     """One value as text; ``tone`` colours it where there are colours.
 
-    ``marks`` are the parts of it that a search has found, as pairs (first character, the one after the last).
+    ``marks`` are the parts of it that a search has found, as pairs (first character, the one after the last). ``value`` is
+    the number or day that the text says, for formats whose cells have values; of a text in per cent, the share: 0.4 of 40%.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     marks: tuple[tuple[int, int], ...] = ()
+    value: Value | None = None
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, some of them empty, each with whether it is marked.
@@ -66,7 +74,8 @@ class Cell:
         """
         if not self.marks:
             return self
-        return Cell("".join(f"【{piece}】" if is_marked else piece for piece, is_marked in self.pieces()), self.tone)
+        text = "".join(f"【{piece}】" if is_marked else piece for piece, is_marked in self.pieces())
+        return replace(self, text=text, marks=())
 
 
 @frozen
@@ -289,10 +298,24 @@ class HasSums(Protocol):
 def row(*values: object) -> tuple[Cell, ...]:
     """A table row of plain values: None is an empty cell, a Cell stays as it is.
 
-    >>> row(3, None, Cell("红", Tone.RED))[1]
-    Cell(text='', tone=<Tone.PLAIN: ''>, marks=())
+    >>> [(cell.text, cell.value) for cell in row(3, None, "3", date(2020, 6, 30))]
+    [('3', 3), ('', None), ('3', None), ('2020-06-30', datetime.date(2020, 6, 30))]
     """
-    return tuple(v if isinstance(v, Cell) else Cell("" if v is None else str(v)) for v in values)
+    return tuple(value if isinstance(value, Cell) else _cell(value) for value in values)
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case None:
+            return Cell("")
+        case str() | bool():
+            return Cell(str(value))
+        case int() | float() | date():
+            return Cell(str(value), value=value)
+        case Decimal():
+            return Cell(str(value), value=float(value))
+        case _:
+            return Cell(str(value))
 
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> Cell:

@@ -43,7 +43,9 @@ def documents() -> st.SearchStrategy[Document]:
             weight=st.integers(1, 9),
             group=TEXTS,
         )
-        cells = st.lists(st.builds(Cell, TEXTS, st.sampled_from(Tone)), min_size=width, max_size=width).map(tuple)
+        values = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.dates()
+        cell = st.builds(Cell, TEXTS, st.sampled_from(Tone), value=values)
+        cells = st.lists(cell, min_size=width, max_size=width).map(tuple)
         return st.builds(
             Table,
             st.lists(heads, min_size=width, max_size=width).map(tuple),
@@ -148,6 +150,9 @@ def test_what_is_usual_is_left_out_and_what_is_unknown_is_ignored() -> None:
         lambda d: d["blocks"][2]["rows"].append(["一", "二"]),
         lambda d: d["blocks"][2]["rows"].append([3]),
         lambda d: d["blocks"][2].update(footer=["一", "二"]),
+        lambda d: d["blocks"][2]["rows"].append([{"text": "3", "value": True}]),
+        lambda d: d["blocks"][2]["rows"].append([{"text": "3", "value": float("nan")}]),
+        lambda d: d["blocks"][2]["rows"].append([{"text": "3", "value": "三"}]),
     ],
 )
 def test_what_no_renderer_could_show_is_refused(harm: Callable[[Any], object]) -> None:

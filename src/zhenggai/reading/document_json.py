@@ -1,16 +1,19 @@
 """Documents as JSON, and back: the form in which an issued report keeps what went out.
 
-A block is a mapping of its kind (``block``) and its fields by name; a cell without a tone is its text. Fields that have their
-default are left out, and unknown ones are ignored when a document is read, so that the types in ``document`` can get new fields.
+A block is a mapping of its kind (``block``) and its fields by name; a cell with nothing but a text is that text. Fields that have
+their default are left out, and unknown ones are ignored when a document is read, so that the types in ``document`` can get new
+fields. A day is a text: 2020-06-30.
 """
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from enum import Enum
+from math import isfinite
 from types import NoneType
 from typing import Any, Final, cast, get_args, get_origin
 
-from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, Value
 
 BLOCKS: Final[Mapping[str, type[Block]]] = {"heading": Heading, "paragraph": Para, "table": Table, "bar": Bar}
 _KIND = "block"  # key of a block's kind
@@ -35,6 +38,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Cell) and value == Cell(value.text):
         return value.text
+    if isinstance(value, date):
+        return value.isoformat()
     return value if value is None or isinstance(value, str | int | float) else _fields_of(value)
 
 
@@ -54,6 +59,8 @@ def _read(hint: Any, plain: Any) -> Any:
         return _made(BLOCKS[plain[_KIND]], plain)
     if hint is Cell and isinstance(plain, str):
         return Cell(plain)
+    if hint == Value | None:
+        return _value(plain)
     if get_origin(hint) is tuple:
         return tuple(_read(get_args(hint)[0], item) for item in _of_type(list, plain))
     if NoneType in get_args(hint):
@@ -63,6 +70,15 @@ def _read(hint: Any, plain: Any) -> Any:
     if hint in (str, int, bool):
         return _of_type(hint, plain)
     return hint(plain) if issubclass(hint, Enum) else _made(hint, plain)
+
+
+def _value(plain: object) -> Value | None:
+    """The value of a cell."""
+    if isinstance(plain, str):
+        return date.fromisoformat(plain)
+    if plain is None or type(plain) is int or (type(plain) is float and isfinite(plain)):
+        return plain
+    raise TypeError(f"{plain!r} is no value of a cell")
 
 
 def _made(made: Any, plain: Any) -> Any:

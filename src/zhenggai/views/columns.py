@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 from zhenggai.document import Cell, Column, Table, Tone, row
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.labels import LABELS, label_of
+from zhenggai.model.wording import percent
 
 T = TypeVar("T")
 W = TypeVar("W")
@@ -244,7 +245,16 @@ def fields_of(cls: type[T], **heads: str) -> Keys[T]:
 
 def warned(number: int) -> Cell:
     """A number that is red unless it is 0."""
-    return Cell(str(number), Tone.RED if number else Tone.PLAIN)
+    return Cell(str(number), Tone.RED if number else Tone.PLAIN, value=number)
+
+
+def rate_cell(rate: float | None) -> Cell:
+    """A rate in per cent with two decimals; — if it is None.
+
+    >>> rate_cell(26.0).text, rate_cell(26.0).value, rate_cell(None).text
+    ('26.00%', 0.26, '—')
+    """
+    return Cell(percent(rate), value=None if rate is None else rate / 100)
 
 
 SCHEMA_VERSION = 1

@@ -5,9 +5,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.model.labels import label_of
-from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, CountsBy, Turns
-from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, fields_of, warned
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, fields_of, rate_cell, warned
 
 
 def _if_any(key: str, of_table: Callable[[Counts], int] | None = None) -> ReportColumn[Counts]:
@@ -38,7 +37,7 @@ COUNTS = ReportColumns[Counts](
     ReportColumn("overdue", cell=lambda c: warned(c.overdue), numeric=True, keep=1, group="其中"),
     _if_any("overdue_steps")._replace(keep=6),
     ReportColumn("denominator", in_table=False),
-    ReportColumn("completion_rate", cell=lambda c: percent(c.completion_rate), numeric=True, keep=1),
+    ReportColumn("completion_rate", cell=lambda c: rate_cell(c.completion_rate), numeric=True, keep=1),
 )
 
 
@@ -60,7 +59,7 @@ LEVELS = ReportColumns[CountsBy](
     ReportColumn("basically_done", numeric=True, keep=4),
     ReportColumn("in_progress", numeric=True, keep=3),
     ReportColumn("not_started", numeric=True, keep=2),
-    ReportColumn("completion_rate", cell=lambda of: percent(of.completion_rate), numeric=True),
+    ReportColumn("completion_rate", cell=lambda of: rate_cell(of.completion_rate), numeric=True),
 )
 """The same counts by problem, by measure, by task."""
 

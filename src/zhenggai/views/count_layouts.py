@@ -9,12 +9,11 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Problem
-from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.task.life import Sort
 from zhenggai.rules.task.tasks import lead_units
-from zhenggai.views.columns import ReportColumn, ReportColumns, warned
+from zhenggai.views.columns import ReportColumn, ReportColumns, rate_cell, warned
 from zhenggai.views.layout import Layout, LayoutName
 from zhenggai.views.layout_cells import LONG, names_of, units_of
 from zhenggai.views.problem_outline import path_of, sharing
@@ -91,12 +90,12 @@ def _units_said(_: Snapshot, rows: Sequence[UnitStatistics]) -> str:
     return f"{len(rows)} 个单位，{sum(row.counts.tasks for row in rows)} 件任务；应整改的不含长期坚持、例行、不适用的"
 
 
-def _rate(row: UnitStatistics) -> str:
-    return percent(row.counts.completion_rate)
+def _rate(row: UnitStatistics) -> Cell:
+    return rate_cell(row.counts.completion_rate)
 
 
-def _immediate_rate(row: UnitStatistics) -> str:
-    return percent(row.immediate.completion_rate)
+def _immediate_rate(row: UnitStatistics) -> Cell:
+    return rate_cell(row.immediate.completion_rate)
 
 
 E = Layout[UnitStatistics](
@@ -178,8 +177,8 @@ def _aspects(listed: ListedProblem) -> str:
     return path_of(listed.row.aspects)
 
 
-def _problem_rate(listed: ListedProblem) -> str:
-    return percent(listed.row.counts.completion_rate)
+def _problem_rate(listed: ListedProblem) -> Cell:
+    return rate_cell(listed.row.counts.completion_rate)
 
 
 def _problem_overdue(listed: ListedProblem) -> Cell:

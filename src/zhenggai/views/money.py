@@ -11,7 +11,7 @@ from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, unit_of, yuan_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
-from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of, rate_cell
 from zhenggai.views.problem_outline import row_headings
 
 _YUAN = "元"
@@ -30,7 +30,7 @@ def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool 
         key,
         _in_yuan(path),
         head,
-        cell=lambda sums: None if not sums.has_money or (yuan := get(sums)) is None else money_text(yuan, sums.unit),
+        cell=lambda sums: None if not sums.has_money or (yuan := get(sums)) is None else _in_unit(yuan, sums),
         numeric=True,
         keep=keep,
         if_any=if_any,
@@ -38,13 +38,17 @@ def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool 
     )
 
 
+def _in_unit(yuan: Decimal, sums: MoneySums) -> Cell:
+    text = money_text(yuan, sums.unit)
+    return Cell(text, Tone.RED if yuan < 0 else Tone.PLAIN, value=float(text))
+
+
 def _left(sums: MoneySums) -> Cell | None:
-    left = sums.remaining
-    return None if left is None else Cell(money_text(left, sums.unit), Tone.RED if left < 0 else Tone.PLAIN)
+    return None if sums.remaining is None else _in_unit(sums.remaining, sums)
 
 
-def _rate(sums: MoneySums) -> str:
-    return "" if sums.amount is None else percent(sums.rectified_rate)
+def _rate(sums: MoneySums) -> Cell | None:
+    return None if sums.amount is None else rate_cell(sums.rectified_rate)
 
 
 SUMS = ReportColumns[MoneySums](

@@ -28,6 +28,7 @@ from zhenggai.views.columns import (
     ReportColumns,
     list_of,
     object_of,
+    rate_cell,
     warned,
 )
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
@@ -61,7 +62,7 @@ _OUTCOME = ReportColumns[PhaseOutcome](
     ReportColumn("late", numeric=True, keep=2, group="其中"),
     ReportColumn("open", numeric=True, group="其中"),
     ReportColumn("overdue", cell=lambda o: warned(o.overdue), numeric=True, keep=1, group="其中"),
-    ReportColumn("on_time_rate", cell=lambda o: percent(o.on_time_rate), numeric=True, keep=3, in_data=False),
+    ReportColumn("on_time_rate", cell=lambda o: rate_cell(o.on_time_rate), numeric=True, keep=3, in_data=False),
 )
 
 

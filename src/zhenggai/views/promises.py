@@ -11,7 +11,7 @@ from zhenggai.model.wording import month_day, percent
 from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.breakdown import By, GroupRow, breakdown
-from zhenggai.views.columns import ReportColumn, ReportColumns, warned
+from zhenggai.views.columns import ReportColumn, ReportColumns, rate_cell, warned
 
 REPORT_TITLE = "整改落实情况报告"
 
@@ -47,7 +47,7 @@ _COLUMNS = ReportColumns[GroupRow](
     ReportColumn(
         "overdue", attrgetter("counts.overdue"), cell=lambda row: warned(row.counts.overdue), numeric=True, keep=2
     ),
-    ReportColumn("rate", cell=lambda row: percent(row.counts.completion_rate), head="兑现率", numeric=True, keep=1),
+    ReportColumn("rate", cell=lambda row: rate_cell(row.counts.completion_rate), head="兑现率", numeric=True, keep=1),
 )
 
 

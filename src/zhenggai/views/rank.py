@@ -8,12 +8,23 @@ from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Tab
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.wording import near_or_known, percent
+from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
 from zhenggai.rules.day.silence import weeks_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.interviews import Cause, Interview, interviews
-from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, warned
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    rate_cell,
+    warned,
+)
 
 NO_CLASS = "未归类单位"
 MARK = "＊"  # marks a rate with a small denominator
@@ -47,12 +58,13 @@ def _unit(ranked: Ranked) -> str:
     return f"{ranked.score.unit}（已撤并）" if ranked.score.ended else ranked.score.unit
 
 
-def _completion_rate(ranked: Ranked) -> str:
-    return percent(ranked.score.counts.completion_rate)
+def _completion_rate(ranked: Ranked) -> Cell:
+    return rate_cell(ranked.score.counts.completion_rate)
 
 
-def _on_time_rate(ranked: Ranked) -> str:
-    return percent(ranked.score.on_time_rate) + (MARK if 0 < ranked.score.due < SMALL else "")
+def _on_time_rate(ranked: Ranked) -> Cell:
+    cell = rate_cell(ranked.score.on_time_rate)
+    return Cell(cell.text + MARK) if 0 < ranked.score.due < SMALL else cell
 
 
 _COLUMNS = ReportColumns[Ranked](

@@ -4,17 +4,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
-from zhenggai.document import Bar, Block, Document, Para, Table, Tone
+from zhenggai.document import Bar, Block, Cell, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
-from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
-from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, object_of
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    object_of,
+    rate_cell,
+)
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import row_headings, sharing
@@ -83,11 +93,11 @@ def _counts(row: ProblemRow) -> Counts:
     return row.counts
 
 
-def _rate(row: ProblemRow) -> str:
+def _rate(row: ProblemRow) -> Cell:
     """The rate of its own tasks; how a problem stands that has none, as other problems' measures answer it."""
     if row.shared_measures and not row.counts.tasks:
-        return row.state or percent(None)
-    return percent(row.counts.completion_rate)
+        return Cell(row.state) if row.state else rate_cell(None)
+    return rate_cell(row.counts.completion_rate)
 
 
 def _column(column: ReportColumn[ProblemRow]) -> ReportColumn[ProblemRow]:

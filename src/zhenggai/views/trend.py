@@ -13,7 +13,18 @@ from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of, warned
+from zhenggai.views.columns import (
+    AS_OF,
+    PLAN,
+    VERSION,
+    Key,
+    Keys,
+    ReportColumn,
+    ReportColumns,
+    list_of,
+    rate_cell,
+    warned,
+)
 
 
 class Per(StrEnum):
@@ -46,7 +57,7 @@ _COLUMNS = ReportColumns[TrendPoint](
     ReportColumn(
         "completion_rate",
         attrgetter("counts.completion_rate"),
-        cell=lambda point: percent(point.counts.completion_rate),
+        cell=lambda point: rate_cell(point.counts.completion_rate),
         numeric=True,
     ),
     ReportColumn("completed", attrgetter("counts.completed"), numeric=True, keep=2),
