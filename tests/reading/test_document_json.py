@@ -1,30 +1,19 @@
 """Documents as JSON: what is read back is what was kept, and what no renderer could show is refused."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shipped_reports import shipped_reports
 from small_repo import DAYS, SHIPPED
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Report, Table, Tone, row
+from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, row
 from zhenggai.ledger import open_ledger
 from zhenggai.reading.document_json import BLOCKS, document_from, document_json
-from zhenggai.views.changes_since_report import baseline_of
-from zhenggai.views.due import due, overdue
-from zhenggai.views.lookback import lookback
-from zhenggai.views.periodical import periodical
-from zhenggai.views.phase import phase
-from zhenggai.views.rank import rank
-from zhenggai.views.registers import register_status
-from zhenggai.views.remind import remind
-from zhenggai.views.remind_ladder import ladder
-from zhenggai.views.report_period import MONTH, WEEK, period_of
-from zhenggai.views.show import show
-from zhenggai.views.status import status
 
 TEXTS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("整改\ud800\n\u202e")), max_size=8)
 
@@ -79,36 +68,14 @@ def test_a_document_is_read_back_as_it_was(document: Document) -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_report_of_the_shipped_plan_is_read_back_as_it_was(day: str) -> None:
-    for report in reports(date.fromisoformat(day)):
+    for report in shipped_reports(date.fromisoformat(day)):
         document = report.document()
         assert document.blocks
         assert through_json(document) == document
 
 
-def reports(as_of: date) -> Iterator[Report]:
-    ledger, organisations = open_ledger(SHIPPED, "jcdj-2020").with_organisations()
-    snapshot = ledger.snapshot(as_of)
-    at_month_ends = ledger.at_month_ends(snapshot)
-    for cadence in (WEEK, MONTH):
-        period = period_of(cadence, snapshot.plan, as_of)
-        before = baseline_of(ledger.snapshot(period.start - timedelta(days=1)))
-        yield periodical(snapshot, before, period)
-    yield status(snapshot)
-    yield overdue(snapshot)
-    yield due(snapshot, 20)
-    yield phase(snapshot)
-    yield lookback(snapshot)
-    yield from (show(snapshot, name) for name in ("3-2", "石桥镇", "nt3ww3yr") if as_of >= date(2020, 9, 30))
-    yield rank(snapshot, at_month_ends)
-    yield ladder(snapshot, at_month_ends, snapshot)
-    letters = remind(snapshot, at_month_ends, snapshot)
-    yield letters
-    yield from letters.letters
-    yield register_status(snapshot, organisations)
-
-
 def test_the_annex_of_a_report_holds_whole_texts() -> None:
-    report = next(reports(date(2020, 6, 30)))
+    report = next(shipped_reports(date(2020, 6, 30)))
     *_, annex = report.document().blocks
     assert isinstance(annex, Table)
     measures = [measure for _, measure in open_ledger(SHIPPED, "jcdj-2020").plan.measures()]
