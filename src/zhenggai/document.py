@@ -113,7 +113,8 @@ class Column:
 class Table:
     """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row.
 
-    ``landscape``: on paper it needs a page that lies on its side.
+    ``landscape``: on paper it needs a page that lies on its side. ``merged``: in a spreadsheet the cells of merged columns are
+    to be one, for printing; else each row is whole, for filters.
     """
 
     columns: tuple[Column, ...]
@@ -121,6 +122,7 @@ class Table:
     title: str = ""
     footer: tuple[Cell, ...] = ()
     landscape: bool = False
+    merged: bool = False
 
     def under(self, headings: Sequence[str]) -> "Table":
         """The table with a row for each heading above the rows that stand under it, in the first column of free text.
@@ -137,7 +139,7 @@ class Table:
             if heading not in ("", before):
                 rows.append(tuple(Cell(heading if nth == place else "") for nth in range(len(self.columns))))
             rows.append(cells)
-        return Table(self.columns, tuple(rows), self.title, self.footer, self.landscape)
+        return replace(self, rows=tuple(rows))
 
     def continued(self) -> Iterator[frozenset[int]]:
         """For each row the places of the cells that are one with the cell above.
@@ -164,12 +166,12 @@ class Table:
             )
             for cells, again in zip(self.rows, self.continued(), strict=True)
         )
-        return Table(self.columns, rows, self.title, self.footer)
+        return replace(self, rows=rows)
 
     def in_brackets(self) -> "Table":
         """The table for where there are no colours: what is marked is in brackets."""
         rows = tuple(tuple(cell.in_brackets() for cell in cells) for cells in self.rows)
-        return Table(self.columns, rows, self.title, self.footer, self.landscape)
+        return replace(self, rows=rows)
 
 
 def _places_alike(places: Sequence[int], above: Sequence[Cell], below: Sequence[Cell]) -> frozenset[int]:

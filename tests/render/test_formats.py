@@ -58,8 +58,9 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> Format:
 
 
 def test_each_file_that_renders_reports_has_one_row() -> None:
-    files = Path(package.__file__).parent.glob("[a-z]*.py")
-    renderers = {path.stem for path in files if "render" in functions_of(path)}
+    folder = Path(package.__file__).parent
+    renderers = {path.stem for path in folder.glob("[a-z]*.py") if "render" in functions_of(path)}
+    renderers |= {path.parent.name for path in folder.glob("[a-z]*/__init__.py") if "render" in functions_of(path)}
     assert sorted(cast("ModuleRenderer", entry.render).module for entry in FORMATS.values()) == sorted(renderers)
 
 

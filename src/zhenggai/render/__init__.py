@@ -98,6 +98,15 @@ FORMATS: Mapping[str, Format] = {
             about="日历，导入手机、Outlook、WPS，到期前提醒（只有 due 有）",
             render=ModuleRenderer("ics"),
         ),
+        Format(
+            name="xlsx",
+            aliases=("excel",),
+            suffixes=(".xlsx",),
+            binary=True,
+            library=Library("xlsxwriter", "XlsxWriter"),
+            about="Excel 表格，可筛选、可打印，只能写成文件",
+            render=ModuleRenderer("xlsx"),
+        ),
     )
 }
 

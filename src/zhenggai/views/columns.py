@@ -254,7 +254,7 @@ def rate_cell(rate: float | None) -> Cell:
     >>> rate_cell(26.0).text, rate_cell(26.0).value, rate_cell(None).text
     ('26.00%', 0.26, '—')
     """
-    return Cell(percent(rate), value=None if rate is None else rate / 100)
+    return Cell(percent(rate), value=None if rate is None else round(rate / 100, 8))
 
 
 SCHEMA_VERSION = 1
