@@ -85,7 +85,8 @@ class Column:
     Among equals the rightmost goes first; one column always stays. The numbers of ``part`` columns add up to a total: those
     of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a screen. Equal cells
     of a ``merged`` column that stand below each other are one, as in ledgers where one problem has several rows. On paper
-    ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head.
+    ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head; a ``paper``
+    column is on paper only.
     """
 
     head: str
@@ -97,6 +98,7 @@ class Column:
     group: str = ""
     part: bool = False
     merged: bool = False
+    paper: bool = False
 
     def on_screen(self, cell: Cell) -> Cell:
         """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.
@@ -156,17 +158,16 @@ class Table:
         yield from (_places_alike(merged, *rows) for rows in pairwise(self.rows))
 
     def on_screen(self) -> "Table":
-        """The table as a screen shows it, within the limits of its columns, with merged cells said once."""
-        if not any(column.merged or column.limit is not None for column in self.columns):
+        """The table as a screen shows it: its columns within their limits, merged cells said once, nothing that is for paper."""
+        if not any(column.paper or column.merged or column.limit is not None for column in self.columns):
             return self
+        shown = [(nth, column) for nth, column in enumerate(self.columns) if not column.paper]
         rows = tuple(
-            tuple(
-                Cell("") if n in again else column.on_screen(cell)
-                for n, (column, cell) in enumerate(zip(self.columns, cells, strict=True))
-            )
+            tuple(Cell("") if nth in again else column.on_screen(cells[nth]) for nth, column in shown)
             for cells, again in zip(self.rows, self.continued(), strict=True)
         )
-        return replace(self, rows=rows)
+        footer = tuple(self.footer[nth] for nth, _ in shown if self.footer)
+        return replace(self, columns=tuple(column for _, column in shown), rows=rows, footer=footer)
 
     def in_brackets(self) -> "Table":
         """The table for where there are no colours: what is marked is in brackets."""

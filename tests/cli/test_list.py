@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from small_repo import PLAN, Ran, Runner, small_repo, write
 
@@ -102,3 +104,32 @@ def test_an_empty_ledger_is_said(zhenggai: Runner, root: Path) -> None:
     assert ran == Ran(
         0, "整改方案：整改台账\n\n　　截至 2020-07-01（只看问题“1”、灯“蓝”），0 件任务\n　　没有符合的任务。\n", ""
     )
+
+
+# --- on paper
+
+
+def test_a_workbook_has_the_problems_too_and_each_row_is_whole(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "-o", "台账.xlsx", at=root) == Ran(0, "", "已写入 台账.xlsx\n")
+    sheet = load_workbook(root / "台账.xlsx").worksheets[0]
+    assert sheet.title == "整改台账"
+    heads = [cell.value for cell in sheet[3]]
+    assert heads == ["问题号", "问题", "措施", "内容", "单位", "牵头单位", "时限", "截止日", "状态", "进度", "灯"]
+    assert [cell.value for cell in sheet["B"][3:]] == ["学习不深入"] * 4 + ["制度不落实"] * 3
+    assert sheet["H4"].value == datetime(2020, 6, 30)
+    assert not [span for span in sheet.merged_cells.ranges if span.min_row > 3]
+
+
+def test_merged_it_says_a_problem_once(zhenggai: Runner, root: Path) -> None:
+    assert zhenggai("list", "--merged", "-o", "台账.xlsx", at=root).code == 0
+    sheet = load_workbook(root / "台账.xlsx").worksheets[0]
+    spans = sorted(str(span) for span in sheet.merged_cells.ranges if span.min_row > 3)
+    assert spans == ["A4:A7", "A8:A10", "B4:B7", "B8:B10"]
+    lines = zhenggai("list", "--merged", "--columns", "问题、措施", at=root).out.splitlines()
+    assert lines[6:9] == ["学习不深入  1-1", "            1-1", "            1-1"]
+
+
+def test_columns_without_a_problem_have_nothing_to_merge(zhenggai: Runner, root: Path) -> None:
+    said = "zhenggai：这些列里没有问题的列，没有可以合并的\n  下一步：去掉 --merged，或加上问题那一列\n"
+    for arguments in (("--columns", "措施"), ("--layout", "E"), ("--layout", "A", "--columns", "整改措施")):
+        assert zhenggai("list", "--merged", *arguments, at=root) == Ran(2, "", said)

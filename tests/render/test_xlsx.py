@@ -85,6 +85,17 @@ def test_a_total_is_a_formula_with_its_value_only_where_it_is_the_sum() -> None:
     assert cells(sheet_of(nothing))[-1] == [0, 0, 0, 0]
 
 
+def test_what_stands_beside_a_number_leaves_it_one() -> None:
+    sheet = sheet_of(table(["名次", "按期率"], [(Cell("并列3", value=3), Cell("100.00%＊", value=1.0))]))
+    assert [(cell.value, cell.number_format) for cell in sheet[3]] == [(3, '"并列"0'), (1, '0.00%"＊"')]
+
+
+def test_what_only_paper_has_room_for_is_there() -> None:
+    whole = table([Column("问题", paper=True), "措施"], [row("甲", "1-1")])
+    assert cells(sheet_of(whole))[1:] == [["问题", "措施"], ["甲", "1-1"]]
+    assert [column.head for column in whole.on_screen().columns] == ["措施"]
+
+
 def test_heads_stay_in_view_and_on_each_page_which_is_filled_in_its_width() -> None:
     sheet = sheet_of(Para("截至 2020-06-30"), TASKS)
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$3:$3")

@@ -24,6 +24,12 @@ def keys_named(columns: ReportColumns[Any], words: Sequence[str]) -> tuple[str, 
     return tuple(dict.fromkeys(key for keys in found for key in keys))
 
 
+def refuse_unmerged(columns: ReportColumns[Any]) -> None:
+    """Raise ``UsageError`` if none of the columns that are to be shown is about problems, whose cells can be merged."""
+    if not any(column.merging(True).merged for column in columns.columns):
+        raise UsageError("这些列里没有问题的列，没有可以合并的\n  下一步：去掉 --merged，或加上问题那一列")
+
+
 def in_order(lines: Sequence[T], columns: ReportColumns[T], sort: str | None, *, down: bool) -> list[T]:
     """The lines in the order of the column that ``sort`` names (None: as they are). Those without a value in it come last.
 

@@ -50,8 +50,9 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``: the layout in a table, as of
-      ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``: the layout in a table, as
+      of ``document.Column``.
+    - ``of_problem``: it says something of a problem, so that its cells are merged where a problem's are to be.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
     """
@@ -68,6 +69,8 @@ class ReportColumn(NamedTuple, Generic[T]):
     limit: int | None = None
     part: bool = False
     merged: bool = False
+    paper: bool = False
+    of_problem: bool = False
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
@@ -86,7 +89,12 @@ class ReportColumn(NamedTuple, Generic[T]):
             limit=self.limit,
             part=self.part,
             merged=self.merged,
+            paper=self.paper,
         )
+
+    def merging(self, wanted: bool) -> "ReportColumn[T]":
+        """The column; if that is wanted, with the cells of a problem as one."""
+        return self._replace(merged=self.merged or (wanted and self.of_problem))
 
     @property
     def in_json(self) -> Key[T]:
@@ -175,8 +183,16 @@ class ReportColumns(Keys[T]):
         self.heads: Mapping[str, str] = {key.key: key.head or label_of(key.key) for key in self.keys}
         """Key → head, as CSV has them."""
 
-    def table(self, items: Iterable[T], title: str = "", footer: T | None = None, *, landscape: bool = False) -> Table:
-        """Items as a table; ``footer`` is the item of the sums' row."""
+    def table(
+        self,
+        items: Iterable[T],
+        title: str = "",
+        footer: T | None = None,
+        *,
+        landscape: bool = False,
+        merged: bool = False,
+    ) -> Table:
+        """Items as a table; ``footer`` is the item of the sums' row, ``merged`` whether the cells of a problem are to be one."""
         rows = [self._cells(item) for item in items]
         last = () if footer is None else self._cells(footer)
         shown = [
@@ -185,11 +201,12 @@ class ReportColumns(Keys[T]):
             if not column.if_any or any(_says(r[n]) for r in (*rows, *([last] if last else [])))
         ]
         return Table(
-            tuple(self._table[n].layout for n in shown),
+            tuple(self._table[n].merging(merged).layout for n in shown),
             tuple(tuple(cells[n] for n in shown) for cells in rows),
             title,
             tuple(last[n] for n in shown if last),
             landscape,
+            merged,
         )
 
     def arranged(self, *keys: str, **heads: str) -> "ReportColumns[T]":

@@ -73,12 +73,16 @@ class Layout(Generic[T]):
 
 @frozen
 class LaidOut:
-    """``list --layout``: the rows, and the keys of the columns that tables and CSV have (none: all). JSON has all."""
+    """``list --layout``: the rows, and the keys of the columns that tables and CSV have (none: all). JSON has all.
+
+    ``is_merged``: the cells of a problem are one in tables.
+    """
 
     snapshot: Snapshot
     layout: Layout[Any]
     lines: tuple[Any, ...]
     columns: tuple[str, ...] = ()
+    is_merged: bool = False
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -103,7 +107,7 @@ class LaidOut:
             if self.columns:  # those that were asked for go last
                 shown = ReportColumns(*(column._replace(keep=0) for column in shown.columns))
             total = layout.total(self.lines) if layout.total else None
-            blocks.append(shown.table(self.lines, footer=total, landscape=True))
+            blocks.append(shown.table(self.lines, footer=total, landscape=True, merged=self.is_merged))
             blocks += [Para(layout.signed, role=ParaRole.SIGNATURE)] if layout.signed else []
         else:
             blocks.append(Para("没有符合的。"))

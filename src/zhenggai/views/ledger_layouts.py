@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.views.column_choice import in_order, keys_named
+from zhenggai.views.column_choice import in_order, keys_named, refuse_unmerged
 from zhenggai.views.count_layouts import DUTIES, PROBLEMS, E
 from zhenggai.views.layout import LaidOut, Layout, LayoutName
 from zhenggai.views.measure_layouts import A, B
@@ -22,6 +22,7 @@ def laid_out(
     *,
     down: bool = False,
     units: Collection[str] | None = None,
+    merged: bool = False,
 ) -> LaidOut:
     """A snapshot in a layout, with columns and order as of ``task_list``.
 
@@ -34,4 +35,7 @@ def laid_out(
     lines = in_order(lines, layout.columns, sort, down=down)
     if layout.is_numbered:
         lines = [replace(line, nth=nth) for nth, line in enumerate(lines, 1)]
-    return LaidOut(snapshot, layout, tuple(lines), keys_named(layout.columns, columns))
+    keys = keys_named(layout.columns, columns)
+    if merged:
+        refuse_unmerged(layout.columns.arranged(*keys or layout.columns.heads))
+    return LaidOut(snapshot, layout, tuple(lines), keys, merged)

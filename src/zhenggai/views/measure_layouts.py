@@ -119,7 +119,7 @@ A = Layout[ListedMeasure](
     title="整改台账",
     columns=ReportColumns[ListedMeasure](
         ReportColumn("nth", head="序号", numeric=True, keep=2),
-        ReportColumn("finding", _finding, head="反馈问题", wrap=True, keep=1, weight=3),
+        ReportColumn("finding", _finding, head="反馈问题", wrap=True, keep=1, weight=3, of_problem=True),
         ReportColumn("goal", _of_measure(attrgetter("goal")), gives=str | None, wrap=True, keep=3, weight=2),
         _CONTENT._replace(head="整改措施"),
         _LEADER,

@@ -1,6 +1,7 @@
 """``rank`` (排名): units ranked within their class, those with small denominators apart; and the units due for an interview."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import ClassVar
 
@@ -50,8 +51,10 @@ def _alarm(key: str, path: str, keep: int) -> ReportColumn[Ranked]:
     return ReportColumn(key, number, cell=lambda r: warned(number(r)), numeric=True, keep=keep)
 
 
-def _place(ranked: Ranked) -> str:
-    return "—" if ranked.place is None else f"{'并列' if ranked.shared else ''}{ranked.place}"
+def _place(ranked: Ranked) -> Cell:
+    if ranked.place is None:
+        return Cell("—")
+    return Cell(f"{'并列' if ranked.shared else ''}{ranked.place}", value=ranked.place)
 
 
 def _unit(ranked: Ranked) -> str:
@@ -64,7 +67,7 @@ def _completion_rate(ranked: Ranked) -> Cell:
 
 def _on_time_rate(ranked: Ranked) -> Cell:
     cell = rate_cell(ranked.score.on_time_rate)
-    return Cell(cell.text + MARK) if 0 < ranked.score.due < SMALL else cell
+    return replace(cell, text=cell.text + MARK) if 0 < ranked.score.due < SMALL else cell
 
 
 _COLUMNS = ReportColumns[Ranked](

@@ -128,8 +128,10 @@ def _applications_said(_: Snapshot, rows: Sequence[ListedTask]) -> str:
 
 
 _NTH = ReportColumn[ListedTask]("nth", head="序号", numeric=True, keep=3)
-_FINDING = ReportColumn[ListedTask]("finding", attrgetter("row.finding"), wrap=True, weight=3)
-_SORT = ReportColumn[ListedTask]("sort_of_problem", _sort_of_problem, head="问题类别", wrap=True, keep=8)
+_FINDING = ReportColumn[ListedTask]("finding", attrgetter("row.finding"), wrap=True, weight=3, of_problem=True)
+_SORT = ReportColumn[ListedTask](
+    "sort_of_problem", _sort_of_problem, head="问题类别", wrap=True, keep=8, of_problem=True
+)
 _CONTENT = ReportColumn[ListedTask]("content", attrgetter("row.line.content"), wrap=True, weight=3)
 _UNIT = ReportColumn[ListedTask]("unit", attrgetter("task.unit"), gives=str, wrap=True, weight=2)
 _DEADLINE = ReportColumn[ListedTask]("deadline", attrgetter("row.line.deadline"), wrap=True, keep=4)
@@ -144,9 +146,9 @@ C = Layout[ListedTask](
     title="整改台账",
     columns=ReportColumns[ListedTask](
         _NTH,
-        ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8),
+        ReportColumn("source", attrgetter("row.source"), head="问题来源", wrap=True, keep=8, of_problem=True),
         _SORT,
-        ReportColumn("finding", _answers, head="具体问题表述", wrap=True, weight=3, keep=2),
+        ReportColumn("finding", _answers, head="具体问题表述", wrap=True, weight=3, keep=2, of_problem=True),
         ReportColumn("rectification_type", _type, keep=7),
         _GOAL._replace(head="整改要求"),
         _DEADLINE._replace(head="整改时限"),
@@ -194,7 +196,7 @@ TASKS = Layout[ListedTask](
         _NTH,
         ReportColumn("measure", attrgetter("task.measure"), gives=str),
         _CONTENT._replace(head="整改任务"),
-        ReportColumn("answers", head="针对的问题", wrap=True, keep=5, weight=3),
+        ReportColumn("answers", head="针对的问题", wrap=True, keep=5, weight=3, of_problem=True),
         _GOAL,
         _STANDARD,
         _UNIT._replace(head="责任单位"),

@@ -10,7 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.money import Money, money_text
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.views.column_choice import in_order, keys_named
+from zhenggai.views.column_choice import in_order, keys_named, refuse_unmerged
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
@@ -56,8 +56,8 @@ _MONEY = ("amount", *Money._fields)
 
 
 _MORE: tuple[ReportColumn[LedgerRow], ...] = (
-    ReportColumn("problem", head="问题号", numeric=True),
-    ReportColumn("finding", wrap=True, weight=2),
+    ReportColumn("problem", head="问题号", numeric=True, of_problem=True),
+    ReportColumn("finding", wrap=True, weight=2, of_problem=True),
     ReportColumn("goal", wrap=True),
     ReportColumn("category"),
     ReportColumn("rectification_type"),
@@ -68,7 +68,7 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("leader", wrap=True),
     ReportColumn("leader_in_charge", wrap=True),
     ReportColumn("first_responsible", wrap=True),
-    ReportColumn("source", head="问题来源", wrap=True),
+    ReportColumn("source", head="问题来源", wrap=True, of_problem=True),
     ReportColumn("completed", head="完成日期"),
     _in_yuan("amount", attrgetter("amount")),
     *map(_done, Money._fields),
@@ -92,17 +92,22 @@ COLUMNS: Mapping[str, ReportColumn[LedgerRow]] = _arranged()
 _ROWS = ReportColumns[LedgerRow](*COLUMNS.values())
 HEADS = {head: key for key, head in _ROWS.heads.items()}
 """The heads of all columns, as ``--columns`` and ``--sort`` take them."""
+_OF_PROBLEM = ("problem", "finding")  # on paper only: a screen has no room for them
 _USUAL = ("measure", "content", "unit", "lead_units", "deadline", "due", "state", "percent", "light")
 _WRAPPED = {"content", "due_source", "why"}  # in full, unlike in other lists
 
 
 @frozen
 class TaskList:
-    """``list``: the rows, and the keys of the columns that tables and CSV have. JSON has all."""
+    """``list``: the rows, and the keys of the columns that tables and CSV have. JSON has all.
+
+    ``is_merged``: the cells of a problem are one in tables.
+    """
 
     snapshot: Snapshot
     lines: tuple[LedgerRow, ...]
     columns: tuple[str, ...]
+    is_merged: bool = False
 
     keys = Keys["TaskList"](VERSION, PLAN, AS_OF, list_of("tasks", _ROWS, attrgetter("lines")))
 
@@ -122,23 +127,34 @@ class TaskList:
 
     def document(self) -> Document:
         """The rows as one table, for people to read."""
-        shown = [COLUMNS[key]._replace(in_table=True, keep=0) for key in self.columns or _USUAL]
+        shown = [] if self.columns else [COLUMNS[key]._replace(paper=True) for key in _OF_PROBLEM]
+        shown += [COLUMNS[key]._replace(in_table=True, keep=0) for key in self.columns or _USUAL]
         shown = [column._replace(wrap=True) if column.key in _WRAPPED else column for column in shown]
-        table = ReportColumns[LedgerRow](*shown).table(self.lines, landscape=True)
+        columns = ReportColumns[LedgerRow](*shown)
+        table = columns.table(self.lines, landscape=True, merged=self.is_merged)
         body: Block = table if self.lines else Para("没有符合的任务。")
         count = Para(f"{as_of_words(self.snapshot)}，{len(self.lines)} 件任务")
         return Document(f"{self.snapshot.plan.title}：整改台账", (count, body))
 
 
 def task_list(
-    snapshot: Snapshot, columns: Sequence[str] = (), sort: str | None = None, *, down: bool = False
+    snapshot: Snapshot,
+    columns: Sequence[str] = (),
+    sort: str | None = None,
+    *,
+    down: bool = False,
+    merged: bool = False,
 ) -> TaskList:
     """The ledger of a snapshot: the columns named by ``columns`` (none: the usual ones), in the plan's order or by ``sort``.
 
-    Rows without a value in that column come last either way.
+    Rows without a value in that column come last either way. Raises ``UsageError`` if cells are to be merged and none of the
+    columns is about problems.
     """
     lines = in_order(ledger_rows(snapshot), _ROWS, sort, down=down)
-    return TaskList(snapshot, tuple(lines), keys_named(_ROWS, columns))
+    keys = keys_named(_ROWS, columns)
+    if merged:
+        refuse_unmerged(_ROWS.arranged(*keys or _OF_PROBLEM))
+    return TaskList(snapshot, tuple(lines), keys, merged)
 
 
 def ledger_rows(snapshot: Snapshot) -> list[LedgerRow]:

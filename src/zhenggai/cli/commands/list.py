@@ -54,18 +54,23 @@ def list(  # noqa: A001  # the command's name
         ),
         one_of(LayoutName),
     ] = None,
+    merged: Annotated[
+        bool, typer.Option("--merged", "--合并", help="一个问题有几行的，问题只写一次；写成 .xlsx 时合并单元格，供打印")
+    ] = False,
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
     layout = asked.word_or(layout, "--layout")
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
     if layout is not None:
-        return _in_layout(asked, layout, names_in(columns or ""), sort, down)
+        return _in_layout(asked, layout, names_in(columns or ""), sort, down, merged)
     snapshot = asked.snapshot()
-    return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down), snapshot)
+    return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down, merged=merged), snapshot)
 
 
-def _in_layout(asked: Asked, layout: LayoutName, columns: Sequence[str], sort: str | None, down: bool) -> Exit:
+def _in_layout(
+    asked: Asked, layout: LayoutName, columns: Sequence[str], sort: str | None, down: bool, merged: bool
+) -> Exit:
     from zhenggai.views.ledger_layouts import laid_out  # imported here: the usual list does without
 
     unit = asked.selection.unit
@@ -74,4 +79,4 @@ def _in_layout(asked: Asked, layout: LayoutName, columns: Sequence[str], sort: s
     else:  # what a unit leads are mostly tasks of others
         snapshot = select(asked.whole, replace(asked.selection, unit=None))
         units = unit_names(asked.whole, unit)
-    return asked.answer(laid_out(snapshot, layout, columns, sort, down=down, units=units), snapshot)
+    return asked.answer(laid_out(snapshot, layout, columns, sort, down=down, units=units, merged=merged), snapshot)

@@ -21,8 +21,8 @@ LINE, PADDING = 15.5, 5.0  # of a line of text, and above and below all lines of
 HIGHEST = 409.0  # no spreadsheet has a higher row
 
 _GAP = 1.5  # between a text and the edges of its cell
-_SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-_NARROW = 14  # columns of free text are not narrower if a page of some scale has room
+_STEPS = ((1.0, 28), (0.9, 24), (0.8, 18), (0.7, 14), (0.6, 11), (0.5, 8))
+"""Scales of a page, the best first, each with the least width that a column of free text is to have."""
 _LONG = 28  # a longer text is broken into lines in any column
 _WIDENED = 1.5  # so much wider are the columns of a small table, to fill the page
 _NO_START = frozenset("，。、；：？！）》」』”’】％%")  # these end a line rather than begin the next
@@ -44,21 +44,26 @@ def sizes_of(table: Table) -> Sizes:
     columns = [_Column.of(table, nth) for nth in range(len(table.columns))]
     free = [column for column in columns if column.is_free]
     fixed = sum(column.wanted for column in columns if not column.is_free)
-    least = fixed + sum(column.least for column in free)
-    scale = next((scale for scale in _SCALES if least <= ACROSS / scale), _SCALES[-1])
-    shares = iter(_shared(ACROSS / scale - fixed, free))
+    for scale, narrow in _STEPS:
+        if fixed + sum(column.least(narrow) for column in free) <= ACROSS / scale:
+            break
+    shares = iter(_shared(ACROSS / scale - fixed, narrow, free))
     widths = [next(shares) if column.is_free else column.wanted for column in columns]
     widened = max(1.0, min(ACROSS / sum(widths), _WIDENED))
     return Sizes(tuple(round(width * widened, 1) for width in widths), min(1.0, ACROSS / (sum(widths) * widened)))
 
 
 class _Column(NamedTuple):
-    """What a column needs: the width of its longest text, the least that is bearable, what a long text of it takes in one line."""
+    """What a column needs: for its head, for its longest text in one line (``wanted``), for one of its long ones (``usual``)."""
 
+    head: int
     wanted: float
-    least: float
     usual: float
     is_free: bool
+
+    def least(self, narrow: int) -> float:
+        """The least width that it is to have: it is not narrower than that and its head."""
+        return min(self.wanted, max(narrow, self.head) + _GAP)
 
     @classmethod
     def of(cls, table: Table, nth: int) -> "_Column":
@@ -69,8 +74,8 @@ class _Column(NamedTuple):
         head = _head_width(column.head)
         longest = widths[: len(widths) // 4 + 1]
         return cls(
+            head=head,
             wanted=max(widths[0], head) + _GAP,
-            least=max(min(widths[0], _NARROW), head) + _GAP,
             usual=sum(longest) / len(longest),
             is_free=column.wrap or widths[0] > _LONG,
         )
@@ -82,16 +87,16 @@ def _head_width(head: str) -> int:
     return max(min(width, 6), -(-width // 4) * 2)
 
 
-def _shared(room: float, columns: Sequence[_Column]) -> list[float]:
+def _shared(room: float, narrow: int, columns: Sequence[_Column]) -> list[float]:
     """Widths that fill ``room``, in which long texts of all columns take the same number of lines, within what columns need.
 
-    >>> _shared(100, [_Column(20, 15, 20, True), _Column(301, 15, 300, True), _Column(151, 15, 150, True)])
-    [15, 56.7, 28.3]
+    >>> _shared(100, 14, [_Column(4, 21.5, 20, True), _Column(4, 301.5, 300, True), _Column(4, 151.5, 150, True)])
+    [15.5, 56.3, 28.2]
     """
     few, many = 0.5, 1e6
 
     def widths(lines: float) -> list[float]:
-        return [min(max(column.usual / lines, column.least), column.wanted) for column in columns]
+        return [min(max(column.usual / lines, column.least(narrow)), column.wanted) for column in columns]
 
     for _ in range(60):
         middle = (few * many) ** 0.5
@@ -172,14 +177,14 @@ class Page:
 def pages_of(table: Table, sizes: Sizes, above: float, heads: float) -> list[Page]:
     """The pages of a table with merged cells. ``above`` is the height of what stands above it, ``heads`` that of its heads.
 
-    What several rows share is said anew on each page, and has room there. Rows that say one thing in the first of the
-    merged columns stay on one page if it holds them.
+    What several rows share is said anew on each page, and has room there. Rows that share all merged columns, those of a
+    problem, stay on one page if it holds them.
     """
     count = LineCounter(sizes.widths)
     heights = row_heights(table, count, merged=True)
     again = list(table.continued())
-    first = next((nth for nth, column in enumerate(table.columns) if column.merged), 0)
-    begins = [nth for nth, places in enumerate(again) if first not in places]
+    last = max((nth for nth, column in enumerate(table.columns) if column.merged), default=0)
+    begins = [nth for nth, places in enumerate(again) if last not in places]
 
     def page(start: int, end: int) -> Page:
         parts = _parts(table, again, start, end)

@@ -22,7 +22,7 @@ _FILLS: Mapping[Tone, Mapping[str, str]] = {
     Tone.DIM: {"font_color": "#7F7F7F"},
 }
 _TEXT, _DAY = "@", "yyyy-mm-dd"
-_RATE = re.compile(r"-?[0-9]+(?:\.([0-9]+))?%")
+_NUMBER = re.compile(r'([^0-9"-]*)-?[0-9]+(?:\.([0-9]+))?(%?)([^0-9"]*)')
 _LINED = {"border": 1, "valign": "vcenter", "text_wrap": True, "font_size": 11}
 
 
@@ -75,12 +75,21 @@ def number_format(cell: Cell) -> str:
 
     >>> [number_format(cell) for cell in (Cell("26.00%", value=0.26), Cell("40%", value=0.4), Cell("3", value=3), Cell("2-1"))]
     ['0.00%', '0%', 'General', '@']
+    >>> number_format(Cell("并列3", value=3)), number_format(Cell("100.00%＊", value=1.0))
+    ('"并列"0', '0.00%"＊"')
     """
     match cell.value:
         case None:
             return _TEXT
         case date():
             return _DAY
-    if (rate := _RATE.fullmatch(cell.text)) is None:
+    found = _NUMBER.fullmatch(cell.text)
+    if found is None or not any(found.group(1, 3, 4)):
         return "General"
-    return f"0.{'0' * len(rate[1])}%" if rate[1] else "0%"
+    before, decimals, percent, after = found.groups("")
+    number = f"0.{'0' * len(decimals)}{percent}" if decimals else f"0{percent}"
+    return _literal(before) + number + _literal(after)
+
+
+def _literal(text: str) -> str:
+    return f'"{text}"' if text else ""
