@@ -78,6 +78,24 @@ class Cell:
         return replace(self, text=text, marks=())
 
 
+class FillKind(StrEnum):
+    """What is to be written into a cell of a form."""
+
+    TEXT = "文字"
+    CHOICE = "选一个"
+    PERCENT = "百分数"  # a whole number from 0 to 100
+    DAY = "日期"
+
+
+@frozen
+class Fill:
+    """That the cells of a column are to be filled in; ``about`` says with what, ``choices`` are the words of a CHOICE."""
+
+    kind: FillKind
+    about: str
+    choices: tuple[str, ...] = ()
+
+
 @frozen
 class Column:
     """A table's column. ``keep`` ranks it: on a narrow screen the columns with the highest ``keep`` go first.
@@ -86,7 +104,7 @@ class Column:
     of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a screen. Equal cells
     of a ``merged`` column that stand below each other are one, as in ledgers where one problem has several rows. On paper
     ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head; a ``paper``
-    column is on paper only.
+    column is on paper only. With ``fill`` its cells are to be filled in; a spreadsheet then locks the others.
     """
 
     head: str
@@ -99,6 +117,7 @@ class Column:
     part: bool = False
     merged: bool = False
     paper: bool = False
+    fill: Fill | None = None
 
     def on_screen(self, cell: Cell) -> Cell:
         """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.
@@ -237,10 +256,11 @@ Block = Heading | Para | Table | Bar
 
 @frozen
 class Document:
-    """A whole report: its title and its blocks in order."""
+    """A whole report: its title and its blocks in order. ``facts`` (name, value) are for programs that read a form back."""
 
     title: str
     blocks: tuple[Block, ...]
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

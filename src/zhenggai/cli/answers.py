@@ -13,6 +13,7 @@ from zhenggai.views.closing_form import ClosingForm
 from zhenggai.views.columns import Keys
 from zhenggai.views.doctor import Fittings
 from zhenggai.views.due import DueList
+from zhenggai.views.fill_form import FillForm
 from zhenggai.views.layout import LaidOut
 from zhenggai.views.ledger_layouts import LAYOUTS
 from zhenggai.views.letter_text import Letter, Letters
@@ -69,6 +70,7 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "phase": (Answer(PhaseSummary, "阶段小结"),),
     "list": (
         Answer(TaskList, "台账"),
+        Answer(FillForm, "--fill：填报表"),
         *(Answer(LaidOut, f"--layout {name}", layout.keys) for name, layout in LAYOUTS.items()),
     ),
     "trend": (Answer(Trend, "走势"),),

@@ -10,7 +10,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
-from zhenggai.document import Cell, Column, Table, Tone, row
+from zhenggai.document import Cell, Column, Fill, Table, Tone, row
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.labels import LABELS, label_of
 from zhenggai.model.wording import percent
@@ -50,8 +50,8 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``: the layout in a table, as
-      of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``, ``fill``: the layout in a
+      table, as of ``document.Column``.
     - ``of_problem``: it says something of a problem, so that its cells are merged where a problem's are to be.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
@@ -71,6 +71,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     merged: bool = False
     paper: bool = False
     of_problem: bool = False
+    fill: Fill | None = None
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
@@ -90,6 +91,7 @@ class ReportColumn(NamedTuple, Generic[T]):
             part=self.part,
             merged=self.merged,
             paper=self.paper,
+            fill=self.fill,
         )
 
     def merging(self, wanted: bool) -> "ReportColumn[T]":

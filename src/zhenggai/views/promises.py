@@ -99,7 +99,7 @@ class Reworded:
     def document(self) -> Document:
         """The report with other heads above its tables, and other words in the sentences that the program makes."""
         made = self.report.document()
-        return Document(_title(made.title), tuple(map(_reworded, made.blocks)))
+        return replace(made, title=_title(made.title), blocks=tuple(map(_reworded, made.blocks)))
 
 
 _WORDS = (

@@ -57,15 +57,34 @@ def list(  # noqa: A001  # the command's name
     merged: Annotated[
         bool, typer.Option("--merged", "--合并", help="一个问题有几行的，问题只写一次；写成 .xlsx 时合并单元格，供打印")
     ] = False,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", "--填报", help="给没有装程序的单位填的表：-o 填报.xlsx --unit 单位，只列没有完成的任务"),
+    ] = False,
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
     layout = asked.word_or(layout, "--layout")
+    if fill:
+        return _to_fill(asked, columns, sort, layout, merged)
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
     if layout is not None:
         return _in_layout(asked, layout, names_in(columns or ""), sort, down, merged)
     snapshot = asked.snapshot()
     return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down, merged=merged), snapshot)
+
+
+def _to_fill(asked: Asked, *others: object) -> Exit:
+    """The form for a unit."""
+    from zhenggai.views.fill_form import fill_form  # imported here, as above
+
+    if any(others):
+        raise UsageError("填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged")
+    if asked.selection.unit is None:
+        raise UsageError("填报表给一个单位填\n  下一步：加 --unit 单位")
+    asked.refuse_several("填报")
+    snapshot = asked.snapshot()
+    return asked.answer(fill_form(snapshot), snapshot)
 
 
 def _in_layout(

@@ -29,7 +29,7 @@ _A4 = 9
 _MARGINS = {"left": 0.59, "right": 0.59, "top": 0.79, "bottom": 0.79}  # inches
 _TEXT_ACROSS = 110.0  # a single column is never fitted to the page, and with other fonts it is wider
 _NEVER = datetime(2000, 1, 1)  # the same answer is the same file
-_BESIDE = "正文"
+_BESIDE, _FACTS = "正文", "填报信息"
 _TALLER = 1.15  # lines of text have 12 points, cells of tables 11
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
@@ -59,6 +59,8 @@ def xlsx_of(document: Document) -> bytes:
     styles = Styles(workbook)
     for sheet in sheets_of(document):
         _write(workbook.add_worksheet(sheet.name), styles, sheet)
+    if document.facts:
+        _write_facts(workbook.add_worksheet(_FACTS), document.facts)
     workbook.close()
     return file.getvalue()
 
@@ -100,7 +102,7 @@ def _names(titles: Sequence[str]) -> Iterator[str]:
     >>> list(_names(["逾期", "逾期", "[a]:b/c", "", "'完'", "History"]))
     ['逾期', '逾期 2', '（a）：b、c', '表', '完', 'History 表']
     """
-    taken: set[str] = set()
+    taken = {_FACTS}
     for title in titles:
         table = str.maketrans({"[": "（", "]": "）", ":": "：", "*": "＊", "?": "？", "/": "、", "\\": "、"})
         plain = visible(title).translate(table).strip("' ") or "表"
@@ -138,6 +140,15 @@ def _write(sheet: "Worksheet", styles: Styles, content: Sheet) -> None:
     lines.at = table.write()
     for block in content.below:
         lines.add_block(block, styles)
+
+
+def _write_facts(sheet: "Worksheet", facts: Sequence[tuple[str, str]]) -> None:
+    """The facts on a sheet that is not shown, and not changed by a slip."""
+    for at, pair in enumerate(facts):
+        for nth, text in enumerate(pair):
+            sheet.write_string(at, nth, shown(text))
+    sheet.protect()
+    sheet.very_hidden()
 
 
 class _Lines:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from zhenggai.document import Table
+from zhenggai.document import FillKind, Table
 from zhenggai.frozen import frozen
 from zhenggai.render.text import width_of
 from zhenggai.render.visible import visible
@@ -24,6 +24,7 @@ _GAP = 1.5  # between a text and the edges of its cell
 _STEPS = ((1.0, 28), (0.9, 24), (0.8, 18), (0.7, 14), (0.6, 11), (0.5, 8))
 """Scales of a page, the best first, each with the least width that a column of free text is to have."""
 _LONG = 28  # a longer text is broken into lines in any column
+_TO_FILL = 10  # of a column that is to be filled in
 _WIDENED = 1.5  # so much wider are the columns of a small table, to fill the page
 _NO_START = frozenset("，。、；：？！）》」』”’】％%")  # these end a line rather than begin the next
 
@@ -72,6 +73,9 @@ class _Column(NamedTuple):
         texts = {cells[nth].text for cells in (*table.rows, *([table.footer] if table.footer else []))}
         widths = sorted((width_of(visible(text)) for text in texts), reverse=True) or [0]
         head = _head_width(column.head)
+        if column.fill:
+            width = _TO_FILL * column.weight
+            return cls(head=max(width, head), wanted=max(width, head) + _GAP, usual=width, is_free=False)
         longest = widths[: len(widths) // 4 + 1]
         return cls(
             head=head,
@@ -129,9 +133,9 @@ def lines_of(text: str, width: float) -> int:
     return lines
 
 
-def height_of(lines: int) -> float:
-    """The height of a row whose cells have so many lines."""
-    return min(lines * LINE + PADDING, HIGHEST)
+def height_of(lines: int, least: int = 1) -> float:
+    """The height of a row whose cells have so many lines, at least room for ``least`` lines."""
+    return min(max(lines, least) * LINE + PADDING, HIGHEST)
 
 
 class LineCounter:
@@ -152,7 +156,8 @@ class LineCounter:
 def row_heights(table: Table, count: Callable[[int, str], int], *, merged: bool = False) -> list[float]:
     """The heights of a table's rows; with ``merged`` without the cells that several rows share."""
     places = [nth for nth, column in enumerate(table.columns) if not (merged and column.merged)]
-    return [height_of(max((count(nth, cells[nth].text) for nth in places), default=1)) for cells in table.rows]
+    least = 3 if any(column.fill and column.fill.kind is FillKind.TEXT for column in table.columns) else 1
+    return [height_of(max((count(nth, cells[nth].text) for nth in places), default=1), least) for cells in table.rows]
 
 
 @frozen

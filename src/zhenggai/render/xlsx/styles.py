@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from zhenggai.document import Cell, Tone
+from zhenggai.document import Cell, FillKind, Tone
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -54,6 +54,12 @@ class Styles:
     def head(self) -> "Format":
         """A head of a table."""
         return self._of(font_name=_BOLD, align="center", bg_color="#E7E6E6", num_format=_TEXT, **_LINED)
+
+    def to_fill(self, kind: FillKind) -> "Format":
+        """A cell that is to be filled in, the only kind that is not locked."""
+        shown = {FillKind.DAY: _DAY, FillKind.PERCENT: "0"}.get(kind, _TEXT)
+        align = "left" if kind is FillKind.TEXT else "center"
+        return self._of(font_name=_BODY, bg_color="#FFFBE6", locked=False, align=align, num_format=shown, **_LINED)
 
     def cell(self, cell: Cell, *, left: bool, total: bool = False) -> "Format":
         """A cell of a table, in the middle or on the ``left``; ``total`` if it is one of the sums."""

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zhenggai.document import Cell, Table, Value
+from zhenggai.document import Cell, Fill, FillKind, Table, Value
 from zhenggai.render.visible import visible
 from zhenggai.render.xlsx.sizes import LineCounter, Page, Sizes, height_of, pages_of, row_heights, sizes_of
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # UTF-16 units in a cell
 _EXACT = 10**15  # spreadsheets have numbers of fifteen digits
+_EARLIEST = date(2000, 1, 1)  # of what is filled in; an earlier day is a slip
 _FIRST_DAY = date(1900, 3, 1)  # before it, they reckon with a 29 February 1900
 
 
@@ -63,6 +64,8 @@ class TableOnSheet:
         else:
             self._rows()
         below = self.body + len(self.table.rows)
+        if any(column.fill for column in self.table.columns):
+            self._form(below - 1)
         if self.table.footer:
             self._footer(below)
             below += 1
@@ -125,6 +128,13 @@ class TableOnSheet:
                 self.sheet.merge_range(top, part.column, bottom, part.column, "", style)
                 self._cell(top, part.column, cell, style)
 
+    def _form(self, last: int) -> None:
+        """The cells to be filled in, with what they may hold; all others are locked, without a password."""
+        for nth, column in enumerate(self.table.columns):
+            if column.fill:
+                self.sheet.data_validation(self.body, nth, last, nth, _validation(column.fill))
+        self.sheet.protect("", {"format_rows": True, "format_columns": True, "autofilter": True, "sort": True})
+
     def _footer(self, at: int) -> None:
         """The sums: a formula where a sum is that of the column above, else its value."""
         lines = [self.count(nth, cell.text) for nth, cell in enumerate(self.table.footer)]
@@ -143,6 +153,8 @@ class TableOnSheet:
             self._cell(at, nth, cell, self._style(nth, cell))
 
     def _style(self, nth: int, cell: Cell, *, total: bool = False) -> "Format":
+        if (fill := self.table.columns[nth].fill) and not total:
+            return self.styles.to_fill(fill.kind)
         return self.styles.cell(cell, left=self.table.columns[nth].wrap, total=total)
 
     def _cell(self, at: int, nth: int, cell: Cell, style: "Format") -> None:
@@ -156,6 +168,19 @@ class TableOnSheet:
             self.sheet.write_string(at, nth, shown(cell.text), style)
         else:
             self.sheet.write_blank(at, nth, None, style)
+
+
+def _validation(fill: Fill) -> dict[str, object]:
+    """What a spreadsheet lets a cell hold, with what it says when the cell is entered, and when something else is."""
+    rules: dict[FillKind, dict[str, object]] = {
+        FillKind.TEXT: {"validate": "any"},
+        FillKind.CHOICE: {"validate": "list", "source": list(fill.choices)},
+        FillKind.PERCENT: {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 100},
+        FillKind.DAY: {"validate": "date", "criteria": ">=", "value": _EARLIEST},
+    }
+    said = {"input_title": f"填{fill.kind}", "input_message": fill.about}
+    refused = {"error_title": "填得不对", "error_message": f"这一格填{fill.kind}：{fill.about}"}
+    return {**rules[fill.kind], **said, **({} if fill.kind is FillKind.TEXT else refused)}
 
 
 def _is_kept(value: float) -> bool:
