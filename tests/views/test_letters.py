@@ -194,6 +194,17 @@ def test_a_recorded_step_about_a_step_of_the_measure_tells_that(tmp_path: Path) 
     assert "任务，1项已逾期，现予督办" in text_of(recorded.document())
 
 
+def test_nobody_writes_to_itself(tmp_path: Path) -> None:
+    """Who is 督办单位 of others is written to by 复核单位, and so is the 工作专班 of a plan without 督办单位."""
+    for unit, plan in [
+        ("县委督查局", PLAN.replace("责任单位: 县教育局", "责任单位: 县委督查局")),
+        ("县教育局", PLAN.replace("督办单位: 县委督查局", "工作专班: 县教育局")),
+    ]:
+        snapshot = snapshot_in(small_repo(tmp_path / unit, STARTED.replace("县教育局", unit), plan=plan), "07-05")
+        found = remind(snapshot, (), snapshot).letters
+        assert {(letter.unit, letter.signer) for letter in found} == {(unit, "县委组织部")}
+
+
 def test_a_letter_without_a_sender_names_none() -> None:
     *_, closing, day = replace(letter_of(Kind.REMINDER), signer="").blocks()
     assert (closing, day) == (Para("特此提醒。"), Para("2020年6月30日", role=ParaRole.SIGNATURE))

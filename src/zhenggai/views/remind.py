@@ -1,6 +1,7 @@
 """``remind``: the letters of a day, one per addressee."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 from zhenggai.views.due import DutyLine, due, overdue
@@ -127,13 +129,11 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
 
 
 def _signer(snapshot: Snapshot, unit: str) -> str:
-    """Who writes to a unit: the 督办单位, or 工作专班 if there is none; to that unit itself the 复核 unit."""
-    plan = snapshot.plan
-    named = plan.supervisor or plan.task_force or ""
-    signer = snapshot.units.carrier(named, snapshot.as_of)
-    if signer == unit and plan.review:
-        return snapshot.units.carrier(plan.review.second_review, snapshot.as_of)
-    return signer
+    """Who writes to a unit: 督办单位, else 工作专班; to these themselves, 复核单位. "" if there is nobody but the unit itself."""
+    plan, units, own = snapshot.plan, snapshot.units, frozenset((unit,))
+    second = reviewers_of(plan, units, (), own, snapshot.as_of).second
+    sender = replace(plan, supervisor=plan.supervisor or plan.task_force)
+    return supervisor_of(sender, units, own, second, snapshot.as_of) or ""
 
 
 def is_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
