@@ -88,17 +88,18 @@ def test_an_untrue_report_brings_a_letter_though_nothing_is_due(letters: Callabl
     (letter,) = (found for found in letters(ledger, "05-07").letters if found.kind is Kind.CRITICISM)
     assert letter.items[0].words() == (
         "1-1 制定办法：时限2020年6月30日前（截止2020年6月30日），还有54天。目前整改中，最近一次记录4月10日。"
-        "2020年5月6日督查不实（虚假整改）。原因：人手不足。"
+        "依据：2020年5月6日督查不实（虚假整改）。原因：人手不足。"
     )
+    assert "任务，1项督查不实，现予通报" in text_of(letter.document())
 
 
 def test_things_of_one_addressee_stand_in_one_letter_the_latest_first(letters: Callable[..., Letters]) -> None:
     (letter,) = (f for f in letters(as_of="06-15").letters if f.addressee == "办公室主任")
     assert [(item.measure, item.what, item.days) for item in letter.items] == [
-        ("1-4", "例行 2020-04", 46),
-        ("1-4", "例行 2020-05", 15),
+        ("1-4", "例行2020年4月", 46),
+        ("1-4", "例行2020年5月", 15),
         ("1-1", "时限2020年6月30日前", -15),
-        ("1-4", "例行 2020-06", -15),
+        ("1-4", "例行2020年6月", -15),
     ]
 
 
@@ -203,6 +204,61 @@ def test_nobody_writes_to_itself(tmp_path: Path) -> None:
         snapshot = snapshot_in(small_repo(tmp_path / unit, STARTED.replace("县教育局", unit), plan=plan), "07-05")
         found = remind(snapshot, (), snapshot).letters
         assert {(letter.unit, letter.signer) for letter in found} == {(unit, "县委组织部")}
+
+
+def recorded_paper(root: Path, as_of: str, plan: str, measure: str | None, unit: str = "县教育局", **given: Any) -> str:
+    """The paper of a recorded step."""
+    snapshot = snapshot_in(small_repo(root / "repo", STARTED, plan=plan), as_of)
+    given = {"kind": Kind.SUPERVISION, "addressee": "主要负责人"} | given
+    given |= {"number": "20200605-00000001", "date": snapshot.as_of, "writer": "办公室", "measure": measure}
+    letter = letters_of(snapshot, [Escalation(**given, unit=unit)], "县委督查局")
+    assert isinstance(letter, Letter)
+    return text_of(letter.document())
+
+
+def test_an_earlier_date_of_a_deadline_is_told_by_its_words(tmp_path: Path) -> None:
+    """Neither the number that the program gives it nor its words twice; its basis may be of an older version."""
+    plan = PLAN.replace("时限: 2020年6月30日前", "时限: 2020年5月底前取得阶段性成效，2020年9月底前完成")
+    snapshot = snapshot_in(small_repo(tmp_path / "repo", STARTED, plan=plan), "06-05")
+    (rung,) = ladder_of(snapshot)
+    assert rung.basis == "2020年5月底前取得阶段性成效，截止2020年5月31日，逾期5天"
+    older = "步骤 1-1-20200531 2020年5月底前取得阶段性成效，截止2020-05-31，逾期5天"
+    said = "　　1．1-1 制定办法：时限2020年5月底前取得阶段性成效（截止2020年5月31日），已逾期5天。\n"
+    for nth, basis in enumerate((rung.basis, older)):
+        assert said in recorded_paper(tmp_path / str(nth), "06-05", plan, "1-1", basis=basis)
+
+
+def test_duties_and_long_term_work_are_told_by_what_is_missing(tmp_path: Path) -> None:
+    plan = PLAN.replace("类别: 例行, 频次: 每月", "类别: 例行, 频次: 每季度").replace(
+        "时限: 2020年6月30日前", "时限: 长期坚持, 下次评估: 2020-07-01"
+    )
+    assert "　　1．1-4 主题党日：频次每季度。缺2020年第二季度、第三季度，还没有记录。依据：连续3个月末红灯。\n" in (
+        recorded_paper(tmp_path / "duty", "10-05", plan, "1-4", basis="连续3个月末红灯")
+    )
+    said = recorded_paper(tmp_path / "long", "10-05", plan, "1-1", basis="连续3个月末红灯")
+    assert "　　1．1-1 制定办法：长期坚持，2020年7月1日应评估。" in said
+    assert "1项长期红灯，现予督办" in said
+
+
+def test_words_that_name_the_deadline_stand_without_another_such_word(tmp_path: Path) -> None:
+    plan = PLAN.replace("时限: 2020年6月30日前", "时限: 整改期限120日")
+    said = recorded_paper(tmp_path, "06-20", plan, "1-1", basis="领导批示。", people=3, organisations=1)
+    assert "　　1．1-1 制定办法：整改期限120日（截止2020年6月29日），还有9天。" in said
+    assert "依据：领导批示。原因：人手不足。涉及党组织1个、3人。" in said
+
+
+def test_a_letter_about_a_whole_unit_counts_no_tasks(tmp_path: Path) -> None:
+    said = recorded_paper(tmp_path, "07-05", PLAN, None, basis="连续三个月红灯", kind=Kind.CRITICISM)
+    assert "截至2020年7月5日，县教育局承担的《整改方案》任务，整体整改不力，现予通报：" in said
+    assert "　　1．整改工作：连续三个月红灯。\n" in said
+    assert said.endswith("　　2020年7月5日\n")
+
+
+def test_what_is_late_is_not_told_how_to_be_extended(letters: Callable[..., Letters]) -> None:
+    sent = "07-01 县委督查局 督办 1-1 单位=县教育局 对象=局长 依据=逾期\n"
+    late = next(f for f in letters(STARTED + sent, "07-02").letters if f.items[0].measure == "1-1")
+    soon = next(f for f in letters(as_of="06-20").letters if f.addressee == "副局长")
+    assert ["在到期前申请" in text_of(letter.document()) for letter in (late, soon)] == [False, True]
 
 
 def test_a_letter_without_a_sender_names_none() -> None:

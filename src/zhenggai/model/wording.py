@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
+_LIMIT = re.compile("(整改|完成|办结|办理)?[时期]限")
 _PLACEHOLDER = re.compile(r"[（(].*[）)]", re.DOTALL)
 _SHOWN = 8  # known words where none is near
 _DIGITS = "零一二三四五六七八九"
@@ -39,6 +40,15 @@ def day_beside(day: date, other: date) -> str:
     ('6月30日', '2020年6月30日')
     """
     return month_day(day) if day.year == other.year else full_day(day)
+
+
+def with_limit(words: str) -> str:
+    """The words of a deadline after 时限, unless they begin with such a word themselves.
+
+    >>> with_limit("2020年6月底前"), with_limit("整改期限60日")
+    ('时限2020年6月底前', '整改期限60日')
+    """
+    return words if _LIMIT.match(words) else f"时限{words}"
 
 
 def quoted(text: str) -> str:

@@ -9,10 +9,12 @@ from typing import ClassVar
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Calendar, Document, Para
 from zhenggai.frozen import frozen
+from zhenggai.rules.day.duty_count import OpenDuty
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.due_calendar import due_calendar
+from zhenggai.views.periods import duty_in_words
 from zhenggai.views.sentences import as_of_words
 from zhenggai.views.submissions import EVER, SUBMISSIONS, SubmissionLine, submission_lines, submission_table
 from zhenggai.views.task_lines import (
@@ -30,7 +32,7 @@ from zhenggai.views.task_lines import (
 
 @frozen
 class DutyLine:
-    """An occurrence of a recurring duty or a review of a long-term task; ``days`` > 0 is late."""
+    """An occurrence of a recurring duty or a review of a long-term task; ``days`` > 0 is late. ``in_words`` is ``what`` for papers."""
 
     measure: str
     given: str
@@ -39,6 +41,7 @@ class DutyLine:
     what: str
     due: date
     days: int
+    in_words: str
 
 
 _DUTIES = ReportColumns[DutyLine](
@@ -171,21 +174,26 @@ def due(snapshot: Snapshot, within: int, pending: Sequence[PendingSubmission] = 
     return DueList(snapshot, False, within, task_lines(snapshot, soon), steps, tuple(coming), owed)
 
 
-def _duty(task: SnapshotTask, what: str, day: date, as_of: date) -> DutyLine:
-    return DutyLine(task.measure, task.given, task.unit, task.person, what, day, (as_of - day).days)
+def _occurrence(task: SnapshotTask, duty: OpenDuty, as_of: date) -> DutyLine:
+    words = duty_in_words(duty.routine, [duty.occurrence.period])
+    return _duty(task, f"例行 {duty.name}", words, duty.occurrence.end, as_of)
+
+
+def _duty(task: SnapshotTask, what: str, in_words: str, day: date, as_of: date) -> DutyLine:
+    return DutyLine(task.measure, task.given, task.unit, task.person, what, day, (as_of - day).days, in_words)
 
 
 def _review(task: SnapshotTask, review: date, snapshot: Snapshot) -> DutyLine:
     """The line of a 长期评估; after a merger the successor's, whose person the closed task does not name."""
     unit = snapshot.assessor(task)
-    line = _duty(task, "长期评估", review, snapshot.as_of)
+    line = _duty(task, "长期评估", "长期评估", review, snapshot.as_of)
     return line if unit == task.unit else replace(line, unit=unit, person=None)
 
 
 def _missed(task: SnapshotTask, snapshot: Snapshot) -> Iterator[DutyLine]:
     as_of = snapshot.as_of
     for duty in task.status.duties.unfilled:
-        yield _duty(task, f"例行 {duty.name}", duty.occurrence.end, as_of)
+        yield _occurrence(task, duty, as_of)
     review = task.next_review
     if review is not None and review < as_of:
         yield _review(task, review, snapshot)
@@ -205,7 +213,7 @@ def _coming(
         for occurrence in occurrences(rhythm.recurrence, max(as_of, rhythm.start), last):
             counts = occurrence.start >= rhythm.start and as_of <= occurrence.end <= last
             if counts and occurrence.period not in routine.duties.periods:
-                yield _duty(task, f"例行 {routine.name_of(occurrence.period)}", occurrence.end, as_of)
+                yield _occurrence(task, OpenDuty(routine, occurrence), as_of)
     review = task.next_review
     if review is not None and as_of <= review <= last:
         yield _review(task, review, snapshot)

@@ -1,6 +1,7 @@
 """Wording of the letters of ``remind``: title, salutation, what is due or late, what is requested, signature."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
@@ -11,7 +12,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.wording import full_day
-from zhenggai.views.columns import VERSION, Key, Keys, fields_of, list_of
+from zhenggai.views.columns import VERSION, Key, Keys, list_of
 
 
 class Wording(NamedTuple):
@@ -76,6 +77,11 @@ _WORDINGS: Mapping[Kind, Wording] = {
     ),
 }
 
+WHOLE = "整个单位"
+"""The matter of an item that is about a unit as a whole."""
+
+_ORDER = {"已逾期": 0, "即将到期": 2, "须整改": 3}
+
 _EVERY = re.compile("^(各?单位|各?乡镇|各)")  # in plans: 各单位党组织书记, for many units at once
 
 
@@ -83,7 +89,8 @@ _EVERY = re.compile("^(各?单位|各?乡镇|各)")  # in plans: 各单位党组
 class Item:
     """An item of a letter: a task, occurrence, review or election. ``days`` > 0 is late, < 0 is the time left.
 
-    ``what`` is its deadline in words, or what must be done; ``said`` contains further sentences.
+    ``what`` is its deadline in words, or what must be done; ``said`` contains further sentences. ``matter`` is what it is counted
+    as, if that is not how late it is: 督查不实; or ``WHOLE``. ``may_extend``: whether an extension may still be asked for.
     """
 
     measure: str | None
@@ -92,6 +99,8 @@ class Item:
     due: date | None
     days: int | None
     said: tuple[str, ...] = ()
+    matter: str = ""
+    may_extend: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -120,7 +129,7 @@ def whom(unit: str, addressee: str) -> str:
     return who if who.startswith(unit) else f"{unit}{'及其' + who[1:] if who.startswith('及主') else who}"
 
 
-_ITEMS = fields_of(Item, what="应办")
+_ITEMS = Keys[Item](Key("measure"), Key("content"), Key("what", head="应办"), Key("due"), Key("days"), Key("said"))
 _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
 
 
@@ -191,7 +200,9 @@ class Letter:
             "unit": self.unit,
             "whom": self.unit if self.to_other else self.whom,
             "plan": self.plan,
-            "extension": "；还没有到期、确需延期的，在到期前申请" if any(item.measure for item in self.items) else "",
+            "extension": "；还没有到期、确需延期的，在到期前申请"
+            if any(item.may_extend for item in self.items)
+            else "",
             "day": full_day(self.as_of),
             "counted": self._counted(),
             "reply_by": full_day(self.reply_by),
@@ -213,13 +224,16 @@ class Letter:
             yield Para(wording.receipt)
 
     def _counted(self) -> str:
-        late = sum(item.is_late for item in self.items)
-        soon = sum(item.days is not None and not item.is_late for item in self.items)
-        other = len(self.items) - late - soon
-        if self.kind is not Kind.REMINDER:  # for another reason than its date
-            soon, other = 0, soon + other
-        told = ((late, "已逾期"), (soon, "即将到期"), (other, "须整改"))
-        return "、".join(f"{number}项{word}" for number, word in told if number)
+        if any(item.matter == WHOLE for item in self.items):
+            return "须整体抓紧整改" if self.kind in (Kind.REMINDER, Kind.SUPERVISION) else "整体整改不力"
+        counted = Counter(map(self._counted_as, self.items))
+        words = sorted(counted, key=lambda word: _ORDER.get(word, 1))
+        return "、".join(f"{counted[word]}项{word}" for word in words)
+
+    def _counted_as(self, item: Item) -> str:
+        """What an item is: late, soon due, or there for another reason than its date."""
+        soon = item.days is not None and self.kind is Kind.REMINDER
+        return item.matter or ("已逾期" if item.is_late else "即将到期" if soon else "须整改")
 
 
 @frozen

@@ -10,18 +10,21 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.name_keys import name_key
 from zhenggai.model.plan import Plan
-from zhenggai.model.wording import day_beside
+from zhenggai.model.wording import day_beside, full_day, with_limit
 from zhenggai.rules.day.day_status import StepStatus
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
-from zhenggai.rules.supervision.ladder import REPLY_DAYS, Rung, addressees, days_words, ladder_of
+from zhenggai.rules.supervision.interviews import RED_RUN
+from zhenggai.rules.supervision.ladder import REPLY_DAYS, UNTRUE_FOUND, Rung, addressees, days_words, ladder_of
 from zhenggai.rules.task.address import Address
+from zhenggai.rules.task.life import Sort
 from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 from zhenggai.views.due import DutyLine, due, overdue
 from zhenggai.views.fact_lines import claimed
-from zhenggai.views.letter_text import Item, Letter, Letters
+from zhenggai.views.letter_text import WHOLE, Item, Letter, Letters
+from zhenggai.views.periods import missing_in_words
 from zhenggai.views.selection import state_word
 
 _PERSON = "责任人"
@@ -75,8 +78,11 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
         item = (
             _recorded(snapshot, task, entry.basis)
             if task
-            else Item(measure=None, content=f"{entry.unit}整改工作", what=entry.basis, due=None, days=None)
+            else Item(
+                measure=None, content="整改工作", what=entry.basis.rstrip("。"), due=None, days=None, matter=WHOLE
+            )
         )
+        item = replace(item, said=(*item.said, *_extent(entry)))
         unit = task.unit if task else entry.unit
         found.setdefault((unit, entry.addressee, entry.kind), []).append((entry, item))
     letters = [
@@ -99,10 +105,17 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
     return Letters(snapshot.plan.title, snapshot.plan.number, snapshot.as_of, 0, tuple(letters))
 
 
+def _extent(entry: Escalation) -> Iterator[str]:
+    """How many organisations and people a recorded step concerns: 涉及党组织1个、党员干部3人."""
+    counted = ((entry.organisations, "党组织{}个"), (entry.people, "{}人"))
+    if words := "、".join(word.format(number) for number, word in counted if number):
+        yield f"涉及{words}"
+
+
 def _recorded(snapshot: Snapshot, task: SnapshotTask, basis: str) -> Item:
     """The item of a recorded step: of the measure's step that its basis names, else of the task."""
     sent = _sent(snapshot, task)
-    step = next((s for s in task.status.steps if basis.startswith(s.step.name)), None)
+    step = next((s for s in task.status.steps if basis.startswith((s.step.name, s.in_words))), None)
     return _item_of_step(task, step, sent) if step else _item(snapshot, task, basis, sent)
 
 
@@ -171,13 +184,15 @@ def _of_steps(snapshot: Snapshot, rungs: Mapping[Address, Rung], within: int) ->
 
 
 def _item_of_step(task: SnapshotTask, step: StepStatus, sent: tuple[str, ...]) -> Item:
+    name, words = step.step.on_paper, with_limit(step.step.words)
     return Item(
         measure=task.measure,
         content=task.task.measure.content,
-        what=f"{step.step.name}，时限{step.step.words}",
+        what=words if name == step.step.words else f"{name}，{words}",
         due=step.due,
         days=-step.days_left,
         said=sent,
+        may_extend=task.row.sort is Sort.DATED and not step.is_overdue,
     )
 
 
@@ -197,10 +212,11 @@ def _item(snapshot: Snapshot, task: SnapshotTask, basis: str | None, sent: tuple
     left = task.status.days_left
     percent = claimed(task)
     last = task.head.last_entry
-    state = [f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
+    state = ["" if task.row.sort in _ENDLESS else f"目前{state_word(task)}", f"进度{percent}" if percent else ""]
+    state.append(missing_in_words(task.status.duties.unfilled))
     state.append(f"最近一次记录{day_beside(last, snapshot.as_of)}" if last else "还没有记录")
     cause = _cause(snapshot, task)
-    why = [basis] if basis and (left is None or basis != days_words(left)) else []
+    why = [f"依据：{basis.rstrip('。')}"] if basis and (left is None or basis != days_words(left)) else []
     return Item(
         measure=task.measure,
         content=task.task.measure.content,
@@ -208,13 +224,29 @@ def _item(snapshot: Snapshot, task: SnapshotTask, basis: str | None, sent: tuple
         due=task.head.due,
         days=None if left is None else -left,
         said=("，".join(filter(None, state)), *why, *([f"原因：{cause}"] if cause else []), *sent),
+        matter=_matter(basis or "", is_late=task.status.is_overdue),
+        may_extend=task.row.sort is Sort.DATED and left is not None and left >= 0,
     )
 
 
+_ENDLESS = (Sort.LONG_TERM, Sort.RECURRING)
+"""The sorts whose deadline already says how they stand."""
+
+
+def _matter(basis: str, *, is_late: bool) -> str:
+    """What an item is counted as for another reason than its date: an inspection that found fault, lights that have long been red."""
+    if basis.endswith(UNTRUE_FOUND):
+        return "督查不实"
+    return "长期红灯" if basis.endswith(RED_RUN) and not is_late else ""
+
+
 def _deadline(task: SnapshotTask) -> str:
-    """The deadline in the plan's words; if there are none, the category of the measure."""
-    words = task.task.schedule.words
-    return f"时限{words}" if words and words != task.task.category else task.task.category
+    """The deadline in the plan's words; if there are none, the category of the measure. Of what has no end, its frequency or next review."""
+    words, review = task.task.schedule.words, task.next_review
+    if task.row.sort is Sort.RECURRING:
+        return f"频次{words}" if words else task.task.category
+    by = f"，{full_day(review)}应评估" if review and task.row.sort is Sort.LONG_TERM else ""
+    return f"{with_limit(words) if words and words != task.task.category else task.task.category}{by}"
 
 
 def _cause(snapshot: Snapshot, task: SnapshotTask) -> str | None:
@@ -225,7 +257,7 @@ def _cause(snapshot: Snapshot, task: SnapshotTask) -> str | None:
 
 def _of_duty(snapshot: Snapshot, duty: DutyLine) -> Reminder:
     content = snapshot.plan.measure_by_number[duty.measure].content
-    item = Item(measure=duty.measure, content=content, what=duty.what, due=duty.due, days=duty.days)
+    item = Item(measure=duty.measure, content=content, what=duty.in_words, due=duty.due, days=duty.days)
     return Reminder(duty.unit, duty.person or _PERSON, Kind.REMINDER, item)
 
 

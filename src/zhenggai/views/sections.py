@@ -14,6 +14,7 @@ from zhenggai.model.plan import Problem
 from zhenggai.model.wording import chinese, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.task.steps import number_on_paper
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.count_columns import COUNTS
 from zhenggai.views.due import DueList
@@ -125,7 +126,7 @@ def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
     if near_steps := [s for s in soon.steps if -s.days <= days]:
         blocks.append(step_table(near_steps, "剩余天数", f"{days} 天内到期的步骤 {len(near_steps)} 个"))
     if late.duties:
-        words = "；".join(f"{d.unit} {d.measure} {d.what}（{d.days}天）" for d in late.duties)
+        words = "；".join(f"{d.unit} {d.measure} {d.in_words}（{d.days}天）" for d in late.duties)
         blocks.append(Para(f"例行缺期、评估逾期{len(late.duties)}项：{words}。"))
     return blocks
 
@@ -200,7 +201,7 @@ def next_steps(told: Sequence[Told], soon: DueList) -> list[Block]:
 
 def _due_within(soon: DueList, days: int) -> str:
     tasks = [f"{t.measure} {t.unit}" for t in soon.tasks if t.days is not None and -t.days <= days]
-    steps = [f"{s.step} {s.unit}" for s in soon.steps if -s.days <= days]
+    steps = [f"{number_on_paper(s.step)} {s.unit}" for s in soon.steps if -s.days <= days]
     also = f"、步骤{len(steps)}个{_some(steps)}" if steps else ""
     return f"{days}天内到期{len(tasks)}件{_some(tasks)}{also}"
 

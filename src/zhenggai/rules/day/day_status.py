@@ -67,7 +67,7 @@ class StepStatus(NamedTuple):
     @property
     def in_words(self) -> str:
         """The step with its date for letters: 步骤 1-1-1 初稿，截止2021年12月31日."""
-        return f"{self.step.name}，截止{full_day(self.due)}"
+        return f"{self.step.on_paper}，截止{full_day(self.due)}"
 
     @property
     def pace(self) -> str:

@@ -13,6 +13,9 @@ from zhenggai.rules.supervision.letters import steps_to_units
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.task_state import Escalated
 
+RED_RUN = "个月末红灯"
+"""How the reason ends of an interview about lights that were red for months."""
+
 
 @frozen
 class Cause:
@@ -42,7 +45,7 @@ def red_causes(snapshot: Snapshot, at_month_ends: Sequence[Snapshot]) -> dict[Ad
     """The causes of the tasks that are red at all month-ends and on the snapshot's own day."""
     runs = red_runs(at_month_ends)
     return {
-        task.key: Cause(task, f"连续{len(at_month_ends)}个月末红灯", at_month_ends[0].as_of)
+        task.key: Cause(task, f"连续{len(at_month_ends)}{RED_RUN}", at_month_ends[0].as_of)
         for task in snapshot.tasks
         if task.key in runs and task.status.light is Light.RED
     }

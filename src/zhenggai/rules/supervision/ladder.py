@@ -20,6 +20,9 @@ REPLY_DAYS = 7
 """The default number of days for the reply to a letter."""
 
 HEAD = "主要负责人"
+UNTRUE_FOUND = "督查不实（虚假整改）"
+"""What the basis of a step says that an inspection brought."""
+
 _PERSON = ("责任人", "主办人")
 
 
@@ -96,7 +99,7 @@ def _by_inspection(task: SnapshotTask, profile: Profile) -> Rung | None:
     untrue = task.head.untrue
     if untrue is None or task.head.state is State.CLOSED:
         return None
-    return _step(task, Kind.CRITICISM, untrue, f"{full_day(untrue)}督查不实（虚假整改）", profile)
+    return _step(task, Kind.CRITICISM, untrue, f"{full_day(untrue)}{UNTRUE_FOUND}", profile)
 
 
 def _step(task: SnapshotTask, kind: Kind, since: date, basis: str, profile: Profile) -> Rung:

@@ -38,6 +38,26 @@ def step_name(number: str, content: str) -> str:
     return " ".join(filter(None, ("步骤", number, content)))
 
 
+def number_on_paper(number: str) -> str:
+    """The number of a step as the plan has it. An earlier date of a deadline has none: it bears that of its step or measure.
+
+    >>> number_on_paper("3-2-1"), number_on_paper("3-2-1-20200630"), number_on_paper("3-2-20200630")
+    ('3-2-1', '3-2-1', '3-2')
+    """
+    plain, _, day = number.rpartition("-")
+    return plain if len(day) == len("20200630") else number
+
+
+def step_on_paper(number: str, content: str) -> str:
+    """A step for papers. An earlier date of a measure's deadline is called by its words.
+
+    >>> step_on_paper("3-2-1", "初稿"), step_on_paper("3-2-1-20200630", "初稿"), step_on_paper("3-2-20200630", "6月底前见效")
+    ('步骤 3-2-1 初稿', '步骤 3-2-1 初稿', '6月底前见效')
+    """
+    plain = number_on_paper(number)
+    return content if plain != number and plain.count("-") == 1 else step_name(plain, content)
+
+
 def steps_of(task: Task, head: TaskState) -> tuple[TaskStep, ...]:
     """All steps of a task. The numbers of the unit's own steps follow the last step of the plan."""
     windows = {window.number: window for window in task.schedule.steps if window.number}

@@ -8,7 +8,7 @@ from zhenggai.deadline.recurrence import Recurrence
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.plan import Category
 from zhenggai.rules.task.life import COMPLETE, Sort, State
-from zhenggai.rules.task.steps import dated_steps, is_done, step_name
+from zhenggai.rules.task.steps import dated_steps, is_done, step_name, step_on_paper
 
 if TYPE_CHECKING:
     from zhenggai.model.event_of_entry import Event
@@ -68,6 +68,11 @@ class Routine(NamedTuple):
         """The present frequency; None if there is none."""
         return next((rhythm for rhythm in self.rhythms if rhythm.until is None), None)
 
+    @property
+    def step_on_paper(self) -> str:
+        """The step for papers: 步骤 1-2-1 公示."""
+        return step_on_paper(self.step, self.content)
+
     def name_of(self, period: str) -> str:
         """An occurrence for people: 2021-05, 步骤 1-2-1 公示 2021-05."""
         return f"{step_name(self.step, self.content)} {period}" if self.step else period
@@ -85,6 +90,11 @@ class StepRow(NamedTuple):
     def name(self) -> str:
         """The step for people: 步骤 1-1-2 初稿."""
         return step_name(self.number, self.content)
+
+    @property
+    def on_paper(self) -> str:
+        """The step for papers: 步骤 1-1-2 初稿, or the words of an earlier date of a deadline: 6月底前见效."""
+        return step_on_paper(self.number, self.content)
 
 
 class TaskRow(NamedTuple):

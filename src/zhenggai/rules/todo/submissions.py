@@ -5,6 +5,7 @@ from datetime import date
 
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Submission
+from zhenggai.model.wording import with_limit
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import context_of, read_deadline
 
@@ -29,7 +30,7 @@ class PendingSubmission:
     def words(self) -> str:
         """What is wanted: 时限反馈后2个月内，报省委巡视办，主要负责人签批."""
         wanted = self.submission
-        parts = [f"时限{wanted.deadline}"]
+        parts = [with_limit(wanted.deadline)]
         parts += [f"报{wanted.recipient}"] if wanted.recipient else []
         parts += [f"{wanted.signed_by}签批"] if wanted.signed_by else []
         parts += [] if is_made_here(wanted.name) else ["报出后在方案里写“已报: 日期”"]
