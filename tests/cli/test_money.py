@@ -342,3 +342,15 @@ def test_a_ledger_has_the_amount_that_is_of_a_task_alone(zhenggai: Runner, root:
     ]
     table = asked(zhenggai, root, "list", "--columns", "措施、问题金额（元）", "--sort", "问题金额（元）", "--down")
     assert ["1-2", "100000"] in [line.split() for line in table.splitlines()]
+
+
+def test_the_list_of_problems_has_money_where_there_is_any(zhenggai: Runner, root: Path) -> None:
+    (row, *_) = in_json(zhenggai, root, "list", "--layout", "问题清单")["rows"]
+    assert (row["amount"], row["rectified"], row["remaining"]) == ("77038700", "34002500", "43036200")
+    assert "问题金额（元）,整改金额（元）,未整改（元）" in asked(
+        zhenggai, root, "list", "--layout", "问题清单", "--format", "csv"
+    )
+    without = PLAN.replace(", 问题金额: 7703.87万元", "").replace("编号: p", "编号: q")
+    write(root, {"plans/q.yaml": without})
+    for form in ("csv", "table"):
+        assert "（元）" not in asked(zhenggai, root, "list", "--layout", "问题清单", "--plan", "q", "--format", form)

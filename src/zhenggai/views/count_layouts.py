@@ -1,13 +1,18 @@
 """Layouts that count: E (statistics by unit), 问题清单 and 责任清单."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from zhenggai.document import Cell
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Escalation
 from zhenggai.model.kinds import Kind
+from zhenggai.model.labels import label_of
+from zhenggai.model.money import money_text
 from zhenggai.model.plan import Problem
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -21,6 +26,9 @@ from zhenggai.views.report_entries import told
 from zhenggai.views.selection import state_word
 from zhenggai.views.status import ProblemRow, problem_rows
 from zhenggai.views.task_lines import light_cell
+
+if TYPE_CHECKING:
+    from zhenggai.rules.day.money_sums import MoneySums
 
 WHOLE = "合计"
 
@@ -134,10 +142,13 @@ class ListedProblem:
     """The row of a problem in 问题清单, or of the sums.
 
     ``row`` counts its own measures and tasks, as the overview does, so that rows add up; the units are those of all measures
-    that answer it.
+    that answer it. The money is in yuan, None where a problem has none; in the sums' row it is that of the plan.
     """
 
     row: ProblemRow
+    amount: Decimal | None = None
+    rectified: Decimal | None = None
+    remaining: Decimal | None = None
     source: str = ""
     nature: str | None = None
     lead_units: str = ""
@@ -148,7 +159,21 @@ class ListedProblem:
 def _problems(snapshot: Snapshot) -> list[ListedProblem]:
     """The problems in the plan's order."""
     rows = zip(snapshot.plan.problems, problem_rows(snapshot), strict=True)
-    return [_listed_problem(snapshot, problem, row) for problem, row in rows]
+    found = [_listed_problem(snapshot, problem, row) for problem, row in rows]
+    if not snapshot.has_money:
+        return found
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+
+    money = plan_money(snapshot).of_problem
+    return [
+        _with_money(listed, money[problem.number])
+        for listed, problem in zip(found, snapshot.plan.problems, strict=True)
+    ]
+
+
+def _with_money(listed: ListedProblem, sums: "MoneySums") -> ListedProblem:
+    rectified = sums.done.rectified if sums.has_money else None
+    return replace(listed, amount=sums.amount, rectified=rectified, remaining=sums.remaining)
 
 
 def _listed_problem(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> ListedProblem:
@@ -166,7 +191,27 @@ def _listed_problem(snapshot: Snapshot, problem: Problem, row: ProblemRow) -> Li
 
 
 def _total_problems(rows: Sequence[ListedProblem]) -> ListedProblem:
-    return ListedProblem(row=ProblemRow(None, WHOLE, total_of(listed.row.counts for listed in rows), None))
+    return ListedProblem(
+        row=ProblemRow(None, WHOLE, total_of(listed.row.counts for listed in rows), None),
+        amount=_sum(listed.amount for listed in rows),
+        rectified=_sum(listed.rectified for listed in rows),
+        remaining=_sum(listed.remaining for listed in rows),
+    )
+
+
+def _sum(yuan: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in yuan if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _in_yuan(key: str) -> ReportColumn[ListedProblem]:
+    """The column of an amount of money, as a number, to add up in a spreadsheet; only where there is money."""
+
+    def amount(listed: ListedProblem) -> Decimal | None:
+        yuan = getattr(listed, key)
+        return None if yuan is None else Decimal(money_text(yuan, "元"))
+
+    return ReportColumn(key, amount, f"{label_of(key)}（元）", numeric=True, keep=4, if_any=True)
 
 
 def _finding(listed: ListedProblem) -> str:
@@ -213,6 +258,7 @@ PROBLEMS = Layout[ListedProblem](
             "completion_rate", attrgetter("row.counts.completion_rate"), cell=_problem_rate, numeric=True, keep=3
         ),
         ReportColumn("overdue", attrgetter("row.counts.overdue"), cell=_problem_overdue, numeric=True, keep=2),
+        *map(_in_yuan, ("amount", "rectified", "remaining")),
         ReportColumn("standing", head="整改情况"),
         ReportColumn("light", attrgetter("row.light"), cell=_problem_light, keep=1),
     ),

@@ -86,9 +86,12 @@ class LaidOut:
 
     @property
     def heads(self) -> Mapping[str, str]:
-        """The heads of CSV."""
-        heads = self.layout.columns.heads
-        return {key: heads[key] for key in self.columns or heads}
+        """The heads of CSV: of the columns that were asked for, else of all that say something."""
+        columns = self.layout.columns
+        empty = {
+            c.key for c in columns.columns if c.if_any and all(c.in_json.value(line) is None for line in self.lines)
+        }
+        return {key: columns.heads[key] for key in self.columns or columns.heads if self.columns or key not in empty}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``list --layout``."""
