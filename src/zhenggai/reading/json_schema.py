@@ -29,7 +29,7 @@ _ROOTS: Mapping[str, type] = {"plan": Plan, "units": UnitBook, "organisations": 
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
 _MEASURE = r"^[1-9][0-9]*-[1-9][0-9]*(-[1-9][0-9]*)?$"
 _ENTRY = r"^[0-9]{8}-[0-9a-hjkmnp-tv-z]{8}$"
-_NUMBER = r"^([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,6})?"
+_NUMBER = r"^([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,10})?"
 _AMOUNT = {"type": "string", "pattern": f"{_NUMBER}[万亿]?元$"}
 _PATTERNS: Mapping[tuple[str, str], dict[str, Any]] = {
     ("Measure", "编号"): {"pattern": _MEASURE},

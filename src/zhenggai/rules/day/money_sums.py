@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 _YUAN, USUAL_UNIT = "元", "万元"
-_PARTS = 10**6  # of a yuan: amounts have at most six decimals
+_PARTS = 10**10  # of a yuan: amounts have at most ten decimals, a 分 in 亿元
 
 
 @frozen
