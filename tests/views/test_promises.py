@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import HEAD, SHIPPED, Runner, small_repo, write
+from small_repo import HEAD, SHIPPED, Runner, ledger_files, small_repo, write
 
 PLAN = (
     HEAD.replace("年度: 2020", "类型: 承诺台账\n年度: 2020", 1)
@@ -110,6 +110,20 @@ def test_what_people_wrote_stays_as_they_wrote_it(zhenggai: Runner, tmp_path: Pa
         f"（一）“{words}”\n　　该事项正在推进，3件承诺已兑现1件"
         in zhenggai("week", "--as-of", "2020-06-12", at=root).out
     )
+
+
+def test_papers_are_in_the_same_words(zhenggai: Runner, root: Path) -> None:
+    """The form, and the notice of what has passed its review."""
+    write(root, {".zhenggai/clone": "k3"})
+    form = zhenggai("apply", "1-1", "--paper", "--unit", "县教育局", "--writer", "办公室", at=root)
+    assert (form.code, FOREIGN.findall(form.out.replace("整改方案", ""))) == (0, [])
+    passed = "06-12 县教育局 申请销号 1-1 签批领导=王 #申\n06-13 县委办公室 初审 针对=申 结论=通过 #初\n06-14 县委组织部 复核 针对=初 结论=通过"
+    write(root, ledger_files(f"06-10 县教育局 完成 1-1 内容=补齐 佐证=县教发〔2020〕3号\n{passed}"))
+    notice = zhenggai(
+        "publicise", "1-1", "--end", "2020-07-10", "--paper", "--by", "组织部", "--writer", "党建办", at=root
+    )
+    assert notice.out.startswith("承诺兑现公示\n\n　　《整改方案》下列1项承诺已经兑现，并通过审核")
+    assert FOREIGN.findall(notice.out.replace("整改方案", "")) == []
 
 
 def test_a_promise_ledger_beside_another_plan_keeps_its_words(zhenggai: Runner, root: Path) -> None:

@@ -41,7 +41,8 @@ def _money(listed: ListedTask) -> str:
 
 
 def _outcome(listed: ListedTask) -> str:
-    return "经核查不存在" if listed.task.row.absent else "已完成整改"
+    done = "已兑现" if listed.snapshot.plan.plan_type else "已完成整改"
+    return "经核查不存在" if listed.task.row.absent else done
 
 
 _OF_LAYOUT = D.columns

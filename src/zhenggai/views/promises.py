@@ -19,6 +19,14 @@ _HEADS: Mapping[str, str] = {
     "问题": "事项",
     "针对的问题": "事项",
     "问题来源": "来源",
+    "问题类别": "事项类别",
+    "存在问题": "事项",
+    "措施编号": "承诺编号",
+    "采取的整改措施": "做了什么",
+    "整改期限": "兑现期限",
+    "整改责任人": "责任人",
+    "整改情况": "兑现情况",
+    "完成时间": "兑现时间",
     "整改任务": "承诺内容",
     "整改措施": "承诺内容",
     "完成时限": "兑现时限",
@@ -112,6 +120,9 @@ _WORDS = (
     ("整改成效", "成效"),
     ("整改方案", "承诺台账"),
     ("整改走势", "兑现走势"),
+    ("整改销号公示", "承诺兑现公示"),
+    ("整改任务已经完成", "承诺已经兑现"),
+    ("整改情况", "兑现情况"),
     ("完成整改", "兑现"),
     ("总体完成率", "兑现率"),
     ("问题", "事项"),
@@ -136,12 +147,14 @@ _OWN = re.compile(
     r"|有的问题、措施在几组里都有.*"
     r"|(名次依次比较：|按期率＝|静默周：).*"
     r"|牵头 \d+ 项措施、"
+    r"|对整改情况有不同意见的，"
     r"|问题：(?=\d+ )",
     re.DOTALL,
 )
 """What the program itself says at the beginning of a paragraph. What plan and ledger say is not changed."""
 _SOURCE = re.compile(r"措施(?=）$)")
 """Where a deadline stands, at the end of its line in ``show``."""
+_NOTICE = re.compile(r"(《.*》)(下列\d+项整改任务已经完成，.*)", re.DOTALL)
 _HEADING = re.compile(r"((?:（[一二三四五六七八九十]+）|\d+\.|（\d+）)?)关于(“.*”)问题", re.DOTALL)
 _SECTION = re.compile(r"[一二三四五六]、\D+")
 
@@ -158,19 +171,19 @@ def in_words(text: str) -> str:
 
 
 def _title(title: str) -> str:
-    for end in (REPORT_TITLE, "整改走势"):
+    for end in (REPORT_TITLE, "整改走势", "整改销号公示"):
         if title.endswith(end):
             return title.removesuffix(end) + in_words(end)
     return re.sub(r"^问题(?=\d+ )", "事项", title)
 
 
-_NAMING = ("时限出处", "所在")
-"""The heads of columns whose cells name a part of the plan."""
+_NAMING = ("时限出处", "所在", "项目")
+"""The heads of columns whose cells name a part of the plan, or a fact of a form."""
 
 
 def _cells(table: Table, row: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(
-        replace(cell, text=in_words(cell.text)) if column.head in _NAMING else cell
+        replace(cell, text=_HEADS.get(cell.text, in_words(cell.text))) if column.head in _NAMING else cell
         for column, cell in zip(table.columns, row, strict=False)
     )
 
@@ -191,6 +204,8 @@ def _reworded(block: Block) -> Block:
         return replace(block, text=in_words(block.text)) if _SECTION.fullmatch(block.text) else block
     if isinstance(block, Para) and block.text.startswith("时限："):
         return replace(block, text=_SOURCE.sub("承诺", block.text))
+    if isinstance(block, Para) and (notice := _NOTICE.fullmatch(block.text)):
+        return replace(block, text=notice[1] + in_words(notice[2]))
     if isinstance(block, Para) and (own := _OWN.match(block.text)):
         return replace(block, text=in_words(own[0]) + block.text[own.end() :])
     return block

@@ -43,7 +43,7 @@ class SeveralPlans:
         """All reports, each under its title; before them their sums, if they have any."""
         blocks = [*self._lacking(), *self._sums()]
         for number, report in self.reports.items():
-            part = _worded(report).document()
+            part = in_own_words(report).document()
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
         return Document(f"{len(self.reports)} 个方案", tuple(blocks))
 
@@ -74,7 +74,7 @@ class SeveralPlans:
         return [snapshot for snapshot in found if snapshot.has_money]
 
 
-def _worded(report: Report) -> Report:
+def in_own_words(report: Report) -> Report:
     """The report in the words of its plan's type; an issued one is kept in them."""
     snapshot = getattr(report, "snapshot", None)
     if snapshot is None or not snapshot.plan.plan_type:

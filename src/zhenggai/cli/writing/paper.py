@@ -15,6 +15,7 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.several_plans import in_own_words
 
 P = ParamSpec("P")
 
@@ -44,7 +45,7 @@ class PaperWish:
             letters = report.letters if isinstance(report, Letters) else (report,)
             write_each([letter for letter in letters if isinstance(letter, Letter)], self.folder, self.format)
         else:
-            put(report, self.format, self.output)
+            put(in_own_words(report), self.format, self.output)
         if self.only:
             tell("只出文书，没有记入台账")
 
