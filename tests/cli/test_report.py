@@ -98,6 +98,12 @@ def test_the_report_of_an_earlier_day_tells_nothing_later(zhenggai: Runner, root
     assert "二稿" not in ran.out
 
 
+def test_a_plan_that_a_later_entry_does_not_repeat_is_not_told(zhenggai: Runner, tmp_path: Path) -> None:
+    lines = "04-10 县教育局 进展 1-1 下步打算=四月定稿\n05-10 县教育局 进展 1-1 内容=定稿"
+    assert "四月定稿" in report(zhenggai, small_repo(tmp_path, lines), "--sections", "下一步", day="2020-04-20").out
+    assert "四月定稿" not in report(zhenggai, small_repo(tmp_path, lines), "--sections", "下一步").out
+
+
 def test_filters_leave_a_part_and_say_so(zhenggai: Runner, root: Path) -> None:
     ran = report(zhenggai, root, "城关镇")
     assert "；只含所选的部分\n" in ran.out

@@ -280,11 +280,16 @@ class RectificationReport:
             yield Para(words)
 
     def _next(self) -> Iterator[Block]:
-        newest = {t.task.key: t for t in self.told if t.task and t.event.flags & Mark.NEXT_STEPS}
+        newest = {
+            t.task.key: t for t in self.told if t.task and t.event.kind in WORK
+        }  # older plans are done or dropped
         still = [
             t
             for t in newest.values()
-            if t.task and not t.task.row.is_complete and self.snapshot.task_of(t.event.number)
+            if t.event.flags & Mark.NEXT_STEPS
+            and t.task
+            and not t.task.row.is_complete
+            and self.snapshot.task_of(t.event.number)
         ]
         soon = due(self.snapshot, max(sections.LATER, self.snapshot.plan.rules.due_soon_days))
         yield from sections.next_steps(still, soon)
