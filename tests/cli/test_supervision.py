@@ -396,6 +396,7 @@ def test_a_letter_that_cannot_be(zhenggai: Runner, root: Path, arguments: list[s
 ORDER = """\
 整改督办单
 
+　　〔2020〕　　　　号
 　　县教育局及其主要负责人：
 　　截至2020年7月1日，《整改方案》交由你单位承担的任务，1项已逾期，现予督办：
 　　1．1-1 制定办法：时限2020年6月底前（截止2020年6月30日），已逾期1天。目前整改中，进度40%，最近一次记录6月10日。原因：人手不足。
@@ -406,6 +407,7 @@ ORDER = """\
 　　2020年7月1日
 　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
 　　签收人：　　　　　　　　签收日期：
+　　抄送：
 """
 
 
@@ -459,9 +461,10 @@ def test_a_whole_unit_gets_a_paper(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai(
         *("urge", "约谈", "--unit", "教育局", "--whole", "--basis", "连续三个月红灯", "--paper", *ME), at=root
     )
-    assert ran.out.splitlines()[:5] == [
+    assert ran.out.splitlines()[:6] == [
         "整改约谈通知书",
         "",
+        "　　〔2020〕　　　　号",
         "　　县教育局主要负责人：",
         "　　截至2020年7月1日，你单位承担的《整改方案》任务，整体整改不力，现通知你接受约谈，事由如下：",
         "　　1．整改工作：连续三个月红灯。",
@@ -520,6 +523,7 @@ def test_a_letter_for_each_addressee(zhenggai: Runner, root: Path) -> None:
 整改方案：函件 1 份
 
 　　【1/1】整改情况通报
+　　〔2020〕　　　　号
 　　各责任单位：
 　　截至2020年7月1日，县教育局承担的《整改方案》任务，2项已逾期，现予通报：
 　　1．1-2 立即改正：立行立改（截止2020年3月16日），已逾期107天。目前未启动，还没有记录。
@@ -528,6 +532,7 @@ def test_a_letter_for_each_addressee(zhenggai: Runner, root: Path) -> None:
 　　特此通报。
 　　县委督查局
 　　2020年7月1日
+　　抄送：
 """,
         "函件是文稿，没有记入台账；发出后的记录命令见 zhenggai remind --ladder\n",
     )

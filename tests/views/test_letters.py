@@ -125,6 +125,7 @@ def test_a_letter_is_ready_to_send() -> None:
         == """\
 整改告诫书
 
+　　〔2020〕　　　　号
 　　县教育局主要负责人：
 　　截至2020年6月30日，你单位承担的《整改方案》任务，1项须整改，整改责任没有落实到位，现予告诫：
 　　1．1-1 制定办法：时限6月底前（截止2020年6月30日），今天到期。
@@ -138,7 +139,7 @@ def test_a_letter_is_ready_to_send() -> None:
 
 
 def test_each_kind_has_words_of_its_own() -> None:
-    said = [text_of(letter_of(kind).document()).split("\n")[3:] for kind in LADDER]
+    said = [text_of(letter_of(kind).document()).partition("：\n")[2].split("\n") for kind in LADDER]
     for place in (0, 2, 3):  # opening, request, closing or what is filled in by hand
         assert len({lines[place] for lines in said}) == len(LADDER)
 
@@ -156,7 +157,7 @@ def test_a_criticism_speaks_of_the_unit_to_all() -> None:
     text = text_of(letter_of(Kind.CRITICISM).document())
     assert "县教育局承担的《整改方案》任务，1项须整改，现予通报：" in text
     assert "你单位" not in text
-    assert text.endswith("　　特此通报。\n　　县委督查局\n　　2020年6月30日\n")  # nobody is asked to call
+    assert text.endswith("　　特此通报。\n　　县委督查局\n　　2020年6月30日\n　　抄送：\n")  # nobody is asked to call
 
 
 def test_the_overseer_is_reminded_by_the_reviewing_unit(tmp_path: Path) -> None:
@@ -251,7 +252,7 @@ def test_a_letter_about_a_whole_unit_counts_no_tasks(tmp_path: Path) -> None:
     said = recorded_paper(tmp_path, "07-05", PLAN, None, basis="连续三个月红灯", kind=Kind.CRITICISM)
     assert "截至2020年7月5日，县教育局承担的《整改方案》任务，整体整改不力，现予通报：" in said
     assert "　　1．整改工作：连续三个月红灯。\n" in said
-    assert said.endswith("　　2020年7月5日\n")
+    assert said.endswith("　　2020年7月5日\n　　抄送：\n")
 
 
 def test_what_is_late_is_not_told_how_to_be_extended(letters: Callable[..., Letters]) -> None:
@@ -276,6 +277,9 @@ def test_who_decides_on_an_accountability_is_addressed_by_its_own_name(tmp_path:
 @pytest.mark.parametrize("kind", LADDER)
 def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
     salutation, *body = letter_of(kind).blocks()
+    if kind is not Kind.REMINDER:
+        assert salutation == Para("〔2020〕　　　　号", role=ParaRole.SIGNATURE)
+        salutation, *body = body
     assert isinstance(salutation, Para)
     assert salutation.role is ParaRole.SALUTATION
     assert sum("2020年7月7日前" in block.text for block in body if isinstance(block, Para)) == 1

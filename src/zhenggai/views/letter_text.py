@@ -20,14 +20,15 @@ class Wording(NamedTuple):
 
     The texts have places for ``unit``, ``whom`` (its addressee), ``plan``, ``day``, ``counted`` (how many items are late or due),
     ``reply_by`` and ``extension`` (that one may be asked for). ``blanks`` are filled in by hand, as the ledger does not know
-    what they say; so is the ``receipt`` at the foot, by who gets the letter. ``to``: whom a letter goes to that speaks of the
-    unit to others.
+    what they say; so is the ``receipt`` at the foot, by who gets the letter, and ``copies`` (抄送). ``to``: whom a letter goes to
+    that speaks of the unit to others.
     """
 
     title: str
     opening: str
     request: str
     closing: str
+    copies: bool = False
     blanks: tuple[str, ...] = ()
     receipt: str = ""
     to: str = ""
@@ -46,6 +47,7 @@ _WORDINGS: Mapping[Kind, Wording] = {
         "截至{day}，《{plan}》交由你单位承担的任务，{counted}，现予督办：",
         "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和完成日期，由主要负责人签字。",
         "特此督办。",
+        copies=True,
         receipt=f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",
     ),
     Kind.ADMONITION: Wording(
@@ -59,13 +61,14 @@ _WORDINGS: Mapping[Kind, Wording] = {
         "截至{day}，你单位承担的《{plan}》任务，{counted}，现通知你接受约谈，事由如下：",
         "请按时到场，说明没有完成的原因、应负的责任和下步整改安排；书面说明于{reply_by}前报送。",
         "特此通知。",
-        (f"约谈时间：{_GAP}年　　月　　日　　时", f"约谈地点：{_GAP}{_GAP}", f"约谈人：{_GAP}{_GAP}"),
+        blanks=(f"约谈时间：{_GAP}年　　月　　日　　时", f"约谈地点：{_GAP}{_GAP}", f"约谈人：{_GAP}{_GAP}"),
     ),
     Kind.CRITICISM: Wording(
         "整改情况通报",
         "截至{day}，{unit}承担的《{plan}》任务，{counted}，现予通报：",
         "{unit}要对照检查，立即整改，于{reply_by}前报送整改情况；仍未整改到位的，按规定提请问责。其他责任单位要引以为戒，对照自查。",
         "特此通报。",
+        copies=True,
         to="各责任单位",
     ),
     Kind.ACCOUNTABILITY: Wording(
@@ -207,6 +210,8 @@ class Letter:
             "counted": self._counted(),
             "reply_by": full_day(self.reply_by),
         }
+        if self.kind is not Kind.REMINDER:
+            yield Para(f"〔{self.as_of.year}〕{_GAP}号", role=ParaRole.SIGNATURE)  # at the right, as on a 函
         yield Para(f"{self.salutation}：", role=ParaRole.SALUTATION)
         yield Para(wording.opening.format_map(told))
         for number, item in enumerate(self.items, 1):
@@ -222,6 +227,8 @@ class Letter:
             yield Para(f"（联系单位：{self.signer}，联系人：{_GAP}，电话：{_GAP}）")
         if wording.receipt:
             yield Para(wording.receipt)
+        if wording.copies:
+            yield Para(f"抄送：{_GAP}{_GAP}")
 
     def _counted(self) -> str:
         if any(item.matter == WHOLE for item in self.items):
