@@ -1,6 +1,6 @@
 """Check 单位: every unit named in the plan, the unit book, an entry or a ledger folder is in the unit book, under one name.
 
-Short and former names are names. A name that is wrong in several places of a file is reported once, with the lines.
+Short and former names are names. 验收单位 and 督导单位 may be outside the book, such as a department of the province. A name that is wrong in several places of a file is reported once, with the lines.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,6 @@ def _in_books(book: Book) -> Findings:
         named.append((plan.where.of("supervisor"), plan.supervisor))
     if plan.task_force:
         named.append((plan.where.of("task_force"), plan.task_force))
-    named += [(plan.where.of("guiding_units"), name) for name in plan.guiding_units]
     if plan.review:
         chain = plan.review
         named += [(chain.where.of("first_review"), chain.first_review)] if chain.first_review != LEAD_UNIT else []
@@ -41,13 +40,13 @@ def _in_books(book: Book) -> Findings:
 
 
 def _names_of(measure: Measure) -> Iterator[tuple[Source, str]]:
-    for field in ("lead_units", "units", "except_units", "supporting_units", "guiding_units"):
+    for field in ("lead_units", "units", "except_units", "supporting_units"):
         for name in getattr(measure, field):
             yield measure.where.of(field), name
     for share in measure.shares:
         yield share.where.of("unit"), share.unit
     for adjustment in measure.adjustments:
-        if adjustment.field in LIST_FIELDS:
+        if LIST_FIELDS.get(adjustment.field, "guiding_units") != "guiding_units":
             for name in adjustment.new:
                 yield adjustment.where.of("new"), name
 
