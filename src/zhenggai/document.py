@@ -201,11 +201,15 @@ def _places_alike(places: Sequence[int], above: Sequence[Cell], below: Sequence[
 
 @frozen
 class Heading:
-    """A heading; level 1 is 一、, level 2 is （一）. An ``attachment`` (附件) begins with it: on paper, a new page."""
+    """A heading; level 1 is 一、, level 2 is （一）. An ``attachment`` (附件) begins with it: on paper, a new page.
+
+    ``separate``: it is the title of a paper of its own, as of a letter among letters.
+    """
 
     text: str
     level: int = 1
     attachment: bool = False
+    separate: bool = False
 
 
 @frozen

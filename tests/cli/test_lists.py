@@ -593,15 +593,15 @@ def test_an_interruption_is_said_and_leaves_no_traceback(
 
 
 def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -> None:
-    ran = zhenggai("status", "-o", "周报.docx", at=root)
+    ran = zhenggai("status", "-o", "周报.wps", at=root)
     assert ran == Ran(
         2,
         "",
-        "zhenggai：写不成 .docx 文件，没有写入\n"
-        "  下一步：换成 .txt .md .csv .json，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
+        "zhenggai：写不成 .wps 文件，没有写入\n"
+        "  下一步：换成 .txt .md .csv .json .xlsx .docx，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
     )
-    assert not (root / "周报.docx").exists()
-    assert zhenggai("status", "-o", "周报.wps", "--format", "text", at=root).code == 0
+    assert not (root / "周报.wps").exists()
+    assert zhenggai("status", "-o", "周报.et", "--format", "text", at=root).code == 0
 
 
 def test_an_unread_deadline_is_told_as_counted(zhenggai: Runner, root: Path) -> None:

@@ -92,11 +92,11 @@ def test_every_command_that_puts_out_a_report_is_as_careful(zhenggai: Runner, ro
         ran = zhenggai(*command.split(), "-o", place, at=root)
         assert (ran.code, ran.err) == (2, ran.err)
         assert ran.err.endswith(f"{why}\n")
-    ran = zhenggai(*command.split(), "-o", "报告.docx", at=root)
+    ran = zhenggai(*command.split(), "-o", "报告.wps", at=root)
     assert ran.code == 2
     assert everything(root) == before
-    assert zhenggai(*command.split(), "-o", "报告.docx", "--force", at=root).code in (0, 1)
-    assert (root / "报告.docx").read_text("utf-8")
+    assert zhenggai(*command.split(), "-o", "报告.wps", "--force", at=root).code in (0, 1)
+    assert (root / "报告.wps").read_text("utf-8")
 
 
 def test_nothing_is_issued_where_the_copy_could_not_be_written(zhenggai: Runner, root: Path) -> None:
@@ -175,31 +175,47 @@ def test_without_git_nothing_is_tracked(zhenggai: Runner, root: Path, monkeypatc
 
 
 def test_an_ending_that_no_format_has_wants_force(zhenggai: Runner, root: Path) -> None:
-    assert zhenggai("status", "-o", "周报.docx", at=root).code == 2
-    assert zhenggai("status", "-o", "周报.docx", "--强制", at=root) == Ran(0, "", "已写入 周报.docx\n")
-    assert (root / "周报.docx").read_text("utf-8").startswith("整改方案\n")
+    assert zhenggai("status", "-o", "周报.wps", at=root).code == 2
+    assert zhenggai("status", "-o", "周报.wps", "--强制", at=root) == Ran(0, "", "已写入 周报.wps\n")
+    assert (root / "周报.wps").read_text("utf-8").startswith("整改方案\n")
 
 
 def test_somebody_s_document_is_not_replaced_by_a_format_alone(zhenggai: Runner, root: Path) -> None:
-    write(root, {"讲话.docx": b"PK", ".bashrc": b"alias"})
-    for name in ("讲话.docx", ".bashrc"):
+    write(root, {"讲话.wps": b"PK", ".bashrc": b"alias"})
+    for name in ("讲话.wps", ".bashrc"):
         ran = zhenggai("status", "-o", name, "--format", "md", at=root)
         assert ran == Ran(
             2, "", f"zhenggai：{name} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖\n"
         )
-    assert (root / "讲话.docx").read_bytes() == b"PK"
-    assert zhenggai("status", "-o", "讲话.docx", "--format", "md", "--force", at=root).code == 0
-    assert (root / "讲话.docx").read_text("utf-8").startswith("# ")
+    assert (root / "讲话.wps").read_bytes() == b"PK"
+    assert zhenggai("status", "-o", "讲话.wps", "--format", "md", "--force", at=root).code == 0
+    assert (root / "讲话.wps").read_text("utf-8").startswith("# ")
+
+
+def test_a_word_file_that_is_there_may_have_been_edited(zhenggai: Runner, root: Path) -> None:
+    write(root, {"周报.docx": b"PK edited"})
+    for given in ((), ("--format", "docx")):
+        assert zhenggai("week", *given, "-o", "周报.docx", at=root) == Ran(
+            2, "", "zhenggai：周报.docx 已在，可能有人改过，没有写入\n  下一步：换一个名字，或加 --force 覆盖\n"
+        )
+    assert (root / "周报.docx").read_bytes() == b"PK edited"
+    assert zhenggai("week", "-o", "周报.docx", "--force", at=root).code == 0
+    assert (root / "周报.docx").read_bytes().startswith(b"PK\x03\x04")
+
+
+def test_at_a_terminal_a_word_file_that_is_there_is_asked_about(root: Path) -> None:
+    write(root, {"周报.docx": b"PK edited"})
+    question = "周报.docx 已在，可能有人改过，用docx覆盖？"
+    assert spoken(root, "week", "-o", "周报.docx", answers=[(question, "n")]).code == 2
+    assert (root / "周报.docx").read_bytes() == b"PK edited"
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 2)])
 def test_at_a_terminal_it_is_asked(root: Path, answer: str, code: int) -> None:
-    write(root, {"讲话.docx": b"PK"})
-    ran = spoken(
-        root, "status", "-o", "讲话.docx", answers=[("讲话.docx 已在，看名字不是报告，用纯文本覆盖？", answer)]
-    )
+    write(root, {"讲话.wps": b"PK"})
+    ran = spoken(root, "status", "-o", "讲话.wps", answers=[("讲话.wps 已在，看名字不是报告，用纯文本覆盖？", answer)])
     assert ran.code == code
-    assert ((root / "讲话.docx").read_bytes() == b"PK") == (code == 2)
+    assert ((root / "讲话.wps").read_bytes() == b"PK") == (code == 2)
 
 
 def test_the_schemas_of_a_folder_keep_off_git_too(zhenggai: Runner, root: Path) -> None:

@@ -102,7 +102,7 @@ def test_names_and_endings_lead_to_rows(packed: Format) -> None:
         packed,
         FORMATS["text"],
     ]
-    assert format_of_file(PurePath("讲话.docx")) is None
+    assert format_of_file(PurePath("讲话.pptx")) is None
     assert [suffix_of(name) for name in ("packed", "csv", "table")] == [".pk", ".csv", ".txt"]
 
 

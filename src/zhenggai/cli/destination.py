@@ -8,7 +8,7 @@ from pathlib import Path
 from zhenggai.cli import streams
 from zhenggai.errors import UsageError
 from zhenggai.model.names import RESERVED
-from zhenggai.render import FORMATS, format_of_file, format_wanted, require_library, suffix_of
+from zhenggai.render import FORMATS, Format, format_of_file, format_wanted, require_library, suffix_of
 
 _OWN_FOLDERS = (".git", ".zhenggai")
 
@@ -16,8 +16,8 @@ _OWN_FOLDERS = (".git", ".zhenggai")
 def check_destination(path: Path | None, format_name: str | None, force: bool, *, calendar: bool = False) -> None:
     """Refuse a report's file before anything is done: for its place, or for an ending that no format has.
 
-    Of such an ending may be somebody's document, so that at a terminal it is asked, and elsewhere ``force`` is wanted.
-    Without a file a binary format is refused: it would spoil a terminal. Without ``calendar`` the report has no dates for one.
+    Of such an ending may be somebody's document, and what is there in a binary format, as Word's, may have been edited:
+    at a terminal it is asked, and elsewhere ``force`` is wanted. Without a file a binary format is refused: it would spoil a terminal. Without ``calendar`` the report has no dates for one.
     """
     if not calendar:
         refuse_calendar(path, format_name)
@@ -33,16 +33,18 @@ def check_destination(path: Path | None, format_name: str | None, force: bool, *
     _refuse_unwritable(path)
     ending = path.suffix or (path.name if path.name.startswith(".") else "")
     there = os.path.lexists(path)
-    if format_of_file(Path(f"_{ending}")) or force or (format_name is not None and not there):
+    known = format_of_file(Path(f"_{ending}"))
+    is_edited = there and known is not None and known.binary
+    if force or (known and not is_edited) or (format_name is not None and not there):
         return
     from zhenggai.cli.writing import prompts  # here, since few reports have such an ending
 
     if prompts.at_terminal():
-        doubt = f"{path} 已在，看名字不是报告" if there else f"没有 {ending} 这种格式"
-        kind = format_name or "纯文本"
+        doubt = f"{path} 已在，{_why(known)}" if there else f"没有 {ending} 这种格式"
+        kind = format_name or (known.name if known else "纯文本")
         prompts.consent(f"{doubt}，用{kind}覆盖？" if there else f"{doubt}，写成{kind}？")
-    elif format_name is not None:
-        raise UsageError(f"{path} 已在，看名字不是报告，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
+    elif there and (known or format_name is not None):
+        raise UsageError(f"{path} 已在，{_why(known)}，没有写入\n  下一步：换一个名字，或加 --force 覆盖")
     else:
         formats = (row for row in FORMATS.values() if calendar or not row.calendar)
         endings = " ".join(suffix for row in formats for suffix in row.suffixes if suffix)
@@ -50,6 +52,11 @@ def check_destination(path: Path | None, format_name: str | None, force: bool, *
             f"写不成 {ending} 文件，没有写入\n"
             f"  下一步：换成 {endings}，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本"
         )
+
+
+def _why(known: Format | None) -> str:
+    """Why a file that is there is not simply replaced."""
+    return "可能有人改过" if known else "看名字不是报告"
 
 
 def refuse_calendar(path: Path | None, format_name: str | None) -> None:

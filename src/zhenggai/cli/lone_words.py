@@ -156,7 +156,7 @@ def _unknown(word: str, units: UnitBook, options: Collection[str], own: Own) -> 
     """The message for a word that means nothing: what it could be, and the nearest names."""
     if Path(word).suffix and format_of_file(Path(word)):
         return f"“{word}”像是文件名\n  下一步：要写入文件，加 -o {word}"
-    if re.fullmatch(r"\.(docx?|xlsx?|pdf|wps|et)", ending := Path(word).suffix.lower()):
+    if re.fullmatch(r"\.(doc|xlsx?|pdf|wps|et)", ending := Path(word).suffix.lower()):
         return f"“{word}”像是文件名，写不成 {ending} 文件\n  下一步：写成别的，加 -o {Path(word).stem}.txt"
     could = [about for name, about in _ABOUT.items() if name in options]
     if own.words:

@@ -107,6 +107,15 @@ FORMATS: Mapping[str, Format] = {
             about="Excel 表格，可筛选、可打印，只能写成文件",
             render=ModuleRenderer("xlsx"),
         ),
+        Format(
+            name="docx",
+            aliases=("word", "公文"),
+            suffixes=(".docx",),
+            binary=True,
+            library=Library("docx", "python-docx"),
+            about="Word 公文，照 GB/T 9704 排版，只能写成文件",
+            render=ModuleRenderer("docx"),
+        ),
     )
 }
 

@@ -1,0 +1,98 @@
+"""What each block of a document is on paper."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.document import Bar, Block, Document, Heading, Para, ParaRole, Table, gauge
+from zhenggai.render.docx import styles
+from zhenggai.render.docx.column_widths import fit
+from zhenggai.render.docx.markup import element, lines, paragraph, run, shown
+from zhenggai.render.docx.page import Page
+from zhenggai.render.docx.styles import twips
+from zhenggai.render.docx.tables import table_element
+from zhenggai.render.docx.title import title_lines
+from zhenggai.render.text import width_of
+from zhenggai.render.visible import visible
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_STYLES: Final = {
+    ParaRole.BODY: styles.BODY,
+    ParaRole.SALUTATION: styles.PLAIN,
+    ParaRole.NOTE: styles.NOTE,
+    ParaRole.COMMAND: styles.PLAIN,
+}
+_BESIDE_DAY: Final = 4  # characters right of the day under a letter, which stands in the middle under who signs
+_BLANK: Final = "　"
+
+
+def title_element(document: Document, page: Page) -> "BaseOxmlElement":
+    """The title of the document; above papers that have titles of their own, a line."""
+    if any(isinstance(block, Heading) and block.separate for block in document.blocks[:1]):
+        return paragraph(styles.NOTE, [run(shown(document.title))])
+    return paragraph(styles.TITLE, lines(_title_lines(document.title, page)))
+
+
+def _title_lines(title: str, page: Page) -> list[str]:
+    return title_lines(shown(title), int(page.room / styles.TITLE_SIZE))
+
+
+def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) -> Iterator["BaseOxmlElement"]:
+    """Blocks that stand on such pages, one after the other. ``on_new_page``: the first of them is the first on its page."""
+    for nth, block in enumerate(blocks):
+        match block:
+            case Heading(separate=True):
+                begins = [element("pageBreakBefore")] if nth else []
+                yield paragraph(styles.TITLE, lines(_title_lines(block.text, page)), *begins)
+            case Heading(attachment=True):
+                begins = [] if on_new_page and nth == 0 else [element("pageBreakBefore")]
+                yield paragraph(styles.ATTACHMENT, [run(shown(block.text))], *begins)
+            case Heading():
+                style = styles.HEADINGS[min(block.level, len(styles.HEADINGS)) - 1]
+                yield paragraph(style, [run(shown(block.text))])
+            case Para(role=ParaRole.SIGNATURE):
+                below = [line for line in takewhile(_signs, blocks[nth + 1 :]) if isinstance(line, Para)]
+                yield _signature(block, below, is_first=not (nth and _signs(blocks[nth - 1])))
+            case Para():
+                # a line to copy keeps its own hyphens
+                text = visible(block.text).strip() if block.role is ParaRole.COMMAND else shown(block.text)
+                kept = [element("keepNext")] if any(map(_signs, blocks[nth + 1 : nth + 2])) else []
+                yield paragraph(_STYLES[block.role], [run(text)], *kept)
+            case Bar():
+                yield paragraph(styles.BODY, [run(bar_text(block))])
+            case Table():
+                if block.title:
+                    yield paragraph(styles.TABLE_TITLE, [run(shown(block.title))])
+                elif nth and isinstance(blocks[nth - 1], Para | Bar):
+                    yield paragraph(styles.GAP, (), element("keepNext"))
+                yield table_element(block, fit(block, page.room, styles.TABLE_SIZES))
+                yield paragraph(styles.GAP, ())
+
+
+def bar_text(bar: Bar) -> str:
+    """A bar as a line of text.
+
+    >>> bar_text(Bar("集中整改", 0.49, "60/140"))
+    '集中整改　■■■■□□□□□□　49%　60/140'
+    """
+    return _BLANK.join(filter(None, (shown(bar.label), gauge(bar.share), bar.percent, shown(bar.note))))
+
+
+def _signs(block: Block) -> bool:
+    return isinstance(block, Para) and block.role is ParaRole.SIGNATURE
+
+
+def _signature(line: Para, below: Sequence[Para], *, is_first: bool) -> "BaseOxmlElement":
+    """A line of who signs and when: in the middle above the last one, which stands four characters from the edge.
+
+    Blanks at its end are the place to sign, and stay free.
+    """
+    text, last = line.text.rstrip(_BLANK), (below[-1] if below else line).text.rstrip(_BLANK)
+    free = len(line.text) - len(text)
+    middle = _BESIDE_DAY + (width_of(shown(last)) - width_of(shown(text))) / 4
+    kept = [element("keepNext")] if below else []
+    space = [element("spacing", before=twips(styles.LINE))] if is_first else []
+    edge = element("ind", right=twips(max(free or middle, 0) * styles.CHARACTER))
+    return paragraph(styles.SIGNATURE, [run(shown(text))], *kept, *space, edge)

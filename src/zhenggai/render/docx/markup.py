@@ -1,0 +1,60 @@
+"""Elements of WordprocessingML: runs of text and paragraphs."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, cast
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from zhenggai.render.visible import visible
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+UNBREAKABLE_HYPHEN: Final = "\u2011"
+_HYPHEN = re.compile("(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])")
+
+
+def element(tag: str, *children: "BaseOxmlElement", **attributes: str | int) -> "BaseOxmlElement":
+    """The element ``w:tag`` with attributes of the same namespace.
+
+    >>> element("spacing", line=560, lineRule="exact").values()
+    ['560', 'exact']
+    """
+    made = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    made.extend(children)
+    return made
+
+
+def shown(text: str) -> str:
+    """``text`` as it stands on paper: visible, without blanks at its ends, with hyphens that no line ends with.
+
+    >>> shown(" 2-1 党建 - 2020-06-30").replace(UNBREAKABLE_HYPHEN, "~")
+    '2~1 党建 - 2020~06~30'
+    """
+    return _HYPHEN.sub(UNBREAKABLE_HYPHEN, visible(text).strip())
+
+
+def run(text: str) -> "BaseOxmlElement":
+    """A run of text. It is marked as Chinese: only so do “ ” … — have the full width."""
+    said = element("t")
+    said.text = text
+    if text != text.strip(" "):
+        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element("r", element("rPr", element("rFonts", hint="eastAsia")), said)
+
+
+def lines(texts: Iterable[str]) -> Iterator["BaseOxmlElement"]:
+    """The runs of several texts, each on a line of its own."""
+    for nth, text in enumerate(texts):
+        if nth:
+            yield element("r", element("br"))
+        yield run(text)
+
+
+def paragraph(style: str, content: Iterable["BaseOxmlElement"], *properties: "BaseOxmlElement") -> "BaseOxmlElement":
+    """A paragraph of a style, by the style's identifier; ``properties`` in the order of the schema."""
+    return element("p", element("pPr", element("pStyle", val=style), *properties), *content)

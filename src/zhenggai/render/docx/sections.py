@@ -1,0 +1,77 @@
+"""The sections of a document: upright pages for text, pages on their side for wide tables and what belongs to them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zhenggai.document import Block, Document, Heading, Para, ParaRole, Table
+from zhenggai.render.docx import styles
+from zhenggai.render.docx.blocks import block_elements, title_element
+from zhenggai.render.docx.column_widths import fit
+from zhenggai.render.docx.markup import paragraph
+from zhenggai.render.docx.page import SIDEWAYS, UPRIGHT, WIDE, Page, section_properties
+from zhenggai.render.text import width_of
+from zhenggai.render.visible import visible
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_READABLE: Final = styles.TABLE_SIZES[:3]  # of tables on upright pages; others lie on their side
+_LITTLE: Final = 20  # lines
+_CHARACTERS: Final = 28  # a line
+
+
+class Section(NamedTuple):
+    """Blocks that stand on pages of one kind."""
+
+    page: Page
+    blocks: Sequence[Block]
+
+
+def body_elements(document: Document, footers: Sequence["BaseOxmlElement"]) -> Iterator["BaseOxmlElement"]:
+    """The text of a document in its sections."""
+    sections = sections_of(document.blocks)
+    for nth, section in enumerate(sections):
+        is_titled = nth == 0 and bool(document.title)
+        if is_titled:
+            yield title_element(document, section.page)
+        yield from block_elements(section.blocks, section.page, on_new_page=not is_titled)
+        properties = section_properties(section.page, footers)
+        yield properties if nth == len(sections) - 1 else paragraph(styles.END, (), properties)
+
+
+def sections_of(blocks: Sequence[Block]) -> list[Section]:
+    """The sections in order, at least one. What little text a document of wide tables has stands on their pages."""
+    pages = _pages(blocks)
+    wide = next((page for page in pages if page is not UPRIGHT), UPRIGHT)
+    text = sum(_lines(block) for block, page in zip(blocks, pages, strict=True) if page is UPRIGHT)
+    if text <= _LITTLE:
+        pages = [wide if page is UPRIGHT else page for page in pages]
+    stretches = groupby(zip(pages, blocks, strict=True), key=lambda pair: pair[0])
+    return [Section(page, [block for _, block in stretch]) for page, stretch in stretches] or [Section(UPRIGHT, ())]
+
+
+def _pages(blocks: Sequence[Block]) -> list[Page]:
+    """The page of each block. A heading goes with what it is above, a note with what it is below."""
+    pages: list[Page] = []
+    for block in blocks:
+        is_note = isinstance(block, Para) and block.role is ParaRole.NOTE
+        pages.append(pages[-1] if is_note and pages else _page_of_table(block) if isinstance(block, Table) else UPRIGHT)
+    for n in reversed(range(len(blocks) - 1)):
+        if isinstance(blocks[n], Heading):
+            pages[n] = pages[n + 1]
+    return pages
+
+
+def _page_of_table(table: Table) -> Page:
+    if not table.landscape and fit(table, UPRIGHT.room, _READABLE).is_whole:
+        return UPRIGHT
+    return SIDEWAYS if fit(table, SIDEWAYS.room, styles.TABLE_SIZES).is_whole else WIDE
+
+
+def _lines(block: Block) -> int:
+    """How many lines a block takes on an upright page, about."""
+    if isinstance(block, Table):
+        return 2 + len(block.rows)
+    text = block.text if isinstance(block, Heading | Para) else ""
+    return 1 + (width_of(visible(text)) + 4) // (2 * _CHARACTERS)
