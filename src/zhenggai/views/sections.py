@@ -232,7 +232,8 @@ _LEDGER = ReportColumns[MeasureRow](
 def ledger_table(snapshot: Snapshot) -> Table:
     """附：台账: one row per measure."""
     measures = (measure for _, measure in snapshot.plan.measures())
-    return _LEDGER.table(
+    rows = [
         MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()), answering=()))
         for m in measures
-    )
+    ]
+    return _LEDGER.table(rows, landscape=True)
