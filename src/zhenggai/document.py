@@ -258,6 +258,22 @@ def gauge(share: float | None) -> str:
 Block = Heading | Para | Table | Bar
 
 
+@frozen(kw_only=True)
+class Letterhead:
+    """Who sends a paper and to whom (发文): what stands above its title and at its end, on paper alone.
+
+    ``masthead`` (版头) are the red words at the top; without them nothing stands above the title. ``number`` (期号) and ``day`` are
+    as they are written: 第13期, 2020年6月28日.
+    """
+
+    issuer: str = ""
+    masthead: str = ""
+    number: str = ""
+    day: str = ""
+    report_to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+
+
 @frozen
 class Document:
     """A whole report: its title and its blocks in order. ``facts`` (name, value) are for programs that read a form back."""
@@ -265,6 +281,7 @@ class Document:
     title: str
     blocks: tuple[Block, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    letterhead: Letterhead | None = None
 
 
 @frozen

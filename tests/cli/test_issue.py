@@ -116,6 +116,15 @@ def test_an_issued_number_is_shown_as_it_went_out_in_every_format(
     assert zhenggai("week", "--as-of", "2020-04-19", "--format", format_name, at=root).out == before.out
 
 
+def test_the_paper_of_an_issue_is_made_of_what_was_kept(zhenggai: Runner, root: Path) -> None:
+    words = ("week", "--no", "3", "-o")
+    assert zhenggai(*words, "前.docx", at=root, now=MONDAY).code == 0
+    issue(zhenggai, root)
+    record_late(root)
+    assert zhenggai(*words, "后.docx", at=root) == Ran(0, "", f"{AS_ISSUED}已写入 后.docx\n")
+    assert (root / "前.docx").read_bytes() == (root / "后.docx").read_bytes()
+
+
 def test_an_issued_number_is_computed_anew_for_whoever_asks_more(zhenggai: Runner, root: Path) -> None:
     issue(zhenggai, root)
     record_late(root)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -17,6 +18,7 @@ from zhenggai.document import (
     Column,
     Document,
     Heading,
+    Letterhead,
     Para,
     ParaRole,
     Table,
@@ -250,6 +252,40 @@ def test_letters_begin_pages_of_their_own() -> None:
     assert [(p.style.name, bool(p.paragraph_format.page_break_before)) for p in word.paragraphs] == [
         ("公文注", False), ("Title", False), ("公文正文", False), ("Title", True), ("公文正文", False)
     ]  # fmt: skip
+
+
+LETTERHEAD = Letterhead(
+    issuer="县委组织部",
+    masthead="基层党建整改工作简报",
+    number="第13期",
+    day="2020年6月28日",
+    report_to=("市委组织部", "市委巡察办"),
+    copy_to=("县级领导",),
+)
+HEAD = ["基层党建整改工作简报", "第13期", "县委组织部2020年6月28日"]
+IMPRINT = ["报送：市委组织部，市委巡察办。", "抄送：县级领导。", "县委组织部2020年6月28日印发"]
+
+
+def sent(letterhead: Letterhead) -> Any:
+    return docx.Document(BytesIO(docx_of(Document("周报", (Para("甲"),), letterhead))))
+
+
+def test_a_letterhead_stands_above_the_title_and_its_imprint_at_the_foot_of_the_last_page() -> None:
+    word = sent(LETTERHEAD)
+    assert list(texts(word)) == [*HEAD, "周报", "甲", *IMPRINT]
+    assert str(word.styles["公文版头"].font.color.rgb) == "E60012"
+    frames = [p._p.pPr.find(qn("w:framePr")) for p in word.paragraphs if p.style.name == "公文版记"]
+    assert [frame.get(qn("w:yAlign")) for frame in frames] == ["bottom"] * 3
+
+
+def test_red_words_stand_in_one_line() -> None:
+    for words, size in (("工作简报", 44), ("整改" * 7, 31.5), ("整改" * 20, 22)):
+        run = sent(replace(LETTERHEAD, masthead=words)).paragraphs[0].runs[0]
+        assert run.font.size.pt == size
+
+
+def test_what_is_sent_to_nobody_has_no_imprint_and_without_red_words_no_head() -> None:
+    assert list(texts(sent(replace(LETTERHEAD, masthead="", report_to=(), copy_to=())))) == ["周报", "甲"]
 
 
 # --- as a program lays it out ------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from zhenggai.model.organisations import Organisation, OrganisationBook, Support
 from zhenggai.model.plan import (
     Adjustment,
     Cancellation,
+    Dispatch,
     Measure,
     Phase,
     Plan,
@@ -43,6 +44,7 @@ TYPES: Final[Mapping[type, tuple[str, str]]] = {
     Plan: ("方案", "一份整改方案，一个文件。"),
     Phase: ("阶段", "方案划分的一段时间。"),
     ReviewChain: ("审核", "谁初审、谁复核，轮到自己时由谁代替，公示几天。"),
+    Dispatch: ("发文", "报告作为公文发出时的版头、落款、报送、抄送，写成 Word 文件时用。"),
     Submission: ("报送", "一份要报上级的报告：什么时候以前、报给谁、谁签批。"),
     Problem: ("问题", "反馈的一个问题和它的措施。"),
     Measure: ("措施", "一项措施：做什么、谁做、什么时候做完；措施和一个责任单位合起来是一件任务。"),
@@ -176,6 +178,7 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "deadline": "整个方案的时限；措施、问题、阶段都没有时限的用它。",
         "phases": "方案分的阶段。",
         "submissions": "要报上级的报告，各有时限；印发报告时用 --for 写明是哪一份。",
+        "dispatch": "周报、月报、阶段小结、整改落实情况报告作为公文发出时，谁发、发给谁。",
         "problems": "方案列的问题。",
     },
     Submission: {
@@ -184,6 +187,13 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
         "recipient": "报给谁。",
         "signed_by": "由谁签批。",
         "sent": "哪一天已经报出；不是 report 印发的（如整改方案本身）写这一行，就不再提醒。",
+    },
+    Dispatch: {
+        "issuer": "发文机关，落款、版记用。",
+        "masthead": "版头的红字，如 基层党建整改工作简报；不写的，没有版头。",
+        "report_to": "报送哪些机关，印在文末的版记里。",
+        "copy_to": "抄送哪些机关，印在文末的版记里。",
+        "signed": "落款的署名，不写的用发文机关。",
     },
     Phase: {"number": "阶段的序号。", "name": "阶段的名称。", "deadline": "阶段的起止，用公文原话。"},
     ReviewChain: {

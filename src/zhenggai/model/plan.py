@@ -74,6 +74,22 @@ class Submission:
 
 
 @frozen(kw_only=True)
+class Dispatch:
+    """发文: what stands on the reports as papers. ``issuer`` (机关) sends them; ``masthead`` (版头) are the red words at the top.
+
+    ``report_to`` (报送) and ``copy_to`` (抄送) are to whom they go; ``signed`` (落款) is who signs.
+    """
+
+    __pydantic_config__: ClassVar[PlainConfig] = plain_config()
+    issuer: str
+    masthead: str | None = None
+    report_to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+    signed: str | None = None
+    where: Where = field(default=Where(), compare=False)
+
+
+@frozen(kw_only=True)
 class Target:
     """指标: a number to be reached, such as 党性教育课时占比 > 20 %. If it is ``summed`` (合计), by all units of the measure together."""
 
@@ -248,6 +264,7 @@ class Plan:
     deadline: str | None = None
     phases: tuple[Phase, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    dispatch: Dispatch | None = None
     problems: tuple[Problem, ...] = ()
     where: Where = field(default=Where(), compare=False)
 

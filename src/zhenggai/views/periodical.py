@@ -25,6 +25,7 @@ from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
+from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
 from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, tallies_of, told, told_keys
@@ -142,7 +143,8 @@ class Periodical:
             blocks += [Heading(f"{chinese(nth)}、{title}"), *part]
         blocks += [Heading("附：台账", attachment=True), sections.ledger_table(self.snapshot)]
         title = f"{self.snapshot.plan.title}{self.period.cadence.title}（第{self.period.number}期）"
-        return Document(title, tuple(blocks))
+        document = Document(title, tuple(blocks))
+        return as_paper(document, self.snapshot, self.period.number) if self.whole else document
 
     def _sections(self) -> Iterator[tuple[str, list[Block]]]:
         this = self.period.cadence.this

@@ -32,6 +32,7 @@ from zhenggai.views.columns import (
     warned,
 )
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
+from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.narrowing import narrowed
 from zhenggai.views.problem_outline import row_headings, sharing
@@ -217,7 +218,9 @@ class PhaseSummary:
         blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
         blocks += [Para(f"阶段后到期：{_words(self.after)}")] if self.after.due else []
         blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]
-        return Document(f"{self.snapshot.plan.title}：阶段{self.window.number} {self.window.name}", tuple(blocks))
+        title = f"{self.snapshot.plan.title}：阶段{self.window.number} {self.window.name}"
+        document = Document(title, tuple(blocks))
+        return document if self.snapshot.only else as_paper(document, self.snapshot)
 
     def _sentence(self) -> str:
         due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"

@@ -40,6 +40,7 @@ from zhenggai.views.count_columns import COUNTS, TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import due
 from zhenggai.views.fact_lines import target_sum_text, target_text
 from zhenggai.views.letter_text import whom
+from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
@@ -196,8 +197,13 @@ class RectificationReport:
         for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
             blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
         blocks += self._signature()
+<<<<<<< HEAD
         name = self.answers.name if self.answers else REPORT_TITLE
         return Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
+=======
+        document = Document(f"{_subject(self.snapshot.plan.title)}{REPORT_TITLE}", tuple(blocks))
+        return as_paper(document, self.snapshot) if self.whole else document
+>>>>>>> c1e246a (plan: 发文 gives reports their head, attachments, signature and imprint as Word files)
 
     def _salutation(self) -> Iterator[Block]:
         if self.answers and self.answers.recipient:
@@ -208,7 +214,9 @@ class RectificationReport:
         if self.answers:
             if self.answers.signed_by:
                 yield Para(f"{self.answers.signed_by}（签批）：{_GAP}", role=ParaRole.SIGNATURE)
-            yield Para(reporting_unit(self.snapshot) or _GAP, role=ParaRole.SIGNATURE)
+            dispatch = self.snapshot.plan.dispatch
+            sender = dispatch.signed or dispatch.issuer if dispatch else reporting_unit(self.snapshot)
+            yield Para(sender or _GAP, role=ParaRole.SIGNATURE)
             yield Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE)
 
     def _overall(self) -> Iterator[Block]:

@@ -38,13 +38,13 @@ def shown(text: str) -> str:
     return _HYPHEN.sub(UNBREAKABLE_HYPHEN, visible(text).strip())
 
 
-def run(text: str) -> "BaseOxmlElement":
-    """A run of text. It is marked as Chinese: only so do “ ” … — have the full width."""
+def run(text: str, *letters: "BaseOxmlElement") -> "BaseOxmlElement":
+    """A run of text; ``letters`` are properties beside the style's. It is marked as Chinese: only so do “ ” … — have the full width."""
     said = element("t")
     said.text = text
     if text != text.strip(" "):
         said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return element("r", element("rPr", element("rFonts", hint="eastAsia")), said)
+    return element("r", element("rPr", element("rFonts", hint="eastAsia"), *letters), said)
 
 
 def lines(texts: Iterable[str]) -> Iterator["BaseOxmlElement"]:
@@ -53,6 +53,11 @@ def lines(texts: Iterable[str]) -> Iterator["BaseOxmlElement"]:
         if nth:
             yield element("r", element("br"))
         yield run(text)
+
+
+def tab() -> "BaseOxmlElement":
+    """A run that goes on to the next tab stop."""
+    return element("r", element("tab"))
 
 
 def paragraph(style: str, content: Iterable["BaseOxmlElement"], *properties: "BaseOxmlElement") -> "BaseOxmlElement":

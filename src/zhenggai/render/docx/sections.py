@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from zhenggai.document import Block, Document, Heading, Para, ParaRole, Table
+from zhenggai.document import Block, Document, Heading, Letterhead, Para, ParaRole, Table
 from zhenggai.render.docx import styles
 from zhenggai.render.docx.blocks import block_elements, title_element
 from zhenggai.render.docx.column_widths import fit
+from zhenggai.render.docx.letterhead import head_elements, imprint_elements
 from zhenggai.render.docx.markup import paragraph
 from zhenggai.render.docx.page import SIDEWAYS, UPRIGHT, WIDE, Page, section_properties
 from zhenggai.render.text import width_of
@@ -31,13 +32,20 @@ class Section(NamedTuple):
 def body_elements(document: Document, footers: Sequence["BaseOxmlElement"]) -> Iterator["BaseOxmlElement"]:
     """The text of a document in its sections."""
     sections = sections_of(document.blocks)
+    letterhead = document.letterhead or Letterhead()
     for nth, section in enumerate(sections):
         is_titled = nth == 0 and bool(document.title)
+        if nth == 0:
+            yield from head_elements(letterhead, section.page)
         if is_titled:
             yield title_element(document, section.page)
         yield from block_elements(section.blocks, section.page, on_new_page=not is_titled)
         properties = section_properties(section.page, footers)
-        yield properties if nth == len(sections) - 1 else paragraph(styles.END, (), properties)
+        if nth == len(sections) - 1:
+            yield from imprint_elements(letterhead, section.page)
+            yield properties
+        else:
+            yield paragraph(styles.END, (), properties)
 
 
 def sections_of(blocks: Sequence[Block]) -> list[Section]:

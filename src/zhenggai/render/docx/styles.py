@@ -52,11 +52,14 @@ class Style(NamedTuple):
     squeeze: float = SQUEEZE
     keep_next: bool = False
     level: int | None = None
+    color: str = ""
 
 
 BODY, TITLE, PLAIN, SIGNATURE, NOTE = "Body", "Title", "Plain", "Signature", "Note"
 HEADINGS: Final = ("Heading1", "Heading2", "Heading3", "Heading4")
 ATTACHMENT, TABLE_TITLE, GAP, END, FOOTER = "Attachment", "TableTitle", "Gap", "End", "Footer"
+MASTHEAD, ISSUE, RULE, IMPRINT = "Masthead", "Issue", "Rule", "Imprint"
+RED: Final = "E60012"
 
 
 def cell_style(size: float, *, head: bool = False) -> str:
@@ -74,6 +77,10 @@ _STYLES = (
     Style(PLAIN, "公文顶格", indent=0),
     Style(SIGNATURE, "公文落款", align="right", indent=0),
     Style(NOTE, "公文注", size=12, line=20, squeeze=0),
+    Style(MASTHEAD, "公文版头", XIAOBIAOSONG, 44, "center", 0, 60, squeeze=0, color=RED),
+    Style(ISSUE, "公文期号", align="center", indent=0, before=LINE),
+    Style(RULE, "公文红线", align="left", indent=0, after=2 * LINE),
+    Style(IMPRINT, "公文版记", size=14, line=24, align="left", indent=0, squeeze=0),
     Style(ATTACHMENT, "公文附件", HEI, indent=0, after=14, keep_next=True, level=0),
     Style(TABLE_TITLE, "公文表题", HEI, 14, "center", 0, before=8, squeeze=0, keep_next=True),
     Style(GAP, "公文表后", size=5, line=10, indent=0, squeeze=0),
@@ -129,6 +136,7 @@ def _style(style: Style) -> "BaseOxmlElement":
     letters = element(
         "rPr",
         _fonts(style.font),
+        *([element("color", val=style.color)] if style.color else []),
         element("spacing", val=twips(style.squeeze)),
         element("sz", val=round(style.size * 2)),
         element("szCs", val=round(style.size * 2)),
