@@ -1,7 +1,9 @@
 """A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way; its dates.
 
 A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``ParaRole``, an
-attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that.
+attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that. And it says what only a
+page can draw (the lane of a cell, the curve of a table) or ask (a facet): the same stands in the cells, so that every other format
+shows the table.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,17 +43,50 @@ Value = int | float | date
 
 
 @frozen
+class Lane:
+    """A bar on a scale from 0 to 1. It reaches from ``start`` to ``end``, both on the scale.
+
+    Of its length the share ``filled`` is full, and the share ``settled`` of the same length, from its start too, is darker.
+    ``marks`` are places on the scale, such as due days.
+    """
+
+    start: float = 0.0
+    end: float = 1.0
+    filled: float = 0.0
+    settled: float = 0.0
+    marks: tuple[float, ...] = ()
+
+
+@frozen
+class Tick:
+    """A word at a place from 0 to 1."""
+
+    at: float
+    word: str
+
+
+@frozen
+class Scale:
+    """What stands along an axis: words at their places, and the place of the day that is shown, None if it is not there."""
+
+    ticks: tuple[Tick, ...]
+    today: float | None = None
+
+
+@frozen
 class Cell:
     """One value as text; ``tone`` colours it where there are colours.
 
     ``marks`` are the parts of it that a search has found, as pairs (first character, the one after the last). ``value`` is
     the number or day that the text says, for formats whose cells have values; of a text in per cent, the share: 0.4 of 40%.
+    ``lane`` is the same as a bar.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     marks: tuple[tuple[int, int], ...] = ()
     value: Value | None = None
+    lane: Lane | None = None
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, some of them empty, each with whether it is marked.
@@ -104,7 +139,8 @@ class Column:
     of the parts that go stay as their sum. ``limit`` is how many characters a text of it takes on a screen. Equal cells
     of a ``merged`` column that stand below each other are one, as in ledgers where one problem has several rows. On paper
     ``weight`` is its share of the width, and neighbours of one ``group`` stand under that word as a common head; a ``paper``
-    column is on paper only. With ``fill`` its cells are to be filled in; a spreadsheet then locks the others.
+    column is on paper only. With ``fill`` its cells are to be filled in; a spreadsheet then locks the others. ``scale`` is
+    that of its lanes.
     """
 
     head: str
@@ -118,6 +154,7 @@ class Column:
     merged: bool = False
     paper: bool = False
     fill: Fill | None = None
+    scale: Scale | None = None
 
     def on_screen(self, cell: Cell) -> Cell:
         """A cell of this column as a screen shows it: a text longer than ``limit`` is cut off, with … at the end.
@@ -127,7 +164,45 @@ class Column:
         """
         if self.limit is None or len(cell.text) <= self.limit:
             return cell
-        return Cell(f"{cell.text[: self.limit - 1]}…", cell.tone)
+        return replace(cell, text=f"{cell.text[: self.limit - 1]}…", marks=())
+
+
+class TableForm(StrEnum):
+    """How a page shows a table."""
+
+    LIST = "表"
+    CARDS = "卡片"  # a card a row: name, figure, and what is said of it
+    GROUPS = "分组"  # what the cells of merged columns say stands above the rows that they are of
+    GRID = "格子"  # every column but the first is as narrow as its cells: what stands where is seen at a glance
+
+
+@frozen
+class Line:
+    """A line of a curve: places along the axis, from 0 to 1, and the number at each."""
+
+    name: str
+    at: tuple[float, ...]
+    numbers: tuple[int, ...]
+    tone: Tone = Tone.PLAIN
+    is_dashed: bool = False
+
+
+@frozen
+class Band:
+    """A stretch of the axis with a name, such as a phase."""
+
+    name: str
+    start: float
+    end: float
+
+
+@frozen
+class Curve:
+    """Numbers over time: the lines, and below them the bands."""
+
+    scale: Scale
+    lines: tuple[Line, ...]
+    bands: tuple[Band, ...] = ()
 
 
 @frozen
@@ -135,7 +210,8 @@ class Table:
     """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row.
 
     ``landscape``: on paper it needs a page that lies on its side. ``merged``: in a spreadsheet the cells of merged columns are
-    to be one, for printing; else each row is whole, for filters.
+    to be one, for printing; else each row is whole, for filters. ``curve`` is drawn above the table; ``legend`` says what is
+    drawn. ``keys`` are the choices (see ``Facet``) that each row belongs to; a row without keys belongs to all.
     """
 
     columns: tuple[Column, ...]
@@ -144,6 +220,10 @@ class Table:
     footer: tuple[Cell, ...] = ()
     landscape: bool = False
     merged: bool = False
+    form: TableForm = TableForm.LIST
+    curve: Curve | None = None
+    keys: tuple[tuple[str, ...], ...] = ()
+    legend: str = ""
 
     def under(self, headings: Sequence[str]) -> "Table":
         """The table with a row for each heading above the rows that stand under it, in the first column of free text.
@@ -156,11 +236,14 @@ class Table:
         """
         place = next(nth for nth, column in enumerate(self.columns) if column.wrap)
         rows: list[tuple[Cell, ...]] = []
-        for heading, before, cells in zip(headings, ("", *headings), self.rows, strict=False):
+        keys: list[tuple[str, ...]] = []
+        for nth, (heading, before, cells) in enumerate(zip(headings, ("", *headings), self.rows, strict=False)):
             if heading not in ("", before):
                 rows.append(tuple(Cell(heading if nth == place else "") for nth in range(len(self.columns))))
+                keys.append(())
             rows.append(cells)
-        return replace(self, rows=tuple(rows))
+            keys += self.keys[nth : nth + 1]
+        return replace(self, rows=tuple(rows), keys=tuple(keys) if self.keys else ())
 
     def continued(self) -> Iterator[frozenset[int]]:
         """For each row the places of the cells that are one with the cell above.
@@ -275,13 +358,34 @@ class Letterhead:
 
 
 @frozen
+class Choice:
+    """What a facet offers: its key, its word for people, and the group of choices that it stands in."""
+
+    key: str
+    word: str
+    group: str = ""
+
+
+@frozen
+class Facet:
+    """What a reader may pick rows by, such as 单位; ``Table.keys`` says which rows belong to a choice."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@frozen
 class Document:
-    """A whole report: its title and its blocks in order. ``facts`` (name, value) are for programs that read a form back."""
+    """A whole report: its title and its blocks in order.
+
+    ``facts`` (name, value) are for programs that read a form back; ``facets`` are what a page lets a reader pick rows by.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     facts: tuple[tuple[str, str], ...] = ()
     letterhead: Letterhead | None = None
+    facets: tuple[Facet, ...] = ()
 
 
 @frozen

@@ -11,7 +11,28 @@ from hypothesis import strategies as st
 
 from shipped_reports import shipped_reports
 from small_repo import DAYS, SHIPPED
-from zhenggai.document import Bar, Block, Cell, Column, Document, Heading, Para, ParaRole, Table, Tone, row
+from zhenggai.document import (
+    Band,
+    Bar,
+    Block,
+    Cell,
+    Choice,
+    Column,
+    Curve,
+    Document,
+    Facet,
+    Heading,
+    Lane,
+    Line,
+    Para,
+    ParaRole,
+    Scale,
+    Table,
+    TableForm,
+    Tick,
+    Tone,
+    row,
+)
 from zhenggai.ledger import open_ledger
 from zhenggai.reading.document_json import BLOCKS, document_from, document_json
 
@@ -20,6 +41,20 @@ TEXTS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("整改\ud80
 
 def documents() -> st.SearchStrategy[Document]:
     """Documents of any kind, within what renderers can show."""
+
+    places = st.floats(0, 1)
+    scales = st.builds(Scale, st.lists(st.builds(Tick, places, TEXTS), max_size=2).map(tuple), st.none() | places)
+    bands = st.builds(Band, TEXTS, places, places)
+    lines = st.builds(
+        lambda name, points, tone, is_dashed: Line(
+            name, tuple(at for at, _ in points), tuple(number for _, number in points), tone, is_dashed
+        ),
+        TEXTS,
+        st.lists(st.tuples(places, st.integers(0, 99)), max_size=3),
+        st.sampled_from(Tone),
+        st.booleans(),
+    )
+    facets = st.builds(Facet, TEXTS, st.lists(st.builds(Choice, TEXTS, TEXTS, TEXTS), max_size=2).map(tuple))
 
     def tables(width: int) -> st.SearchStrategy[Table]:
         heads = st.builds(
@@ -31,9 +66,14 @@ def documents() -> st.SearchStrategy[Document]:
             limit=st.none() | st.integers(1, 30),
             weight=st.integers(1, 9),
             group=TEXTS,
+            scale=st.none() | scales,
+        )
+        lanes = st.builds(Lane, *[st.floats(0, 1)] * 4, st.lists(st.floats(0, 1), max_size=2).map(tuple))
+        curves = st.builds(
+            Curve, scales, st.lists(lines, max_size=2).map(tuple), st.lists(bands, max_size=2).map(tuple)
         )
         values = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.dates()
-        cell = st.builds(Cell, TEXTS, st.sampled_from(Tone), value=values)
+        cell = st.builds(Cell, TEXTS, st.sampled_from(Tone), value=values, lane=st.none() | lanes)
         cells = st.lists(cell, min_size=width, max_size=width).map(tuple)
         return st.builds(
             Table,
@@ -42,6 +82,10 @@ def documents() -> st.SearchStrategy[Document]:
             TEXTS,
             st.just(()) | cells,
             st.booleans(),
+            form=st.sampled_from(TableForm),
+            curve=st.none() | curves,
+            keys=st.lists(st.lists(TEXTS, max_size=2).map(tuple), max_size=3).map(tuple),
+            legend=TEXTS,
         )
 
     blocks = st.one_of(
@@ -50,7 +94,12 @@ def documents() -> st.SearchStrategy[Document]:
         st.builds(Bar, TEXTS, st.none() | st.floats(0, 1), TEXTS),
         st.integers(1, 3).flatmap(tables),
     )
-    return st.builds(Document, TEXTS, st.lists(blocks, max_size=5).map(tuple))
+    return st.builds(
+        Document,
+        TEXTS,
+        st.lists(blocks, max_size=5).map(tuple),
+        facets=st.lists(facets, max_size=2).map(tuple),
+    )
 
 
 def through_json(document: Document) -> Document:

@@ -13,7 +13,7 @@ from math import isfinite
 from types import NoneType
 from typing import Any, Final, cast, get_args, get_origin
 
-from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table, Value
+from zhenggai.document import Band, Bar, Block, Cell, Document, Heading, Lane, Line, Para, Scale, Table, Tick, Value
 
 BLOCKS: Final[Mapping[str, type[Block]]] = {"heading": Heading, "paragraph": Para, "table": Table, "bar": Bar}
 _KIND = "block"  # key of a block's kind
@@ -103,6 +103,12 @@ def _fault_of(value: object) -> str:
             return f"level {value.level}"
         case Bar() if value.share is not None and not 0 <= value.share <= 1:  # not a number is neither
             return f"share {value.share}"
+        case Lane() | Tick() | Band() | Scale() | Line():
+            found = (getattr(value, field.name) for field in fields(value))
+            places = [one for some in found for one in (some if isinstance(some, tuple) else (some,))]
+            if any(isinstance(place, float) and not 0 <= place <= 1 for place in places):
+                return f"no places from 0 to 1: {places}"
+            return "ragged line" if isinstance(value, Line) and len(value.at) != len(value.numbers) else ""
         case Table():
             rows = (*value.rows, *([value.footer] if value.footer else []))
             return "" if value.columns and all(len(cells) == len(value.columns) for cells in rows) else "ragged table"
