@@ -267,7 +267,7 @@ IMPRINT = ["报送：市委组织部，市委巡察办。", "抄送：县级领�
 
 
 def sent(letterhead: Letterhead) -> Any:
-    return docx.Document(BytesIO(docx_of(Document("周报", (Para("甲"),), letterhead))))
+    return docx.Document(BytesIO(docx_of(Document("周报", (Para("甲"),), letterhead=letterhead))))
 
 
 def test_a_letterhead_stands_above_the_title_and_its_imprint_at_the_foot_of_the_last_page() -> None:

@@ -197,13 +197,9 @@ class RectificationReport:
         for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
             blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
         blocks += self._signature()
-<<<<<<< HEAD
         name = self.answers.name if self.answers else REPORT_TITLE
-        return Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
-=======
-        document = Document(f"{_subject(self.snapshot.plan.title)}{REPORT_TITLE}", tuple(blocks))
+        document = Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
         return as_paper(document, self.snapshot) if self.whole else document
->>>>>>> c1e246a (plan: 发文 gives reports their head, attachments, signature and imprint as Word files)
 
     def _salutation(self) -> Iterator[Block]:
         if self.answers and self.answers.recipient:
