@@ -196,7 +196,7 @@ def wanted(wheels: Path, target: Target, python: str) -> Iterator[str]:
         for name, _, _, tags in [parse_wheel_filename(wheel.name)]
         if tags & supported
     }
-    open_, seen = [Requirement("zhenggai[office]"), Requirement("pip")], set()
+    open_, seen = [Requirement("zhenggai[office,board]"), Requirement("pip")], set()
     while open_:
         need = open_.pop()
         name = canonicalize_name(need.name)

@@ -21,7 +21,7 @@ HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = HOME / "installed"
-EXTRAS = {"zhenggai": "[office]", "pytest": "[test]"}  # any other program is a developer's
+EXTRAS = {"zhenggai": "[office,board]", "pytest": "[test]"}  # any other program is a developer's
 CONSTRAINTS = ROOT / ".ci" / "constraints.txt"
 TESTED = (3, 14)  # the newest Python; a later one may need later versions than the constraints name
 PIP_SOURCE = "https://github.com/pypa/pip"  # plain Python: it runs as it is

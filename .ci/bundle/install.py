@@ -100,7 +100,7 @@ def install(home: Path) -> None:
         WHEELS,
         "--force-reinstall",
         "--no-warn-script-location",
-        "zhenggai[office]",
+        "zhenggai[office,board]",
     ]
     with log:
         code = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode

@@ -58,7 +58,7 @@ def offered(line: str, at: Path) -> list[str]:
         ("status --state 整", ["整改中"]),
         ("status --state=zgz", ["--state=整改中"]),
         ("status --state = zgz", ["整改中"]),  # as bash takes it apart
-        ("status --format m", ["md"]),
+        ("status --format m", ["md", "html"]),
         ("urge 1-1 tx", ["提醒"]),
         ("review 通", ["通过"]),
         ("adjust 1-1 取", ["取消"]),

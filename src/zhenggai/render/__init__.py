@@ -90,6 +90,14 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format(name="json", suffixes=(".json",), about="逐条记录，供程序读取", render=ModuleRenderer("json_")),
         Format(
+            name="html",
+            aliases=("网页",),
+            suffixes=(".html", ".htm"),
+            library=Library("jinja2", "Jinja2"),
+            about="网页，浏览器打开，也可打印；一个文件，不联网",
+            render=ModuleRenderer("html"),
+        ),
+        Format(
             name="ics",
             aliases=("日历",),
             suffixes=(".ics",),
@@ -140,10 +148,12 @@ def format_wanted(path: PurePath | None, format_name: str | None) -> Format | No
 
 def require_library(format_name: str) -> None:
     """Raise ``MissingLibrary`` if what a format needs is not installed; nothing is imported."""
+    library = FORMATS[format_name].library
+    if library is None:
+        return
     from importlib.util import find_spec  # imported here: a list on the screen needs no library
 
-    library = FORMATS[format_name].library
-    if library is not None and find_spec(library.module) is None:
+    if find_spec(library.module) is None:
         raise MissingLibrary(f"{suffix_of(format_name)} 文件", library.package)
 
 
@@ -158,6 +168,7 @@ def render(report: Report, format: str, *, width: int | None = None, colour: boo
     ``width`` is that of the screen in columns, None to ask the terminal. ``colour`` is whether colours are possible, that is,
     whether the output goes to a terminal. KeyError for an unknown format, TypeError for a binary one.
     """
+    require_library(format)
     text = FORMATS[format].render(report, width=width, colour=colour)
     if isinstance(text, bytes):
         raise TypeError(f"{format} has no text")

@@ -1,0 +1,180 @@
+"""Pages: data stays text wherever it stands, and the page allows its own style and script only."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from small_repo import SHIPPED, Runner
+from zhenggai.document import (
+    Band,
+    Bar,
+    Block,
+    Cell,
+    Choice,
+    Column,
+    Curve,
+    Document,
+    Facet,
+    Heading,
+    Lane,
+    Line,
+    Para,
+    Scale,
+    Table,
+    TableForm,
+    Tick,
+    Tone,
+    row,
+    table,
+)
+from zhenggai.render.html import page_of
+from zhenggai.render.visible import visible
+
+HOSTILE: Final = (
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "]]><!-- --> {{ 7*7 }} {% raw %}",
+    "\" onmouseover='alert(1)' x=\"&lt;&amp;",
+    "javascript:alert(1)",
+    "".join(map(chr, range(32))),
+    "\x7f\x85\u2028\u202e\ud800\ufeff",
+    "长" * 32768,
+)
+
+
+@dataclass
+class Parsed(HTMLParser):
+    """What a browser reads: the elements, their attributes, and the texts outside of style and script."""
+
+    text: list[str] = field(default_factory=list)
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag in ("style", "script") and data.strip():
+            self.own.setdefault(self.lasttag, data)
+        else:
+            self.text.append(data)
+
+
+def parsed(page: str) -> Parsed:
+    found = Parsed()
+    found.feed(page)
+    found.close()
+    return found
+
+
+def document_with(texts: Iterable[str]) -> Document:
+    """A document that has each of the texts in every place that takes one."""
+    blocks: list[Block] = []
+    for text in texts:
+        scale = Scale((Tick(0.1, text),), 0.5)
+        curve = Curve(scale, (Line(text, (0.0, 1.0), (1, 7), Tone.RED),), (Band(text, 0.2, 0.9),))
+        heads = (Column(text), Column(text, wrap=True, scale=scale))
+        cells = (Cell(text, Tone.RED, marks=((0, 1),)), Cell(text, lane=Lane(filled=0.5, marks=(0.1,))))
+        blocks += [Heading(text), Heading(text, 2), Para(text, Tone.YELLOW), Bar(text, 0.5, text)]
+        for form in TableForm:
+            blocks.append(Table(heads, (cells, cells), text, cells, form=form, keys=((text,), ())))
+        blocks.append(Table(heads, (cells,), text, curve=curve))
+    choices = tuple(Choice(text, text, text) for text in texts)
+    return Document(" ".join(texts), tuple(blocks), (Facet(" ".join(texts), choices),))
+
+
+def assert_harmless(page: str) -> Parsed:
+    found = parsed(page)
+    tags = {tag for tag, _ in found.elements}
+    assert not tags & {"img", "iframe", "object", "embed", "a", "base"}
+    assert [tag for tag, _ in found.elements].count("script") <= 1
+    for tag, attributes in found.elements:
+        assert not [name for name in attributes if name.startswith("on") or name in ("style", "src", "action")], tag
+        assert attributes.get("href", "data:,") == "data:,"
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", page)
+    return found
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
+def test_no_text_becomes_anything_else_in_any_place(text: str) -> None:
+    found = assert_harmless(page_of(document_with([text])))
+    said = " ".join(found.text)
+    places = said.count(visible(text).strip()) if len(text) < 999 else said.count(text)
+    assert places >= 20
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'{}%#/\0\r\n")), min_size=1), max_size=2)
+)
+def test_nor_does_any_other(texts: list[str]) -> None:
+    assert_harmless(page_of(document_with(texts)))
+
+
+def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else() -> None:
+    found = parsed(page_of(document_with(["甲"])))
+    policy = next(a["content"] for tag, a in found.elements if a.get("http-equiv") == "Content-Security-Policy")
+    digests = {name: b64encode(sha256(text.encode()).digest()).decode() for name, text in found.own.items()}
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digests['style']}'; script-src 'sha256-{digests['script']}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    assert not re.search(r"url\(|@import|https?:", found.own["style"] + found.own["script"])
+
+
+def test_a_page_without_facets_has_no_script_and_no_form() -> None:
+    tags = {tag for tag, _ in parsed(page_of(Document("甲", (Para("乙"),)))).elements}
+    assert not tags & {"script", "form"}
+
+
+def test_rows_that_share_merged_cells_stand_under_them_and_belong_to_all_their_choices() -> None:
+    heads = (Column("措施", merged=True), Column("单位"))
+    grid = Table(
+        heads,
+        (row("1-1", "甲"), row("1-1", "乙"), row("1-2", "乙")),
+        form=TableForm.GROUPS,
+        keys=(("甲",), ("乙",), ("乙",)),
+    )
+    page = page_of(Document("", (grid,), (Facet("单位", (Choice("甲", "甲"), Choice("乙", "乙"))),)))
+    rows = [line for line in page.splitlines() if line.startswith("<tr")]
+    assert rows == [
+        '<tr class="group" data-k="0 1"><td colspan="1">1-1</td></tr>',
+        '<tr data-k="0"><td data-h="单位">甲</td></tr>',
+        '<tr data-k="1"><td data-h="单位">乙</td></tr>',
+        '<tr class="group" data-k="1"><td colspan="1">1-2</td></tr>',
+        '<tr data-k="1"><td data-h="单位">乙</td></tr>',
+    ]
+
+
+def test_a_light_is_a_word_on_its_colour_and_a_number_to_worry_about_is_coloured() -> None:
+    page = page_of(Document("", (table(["灯", "逾期"], [row(Cell("红1/3", Tone.RED), Cell("2", Tone.RED))]),)))
+    assert '<b class="badge r">红1/3</b>' in page
+    assert '<span class="r">2</span>' in page
+
+
+MARKS = r"[【】■□\[\]]|-{3,}"  # what plain text has in place of colours and bars
+REPORTS = ("status", "list", "week", "month", "report", "rank", "phase", "overdue", "due 60", "todo 县委组织部", "show 2-1",
+           "find 党", "trend", "remind", "check --list", "when 2020年9月底前", "unit", "doctor", "board")  # fmt: skip
+
+
+@pytest.mark.parametrize("line", REPORTS)
+def test_every_report_is_a_page(zhenggai: Runner, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "页.html"
+    ran = zhenggai(*line.split(), "-o", str(path), at=SHIPPED)
+    assert ran.code in (0, 1), ran.err
+    text = re.sub(MARKS, "", "".join(assert_harmless(path.read_text("utf-8")).text).replace(" ", ""))
+    plain = re.sub(MARKS, "", zhenggai(*line.split(), "--format", "text", at=SHIPPED).out)
+    for word in set(plain.split()) - {"项", "数", "说明"}:  # of cards, which have no heads
+        assert word in text or "…" in word, word
