@@ -31,6 +31,7 @@ from zhenggai.rules.day.state import state
 from zhenggai.rules.todo.pending_acts import todo_of
 from zhenggai.views.answer_schema import schema_of
 from zhenggai.views.audit import AuditReport
+from zhenggai.views.board import board
 from zhenggai.views.breakdown import By
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.command_hints import Speaker
@@ -159,7 +160,7 @@ LISTS = (
         "remind --ladder",
         "rank",
     ),
-    *("list", "trend", "trend --per month"),
+    *("list", "board", "board 各乡镇", "trend", "trend --per month"),
     *(
         "phase",
         "phase 1",
@@ -225,6 +226,7 @@ REPORTS: dict[str, Callable[[Snapshot, Snapshot, Selection], Report]] = {
     "lookback": lambda _whole, chosen, _: lookback(chosen),
     "report": lambda _whole, chosen, selection: rectification_report(chosen, whole=selection.is_all),
     "rank": lambda _whole, chosen, _: rank(chosen, ()),
+    "board": lambda whole, chosen, _: board(chosen, [whole, chosen]),
     "trend": lambda whole, chosen, _: trend(chosen, [whole, chosen], Per.MONTH),
     "find": lambda whole, chosen, selection: find(whole, chosen, selection, ["党"], lambda: whole.whole),
     "remind": lambda whole, chosen, _: remind(whole, (), chosen),

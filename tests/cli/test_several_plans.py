@@ -39,6 +39,7 @@ def root(tmp_path: Path) -> Path:
 LINES = (
     *(
         "status",
+        "board",
         "todo 县财政局",
         "todo 各乡镇",
         "overdue",

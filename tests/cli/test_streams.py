@@ -178,6 +178,7 @@ def contents(root: Path) -> object:
 def test_every_command_that_writes_is_tried() -> None:
     reads = {
         "status",
+        "board",
         "todo",
         "overdue",
         "due",

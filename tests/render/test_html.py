@@ -92,7 +92,7 @@ def document_with(texts: Iterable[str]) -> Document:
             blocks.append(Table(heads, (cells, cells), text, cells, form=form, keys=((text,), ())))
         blocks.append(Table(heads, (cells,), text, curve=curve))
     choices = tuple(Choice(text, text, text) for text in texts)
-    return Document(" ".join(texts), tuple(blocks), (Facet(" ".join(texts), choices),))
+    return Document(" ".join(texts), tuple(blocks), facets=(Facet(" ".join(texts), choices),))
 
 
 def assert_harmless(page: str) -> Parsed:
@@ -147,7 +147,7 @@ def test_rows_that_share_merged_cells_stand_under_them_and_belong_to_all_their_c
         form=TableForm.GROUPS,
         keys=(("甲",), ("乙",), ("乙",)),
     )
-    page = page_of(Document("", (grid,), (Facet("单位", (Choice("甲", "甲"), Choice("乙", "乙"))),)))
+    page = page_of(Document("", (grid,), facets=(Facet("单位", (Choice("甲", "甲"), Choice("乙", "乙"))),)))
     rows = [line for line in page.splitlines() if line.startswith("<tr")]
     assert rows == [
         '<tr class="group" data-k="0 1"><td colspan="1">1-1</td></tr>',

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zhenggai.cli.command_table import BY_WORD
 from zhenggai.views.answer_schema import Schema, schema_of
 from zhenggai.views.audit import AuditReport
+from zhenggai.views.board import Board
 from zhenggai.views.check import Diagnostics
 from zhenggai.views.check_guide import CheckGuide, CheckList
 from zhenggai.views.closing_form import ClosingForm
@@ -64,6 +65,7 @@ _KEPT = IssuedPeriodical  # an earlier version may have kept it, so it may lack 
 
 ANSWERS: Mapping[str, tuple[Answer, ...]] = {
     "status": (Answer(Status, "总览"), Answer(RegisterStatus, "--registers：换届、软弱涣散两本登记册")),
+    "board": (Answer(Board, "看板"),),
     "todo": (Answer(TodoList, "待办"),),
     "overdue": (Answer(DueList, "逾期"),),
     "due": (Answer(DueList, "临期"),),
@@ -105,7 +107,22 @@ ANSWERS: Mapping[str, tuple[Answer, ...]] = {
 }
 
 OF_PLANS = frozenset(
-    ("status", "todo", "overdue", "due", "phase", "list", "show", "week", "month", "report", "rank", "trend", "find")
+    (
+        "status",
+        "board",
+        "todo",
+        "overdue",
+        "due",
+        "phase",
+        "list",
+        "show",
+        "week",
+        "month",
+        "report",
+        "rank",
+        "trend",
+        "find",
+    )
 )
 """The commands that answer for several plans at once."""
 

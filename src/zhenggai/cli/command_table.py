@@ -26,6 +26,9 @@ class Command(NamedTuple):
 
 COMMANDS: tuple[Command, ...] = (
     Command("status", "总览", "整改总览：阶段、时间、各问题进度、红黄绿灯", "看"),
+    Command(
+        "board", "看板", "给领导看的一页：数和变化、各问题、走势、单位、措施时限、红灯、最新记录；-o 看板.html", "看"
+    ),
     Command("todo", "待办", "本单位今天要办的事：报、回复、审核、销号、督办，每件附命令", "看"),
     Command("overdue", "逾期", "逾期任务：谁的、逾期几天", "看"),
     Command("due", "临期", "即将到期的任务、例行和评估", "看"),

@@ -57,7 +57,8 @@ def _place(ranked: Ranked) -> Cell:
     return Cell(f"{'并列' if ranked.shared else ''}{ranked.place}", value=ranked.place)
 
 
-def _unit(ranked: Ranked) -> str:
+def unit_words(ranked: Ranked) -> str:
+    """The unit, and whether it no longer exists."""
     return f"{ranked.score.unit}（已撤并）" if ranked.score.ended else ranked.score.unit
 
 
@@ -65,7 +66,8 @@ def _completion_rate(ranked: Ranked) -> Cell:
     return rate_cell(ranked.score.counts.completion_rate)
 
 
-def _on_time_rate(ranked: Ranked) -> Cell:
+def on_time_cell(ranked: Ranked) -> Cell:
+    """The on-time rate, with a mark if it says little."""
     cell = rate_cell(ranked.score.on_time_rate)
     return replace(cell, text=cell.text + MARK) if 0 < ranked.score.due < SMALL else cell
 
@@ -74,7 +76,7 @@ _COLUMNS = ReportColumns[Ranked](
     ReportColumn("bracket", in_table=False),
     ReportColumn("place", cell=_place),
     ReportColumn("shared", in_table=False),
-    ReportColumn("unit", attrgetter("score.unit"), cell=_unit, wrap=True, weight=3),
+    ReportColumn("unit", attrgetter("score.unit"), cell=unit_words, wrap=True, weight=3),
     _number("tasks", "score.counts.tasks", 6),
     _number("denominator", "score.counts.denominator", 7),
     _number("completed", "score.counts.completed", 5),
@@ -83,7 +85,7 @@ _COLUMNS = ReportColumns[Ranked](
     _number("completion_rate", "score.counts.completion_rate", 2)._replace(cell=_completion_rate),
     _number("due", "score.due", 3, head="应完成"),  # in other views a date
     _number("on_time", "score.on_time", 5),
-    _number("on_time_rate", "score.on_time_rate", 0)._replace(cell=_on_time_rate),
+    _number("on_time_rate", "score.on_time_rate", 0)._replace(cell=on_time_cell),
     _alarm("overdue", "score.counts.overdue", 1),
     _alarm("overdue_steps", "score.counts.overdue_steps", 9)._replace(if_any=True),
     _number("unread_deadline", "score.counts.unread_deadline", 9)._replace(if_any=True),

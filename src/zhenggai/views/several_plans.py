@@ -1,10 +1,22 @@
 """The answers of several plans in one: a heading a plan for people, a column in CSV, a list in JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from zhenggai.document import Block, Calendar, Document, HasCalendar, HasSums, Heading, Para, Report, Tone
+from zhenggai.document import (
+    Block,
+    Calendar,
+    Choice,
+    Document,
+    Facet,
+    HasCalendar,
+    HasSums,
+    Heading,
+    Para,
+    Report,
+    Tone,
+)
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.views.columns import Keys
@@ -42,10 +54,10 @@ class SeveralPlans:
     def document(self) -> Document:
         """All reports, each under its title; before them their sums, if they have any."""
         blocks = [*self._lacking(), *self._sums()]
-        for number, report in self.reports.items():
-            part = in_own_words(report).document()
+        parts = {number: in_own_words(report).document() for number, report in self.reports.items()}
+        for number, part in parts.items():
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
-        return Document(f"{len(self.reports)} 个方案", tuple(blocks))
+        return Document(f"{len(self.reports)} 个方案", tuple(blocks), facets=_facets_of(parts.values()))
 
     def _lacking(self) -> Iterator[Block]:
         if self.lacking:
@@ -82,6 +94,14 @@ def in_own_words(report: Report) -> Report:
     from zhenggai.views.promises import Reworded  # imported here: few plans are of promises
 
     return Reworded(report)
+
+
+def _facets_of(parts: Iterable[Document]) -> tuple[Facet, ...]:
+    """The facets of all parts, each choice once: a unit may have tasks in several plans."""
+    found: dict[str, dict[str, Choice]] = {}
+    for facet in (facet for part in parts for facet in part.facets):
+        found.setdefault(facet.name, {}).update({choice.key: choice for choice in facet.choices})
+    return tuple(Facet(name, tuple(choices.values())) for name, choices in found.items())
 
 
 def _lower(block: Block) -> Block:

@@ -110,9 +110,10 @@ _COLUMNS = ReportColumns[ProblemRow](
     *map(_column, COUNTS.of(_counts)),
     ReportColumn("light", cell=lambda row: row.light and light_cell(row.light)),
 )
-_PROBLEMS = Keys[ProblemRow](
+PROBLEMS = Keys[ProblemRow](
     *_COLUMNS.keys, Key("aspects"), Key("symptoms"), Key("shared_measures"), Key("state", head="状态")
 )
+"""A problem in JSON."""
 
 
 @frozen
@@ -155,7 +156,7 @@ class Status:
             "phases", PHASE, lambda report: [PhaseOnDay(w, report.snapshot.as_of) for w in report.snapshot.open_phases]
         ),
         object_of("totals", TOTALS, attrgetter("snapshot.counts")),
-        list_of("problems", _PROBLEMS),
+        list_of("problems", PROBLEMS),
         list_of("worst", TASKS),
         list_of("worst_steps", STEPS),
         BREAKDOWN,
@@ -167,11 +168,6 @@ class Status:
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
         return self.breakdown.heads if self.breakdown else _COLUMNS.heads
-
-    @property
-    def light(self) -> Light:
-        """The gravest light of all tasks; green without a task."""
-        return worst_light({task.status.light for task in self.snapshot.tasks}, self.snapshot.plan.rules)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
@@ -215,11 +211,16 @@ class Status:
 
     def sums(self, reports: Mapping[str, "Status"]) -> Table:
         """The counts of several plans, by their numbers, with their sums."""
-        rows = [
-            PlanRow(number, report.snapshot.plan.title, report.snapshot.counts, report.light)
-            for number, report in reports.items()
-        ]
-        return _PLANS.table(rows, footer=PlanRow("", "合计", total_of(row.counts for row in rows), None))
+        return plans_table({number: report.snapshot for number, report in reports.items()})
+
+
+def plans_table(snapshots: Mapping[str, Snapshot]) -> Table:
+    """The counts of several plans, by their numbers, with their sums."""
+    rows = [
+        PlanRow(number, of.plan.title, of.counts, worst_light({t.status.light for t in of.tasks}, of.plan.rules))
+        for number, of in snapshots.items()
+    ]
+    return _PLANS.table(rows, footer=PlanRow("", "合计", total_of(row.counts for row in rows), None))
 
 
 def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:

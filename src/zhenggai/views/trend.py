@@ -52,7 +52,7 @@ class TrendPoint:
         return None if rate is None else rate / 100
 
 
-_COLUMNS = ReportColumns[TrendPoint](
+POINTS = ReportColumns[TrendPoint](
     ReportColumn("date", head="截至"),
     ReportColumn(
         "completion_rate",
@@ -79,9 +79,9 @@ class Trend:
     per: Per
     points: tuple[TrendPoint, ...]
 
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
+    heads: ClassVar[Mapping[str, str]] = POINTS.heads
 
-    keys = Keys["Trend"](VERSION, PLAN, AS_OF, Key("per", head="间隔"), list_of("points", _COLUMNS, head="各日"))
+    keys = Keys["Trend"](VERSION, PLAN, AS_OF, Key("per", head="间隔"), list_of("points", POINTS, head="各日"))
 
     def record(self) -> dict[str, object]:
         """The JSON of ``trend``."""
@@ -89,12 +89,12 @@ class Trend:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per point."""
-        return _COLUMNS.records(self.points)
+        return POINTS.records(self.points)
 
     def document(self) -> Document:
         """The points as one table, each with its rate as a bar."""
         said = Para(_summary(self.points[0], self.points[-1], self.per))
-        return Document(f"{self.snapshot.plan.title}：整改走势", (said, _COLUMNS.table(self.points)))
+        return Document(f"{self.snapshot.plan.title}：整改走势", (said, POINTS.table(self.points)))
 
 
 def _summary(first: TrendPoint, last: TrendPoint, per: Per) -> str:
@@ -117,9 +117,10 @@ def days_of(per: Per, since: date, until: date) -> tuple[date, ...]:
 
 def trend(snapshot: Snapshot, on_days: Iterable[Snapshot], per: Per) -> Trend:
     """The trend that ends with ``snapshot``, from the snapshots of its days."""
-    return Trend(snapshot, per, tuple(map(_point, on_days)))
+    return Trend(snapshot, per, tuple(map(point_of, on_days)))
 
 
-def _point(snapshot: Snapshot) -> TrendPoint:
+def point_of(snapshot: Snapshot) -> TrendPoint:
+    """The tasks of a snapshot, counted."""
     red = sum(task.status.light is Light.RED for task in snapshot.tasks)
     return TrendPoint(snapshot.as_of, snapshot.counts, red)
