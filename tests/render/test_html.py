@@ -178,3 +178,33 @@ def test_every_report_is_a_page(zhenggai: Runner, tmp_path: Path, line: str) -> 
     plain = re.sub(MARKS, "", zhenggai(*line.split(), "--format", "text", at=SHIPPED).out)
     for word in set(plain.split()) - {"项", "数", "说明"}:  # of cards, which have no heads
         assert word in text or "…" in word, word
+
+
+def test_merged_cells_stand_once_over_their_rows() -> None:
+    heads = (Column("问题", merged=True), Column("目标", merged=True), Column("措施"))
+    grid = Table(heads, (row("甲", "同", "子"), row("甲", "同", "丑"), row("乙", "同", "寅")))
+    assert [line for line in page_of(Document("", (grid,))).splitlines() if line.startswith("<tr><")] == [
+        '<tr><td rowspan="2" data-h="问题">甲</td><td rowspan="2" data-h="目标">同</td><td data-h="措施">子</td></tr>',
+        '<tr><td data-h="措施">丑</td></tr>',
+        '<tr><td data-h="问题">乙</td><td data-h="目标">同</td><td data-h="措施">寅</td></tr>',
+    ]
+
+
+def test_a_heading_among_rows_stands_across_but_a_blank_to_fill_in_stays() -> None:
+    heads = ("号", Column("问题", wrap=True), "灯")
+    page = page_of(
+        Document("", (table(heads, [row(1, "甲", "红")]).under(["党建"]), table(heads, [row("签字", "", "")])))
+    )
+    assert '<tr class="group"><td colspan="3">党建</td></tr>' in page
+    assert '<tr><td data-h="号">签字</td><td class="w t"></td><td></td></tr>' in page
+
+
+def test_a_section_with_a_wide_table_lies_on_its_side_and_so_does_the_title_above_it() -> None:
+    wide, small = table([str(n) for n in range(12)], []), table(["甲"], [])
+    assert page_of(Document("", (wide,))).count('class="lying"') == 2
+    assert page_of(Document("", (small, Heading("附"), wide))).count('class="lying"') == 1
+
+
+def test_the_highest_heading_of_a_document_is_below_its_title_whatever_its_level() -> None:
+    page = page_of(Document("甲", (Heading("乙", 3), Para("子"), Heading("丙", 4))))
+    assert re.findall(r"<(h\d)>(.)", page) == [("h1", "甲"), ("h2", "乙"), ("h3", "丙")]

@@ -53,6 +53,7 @@ def render(report: "Report", *, width: int | None = None, colour: bool = False) 
 def page_of(document: Document) -> str:
     """``document`` as a page."""
     lead = list(takewhile(_is_lead, document.blocks))
+    top = min((block.level for block in document.blocks if isinstance(block, Heading)), default=1)
     style, script = _file("page.css"), _file("page.js")
     return (
         _environment()
@@ -60,7 +61,8 @@ def page_of(document: Document) -> str:
         .render(
             title=document.title,
             lead=lead,
-            sections=_sections(document.blocks[len(lead) :]),
+            top=top,
+            sections=list(_sections(document.blocks[len(lead) :], top)),
             broad=_BROAD,
             wide=_WIDE,
             tall=_TALL,
@@ -138,17 +140,23 @@ def _share(share: float) -> str:
 
 
 class _Section(NamedTuple):
-    """What stands under a heading of level 1, in runs: tables of the same few columns stand side by side, bars below each other."""
+    """What stands under a heading of the highest level, in runs: tables of the same few columns stand side by side, bars below each other."""
 
     heading: Heading | None
     runs: Sequence[Sequence[Block]]
 
+    @property
+    def lies(self) -> bool:
+        """Whether it needs paper that lies on its side."""
+        tables = (block for run in self.runs for block in run if isinstance(block, Table))
+        return any(table.landscape or len(table.columns) > _WIDE for table in tables)
 
-def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
+
+def _sections(blocks: Sequence[Block], top: int) -> Iterator[_Section]:
     heading: Heading | None = None
     under: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 1:
+        if isinstance(block, Heading) and block.level == top:
             if heading or under:
                 yield _Section(heading, _runs(under))
             heading, under = block, []
@@ -171,12 +179,13 @@ def _likeness(number: int, block: Block) -> object:
 
 
 class _ShownCell(NamedTuple):
-    """A cell with its column, the classes of its element, and whether its words are a badge."""
+    """A cell with its column, the classes of its element, whether its words are a badge, and over how many rows it stands."""
 
     cell: Cell
     column: Column
     classes: str
     badge: bool
+    rows: int = 1
 
 
 class _Row(NamedTuple):
@@ -196,31 +205,45 @@ class _Grid(NamedTuple):
 
 
 def _grid(table: Table, places: Mapping[str, int]) -> _Grid:
-    shown = [n for n, column in enumerate(table.columns) if not (column.merged and table.form is TableForm.GROUPS)]
+    """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked."""
+    across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
+    shown = [n for n in range(len(table.columns)) if n not in across]
     title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
+    spans = list(_spans(table)) if not table.keys and table.form is TableForm.LIST else []
 
-    def cells(of: Sequence[Cell]) -> list[_ShownCell]:
-        return [_shown_cell(of[n], table.columns[n], n == title) for n in shown]
+    def cells(of: Sequence[Cell], over: Sequence[int] = ()) -> list[_ShownCell]:
+        made = [_shown_cell(of[n], table.columns[n], n == title)._replace(rows=over[n] if over else 1) for n in shown]
+        return [cell for cell in made if cell.rows]
 
     rows: list[_Row] = []
     heading, of_heading = "", list[int]()
-    for row, keys in zip(table.rows, chain(table.keys, repeat(())), strict=False):
+    for nth, (row, keys) in enumerate(zip(table.rows, chain(table.keys, repeat(())), strict=False)):
         own = [places[key] for key in keys if key in places]
         said = [cell.text for cell in row if cell.text]
-        above = "　".join(row[n].text for n in range(len(row)) if n not in shown)
-        if len(said) == 1 < len(row) and not keys:
+        above = "　".join(row[n].text for n in across)
+        if len(said) == 1 and not row[0].text and not keys:  # made by Table.under
             rows.append(_Row((), said[0], of_heading := []))
             continue
         if above != heading:
             heading = above
             rows.append(_Row((), heading, of_heading := []))
         of_heading += own
-        rows.append(_Row(cells(row), "", own))
+        rows.append(_Row(cells(row, spans[nth] if spans else ()), "", own))
     lanes = {n for row in table.rows for n, cell in enumerate(row) if cell.lane}
     heads = [
         (table.columns[n], _classes(table.columns[n], table.columns[n].wrap, n == title, n in lanes)) for n in shown
     ]
     return _Grid(heads, rows, cells(table.footer) if table.footer else ())
+
+
+def _spans(table: Table) -> Iterator[list[int]]:
+    """For each row over how many rows each of its cells stands; 0 for one that the cell above stands over too."""
+    below = [1] * len(table.columns)
+    found = []
+    for again in reversed(list(table.continued())):
+        found.append([0 if n in again else rows for n, rows in enumerate(below)])
+        below = [rows + 1 if n in again else 1 for n, rows in enumerate(below)]
+    yield from reversed(found)
 
 
 def _shown_cell(cell: Cell, column: Column, is_title: bool) -> _ShownCell:
