@@ -76,6 +76,27 @@ def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
     assert plan.rules.where.of("due_soon_days").line == 7
 
 
+def test_people_and_acceptors_may_be_a_list() -> None:
+    """They are one text, for people to read; elsewhere a list is an error."""
+    plan, diagnostics = typed(
+        """\
+编号: p
+标题: 方案
+年度: 2020
+印发日期: 2020-03-01
+第一责任人: [县长, 县委书记]
+问题:
+- 编号: 3
+  内容: 甲
+  措施:
+  - {编号: 3-1, 内容: 乙, 验收单位: [省厅, 市局], 责任人: [科长], 时限: [6月底前, 7月底前]}
+"""
+    )
+    (measure,) = plan.problems[0].measures
+    assert (plan.first_responsible, measure.acceptor, measure.person) == ("县长、县委书记", "省厅、市局", "科长")
+    assert diagnostics == ["10 这里应是一个值，不是列表或下级 — 写成“键: 值”"]
+
+
 def test_habits_are_read_with_a_note_that_names_file_and_line() -> None:
     plan, diagnostics = typed(
         """\

@@ -37,6 +37,9 @@ _LISTED_AS_WRITTEN = frozenset(
     {"evidence", "own_steps", "old", "new", "identities", "administrators", "aspects", "symptoms"}
 )
 _NEVER_EMPTY = frozenset({"aspects", "symptoms", "shared_measures"})
+_ONE_OR_MORE = frozenset(
+    {"acceptor", "filed_with", "first_responsible", "leader", "leader_in_charge", "person", "recipient", "signed_by"}
+)
 _MEASURE_NUMBERS = frozenset({"steps", "shared_measures"})
 _BY_NAME: Mapping[str, Reader] = {
     "percent": read_percent,
@@ -76,7 +79,7 @@ class FieldReader:
     - ``many``: the field is a list; ``splits``: one text may list several items, separated by 、.
     - ``nested``: the type of a field that is a mapping, or a list of mappings.
     - ``keyed``: the field is a mapping with free keys.
-    - ``is_text``: every text that is not blank is valid as it is.
+    - ``is_text``: every text that is not blank is valid as it is; ``may_list``: so is a list, of people or units in one text.
     """
 
     name: str
@@ -86,6 +89,7 @@ class FieldReader:
     nested: type | None = None
     keyed: bool = False
     is_text: bool = False
+    may_list: bool = False
 
 
 def bare_type(hint: Any) -> Any:
@@ -110,7 +114,7 @@ def _field_reader(owner: type, name: str, hint: Any) -> FieldReader:
     if name == "number" and bare is str:
         return FieldReader(name, _NUMBER_READERS.get(owner.__name__, read_entry_number))
     reader = _BY_NAME.get(name) or (_BY_TYPE.get(bare) if isinstance(bare, type) else None) or read_text
-    return FieldReader(name, reader, is_text=reader is read_text)
+    return FieldReader(name, reader, is_text=reader is read_text, may_list=name in _ONE_OR_MORE)
 
 
 _NUMBER_READERS: Mapping[str, Reader] = {"Plan": read_text, "Measure": read_measure, "Step": read_measure}

@@ -17,6 +17,7 @@ from zhenggai.model.organisations import OrganisationBook
 from zhenggai.model.plan import Plan
 from zhenggai.model.profile import PROFILES
 from zhenggai.model.units import UnitBook
+from zhenggai.reading.field_readers import readers_of
 from zhenggai.reading.typed import adapter
 from zhenggai.reading.typed_entries import entry_adapter
 
@@ -97,6 +98,9 @@ def _tidy(definition: dict[str, Any], owner: Any) -> None:
         node.update(_PATTERNS.get((owner.__name__, label), {}))
         if node.get("$ref", "").endswith("/Profile"):
             node["anyOf"] = [{"$ref": node.pop("$ref")}, {"enum": list(PROFILES)}]
+        elif owner not in ENTRY_CLASSES and readers_of(owner)[label].may_list:
+            options = node.pop("anyOf", None) or [{"type": node.pop("type")}]
+            node["anyOf"] = [*options, {"type": "array", "items": {"type": ["string", "number"]}}]
         if owner in ENTRY_CLASSES:
             for option in (node, *node.get("anyOf", ())):
                 if option.get("type") in (["string", "number"], "integer"):

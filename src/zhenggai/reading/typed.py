@@ -108,6 +108,10 @@ class _TreeTyper:
         return {label: self._scalar(readers_of(owner)[label], node), "where": where}
 
     def _scalar(self, reader: FieldReader, node: Node) -> object:
+        if reader.may_list and isinstance(node, SequenceNode) and node.items:
+            texts = [item.text.strip() for item in node.items if isinstance(item, Scalar) and item.text.strip()]
+            if len(texts) == len(node.items):
+                return "、".join(texts)
         if not isinstance(node, Scalar):
             remedy = _BY_UNIT if reader.name == "amount" else "写成“键: 值”"
             return self._refuse(node.line, "这里应是一个值，不是列表或下级", remedy)
