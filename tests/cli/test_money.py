@@ -258,6 +258,13 @@ def test_the_amount_of_a_problem_is_adjusted_as_that_of_a_measure_is(zhenggai: R
     assert ran.err == "zhenggai：问题 1 只能调整问题金额，没有写入\n  时限写在措施上：zhenggai adjust 1-1 时限 …\n"
 
 
+def test_a_cancellation_says_which_money_counts_no_more(zhenggai: Runner, root: Path) -> None:
+    how = ("--basis", "纪要", "--yes")
+    ran = zhenggai("adjust", "1-1", "取消", "--merged-into", "1-2", *how, at=root, now=NOW)
+    assert (ran.code, "不再计入合计：问题金额7703.87万元、已整改3400.25万元\n" in ran.err) == (0, True)
+    assert "不再计入" not in zhenggai("adjust", "1-2", "内容", "另修", *how, at=root, now=NOW).err
+
+
 def test_several_plans_have_their_money_together(zhenggai: Runner, root: Path) -> None:
     other = PLAN.replace("编号: p", "编号: q").replace("标题: 试", "标题: 再试").replace("7703.87万元", "10000元")
     write(

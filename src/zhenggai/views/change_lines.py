@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
+from zhenggai.model.money import money_text
 from zhenggai.rules.checks.edit_effects import Consequences
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
@@ -99,9 +101,24 @@ def consequence_lines(made: Consequences, day: date) -> Iterator[str]:
         yield from lines[:_MOST]
         if len(lines) > _MOST:
             yield f"……共 {len(lines)} 件"
+    yield from _money_lost(made)
     yield from _named("已办结而要求有变，请核实是否仍算办结", made.suspect)
     if not (made.came or made.went or made.changed):
         yield f"自 {day} 起，任务和截止日都不变"
+
+
+def _money_lost(made: Consequences) -> Iterator[str]:
+    """The money that the sums lose together with tasks: 不再计入合计：问题金额20万元、已整改8万元."""
+    before, after = made.money
+    parts = (
+        ("问题金额", (before.amount or 0) - (after.amount or 0)),
+        ("已整改", before.done.rectified - after.done.rectified),
+        ("追缴", before.done.recovered - after.done.recovered),
+        ("挽回损失", before.done.loss_avoided - after.done.loss_avoided),
+    )
+    lost = [f"{name}{money_text(Decimal(yuan), before.unit)}{before.unit}" for name, yuan in parts if yuan > 0]
+    if made.went and lost:
+        yield f"不再计入合计：{'、'.join(lost)}"
 
 
 def _other_dates(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:

@@ -12,6 +12,7 @@ from zhenggai.rules.checks import deadlines, reviewers
 from zhenggai.rules.checks.promises import PROBLEMS_HAVE_MEASURES
 from zhenggai.rules.checks.table import CHECKS
 from zhenggai.rules.day.digest import measure_digest
+from zhenggai.rules.day.money_sums import MoneySums, plan_money
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.plan.plan_on_day import plan_at
@@ -25,6 +26,7 @@ class Consequences:
     - ``came``: tasks that exist only after the change; ``went``: tasks that exist only before it;
     - ``changed``: tasks with another due date or holder, or with other steps, as pairs (before, after);
     - ``suspect``: completed tasks whose measure now asks for something else;
+    - ``money``: the sums of the whole plan before and after;
     - ``objections``: new faults of the plan;
     - ``refusals``: entries that the fold newly refuses.
     """
@@ -33,6 +35,7 @@ class Consequences:
     went: tuple[SnapshotTask, ...]
     changed: tuple[tuple[SnapshotTask, SnapshotTask], ...]
     suspect: tuple[SnapshotTask, ...]
+    money: tuple[MoneySums, MoneySums]
     objections: tuple[Diagnostic, ...]
     refusals: tuple[Diagnostic, ...]
 
@@ -47,6 +50,7 @@ def consequences_of(before: Book, after: Book, day: date) -> Consequences:
         went=tuple(task for key, task in was.items() if key not in now),
         changed=tuple((a, b) for a, b in kept if _followed(a) != _followed(b)),
         suspect=tuple(a for a, b in kept if a.head.is_complete and measure_digest(a.task) != measure_digest(b.task)),
+        money=(plan_money(old).whole, plan_money(new).whole),
         objections=_more(_faults(before, old), _faults(after, new)),
         refusals=_more(old.diagnostics, new.diagnostics),
     )
