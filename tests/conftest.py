@@ -6,8 +6,9 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from office import make_office
 from small_repo import GIT_FREE, NOW, Ran
+from warm_start import stand_in
 
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")  # no time limits: a busy machine is not a failure
@@ -102,6 +104,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, value in (GIT_FREE | {"HOME": str(folder), "GIT_CEILING_DIRECTORIES": str(folder.parent)}).items():
         monkeypatch.setenv(name, value)
     return folder
+
+
+@pytest.fixture(scope="module")
+def quick_hooks() -> Iterator[None]:
+    """Hooks and merge drivers that the program writes here name a stand-in for Python, which starts it much faster."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not WINDOWS:
+            patch.setattr(sys, "executable", stand_in())
+        yield
 
 
 @pytest.fixture

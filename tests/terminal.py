@@ -3,12 +3,11 @@
 import os
 import re
 import select
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from small_repo import Ran
+from warm_start import Started
 
 SCRIPT = """
 import sys
@@ -41,14 +40,7 @@ def spoken(root: Path, *arguments: str, answers: Sequence[tuple[str, str]]) -> R
     An answer ends with Enter, unless it is of ``Keys``. Returns all output, without the sequences that move the cursor.
     """
     here, there = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, *arguments],
-        cwd=root,
-        stdin=there,
-        stdout=there,
-        stderr=there,
-        start_new_session=True,
-    )
+    program = Started(SCRIPT, arguments, (there, there, there), folder=str(root))
     os.close(there)
     screen, seen, last = b"", 0, ""  # bytes, as a read may end inside a character
     try:
@@ -64,7 +56,7 @@ def spoken(root: Path, *arguments: str, answers: Sequence[tuple[str, str]]) -> R
             screen += more
     finally:
         os.close(here)  # a program that still waits for input gets its end
-    return Ran(process.wait(PATIENCE), shown(screen), "")
+    return Ran(program.wait(PATIENCE), shown(screen), "")
 
 
 def shown(output: bytes) -> str:

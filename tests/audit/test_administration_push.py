@@ -16,7 +16,7 @@ from small_repo import PLAN, Runner, ledger_files, write
 from zhenggai.model.issued_report import digest_of
 from zhenggai.reading.issued_reports import SEAL
 
-pytestmark = pytest.mark.needs("git")
+pytestmark = [pytest.mark.needs("git"), pytest.mark.usefixtures("quick_hooks")]
 
 BOOK = f"类别:\n- {{名称: 乡镇, 别名: [各乡镇]}}\n{UNITS_BOOK}"
 UNITS_FILE, PLAN_FILE = "plans/units.yaml", "plans/p.yaml"

@@ -1,13 +1,13 @@
 """``audit --range`` and ``--pre-receive``: a real bare repository with the hook refuses what may not be done."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from small_history import BOOK, BUREAU, MAY, ORGANISERS, STRANGER, History, history
 from small_repo import PLAN, Runner, ledger_files
+from warm_start import stand_in
 from zhenggai.errors import UsageError
 
 TWO = """\
@@ -16,7 +16,7 @@ TWO = """\
 """
 THIRD = "05-12 县教育局 进展 1-1 内容=定稿 进度=80\n"
 NOUGHT = "0" * 40
-HOOK = f'#!/bin/sh\nexec "{sys.executable}" -m zhenggai audit --pre-receive\n'
+HOOK = '#!/bin/sh\nexec "%s" -m zhenggai audit --pre-receive\n'
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def server(tmp_path: Path) -> History:
     bare.root.mkdir()
     bare.git("init", "-q", "--bare", "-b", "main")
     hook = bare.root / "hooks" / "pre-receive"
-    hook.write_text(HOOK)
+    hook.write_text(HOOK % stand_in())
     hook.chmod(0o755)
     return bare
 
@@ -215,7 +215,7 @@ def test_a_replacement_of_objects_deceives_nobody(clone: History, server: Histor
 
 
 def test_what_the_hook_cannot_read_is_refused(clone: History, server: History, zhenggai: Runner) -> None:
-    (server.root / "hooks" / "pre-receive").write_text(HOOK.replace("audit", "audit --range a..b"))
+    (server.root / "hooks" / "pre-receive").write_text(HOOK.replace("audit", "audit --range a..b") % stand_in())
     clone.ledger(TWO + THIRD)
     assert "--pre-receive 不和" in pushed(clone, "origin", "main")
 

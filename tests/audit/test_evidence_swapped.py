@@ -8,6 +8,8 @@ import pytest
 
 from small_repo import Ran, Runner, small_repo, write
 
+pytestmark = pytest.mark.usefixtures("quick_hooks")
+
 FOLDER = "ledgers/p/县教育局"
 LEDGER = f"{FOLDER}/2020-07.办公室.k3.yaml"
 GOOD, OTHER = b"signed by all\n", b"signed by none\n"

@@ -122,7 +122,7 @@ def test_sync_does_not_push_one(office: Path, sync: Runner) -> None:
 
 
 @pytest.fixture
-def clone(zhenggai: Runner, tmp_path: Path) -> Path:
+def clone(zhenggai: Runner, quick_hooks: None, tmp_path: Path) -> Path:
     """A clone whose plan a server made by ``init --server`` has."""
     assert zhenggai("init", "台账.git", "--server", at=tmp_path).code == 0
     made = history(tmp_path / "clone", plan=PLAN.replace("[各乡镇, 县教育局]", "县教育局"))

@@ -4,12 +4,16 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from small_repo import GIT_FREE, Ran, small_repo, tree
-from terminal import SCRIPT
+from terminal import PATIENCE, SCRIPT
+from warm_start import Started
 from zhenggai.cli.command_table import COMMANDS
 
 pytestmark = pytest.mark.unix("device that is always full")
@@ -47,6 +51,15 @@ def started(root: Path, *arguments: str, env: dict[str, str] = MINE, shell: str 
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def without_room(root: Path, *arguments: str, env: dict[str, str]) -> Ran:
+    """Run the program with the device that is always full as its stdout."""
+    with open(os.devnull) as nothing, open("/dev/full", "wb") as full, tempfile.TemporaryFile() as told:
+        streams = [stream.fileno() for stream in (nothing, full, told)]
+        code = Started(SCRIPT, arguments, streams, folder=str(root), environment=PLAIN | env).wait(PATIENCE)
+        told.seek(0)
+        return Ran(code, "", told.read().decode())
 
 
 @pytest.fixture
@@ -147,20 +160,20 @@ def prepared(root: Path, command: str, ledger: str) -> Path:
     return root
 
 
-NO_ROOM, SHUT = (">/dev/full", "磁盘已满"), (">&-", "输出已关闭")
+NO_ROOM, SHUT = (without_room, "磁盘已满"), (partial(started, shell=">&-"), "输出已关闭")
 UNSHOWN = [
     *(pytest.param(*written, *NO_ROOM, id=f"{name}-no room") for name, written in WRITES.items()),
     *(pytest.param(*WRITES[name], *SHUT, id=f"{name}-shut") for name in ("add", "week", "init")),
 ]
 
 
-@pytest.mark.parametrize(("ledger", "env", "arguments", "shell", "why"), UNSHOWN)
+@pytest.mark.parametrize(("ledger", "env", "arguments", "run", "why"), UNSHOWN)
 def test_what_was_written_is_said_on_stderr_where_the_answer_cannot_be_shown(
-    tmp_path: Path, ledger: str, env: dict[str, str], arguments: list[str], shell: str, why: str
+    tmp_path: Path, ledger: str, env: dict[str, str], arguments: list[str], run: Callable[..., Ran], why: str
 ) -> None:
     root = prepared(tmp_path / "台账", arguments[0], ledger)
     before = contents(root)
-    ran = started(root, *arguments, env=env, shell=shell)
+    ran = run(root, *arguments, env=env)
     assert (ran.code, ran.out) == (3, ""), ran.err
     said = ran.err[ran.err.index("zhenggai：") :]
     assert said.startswith(f"zhenggai：改动已记录，只是结果显示不出来：{why}\n  ")

@@ -12,6 +12,8 @@ import pytest
 from small_history import BOOK, BUREAU, MAY, OFFICE, ORGANISERS, History, history
 from small_repo import PLAN, UNITS, Runner, ledger_files, write
 
+pytestmark = pytest.mark.usefixtures("quick_hooks")
+
 TWO = """\
 05-10 县教育局 进展 1-1 内容=初稿 进度=40
 05-11 县教育局 进展 1-1 内容=征求意见 进度=60
@@ -165,7 +167,7 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _made(tmp_path_factory: pytest.TempPathFactory, quick_hooks: None) -> Path:
     """A server and a clone whose entries it has; both are copied for each test."""
     from zhenggai.setup import SERVER, Site, examined, mended
 
