@@ -92,14 +92,29 @@ MISTAKES: list[tuple[Callable[[Path, str], None], str, str]] = [
 ]
 
 
-def mistaken(office: Path, sync: Sync, make: Callable[[Path, str], None], path: str) -> str:
-    """Both have shared an entry, when ``b`` commits the mistake and an entry of another file by hand; the common tip."""
-    a, b = office / "a", office / "b"
-    add(a, entry(11))
-    assert sync(a).code == 0
-    add(b, entry(21))
-    assert sync(b).code == 0
-    assert sync(a).code == 0
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an office that has shared entries is made once, and copied from."""
+    return tmp_path_factory.mktemp("made") / "县"
+
+
+@pytest.fixture
+def shared(made: Path, _made_office: Path, sync: Sync, tmp_path: Path) -> Path:
+    """An office in which both have shared an entry."""
+    if not made.exists():
+        shutil.copytree(_made_office, made, symlinks=True)
+        a, b = made / "a", made / "b"
+        add(a, entry(11))
+        assert sync(a).code == 0
+        add(b, entry(21))
+        assert sync(b).code == 0
+        assert sync(a).code == 0
+    return shutil.copytree(made, tmp_path / "县", symlinks=True)
+
+
+def mistaken(office: Path, make: Callable[[Path, str], None], path: str) -> str:
+    """``b`` commits the mistake and an entry of another file by hand; the tip that all have."""
+    b = office / "b"
     tip = git(b, "rev-parse", "HEAD")
     if path != "ledgers":
         add(b, entry(22), file=ledger_file("c"))
@@ -112,10 +127,10 @@ def mistaken(office: Path, sync: Sync, make: Callable[[Path, str], None], path: 
 
 @pytest.mark.parametrize(("make", "path", "what"), MISTAKES)
 def test_everything_else_goes_on(
-    make: Callable[[Path, str], None], path: str, what: str, office: Path, sync: Sync, zhenggai: Runner
+    make: Callable[[Path, str], None], path: str, what: str, shared: Path, sync: Sync, zhenggai: Runner
 ) -> None:
-    mistaken(office, sync, make, path)
-    a = office / "a"
+    mistaken(shared, make, path)
+    a = shared / "a"
     before = tree(a)
     others = {} if path == "ledgers" else {ledger_file("c"): entry(22).encode()}
     named = f"没有取回 {path}：{what}（b "
@@ -127,8 +142,8 @@ def test_everything_else_goes_on(
     commits = len(log(a))
     ran = sync(a)
     assert (ran.code, named in ran.out) == (1, True), ran
-    assert len(log(a)) == len(log(office / "server.git", BRANCH)) == commits, "nothing to say: no commit"
-    assert git(office / "server.git", "rev-parse", BRANCH) == git(a, "rev-parse", "HEAD")
+    assert len(log(a)) == len(log(shared / "server.git", BRANCH)) == commits, "nothing to say: no commit"
+    assert git(shared / "server.git", "rev-parse", BRANCH) == git(a, "rev-parse", "HEAD")
     if path != ".gitattributes":
         assert zhenggai("status", at=a).code == 0
 
@@ -136,48 +151,50 @@ def test_everything_else_goes_on(
     ran = sync(a)
     assert ran.code == (1 if path != "ledgers" else 0), ran  # who writes below it has put it right
     assert "县财政局 新增" in ran.out
-    own = git_bytes(office / "server.git", f"{BRANCH}:ledgers/p/县财政局/2020-06.办公室.aa.yaml")
+    own = git_bytes(shared / "server.git", f"{BRANCH}:ledgers/p/县财政局/2020-06.办公室.aa.yaml")
     assert own.decode() == entry(12, measure="2-3")
     assert tree(a).keys() >= (before | others).keys()
-    assert {p.read_text("utf-8") for p in office.glob("外面/*")} <= {"别动"}
+    assert {p.read_text("utf-8") for p in shared.glob("外面/*")} <= {"别动"}
 
 
 @pytest.mark.parametrize("make", [linked, inner_link, a_file, a_submodule])
-def test_own_entries_in_the_folder_bring_it_back(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
+def test_own_entries_in_the_folder_bring_it_back(make: Callable[[Path, str], None], shared: Path, sync: Sync) -> None:
     """Whoever writes there puts the folder in its place again, with all that lay in it."""
-    tip = mistaken(office, sync, make, OWN)
-    a = office / "a"
+    tip = mistaken(shared, make, OWN)
+    a = shared / "a"
     add(a, entry(12), file=f"{OWN}/2020-06.办公室.a2.yaml")
     ran = sync(a)
     assert ran.code == 0, ran
-    assert set(on_server(office)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
+    assert set(on_server(shared)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
     assert set(held(a, tip)) < set(held(a))
     is_tidy(a)
     assert git(a, "status", "--porcelain") == ""
-    ran = sync(office / "b")
+    ran = sync(shared / "b")
     assert ran.code == 0, ran
-    assert tree(office / "b") == tree(a)
-    assert {p.read_text("utf-8") for p in office.glob("外面/*")} <= {"别动"}
+    assert tree(shared / "b") == tree(a)
+    assert {p.read_text("utf-8") for p in shared.glob("外面/*")} <= {"别动"}
 
 
 @pytest.mark.parametrize("make", [linked, a_file])
-def test_own_entries_after_it_was_seen(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
-    mistaken(office, sync, make, OWN)
-    a = office / "a"
+def test_own_entries_after_it_was_seen(make: Callable[[Path, str], None], shared: Path, sync: Sync) -> None:
+    mistaken(shared, make, OWN)
+    a = shared / "a"
     assert sync(a).code == 1
     add(a, entry(12))
     assert sync(a).code == 0
-    assert set(on_server(office)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
+    assert set(on_server(shared)) == {number(n) for n in (1, 2, 11, 12, 21, 22)}
     is_tidy(a)
     assert git(a, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("make", [linked, inner_link, a_file, a_submodule])
-def test_put_right_by_the_peer(make: Callable[[Path, str], None], office: Path, sync: Sync) -> None:
+def test_put_right_by_the_peer(make: Callable[[Path, str], None], shared: Path, sync: Sync) -> None:
     """One file comes back changed, one does not come back, one is new: all as the peer has it."""
-    a, b = office / "a", office / "b"
+    a, b = shared / "a", shared / "b"
     write(b, {f"{UNIT}/附件/2020-06/甲.33e3580c.txt": "甲"})
-    tip = mistaken(office, sync, make, UNIT)
+    for clone in (b, a):
+        assert sync(clone).code == 0
+    tip = mistaken(shared, make, UNIT)
     for _ in range(2):
         assert sync(a).code == 1
     assert (a / f"{UNIT}/附件/2020-06/甲.33e3580c.txt").exists()
@@ -196,16 +213,16 @@ def test_put_right_by_the_peer(make: Callable[[Path, str], None], office: Path, 
     assert git(a, "status", "--porcelain") == ""
 
 
-def test_a_new_clone(office: Path, sync: Sync) -> None:
+def test_a_new_clone(shared: Path, sync: Sync) -> None:
     """Git has laid the link down; it stays, and is not followed."""
-    mistaken(office, sync, inner_link, UNIT)
-    late = clone_into(office / "c")
+    mistaken(shared, inner_link, UNIT)
+    late = clone_into(shared / "c")
     for _ in range(2):
         ran = sync(late)
         assert (ran.code, f"没有取回 {UNIT}：是链接" in ran.out) == (1, True), ran
     add(late, entry(31))
     assert sync(late).code == 1
-    assert number(31) in on_server(office)
+    assert number(31) in on_server(shared)
     assert [str(e["编号"]) for e in read((late / COMMON).read_bytes(), "")] == [number(1), number(2)]
 
 
@@ -278,13 +295,13 @@ def test_a_name_says_nothing_in_a_line_of_its_own(office: Path, sync: Sync) -> N
     assert not any(line.startswith("  下一步：删去全部") for line in ran.out.splitlines()), ran.out
 
 
-def test_interrupted_at_every_step(office: Path, sync: Sync, tmp_path: Path) -> None:
+def test_interrupted_at_every_step(shared: Path, tmp_path: Path) -> None:
     """What stays here instead of a mistake outlives every interruption, and is nobody's new entry."""
-    mistaken(office, sync, linked, UNIT)
-    add(office / "a", entry(12))
-    expected = tree(office / "a") | {ledger_file("c"): entry(22).encode()}
+    mistaken(shared, linked, UNIT)
+    add(shared / "a", entry(12))
+    expected = tree(shared / "a") | {ledger_file("c"): entry(22).encode()}
     for nth in range(100):
-        copy = shutil.copytree(office, tmp_path / "n", symlinks=True)
+        copy = shutil.copytree(shared, tmp_path / "n", symlinks=True)
         with killed_at(nth) as done, suppress(Killed):
             run(copy / "a")
             break
@@ -337,16 +354,16 @@ SPOILT = [
 
 @pytest.mark.parametrize(("make", "path", "what"), SPOILT)
 def test_a_spoilt_book_stops_nobody(
-    make: Callable[[Path, str], None], path: str, what: str, office: Path, sync: Sync, zhenggai: Runner
+    make: Callable[[Path, str], None], path: str, what: str, shared: Path, sync: Sync, zhenggai: Runner
 ) -> None:
-    tip = mistaken(office, sync, make, path)
-    a, b = office / "a", office / "b"
+    tip = mistaken(shared, make, path)
+    a, b = shared / "a", shared / "b"
     before = tree(a)
     for nth in (12, 13):
         add(a, entry(nth))
         ran = sync(a)
         assert (ran.code, f"没有取回 {path}：{what}（b " in ran.out) == (1, True), ran
-        assert number(nth) in on_server(office)
+        assert number(nth) in on_server(shared)
         assert {p: data for p, data in tree(a).items() if p.startswith("plans/")} == {
             p: data for p, data in before.items() if p.startswith("plans/")
         }
@@ -365,16 +382,16 @@ def test_a_spoilt_book_stops_nobody(
     assert tree(a) == tree(b)
 
 
-def test_a_deleted_plan_is_brought_back_as_advised(office: Path, sync: Sync) -> None:
-    mistaken(office, sync, gone, PLAN_FILE)
-    a = office / "a"
+def test_a_deleted_plan_is_brought_back_as_advised(shared: Path, sync: Sync) -> None:
+    mistaken(shared, gone, PLAN_FILE)
+    a = shared / "a"
     ran = sync(a)
     assert f'由管理在这里运行 git add "{PLAN_FILE}"、git commit -m 找回，再运行 zhenggai sync' in ran.out
     git(a, "add", PLAN_FILE)
     git(a, "commit", "-q", "-m", "找回")
     assert sync(a).code == 0
-    assert sync(office / "b").code == 0
-    assert tree(office / "b") == tree(a)
+    assert sync(shared / "b").code == 0
+    assert tree(shared / "b") == tree(a)
 
 
 @pytest.mark.parametrize(("make", "path"), [(gone, BOOKS), (garbage, BOOKS), (gone, PLAN_FILE), (garbage, PLAN_FILE)])
