@@ -45,6 +45,20 @@ class Started:
             return int(self._connection.recv(16))
 
 
+def ended(
+    code: str, words: Sequence[str], folder: str, environment: Mapping[str, str], stdout: int | None = None
+) -> tuple[int, str, str]:
+    """The exit code of a run with nothing to read, and what it said on stdout, unless that is given, and on stderr."""
+    import tempfile  # imported here, as below
+
+    with open(os.devnull) as nothing, tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as told:
+        streams = (nothing.fileno(), answer.fileno() if stdout is None else stdout, told.fileno())
+        exit_code = Started(code, words, streams, folder=folder, environment=environment).wait()
+        answer.seek(0)
+        told.seek(0)
+        return exit_code, answer.read().decode(), told.read().decode()
+
+
 @cache
 def waiting_process() -> str:
     """The address of this worker's waiting process, which is made when it is first asked for."""

@@ -4,7 +4,6 @@ import errno
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from small_repo import GIT_FREE, Ran, small_repo, tree
-from terminal import PATIENCE, SCRIPT
-from warm_start import Started
+from terminal import SCRIPT
+from warm_start import ended
 from zhenggai.cli.command_table import COMMANDS
 
 pytestmark = pytest.mark.unix("device that is always full")
@@ -55,11 +54,8 @@ def started(root: Path, *arguments: str, env: dict[str, str] = MINE, shell: str 
 
 def without_room(root: Path, *arguments: str, env: dict[str, str]) -> Ran:
     """Run the program with the device that is always full as its stdout."""
-    with open(os.devnull) as nothing, open("/dev/full", "wb") as full, tempfile.TemporaryFile() as told:
-        streams = [stream.fileno() for stream in (nothing, full, told)]
-        code = Started(SCRIPT, arguments, streams, folder=str(root), environment=PLAIN | env).wait(PATIENCE)
-        told.seek(0)
-        return Ran(code, "", told.read().decode())
+    with open("/dev/full", "wb") as full:
+        return Ran(*ended(SCRIPT, arguments, str(root), PLAIN | env, full.fileno()))
 
 
 @pytest.fixture

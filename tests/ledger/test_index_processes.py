@@ -3,21 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from small_repo import GIT_FREE, small_repo
+from terminal import SCRIPT
+from warm_start import ended
 
-SCRIPT = """
-import sys
-from datetime import datetime
-from zhenggai.cli import clock
-clock.now = lambda: datetime(2020, 7, 1, 9, 30)
-from zhenggai.cli.app import main
-main(sys.argv[1:])
-"""
 UNITS = ("城关镇", "河东乡", "县教育局")
 LISTS = (("status",), ("status", "--as-of", "2020-06-01"), ("overdue",), ("show", "1-1"), ("status", "--verify"))
 
@@ -25,10 +17,9 @@ LISTS = (("status",), ("status", "--as-of", "2020-06-01"), ("overdue",), ("show"
 def ran(root: Path, *arguments: str) -> str:
     """What a command says on stdout; it must work, and complain of nothing."""
     environment = os.environ | GIT_FREE | {"ZHENGGAI_WRITER": "办公室"}
-    command = [sys.executable, "-c", SCRIPT, *arguments]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, ""), arguments
-    return done.stdout
+    code, out, err = ended(SCRIPT, arguments, str(root), environment)
+    assert (code, err) == (0, ""), arguments
+    return out
 
 
 class Clerks:
