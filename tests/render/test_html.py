@@ -208,3 +208,10 @@ def test_a_section_with_a_wide_table_lies_on_its_side_and_so_does_the_title_abov
 def test_the_highest_heading_of_a_document_is_below_its_title_whatever_its_level() -> None:
     page = page_of(Document("甲", (Heading("乙", 3), Para("子"), Heading("丙", 4))))
     assert re.findall(r"<(h\d)>(.)", page) == [("h1", "甲"), ("h2", "乙"), ("h3", "丙")]
+
+
+def test_a_column_for_paper_is_not_on_a_page() -> None:
+    grid = Table((Column("号"), Column("分管领导", paper=True)), (row(1, "张三"),))
+    page = page_of(Document("", (grid,)))
+    assert '<tr><td data-h="号">1</td></tr>' in page
+    assert "分管领导" not in page

@@ -80,7 +80,19 @@ def test_heads_of_other_lists_are_in_the_words_of_the_plan(zhenggai: Runner, roo
 
 SAMPLE = SHIPPED / "docs" / "promises"
 COMMANDS = (
-    *("status", "week", "month", "report", "overdue", "due 90", "trend", "rank", "list", "list --layout 问题清单"),
+    *(
+        "status",
+        "week",
+        "month",
+        "report",
+        "overdue",
+        "due 90",
+        "trend",
+        "board",
+        "rank",
+        "list",
+        "list --layout 问题清单",
+    ),
     *("list --layout 任务清单", "status --by 单位", "show 1", "show 1-1", "show 城关镇", "find 支部"),
 )
 FOREIGN = re.compile("问题(?!清单)|措施|反馈|整改方案|整改成效|完成率|要完成|有期限任务|完成整改|已完成整改")

@@ -105,7 +105,14 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"kind": _kind, "tone": _TONES.__getitem__, "share": _share, "grid": _grid, "plotted": _plotted}
+    made.filters |= {
+        "kind": _kind,
+        "tone": _TONES.__getitem__,
+        "share": _share,
+        "grid": _grid,
+        "width": _width,
+        "plotted": _plotted,
+    }
     return made
 
 
@@ -149,7 +156,7 @@ class _Section(NamedTuple):
     def lies(self) -> bool:
         """Whether it needs paper that lies on its side."""
         tables = (block for run in self.runs for block in run if isinstance(block, Table))
-        return any(table.landscape or len(table.columns) > _WIDE for table in tables)
+        return any(table.landscape or _width(table) > _WIDE for table in tables)
 
 
 def _sections(blocks: Sequence[Block], top: int) -> Iterator[_Section]:
@@ -178,6 +185,11 @@ def _likeness(number: int, block: Block) -> object:
     return "bars" if isinstance(block, Bar) else number
 
 
+def _width(table: Table) -> int:
+    """How many columns a page shows."""
+    return sum(not column.paper for column in table.columns)
+
+
 class _ShownCell(NamedTuple):
     """A cell with its column, the classes of its element, whether its words are a badge, and over how many rows it stands."""
 
@@ -197,7 +209,7 @@ class _Row(NamedTuple):
 
 
 class _Grid(NamedTuple):
-    """A table as it is shown: without the columns whose cells stand across as headings."""
+    """A table as it is shown: without the columns for paper, and those whose cells stand across as headings."""
 
     heads: Sequence[tuple[Column, str]]
     rows: Sequence[_Row]
@@ -207,7 +219,7 @@ class _Grid(NamedTuple):
 def _grid(table: Table, places: Mapping[str, int]) -> _Grid:
     """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked."""
     across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
-    shown = [n for n in range(len(table.columns)) if n not in across]
+    shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across]
     title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
     spans = list(_spans(table)) if not table.keys and table.form is TableForm.LIST else []
 

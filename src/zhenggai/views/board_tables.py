@@ -7,11 +7,10 @@ from operator import attrgetter
 from typing import Final
 
 from zhenggai.document import Block, Cell, Column, Lane, Para, Table, TableForm, Tone, row, table
-from zhenggai.model.wording import percent
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.board_facets import keys_of, problem_key
-from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, warned
+from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, rate_cell, warned
 from zhenggai.views.entry_history import HistoryLine, gist
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.status import ProblemRow
@@ -38,7 +37,7 @@ def cards(snapshot: Snapshot, now: TrendPoint, before: TrendPoint | None) -> Tab
     before_rate = before.counts.completion_rate if before else None
     rate = row(
         "完成率",
-        percent(counts.completion_rate),
+        rate_cell(counts.completion_rate),
         f"{counts.denominator}件中完成{counts.completed}件",
         _rate_change(counts.completion_rate, before_rate),
     )
@@ -96,7 +95,7 @@ _PROBLEM_COLUMNS = ReportColumns[ProblemRow](
     ReportColumn("measures", attrgetter("counts.measures"), numeric=True, keep=4),
     ReportColumn("tasks", attrgetter("counts.tasks"), numeric=True, keep=3),
     ReportColumn("completed", head="完成情况", cell=_completed),
-    ReportColumn("rate", head="完成率", cell=lambda of: percent(of.counts.completion_rate), numeric=True),
+    ReportColumn("rate", head="完成率", cell=lambda of: rate_cell(of.counts.completion_rate), numeric=True),
     ReportColumn("overdue", cell=lambda of: warned(of.counts.overdue), numeric=True),
     ReportColumn("light", cell=lambda of: of.light and light_cell(of.light)),
 )

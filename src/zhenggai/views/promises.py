@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from zhenggai.document import Block, Cell, Document, Heading, Para, Report, Table
+from zhenggai.document import Block, Cell, Document, Heading, Para, Report, Table, TableForm
 from zhenggai.frozen import frozen
 from zhenggai.model.wording import month_day, percent
 from zhenggai.rules.day.counts import Counts
@@ -40,6 +40,8 @@ _HEADS: Mapping[str, str] = {
     "应整改": "应兑现",
     "完成率": "兑现率",
     "完成日期": "兑现日期",
+    "完成情况": "兑现情况",
+    "到期应完成": "到期应兑现",
 }
 
 
@@ -107,7 +109,8 @@ class Reworded:
     def document(self) -> Document:
         """The report with other heads above its tables, and other words in the sentences that the program makes."""
         made = self.report.document()
-        return replace(made, title=_title(made.title), blocks=tuple(map(_reworded, made.blocks)))
+        facets = tuple(replace(facet, name=in_words(facet.name)) for facet in made.facets)
+        return replace(made, title=_title(made.title), blocks=tuple(map(_reworded, made.blocks)), facets=facets)
 
 
 _WORDS = (
@@ -148,6 +151,7 @@ _OWN = re.compile(
     r"|(名次依次比较：|按期率＝|静默周：).*"
     r"|牵头 \d+ 项措施、"
     r"|对整改情况有不同意见的，"
+    r"|(一格是|没有应完成任务的).*"
     r"|问题：(?=\d+ )",
     re.DOTALL,
 )
@@ -156,7 +160,7 @@ _SOURCE = re.compile(r"措施(?=）$)")
 """Where a deadline stands, at the end of its line in ``show``."""
 _NOTICE = re.compile(r"(《.*》)(下列\d+项整改任务已经完成，.*)", re.DOTALL)
 _HEADING = re.compile(r"((?:（[一二三四五六七八九十]+）|\d+\.|（\d+）)?)关于(“.*”)问题", re.DOTALL)
-_SECTION = re.compile(r"[一二三四五六]、\D+")
+_SECTION = re.compile(r"[一二三四五六]、\D+|各问题完成情况|完成进度与阶段|单位与问题的.*|\d+ 项措施的时限与完成")
 
 
 def in_words(text: str) -> str:
@@ -181,9 +185,14 @@ _NAMING = ("时限出处", "所在", "项目")
 """The heads of columns whose cells name a part of the plan, or a fact of a form."""
 
 
+def _head(head: str) -> str:
+    return _HEADS.get(head) or re.sub(r"^问题(?=\d+$)", "事项", head)
+
+
 def _cells(table: Table, row: Sequence[Cell]) -> tuple[Cell, ...]:
+    is_own = table.form is TableForm.CARDS
     return tuple(
-        replace(cell, text=_HEADS.get(cell.text, in_words(cell.text))) if column.head in _NAMING else cell
+        replace(cell, text=_HEADS.get(cell.text, in_words(cell.text))) if is_own or column.head in _NAMING else cell
         for column, cell in zip(table.columns, row, strict=False)
     )
 
@@ -191,12 +200,15 @@ def _cells(table: Table, row: Sequence[Cell]) -> tuple[Cell, ...]:
 def _reworded(block: Block) -> Block:
     """A block with the words of promises in what the program says."""
     if isinstance(block, Table):
-        columns = (replace(column, head=_HEADS.get(column.head, column.head)) for column in block.columns)
+        columns = (replace(column, head=_head(column.head)) for column in block.columns)
+        lines = [replace(line, name=in_words(line.name)) for line in block.curve.lines] if block.curve else []
         return replace(
             block,
             columns=tuple(columns),
             rows=tuple(_cells(block, row) for row in block.rows),
             title=in_words(block.title),
+            legend=in_words(block.legend),
+            curve=block.curve and replace(block.curve, lines=tuple(lines)),
         )
     if isinstance(block, Heading):
         if found := _HEADING.fullmatch(block.text):
