@@ -170,3 +170,47 @@ def test_a_deadline_that_cannot_be_read_is_a_warning_and_stays_to_do(zhenggai: R
     status = zhenggai("status", at=root, now=LATE)
     assert (status.code, status.err) == (0, "")
     assert [days for _, days, _ in todo(zhenggai, root, LATE)] == [None]
+
+
+MONTHLY = PLAN.replace("问题:\n", "报送: [{名称: 安全生产月报, 时限: 每月25日前, 报: 县安委办}]\n问题:\n", 1)
+APRIL = "安全生产月报 2020-04"
+OF_APRIL = f'zhenggai report --issue --for "{APRIL}"'
+
+
+def test_one_that_recurs_waits_once_for_each_period(zhenggai: Runner, tmp_path: Path) -> None:
+    """It is ticked off by period, as a recurring duty is: late, then near, then the next one."""
+    root, late = small_repo(tmp_path, plan=MONTHLY), datetime(2020, 5, 6, 9)
+    why = "时限每月25日前，报县安委办"
+    waiting = [(why, 42, OF_APRIL.replace("04", "03"))]
+    waiting += [(why, 11, OF_APRIL), (why, -19, OF_APRIL.replace("04", "05"))]
+    assert todo(zhenggai, root, late) == waiting
+    said = zhenggai("week", at=root, now=late).out
+    assert "　　报送：安全生产月报（2020年3月）应于2020年3月25日前报县安委办，已逾期42天；" in said
+    assert "报送安全生产月报（2020年4月）：" in zhenggai("remind", "--unit", ORGANISERS, at=root, now=late).out
+    ran = zhenggai("report", "--issue", "--for", APRIL, "--sections", "成效", at=root, now=late)
+    assert (ran.out.splitlines()[0], "报送“安全生产月报 2020-04”已办" in ran.err) == ("安全生产月报（2020年4月）", True)
+    assert todo(zhenggai, root, late) == waiting[2:]  # what came before it is past
+    ran = zhenggai("report", "--issue", "--for", "安全生产月报", "--sections", "成效", at=root, now=late)
+    assert "报送“安全生产月报 2020-05”已办" in ran.err
+    assert todo(zhenggai, root, late) == []
+    assert todo(zhenggai, root, datetime(2020, 6, 10, 9)) == [(why, -15, OF_APRIL.replace("04", "06"))]
+    assert [
+        one["name"]
+        for one in json.loads(zhenggai("due", "--within", "70", "--format", "json", at=root, now=late).out)[
+            "submissions"
+        ]
+    ] == ["安全生产月报 2020-06"]
+    ran = zhenggai("report", "--for", "安全生产月报 2020-13", at=root, now=late)
+    assert ran == Ran(2, "", "zhenggai：方案里没有报送“安全生产月报 2020-13”\n  现有：安全生产月报\n")
+
+
+def test_of_one_that_recurs_the_plan_says_when_it_was_last_sent(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = (
+        MONTHLY.replace("安全生产月报", "四乱清单")
+        .replace("每月25日前", "每季度末")
+        .replace("县安委办}", "县河长办, 已报: 2020-06-28}")
+    )
+    root = small_repo(tmp_path, plan=plan)
+    assert todo(zhenggai, root, datetime(2020, 6, 29, 9)) == []
+    ((_, days, command),) = todo(zhenggai, root, datetime(2020, 9, 20, 9))
+    assert (days, command) == (-10, "zhenggai edit p")

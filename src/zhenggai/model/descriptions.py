@@ -183,10 +183,10 @@ _OF_TYPE: Final[Mapping[type, Mapping[str, str]]] = {
     },
     Submission: {
         "name": "报告的名称，如 整改情况报告。",
-        "deadline": "什么时候以前报，用公文原话，如 反馈后2个月内。",
+        "deadline": "什么时候以前报，用公文原话，如 反馈后2个月内、每月25日前。",
         "recipient": "报给谁。",
         "signed_by": "由谁签批。",
-        "sent": "哪一天已经报出；不是 report 印发的（如整改方案本身）写这一行，就不再提醒。",
+        "sent": "哪一天已经报出；不是 report 印发的（如整改方案本身）写这一行，就不再提醒；每月、每季度要报的，写最近一次报出的日子。",
     },
     Dispatch: {
         "issuer": "发文机关，落款、版记用。",

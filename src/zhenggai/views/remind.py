@@ -26,6 +26,7 @@ from zhenggai.views.fact_lines import claimed
 from zhenggai.views.letter_text import WHOLE, Item, Letter, Letters
 from zhenggai.views.periods import missing_in_words
 from zhenggai.views.selection import state_word
+from zhenggai.views.submissions import submission_in_words
 
 _PERSON = "责任人"
 
@@ -275,5 +276,5 @@ def _of_submissions(whole: Snapshot, pending: Sequence[PendingSubmission], withi
     for one in pending if unit else ():
         if unit and one.due and one.is_near(whole.as_of, within):
             days = one.days(whole.as_of)
-            item = Item(measure=None, content=f"报送{one.submission.name}", what=one.words, due=one.due, days=days)
+            item = Item(measure=None, content=f"报送{submission_in_words(one)}", what=one.words, due=one.due, days=days)
             yield Reminder(unit, unit, Kind.REMINDER, item)

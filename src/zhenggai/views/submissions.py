@@ -10,6 +10,7 @@ from zhenggai.model.wording import full_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.columns import Key, ListOf, ReportColumn, ReportColumns
+from zhenggai.views.periods import periods_in_words
 
 EVER = date.max.toordinal()
 """More days than anything is late."""
@@ -17,9 +18,10 @@ EVER = date.max.toordinal()
 
 @frozen(kw_only=True)
 class SubmissionLine:
-    """A 报送 that is not answered; ``days`` > 0 is late, < 0 is the time left."""
+    """A 报送 that is not answered; ``days`` > 0 is late, < 0 is the time left. ``in_words`` is its name in sentences."""
 
     name: str
+    in_words: str
     recipient: str | None
     signed_by: str | None
     deadline: str
@@ -35,7 +37,7 @@ class SubmissionLine:
     def words(self) -> str:
         """The line as a sentence without full stop: 整改情况报告应于2020年5月1日前报省委巡视办，已逾期5天."""
         pace = f"已逾期{self.days}天" if self.is_late else f"还有{-self.days}天" if self.days else "今天到期"
-        return f"{self.name}应于{full_day(self.due)}前报{self.recipient or '出'}，{pace}"
+        return f"{self.in_words}应于{full_day(self.due)}前报{self.recipient or '出'}，{pace}"
 
 
 def _days(line: SubmissionLine) -> Cell:
@@ -78,13 +80,20 @@ def _line(pending: PendingSubmission, days: int) -> SubmissionLine:
     wanted = pending.submission
     assert pending.due is not None  # as there are days
     return SubmissionLine(
-        name=wanted.name,
+        name=pending.name,
+        in_words=submission_in_words(pending),
         recipient=wanted.recipient,
         signed_by=wanted.signed_by,
         deadline=wanted.deadline,
         due=pending.due,
         days=days,
     )
+
+
+def submission_in_words(pending: PendingSubmission) -> str:
+    """The name of a 报送 for papers: 整改情况报告, of a recurring one 安全生产月报（2026年7月）."""
+    period = f"（{periods_in_words([pending.period])}）" if pending.period else ""
+    return f"{pending.submission.name}{period}"
 
 
 def submission_paragraphs(lines: Sequence[SubmissionLine]) -> list[Para]:

@@ -1,6 +1,7 @@
 """``zhenggai report``: the cumulative report on the rectification; issuing it, comparing an issued one with today's data."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from zhenggai.cli.commands.periodical import CompareOption, IssueOption
@@ -24,13 +25,13 @@ from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
 from zhenggai.errors import Exit, UsageError
-from zhenggai.model.plan import Submission
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
-from zhenggai.rules.todo.submissions import soon_due
+from zhenggai.rules.todo.submissions import PendingSubmission, soon_due, submission_meant
 from zhenggai.views.command_hints import argument
 from zhenggai.views.periodical import IssuedPeriodical
 from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
+from zhenggai.views.submissions import submission_in_words
 
 _SECTIONS = "、".join(Section)
 
@@ -59,34 +60,33 @@ def report(
     if answers is not None and (no is not None or compare is not None):
         raise UsageError("印发过的照印发时的原样，不能改抬头、落款\n  下一步：去掉 --for")
     if not issue and no is None and compare is None:
-        made = _made(asked, sections, answers)
+        made = _made(asked, sections, None if answers is None else _wanted(asked, answers))
         return asked.answer(made, made.snapshot)
     refuse_part(asked)
     if issue + (no is not None) + (compare is not None) > 1:
         raise UsageError("--issue、--no、--compare 只能用一个\n  下一步：只留一个")
     shelf = Shelf(asked.ledger.root, asked.ledger.plan.number, REPORT_TITLE)
     if issue:
-        return _issue(asked, shelf, _made(asked, sections, answers), answers)
+        return _issue(asked, shelf, sections, answers)
     if sections is not None:
         raise UsageError("印发过的照印发时的原样，不能只要几部分\n  下一步：去掉 --sections")
     return _compared(asked, shelf, compare) if compare is not None else _as_issued(asked, shelf, no or 0)
 
 
-def _made(asked: Asked, sections: str | None, answers: str | None) -> RectificationReport:
-    wanted = None if answers is None else _wanted(asked, answers)
+def _made(asked: Asked, sections: str | None, wanted: PendingSubmission | None) -> RectificationReport:
+    answers = replace(wanted.submission, name=submission_in_words(wanted)) if wanted else None
     snapshot = asked.snapshot()
     adjusted = adjusted_since(asked, snapshot, asked.ledger.plan.issued)
     chosen = tuple(Section) if sections is None else tuple(_sections_in(sections))
-    return rectification_report(snapshot, chosen, adjusted, whole=asked.selection.is_all, answers=wanted)
+    return rectification_report(snapshot, chosen, adjusted, whole=asked.selection.is_all, answers=answers)
 
 
-def _wanted(asked: Asked, name: str) -> Submission:
+def _wanted(asked: Asked, name: str) -> PendingSubmission:
     """The plan's 报送 with a name. Raises ``UsageError`` if there is none."""
     asked.refuse_several("报送")
-    submissions = asked.ledger.plan.submissions
-    found = next((one for one in submissions if one.name == name), None)
+    found = submission_meant(asked.whole, pending_in(asked.ledger, asked.whole), name)
     if found is None:
-        known = "、".join(one.name for one in submissions) or "方案里没有写报送"
+        known = "、".join(one.name for one in asked.ledger.plan.submissions) or "方案里没有写报送"
         raise UsageError(f"方案里没有报送“{name}”\n  现有：{known}")
     return found
 
@@ -99,8 +99,10 @@ def _sections_in(text: str) -> Iterator[Section]:
         yield Section(word)
 
 
-def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str | None) -> Exit:
+def _issue(asked: Asked, shelf: Shelf, sections: str | None, name: str | None) -> Exit:
     """Store the report under the next number, and output it."""
+    wanted = None if name is None else _wanted(asked, name)
+    made, answers = _made(asked, sections, wanted), wanted.name if wanted else None
     plan = asked.ledger.plan
     number = max(issued_numbers(shelf), default=0) + 1
     may_be_issued(shelf, plan, number, asked.as_of)
@@ -108,7 +110,7 @@ def _issue(asked: Asked, shelf: Shelf, made: RectificationReport, answers: str |
     errors = asked.ledger.errors(made.snapshot)
     keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
     owed = () if answers else soon_due(made.snapshot, pending_in(asked.ledger, made.snapshot))
-    if names := [one.submission.name for one in owed]:
+    if names := [one.name for one in owed]:
         tell(f"  方案要报送的{'、'.join(names)}仍算没有报；这一期就是的，加 --for {argument(names[0])} 再印发")
     return put_new(asked, shelf, number, made, errors)
 

@@ -86,7 +86,7 @@ def _submissions(snapshot: Snapshot, unit: str, pending: Iterable[PendingSubmiss
             why=item.words,
             due=item.due,
             days=item.days(snapshot.as_of),
-            named=(item.submission.name,),
+            named=(item.name,),
         )
 
 
