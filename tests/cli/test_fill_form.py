@@ -64,7 +64,7 @@ def test_a_hidden_sheet_says_which_form_it_is(zhenggai: Runner, root: Path) -> N
 
 def test_a_form_is_for_a_unit_and_has_its_own_columns(zhenggai: Runner, root: Path) -> None:
     assert zhenggai("list", "--fill", at=root) == Ran(2, "", "zhenggai：填报表给一个单位填\n  下一步：加 --unit 单位\n")
-    said = "zhenggai：填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged\n"
+    said = "zhenggai：填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged、--template\n"
     for others in (("--columns", "措施"), ("--merged",), ("--layout", "A")):
         assert zhenggai("list", "--fill", "--unit", "县教育局", *others, at=root) == Ran(2, "", said)
 

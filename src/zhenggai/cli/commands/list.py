@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zhenggai.cli.list_options import listing
 from zhenggai.cli.lone_words import OwnWords
-from zhenggai.cli.offers import one_of
-from zhenggai.cli.options import text_option
+from zhenggai.cli.offers import FILES, one_of
+from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.question import Asked
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
-from zhenggai.views.layout import LayoutName, layout_named
+from zhenggai.rules.day.snapshot import Snapshot
+from zhenggai.views.layout import LaidOut, LayoutName, layout_named
 from zhenggai.views.selection import select, unit_names
-from zhenggai.views.task_list import HEADS, task_list
+from zhenggai.views.task_list import HEADS, TaskList, task_list
 
 _HEADS = "、".join(HEADS)
 _LAYOUTS = "、".join(LayoutName)
@@ -61,17 +63,46 @@ def list(  # noqa: A001  # the command's name
         bool,
         typer.Option("--fill", "--填报", help="给没有装程序的单位填的表：-o 填报.xlsx --unit 单位，只列没有完成的任务"),
     ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            "--模板",
+            help="填进上级的表：照它的表头填，从 --row 那一行起，别的都不动",
+            metavar="文件.xlsx",
+            show_default=False,
+        ),
+        FILES,
+    ] = None,
+    row: Annotated[
+        int | None, number_option("--row", "--样例行", about="模板的样例行是第几行", metavar="行号", high=1_000_000)
+    ] = None,
+    sheet: Annotated[
+        str | None, text_option("--sheet", "--工作表", about="模板里哪一张工作表，默认第一张", metavar="名称")
+    ] = None,
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
     layout = asked.word_or(layout, "--layout")
+    if (template is None) != (row is None) or (sheet is not None and template is None):
+        raise UsageError("填模板要写明样例行\n  下一步：--template 模板.xlsx --row 行号")
     if fill:
-        return _to_fill(asked, columns, sort, layout, merged)
+        return _to_fill(asked, columns, sort, layout, merged, template)
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
-    if layout is not None:
-        return _in_layout(asked, layout, names_in(columns or ""), sort, down, merged)
-    snapshot = asked.snapshot()
-    return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down, merged=merged), snapshot)
+
+    def listed(layout: LayoutName | None, columns: Sequence[str]) -> tuple[TaskList | LaidOut, Snapshot]:
+        if layout is not None:
+            return _in_layout(asked, layout, columns, sort, down, merged)
+        snapshot = asked.snapshot()
+        return task_list(snapshot, columns, sort, down=down, merged=merged), snapshot
+
+    if template is None or row is None:
+        return asked.answer(*listed(layout, names_in(columns or "")))
+    from zhenggai.cli.filled_template import Sample, put_in_template  # imported here: few lists fill a template
+
+    if columns is not None:
+        raise UsageError("填哪些列由模板的表头定\n  下一步：去掉 --columns")
+    return put_in_template(asked, Sample(template, row, sheet), layout, listed)
 
 
 def _to_fill(asked: Asked, *others: object) -> Exit:
@@ -79,7 +110,7 @@ def _to_fill(asked: Asked, *others: object) -> Exit:
     from zhenggai.views.fill_form import fill_form  # imported here, as above
 
     if any(others):
-        raise UsageError("填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged")
+        raise UsageError("填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged、--template")
     if asked.selection.unit is None:
         raise UsageError("填报表给一个单位填\n  下一步：加 --unit 单位")
     asked.refuse_several("填报")
@@ -89,7 +120,7 @@ def _to_fill(asked: Asked, *others: object) -> Exit:
 
 def _in_layout(
     asked: Asked, layout: LayoutName, columns: Sequence[str], sort: str | None, down: bool, merged: bool
-) -> Exit:
+) -> tuple[LaidOut, Snapshot]:
     from zhenggai.views.ledger_layouts import laid_out  # imported here: the usual list does without
 
     unit = asked.selection.unit
@@ -98,4 +129,4 @@ def _in_layout(
     else:  # what a unit leads are mostly tasks of others
         snapshot = select(asked.whole, replace(asked.selection, unit=None))
         units = unit_names(asked.whole, unit)
-    return asked.answer(laid_out(snapshot, layout, columns, sort, down=down, units=units, merged=merged), snapshot)
+    return laid_out(snapshot, layout, columns, sort, down=down, units=units, merged=merged), snapshot

@@ -1,0 +1,103 @@
+"""What a template may not have: what rows that are inserted would leave in the wrong place, or would make invalid."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from zhenggai.errors import UsageError
+from zhenggai.workbook.package import BOOK, Package, child, local
+from zhenggai.workbook.references import box_of, spans_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_MACROS = ("vbaProject.bin", "macrosheets/", "dialogsheets/")
+_PLACED = frozenset(("oleObjects", "controls", "scenarios"))  # elements of a sheet with objects that have a place
+
+
+def refuse(package: Package, part: str, name: str, sheet: "Element", row: int) -> None:
+    """Raise ``UsageError`` if rows cannot be inserted below a row of the sheet ``part``, which is called ``name``."""
+    if found := next(_faults(package, part, name, sheet, row), None):
+        what, remedy = found
+        raise UsageError(f"模板{what}，没有写入\n  下一步：{remedy}")
+
+
+def _faults(package: Package, part: str, name: str, sheet: "Element", row: int) -> Iterator[tuple[str, str]]:
+    """What is wrong, and what to do."""
+    again = "用 Excel、WPS 打开模板，{}，另存一份"
+    if any(mark in path for path in package.parts for mark in _MACROS):
+        yield "有宏", again.format("另存为不带宏的 .xlsx")
+    if any(path.startswith("_xmlsignatures/") for path in package.parts):
+        yield "有数字签名，改动会使它失效", again.format("去掉签名")
+    move_up = again.format(f"把它们移到第 {row} 行上面，或移到别的工作表")
+    for relation in package.relations(part):
+        if relation.target not in package.parts:
+            continue
+        if relation.sort == "drawing" and _reaches(package.tree(relation.target), row):
+            yield f"第 {row} 行下面有图形、图片或文本框", move_up
+        if relation.sort in ("comments", "threadedComment") and _has_comment(package.tree(relation.target), row):
+            yield f"第 {row} 行下面有批注", again.format("删去这些批注")
+        if relation.sort == "pivotTable":
+            yield "这一页有数据透视表", again.format("把它移到别的工作表")
+    if any(local(element) in _PLACED and len(element) for element in sheet):
+        yield "有控件、嵌入的对象或方案", again.format("删去它们")
+    for element in sheet.iter():
+        if local(element) == "f" and _is_block(element, row):
+            yield "有占几行的数组公式，或模拟运算表", again.format("换成一格一个公式")
+    for path in package.parts:
+        if "/charts/chart" in path and _draws_from(package.tree(path), name, row):
+            yield f"有图表，画的是第 {row} 行或它下面的数", again.format("删去图表")
+        if "/pivotCacheDefinition" in path and "_rels" not in path and _caches(package.tree(path), name):
+            yield "有数据透视表，用的是这一页的数", again.format("删去数据透视表")
+
+
+def _reaches(drawing: "Element", row: int) -> bool:
+    """Whether something that is drawn stands below a row, or reaches there; what has no place among the cells may."""
+    places = [
+        int(below.text or "0")
+        for anchor in drawing.iter()
+        if local(anchor) in ("from", "to")
+        for below in anchor
+        if local(below) == "row"
+    ]
+    return any(place >= row for place in places) or any(local(anchor) == "absoluteAnchor" for anchor in drawing)
+
+
+def _has_comment(comments: "Element", row: int) -> bool:
+    return any(
+        box_of(comment.get("ref", "A1"))[2] > row
+        for comment in comments.iter()
+        if local(comment) in ("comment", "threadedComment")
+    )
+
+
+def _is_block(formula: "Element", row: int) -> bool:
+    if formula.get("t") == "dataTable":
+        return True
+    if formula.get("t") != "array":
+        return False
+    top, _, bottom, _ = box_of(formula.get("ref", "A1"))
+    return top <= row < bottom or top < row == bottom
+
+
+def _draws_from(chart: "Element", name: str, row: int) -> bool:
+    spans = (span for element in chart.iter() if local(element) == "f" for span in spans_of(element.text or ""))
+    return any(sheet.casefold() == name.casefold() and bottom >= row for sheet, _, bottom in spans)
+
+
+def _caches(cache: "Element", name: str) -> bool:
+    sources = (element for element in cache.iter() if local(element) == "worksheetSource")
+    return any(source.get("sheet", "").casefold() == name.casefold() for source in sources)
+
+
+def sheets_of(package: Package) -> dict[str, str]:
+    """The worksheets of a workbook: name → part, those that are shown first."""
+    book = package.tree(BOOK)
+    listed = child(book, "sheets")
+    targets = {relation.id: relation for relation in package.relations(BOOK)}
+    found: dict[str, tuple[bool, str]] = {}
+    for sheet in listed if listed is not None else ():
+        number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        relation = targets.get(str(number))
+        if relation is not None and relation.sort == "worksheet" and relation.target in package.parts:
+            found[sheet.get("name", "")] = (sheet.get("state", "visible") != "visible", relation.target)
+    return {name: part for name, (_, part) in sorted(found.items(), key=lambda entry: entry[1][0])}

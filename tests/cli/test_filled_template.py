@@ -1,0 +1,106 @@
+"""``list --template``: a superior's own workbook filled with the ledger."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from openpyxl import load_workbook
+
+from small_repo import Ran, Runner, small_repo
+
+LEDGER = "04-10 县教育局 进展 1-1 内容=初稿 进度=40\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_repo(tmp_path / "库", LEDGER)
+
+
+def superior(root: Path, *heads: str, sample: str = "") -> Path:
+    path = root / "上级.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("上报表")
+        sheet.merge_range(0, 0, 0, max(len(heads) - 1, 1), "整改台账")
+        sheet.write_row(1, 0, heads)
+        sheet.write(2, 0, sample)
+        sheet.write(3, 0, "填表人：")
+    return path
+
+
+def rows(path: Path) -> list[list[object]]:
+    return [list(line) for line in load_workbook(path).worksheets[0].iter_rows(min_row=2, values_only=True)]
+
+
+def test_it_is_filled_by_its_heads(zhenggai: Runner, root: Path) -> None:
+    superior(root, "序号", "单位", "措施", "截止日", "经费")
+    ran = zhenggai("list", "县教育局", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root)
+    assert ran == Ran(0, "", "已写入 上报.xlsx：台账的 单位、措施、截止日\n空着的列：经费\n")
+    assert rows(root / "上报.xlsx") == [
+        ["序号", "单位", "措施", "截止日", "经费"],
+        [1, "县教育局", "1-1", "2020-06-30", None],
+        [2, "县教育局", "1-2", "2020-03-16", None],
+        ["填表人：", None, None, None, None],
+    ]
+
+
+def test_the_layout_is_the_one_that_it_asks_for_most(zhenggai: Runner, root: Path) -> None:
+    superior(root, "序号", "反馈问题", "整改措施", "责任部门", "完成时限")
+    ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root)
+    assert ran.err == "已写入 上报.xlsx：版式A的 序号、反馈问题、整改措施、责任部门、完成时限\n"
+    assert rows(root / "上报.xlsx")[1:3] == [
+        [1, "学习不深入", "制定办法", "各乡镇、县教育局", "2020年6月底前"],
+        [2, "学习不深入", "立即改正", "县教育局", "立行立改"],
+    ]
+    superior(root, "甲", sample="{{整改措施}}（{{责任部门}}）")
+    assert zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root).code == 0
+    assert rows(root / "上报.xlsx")[1][0] == "制定办法（各乡镇、县教育局）"
+
+
+def test_a_template_stays_as_it_is(zhenggai: Runner, root: Path) -> None:
+    path = superior(root, "单位")
+    before = path.read_bytes()
+    for output in ("上级.xlsx", "./上级.xlsx"):
+        ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", output, at=root)
+        assert ran == Ran(2, "", "zhenggai：填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字\n")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--template 上级.xlsx -o 上报.xlsx", "填模板要写明样例行\n  下一步：--template 模板.xlsx --row 行号"),
+        ("--row 3 -o 上报.xlsx", "填模板要写明样例行\n  下一步：--template 模板.xlsx --row 行号"),
+        ("--template 上级.xlsx --row 3", "填好的模板要写成文件\n  下一步：加 -o 文件名.xlsx"),
+        ("--template 上级.xlsx --row 3 -o 上报.csv", "填好的模板要写成文件\n  下一步：加 -o 文件名.xlsx"),
+        ("--template 没有.xlsx --row 3 -o 上报.xlsx", "没有 没有.xlsx\n  下一步：--template 写模板的文件名"),
+        (
+            "--template 上级.xlsx --row 3 -o 上报.xlsx --columns 单位",
+            "填哪些列由模板的表头定\n  下一步：去掉 --columns",
+        ),
+    ],
+)
+def test_what_is_missing_is_said(zhenggai: Runner, root: Path, arguments: str, said: str) -> None:
+    superior(root, "单位")
+    assert zhenggai("list", *arguments.split(), at=root) == Ran(2, "", f"zhenggai：{said}\n")
+    assert not (root / "上报.xlsx").exists()
+
+
+def test_heads_that_nothing_is_known_of_are_refused(zhenggai: Runner, root: Path) -> None:
+    superior(root, "甲", "乙")
+    ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root)
+    assert ran.code == 2
+    assert ran.err.startswith(
+        "zhenggai：模板第 3 行上面没有认得的列名\n"
+        "  下一步：--row 写样例行是第几行；也可以在样例行的格里写 {{列名}}，列名有：问题号、问题、"
+    )
+    assert not (root / "上报.xlsx").exists()
+
+
+def test_days_are_days_where_the_superior_has_days(zhenggai: Runner, root: Path) -> None:
+    with xlsxwriter.Workbook(root / "上级.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["截止日"])
+        sheet.write_datetime(1, 0, datetime(2000, 1, 1), book.add_format({"num_format": "yyyy/m/d"}))
+    assert zhenggai("list", "1-2", "--template", "上级.xlsx", "--row", "2", "-o", "上报.xlsx", at=root).code == 0
+    assert load_workbook(root / "上报.xlsx").worksheets[0]["A2"].value == datetime(2020, 3, 16)
