@@ -98,6 +98,25 @@ def test_the_form_has_a_place_for_who_accepts_the_work(zhenggai: Runner, tmp_pat
     assert "复核意见" not in out
 
 
+def test_the_form_tells_all_of_the_problem_and_what_is_to_be_reached(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace(
+        "  内容: 学习不深入\n", "  内容: 学习不深入\n  方面: [政治建设, 理论学习]\n  具体表现: [缺课, 抄笔记。]\n"
+    )
+    plan = plan.replace("{编号: 1-1, ", "{编号: 1-1, 完成标准: 全员测试合格, ")
+    root = write(small_repo(tmp_path / "repo", LEDGER, plan=plan), {".zhenggai/clone": "k3"})
+    out = zhenggai("apply", "1-1", "--paper", *MINE, at=root).out
+    for line in ("问题类别        政治建设／理论学习", "具体表现        缺课；抄笔记", "完成标准        全员测试合格"):
+        assert f"\n{line}\n" in out
+
+
+def test_a_notice_names_who_accepted(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("{编号: 1-1, ", "{编号: 1-1, 验收单位: 三方验收小组, ")
+    ledger = LEDGER.replace("针对=城初 结论=通过", "针对=城初 结论=通过 验收人=赵工")
+    root = write(small_repo(tmp_path / "repo", ledger, plan=plan), {".zhenggai/clone": "k3"})
+    out = zhenggai("publicise", "1-1", "--paper", *ORGANISERS, at=root).out
+    assert "下列1项整改任务已经完成，并经三方验收小组验收合格，拟予销号。" in out
+
+
 def test_a_form_after_a_return_is_a_new_one(zhenggai: Runner, root: Path) -> None:
     lines = f"{LEDGER}06-21 县委组织部 更正 针对=城复 结论=退回 原因=缺\n06-22 城关镇 完成 1-1 内容=补齐"
     write(root, ledger_files(lines))

@@ -14,6 +14,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import APPLIED
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, object_of
 from zhenggai.views.money import done_words
+from zhenggai.views.problem_outline import path_of
 from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
 
 
@@ -40,6 +41,15 @@ def _money(listed: ListedTask) -> str:
     return done_words(listed.row.money, listed.task.task.money_unit)
 
 
+def _sort_of_problem(listed: ListedTask) -> str | None:
+    """问题类别: all headings above the problem, else whether many units have it."""
+    return path_of(listed.problem.aspects) or listed.problem.nature
+
+
+def _symptoms(listed: ListedTask) -> str:
+    return "；".join(text.rstrip("；。") for text in listed.problem.symptoms)
+
+
 def _outcome(listed: ListedTask) -> str:
     done = "已兑现" if listed.snapshot.plan.plan_type else "已完成整改"
     return "经核查不存在" if listed.task.row.absent else done
@@ -48,10 +58,12 @@ def _outcome(listed: ListedTask) -> str:
 _OF_LAYOUT = D.columns
 _FACTS = ReportColumns[ListedTask](
     _OF_LAYOUT["unit"],
-    _OF_LAYOUT["sort_of_problem"],
+    _OF_LAYOUT["sort_of_problem"]._replace(get=_sort_of_problem),
     _OF_LAYOUT["finding"],
+    ReportColumn("symptoms", _symptoms, gives=str),
     ReportColumn("measure", attrgetter("task.measure"), head="措施编号", gives=str),
     ReportColumn("content", attrgetter("row.line.content"), head="整改措施", gives=str),
+    ReportColumn("standard", attrgetter("task.task.measure.standard"), gives=str | None),
     _OF_LAYOUT["work"],
     _OF_LAYOUT["deadline"],
     ReportColumn("due", attrgetter("row.line.due")),
@@ -68,7 +80,7 @@ _FACTS = ReportColumns[ListedTask](
 """The facts in the order of the form: those of layout D, with more that reviewers ask for."""
 _SIGNERS = ("整改单位负责人", "主管部门负责人")
 _GAP = "　" * 4
-_IF_ANY = {"sort_of_problem", "due", "leader", "money"}
+_IF_ANY = {"sort_of_problem", "symptoms", "standard", "due", "leader", "money"}
 """The facts that the form does without if there are none. Others stay, to be filled in by hand."""
 
 

@@ -67,11 +67,26 @@ class PublicNotice:
         """One row per task."""
         return _TASKS.records(self.tasks)
 
+    def _passed(self) -> str:
+        """Who passed the tasks, if the plan names who accepts them: 并经省厅验收合格, else 并通过审核."""
+        of_acceptor: dict[str | None, list[str]] = {}
+        for listed in self.tasks:
+            of_acceptor.setdefault(listed.task.task.measure.acceptor, []).append(listed.task.measure)
+        if len(of_acceptor) == 1:
+            (acceptor,) = of_acceptor
+            return f"并经{acceptor}验收合格" if acceptor else "并通过审核"
+        accepted = [
+            f"{'、'.join(dict.fromkeys(measures))}经{acceptor}验收合格"
+            for acceptor, measures in of_acceptor.items()
+            if acceptor
+        ]
+        return f"并通过审核（{'，'.join(accepted)}）"
+
     def document(self) -> Document:
         """The notice: what is to be closed, how long it stands, how to object."""
         blocks: list[Block] = [
             Para(
-                f"《{self.snapshot.plan.title}》下列{len(self.tasks)}项整改任务已经完成，并通过审核，拟予销号。现将整改情况公示如下，接受监督。"
+                f"《{self.snapshot.plan.title}》下列{len(self.tasks)}项整改任务已经完成，{self._passed()}，拟予销号。现将整改情况公示如下，接受监督。"
             ),
             _TASKS.table(self.tasks),
             Para(f"公示时间：{full_day(self.start)}至{full_day(self.end)}，共{self.days}天，首尾两天都算。"),
