@@ -167,11 +167,16 @@ def test_the_latest_values_of_all_units_are_added_up() -> None:
 
 def test_a_percent_is_inferred_only_where_none_is_reported_and_so_many_are_to_be_reached() -> None:
     ledger = "04-10 县教育局 进展 1-1 指标值=50"
-    assert sum_of(ledger).percent == 16
+    assert sum_of(ledger).percent == 17
     assert sum_of(f"{ledger} 进度=30").percent is None
     assert sum_of(ledger, "不超过300户").percent is None
     assert sum_of("04-10 县教育局 进展 1-1 指标值=900").percent == 100
     assert sum_of("").percent is None
+
+
+def test_an_inferred_percent_is_rounded_half_up_but_100_only_if_it_is_met() -> None:
+    found = [sum_of(f"04-10 县教育局 进展 1-1 指标值={n}", "不少于800户").percent for n in (500, 499, 797, 800)]
+    assert found == [63, 62, 99, 100]
 
 
 def test_of_a_percentage_values_and_bases_are_added_up() -> None:

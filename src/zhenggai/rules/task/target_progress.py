@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure, Target
+from zhenggai.model.rates import rounded
 from zhenggai.model.target import requirement_of, value_of, value_text
 from zhenggai.rules.task.task import Task
 from zhenggai.rules.task.task_state import TaskState
@@ -48,11 +50,12 @@ class TargetState:
 
     @property
     def percent(self) -> int | None:
-        """How much of at least so many there is, in whole percent, at most 100. None for other requirements, or without a value."""
+        """How much of at least so many there is, in whole percent, 100 only if it is met. None for other requirements, or without a value."""
         requirement = requirement_of(self.requirement)
         if requirement is None or requirement.comparison != "≥" or not requirement.number or self.value is None:
             return None
-        return min(int(self.value * 100 // requirement.number), 100)
+        share = Fraction(self.value) * 100 / Fraction(requirement.number)
+        return min(int(rounded(*share.as_integer_ratio())), 100 if requirement.met_by(self.value) else 99)
 
 
 def targets_of(measure: Measure) -> Iterator[tuple[str, Target]]:
