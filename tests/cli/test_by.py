@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import Ran, Runner, small_repo
+from small_repo import PLAN, Ran, Runner, small_repo
 
 LEDGER = """\
 04-10 县教育局 进展 1-1 内容=初稿 进度=10
@@ -56,6 +56,17 @@ def test_csv_and_json_have_the_groups(zhenggai: Runner, root: Path) -> None:
         ("乡镇", 2),
     ]
     assert "breakdown" not in json.loads(zhenggai("status", "--format", "json", at=root).out)
+
+
+def test_the_plan_s_own_words_are_groups(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("{编号: 1-1, ", "{编号: 1-1, 整改类型: 中期, 优先: 重点, ").replace(
+        "{编号: 2-1, ", "{编号: 2-1, 整改类型: 近期, "
+    )
+    root = small_repo(tmp_path, LEDGER, plan=plan)
+    for by, groups in (("整改类型", {"中期": 3, "近期": 1, "未写整改类型": 3}), ("优先", {"重点": 3, "未写优先": 4})):
+        answer = json.loads(zhenggai("status", "--by", by, "--format", "json", at=root).out)
+        assert {group["name"]: group["tasks"] for group in answer["breakdown"]["groups"]} == groups
+    assert "中期 " in zhenggai("month", "1", "--by", "整改类型", at=root).out
 
 
 def test_a_filter_goes_before(zhenggai: Runner, root: Path) -> None:

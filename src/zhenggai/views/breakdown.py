@@ -1,14 +1,16 @@
-"""``--by``: the counts of ``status``, ``phase`` and ``month`` broken down by source, category, nature, class, deadline, unit or person."""
+"""``--by``: the counts of ``status``, ``phase`` and ``month`` broken down by source, category, nature, class, deadline, unit, person or the plan's own words."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai.document import Block, Para
 from zhenggai.frozen import frozen
+from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Category, Problem
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -30,6 +32,8 @@ class By(StrEnum):
     DEADLINE = "时限"
     UNIT = "单位"
     PERSON = "责任人"
+    TYPE = "整改类型"
+    PRIORITY = "优先"
 
     @property
     def head(self) -> str:
@@ -197,6 +201,13 @@ def _by_category(snapshot: Snapshot) -> NameOf:
     return lambda task: names[task.measure]
 
 
+def _by_word_of_the_plan(field: str, snapshot: Snapshot) -> NameOf:
+    """A word that the plan has for a measure (整改类型, 优先), in the plan's order."""
+    words: dict[str, str | None] = {m.number: getattr(m, field) for _, m in snapshot.plan.measures()}
+    known = list(dict.fromkeys(filter(None, words.values())))
+    return lambda task: _together([words[task.measure] or ""], known, f"未写{label_of(field)}")
+
+
 def _by_class(snapshot: Snapshot) -> NameOf:
     """The classes of the responsible unit, together if it is in several."""
     book, day = snapshot.units, snapshot.as_of
@@ -268,4 +279,6 @@ _OF_TASK: Mapping[By, Callable[[Snapshot], NameOf]] = {
     By.DEADLINE: _by_deadline,
     By.UNIT: _by_unit,
     By.PERSON: _by_person,
+    By.TYPE: partial(_by_word_of_the_plan, "rectification_type"),
+    By.PRIORITY: partial(_by_word_of_the_plan, "priority"),
 }
