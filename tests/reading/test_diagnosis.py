@@ -44,6 +44,9 @@ from zhenggai.reading.diagnosis import Mistake, mistake_in, mistake_near
         ("  ", None),
         ("\t", None),
         ("内容: 一、加强：甲", None),
+        ("- {编号: 1-1-1, 内容: 排查，时限: 3月底前}", "- {编号: 1-1-1, 内容: 排查, 时限: 3月底前}"),
+        ("步骤: [{编号: 1-1-1，内容: 排查，整改}]", "步骤: [{编号: 1-1-1, 内容: 排查，整改}]"),
+        ("- {编号: 1-1-1, 内容: 排查，整改}", None),
     ],
 )
 def test_mistake_in(line: str, corrected: str | None) -> None:

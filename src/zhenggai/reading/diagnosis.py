@@ -13,6 +13,7 @@ from zhenggai.model.source import CORRECTED
 _LINE = re.compile(r"(?P<indent>[ \t\u3000\xa0]*)(?P<dash>(?:-[ \t]+)?)(?P<rest>.*)", re.DOTALL)
 _KEY = r"(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff\w]{0,15})"
 _WIDE_COLON = re.compile(_KEY + r"[ \t]*：[ \t\u3000]*(?P<value>.*)")
+_WIDE_COMMA = re.compile(r"[ \t]*，[ \t\u3000]*(?=" + _KEY.replace("(?P<key>", "(?:") + r":[ \t])")
 _NO_BLANK = re.compile(_KEY + r":(?P<value>[^\s:].*)")
 _PAIR = re.compile(_KEY + r":[ \t]+(?P<value>\S.*)")
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\[ -~])*"|'(?:[^']|'')*')([ \t]+#.*)?""")
@@ -111,6 +112,12 @@ def _narrow_colon(line: Line) -> Line | None:
     return _with_rest(line, f"{found['key']}: {found['value']}".rstrip()) if found else None
 
 
+def _narrow_comma(line: Line) -> Line | None:
+    """Only before a key: elsewhere a wide comma is text."""
+    before, brace, inside = line.rest.partition("{")
+    return _with_rest(line, before + brace + _WIDE_COMMA.sub(", ", inside)) if brace else None
+
+
 def _blank_after_colon(line: Line) -> Line | None:
     found = _NO_BLANK.fullmatch(line.rest)
     return _with_rest(line, f"{found['key']}: {found['value']}") if found else None
@@ -164,6 +171,7 @@ _HABITS: tuple[tuple[str, Callable[[Line], Line | None]], ...] = (
     (_INDENT, _indented_with_blanks),
     ("“-”后面缺少空格", _dash_and_blank),
     ("冒号是全角的", _narrow_colon),
+    ("花括号里的逗号是全角的", _narrow_comma),
     ("冒号后面缺少空格", _blank_after_colon),
     ("内容里又有“: ”，要加英文双引号", _colon_quoted),
     ("值的开头是有特殊含义的符号，要加英文双引号", _indicator_quoted),
