@@ -62,6 +62,16 @@ def test_a_batch_leaves_out_what_has_no_acceptor_yet(zhenggai: Runner, root: Pat
     assert ran.code == 0
 
 
+def test_all_that_a_pass_lacks_is_said_at_once(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("{编号: 1-1,", FIRST).replace("复核: 县委组织部", "复核: 县委组织部, 现场核查: 是")
+    root = write(small_repo(tmp_path, LEDGER, plan=plan), {".zhenggai/clone": "k3"})
+    ran = zhenggai("review", *EDUCATION, at=root)
+    assert ran.err == (
+        "zhenggai：没有写入：\n  1-1 县教育局：由省厅验收，复核通过要写验收人；方案要求现场核查，本次申请还没有\n"
+        "    加 --accepted-by 谁验收的\n    先记：zhenggai visit 1-1 --unit 县教育局；不合格的，退回\n"
+    )
+
+
 def test_an_acceptor_is_named_only_where_the_plan_has_one(zhenggai: Runner, root: Path) -> None:
     for words in (("1-2", "通过"), ("1-1", "退回", "--reason", "不全")):
         ran = zhenggai("review", *words, "--unit", "教育局", *ORGANISERS, "--accepted-by", "省厅", at=root)

@@ -209,10 +209,8 @@ def _review(
         if conclusion == PASSED and seen and (faults := _faults(seen)):
             return faults
         acceptor = accepted_by if task.task.measure.acceptor else None
-        if acceptance and task.task.outside_acceptor and not acceptor:
-            return f"由{task.task.outside_acceptor}验收，复核通过要写验收人\n    加 --accepted-by 谁验收的"
-        if acceptance and lacks_visit(task):
-            return f"方案要求现场核查，本次申请还没有\n    先记：zhenggai visit {task.measure} --unit {task.unit}；不合格的，退回"
+        if acceptance and (lacking := _lacking(task, acceptor)):
+            return lacking
         return Review(
             **entries.stamp(task),
             kind=kind,
@@ -231,6 +229,17 @@ def _asked_acceptor(tasks: Sequence[SnapshotTask]) -> str | None:
     """Ask who accepted the work, if somebody outside the unit book did; the acceptors that the plan names are proposed."""
     outside = plain_choices(dict.fromkeys(filter(None, (task.task.outside_acceptor for task in tasks))))
     return prompts.text("谁验收的", None, choices=outside) if outside else None
+
+
+def _lacking(task: SnapshotTask, acceptor: str | None) -> str:
+    """What the pass of a second review still lacks, and how to supply it: who accepted, the visit; "" if nothing."""
+    lacking: list[tuple[str, str]] = []
+    if task.task.outside_acceptor and not acceptor:
+        lacking.append((f"由{task.task.outside_acceptor}验收，复核通过要写验收人", "加 --accepted-by 谁验收的"))
+    if lacks_visit(task):
+        visit = f"zhenggai visit {task.measure} --unit {task.unit}"
+        lacking.append(("方案要求现场核查，本次申请还没有", f"先记：{visit}；不合格的，退回"))
+    return "\n    ".join(["；".join(what for what, _ in lacking), *(how for _, how in lacking)])
 
 
 def _faults(seen: AppliedFor) -> str:
