@@ -99,6 +99,8 @@ def test_a_measure_is_given_up_and_another_takes_its_place(zhenggai: Runner, roo
     assert [[t.measure for t in snapshot_in(root, day).tasks].count("2-3") for day in ("06-30", "07-01")] == [1, 0]
     again = zhenggai("adjust", "2-3", "取消", *BASIS, at=root)
     assert again == Ran(2, "", "zhenggai：2-3 在 2020-07-01 自 2020-07-01 起已取消，没有写入\n")
+    late = zhenggai("add", "2-3", "又推进一步", "--unit", "县财政局", "--writer", "科室", at=root)
+    assert late == Ran(2, "", "zhenggai：措施 2-3 自 2020-07-01 起已取消，并入 2-2\n  下一步：记在 2-2 上\n")
 
 
 def test_a_measure_is_added_under_the_next_number(zhenggai: Runner, root: Path) -> None:

@@ -1,5 +1,7 @@
 """The unit, measure or problem that a user's word names. An unknown name is refused with the nearest known ones."""
 
+from datetime import timedelta
+
 from zhenggai.errors import NothingToShow, UsageError
 from zhenggai.model.numbers import measure_number, whole_number
 from zhenggai.model.plan import Measure, Plan, Problem
@@ -27,10 +29,19 @@ def problem_named(plan: Plan, word: str) -> Problem | None:
     return next((problem for problem in plan.problems if problem.number == number), None)
 
 
-def known_measure(plan: Plan, word: str) -> Measure:
-    """The measure with this number, in any spelling. Raises ``UsageError`` if the plan has none."""
+def known_measure(plan: Plan, word: str, issued: Plan | None = None) -> Measure:
+    """The measure with this number, in any spelling.
+
+    Raises ``UsageError`` if the plan has none; it says so if the plan as ``issued`` had it and it is cancelled.
+    """
     number = measure_number(word) or word
     measure = plan.measure_by_number.get(number)
+    gone = issued.measure_by_number.get(number) if issued else None
+    if measure is None and gone and (end := gone.cancelled):
+        merged = f"，并入 {end.merged_into}" if end.merged_into else ""
+        eve = end.date - timedelta(days=1)
+        remedy = f"记在 {end.merged_into} 上" if merged else f"zhenggai show {number} --as-of {eve} 看以前的记录"
+        raise UsageError(f"措施 {number} 自 {end.date} 起已取消{merged}\n  下一步：{remedy}")
     if measure is None:
         near = near_or_known(number, plan.measure_by_number)
         raise UsageError(f"方案中没有措施“{word}”\n  {near}")

@@ -107,7 +107,7 @@ class Writer:
 
     def measure_named(self, word: str) -> str:
         """The number of a measure of the plan. Raises ``UsageError`` for an unknown one."""
-        return known_measure(self.snapshot.plan, word).number
+        return known_measure(self.snapshot.plan, word, self.ledger.plan).number
 
     def need(self, given: Mapping[str, object], hints: Mapping[str, str] | None = None) -> None:
         """Make sure that a command has the values it requires.
