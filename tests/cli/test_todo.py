@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from small_repo import HEAD, NOW, PLAN, Ran, Runner, small_repo, write
+from small_repo import UNITS as UNIT_BOOK
 from terminal import spoken
 
 UNIT, WRITER = "ZHENGGAI_UNIT", "ZHENGGAI_WRITER"
@@ -54,6 +55,13 @@ def test_only_some_tasks_are_asked_for(zhenggai: Runner, root: Path) -> None:
     out = zhenggai("todo", "县教育局", "--problem", "1-2", at=root).out
     assert "有 1 件要办。" in out
     assert "1-1" not in out
+
+
+def test_the_task_of_a_merged_unit_is_told_apart_from_the_unit_s_own(zhenggai: Runner, tmp_path: Path) -> None:
+    units = UNIT_BOOK.replace("{名称: 河东乡, 类别: 乡镇}", "{名称: 河东乡, 类别: 乡镇, 止: 2020-06-15, 并入: 城关镇}")
+    out = zhenggai("todo", "城关镇", at=small_repo(tmp_path, LEDGER, units=units)).out
+    assert "【报进展】1-1 制定办法：" in out
+    assert "】1-1（原河东乡） 制定办法：" in out
 
 
 def test_an_organisation_book_that_cannot_be_read_is_named(zhenggai: Runner, root: Path) -> None:

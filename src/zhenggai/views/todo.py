@@ -152,7 +152,9 @@ def line_of(todo: Todo) -> str:
 def _about(todo: Todo) -> str:
     if todo.task is None:
         return todo.named[0] if todo.named else "整个单位"
-    called = todo.task.measure if todo.part is Part.OWN else todo.task.name
+    task = todo.task
+    was = f"（原{task.given}）" if task.given != task.unit else ""  # a merged unit's task beside the unit's own
+    called = f"{task.measure}{was}" if todo.part is Part.OWN else task.name
     return f"{called} {shortened(todo.task.task.measure.content, _CONTENT)}"
 
 
