@@ -199,6 +199,12 @@ def test_less_is_recorded_by_a_correction_only(zhenggai: Runner, root: Path) -> 
     assert "已整改0万元，占0.00%，未整改7703.87万元。" in asked(zhenggai, root, "status")
 
 
+@pytest.mark.parametrize("change", ["整改金额=-1", "整改金额="])
+def test_a_correction_that_takes_an_amount_away_says_how(zhenggai: Runner, root: Path, change: str) -> None:
+    ran = zhenggai("correct", "00000001", change, "--unit", "甲局", "--writer", "文书", at=root, now=NOW)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "  下一步：写改正以后的数；这一笔整个不算的，写 整改金额=0")
+
+
 def test_at_a_terminal_the_amount_is_asked_for_where_the_plan_has_one(tmp_path: Path, home: Path) -> None:
     plan = PLAN.replace("2021", "2020")
     root = write(small_repo(tmp_path, plan=plan, units=UNITS), {".zhenggai/clone": "k3"})

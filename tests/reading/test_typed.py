@@ -76,6 +76,20 @@ def test_a_whole_plan_is_read_with_the_line_of_each_field() -> None:
     assert plan.rules.where.of("due_soon_days").line == 7
 
 
+def test_a_word_for_another_key_is_told_by_its_meaning() -> None:
+    _, diagnostics = typed(
+        """\
+编号: p
+标题: 方案
+年度: 2020
+印发日期: 2020-03-01
+问题:
+- {编号: 3, 内容: 甲, 整改资金: 3万元}
+"""
+    )
+    assert diagnostics[-1] == "6 不认识的键“整改资金” — 是不是“问题金额”？"
+
+
 def test_people_and_acceptors_may_be_a_list() -> None:
     """They are one text, for people to read; elsewhere a list is an error."""
     plan, diagnostics = typed(

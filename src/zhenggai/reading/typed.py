@@ -24,6 +24,9 @@ from zhenggai.reading.yaml_tree import Sequence as SequenceNode
 CHECK = "字段"
 _BY_UNIT = "写一个合计；各单位的写在措施的分工里：分工: [{单位: 甲局, 问题金额: 120万元}]"
 
+_MEANT = dict.fromkeys(("整改资金", "涉及资金", "涉及金额", "涉案金额", "资金"), "问题金额")
+"""Words that officials have for a key, but that look more like another one."""
+
 BAD = object()
 """Placeholder for a value that was rejected and already reported."""
 
@@ -154,7 +157,8 @@ def habit(source: Source, what: str) -> Diagnostic:
 
 def unknown_key(source: Source, key: str, known: Iterable[str]) -> Diagnostic:
     """The error for an unknown key, with the most similar known key."""
-    near = nearest(key, known, 1)
+    known = list(known)
+    near = [_MEANT[key]] if _MEANT.get(key) in known else nearest(key, known, 1)
     return Diagnostic(
         source, CHECK, f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}"
     )

@@ -140,7 +140,10 @@ def _change(present: Entry, word: str) -> tuple[str, object]:
     try:
         return name, _value(name, rest[0])
     except Unreadable as error:
-        raise UsageError(f"{label_of(name)}：{error.what}，没有写入\n  下一步：{error.remedy}") from None
+        remedy = error.remedy
+        if name in Money._fields and rest[0].strip()[:1] in ("", "-", "－", "−"):
+            remedy = f"写改正以后的数；这一笔整个不算的，写 {label_of(name)}=0"
+        raise UsageError(f"{label_of(name)}：{error.what}，没有写入\n  下一步：{remedy}") from None
 
 
 def _value(name: str, text: str) -> object:
