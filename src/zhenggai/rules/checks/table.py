@@ -21,7 +21,7 @@ _MODULES = (
     "organisation_book",
     "promises",
     "reviewers",
-    "acceptors",
+    "outside_units",
     "step_numbers",
     "register_entries",
     "entry_dates",
