@@ -31,6 +31,7 @@ UNITS = """\
 """
 LEDGER = "2021-03-01 甲局 进展 1-1 进度=45 整改金额=3400.25万元 内容=上缴一部分 #甲"
 WHOLE = "问题金额7703.87万元，已整改3400.25万元，占44.14%，未整改4303.62万元"
+UNKNOWN = "（有的问题金额和别的任务合在一起，分不开，不算占比）"
 NOW = datetime(2021, 3, 7, 9, 30)
 ME = ("--unit", "乙局", "--writer", "文书")
 
@@ -61,8 +62,8 @@ def in_json(zhenggai: Runner, root: Path, *words: str) -> Any:
         ("phase", f"　　{WHOLE}；本阶段整改3400.25万元。\n"),
         ("show 1-1", f"　　金额：{WHOLE}\n"),
         ("show 1", f"　　金额：{WHOLE}\n"),
-        ("show 甲局", "　　金额：已整改3400.25万元\n"),
-        ("show 1-1 甲局", "　　金额：已整改3400.25万元\n"),
+        ("show 甲局", f"　　金额：已整改3400.25万元{UNKNOWN}\n"),
+        ("show 1-1 甲局", f"　　金额：已整改3400.25万元{UNKNOWN}\n"),
     ],
 )
 def test_every_report_has_the_sums(zhenggai: Runner, root: Path, command: str, sentence: str) -> None:
@@ -126,14 +127,16 @@ def test_json_has_the_sums_in_yuan(zhenggai: Runner, root: Path) -> None:
         "recovered": "0",
         "loss_avoided": "0",
         "beside": "0",
+        "excess": "0",
+        "undivided": False,
     }
-    of_unit = sums | {"amount": None, "rectified_rate": None, "remaining": None}
+    of_unit = sums | {"amount": None, "rectified_rate": None, "remaining": None, "undivided": True}
     found = in_json(zhenggai, root, "status")["money"]
     assert {key: found[key] for key in sums} == sums
     assert found["problems"] == [{"number": 1, "title": "问题一"} | sums]
     assert found["measures"] == [
         {"measure": "1-1", "content": "修1-1"} | sums,
-        {"measure": "1-2", "content": "修1-2"} | of_unit | {"rectified": "0"},
+        {"measure": "1-2", "content": "修1-2"} | of_unit | {"rectified": "0", "undivided": False},
     ]
     assert found["units"] == [{"unit": "甲局"} | of_unit]
     assert in_json(zhenggai, root, "show", "1-1")["money"] == sums
@@ -283,7 +286,7 @@ def test_several_plans_have_their_money_together(zhenggai: Runner, root: Path) -
     paid = ("add", "1-1", "上缴", "--amount", "2500元", *ME)
     assert zhenggai(*paid, "--plan", "q", at=root, now=NOW).code == 0
     assert zhenggai(*paid, "--plan", "r", at=root, now=NOW).code == 0
-    sums = "问题金额7704.87万元，已整改3400.75万元（其中0.25万元的问题没有写问题金额，不算占比），占44.13%，未整改4304.37万元"
+    sums = "问题金额7704.87万元，已整改3400.75万元（其中0.25万元所在的问题没有写问题金额，不算占比），占44.13%，未整改4304.37万元"
     for command in ("status", "week", "month", "phase", "report"):
         assert f"各方案合计：{sums}。" in asked(zhenggai, root, command), command
     assert in_json(zhenggai, root, "status")["money"] == {
@@ -294,6 +297,8 @@ def test_several_plans_have_their_money_together(zhenggai: Runner, root: Path) -
         "recovered": "0",
         "loss_avoided": "0",
         "beside": "2500",
+        "excess": "0",
+        "undivided": False,
     }
     table = asked(zhenggai, root, "status").partition("各方案的金额（万元）\n")[2].partition("\n\n")[0]
     assert [line.split() for line in table.splitlines() if line.split()[:1] in (["q"], ["合计"])] == [
@@ -367,3 +372,35 @@ def test_the_list_of_problems_has_money_where_there_is_any(zhenggai: Runner, roo
     write(root, {"plans/q.yaml": without})
     for form in ("csv", "table"):
         assert "（元）" not in asked(zhenggai, root, "list", "--layout", "问题清单", "--plan", "q", "--format", form)
+
+
+def test_what_is_left_has_its_column_where_it_is_nothing(zhenggai: Runner, root: Path) -> None:
+    asked(zhenggai, root, "add", "1-1", "缴清", "--amount", "4303.62", *ME)
+    table = asked(zhenggai, root, "status").partition("金额（万元）\n")[2].splitlines()
+    assert table[0].split() == ["号", "问题", "问题金额", "已整改", "占比", "未整改"]
+    assert table[2].split() == ["1", "问题一", "7703.87", "7703.87", "100.00%", "0"]
+
+
+def test_what_is_too_much_has_a_column(zhenggai: Runner, root: Path) -> None:
+    asked(zhenggai, root, "add", "1-1", "缴清", "--amount", "4304", *ME)
+    said = asked(zhenggai, root, "status")
+    assert "问题金额7703.87万元，已整改7704.25万元，占100.00%，超出问题金额0.38万元。" in said
+    table = said.partition("金额（万元）\n")[2].splitlines()
+    assert table[0].split()[-2:] == ["未整改", "超出"]
+    assert table[2].split()[-2:] == ["0", "0.38"]
+
+
+TAKEN_OFF = PLAN.replace("责任人: 科长, 问题金额", "责任人: 科长, 调整: [{日期: 2021-03-05, 登记日: 2021-03-05, 依据: 纪要, 字段: 责任单位, 原: [甲局, 乙局, 丙镇], 现: [乙局, 丙镇]}], 问题金额")  # fmt: skip
+
+
+def test_a_unit_that_is_taken_off_has_its_money_in_all_its_answers(zhenggai: Runner, tmp_path: Path) -> None:
+    """Its money counts in the plan; so it counts as the unit's, wherever that is asked for, and as no other's."""
+    root = small_repo(tmp_path / "repo", LEDGER, plan=TAKEN_OFF, units=UNITS)
+    own = f"已整改3400.25万元{UNKNOWN}"
+    assert WHOLE in asked(zhenggai, root, "status")
+    assert f"　　{own}。\n" in asked(zhenggai, root, "status", "--unit", "甲局")
+    assert f"　　金额：{own}\n" in asked(zhenggai, root, "show", "甲局")
+    assert f"　　已整改0万元{UNKNOWN}。\n" in asked(zhenggai, root, "status", "--unit", "乙局")
+    assert {unit["unit"]: unit["rectified"] for unit in in_json(zhenggai, root, "status")["money"]["units"]} == {
+        "甲局": "34002500"
+    }

@@ -148,9 +148,9 @@ def test_money_of_problems_without_an_amount_is_no_part_of_the_rate() -> None:
     plan = PLAN.replace(', 问题金额: "1,200.5万元"', "").replace("问题金额: 1亿元", "问题金额: 200元")
     ledger = "04-10 县教育局 进展 1-1 整改金额=210\n05-10 城关镇 进展 2-2 整改金额=90元"
     found = snapshot_of(ledger, plan=plan)
-    assert sums_in(found)[""] == ("200", "300", 105.0, "-10")
+    assert sums_in(found)[""] == ("200", "300", 105.0, "0")
     money = plan_money(found)
-    assert money.whole.beside == 90
+    assert (money.whole.beside, money.whole.excess) == (Decimal(90), Decimal(10))
 
 
 def test_a_plan_without_money_has_no_sums() -> None:
@@ -222,7 +222,38 @@ def test_what_a_unit_did_still_counts_when_it_is_responsible_no_more() -> None:
     assert len(found.gone) == 1
     assert sums_in(found) == sums_in(snapshot_of(LEDGER, plan=PLAN))
     assert sums_in(select(found, Selection(problem="1")))[""] == ("100000000", "50600000", 50.6, "49400000")
-    assert sums_in(select(found, Selection(unit="县教育局")))["1-1"] == (None, "50000000", None, None)
+    assert sums_in(select(found, Selection(unit="县教育局")))["1-1"] == (None, "25000000", None, None)
+    of_town = select(found, Selection(unit="城关镇"))
+    assert sums_in(of_town) == {
+        "": (None, "25000560", None, None),
+        "问题1": (None, "25000000", None, None),
+        "问题2": (None, "560", None, None),
+        "1-1": (None, "25000000", None, None),
+        "2-2": (None, "560", None, None),
+    }
+    assert plan_money(of_town).whole == plan_money(found).of_part(
+        [task for task in plan_money(found).tasks if task.unit == "城关镇"]
+    )
+
+
+def test_what_one_problem_has_too_much_hides_nothing_that_another_lacks() -> None:
+    ledger = "05-10 县教育局 完成 2-1 整改金额=1300.5\n05-10 县教育局 完成 1-1 整改金额=0.2"
+    whole = plan_money(snapshot_of(ledger, plan=PLAN)).whole
+    assert (whole.remaining, whole.excess) == (Decimal(80_000_000), Decimal(1_000_000))
+
+
+def test_a_unit_has_no_amount_where_a_measure_of_its_problem_is_shared_and_not_divided() -> None:
+    """A measure of its own beside it would give a rate above 100 %."""
+    plan = PLAN.replace("  问题金额: 1亿元\n", "").replace(
+        "责任单位: [县教育局, 城关镇]}", "责任单位: [县教育局, 城关镇], 问题金额: 1亿元}"
+    )
+    found = snapshot_of(LEDGER, plan=plan)
+    school = plan_money(select(found, Selection(unit="县教育局")))
+    assert sums_as_text(school.of_problem[1]) == (None, "25600000", None, None)
+    assert sums_as_text(school.of_measure["1-2"]) == ("3000000", "600000", 20.0, "2400000")
+    assert sums_as_text(school.whole) == (None, "29601700", None, None)
+    assert school.whole.undivided
+    assert sums_as_text(school.of_problem[2]) == ("12005000", "4001700", 33.33, "8003300")
 
 
 def test_a_cancelled_measure_counts_as_long_as_its_problem_has_an_amount() -> None:

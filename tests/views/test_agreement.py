@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,7 @@ from zhenggai.views.phase import phase
 from zhenggai.views.rank import rank
 from zhenggai.views.report_period import MONTH, WEEK, Cadence, period_of
 from zhenggai.views.selection import Selection, select
+from zhenggai.views.show import show
 from zhenggai.views.status import status
 from zhenggai.views.task_list import task_list
 from zhenggai.views.trend import Per, trend
@@ -161,6 +163,7 @@ def test_all_reports_of_a_day_agree(history: str, as_of: date, plan: str) -> Non
     book = book_from(history, plan)
     now = state(book, as_of)
     totals = assert_all_lists(now)
+    assert_money(now)
     for unit in {task.unit for task in now.tasks}:
         totals_of_overview(select(now, Selection(unit=unit)))
     for cadence in (WEEK, MONTH):
@@ -293,6 +296,44 @@ def assert_layouts(now: Snapshot, totals: Mapping[str, Any], problems: list[Any]
     for name in ("E", "问题清单", "责任清单"):
         (table,) = tables(laid_out(now, LayoutName(name)).document())
         assert all(len(cells) == len(table.columns) for cells in (*table.rows, table.footer))
+
+
+SUMS = ("rectified", "recovered", "loss_avoided", "beside", "excess", "remaining", "amount")
+
+
+def assert_money(now: Snapshot) -> None:
+    """A unit, problem or measure has the same money in its row of ``status``, by ``show``, and where it is asked for alone."""
+    money: Any = status(now).record()["money"]
+    for unit in money["units"]:
+        alone: Any = status(select(now, Selection(unit=unit["unit"]))).record()["money"]
+        assert {key: alone[key] for key in unit if key != "unit"} == {key: unit[key] for key in unit if key != "unit"}
+        assert show(now, unit["unit"]).record()["money"] == {key: alone[key] for key in unit if key != "unit"}
+        assert_parts_of_money(alone)
+    shared = {number for problem in now.plan.problems for number in problem.shared_measures}
+    for problem in money["problems"]:
+        number = str(problem["number"])
+        shown: Any = show(now, number).record().get("money") or dict.fromkeys(SUMS, None)
+        asked: Any = status(select(now, Selection(problem=number))).record().get("money") or shown
+        for key in SUMS[:3]:
+            assert Decimal(shown[key] or 0) == Decimal(problem[key])
+            assert shared or Decimal(asked[key] or 0) == Decimal(problem[key])
+        for key in ("amount", "rectified_rate", "remaining"):
+            assert shown.get(key) == problem[key]
+            assert shared or asked.get(key) == problem[key]
+    assert_parts_of_money(money)
+
+
+def assert_parts_of_money(money: Mapping[str, Any]) -> None:
+    """The problems add up to the whole; the measures have all that was done."""
+    for key in SUMS[:3]:
+        for parts in ("problems", "measures", "units"):
+            assert sum(Decimal(part[key]) for part in money[parts]) == Decimal(money[key])
+    if money["amount"] is not None:
+        for key in ("amount", "remaining", "excess"):
+            assert sum(Decimal(problem[key] or 0) for problem in money["problems"]) == Decimal(money[key])
+        assert Decimal(money["amount"]) - Decimal(money["rectified"]) + Decimal(money["beside"]) == Decimal(
+            money["remaining"]
+        ) - Decimal(money["excess"])
 
 
 def assert_units(now: Snapshot, totals: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Money in words and in JSON: what the sentence says, and that problems, units and the whole agree."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,8 @@ from zhenggai.views.status import status
 
 def sums(amount: int | None, rectified: int, recovered: int = 0, loss_avoided: int = 0, beside: int = 0) -> MoneySums:
     done = Money(Decimal(rectified), Decimal(recovered), Decimal(loss_avoided))
-    return MoneySums(None if amount is None else Decimal(amount), done, "万元", Decimal(beside))
+    excess = 0 if amount is None else max(0, rectified - beside - amount)
+    return MoneySums(None if amount is None else Decimal(amount), done, "万元", Decimal(beside), Decimal(excess))
 
 
 def test_the_sentence_says_what_there_is() -> None:
@@ -27,8 +29,12 @@ def test_the_sentence_says_what_there_is() -> None:
     )
     assert money_words(sums(10_000, 12_000)) == "问题金额1万元，已整改1.2万元，占120.00%，超出问题金额0.2万元"
     assert money_words(sums(10_000, 8_000, beside=5_000)) == (
-        "问题金额1万元，已整改0.8万元（其中0.5万元的问题没有写问题金额，不算占比），占30.00%，未整改0.7万元"
+        "问题金额1万元，已整改0.8万元（其中0.5万元所在的问题没有写问题金额，不算占比），占30.00%，未整改0.7万元"
     )
+    both = replace(sums(10_000, 5_000), excess=Decimal(2_000))
+    assert money_words(both) == "问题金额1万元，已整改0.5万元，占50.00%，未整改0.7万元，另有超出问题金额0.2万元"
+    shared = replace(sums(None, 5_000), undivided=True)
+    assert money_words(shared) == "已整改0.5万元（有的问题金额和别的任务合在一起，分不开，不算占比）"
     assert money_words(sums(0, 0)) == "问题金额0万元，已整改0万元，未整改0万元"
 
 

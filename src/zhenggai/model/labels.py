@@ -262,6 +262,8 @@ LABELS: Mapping[str, str] = {
     "remaining": "未整改",
     # JSON: keys that no table has
     "beside": "没有问题金额的整改金额",
+    "excess": "超出问题金额",
+    "undivided": "问题金额分不开",
     "money_in_period": "当期的金额",
     "schema_version": "版本",
     "counts": "计数",

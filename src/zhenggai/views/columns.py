@@ -54,7 +54,7 @@ class ReportColumn(NamedTuple, Generic[T]):
       table, as of ``document.Column``.
     - ``of_problem``: it says something of a problem, so that its cells are merged where a problem's are to be.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
-    - ``if_any``: a table in which it would show nothing but zeros or blanks does without it.
+    - ``if_any``, ``unless_blank``: a table in which it would show nothing but zeros or blanks, or only blanks, does without it.
     """
 
     key: str
@@ -75,6 +75,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
+    unless_blank: bool = False
     gives: object = None
 
     @property
@@ -200,7 +201,7 @@ class ReportColumns(Keys[T]):
         shown = [
             n
             for n, column in enumerate(self._table)
-            if not column.if_any or any(_says(r[n]) for r in (*rows, *([last] if last else [])))
+            if _is_shown(column, [r[n] for r in (*rows, *([last] if last else []))])
         ]
         return Table(
             tuple(self._table[n].merging(merged).layout for n in shown),
@@ -232,8 +233,11 @@ class ReportColumns(Keys[T]):
         return row(*(column.shown(item) for column in self._table))
 
 
-def _says(cell: Cell) -> bool:
-    return cell.text not in ("", "0")
+def _is_shown(column: ReportColumn[Any], cells: Sequence[Cell]) -> bool:
+    """Whether a table has a column that would have these cells."""
+    if column.if_any:
+        return any(cell.text not in ("", "0") for cell in cells)
+    return not column.unless_blank or any(cell.text for cell in cells)
 
 
 def list_of(key: str, keys: Keys[W], get: Callable[[T], Iterable[W]] | None = None, head: str = "") -> Key[T]:

@@ -9,7 +9,7 @@ from zhenggai.document import Block, Cell, Para, Table, Tone
 from zhenggai.model.money import Money, money_text
 from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.wording import percent
-from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, unit_of, yuan_of
+from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, together, unit_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of, rate_cell
 from zhenggai.views.problem_outline import row_headings
@@ -38,13 +38,17 @@ def _column(key: str, path: str, head: str = "", keep: int = 0, *, if_any: bool 
     )
 
 
-def _in_unit(yuan: Decimal, sums: MoneySums) -> Cell:
+def _in_unit(yuan: Decimal, sums: MoneySums, tone: Tone = Tone.PLAIN) -> Cell:
     text = money_text(yuan, sums.unit)
-    return Cell(text, Tone.RED if yuan < 0 else Tone.PLAIN, value=float(text))
+    return Cell(text, tone, value=float(text))
 
 
 def _left(sums: MoneySums) -> Cell | None:
     return None if sums.remaining is None else _in_unit(sums.remaining, sums)
+
+
+def _excess(sums: MoneySums) -> Cell | None:
+    return _in_unit(sums.excess, sums, Tone.RED) if sums.excess else None
 
 
 def _rate(sums: MoneySums) -> Cell | None:
@@ -55,10 +59,12 @@ SUMS = ReportColumns[MoneySums](
     _column("amount", "amount", if_any=True),
     _column("rectified", "done.rectified", "已整改"),
     ReportColumn("rectified_rate", cell=_rate, numeric=True, keep=1, if_any=True),
-    _column("remaining", "remaining", keep=2, if_any=True)._replace(cell=_left),
+    _column("remaining", "remaining", keep=2)._replace(cell=_left, unless_blank=True),
+    _column("excess", "excess", "超出", keep=2, if_any=True)._replace(cell=_excess, gives=Decimal),
     _column("recovered", "done.recovered", keep=3, if_any=True),
     _column("loss_avoided", "done.loss_avoided", keep=4, if_any=True),
     _column("beside", "beside")._replace(in_table=False, gives=Decimal),
+    ReportColumn("undivided", in_table=False),
 )
 
 
@@ -81,11 +87,11 @@ _UNITS = _rows(ReportColumn("unit"))
 
 
 def _of_problems(money: PlanMoney) -> list[_Row]:
-    return [_Row(f.number, f.content, money.of_problem[f.number]) for f in money.snapshot.plan.problems]
+    return [_Row(f.number, f.content, money.of_problem[f.number]) for f in money.problems]
 
 
 def _of_measures(money: PlanMoney) -> list[_Row]:
-    return [_Row(m.number, m.content, money.of_measure[m.number]) for _, m in money.snapshot.plan.measures()]
+    return [_Row(m.number, m.content, money.of_measure[m.number]) for m in money.measures]
 
 
 def _of_units(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> list[_Row]:
@@ -110,7 +116,7 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
     money = plan_money(snapshot)
     yield Para(f"{money_words(money.whole)}。")
     by_problem = _PROBLEMS.table(_of_problems(money), f"金额（{money.unit}）", _Row(None, "合计", money.whole))
-    yield by_problem.under(row_headings(f.aspects for f in money.snapshot.plan.problems))
+    yield by_problem.under(row_headings(f.aspects for f in money.problems))
     yield from unit_table(money, money.tasks)
 
 
@@ -118,9 +124,8 @@ def unit_table(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> Iterator[Tabl
     """What each unit has to do and did of some tasks, if several units have or did something."""
     rows = _of_units(money, tasks)
     if len(rows) > 1:
-        known = [row.sums.amount is not None for row in rows]
-        what = "各单位的金额" if any(known) else "各单位完成的金额"
-        whole = money.of_part(tasks) if all(known) else money.of_tasks(tasks)
+        what = "各单位的金额" if any(row.sums.amount is not None for row in rows) else "各单位完成的金额"
+        whole = together([row.sums for row in rows], money.unit)
         yield _UNITS.table(rows, f"{what}（{money.unit}）", _Row(None, "合计", whole))
 
 
@@ -142,7 +147,10 @@ def part_money(
     """The money of the tasks that satisfy a condition, beside the 问题金额 of a part of the plan, else of their own; None if there is none."""
     money = plan_money(snapshot)
     tasks = tuple(filter(holds, money.tasks))
-    sums = money.of_tasks(tasks, yuan_of(part)) if part else money.of_part(tasks)
+    if isinstance(part, Problem):
+        sums = money.of_problem[part.number]
+    else:
+        sums = money.of_measure[part.number] if part else money.of_part(tasks)
     if not sums.has_money:
         return None
     return PartMoney(sums, tuple(unit_table(money, tasks)))
@@ -161,12 +169,14 @@ def money_words(sums: MoneySums) -> str:
         return f"{money_text(yuan, sums.unit)}{sums.unit}"
 
     done = sums.done
-    beside = f"（其中{said(sums.beside)}的问题没有写问题金额，不算占比）" if sums.beside else ""
-    words = [f"已整改{said(done.rectified)}{beside}"]
+    beside = f"（其中{said(sums.beside)}所在的问题没有写问题金额，不算占比）" if sums.beside else ""
+    shared = "（有的问题金额和别的任务合在一起，分不开，不算占比）" if sums.undivided else ""
+    words = [f"已整改{said(done.rectified)}{beside}{shared}"]
     if sums.amount is not None and sums.remaining is not None:
         rate = f"占{percent(sums.rectified_rate)}" if sums.amount else ""
-        left = f"未整改{said(sums.remaining)}" if sums.remaining >= 0 else f"超出问题金额{said(-sums.remaining)}"
-        words = [f"问题金额{said(sums.amount)}", *words, *filter(None, (rate, left))]
+        left = "" if sums.excess and not sums.remaining else f"未整改{said(sums.remaining)}"
+        more = f"{'另有' if left else ''}超出问题金额{said(sums.excess)}" if sums.excess else ""
+        words = [f"问题金额{said(sums.amount)}", *words, *filter(None, (rate, left, more))]
     words += [f"追缴{said(done.recovered)}"] if done.recovered else []
     words += [f"挽回损失{said(done.loss_avoided)}"] if done.loss_avoided else []
     return "，".join(words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,43 +13,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from zhenggai.model.event_of_entry import Event
-    from zhenggai.model.plan import Measure, Share
     from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 
 
-def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...]) -> Snapshot:
+def narrowed(snapshot: Snapshot, tasks: tuple[SnapshotTask, ...], gone: tuple[SnapshotTask, ...] = ()) -> Snapshot:
     """The snapshot with these tasks only, without measures that have none of them, and problems that none of them answers.
 
-    A measure keeps its 问题金额 if all its tasks are there, a problem if all tasks of its measures are. Of the shares (分工)
-    of a measure only those of the tasks stay.
+    ``gone`` are the tasks given up that stay.
     """
-    number_of = Counter(t.measure for t in tasks)
-    measures = number_of.keys()
-    parted = {number for number, all_ in snapshot.of_measure.items() if number_of[number] < len(all_)}
+    measures = {task.measure for task in tasks}
     problems = tuple(
         replace(
-            f,
-            amount=f.amount if parted.isdisjoint(m.number for m in f.measures) else None,
-            measures=tuple(
-                replace(m, amount=None, shares=_shares_of(snapshot, m, tasks)) if m.number in parted else m
-                for m in f.measures
-                if m.number in measures
-            ),
-            shared_measures=tuple(number for number in f.shared_measures if number in measures),
+            problem,
+            measures=tuple(m for m in problem.measures if m.number in measures),
+            shared_measures=tuple(number for number in problem.shared_measures if number in measures),
         )
-        for f in snapshot.plan.problems
-        if not measures.isdisjoint(f.answered_by)
+        for problem in snapshot.plan.problems
+        if not measures.isdisjoint(problem.answered_by)
     )
-    gone = tuple(t for t in snapshot.gone if t.measure not in parted)
-    return replace(snapshot, tasks=tasks, gone=gone, plan=replace(snapshot.plan, problems=problems))
-
-
-def _shares_of(snapshot: Snapshot, measure: Measure, tasks: tuple[SnapshotTask, ...]) -> tuple[Share, ...]:
-    """The shares of a measure that are of the units of some tasks."""
-    if not measure.shares:
-        return ()
-    given = {task.given for task in tasks if task.measure == measure.number}
-    return tuple(share for share in measure.shares if snapshot.unit_name(share.unit) in given)
+    return replace(
+        snapshot,
+        tasks=tasks,
+        gone=gone,
+        plan=replace(snapshot.plan, problems=problems),
+        narrowed_from=snapshot.narrowed_from or snapshot,
+    )
 
 
 def of_problems(snapshot: Snapshot, numbers: Collection[int]) -> Snapshot:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import reduce
 from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.document import Para, Table
-from zhenggai.model.money import NO_MONEY, Money
-from zhenggai.rules.day.money_sums import USUAL_UNIT, MoneySums, plan_money
+from zhenggai.rules.day.money_sums import USUAL_UNIT, MoneySums, plan_money, together
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.money import SUMS, money_words
@@ -37,13 +34,7 @@ def sums_of_plans(snapshots: Iterable[Snapshot]) -> MoneySums:
 
 def _together(parts: Sequence[MoneySums]) -> MoneySums:
     units = {sums.unit for sums in parts}
-    unit = units.pop() if len(units) == 1 else USUAL_UNIT
-    done = reduce(Money.plus, (sums.done for sums in parts), NO_MONEY)
-    amounts = [sums.amount for sums in parts if sums.amount is not None]
-    if not amounts:
-        return MoneySums(None, done, unit)
-    beside = sum((sums.done.rectified if sums.amount is None else sums.beside for sums in parts), Decimal(0))
-    return MoneySums(sum(amounts, Decimal(0)), done, unit, beside)
+    return together(parts, units.pop() if len(units) == 1 else USUAL_UNIT)
 
 
 def plans_money_blocks(snapshots: Sequence[Snapshot]) -> tuple[Para, Table]:

@@ -101,12 +101,13 @@ def select(snapshot: Snapshot, selection: Selection) -> Snapshot:
     for name, problems_of in _PROBLEM_FILTERS.items():
         if (value := getattr(selection, name)) is not None:
             snapshot = of_problems(snapshot, problems_of(snapshot, value))
-    tasks = snapshot.tasks
+    tasks, gone = snapshot.tasks, snapshot.gone
     for name, filter_of in _FILTERS.items():
         if (value := getattr(selection, name)) is not None:
-            tasks = tuple(filter(filter_of(snapshot, value), tasks))
+            holds = filter_of(snapshot, value)
+            tasks, gone = tuple(filter(holds, tasks)), tuple(filter(holds, gone))
     names = unit_names(snapshot, selection.unit) if selection.unit is not None else None
-    return about_units(narrowed(snapshot, tasks), names, only_units=selection == Selection(unit=selection.unit))
+    return about_units(narrowed(snapshot, tasks, gone), names, only_units=selection == Selection(unit=selection.unit))
 
 
 def _spelt_as_in_the_book(snapshot: Snapshot, selection: Selection) -> Selection:

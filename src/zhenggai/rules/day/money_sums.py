@@ -16,7 +16,7 @@ from zhenggai.rules.day.snapshot import grouped
 from zhenggai.rules.task.reported_money import has_money, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Measure, Plan, Share
@@ -30,16 +30,20 @@ _PARTS = 10**10  # of a yuan: amounts have at most ten decimals, a 分 in 亿元
 class MoneySums:
     """Money in yuan.
 
-    - ``amount``: 问题金额; None if the plan gives none;
+    - ``amount``: 问题金额; None if the plan gives none, or if it is not known how much of it is of these tasks;
     - ``done``: what the tasks reported;
     - ``unit``: the unit in which people are shown them;
-    - ``beside``: the part of ``done.rectified`` that belongs to problems without 问题金额. The rate leaves it out.
+    - ``beside``: the part of ``done.rectified`` that belongs to problems without 问题金额. The rate leaves it out;
+    - ``excess``: what was rectified of some parts beyond their 问题金额. It makes up for nothing that others still lack;
+    - ``undivided``: whether ``amount`` is not known because the tasks share a 问题金额 with others.
     """
 
     amount: Decimal | None
     done: Money
     unit: str
     beside: Decimal = Decimal(0)
+    excess: Decimal = Decimal(0)
+    undivided: bool = False
 
     @property
     def has_money(self) -> bool:
@@ -55,90 +59,134 @@ class MoneySums:
 
     @property
     def remaining(self) -> Decimal | None:
-        """``amount`` without what was rectified; below 0 if more was rectified; None without an amount."""
-        return None if self.amount is None else self.amount - (self.done.rectified - self.beside)
+        """What is left of ``amount``, never below 0; None without an amount."""
+        return None if self.amount is None else self.amount - (self.done.rectified - self.beside) + self.excess
+
+
+def together(parts: Collection[MoneySums], unit: str) -> MoneySums:
+    """The sums of several parts. They have an amount if it is known of each part that has one."""
+    done = _sum(sums.done for sums in parts)
+    undivided = any(sums.undivided for sums in parts)
+    amounts = [sums.amount for sums in parts if sums.amount is not None]
+    if undivided or not amounts:
+        return MoneySums(None, done, unit, undivided=undivided)
+    beside = (sums.done.rectified if sums.amount is None else sums.beside for sums in parts)
+    excess = (sums.excess for sums in parts)
+    return MoneySums(sum(amounts, Decimal(0)), done, unit, sum(beside, Decimal(0)), sum(excess, Decimal(0)))
 
 
 @frozen(slots=False)
 class PlanMoney:
-    """The money of a snapshot. The sums of its problems add up to the whole."""
+    """The money of a snapshot. The sums of its problems add up to the whole.
+
+    A part of the plan has the 问题金额 of the problems, measures and shares (分工) of which it has all tasks.
+    """
 
     snapshot: Snapshot
     unit: str
 
     @cached_property
     def tasks(self) -> tuple[SnapshotTask, ...]:
-        """The tasks whose money counts: those in force, and those given up as long as their 问题金额 is in the plan.
+        """The tasks whose money counts: those in force, and those given up with money as long as their 问题金额 is in the plan.
 
         It is if the measure goes on without the unit, or if a problem of its own 问题金额 goes on without the measure.
         """
-        plan = self.snapshot.plan
-        lasting = {problem.number for problem in plan.problems if problem.amount}
-        given_up = (t for t in self.snapshot.gone if t.measure in plan.measure_by_number or t.problem in lasting)
-        return (*self.snapshot.tasks, *given_up)
+        return self._counted(self.snapshot)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the snapshot, and those of which it has no more than tasks given up."""
+        here = {f.number for f in self.snapshot.plan.problems} | {task.problem for task in self.tasks}
+        return tuple(f for f in self._all.plan.problems if f.number in here)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of the snapshot, and those of which it has no more than tasks given up."""
+        here = {*self.snapshot.plan.measure_by_number, *(task.measure for task in self.tasks)}
+        return tuple(m for _, m in self._all.plan.measures() if m.number in here)
 
     @cached_property
     def whole(self) -> MoneySums:
-        """The sums of the whole plan."""
-        parts = self.of_problem.values()
-        amounts = [sums.amount for sums in parts if sums.amount is not None]
-        if not amounts:
-            return self.of_tasks(self.tasks)
-        beside = sum((sums.done.rectified for sums in parts if sums.amount is None), Decimal(0))
-        return self.of_tasks(self.tasks, sum(amounts, Decimal(0)), beside)
+        """The sums of all tasks."""
+        return together(self.of_problem.values(), self.unit)
 
     @cached_property
     def of_problem(self) -> Mapping[int, MoneySums]:
         """The sums of each problem, by its number: of its own tasks, as it is counted."""
         tasks = grouped(attrgetter("problem"), self.tasks)
-        return {f.number: self.of_tasks(tasks.get(f.number, ()), yuan_of(f)) for f in self.snapshot.plan.problems}
+        return {problem.number: self._of_problem(problem, tasks.get(problem.number, ())) for problem in self.problems}
 
     @cached_property
     def of_measure(self) -> Mapping[str, MoneySums]:
         """The sums of each measure in force, by its number."""
         tasks = grouped(attrgetter("measure"), self.tasks)
         return {
-            measure.number: self.of_tasks(tasks.get(measure.number, ()), yuan_of(measure))
-            for _, measure in self.snapshot.plan.measures()
+            measure.number: self._of_measure(measure.number, tasks.get(measure.number, ())) for measure in self.measures
         }
 
-    def of_part(self, tasks: Sequence[SnapshotTask]) -> MoneySums:
+    def of_part(self, tasks: Iterable[SnapshotTask]) -> MoneySums:
         """What some tasks did beside the 问题金额 that is theirs alone.
 
-        It has no amount if one of them shares its 问题金额 with tasks that are not here, or rectified money without one.
+        It has no amount if one of them shares its 问题金额 with tasks that are not here, or rectified money of a problem that
+        has one without having a part of it.
         """
-        amounts = list(self._amounts_of(tasks))
-        known = [yuan for yuan in amounts if yuan is not None]
-        return self.of_tasks(tasks, sum(known, Decimal(0)) if known and len(known) == len(amounts) else None)
+        of_problem = grouped(attrgetter("problem"), tasks)
+        parts = [self._of_problem(self._problem_by_number[number], own) for number, own in of_problem.items()]
+        return together(parts, self.unit)
 
-    def _amounts_of(self, tasks: Iterable[SnapshotTask]) -> Iterator[Decimal | None]:
-        """The amounts that are of these tasks alone: of whole problems, whole measures, units in 分工; None for an unknown one."""
-        for number, of_problem in grouped(attrgetter("problem"), tasks).items():
-            amount = self.of_problem[number].amount
-            if amount is not None and len(of_problem) == self._sizes[number]:
-                yield amount
-                continue
-            for measure, of_measure in grouped(attrgetter("measure"), of_problem).items():
-                amount = self.of_measure[measure].amount if measure in self.of_measure else None
-                if amount is not None and len(of_measure) == self._sizes[measure]:
-                    yield amount
-                    continue
-                own = [self._of_share.get((measure, task.given)) for task in of_measure]
-                yield from (
-                    yuan
-                    for yuan, task in zip(own, of_measure, strict=True)
-                    if yuan is not None or amount is not None or number in self._undivided or task.row.money.rectified
-                )
+    def _of_problem(self, problem: Problem, tasks: Collection[SnapshotTask]) -> MoneySums:
+        if len(tasks) == self._sizes[problem.number]:
+            return self._of_tasks(tasks, yuan_of(problem))
+        of_measure = grouped(attrgetter("measure"), tasks)
+        return together([self._of_measure(number, own) for number, own in of_measure.items()], self.unit)
+
+    def _of_measure(self, number: str, tasks: Collection[SnapshotTask]) -> MoneySums:
+        measure = self._all.plan.measure_by_number.get(number)
+        amount = yuan_of(measure) if measure else None
+        if amount is not None and len(tasks) == self._sizes[number]:
+            return self._of_tasks(tasks, amount)
+        return together([self._of_task(task, amount) for task in tasks], self.unit)
+
+    def _of_task(self, task: SnapshotTask, of_measure: Decimal | None) -> MoneySums:
+        own = self._of_share.get((task.measure, task.given))
+        if own is not None:
+            return self._of_tasks((task,), own)
+        of_problem = yuan_of(self._problem_by_number[task.problem])
+        shares = of_measure is not None or task.problem in self._undivided
+        unknown = shares or (of_problem is not None and task.row.money.rectified != 0)
+        return MoneySums(None, task.row.money, self.unit, undivided=unknown)
+
+    def _of_tasks(self, tasks: Iterable[SnapshotTask], amount: Decimal | None) -> MoneySums:
+        """What some tasks did beside an amount that is theirs."""
+        done = _sum(task.row.money for task in tasks)
+        return MoneySums(
+            amount, done, self.unit, excess=Decimal(0) if amount is None else max(Decimal(0), done.rectified - amount)
+        )
+
+    @property
+    def _all(self) -> Snapshot:
+        """The snapshot with all tasks, of which this one may be a part."""
+        return self.snapshot.narrowed_from or self.snapshot
+
+    def _counted(self, snapshot: Snapshot) -> tuple[SnapshotTask, ...]:
+        plan = self._all.plan
+        lasting = {problem.number for problem in plan.problems if problem.amount}
+        given_up = (t for t in snapshot.gone if t.measure in plan.measure_by_number or t.problem in lasting)
+        return (*snapshot.tasks, *(task for task in given_up if task.row.money != NO_MONEY))
+
+    @cached_property
+    def _problem_by_number(self) -> Mapping[int, Problem]:
+        return {problem.number: problem for problem in self._all.plan.problems}
 
     @cached_property
     def _sizes(self) -> Mapping[int | str, int]:
         """How many tasks each problem and each measure has, by its number."""
-        return Counter(number for task in self.tasks for number in (task.problem, task.measure))
+        return Counter(number for task in self._counted(self._all) for number in (task.problem, task.measure))
 
     @cached_property
     def _undivided(self) -> frozenset[int]:
         """The problems of which the measures do not say where all of the 问题金额 is."""
-        problems = self.snapshot.plan.problems
+        problems = self._all.plan.problems
         return frozenset(f.number for f in problems if f.amount and (yuan_of_parts(f) or 0) < (yuan_of(f) or 0))
 
     @cached_property
@@ -146,16 +194,10 @@ class PlanMoney:
         """The 问题金额 of the units in 分工, by measure and unit."""
         return {
             (measure.number, self.snapshot.unit_name(share.unit)): amount.in_yuan()
-            for _, measure in self.snapshot.plan.measures()
+            for _, measure in self._all.plan.measures()
             for share in measure.shares
             if (amount := amount_of(share.amount or ""))
         }
-
-    def of_tasks(
-        self, tasks: Iterable[SnapshotTask], amount: Decimal | None = None, beside: Decimal = Decimal(0)
-    ) -> MoneySums:
-        """What some tasks did, beside an amount in yuan."""
-        return MoneySums(amount, _sum(task.row.money for task in tasks), self.unit, beside)
 
 
 def plan_money(snapshot: Snapshot) -> PlanMoney:
@@ -163,8 +205,9 @@ def plan_money(snapshot: Snapshot) -> PlanMoney:
 
     It is shown in the unit of all 问题金额; if they have several or there is none, in 万元, or in 元 if it is less than 1万元.
     """
-    units = {amount.unit for amount in map(amount_of, _amounts_in(snapshot.plan)) if amount}
-    usual = USUAL_UNIT if units else unit_of(_sum(task.row.money for task in snapshot.tasks))
+    whole = snapshot.narrowed_from or snapshot
+    units = {amount.unit for amount in map(amount_of, _amounts_in(whole.plan)) if amount}
+    usual = USUAL_UNIT if units else unit_of(_sum(task.row.money for task in whole.tasks))
     return PlanMoney(snapshot, units.pop() if len(units) == 1 else usual)
 
 

@@ -159,7 +159,7 @@ class Snapshot:
 
     ``gone``: the tasks that ended by 取消 or 调整, or because a unit left its class, as of their last day. They are history
     and are not counted. ``address_of`` gives the address of the task under which an entry is filed, by the entry's number. ``only`` says
-    which filters have left these tasks, "" for all.
+    which filters have left these tasks, "" for all; ``narrowed_from`` is the snapshot with all tasks, None if this is it.
     """
 
     plan: Plan
@@ -174,6 +174,7 @@ class Snapshot:
     got_archive: Callable[[], Archive]
     address_of: Callable[[str], Address | None]
     only: str = ""
+    narrowed_from: Snapshot | None = None
 
     @cached_property
     def archive(self) -> Archive:
@@ -226,7 +227,7 @@ class Snapshot:
         return (
             any(problem.amount for problem in self.plan.problems)
             or any(m.amount or any(share.amount for share in m.shares) for _, m in self.plan.measures())
-            or any(task.row.money != NO_MONEY for task in self.tasks)
+            or any(task.row.money != NO_MONEY for task in (*self.tasks, *self.gone))
         )
 
     @cached_property
