@@ -59,7 +59,7 @@ def in_json(zhenggai: Runner, root: Path, *words: str) -> Any:
         ("status", f"　　{WHOLE}。\n"),
         ("week", f"　　{WHOLE}；本周整改3400.25万元。\n"),
         ("month", f"　　{WHOLE}；本月整改3400.25万元。\n"),
-        ("phase", f"　　{WHOLE}；本阶段整改3400.25万元。\n"),
+        ("phase", f"　　本阶段推进的任务，{WHOLE}；本阶段整改3400.25万元。\n"),
         ("show 1-1", f"　　金额：{WHOLE}\n"),
         ("show 1", f"　　金额：{WHOLE}\n"),
         ("show 甲局", f"　　金额：已整改3400.25万元{UNKNOWN}\n"),
@@ -404,3 +404,15 @@ def test_a_unit_that_is_taken_off_has_its_money_in_all_its_answers(zhenggai: Run
     assert {unit["unit"]: unit["rectified"] for unit in in_json(zhenggai, root, "status")["money"]["units"]} == {
         "甲局": "34002500"
     }
+
+
+def test_a_phase_has_the_money_of_its_own_measures(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace(
+        "2021年1月至12月}\n", "2021年1月至12月}\n- {编号: 2, 名称: 巩固提升, 时限: 2021年2月至12月}\n"
+    ).replace("责任单位: 甲局, 责任人: 科长, 阶段: [1]", "责任单位: 甲局, 责任人: 科长, 问题金额: 10万元, 阶段: [2]")
+    ledger = f"{LEDGER}\n2021-03-02 甲局 进展 1-2 整改金额=4万元 #乙"
+    root = small_repo(tmp_path / "repo", ledger, plan=plan, units=UNITS)
+    assert f"　　本阶段推进的任务，{WHOLE}；本阶段整改3400.25万元。\n" in asked(zhenggai, root, "phase", "1")
+    second = "问题金额10万元，已整改4万元，占40.00%，未整改6万元；本阶段整改4万元。"
+    assert f"　　本阶段推进的任务，{second}\n" in asked(zhenggai, root, "phase", "2")
+    assert in_json(zhenggai, root, "phase", "2")["money"]["amount"] == "100000"

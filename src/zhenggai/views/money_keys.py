@@ -5,12 +5,18 @@ from typing import Any
 from zhenggai.views.columns import Key, Keys, ObjectOf
 
 
+def snapshot_of_money(report: Any) -> Any:
+    """The snapshot whose money a report gives: that of a phase's tasks, else that of the report."""
+    return getattr(report, "of_phase", report.snapshot)
+
+
 def _money(report: Any) -> dict[str, object] | None:
-    if not report.snapshot.has_money:
+    snapshot = snapshot_of_money(report)
+    if not snapshot.has_money:
         return None
     from zhenggai.rules.day.money_sums import plan_money
 
-    return _money_keys().record(plan_money(report.snapshot))
+    return _money_keys().record(plan_money(snapshot))
 
 
 def _money_keys() -> Keys[Any]:
@@ -50,7 +56,7 @@ def _money_of_plans(plans: Any) -> dict[str, object] | None:
 
 
 MONEY = Key[Any]("money", _money, ObjectOf(_money_keys), optional=True)
-"""The sums of the report's snapshot, in yuan."""
+"""The sums of the report's snapshot, or of its phase's tasks, in yuan."""
 MONEY_IN_PERIOD = Key[Any]("money_in_period", _money_in_period, ObjectOf(_done_keys), optional=True)
 """What was done in the report's period (``done``), in yuan."""
 PART_MONEY = Key[Any]("money", _part_money, ObjectOf(_sums_keys), optional=True)

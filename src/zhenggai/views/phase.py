@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -119,7 +120,7 @@ def _outcomes(summary: "PhaseSummary") -> list[dict[str, object]] | None:
     return _GROUPS.records(summary.by_group) if summary.breakdown else None
 
 
-@frozen
+@frozen(slots=False)
 class PhaseSummary:
     """``phase``: a phase, what was due in it, and the silent units. ``before`` and ``after`` are due outside all phases.
 
@@ -169,19 +170,26 @@ class PhaseSummary:
 
     @property
     def done(self) -> Money | None:
-        """The money that the entries dated in the phase report; None if neither plan nor ledger has any."""
-        if not self.snapshot.has_money:
+        """The money that the entries of the phase's tasks dated in it report; None if neither plan nor ledger has any."""
+        if not self.of_phase.has_money:
             return None
         from zhenggai.rules.day.money_sums import done_in, plan_money  # imported here: few plans have money
 
         start, end = self.window.start or date.min, min(self.window.end or date.max, self.snapshot.as_of)
-        having = (task for task in plan_money(self.snapshot).tasks if task.row.money != NO_MONEY)
+        having = (task for task in plan_money(self.of_phase).tasks if task.row.money != NO_MONEY)
         return done_in((t, event) for t in having for event in t.between(start, end) if start <= event.date <= end)
+
+    @cached_property
+    def of_phase(self) -> Snapshot:
+        """The snapshot with the phase's tasks alone; those given up are only needed where there is money."""
+        gone = self.snapshot.gone if self.snapshot.has_money else ()
+        given_up = tuple(task for task in gone if self.window.number in task.task.measure.phases)
+        return narrowed(self.snapshot, self.running, given_up)
 
     @property
     def counts(self) -> Counts:
         """The counts of the phase's tasks, with the problems that they answer."""
-        return narrowed(self.snapshot, self.running).counts
+        return self.of_phase.counts
 
     def record(self) -> dict[str, object]:
         """The JSON of ``phase``."""
@@ -201,7 +209,7 @@ class PhaseSummary:
         if (done := self.done) is not None:
             from zhenggai.views.money import period_words  # imported here, as above
 
-            blocks.append(Para(period_words(self.snapshot, done, "本阶段")))
+            blocks.append(Para(f"本阶段推进的任务，{period_words(self.of_phase, done, '本阶段')}"))
         if self.breakdown:
             by = self.breakdown.by.head
             blocks += self.breakdown.blocks(f"本阶段推进的任务，按{by}分列")

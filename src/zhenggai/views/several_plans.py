@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from zhenggai.document import (
     Block,
@@ -20,7 +20,7 @@ from zhenggai.document import (
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.views.columns import Keys
-from zhenggai.views.money_keys import MONEY_OF_PLANS, tells_of_money
+from zhenggai.views.money_keys import MONEY_OF_PLANS, snapshot_of_money, tells_of_money
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.snapshot import Snapshot
@@ -82,7 +82,7 @@ class SeveralPlans:
     @property
     def with_money(self) -> "list[Snapshot]":
         """The snapshots of the plans that have money, if the reports tell of it."""
-        found = (cast("Any", report).snapshot for report in self.reports.values() if tells_of_money(report))
+        found = (snapshot_of_money(report) for report in self.reports.values() if tells_of_money(report))
         return [snapshot for snapshot in found if snapshot.has_money]
 
 
