@@ -416,3 +416,18 @@ def test_a_phase_has_the_money_of_its_own_measures(zhenggai: Runner, tmp_path: P
     second = "问题金额10万元，已整改4万元，占40.00%，未整改6万元；本阶段整改4万元。"
     assert f"　　本阶段推进的任务，{second}\n" in asked(zhenggai, root, "phase", "2")
     assert in_json(zhenggai, root, "phase", "2")["money"]["amount"] == "100000"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("50亿元", ["注意：措施 1-1 已整改503400.25万元，多于问题金额7703.87万元；核对单位，整改金额只写这一次新增的"]),
+        ("4303.62", []),
+    ],
+)
+def test_more_than_there_is_is_told_at_once(zhenggai: Runner, root: Path, amount: str, told: list[str]) -> None:
+    said = asked(zhenggai, root, "add", "1-1", "上缴", "--amount", amount, *ME)
+    assert [line for line in said.splitlines() if line.startswith("注意")] == told
+    assert ("\n　　写错了的，用 zhenggai undo 收回这一条\n" in said) is bool(told)
+    later = asked(zhenggai, root, "add", "1-1", "又商议一次", *ME)
+    assert "注意" not in later

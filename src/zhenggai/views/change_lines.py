@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhenggai.model.money import money_text
 from zhenggai.rules.checks.edit_effects import Consequences
-from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import dated_steps, is_done, steps_of
 from zhenggai.views.fact_lines import claimed, task_facts
@@ -31,6 +31,21 @@ def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
         from zhenggai.views.money import done_words  # imported here: few entries are about money
 
         yield f"累计{done_words(after.row.money, after.task.money_unit) or '0元'}"
+
+
+def money_warning(before: SnapshotTask, after: SnapshotTask, then: Snapshot) -> Iterator[str]:
+    """A line if more is rectified now than there is of 问题金额: most often the unit is wrong, or the sum was written again."""
+    if after.row.money.rectified <= before.row.money.rectified:
+        return
+    from zhenggai.rules.day.money_sums import plan_money  # imported here, as above
+    from zhenggai.views.money import in_words
+
+    around = plan_money(then).around(after)
+    name, sums = next(((name, sums) for name, sums in around if sums.excess), ("", None))
+    if sums and sums.amount is not None:
+        done, amount = in_words(sums.done.rectified, sums), in_words(sums.amount, sums)
+        yield f"注意：{name} 已整改{done}，多于问题金额{amount}；核对单位，整改金额只写这一次新增的"
+        yield "　　写错了的，用 zhenggai undo 收回这一条"
 
 
 _DATES = {"due": "截止", "visited": "现场核查", "notice_end": "公示至", "filed": "备案"}

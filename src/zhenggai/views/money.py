@@ -162,11 +162,16 @@ def period_words(snapshot: Snapshot, done: Money, this: str) -> str:
     return f"{money_words(money.whole)}；{this}{done_words(done, money.unit) or '没有新增'}。"
 
 
+def in_words(yuan: Decimal, sums: MoneySums) -> str:
+    """An amount in the unit of some sums: 3400.25万元."""
+    return f"{money_text(yuan, sums.unit)}{sums.unit}"
+
+
 def money_words(sums: MoneySums) -> str:
     """The sums as a sentence without full stop: 问题金额7703.87万元，已整改3400.25万元，占44.14%，未整改4303.62万元."""
 
     def said(yuan: Decimal) -> str:
-        return f"{money_text(yuan, sums.unit)}{sums.unit}"
+        return in_words(yuan, sums)
 
     done = sums.done
     beside = f"（其中{said(sums.beside)}所在的问题没有写问题金额，不算占比）" if sums.beside else ""

@@ -18,7 +18,7 @@ from zhenggai.model.entries import Entry
 from zhenggai.model.names import name_fault
 from zhenggai.model.numbers import highest_number, number_at
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
-from zhenggai.views.change_lines import course, course_lines
+from zhenggai.views.change_lines import course, course_lines, money_warning
 from zhenggai.views.entry_history import field_lines
 from zhenggai.writing.append import Place, append_entries
 
@@ -195,7 +195,7 @@ class EntryLog:
             lines.append(f"已记录 {entry.number}")
             if task := then.task_of(entry.number):
                 before = next(other for other in writer.snapshot.tasks if other.key == task.key)
-                lines += course_lines(before, task)
+                lines += [*course_lines(before, task), *money_warning(before, task, then)]
         paper = self.make_paper(entries, then) if self.make_paper else None
         errors = ledger.errors(then)
         path = append_entries(place, entries, self.evidence.copies)

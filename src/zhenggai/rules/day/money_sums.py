@@ -16,7 +16,7 @@ from zhenggai.rules.day.snapshot import grouped
 from zhenggai.rules.task.reported_money import has_money, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from zhenggai.model.event_of_entry import Event
     from zhenggai.model.plan import Measure, Plan, Share
@@ -133,6 +133,12 @@ class PlanMoney:
         of_problem = grouped(attrgetter("problem"), tasks)
         parts = [self._of_problem(self._problem_by_number[number], own) for number, own in of_problem.items()]
         return together(parts, self.unit)
+
+    def around(self, task: SnapshotTask) -> Iterator[tuple[str, MoneySums]]:
+        """The sums of a task's share, of its measure and of its problem, each with its name."""
+        yield task.name, self._of_task(task, None)
+        yield f"措施 {task.measure}", self.of_measure[task.measure]
+        yield f"问题 {task.problem}", self.of_problem[task.problem]
 
     def _of_problem(self, problem: Problem, tasks: Collection[SnapshotTask]) -> MoneySums:
         if len(tasks) == self._sizes[problem.number]:
