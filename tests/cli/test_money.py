@@ -431,3 +431,19 @@ def test_more_than_there_is_is_told_at_once(zhenggai: Runner, root: Path, amount
     assert ("\n　　写错了的，用 zhenggai undo 收回这一条\n" in said) is bool(told)
     later = asked(zhenggai, root, "add", "1-1", "又商议一次", *ME)
     assert "注意" not in later
+
+
+def test_a_measure_is_adjusted_under_a_problem_with_its_own_amount_and_the_sums_stay(
+    zhenggai: Runner, tmp_path: Path
+) -> None:
+    plan = PLAN.replace("  内容: 问题一\n", "  内容: 问题一\n  问题金额: 7703.87万元\n")
+    root = write(small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS), {".zhenggai/clone": "k3"})
+    how = ("--basis", "复核", "--yes")
+    ran = zhenggai("adjust", "1-1", "问题金额", "7700万元", *how, at=root, now=NOW)
+    assert ran.code == 0
+    assert (
+        "注意：问题 1 自己写了问题金额7703.87万元，问题和全方案的合计按它算，不随这项措施变\n"
+        "　　合计也要变的，再用：zhenggai adjust 1 问题金额 …\n"
+    ) in ran.err
+    assert WHOLE in asked(zhenggai, root, "status")
+    assert "注意：问题" not in zhenggai("adjust", "1", "问题金额", "7800万元", *how, at=root, now=NOW).err

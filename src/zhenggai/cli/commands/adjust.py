@@ -3,6 +3,7 @@
 The change is added to the plan's file as 调整 or 取消, or as a new measure or problem with 自 (its first day).
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from zhenggai.cli import clock
 from zhenggai.cli.named_things import problem_named
 from zhenggai.cli.offers import MEASURES, MEASURES_OR_PROBLEMS, PHASES, UNITS, UNITS_OR_CLASSES, one_of
 from zhenggai.cli.options import PlanOption, day_option, read_as, text_option
-from zhenggai.cli.output import say
+from zhenggai.cli.output import say, tell
 from zhenggai.cli.plan_meant import ledger_meant
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.book_edits import carry_out, to_be_asked
@@ -25,12 +26,21 @@ from zhenggai.cli.writing.plan_change_prompts import AmendmentForm
 from zhenggai.cli.writing.prompts import Wish
 from zhenggai.errors import Exit, UsageError
 from zhenggai.ledger import Ledger, plan_files
+from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import measure_number
-from zhenggai.model.plan import Category, Plan, Problem
+from zhenggai.model.plan import Adjustment, Category, Plan, Problem
 from zhenggai.model.plan_change import Amendment, next_measure
 from zhenggai.reading.data_folders import root_of
 from zhenggai.reading.values import read_amount
-from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, LIST_FIELDS, PROBLEM_FIELDS, TEXT_FIELDS, adjusted_between
+from zhenggai.rules.plan.plan_on_day import (
+    ADDED,
+    CANCELLED,
+    LIST_FIELDS,
+    PROBLEM_FIELDS,
+    TEXT_FIELDS,
+    adjusted_between,
+    texts_on,
+)
 from zhenggai.views.sentences import plan_change
 from zhenggai.writing.edit.edit_text import plan_edit
 
@@ -164,10 +174,23 @@ def _act(word: str) -> str:
     return _WORDS[word]
 
 
+def _about_sums(plan: Plan, amendment: Amendment, day: date) -> Iterator[str]:
+    """What to know of a new 问题金额 of a measure whose problem has its own: the sums are of that one, and stay."""
+    label = label_of("amount")
+    if not isinstance(amendment.part, Adjustment) or amendment.part.field != label or "-" not in amendment.number:
+        return
+    problem = problem_named(plan, amendment.number.partition("-")[0])
+    if problem and (own := texts_on(problem, label, day)):
+        yield f"注意：问题 {problem.number} 自己写了问题金额{own[0]}，问题和全方案的合计按它算，不随这项措施变"
+        yield f"　　合计也要变的，再用：zhenggai adjust {problem.number} {label} …"
+
+
 def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
     plan = ledger.book.plan
     edit = plan_edit(ledger.root, plan.where.path, amendment)
     books = [(ledger.book, replace(ledger.book, plan=edit.value))]
+    for note in _about_sums(plan, amendment, day):
+        tell(note)
     if carry_out(ledger.root, edit, books, max(clock.today(plan), day), wish):
         before = adjusted_between(plan, date.min, date.max)
         for change in adjusted_between(edit.value, date.min, date.max):
