@@ -116,6 +116,8 @@ def test_a_ledger_has_columns_of_money_where_there_is_any(zhenggai: Runner, root
         ["乙局", "9000"],
     ]
     assert in_json(zhenggai, root, "list")["tasks"][0]["rectified"] == "34002500"
+    bare = asked(zhenggai, root, "list", "--columns", "单位、整改金额", "--sort", "整改金额", "--down")
+    assert bare == table
 
 
 def test_json_has_the_sums_in_yuan(zhenggai: Runner, root: Path) -> None:
@@ -447,3 +449,29 @@ def test_a_measure_is_adjusted_under_a_problem_with_its_own_amount_and_the_sums_
     ) in ran.err
     assert WHOLE in asked(zhenggai, root, "status")
     assert "注意：问题" not in zhenggai("adjust", "1", "问题金额", "7800万元", *how, at=root, now=NOW).err
+
+
+@pytest.mark.parametrize(
+    ("layout", "heads", "values"),
+    [
+        ("A", "问题金额（元）,整改金额（元）,未整改（元）", {"amount": "77038700", "rectified": "34002500"}),
+        ("B", "问题金额（元）,整改金额（元）,未整改（元）", {"remaining": "43036200"}),
+        ("C", "整改金额（元）", {"amount": None, "rectified": "34002500"}),
+        ("D", "问题金额（元）,整改金额（元）", {"amount": "100", "rectified": "100"}),
+    ],
+)
+def test_layouts_have_money_where_there_is_any(
+    zhenggai: Runner, tmp_path: Path, layout: str, heads: str, values: dict[str, str | None]
+) -> None:
+    plan = PLAN.replace("责任单位: 甲局, 责任人: 科长", "责任单位: 甲局, 问题金额: 100元") if layout == "D" else PLAN
+    ledger = f"{LEDGER}\n2021-03-02 甲局 完成 1-2\n2021-03-03 甲局 申请销号 1-2 签批领导=王强 佐证=县组发〔2021〕1号"
+    if layout == "D":
+        ledger = ledger.replace("完成 1-2", "完成 1-2 整改金额=100元")
+    root = small_repo(tmp_path / "repo", ledger, plan=plan, units=UNITS)
+    (row, *_) = in_json(zhenggai, root, "list", "--layout", layout)["rows"]
+    assert {key: row[key] for key in values} == values
+    assert heads in asked(zhenggai, root, "list", "--layout", layout, "--format", "csv")
+    without = plan.replace("问题金额: 7703.87万元, ", "").replace(", 问题金额: 100元", "")
+    bare = small_repo(tmp_path / "bare", "2021-03-01 甲局 进展 1-1", plan=without, units=UNITS)
+    for form in ("csv", "table"):
+        assert "（元）" not in asked(zhenggai, bare, "list", "--layout", layout, "--format", form)

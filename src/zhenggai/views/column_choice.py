@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from zhenggai.errors import UsageError
 from zhenggai.model.wording import near_or_known
 from zhenggai.views.columns import ReportColumns
+from zhenggai.views.yuan_column import UNIT
 
 T = TypeVar("T")
 _NOTHING = (None, "", ())
@@ -15,10 +16,12 @@ _NOTHING = (None, "", ())
 def keys_named(columns: ReportColumns[Any], words: Sequence[str]) -> tuple[str, ...]:
     """The keys of the columns that words name, by head or by key; a head that stands twice names both.
 
+    The head of an amount may go without its （元）.
+
     Raises ``UsageError`` for a word that names none.
     """
     heads = columns.heads
-    found = [[key for key, head in heads.items() if word in (key, head)] for word in words]
+    found = [[k for k, head in heads.items() if word in (k, head, head.removesuffix(UNIT))] for word in words]
     if unknown := [word for word, keys in zip(words, found, strict=True) if not keys]:
         raise UsageError(f"没有“{'、'.join(unknown)}”这一列\n  {near_or_known(unknown[0], list(heads.values()))}")
     return tuple(dict.fromkeys(key for keys in found for key in keys))

@@ -11,8 +11,6 @@ from zhenggai.document import Cell
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Escalation
 from zhenggai.model.kinds import Kind
-from zhenggai.model.labels import label_of
-from zhenggai.model.money import money_text
 from zhenggai.model.plan import Problem
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -26,6 +24,7 @@ from zhenggai.views.report_entries import told
 from zhenggai.views.selection import state_word
 from zhenggai.views.status import ProblemRow, problem_rows
 from zhenggai.views.task_lines import light_cell
+from zhenggai.views.yuan_column import yuan_column
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums
@@ -204,16 +203,6 @@ def _sum(yuan: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _in_yuan(key: str) -> ReportColumn[ListedProblem]:
-    """The column of an amount of money, as a number, to add up in a spreadsheet; only where there is money."""
-
-    def amount(listed: ListedProblem) -> Decimal | None:
-        yuan = getattr(listed, key)
-        return None if yuan is None else Decimal(money_text(yuan, "元"))
-
-    return ReportColumn(key, amount, f"{label_of(key)}（元）", numeric=True, keep=4, if_any=True)
-
-
 def _finding(listed: ListedProblem) -> str:
     return listed.row.title + sharing(listed.row.shared_measures)
 
@@ -258,7 +247,7 @@ PROBLEMS = Layout[ListedProblem](
             "completion_rate", attrgetter("row.counts.completion_rate"), cell=_problem_rate, numeric=True, keep=3
         ),
         ReportColumn("overdue", attrgetter("row.counts.overdue"), cell=_problem_overdue, numeric=True, keep=2),
-        *map(_in_yuan, ("amount", "rectified", "remaining")),
+        *(yuan_column(key, attrgetter(key), keep=4) for key in ("amount", "rectified", "remaining")),
         ReportColumn("standing", head="整改情况"),
         ReportColumn("light", attrgetter("row.light"), cell=_problem_light, keep=1),
     ),

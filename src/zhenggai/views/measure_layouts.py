@@ -1,7 +1,8 @@
 """Layouts with a row a measure: A, and B, in which the cells of a problem are merged downward."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure, Problem
@@ -22,6 +23,10 @@ from zhenggai.views.layout_cells import (
     units_of,
 )
 from zhenggai.views.problem_outline import sharing
+from zhenggai.views.yuan_column import yuan_column
+
+if TYPE_CHECKING:
+    from zhenggai.rules.day.money_sums import MoneySums
 
 
 @frozen(kw_only=True)
@@ -29,6 +34,7 @@ class ListedMeasure:
     """A measure with its tasks, under a problem that it answers; ``is_shared`` if it is counted under another one (同措施).
 
     A problem that no measure answers yet has one row without one. ``nth`` numbers the rows in layout A, the problems in B.
+    ``money`` is that of the measure, in the row where it is counted.
     """
 
     nth: int
@@ -37,6 +43,7 @@ class ListedMeasure:
     headings: Headings
     measure: Measure | None
     tasks: Sequence[SnapshotTask]
+    money: "MoneySums | None" = None
 
     @property
     def is_shared(self) -> bool:
@@ -47,6 +54,7 @@ class ListedMeasure:
 def _rows(snapshot: Snapshot) -> list[ListedMeasure]:
     """The measures that answer each problem, in the plan's order, with the problems numbered."""
     measures = snapshot.plan.measure_by_number
+    money = _money(snapshot)
     return [
         ListedMeasure(
             nth=nth,
@@ -55,10 +63,20 @@ def _rows(snapshot: Snapshot) -> list[ListedMeasure]:
             headings=headings_of(problem),
             measure=measures.get(number),
             tasks=snapshot.of_measure.get(number, ()),
+            money=None if number in problem.shared_measures else money.get(number),
         )
         for nth, problem in enumerate(snapshot.plan.problems, 1)
         for number in [number for number in problem.answered_by if number in measures] or [""]
     ]
+
+
+def _money(snapshot: Snapshot) -> "Mapping[str, MoneySums]":
+    """The money of each measure that has some, by its number."""
+    if not snapshot.has_money:
+        return {}
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+
+    return {number: sums for number, sums in plan_money(snapshot).of_measure.items() if sums.has_money}
 
 
 def _of_measure(value: Callable[[Measure], str | None]) -> Callable[[ListedMeasure], str | None]:
@@ -110,6 +128,12 @@ def _said(snapshot: Snapshot, _: Sequence[ListedMeasure]) -> str:
     return f"{counts.problems} 个问题、{counts.measures} 项措施、{counts.tasks} 件任务"
 
 
+def _yuan(key: str, path: str) -> ReportColumn[ListedMeasure]:
+    yuan_of = attrgetter(path)
+    return yuan_column(key, lambda row: yuan_of(row.money) if row.money else None, keep=6)
+
+
+_MONEY = (_yuan("amount", "amount"), _yuan("rectified", "done.rectified"), _yuan("remaining", "remaining"))
 _CONTENT = ReportColumn[ListedMeasure]("content", _content, wrap=True, weight=3)
 _DEADLINE = ReportColumn[ListedMeasure]("deadline", _deadline, wrap=True, weight=2)
 _LEADER = ReportColumn[ListedMeasure]("leader", _leader, head="责任领导", wrap=True, keep=4)
@@ -125,6 +149,7 @@ A = Layout[ListedMeasure](
         _LEADER,
         ReportColumn("units", _units, head="责任部门", wrap=True, keep=2, weight=2),
         _DEADLINE._replace(head="完成时限"),
+        *_MONEY,
     ),
     make=_rows,
     said=_said,
@@ -152,6 +177,7 @@ B = Layout[ListedMeasure](
         ReportColumn("leader_in_charge", _leader_in_charge, wrap=True, keep=9),
         ReportColumn("lead_units", _lead_units, head="整体牵头部门/负责人", wrap=True, keep=3, weight=2),
         _DEADLINE._replace(head="整改时限", keep=2),
+        *_MONEY,
     ),
     make=_rows,
     said=_said,

@@ -13,6 +13,7 @@ from zhenggai.views.layout import Layout, LayoutName
 from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, symptoms_of, what_remains, work_done
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_list import LedgerRow, ledger_rows
+from zhenggai.views.yuan_column import yuan_column
 
 
 @frozen(kw_only=True)
@@ -141,6 +142,11 @@ _STANDARD = ReportColumn[ListedTask](
     "standard", attrgetter("task.task.measure.standard"), gives=str | None, wrap=True, keep=7, weight=2
 )
 
+_MONEY: tuple[ReportColumn[ListedTask], ...] = (
+    yuan_column("amount", attrgetter("row.amount"), keep=6),
+    yuan_column("rectified", lambda row: row.row.money.rectified or None, keep=6),
+)
+
 C = Layout[ListedTask](
     name=LayoutName.C,
     title="整改台账",
@@ -159,6 +165,7 @@ C = Layout[ListedTask](
         ReportColumn("person", _person, head="牵头整改部门责任人", wrap=True),
         _WORK._replace(head="已采取的整改措施"),
         ReportColumn("remains", _remains, head="未整改到位原因及下一步计划", wrap=True, keep=4, limit=LONG, weight=3),
+        *_MONEY,
         ReportColumn("is_completed", _is_completed, head="是否已完成整改"),
         ReportColumn("is_closed", _is_closed, head="是否销号", keep=1),
     ),
@@ -178,6 +185,7 @@ D = Layout[ListedTask](
         _WORK._replace(head="采取的整改措施"),
         _DEADLINE._replace(head="整改期限"),
         ReportColumn("person", attrgetter("task.person"), head="整改责任人", wrap=True, keep=5),
+        *_MONEY,
         ReportColumn("outcome", _outcome, head="整改情况", wrap=True),
         ReportColumn("completed", attrgetter("row.completed"), head="完成时间", keep=2),
         ReportColumn("reviewer", _reviewer, head="复查人", wrap=True, keep=5),

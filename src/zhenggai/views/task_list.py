@@ -7,13 +7,13 @@ from operator import attrgetter
 
 from zhenggai.document import Block, Document, Para
 from zhenggai.frozen import frozen
-from zhenggai.model.labels import label_of
-from zhenggai.model.money import Money, money_text
+from zhenggai.model.money import Money
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.column_choice import in_order, keys_named, refuse_unmerged
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
+from zhenggai.views.yuan_column import yuan_column
 
 
 @frozen(kw_only=True)
@@ -39,17 +39,8 @@ class LedgerRow:
     money: Money
 
 
-def _in_yuan(name: str, yuan_of: Callable[[LedgerRow], Decimal | None]) -> ReportColumn[LedgerRow]:
-    """The column of an amount of money, as a number, to sort by and to add up in a spreadsheet."""
-
-    def amount(row: LedgerRow) -> Decimal | None:
-        return None if (yuan := yuan_of(row)) is None else Decimal(money_text(yuan, "元"))
-
-    return ReportColumn(name, amount, head=f"{label_of(name)}（元）", numeric=True)
-
-
 def _done(name: str) -> ReportColumn[LedgerRow]:
-    return _in_yuan(name, lambda row: getattr(row.money, name) or None)
+    return yuan_column(name, lambda row: getattr(row.money, name) or None)
 
 
 _MONEY = ("amount", *Money._fields)
@@ -70,7 +61,7 @@ _MORE: tuple[ReportColumn[LedgerRow], ...] = (
     ReportColumn("first_responsible", wrap=True),
     ReportColumn("source", head="问题来源", wrap=True, of_problem=True),
     ReportColumn("completed", head="完成日期"),
-    _in_yuan("amount", attrgetter("amount")),
+    yuan_column("amount", attrgetter("amount")),
     *map(_done, Money._fields),
 )
 
@@ -128,7 +119,7 @@ class TaskList:
     def document(self) -> Document:
         """The rows as one table, for people to read."""
         shown = [] if self.columns else [COLUMNS[key]._replace(paper=True) for key in _OF_PROBLEM]
-        shown += [COLUMNS[key]._replace(in_table=True, keep=0) for key in self.columns or _USUAL]
+        shown += [COLUMNS[key]._replace(in_table=True, keep=0, if_any=False) for key in self.columns or _USUAL]
         shown = [column._replace(wrap=True) if column.key in _WRAPPED else column for column in shown]
         columns = ReportColumns[LedgerRow](*shown)
         table = columns.table(self.lines, landscape=True, merged=self.is_merged)
