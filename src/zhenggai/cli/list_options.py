@@ -34,6 +34,7 @@ from zhenggai.cli.options import (
     given,
 )
 from zhenggai.cli.question import Asked, Question
+from zhenggai.cli.word_template import TemplateOption, word_template
 from zhenggai.errors import Exit
 from zhenggai.ledger import plan_files
 from zhenggai.reading.data_folders import root_of
@@ -61,6 +62,7 @@ def _ask(
     format: FormatOption = None,  # noqa: A002  # the option's own name
     output: OutputOption = None,
     force: ForceOption = False,
+    template: TemplateOption = None,
     no_pager: NoPagerOption = False,
     verify: VerifyOption = False,
     *,
@@ -71,6 +73,7 @@ def _ask(
 ) -> Question:
     if checks_output:
         check_destination(output, format, force, calendar=calendar)
+    filled = word_template(template, output)
     root = root_of(Path.cwd())
     among = plans_among(root, words) if words and plan is None else []
     return Question(
@@ -89,6 +92,7 @@ def _ask(
         format=format,
         output=output,
         force=force,
+        template=filled,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhenggai.cli import clock
 from zhenggai.cli.lone_words import NUMBER, WORD, Own, meant
@@ -18,6 +18,9 @@ from zhenggai.model.source import Diagnostic
 from zhenggai.render import format_wanted
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.selection import Selection, select
+
+if TYPE_CHECKING:
+    from zhenggai.cli.word_template import WordTemplate
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ class Together:
 class Asked:
     """The values of a list's options, and the open ledger. ``number`` and ``word`` were given without an option.
 
-    ``together`` collects the answers where several plans are asked.
+    ``together`` collects the answers where several plans are asked; ``template`` is filled with the answer.
     """
 
     ledger: Ledger
@@ -49,6 +52,7 @@ class Asked:
     number: int | None = None
     word: Any = None
     together: Together | None = None
+    template: "WordTemplate | None" = None
 
     @cached_property
     def whole(self) -> Snapshot:
@@ -97,7 +101,10 @@ class Asked:
     def put(self, report: Report, errors: Sequence[Diagnostic] = ()) -> Exit:
         """The same with the errors that are given."""
         if self.together is None:
-            put(report if self.makes_calendar else self.worded(report), self.format, self.output)
+            if self.template:
+                self.template.put(self.worded(report))
+            else:
+                put(report if self.makes_calendar else self.worded(report), self.format, self.output)
             return say_diagnostics(errors)
         self.together.reports[Path(self.ledger.path).stem] = report
         self.together.errors.update(dict.fromkeys(errors))
@@ -135,6 +142,7 @@ class Question:
     format: str | None
     output: Path | None
     force: bool
+    template: "WordTemplate | None"
 
     def of(self, path: str, together: Together | None = None) -> Asked:
         """The question as one plan understands it. Raises ``NotInPlan`` for a word that means nothing there."""
@@ -159,4 +167,5 @@ class Question:
             number=number,
             word=word,
             together=together,
+            template=self.template,
         )

@@ -33,7 +33,11 @@ def answer_each(question: Question, command: Callable[[Asked], Exit]) -> Exit:
         raise _in_no_plan(elsewhere) if elsewhere else next(iter(broken.values()))
     reports = [*together.reports.values()]
     is_one = len(reports) == 1 and not broken
-    put(reports[0] if is_one else SeveralPlans(together.reports, tuple(broken)), question.format, question.output)
+    report = reports[0] if is_one else SeveralPlans(together.reports, tuple(broken))
+    if question.template:
+        question.template.put(report)
+    else:
+        put(report, question.format, question.output)
     for fault in broken.values():
         tell(str(fault))
     say_diagnostics(tuple(together.errors))

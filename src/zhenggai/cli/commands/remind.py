@@ -18,7 +18,7 @@ from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.views.selection import Selection, unit_names
 
 
-@listing(without=("output",), of_one=True)
+@listing(without=("output", "template"), of_one=True)
 def remind(
     asked: Asked,
     within: Annotated[

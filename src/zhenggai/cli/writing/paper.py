@@ -10,6 +10,7 @@ from zhenggai.cli.letter_files import checked_folder, write_each
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import ForceOption, FormatOption, flag_option, given, text_option
 from zhenggai.cli.output import put, tell
+from zhenggai.cli.word_template import TemplateOption, WordTemplate, word_template
 from zhenggai.document import Report
 from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
@@ -36,6 +37,7 @@ class PaperWish:
     output: Path | None = None
     format: str | None = None
     folder: Path | None = None
+    template: WordTemplate | None = None
 
     def put(self, report: Report) -> None:
         """Put the paper out, to the file or to stdout."""
@@ -44,6 +46,8 @@ class PaperWish:
 
             letters = report.letters if isinstance(report, Letters) else (report,)
             write_each([letter for letter in letters if isinstance(letter, Letter)], self.folder, self.format)
+        elif self.template:
+            self.template.put(in_own_words(report))
         else:
             put(in_own_words(report), self.format, self.output)
         if self.only:
@@ -55,6 +59,7 @@ def _paper_wish(
     output: PaperFileOption = None,
     format: FormatOption = None,  # noqa: A002  # the option's own name
     force: ForceOption = False,
+    template: TemplateOption = None,
     *,
     letters: bool,
 ) -> PaperWish:
@@ -65,10 +70,11 @@ def _paper_wish(
     if not paper and output is None and (format is not None or force):
         raise UsageError("--format、--force 是文书的选项，没有写入\n  下一步：加 --paper 只出文书，或加 -o 文件")
     path = Path(output) if output is not None else None
+    filled = word_template(template, path)
     if letters:
-        return PaperWish(paper, path, format, checked_folder(output, format, force))
+        return PaperWish(paper, path, format, checked_folder(output, format, force), filled)
     check_destination(path, format, force)
-    return PaperWish(paper, path, format)
+    return PaperWish(paper, path, format, template=filled)
 
 
 def printing(function: Callable[Concatenate[PaperWish, P], Exit]) -> Callable[..., Exit]:

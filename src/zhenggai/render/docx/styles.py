@@ -67,6 +67,16 @@ def cell_style(size: float, *, head: bool = False) -> str:
     return f"{'Head' if head else 'Cell'}{size * 10:.0f}"
 
 
+_CELLS = (
+    *(
+        Style(cell_style(size), f"公文表格{size:g}", FANG, size, "left", 0, size * 1.3, squeeze=0)
+        for size in TABLE_SIZES
+    ),
+    *(
+        Style(cell_style(size, head=True), f"公文表头{size:g}", HEI, size, "center", 0, size * 1.3, squeeze=0)
+        for size in TABLE_SIZES
+    ),
+)
 _STYLES = (
     Style(BODY, "公文正文"),
     Style(TITLE, "Title", XIAOBIAOSONG, TITLE_SIZE, "center", 0, 35, after=28, squeeze=0, keep_next=True),
@@ -86,14 +96,7 @@ _STYLES = (
     Style(GAP, "公文表后", size=5, line=10, indent=0, squeeze=0),
     Style(END, "公文节尾", size=1, line=1, indent=0, squeeze=0),
     Style(FOOTER, "footer", SONG, 14, indent=0, line=16, squeeze=0),
-    *(
-        Style(cell_style(size), f"公文表格{size:g}", FANG, size, "left", 0, size * 1.3, squeeze=0)
-        for size in TABLE_SIZES
-    ),
-    *(
-        Style(cell_style(size, head=True), f"公文表头{size:g}", HEI, size, "center", 0, size * 1.3, squeeze=0)
-        for size in TABLE_SIZES
-    ),
+    *_CELLS,
 )
 
 
@@ -110,6 +113,11 @@ def style_elements() -> list["BaseOxmlElement"]:
         "style", element("name", val="Normal"), element("qFormat"), type="paragraph", default=1, styleId=_NORMAL
     )
     return [defaults, normal, *map(_style, _STYLES)]
+
+
+def table_styles() -> list["BaseOxmlElement"]:
+    """The styles that the texts of tables need."""
+    return [*map(_style, _CELLS)]
 
 
 def _fonts(font: Font) -> "BaseOxmlElement":

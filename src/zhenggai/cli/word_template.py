@@ -1,0 +1,95 @@
+"""``--template``: a report in a place's own Word file."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated, Final
+from zipfile import BadZipFile, ZipFile
+
+import typer
+
+from zhenggai.cli.offers import FILES
+from zhenggai.cli.options import MORE
+from zhenggai.cli.output import tell, write_file
+from zhenggai.document import Report
+from zhenggai.errors import UsageError
+from zhenggai.frozen import frozen
+
+_SUFFIX: Final = ".docx"
+_MOST, _RATIO = 50_000_000, 100  # bytes of a file when it is unpacked, in all and to one of the packed
+_LISTED: Final = 40  # names
+
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        "--模板",
+        help="填进本地的 Word 模板，连同 -o 文件.docx；模板里写 {{标题}}、{{正文}} 等",
+        metavar="文件.docx",
+        show_default=False,
+        rich_help_panel=MORE,
+    ),
+    FILES,
+]
+
+
+@frozen
+class WordTemplate:
+    """A template: its bytes as they were when the command began, and where the filled one goes."""
+
+    path: Path
+    data: bytes
+    output: Path
+
+    def put(self, report: Report) -> None:
+        """Fill the template with a report; say which of its places the report has nothing for."""
+        from zhenggai.render.docx.template import filled  # imported here: few reports fill a template
+
+        made = filled(self.data, report.document())
+        write_file(self.output, made.data)
+        tell(f"已写入 {self.output}")
+        if made.unfound:
+            tell(f"  模板里的 {'、'.join(made.unfound)} 没有可填的，留着没有动")
+            more = "等" if len(made.names) > _LISTED else ""
+            tell(f"  可填的有：{'、'.join(made.names[:_LISTED])}{more}")
+
+
+def word_template(path: Path | None, output: Path | None) -> WordTemplate | None:
+    """The template that the options name. Raises ``UsageError`` if it cannot be filled, before anything is done."""
+    if path is None:
+        return None
+    if output is None or output.suffix.lower() != _SUFFIX:
+        raise UsageError(f"填好的模板要写成文件\n  下一步：加 -o 文件名{_SUFFIX}")
+    from zhenggai.writing.atomic import read_bytes  # imported here, as above
+
+    if path.absolute() == output.absolute() or (path.exists() and output.exists() and path.samefile(output)):
+        raise UsageError("填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字")
+    data = read_bytes(path)
+    if data is None:
+        raise UsageError(f"没有 {path}\n  下一步：--template 写模板的文件名")
+    _refuse(path, data)
+    return WordTemplate(path, data, output)
+
+
+def _refuse(path: Path, data: bytes) -> None:
+    """Raise ``UsageError`` for what is no Word file, or would not fit into memory, or brings programs or entities along."""
+    again = "用 Word、WPS 打开，另存为不加密码的 .docx"
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+            total, packed = (sum(getattr(e, name) for e in entries) for name in ("file_size", "compress_size"))
+            if total > _MOST or total > _RATIO * max(packed, 10_000):
+                raise UsageError(f"{path} 太大，或解开后太大\n  下一步：删去用不着的图片，另存一份")
+            names = [entry.filename for entry in entries]
+            parts = [archive.read(entry) for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise UsageError(f"{path} 不是 .docx 文件，或已损坏\n  下一步：{again}") from None
+    if "word/document.xml" not in names:
+        raise UsageError(f"{path} 不是 Word 文件\n  下一步：{again}")
+    if any("vbaProject" in name for name in names):
+        raise UsageError(f"{path} 有宏\n  下一步：{again}")
+    if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts):
+        raise UsageError(f"{path} 不是 Word 写的\n  下一步：{again}")
+    from zhenggai.render.docx.template import can_be_filled  # imported here, as above
+
+    if not can_be_filled(data):
+        raise UsageError(f"{path} 不是 .docx 文件，或已损坏\n  下一步：{again}")
