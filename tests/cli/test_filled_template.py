@@ -53,15 +53,15 @@ def test_the_layout_is_the_one_that_it_asks_for_most(zhenggai: Runner, root: Pat
         [2, "学习不深入", "立即改正", "县教育局", "立行立改"],
     ]
     superior(root, "甲", sample="{{整改措施}}（{{责任部门}}）")
-    assert zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root).code == 0
-    assert rows(root / "上报.xlsx")[1][0] == "制定办法（各乡镇、县教育局）"
+    assert zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报2.xlsx", at=root).code == 0
+    assert rows(root / "上报2.xlsx")[1][0] == "制定办法（各乡镇、县教育局）"
 
 
 def test_a_template_stays_as_it_is(zhenggai: Runner, root: Path) -> None:
     path = superior(root, "单位")
     before = path.read_bytes()
     for output in ("上级.xlsx", "./上级.xlsx"):
-        ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", output, at=root)
+        ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", output, "--force", at=root)
         assert ran == Ran(2, "", "zhenggai：填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字\n")
     assert path.read_bytes() == before
 

@@ -1,6 +1,7 @@
 """A superior's workbook: a text box, rich text, merged heads, a sample row with formulas and drop-downs, totals, and another sheet."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ def superior(more: Callable[[xlsxwriter.Workbook], None] = lambda _: None) -> by
     """The workbook; ``more`` adds to it."""
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"created": datetime(2020, 6, 30)})
     sheet, sums = book.add_worksheet("上报表"), book.add_worksheet("汇 总")
     bold, lined = book.add_format({"bold": True}), book.add_format({"border": 1, "text_wrap": True})
     day = book.add_format({"border": 1, "num_format": 'yyyy"年"m"月"d"日"'})

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from zhenggai.document import Cell
 from zhenggai.frozen import frozen
 from zhenggai.render.xlsx.tables import shown
-from zhenggai.workbook.package import Package, child, local
+from zhenggai.workbook.package import Package
+from zhenggai.workbook.xml_tree import added, child, local
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 _ORIGIN = date(1899, 12, 30).toordinal()  # day 0, so that days from March 1900 on have their numbers
 _ORIGIN_1904 = date(1904, 1, 1).toordinal()
@@ -97,10 +98,10 @@ def write_cell(element: "Element", cell: Cell, styles: Styles) -> None:
     style = int(element.get("s", "0"))
     number = _number(cell, style, styles)
     if number is not None:
-        _add(element, "v").text = number
+        added(element, "v").text = number
     elif cell.text:
         element.set("t", "inlineStr")
-        text = _add(_add(element, "is"), "t")
+        text = added(added(element, "is"), "t")
         text.text = _ESCAPE.sub("_x005F_", shown(cell.text))
         text.set(_SPACE, "preserve")
 
@@ -126,10 +127,3 @@ def clear(element: "Element") -> None:
     for name in ("t", "cm", "vm"):
         if name in element.attrib:
             del element.attrib[name]
-
-
-def _add(element: "Element", name: str) -> "Element":
-    from lxml import etree  # imported here: only templates need it
-
-    namespace = element.tag.rpartition("}")[0].lstrip("{")
-    return etree.SubElement(element, f"{{{namespace}}}{name}")

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from zhenggai.render.xlsx.sizes import height_of, lines_of
 from zhenggai.workbook.cells import Styles, text_in
-from zhenggai.workbook.package import child, local
 from zhenggai.workbook.references import place_of
+from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 _USUAL = 8.43  # the width of a column of which nothing is said
 _PIXELS = 8 / 7.34  # of a digit of the usual font, by which widths are given, and of one of text

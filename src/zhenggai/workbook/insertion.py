@@ -5,7 +5,6 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from zhenggai.workbook.package import child, local
 from zhenggai.workbook.references import (
     Insertion,
     box_of,
@@ -17,9 +16,10 @@ from zhenggai.workbook.references import (
     offset_formula,
     place_of,
 )
+from zhenggai.workbook.xml_tree import added, child, local
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 IsThere = Callable[[str], bool]
 _RANGES = frozenset(("ref", "sqref"))  # attributes with ranges
@@ -164,16 +164,11 @@ _BEFORE_MERGES = frozenset(
 
 def merge_down(sheet: "Element", column: int, top: int, bottom: int) -> None:
     """Merge cells of a column."""
-    from lxml import etree  # imported here: only templates need it
-
     merges = child(sheet, "mergeCells")
     if merges is None:
-        merges = etree.Element(sheet.tag.replace("}worksheet", "}mergeCells"))
-        sheet.insert(sum(local(element) in _BEFORE_MERGES for element in sheet), merges)
+        merges = added(sheet, "mergeCells", sum(local(element) in _BEFORE_MERGES for element in sheet))
     letters = letters_of(column)
-    etree.SubElement(
-        merges, sheet.tag.replace("}worksheet", "}mergeCell"), {"ref": f"{letters}{top}:{letters}{bottom}"}
-    )
+    added(merges, "mergeCell", ref=f"{letters}{top}:{letters}{bottom}")
     merges.set("count", str(len(merges)))
 
 
@@ -199,11 +194,9 @@ def _row_at(rows: "Element", number: int) -> "Element":
 
 def _found(among: "Element", places: list[int], wanted: int, tag: str, name: str) -> "Element":
     """What stands at a place among others, whose places are in order; made, with its name, if there is nothing."""
-    from lxml import etree  # imported here: only templates need it
-
     nth = bisect_left(places, wanted)
     if nth == len(places) or places[nth] != wanted:
-        among.insert(nth, etree.Element(among.tag.rpartition("}")[0] + "}" + tag, {"r": name}))
+        return added(among, tag, nth, r=name)
     return among[nth]
 
 

@@ -9,13 +9,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.workbook.xml_tree import parsed, serialised
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 _MOST, _MOST_PARTS, _RATIO = 50_000_000, 5_000, 100
 _OLD = b"\xd0\xcf\x11\xe0"  # of .xls, and of files with a password
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 BOOK = "xl/workbook.xml"
 TYPES = "[Content_Types].xml"
 
@@ -97,36 +97,5 @@ def _refuse_size(entries: list[ZipInfo], path: str) -> None:
         raise UsageError(f"{path} 太大，或解开后太大\n  下一步：删去用不着的工作表、图片，另存一份")
 
 
-def parsed(data: bytes, name: str) -> "Element":
-    """The XML of a part; entities and other files are never read. Raises ``UsageError`` if it is broken."""
-    from lxml import etree  # imported here: only templates need it
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        raise UsageError(f"模板里的 {name} 读不出来\n  下一步：用 Excel、WPS 打开模板，另存一份") from None
-    if b"<!DOCTYPE" in data or root.getroottree().docinfo.internalDTD is not None:
-        raise UsageError(f"模板里的 {name} 不是 Excel 写的\n  下一步：用 Excel、WPS 打开模板，另存一份")
-    return root
-
-
-def serialised(root: "Element") -> bytes:
-    """The bytes of a part, as spreadsheets write them."""
-    from lxml import etree  # imported here, as above
-
-    return _DECLARATION + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
-
-
 def _resolved(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-
-
-def local(element: "Element") -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def child(element: "Element", name: str) -> "Element | None":
-    """The first child of a name, whatever its namespace."""
-    return next((found for found in element if local(found) == name), None)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import UsageError
-from zhenggai.workbook.package import BOOK, Package, child, local
+from zhenggai.workbook.package import BOOK, Package
 from zhenggai.workbook.references import box_of, spans_of
+from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 _MACROS = ("vbaProject.bin", "macrosheets/", "dialogsheets/")
 _PLACED = frozenset(("oleObjects", "controls", "scenarios"))  # elements of a sheet with objects that have a place

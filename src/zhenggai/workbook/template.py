@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from zhenggai.document import Cell, Table
-from zhenggai.errors import MissingLibrary, UsageError
+from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.workbook.cells import Styles, clear, shared_texts, text_of, write_cell
 from zhenggai.workbook.heights import raise_rows
 from zhenggai.workbook.insertion import cell_at, drop_results, insert_rows, merge_down, move
-from zhenggai.workbook.package import BOOK, TYPES, Package, child, local, read_package
+from zhenggai.workbook.package import BOOK, TYPES, Package, read_package
 from zhenggai.workbook.references import ROWS, Insertion, box_of, moved_formula, place_of, sheets_named
 from zhenggai.workbook.refusals import refuse, sheets_of
+from zhenggai.workbook.xml_tree import added, child, local, require_lxml
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from zhenggai.workbook.xml_tree import Element
 
 NUMBER = "序号"
 """The head of a column that counts the rows; no table needs it."""
@@ -90,14 +91,6 @@ def read_template(data: bytes, path: str, row: int, sheet: str | None = None) ->
     heads = {column: words for column, words in _heads(tree, texts, row).items() if words}
     named = {column: text for (at, column), text in texts.items() if at == row and _NAMED.search(text)}
     return Template(path, package, name, sheets[name], row, heads, named)
-
-
-def require_lxml() -> None:
-    """Raise ``MissingLibrary`` if what reads templates is not installed."""
-    from importlib.util import find_spec  # imported here: only templates need it
-
-    if find_spec("lxml") is None:
-        raise MissingLibrary("模板", "lxml")
 
 
 def fill_template(template: Template, table: Table) -> bytes:
@@ -187,18 +180,15 @@ def _others(template: Template, insertion: Insertion) -> dict[str, "Element"]:
 
 def _book(package: Package, insertion: Insertion, here: str) -> "Element":
     """The workbook's own part: its names moved, and all to be computed when it is opened."""
-    from lxml import etree  # imported here: only templates need it
-
     book = package.tree(BOOK)
     names = child(book, "definedNames")
     for name in names if names is not None else ():
         name.text = moved_formula(name.text or "", insertion, lambda sheet: sheet.casefold() == here)
     calculation = child(book, "calcPr")
     if calculation is None:
-        calculation = etree.Element(book.tag.replace("}workbook", "}calcPr"))
         before = {"bookViews", "sheets", "functionGroups", "externalReferences", "definedNames"}
         place = max(nth for nth, element in enumerate(book) if local(element) in before)
-        book.insert(place + 1, calculation)
+        calculation = added(book, "calcPr", place + 1)
     calculation.set("fullCalcOnLoad", "1")
     return book
 

@@ -75,10 +75,10 @@ def list(  # noqa: A001  # the command's name
         FILES,
     ] = None,
     row: Annotated[
-        int | None, number_option("--row", "--样例行", about="模板的样例行是第几行", metavar="行号", high=1_000_000)
+        int | None, number_option("--row", "--样例行", about="模板的样例行是第几行", metavar="数", high=1_000_000)
     ] = None,
     sheet: Annotated[
-        str | None, text_option("--sheet", "--工作表", about="模板里哪一张工作表，默认第一张", metavar="名称")
+        str | None, text_option("--sheet", "--工作表", about="模板里哪一张工作表，默认第一张", metavar="工作表")
     ] = None,
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
