@@ -15,7 +15,7 @@ from zhenggai.document import Bar, Block, Document, Heading, Para, Table, gauge
 from zhenggai.frozen import frozen
 from zhenggai.render.visible import visible
 from zhenggai.render.xlsx.sizes import ACROSS, HIGHEST, LINE, PADDING, lines_of
-from zhenggai.render.xlsx.styles import USUAL, Styles
+from zhenggai.render.xlsx.styles import Styles, usual_font
 from zhenggai.render.xlsx.tables import TableOnSheet, shown
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def render(report: "Report", *, width: int | None = None, colour: bool = False) 
 def xlsx_of(document: Document) -> bytes:
     """``document`` as a workbook."""
     file = BytesIO()
-    workbook = Workbook(file, {"in_memory": True, **USUAL})
+    workbook = Workbook(file, {"in_memory": True, **usual_font()})
     workbook.set_properties({"title": visible(document.title), "created": _NEVER})
     styles = Styles(workbook)
     for sheet in sheets_of(document):

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-USUAL = {"default_format_properties": {"font_name": "宋体", "font_size": 11}, "default_column_width": 72}
-"""The usual font, as in Chinese versions of Excel: its digits, 8 pixels wide, are the unit of a column's width."""
 _BODY, _BOLD, _TITLE = "仿宋", "黑体", "方正小标宋简体"
 _FILLS: Mapping[Tone, Mapping[str, str]] = {
     Tone.RED: {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
@@ -24,6 +22,14 @@ _FILLS: Mapping[Tone, Mapping[str, str]] = {
 _TEXT, _DAY = "@", "yyyy-mm-dd"
 _NUMBER = re.compile(r'([^0-9"-]*)-?[0-9]+(?:\.([0-9]+))?(%?)([^0-9"]*)')
 _LINED = {"border": 1, "valign": "vcenter", "text_wrap": True, "font_size": 11}
+
+
+def usual_font() -> dict[str, Any]:
+    """The usual font, as in Chinese versions of Excel: its digits, 8 pixels wide, are the unit of a column's width.
+
+    XlsxWriter changes what it is given.
+    """
+    return {"default_format_properties": {"font_name": "宋体", "font_size": 11}, "default_column_width": 72}
 
 
 class Styles:
