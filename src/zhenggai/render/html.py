@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from itertools import chain, groupby, repeat, takewhile
+from itertools import chain, count, groupby, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -278,26 +278,23 @@ class _Plot(NamedTuple):
 
 
 def _plotted(curve: Curve) -> _Plot:
-    step = _step(max((number for line in curve.lines for number in line.numbers), default=0))
-    top = step * 5 if curve.lines else 1
+    sides = _sides(max((number for line in curve.lines for number in line.numbers), default=0))
+    top = sides[-1]
 
     def points(line: Line) -> str:
         return " ".join(
             f"{at * 100:.4g},{100 - number * 100 / top:.4g}" for at, number in zip(line.at, line.numbers, strict=True)
         )
 
-    return _Plot([(line, points(line)) for line in curve.lines], [(n * step, 1 - n / 5) for n in range(6)])
+    return _Plot([(line, points(line)) for line in curve.lines], [(number, 1 - number / top) for number in sides])
 
 
-def _step(most: int) -> int:
-    """The distance of the five numbers along the side of a curve that reaches up to ``most``.
+def _sides(most: int) -> list[int]:
+    """The numbers along the side of a curve that reaches up to ``most``: at most six, from 0.
 
-    >>> [_step(most) for most in (0, 5, 48, 60, 999)]
-    [1, 1, 10, 20, 200]
+    >>> _sides(0), _sides(4), _sides(48), _sides(168)
+    ([0, 1], [0, 1, 2, 3, 4], [0, 10, 20, 30, 40, 50], [0, 50, 100, 150, 200])
     """
-    size = 1
-    while True:
-        for factor in (1, 2, 5):
-            if factor * size * 5 >= most:
-                return factor * size
-        size *= 10
+    steps = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    step = next(step for step in steps if step * 5 >= most)
+    return [n * step for n in range(max(-(-most // step), 1) + 1)]
