@@ -42,6 +42,8 @@ _BROAD: Final = 6  # columns above which a table may need to be scrolled in a na
 _WIDE: Final = 10  # columns above which it may need to be in any
 _LONG: Final = 20  # characters above which a cell is broken, whatever its column says
 _TALL: Final = 20  # rows above which its heads stay in sight
+_NEAR_END: Final = 0.8  # of an axis: what begins after it has no room for its name
+_TAG: Final = 0.075  # of a curve's height: that of a name
 _TONES: Final = {Tone.RED: "r", Tone.YELLOW: "y", Tone.GREEN: "g", Tone.BLUE: "b", Tone.DIM: "d", Tone.PLAIN: "p"}
 
 
@@ -271,10 +273,15 @@ def _classes(column: Column, is_free: bool, is_title: bool, has_lane: bool) -> s
 
 
 class _Plot(NamedTuple):
-    """A curve on paper of 100 × 100: its lines as points, and the numbers along its side at their heights."""
+    """A curve on paper of 100 × 100: its lines as points, and the numbers along its side at their heights, from the top.
+
+    ``tags`` are the names of lines at their ends; ``needs_margin``: they stand beside the paper.
+    """
 
     lines: Sequence[tuple[Line, str]]
     heights: Sequence[tuple[int, float]]
+    tags: Sequence[tuple[Line, float]]
+    needs_margin: bool
 
 
 def _plotted(curve: Curve) -> _Plot:
@@ -286,7 +293,20 @@ def _plotted(curve: Curve) -> _Plot:
             f"{at * 100:.4g},{100 - number * 100 / top:.4g}" for at, number in zip(line.at, line.numbers, strict=True)
         )
 
-    return _Plot([(line, points(line)) for line in curve.lines], [(number, 1 - number / top) for number in sides])
+    drawn = [(line, points(line)) for line in curve.lines]
+    ends = {line: 1 - line.numbers[-1] / top for line in curve.lines if line.numbers and not line.is_dashed}
+    needs_margin = any(line.at[-1] > _NEAR_END for line in ends)
+    return _Plot(drawn, [(number, 1 - number / top) for number in sides], _apart(ends), needs_margin)
+
+
+def _apart(ends: Mapping[Line, float]) -> list[tuple[Line, float]]:
+    """Lines with heights near their own, from the top, at which their names do not touch."""
+    found: list[tuple[Line, float]] = []
+    above = 1 + _TAG
+    for line, height in sorted(ends.items(), key=lambda item: -item[1]):  # the lowest first: they are pushed up
+        above = min(height, above - _TAG)
+        found.append((line, above))
+    return found
 
 
 def _sides(most: int) -> list[int]:
