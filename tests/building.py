@@ -23,7 +23,7 @@ from zhenggai.reading.raw_entry import RawEntry, Value
 from zhenggai.reading.typed import type_tree
 from zhenggai.reading.typed_entries import type_entry
 from zhenggai.reading.yaml_tree import read_tree
-from zhenggai.rules.day.course import Course
+from zhenggai.rules.day.course import Course, Stood
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.task.entry_assignment import file_events
@@ -187,6 +187,11 @@ def refusals_of(ledger: str, as_of: str = "12-31", *, plan: str = PLAN, known_by
 
 def course_of(book: Book, days: Sequence[date], known_by: date = date.max) -> dict[date, tuple[SnapshotTask, ...]]:
     """The tasks of a book on each of some days, from one course."""
+    return {stood.day: stood.tasks for stood in stood_on(book, days, known_by)}
+
+
+def stood_on(book: Book, days: Sequence[date], known_by: date = date.max) -> list[Stood]:
+    """The tasks of a book on some days, and those given up, from one course."""
     filed: dict[str, dict[str, Sequence[Event]]] = {}
     for address, events in file_events(book.events, book.plan, book.units).events.items():
         filed.setdefault(address.unit, {})[address.measure] = events
@@ -194,4 +199,4 @@ def course_of(book: Book, days: Sequence[date], known_by: date = date.max) -> di
     def events_of(unit: str) -> Mapping[str, Sequence[Event]]:
         return filed.get(unit, {})
 
-    return dict(Course(book.plan, book.units, days, known_by, events_of).tasks())
+    return list(Course(book.plan, book.units, days, known_by, events_of).tasks())

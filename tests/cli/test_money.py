@@ -475,3 +475,17 @@ def test_layouts_have_money_where_there_is_any(
     bare = small_repo(tmp_path / "bare", "2021-03-01 甲局 进展 1-1", plan=without, units=UNITS)
     for form in ("csv", "table"):
         assert "（元）" not in asked(zhenggai, bare, "list", "--layout", layout, "--format", form)
+
+
+def test_a_trend_has_columns_of_money_where_there_is_any(zhenggai: Runner, tmp_path: Path) -> None:
+    """What a unit did that was taken off since still counts, as in ``status``."""
+    root = small_repo(tmp_path / "repo", LEDGER, plan=TAKEN_OFF, units=UNITS)
+    said = asked(zhenggai, root, "trend", "每月")
+    assert "，已整改金额从 0万元 到 3400.25万元\n" in said
+    assert said.splitlines()[-1].split()[-6:-1] == ["0", "77038700", "34002500", "44.14%", "43036200"]
+    assert "问题金额（元）,整改金额（元）,占比,未整改（元）" in asked(zhenggai, root, "trend", "--format", "csv")
+    bare = small_repo(
+        tmp_path / "bare", "2021-03-01 甲局 进展 1-1", plan=PLAN.replace("问题金额: 7703.87万元, ", ""), units=UNITS
+    )
+    for form in ("table", "csv"):
+        assert "金额" not in asked(zhenggai, bare, "trend", "--format", form)

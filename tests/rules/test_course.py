@@ -144,7 +144,7 @@ def test_a_task_without_corrections_is_folded_once(monkeypatch: pytest.MonkeyPat
 
 def test_a_stretch_has_the_days_on_which_nothing_new_is_recorded() -> None:
     book = book_of("04-02 县教育局 进展 进度=10\n05-02 县教育局 进展 进度=20")
-    ((days, (spell, *_)),) = tasks_on(book.plan, book.units, YEAR[80:130], date.max)
+    ((days, (spell, *_), _),) = tasks_on(book.plan, book.units, YEAR[80:130], date.max)
     found = list(stretches(spell.task, book.events, days, date.max, book.units))
     assert [(s.row.percent, s.days[0], s.days[-1]) for s in found] == [
         (None, day("03-21"), day("04-01")),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from building import course_of
+from building import stood_on
 from random_histories import DAYS, book_from, histories, plans
 from small_repo import SHIPPED, small_repo
 from zhenggai.errors import UsageError
@@ -29,6 +30,7 @@ from zhenggai.views.trend import Per, Trend, days_of, trend
 ISSUED, END = date(2020, 2, 29), date(2021, 1, 15)
 MONTHS = days_of(Per.MONTH, ISSUED, END)
 FIGURES = ("denominator", "completed", "completion_rate", "closed", "overdue")
+MONEY = ("amount", "rectified", "rectified_rate", "remaining")
 
 
 @cache
@@ -57,10 +59,19 @@ def figures_on(now: Snapshot, selection: Selection) -> dict[str, Any]:
     try:
         chosen = select(now, selection)
     except UsageError:  # a name or number that is not there on this day
-        return dict.fromkeys(FIGURES, 0) | {"completion_rate": None, "red": 0, "date": now.as_of}
-    totals: Any = status(chosen).record()["totals"]
+        return dict.fromkeys(FIGURES, 0) | {"completion_rate": None, "red": 0, "date": now.as_of} | NO_MONEY
+    said: Any = status(chosen).record()
+    totals, money = said["totals"], said.get("money", NO_MONEY)
+    sums = {name: money[name] if name == "rectified_rate" else yuan(money[name]) for name in MONEY}
     red = sum(task.status.light is Light.RED for task in chosen.tasks)
-    return {name: totals[name] for name in FIGURES} | {"red": red, "date": now.as_of}
+    return {name: totals[name] for name in FIGURES} | {"red": red, "date": now.as_of} | sums
+
+
+NO_MONEY = dict.fromkeys(MONEY)
+
+
+def yuan(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def selections(now: Snapshot) -> Iterator[Selection]:
@@ -94,8 +105,8 @@ def test_every_row_of_a_random_history(history: str, as_of: date, plan: str) -> 
     book, days = book_from(history, plan), days_of(Per.MONTH, date(2020, 3, 15), as_of)
     now = state(book, as_of)
     courses = [
-        replace(now, plan=plan_at(book.plan, day, date.max), as_of=day, tasks=tasks)
-        for day, tasks in course_of(book, days).items()
+        replace(now, plan=plan_at(book.plan, day, date.max), as_of=day, tasks=tasks, gone=gone)
+        for day, tasks, gone in stood_on(book, days)
     ]
     for selection in (
         EVERYTHING,

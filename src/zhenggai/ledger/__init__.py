@@ -99,17 +99,17 @@ class Ledger:
     def on_days(self, days: Sequence[date], under: Snapshot) -> Iterator[Snapshot]:
         """The plan on some days, in order, as known when ``under`` is; each task is folded once, not once a day.
 
-        These snapshots are for counts and filters: they have the tasks in force, but no tasks given up, no diagnostics and
-        no last entry; entries about no task are those of ``under``.
+        These snapshots are for counts, sums and filters: they have no diagnostics and no last entry; entries about no task
+        are those of ``under``.
         """
         from zhenggai.rules.day.course import Course  # imported here: most commands show one day
         from zhenggai.rules.plan.plan_on_day import plan_at
 
         self._catalogue.shares(self._catalogue.said)  # those of all units in one query of the store
         course = Course(self.plan, self.units, days, under.known_by, self._catalogue.events)
-        for day, tasks in course.tasks():
+        for day, tasks, gone in course.tasks():
             plan = plan_at(self.plan, day, under.known_by)
-            yield replace(under, plan=plan, as_of=day, tasks=tasks, gone=(), diagnostics=(), last_entry=None)
+            yield replace(under, plan=plan, as_of=day, tasks=tasks, gone=gone, diagnostics=(), last_entry=None)
 
     def at_month_ends(self, snapshot: Snapshot) -> tuple[Snapshot, ...]:
         """The snapshots at the last month-ends, as known on the same day as ``snapshot``; they show red lights in a row.

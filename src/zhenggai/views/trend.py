@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from zhenggai.deadline.calendar import period_bounds, periods_between
 from zhenggai.document import Cell, Document, Para, gauge
@@ -25,6 +26,12 @@ from zhenggai.views.columns import (
     rate_cell,
     warned,
 )
+from zhenggai.views.yuan_column import yuan_column
+
+if TYPE_CHECKING:
+    from zhenggai.rules.day.money_sums import MoneySums
+
+_MONEY = ("amount", "rectified", "rectified_rate", "remaining")
 
 
 class Per(StrEnum):
@@ -39,17 +46,27 @@ _ENDS: Mapping[Per, str] = {Per.WEEK: "每周日一行", Per.MONTH: "每月末�
 
 @frozen
 class TrendPoint:
-    """The tasks of a day, counted; ``red``: how many of them have a red light."""
+    """The tasks of a day, counted; ``red``: how many of them have a red light; ``money``: None if there is none."""
 
     date: date
     counts: Counts
     red: int
+    money: "MoneySums | None" = None
 
     @property
     def share(self) -> float | None:
         """The completion rate, 0 to 1; None if there is nothing to complete."""
         rate = self.counts.completion_rate
         return None if rate is None else rate / 100
+
+
+def _yuan(key: str, path: str) -> ReportColumn[TrendPoint]:
+    yuan_of = attrgetter(path)
+    return yuan_column(key, lambda point: yuan_of(point.money) if point.money else None, keep=4)
+
+
+def _rectified_rate(point: TrendPoint) -> float | None:
+    return point.money.rectified_rate if point.money else None
 
 
 POINTS = ReportColumns[TrendPoint](
@@ -67,6 +84,17 @@ POINTS = ReportColumns[TrendPoint](
         "overdue", attrgetter("counts.overdue"), cell=lambda point: warned(point.counts.overdue), numeric=True
     ),
     ReportColumn("red", cell=lambda point: warned(point.red), numeric=True, keep=1),
+    _yuan("amount", "amount"),
+    _yuan("rectified", "done.rectified"),
+    ReportColumn(
+        "rectified_rate",
+        _rectified_rate,
+        cell=lambda point: None if _rectified_rate(point) is None else rate_cell(_rectified_rate(point)),
+        numeric=True,
+        keep=4,
+        if_any=True,
+    ),
+    _yuan("remaining", "remaining"),
     ReportColumn("bar", head="走势", cell=lambda point: Cell(gauge(point.share)), in_data=False),
 )
 
@@ -79,9 +107,13 @@ class Trend:
     per: Per
     points: tuple[TrendPoint, ...]
 
-    heads: ClassVar[Mapping[str, str]] = POINTS.heads
-
     keys = Keys["Trend"](VERSION, PLAN, AS_OF, Key("per", head="间隔"), list_of("points", POINTS, head="各日"))
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV, of money only where there is any."""
+        with_money = any(point.money for point in self.points)
+        return {key: head for key, head in POINTS.heads.items() if with_money or key not in _MONEY}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``trend``."""
@@ -89,7 +121,7 @@ class Trend:
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per point."""
-        return POINTS.records(self.points)
+        return [{key: values[key] for key in self.heads} for values in POINTS.records(self.points)]
 
     def document(self) -> Document:
         """The points as one table, each with its rate as a bar."""
@@ -101,7 +133,17 @@ def _summary(first: TrendPoint, last: TrendPoint, per: Per) -> str:
     before, now = (percent(point.counts.completion_rate) for point in (first, last))
     if first is last:
         return f"截至 {last.date}，完成率 {now}"
-    return f"{first.date} 至 {last.date}，{_ENDS[per]}，完成率从 {before} 到 {now}"
+    return f"{first.date} 至 {last.date}，{_ENDS[per]}，完成率从 {before} 到 {now}{_rectified(first, last)}"
+
+
+def _rectified(first: TrendPoint, last: TrendPoint) -> str:
+    """What was rectified at both ends, in one unit: ，已整改金额从 0万元 到 3400.25万元."""
+    if not last.money:
+        return ""
+    from zhenggai.views.money import in_words  # imported here: few plans have money
+
+    before = first.money.done.rectified if first.money else Decimal(0)
+    return f"，已整改金额从 {in_words(before, last.money)} 到 {in_words(last.money.done.rectified, last.money)}"
 
 
 def days_of(per: Per, since: date, until: date) -> tuple[date, ...]:
@@ -123,4 +165,12 @@ def trend(snapshot: Snapshot, on_days: Iterable[Snapshot], per: Per) -> Trend:
 def point_of(snapshot: Snapshot) -> TrendPoint:
     """The tasks of a snapshot, counted."""
     red = sum(task.status.light is Light.RED for task in snapshot.tasks)
-    return TrendPoint(snapshot.as_of, snapshot.counts, red)
+    return TrendPoint(snapshot.as_of, snapshot.counts, red, _money(snapshot))
+
+
+def _money(snapshot: Snapshot) -> "MoneySums | None":
+    if not snapshot.has_money:
+        return None
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+
+    return plan_money(snapshot).whole

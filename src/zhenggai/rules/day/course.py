@@ -1,8 +1,9 @@
 """The course of a plan: its tasks on many days, from one fold of each task. A snapshot of each day would fold it anew."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from zhenggai.frozen import frozen
 from zhenggai.model.event_of_entry import Event
@@ -11,6 +12,7 @@ from zhenggai.model.units import UnitBook
 from zhenggai.progress import watched
 from zhenggai.rules.day.day_status import DayStatus, StatusReckoner
 from zhenggai.rules.day.snapshot import SnapshotTask
+from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.fold import Folded, fold
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.stretches import Stretch, stretches
@@ -20,6 +22,14 @@ from zhenggai.rules.task.task_state import TaskState
 
 EventsOf = Callable[[str], Mapping[str, Sequence[Event]]]
 """From the full name of a unit to the events filed under its tasks, by the number of the measure, in order of path and line."""
+
+
+class Stood(NamedTuple):
+    """The tasks on a day: those in force, in the plan's order, and those given up before, as of their last day."""
+
+    day: date
+    tasks: tuple[SnapshotTask, ...]
+    gone: tuple[SnapshotTask, ...]
 
 
 @frozen(slots=False)
@@ -32,15 +42,33 @@ class Course:
     known_by: date
     events_of: EventsOf
 
-    def tasks(self) -> Iterator[tuple[date, tuple[SnapshotTask, ...]]]:
-        """Each day with the tasks that are in force on it, in the plan's order. They are those of that day's snapshot."""
+    def tasks(self) -> Iterator[Stood]:
+        """Each day with its tasks. They are those of that day's snapshot."""
         runs = tasks_on(self.plan, self.units, self.days, self.known_by)
-        lives = {spell: _daily(found) for spell, found in self._stretches(spell for _, some in runs for spell in some)}
-        for days, spells in runs:
-            for day in days:
+        lives = {
+            spell: _daily(found) for spell, found in self._stretches(spell for run in runs for spell in run.spells)
+        }
+        for run in runs:
+            gone = tuple(self._given_up(since, task) for since, task in run.gone)
+            for day in run.days:
                 status = StatusReckoner(day, self.plan.rules).status
-                stood = (next(lives[spell]) for spell in spells)
-                yield day, tuple(CourseTask(self, day, stretch, status(stretch.row)) for stretch in stood)
+                stood = (next(lives[spell]) for spell in run.spells)
+                tasks = tuple(CourseTask(self, day, stretch, status(stretch.row)) for stretch in stood)
+                yield Stood(day, tasks, gone)
+
+    def _given_up(self, since: date, task: Task) -> SnapshotTask:
+        """A task as of its last day, the eve of ``since``. It is folded once, however many days come after."""
+        found = self._last_days.get((task.key, since))
+        if found is None:
+            eve, filed = since - timedelta(days=1), self.events_of(task.key.unit).get(task.key.measure, ())
+            (stretch,) = stretches(task, filed, [eve], self.known_by, self.units)
+            found = CourseTask(self, eve, stretch, StatusReckoner(eve, self.plan.rules).status(stretch.row))
+            self._last_days[task.key, since] = found
+        return found
+
+    @cached_property
+    def _last_days(self) -> dict[tuple[Address, date], SnapshotTask]:
+        return {}
 
     def _stretches(self, spells: Iterable[Spell]) -> Iterator[tuple[Spell, list[Stretch]]]:
         """Each spell with its stretches, unit by unit."""

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.model.plan import Measure, Plan, Problem
 from zhenggai.model.units import UnitBook
@@ -31,8 +31,13 @@ def tasks_with_past(plan: Plan, units: UnitBook, as_of: date, known_by: date) ->
     """
     past = next(_versions_until(plan, units, (as_of,), known_by))
     tasks = _in_force(plan, units, as_of, known_by, past)
+    return tasks, _gone(past, tasks)
+
+
+def _gone(past: "_Past", tasks: Iterable[Task]) -> Gone:
+    """The last versions of the tasks that were given up: those that are not in force."""
     keys = {task.key for task in tasks}
-    return tasks, tuple(versions[-1] for key, versions in past.items() if key not in keys)
+    return tuple(versions[-1] for key, versions in past.items() if key not in keys)
 
 
 class Spell:
@@ -43,17 +48,23 @@ class Spell:
         self.days: list[date] = []
 
 
-def tasks_on(
-    plan: Plan, units: UnitBook, days: Sequence[date], known_by: date
-) -> list[tuple[Sequence[date], tuple[Spell, ...]]]:
-    """The tasks in force on some days, in order: the days in runs that have the same tasks, each with the spells of these.
+class Run(NamedTuple):
+    """Days that have the same tasks, in order: the spells of those in force, and those given up before."""
+
+    days: Sequence[date]
+    spells: tuple[Spell, ...]
+    gone: Gone
+
+
+def tasks_on(plan: Plan, units: UnitBook, days: Sequence[date], known_by: date) -> list[Run]:
+    """The tasks of some days, in order, in runs of days that have the same.
 
     The tasks of a run are those that ``tasks_with_past`` gives for its days. A task that has not changed since the run
     before goes on in the same spell.
     """
     starts = {bisect_left(days, day) for day in turning_days(plan, units)}
     runs = [days[start:end] for start, end in pairwise(sorted({0, *starts, len(days)}))]
-    found: list[tuple[Sequence[date], tuple[Spell, ...]]] = []
+    found: list[Run] = []
     spells: dict[str, list[Spell]] = {}
     last = date.min
     for run, past in zip(runs, _versions_until(plan, units, [run[0] for run in runs], known_by), strict=True):
@@ -65,7 +76,7 @@ def tasks_on(
         here = tuple(spell for some in spells.values() for spell in some)
         for spell in here:
             spell.days.extend(run)
-        found.append((run, here))
+        found.append(Run(run, here, _gone(past, (spell.task for spell in here))))
         last = run[0]
     return found
 
