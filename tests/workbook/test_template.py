@@ -1,9 +1,11 @@
 """A superior's workbook filled: the rows stand where the sample stood, all else has moved with them or is as it was."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from superior import SAMPLE, superior, with_parts
 
@@ -21,6 +25,7 @@ from zhenggai.workbook.template import Template, fill_template, read_template
 
 SOFFICE = shutil.which("soffice")
 HEADS = ("问题", "责任单位", "时限", "截止日", "进度", "类别")
+SUPERIOR = superior()
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 
 
@@ -253,6 +258,19 @@ def test_what_rows_would_spoil_is_refused(more: Callable[[xlsxwriter.Workbook], 
         filled(superior(more))
 
 
+def test_buttons_are_refused() -> None:
+    vml = b'<xml xmlns:x="urn:schemas-microsoft-com:office:excel"><x:ClientData ObjectType="Button"/></xml>'
+
+    def harm(name: str, part: bytes) -> bytes:
+        return vml if name.startswith("xl/drawings/vmlDrawing") else part
+
+    def noted(book: Any) -> None:
+        book.worksheets()[0].write_comment("A1", "说明")
+
+    filled(superior(noted))  # a comment above stays
+    assert said(with_parts(superior(noted), {}, harm)).startswith("模板有控件，没有写入\n")
+
+
 def test_a_template_with_macros_is_refused() -> None:
     assert said(with_parts(superior(), {"xl/vbaProject.bin": b"x"})).startswith("模板有宏，没有写入\n")
 
@@ -295,6 +313,22 @@ def test_what_is_no_workbook_is_refused(harm: Callable[[bytes], bytes], what: st
 def test_broken_xml_and_entities_are_refused(name: str, harm: Callable[[bytes], bytes]) -> None:
     data = with_parts(superior(), {}, lambda part, old: harm(old) if part == name else old)
     assert said(data).startswith(f"模板里的 {name} ")
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_whatever_a_part_says_is_filled_or_refused(data: st.DataObject) -> None:
+    """A few tokens of one part are exchanged, doubled or taken away."""
+    whole = parts(SUPERIOR)
+    name = data.draw(st.sampled_from(sorted(name for name in whole if name.endswith((".xml", ".rels")))))
+    tokens = re.split(rb"(\"[^\"]*\"|<[^ >]*|>)", whole[name])
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(tokens) - 1))
+        other = data.draw(st.sampled_from([b"", b'""', b'"-1"', b'"A0"', b'"9999999999"', b'"x"', *tokens]))
+        tokens[at] = other
+    harmed = with_parts(SUPERIOR, {}, lambda part, old: b"".join(tokens) if part == name else old)
+    with suppress(UsageError):
+        fill_template(template(harmed), rows(2))
 
 
 def test_a_sheet_that_is_not_there_is_named() -> None:

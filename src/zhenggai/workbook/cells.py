@@ -72,9 +72,7 @@ def shared_texts(package: Package, name: str | None) -> Sequence[str]:
 def text_in(element: "Element") -> str:
     """The text of an element that has it in runs; how it is to be pronounced is left out."""
     return "".join(
-        text.text or ""
-        for text in element.iter()
-        if local(text) == "t" and not any(local(above) == "rPh" for above in text.iterancestors())
+        text.text or "" for text in element.iter() if local(text) == "t" and local(text.getparent()) != "rPh"
     )
 
 

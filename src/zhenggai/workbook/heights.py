@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from zhenggai.render.xlsx.sizes import height_of, lines_of
+from zhenggai.render.xlsx.sizes import LineCounter, height_of
 from zhenggai.workbook.cells import Styles, text_in
-from zhenggai.workbook.references import place_of
+from zhenggai.workbook.insertion import columns_of
 from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
 
 _USUAL = 8.43  # the width of a column of which nothing is said
+_MOST = 1_000  # columns that are looked at
 _PIXELS = 8 / 7.34  # of a digit of the usual font, by which widths are given, and of one of text
 
 
@@ -20,11 +21,12 @@ def raise_rows(sheet: "Element", rows: Sequence["Element"], styles: Styles) -> N
     widths = _widths(sheet)
     usual = child(sheet, "sheetFormatPr")
     least = float(usual.get("defaultRowHeight", "15")) if usual is not None else 15.0
+    count = LineCounter([widths.get(column, _USUAL) * _PIXELS for column in columns_of(rows[0])])
     for row in rows:
         lines = (
-            lines_of(text_in(cell), widths.get(place_of(cell.get("r", "A1"))[1], _USUAL) * _PIXELS)
-            for cell in row
-            if int(cell.get("s", "0")) in styles.breaking and cell.get("t") == "inlineStr"
+            count(nth, text_in(cell))
+            for nth, cell in enumerate(row)
+            if cell.get("t") == "inlineStr" and int(cell.get("s", "0")) in styles.breaking
         )
         needed = max(lines, default=1)
         if needed > 1 and height_of(needed) > float(row.get("ht", least)):
@@ -39,5 +41,5 @@ def _widths(sheet: "Element") -> dict[int, float]:
         for columns in sheet
         if local(columns) == "cols"
         for column in columns
-        for number in range(int(column.get("min", "1")), min(int(column.get("max", "1")), 1000) + 1)
+        for number in range(max(int(column.get("min", "1")), 1), min(int(column.get("max", "1")), _MOST) + 1)
     }

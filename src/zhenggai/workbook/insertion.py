@@ -1,7 +1,7 @@
 """Rows inserted into the XML of a sheet as copies of one: all that has a place moves, and what covered the row covers them all."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -30,35 +30,47 @@ _OF_ONE_ROW = frozenset(
 _FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"))
 
 
-def insert_rows(sheet: "Element", insertion: Insertion, is_there: IsThere) -> list["Element"]:
-    """Insert copies of the row ``insertion.at`` below it. Returns the row and its copies."""
+def row_at(sheet: "Element", number: int) -> "Element":
+    """The row of a number, made if there is none. Before, all rows and cells get their places, and each its own formula."""
     rows = child(sheet, "sheetData")
     assert rows is not None
     number_rows(rows)
     spread_formulas(rows)
-    sample = _row_at(rows, insertion.at)
+    return _found(rows, [int(row.get("r", "0")) for row in rows], number, "row", str(number))
+
+
+def insert_rows(sheet: "Element", sample: "Element", insertion: Insertion, is_there: IsThere) -> list["Element"]:
+    """Insert copies of the row ``sample``, which is ``insertion.at``, below it. Returns the row and its copies."""
     copies = [deepcopy(sample) for _ in range(insertion.count)]
-    formulas = [formula.text or "" for formula in _formulas_in(sample)]
+    letters = [letters_of(column) for column in columns_of(sample)]
+    formulas = [(nth, formula.text or "") for nth, formula in _formulas_in(sample)]
     move(sheet, insertion, is_there)
-    for row in rows:
-        if (number := int(row.get("r", "0"))) > insertion.at:
-            _place(row, number + insertion.count)
-    place = rows.index(sample)
+    for row in sample.itersiblings():
+        _place(row, insertion.row(int(row.get("r", "0"))), [letters_of(column) for column in columns_of(row)])
+    last = sample
     for nth, row in enumerate(copies, 1):
-        _place(row, insertion.at + nth)
-        rows.insert(place + nth, row)
+        _place(row, insertion.at + nth, letters)
+        last.addnext(row)
+        last = row
     found = [sample, *copies]
     for nth, row in enumerate(found):
-        for formula, text in zip(_formulas_in(row), formulas, strict=True):
+        _take_off(row, "hidden")
+        for (place, text), (_, formula) in zip(formulas, _formulas_in(row), strict=True):
             formula.text = copied_formula(text, insertion, nth, is_there)
-            if formula.get("ref"):  # it gives several values; what covers several rows was refused
-                formula.set("ref", _in_row(formula.get("ref", ""), insertion.at + nth))
+            if "ref" in formula.attrib:  # it gives several values; what covers several rows was refused
+                formula.set("ref", f"{letters[place]}{insertion.at + nth}")
     _merge_copies(sheet, insertion)
     return found
 
 
-def _formulas_in(row: "Element") -> list["Element"]:
-    return [element for element in row.iter() if local(element) == "f"]
+def columns_of(row: "Element") -> list[int]:
+    """The numbers of the columns in which a row has cells."""
+    return [place_of(cell.get("r", "A1"))[1] for cell in row]
+
+
+def _formulas_in(row: "Element") -> list[tuple[int, "Element"]]:
+    """The formulas of a row, each with the place of its cell among the cells."""
+    return [(nth, formula) for nth, cell in enumerate(row) if (formula := child(cell, "f")) is not None]
 
 
 def spread_formulas(rows: "Element") -> None:
@@ -129,12 +141,6 @@ def _take_off(element: "Element", *names: str) -> None:
             del element.attrib[name]
 
 
-def _in_row(reference: str, row: int) -> str:
-    _, left, _, right = box_of(reference)
-    cells = dict.fromkeys(f"{letters_of(column)}{row}" for column in (left, right))
-    return ":".join(cells)
-
-
 def _is_of_rows(brk: "Element") -> bool:
     above = brk.getparent()
     return above is not None and local(above) == "rowBreaks"
@@ -183,13 +189,7 @@ def drop_results(part: "Element") -> None:
 
 def cell_at(row: "Element", column: int) -> "Element":
     """The cell of a row in a column, made if there is none."""
-    name = f"{letters_of(column)}{row.get('r')}"
-    return _found(row, [place_of(cell.get("r", "A1"))[1] for cell in row], column, "c", name)
-
-
-def _row_at(rows: "Element", number: int) -> "Element":
-    """The row of a number, made if there is none."""
-    return _found(rows, [int(row.get("r", "0")) for row in rows], number, "row", str(number))
+    return _found(row, columns_of(row), column, "c", f"{letters_of(column)}{row.get('r')}")
 
 
 def _found(among: "Element", places: list[int], wanted: int, tag: str, name: str) -> "Element":
@@ -201,10 +201,12 @@ def _found(among: "Element", places: list[int], wanted: int, tag: str, name: str
 
 
 def number_rows(rows: "Element") -> None:
-    """Give rows and cells their places where a program has left them out, as it may."""
+    """Give rows and cells their places where a program has left them out, as it may. ValueError if rows are in no order."""
     at = 0
     for row in rows:
-        at = int(row.get("r", str(at + 1)))
+        at, before = int(row.get("r", str(at + 1))), at
+        if at <= before:
+            raise ValueError(f"row {at} after {before}")
         row.set("r", str(at))
         column = 0
         for cell in row:
@@ -212,8 +214,7 @@ def number_rows(rows: "Element") -> None:
             cell.set("r", f"{letters_of(column)}{at}")
 
 
-def _place(row: "Element", number: int) -> None:
+def _place(row: "Element", number: int, letters: Sequence[str]) -> None:
     row.set("r", str(number))
-    for cell in row:
-        _, column = place_of(cell.get("r", "A1"))
-        cell.set("r", f"{letters_of(column)}{number}")
+    for cell, column in zip(row, letters, strict=True):
+        cell.set("r", f"{column}{number}")

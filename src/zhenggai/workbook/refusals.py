@@ -1,5 +1,6 @@
 """What a template may not have: what rows that are inserted would leave in the wrong place, or would make invalid."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
 
 _MACROS = ("vbaProject.bin", "macrosheets/", "dialogsheets/")
+_OTHER_THAN_NOTE = re.compile(rb'ObjectType="(?!Note")')
 _PLACED = frozenset(("oleObjects", "controls", "scenarios"))  # elements of a sheet with objects that have a place
 
 
@@ -39,8 +41,12 @@ def _faults(package: Package, part: str, name: str, sheet: "Element", row: int) 
             yield f"第 {row} 行下面有批注", again.format("删去这些批注")
         if relation.sort == "pivotTable":
             yield "这一页有数据透视表", again.format("把它移到别的工作表")
-    if any(local(element) in _PLACED and len(element) for element in sheet):
+        if relation.sort == "vmlDrawing" and _OTHER_THAN_NOTE.search(package.parts[relation.target].data):
+            yield "有控件", again.format("删去它们")
+    if any(local(element) in _PLACED for element in sheet.iter()):
         yield "有控件、嵌入的对象或方案", again.format("删去它们")
+    if any(local(element) == "sparkline" and _is_in_row(element, row) for element in sheet.iter()):
+        yield f"第 {row} 行有迷你图", again.format("删去它")
     for element in sheet.iter():
         if local(element) == "f" and _is_block(element, row):
             yield "有占几行的数组公式，或模拟运算表", again.format("换成一格一个公式")
@@ -69,6 +75,11 @@ def _has_comment(comments: "Element", row: int) -> bool:
         for comment in comments.iter()
         if local(comment) in ("comment", "threadedComment")
     )
+
+
+def _is_in_row(sparkline: "Element", row: int) -> bool:
+    places = child(sparkline, "sqref")
+    return places is not None and any(box_of(place)[0] == row for place in (places.text or "").split())
 
 
 def _is_block(formula: "Element", row: int) -> bool:

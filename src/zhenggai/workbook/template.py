@@ -1,7 +1,8 @@
 """A place's own workbook as a template: which columns its heads ask for, and the workbook with the rows of a table in it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -11,7 +12,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.workbook.cells import Styles, clear, shared_texts, text_of, write_cell
 from zhenggai.workbook.heights import raise_rows
-from zhenggai.workbook.insertion import cell_at, drop_results, insert_rows, merge_down, move
+from zhenggai.workbook.insertion import cell_at, columns_of, drop_results, insert_rows, merge_down, move, row_at
 from zhenggai.workbook.package import BOOK, TYPES, Package, read_package
 from zhenggai.workbook.references import ROWS, Insertion, box_of, moved_formula, place_of, sheets_named
 from zhenggai.workbook.refusals import refuse, sheets_of
@@ -77,7 +78,11 @@ def read_template(data: bytes, path: str, row: int, sheet: str | None = None) ->
     Raises ``UsageError`` if the file is none, or has what inserted rows would spoil.
     """
     require_lxml()
-    package = read_package(data, path)
+    with _as_spreadsheets_write(path):
+        return _read(read_package(data, path), path, row, sheet)
+
+
+def _read(package: Package, path: str, row: int, sheet: str | None) -> Template:
     sheets = sheets_of(package)
     if not sheets:
         raise UsageError(f"{path} 里没有工作表\n  下一步：用 Excel、WPS 打开看看")
@@ -95,6 +100,11 @@ def read_template(data: bytes, path: str, row: int, sheet: str | None = None) ->
 
 def fill_template(template: Template, table: Table) -> bytes:
     """The workbook with a row for each row of the table in the place of the sample row, which they look like."""
+    with _as_spreadsheets_write(template.path):
+        return _filled(template, table)
+
+
+def _filled(template: Template, table: Table) -> bytes:
     package, row = template.package, template.row
     count = max(len(table.rows), 1)
     if row + count > ROWS:
@@ -102,7 +112,10 @@ def fill_template(template: Template, table: Table) -> bytes:
     insertion = Insertion(row, count - 1)
     here = template.sheet.casefold()
     sheet = package.tree(template.part)
-    rows = insert_rows(sheet, insertion, lambda name: name == "" or name.casefold() == here)
+    sample = row_at(sheet, row)
+    heads = [column.head for column in table.columns]
+    _clear(sample, (*template.columns(heads), *template.named))
+    rows = insert_rows(sheet, sample, insertion, lambda name: name == "" or name.casefold() == here)
     styles = Styles.of(package, package.tree(BOOK), _related(package, "styles"))
     _write(template, table, rows, styles)
     raise_rows(sheet, rows, styles)
@@ -117,20 +130,36 @@ def fill_template(template: Template, table: Table) -> bytes:
     return package.changed(trees, without)
 
 
+@contextmanager
+def _as_spreadsheets_write(path: str) -> Iterator[None]:
+    """Raise ``UsageError`` for what no spreadsheet would have written into the file, whatever part of this has met it."""
+    try:
+        yield
+    except (ValueError, LookupError, AssertionError, TypeError, AttributeError, OverflowError):
+        raise UsageError(f"{path} 的内容不合 Excel 的格式\n  下一步：用 Excel、WPS 打开模板，另存一份") from None
+
+
+def _clear(sample: "Element", columns: Collection[int]) -> None:
+    """Leave nothing in the sample row but formulas of columns that are not filled; make the cells of those that are."""
+    for column in columns:
+        clear(cell_at(sample, column))
+    for cell in sample:
+        if child(cell, "f") is None:
+            clear(cell)
+
+
 def _write(template: Template, table: Table, rows: Sequence["Element"], styles: Styles) -> None:
-    """Write the values; what stood in the sample row goes, but for formulas in columns that are not filled."""
-    places = {column.head: nth for nth, column in enumerate(table.columns)}
-    columns = template.columns(places)
-    for row in rows:
-        for cell in row:
-            if child(cell, "f") is None:
-                clear(cell)
+    """Write the values into the rows, which have their cells at the same places."""
+    heads = {column.head: nth for nth, column in enumerate(table.columns)}
+    places = {column: nth for nth, column in enumerate(columns_of(rows[0]))}
+    columns = [(places[column], head) for column, head in template.columns(heads).items()]
+    named = [(places[column], text) for column, text in template.named.items()]
     for nth, (row, cells) in enumerate(zip(rows, table.rows, strict=False), 1):
-        values = {head: cells[place] for head, place in places.items()} | {NUMBER: Cell(str(nth), value=nth)}
-        for column, head in columns.items():
-            write_cell(cell_at(row, column), values[head], styles)
-        for column, text in template.named.items():
-            write_cell(cell_at(row, column), _named_cell(text, values), styles)
+        values = {head: cells[place] for head, place in heads.items()} | {NUMBER: Cell(str(nth), value=nth)}
+        for place, head in columns:
+            write_cell(row[place], values[head], styles)
+        for place, text in named:
+            write_cell(row[place], _named_cell(text, values), styles)
 
 
 def _merge(template: Template, table: Table, sheet: "Element", rows: Sequence["Element"]) -> None:
@@ -228,7 +257,8 @@ def _heads(sheet: "Element", texts: Mapping[tuple[int, int], str], row: int) -> 
         if right - left + 1 > max(last // 2, 1):
             said.pop((top, left), None)
             continue
-        said |= {(at, column): text for at in range(top, bottom + 1) for column in range(left, right + 1)}
+        rows, columns = range(max(top, row - _ABOVE), min(bottom, row) + 1), range(left, min(right, last) + 1)
+        said |= {(at, column): text for at in rows for column in columns}
     above = range(row - 1, max(row - _ABOVE, 1) - 1, -1)
     return {
         column: list(dict.fromkeys(said[at, column] for at in above if (at, column) in said))

@@ -51,9 +51,9 @@ def added(above: "Element", name: str, place: int | None = None, **attributes: s
     return made
 
 
-def local(element: "Element") -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def local(element: "Element | None") -> str:
+    """The name of an element without its namespace; "" for a comment, or nothing."""
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 def child(element: "Element", name: str) -> "Element | None":
