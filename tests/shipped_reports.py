@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from small_repo import SHIPPED
 from zhenggai.document import Report
 from zhenggai.ledger import open_ledger
+from zhenggai.views.board import board, board_days
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
 from zhenggai.views.layout import LayoutName
@@ -38,6 +39,7 @@ def shipped_reports(as_of: date) -> Iterator[Report]:
     yield phase(snapshot)
     yield lookback(snapshot)
     yield from (show(snapshot, name) for name in ("3-2", "石桥镇", "nt3ww3yr") if as_of >= date(2020, 9, 30))
+    yield board(snapshot, ledger.on_days(board_days(snapshot.plan.issued, as_of), snapshot))
     yield rank(snapshot, at_month_ends)
     yield ladder(snapshot, at_month_ends, snapshot)
     letters = remind(snapshot, at_month_ends, snapshot)

@@ -57,6 +57,7 @@ def in_json(zhenggai: Runner, root: Path, *words: str) -> Any:
     ("command", "sentence"),
     [
         ("status", f"　　{WHOLE}。\n"),
+        ("board", f"　　{WHOLE}。\n"),
         ("week", f"　　{WHOLE}；本周整改3400.25万元。\n"),
         ("month", f"　　{WHOLE}；本月整改3400.25万元。\n"),
         ("phase", f"　　本阶段推进的任务，{WHOLE}；本阶段整改3400.25万元。\n"),
@@ -155,7 +156,7 @@ def test_a_plan_without_money_has_none_in_its_reports(zhenggai: Runner, tmp_path
     root = small_repo(
         tmp_path, "2021-03-01 甲局 进展 1-1", plan=PLAN.replace("问题金额: 7703.87万元, ", ""), units=UNITS
     )
-    for command in ("status", "week", "month", "phase", "show 1-1", "show 1", "show 甲局"):
+    for command in ("status", "board", "week", "month", "phase", "show 1-1", "show 1", "show 甲局"):
         assert "金额" not in asked(zhenggai, root, *command.split())
         assert not {"money", "money_in_period"} & in_json(zhenggai, root, *command.split()).keys()
 

@@ -29,6 +29,7 @@ from zhenggai.views.columns import (
 )
 from zhenggai.views.count_columns import COUNTS, TOTALS
 from zhenggai.views.entry_history import HistoryLine, line_of
+from zhenggai.views.money_keys import MONEY
 from zhenggai.views.rank import CLASSES
 from zhenggai.views.sentences import as_of_words, overall
 from zhenggai.views.status import (
@@ -94,6 +95,7 @@ class Board:
         list_of("measures", MEASURES),
         list_of("red", TASKS, head="红灯任务"),
         list_of("newest", tables.ENTRIES, head="最新记录"),
+        MONEY,
     )
 
     def record(self) -> dict[str, object]:
@@ -140,6 +142,10 @@ class Board:
             yield Para(note)
         yield tables.cards(snapshot, self.points[-1], self.week_ago)
         yield Para(overall(snapshot))
+        if snapshot.has_money:
+            from zhenggai.views.money import money_blocks  # imported here: few plans have money
+
+            yield from money_blocks(snapshot)
         yield from (phase_bar(window, snapshot.as_of) for window in snapshot.open_phases)
 
     def _month_ends(self) -> list[TrendPoint]:
