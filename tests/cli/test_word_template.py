@@ -58,6 +58,19 @@ def test_the_report_that_is_issued_goes_there_too(zhenggai: Runner, root: Path) 
     assert texts(root / "周报.docx") == [p.text for p in docx.Document(BytesIO(before)).paragraphs]
 
 
+def test_a_list_fills_a_table_by_its_sample_row(zhenggai: Runner, root: Path) -> None:
+    word, file = docx.Document(), BytesIO()
+    grid = word.add_table(2, 2)
+    for cell, text in zip(grid._cells, ("措施", "单位", "{{措施}}", "{{单位}}"), strict=True):
+        cell.text = text
+    word.save(file)
+    write(root.parent, {"台账.docx": file.getvalue()})
+    ran = zhenggai("list", "--problem", "2-1", "--template", "../台账.docx", "-o", "台账.docx", at=root)
+    assert ran == Ran(0, "", "已写入 台账.docx\n")
+    rows = docx.Document(str(root / "台账.docx")).tables[0].rows
+    assert [[cell.text for cell in row.cells] for row in rows] == [["措施", "单位"], ["2\u20111", "县财政局"]]
+
+
 def test_papers_have_templates_too(zhenggai: Runner, root: Path) -> None:
     write(root.parent, {"督办.docx": template("{{抬头}}", "{{落款}}")})
     urge = ("urge", "督办", "1-1", "--unit", "县教育局", "--basis", "逾期", "--by", "县委督查局", "--writer", "督查科")

@@ -53,11 +53,16 @@ class WordTemplate:
             tell(f"  可填的有：{'、'.join(made.names[:_LISTED])}{more}")
 
 
+def is_word_file(path: Path | None) -> bool:
+    """Whether a file has the ending of Word's."""
+    return path is not None and path.suffix.lower() == _SUFFIX
+
+
 def word_template(path: Path | None, output: Path | None) -> WordTemplate | None:
     """The template that the options name. Raises ``UsageError`` if it cannot be filled, before anything is done."""
     if path is None:
         return None
-    if output is None or output.suffix.lower() != _SUFFIX:
+    if output is None or not is_word_file(output):
         raise UsageError(f"填好的模板要写成文件\n  下一步：加 -o 文件名{_SUFFIX}")
     from zhenggai.writing.atomic import read_bytes  # imported here, as above
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
+from docx.oxml.ns import nspfxmap, qn
+from docx.oxml.parser import OxmlElement
 from docx.package import Package
 
 from zhenggai.render.docx.markup import element
@@ -41,8 +42,8 @@ def word_file(make_body: MakeBody) -> bytes:
     footers = []
     for kind in FOOTERS:
         footer = part(f"footer-{kind}", CONTENT_TYPE.WML_FOOTER, footer_element(kind))
-        footers.append(element("footerReference", type=kind))
-        footers[-1].set(qn("r:id"), document.relate_to(footer, RELATIONSHIP_TYPE.FOOTER))
+        names = {qn("w:type"): kind, qn("r:id"): document.relate_to(footer, RELATIONSHIP_TYPE.FOOTER)}
+        footers.append(cast("BaseOxmlElement", OxmlElement("w:footerReference", names, nspfxmap("w", "r"))))
     body.extend(make_body(footers))
     return _saved(package)
 
