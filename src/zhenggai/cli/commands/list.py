@@ -12,6 +12,7 @@ from zhenggai.cli.lone_words import OwnWords
 from zhenggai.cli.offers import FILES, one_of
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.question import Asked
+from zhenggai.cli.word_template import is_word_file, word_template
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.rules.day.snapshot import Snapshot
@@ -30,7 +31,7 @@ def _parse_layout(text: str) -> LayoutName:
     return found
 
 
-@listing(own_words=OwnWords("--layout", "版式", {name.value: name for name in LayoutName}))
+@listing(without=("template",), own_words=OwnWords("--layout", "版式", {name.value: name for name in LayoutName}))
 def list(  # noqa: A001  # the command's name
     asked: Asked,
     columns: Annotated[
@@ -68,8 +69,8 @@ def list(  # noqa: A001  # the command's name
         typer.Option(
             "--template",
             "--模板",
-            help="填进上级的表：照它的表头填，从 --row 那一行起，别的都不动",
-            metavar="文件.xlsx",
+            help="填进上级的 Excel 表（照它的表头，从 --row 那一行起），或本地的 Word 模板；别的都不动",
+            metavar="文件",
             show_default=False,
         ),
         FILES,
@@ -83,6 +84,9 @@ def list(  # noqa: A001  # the command's name
 ) -> Exit:
     """例：zhenggai list 各乡镇 --state 整改中　　zhenggai 台账 --列 措施、单位、状态 --排序 截止日 -o 台账.csv　　zhenggai list 责任清单"""
     layout = asked.word_or(layout, "--layout")
+    if is_word_file(template):
+        asked.refuse_several("填模板")
+        asked, template = replace(asked, template=word_template(template, asked.output)), None
     if (template is None) != (row is None) or (sheet is not None and template is None):
         raise UsageError("填模板要写明样例行\n  下一步：--template 模板.xlsx --row 行号")
     if fill:
