@@ -113,3 +113,16 @@ def test_the_dates_of_a_steps_deadline_are_done_with_the_step(zhenggai: Runner, 
 def test_a_late_step_makes_overdue_fail(zhenggai: Runner, root: Path) -> None:
     late = ("overdue", "--fail", "--problem", "1-1", "--unit", "县教育局", "--as-of")
     assert [zhenggai(*late, day, at=root).code for day in ("2020-07-10", "2020-07-11")] == [0, 1]
+
+
+def test_reports_call_an_earlier_date_of_a_deadline_by_the_number_that_the_plan_has(
+    zhenggai: Runner, tmp_path: Path
+) -> None:
+    """The lists have the number that a command takes."""
+    words = "2020年6月底前取得阶段性成效，2020年12月底前完成"
+    root = small_repo(tmp_path, plan=PLAN.replace("2020年6月底前", words, 1))
+    week, early = (zhenggai("week", "--as-of", day, at=root).out for day in ("2020-07-01", "2020-06-20"))
+    assert "-20200630" not in week + early + zhenggai("report", "--as-of", "2020-06-20", at=root).out
+    assert "\n1-1   " in week[week.index("逾期步骤 3 个") :]
+    assert "20天内到期0件、步骤3个（1-1 县教育局、1-1 河东乡、1-1 城关镇）" in early
+    assert "1-1-20200630" in zhenggai("overdue", at=root).out

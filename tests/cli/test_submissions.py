@@ -138,6 +138,8 @@ def test_what_is_not_a_report_is_ticked_off_in_the_plan(zhenggai: Runner, tmp_pa
     ((why, days, command),) = todo(zhenggai, root, LATE)
     assert (why, days) == ("时限反馈后2个月内，报省委巡视办，主要负责人签批，报出后在方案里写“已报: 日期”", 5)
     assert command == "zhenggai edit p"
+    letter = zhenggai("remind", "--unit", ORGANISERS, at=root, now=LATE).out
+    assert "报送整改方案：时限反馈后2个月内，报省委巡视办，主要负责人签批（截止2020年5月1日）" in letter
     sent = small_repo(tmp_path / "sent", plan=plan.replace("签批: 主要负责人}", "签批: 主要负责人, 已报: 2020-04-28}"))
     assert todo(zhenggai, sent, LATE) == []
     assert len(todo(zhenggai, sent, NEAR)) == 1

@@ -1,7 +1,8 @@
 """Sections of the weekly and monthly report, in the outline and wording that counties use."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from zhenggai.document import Block, Column, Para, Table, row, table
@@ -21,7 +22,7 @@ from zhenggai.views.due import DueList
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sentences import problem_status
-from zhenggai.views.task_lines import TaskLine, step_table
+from zhenggai.views.task_lines import StepLine, TaskLine, step_table
 
 NEWEST = 5  # sentences per problem
 SOON, LATER = 7, 20  # days ahead in 下步打算
@@ -119,12 +120,12 @@ def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
     else:
         blocks.append(Para("没有逾期任务。"))
     if late.steps:
-        blocks.append(step_table(late.steps, "逾期天数", f"逾期步骤 {len(late.steps)} 个"))
+        blocks.append(step_table(_on_paper(late.steps), "逾期天数", f"逾期步骤 {len(late.steps)} 个"))
     days = snapshot.plan.rules.due_soon_days
     if near := [t for t in soon.tasks if -(t.days or 0) <= days]:
         blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件"))
     if near_steps := [s for s in soon.steps if -s.days <= days]:
-        blocks.append(step_table(near_steps, "剩余天数", f"{days} 天内到期的步骤 {len(near_steps)} 个"))
+        blocks.append(step_table(_on_paper(near_steps), "剩余天数", f"{days} 天内到期的步骤 {len(near_steps)} 个"))
     if late.duties:
         words = "；".join(f"{d.unit} {d.measure} {d.in_words}（{d.days}天）" for d in late.duties)
         blocks.append(Para(f"例行缺期、评估逾期{len(late.duties)}项：{words}。"))
@@ -136,6 +137,11 @@ def explanation(snapshot: Snapshot, task: SnapshotTask) -> str:
     explained = task.row.explained
     entry = snapshot.said(explained.number) if explained else None
     return (isinstance(entry, Progress) and (entry.cause or entry.difficulty)) or ""
+
+
+def _on_paper(lines: Iterable[StepLine]) -> Iterator[StepLine]:
+    """The lines with the numbers that the plan has; lists have those by which a command names an earlier date of a deadline."""
+    return (replace(line, step=number_on_paper(line.step)) for line in lines)
 
 
 def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str) -> Table:

@@ -17,7 +17,7 @@ from zhenggai.rules.todo.acts import (
     own_acts,
     reviewing_acts,
 )
-from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit, soon_due
+from zhenggai.rules.todo.submissions import PendingSubmission, is_made_here, reporting_unit, soon_due
 
 
 def todo_of(
@@ -83,7 +83,7 @@ def _submissions(snapshot: Snapshot, unit: str, pending: Iterable[PendingSubmiss
         yield Todo(
             part=Part.REPORTER,
             act=Act.SUBMIT,
-            why=item.words,
+            why=item.words if is_made_here(item.name) else f"{item.words}，报出后在方案里写“已报: 日期”",
             due=item.due,
             days=item.days(snapshot.as_of),
             named=(item.name,),

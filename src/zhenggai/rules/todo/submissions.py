@@ -46,7 +46,6 @@ class PendingSubmission:
         parts = [with_limit(wanted.deadline)]
         parts += [f"报{wanted.recipient}"] if wanted.recipient else []
         parts += [f"{wanted.signed_by}签批"] if wanted.signed_by else []
-        parts += [] if is_made_here(wanted.name) else ["报出后在方案里写“已报: 日期”"]
         return "，".join(parts)
 
 
