@@ -36,6 +36,7 @@ from zhenggai.document import (
     row,
     table,
 )
+from zhenggai.render import html
 from zhenggai.render.html import page_of
 from zhenggai.render.visible import visible
 
@@ -215,3 +216,28 @@ def test_a_column_for_paper_is_not_on_a_page() -> None:
     page = page_of(Document("", (grid,)))
     assert '<tr><td data-h="号">1</td></tr>' in page
     assert "分管领导" not in page
+
+
+def test_every_colour_of_words_stands_out_from_every_ground() -> None:
+    css = (Path(html.__file__).parent / "templates/page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+): (#\w{6})", css))
+    grounds = {"#ffffff", "#fafbfc", *re.findall(r"th \{[^}]*background: (#\w{6})", css), colours["ground"]}
+    for words in ("ink", "soft", *"rygbp"):
+        for ground in grounds:
+            assert contrast(colours[words], ground) >= 4.5, (words, ground)
+    for light in "rgb":  # words on badges are white
+        assert contrast("#ffffff", colours[light]) >= 4.5, light
+    (ground, words) = re.findall(r"\.badge\.y \{ background: (#\w{6}); color: (#\w{6})", css)[0]
+    assert contrast(words, ground) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2)."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
