@@ -34,9 +34,9 @@ def read(data: bytes, *, values: bool = False) -> Workbook:
     return load_workbook(BytesIO(data), data_only=values)
 
 
-def sheet_of(*blocks: Para | Table | Heading | Bar, values: bool = False) -> Worksheet:
+def sheet_of(*blocks: Para | Table | Heading | Bar, values: bool = False, title: str = "方案：台账") -> Worksheet:
     """The only sheet of a document of these blocks."""
-    (sheet,) = read(xlsx_of(Document("方案：台账", blocks)), values=values).worksheets
+    (sheet,) = read(xlsx_of(Document(title, blocks)), values=values).worksheets
     return sheet
 
 
@@ -134,6 +134,24 @@ def test_a_report_with_several_tables_has_a_sheet_for_each_and_one_for_the_text(
     assert cells(book["逾期"]) == [["周报"], ["截至 2020-06-30"], ["逾期"], ["甲"], [1]]
 
 
+def test_a_text_that_says_only_the_day_has_no_sheet() -> None:
+    small = table(["甲"], [row(1)])
+    assert read(xlsx_of(Document("题", (Para("截至 2020-06-30"), small, small)))).sheetnames == ["甲", "甲 2"]
+
+
+def test_no_page_of_a_text_ends_with_a_heading() -> None:
+    texts = [block for nth in range(40) for block in (Heading(f"{nth}、"), Para("很长的一段话。" * (nth % 5 * 10 + 1)))]
+    sheet = sheet_of(*texts)
+    ends = [sheet.cell(brk.id, 1).value for brk in sheet.row_breaks.brk]
+    assert len(ends) > 3
+    assert not [text for text in ends if str(text).endswith("、")]
+
+
+def test_a_title_has_room_for_its_lines() -> None:
+    sheet = sheet_of(Para("甲"), title="很长的标题" * 20)
+    assert sheet.row_dimensions[1].height > 60
+
+
 # --- hostile texts
 
 
@@ -175,7 +193,7 @@ def test_a_number_or_day_that_no_spreadsheet_has_is_a_text(value: float | date) 
 def test_any_titles_name_sheets(titles: list[str]) -> None:
     blocks = tuple(table(["甲"], [row(1)], title) for title in titles)
     names = read(xlsx_of(Document("题", (Para("甲"), *blocks, *blocks)))).sheetnames
-    assert len(names) == 2 * len(titles) + 1
+    assert len(names) == 2 * len(titles)
     assert len({name.casefold() for name in names}) == len(names)
     assert all(0 < len(name.encode("utf-16-le")) // 2 <= 31 for name in names)
 

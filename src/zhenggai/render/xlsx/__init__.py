@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from zhenggai.document import Bar, Block, Document, Heading, Para, Table, gauge
 from zhenggai.frozen import frozen
 from zhenggai.render.visible import visible
-from zhenggai.render.xlsx.sizes import ACROSS, HIGHEST, LINE, PADDING, lines_of
+from zhenggai.render.xlsx.sizes import DOWN, HIGHEST, LINE, PADDING, lines_of, sizes_of
 from zhenggai.render.xlsx.styles import Styles, usual_font
 from zhenggai.render.xlsx.tables import TableOnSheet, shown
 
@@ -30,7 +30,6 @@ _MARGINS = {"left": 0.59, "right": 0.59, "top": 0.79, "bottom": 0.79}  # inches
 _TEXT_ACROSS = 110.0  # a single column is never fitted to the page, and with other fonts it is wider
 _NEVER = datetime(2000, 1, 1)  # the same answer is the same file
 _BESIDE, _FACTS = "正文", "填报信息"
-_TALLER = 1.15  # lines of text have 12 points, cells of tables 11
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 
@@ -66,7 +65,10 @@ def xlsx_of(document: Document) -> bytes:
 
 
 def sheets_of(document: Document) -> list[Sheet]:
-    """The sheets of a document: all on one where it has one table with few lines above, else first the text, then the tables."""
+    """The sheets of a document: all on one where it has one table with few lines above, else first the text, then the tables.
+
+    A text that says no more than the day, which each sheet says, has none.
+    """
     places = [nth for nth, block in enumerate(document.blocks) if isinstance(block, Table)]
     if len(places) == 1 and places[0] <= _FEW:
         table, above, below = document.blocks[places[0]], document.blocks[: places[0]], document.blocks[places[0] + 1 :]
@@ -84,7 +86,8 @@ def sheets_of(document: Document) -> list[Sheet]:
         assert isinstance(table, Table)
         sheets.append(Sheet(name, document.title, (*when, Heading(title)), table.in_brackets()))
         lines[nth] = Para(f"（表见“{name}”）")
-    return [Sheet(text_name, document.title, tuple(lines)), *sheets]
+    has_text = not sheets or len(lines) > len(when) + len(sheets)
+    return [*([Sheet(text_name, document.title, tuple(lines))] if has_text else []), *sheets]
 
 
 def _title_of(blocks: Sequence[Block]) -> str:
@@ -127,19 +130,19 @@ def _write(sheet: "Worksheet", styles: Styles, content: Sheet) -> None:
     sheet.center_horizontally()
     sheet.set_footer('&C&"宋体"&14— &P —')
     sheet.hide_gridlines(1)
-    columns = len(content.table.columns) if content.table else 1
-    lines = _Lines(sheet, columns, ACROSS if content.table else _TEXT_ACROSS)
-    lines.add(content.title, styles.title(), 34.0)
-    for block in content.above:
-        lines.add_block(block, styles)
     if content.table is None:
+        lines = _Lines(sheet, styles, 1, _TEXT_ACROSS)
+        lines.add_all(content.title, content.above)
         sheet.set_column_pixels(0, 0, round(_TEXT_ACROSS * 7.34))
-        sheet.fit_to_pages(1, 0)
+        sheet.set_h_pagebreaks(lines.breaks())
         return
-    table = TableOnSheet(sheet, styles, content.table, lines.at, lines.height)
+    sizes = sizes_of(content.table)
+    lines = _Lines(sheet, styles, len(content.table.columns), sum(sizes.widths))
+    lines.add_all(content.title, content.above)
+    table = TableOnSheet(sheet, styles, content.table, sizes, len(lines.heights), sum(lines.heights))
     lines.at = table.write()
     for block in content.below:
-        lines.add_block(block, styles)
+        lines.add_block(block)
 
 
 def _write_facts(sheet: "Worksheet", facts: Sequence[tuple[str, str]]) -> None:
@@ -154,29 +157,49 @@ def _write_facts(sheet: "Worksheet", facts: Sequence[tuple[str, str]]) -> None:
 class _Lines:
     """Writes lines on a sheet, each across so many columns, which take a width together."""
 
-    def __init__(self, sheet: "Worksheet", columns: int, width: float) -> None:
-        self.sheet, self.columns, self.width = sheet, columns, width
-        self.at, self.height = 0, 0.0
+    def __init__(self, sheet: "Worksheet", styles: Styles, columns: int, width: float) -> None:
+        self.sheet, self.styles, self.columns, self.width = sheet, styles, columns, width
+        self.at = 0
+        self.heights: list[float] = []
+        self.headings: set[int] = set()
 
-    def add_block(self, block: Block, styles: Styles) -> None:
+    def add_all(self, title: str, blocks: Sequence[Block]) -> None:
+        """A title and what stands below it."""
+        self._add(title, self.styles.title(), 18)
+        for block in blocks:
+            self.add_block(block)
+
+    def add_block(self, block: Block) -> None:
         """A heading, paragraph or bar."""
         match block:
             case Heading():
-                self.add(block.text, styles.line(bold=True))
+                self.headings.add(self.at)
+                self._add(block.text, self.styles.line(bold=True))
             case Para():
-                self.add(block.text, styles.line(tone=block.tone))
+                self._add(block.text, self.styles.line(tone=block.tone))
             case Bar():
-                self.add(f"{block.label}　{gauge(block.share)} {block.percent}　{block.note}".rstrip(), styles.line())
+                text = f"{block.label}　{gauge(block.share)} {block.percent}　{block.note}".rstrip()
+                self._add(text, self.styles.line())
             case Table():
                 raise AssertionError("a table has a sheet")
 
-    def add(self, text: str, style: "Format", least: float = 0.0) -> None:
-        """A text, in a row at least so high."""
-        clean = shown(text)
-        height = max(least, min(lines_of(clean, self.width / _TALLER) * LINE * _TALLER + PADDING, HIGHEST))
+    def breaks(self) -> list[int]:
+        """The rows with which pages begin: a page ends where it is full, and with no heading."""
+        found, start = [], 0
+        for at in range(1, len(self.heights)):
+            if sum(self.heights[start : at + 1]) > DOWN:
+                last = next(row for row in range(at - 1, start - 1, -1) if row not in self.headings or row == start)
+                start = last + 1 if last > start else at
+                found.append(start)
+        return found
+
+    def _add(self, text: str, style: "Format", points: int = 12) -> None:
+        """A text in letters of so many points; those of tables, by which widths are given, have 11."""
+        clean, larger = shown(text), points / 11
+        height = min(lines_of(clean, self.width / larger) * LINE * larger + PADDING, HIGHEST)
         self.sheet.set_row(self.at, height)
         if self.columns > 1:
             self.sheet.merge_range(self.at, 0, self.at, self.columns - 1, "", style)
         self.sheet.write_string(self.at, 0, clean, style)
         self.at += 1
-        self.height += height
+        self.heights.append(height)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.document import Cell, Fill, FillKind, Table, Value
 from zhenggai.render.visible import visible
-from zhenggai.render.xlsx.sizes import LineCounter, Page, Sizes, height_of, pages_of, row_heights, sizes_of
+from zhenggai.render.xlsx.sizes import LineCounter, Page, Sizes, height_of, pages_of, row_heights
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -42,11 +42,12 @@ def _units(text: str) -> int:
 class TableOnSheet:
     """Writes a table on a sheet, below the ``first`` rows, whose height is ``above``."""
 
-    def __init__(self, sheet: "Worksheet", styles: "Styles", table: Table, first: int, above: float) -> None:
+    def __init__(
+        self, sheet: "Worksheet", styles: "Styles", table: Table, sizes: Sizes, first: int, above: float
+    ) -> None:
         self.sheet, self.styles, self.table = sheet, styles, table
-        self.sizes = sizes_of(table)
-        if table.merged:  # nothing fits it to the page, and with other fonts it is wider
-            self.sizes = Sizes(self.sizes.widths, self.sizes.scale * 0.87)
+        # nothing fits a merged table to the page, and with other fonts it is wider
+        self.sizes = Sizes(sizes.widths, sizes.scale * 0.87) if table.merged else sizes
         self.count = LineCounter(self.sizes.widths)
         self.is_grouped = any(column.group for column in table.columns)
         self.first = first
