@@ -241,3 +241,8 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_an_attachment_begins_a_new_page_on_paper() -> None:
+    page = page_of(Document("", (Heading("一、"), Heading("附：台账", attachment=True), Para("甲"))))
+    assert re.findall("<section.*>", page) == ["<section>", '<section class="attachment">']

@@ -160,6 +160,12 @@ class _Section(NamedTuple):
         tables = (block for run in self.runs for block in run if isinstance(block, Table))
         return any(table.landscape or _width(table) > _WIDE for table in tables)
 
+    @property
+    def classes(self) -> str:
+        """How it stands on paper."""
+        is_attachment = self.heading is not None and self.heading.attachment
+        return " ".join(name for name, is_so in (("lying", self.lies), ("attachment", is_attachment)) if is_so)
+
 
 def _sections(blocks: Sequence[Block], top: int) -> Iterator[_Section]:
     heading: Heading | None = None
