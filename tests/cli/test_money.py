@@ -490,3 +490,39 @@ def test_a_trend_has_columns_of_money_where_there_is_any(zhenggai: Runner, tmp_p
     )
     for form in ("table", "csv"):
         assert "金额" not in asked(zhenggai, bare, "trend", "--format", form)
+
+
+def test_groups_have_their_money(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = PLAN.replace("责任单位: 甲局, 责任人: 科长", "责任单位: 甲局, 责任人: 局长, 问题金额: 10万元")
+    ledger = f"{LEDGER}\n2021-03-02 甲局 进展 1-2 整改金额=4万元 #乙"
+    root = small_repo(tmp_path / "repo", ledger, plan=plan, units=UNITS)
+    table = asked(zhenggai, root, "status", "--by", "责任人").partition("按责任人分列的金额（万元）\n")[2]
+    assert [line.split() for line in table.partition("\n\n")[0].splitlines()] == [
+        ["责任人", "问题金额", "已整改", "占比", "未整改"],
+        ["---------", "----------", "--------", "------", "--------"],
+        ["甲局", "局长", "10", "4", "40.00%", "6"],
+        ["甲局", "科长", "3400.25"],
+        ["---------", "----------", "--------", "------", "--------"],
+        ["合计", "3404.25"],
+    ]
+    groups = in_json(zhenggai, root, "status", "--by", "性质")["breakdown"]["groups"]
+    assert [(group["name"], group["money"]["remaining"]) for group in groups] == [("未写性质", "43096200")]
+    rows = asked(zhenggai, root, "status", "--by", "责任人", "--format", "csv").removeprefix("\ufeff").splitlines()
+    assert rows[0].endswith("问题金额（元）,整改金额（元）,未整改（元）,追缴（元）,挽回损失（元）")
+    assert rows[1].endswith("100000,40000,60000,0,0")
+    bare = small_repo(
+        tmp_path / "bare", "2021-03-01 甲局 进展 1-1", plan=PLAN.replace("问题金额: 7703.87万元, ", ""), units=UNITS
+    )
+    for form in ("table", "csv", "json"):
+        assert "金额" not in asked(zhenggai, bare, "status", "--by", "责任人", "--format", form)
+
+
+def test_a_unit_that_was_taken_off_is_a_group_for_its_money(zhenggai: Runner, tmp_path: Path) -> None:
+    plan = TAKEN_OFF.replace("责任单位: 甲局, 责任人", "责任单位: 乙局, 责任人")
+    root = small_repo(tmp_path / "repo", LEDGER, plan=plan, units=UNITS)
+    groups = in_json(zhenggai, root, "status", "--by", "单位")["breakdown"]["groups"]
+    assert [(group["name"], group["tasks"], group["money"]["rectified"]) for group in groups] == [
+        ("甲局", 0, "34002500"),
+        ("乙局", 2, "0"),
+        ("丙镇", 1, "0"),
+    ]

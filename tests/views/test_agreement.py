@@ -373,7 +373,9 @@ def assert_breakdowns(now: Snapshot, totals: Mapping[str, Any]) -> None:
                 assert all(0 <= (group[name] or 0) <= 100 for group in groups)
             elif not name.startswith(ACROSS) or by in (By.SOURCE, By.NATURE):
                 assert total == totals[name]
-        (table,) = (block for block in found.blocks() if isinstance(block, Table))
+        if money := status(now).record().get("money"):
+            assert_money_of_groups(groups, money)
+        table = next(block for block in found.blocks() if isinstance(block, Table))
         assert_adds_up(table)
         assert dict(zip([c.head for c in table.columns], table.footer, strict=True))["任务"].text == str(
             totals["tasks"]
@@ -384,6 +386,14 @@ def assert_breakdowns(now: Snapshot, totals: Mapping[str, Any]) -> None:
         assert sum(group["tasks"] for group in record["breakdown"]["groups"]) == record["totals"]["tasks"]
         for name in ("due", "on_time", "late", "open", "overdue"):
             assert sum(group[name] for group in record["outcomes"]) == record[name]
+
+
+def assert_money_of_groups(groups: list[Any], money: Any) -> None:
+    parts = [group["money"] for group in groups if "money" in group]
+    for key in SUMS[:3]:
+        assert sum(Decimal(part[key]) for part in parts) == Decimal(money[key])
+    if money["amount"] is not None and not any(part["undivided"] for part in parts):
+        assert sum(Decimal(part["amount"] or 0) for part in parts) == Decimal(money["amount"])
 
 
 def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapshot) -> None:

@@ -17,8 +17,11 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.task.life import Sort
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.count_columns import COUNTS, TOTALS
+from zhenggai.views.money_keys import GROUP_MONEY
+from zhenggai.views.yuan_column import yuan_column
 
 if TYPE_CHECKING:
+    from zhenggai.rules.day.money_sums import MoneySums
     from zhenggai.rules.task.task_row import TaskRow
 
 
@@ -65,6 +68,17 @@ class GroupRow(NamedTuple):
 
     name: str
     counts: Counts
+    money: "MoneySums | None" = None
+
+
+def _yuan(key: str, path: str) -> ReportColumn[GroupRow]:
+    """A sum of money for CSV. Tables have it in a table of its own, in the plan's unit."""
+    yuan_of = attrgetter(path)
+    column: ReportColumn[GroupRow] = yuan_column(key, lambda row: yuan_of(row.money) if row.money else None)
+    return column._replace(in_table=False)
+
+
+_MONEY = ("amount", "rectified", "remaining", "recovered", "loss_avoided")
 
 
 def _counts(row: GroupRow) -> Counts:
@@ -79,6 +93,7 @@ _COLUMNS = ReportColumns[GroupRow](
         column._replace(in_table=True, head="应整改", numeric=True, keep=2) if column.key == "denominator" else column
         for column in COUNTS.of(_counts)
     ),
+    *(_yuan(key, key if key in ("amount", "remaining") else f"done.{key}") for key in _MONEY),
 )
 
 
@@ -92,25 +107,35 @@ class Breakdown:
 
     @property
     def heads(self) -> Mapping[str, str]:
-        """The heads of CSV."""
-        return {**_COLUMNS.heads, "name": self.by.head}
+        """The heads of CSV, of money only where there is any."""
+        with_money = any(row.money for row in self.groups)
+        heads = {key: head for key, head in _COLUMNS.heads.items() if with_money or key not in _MONEY}
+        return {**heads, "name": self.by.head}
 
     keys = Keys["Breakdown"](
         Key("by", attrgetter("by.value"), str, "按什么分列"),
-        list_of("groups", Keys[GroupRow](Key("name"), *TOTALS.through(_counts)), head="各组"),
+        list_of("groups", Keys[GroupRow](Key("name"), *TOTALS.through(_counts), GROUP_MONEY), head="各组"),
     )
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per group."""
-        return _COLUMNS.records(self.groups)
+        return [{key: values[key] for key in self.heads} for values in _COLUMNS.records(self.groups)]
 
     def blocks(self, title: str = "") -> list[Block]:
-        """The groups as a table with the whole as its footer, and the notes."""
+        """The groups as a table with the whole as its footer, the notes, and a table of their money."""
         keys = [column.key for column in _COLUMNS.columns]
         if self.by not in _OF_PROBLEM:  # a problem that is completed in one group may be open in another
             keys.remove("problems_completed")
         shown = _COLUMNS.arranged(*keys, name=self.by.head)
-        return [shown.table(self.groups, title, footer=GroupRow("合计", self.whole)), *map(Para, self.notes())]
+        table = shown.table(self.groups, title, footer=GroupRow("合计", self.whole))
+        return [table, *map(Para, self.notes()), *self._money()]
+
+    def _money(self) -> Iterator[Block]:
+        groups = [(row.name, row.money) for row in self.groups if row.money]
+        if groups:
+            from zhenggai.views.money import group_table  # imported here: few plans have money
+
+            yield from group_table(self.by.head, groups)
 
     def notes(self) -> Iterator[str]:
         """A sentence about problems or measures that stand in several groups, or in none."""
@@ -148,7 +173,24 @@ def breakdown(snapshot: Snapshot, by: By) -> Breakdown:
         counts = {name: total_of(found) for name, found in problems.items()}
     else:
         counts = dict(_counts_of_groups(snapshot, groups_of(snapshot, by, snapshot.tasks)))
-    return Breakdown(by, tuple(GroupRow(name.name, counts[name]) for name in sorted(counts)), snapshot.counts)
+    money = _money_of_groups(snapshot, by) if snapshot.has_money else {}
+    nothing = counts_of((), answering=())
+    rows = (GroupRow(of.name, counts.get(of, nothing), money.get(of)) for of in sorted({*counts, *money}))
+    return Breakdown(by, tuple(rows), snapshot.counts)
+
+
+def _money_of_groups(snapshot: Snapshot, by: By) -> "dict[GroupName, MoneySums]":
+    """The money of each group. One that has no more than tasks given up is a group too, as their money counts."""
+    from zhenggai.rules.day.money_sums import plan_money, together  # imported here: few plans have money
+
+    money = plan_money(snapshot)
+    if by not in _OF_PROBLEM:
+        return {name: money.of_part(tasks) for name, tasks in groups_of(snapshot, by, money.tasks).items()}
+    name_of = _OF_PROBLEM[by](snapshot)
+    found: dict[GroupName, list[MoneySums]] = {}
+    for problem in money.problems:
+        found.setdefault(name_of(problem), []).append(money.of_problem[problem.number])
+    return {name: together(parts, money.unit) for name, parts in found.items()}
 
 
 def _counts_of_groups(
@@ -177,7 +219,8 @@ def _name_of_task(snapshot: Snapshot, by: By) -> NameOf:
     if by not in _OF_PROBLEM:
         return _OF_TASK[by](snapshot)
     name_of = _OF_PROBLEM[by](snapshot)
-    names = {problem.number: name_of(problem) for problem in snapshot.plan.problems}
+    whole = snapshot.narrowed_from or snapshot
+    names = {problem.number: name_of(problem) for problem in whole.plan.problems}
     return lambda task: names[task.problem]
 
 
@@ -198,7 +241,7 @@ def _by_category(snapshot: Snapshot) -> NameOf:
     known = list(Category)
     categories = categories_of(snapshot.plan, snapshot.windows)
     names = {number: _together([category], known, "") for number, category in categories.items()}
-    return lambda task: names[task.measure]
+    return lambda task: names.get(task.measure) or _together([task.task.category], known, "")
 
 
 def _by_word_of_the_plan(field: str, snapshot: Snapshot) -> NameOf:
@@ -216,7 +259,7 @@ def _by_class(snapshot: Snapshot) -> NameOf:
     def classes_of(unit: str) -> GroupName:
         return _together([name for name in known if book.by_name[unit].in_class(name, day)], known, "未归类单位")
 
-    names = {unit: classes_of(unit) for unit in {task.unit for task in snapshot.tasks}}
+    names = {unit: classes_of(unit) for unit in {t.unit for t in (*snapshot.tasks, *snapshot.gone)}}
     return lambda task: names[task.unit]
 
 

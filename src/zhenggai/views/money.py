@@ -1,6 +1,6 @@
 """Money in reports: sums as sentences, as tables, and as an object of JSON, in yuan."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -127,6 +127,16 @@ def unit_table(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> Iterator[Tabl
         what = "各单位的金额" if any(row.sums.amount is not None for row in rows) else "各单位完成的金额"
         whole = together([row.sums for row in rows], money.unit)
         yield _UNITS.table(rows, f"{what}（{money.unit}）", _Row(None, "合计", whole))
+
+
+def group_table(head: str, groups: Iterable[tuple[str, MoneySums]]) -> Iterator[Table]:
+    """What each group of tasks has to do and did, if one has or did something; ``head`` says what they are grouped by."""
+    rows = [_Row(None, name, sums) for name, sums in groups if sums.has_money]
+    if rows:
+        unit = rows[0].sums.unit
+        columns = _UNITS.arranged(*(column.key for column in _UNITS.columns), unit=head)
+        whole = together([row.sums for row in rows], unit)
+        yield columns.table(rows, f"按{head}分列的金额（{unit}）", _Row(None, "合计", whole))
 
 
 class PartMoney(NamedTuple):

@@ -61,6 +61,10 @@ MONEY_IN_PERIOD = Key[Any]("money_in_period", _money_in_period, ObjectOf(_done_k
 """What was done in the report's period (``done``), in yuan."""
 PART_MONEY = Key[Any]("money", _part_money, ObjectOf(_sums_keys), optional=True)
 """The sums of the part that the report is about (``money``), in yuan."""
+GROUP_MONEY = Key[Any](
+    "money", lambda row: row.money and _sums_keys().record(row.money), ObjectOf(_sums_keys), optional=True
+)
+"""The sums of a group (``money``), in yuan."""
 MONEY_OF_PLANS = Key[Any]("money", _money_of_plans, ObjectOf(_sums_keys), optional=True)
 """The sums of several plans that have money (``with_money``), in yuan."""
 

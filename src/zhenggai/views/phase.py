@@ -181,10 +181,8 @@ class PhaseSummary:
 
     @cached_property
     def of_phase(self) -> Snapshot:
-        """The snapshot with the phase's tasks alone; those given up are only needed where there is money."""
-        gone = self.snapshot.gone if self.snapshot.has_money else ()
-        given_up = tuple(task for task in gone if self.window.number in task.task.measure.phases)
-        return narrowed(self.snapshot, self.running, given_up)
+        """The snapshot with the phase's tasks alone."""
+        return _of_phase(self.snapshot, self.window, self.running)
 
     @property
     def counts(self) -> Counts:
@@ -237,6 +235,12 @@ class PhaseSummary:
     def _counts(self) -> str:
         counts = self.counts
         return f"这些任务{progress(counts)}；{asides(counts, turns_of(self.running), in_full=True)}。{by_level(counts)}"
+
+
+def _of_phase(snapshot: Snapshot, window: PhaseWindow, running: tuple[SnapshotTask, ...]) -> Snapshot:
+    """A snapshot with the tasks of a phase alone. Those given up are looked at only where there is money."""
+    gone = snapshot.gone if snapshot.has_money else ()
+    return narrowed(snapshot, running, tuple(task for task in gone if window.number in task.task.measure.phases))
 
 
 def _words(o: PhaseOutcome) -> str:
@@ -299,7 +303,7 @@ def phase(snapshot: Snapshot, number: int | None = None, by: By | None = None) -
         before=outcome(by_phase.get(BEFORE, []), days),
         after=outcome(by_phase.get(AFTER, []), days),
         tallies=tallies_of(told(snapshot, start, end, lambda e: start <= e.date <= end and is_tallied(e))),
-        breakdown=breakdown(narrowed(snapshot, running), by) if by else None,
+        breakdown=breakdown(_of_phase(snapshot, window, running), by) if by else None,
         by_group=tuple(
             OutcomeRow(window.number, None, group.name, None, outcome(tasks, days))
             for group, tasks in (groups_of(snapshot, by, here) if by else {}).items()
