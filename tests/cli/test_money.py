@@ -526,3 +526,25 @@ def test_a_unit_that_was_taken_off_is_a_group_for_its_money(zhenggai: Runner, tm
         ("乙局", 2, "0"),
         ("丙镇", 1, "0"),
     ]
+
+
+def test_what_came_later_changes_the_money_of_an_issued_report(zhenggai: Runner, root: Path) -> None:
+    issued = zhenggai("report", "--issue", at=root, now=NOW)
+    assert issued.code == 0, issued
+    asked(zhenggai, root, "add", "1-1", "又缴", "--amount", "50万元", "--date", "2021-03-05", *ME)
+    changes = asked(zhenggai, root, "report", "--compare", "1")
+    lines = [line.split() for line in changes.splitlines()]
+    assert ["整改金额", "3400.25万元", "3450.25万元"] in lines
+    assert ["未整改", "4303.62万元", "4253.62万元"] in lines
+    assert not any(line[:1] == ["问题金额"] for line in lines)
+
+
+@pytest.mark.parametrize("command", ["report", "week", "month"])
+def test_csv_of_a_report_has_money_and_who_was_held_to_account(zhenggai: Runner, root: Path, command: str) -> None:
+    overseer = ("--by", "县委督查局", "--writer", "督查科")
+    plain = "日期,问题,措施,单位,事项,进度,内容"
+    asked(zhenggai, root, "urge", "1-1", "约谈", "约谈负责人", "--unit", "甲局", "--to", "局长", "--people", "2", "--basis", "虚报", *overseer)  # fmt: skip
+    rows = asked(zhenggai, root, command, "--format", "csv").removeprefix("\ufeff").splitlines()
+    assert rows[0] == f"{plain},整改金额,依据,人数,对象"
+    assert rows[1].endswith(",3400.25万元,,,")
+    assert rows[2].endswith(",,虚报,2,局长")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.frozen import frozen
@@ -28,7 +27,7 @@ from zhenggai.views.due import DueList, due, overdue
 from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
-from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, tallies_of, told, told_keys
+from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.status import phase_bar
@@ -70,7 +69,7 @@ class Periodical:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return self.breakdown.heads if self.breakdown else ENTRY_HEADS
+        return self.breakdown.heads if self.breakdown else entry_heads(self.rows())
 
     @property
     def submissions(self) -> tuple[SubmissionLine, ...]:
@@ -186,8 +185,12 @@ class IssuedPeriodical:
     issue: Issue
     kept: Document
 
-    heads: ClassVar[Mapping[str, str]] = ENTRY_HEADS
     keys = Periodical.keys
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return entry_heads(self.rows())
 
     def record(self) -> Mapping[str, object]:
         """The JSON of the report."""

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from zhenggai.document import Block, Cell, Document, Heading, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
@@ -45,7 +45,7 @@ from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
 from zhenggai.views.remind import is_unit
-from zhenggai.views.report_entries import ENTRY_HEADS, TALLIES, Tallies, Told, is_tallied, tallies_of, told, told_keys
+from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, is_tallied, tallies_of, told, told_keys
 from zhenggai.views.sentences import overall, plan_change
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
@@ -128,8 +128,6 @@ class RectificationReport:
     whole: bool = True
     answers: Submission | None = None
 
-    heads: ClassVar[Mapping[str, str]] = ENTRY_HEADS
-
     keys = Keys["RectificationReport"](
         VERSION,
         PLAN,
@@ -143,6 +141,11 @@ class RectificationReport:
         MONEY,
         list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return entry_heads(self.rows())
 
     @cached_property
     def problems(self) -> tuple[ProblemReport, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol
 
@@ -9,6 +10,7 @@ from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row,
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached
 from zhenggai.model.labels import label_of
+from zhenggai.model.money import Money, money_text
 from zhenggai.model.numbers import ending, recorded_on
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.day.snapshot import Snapshot
@@ -69,6 +71,9 @@ def differences_of(issue: Issue, now: Comparable, adjusted: Iterable[PlanChange]
 def _of_figures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     counted = old["totals"].keys() & new["totals"].keys()  # a report of an earlier version may count less
     before, after = (_figures_of(record, counted) for record in (old, new))
+    if old.get("money") and new.get("money"):
+        before |= _sums_of(old)
+        after |= _sums_of(new)
     for what in dict.fromkeys((*before, *after)):
         if before.get(what, "0") != after.get(what, "0"):
             yield Difference(kind=FIGURE, what=what, old=before.get(what, "0"), new=after.get(what, "0"))
@@ -86,6 +91,14 @@ def _figures_of(record: Mapping[str, Any], counted: Collection[str]) -> dict[str
     tallies = record["tallies"]
     figures |= {f"{span}{k['kind']}": str(k["times"]) for k in tallies["kinds"]}
     return figures | {f"{span}{label_of(n)}": str(len(tallies[f"{n}s"])) for n in ("institution", "lesson")}
+
+
+def _sums_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """The sums of money of a report, by Chinese name, in 万元."""
+    sums = {label_of(name): record["money"].get(name) for name in ("amount", *Money._fields, "remaining")}
+    done = record.get("money_in_period") or {}
+    sums |= {f"当期{label_of(name)}": yuan for name, yuan in done.items()}
+    return {name: "无" if yuan is None else f"{money_text(Decimal(yuan), '万元')}万元" for name, yuan in sums.items()}
 
 
 def _of_tasks(issue: Issue, now: Comparable) -> Iterator[Difference]:

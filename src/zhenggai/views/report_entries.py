@@ -1,7 +1,7 @@
 """The entries that a report lists, as corrected, and the figures counted from them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -74,8 +74,16 @@ _OWN = Keys[Told](
 )
 
 
-ENTRY_HEADS = {n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")}
-"""The heads of CSV with a row per entry."""
+_HEADS = {n: label_of(n) for n in ("date", "finding", "measure", "unit", "kind", "percent", "content")}
+_IF_ANY = {
+    n: label_of(n) for n in ("rectified", "recovered", "loss_avoided", "basis", "organisations", "people", "addressee")
+}
+
+
+def entry_heads(rows: Iterable[Mapping[str, object]]) -> Mapping[str, str]:
+    """The heads of CSV with these rows, one per entry; money and who was held to account only where there is any."""
+    said = {key for row in rows for key in _IF_ANY if row.get(key) is not None}
+    return _HEADS | {key: head for key, head in _IF_ANY.items() if key in said}
 
 
 def told_keys() -> Keys[Told]:

@@ -39,8 +39,10 @@ class SeveralPlans:
     @property
     def heads(self) -> Mapping[str, str]:
         """The columns of the reports, after that of the plan."""
-        first = next(iter(self.reports.values()))
-        return {PLAN_COLUMN: label_of(PLAN_COLUMN), **first.heads}
+        heads = {PLAN_COLUMN: label_of(PLAN_COLUMN)}
+        for report in self.reports.values():
+            heads |= report.heads
+        return heads
 
     def record(self) -> dict[str, object]:
         """The JSON: ``{"plans": […]}``, each as it is where it answers alone; ``money``: their sums, if they have some."""
