@@ -598,7 +598,7 @@ def test_an_ending_that_no_format_has_is_refused(zhenggai: Runner, root: Path) -
         2,
         "",
         "zhenggai：写不成 .wps 文件，没有写入\n"
-        "  下一步：换成 .txt .md .csv .json .xlsx .docx，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
+        "  下一步：换成 .txt .md .csv .json .html .htm .xlsx .docx，或用 --format 指明格式；就要这个名字，加 --force，写成纯文本\n",
     )
     assert not (root / "周报.wps").exists()
     assert zhenggai("status", "-o", "周报.et", "--format", "text", at=root).code == 0
