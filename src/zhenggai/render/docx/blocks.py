@@ -8,7 +8,7 @@ from zhenggai.document import Bar, Block, Document, Heading, Para, ParaRole, Tab
 from zhenggai.render.docx import styles
 from zhenggai.render.docx.column_widths import fit
 from zhenggai.render.docx.markup import element, lines, paragraph, run, shown
-from zhenggai.render.docx.page import Page
+from zhenggai.render.docx.page import UPRIGHT, Page
 from zhenggai.render.docx.styles import twips
 from zhenggai.render.docx.tables import table_element
 from zhenggai.render.docx.title import title_lines
@@ -67,7 +67,8 @@ def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) ->
                     yield paragraph(styles.TABLE_TITLE, [run(shown(block.title))])
                 elif nth and isinstance(blocks[nth - 1], Para | Bar):
                     yield paragraph(styles.GAP, (), element("keepNext"))
-                yield table_element(block, fit(block, page.room, styles.TABLE_SIZES))
+                sizes = styles.TABLE_SIZES if page is UPRIGHT else styles.TABLE_SIZES[1:]  # ledgers are smaller
+                yield table_element(block, fit(block, page.room, sizes))
                 yield paragraph(styles.GAP, ())
 
 
