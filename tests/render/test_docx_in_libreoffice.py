@@ -57,7 +57,9 @@ def test_the_shipped_weekly_report_is_ready_to_send(tmp_path: Path) -> None:
     snapshot = ledger_in(SHIPPED).snapshot(date(2020, 6, 28))
     report = periodical(snapshot, baseline_of(snapshot), period_of(WEEK, snapshot.plan, snapshot.as_of))
     found = pages(tmp_path, report.document())
-    assert found[0][:2] == ["基层党建问题整改专项行动方案周报", "（第13期）"]
+    head = ["基层党建整改工作简报", "第13期", "县委组织部2020年6月28日"]
+    assert found[0][:5] == [*head, "基层党建问题整改专项行动方案周报", "（第13期）"]
+    assert found[-1][-1] == "县委组织部2020年6月28日印发"
     everything = "\n".join(line for page in found for line in page)
     assert "…" not in everything
     assert not [page[-1] for page in found if re.match("[一二三四五六]、|（[一二三四五六]）", page[-1])]
