@@ -161,3 +161,24 @@ def test_the_shipped_plan_is_a_small_file(zhenggai: Runner, tmp_path: Path) -> N
     for day in ("2020-03-01", "2020-10-31", "2021-03-31"):
         assert zhenggai("看板", "--as-of", day, "-o", str(path), at=SHIPPED).code == 0
         assert path.stat().st_size <= 150_000
+
+
+def test_a_plan_of_many_problems_has_their_numbers_above_its_lights(zhenggai: Runner, tmp_path: Path) -> None:
+    more = "".join(
+        f"- 编号: {n}\n  内容: 问题\n  措施:\n  - {{编号: {n}-1, 内容: 改, 类别: 限期整改, 时限: 2020年9月底前, "
+        "牵头单位: 县委办公室, 责任单位: [县教育局], 责任人: 科长, 阶段: [1]}\n"
+        for n in range(3, 13)
+    )
+    root = write(small_repo(tmp_path, LEDGER), {"plans/p.yaml": PLAN + more})
+    out = zhenggai("board", at=root).out
+    heads = next(line for line in out.splitlines() if line.startswith("单位／问题"))
+    assert heads.split() == ["单位／问题", *map(str, range(1, 13))]
+
+
+def test_a_long_course_is_a_curve_of_months_and_a_table_of_its_last_ones(zhenggai: Runner, root: Path) -> None:
+    found = _json(zhenggai, "board", "--as-of", "2024-03-15", at=root)
+    days = [point["date"] for point in found["points"]]
+    assert days[:2] == ["2020-03-31", "2020-04-30"]
+    assert days[-3:] == ["2024-02-29", "2024-03-08", "2024-03-15"]
+    rows = zhenggai("board", "--as-of", "2024-03-15", at=root).out.partition("各月末的数\n")[2].partition("\n\n")[0]
+    assert len(rows.splitlines()) == 2 + 24

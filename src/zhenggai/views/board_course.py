@@ -17,6 +17,7 @@ from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.trend import POINTS, TrendPoint
 
 _LEGEND: Final = "虚的折线是按截止日到那天应完成的件数，竖的虚线是截至的这一天，下面的横条是各阶段。"
+_MOST_ROWS = 24  # days in the table
 _TICKS = 12  # words along an axis at most
 _STEPS = (1, 2, 3, 6, 12)  # months between them
 
@@ -123,7 +124,7 @@ _COURSE_COLUMNS = ReportColumns[_CoursePoint](
 )
 
 
-def course_table(points: Iterable[TrendPoint], expected: Sequence[Expected], curve: Curve) -> Table:
-    """Some days of the course, with the curve of all."""
-    rows = [_CoursePoint(point, expected_on(expected, point.date)) for point in points]
+def course_table(points: Sequence[TrendPoint], expected: Sequence[Expected], curve: Curve) -> Table:
+    """The last of some days of the course, with the curve of all."""
+    rows = [_CoursePoint(point, expected_on(expected, point.date)) for point in points[-_MOST_ROWS:]]
     return replace(_COURSE_COLUMNS.table(rows, "各月末的数"), curve=curve, legend=_LEGEND)

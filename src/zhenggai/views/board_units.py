@@ -16,6 +16,7 @@ from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, tally
 from zhenggai.views.rank import MARK, NO_CLASS, on_time_cell, unit_words
 from zhenggai.views.task_lines import TONES
 
+_MANY: Final = 10  # problems above which a column has their number alone
 LIGHTS_NOTE: Final = (
     "一格是一个单位在一个问题上的任务，取最重的灯：“红1/3”是3件任务中1件红灯。单位按红灯、黄灯多少排列。"
 )
@@ -104,7 +105,11 @@ def lights_of(snapshot: Snapshot) -> tuple[UnitLights, ...]:
 def lights_table(lights: Iterable[UnitLights], snapshot: Snapshot) -> Table:
     """Units down, problems across."""
     problems = [problem.number for problem in snapshot.plan.problems if problem.number in snapshot.of_problem]
-    heads = (Column("单位"), *(Column(f"问题{number}") for number in problems))
+    is_narrow = len(problems) > _MANY
+    heads = (
+        Column("单位／问题" if is_narrow else "单位"),
+        *(Column(str(number) if is_narrow else f"问题{number}") for number in problems),
+    )
     rows, keys = [], []
     for unit, found in groupby(lights, attrgetter("unit")):
         cells = {of.problem: of.cell for of in found}
