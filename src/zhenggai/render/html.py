@@ -4,6 +4,7 @@ Jinja2 escapes all data, after ``visible``. The page's policy (CSP) allows its o
 so there are no style attributes: drawings are SVG in shares of their width. Without the script the page lacks only the choice of rows.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -32,6 +33,7 @@ from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from zhenggai.document import Report
 
@@ -42,6 +44,7 @@ _BROAD: Final = 6  # columns above which a table may need to be scrolled in a na
 _WIDE: Final = 10  # columns above which it may need to be in any
 _LONG: Final = 20  # characters above which a cell is broken, whatever its column says
 _TALL: Final = 20  # rows above which its heads stay in sight
+_HYPHENED: Final = re.compile(r"(?<![\d-])\d{1,4}(?:-\d{1,4}){1,3}(?![\d-])")
 _NEAR_END: Final = 0.8  # of an axis: what begins after it has no room for its name
 _TAG: Final = 0.075  # of a curve's height: that of a name
 _TONES: Final = {Tone.RED: "r", Tone.YELLOW: "y", Tone.GREEN: "g", Tone.BLUE: "b", Tone.DIM: "d", Tone.PLAIN: "p"}
@@ -111,6 +114,7 @@ def _environment() -> "Environment":
         "kind": _kind,
         "tone": _TONES.__getitem__,
         "share": _share,
+        "whole": _whole,
         "grid": _grid,
         "width": _width,
         "plotted": _plotted,
@@ -146,6 +150,19 @@ def _share(share: float) -> str:
     ('50%', '12.3%', '100%')
     """
     return f"{round(share * 100, 1):g}%"
+
+
+def _whole(text: str) -> "Markup":
+    """A text in which dates and numbers such as 2-1 are not broken at their hyphens, as browsers would.
+
+    >>> _whole("<2-1> 截至 2020-10-31")
+    Markup('&lt;<i>2-1</i>&gt; 截至 <i>2020-10-31</i>')
+    >>> _whole("1-2-3-4-5-6-7-8-9")
+    Markup('1-2-3-4-5-6-7-8-9')
+    """
+    from markupsafe import Markup, escape  # imported here: pages only need it
+
+    return Markup(_HYPHENED.sub(r"<i>\g<0></i>", str(escape(visible(text)))))
 
 
 class _Section(NamedTuple):
