@@ -548,3 +548,28 @@ def test_csv_of_a_report_has_money_and_who_was_held_to_account(zhenggai: Runner,
     assert rows[0] == f"{plain},整改金额,依据,人数,对象"
     assert rows[1].endswith(",3400.25万元,,,")
     assert rows[2].endswith(",,虚报,2,局长")
+
+
+def test_a_correction_of_earlier_entries_is_told(zhenggai: Runner, root: Path) -> None:
+    """Else the sum would fall by more than the period says, without a word."""
+    asked(zhenggai, root, "correct", "00000001", "整改金额=3000", "--unit", "甲局", "--writer", "文书")
+    asked(zhenggai, root, "add", "1-1", "又缴", "--amount", "5万元", *ME)
+    whole = "问题金额7703.87万元，已整改3005万元，占39.01%，未整改4698.87万元"
+    again = asked(zhenggai, root, "week", "--as-of", "2021-03-07")
+    assert f"　　{whole}；本周整改3005万元。\n" in again  # of this week both
+    later = "2021-03-14"
+    root_later = datetime(2021, 3, 14, 9, 30)
+    words = ("correct", "00000001", "整改金额=2000", "--unit", "甲局", "--writer", "文书")
+    assert zhenggai(*words, at=root, now=root_later).code == 0
+    ran = zhenggai("week", "--as-of", later, at=root, now=root_later)
+    told = (
+        "已整改2005万元，占26.03%，未整改5698.87万元；本周没有新增；以前的记录经更正、补录、作废等，整改减少1000万元。"
+    )
+    assert told in ran.out
+    found = json.loads(zhenggai("week", "--as-of", later, "--format", "json", at=root, now=root_later).out)
+    assert found["money_corrected"] == {"rectified": "-10000000", "recovered": "0", "loss_avoided": "0"}
+
+
+def test_what_a_unit_did_this_week_before_it_was_taken_off_is_of_this_week(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(tmp_path / "repo", LEDGER, plan=TAKEN_OFF, units=UNITS)
+    assert f"　　{WHOLE}；本周整改3400.25万元。\n" in asked(zhenggai, root, "week")

@@ -264,6 +264,7 @@ LABELS: Mapping[str, str] = {
     "beside": "没有问题金额的整改金额",
     "excess": "超出问题金额",
     "undivided": "问题金额分不开",
+    "money_corrected": "以前的金额的增减",
     "money_in_period": "当期的金额",
     "schema_version": "版本",
     "counts": "计数",

@@ -89,5 +89,9 @@ class Money(NamedTuple):
         """Both together."""
         return Money(*(mine + others for mine, others in zip(self, other, strict=True)))
 
+    def minus(self, other: "Money") -> "Money":
+        """What is left without the other."""
+        return Money(*(mine - others for mine, others in zip(self, other, strict=True)))
+
 
 NO_MONEY = Money()

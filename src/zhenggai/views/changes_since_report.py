@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, TaskName
+from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import points
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
@@ -41,12 +43,16 @@ def all_reached(snapshot: Snapshot) -> dict[TaskName, Reached]:
 
 @frozen
 class Baseline:
-    """What a report is compared with: the end of the last period, or (with ``issue``) the last issued report."""
+    """What a report is compared with: the end of the last period, or (with ``issue``) the last issued report.
+
+    ``money``: what was done by then; None if it is not known, as in an issue without money.
+    """
 
     as_of: date
     tasks: Mapping[TaskName, Reached]
     rate: float | None
     issue: Issue | None = None
+    money: Money | None = None
 
     def lacks(self, list_name: str, number: str) -> bool:
         """Whether that list in the record of the last issue lacks an entry; False without an issue."""
@@ -59,12 +65,22 @@ def _numbers(items: Iterable[Any]) -> set[str]:
 
 def baseline_of(snapshot: Snapshot) -> Baseline:
     """The baseline made from a snapshot."""
-    return Baseline(snapshot.as_of, all_reached(snapshot), snapshot.counts.completion_rate)
+    return Baseline(snapshot.as_of, all_reached(snapshot), snapshot.counts.completion_rate, money=_money_done(snapshot))
+
+
+def _money_done(snapshot: Snapshot) -> Money:
+    if not snapshot.has_money:
+        return NO_MONEY
+    from zhenggai.rules.day.money_sums import plan_money  # imported here: few plans have money
+
+    return plan_money(snapshot).whole.done
 
 
 def baseline_in(issue: Issue) -> Baseline:
     """The baseline made from an issued report."""
-    return Baseline(issue.as_of, issue.tasks, issue.record["totals"]["completion_rate"], issue)
+    sums = issue.record.get("money")
+    money = Money(*(Decimal(sums[name]) for name in Money._fields)) if sums else None
+    return Baseline(issue.as_of, issue.tasks, issue.record["totals"]["completion_rate"], issue, money)
 
 
 CHANGE_NAMES = ("completed", "closed", "basically_done", "extended", "newly_overdue", "returned", "reopened")

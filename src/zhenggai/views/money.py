@@ -166,10 +166,23 @@ def part_money(
     return PartMoney(sums, tuple(unit_table(money, tasks)))
 
 
-def period_words(snapshot: Snapshot, done: Money, this: str) -> str:
-    """The sums of a plan, and what was done in a period, which is called ``this``, as a sentence."""
+def period_words(snapshot: Snapshot, done: Money, this: str, corrected: Money | None = None) -> str:
+    """The sums of a plan, and what was done in a period, which is called ``this``, as a sentence.
+
+    ``corrected`` is by how much what was done before is more or less now.
+    """
     money = plan_money(snapshot)
-    return f"{money_words(money.whole)}；{this}{done_words(done, money.unit) or '没有新增'}。"
+    parts = [money_words(money.whole), f"{this}{done_words(done, money.unit) or '没有新增'}"]
+    if changed := corrected and _changed_words(corrected, money.unit):
+        parts.append(f"以前的记录经更正、补录、作废等，{changed}")
+    return f"{'；'.join(parts)}。"
+
+
+def _changed_words(corrected: Money, unit: str) -> str:
+    """By how much sums are more or less: 整改减少499876万元、追缴增加1万元; "" if they are not."""
+    more = done_words(Money(*(max(yuan, Decimal(0)) for yuan in corrected)), unit, "增加")
+    less = done_words(Money(*(max(-yuan, Decimal(0)) for yuan in corrected)), unit, "减少")
+    return "、".join(filter(None, (less, more)))
 
 
 def in_words(yuan: Decimal, sums: MoneySums) -> str:
@@ -197,11 +210,11 @@ def money_words(sums: MoneySums) -> str:
     return "，".join(words)
 
 
-def done_words(done: Money, unit: str | None) -> str:
+def done_words(done: Money, unit: str | None, verb: str = "") -> str:
     """What was done in a period, after its name: 整改3400.25万元、追缴1万元; "" if there was nothing.
 
-    ``unit`` is None where the plan gives none.
+    ``unit`` is None where the plan gives none. ``verb`` stands behind what it is: 整改减少.
     """
     unit = unit or unit_of(done)
     names = (("整改", done.rectified), ("追缴", done.recovered), ("挽回损失", done.loss_avoided))
-    return "、".join(f"{name}{money_text(yuan, unit)}{unit}" for name, yuan in names if yuan)
+    return "、".join(f"{name}{verb}{money_text(yuan, unit)}{unit}" for name, yuan in names if yuan)

@@ -36,6 +36,11 @@ def _done_keys() -> Keys[Any]:
     return DONE
 
 
+def _money_corrected(report: Any) -> dict[str, object] | None:
+    corrected = report.corrected
+    return None if corrected is None else _done_keys().record(corrected)
+
+
 def _part_money(report: Any) -> dict[str, object] | None:
     money = report.money
     return None if money is None else _sums_keys().record(money.sums)
@@ -59,6 +64,8 @@ MONEY = Key[Any]("money", _money, ObjectOf(_money_keys), optional=True)
 """The sums of the report's snapshot, or of its phase's tasks, in yuan."""
 MONEY_IN_PERIOD = Key[Any]("money_in_period", _money_in_period, ObjectOf(_done_keys), optional=True)
 """What was done in the report's period (``done``), in yuan."""
+MONEY_CORRECTED = Key[Any]("money_corrected", _money_corrected, ObjectOf(_done_keys), optional=True)
+"""By how much what was done before the report's period is more or less now (``corrected``), in yuan."""
 PART_MONEY = Key[Any]("money", _part_money, ObjectOf(_sums_keys), optional=True)
 """The sums of the part that the report is about (``money``), in yuan."""
 GROUP_MONEY = Key[Any](

@@ -1,6 +1,6 @@
 """``week`` and ``month``: the report of a period, weekly or monthly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -25,7 +25,7 @@ from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fiel
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
 from zhenggai.views.letterhead import as_paper
-from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
+from zhenggai.views.money_keys import MONEY, MONEY_CORRECTED, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, tallies_of, told, told_keys
 from zhenggai.views.report_period import MONTH, Period
@@ -49,7 +49,8 @@ class Periodical:
     """The report of a period: the snapshot at its end, the changes since the last report, the entries it lists.
 
     ``adjusted`` holds the changes to the plan since the last issue. If the snapshot is not ``whole`` (it was filtered), units
-    are not ranked, and the report says that it covers a part only.
+    are not ranked, and the report says that it covers a part only. ``given_up``: the entries of the period of tasks that were given
+    up since; they are not listed, but their money counts.
     """
 
     snapshot: Snapshot
@@ -65,6 +66,7 @@ class Periodical:
     adjusted: tuple[PlanChange, ...] = ()
     whole: bool = True
     breakdown: Breakdown | None = None
+    given_up: tuple[Told, ...] = ()
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -105,6 +107,7 @@ class Periodical:
         Key("silent_units", attrgetter("silent")),
         MONEY,
         MONEY_IN_PERIOD,
+        MONEY_CORRECTED,
         list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
         Key(
             "ranking",
@@ -123,7 +126,16 @@ class Periodical:
             return None
         from zhenggai.rules.day.money_sums import done_in  # imported here: few plans have money
 
-        return done_in((told.task, told.event) for told in self.told if told.task)
+        return done_in((told.task, told.event) for told in (*self.told, *self.given_up) if told.task)
+
+    @property
+    def corrected(self) -> Money | None:
+        """By how much all that was done before the period is more or less now, as by a 更正; None if that is not known."""
+        if (done := self.done) is None or self.before.money is None:
+            return None
+        from zhenggai.rules.day.money_sums import plan_money  # imported here, as above
+
+        return plan_money(self.snapshot).whole.done.minus(done).minus(self.before.money)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``week`` and ``month``; ``previous`` is the number of the issue that it is compared with."""
@@ -170,7 +182,7 @@ class Periodical:
         if (done := self.done) is not None:
             from zhenggai.views.money import period_words  # imported here, as above
 
-            texts.append(period_words(self.snapshot, done, cadence.this))
+            texts.append(period_words(self.snapshot, done, cadence.this, self.corrected))
         if self.adjusted:
             changes = "；".join(map(plan_change, self.adjusted))
             texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")
@@ -259,4 +271,17 @@ def periodical(
         adjusted=adjusted,
         whole=whole,
         breakdown=breakdown(now, by) if by else None,
+        given_up=tuple(_given_up(now, since, period.end, is_told)),
     )
+
+
+def _given_up(now: Snapshot, since: date, until: date, keep: Callable[[Event], bool]) -> Iterator[Told]:
+    """The entries of tasks that were given up, if their money counts."""
+    if not now.has_money:
+        return
+    from zhenggai.rules.day.money_sums import plan_money  # imported here, as above
+
+    gone = set(now.gone)
+    for task in plan_money(now).tasks:
+        if task in gone:
+            yield from (Told(now, event, task) for event in task.between(since, until) if keep(event))
