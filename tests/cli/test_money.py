@@ -573,3 +573,10 @@ def test_a_correction_of_earlier_entries_is_told(zhenggai: Runner, root: Path) -
 def test_what_a_unit_did_this_week_before_it_was_taken_off_is_of_this_week(zhenggai: Runner, tmp_path: Path) -> None:
     root = small_repo(tmp_path / "repo", LEDGER, plan=TAKEN_OFF, units=UNITS)
     assert f"　　{WHOLE}；本周整改3400.25万元。\n" in asked(zhenggai, root, "week")
+
+
+@pytest.mark.parametrize("amount", ["-5万元", "－5万元"])
+def test_an_amount_below_nothing_is_no_option(zhenggai: Runner, root: Path, amount: str) -> None:
+    ran = zhenggai("adjust", "1-1", "问题金额", amount, "--basis", "复核", "--yes", at=root, now=NOW)
+    assert ran.code == 2
+    assert f"zhenggai：金额“{amount}”不能是负数，写成 " in ran.err

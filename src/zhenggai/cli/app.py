@@ -70,8 +70,16 @@ class ChineseCommand(_ChineseHelp, TyperCommand):
     """One command. Its options may be written with the dashes and the equal sign of an input method."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words after the command."""
-        return super().parse_args(ctx, narrow_options(args, option_names(ctx)))
+        """Read the words after the command. Raises ``UsageError`` for an amount below 0, which looks like an option."""
+        words = narrow_options(args, option_names(ctx))
+        try:
+            return super().parse_args(ctx, [*words])
+        except exceptions.NoSuchOption as error:
+            from zhenggai.cli.near_words import below_nothing  # imported here: only errors need it
+
+            if said := below_nothing(words, error.option_name):
+                raise UsageError(f"{said}\n  用法见：{ctx.command_path} --help") from None
+            raise
 
 
 class Program(_ChineseHelp, TyperGroup):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhenggai.cli.command_table import BY_WORD
 from zhenggai.cli.typed_words import command_word, looks_like_option
+from zhenggai.model.money import amount_of
 from zhenggai.model.numbers import is_entry_number, measure_number
 from zhenggai.model.wording import nearest
 from zhenggai.render import format_of_file
@@ -190,6 +191,16 @@ _INSTEAD: Mapping[str, str] = {
 _ONE_EACH = "一次一项措施，分几次写"
 TEXTS = frozenset(("内容", "时限", "结论", "现"))
 """How arguments are called that take a text of any words."""
+
+
+def below_nothing(words: Sequence[str], option: str) -> str:
+    """What is said of an amount below 0 that was taken for ``option``; "" if there is none.
+
+    >>> below_nothing(["1-1", "问题金额", "-5万元"], "-5"), below_nothing(["-q", "5万元"], "-q")
+    ('金额“-5万元”不能是负数，写成 5万元', '')
+    """
+    found = ((word, amount_of(word[1:])) for word in words if word.startswith(option) and word.startswith("-"))
+    return next((f"金额“{word}”不能是负数，写成 {amount}" for word, amount in found if amount), "")
 
 
 def dashed(words: Sequence[str]) -> str:
