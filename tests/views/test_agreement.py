@@ -19,6 +19,7 @@ from zhenggai.ledger import open_ledger
 from zhenggai.model.book import Book
 from zhenggai.model.rates import rate
 from zhenggai.render import render
+from zhenggai.rules.day.money_sums import plan_money
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.day.state import state
 from zhenggai.rules.todo.acts import Act
@@ -309,6 +310,15 @@ def assert_money(now: Snapshot) -> None:
         assert {key: alone[key] for key in unit if key != "unit"} == {key: unit[key] for key in unit if key != "unit"}
         assert show(now, unit["unit"]).record()["money"] == {key: alone[key] for key in unit if key != "unit"}
         assert_parts_of_money(alone)
+    listed = [row["rectified"] or 0 for row in task_list(now).rows()]
+    given_up = sum(task.row.money.rectified for task in set(plan_money(now).tasks) - set(now.tasks))
+    assert sum(map(Decimal, map(str, listed))) + given_up == Decimal(money["rectified"])
+    laid: Any = laid_out(now, LayoutName.A).record()["rows"]
+    measured = sum(Decimal(str(row["rectified"] or 0)) for row in laid)
+    assert measured == sum(Decimal(part["rectified"]) for part in money["measures"])
+    for window in now.windows:
+        of_phase: Any = phase(now, window.number).record().get("money")
+        assert of_phase == status(select(now, Selection(phase=window.number))).record().get("money")
     shared = {number for problem in now.plan.problems for number in problem.shared_measures}
     for problem in money["problems"]:
         number = str(problem["number"])
@@ -399,6 +409,7 @@ def assert_money_of_groups(groups: list[Any], money: Any) -> None:
 def assert_periodical(report: Periodical, totals: Mapping[str, Any], now: Snapshot) -> None:
     record: Any = report.record()
     assert {name: record["totals"][name] for name in totals} == totals
+    assert record.get("money") == status(now).record().get("money")
     assert (len(record["overdue"]), len(record["overdue_steps"])) == (totals["overdue"], totals["overdue_steps"])
     document = report.document()
     assert_sentence_says(next(text for text in paragraphs(document) if text.startswith("截至")), totals)

@@ -238,9 +238,9 @@ class PhaseSummary:
 
 
 def _of_phase(snapshot: Snapshot, window: PhaseWindow, running: tuple[SnapshotTask, ...]) -> Snapshot:
-    """A snapshot with the tasks of a phase alone. Those given up are looked at only where there is money."""
-    gone = snapshot.gone if snapshot.has_money else ()
-    return narrowed(snapshot, running, tuple(task for task in gone if window.number in task.task.measure.phases))
+    """A snapshot with the tasks of a phase alone: those of the measures in force that the plan puts there."""
+    measures = {measure.number for _, measure in snapshot.plan.measures() if window.number in measure.phases}
+    return narrowed(snapshot, running, tuple(task for task in snapshot.gone if task.measure in measures))
 
 
 def _words(o: PhaseOutcome) -> str:
