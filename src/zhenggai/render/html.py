@@ -6,29 +6,27 @@ so there are no style attributes: drawings are SVG in shares of their width. Wit
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
-from itertools import chain, count, groupby, repeat, takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zhenggai.document import (
     Bar,
     Block,
-    Cell,
     Choice,
-    Column,
-    Curve,
     Document,
     Facet,
     Heading,
-    Line,
     Para,
     Table,
     TableForm,
     Tone,
 )
+from zhenggai.render.page_curve import plotted
+from zhenggai.render.page_tables import grid_of, width_of
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
@@ -42,11 +40,8 @@ _LEAD: Final = 60  # characters of a paragraph that stands below the title
 _ASIDE: Final = 5  # columns of tables that stand side by side, if they have the same
 _BROAD: Final = 6  # columns above which a table may need to be scrolled in a narrow window
 _WIDE: Final = 10  # columns above which it may need to be in any
-_LONG: Final = 20  # characters above which a cell is broken, whatever its column says
 _TALL: Final = 20  # rows above which its heads stay in sight
 _HYPHENED: Final = re.compile(r"(?<![\d-])\d{1,4}(?:-\d{1,4}){1,3}(?![\d-])")
-_NEAR_END: Final = 0.8  # of an axis: what begins after it has no room for its name
-_TAG: Final = 0.075  # of a curve's height: that of a name
 _TONES: Final = {Tone.RED: "r", Tone.YELLOW: "y", Tone.GREEN: "g", Tone.BLUE: "b", Tone.DIM: "d", Tone.PLAIN: "p"}
 
 
@@ -115,9 +110,9 @@ def _environment() -> "Environment":
         "tone": _TONES.__getitem__,
         "share": _share,
         "whole": _whole,
-        "grid": _grid,
-        "width": _width,
-        "plotted": _plotted,
+        "grid": grid_of,
+        "width": width_of,
+        "plotted": plotted,
     }
     return made
 
@@ -175,7 +170,7 @@ class _Section(NamedTuple):
     def lies(self) -> bool:
         """Whether it needs paper that lies on its side."""
         tables = (block for run in self.runs for block in run if isinstance(block, Table))
-        return any(table.landscape or _width(table) > _WIDE for table in tables)
+        return any(table.landscape or width_of(table) > _WIDE for table in tables)
 
     @property
     def classes(self) -> str:
@@ -208,136 +203,3 @@ def _likeness(number: int, block: Block) -> object:
     if isinstance(block, Table) and block.form is TableForm.LIST and len(block.columns) <= _ASIDE:
         return tuple(column.head for column in block.columns)
     return "bars" if isinstance(block, Bar) else number
-
-
-def _width(table: Table) -> int:
-    """How many columns a page shows."""
-    return sum(not column.paper for column in table.columns)
-
-
-class _ShownCell(NamedTuple):
-    """A cell with its column, the classes of its element, whether its words are a badge, and over how many rows it stands."""
-
-    cell: Cell
-    column: Column
-    classes: str
-    badge: bool
-    rows: int = 1
-
-
-class _Row(NamedTuple):
-    """A row: its cells, or the text of a heading that stands across; ``places`` are those of the choices that it belongs to."""
-
-    cells: Sequence[_ShownCell]
-    heading: str
-    places: Sequence[int]
-
-
-class _Grid(NamedTuple):
-    """A table as it is shown: without the columns for paper, and those whose cells stand across as headings."""
-
-    heads: Sequence[tuple[Column, str]]
-    rows: Sequence[_Row]
-    footer: Sequence[_ShownCell]
-
-
-def _grid(table: Table, places: Mapping[str, int]) -> _Grid:
-    """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked."""
-    across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
-    shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across]
-    title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
-    spans = list(_spans(table)) if not table.keys and table.form is TableForm.LIST else []
-
-    def cells(of: Sequence[Cell], over: Sequence[int] = ()) -> list[_ShownCell]:
-        made = [_shown_cell(of[n], table.columns[n], n == title)._replace(rows=over[n] if over else 1) for n in shown]
-        return [cell for cell in made if cell.rows]
-
-    rows: list[_Row] = []
-    heading, of_heading = "", list[int]()
-    for nth, (row, keys) in enumerate(zip(table.rows, chain(table.keys, repeat(())), strict=False)):
-        own = [places[key] for key in keys if key in places]
-        said = [cell.text for cell in row if cell.text]
-        above = "　".join(row[n].text for n in across)
-        if len(said) == 1 and not row[0].text and not keys:  # made by Table.under
-            rows.append(_Row((), said[0], of_heading := []))
-            continue
-        if above != heading:
-            heading = above
-            rows.append(_Row((), heading, of_heading := []))
-        of_heading += own
-        rows.append(_Row(cells(row, spans[nth] if spans else ()), "", own))
-    lanes = {n for row in table.rows for n, cell in enumerate(row) if cell.lane}
-    heads = [
-        (table.columns[n], _classes(table.columns[n], table.columns[n].wrap, n == title, n in lanes)) for n in shown
-    ]
-    return _Grid(heads, rows, cells(table.footer) if table.footer else ())
-
-
-def _spans(table: Table) -> Iterator[list[int]]:
-    """For each row over how many rows each of its cells stands; 0 for one that the cell above stands over too."""
-    below = [1] * len(table.columns)
-    found = []
-    for again in reversed(list(table.continued())):
-        found.append([0 if n in again else rows for n, rows in enumerate(below)])
-        below = [rows + 1 if n in again else 1 for n, rows in enumerate(below)]
-    yield from reversed(found)
-
-
-def _shown_cell(cell: Cell, column: Column, is_title: bool) -> _ShownCell:
-    badge = bool(cell.tone) and cell.text.startswith(cell.tone)
-    is_free = column.wrap or len(cell.text) > _LONG
-    return _ShownCell(cell, column, _classes(column, is_free, is_title, cell.lane is not None), badge)
-
-
-def _classes(column: Column, is_free: bool, is_title: bool, has_lane: bool) -> str:
-    """Numbers, free text, the free text that names the row, bars, bars on a scale."""
-    names = {"n": column.numeric, "w": is_free, "t": is_title, "l": has_lane, "s": column.scale is not None}
-    return " ".join(name for name, is_so in names.items() if is_so)
-
-
-class _Plot(NamedTuple):
-    """A curve on paper of 100 × 100: its lines as points, and the numbers along its side at their heights, from the top.
-
-    ``tags`` are the names of lines at their ends; ``needs_margin``: they stand beside the paper.
-    """
-
-    lines: Sequence[tuple[Line, str]]
-    heights: Sequence[tuple[int, float]]
-    tags: Sequence[tuple[Line, float]]
-    needs_margin: bool
-
-
-def _plotted(curve: Curve) -> _Plot:
-    sides = _sides(max((number for line in curve.lines for number in line.numbers), default=0))
-    top = sides[-1]
-
-    def points(line: Line) -> str:
-        return " ".join(
-            f"{at * 100:.4g},{100 - number * 100 / top:.4g}" for at, number in zip(line.at, line.numbers, strict=True)
-        )
-
-    drawn = [(line, points(line)) for line in curve.lines]
-    ends = {line: 1 - line.numbers[-1] / top for line in curve.lines if line.numbers and not line.is_dashed}
-    needs_margin = any(line.at[-1] > _NEAR_END for line in ends)
-    return _Plot(drawn, [(number, 1 - number / top) for number in sides], _apart(ends), needs_margin)
-
-
-def _apart(ends: Mapping[Line, float]) -> list[tuple[Line, float]]:
-    """Lines with heights near their own, from the top, at which their names do not touch."""
-    found: list[tuple[Line, float]] = []
-    above = 1 + _TAG
-    for line, height in sorted(ends.items(), key=lambda item: -item[1]):  # the lowest first: they are pushed up
-        above = min(height, above - _TAG)
-        found.append((line, above))
-    return found
-
-
-def _sides(most: int) -> list[int]:
-    """The numbers along the side of a curve that reaches up to ``most``: at most six, from 0.
-
-    >>> _sides(0), _sides(4), _sides(48), _sides(168)
-    ([0, 1], [0, 1, 2, 3, 4], [0, 10, 20, 30, 40, 50], [0, 50, 100, 150, 200])
-    """
-    steps = (factor * 10**power for power in count() for factor in (1, 2, 5))
-    step = next(step for step in steps if step * 5 >= most)
-    return [n * step for n in range(max(-(-most // step), 1) + 1)]
