@@ -28,6 +28,7 @@ from zhenggai.document import (
     Lane,
     Line,
     Para,
+    ParaRole,
     Scale,
     Table,
     TableForm,
@@ -246,3 +247,16 @@ def luminance(colour: str) -> float:
 def test_an_attachment_begins_a_new_page_on_paper() -> None:
     page = page_of(Document("", (Heading("一、"), Heading("附：台账", attachment=True), Para("甲"))))
     assert re.findall("<section.*>", page) == ["<section>", '<section class="attachment">']
+
+
+def test_a_table_of_merged_or_paper_columns_alone_is_shown_all_the_same() -> None:
+    grids = (
+        Table((Column("甲", merged=True),), (row("一"),), form=TableForm.GROUPS),
+        Table((Column("乙"),), (row("二"),)),
+    )
+    assert [text in page_of(Document("", grids)) for text in ("一", "二")] == [True, True]
+
+
+def test_who_is_written_to_stands_in_the_letter_not_below_the_title() -> None:
+    page = page_of(Document("提醒书", (Para("县教育局：", role=ParaRole.SALUTATION), Para("请抓紧。"))))
+    assert "县教育局" not in page.partition("</header>")[0]

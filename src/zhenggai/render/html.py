@@ -21,6 +21,7 @@ from zhenggai.document import (
     Facet,
     Heading,
     Para,
+    ParaRole,
     Table,
     TableForm,
     Tone,
@@ -131,7 +132,7 @@ def _digest(text: str) -> str:
 
 
 def _is_lead(block: Block) -> bool:
-    return isinstance(block, Para) and len(block.text) <= _LEAD
+    return isinstance(block, Para) and block.role is ParaRole.BODY and len(block.text) <= _LEAD
 
 
 def _kind(block: object) -> str:

@@ -43,7 +43,7 @@ class Grid(NamedTuple):
 def grid_of(table: Table, places: Mapping[str, int]) -> Grid:
     """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked."""
     across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
-    shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across]
+    shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across] or across
     title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
     spans = list(_spans(table)) if not table.keys and table.form is TableForm.LIST else []
 
