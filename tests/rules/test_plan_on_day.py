@@ -7,6 +7,7 @@ import pytest
 from building import HEAD, plan_of, refusals_of, snapshot_of, task_in
 from building import day as d
 from zhenggai.model.plan import Measure
+from zhenggai.model.terms import USUAL
 from zhenggai.rules.plan.plan_on_day import PlanChange, adjusted_between, adjustments_by, field_texts, plan_at, texts_on
 from zhenggai.rules.task.life import State
 from zhenggai.views.sentences import plan_change
@@ -183,7 +184,7 @@ def test_what_was_added_is_a_change_too() -> None:
 
 def test_changes_as_a_report_says_them() -> None:
     said = [
-        plan_change(change)
+        plan_change(change, USUAL)
         for plan in (PLAN, HEAD + LATE)
         for change in adjusted_between(plan_of(plan), date.min, date.max)
     ]

@@ -12,6 +12,7 @@ from small_repo import HEAD, SHIPPED, ledger_in, small_repo, snapshot_in
 from zhenggai.document import Heading, Para, ParaRole
 from zhenggai.model.entries import Escalation
 from zhenggai.model.kinds import Kind
+from zhenggai.model.terms import USUAL
 from zhenggai.render.text import text_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.supervision.ladder import ladder_of
@@ -108,6 +109,7 @@ ITEM = Item(measure="1-1", content="制定办法。", what="时限6月底前", d
 
 def letter_of(kind: Kind, addressee: str = "主要负责人") -> Letter:
     return Letter(
+        terms=USUAL,
         plan="整改方案",
         unit="县教育局",
         addressee=addressee,

@@ -106,8 +106,7 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, 
     from zhenggai.sharing.git import commit_id  # imported here: only --issue needs git and writes
     from zhenggai.writing.issue import keep_issue
 
-    worded = asked.worded(report)
-    text = _text(worded)
+    text = _text(report)
     today = clock.today(asked.ledger.plan)
     issue = Issue(
         kind=span.kind,
@@ -124,7 +123,7 @@ def keep(asked: Asked, shelf: Shelf, span: Span, report: Issuable, errors: int, 
         errors=errors,
         record=report.record(),
         tasks=all_reached(report.snapshot),
-        document=worded.document(),
+        document=report.document(),
         answers=answers,
     )
     keep_issue(shelf, issue)

@@ -86,14 +86,6 @@ class Asked:
             raise UsageError(f"“{self.word}”和 {option} {given} 只能写一个\n  下一步：去掉一个")
         return given if self.word is None else self.word
 
-    def worded(self, report: Report) -> Report:
-        """The report in the words of the plan's type."""
-        if not self.ledger.plan.plan_type:
-            return report
-        from zhenggai.views.promises import Reworded  # imported here: few plans are of promises
-
-        return Reworded(report)
-
     def answer(self, report: Report, snapshot: Snapshot) -> Exit:
         """Output the report, then print the errors in the data. Returns the exit code."""
         return self.put(report, self.ledger.errors(snapshot))  # first: a query of the index may start over
@@ -102,9 +94,9 @@ class Asked:
         """The same with the errors that are given."""
         if self.together is None:
             if self.template:
-                self.template.put(self.worded(report))
+                self.template.put(report)
             else:
-                put(report if self.makes_calendar else self.worded(report), self.format, self.output)
+                put(report, self.format, self.output)
             return say_diagnostics(errors)
         self.together.reports[Path(self.ledger.path).stem] = report
         self.together.errors.update(dict.fromkeys(errors))

@@ -11,6 +11,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.labels import PlainConfig, plain_config
 from zhenggai.model.profile import DEFAULT, Profile
 from zhenggai.model.source import Where
+from zhenggai.model.terms import Terms, terms_of
 
 
 class Category(StrEnum):
@@ -241,7 +242,7 @@ class Problem:
 class Plan:
     """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits.
 
-    ``plan_type`` (类型) 承诺台账: its problems are meetings or posts, its measures promises; reports call them so (``views.promises``).
+    ``plan_type`` (类型) 承诺台账: its problems are meetings or posts, its measures promises; reports call them so (``model.terms``).
     ``leader_in_charge``, ``first_responsible`` and ``guiding_units`` are those of measures that name none.
     """
 
@@ -267,6 +268,11 @@ class Plan:
     dispatch: Dispatch | None = None
     problems: tuple[Problem, ...] = ()
     where: Where = field(default=Where(), compare=False)
+
+    @property
+    def terms(self) -> Terms:
+        """What its type calls its parts."""
+        return terms_of(self.plan_type)
 
     def measures(self) -> Iterator[tuple[Problem, Measure]]:
         """Every measure with its problem, in the plan's order."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole, Table
 from zhenggai.frozen import frozen
@@ -13,7 +12,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.views import board_tables as tables
 from zhenggai.views.board_course import Expected, axis_of, course_table, curve, expected_of
 from zhenggai.views.board_facets import facets_of
-from zhenggai.views.board_units import LIGHTS, LIGHTS_NOTE, UnitLights, lights_of, lights_table, on_time_tables
+from zhenggai.views.board_units import LIGHTS, UnitLights, lights_note, lights_of, lights_table, on_time_tables
 from zhenggai.views.board_windows import MEASURES, MeasureWindow, measure_windows, windows_table
 from zhenggai.views.columns import (
     AS_OF,
@@ -76,8 +75,6 @@ class Board:
     red: tuple[TaskLine, ...]
     newest: tuple[HistoryLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
-
     keys = Keys["Board"](
         VERSION,
         PLAN,
@@ -98,6 +95,11 @@ class Board:
         MONEY,
     )
 
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _COLUMNS.called(self.snapshot.plan.terms).heads
+
     def record(self) -> dict[str, object]:
         """The JSON of ``board``."""
         return self.keys.record(self)
@@ -112,21 +114,21 @@ class Board:
 
     def document(self) -> Document:
         """The page, part by part."""
-        snapshot = self.snapshot
+        snapshot, terms = self.snapshot, self.snapshot.plan.terms
         axis = axis_of(snapshot)
-        course = curve(axis, self.points, self.expected, snapshot.windows)
+        course = curve(axis, self.points, self.expected, snapshot.windows, terms)
         blocks: list[Block] = [
             *self._overview(),
-            Heading("各问题完成情况"),
+            Heading(f"各{terms.problem}{terms.done}情况"),
             tables.problem_table(self.problems, snapshot),
-            Heading("完成进度与阶段"),
-            course_table(self._month_ends(), self.expected, course),
+            Heading(f"{terms.done}进度与阶段"),
+            course_table(self._month_ends(), self.expected, course, terms),
             Heading("各单位按期率"),
             *on_time_tables(self.classes, snapshot),
-            Heading("单位与问题的红黄绿蓝灯"),
-            Para(LIGHTS_NOTE, role=ParaRole.NOTE),
+            Heading(f"单位与{terms.problem}的红黄绿蓝灯"),
+            Para(lights_note(terms), role=ParaRole.NOTE),
             lights_table(self.lights, snapshot),
-            Heading(f"{len(self.measures)} 项措施的时限与完成"),
+            Heading(f"{len(self.measures)} 项{terms.measure}的时限与{terms.done}"),
             windows_table(self.measures, axis, snapshot),
             Heading(f"红灯任务 {len(self.red)} 件"),
             *tables.red_blocks(self.red, snapshot),

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from zhenggai.deadline.calendar import add_months
 from zhenggai.document import Band, Curve, Line, Scale, Table, Tick, Tone
 from zhenggai.frozen import frozen
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.day_status import COMPLETABLE
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.trend import POINTS, TrendPoint
 
-_LEGEND: Final = "虚的折线是按截止日到那天应完成的件数，竖的虚线是截至的这一天，下面的横条是各阶段。"
 _MOST_ROWS = 24  # days in the table
 _TICKS = 12  # words along an axis at most
 _STEPS = (1, 2, 3, 6, 12)  # months between them
@@ -81,7 +81,11 @@ def expected_on(expected: Sequence[Expected], day: date) -> int:
 
 
 def curve(
-    axis: Axis, points: Sequence[TrendPoint], expected: Sequence[Expected], phases: Iterable[PhaseWindow]
+    axis: Axis,
+    points: Sequence[TrendPoint],
+    expected: Sequence[Expected],
+    phases: Iterable[PhaseWindow],
+    terms: Terms,
 ) -> Curve:
     """What is completed and closed against what is expected, and what is overdue, over the phases."""
     places = tuple(axis.at(point.date) for point in points)
@@ -94,8 +98,8 @@ def curve(
     return Curve(
         axis.scale,
         (
-            _steps(axis, expected),
-            line("已完成", "completed", Tone.GREEN),
+            _steps(axis, expected, terms.head("到期应完成")),
+            line(f"已{terms.done}", "completed", Tone.GREEN),
             line("已销号", "closed", Tone.BLUE),
             line("逾期", "overdue", Tone.RED),
         ),
@@ -103,14 +107,14 @@ def curve(
     )
 
 
-def _steps(axis: Axis, expected: Sequence[Expected]) -> Line:
+def _steps(axis: Axis, expected: Sequence[Expected], name: str) -> Line:
     """What is expected as a line that rises on each due day and is level between them."""
     corners: list[tuple[float, int]] = [(0.0, 0)]
     for day, tasks in expected:
         corners += [(axis.at(day), corners[-1][1]), (axis.at(day), tasks)]
     corners.append((1.0, corners[-1][1]))
     places, numbers = zip(*corners, strict=True)
-    return Line(f"到期应完成 {expected_on(expected, axis.today)}", places, numbers, Tone.DIM, is_dashed=True)
+    return Line(f"{name} {expected_on(expected, axis.today)}", places, numbers, Tone.DIM, is_dashed=True)
 
 
 class _CoursePoint(NamedTuple):
@@ -124,7 +128,8 @@ _COURSE_COLUMNS = ReportColumns[_CoursePoint](
 )
 
 
-def course_table(points: Sequence[TrendPoint], expected: Sequence[Expected], curve: Curve) -> Table:
+def course_table(points: Sequence[TrendPoint], expected: Sequence[Expected], curve: Curve, terms: Terms) -> Table:
     """The last of some days of the course, with the curve of all."""
     rows = [_CoursePoint(point, expected_on(expected, point.date)) for point in points[-_MOST_ROWS:]]
-    return replace(_COURSE_COLUMNS.table(rows, "各月末的数"), curve=curve, legend=_LEGEND)
+    legend = f"虚的折线是按截止日到那天应{terms.done}的件数，竖的虚线是截至的这一天，下面的横条是各阶段。"
+    return replace(_COURSE_COLUMNS.called(terms).table(rows, "各月末的数"), curve=curve, legend=legend)

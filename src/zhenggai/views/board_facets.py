@@ -26,7 +26,7 @@ def facets_of(snapshot: Snapshot, classes: Iterable[ClassRanking]) -> tuple[Face
         for problem in plan.problems
         if problem.number in snapshot.of_problem
     )
-    return Facet("单位", tuple(units.values())), Facet("问题", tuple(problems))
+    return Facet("单位", tuple(units.values())), Facet(plan.terms.problem, tuple(problems))
 
 
 def keys_of(plan: Plan, tasks: Iterable[SnapshotTask]) -> tuple[str, ...]:

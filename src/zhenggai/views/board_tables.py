@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import Final
 
 from zhenggai.document import Block, Cell, Column, Lane, Para, Table, TableForm, Tone, row, table
 from zhenggai.rules.day.lights import Light
@@ -18,14 +17,13 @@ from zhenggai.views.task_lines import TaskLine, light_cell
 from zhenggai.views.trend import TrendPoint
 
 _MOST_RED = 50  # red tasks that are listed
-_LEGEND: Final = "完成情况：横条深色是已销号的，浅色是已完成未销号的；分母不含长期坚持、例行、不适用的。"
 
 # --- figures
 
 
 def cards(snapshot: Snapshot, now: TrendPoint, before: TrendPoint | None) -> Table:
     """The figures, each with its change since a week ago. ``now`` are those of the snapshot."""
-    counts = snapshot.counts
+    counts, terms = snapshot.counts, snapshot.plan.terms
     units = {task.unit for task in snapshot.tasks if task.status.light is Light.RED}
     steps = f"另有逾期步骤{counts.overdue_steps}个" if counts.overdue_steps else ""
 
@@ -36,18 +34,18 @@ def cards(snapshot: Snapshot, now: TrendPoint, before: TrendPoint | None) -> Tab
 
     before_rate = before.counts.completion_rate if before else None
     rate = row(
-        "完成率",
+        terms.rate,
         rate_cell(counts.completion_rate),
-        f"{counts.denominator}件中完成{counts.completed}件",
+        f"{counts.denominator}件中{terms.done}{counts.completed}件",
         _rate_change(counts.completion_rate, before_rate),
     )
     rows = (
         rate,
-        card("已销号", attrgetter("counts.closed"), f"已完成{counts.completed}件中"),
+        card("已销号", attrgetter("counts.closed"), f"已{terms.done}{counts.completed}件中"),
         card("正在推进", _under_way, f"未启动{counts.not_started}件"),
         card("逾期", attrgetter("counts.overdue"), steps, warns=True),
         card("红灯", attrgetter("red"), f"涉及{len(units)}个单位", warns=True),
-        row("长期、例行", counts.tasks - counts.denominator, "不计入完成率", ""),
+        row("长期、例行", counts.tasks - counts.denominator, f"不计入{terms.rate}", ""),
     )
     return replace(table(("项", Column("数", numeric=True), "说明", "比上周"), rows), form=TableForm.CARDS)
 
@@ -103,7 +101,9 @@ _PROBLEM_COLUMNS = ReportColumns[ProblemRow](
 
 def problem_table(problems: Sequence[ProblemRow], snapshot: Snapshot) -> Table:
     """The problems with their tasks as bars."""
-    made = _PROBLEM_COLUMNS.table(problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
+    terms = snapshot.plan.terms
+    legend = f"{terms.done}情况：横条深色是已销号的，浅色是已{terms.done}未销号的；分母不含长期坚持、例行、不适用的。"
+    made = _PROBLEM_COLUMNS.called(terms).table(problems, footer=ProblemRow(None, "合计", snapshot.counts, None))
     keys = (
         (
             problem_key(snapshot.plan, of.number or 0),
@@ -111,7 +111,7 @@ def problem_table(problems: Sequence[ProblemRow], snapshot: Snapshot) -> Table:
         )
         for of in problems
     )
-    return replace(made, keys=tuple(keys), legend=_LEGEND).under(row_headings(of.aspects for of in problems))
+    return replace(made, keys=tuple(keys), legend=legend).under(row_headings(of.aspects for of in problems))
 
 
 # --- what is red, what is new
@@ -135,7 +135,7 @@ def red_blocks(red: Sequence[TaskLine], snapshot: Snapshot) -> Iterator[Block]:
     shown = red[:_MOST_RED]
     problems = {task.measure: task.problem for task in snapshot.tasks}
     keys = tuple((line.unit, problem_key(snapshot.plan, problems[line.measure])) for line in shown)
-    yield replace(_RED_COLUMNS.table(shown), keys=keys, form=TableForm.GROUPS)
+    yield replace(_RED_COLUMNS.called(snapshot.plan.terms).table(shown), keys=keys, form=TableForm.GROUPS)
     if len(red) > len(shown):
         yield Para(f"另有 {len(red) - len(shown)} 件，见 zhenggai list 红灯")
 
@@ -168,4 +168,4 @@ def newest_blocks(newest: Sequence[HistoryLine], snapshot: Snapshot) -> Iterator
         task = snapshot.task_of(line.entry.number)
         problem = task.problem if task else problems.get(line.entry.measure or "")
         keys.append((line.unit, *([problem_key(snapshot.plan, problem)] if problem else ())))
-    yield replace(_ENTRY_COLUMNS.table(newest), keys=tuple(keys))
+    yield replace(_ENTRY_COLUMNS.called(snapshot.plan.terms).table(newest), keys=tuple(keys))

@@ -8,6 +8,7 @@ from typing import Final
 
 from zhenggai.document import Block, Cell, Column, Lane, Para, ParaRole, Table, TableForm, row, table
 from zhenggai.frozen import frozen
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.ranking import SMALL, ClassRanking, Ranked
 from zhenggai.rules.day.snapshot import Snapshot, grouped
@@ -17,9 +18,6 @@ from zhenggai.views.rank import MARK, NO_CLASS, on_time_cell, unit_words
 from zhenggai.views.task_lines import TONES
 
 _MANY: Final = 10  # problems above which a column has their number alone
-LIGHTS_NOTE: Final = (
-    "一格是一个单位在一个问题上的任务，取最重的灯：“红1/3”是3件任务中1件红灯。单位按红灯、黄灯多少排列。"
-)
 
 
 def _on_time(ranked: Ranked) -> Cell:
@@ -38,6 +36,7 @@ _ON_TIME_COLUMNS = ReportColumns[Ranked](
 
 def on_time_tables(classes: Iterable[ClassRanking], snapshot: Snapshot) -> Iterator[Block]:
     """The units of each class that had something to complete, by rank; the others in a sentence."""
+    done = snapshot.plan.terms.done
     tasks = grouped(attrgetter("unit"), snapshot.tasks)
     idle: dict[str, None] = {}
     is_any = False
@@ -49,9 +48,9 @@ def on_time_tables(classes: Iterable[ClassRanking], snapshot: Snapshot) -> Itera
             keys = tuple(keys_of(snapshot.plan, tasks[ranked.score.unit]) for ranked in due)
             yield replace(_ON_TIME_COLUMNS.table(due, found.name or NO_CLASS), keys=keys)
     if idle:
-        yield Para(f"没有应完成任务的{len(idle)}个：{'、'.join(idle)}。")
+        yield Para(f"没有应{done}任务的{len(idle)}个：{'、'.join(idle)}。")
     if is_any:
-        note = f"按期率＝按期完成÷应完成，按类别分别排；应完成不足{SMALL}件的（带{MARK}）排在后面。"
+        note = f"按期率＝按期{done}÷应{done}，按类别分别排；应{done}不足{SMALL}件的（带{MARK}）排在后面。"
         yield Para(note, role=ParaRole.NOTE)
 
 
@@ -102,13 +101,19 @@ def lights_of(snapshot: Snapshot) -> tuple[UnitLights, ...]:
     return tuple(found)
 
 
+def lights_note(terms: Terms) -> str:
+    """What a cell of the lights says."""
+    where = f"一格是一个单位在一个{terms.problem}上的任务"
+    return f"{where}，取最重的灯：“红1/3”是3件任务中1件红灯。单位按红灯、黄灯多少排列。"
+
+
 def lights_table(lights: Iterable[UnitLights], snapshot: Snapshot) -> Table:
     """Units down, problems across."""
     problems = [problem.number for problem in snapshot.plan.problems if problem.number in snapshot.of_problem]
-    is_narrow = len(problems) > _MANY
+    is_narrow, word = len(problems) > _MANY, snapshot.plan.terms.problem
     heads = (
-        Column("单位／问题" if is_narrow else "单位"),
-        *(Column(str(number) if is_narrow else f"问题{number}") for number in problems),
+        Column(f"单位／{word}" if is_narrow else "单位"),
+        *(Column(str(number) if is_narrow else f"{word}{number}") for number in problems),
     )
     rows, keys = [], []
     for unit, found in groupby(lights, attrgetter("unit")):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import Final
 
 from zhenggai.document import Lane, Table
 from zhenggai.frozen import frozen
@@ -15,8 +14,6 @@ from zhenggai.views.board_course import Axis
 from zhenggai.views.board_facets import problem_key
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns
 from zhenggai.views.task_lines import TONES, light_cell
-
-_LEGEND: Final = "横条是时限，深色是已完成任务的占比；竖线是截止日，虚线是截至的这一天。没有截止日的是长期、例行。"
 
 
 @frozen
@@ -105,7 +102,9 @@ MEASURES = Keys[MeasureWindow](
 
 def windows_table(measures: Sequence[MeasureWindow], axis: Axis, snapshot: Snapshot) -> Table:
     """The measures with their windows on the axis."""
-    made = _WINDOW_COLUMNS.table(measures)
+    terms = snapshot.plan.terms
+    legend = f"横条是时限，深色是已{terms.done}任务的占比；竖线是截止日，虚线是截至的这一天。没有截止日的是长期、例行。"
+    made = _WINDOW_COLUMNS.called(terms).table(measures)
     at = next(n for n, column in enumerate(made.columns) if column.head == "时限")
     columns = (*made.columns[:at], replace(made.columns[at], scale=axis.scale), *made.columns[at + 1 :])
     rows = tuple(
@@ -113,4 +112,4 @@ def windows_table(measures: Sequence[MeasureWindow], axis: Axis, snapshot: Snaps
         for cells, of in zip(made.rows, measures, strict=True)
     )
     keys = tuple((problem_key(snapshot.plan, of.problem), *of.units) for of in measures)
-    return replace(made, columns=columns, rows=rows, keys=keys, legend=_LEGEND)
+    return replace(made, columns=columns, rows=rows, keys=keys, legend=legend)

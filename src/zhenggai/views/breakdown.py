@@ -1,7 +1,7 @@
 """``--by``: the counts of ``status``, ``phase`` and ``month`` broken down by source, category, nature, class, deadline, unit, person or the plan's own words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -12,6 +12,7 @@ from zhenggai.document import Block, Para
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.model.plan import Category, Problem
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.counts import Counts, counts_of, total_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.task.life import Sort
@@ -104,12 +105,15 @@ class Breakdown:
     by: By
     groups: tuple[GroupRow, ...]
     whole: Counts
+    terms: Terms
 
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
         with_money = any(row.money for row in self.groups)
-        heads = {key: head for key, head in _COLUMNS.heads.items() if with_money or key not in _MONEY}
+        heads = {
+            key: head for key, head in _COLUMNS.called(self.terms).heads.items() if with_money or key not in _MONEY
+        }
         return {**heads, "name": self.by.head}
 
     keys = Keys["Breakdown"](
@@ -126,7 +130,7 @@ class Breakdown:
         keys = [column.key for column in _COLUMNS.columns]
         if self.by not in _OF_PROBLEM:  # a problem that is completed in one group may be open in another
             keys.remove("problems_completed")
-        shown = _COLUMNS.arranged(*keys, name=self.by.head)
+        shown = _COLUMNS.arranged(*keys, name=self.by.head).called(self.terms)
         table = shown.table(self.groups, title, footer=GroupRow("合计", self.whole))
         return [table, *map(Para, self.notes()), *self._money()]
 
@@ -139,18 +143,17 @@ class Breakdown:
 
     def notes(self) -> Iterator[str]:
         """A sentence about problems or measures that stand in several groups, or in none."""
-        if several := _differing(self.groups, self.whole, lambda groups, whole: groups > whole):
+        if several := self._differing(lambda groups, whole: groups > whole):
             yield f"有的{several}在几组里都有任务，各组各计一次，相加多于合计。"
-        if without := _differing(self.groups, self.whole, lambda groups, whole: groups < whole):
+        if without := self._differing(lambda groups, whole: groups < whole):
             yield f"还没有任务的{without}不在各组里，只在合计里。"
 
-
-def _differing(groups: Iterable[GroupRow], whole: Counts, differs: Callable[[int, int], bool]) -> str:
-    sums = Counter[str]()
-    for row in groups:
-        sums.update(problems=row.counts.problems, measures=row.counts.measures)
-    named = {"problems": "问题", "measures": "措施"}
-    return "、".join(word for key, word in named.items() if differs(sums[key], getattr(whole, key)))
+    def _differing(self, differs: Callable[[int, int], bool]) -> str:
+        sums = Counter[str]()
+        for row in self.groups:
+            sums.update(problems=row.counts.problems, measures=row.counts.measures)
+        named = {"problems": self.terms.problem, "measures": self.terms.measure}
+        return "、".join(word for key, word in named.items() if differs(sums[key], getattr(self.whole, key)))
 
 
 BREAKDOWN = Key[Any](
@@ -176,7 +179,7 @@ def breakdown(snapshot: Snapshot, by: By) -> Breakdown:
     money = _money_of_groups(snapshot, by) if snapshot.has_money else {}
     nothing = counts_of((), answering=())
     rows = (GroupRow(of.name, counts.get(of, nothing), money.get(of)) for of in sorted({*counts, *money}))
-    return Breakdown(by, tuple(rows), snapshot.counts)
+    return Breakdown(by, tuple(rows), snapshot.counts, snapshot.plan.terms)
 
 
 def _money_of_groups(snapshot: Snapshot, by: By) -> "dict[GroupName, MoneySums]":

@@ -9,7 +9,7 @@ from zhenggai.rules.checks.edit_effects import Consequences
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.rules.task.steps import dated_steps, is_done, steps_of
-from zhenggai.views.fact_lines import claimed, task_facts
+from zhenggai.views.fact_lines import claimed, state_fact
 from zhenggai.views.selection import state_word
 
 
@@ -22,7 +22,7 @@ def course(before: SnapshotTask, after: SnapshotTask) -> str:
 def course_lines(before: SnapshotTask, after: SnapshotTask) -> Iterator[str]:
     """The task's state after the entry, then each difference on a line of its own."""
     was = "" if state_word(after) == state_word(before) else f"（原 {state_word(before)}）"
-    yield f"{after.measure} {task_facts(after)[0]}{was}"
+    yield f"{after.measure} {state_fact(after)}{was}"
     yield from _new_dates(before, after)
     yield from _news(before, after)
     if percent := claimed(after):

@@ -10,6 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.issued_report import Issue, Reached, TaskName
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import points
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import State
 from zhenggai.views.columns import Key, Keys, list_of
@@ -99,14 +100,14 @@ class ReportChanges:
     reopened: tuple[SnapshotTask, ...]
     rate_points: float | None
 
-    def words(self) -> str:
+    def words(self, terms: Terms) -> str:
         """新完成A件，新销号B件，…，完成率提高P个百分点."""
         counts = (
-            f"新完成{len(self.completed)}件，新销号{len(self.closed)}件，新增基本完成{len(self.basically_done)}件，"
+            f"新{terms.done}{len(self.completed)}件，新销号{len(self.closed)}件，新增基本完成{len(self.basically_done)}件，"
             f"同意延期{len(self.extended)}件，新增逾期{len(self.newly_overdue)}件，退回整改{len(self.returned)}件，"
             f"重新整改{len(self.reopened)}件"
         )
-        return counts if self.rate_points is None else f"{counts}，完成率{_points(self.rate_points)}"
+        return counts if self.rate_points is None else f"{counts}，{terms.rate}{_points(self.rate_points)}"
 
 
 _TASK = Keys[SnapshotTask](Key("measure", gives=str), Key("unit", gives=str))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Column, Document, Para, ParaRole, row, table
 from zhenggai.frozen import frozen
@@ -51,8 +50,7 @@ def _symptoms(listed: ListedTask) -> str:
 
 
 def _outcome(listed: ListedTask) -> str:
-    done = "已兑现" if listed.snapshot.plan.plan_type else "已完成整改"
-    return "经核查不存在" if listed.task.row.absent else done
+    return "经核查不存在" if listed.task.row.absent else f"已{listed.snapshot.plan.terms.completed}"
 
 
 _OF_LAYOUT = D.columns
@@ -91,11 +89,14 @@ class ClosingForm:
     snapshot: Snapshot
     task: ListedTask
 
-    heads: ClassVar[Mapping[str, str]] = _FACTS.heads
-
     keys = Keys["ClosingForm"](
         VERSION, PLAN, AS_OF, object_of("task", _FACTS, attrgetter("task"))._replace(head="任务")
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _FACTS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``apply --paper``."""
@@ -107,7 +108,8 @@ class ClosingForm:
 
     def document(self) -> Document:
         """The form: a fact a line, places for the opinions of the reviewers, the signatures."""
-        facts = ((key, self.heads[key], value) for key, value in _FACTS.record(self.task).items())
+        heads = self.heads
+        facts = ((key, heads[key], value) for key, value in _FACTS.record(self.task).items())
         shown = [
             row(head, full_day(value) if isinstance(value, date) else value)
             for key, head, value in facts

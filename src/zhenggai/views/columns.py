@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 from zhenggai.document import Cell, Column, Fill, Table, Tone, row
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.labels import LABELS, label_of
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import percent
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     - ``cell``: what a table shows of an item, if that is not just the value.
     - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``, ``fill``: the layout in a
       table, as of ``document.Column``.
+    - ``names_part``: its cells name a part of the plan (措施, 继承问题), in the words of the plan's type.
     - ``of_problem``: it says something of a problem, so that its cells are merged where a problem's are to be.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
     - ``if_any``, ``unless_blank``: a table in which it would show nothing but zeros or blanks, or only blanks, does without it.
@@ -70,6 +72,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     part: bool = False
     merged: bool = False
     paper: bool = False
+    names_part: bool = False
     of_problem: bool = False
     fill: Fill | None = None
     in_data: bool = True
@@ -94,6 +97,11 @@ class ReportColumn(NamedTuple, Generic[T]):
             paper=self.paper,
             fill=self.fill,
         )
+
+    def called(self, terms: Terms) -> "ReportColumn[T]":
+        """The column as a plan's type calls it."""
+        named = self._replace(head=terms.head(self.head or label_of(self.key)))
+        return named._replace(cell=lambda item: terms.part(str(self.shown(item)))) if self.names_part else named
 
     def merging(self, wanted: bool) -> "ReportColumn[T]":
         """The column; if that is wanted, with the cells of a problem as one."""
@@ -215,6 +223,10 @@ class ReportColumns(Keys[T]):
     def arranged(self, *keys: str, **heads: str) -> "ReportColumns[T]":
         """The columns of these keys, in this order, for a table; some under another head."""
         return ReportColumns(*(self[key]._replace(head=heads.get(key, self[key].head)) for key in keys))
+
+    def called(self, terms: Terms) -> "ReportColumns[T]":
+        """The columns as a plan's type calls them, for tables and CSV; the keys of JSON stay."""
+        return ReportColumns(*(column.called(terms) for column in self.columns)) if terms.heads else self
 
     def __getitem__(self, key: str) -> ReportColumn[T]:
         """The column of a key."""

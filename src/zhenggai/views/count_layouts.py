@@ -93,8 +93,8 @@ def _total_statistics(rows: Sequence[UnitStatistics]) -> UnitStatistics:
     )
 
 
-def _units_said(_: Snapshot, rows: Sequence[UnitStatistics]) -> str:
-    return f"{len(rows)} 个单位，{sum(row.counts.tasks for row in rows)} 件任务；应整改的不含长期坚持、例行、不适用的"
+def _units_said(snapshot: Snapshot, rows: Sequence[UnitStatistics]) -> str:
+    return f"{len(rows)} 个单位，{sum(row.counts.tasks for row in rows)} 件任务；{snapshot.plan.terms.head('应整改')}的不含长期坚持、例行、不适用的"
 
 
 def _rate(row: UnitStatistics) -> Cell:
@@ -223,9 +223,10 @@ def _problem_light(listed: ListedProblem) -> Cell | None:
     return light_cell(listed.row.light) if listed.row.light else None
 
 
-def _problems_said(_: Snapshot, rows: Sequence[ListedProblem]) -> str:
+def _problems_said(snapshot: Snapshot, rows: Sequence[ListedProblem]) -> str:
     completed = sum(listed.row.counts.problems_completed for listed in rows)
-    return f"{len(rows)} 个问题，已完成整改 {completed} 个"
+    terms = snapshot.plan.terms
+    return f"{len(rows)} 个{terms.problem}，已{terms.completed} {completed} 个"
 
 
 PROBLEMS = Layout[ListedProblem](
@@ -299,9 +300,9 @@ def _total_duties(rows: Sequence[UnitDuties]) -> UnitDuties:
     return UnitDuties(unit=WHOLE, counts=total_of(row.counts for row in rows))
 
 
-def _duties_said(_: Snapshot, rows: Sequence[UnitDuties]) -> str:
+def _duties_said(snapshot: Snapshot, rows: Sequence[UnitDuties]) -> str:
     led = {measure for row in rows for measure in row.leads}
-    return f"{len(rows)} 个单位，牵头 {len(led)} 项措施，负责 {sum(row.counts.tasks for row in rows)} 件任务"
+    return f"{len(rows)} 个单位，牵头 {len(led)} 项{snapshot.plan.terms.measure}，负责 {sum(row.counts.tasks for row in rows)} 件任务"
 
 
 def _names(key: str, head: str, keep: int = 0) -> ReportColumn[UnitDuties]:

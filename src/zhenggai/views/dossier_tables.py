@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from zhenggai.document import Block, Column, Table, row, table
 from zhenggai.model.numbers import ending
+from zhenggai.model.terms import Terms
 from zhenggai.views.dossier import Dossier, EvidenceLine, ExtensionLine, LetterLine, Milestone, StepLine
 
 
-def dossier_blocks(dossier: Dossier) -> Iterator[Block]:
+def dossier_blocks(dossier: Dossier, terms: Terms) -> Iterator[Block]:
     """The tables of a dossier; empty ones are left out."""
     if dossier.rounds:
-        yield _rounds_table(dossier.rounds)
+        yield _rounds_table(dossier.rounds, terms.head("整改各轮"))
     if dossier.steps:
         yield _steps_table(dossier.steps)
     if dossier.evidence:
@@ -55,7 +56,7 @@ def _done(step: StepLine) -> str:
     return f"{open_}，{step.pace}" if step.pace else open_
 
 
-def _rounds_table(rounds: Sequence[Milestone]) -> Table:
+def _rounds_table(rounds: Sequence[Milestone], title: str) -> Table:
     heads = (
         Column("轮"),
         Column("日期"),
@@ -65,7 +66,7 @@ def _rounds_table(rounds: Sequence[Milestone]) -> Table:
         Column("编号", keep=3),
     )
     rows = [row(m.round, m.date, m.kind, m.unit, m.text, ending(m.number)) for m in rounds]
-    return table(heads, rows, "整改各轮")
+    return table(heads, rows, title)
 
 
 def _letters_table(letters: Sequence[LetterLine]) -> Table:

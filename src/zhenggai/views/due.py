@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import ClassVar
 
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
 from zhenggai.document import Block, Calendar, Document, Para
@@ -71,7 +70,10 @@ class DueList:
     duties: tuple[DutyLine, ...]
     submissions: tuple[SubmissionLine, ...] = ()
 
-    heads: ClassVar[Mapping[str, str]] = TASKS.heads
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return TASKS.called(self.snapshot.plan.terms).heads
 
     keys = Keys["DueList"](
         VERSION,
@@ -111,7 +113,7 @@ class DueList:
         blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         days_head = "逾期天数" if self.late else "剩余天数"
         if self.tasks:
-            blocks.append(task_table(self.tasks, days_head))
+            blocks.append(task_table(self.tasks, days_head, self.snapshot.plan.terms))
         else:
             blocks += [Para("没有逾期的任务。")] if self.late else self._nothing_due()
         if self.steps:
@@ -119,7 +121,11 @@ class DueList:
             blocks.append(step_table(self.steps, days_head, title))
         if self.duties:
             title = "例行缺期、评估逾期" if self.late else "例行与评估"
-            blocks.append(_DUTIES.arranged(*_DUTIES.heads, days=days_head).table(self.duties, title))
+            blocks.append(
+                _DUTIES.arranged(*_DUTIES.heads, days=days_head)
+                .called(self.snapshot.plan.terms)
+                .table(self.duties, title)
+            )
         if self.submissions:
             title = "逾期没有报的" if self.late else f"{self.within} 天内要报的"
             blocks.append(submission_table(self.submissions, title, days_head))

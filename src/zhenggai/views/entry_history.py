@@ -14,6 +14,7 @@ from zhenggai.model.entries import Correction, Entry
 from zhenggai.model.entry_classes import field_order
 from zhenggai.model.labels import label_of
 from zhenggai.model.numbers import ending, is_known, recorded_on
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import shortened
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.corrections import Corrected, changes_of
@@ -121,12 +122,12 @@ def entry_record(line: HistoryLine) -> dict[str, object]:
     return given_fields(line.entry) | _OWN.record(line)
 
 
-def history_table(lines: Sequence[HistoryLine], recorder: str = "") -> Table:
+def history_table(lines: Sequence[HistoryLine], terms: Terms, recorder: str = "") -> Table:
     """A table with one row per entry. ``recorder`` is the unit that is known to have recorded all of them."""
     is_one = len({line.unit for line in lines}) == 1
     heads = (
         Column("日期"),
-        Column("措施", keep=3),
+        Column(terms.measure, keep=3),
         Column("单位", wrap=True, keep=2 if is_one else 0),
         Column("事项"),
         Column("内容", wrap=True),

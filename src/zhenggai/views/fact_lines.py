@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from zhenggai.document import Column, Table, row, table
 from zhenggai.model.plan import Measure, Plan, Problem, Step, Target
+from zhenggai.model.terms import USUAL, Terms
 from zhenggai.model.wording import full_day
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.life import State
@@ -18,16 +19,21 @@ def claimed(task: SnapshotTask) -> str | None:
     return None if task.head.percent is None or task.head.is_complete else f"{task.head.percent}%"
 
 
-def task_facts(task: SnapshotTask) -> list[str]:
+def state_fact(task: SnapshotTask) -> str:
+    """The state of one task, its light and why."""
+    return f"{task.unit}：{state_word(task)}，{task.status.light}灯（{task.status.why}）"
+
+
+def task_facts(task: SnapshotTask, terms: Terms) -> list[str]:
     """The state of one task, one fact per line."""
-    head, status = task.head, task.status
-    facts = [f"{task.unit}：{state_word(task)}，{status.light}灯（{status.why}）"]
+    head = task.head
+    facts = [state_fact(task)]
     if task.unit != task.given:
         facts.append(f"原责任单位 {task.given}")
     if task.task.schedule.words:
         first = f"，原截止 {head.first_due}" if head.first_due != head.due else ""
         due = f"截止 {head.due}" if head.due else "读不出，未判逾期" if task.row.unread else "无截止日"
-        source = f"；{task.row.due_source}" if task.row.due_source else ""
+        source = f"；{terms.part(task.row.due_source)}" if task.row.due_source else ""
         facts.append(f"时限：{task.task.schedule.words}（{due}{first}{source}）")
     facts += [f"频次：{step.words}" for step in task.task.schedule.steps if not step.number]
     facts += [f"注意：{warning}" for warning in task.task.schedule.warnings]
@@ -107,14 +113,14 @@ def facts_around(plan: Plan, number: str) -> tuple[str, ...]:
     """
     own = next(problem for problem, measure in plan.measures() if measure.number == number)
     others = [f"{f.number} {f.content}" for f in plan.problems if number in f.shared_measures and f is not own]
-    found = [*outline_facts(own), *_told({"同措施的问题": "；".join(others)})]
-    return (f"问题：{own.number} {own.content}", *found) if found else ()
+    found = [*outline_facts(own), *_told({"同措施的问题": "；".join(others)}, plan.terms)]
+    return (f"{plan.terms.problem}：{own.number} {own.content}", *found) if found else ()
 
 
 def outline_facts(problem: Problem) -> list[str]:
     """The headings above a problem and its symptoms, one fact per line."""
     symptoms = "；".join(text.rstrip("；。") for text in problem.symptoms)
-    return _told({"方面": path_of(problem.aspects), "具体表现": symptoms})
+    return _told({"方面": path_of(problem.aspects), "具体表现": symptoms}, USUAL)
 
 
 def problem_facts(problem: Problem, plan: Plan) -> list[str]:
@@ -126,7 +132,8 @@ def problem_facts(problem: Problem, plan: Plan) -> list[str]:
             "时限": problem.deadline or "",
             "同措施": "、".join(problem.shared_measures),
             "调整": _adjustments(problem),
-        }
+        },
+        plan.terms,
     )
 
 
@@ -134,8 +141,8 @@ def _adjustments(part: Problem | Measure) -> str:
     return "；".join(f"{a.date} {a.field}改为{'、'.join(a.new)}（{a.basis}）" for a in part.adjustments)
 
 
-def _told(facts: Mapping[str, str]) -> list[str]:
-    return [f"{label}：{text}" for label, text in facts.items() if text]
+def _told(facts: Mapping[str, str], terms: Terms) -> list[str]:
+    return [f"{terms.head(label)}：{text}" for label, text in facts.items() if text]
 
 
 def measure_facts(measure: Measure, plan: Plan) -> tuple[str, ...]:
@@ -156,7 +163,7 @@ def measure_facts(measure: Measure, plan: Plan) -> tuple[str, ...]:
         ("步骤", "；".join(_step(s) for s in measure.steps)),
         ("调整", _adjustments(measure)),
     )
-    return tuple(f"{label}：{text}" for label, text in facts if text)
+    return tuple(f"{plan.terms.head(label)}：{text}" for label, text in facts if text)
 
 
 def _target(target: Target) -> str:
@@ -168,10 +175,10 @@ def _step(step: Step) -> str:
     return f"{step.number} {step.content}{f'（{words}）' if words else ''}"
 
 
-def status_table(tasks: Sequence[SnapshotTask]) -> Table:
+def status_table(tasks: Sequence[SnapshotTask], terms: Terms) -> Table:
     """A table with one row per task: state, light and reason."""
     heads = (
-        Column("措施", keep=1),
+        Column(terms.measure, keep=1),
         Column("单位", wrap=True),
         Column("状态"),
         Column("进度", numeric=True, keep=2),

@@ -73,7 +73,7 @@ class FillForm:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return _COLUMNS.heads
+        return _COLUMNS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``list --fill``."""
@@ -88,7 +88,7 @@ class FillForm:
         plan = self.snapshot.plan
         blocks: list[Block] = [Para(f"{as_of_words(self.snapshot)}，没有完成的任务 {len(self.lines)} 件")]
         if self.lines:
-            blocks += [Para(_HINT, role=ParaRole.NOTE), _COLUMNS.table(self.lines, landscape=True)]
+            blocks += [Para(_HINT, role=ParaRole.NOTE), _COLUMNS.called(plan.terms).table(self.lines, landscape=True)]
         facts = (
             ("表", TITLE),
             ("表的版本", str(FORM_VERSION)),

@@ -87,11 +87,16 @@ class LaidOut:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV: of the columns that were asked for, else of all that say something."""
-        columns = self.layout.columns
+        columns = self._called
         empty = {
             c.key for c in columns.columns if c.if_any and all(c.in_json.value(line) is None for line in self.lines)
         }
         return {key: columns.heads[key] for key in self.columns or columns.heads if self.columns or key not in empty}
+
+    @property
+    def _called(self) -> ReportColumns[Any]:
+        """The columns as the plan's type calls them."""
+        return self.layout.columns.called(self.snapshot.plan.terms)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``list --layout``."""
@@ -106,7 +111,7 @@ class LaidOut:
         layout = self.layout
         blocks: list[Block] = [Para(f"{as_of_words(self.snapshot)}，{layout.said(self.snapshot, self.lines)}")]
         if self.lines:
-            shown = layout.columns.arranged(*self.heads)
+            shown = self._called.arranged(*self.heads)
             if self.columns:  # those that were asked for go last
                 shown = ReportColumns(*(column._replace(keep=0) for column in shown.columns))
             total = layout.total(self.lines) if layout.total else None
@@ -114,4 +119,5 @@ class LaidOut:
             blocks += [Para(layout.signed, role=ParaRole.SIGNATURE)] if layout.signed else []
         else:
             blocks.append(Para("没有符合的。"))
-        return Document(f"{self.snapshot.plan.title}：{layout.title}", tuple(blocks))
+        plan = self.snapshot.plan
+        return Document(f"{plan.title}：{plan.terms.head(layout.title)}", tuple(blocks))

@@ -28,14 +28,15 @@ def laid_out(
 
     ``units`` limits the rows of 责任清单, which are made of all tasks, since a unit leads what others do.
     """
+    terms = snapshot.plan.terms
     layout = LAYOUTS[name]
     lines = layout.make(snapshot)
     if units is not None:
         lines = [line for line in lines if line.unit in units]
-    lines = in_order(lines, layout.columns, sort, down=down)
+    lines = in_order(lines, layout.columns, sort, terms, down=down)
     if layout.is_numbered:
         lines = [replace(line, nth=nth) for nth, line in enumerate(lines, 1)]
-    keys = keys_named(layout.columns, columns)
+    keys = keys_named(layout.columns, columns, terms)
     if merged:
         refuse_unmerged(layout.columns.arranged(*keys or layout.columns.heads))
     return LaidOut(snapshot, layout, tuple(lines), keys, merged)

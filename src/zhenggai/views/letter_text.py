@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole
 from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
+from zhenggai.model.terms import USUAL, Terms
 from zhenggai.model.wording import full_day
 from zhenggai.views.columns import VERSION, Key, Keys, list_of
 
@@ -19,7 +20,7 @@ class Wording(NamedTuple):
     """What a kind of letter says around its items.
 
     The texts have places for ``unit``, ``whom`` (its addressee), ``plan``, ``day``, ``counted`` (how many items are late or due),
-    ``reply_by`` and ``extension`` (that one may be asked for). ``blanks`` are filled in by hand, as the ledger does not know
+    ``reply_by``, ``extension`` (that one may be asked for) and the words of ``terms``. ``blanks`` are filled in by hand, as the ledger does not know
     what they say; so is the ``receipt`` at the foot, by who gets the letter, and ``copies`` (抄送). ``to``: whom a letter goes to
     that speaks of the unit to others.
     """
@@ -45,35 +46,35 @@ _WORDINGS: Mapping[Kind, Wording] = {
     Kind.SUPERVISION: Wording(
         "整改督办单",
         "截至{day}，《{plan}》交由你单位承担的任务，{counted}，现予督办：",
-        "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和完成日期，由主要负责人签字。",
+        "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和{terms.done}日期，由主要负责人签字。",
         "特此督办。",
         copies=True,
         receipt=f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",
     ),
     Kind.ADMONITION: Wording(
         "整改告诫书",
-        "截至{day}，你单位承担的《{plan}》任务，{counted}，整改责任没有落实到位，现予告诫：",
-        "请限期整改到位，于{reply_by}前书面回复整改结果；仍不能完成的，写明原因和最后完成日期。到期仍无结果的，按规定约谈。",
+        "截至{day}，你单位承担的《{plan}》任务，{counted}，{terms.rectify}责任没有落实到位，现予告诫：",
+        "请限期{terms.settled}，于{reply_by}前书面回复{terms.rectify}结果；仍不能{terms.done}的，写明原因和最后{terms.done}日期。到期仍无结果的，按规定约谈。",
         "特此告诫。",
     ),
     Kind.INTERVIEW: Wording(
         "整改约谈通知书",
         "截至{day}，你单位承担的《{plan}》任务，{counted}，现通知你接受约谈，事由如下：",
-        "请按时到场，说明没有完成的原因、应负的责任和下步整改安排；书面说明于{reply_by}前报送。",
+        "请按时到场，说明没有{terms.done}的原因、应负的责任和下步{terms.rectify}安排；书面说明于{reply_by}前报送。",
         "特此通知。",
         blanks=(f"约谈时间：{_GAP}年　　月　　日　　时", f"约谈地点：{_GAP}{_GAP}", f"约谈人：{_GAP}{_GAP}"),
     ),
     Kind.CRITICISM: Wording(
         "整改情况通报",
         "截至{day}，{unit}承担的《{plan}》任务，{counted}，现予通报：",
-        "{unit}要对照检查，立即整改，于{reply_by}前报送整改情况；仍未整改到位的，按规定提请问责。其他责任单位要引以为戒，对照自查。",
+        "{unit}要对照检查，立即{terms.rectify}，于{reply_by}前报送{terms.outcome}；仍未{terms.settled}的，按规定提请问责。其他责任单位要引以为戒，对照自查。",
         "特此通报。",
         copies=True,
         to="各责任单位",
     ),
     Kind.ACCOUNTABILITY: Wording(
         "问责建议书",
-        "截至{day}，{unit}承担的《{plan}》任务，{counted}，没有按要求整改到位，情况如下：",
+        "截至{day}，{unit}承担的《{plan}》任务，{counted}，没有按要求{terms.settled}，情况如下：",
         "建议按管理权限核查，对{whom}等负有责任的党组织和人员依规依纪问责。请于{reply_by}前回复处理意见。",
         "以上建议，请予研究。",
         to=f"{_GAP}{_GAP}（有管理权限的党组织、纪检监察机关）",
@@ -82,8 +83,6 @@ _WORDINGS: Mapping[Kind, Wording] = {
 
 WHOLE = "整个单位"
 """The matter of an item that is about a unit as a whole."""
-
-_ORDER = {"已逾期": 0, "即将到期": 2, "须整改": 3}
 
 _EVERY = re.compile("^(各?单位|各?乡镇|各)")  # in plans: 各单位党组织书记, for many units at once
 
@@ -136,6 +135,10 @@ _ITEMS = Keys[Item](Key("measure"), Key("content"), Key("what", head="应办"), 
 _NAMES = ("unit", "addressee", "letter", "measure", "content", "what", "due", "days")
 
 
+def _heads(terms: Terms) -> dict[str, str]:
+    return {name: terms.head(label_of(name)) for name in _NAMES} | {"what": "应办"}
+
+
 @frozen(kw_only=True)
 class Letter:
     """A letter to one addressee of a unit.
@@ -152,15 +155,19 @@ class Letter:
     as_of: date
     reply_by: date
     signer: str
+    terms: Terms
     demand: str = ""
     to_other: bool = False
 
-    heads: ClassVar[Mapping[str, str]] = {name: label_of(name) for name in _NAMES} | {"what": "应办"}
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _heads(self.terms)
 
     @property
     def title(self) -> str:
         """The title of the letter."""
-        return _WORDINGS[self.kind].title
+        return self.terms.head(_WORDINGS[self.kind].title)
 
     @property
     def salutation(self) -> str:
@@ -209,6 +216,7 @@ class Letter:
             "day": full_day(self.as_of),
             "counted": self._counted(),
             "reply_by": full_day(self.reply_by),
+            "terms": self.terms,
         }
         if self.kind is not Kind.REMINDER:
             yield Para(f"〔{self.as_of.year}〕{_GAP}号", role=ParaRole.SIGNATURE)  # at the right, as on a 函
@@ -232,15 +240,22 @@ class Letter:
 
     def _counted(self) -> str:
         if any(item.matter == WHOLE for item in self.items):
-            return "须整体抓紧整改" if self.kind in (Kind.REMINDER, Kind.SUPERVISION) else "整体整改不力"
+            what = self.terms.rectify
+            return f"须整体抓紧{what}" if self.kind in (Kind.REMINDER, Kind.SUPERVISION) else f"整体{what}不力"
         counted = Counter(map(self._counted_as, self.items))
-        words = sorted(counted, key=lambda word: _ORDER.get(word, 1))
+        order = {"已逾期": 0, "即将到期": 2, self._at_last: 3}
+        words = sorted(counted, key=lambda word: order.get(word, 1))
         return "、".join(f"{counted[word]}项{word}" for word in words)
+
+    @property
+    def _at_last(self) -> str:
+        """What an item is that is there for no reason of its own."""
+        return f"须{self.terms.rectify}"
 
     def _counted_as(self, item: Item) -> str:
         """What an item is: late, soon due, or there for another reason than its date."""
         soon = item.days is not None and self.kind is Kind.REMINDER
-        return item.matter or ("已逾期" if item.is_late else "即将到期" if soon else "须整改")
+        return item.matter or ("已逾期" if item.is_late else "即将到期" if soon else self._at_last)
 
 
 @frozen
@@ -253,7 +268,10 @@ class Letters:
     within: int
     letters: tuple[Letter, ...]
 
-    heads: ClassVar[Mapping[str, str]] = Letter.heads
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _heads(self.letters[0].terms if self.letters else USUAL)
 
     keys = Keys["Letters"](
         VERSION,

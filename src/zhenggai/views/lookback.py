@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Document, Para, Tone
 from zhenggai.frozen import frozen
@@ -70,8 +69,6 @@ class LookBackList:
     snapshot: Snapshot
     lines: tuple[LookBackLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
-
     keys = Keys["LookBackList"](
         VERSION,
         PLAN,
@@ -80,6 +77,11 @@ class LookBackList:
         object_of("counts", tally(LookBackStage, attrgetter("stage")), attrgetter("lines")),
         list_of("rounds", _COLUMNS, attrgetter("lines")),
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _COLUMNS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``lookback``."""
@@ -93,7 +95,7 @@ class LookBackList:
         """A table and a sentence; only a sentence if there is nothing."""
         blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         if self.lines:
-            blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
+            blocks += [_COLUMNS.called(self.snapshot.plan.terms).table(self.lines), Para(self._sentence())]
         else:
             blocks.append(Para("没有需要回头看的任务（还没有销号的）。"))
         return Document(f"{self.snapshot.plan.title}：回头看", tuple(blocks))

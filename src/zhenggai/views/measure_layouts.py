@@ -125,7 +125,8 @@ def _lead_units(row: ListedMeasure) -> str | None:
 
 def _said(snapshot: Snapshot, _: Sequence[ListedMeasure]) -> str:
     counts = snapshot.counts
-    return f"{counts.problems} 个问题、{counts.measures} 项措施、{counts.tasks} 件任务"
+    terms = snapshot.plan.terms
+    return f"{counts.problems} 个{terms.problem}、{counts.measures} 项{terms.measure}、{counts.tasks} 件任务"
 
 
 def _yuan(key: str, path: str) -> ReportColumn[ListedMeasure]:

@@ -115,7 +115,9 @@ def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
     """The sums in a sentence, by problem, and by unit."""
     money = plan_money(snapshot)
     yield Para(f"{money_words(money.whole)}。")
-    by_problem = _PROBLEMS.table(_of_problems(money), f"金额（{money.unit}）", _Row(None, "合计", money.whole))
+    by_problem = _PROBLEMS.called(snapshot.plan.terms).table(
+        _of_problems(money), f"金额（{money.unit}）", _Row(None, "合计", money.whole)
+    )
     yield by_problem.under(row_headings(f.aspects for f in money.problems))
     yield from unit_table(money, money.tasks)
 

@@ -10,6 +10,7 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.issued_report import Issue
 from zhenggai.model.money import Money
 from zhenggai.model.numbers import recorded_on
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import chinese, full_day, month_day
 from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.ranking import rankings
@@ -71,7 +72,7 @@ class Periodical:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return self.breakdown.heads if self.breakdown else entry_heads(self.rows())
+        return self.breakdown.heads if self.breakdown else entry_heads(self.rows(), self.snapshot.plan.terms)
 
     @property
     def submissions(self) -> tuple[SubmissionLine, ...]:
@@ -172,11 +173,11 @@ class Periodical:
 
     def _overall(self) -> list[Block]:
         cadence = self.period.cadence
-        issue = self.before.issue
+        issue, terms = self.before.issue, self.snapshot.plan.terms
         since = f"（数据截至{month_day(self.before.as_of)}）" if issue else ""
         texts = [
             overall(self.snapshot, in_full=True),
-            f"与{cadence.last}{since}相比，{self.changes.words()}。",
+            f"与{cadence.last}{since}相比，{self.changes.words(terms)}。",
             f"{cadence.this}{self.tallies.words()}。",
         ]
         if (done := self.done) is not None:
@@ -184,7 +185,7 @@ class Periodical:
 
             texts.append(period_words(self.snapshot, done, cadence.this, self.corrected))
         if self.adjusted:
-            changes = "；".join(map(plan_change, self.adjusted))
+            changes = "；".join(plan_change(change, terms) for change in self.adjusted)
             texts.append(f"上期以来方案调整{len(self.adjusted)}处：{changes}。")
         phases = "；".join(_phase_words(w, self.snapshot) for w in self.snapshot.open_phases)
         return [Para(text) for text in (*texts, *([f"{phases}。"] if phases else []))]
@@ -196,13 +197,14 @@ class IssuedPeriodical:
 
     issue: Issue
     kept: Document
-
-    keys = Periodical.keys
+    terms: Terms
 
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return entry_heads(self.rows())
+        return entry_heads(self.rows(), self.terms)
+
+    keys = Periodical.keys
 
     def record(self) -> Mapping[str, object]:
         """The JSON of the report."""

@@ -11,6 +11,7 @@ from zhenggai.errors import NotInPlan
 from zhenggai.frozen import frozen
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import rate
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.counts import Counts, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
@@ -166,7 +167,7 @@ class PhaseSummary:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return self.breakdown.heads if self.breakdown else _ROWS.heads
+        return self.breakdown.heads if self.breakdown else _ROWS.called(self.snapshot.plan.terms).heads
 
     @property
     def done(self) -> Money | None:
@@ -199,6 +200,7 @@ class PhaseSummary:
 
     def document(self) -> Document:
         """The summary for people to read."""
+        terms = self.snapshot.plan.terms
         blocks: list[Block] = [Para(as_of_words(self.snapshot))]
         if note := long_past(self.snapshot):
             blocks.append(Para(note, Tone.YELLOW))
@@ -212,29 +214,30 @@ class PhaseSummary:
             by = self.breakdown.by.head
             blocks += self.breakdown.blocks(f"本阶段推进的任务，按{by}分列")
             whole = OutcomeRow(self.window.number, None, "合计", None, self.total)
-            groups = _GROUPS.arranged(*(column.key for column in _GROUPS.columns), name=by)
+            groups = _GROUPS.arranged(*(column.key for column in _GROUPS.columns), name=by).called(terms)
             due = groups.table(self.by_group, f"应在本阶段到期的，按{by}分列", footer=whole)
             blocks += [due] if self.total.due else []
         elif self.total.due:
-            by_problem = _PROBLEMS.table(self.by_problem, "分问题")
+            by_problem = _PROBLEMS.called(terms).table(self.by_problem, terms.head("分问题"))
             blocks.append(by_problem.under(row_headings(row.aspects for row in self.by_problem)))
-            blocks.append(_UNITS.table(self.by_unit, "分单位"))
+            blocks.append(_UNITS.called(terms).table(self.by_unit, "分单位"))
         names = "、".join(self.silent) or "无"
         blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
-        blocks += [Para(f"阶段前到期：{_words(self.before)}")] if self.before.due else []
-        blocks += [Para(f"阶段后到期：{_words(self.after)}")] if self.after.due else []
+        blocks += [Para(f"阶段前到期：{_words(self.before, terms)}")] if self.before.due else []
+        blocks += [Para(f"阶段后到期：{_words(self.after, terms)}")] if self.after.due else []
         blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]
         title = f"{self.snapshot.plan.title}：阶段{self.window.number} {self.window.name}"
         document = Document(title, tuple(blocks))
         return document if self.snapshot.only else as_paper(document, self.snapshot)
 
     def _sentence(self) -> str:
-        due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total)}"
+        due = f"{'应' if self.total.due else '没有'}在本阶段到期的{_words(self.total, self.snapshot.plan.terms)}"
         return f"本阶段推进 {len(self.running)} 件任务；{due}"
 
     def _counts(self) -> str:
-        counts = self.counts
-        return f"这些任务{progress(counts)}；{asides(counts, turns_of(self.running), in_full=True)}。{by_level(counts)}"
+        counts, terms = self.counts, self.snapshot.plan.terms
+        turns = asides(counts, turns_of(self.running), in_full=True)
+        return f"这些任务{progress(counts, terms)}；{turns}。{by_level(counts, terms)}"
 
 
 def _of_phase(snapshot: Snapshot, window: PhaseWindow, running: tuple[SnapshotTask, ...]) -> Snapshot:
@@ -243,11 +246,12 @@ def _of_phase(snapshot: Snapshot, window: PhaseWindow, running: tuple[SnapshotTa
     return narrowed(snapshot, running, tuple(task for task in snapshot.gone if task.measure in measures))
 
 
-def _words(o: PhaseOutcome) -> str:
+def _words(o: PhaseOutcome, terms: Terms) -> str:
     if not o.due:
         return "任务。"
-    rate = percent(o.on_time_rate)
-    return f"任务 {o.due} 件：按期完成 {o.on_time} 件，超期完成 {o.late} 件，未完成 {o.open} 件（逾期 {o.overdue} 件），按期率 {rate}。"
+    done = terms.done
+    outcome = f"按期{done} {o.on_time} 件，超期{done} {o.late} 件，未{done} {o.open} 件（逾期 {o.overdue} 件）"
+    return f"任务 {o.due} 件：{outcome}，按期率 {percent(o.on_time_rate)}。"
 
 
 def choose_phase(snapshot: Snapshot, number: int | None) -> PhaseWindow:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.document import Heading
-from zhenggai.model.plan import Problem
+from zhenggai.model.plan import Plan, Problem
 from zhenggai.model.wording import chinese, quoted
 
 OTHERS = ("其他",)
@@ -55,22 +55,24 @@ class Outline:
         return Heading(f"{mark}{text}", 2 + depth)
 
 
-def outlined(problems: Sequence[Problem], outline: Outline) -> Iterator[tuple[list[Heading], Problem]]:
+def outlined(plan: Plan, outline: Outline) -> Iterator[tuple[list[Heading], Problem]]:
     """Each problem with the headings that begin with it: those of its aspects that are not open, and its own.
 
-    >>> two = [Problem(number=1, content="甲", aspects=("党建",)), Problem(number=2, content="乙", aspects=("党建",))]
-    >>> [[heading.text for heading in headings] for headings, _ in outlined(two, Outline())]
+    >>> from datetime import date
+    >>> two = (Problem(number=1, content="甲", aspects=("党建",)), Problem(number=2, content="乙", aspects=("党建",)))
+    >>> plan = Plan(number="p", title="方案", year=2020, issued=date(2020, 3, 1), problems=two)
+    >>> [[heading.text for heading in headings] for headings, _ in outlined(plan, Outline())]
     [['（一）党建', '1.关于“甲”问题'], ['2.关于“乙”问题']]
     """
-    has_aspects = any(problem.aspects for problem in problems)
+    has_aspects = any(problem.aspects for problem in plan.problems)
     opened: Aspects = ()
-    for problem in problems:
+    for problem in plan.problems:
         aspects = problem.aspects or (OTHERS if has_aspects else ())
         same = _common(opened, aspects)
         begun = range(same, len(aspects))
         headings = [outline.heading(aspects[depth], depth) for depth in begun]
         opened = aspects
-        yield [*headings, outline.heading(f"关于{quoted(problem.content)}问题", len(aspects))], problem
+        yield [*headings, outline.heading(plan.terms.about(quoted(problem.content)), len(aspects))], problem
 
 
 def _common(before: Aspects, now: Aspects) -> int:

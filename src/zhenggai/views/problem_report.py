@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zhenggai.model.entries import CloseOut, Done, Inspection, LongTermReview, LookBack, Reopening, Review
 from zhenggai.model.kinds import RELAPSED, RETURNED, UNTRUE, Kind
 from zhenggai.model.plan import Problem
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import chinese, day_beside, full_day, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
@@ -46,12 +47,13 @@ class ProblemReport(NamedTuple):
         if snapshot.has_money:
             yield from _money(self.problem, snapshot)
         if self.left:
-            yield f"尚未完成{len(self.left)}件：{'；'.join(_remaining(self.left))}。"
+            done = snapshot.plan.terms.done
+            yield f"尚未{done}{len(self.left)}件：{'；'.join(_remaining(self.left, done))}。"
 
 
-def problem_state(tasks: Sequence[SnapshotTask]) -> str:
+def problem_state(tasks: Sequence[SnapshotTask], terms: Terms) -> str:
     """How a problem stands. It is not 尚未启动 if recurring or lasting work on it was recorded, or if it has only such work."""
-    stands = problem_status(tasks)
+    stands = problem_status(tasks, terms)
     counts = counts_of(tasks, answering=())
     has_begun = any(event.kind in (*WORK, Kind.OCCURRENCE) for task in tasks for event in task.events)
     if tasks and not counts.denominator and not has_begun:
@@ -59,7 +61,7 @@ def problem_state(tasks: Sequence[SnapshotTask]) -> str:
     if has_begun and counts.denominator and counts.not_started == counts.denominator:
         words = "、".join(lasting_words(tasks)) or "正在推进"
         overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
-        return f"该问题{words}，{counts.denominator}件有期限任务尚未启动{overdue}。"
+        return f"该{terms.problem}{words}，{counts.denominator}件{terms.dated_task}尚未启动{overdue}。"
     return stands
 
 
@@ -69,7 +71,9 @@ def _shared(problem: Problem, snapshot: Snapshot) -> str:
     homes = dict.fromkeys(quoted(home.content) for home, m in measures if m.number in problem.shared_measures)
     if not homes:
         return ""
-    return f"同措施{'、'.join(problem.shared_measures)}，整改情况见关于{'、'.join(homes)}问题。"
+    terms = snapshot.plan.terms
+    where = terms.about("、".join(homes))
+    return f"同{terms.measure}{'、'.join(problem.shared_measures)}，{terms.outcome}见{where}。"
 
 
 def _routine(problem: Problem, snapshot: Snapshot) -> str:
@@ -117,7 +121,7 @@ def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
     for one in sorted((*told, *verdicts), key=lambda t: (t.event.date, t.event.number)):
         if one.event.kind in WORK:
             texts.append(_sentence(one, as_of, with_percent=one is measured))
-        elif texts and (words := _verdict(one)):
+        elif texts and (words := _verdict(one, snapshot.plan.terms.done)):
             texts[-1] += f"；{day_beside(one.event.date, as_of)}{words}"
     if snapshot.task_of(told[-1].event.number) is None:
         texts[-1] += "；此后不再承担"
@@ -143,11 +147,11 @@ def _deed(told: Told) -> str:
     return sections.deed(told)
 
 
-def _verdict(told: Told) -> str:
+def _verdict(told: Told, done: str) -> str:
     """What a review or an inspection made of work that was said to be done; "" if it left it as it was."""
     entry = told.entry
     if isinstance(entry, Reopening):
-        return f"重新整改，{full_day(entry.deadline)}前完成"
+        return f"重新整改，{full_day(entry.deadline)}前{done}"
     if isinstance(entry, CloseOut):
         return "销号"
     conclusion = entry.conclusion if isinstance(entry, Review | Inspection | LookBack) else ""
@@ -168,15 +172,15 @@ def _money(problem: Problem, snapshot: Snapshot) -> Iterator[str]:
         yield f"{money_words(sums)}。"
 
 
-def _remaining(left: Sequence[TaskLine]) -> Iterator[str]:
+def _remaining(left: Sequence[TaskLine], done: str) -> Iterator[str]:
     """What remains, a text for each measure and day: 县教育局、城关镇（1-1）应于2020年6月30日前完成，逾期5天."""
     for (measure, _), lines in groupby(left, key=lambda line: (line.measure, line.due)):
         same = list(lines)
-        yield f"{'、'.join(line.unit for line in same)}（{measure}）{_until(same[0])}"
+        yield f"{'、'.join(line.unit for line in same)}（{measure}）{_until(same[0], done)}"
 
 
-def _until(line: TaskLine) -> str:
+def _until(line: TaskLine, done: str) -> str:
     if line.due is None:
         return f"时限{line.deadline}" if line.deadline else "没有时限"
     late = line.days is not None and line.days > 0
-    return f"应于{full_day(line.due)}前完成，逾期{line.days}天" if late else f"{full_day(line.due)}前完成"
+    return f"应于{full_day(line.due)}前{done}，逾期{line.days}天" if late else f"{full_day(line.due)}前{done}"

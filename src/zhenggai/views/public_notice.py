@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Document, Para, ParaRole
 from zhenggai.frozen import frozen
@@ -42,8 +41,6 @@ class PublicNotice:
     end: date
     tasks: tuple[ListedTask, ...]
 
-    heads: ClassVar[Mapping[str, str]] = _TASKS.heads
-
     keys = Keys["PublicNotice"](
         VERSION,
         PLAN,
@@ -58,6 +55,11 @@ class PublicNotice:
     def days(self) -> int:
         """How many days the notice stands."""
         return (self.end - self.start).days + 1
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _TASKS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``publicise --paper``."""
@@ -84,21 +86,21 @@ class PublicNotice:
 
     def document(self) -> Document:
         """The notice: what is to be closed, how long it stands, how to object."""
+        terms = self.snapshot.plan.terms
+        what = f"下列{len(self.tasks)}项{terms.task_in_public}已经{terms.done}，{self._passed()}，拟予销号"
         blocks: list[Block] = [
-            Para(
-                f"《{self.snapshot.plan.title}》下列{len(self.tasks)}项整改任务已经完成，{self._passed()}，拟予销号。现将整改情况公示如下，接受监督。"
-            ),
-            _TASKS.table(self.tasks),
+            Para(f"《{self.snapshot.plan.title}》{what}。现将{terms.outcome}公示如下，接受监督。"),
+            _TASKS.called(terms).table(self.tasks),
             Para(f"公示时间：{full_day(self.start)}至{full_day(self.end)}，共{self.days}天，首尾两天都算。"),
             Para(
-                f"对整改情况有不同意见的，请在公示期内向{self.unit}反映，来信、来电、来访都可以。"
+                f"对{terms.outcome}有不同意见的，请在公示期内向{self.unit}反映，来信、来电、来访都可以。"
                 "单位反映的加盖公章，个人反映的写明真实姓名和联系方式，以便核实和答复。"
             ),
             Para(f"联系人：{_GAP}，电话：{_GAP}，地址：{_GAP}"),
             Para(self.unit, role=ParaRole.SIGNATURE),
             Para(full_day(self.start), role=ParaRole.SIGNATURE),
         ]
-        return Document("整改销号公示", tuple(blocks))
+        return Document(terms.head("整改销号公示"), tuple(blocks))
 
 
 def public_notice(then: Snapshot, notices: Iterable[Notice], unit: str) -> PublicNotice:

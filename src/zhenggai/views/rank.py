@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Table, Tone, row, table
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import near_or_known
 from zhenggai.rules.day.ranking import SMALL, Bracket, ClassRanking, Ranked, rankings
 from zhenggai.rules.day.silence import weeks_of
@@ -29,15 +29,6 @@ from zhenggai.views.columns import (
 
 NO_CLASS = "未归类单位"
 MARK = "＊"  # marks a rate with a small denominator
-ORDER = (
-    "名次依次比较：按期率，完成率，逾期占应完成的比例，反弹、退回各占分母的比例，静默周数，例行缺期占应办期数的比例；"
-    "各项都相同的并列。各类单位只在本类之内比较。"
-)
-DENOMINATORS = (
-    "按期率＝按期完成÷应完成；应完成指有截止日且已完成或已过截止日的任务。"
-    "完成率＝已完成÷分母；分母指全部任务，不含长期坚持、例行、不适用的。"
-    f"应完成不足{SMALL}件的另排（带{MARK}）；没有应完成任务的、已撤并的不排名次。"
-)
 
 
 def _number(key: str, path: str, keep: int, head: str = "") -> ReportColumn[Ranked]:
@@ -114,8 +105,6 @@ class RankReport:
     classes: tuple[ClassRanking, ...]
     interviews: tuple[Interview, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {"category": label_of("category"), **_COLUMNS.heads}
-
     keys = Keys["RankReport"](
         VERSION,
         PLAN,
@@ -125,6 +114,11 @@ class RankReport:
         list_of("classes", CLASSES),
         list_of("interviews", _INTERVIEWS),
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return {"category": label_of("category"), **_COLUMNS.called(self.snapshot.plan.terms).heads}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``rank``."""
@@ -137,7 +131,7 @@ class RankReport:
     def document(self) -> Document:
         """The tables, the interviews, and an explanation of places and rates."""
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
-        blocks += _tables(self.classes) or [Para("没有可比较的单位。")]
+        blocks += _tables(self.classes, self.snapshot.plan.terms) or [Para("没有可比较的单位。")]
         blocks += [_interview_table(self.interviews)] if self.interviews else [Para("没有按规则应约谈的单位。")]
         return Document(f"{self.snapshot.plan.title}：单位排名", (*blocks, *_notes(self.snapshot)))
 
@@ -163,7 +157,7 @@ def rank(
 
 def ranking_blocks(snapshot: Snapshot) -> list[Block]:
     """The ranking of all classes for another report: the tables and their explanation, without a heading."""
-    return [*_tables(rankings(snapshot)), *_notes(snapshot)]
+    return [*_tables(rankings(snapshot), snapshot.plan.terms), *_notes(snapshot)]
 
 
 def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
@@ -175,24 +169,33 @@ def _of_class(snapshot: Snapshot, word: str) -> tuple[ClassRanking, ...]:
 
 
 def _notes(snapshot: Snapshot) -> list[Block]:
-    weeks = len(weeks_of(snapshot))
+    weeks, done = len(weeks_of(snapshot)), snapshot.plan.terms.done
+    order = (
+        f"名次依次比较：按期率，{done}率，逾期占应{done}的比例，反弹、退回各占分母的比例，静默周数，例行缺期占应办期数的比例；"
+        "各项都相同的并列。各类单位只在本类之内比较。"
+    )
+    denominators = (
+        f"按期率＝按期{done}÷应{done}；应{done}指有截止日且已{done}或已过截止日的任务。"
+        f"{done}率＝已{done}÷分母；分母指全部任务，不含长期坚持、例行、不适用的。"
+        f"应{done}不足{SMALL}件的另排（带{MARK}）；没有应{done}任务的、已撤并的不排名次。"
+    )
     silent = (
-        f"静默周：有可完成而未完成的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
+        f"静默周：有可{done}而未{done}的任务，从周一到周日却没有本单位记录（代录不算）的周（至今共{weeks}个整周）。"
         "例行：按期、补办（期满以后才办）、缺期三者不重复计算。"
     )
-    return [Para(text, role=ParaRole.NOTE) for text in (ORDER, DENOMINATORS, silent)]
+    return [Para(text, role=ParaRole.NOTE) for text in (order, denominators, silent)]
 
 
-def _tables(classes: Iterable[ClassRanking]) -> list[Block]:
+def _tables(classes: Iterable[ClassRanking], terms: Terms) -> list[Block]:
+    columns = _COLUMNS.called(terms)
     blocks: list[Block] = []
     for found in classes:
         name = found.name or NO_CLASS
         ranked = [r for r in found.units if r.bracket is Bracket.RANKED]
         others = [r for r in found.units if r.bracket is not Bracket.RANKED]
-        blocks += [_COLUMNS.table(ranked, name, landscape=True)] if ranked else []
-        blocks += (
-            [_COLUMNS.table(others, f"{name}：应完成不足{SMALL}件的另排，“—”不排名", landscape=True)] if others else []
-        )
+        blocks += [columns.table(ranked, name, landscape=True)] if ranked else []
+        apart = f"{name}：{terms.head('应完成')}不足{SMALL}件的另排，“—”不排名"
+        blocks += [columns.table(others, apart, landscape=True)] if others else []
     return blocks
 
 

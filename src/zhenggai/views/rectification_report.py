@@ -14,6 +14,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.model.plan import Submission
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import chinese, day_beside, full_day
 from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE
@@ -145,7 +146,12 @@ class RectificationReport:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return entry_heads(self.rows())
+        return entry_heads(self.rows(), self.terms)
+
+    @property
+    def terms(self) -> Terms:
+        """What the plan's type calls its parts."""
+        return self.snapshot.plan.terms
 
     @cached_property
     def problems(self) -> tuple[ProblemReport, ...]:
@@ -158,7 +164,7 @@ class RectificationReport:
         return tuple(
             ProblemReport(
                 problem,
-                problem_state(snapshot.answering.get(problem.number, ())),
+                problem_state(snapshot.answering.get(problem.number, ()), self.terms),
                 snapshot.counts_of_problems[problem.number],
                 told.get(problem.number, ()),
                 [left.line for left in self.unfinished if left.problem == problem.number],
@@ -187,7 +193,7 @@ class RectificationReport:
     def document(self) -> Document:
         """The report as it goes out."""
         scope = "" if self.whole else "；只含所选的部分"
-        span = f"{full_day(self.snapshot.plan.issued)}印发整改方案，数据截至{full_day(self.snapshot.as_of)}"
+        span = f"{full_day(self.snapshot.plan.issued)}印发{self.terms.paper}，数据截至{full_day(self.snapshot.as_of)}"
         blocks: list[Block] = [*self._salutation(), Para(f"{span}{scope}")]
         parts = {
             Section.OVERALL: self._overall,
@@ -198,9 +204,9 @@ class RectificationReport:
             Section.NEXT: self._next,
         }
         for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
-            blocks += [Heading(f"{chinese(nth)}、{_TITLES[section]}"), *parts[section]()]
+            blocks += [Heading(f"{chinese(nth)}、{self.terms.head(_TITLES[section])}"), *parts[section]()]
         blocks += self._signature()
-        name = self.answers.name if self.answers else REPORT_TITLE
+        name = self.answers.name if self.answers else self.terms.head(REPORT_TITLE)
         document = Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
         return as_paper(document, self.snapshot) if self.whole else document
 
@@ -226,12 +232,12 @@ class RectificationReport:
 
             yield from money_blocks(self.snapshot)
         if self.adjusted:
-            changes = "；".join(map(plan_change, self.adjusted))
+            changes = "；".join(plan_change(change, self.terms) for change in self.adjusted)
             yield Para(f"印发以来方案调整{len(self.adjusted)}处：{changes}。")
 
     def _problems(self) -> Iterator[Block]:
         reports = {report.problem.number: report for report in self.problems}
-        for headings, problem in outlined(self.snapshot.plan.problems, Outline()):
+        for headings, problem in outlined(self.snapshot.plan, Outline()):
             yield from headings
             if problem.symptoms:
                 yield Para(f"具体表现：{sections.numbered(problem.symptoms)}")
@@ -263,21 +269,26 @@ class RectificationReport:
         if left:
             steps = f"（另有步骤逾期{counts.overdue_steps}个）" if counts.overdue_steps else ""
             problems = len({one.problem for one in left})
+            terms = self.terms
             yield Para(
-                f"尚未完成的任务{len(left)}件，涉及{problems}个问题："
+                f"尚未{terms.done}的{terms.task}{len(left)}件，涉及{problems}个{terms.problem}："
                 f"基本完成{counts.basically_done}件，正在推进{counts.in_progress}件，未启动{counts.not_started}件；"
                 f"其中逾期{counts.overdue}件{steps}。"
             )
-            yield _UNFINISHED_TABLE.table(left)
+            yield _UNFINISHED_TABLE.called(terms).table(left)
         else:
-            yield Para("有期限的任务都已完成。" if counts.denominator else "没有要按期完成的任务。")
+            yield Para(
+                f"{self.terms.all_dated}都已{self.terms.done}。"
+                if counts.denominator
+                else f"没有要按期{self.terms.done}的任务。"
+            )
         lasting = (
             ("长期坚持", counts.long_term - counts.continuous),
             ("持续推进", counts.continuous),
             ("例行", counts.recurring),
         )
         if words := "、".join(f"{word}{number}件" for word, number in lasting if number):
-            yield Para(f"另有{words}，没有完成期限，继续推进。")
+            yield Para(f"另有{words}，没有{self.terms.done}期限，继续推进。")
 
     def _accountability(self) -> Iterator[Block]:
         taken = [tally for tally in self.tallies.kinds if tally.kind in LADDER]

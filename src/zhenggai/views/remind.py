@@ -80,7 +80,12 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
             _recorded(snapshot, task, entry.basis)
             if task
             else Item(
-                measure=None, content="整改工作", what=entry.basis.rstrip("。"), due=None, days=None, matter=WHOLE
+                measure=None,
+                content=snapshot.plan.terms.head("整改工作"),
+                what=entry.basis.rstrip("。"),
+                due=None,
+                days=None,
+                matter=WHOLE,
             )
         )
         item = replace(item, said=(*item.said, *_extent(entry)))
@@ -96,6 +101,7 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
             as_of=own[0][0].date,
             reply_by=own[0][0].time_limit or own[0][0].date + timedelta(days=REPLY_DAYS),
             signer=signer,
+            terms=snapshot.plan.terms,
             demand=own[0][0].content or "",
             to_other=is_unit(snapshot, addressee, unit),
         )
@@ -135,6 +141,7 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
             as_of=snapshot.as_of,
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
             signer=_signer(snapshot, unit),
+            terms=plan.terms,
             to_other=is_unit(snapshot, reminders[0].addressee, unit),
         )
         for (unit, _), reminders in by_addressee.items()

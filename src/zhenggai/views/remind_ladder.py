@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Document, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
@@ -73,8 +72,6 @@ class LadderList:
     snapshot: Snapshot
     lines: tuple[LadderLine, ...]
 
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
-
     keys = Keys["LadderList"](
         VERSION,
         PLAN,
@@ -82,6 +79,11 @@ class LadderList:
         list_of("ladder", _STEPS, attrgetter("snapshot.plan.rules.ladder")),
         list_of("tasks", _COLUMNS, attrgetter("lines")),
     )
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _COLUMNS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``remind --ladder``."""
@@ -95,7 +97,7 @@ class LadderList:
         """A table, and how to record the steps; a sentence if there is nothing."""
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}")]
         if self.lines:
-            blocks += [_COLUMNS.table(self.lines), Para(self._sentence())]
+            blocks += [_COLUMNS.called(self.snapshot.plan.terms).table(self.lines), Para(self._sentence())]
             commands = [line.command for line in self.lines if line.command]
             if len(commands) > 1:
                 blocks += [Para("成批记录，加筛选："), _to_copy("zhenggai urge --unit 各乡镇"), Para("逐件记录：")]

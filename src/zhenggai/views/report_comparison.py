@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from zhenggai.document import Block, Column, Document, Heading, Para, Tone, row, table
 from zhenggai.frozen import frozen
@@ -12,6 +12,7 @@ from zhenggai.model.issued_report import Issue, Reached
 from zhenggai.model.labels import label_of
 from zhenggai.model.money import Money, money_text
 from zhenggai.model.numbers import ending, recorded_on
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
@@ -210,8 +211,12 @@ class Comparison:
     title: str
     issue: Issue
     differences: tuple[Difference, ...]
+    terms: Terms
 
-    heads: ClassVar[Mapping[str, str]] = _COLUMNS.heads
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _COLUMNS.called(self.terms).heads
 
     keys = Keys["Comparison"](
         VERSION,
@@ -238,20 +243,21 @@ class Comparison:
         for kind in KINDS:
             if here := [d for d in self.differences if d.kind == kind]:
                 blocks.append(Heading(f"{kind}{len(here)}{'处' if kind in (FIGURE, TASK, PLAN) else '条'}", 2))
-                blocks.append(_figures(here) if kind == FIGURE else _listed(here))
+                blocks.append(_figures(here, self.terms) if kind == FIGURE else _listed(here, self.terms))
         if not self.differences:
             blocks.append(Para("没有变化。"))
         return Document(f"{self.title}{issue.title}（第{issue.number}期）印发后的变化", tuple(blocks))
 
 
-def _figures(found: Sequence[Difference]) -> Block:
+def _figures(found: Sequence[Difference], terms: Terms) -> Block:
     heads = (Column("项目", wrap=True), Column("印发时", numeric=True), Column("现在", numeric=True))
-    return table(heads, [row(d.what, d.old, d.new) for d in found])
+    return table(heads, [row(terms.head(d.what), d.old, d.new) for d in found])
 
 
-def _listed(found: Sequence[Difference]) -> Block:
+def _listed(found: Sequence[Difference], terms: Terms) -> Block:
     """A table without the columns that are empty."""
-    return _COLUMNS.arranged(*(key for key in _TABLE if any(getattr(d, key) for d in found))).table(found)
+    shown = (key for key in _TABLE if any(getattr(d, key) for d in found))
+    return _COLUMNS.arranged(*shown).called(terms).table(found)
 
 
 def compare(issue: Issue, now: Comparable, adjusted: Iterable[PlanChange] = ()) -> Comparison:
@@ -260,4 +266,5 @@ def compare(issue: Issue, now: Comparable, adjusted: Iterable[PlanChange] = ()) 
     ``adjusted`` holds the changes to the plan that apply to its day but were registered later.
     """
     found = sorted(differences_of(issue, now, adjusted), key=lambda d: KINDS.index(d.kind))
-    return Comparison(now.snapshot.plan.title, issue, tuple(found))
+    plan = now.snapshot.plan
+    return Comparison(plan.title, issue, tuple(found), plan.terms)

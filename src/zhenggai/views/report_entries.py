@@ -13,6 +13,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import RELAPSED, TRUE, UNTRUE, Kind
 from zhenggai.model.labels import label_of
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.columns import Key, Keys, list_of
@@ -80,10 +81,11 @@ _IF_ANY = {
 }
 
 
-def entry_heads(rows: Iterable[Mapping[str, object]]) -> Mapping[str, str]:
+def entry_heads(rows: Iterable[Mapping[str, object]], terms: Terms) -> Mapping[str, str]:
     """The heads of CSV with these rows, one per entry; money and who was held to account only where there is any."""
     said = {key for row in rows for key in _IF_ANY if row.get(key) is not None}
-    return _HEADS | {key: head for key, head in _IF_ANY.items() if key in said}
+    heads = _HEADS | {key: head for key, head in _IF_ANY.items() if key in said}
+    return {key: terms.head(head) for key, head in heads.items()}
 
 
 def told_keys() -> Keys[Told]:

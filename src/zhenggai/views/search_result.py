@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, Table, marked, row, table
 from zhenggai.frozen import frozen
@@ -71,9 +70,12 @@ class SearchResult:
     total: int
     with_lines: bool = False
 
-    heads: ClassVar[Mapping[str, str]] = _HITS.heads
-
     keys = Keys["SearchResult"](VERSION, PLAN, AS_OF, Key("words", head="词"), list_of("hits", _HITS, head="命中"))
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return _HITS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``find``."""
@@ -99,17 +101,18 @@ class SearchResult:
 
     def _tables(self) -> Iterator[Table]:
         """A row for each entry and for each part of the plan."""
+        terms = self.snapshot.plan.terms
         part = attrgetter("kind", "problem", "measure", "step", "entry")
         together = (list(hits) for _, hits in groupby(self.hits, lambda hit: part(hit.text)))
         found = [(hits[0].text, self._excerpts(hits)) for hits in together]
-        of_plan = [row(t.step or t.measure or t.problem, t.kind, said) for t, said in found if not t.entry]
+        of_plan = [row(t.step or t.measure or t.problem, terms.part(t.kind), said) for t, said in found if not t.entry]
         if of_plan:
             yield table(("号", "所在", Column("内容", wrap=True)), of_plan, f"方案 {len(of_plan)} 处")
         of_entries = [row(t.date, t.measure, t.unit, t.kind, said, ending(t.entry)) for t, said in found if t.entry]
         if of_entries:
             heads = (
                 "日期",
-                Column("措施", keep=3),
+                Column(terms.measure, keep=3),
                 Column("单位", wrap=True, keep=2),
                 "事项",
                 Column("内容", wrap=True),
@@ -133,13 +136,15 @@ class SearchResult:
 
     def _nothing_found(self) -> Iterator[Para]:
         """That there is nothing, and what may have been meant."""
-        several = len(self.words) > 1
+        several, terms = len(self.words) > 1, self.snapshot.plan.terms
         said = "".join(f"“{word}”" for word in self.words)
-        yield Para(f"没有哪条记录、哪项措施或问题里同时有{said}。" if several else f"没有找到{said}。")
+        yield Para(
+            f"没有哪条记录、哪项{terms.measure}或{terms.problem}里同时有{said}。" if several else f"没有找到{said}。"
+        )
         for word in self.words if self.selection.is_all else ():
             others = " ".join(argument(other) for other in self.words if other != word)
             if measure_number(word) in self.snapshot.whole.measure_by_number:
-                yield from _instead(f"看措施{word}", f"zhenggai show {word}")
+                yield from _instead(f"看{terms.measure}{word}", f"zhenggai show {word}")
             elif word in self.snapshot.units.class_by_name or self.snapshot.units.unit_named(word):
                 if others:
                     yield from _instead(f"只找{word}的", f"zhenggai find {others} --unit {word}")

@@ -12,6 +12,7 @@ from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import chinese, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -41,7 +42,7 @@ class Progressed:
         """The blocks of the section."""
         blocks: list[Block] = []
         outline = Outline()
-        for headings, problem in outlined(self.snapshot.plan.problems, outline):
+        for headings, problem in outlined(self.snapshot.plan, outline):
             blocks += headings
             if problem.symptoms:
                 blocks.append(Para(f"具体表现：{numbered(problem.symptoms)}"))
@@ -53,7 +54,7 @@ class Progressed:
 
     def _words(self, problem: Problem) -> str:
         """How the problem stands, then what was done for it; of shared measures, under which problem that is told."""
-        stands = problem_status(self.snapshot.answering.get(problem.number, ()))
+        stands = problem_status(self.snapshot.answering.get(problem.number, ()), self.snapshot.plan.terms)
         own = self._own(problem) if problem.measures or not problem.shared_measures else ""
         return f"{stands}{own}{self._shared(problem)}"
 
@@ -61,9 +62,10 @@ class Progressed:
         if not problem.shared_measures:
             return ""
         there = {t.task.problem for t in self.told if t.task and t.task.measure in problem.shared_measures}
+        terms = self.snapshot.plan.terms
         titles = "、".join(quoted(f.content) for f in self.snapshot.plan.problems if f.number in there)
-        words = f"进展见关于{titles}问题" if there else "无新记录"
-        return f"同措施{'、'.join(problem.shared_measures)}，{self.this}{words}。"
+        words = f"进展见{terms.about(titles)}" if there else "无新记录"
+        return f"同{terms.measure}{'、'.join(problem.shared_measures)}，{self.this}{words}。"
 
     def _own(self, problem: Problem) -> str:
         here = [t for t in self.told if t.task and t.task.problem == problem.number]
@@ -77,7 +79,6 @@ class Progressed:
 
 WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
 _MONEY = {"rectified": "整改", "recovered": "追缴", "loss_avoided": "挽回损失"}
-_DONE = {Kind.BASICALLY_DONE: "基本完成整改，", Kind.DONE: "完成整改，"}
 
 
 def _sentence(told: Told) -> str:
@@ -88,12 +89,9 @@ def _sentence(told: Told) -> str:
 
 def deed(told: Told) -> str:
     """What an entry of work says was done, without a full stop: 完成整改，办法印发."""
-    done = _DONE.get(told.event.kind, "")
-    if done and told.snapshot.plan.plan_type:
-        from zhenggai.views.promises import in_words  # imported here: few plans are of promises
-
-        done = in_words(done)
-    return f"{done}{(told.entry.content or '').rstrip('。；')}"
+    terms = told.snapshot.plan.terms
+    done = {Kind.BASICALLY_DONE: f"基本{terms.completed}，", Kind.DONE: f"{terms.completed}，"}
+    return f"{done.get(told.event.kind, '')}{(told.entry.content or '').rstrip('。；')}"
 
 
 def money_figures(told: Told) -> list[str]:
@@ -109,21 +107,21 @@ def numbered(texts: Iterable[str]) -> str:
 
 def deadlines(snapshot: Snapshot, late: DueList, soon: DueList) -> list[Block]:
     """三、逾期及临期事项: late tasks and steps with reasons, those due within 临期天数, missed occurrences and reviews."""
-    tasks = {(t.measure, t.unit): t for t in snapshot.tasks}
+    tasks, terms = {(t.measure, t.unit): t for t in snapshot.tasks}, snapshot.plan.terms
 
     def reason(line: TaskLine) -> str:
         return explanation(snapshot, tasks[line.measure, line.unit]) or "未说明"
 
     blocks: list[Block] = []
     if late.tasks:
-        blocks.append(_deadline_table(late.tasks, "逾期天数", reason, f"逾期 {len(late.tasks)} 件"))
+        blocks.append(_deadline_table(late.tasks, "逾期天数", reason, f"逾期 {len(late.tasks)} 件", terms))
     else:
         blocks.append(Para("没有逾期任务。"))
     if late.steps:
         blocks.append(step_table(_on_paper(late.steps), "逾期天数", f"逾期步骤 {len(late.steps)} 个"))
     days = snapshot.plan.rules.due_soon_days
     if near := [t for t in soon.tasks if -(t.days or 0) <= days]:
-        blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件"))
+        blocks.append(_deadline_table(near, "剩余天数", reason, f"{days} 天内到期 {len(near)} 件", terms))
     if near_steps := [s for s in soon.steps if -s.days <= days]:
         blocks.append(step_table(_on_paper(near_steps), "剩余天数", f"{days} 天内到期的步骤 {len(near_steps)} 个"))
     if late.duties:
@@ -144,14 +142,16 @@ def _on_paper(lines: Iterable[StepLine]) -> Iterator[StepLine]:
     return (replace(line, step=number_on_paper(line.step)) for line in lines)
 
 
-def _deadline_table(lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str) -> Table:
+def _deadline_table(
+    lines: Sequence[TaskLine], days_head: str, reason: Callable[[TaskLine], str], title: str, terms: Terms
+) -> Table:
     heads = (
         Column("序号", numeric=True, keep=5),
-        Column("问题", keep=4),
-        Column("措施"),
+        Column(terms.problem, keep=4),
+        Column(terms.measure),
         Column("责任单位", wrap=True, weight=2),
         Column("责任人", wrap=True, keep=3, weight=2),
-        Column("整改时限", wrap=True, keep=2, weight=2),
+        Column(terms.head("整改时限"), wrap=True, keep=2, weight=2),
         Column(days_head, numeric=True),
         Column("原因", wrap=True, keep=1, weight=3),
     )
@@ -242,4 +242,4 @@ def ledger_table(snapshot: Snapshot) -> Table:
         MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()), answering=()))
         for m in measures
     ]
-    return _LEDGER.table(rows, landscape=True)
+    return _LEDGER.called(snapshot.plan.terms).table(rows, landscape=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from zhenggai.model.plan import Category
+from zhenggai.model.terms import Terms
 from zhenggai.model.wording import month_day, percent, quoted
 from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, Turns, counts_of, turns_of
 from zhenggai.rules.day.day_status import Group
@@ -27,25 +28,24 @@ def overall(snapshot: Snapshot, in_full: bool = False) -> str:
         return promises.overall(snapshot)
     c = snapshot.counts
     whole = f"截至{month_day(snapshot.as_of)}，{c.problems}个问题、{c.measures}项措施、{c.tasks}件任务"
-    return f"{whole}，{progress(c)}；{asides(c, turns_of(snapshot.tasks), in_full)}。{by_level(c)}"
+    terms = snapshot.plan.terms
+    return f"{whole}，{progress(c, terms)}；{asides(c, turns_of(snapshot.tasks), in_full)}。{by_level(c, terms)}"
 
 
-def by_level(c: Counts) -> str:
+def by_level(c: Counts, terms: Terms) -> str:
     """The sentence about problems and measures as a whole: 问题：2个中已完成1个、正在推进0个、未启动1个，50.00%；措施：…"""
-    said = [_said(c.by(what), noun, unit) for what, noun, unit in _LEVELS]
+    levels = ((CountedBy.PROBLEMS, terms.problem, "个"), (CountedBy.MEASURES, terms.measure, "项"))
+    said = [_said(c.by(what), noun, unit, terms.done) for what, noun, unit in levels]
     return f"{'；'.join(said)}。"
 
 
-_LEVELS = ((CountedBy.PROBLEMS, "问题", "个"), (CountedBy.MEASURES, "措施", "项"))
-
-
-def _said(of: CountsBy, noun: str, unit: str) -> str:
+def _said(of: CountsBy, noun: str, unit: str, done: str) -> str:
     left_out = of.all - of.denominator
-    aside = f"（另有{left_out}{unit}没有要完成的任务，不计）" if left_out else ""
+    aside = f"（另有{left_out}{unit}没有要{done}的任务，不计）" if left_out else ""
     if not of.denominator:
-        return f"{noun}：没有要完成的{aside}"
+        return f"{noun}：没有要{done}的{aside}"
     parts = (
-        ("已完成", of.completed, True),
+        (f"已{done}", of.completed, True),
         ("基本完成", of.basically_done, False),
         ("正在推进", of.in_progress, True),
         ("未启动", of.not_started, True),
@@ -54,11 +54,11 @@ def _said(of: CountsBy, noun: str, unit: str) -> str:
     return f"{noun}：{of.denominator}{unit}中{counted}，{percent(of.completion_rate)}{aside}"
 
 
-def progress(c: Counts) -> str:
+def progress(c: Counts, terms: Terms) -> str:
     """The part about progress: the counts by state, and the rate with its denominator."""
     followed = (
-        ("已完成并长期坚持", c.completed_then_followed - c.completed_then_continuous),
-        ("已完成并持续推进", c.completed_then_continuous),
+        (f"已{terms.done}并长期坚持", c.completed_then_followed - c.completed_then_continuous),
+        (f"已{terms.done}并持续推进", c.completed_then_continuous),
     )
     of_completed = "、".join([f"销号{c.closed}个", *(f"{word}{number}个" for word, number in followed if number)])
     others = (
@@ -68,11 +68,9 @@ def progress(c: Counts) -> str:
         ("不适用", c.not_applicable),
     )
     left_out = "、".join(f"{word}{number}件" for word, number in others if number)
-    rate = (
-        f"总体完成率{percent(c.completion_rate)}（以{c.denominator}件为分母{f'，不含{left_out}' if left_out else ''}）"
-    )
+    rate = f"{terms.overall_rate}{percent(c.completion_rate)}（以{c.denominator}件为分母{f'，不含{left_out}' if left_out else ''}）"
     return (
-        f"已完成整改{c.completed}个（其中{of_completed}），基本完成并持续整改{c.basically_done}个，"
+        f"已{terms.completed}{c.completed}个（其中{of_completed}），基本完成并持续整改{c.basically_done}个，"
         f"正在推进{c.in_progress}个，未启动{c.not_started}个，{rate}"
     )
 
@@ -92,17 +90,21 @@ def asides(c: Counts, turns: Turns, in_full: bool = False) -> str:
     return "，".join(parts) + (f"；其中时限读不出{unread}件，未判逾期" if unread else "")
 
 
-def problem_status(tasks: Sequence[SnapshotTask]) -> str:
+def problem_status(tasks: Sequence[SnapshotTask], terms: Terms) -> str:
     """A problem's status in one sentence: 该问题已完成整改 / 正在推进 / 尚未启动."""
     counts = counts_of(tasks, answering=())
     kinds = lasting_words(tasks)
     if counts.denominator == 0:
-        return f"该问题{'、'.join(kinds) or '经核查不存在'}。" if counts.tasks else "该问题尚无任务。"
+        return (
+            f"该{terms.problem}{'、'.join(kinds) or '经核查不存在'}。"
+            if counts.tasks
+            else f"该{terms.problem}尚无任务。"
+        )
     if counts.completed == counts.denominator:
-        return f"该问题{'并'.join(('已完成整改', *(['、'.join(kinds)] if kinds else [])))}。"
+        return f"该{terms.problem}{'并'.join((f'已{terms.completed}', *(['、'.join(kinds)] if kinds else [])))}。"
     overdue = f"，逾期{counts.overdue}件" if counts.overdue else ""
     course = "尚未启动" if counts.not_started == counts.denominator else "正在推进"
-    return f"该问题{course}，{counts.denominator}件有期限任务已完成{counts.completed}件{overdue}。"
+    return f"该{terms.problem}{course}，{counts.denominator}件{terms.dated_task}已{terms.done}{counts.completed}件{overdue}。"
 
 
 def lasting_words(tasks: Sequence[SnapshotTask]) -> list[str]:
@@ -112,18 +114,18 @@ def lasting_words(tasks: Sequence[SnapshotTask]) -> list[str]:
     return [*kinds, *(["按期办理"] if any(t.status.group is Group.RECURRING for t in tasks) else [])]
 
 
-def plan_change(change: PlanChange) -> str:
+def plan_change(change: PlanChange, terms: Terms) -> str:
     """A change to the plan: 9月10日依据县组发〔2020〕30号，措施3-2的时限由“2020年9月底前”调整为“2020年11月底前”.
 
     It has no full stop, since reports join several with ；.
     """
-    part = f"{'措施' if '-' in change.number else '问题'}{change.number}"
+    part = f"{terms.measure if '-' in change.number else terms.problem}{change.number}"
     basis = f"依据{change.basis}，" if change.basis else ""
     old, new = (quoted("、".join(texts)) for texts in (change.old, change.new))
     if change.what == ADDED:
         said = f"新增{part}{new}"
     elif change.what == CANCELLED:
-        said = f"{part}{old}取消{f'，并入措施{change.new[0]}' if change.new else ''}"
+        said = f"{part}{old}取消{f'，并入{terms.measure}{change.new[0]}' if change.new else ''}"
     elif change.old:
         said = f"{part}的{change.what}由{old}调整为{new}"
     else:

@@ -1,5 +1,6 @@
 """The answers of several plans in one: a heading a plan for people, a column in CSV, a list in JSON."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -38,11 +39,12 @@ class SeveralPlans:
 
     @property
     def heads(self) -> Mapping[str, str]:
-        """The columns of the reports, after that of the plan."""
-        heads = {PLAN_COLUMN: label_of(PLAN_COLUMN)}
+        """The columns of the reports, after that of the plan; where their types call one otherwise, as most do."""
+        found: dict[str, Counter[str]] = {}
         for report in self.reports.values():
-            heads |= report.heads
-        return heads
+            for key, head in report.heads.items():
+                found.setdefault(key, Counter())[head] += 1
+        return {PLAN_COLUMN: label_of(PLAN_COLUMN), **{key: heads.most_common(1)[0][0] for key, heads in found.items()}}
 
     def record(self) -> dict[str, object]:
         """The JSON: ``{"plans": […]}``, each as it is where it answers alone; ``money``: their sums, if they have some."""
@@ -56,7 +58,7 @@ class SeveralPlans:
     def document(self) -> Document:
         """All reports, each under its title; before them their sums, if they have any."""
         blocks = [*self._lacking(), *self._sums()]
-        parts = {number: in_own_words(report).document() for number, report in self.reports.items()}
+        parts = {number: report.document() for number, report in self.reports.items()}
         for number, part in parts.items():
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
         return Document(f"{len(self.reports)} 个方案", tuple(blocks), facets=_facets_of(parts.values()))
@@ -86,16 +88,6 @@ class SeveralPlans:
         """The snapshots of the plans that have money, if the reports tell of it."""
         found = (snapshot_of_money(report) for report in self.reports.values() if tells_of_money(report))
         return [snapshot for snapshot in found if snapshot.has_money]
-
-
-def in_own_words(report: Report) -> Report:
-    """The report in the words of its plan's type; an issued one is kept in them."""
-    snapshot = getattr(report, "snapshot", None)
-    if snapshot is None or not snapshot.plan.plan_type:
-        return report
-    from zhenggai.views.promises import Reworded  # imported here: few plans are of promises
-
-    return Reworded(report)
 
 
 def _facets_of(parts: Iterable[Document]) -> tuple[Facet, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from zhenggai.document import Block, Document, Heading, Para
 from zhenggai.errors import NotInPlan, UsageError
@@ -55,6 +55,9 @@ def _in_dossier(name: str) -> Callable[["ShownHistory"], object]:
     return lambda shown: getattr(shown.dossier, name, None)
 
 
+_COLUMNS = (
+    "date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer",
+)  # fmt: skip
 TARGET_SUMS = Keys[TargetSum](
     Key("name", attrgetter("state.name")),
     Key("requirement", attrgetter("state.requirement")),
@@ -91,10 +94,6 @@ class ShownHistory:
     target_sums: tuple[TargetSum, ...] = ()
     total: int | None = None
 
-    heads: ClassVar[Mapping[str, str]] = {
-        n: label_of(n) for n in ("date", "number", "measure", "unit", "recorder", "kind", "percent", "conclusion", "content", "evidence", "writer")
-    }  # fmt: skip
-
     keys = Keys["ShownHistory"](
         VERSION,
         PLAN,
@@ -109,13 +108,18 @@ class ShownHistory:
         Key("entries", lambda shown: [entry_record(line) for line in shown.lines], ListOf(history_keys), "记录"),
     )
 
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return {name: self.snapshot.plan.terms.head(label_of(name)) for name in _COLUMNS}
+
     def record(self) -> dict[str, object]:
         """The JSON of ``show``; the parts of the dossier are null if several tasks are shown, ``sections`` is empty but for a unit."""
         return self.keys.record(self)
 
     def rows(self) -> Sequence[Mapping[str, object]]:
         """One row per entry."""
-        return [{name: entry_record(line).get(name) for name in self.heads} for line in self.lines]
+        return [{name: entry_record(line).get(name) for name in _COLUMNS} for line in self.lines]
 
     def document(self) -> Document:
         """The facts, the states of the tasks, then the entries."""
@@ -125,14 +129,14 @@ class ShownHistory:
         blocks: list[Block] = [Para(f"截至 {self.snapshot.as_of}{told}"), *map(Para, facts)]
         blocks += self._status()
         if self.dossier and self.total is None:
-            blocks += dossier_blocks(self.dossier)
+            blocks += dossier_blocks(self.dossier, self.snapshot.plan.terms)
         return Document(self.title, (*blocks, *self._entries()))
 
     def _entries(self) -> Iterator[Block]:
         """The entries: those of a unit in sections, a requested one with its fields, others as one table."""
         for section in self.sections:
             yield Heading(f"{section.title} {len(section.lines)} 条", 2)
-            yield history_table(section.lines, section.recorder)
+            yield history_table(section.lines, self.snapshot.plan.terms, section.recorder)
         if self.sections:
             return
         shown = (
@@ -143,7 +147,7 @@ class ShownHistory:
             for line in self.lines:
                 yield from (*self._heading(line), *(Para(text) for text in full_text(line)))
         elif self.lines:
-            yield history_table(self.lines)
+            yield history_table(self.lines, self.snapshot.plan.terms)
 
     def _heading(self, line: HistoryLine) -> list[Block]:
         """A heading that relates an entry to the requested one, if several are shown."""
@@ -155,8 +159,11 @@ class ShownHistory:
 
     def _status(self) -> list[Block]:
         if len(self.tasks) == 1:
-            return [Para(text, TONES[self.tasks[0].status.light]) for text in task_facts(self.tasks[0])]
-        tables = [status_table(self.tasks)] if self.tasks else []
+            return [
+                Para(text, TONES[self.tasks[0].status.light])
+                for text in task_facts(self.tasks[0], self.snapshot.plan.terms)
+            ]
+        tables = [status_table(self.tasks, self.snapshot.plan.terms)] if self.tasks else []
         return [*tables, *(self.money.tables if self.money else ())]
 
 
@@ -196,9 +203,13 @@ def _problem_named(snapshot: Snapshot, word: str) -> Problem | None:
 def _show_problem(snapshot: Snapshot, problem: Problem, unit: str | None) -> ShownHistory:
     names = unit_names(snapshot, unit) if unit else None
     tasks = tuple(task for task in snapshot.answering.get(problem.number, ()) if _is_of(task, names))
-    facts = (*outline_facts(problem), *problem_facts(problem, snapshot.plan), problem_status(tasks))
+    facts = (
+        *outline_facts(problem),
+        *problem_facts(problem, snapshot.plan),
+        problem_status(tasks, snapshot.plan.terms),
+    )
     money = _money(snapshot, lambda t: t.problem == problem.number and _is_of(t, names), None if unit else problem)
-    title = f"问题{problem.number} {problem.content}"
+    title = f"{snapshot.plan.terms.problem}{problem.number} {problem.content}"
     return ShownHistory(snapshot, title, facts, tasks, lines_of(snapshot, tasks), money=money)
 
 
@@ -251,7 +262,7 @@ def _show_absent(snapshot: Snapshot, measure: Measure) -> ShownHistory:
     called, what = ("已取消", CANCELLED) if given_up else ("尚未开始", ADDED)
     gone = [t for t in snapshot.gone if t.measure == measure.number]
     changes = adjusted_between(snapshot.whole, date.min, date.max)
-    facts = [plan_change(c) for c in changes if (c.number, c.what) == (measure.number, what)]
+    facts = [plan_change(c, snapshot.plan.terms) for c in changes if (c.number, c.what) == (measure.number, what)]
     if gone:
         facts.append("取消时：" + "、".join(f"{t.given}{state_word(t)}" for t in gone))
         measure = gone[0].task.measure
@@ -266,7 +277,11 @@ def _show_unit(snapshot: Snapshot, name: str) -> ShownHistory:
     classes = "、".join(found.classes_on(snapshot.as_of)) if found else ""
     led = select(snapshot, Selection(lead=unit)).tasks
     measures = len({task.measure for task in led})
-    leading = [f"牵头 {measures} 项措施、{len(led)} 件任务，看它们：zhenggai status --lead {unit}"] if led else []
+    leading = (
+        [f"牵头 {measures} 项{snapshot.plan.terms.measure}、{len(led)} 件任务，看它们：zhenggai status --lead {unit}"]
+        if led
+        else []
+    )
     facts = (f"类别：{classes or '无'}", f"任务 {len(tasks)} 件", *leading)
     sections = sections_of(snapshot, unit)
     lines = in_order(line for section in sections for line in section.lines)

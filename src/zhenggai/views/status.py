@@ -167,7 +167,7 @@ class Status:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV."""
-        return self.breakdown.heads if self.breakdown else _COLUMNS.heads
+        return self.breakdown.heads if self.breakdown else _COLUMNS.called(self.snapshot.plan.terms).heads
 
     def record(self) -> dict[str, object]:
         """The JSON of ``status`` (schema version 1)."""
@@ -204,7 +204,7 @@ class Status:
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         blocks += submission_paragraphs(self.submissions)
         if self.worst:
-            blocks.append(task_table(self.worst, "逾期天数", f"逾期最久的 {len(self.worst)} 件"))
+            blocks.append(task_table(self.worst, "逾期天数", snapshot.plan.terms, f"逾期最久的 {len(self.worst)} 件"))
         if self.worst_steps:
             blocks.append(step_table(self.worst_steps, "逾期天数", f"逾期最久的 {len(self.worst_steps)} 个步骤"))
         return Document(snapshot.plan.title, tuple(blocks))
@@ -228,8 +228,9 @@ def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:
     if row.number is None or row.light is not Light.RED or not row.counts.problems_completed:
         return None
     red = next(task for task in snapshot.answering[row.number] if task.status.light is Light.RED)
-    done = "完成率100%" if row.counts.tasks else "已完成"
-    return f"问题{row.number}{done}，红灯是因为 {red.name}：{red.status.why}。"
+    terms = snapshot.plan.terms
+    done = f"{terms.rate}100%" if row.counts.tasks else f"已{terms.done}"
+    return f"{terms.problem}{row.number}{done}，红灯是因为 {red.name}：{red.status.why}。"
 
 
 def phase_bar(window: PhaseWindow, as_of: date) -> Bar:

@@ -96,7 +96,8 @@ def _is_closed(row: ListedTask) -> str:
 
 def _outcome(row: ListedTask) -> str:
     """整改情况 of a task whose close-out was applied for: 已完成整改，复核通过."""
-    return f"{'经核查不存在' if row.task.row.absent else '已完成整改'}，{row.task.row.state}"
+    done = f"已{row.snapshot.plan.terms.completed}"
+    return f"{'经核查不存在' if row.task.row.absent else done}，{row.task.row.state}"
 
 
 def _work(row: ListedTask) -> str:
@@ -115,10 +116,10 @@ def _blank(_: ListedTask) -> str | None:
     return None
 
 
-def _said(_: Snapshot, rows: Sequence[ListedTask]) -> str:
+def _said(snapshot: Snapshot, rows: Sequence[ListedTask]) -> str:
     completed = sum(row.task.status.group is Group.COMPLETED for row in rows)
     closed = sum(_is_closed(row) == "是" for row in rows)
-    return f"{len(rows)} 件任务，已完成整改 {completed} 件，其中销号 {closed} 件"
+    return f"{len(rows)} 件任务，已{snapshot.plan.terms.completed} {completed} 件，其中销号 {closed} 件"
 
 
 def _applications_said(_: Snapshot, rows: Sequence[ListedTask]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from zhenggai.document import Cell, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.plan import Measure
+from zhenggai.model.terms import Terms
 from zhenggai.rules.day.day_status import StepStatus
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -79,7 +80,7 @@ TASKS = ReportColumns[TaskLine](
     ReportColumn("percent", numeric=True),
     ReportColumn("deadline", wrap=True, keep=4),
     ReportColumn("due", keep=2),
-    ReportColumn("due_source", wrap=True, keep=6),
+    ReportColumn("due_source", wrap=True, keep=6, names_part=True),
     ReportColumn("days", cell=lambda line: line.days and abs(line.days), numeric=True),
     ReportColumn("last_entry", cell=lambda line: line.last_entry or "无", keep=3),
     ReportColumn("light", cell=lambda line: light_cell(line.light)),
@@ -152,7 +153,7 @@ def step_table(lines: Iterable[StepLine], days_head: str, title: str) -> Table:
     return STEPS.arranged(*keys, days=days_head).table(lines, title)
 
 
-def task_table(lines: Iterable[TaskLine], days_head: str, title: str = "") -> Table:
+def task_table(lines: Iterable[TaskLine], days_head: str, terms: Terms, title: str = "") -> Table:
     """A table of lines with the columns that a secretary needs; days have no sign and the head ``days_head``."""
     keys = ("measure", "unit", "person", "deadline", "due", "days", "last_entry", "due_source", "light")
-    return TASKS.arranged(*keys, days=days_head).table(lines, title)
+    return TASKS.arranged(*keys, days=days_head).called(terms).table(lines, title)

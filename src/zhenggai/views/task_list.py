@@ -106,7 +106,8 @@ class TaskList:
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV: of those columns that were asked for, or of all, of money only where there is any."""
         usual = (key for key in COLUMNS if key not in _MONEY or self.snapshot.has_money)
-        return {key: _ROWS.heads[key] for key in self.columns or usual}
+        heads = _ROWS.called(self.snapshot.plan.terms).heads
+        return {key: heads[key] for key in self.columns or usual}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``list``."""
@@ -121,11 +122,12 @@ class TaskList:
         shown = [] if self.columns else [COLUMNS[key]._replace(paper=True) for key in _OF_PROBLEM]
         shown += [COLUMNS[key]._replace(in_table=True, keep=0, if_any=False) for key in self.columns or _USUAL]
         shown = [column._replace(wrap=True) if column.key in _WRAPPED else column for column in shown]
-        columns = ReportColumns[LedgerRow](*shown)
+        terms = self.snapshot.plan.terms
+        columns = ReportColumns[LedgerRow](*shown).called(terms)
         table = columns.table(self.lines, landscape=True, merged=self.is_merged)
         body: Block = table if self.lines else Para("没有符合的任务。")
         count = Para(f"{as_of_words(self.snapshot)}，{len(self.lines)} 件任务")
-        return Document(f"{self.snapshot.plan.title}：整改台账", (count, body))
+        return Document(f"{self.snapshot.plan.title}：{terms.head('整改台账')}", (count, body))
 
 
 def task_list(
@@ -141,8 +143,9 @@ def task_list(
     Rows without a value in that column come last either way. Raises ``UsageError`` if cells are to be merged and none of the
     columns is about problems.
     """
-    lines = in_order(ledger_rows(snapshot), _ROWS, sort, down=down)
-    keys = keys_named(_ROWS, columns)
+    terms = snapshot.plan.terms
+    lines = in_order(ledger_rows(snapshot), _ROWS, sort, terms, down=down)
+    keys = keys_named(_ROWS, columns, terms)
     if merged:
         refuse_unmerged(_ROWS.arranged(*keys or _OF_PROBLEM))
     return TaskList(snapshot, tuple(lines), keys, merged)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import ClassVar
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole, Tone
 from zhenggai.frozen import frozen
@@ -73,6 +72,7 @@ class TodoLines:
     lines: tuple[TodoLine, ...]
 
 
+_NAMES = ("holder", "part", "act", "measure", "unit", "content", "due", "days", "why", "command")
 _LINES = fields_of(TodoLine, letter="回复哪条记录", now="现在可办", command="命令")
 _UNITS = Keys[TodoLines](
     Key("unit", attrgetter("of_unit.unit")),
@@ -89,12 +89,12 @@ class TodoList:
     snapshot: Snapshot
     units: tuple[UnitTodo, ...]
 
-    heads: ClassVar[Mapping[str, str]] = {
-        name: label_of(name)
-        for name in ("holder", "part", "act", "measure", "unit", "content", "due", "days", "why", "command")
-    }
-
     keys = Keys["TodoList"](VERSION, PLAN, AS_OF, list_of("units", _UNITS, lambda report: report.lists(), "单位"))
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """The heads of CSV."""
+        return {name: self.snapshot.plan.terms.head(label_of(name)) for name in _NAMES}
 
     def record(self) -> dict[str, object]:
         """The JSON of ``todo``."""

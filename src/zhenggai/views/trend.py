@@ -113,7 +113,11 @@ class Trend:
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
         with_money = any(point.money for point in self.points)
-        return {key: head for key, head in POINTS.heads.items() if with_money or key not in _MONEY}
+        return {
+            key: head
+            for key, head in POINTS.called(self.snapshot.plan.terms).heads.items()
+            if with_money or key not in _MONEY
+        }
 
     def record(self) -> dict[str, object]:
         """The JSON of ``trend``."""
@@ -125,15 +129,17 @@ class Trend:
 
     def document(self) -> Document:
         """The points as one table, each with its rate as a bar."""
-        said = Para(_summary(self.points[0], self.points[-1], self.per))
-        return Document(f"{self.snapshot.plan.title}：整改走势", (said, POINTS.table(self.points)))
+        terms = self.snapshot.plan.terms
+        said = Para(_summary(self.points[0], self.points[-1], self.per, terms.rate))
+        table = POINTS.called(terms).table(self.points)
+        return Document(f"{self.snapshot.plan.title}：{terms.head('整改走势')}", (said, table))
 
 
-def _summary(first: TrendPoint, last: TrendPoint, per: Per) -> str:
+def _summary(first: TrendPoint, last: TrendPoint, per: Per, rate: str) -> str:
     before, now = (percent(point.counts.completion_rate) for point in (first, last))
     if first is last:
-        return f"截至 {last.date}，完成率 {now}"
-    return f"{first.date} 至 {last.date}，{_ENDS[per]}，完成率从 {before} 到 {now}{_rectified(first, last)}"
+        return f"截至 {last.date}，{rate} {now}"
+    return f"{first.date} 至 {last.date}，{_ENDS[per]}，{rate}从 {before} 到 {now}{_rectified(first, last)}"
 
 
 def _rectified(first: TrendPoint, last: TrendPoint) -> str:

@@ -195,7 +195,7 @@ def _amend(ledger: Ledger, amendment: Amendment, day: date, wish: Wish) -> Exit:
         before = adjusted_between(plan, date.min, date.max)
         for change in adjusted_between(edit.value, date.min, date.max):
             if change not in before:
-                say(f"{plan_change(change)}。")
+                say(f"{plan_change(change, plan.terms)}。")
         say(f"写入 {edit.path}")
         if isinstance(amendment.part, Problem) and not amendment.part.shared_measures:
             first = next_measure(amendment.part)

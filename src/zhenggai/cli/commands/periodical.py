@@ -89,7 +89,7 @@ def _issued(asked: Asked, shelf: Shelf, period: Period) -> IssuedPeriodical | No
     issue = read_issue(shelf, period.number)
     if isinstance(issue, Diagnostic) or (asked.is_dated and _last_day(asked, period) != issue.as_of):
         return None
-    return IssuedPeriodical(issue, issue.document) if issue.document else None
+    return IssuedPeriodical(issue, issue.document, asked.ledger.plan.terms) if issue.document else None
 
 
 def _last_day(asked: Asked, period: Period) -> date:

@@ -106,7 +106,7 @@ def _issue(asked: Asked, shelf: Shelf, sections: str | None, name: str | None) -
     plan = asked.ledger.plan
     number = max(issued_numbers(shelf), default=0) + 1
     may_be_issued(shelf, plan, number, asked.as_of)
-    refuse_repetition(shelf, number - 1, asked.worded(made), answers)
+    refuse_repetition(shelf, number - 1, made, answers)
     errors = asked.ledger.errors(made.snapshot)
     keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
     owed = () if answers else soon_due(made.snapshot, pending_in(asked.ledger, made.snapshot))
@@ -119,7 +119,10 @@ def _as_issued(asked: Asked, shelf: Shelf, number: int) -> Exit:
     issue = issue_of(shelf, number)
     assert issue.document is not None  # reports of this kind were always kept with it
     return put_issued(
-        asked, shelf, IssuedPeriodical(issue, issue.document), f"用 zhenggai report --as-of {issue.as_of}"
+        asked,
+        shelf,
+        IssuedPeriodical(issue, issue.document, asked.ledger.plan.terms),
+        f"用 zhenggai report --as-of {issue.as_of}",
     )
 
 

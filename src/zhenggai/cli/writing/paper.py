@@ -16,7 +16,6 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Entry
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.views.several_plans import in_own_words
 
 P = ParamSpec("P")
 
@@ -47,9 +46,9 @@ class PaperWish:
             letters = report.letters if isinstance(report, Letters) else (report,)
             write_each([letter for letter in letters if isinstance(letter, Letter)], self.folder, self.format)
         elif self.template:
-            self.template.put(in_own_words(report))
+            self.template.put(report)
         else:
-            put(in_own_words(report), self.format, self.output)
+            put(report, self.format, self.output)
         if self.only:
             tell("只出文书，没有记入台账")
 
