@@ -1,6 +1,7 @@
 """``report``: the cumulative report, from entries as corrected; its sections; issuing and comparing it."""
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,14 +33,14 @@ WHOLE = """\
 
 　　一、反馈问题整改落实情况
 　　（一）关于“学习不深入”问题
-　　该问题正在推进，4件有期限任务已完成1件，逾期3件。
+　　该问题正在推进，4件有期限任务已完成1件，逾期3件。超期完成1件。
 　　一是制定办法（1-1）。县教育局4月10日初稿征求意见；4月12日二稿印发（进度50%）。城关镇4月15日动员部署（进度20%）。
 　　二是立即改正（1-2）。县教育局4月17日完成整改，当即改正。
 　　制度成果：县教育局《学习办法》（1-2）。
 　　尚未完成3件：城关镇、河东乡、县教育局（1-1）应于2020年6月30日前完成，逾期5天。
 
 　　（二）关于“制度不落实”问题
-　　该问题长期坚持、按期办理，1件有期限任务尚未启动。例行工作已办1期，例行缺2期。
+　　该问题长期坚持、例行办理，1件有期限任务尚未启动。例行工作已办1期，例行缺2期。
 　　尚未完成1件：县财政局（2-3）2020年9月30日前完成。
 
 　　二、整改成效
@@ -59,12 +60,11 @@ WHOLE = """\
 　　另有长期坚持1件、例行1件，没有完成期限，继续推进。
 
 　　四、问责情况
-　　约谈1次（涉及1人），问责0次。
+　　约谈1次（涉及1人）。
 　　6月3日约谈城关镇镇党委书记（1-1，1人），依据督办后仍逾期。
 
 　　五、下一步打算
 　　城关镇（1-1）：五月底前开会。
-　　7天内到期0件；20天内到期0件。
 　　应办的例行和评估，7天内1项，20天内1项。
 """
 
@@ -86,10 +86,45 @@ def test_the_whole_report(zhenggai: Runner, root: Path) -> None:
 
 def test_the_first_section_counts_all_levels_since_the_issue(zhenggai: Runner, root: Path) -> None:
     ran = report(zhenggai, root, "--sections", "总体")
-    assert "\n　　一、总体情况\n　　截至7月5日，2个问题、5项措施、7件任务，" in ran.out
-    assert "问题：2个中已完成0个、正在推进1个、未启动1个，0.00%；措施：" in ran.out
-    assert "印发以来约谈1次（涉及1人），问责0次；形成制度成果1项，总结经验1条。" in ran.out
+    assert (
+        "\n　　一、总体情况\n　　截至7月5日，2个问题中已完成0个、正在推进1个、未启动1个，完成率0.00%。\n"
+        "　　5项措施、7件任务，任务已完成整改1件（其中销号0件），基本完成并持续整改0件，正在推进2件，未启动2件，"
+        "总体完成率20.00%（以5件为分母，不含长期坚持1件、例行1件）；逾期3件。措施：" in ran.out
+    )
+    assert "印发以来约谈1次（涉及1人）；形成制度成果1项，总结经验1条。" in ran.out
     assert "二、" not in ran.out
+
+
+def test_what_there_is_nothing_of_has_no_line(zhenggai: Runner, tmp_path: Path) -> None:
+    """A report to superiors has no section of 约谈0次 and 没有登记制度成果."""
+    root = small_repo(tmp_path, "04-10 县教育局 进展 1-1 内容=初稿")
+    out = report(zhenggai, root, day="2020-04-20").out
+    assert re.findall(r"[一二三四五六]、(.+)", out) == [
+        "总体情况",
+        "反馈问题整改落实情况",
+        "尚未完成的整改",
+        "下一步打算",
+    ]
+    assert "印发以来" not in out
+    assert report(zhenggai, root, "--sections", "问责").out.endswith("　　所选的部分还没有内容。\n")
+
+
+def test_late_completion_is_told(zhenggai: Runner, tmp_path: Path) -> None:
+    root = small_repo(tmp_path, "".join(f"07-04 {unit} 完成 1-1 内容=印发\n" for unit in ("县教育局", "城关镇")))
+    assert "该问题正在推进，4件有期限任务已完成2件，逾期2件。超期完成2件。\n" in report(zhenggai, root).out
+
+
+def test_of_the_assessments_of_a_task_the_last_is_told(zhenggai: Runner, tmp_path: Path) -> None:
+    lines = "".join(
+        f"{day} 县财政局 长期评估 2-1 结论={said} 下次评估=2020-12-31\n"
+        for day, said in (("04-10", "有效"), ("06-20", "基本有效"))
+    )
+    assert "坚持学习（2-1）：县财政局6月20日第2次评估：基本有效。" in report(zhenggai, small_repo(tmp_path, lines)).out
+
+
+def test_a_day_before_the_issue_is_said_to_be_that(zhenggai: Runner, root: Path) -> None:
+    out = report(zhenggai, root, "--sections", "未完成", day="2020-02-20").out
+    assert "数据截至2020年2月20日，整改方案2020年3月1日才印发\n" in out
 
 
 def test_the_report_of_an_earlier_day_tells_nothing_later(zhenggai: Runner, root: Path) -> None:
@@ -122,7 +157,7 @@ def test_the_data_hold_every_section(zhenggai: Runner, root: Path) -> None:
     assert record["since"] == "2020-03-01"
     assert [(p["number"], p["state"], len(p["entries"])) for p in record["problems"]] == [
         (1, "该问题正在推进，4件有期限任务已完成1件，逾期3件。", 4),
-        (2, "该问题长期坚持、按期办理，1件有期限任务尚未启动。", 0),
+        (2, "该问题长期坚持、例行办理，1件有期限任务尚未启动。", 0),
     ]
     assert [(u["measure"], u["unit"], u["reason"]) for u in record["unfinished"]] == [
         ("1-1", "城关镇", "人手不足"),
@@ -201,8 +236,8 @@ def test_what_others_did_before_is_told_under_their_names(zhenggai: Runner, tmp_
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("", "该问题长期坚持、按期办理，尚无记录。例行缺3期。"),
-        ("05-06 县财政局 例行 2-2 期次=2020-04", "该问题长期坚持、按期办理。例行工作已办1期，例行缺2期。"),
+        ("", "该问题长期坚持、例行办理，尚无记录。例行缺3期。"),
+        ("05-06 县财政局 例行 2-2 期次=2020-04", "该问题长期坚持、例行办理。例行工作已办1期，例行缺2期。"),
     ],
 )
 def test_a_problem_of_routine_work_only_is_not_said_to_wait(

@@ -72,9 +72,7 @@ def test_its_paper_names_who_gets_signs_and_sends_it(zhenggai: Runner, root: Pat
 
 　　省委巡视办：
 　　2020年3月1日印发整改方案，数据截至2020年4月25日
-
-　　一、整改成效
-　　没有登记制度成果和经验做法。
+　　所选的部分还没有内容。
 　　主要负责人（签批）：
 　　县委组织部
 　　2020年4月25日

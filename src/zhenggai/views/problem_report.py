@@ -11,6 +11,7 @@ from zhenggai.model.plan import Problem
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import chinese, day_beside, full_day, quoted
 from zhenggai.rules.day.counts import Counts, counts_of
+from zhenggai.rules.day.day_status import Group, was_late
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.views import sections
 from zhenggai.views.report_entries import Told, institutions
@@ -77,12 +78,15 @@ def _shared(problem: Problem, snapshot: Snapshot) -> str:
 
 
 def _routine(problem: Problem, snapshot: Snapshot) -> str:
-    """How often recurring duties of the problem's tasks were done and missed, and how many reviews are overdue."""
+    """How many of the problem's tasks were completed late, how often recurring duties were done and missed, how many reviews are late."""
     own = snapshot.of_problem.get(problem.number, ())
     times = sum(event.kind is Kind.OCCURRENCE for task in own for event in task.events)
     missed = sum(len(task.status.duties.unfilled) for task in own)
     late = sum(task.next_review is not None and task.next_review < snapshot.as_of for task in own)
-    words = [f"例行工作已办{times}期" if times else "", f"例行缺{missed}期" if missed else ""]
+    days, done = snapshot.plan.rules.late_record_days, snapshot.plan.terms.done
+    overrun = sum(t.status.group is Group.COMPLETED and t.due is not None and was_late(t.row, t.due, days) for t in own)
+    words = [f"超期{done}{overrun}件" if overrun else ""]
+    words += [f"例行工作已办{times}期" if times else "", f"例行缺{missed}期" if missed else ""]
     said = "，".join(filter(None, [*words, f"长期评估逾期{late}件" if late else ""]))
     return f"{said}。" if said else ""
 
@@ -118,8 +122,13 @@ def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
     measured = None if task.row.is_complete else next((t for t in reversed(told) if _percent(t) is not None), None)
     verdicts = [Told(snapshot, event, task) for event in task.events if event.kind in _VERDICTS]
     texts: list[str] = []
+    reviews = [one for one in told if one.event.kind is Kind.LONG_TERM_REVIEW]
     for one in sorted((*told, *verdicts), key=lambda t: (t.event.date, t.event.number)):
-        if one.event.kind in WORK:
+        if one in reviews[:-1]:
+            continue  # they come every quarter; the last one says how it stands
+        if one.event.kind is Kind.LONG_TERM_REVIEW and len(reviews) > 1:
+            texts.append(f"{day_beside(one.event.date, as_of)}第{len(reviews)}次{_deed(one)}")
+        elif one.event.kind in WORK:
             texts.append(_sentence(one, as_of, with_percent=one is measured))
         elif texts and (words := _verdict(one, snapshot.plan.terms.done)):
             texts[-1] += f"；{day_beside(one.event.date, as_of)}{words}"

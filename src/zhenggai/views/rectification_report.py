@@ -47,7 +47,7 @@ from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
 from zhenggai.views.remind import is_unit
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, is_tallied, tallies_of, told, told_keys
-from zhenggai.views.sentences import overall, plan_change
+from zhenggai.views.sentences import of_problems, of_tasks, overall, plan_change
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
 
 _GAP = "　" * 8
@@ -193,7 +193,10 @@ class RectificationReport:
     def document(self) -> Document:
         """The report as it goes out."""
         scope = "" if self.whole else "；只含所选的部分"
-        span = f"{full_day(self.snapshot.plan.issued)}印发{self.terms.paper}，数据截至{full_day(self.snapshot.as_of)}"
+        issued, as_of = self.snapshot.plan.issued, self.snapshot.as_of
+        span = f"{full_day(issued)}印发{self.terms.paper}，数据截至{full_day(as_of)}"
+        if as_of < issued:
+            span = f"数据截至{full_day(as_of)}，{self.terms.paper}{full_day(issued)}才印发"
         blocks: list[Block] = [*self._salutation(), Para(f"{span}{scope}")]
         parts = {
             Section.OVERALL: self._overall,
@@ -203,8 +206,10 @@ class RectificationReport:
             Section.ACCOUNTABILITY: self._accountability,
             Section.NEXT: self._next,
         }
-        for nth, section in enumerate((s for s in Section if s in self.chosen), 1):
-            blocks += [Heading(f"{chinese(nth)}、{self.terms.head(_TITLES[section])}"), *parts[section]()]
+        made = [(section, found) for section in Section if section in self.chosen and (found := [*parts[section]()])]
+        for nth, (section, found) in enumerate(made, 1):
+            blocks += [Heading(f"{chinese(nth)}、{self.terms.head(_TITLES[section])}"), *found]
+        blocks += [] if made else [Para("所选的部分还没有内容。")]
         blocks += self._signature()
         name = self.answers.name if self.answers else self.terms.head(REPORT_TITLE)
         document = Document(f"{_subject(self.snapshot.plan.title)}{name}", tuple(blocks))
@@ -225,8 +230,12 @@ class RectificationReport:
             yield Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE)
 
     def _overall(self) -> Iterator[Block]:
-        yield Para(overall(self.snapshot, in_full=True))
-        yield Para(f"印发以来{self.tallies.words()}。")
+        if self.snapshot.plan.plan_type:
+            yield Para(overall(self.snapshot))
+        else:
+            yield from map(Para, (of_problems(self.snapshot), of_tasks(self.snapshot)))
+        if words := self.tallies.words_of_some():
+            yield Para(f"印发以来{words}。")
         if self.snapshot.has_money:
             from zhenggai.views.money import money_blocks  # imported here: few plans have money
 
@@ -245,7 +254,7 @@ class RectificationReport:
 
     def _results(self) -> Iterator[Block]:
         yield from map(Para, self._targets())
-        yield from map(Para, self.tallies.named() or ["没有登记制度成果和经验做法。"])
+        yield from map(Para, self.tallies.named())
 
     def _targets(self) -> Iterator[str]:
         """The targets of each measure that values were reported for: 1-1 指标：县教育局：党课时长占比 ≥ 20%：22%，已达到。"""
@@ -291,8 +300,8 @@ class RectificationReport:
             yield Para(f"另有{words}，没有{self.terms.done}期限，继续推进。")
 
     def _accountability(self) -> Iterator[Block]:
-        taken = [tally for tally in self.tallies.kinds if tally.kind in LADDER]
-        yield Para(f"{'，'.join(tally.words() for tally in taken)}。")
+        if taken := [tally.words() for tally in self.tallies.kinds if tally.kind in LADDER and tally.times]:
+            yield Para(f"{'，'.join(taken)}。")
         named = (t for t in self.told if t.event.kind in _NAMED)
         if words := sections.numbered(_step(t, self.snapshot.as_of) for t in named):
             yield Para(words)
@@ -310,7 +319,7 @@ class RectificationReport:
             and self.snapshot.task_of(t.event.number)
         ]
         soon = due(self.snapshot, max(sections.LATER, self.snapshot.plan.rules.due_soon_days))
-        yield from sections.next_steps(still, soon)
+        yield from sections.next_steps(still, soon, with_none=False)
 
 
 def _subject(title: str) -> str:

@@ -143,6 +143,13 @@ class Tallies:
         kinds = "，".join(k.words() for k in self.kinds)
         return f"{kinds}；形成制度成果{len(self.institutions)}项，总结经验{len(self.lessons)}条"
 
+    def words_of_some(self) -> str:
+        """The same without what there was none of; "" if there was nothing."""
+        counted = ((len(self.institutions), "形成制度成果{}项"), (len(self.lessons), "总结经验{}条"))
+        kinds = "，".join(k.words() for k in self.kinds if k.times)
+        made = "，".join(word.format(number) for number, word in counted if number)
+        return "；".join(filter(None, (kinds, made)))
+
     def named(self) -> list[str]:
         """A sentence for 制度成果 and one for 经验, each with names and units; none if there are none."""
         made = institutions(self.institutions)

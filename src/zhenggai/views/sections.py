@@ -192,22 +192,29 @@ def difficulties(
     return blocks or [Para("各单位未报告困难。")]
 
 
-def next_steps(told: Sequence[Told], soon: DueList) -> list[Block]:
-    """五、下步打算: plans of the units, and what falls due in the next 7 and 20 days."""
+def next_steps(told: Sequence[Told], soon: DueList, *, with_none: bool = True) -> list[Block]:
+    """五、下步打算: plans of the units, and what falls due in the next 7 and 20 days; ``with_none`` even if nothing does."""
     planned = numbered(
         f"{t.unit}（{t.measure}）：{t.entry.next_steps}"
         for t in told
         if t.event.flags & Mark.NEXT_STEPS and isinstance(t.entry, Progress) and t.entry.next_steps
     )
-    words = "；".join(_due_within(soon, days) for days in (SOON, LATER))
-    duties = "，".join(f"{days}天内{sum(-d.days <= days for d in soon.duties)}项" for days in (SOON, LATER))
-    texts = [planned, f"{words}。", f"应办的例行和评估，{duties}。" if soon.duties else ""]
+    due = "；".join(filter(None, (_due_within(soon, days, with_none=with_none) for days in (SOON, LATER))))
+    duties = [(days, sum(-d.days <= days for d in soon.duties)) for days in (SOON, LATER)]
+    duty_words = "，".join(f"{days}天内{number}项" for days, number in duties if number or with_none)
+    texts = [
+        planned,
+        f"{due}。" if due else "",
+        f"应办的例行和评估，{duty_words}。" if soon.duties and duty_words else "",
+    ]
     return [Para(text) for text in texts if text]
 
 
-def _due_within(soon: DueList, days: int) -> str:
+def _due_within(soon: DueList, days: int, *, with_none: bool) -> str:
     tasks = [f"{t.measure} {t.unit}" for t in soon.tasks if t.days is not None and -t.days <= days]
     steps = [f"{number_on_paper(s.step)} {s.unit}" for s in soon.steps if -s.days <= days]
+    if not (tasks or steps or with_none):
+        return ""
     also = f"、步骤{len(steps)}个{_some(steps)}" if steps else ""
     return f"{days}天内到期{len(tasks)}件{_some(tasks)}{also}"
 

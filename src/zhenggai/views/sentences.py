@@ -39,28 +39,56 @@ def by_level(c: Counts, terms: Terms) -> str:
     return f"{'；'.join(said)}。"
 
 
-def _said(of: CountsBy, noun: str, unit: str, done: str) -> str:
+def of_problems(snapshot: Snapshot) -> str:
+    """How the problems stand, as superiors count them: 截至6月30日，6个问题中已完成2个、正在推进4个、未启动0个，完成率33.33%."""
+    of, terms = snapshot.counts.by(CountedBy.PROBLEMS), snapshot.plan.terms
+    aside = _left_out(of, "个", terms.done)
+    if not of.denominator:
+        return f"截至{month_day(snapshot.as_of)}，没有要{terms.done}的{terms.problem}{aside}。"
+    whole = f"{of.denominator}个{terms.problem}中{_standings(of, '个', terms.done)}"
+    return f"截至{month_day(snapshot.as_of)}，{whole}，{terms.rate}{percent(of.completion_rate)}{aside}。"
+
+
+def of_tasks(snapshot: Snapshot) -> str:
+    """How the measures and their tasks stand, for a report that has said how the problems do; what there is none of is left out."""
+    c, terms = snapshot.counts, snapshot.plan.terms
+    whole = f"{c.measures}项{terms.measure}、{c.tasks}件任务"
+    turns = asides(c, turns_of(snapshot.tasks), in_full=True, unit="件", with_none=False)
+    measures = _said(c.by(CountedBy.MEASURES), terms.measure, "项", terms.done)
+    return f"{whole}，任务{progress(c, terms, '件')}；{turns}。{measures}。"
+
+
+def _left_out(of: CountsBy, unit: str, done: str) -> str:
     left_out = of.all - of.denominator
-    aside = f"（另有{left_out}{unit}没有要{done}的任务，不计）" if left_out else ""
+    return f"（另有{left_out}{unit}没有要{done}的任务，不计）" if left_out else ""
+
+
+def _said(of: CountsBy, noun: str, unit: str, done: str) -> str:
+    aside = _left_out(of, unit, done)
     if not of.denominator:
         return f"{noun}：没有要{done}的{aside}"
+    return f"{noun}：{of.denominator}{unit}中{_standings(of, unit, done)}，{percent(of.completion_rate)}{aside}"
+
+
+def _standings(of: CountsBy, unit: str, done: str) -> str:
     parts = (
         (f"已{done}", of.completed, True),
         ("基本完成", of.basically_done, False),
         ("正在推进", of.in_progress, True),
         ("未启动", of.not_started, True),
     )
-    counted = "、".join(f"{word}{number}{unit}" for word, number, always in parts if number or always)
-    return f"{noun}：{of.denominator}{unit}中{counted}，{percent(of.completion_rate)}{aside}"
+    return "、".join(f"{word}{number}{unit}" for word, number, always in parts if number or always)
 
 
-def progress(c: Counts, terms: Terms) -> str:
-    """The part about progress: the counts by state, and the rate with its denominator."""
+def progress(c: Counts, terms: Terms, unit: str = "个") -> str:
+    """The part about progress: the counts by state, and the rate with its denominator. ``unit`` is the measure word of tasks."""
     followed = (
         (f"已{terms.done}并长期坚持", c.completed_then_followed - c.completed_then_continuous),
         (f"已{terms.done}并持续推进", c.completed_then_continuous),
     )
-    of_completed = "、".join([f"销号{c.closed}个", *(f"{word}{number}个" for word, number in followed if number)])
+    of_completed = "、".join(
+        [f"销号{c.closed}{unit}", *(f"{word}{number}{unit}" for word, number in followed if number)]
+    )
     others = (
         ("长期坚持", c.long_term - c.continuous),
         ("持续推进", c.continuous),
@@ -70,24 +98,29 @@ def progress(c: Counts, terms: Terms) -> str:
     left_out = "、".join(f"{word}{number}件" for word, number in others if number)
     rate = f"{terms.overall_rate}{percent(c.completion_rate)}（以{c.denominator}件为分母{f'，不含{left_out}' if left_out else ''}）"
     return (
-        f"已{terms.completed}{c.completed}个（其中{of_completed}），基本完成并持续整改{c.basically_done}个，"
-        f"正在推进{c.in_progress}个，未启动{c.not_started}个，{rate}"
+        f"已{terms.completed}{c.completed}{unit}（其中{of_completed}），基本完成并持续整改{c.basically_done}{unit}，"
+        f"正在推进{c.in_progress}{unit}，未启动{c.not_started}{unit}，{rate}"
     )
 
 
-def asides(c: Counts, turns: Turns, in_full: bool = False) -> str:
+def asides(c: Counts, turns: Turns, in_full: bool = False, unit: str = "个", *, with_none: bool = True) -> str:
     """The part 申请延期F个，逾期G个, and how many tasks cannot be judged overdue.
 
-    ``in_full`` adds how many tasks were ever granted an extension, returned or reopened.
+    ``in_full`` adds how many tasks were ever granted an extension, returned or reopened; without ``with_none`` only what there is,
+    beside 逾期.
     """
-    granted = f"（已同意{turns.extended}个）" if in_full else ""
+    granted = f"（已同意{turns.extended}{unit}）" if in_full else ""
+    steps = f"（另有步骤逾期{c.overdue_steps}个）" if c.overdue_steps else ""
     parts = [
-        f"申请延期{turns.extension_requests}个{granted}",
-        f"逾期{c.overdue}个{f'（另有步骤逾期{c.overdue_steps}个）' if c.overdue_steps else ''}",
+        (turns.extension_requests or with_none, f"申请延期{turns.extension_requests}{unit}{granted}"),
+        (True, f"逾期{c.overdue}{unit}{steps}"),
+        (in_full and (turns.returned or with_none), f"退回整改{turns.returned}{unit}"),
+        (in_full and (turns.reopened or with_none), f"重新整改{turns.reopened}{unit}"),
     ]
-    parts += [f"退回整改{turns.returned}个", f"重新整改{turns.reopened}个"] if in_full else []
     unread = c.unread_deadline
-    return "，".join(parts) + (f"；其中时限读不出{unread}件，未判逾期" if unread else "")
+    return "，".join(words for is_said, words in parts if is_said) + (
+        f"；其中时限读不出{unread}件，未判逾期" if unread else ""
+    )
 
 
 def problem_status(tasks: Sequence[SnapshotTask], terms: Terms) -> str:
@@ -108,10 +141,12 @@ def problem_status(tasks: Sequence[SnapshotTask], terms: Terms) -> str:
 
 
 def lasting_words(tasks: Sequence[SnapshotTask]) -> list[str]:
-    """How the work on some tasks that has no end goes on: 长期坚持, 持续推进, 按期办理."""
+    """How the work on some tasks that has no end goes on: 长期坚持, 持续推进, 按期办理; 例行办理 where periods were missed."""
     lasting = dict.fromkeys(t.row.lasting for t in tasks if t.row.is_long_term or t.row.is_followed)
     kinds = [str(word) for word in (Category.LONG_TERM, Category.CONTINUOUS) if word in lasting]
-    return [*kinds, *(["按期办理"] if any(t.status.group is Group.RECURRING for t in tasks) else [])]
+    recurring = [t for t in tasks if t.status.group is Group.RECURRING]
+    missed = any(t.status.duties.unfilled for t in recurring)
+    return [*kinds, *(["例行办理" if missed else "按期办理"] if recurring else [])]
 
 
 def plan_change(change: PlanChange, terms: Terms) -> str:
