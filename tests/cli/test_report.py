@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import DAYS, PLAN, SHIPPED, UNITS, Ran, Runner, ledger_files, small_repo, write
+from small_repo import DAYS, HEAD, PLAN, SHIPPED, UNITS, Ran, Runner, ledger_files, small_repo, write
 from zhenggai.ledger import open_ledger
 from zhenggai.model.entries import Done
 from zhenggai.model.kinds import Kind
@@ -125,6 +125,21 @@ def test_of_the_assessments_of_a_task_the_last_is_told(zhenggai: Runner, tmp_pat
 def test_a_day_before_the_issue_is_said_to_be_that(zhenggai: Runner, root: Path) -> None:
     out = report(zhenggai, root, "--sections", "未完成", day="2020-02-20").out
     assert "数据截至2020年2月20日，整改方案2020年3月1日才印发\n" in out
+
+
+def test_a_problem_that_is_added_later_joins_its_heading(zhenggai: Runner, tmp_path: Path) -> None:
+    problem = "- 编号: {}\n  方面: {}\n  内容: 问题{}\n"
+    plan = HEAD + "".join(
+        problem.format(n, aspect, n) for n, aspect in enumerate(("财政方面", "国企方面", "财政方面"), 1)
+    )
+    out = report(zhenggai, small_repo(tmp_path, plan=plan), "--sections", "问题").out
+    assert re.findall("（.）.+|.*关于.+", out) == [
+        "（一）财政方面",
+        "　　1.关于“问题1”问题",
+        "　　2.关于“问题3”问题",
+        "（二）国企方面",
+        "　　1.关于“问题2”问题",
+    ]
 
 
 def test_the_report_of_an_earlier_day_tells_nothing_later(zhenggai: Runner, root: Path) -> None:

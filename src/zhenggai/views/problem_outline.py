@@ -66,13 +66,30 @@ def outlined(plan: Plan, outline: Outline) -> Iterator[tuple[list[Heading], Prob
     """
     has_aspects = any(problem.aspects for problem in plan.problems)
     opened: Aspects = ()
-    for problem in plan.problems:
+    for problem in _together(plan.problems):
         aspects = problem.aspects or (OTHERS if has_aspects else ())
         same = _common(opened, aspects)
         begun = range(same, len(aspects))
         headings = [outline.heading(aspects[depth], depth) for depth in begun]
         opened = aspects
         yield [*headings, outline.heading(plan.terms.about(quoted(problem.content)), len(aspects))], problem
+
+
+def _together(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems in the plan's order, but those of a heading together where it first stands: one that is added later joins it.
+
+    >>> found = [Problem(number=n, content="问题", aspects=aspects) for n, aspects in enumerate([("甲",), ("乙",), ("甲",)], 1)]
+    >>> [problem.number for problem in _together(found)]
+    [1, 3, 2]
+    """
+    places: dict[tuple[str | None, ...], int] = {}
+
+    def place(problem: Problem) -> list[int]:
+        aspects = problem.aspects
+        headings = [*(aspects[:depth] for depth in range(1, len(aspects) + 1)), (*aspects, None)]
+        return [places.setdefault(heading, len(places)) for heading in headings]
+
+    return sorted(problems, key=place)
 
 
 def _common(before: Aspects, now: Aspects) -> int:
