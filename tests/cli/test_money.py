@@ -526,6 +526,9 @@ def test_a_unit_that_was_taken_off_is_a_group_for_its_money(zhenggai: Runner, tm
         ("乙局", 2, "0"),
         ("丙镇", 1, "0"),
     ]
+    said = asked(zhenggai, root, "status", "--by", "单位")
+    assert said.count("按单位分列的金额（万元）") == 1
+    assert "各单位" not in said
 
 
 def test_what_came_later_changes_the_money_of_an_issued_report(zhenggai: Runner, root: Path) -> None:

@@ -111,15 +111,16 @@ DONE = Keys[Money](*(Key[Money](name, _in_yuan(name), Decimal) for name in Money
 """What was done in a period, in yuan."""
 
 
-def money_blocks(snapshot: Snapshot) -> Iterator[Block]:
-    """The sums in a sentence, by problem, and by unit."""
+def money_blocks(snapshot: Snapshot, *, by_unit: bool = True) -> Iterator[Block]:
+    """The sums in a sentence, by problem, and by unit unless that stands elsewhere."""
     money = plan_money(snapshot)
     yield Para(f"{money_words(money.whole)}。")
     by_problem = _PROBLEMS.called(snapshot.plan.terms).table(
         _of_problems(money), f"金额（{money.unit}）", _Row(None, "合计", money.whole)
     )
     yield by_problem.under(row_headings(f.aspects for f in money.problems))
-    yield from unit_table(money, money.tasks)
+    if by_unit:
+        yield from unit_table(money, money.tasks)
 
 
 def unit_table(money: PlanMoney, tasks: Sequence[SnapshotTask]) -> Iterator[Table]:

@@ -200,7 +200,8 @@ class Status:
         if snapshot.has_money:
             from zhenggai.views.money import money_blocks  # imported here: few plans have money
 
-            blocks += money_blocks(snapshot)
+            by_unit = self.breakdown is None or self.breakdown.by is not By.UNIT
+            blocks += money_blocks(snapshot, by_unit=by_unit)
         blocks += [Para(why) for row in self.problems if (why := _red_though_complete(snapshot, row))]
         blocks += submission_paragraphs(self.submissions)
         if self.worst:
