@@ -79,7 +79,7 @@ class Cell:
 
     ``marks`` are the parts of it that a search has found, as pairs (first character, the one after the last). ``value`` is
     the number or day that the text says, for formats whose cells have values; of a text in per cent, the share: 0.4 of 40%.
-    ``lane`` is the same as a bar.
+    ``lane`` is the same as a bar. On paper the cell has room for ``lines``, to be written on by hand.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Cell:
     marks: tuple[tuple[int, int], ...] = ()
     value: Value | None = None
     lane: Lane | None = None
+    lines: int = 1
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, some of them empty, each with whether it is marked.

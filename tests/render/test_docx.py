@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import docx
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from zhenggai.document import (
     Bar,
     Block,
+    Cell,
     Column,
     Document,
     Heading,
@@ -236,6 +238,12 @@ def test_equal_cells_of_a_merged_column_are_one() -> None:
     grid = opened(LEDGER).tables[0]
     assert [cell.text for cell in grid.columns[0].cells] == ["问题", "问题", "甲", "甲", "乙", "合计"]
     assert [cell.text for cell in grid.rows[0].cells] == ["问题", "号", "其中", "其中"]
+
+
+def test_a_cell_to_be_written_on_by_hand_has_room() -> None:
+    grid = opened(table(["意见"], [row(Cell("（县委办公室）", lines=4)), row("甲")])).tables[0]
+    heights = [(r.height and r.height.pt, r.height_rule) for r in grid.rows]
+    assert heights == [(None, None), (pytest.approx(4 * 12 * 1.3, abs=0.1), WD_ROW_HEIGHT_RULE.AT_LEAST), (None, None)]
 
 
 def test_who_signs_stands_above_the_middle_of_the_day() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
-from zhenggai.document import Block, Column, Document, Para, ParaRole, row, table
+from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Application
 from zhenggai.model.wording import full_day
@@ -77,6 +77,7 @@ _FACTS = ReportColumns[ListedTask](
 )
 """The facts in the order of the form: those of layout D, with more that reviewers ask for."""
 _SIGNERS = ("整改单位负责人", "主管部门负责人")
+_OPINION = 2  # lines on paper
 _GAP = "　" * 4
 _IF_ANY = {"sort_of_problem", "symptoms", "standard", "due", "leader", "money"}
 """The facts that the form does without if there are none. Others stay, to be filled in by hand."""
@@ -121,7 +122,11 @@ class ClosingForm:
             ("初审意见", sorted(task.first_reviewers)),
             (f"{accepted}意见", [task.outside_acceptor or task.second_reviewer]),
         )
-        shown += [row(what, f"（{'、'.join(filter(None, who))}）") for what, who in reviewers if any(who)]
+        shown += [
+            row(what, Cell(f"（{'、'.join(filter(None, who))}）", lines=_OPINION))
+            for what, who in reviewers
+            if any(who)
+        ]
         blocks: list[Block] = [
             Para(f"方案：{self.snapshot.plan.title}"),
             table([Column("项目"), Column("内容", wrap=True, weight=4)], shown),

@@ -53,8 +53,7 @@ def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) ->
                 style = styles.HEADINGS[min(block.level, len(styles.HEADINGS)) - 1]
                 yield paragraph(style, [run(shown(block.text))])
             case Para(role=ParaRole.SIGNATURE):
-                below = [line for line in takewhile(_signs, blocks[nth + 1 :]) if isinstance(line, Para)]
-                yield _signature(block, below, is_first=not (nth and _signs(blocks[nth - 1])))
+                yield _signature(blocks, nth)
             case Para():
                 # a line to copy keeps its own hyphens
                 text = visible(block.text).strip() if block.role is ParaRole.COMMAND else shown(block.text)
@@ -85,15 +84,17 @@ def _signs(block: Block) -> bool:
     return isinstance(block, Para) and block.role is ParaRole.SIGNATURE
 
 
-def _signature(line: Para, below: Sequence[Para], *, is_first: bool) -> "BaseOxmlElement":
+def _signature(blocks: Sequence[Block], nth: int) -> "BaseOxmlElement":
     """A line of who signs and when: in the middle above the last one, which stands four characters from the edge.
 
     Blanks at its end are the place to sign, and stay free.
     """
-    text, last = line.text.rstrip(_BLANK), (below[-1] if below else line).text.rstrip(_BLANK)
+    line, *below = (block for block in takewhile(_signs, blocks[nth:]) if isinstance(block, Para))
+    text, last = (each.text.rstrip(_BLANK) for each in (line, (line, *below)[-1]))
     free = len(line.text) - len(text)
     middle = _BESIDE_DAY + (width_of(shown(last)) - width_of(shown(text))) / 4
+    is_below_text = nth > 0 and not (_signs(blocks[nth - 1]) or isinstance(blocks[nth - 1], Table))
     kept = [element("keepNext")] if below else []
-    space = [element("spacing", before=twips(styles.LINE))] if is_first else []
+    space = [element("spacing", before=twips(styles.LINE))] if is_below_text else []
     edge = element("ind", right=twips(max(free or middle, 0) * styles.CHARACTER))
     return paragraph(styles.SIGNATURE, [run(shown(text))], *kept, *space, edge)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.document import Cell, Column, Table
 from zhenggai.render.docx.column_widths import PADDING, Fit, extent, head_lines
 from zhenggai.render.docx.markup import element, lines, paragraph, shown
-from zhenggai.render.docx.styles import cell_style, twips
+from zhenggai.render.docx.styles import cell_style, line_of, twips
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -40,7 +40,7 @@ def _heads(columns: Sequence[Column], fit: Fit) -> Iterator["BaseOxmlElement"]:
         _cell(style, _head(column, width, fit.size), [width]) for column, width in zip(columns, fit.widths, strict=True)
     ]
     if not any(column.group for column in columns):
-        yield _row(lower, is_head=True)
+        yield _row(lower, element("tblHeader"))
         return
     upper, at = list["BaseOxmlElement"](), 0
     for group, members in groupby(columns, key=lambda column: column.group):
@@ -52,8 +52,8 @@ def _heads(columns: Sequence[Column], fit: Fit) -> Iterator["BaseOxmlElement"]:
         for n in places:
             upper.append(_cell(style, _head(columns[n], fit.widths[n], fit.size), [fit.widths[n]], merge=_BEGINS))
             lower[n] = _cell(style, [], [fit.widths[n]], merge=_GOES_ON)
-    yield _row(upper, is_head=True)
-    yield _row(lower, is_head=True)
+    yield _row(upper, element("tblHeader"))
+    yield _row(lower, element("tblHeader"))
 
 
 def _head(column: Column, width: float, size: float) -> list[str]:
@@ -70,7 +70,9 @@ def _rows(table: Table, fit: Fit) -> Iterator["BaseOxmlElement"]:
     for nth, cells in enumerate(table.rows):
         merges = [_GOES_ON if n in above[nth] else _BEGINS if n in below[nth] else "" for n in range(len(cells))]
         keeps = bool(table.footer) and nth == len(table.rows) - 1
-        yield _row(_cells(table.columns, cells, fit, style, merges, keep_next=keeps))
+        lines = max(cell.lines for cell in cells)
+        room = [element("trHeight", val=twips(lines * line_of(fit.size)), hRule="atLeast")] if lines > 1 else []
+        yield _row(_cells(table.columns, cells, fit, style, merges, keep_next=keeps), *room)
     if table.footer:
         yield _row(_cells(table.columns, table.footer, fit, cell_style(fit.size, head=True), [""] * len(table.columns)))
 
@@ -119,6 +121,5 @@ def _cell(
     return element("tc", element("tcPr", *properties), paragraph(style, lines(texts), *kept, element("jc", val=align)))
 
 
-def _row(cells: Iterable["BaseOxmlElement"], *, is_head: bool = False) -> "BaseOxmlElement":
-    head = [element("tblHeader")] if is_head else []
-    return element("tr", element("trPr", element("cantSplit"), *head), *cells)
+def _row(cells: Iterable["BaseOxmlElement"], *properties: "BaseOxmlElement") -> "BaseOxmlElement":
+    return element("tr", element("trPr", element("cantSplit"), *properties), *cells)
