@@ -21,7 +21,8 @@ from superior import SAMPLE, superior, with_parts
 
 from zhenggai.document import Cell, Column, Table, row, table
 from zhenggai.errors import UsageError
-from zhenggai.workbook.template import Template, fill_template, read_template
+from zhenggai.workbook.filling import fill_template
+from zhenggai.workbook.template import Template, read_template
 
 SOFFICE = shutil.which("soffice")
 HEADS = ("问题", "责任单位", "时限", "截止日", "进度", "类别")
@@ -167,6 +168,17 @@ def test_merged_cells_of_the_rows_and_formulas_written_once_move_as_they_should(
     assert [sheet[f"A{at}"].value for at in (23, 24, 25)] == ["=F6*2", "=F10*2", "=F11*2"]
 
 
+def test_a_sheet_whose_cells_bear_no_places_is_filled_too() -> None:
+    def bare(name: str, part: bytes) -> bytes:
+        return re.sub(rb'<(row|c) r="[A-Z0-9]+"', rb"<\1", part) if name == "xl/worksheets/sheet4.xml" else part
+
+    def more(book: Any) -> None:
+        book.add_worksheet("另一张").write_row("A1", ["问题", "进度"])
+
+    found = template(with_parts(superior(more), {}, bare), 2, "另一张")
+    assert [cell.value for cell in worksheet(fill_template(found, rows(1)), "另一张")[2]] == ["问题1", 10]
+
+
 def test_a_table_of_the_sheet_grows() -> None:
     def more(book: Any) -> None:
         sheet = book.add_worksheet("表格")
@@ -198,6 +210,28 @@ def test_a_spreadsheet_opens_it_and_computes_all_anew(tmp_path: Path) -> None:
     assert [round(cell.value, 9) for cell in sheet["H"][5:9]] == [0.1, 0.2, 0.3, 0.4]
     assert (sheet["F10"].value, sheet["G10"].value) == (0.25, "4件，见B7")
     assert [cell.value for cell in book["汇 总"]["A"]] == [0.25, 1]
+
+
+def test_cells_that_the_superior_has_merged_stay_as_they_are() -> None:
+    def more(book: Any) -> None:
+        book.worksheets()[0].merge_range("B6:C6", "（示例）")
+
+    heads = (Column("问题", merged=True), Column("截止日"))
+    values = (row("甲", "一"), row("甲", "二"))
+    sheet = worksheet(fill_template(template(superior(more)), Table(heads, values, merged=True)))
+    assert {"B6:C6", "B7:C7"} <= set(map(str, sheet.merged_cells.ranges))
+    assert [sheet[f"B{at}"].value for at in (6, 7)] == ["甲", "甲"]
+
+
+def test_a_head_that_stands_twice_means_one_after_the_other_and_a_merged_one_its_first_column() -> None:
+    def more(book: Any) -> None:
+        sheet = book.add_worksheet("统计")
+        sheet.write_row("A2", ["序号", "完成率", "", "完成率", "", "", ""])
+        sheet.merge_range("B2:C2", "完成率")
+
+    found = template(superior(more), 3, "统计")
+    sheet = worksheet(fill_template(found, table(["序号", "完成率", "完成率"], [row("一", 10, 20)])), "统计")
+    assert [cell.value for cell in sheet[3]][:4] == ["一", 10, None, 20]
 
 
 # --- texts

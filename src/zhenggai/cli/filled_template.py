@@ -12,7 +12,8 @@ from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import LAYOUTS
 from zhenggai.views.task_list import HEADS
-from zhenggai.workbook.template import Template, fill_template, read_template
+from zhenggai.workbook.filling import fill_template
+from zhenggai.workbook.template import Template, read_template
 from zhenggai.writing.atomic import read_bytes
 
 _SUFFIX = ".xlsx"

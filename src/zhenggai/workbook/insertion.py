@@ -1,7 +1,7 @@
 """Rows inserted into the XML of a sheet as copies of one: all that has a place moves, and what covered the row covers them all."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,13 @@ def _merge_copies(sheet: "Element", insertion: Insertion) -> None:
         merges.set("count", str(len(merges)))
 
 
+def merged_columns(sheet: "Element", row: int) -> set[int]:
+    """The columns in which cells of a row are parts of merged ones."""
+    merges = child(sheet, "mergeCells")
+    boxes = [box_of(merge.get("ref", "A1")) for merge in (merges if merges is not None else ())]
+    return {column for top, left, bottom, right in boxes if top <= row <= bottom for column in range(left, right + 1)}
+
+
 _BEFORE_MERGES = frozenset(
     ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
      "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews")
@@ -200,7 +207,7 @@ def _found(among: "Element", places: list[int], wanted: int, tag: str, name: str
     return among[nth]
 
 
-def number_rows(rows: "Element") -> None:
+def number_rows(rows: "Iterable[Element]") -> None:
     """Give rows and cells their places where a program has left them out, as it may. ValueError if rows are in no order."""
     at = 0
     for row in rows:

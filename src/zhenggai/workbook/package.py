@@ -99,3 +99,9 @@ def _refuse_size(entries: list[ZipInfo], path: str) -> None:
 
 def _resolved(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def related(package: Package, sort: str) -> str | None:
+    """The part of a sort that the workbook points to."""
+    found = (r.target for r in package.relations(BOOK) if r.sort == sort and r.target in package.parts)
+    return next(found, None)
