@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -232,6 +233,36 @@ def test_a_problem_stays_on_one_page_that_holds_it_and_its_text_has_room() -> No
     sheet = sheet_of(ledger(("甲问题", 20), ("乙问题", 20), ("丙" * 600, 1)))
     assert sheet.cell(sheet.row_breaks.brk[0].id + 1, 1).value == "乙问题"
     assert sheet.row_dimensions[sheet.max_row].height > 60
+
+
+def test_whatever_a_report_says_is_in_its_workbook() -> None:
+    for report in shipped_reports(date(2020, 6, 30)):
+        document = report.document()
+        book = read(xlsx_of(document), values=True)
+        found = {value for sheet in book for line in sheet.iter_rows(values_only=True) for value in line}
+        assert [text for text in texts_of(document) if text and text not in found] == []
+
+
+def texts_of(document: Document) -> Iterator[object]:
+    """The texts of a document, and the values of its cells instead of their texts."""
+    yield visible(document.title)
+    for block in document.blocks:
+        match block:
+            case Heading() | Para():
+                yield visible(block.text)
+            case Table():
+                yield from (visible(column.head) for column in block.columns)
+                yield from (kept(cell) for cells in (*block.rows, block.footer) for cell in cells)
+
+
+def kept(cell: Cell) -> object:
+    """What a workbook has of a cell."""
+    match cell.value:
+        case None:
+            return visible(cell.in_brackets().text)
+        case date():
+            return datetime.combine(cell.value, time())
+    return cell.value
 
 
 # --- in a real spreadsheet
