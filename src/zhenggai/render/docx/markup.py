@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, cast
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import oxml_parser
 
 from zhenggai.render.visible import visible
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 UNBREAKABLE_HYPHEN: Final = "\u2011"
+_NAMESPACES: Final = {"w": nsmap["w"]}
+_W: Final = f"{{{nsmap['w']}}}"
+_AMBIGUOUS = re.compile("[\u00a0-\u00ff\u2000-\u2010\u2012-\u2bff]")  # Latin or Chinese: “ ” … — × and the like
 _HYPHEN = re.compile("(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])")
 
 
@@ -22,9 +25,9 @@ def element(tag: str, *children: "BaseOxmlElement", **attributes: str | int) -> 
     >>> element("spacing", line=560, lineRule="exact").values()
     ['560', 'exact']
     """
-    made = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
+    made = cast("BaseOxmlElement", oxml_parser.makeelement(_W + tag, nsmap=_NAMESPACES))
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(_W + name, str(value))
     made.extend(children)
     return made
 
@@ -39,12 +42,13 @@ def shown(text: str) -> str:
 
 
 def run(text: str, *letters: "BaseOxmlElement") -> "BaseOxmlElement":
-    """A run of text; ``letters`` are properties beside the style's. It is marked as Chinese: only so do “ ” … — have the full width."""
+    """A run of text; ``letters`` are properties beside the style's. What may be Latin is marked as Chinese: only so do “ ” … — have the full width."""
     said = element("t")
     said.text = text
     if text != text.strip(" "):
         said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return element("r", element("rPr", element("rFonts", hint="eastAsia"), *letters), said)
+    hint = [element("rFonts", hint="eastAsia")] if _AMBIGUOUS.search(text) else []
+    return element("r", *([element("rPr", *hint, *letters)] if hint or letters else []), said)
 
 
 def lines(texts: Iterable[str]) -> Iterator["BaseOxmlElement"]:
