@@ -261,9 +261,12 @@ def assert_ledger(now: Snapshot, totals: Mapping[str, Any], problems: list[Any])
 
 def assert_trend(now: Snapshot, totals: Mapping[str, Any]) -> None:
     """The row of a day; what the course of many days adds to it is in ``test_trend_days``."""
-    (point,) = trend(now, [now], Per.WEEK).rows()
+    record: Any = trend(now, [now], Per.WEEK).record()
+    (point,) = record["points"]
+    money: Any = status(now).record().get("money") or dict.fromkeys((*SUMS, "rectified_rate"))
+    figures = {**money, **totals}
     assert {name: point[name] for name in set(point) - {"date", "red"}} == {
-        name: totals[name] for name in set(point) - {"date", "red"}
+        name: figures[name] for name in set(point) - {"date", "red"}
     }
     assert point["red"] == sum(row["light"] == "红" for row in task_list(now).rows())
 
