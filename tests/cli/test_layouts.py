@@ -142,6 +142,8 @@ def test_c_has_a_row_a_task_with_what_was_done_as_corrected(zhenggai: Runner, ro
         "remains": "原因：意见多；下一步：再改一遍",
         "is_completed": "否",
         "is_closed": "否",
+        "amount": None,
+        "rectified": None,
     }
     assert [row["is_completed"] for row in rows.values()] == ["否", "否", "是", "长期坚持"]
 
@@ -172,6 +174,8 @@ def test_d_has_the_tasks_that_have_applied_and_a_line_for_signatures(zhenggai: R
         "completed": "2020-04-20",
         "reviewer": "县委组织部 办公室",
         "remark": None,
+        "amount": None,
+        "rectified": None,
     }
     lines = zhenggai("list", "--layout", "D", at=root).out.splitlines()
     assert lines[2].strip() == "截至 2020-07-01，1 件任务申请了销号，其中已销号 0 件"
@@ -253,7 +257,7 @@ def test_columns_order_and_filters_are_those_of_the_list(zhenggai: Runner, root:
         (("F",), "没有版式“F”，可用：A、B、C、D、E、问题清单、任务清单、责任清单\n  用法见：zhenggai list --help\n"),
         (
             ("A", "--columns", "灯"),
-            "没有“灯”这一列\n  现有：序号、反馈问题、整改目标、整改措施、责任领导、责任部门、完成时限\n",
+            "没有“灯”这一列\n  现有：序号、反馈问题、整改目标、整改措施、责任领导、责任部门、完成时限、问题金额（元） 等 10 个\n",
         ),
     ],
 )
