@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from small_repo import PLAN, Ran, Runner, small_repo
+from small_repo import PLAN, Ran, Runner, small_repo, write
 
 OWED = PLAN.replace(
     "问题:\n",
@@ -46,7 +46,10 @@ def test_it_is_in_todo_ahead_of_its_day_and_late_after_it(zhenggai: Runner, root
 
 def test_the_report_that_is_issued_for_it_ticks_it_off(zhenggai: Runner, root: Path) -> None:
     interim = zhenggai("report", "--issue", at=root, now=NEAR)  # it answers nothing
-    assert interim.err.endswith("  方案要报送的整改情况报告仍算没有报；这一期就是的，加 --for 整改情况报告 再印发\n")
+    assert interim.err.endswith(
+        "  方案要报送的整改情况报告仍算没有报；这一期就是的，在方案的那一项里写 已报: 2020-04-25\n"
+        "  要抬头、签批和落款的，另印发一期，加 --for 整改情况报告\n"
+    )
     assert len(todo(zhenggai, root, NEAR)) == 1
     ran = zhenggai("report", "--issue", "--for", "整改情况报告", at=root, now=NEAR)
     where = "ledgers/p/报告/整改落实情况报告第002期.txt"
@@ -60,6 +63,13 @@ def test_the_report_that_is_issued_for_it_ticks_it_off(zhenggai: Runner, root: P
         )
         == 1
     )
+
+
+def test_what_was_issued_without_saying_what_it_answers_is_ticked_off_in_the_plan(zhenggai: Runner, root: Path) -> None:
+    """As its issue said; no second number of the same report is needed."""
+    zhenggai("report", "--issue", at=root, now=NEAR)
+    write(root, {"plans/p.yaml": OWED.replace("主要负责人}", "主要负责人, 已报: 2020-04-25}", 1)})
+    assert todo(zhenggai, root, NEAR) == []
 
 
 def test_its_paper_names_who_gets_signs_and_sends_it(zhenggai: Runner, root: Path) -> None:

@@ -62,7 +62,7 @@ class ReviewChain:
 class Submission:
     """报送: a report that a superior (``recipient``, 报) wants by a day; ``signed_by`` (签批) is who signs it.
 
-    ``sent`` (已报) is the day on which one was sent that ``report`` does not make, such as the plan itself.
+    ``sent`` (已报) is the day on which one was sent that no issued report says it answers, such as the plan itself.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
+from zhenggai.cli import clock
 from zhenggai.cli.commands.periodical import CompareOption, IssueOption
 from zhenggai.cli.issuing import (
     Span,
@@ -111,7 +112,9 @@ def _issue(asked: Asked, shelf: Shelf, sections: str | None, name: str | None) -
     keep(asked, shelf, Span("report", number, plan.issued, asked.as_of), made, len(errors), answers)
     owed = () if answers else soon_due(made.snapshot, pending_in(asked.ledger, made.snapshot))
     if names := [one.name for one in owed]:
-        tell(f"  方案要报送的{'、'.join(names)}仍算没有报；这一期就是的，加 --for {argument(names[0])} 再印发")
+        today = clock.today(plan)
+        tell(f"  方案要报送的{'、'.join(names)}仍算没有报；这一期就是的，在方案的那一项里写 已报: {today}")
+        tell(f"  要抬头、签批和落款的，另印发一期，加 --for {argument(names[0])}")
     return put_new(asked, shelf, number, made, errors)
 
 
