@@ -12,27 +12,22 @@ from hypothesis import strategies as st
 from shipped_reports import shipped_reports
 from small_repo import DAYS, SHIPPED
 from zhenggai.document import (
-    Band,
     Bar,
     Block,
     Cell,
     Choice,
     Column,
-    Curve,
     Document,
     Facet,
     Heading,
-    Lane,
-    Line,
     Para,
     ParaRole,
-    Scale,
     Table,
     TableForm,
-    Tick,
     Tone,
     row,
 )
+from zhenggai.document.drawing import Band, Curve, Lane, Line, Scale, Tick
 from zhenggai.ledger import open_ledger
 from zhenggai.reading.document_json import BLOCKS, document_from, document_json
 

@@ -12,7 +12,8 @@ import pytest
 
 from small_repo import SHIPPED, Ran, Runner, small_repo
 from zhenggai import render as package
-from zhenggai.document import Bar, Calendar, CalendarEvent, Document, Heading, Para, Report, row, table
+from zhenggai.document import Bar, Document, Heading, Para, Report, row, table
+from zhenggai.document.calendar import Calendar, CalendarEvent
 from zhenggai.render import (
     FORMATS,
     Format,

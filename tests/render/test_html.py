@@ -15,28 +15,23 @@ from hypothesis import strategies as st
 
 from small_repo import SHIPPED, Runner
 from zhenggai.document import (
-    Band,
     Bar,
     Block,
     Cell,
     Choice,
     Column,
-    Curve,
     Document,
     Facet,
     Heading,
-    Lane,
-    Line,
     Para,
     ParaRole,
-    Scale,
     Table,
     TableForm,
-    Tick,
     Tone,
     row,
     table,
 )
+from zhenggai.document.drawing import Band, Curve, Lane, Line, Scale, Tick
 from zhenggai.render import html
 from zhenggai.render.html import page_of
 from zhenggai.render.visible import visible

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as Read
 
-from zhenggai.document import Calendar, CalendarEvent
+from zhenggai.document.calendar import Calendar, CalendarEvent
 from zhenggai.render.ics import calendar_text
 from zhenggai.render.visible import visible
 

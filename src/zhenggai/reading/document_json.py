@@ -13,7 +13,9 @@ from math import isfinite
 from types import NoneType
 from typing import Any, Final, cast, get_args, get_origin
 
-from zhenggai.document import Band, Bar, Block, Cell, Document, Heading, Lane, Line, Para, Scale, Table, Tick, Value
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
+from zhenggai.document.drawing import Band, Lane, Line, Scale, Tick
+from zhenggai.document.tables import Value
 
 BLOCKS: Final[Mapping[str, type[Block]]] = {"heading": Heading, "paragraph": Para, "table": Table, "bar": Bar}
 _KIND = "block"  # key of a block's kind

@@ -46,7 +46,7 @@ class Format:
 
     - ``name`` and ``aliases``: what ``--format`` calls it; ``about``: its text in ``--help``.
     - ``suffixes``: the endings of its files, the usual one first; "" is a name without an ending.
-    - ``calendar``: it has the dates of a report (``document.HasCalendar``), so that it is for reports with dates only.
+    - ``calendar``: it has the dates of a report (``document.calendar.HasCalendar``), so that it is for reports with dates only.
     - ``encoding`` and ``newlines``: those of its files. Not for a ``binary`` format, whose renderer gives bytes and whose
       reports go to files only.
     - ``library``: what only this format needs; see ``require_library``.

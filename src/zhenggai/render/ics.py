@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
 
-from zhenggai.document import Calendar, CalendarEvent
+from zhenggai.document.calendar import Calendar, CalendarEvent
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
-    from zhenggai.document import HasCalendar, Report
+    from zhenggai.document import Report
+    from zhenggai.document.calendar import HasCalendar
 
 _LONGEST: Final = 75  # octets of a line, without its end
 _ALARM_HOUR: Final = 9

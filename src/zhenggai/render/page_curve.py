@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from zhenggai.document import Curve, Line
+from zhenggai.document.drawing import Curve, Line
 
 _NEAR_END: Final = 0.8  # of an axis: what begins after it has no room for its name
 _TAG: Final = 0.075  # of a curve's height: that of a name

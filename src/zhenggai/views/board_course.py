@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.deadline.calendar import add_months
-from zhenggai.document import Band, Curve, Line, Scale, Table, Tick, Tone
+from zhenggai.document import Table, Tone
+from zhenggai.document.drawing import Band, Curve, Line, Scale, Tick
 from zhenggai.frozen import frozen
 from zhenggai.model.terms import Terms
 from zhenggai.rules.day.day_status import COMPLETABLE

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from zhenggai.document import Block, Cell, Column, Lane, Para, Table, TableForm, Tone, row, table
+from zhenggai.document import Block, Cell, Column, Para, Table, TableForm, Tone, row, table
+from zhenggai.document.drawing import Lane
 from zhenggai.rules.day.lights import Light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.board_facets import keys_of, problem_key

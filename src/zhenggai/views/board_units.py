@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from zhenggai.document import Block, Cell, Column, Lane, Para, ParaRole, Table, TableForm, row, table
+from zhenggai.document import Block, Cell, Column, Para, ParaRole, Table, TableForm, row, table
+from zhenggai.document.drawing import Lane
 from zhenggai.frozen import frozen
 from zhenggai.model.terms import Terms
 from zhenggai.rules.day.lights import Light, worst_light

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from zhenggai.document import Lane, Table
+from zhenggai.document import Table
+from zhenggai.document.drawing import Lane
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.counts import Counts, counts_of
 from zhenggai.rules.day.lights import Light, worst_light

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 
 from zhenggai.deadline.recurrence import DutyOccurrence, Recurrence
-from zhenggai.document import Block, Calendar, Document, Para
+from zhenggai.document import Block, Document, Para
+from zhenggai.document.calendar import Calendar
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.duty_count import OpenDuty
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask

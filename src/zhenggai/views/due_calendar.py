@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhenggai.document import Calendar, CalendarEvent
+from zhenggai.document.calendar import Calendar, CalendarEvent
 from zhenggai.model.wording import shortened
 
 if TYPE_CHECKING:

@@ -5,19 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from zhenggai.document import (
-    Block,
-    Calendar,
-    Choice,
-    Document,
-    Facet,
-    HasCalendar,
-    HasSums,
-    Heading,
-    Para,
-    Report,
-    Tone,
-)
+from zhenggai.document import Block, Choice, Document, Facet, HasSums, Heading, Para, Report, Tone
+from zhenggai.document.calendar import Calendar, HasCalendar
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
 from zhenggai.views.columns import Keys

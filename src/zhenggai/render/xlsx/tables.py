@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zhenggai.document import Cell, Fill, FillKind, Table, Value
+from zhenggai.document import Cell, Fill, FillKind, Table
 from zhenggai.render.visible import visible
 from zhenggai.render.xlsx.sizes import LineCounter, Page, Sizes, height_of, pages_of, row_heights
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from zhenggai.document.tables import Value
     from zhenggai.render.xlsx.styles import Styles
 
 _LONGEST = 32_767  # UTF-16 units in a cell

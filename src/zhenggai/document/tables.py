@@ -1,76 +1,17 @@
-"""A report that knows no format: headings, paragraphs, tables and bars, which every renderer shows in its own way; its dates.
+"""Tables of a report: cells under columns, and what a format needs to know of them to show or to print them."""
 
-A document holds whole texts; a format cuts what its columns cannot show. It also says what only paper can show (``ParaRole``, an
-attachment, the weight and group of a column, a landscape table); the formats of the terminal ignore that. And it says what only a
-page can draw (the lane of a cell, the curve of a table) or ask (a facet): the same stands in the cells, so that every other format
-shows the table.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise, takewhile
-from typing import Any, Protocol, runtime_checkable
 
+from zhenggai.document.drawing import Curve, Lane, Scale, Tone
 from zhenggai.frozen import frozen
-
-
-class Tone(StrEnum):
-    """How a cell is meant to strike the eye; its word always stands beside the colour."""
-
-    PLAIN = ""
-    RED = "红"
-    YELLOW = "黄"
-    GREEN = "绿"
-    BLUE = "蓝"
-    DIM = "淡"
-
-
-class ParaRole(StrEnum):
-    """What a paragraph is in an official document (GB/T 9704), which has a place and a form for each."""
-
-    BODY = "正文"
-    SALUTATION = "抬头"
-    SIGNATURE = "落款"  # who signs, and the day
-    NOTE = "注"  # explains figures above it
-    COMMAND = "命令"  # a line to copy, which no screen breaks
-
 
 Value = int | float | date
 """What a spreadsheet reckons with."""
-
-
-@frozen
-class Lane:
-    """A bar on a scale from 0 to 1. It reaches from ``start`` to ``end``, both on the scale.
-
-    Of its length the share ``filled`` is full, and the share ``settled`` of the same length, from its start too, is darker.
-    ``marks`` are places on the scale, such as due days.
-    """
-
-    start: float = 0.0
-    end: float = 1.0
-    filled: float = 0.0
-    settled: float = 0.0
-    marks: tuple[float, ...] = ()
-
-
-@frozen
-class Tick:
-    """A word at a place from 0 to 1."""
-
-    at: float
-    word: str
-
-
-@frozen
-class Scale:
-    """What stands along an axis: words at their places, and the place of the day that is shown, None if it is not there."""
-
-    ticks: tuple[Tick, ...]
-    today: float | None = None
 
 
 @frozen
@@ -178,35 +119,6 @@ class TableForm(StrEnum):
 
 
 @frozen
-class Line:
-    """A line of a curve: places along the axis, from 0 to 1, and the number at each."""
-
-    name: str
-    at: tuple[float, ...]
-    numbers: tuple[int, ...]
-    tone: Tone = Tone.PLAIN
-    is_dashed: bool = False
-
-
-@frozen
-class Band:
-    """A stretch of the axis with a name, such as a phase."""
-
-    name: str
-    start: float
-    end: float
-
-
-@frozen
-class Curve:
-    """Numbers over time: the lines, and below them the bands."""
-
-    scale: Scale
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...] = ()
-
-
-@frozen
 class Table:
     """Rows of cells under columns; every row has as many cells as there are columns. ``footer`` is the sums' row.
 
@@ -283,167 +195,6 @@ def _places_alike(places: Sequence[int], above: Sequence[Cell], below: Sequence[
     return frozenset(takewhile(lambda n: above[n] == below[n], places))
 
 
-@frozen
-class Heading:
-    """A heading; level 1 is 一、, level 2 is （一）. An ``attachment`` (附件) begins with it: on paper, a new page.
-
-    ``separate``: it is the title of a paper of its own, as of a letter among letters.
-    """
-
-    text: str
-    level: int = 1
-    attachment: bool = False
-    separate: bool = False
-
-
-@frozen
-class Para:
-    """A paragraph, or one line of a list of facts."""
-
-    text: str
-    tone: Tone = Tone.PLAIN
-    role: ParaRole = ParaRole.BODY
-
-
-@frozen
-class Bar:
-    """A labelled share: ``share`` in 0..1, or None where there is nothing to divide by; ``note`` stands behind it."""
-
-    label: str
-    share: float | None
-    note: str = ""
-
-    @property
-    def percent(self) -> str:
-        """The share in whole per cent; what is not finished never reads 100%, what has begun never 0%.
-
-        >>> [Bar("", share).percent for share in (0, 0.001, 0.285, 0.495, 0.999, 1, None)]
-        ['0%', '1%', '29%', '50%', '99%', '100%', '—']
-        """
-        if self.share is None:
-            return "—"
-        rounded = int(round(self.share * 10_000) / 100 + 0.5)
-        return f"{min(max(rounded, 1), 99) if 0 < self.share < 1 else rounded}%"
-
-
-_SQUARES = 10
-
-
-def gauge(share: float | None) -> str:
-    """A share as ten squares; a square is filled when its whole tenth is reached.
-
-    >>> gauge(0.49), gauge(None)
-    ('■■■■□□□□□□', '□□□□□□□□□□')
-    """
-    full = int(min(max(share or 0, 0), 1) * _SQUARES + 1e-9)
-    return "■" * full + "□" * (_SQUARES - full)
-
-
-Block = Heading | Para | Table | Bar
-
-
-@frozen(kw_only=True)
-class Letterhead:
-    """Who sends a paper and to whom (发文): what stands above its title and at its end, on paper alone.
-
-    ``masthead`` (版头) are the red words at the top; without them nothing stands above the title. ``number`` (期号) and ``day`` are
-    as they are written: 第13期, 2020年6月28日.
-    """
-
-    issuer: str = ""
-    masthead: str = ""
-    number: str = ""
-    day: str = ""
-    report_to: tuple[str, ...] = ()
-    copy_to: tuple[str, ...] = ()
-
-
-@frozen
-class Choice:
-    """What a facet offers: its key, its word for people, and the group of choices that it stands in."""
-
-    key: str
-    word: str
-    group: str = ""
-
-
-@frozen
-class Facet:
-    """What a reader may pick rows by, such as 单位; ``Table.keys`` says which rows belong to a choice."""
-
-    name: str
-    choices: tuple[Choice, ...]
-
-
-@frozen
-class Document:
-    """A whole report: its title and its blocks in order.
-
-    ``facts`` (name, value) are for programs that read a form back; ``facets`` are what a page lets a reader pick rows by.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-    facts: tuple[tuple[str, str], ...] = ()
-    letterhead: Letterhead | None = None
-    facets: tuple[Facet, ...] = ()
-
-
-@frozen
-class CalendarEvent:
-    """A day in a calendar, with a line of text, a description in lines, and alarms, each so many days before.
-
-    ``about`` says what the event is about, whenever it is: the calendar of another day has the same event with these words.
-    """
-
-    about: tuple[str, ...]
-    day: date
-    summary: str
-    description: tuple[str, ...] = ()
-    alarms: tuple[int, ...] = ()
-
-
-@frozen
-class Calendar:
-    """Days of a report, for calendars; ``as_of`` is the day on which they were so."""
-
-    name: str
-    as_of: date
-    events: tuple[CalendarEvent, ...]
-
-
-class Report(Protocol):
-    """What every view provides for the formats."""
-
-    @property
-    def heads(self) -> Mapping[str, str]:
-        """The columns of ``rows``, in order: English name → Chinese head."""
-
-    def document(self) -> Document:
-        """The report for people to read."""
-
-    def record(self) -> object:
-        """The report for JSON, with English names: mappings, sequences, dataclasses, dates, plain values."""
-
-    def rows(self) -> Sequence[Mapping[str, object]]:
-        """The report as flat rows: English name → value; numbers stay numbers."""
-
-
-class HasCalendar(Protocol):
-    """A report that a calendar can be made of."""
-
-    def calendar(self) -> Calendar:
-        """The dates of the report."""
-
-
-@runtime_checkable
-class HasSums(Protocol):
-    """A report of one plan that can say what it and those of other plans are together."""
-
-    def sums(self, reports: Mapping[str, Any]) -> Table:
-        """A row for each of some reports of this class, by the number of its plan, and their sums."""
-
-
 def row(*values: object) -> tuple[Cell, ...]:
     """A table row of plain values: None is an empty cell, a Cell stays as it is.
 
@@ -485,14 +236,3 @@ def columns(*columns: Column | str) -> tuple[Column, ...]:
 def table(heads: Sequence[Column | str], rows: Sequence[tuple[Cell, ...]], title: str = "") -> Table:
     """A table without a footer."""
     return Table(columns(*heads), tuple(rows), title)
-
-
-def apart(before: Block, after: Block) -> bool:
-    """Whether a blank line stands between two blocks that are read as lines: headings lead on, like joins like.
-
-    >>> apart(Para("甲"), Para("乙")), apart(Heading("一、"), Para("甲")), apart(Para("甲"), Heading("二、"))
-    (False, False, True)
-    """
-    if isinstance(before, Heading):
-        return False
-    return isinstance(after, Heading | Table) or type(before) is not type(after)
