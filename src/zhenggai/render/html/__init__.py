@@ -26,8 +26,8 @@ from zhenggai.document import (
     TableForm,
     Tone,
 )
-from zhenggai.render.page_curve import plotted
-from zhenggai.render.page_tables import grid_of, width_of
+from zhenggai.render.html.curve import plotted
+from zhenggai.render.html.tables import grid_of, width_of
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
