@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 
 from zhenggai.document import Cell, Column, Table, TableForm
 
+WIDE: Final = 10  # columns above which a table may need to be scrolled in any window, and to lie on its side on paper
+_BROAD: Final = 6  # columns above which it may need to be scrolled in a narrow window
+_TALL: Final = 20  # rows above which the heads of a wide one stay in sight
 _LONG: Final = 20  # characters above which a cell is broken, whatever its column says
 
 
@@ -14,7 +17,17 @@ def width_of(table: Table) -> int:
     return sum(not column.paper for column in table.columns)
 
 
-class _ShownCell(NamedTuple):
+def region_of(table: Table) -> str:
+    """The classes of the region in which a table is scrolled; "" for one that needs none."""
+    width = width_of(table)
+    if width <= _BROAD and table.form is not TableForm.GRID:
+        return ""
+    is_wide = width > WIDE
+    names = {"broad": True, "wide": is_wide, "tall": is_wide and len(table.rows) > _TALL}
+    return _joined(names)
+
+
+class ShownCell(NamedTuple):
     """A cell with its column, the classes of its element, whether its words are a badge, and over how many rows it stands."""
 
     cell: Cell
@@ -24,52 +37,60 @@ class _ShownCell(NamedTuple):
     rows: int = 1
 
 
-class _Row(NamedTuple):
+class ShownRow(NamedTuple):
     """A row: its cells, or the text of a heading that stands across; ``places`` are those of the choices that it belongs to."""
 
-    cells: Sequence[_ShownCell]
+    cells: Sequence[ShownCell]
     heading: str
     places: Sequence[int]
 
 
-class Grid(NamedTuple):
+class ShownTable(NamedTuple):
     """A table as it is shown: without the columns for paper, and those whose cells stand across as headings."""
 
     heads: Sequence[tuple[Column, str]]
-    rows: Sequence[_Row]
-    footer: Sequence[_ShownCell]
+    rows: Sequence[ShownRow]
+    footer: Sequence[ShownCell]
 
 
-def grid_of(table: Table, places: Mapping[str, int]) -> Grid:
-    """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked."""
+def shown_table(table: Table, places: Mapping[str, int]) -> ShownTable:
+    """A table with what its merged cells say once: across as headings, or each over its rows where no rows can be picked.
+
+    ``places`` has the number of each choice by its key.
+    """
     across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
     shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across] or across
     title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
-    spans = list(_spans(table)) if not table.keys and table.form is TableForm.LIST else []
+    once = [1] * len(table.columns)
 
-    def cells(of: Sequence[Cell], over: Sequence[int] = ()) -> list[_ShownCell]:
-        made = [_shown_cell(of[n], table.columns[n], n == title)._replace(rows=over[n] if over else 1) for n in shown]
-        return [cell for cell in made if cell.rows]
+    def cells_of(cells: Sequence[Cell], spans: Sequence[int]) -> list[ShownCell]:
+        return [_shown_cell(cells[n], table.columns[n], n == title, spans[n]) for n in shown if spans[n]]
 
-    rows: list[_Row] = []
-    heading, of_heading = "", list[int]()
-    for nth, (row, keys) in enumerate(zip(table.rows, chain(table.keys, repeat(())), strict=False)):
-        own = [places[key] for key in keys if key in places]
-        said = [cell.text for cell in row if cell.text]
-        above = "　".join(row[n].text for n in across)
-        if len(said) == 1 and not row[0].text and not keys:  # made by Table.under
-            rows.append(_Row((), said[0], of_heading := []))
-            continue
-        if above != heading:
-            heading = above
-            rows.append(_Row((), heading, of_heading := []))
-        of_heading += own
-        rows.append(_Row(cells(row, spans[nth] if spans else ()), "", own))
-    lanes = {n for row in table.rows for n, cell in enumerate(row) if cell.lane}
+    lanes = {n for cells in table.rows for n, cell in enumerate(cells) if cell.lane}
     heads = [
         (table.columns[n], _classes(table.columns[n], table.columns[n].wrap, n == title, n in lanes)) for n in shown
     ]
-    return Grid(heads, rows, cells(table.footer) if table.footer else ())
+    spans = _spans(table) if not table.keys and table.form is TableForm.LIST else repeat(once)
+    rows: list[ShownRow] = []
+    heading, under = "", list[int]()  # the choices of all rows under a heading are those of its row
+    for cells, keys, over in zip(table.rows, chain(table.keys, repeat(())), spans, strict=False):
+        above = "　".join(cells[n].text for n in across)
+        if (between := _heading_between(cells)) and not keys:
+            rows.append(ShownRow((), between, under := []))
+            continue
+        if above != heading:
+            heading = above
+            rows.append(ShownRow((), heading, under := []))
+        own = [places[key] for key in keys if key in places]
+        under += own
+        rows.append(ShownRow(cells_of(cells, over), "", own))
+    return ShownTable(heads, rows, cells_of(table.footer, once) if table.footer else ())
+
+
+def _heading_between(cells: Sequence[Cell]) -> str:
+    """The text of a row that ``Table.under`` has made; "" of any other."""
+    said = [cell.text for cell in cells if cell.text]
+    return said[0] if len(said) == 1 and not cells[0].text else ""
 
 
 def _spans(table: Table) -> Iterator[list[int]]:
@@ -82,13 +103,16 @@ def _spans(table: Table) -> Iterator[list[int]]:
     yield from reversed(found)
 
 
-def _shown_cell(cell: Cell, column: Column, is_title: bool) -> _ShownCell:
+def _shown_cell(cell: Cell, column: Column, is_title: bool, rows: int) -> ShownCell:
     badge = bool(cell.tone) and cell.text.startswith(cell.tone)
     is_free = column.wrap or len(cell.text) > _LONG
-    return _ShownCell(cell, column, _classes(column, is_free, is_title, cell.lane is not None), badge)
+    return ShownCell(cell, column, _classes(column, is_free, is_title, cell.lane is not None), badge, rows)
 
 
 def _classes(column: Column, is_free: bool, is_title: bool, has_lane: bool) -> str:
     """Numbers, free text, the free text that names the row, bars, bars on a scale."""
-    names = {"n": column.numeric, "w": is_free, "t": is_title, "l": has_lane, "s": column.scale is not None}
+    return _joined({"n": column.numeric, "w": is_free, "t": is_title, "l": has_lane, "s": column.scale is not None})
+
+
+def _joined(names: Mapping[str, bool]) -> str:
     return " ".join(name for name, is_so in names.items() if is_so)
