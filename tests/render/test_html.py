@@ -187,6 +187,16 @@ def test_merged_cells_stand_once_over_their_rows() -> None:
     ]
 
 
+def test_columns_of_a_group_stand_under_their_common_head() -> None:
+    heads = (Column("号"), Column("逾期", group="其中"), Column("销号", numeric=True, group="其中"), Column("灯"))
+    grid = Table(heads, (row("", "甲", "", ""), row(1, 2, 3, "红")))
+    assert [line for line in page_of(Document("", (grid,))).splitlines() if "<tr" in line][:2] == [
+        '<thead><tr><th scope="col" rowspan="2">号</th><th scope="colgroup" colspan="2">其中</th>'
+        '<th scope="col" rowspan="2">灯</th></tr>',
+        '<tr><th scope="col">逾期</th><th scope="col" class="n">销号</th></tr></thead>',
+    ]
+
+
 def test_a_heading_among_rows_stands_across_but_a_blank_to_fill_in_stays() -> None:
     heads = ("号", Column("问题", wrap=True), "灯")
     page = page_of(

@@ -1,10 +1,10 @@
 """Tables as a page shows them: what stands across, what stands over several rows, which cells are badges or bars."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from typing import Final, NamedTuple
 
-from zhenggai.document import Cell, Column, Table, TableForm
+from zhenggai.document import Cell, Column, Scale, Table, TableForm
 
 WIDE: Final = 10  # columns above which a table may need to be scrolled in any window, and to lie on its side on paper
 _BROAD: Final = 6  # columns above which it may need to be scrolled in a narrow window
@@ -27,6 +27,16 @@ def region_of(table: Table) -> str:
     return _joined(names)
 
 
+class ShownHead(NamedTuple):
+    """A head: its word, the classes of its element, its axis if it has one, over how many columns and rows it stands."""
+
+    word: str
+    classes: str = ""
+    scale: Scale | None = None
+    columns: int = 1
+    rows: int = 1
+
+
 class ShownCell(NamedTuple):
     """A cell with its column, the classes of its element, whether its words are a badge, and over how many rows it stands."""
 
@@ -46,9 +56,13 @@ class ShownRow(NamedTuple):
 
 
 class ShownTable(NamedTuple):
-    """A table as it is shown: without the columns for paper, and those whose cells stand across as headings."""
+    """A table as it is shown: without the columns for paper, and those whose cells stand across as headings.
 
-    heads: Sequence[tuple[Column, str]]
+    ``width`` is how many columns there are. There is a second row of heads where columns stand under a common one.
+    """
+
+    width: int
+    heads: Sequence[Sequence[ShownHead]]
     rows: Sequence[ShownRow]
     footer: Sequence[ShownCell]
 
@@ -68,7 +82,8 @@ def shown_table(table: Table, places: Mapping[str, int]) -> ShownTable:
 
     lanes = {n for cells in table.rows for n, cell in enumerate(cells) if cell.lane}
     heads = [
-        (table.columns[n], _classes(table.columns[n], table.columns[n].wrap, n == title, n in lanes)) for n in shown
+        ShownHead(column.head, _classes(column, column.wrap, n == title, n in lanes), column.scale)
+        for n, column in enumerate(table.columns)
     ]
     spans = _spans(table) if not table.keys and table.form is TableForm.LIST else repeat(once)
     rows: list[ShownRow] = []
@@ -84,7 +99,23 @@ def shown_table(table: Table, places: Mapping[str, int]) -> ShownTable:
         own = [places[key] for key in keys if key in places]
         under += own
         rows.append(ShownRow(cells_of(cells, over), "", own))
-    return ShownTable(heads, rows, cells_of(table.footer, once) if table.footer else ())
+    head_rows = _head_rows([(heads[n], table.columns[n].group) for n in shown])
+    return ShownTable(len(shown), head_rows, rows, cells_of(table.footer, once) if table.footer else ())
+
+
+def _head_rows(heads: Sequence[tuple[ShownHead, str]]) -> list[list[ShownHead]]:
+    """The heads, each with its group, in rows: neighbours of one group stand below its word, the others over both rows."""
+    if not any(group for _, group in heads):
+        return [[head for head, _ in heads]]
+    upper, lower = list[ShownHead](), list[ShownHead]()
+    for group, members in groupby(heads, lambda item: item[1]):
+        of_group = [head for head, _ in members]
+        if group:
+            upper.append(ShownHead(group, columns=len(of_group)))
+            lower += of_group
+        else:
+            upper += [head._replace(rows=2) for head in of_group]
+    return [upper, lower]
 
 
 def _heading_between(cells: Sequence[Cell]) -> str:
