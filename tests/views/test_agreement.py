@@ -1,5 +1,6 @@
 """All reports of a day say the same: sentences, tables and JSON of status, week, month, phase and rank."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -261,8 +262,7 @@ def assert_ledger(now: Snapshot, totals: Mapping[str, Any], problems: list[Any])
 
 def assert_trend(now: Snapshot, totals: Mapping[str, Any]) -> None:
     """The row of a day; what the course of many days adds to it is in ``test_trend_days``."""
-    record: Any = trend(now, [now], Per.WEEK).record()
-    (point,) = record["points"]
+    (point,) = json.loads(render(trend(now, [now], Per.WEEK), "json"))["points"]
     money: Any = status(now).record().get("money") or dict.fromkeys((*SUMS, "rectified_rate"))
     figures = {**money, **totals}
     assert {name: point[name] for name in set(point) - {"date", "red"}} == {
