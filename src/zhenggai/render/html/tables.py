@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, repeat
 from typing import Final, NamedTuple
 
-from zhenggai.document import Cell, Column, Scale, Table, TableForm
+from zhenggai.document import Cell, Column, Table, TableForm
+from zhenggai.document.drawing import Scale
 
 WIDE: Final = 10  # columns above which a table may need to be scrolled in any window, and to lie on its side on paper
 _BROAD: Final = 6  # columns above which it may need to be scrolled in a narrow window
