@@ -91,7 +91,7 @@ def chromium() -> Iterator[Page]:
     """A page in a Chromium of its own, with an empty profile."""
     assert PROGRAM
     (its_in, ours_out), (ours_in, its_out) = os.pipe(), os.pipe()
-    with TemporaryDirectory() as profile:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:  # its helpers write there a moment longer
 
         def take_places() -> None:
             """The protocol's pipes are the descriptors 3 and 4."""
