@@ -23,6 +23,7 @@ from zhenggai.document import (
     Document,
     Facet,
     Heading,
+    Letterhead,
     Para,
     ParaRole,
     Table,
@@ -89,7 +90,9 @@ def document_with(texts: Iterable[str]) -> Document:
             blocks.append(Table(heads, (cells, cells), text, cells, form=form, keys=((text,), ())))
         blocks.append(Table(heads, (cells,), text, curve=curve))
     choices = tuple(Choice(text, text, text) for text in texts)
-    return Document(" ".join(texts), tuple(blocks), facets=(Facet(" ".join(texts), choices),))
+    said = " ".join(texts)
+    letterhead = Letterhead(issuer=said, masthead=said, number=said, day=said, report_to=(said,), copy_to=(said, said))
+    return Document(said, tuple(blocks), letterhead=letterhead, facets=(Facet(said, choices),))
 
 
 def assert_harmless(page: str) -> Parsed:
@@ -265,3 +268,23 @@ def test_a_table_of_merged_or_paper_columns_alone_is_shown_all_the_same() -> Non
 def test_who_is_written_to_stands_in_the_letter_not_below_the_title() -> None:
     page = page_of(Document("提醒书", (Para("县教育局：", role=ParaRole.SALUTATION), Para("请抓紧。"))))
     assert "县教育局" not in page.partition("</header>")[0]
+
+
+def test_a_paper_has_its_letterhead_above_the_title_and_its_imprint_at_the_end() -> None:
+    sent = Letterhead(
+        issuer="县委组织部",
+        masthead="整改工作简报",
+        number="第13期",
+        day="2020年6月28日",
+        report_to=("市委组织部",),
+        copy_to=("县级领导", "各乡镇"),
+    )
+    said = [text for text in parsed(page_of(Document("周报", (Para("甲"),), letterhead=sent))).text if text.strip()]
+    assert said[1:6] == ["整改工作简报", "第13期", "县委组织部", "2020年6月28日", "周报"]
+    assert said[-4:] == ["报送：市委组织部。", "抄送：县级领导，各乡镇。", "县委组织部", "2020年6月28日印发"]
+
+
+def test_a_paper_without_red_words_or_without_addressees_has_only_the_rest() -> None:
+    page = page_of(Document("周报", (Para("甲"),), letterhead=Letterhead(issuer="县委组织部", day="2020年6月28日")))
+    assert "县委组织部" not in page
+    assert "印发" not in page

@@ -115,7 +115,7 @@ Block = Heading | Para | Table | Bar
 
 @frozen(kw_only=True)
 class Letterhead:
-    """Who sends a paper and to whom (发文): what stands above its title and at its end, on paper alone.
+    """Who sends a paper and to whom (发文): what stands above its title and at its end, in Word files and on pages alone.
 
     ``masthead`` (版头) are the red words at the top; without them nothing stands above the title. ``number`` (期号) and ``day`` are
     as they are written: 第13期, 2020年6月28日.

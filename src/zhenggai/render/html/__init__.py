@@ -38,6 +38,7 @@ def page_of(document: Document) -> str:
     style, script = _file("page.css"), _file("page.js")
     return _template().render(
         title=document.title,
+        letterhead=document.letterhead,
         lead=lead,
         top=top,
         sections=list(sections_of(document.blocks[len(lead) :], top)),
