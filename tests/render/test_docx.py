@@ -224,7 +224,7 @@ def test_names_stay_whole_and_the_rest_goes_by_weight_and_length() -> None:
         "序号", Column("责任单位", wrap=True), Column("完成时限"), Column("内容", wrap=True), Column("原因", wrap=True)
     )
     long = "改进综合考核并用好结果，末位单位书记由上级约谈，" * 3
-    grid = table(heads, [row(1, "县人力资源和社会保障局、石桥镇", "2020-06-30", long, long[:30])])
+    grid = table(heads, [row(1, "县人力资源和社会保障局、石桥镇", "2020-06-30", long, long[:9])])
     found = fit(grid, UPRIGHT.room, TABLE_SIZES)
     assert found.is_whole
     assert sum(found.widths) == pytest.approx(UPRIGHT.room)
@@ -232,6 +232,26 @@ def test_names_stay_whole_and_the_rest_goes_by_weight_and_length() -> None:
     for text, wide in zip(("序号", "县人力资源和社会保障局", "2020-06-30"), room, strict=False):
         assert extent(text) <= wide
     assert room[3] > room[4]
+
+
+def test_a_name_takes_two_lines_before_the_column_of_the_texts_is_narrow() -> None:
+    heads = columns("日期", Column("单位", wrap=True), Column("责任人", wrap=True), Column("内容", wrap=True))
+    cells = row("2020-06-30", "县人力资源和社会保障局", "各单位党建项目负责人", "把党性锻炼编进主体班课程" * 4)
+    found = fit(table(heads, [cells]), 400, TABLE_SIZES)
+    day, unit, person, text = ((width - 6) / found.size for width in found.widths)
+    assert (found.size, found.is_whole) == (10.5, True)
+    assert day >= extent("2020-06-30")
+    assert unit < 11 <= 2 * unit
+    assert person < 10 <= 2 * person
+    assert text >= 15
+
+
+def test_a_day_is_whole_though_more_in_brackets_follows() -> None:
+    heads = columns(Column("完成时限", wrap=True), Column("原因", wrap=True, weight=9))
+    grid = table(heads, [row("2020-06-30（逾期183天）", "改" * 200)])
+    assert [cell.text for cell in opened(grid).tables[0].columns[0].cells] == [
+        "完成时限", "2020\u201106\u201130\n（逾期183天）"
+    ]  # fmt: skip
 
 
 def test_equal_cells_of_a_merged_column_are_one() -> None:

@@ -1,7 +1,9 @@
-"""How wide the columns of a table on paper are: no number, day, name of a unit or short head is broken; the rest goes by weight."""
+"""How wide the columns of a table on paper are: no number, day or short head is broken, and the column with the longest texts
+has a readable width; before that gets less, names take two lines. The rest goes by weight."""
 
 import re
 from collections.abc import Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from zhenggai.document import Column, Table
@@ -17,17 +19,20 @@ _LATIN_WIDTH, _BROAD_WIDTH = (
 )  # characters that a Latin letter takes in the widest of the fonts that may stand in
 _BROAD = re.compile("[%@mwMW]")
 _NAME: Final = 12  # characters: a piece of a text up to this length may be a name, which stays whole
+_SHORT: Final = 6  # characters: a shorter name has one line even where others take two
 _PROSE: Final = 7  # characters that a column of longer texts takes at least
+_READABLE: Final = 15  # characters that the column with the longest texts should take
+_SMALL: Final = 9.0  # points: names take two lines before the texts are smaller
 _HEAD: Final = 3  # characters: a longer head may take two lines
 _GAP: Final = 0.25  # characters
 _MEETINGS = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
-_PIECES = re.compile(r"[、；，。：（）\s]+")
-_LATIN = re.compile(r"[!-~\u2011]+")
+_PIECE = re.compile(r"[（《“‘【]*[^、；，。：（）\s]+[、；，。：）]?")
+_UNBREAKABLE = re.compile(r"[（“]?(?:[0-9]+年(?:[0-9]+月)?(?:[0-9]+日)?|[!-~\u2011]+)[）”、，；：。]?")
 
 
 @frozen
 class Fit:
-    """The size of a table's texts and the widths of its columns, in points. ``is_whole``: no name in it had to be broken."""
+    """The size of a table's texts and the widths of its columns, in points. ``is_whole``: no number or day in it had to be broken."""
 
     size: float
     widths: tuple[float, ...]
@@ -35,22 +40,31 @@ class Fit:
 
 
 class _Need(NamedTuple):
-    """The width of a column in characters: with which nothing is broken, and with which every text has one line."""
+    """The width of a column in characters: with which names take two lines, with which nothing is broken, with which a text has
+    a line, and what it ends with in brackets one below, and with which every text has one line."""
 
+    tight: float
     least: float
+    text: float
     most: float
 
 
 def fit(table: Table, room: float, sizes: Sequence[float]) -> Fit:
-    """The widths at the first of the sizes at which no name is broken; at the last one names are broken if they must."""
+    """The widths at the first of the sizes at which all columns have what they need, that with the longest texts a readable
+    width; if none is large enough for that, names take two lines. At the last size numbers are broken if they must."""
     rows = (*table.rows, *([table.footer] if table.footer else []))
     needs = [_need(column, [shown(cells[nth].text) for cells in rows]) for nth, column in enumerate(table.columns)]
     weights = [column.weight for column in table.columns]
-    for size in sizes:
-        least, most = ([each * size + 2 * PADDING + _SLACK for each in column] for column in zip(*needs, strict=True))
-        if sum(least) <= room:
-            return Fit(size, tuple(_shared_out(least, most, weights, room)))
-    return Fit(size, tuple(width * room / sum(least) for width in least), is_whole=False)
+    longest = max(range(len(needs)), key=lambda n: table.columns[n].wrap * weights[n] * needs[n].text)
+    readable = [min(need.text, _READABLE) if n == longest else 0 for n, need in enumerate(needs)]
+    tight, least, _, most = zip(*needs, strict=True)
+    forms = list(map(max, least, readable)), list(map(max, tight, readable)), tight
+    large = [size for size in sizes if size >= _SMALL]
+    for form, size in (*product(forms, large), *product(forms, sizes[len(large) :])):
+        taken, wanted = ([each * size + 2 * PADDING + _SLACK for each in widths] for widths in (form, most))
+        if sum(taken) <= room:
+            return Fit(size, tuple(_shared_out(taken, wanted, weights, room)))
+    return Fit(size, tuple(width * room / sum(taken) for width in taken), is_whole=False)
 
 
 def head_lines(head: str) -> list[str]:
@@ -69,13 +83,27 @@ def _need(column: Column, texts: Sequence[str]) -> _Need:
     head = shown(column.head)
     heads = max(map(extent, head_lines(head)))
     whole = max(map(extent, texts), default=0)
-    least = whole
-    if column.wrap:
-        pieces = [extent(piece) for text in texts for piece in _PIECES.split(text)]
-        words = [extent(word) for text in texts for word in _LATIN.findall(text)]
-        longest = max(pieces, default=0)
-        least = longest if longest <= _NAME else max([_PROSE, *(n for n in words if n <= _NAME)])
-    return _Need(max(heads, least), max(heads, whole))
+    most = max(heads, whole)
+    if not column.wrap:
+        return _Need(most, most, most, most)
+    lines = [extent(line) for text in texts for line in before_brackets(text)]
+    pieces = [extent(piece) for text in texts for piece in _PIECE.findall(text)]
+    words = [n for text in texts for word in _UNBREAKABLE.findall(text) if (n := extent(word)) <= _NAME]
+    longest, unbroken = max(pieces, default=0), max([heads, *words])
+    least = longest if longest <= _NAME else _PROSE
+    return _Need(
+        max(unbroken, min(least, max(longest / 2 + 1, _SHORT))), max(unbroken, least), max(lines, default=0), most
+    )
+
+
+def before_brackets(text: str) -> list[str]:
+    """A text in two lines if it ends in brackets.
+
+    >>> before_brackets("6月底前（2020-06-30）"), before_brackets("6月底前")
+    (['6月底前', '（2020-06-30）'], ['6月底前'])
+    """
+    before, bracket, inside = text.rpartition("（")
+    return [before, bracket + inside] if before and inside.endswith("）") else [text]
 
 
 def extent(text: str) -> float:

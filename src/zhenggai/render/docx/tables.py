@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.document import Cell, Column, Table
-from zhenggai.render.docx.column_widths import PADDING, Fit, extent, head_lines
+from zhenggai.render.docx.column_widths import PADDING, Fit, before_brackets, extent, head_lines
 from zhenggai.render.docx.markup import element, lines, paragraph, shown
 from zhenggai.render.docx.styles import cell_style, line_of, twips
 
@@ -92,15 +92,13 @@ def _cells(
 
 
 def _text_lines(text: str, room: float) -> list[str]:
-    """A text in one line if it has room; what ends in short brackets, as 6月底前（2020-06-30）, before them.
+    """A text in one line if it has room; else what it ends with in short brackets, as 6月底前（2020-06-30）, stands below it.
 
     >>> _text_lines("6月底前（2020-06-30）", 8), _text_lines("6月底前（2020-06-30）", 20)
     (['6月底前', '（2020-06-30）'], ['6月底前（2020-06-30）'])
     """
-    before, bracket, inside = text.rpartition("（")
-    if before and extent(text) > room and max(extent(before), extent(bracket + inside)) <= room:
-        return [before, bracket + inside]
-    return [text]
+    lines = before_brackets(text)
+    return lines if extent(text) > room >= extent(lines[-1]) else [text]
 
 
 def _cell(
