@@ -214,6 +214,14 @@ def test_a_little_text_stands_on_the_pages_of_its_tables() -> None:
     assert [section.page for section in sections_of([])] == [UPRIGHT]
 
 
+def test_a_few_lines_beside_wide_tables_have_no_page_of_their_own() -> None:
+    long: list[Block] = [Para(f"第{n}段。") for n in range(21)]
+    signed = [Para("附件：台账"), Para("县委组织部", role=ParaRole.SIGNATURE), Para("6月28日", role=ParaRole.SIGNATURE)]
+    last: list[Block] = [Heading("附件：台账", attachment=True), LEDGER]
+    assert [section.page for section in sections_of([*long, LEDGER, *signed, *last])] == [UPRIGHT, SIDEWAYS]
+    assert [section.page for section in sections_of([Para("截至今天"), LEDGER, *long])] == [SIDEWAYS, UPRIGHT]
+
+
 def test_a_table_that_no_small_page_holds_goes_on_a_larger_one() -> None:
     grid = table([f"第{n}列的表头" for n in range(30)], [row(*(["2020-06-30"] * 30))])
     assert [section.page for section in sections_of([grid])] == [WIDE]

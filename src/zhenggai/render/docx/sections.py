@@ -1,6 +1,6 @@
 """The sections of a document: upright pages for text, pages on their side for wide tables and what belongs to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _READABLE: Final = styles.TABLE_SIZES[:3]  # of tables on upright pages; others lie on their side
-_LITTLE: Final = 20  # lines
+_LITTLE: Final = 20  # lines of text that a document of wide tables has at most
+_FEW: Final = 8  # lines that are no page of their own between wide tables, such as who signs
 _CHARACTERS: Final = 28  # a line
 
 
@@ -50,13 +51,24 @@ def body_elements(document: Document, footers: Sequence["BaseOxmlElement"]) -> I
 
 def sections_of(blocks: Sequence[Block]) -> list[Section]:
     """The sections in order, at least one. What little text a document of wide tables has stands on their pages."""
-    pages = _pages(blocks)
-    wide = next((page for page in pages if page is not UPRIGHT), UPRIGHT)
-    text = sum(_lines(block) for block, page in zip(blocks, pages, strict=True) if page is UPRIGHT)
-    if text <= _LITTLE:
-        pages = [wide if page is UPRIGHT else page for page in pages]
-    stretches = groupby(zip(pages, blocks, strict=True), key=lambda pair: pair[0])
-    return [Section(page, [block for _, block in stretch]) for page, stretch in stretches] or [Section(UPRIGHT, ())]
+    sections = _stretches(zip(_pages(blocks), blocks, strict=True))
+    if sum(_height(section) for section in sections if section.page is UPRIGHT) <= _LITTLE:
+        wide = next((section.page for section in sections if section.page is not UPRIGHT), UPRIGHT)
+        return _stretches((wide if page is UPRIGHT else page, block) for page, blocks in sections for block in blocks)
+    pages = [section.page for section in sections]
+    for nth, section in enumerate(sections):
+        if section.page is UPRIGHT and _height(section) <= _FEW:
+            pages[nth] = (pages[:nth] or pages[1:2] or [UPRIGHT])[-1]
+    return _stretches((page, block) for page, section in zip(pages, sections, strict=True) for block in section.blocks)
+
+
+def _stretches(pairs: Iterable[tuple[Page, Block]]) -> list[Section]:
+    found = groupby(pairs, key=lambda pair: pair[0])
+    return [Section(page, [block for _, block in pairs]) for page, pairs in found] or [Section(UPRIGHT, ())]
+
+
+def _height(section: Section) -> int:
+    return sum(map(_lines, section.blocks))
 
 
 def _pages(blocks: Sequence[Block]) -> list[Page]:
