@@ -405,7 +405,7 @@ ORDER = """\
 　　特此督办。
 　　县委督查局
 　　2020年7月1日
-　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
+　　（联系人：　　　　，电话：　　　　）
 　　签收人：　　　　　　　　签收日期：
 　　抄送：
 """
@@ -589,7 +589,7 @@ def test_a_file_for_each_addressee(zhenggai: Runner, root: Path) -> None:
 　　特此提醒。
 　　县委督查局
 　　2020年6月20日
-　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
+　　（联系人：　　　　，电话：　　　　）
 """
     )
     assert tree(root) == before

@@ -135,7 +135,7 @@ def test_a_letter_is_ready_to_send() -> None:
 　　特此告诫。
 　　县委督查局
 　　2020年6月30日
-　　（联系单位：县委督查局，联系人：　　　　，电话：　　　　）
+　　（联系人：　　　　，电话：　　　　）
 """
     )
 
@@ -287,7 +287,7 @@ def test_every_kind_asks_for_an_answer_by_a_day(kind: Kind) -> None:
     assert sum("2020年7月7日前" in block.text for block in body if isinstance(block, Para)) == 1
     signer = body.index(Para("县委督查局", role=ParaRole.SIGNATURE))
     assert body[signer + 1] == Para("2020年6月30日", role=ParaRole.SIGNATURE)
-    contact = Para("（联系单位：县委督查局，联系人：　　　　，电话：　　　　）")
+    contact = Para("（联系人：　　　　，电话：　　　　）")
     assert (contact in body) is (kind is not Kind.CRITICISM)
 
 

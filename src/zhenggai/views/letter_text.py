@@ -232,7 +232,7 @@ class Letter:
             yield Para(self.signer, role=ParaRole.SIGNATURE)
         yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
         if self.signer and self.kind is not Kind.CRITICISM:
-            yield Para(f"（联系单位：{self.signer}，联系人：{_GAP}，电话：{_GAP}）")
+            yield Para(f"（联系人：{_GAP}，电话：{_GAP}）")
         if wording.receipt:
             yield Para(wording.receipt)
         if wording.copies:
