@@ -8,7 +8,7 @@ from zhenggai.render.text import width_of
 
 _WORDS: Final = (  # common in titles; no line ends within one
     "整改|落实|情况|报告|方案|专项|行动|问题|工作|周报|月报|通报|台账|清单|阶段|小结|党建|基层|推进|进展|集中|任务|责任|单位|整治|巡察|巡视|反馈|"
-    "领导|小组|办公室|委员会|人民|政府|办事处|公示|排名|走势|总体|情形|查找"
+    "关于|全[县市省国]|领导|小组|办公室|委员会|人民|政府|办事处|公示|排名|走势|总体|情形|查找"
 )
 _UNIT = re.compile(
     rf"[（〔【《“][^（）〔〕【】《》“”]{{0,12}}[）〕】》”]|第[0-9一二三四五六七八九十]+[期次轮批]|[0-9]+年(?:[0-9]+月)?(?:[0-9]+日)?|"
@@ -19,7 +19,7 @@ _MOST_BALANCED: Final = 6  # lines; longer titles are filled line by line
 
 
 def title_lines(title: str, room: int) -> list[str]:
-    """The lines of a title, each at most ``room`` characters wide. What it ends with in brackets is a line, never divided.
+    """The lines of a title, each at most ``room`` characters wide. What it ends with in brackets is a line, never divided; a line ends with its colon.
 
     >>> title_lines("基层党建问题整改专项行动方案周报（第13期）", 20)
     ['基层党建问题整改专项行动方案周报', '（第13期）']
@@ -27,12 +27,17 @@ def title_lines(title: str, room: int) -> list[str]:
     ['基层党建整改周报（第3期）']
     >>> title_lines("中共某某县委关于巡察反馈基层党建问题整改专项行动方案整改落实情况报告", 20)
     ['中共某某县委关于巡察反馈基层党建问题', '整改专项行动方案整改落实情况报告']
+    >>> title_lines("基层党建问题整改专项行动方案：阶段1 集中整改阶段", 20)
+    ['基层党建问题整改专项行动方案：', '阶段1 集中整改阶段']
     """
     if width_of(title) <= 2 * room:
         return [title]
     bracket = _LAST_BRACKET.search(title)
     if bracket and bracket.start():
         return [*title_lines(title[: bracket.start()], room), bracket[0]]
+    name, colon, about = title.partition("：")
+    if name and about:
+        return [*title_lines(name + colon, room), *title_lines(about.lstrip(), room)]
     units = _UNIT.findall(title)
     fewest = -(-width_of(title) // (2 * room))
     for count in range(fewest, _MOST_BALANCED):
