@@ -292,6 +292,41 @@ def test_what_rows_would_spoil_is_refused(more: Callable[[xlsxwriter.Workbook], 
         filled(superior(more))
 
 
+def heads_and(merged: str) -> bytes:
+    """A workbook with heads in row 1, of which 备注 is not known, and merged cells."""
+
+    def more(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_row("A1", ["序号", "问题", "进度", "备注"])
+        sheet.merge_range(merged, "")
+
+    return superior(more)
+
+
+@pytest.mark.parametrize(
+    ("merged", "what"),
+    [
+        ("B2:B3", "模板的 B2:B3 是合并的，第 2 行 B 列的内容会被盖住，没有写入\n  下一步：用 Excel、WPS 打开模板，取消 B2:B3 的合并，另存一份；或用 --row 写另一行"),
+        ("B2:C2", "模板的 B2:C2 是合并的，第 2 行 C 列的内容会被盖住，没有写入"),
+        ("D2:D3", ""),
+        ("C2:D2", ""),
+    ],
+)  # fmt: skip
+def test_no_value_is_written_where_a_merged_cell_hides_it(merged: str, what: str) -> None:
+    found = template(heads_and(merged), 2, "表")
+    if what:
+        with pytest.raises(UsageError) as caught:
+            fill_template(found, rows(2))
+        assert str(caught.value).startswith(what)
+    else:
+        assert [cell.value for cell in worksheet(fill_template(found, rows(2)), "表")[3]] == [2, "问题2", 20, None]
+
+
+def test_a_sample_row_within_merged_heads_is_refused() -> None:
+    with pytest.raises(UsageError, match="模板的 A4:A5 是合并的，第 5 行 A 列的内容会被盖住"):
+        fill_template(template(superior(), 5), rows(2))
+
+
 def test_buttons_are_refused() -> None:
     vml = b'<xml xmlns:x="urn:schemas-microsoft-com:office:excel"><x:ClientData ObjectType="Button"/></xml>'
 

@@ -20,7 +20,7 @@ from zhenggai.workbook.insertion import (
 )
 from zhenggai.workbook.package import BOOK, TYPES, Package, related
 from zhenggai.workbook.references import ROWS, Insertion, moved_formula, sheets_named
-from zhenggai.workbook.refusals import sheets_of
+from zhenggai.workbook.refusals import refuse_covered, sheets_of
 from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write, plain_head
 from zhenggai.workbook.xml_tree import added, child, local
 
@@ -46,7 +46,9 @@ def _filled(template: Template, table: Table) -> bytes:
     sheet = package.tree(template.part)
     sample = row_at(sheet, row)
     places = _places(template, table)
-    _clear(sample, (*(place.column for place in places), *template.named))
+    columns = (*(place.column for place in places), *template.named)
+    refuse_covered(sheet, row, columns)
+    _clear(sample, columns)
     rows = insert_rows(sheet, sample, insertion, lambda name: name == "" or name.casefold() == here)
     styles = Styles.of(package, package.tree(BOOK), related(package, "styles"))
     _write(template, table, places, rows, styles)
