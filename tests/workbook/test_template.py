@@ -322,6 +322,55 @@ def test_no_value_is_written_where_a_merged_cell_hides_it(merged: str, what: str
         assert [cell.value for cell in worksheet(fill_template(found, rows(2)), "表")[3]] == [2, "问题2", 20, None]
 
 
+LAST = 1_048_576  # row of a sheet
+
+
+def to_the_end(last: Callable[[Any], object]) -> bytes:
+    """A workbook in which all below a form is hidden, and much refers to the last row, in which ``last`` writes."""
+
+    def more(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_row("A1", ["问题", "进度"])
+        sheet.write_formula("C2", f"=SUM(B$2:B${LAST})+A{LAST}")
+        sheet.write_formula("C3", f"=SUM(B2:B{LAST})+A{LAST}")
+        sheet.data_validation(f"A{LAST}", {"validate": "any", "input_title": "一"})
+        sheet.set_h_pagebreaks([LAST - 1])
+        sheet.set_row(LAST - 1, None, None, {"hidden": True})
+        sheet.write_blank(f"B{LAST}", None, book.add_format({"border": 1}))
+        last(sheet)
+
+    return superior(more)
+
+
+def test_a_row_without_values_at_the_end_of_a_sheet_is_dropped() -> None:
+    data = fill_template(template(to_the_end(lambda _: None), 2, "表"), rows(4))
+    part = parts(data)["xl/worksheets/sheet4.xml"].decode()
+    assert max(int(number) for number in re.findall(r"[A-Z]\$?([0-9]+)\b", part)) == LAST
+    assert max(int(number) for number in re.findall(r"<(?:row r|brk id)=\"([0-9]+)", part)) < LAST
+    sheet = worksheet(data, "表")
+    assert [sheet[f"C{at}"].value for at in (2, 5, 6)] == [f"=SUM(B$2:B${LAST})+A{LAST}"] * 2 + [
+        f"=SUM(B2:B{LAST})+A{LAST}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        lambda sheet: sheet.write(f"A{LAST}", "完"),
+        lambda sheet: sheet.write_formula(f"A{LAST}", "=B2"),
+        lambda sheet: sheet.merge_range(f"A{LAST - 1}:A{LAST}", ""),
+    ],
+)
+def test_what_would_be_moved_off_the_sheet_is_refused(last: Callable[[Any], object]) -> None:
+    found = template(to_the_end(last), 2, "表")
+    with pytest.raises(UsageError) as caught:
+        fill_template(found, rows(4))
+    assert str(caught.value) == (
+        "模板第 1048576 行有内容，往下移就出了这一页，没有写入\n  下一步：用 Excel、WPS 打开模板，删去那一行，另存一份"
+    )
+    fill_template(found, rows(1))
+
+
 def test_a_sample_row_within_merged_heads_is_refused() -> None:
     with pytest.raises(UsageError, match="模板的 A4:A5 是合并的，第 5 行 A 列的内容会被盖住"):
         fill_template(template(superior(), 5), rows(2))

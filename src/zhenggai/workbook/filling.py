@@ -20,7 +20,7 @@ from zhenggai.workbook.insertion import (
 )
 from zhenggai.workbook.package import BOOK, TYPES, Package, related
 from zhenggai.workbook.references import ROWS, Insertion, moved_formula, sheets_named
-from zhenggai.workbook.refusals import refuse_covered, sheets_of
+from zhenggai.workbook.refusals import refuse_covered, refuse_full, sheets_of
 from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write, plain_head
 from zhenggai.workbook.xml_tree import added, child, local
 
@@ -48,6 +48,7 @@ def _filled(template: Template, table: Table) -> bytes:
     places = _places(template, table)
     columns = (*(place.column for place in places), *template.named)
     refuse_covered(sheet, row, columns)
+    refuse_full(sheet, insertion)
     _clear(sample, columns)
     rows = insert_rows(sheet, sample, insertion, lambda name: name == "" or name.casefold() == here)
     styles = Styles.of(package, package.tree(BOOK), related(package, "styles"))

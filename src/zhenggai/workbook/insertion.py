@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from zhenggai.workbook.references import (
+    ROWS,
     Insertion,
     box_of,
     copied_formula,
@@ -41,12 +42,18 @@ def row_at(sheet: "Element", number: int) -> "Element":
 
 def insert_rows(sheet: "Element", sample: "Element", insertion: Insertion, is_there: IsThere) -> list["Element"]:
     """Insert copies of the row ``sample``, which is ``insertion.at``, below it. Returns the row and its copies."""
+    rows = sample.getparent()
+    assert rows is not None
     copies = [deepcopy(sample) for _ in range(insertion.count)]
     letters = [letters_of(column) for column in columns_of(sample)]
     formulas = [(nth, formula.text or "") for nth, formula in _formulas_in(sample)]
     move(sheet, insertion, is_there)
-    for row in sample.itersiblings():
-        _place(row, insertion.row(int(row.get("r", "0"))), [letters_of(column) for column in columns_of(row)])
+    for row in list(sample.itersiblings()):
+        number = int(row.get("r", "0")) + insertion.count
+        if number > ROWS:  # it has no values: see ``refuse_full``
+            rows.remove(row)
+        else:
+            _place(row, number, [letters_of(column) for column in columns_of(row)])
     last = sample
     for nth, row in enumerate(copies, 1):
         _place(row, insertion.at + nth, letters)
@@ -122,7 +129,7 @@ def _move_attributes(element: "Element", name: str, insertion: Insertion) -> boo
         elif key == "ref":
             element.set(attribute, _moved_box(value, insertion))
         elif (name, key) == ("brk", "id") and _is_of_rows(element) and int(value) >= insertion.at:
-            element.set(attribute, str(int(value) + insertion.count))
+            element.set(attribute, str(min(int(value) + insertion.count, ROWS - 1)))
     return before != element.items()
 
 

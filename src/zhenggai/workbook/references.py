@@ -28,8 +28,8 @@ class Insertion:
     count: int
 
     def row(self, row: int) -> int:
-        """Where a row is now."""
-        return row + self.count if row > self.at else row
+        """Where a row is now; what would be below the last row of a sheet, in it."""
+        return min(row + self.count, ROWS) if row > self.at else row
 
     def rows(self, first: int, last: int) -> tuple[int, int]:
         """Where some rows are now: what reaches to the row, or over it, has its copies too."""
@@ -117,7 +117,7 @@ def copied_formula(formula: str, insertion: Insertion, nth: int, is_there: Calla
             return sheet + cell(found["first"])
         last = found["last"]
         is_whole = _is_fixed(last) and _row_of(last) >= insertion.at
-        return f"{sheet}{cell(found['first'])}:{_with_row(last, _row_of(last) + insertion.count) if is_whole else cell(last)}"
+        return f"{sheet}{cell(found['first'])}:{_with_row(last, min(_row_of(last) + insertion.count, ROWS)) if is_whole else cell(last)}"
 
     return _TOKEN.sub(copied, formula)
 

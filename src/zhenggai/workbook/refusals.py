@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.errors import UsageError
 from zhenggai.workbook.package import BOOK, Package
-from zhenggai.workbook.references import box_of, letters_of, spans_of
+from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, spans_of
 from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
@@ -39,6 +39,22 @@ def refuse_covered(sheet: "Element", row: int, columns: Collection[int]) -> None
                 f"模板的 {reference} 是合并的，第 {row} 行 {letters_of(hidden[0])} 列的内容会被盖住，没有写入\n"
                 f"  下一步：{_AGAIN.format(f'取消 {reference} 的合并')}；或用 --row 写另一行"
             )
+
+
+def refuse_full(sheet: "Element", insertion: Insertion) -> None:
+    """Raise ``UsageError`` if a row with values, or a merged cell, would be moved below the last row of a sheet."""
+    first = max(ROWS - insertion.count, insertion.at) + 1
+    merges, rows = child(sheet, "mergeCells"), child(sheet, "sheetData")
+    boxes = [box_of(merge.get("ref", "A1")) for merge in (merges if merges is not None else ())]
+    full = [bottom for top, _, bottom, _ in boxes if top > insertion.at and bottom >= first]
+    for row in reversed(rows if rows is not None else ()):
+        if (number := int(row.get("r", "0"))) < first:
+            break
+        full += [number] if any(len(cell) for cell in row) else []
+    if full:
+        raise UsageError(
+            f"模板第 {max(full)} 行有内容，往下移就出了这一页，没有写入\n  下一步：{_AGAIN.format('删去那一行')}"
+        )
 
 
 def _faults(package: Package, part: str, name: str, sheet: "Element", row: int) -> Iterator[tuple[str, str]]:
