@@ -234,6 +234,32 @@ def test_a_head_that_stands_twice_means_one_after_the_other_and_a_merged_one_its
     assert [cell.value for cell in sheet[3]][:4] == ["一", 10, None, 20]
 
 
+@pytest.mark.parametrize(
+    ("below", "columns"),
+    [
+        (("问题号", "具体问题表述"), {2: "问题号", 3: "问题"}),
+        (("具体问题表述", "问题号"), {2: "问题", 3: "问题号"}),
+        (("具体问题表述", "其他"), {2: "问题"}),
+        (("问题号", "问题"), {2: "问题号", 3: "问题"}),
+        (("", ""), {2: "问题"}),
+    ],
+)
+def test_a_head_below_a_common_one_comes_first_and_else_the_common_one(
+    below: tuple[str, str], columns: dict[int, str]
+) -> None:
+    def more(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.merge_range("A1:F1", "上报表")
+        sheet.merge_range("B2:C2", "问题")
+        sheet.write_row("B3", below)
+        sheet.merge_range("D2:D3", "进度")
+
+    known = ("问题", "问题号", "进度")
+    found = template(superior(more), 4, "表")
+    assert found.columns(known) == columns | {4: "进度"}
+    assert found.unknown(known) == (["其他"] if "其他" in below else [])
+
+
 # --- texts
 
 

@@ -1,5 +1,6 @@
 """A place's own workbook as a template: its sample row, and which columns the heads above it ask for."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,8 +30,9 @@ _BLANKS = re.compile(r"\s+")
 class Template:
     """A workbook with a sample row.
 
-    ``heads``: the number of each column that has words above the sample row, with these, the nearest first; ``named``: the text of
-    each cell of the sample row that names columns: {{责任单位}}.
+    ``heads``: the number of each column that has words above the sample row, with these, the nearest first; ``common``: the words
+    that stand above several columns, each with these; ``named``: the text of each cell of the sample row that names columns:
+    {{责任单位}}.
     """
 
     path: str
@@ -39,18 +41,28 @@ class Template:
     part: str
     row: int
     heads: Mapping[int, Sequence[str]]
+    common: Sequence[tuple[str, range]]
     named: Mapping[int, str]
 
     def columns(self, known: Collection[str]) -> dict[int, str]:
-        """Which of the known heads each of its columns asks for. A head is known in any width, with or without blanks."""
+        """Which of the known heads each of its columns asks for. A head is known in any width, with or without blanks.
+
+        A common head names the first of its columns that has no known head of its own.
+        """
         plain = {plain_head(head): head for head in (NUMBER, *known)}
-        return {
+        found = {
             column: plain[key]
             for column, words in self.heads.items()
             if column not in self.named
             for key in [next((key for key in map(plain_head, words) if key in plain), None)]
             if key is not None
         }
+        for word, columns in self.common:
+            head = plain.get(plain_head(word))
+            if head is not None and head not in {found.get(column) for column in columns}:
+                free = (c for c in columns if c in self.heads and c not in found and c not in self.named)
+                found |= dict.fromkeys(itertools.islice(free, 1), head)
+        return dict(sorted(found.items()))
 
     def wanted(self, known: Collection[str]) -> list[str]:
         """The known heads that it asks for, by the words above the sample row and by names in it."""
@@ -95,8 +107,9 @@ def _read(package: Package, path: str, row: int, sheet: str | None) -> Template:
     shared = shared_texts(package, related(package, "sharedStrings"))
     texts = _texts(tree, shared, row)
     heads = {column: words for column, words in _heads(tree, texts, row).items() if words}
+    common = _common(tree, texts, row)
     named = {column: text for (at, column), text in texts.items() if at == row and NAMED.search(text)}
-    return Template(path, package, name, sheets[name], row, heads, named)
+    return Template(path, package, name, sheets[name], row, heads, common, named)
 
 
 @contextmanager
@@ -123,13 +136,8 @@ def _heads(sheet: "Element", texts: Mapping[tuple[int, int], str], row: int) -> 
     """The words above the sample row by column, the nearest first. A cell that is merged over most columns is a title."""
     said = dict(texts)
     last = max((column for _, column in texts), default=0)
-    merges = child(sheet, "mergeCells")
-    for merge in merges if merges is not None else ():
-        top, left, bottom, right = box_of(merge.get("ref", "A1"))
-        text = texts.get((top, left))
-        if text is None:
-            continue
-        if right - left + 1 > max(last // 2, 1):
+    for text, (top, left, bottom, right) in _merged(sheet, texts):
+        if _is_title(left, right, last):
             said.pop((top, left), None)
             continue
         said |= {(at, left): text for at in range(max(top, row - _ABOVE), min(bottom, row) + 1)}
@@ -138,6 +146,31 @@ def _heads(sheet: "Element", texts: Mapping[tuple[int, int], str], row: int) -> 
         column: list(dict.fromkeys(said[at, column] for at in above if (at, column) in said))
         for column in range(1, last + 1)
     }
+
+
+def _common(sheet: "Element", texts: Mapping[tuple[int, int], str], row: int) -> list[tuple[str, range]]:
+    """The words of cells above the sample row that are merged over several columns, with these; the nearest first."""
+    last = max((column for _, column in texts), default=0)
+    found = [
+        (bottom, text, range(left, right + 1))
+        for text, (_, left, bottom, right) in _merged(sheet, texts)
+        if bottom < row and left < right and not _is_title(left, right, last)
+    ]
+    return [(text, columns) for _, text, columns in sorted(found, key=lambda entry: -entry[0])]
+
+
+def _merged(sheet: "Element", texts: Mapping[tuple[int, int], str]) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """The texts that stand in merged cells, with their places."""
+    merges = child(sheet, "mergeCells")
+    for merge in merges if merges is not None else ():
+        box = box_of(merge.get("ref", "A1"))
+        if text := texts.get(box[:2]):
+            yield text, box
+
+
+def _is_title(left: int, right: int, last: int) -> bool:
+    """Whether a cell is merged over most columns."""
+    return right - left + 1 > max(last // 2, 1)
 
 
 def plain_head(head: str) -> str:
