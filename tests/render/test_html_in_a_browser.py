@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chromium import Page, chromium, needs_chromium
-from small_repo import SHIPPED, Runner
+from small_repo import SHIPPED, Runner, small_repo
 
 pytestmark = needs_chromium
 WIDTHS = (1280, 800, 390)
@@ -29,6 +29,27 @@ def page() -> Iterator[Page]:
         yield opened
 
 
+MONEYED = """\
+编号: p
+标题: 关于县委巡察反馈的专项资金管理使用问题的整改方案
+年度: 2021
+印发日期: 2021-01-01
+审核: {初审: 牵头单位, 复核: 县委组织部}
+阶段: [{编号: 1, 名称: 集中整改, 时限: 2021年1月至12月}]
+问题:
+- 编号: 1
+  内容: 专项资金闲置
+  问题金额: 7703.87万元
+  措施:
+  - {编号: 1-1, 内容: 清理盘活, 类别: 限期整改, 时限: 2021年6月底前, 牵头单位: 县财政局, 责任单位: [县教育局, 城关镇], 责任人: 科长, 阶段: [1]}
+"""
+"""A plan with money, of which every table has more columns."""
+SPENT = """\
+2021-03-01 县教育局 进展 1-1 进度=45 整改金额=3400.25万元 内容=上缴一部分
+2021-04-01 城关镇 进展 1-1 进度=45 整改金额=1.25万元 追缴=1万元 挽回损失=2万元 内容=上缴
+"""
+
+
 @pytest.fixture
 def written(zhenggai: Runner, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The page of a report of the shipped plan."""
@@ -47,6 +68,17 @@ def test_a_page_fits_its_window_asks_for_nothing_and_complains_of_nothing(page: 
         assert page.value(OVERFLOW) == [0], width
         assert page.said == []
         assert [url for url in page.asked if not url.startswith("data:")] == [written.resolve().as_uri()]
+
+
+def test_so_does_the_board_of_a_plan_with_money_all_its_tables_open(
+    page: Page, zhenggai: Runner, tmp_path: Path
+) -> None:
+    root = small_repo(tmp_path / "repo", SPENT, plan=MONEYED)
+    assert zhenggai("board", "--as-of", "2021-05-31", "-o", "看板.html", at=root).code == 0
+    for width in WIDTHS:
+        page.open(root / "看板.html", width)
+        page.value("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.value(OVERFLOW) == [0], width
 
 
 @pytest.mark.parametrize("written", ["board"], indirect=True)
