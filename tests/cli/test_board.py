@@ -146,6 +146,12 @@ def test_a_plan_younger_than_a_week_has_no_change(zhenggai: Runner, root: Path) 
     assert "比上周多" not in zhenggai("board", "--as-of", "2020-03-05", at=root).out
 
 
+def test_before_the_first_entry_it_says_that_there_is_none_and_no_command(zhenggai: Runner, root: Path) -> None:
+    out = zhenggai("board", "--as-of", "2020-03-05", at=root).out
+    assert "　　截至 2020-03-05，还没有记录\n" in out
+    assert "zhenggai add" not in out
+
+
 def test_several_plans_stand_on_one_page_with_their_sums(zhenggai: Runner, root: Path) -> None:
     write(root, {"plans/q.yaml": PLAN.replace("编号: p", "编号: q").replace("标题: 整改方案", "标题: 另一个方案")})
     assert zhenggai("board", "-o", "看板.html", at=root).code == 0

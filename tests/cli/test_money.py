@@ -71,6 +71,11 @@ def test_every_report_has_the_sums(zhenggai: Runner, root: Path, command: str, s
     assert sentence in asked(zhenggai, root, *command.split())
 
 
+def test_the_board_says_how_far_the_phase_is_before_the_tables_of_money(zhenggai: Runner, root: Path) -> None:
+    out = asked(zhenggai, root, "board")
+    assert out.index("阶段1 集中整改") < out.index("金额（万元）")
+
+
 def test_the_weekly_report_says_what_each_entry_adds(zhenggai: Runner, root: Path) -> None:
     asked(zhenggai, root, "add", "1-1", "又缴", "--amount", "560元", "--recovered", "0.5", *ME)
     report = asked(zhenggai, root, "week")

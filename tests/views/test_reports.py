@@ -166,7 +166,7 @@ def test_status_says_when_the_last_entry_is_long_past(root: Path, as_of: str, sa
 
 
 def test_status_says_when_nothing_was_recorded_yet(tmp_path: Path) -> None:
-    assert "台账里还没有记录。用 zhenggai add 记第一条" in render(
+    assert "到 2020-04-01，台账里还没有记录。记录用 zhenggai add" in render(
         status(snapshot_in(small_repo(tmp_path), "04-01")), "text"
     )
 

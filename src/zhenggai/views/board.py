@@ -139,16 +139,17 @@ class Board:
 
     def _overview(self) -> Iterator[Block]:
         snapshot = self.snapshot
-        yield Para(f"{as_of_words(snapshot)}，最近一条记录 {snapshot.last_entry or '还没有'}")
-        if note := long_past(snapshot):
+        last = snapshot.last_entry
+        yield Para(f"{as_of_words(snapshot)}，{f'最近一条记录 {last}' if last else '还没有记录'}")
+        if last and (note := long_past(snapshot)):
             yield Para(note)
         yield tables.cards(snapshot, self.points[-1], self.week_ago)
         yield Para(overall(snapshot))
+        yield from (phase_bar(window, snapshot.as_of) for window in snapshot.open_phases)
         if snapshot.has_money:
             from zhenggai.views.money import money_blocks  # imported here: few plans have money
 
             yield from money_blocks(snapshot)
-        yield from (phase_bar(window, snapshot.as_of) for window in snapshot.open_phases)
 
     def _month_ends(self) -> list[TrendPoint]:
         """The points at month-ends, and the last."""

@@ -245,7 +245,7 @@ def long_past(snapshot: Snapshot) -> str | None:
     """A hint if the ledger's last entry is long before the requested day, else None."""
     last = snapshot.last_entry
     if last is None:
-        return "台账里还没有记录。用 zhenggai add 记第一条"
+        return f"到 {snapshot.as_of}，台账里还没有记录。记录用 zhenggai add"
     days = (snapshot.as_of - last).days
     if days <= LONG_PAST_DAYS:
         return None
