@@ -4,10 +4,19 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from zhenggai.document.drawing import Curve, Line
+from zhenggai.document.drawing import Band, Curve, Line
 
 _NEAR_END: Final = 0.8  # of an axis: what begins after it has no room for its name
 _TAG: Final = 0.075  # of a curve's height: that of a name
+_CHARACTER: Final = 0.04  # of an axis in a narrow window: that of a character
+
+
+class PlottedBand(NamedTuple):
+    """A band, and where its name begins, or ends if it stands before the band."""
+
+    band: Band
+    at: float
+    is_before: bool = False
 
 
 class Plot(NamedTuple):
@@ -20,6 +29,7 @@ class Plot(NamedTuple):
     heights: Sequence[tuple[int, float]]
     tags: Sequence[tuple[Line, float]]
     needs_margin: bool
+    bands: Sequence[PlottedBand]
 
 
 def plotted(curve: Curve) -> Plot:
@@ -35,7 +45,20 @@ def plotted(curve: Curve) -> Plot:
     drawn = [(line, points(line)) for line in curve.lines]
     ends = {line: 1 - line.numbers[-1] / top for line in curve.lines if line.numbers and not line.is_dashed}
     needs_margin = any(line.at[-1] > _NEAR_END for line in ends)
-    return Plot(drawn, [(number, 1 - number / top) for number in sides], _apart(ends), needs_margin)
+    heights = [(number, 1 - number / top) for number in sides]
+    return Plot(drawn, heights, _apart(ends), needs_margin, list(map(plotted_band, curve.bands)))
+
+
+def plotted_band(band: Band) -> PlottedBand:
+    """A band with the place of its name: in it, or where it has no room beside it, on the side that has more.
+
+    >>> [plotted_band(Band("集中整改", *ends))[1:] for ends in ((0.1, 0.6), (0.1, 0.2), (0.9, 1))]
+    [(0.1, False), (0.2, False), (0.9, True)]
+    """
+    if band.end - band.start >= len(band.name) * _CHARACTER:
+        return PlottedBand(band, band.start)
+    is_before = band.start > 1 - band.end
+    return PlottedBand(band, band.start if is_before else band.end, is_before)
 
 
 def _apart(ends: Mapping[Line, float]) -> list[tuple[Line, float]]:
