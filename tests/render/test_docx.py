@@ -282,6 +282,13 @@ def test_who_signs_stands_above_the_middle_of_the_day() -> None:
     assert word.paragraphs[0].paragraph_format.keep_with_next
 
 
+def test_no_page_has_only_what_stands_below_the_day() -> None:
+    below = (Para("（联系人：，电话：）"), Para("抄送："))
+    word = opened(Para("甲"), Para("特此告诫。"), *REPORT.blocks[-4:-2], *below)
+    kept = [p.text for p in word.paragraphs if p.paragraph_format.keep_with_next]
+    assert kept == ["特此告诫。", "县委督查局", "2020年6月28日", "（联系人：，电话：）"]
+
+
 def test_letters_begin_pages_of_their_own() -> None:
     first, second = (Heading(f"【{n}/2】整改提醒书", separate=True) for n in (1, 2))
     word = opened(first, Para("甲"), second, Para("乙"), title="函件 2 份")

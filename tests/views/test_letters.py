@@ -140,6 +140,12 @@ def test_a_letter_is_ready_to_send() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", [kind for kind in LADDER if kind is not Kind.CRITICISM])
+def test_who_may_be_asked_stands_in_one_line_on_paper(kind: Kind) -> None:
+    (line,) = (block.text for block in letter_of(kind).blocks() if isinstance(block, Para) and "联系人" in block.text)
+    assert len(line) <= 26  # a line of 28 characters, without the first two
+
+
 def test_each_kind_has_words_of_its_own() -> None:
     said = [text_of(letter_of(kind).document()).partition("：\n")[2].split("\n") for kind in LADDER]
     for place in (0, 2, 3):  # opening, request, closing or what is filled in by hand

@@ -1,7 +1,7 @@
 """What each block of a document is on paper."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.document import Bar, Block, Document, Heading, Para, ParaRole, Table, gauge
@@ -41,6 +41,7 @@ def _title_lines(title: str, page: Page) -> list[str]:
 
 def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) -> Iterator["BaseOxmlElement"]:
     """Blocks that stand on such pages, one after the other. ``on_new_page``: the first of them is the first on its page."""
+    kept_with_next = _kept_with_next(blocks)
     for nth, block in enumerate(blocks):
         match block:
             case Heading(separate=True):
@@ -53,11 +54,11 @@ def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) ->
                 style = styles.HEADINGS[min(block.level, len(styles.HEADINGS)) - 1]
                 yield paragraph(style, [run(shown(block.text))])
             case Para(role=ParaRole.SIGNATURE):
-                yield _signature(blocks, nth)
+                yield _signature(blocks, nth, kept=kept_with_next[nth])
             case Para():
                 # a line to copy keeps its own hyphens
                 text = visible(block.text).strip() if block.role is ParaRole.COMMAND else shown(block.text)
-                kept = [element("keepNext")] if any(map(_signs, blocks[nth + 1 : nth + 2])) else []
+                kept = [element("keepNext")] if kept_with_next[nth] else []
                 yield paragraph(_STYLES[block.role], [run(text)], *kept)
             case Bar():
                 yield paragraph(styles.BODY, [run(bar_text(block))])
@@ -80,11 +81,27 @@ def bar_text(bar: Bar) -> str:
     return _BLANK.join(filter(None, (shown(bar.label), gauge(bar.share), bar.percent, shown(bar.note))))
 
 
-def _signs(block: Block) -> bool:
+def _signs(block: Block | None) -> bool:
     return isinstance(block, Para) and block.role is ParaRole.SIGNATURE
 
 
-def _signature(blocks: Sequence[Block], nth: int) -> "BaseOxmlElement":
+def _kept_with_next(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks no page may end with: the text above who signs, and all up to the last line below the day (联系人, 抄送).
+
+    >>> signed = [Para("县委督查局", role=ParaRole.SIGNATURE), Para("2020年6月30日", role=ParaRole.SIGNATURE)]
+    >>> _kept_with_next([Para("1．……"), Para("特此告诫。"), *signed, Para("（联系人：，电话：）")])
+    [False, True, True, True, False]
+    """
+    kept, is_signed = list[bool](), False
+    for block, following in pairwise((*blocks, None)):
+        is_body = isinstance(block, Para) and block.role is ParaRole.BODY
+        is_signed = _signs(block) or (is_signed and is_body)
+        goes_on = isinstance(following, Para) and following.role is ParaRole.BODY
+        kept.append(isinstance(block, Para) and (_signs(following) or (is_signed and goes_on)))
+    return kept
+
+
+def _signature(blocks: Sequence[Block], nth: int, *, kept: bool) -> "BaseOxmlElement":
     """A line of who signs and when: in the middle above the last one, which stands four characters from the edge.
 
     Blanks at its end are the place to sign, and stay free.
@@ -94,7 +111,7 @@ def _signature(blocks: Sequence[Block], nth: int) -> "BaseOxmlElement":
     free = len(line.text) - len(text)
     middle = _BESIDE_DAY + (width_of(shown(last)) - width_of(shown(text))) / 4
     is_below_text = nth > 0 and not (_signs(blocks[nth - 1]) or isinstance(blocks[nth - 1], Table))
-    kept = [element("keepNext")] if below else []
+    keep = [element("keepNext")] if kept else []
     space = [element("spacing", before=twips(styles.LINE))] if is_below_text else []
     edge = element("ind", right=twips(max(free or middle, 0) * styles.CHARACTER))
-    return paragraph(styles.SIGNATURE, [run(shown(text))], *kept, *space, edge)
+    return paragraph(styles.SIGNATURE, [run(shown(text))], *keep, *space, edge)
