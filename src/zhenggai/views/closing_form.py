@@ -79,6 +79,8 @@ _FACTS = ReportColumns[ListedTask](
 _SIGNERS = ("整改单位负责人", "主管部门负责人")
 _OPINION = 2  # lines on paper
 _GAP = "　" * 4
+_TO_SIGN = f"{_GAP}年　　月　　日"
+"""The day of a form that is still to be signed: who signs writes it."""
 _IF_ANY = {"sort_of_problem", "symptoms", "standard", "due", "leader", "money"}
 """The facts that the form does without if there are none. Others stay, to be filled in by hand."""
 
@@ -131,7 +133,7 @@ class ClosingForm:
             Para(f"方案：{self.snapshot.plan.title}"),
             table([Column("项目"), Column("内容", wrap=True, weight=4)], shown),
             *(Para(f"{who}（签字）：{_GAP}{_GAP}", role=ParaRole.SIGNATURE) for who in _SIGNERS),
-            Para(full_day(application.date if application else self.snapshot.as_of), role=ParaRole.SIGNATURE),
+            Para(full_day(application.date) if application else _TO_SIGN, role=ParaRole.SIGNATURE),
         ]
         return Document("销号申请单", tuple(blocks))
 
