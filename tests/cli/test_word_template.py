@@ -103,9 +103,12 @@ def test_what_is_no_template_is_refused_before_anything_is_done(
 
 def test_a_template_wants_a_file_of_its_own(zhenggai: Runner, root: Path) -> None:
     write(root, {"模板.docx": template("{{标题}}")})
-    for output in ((), ("-o", "周报.txt")):
-        assert zhenggai("week", "--template", "模板.docx", *output, at=root) == Ran(
-            2, "", "zhenggai：填好的模板要写成文件\n  下一步：加 -o 文件名.docx\n"
+    assert zhenggai("week", "--template", "模板.docx", at=root) == Ran(
+        2, "", "zhenggai：填好的模板要写成文件\n  下一步：加 -o 文件名.docx\n"
+    )
+    for name in ("周报.txt", "周报.xlsx", "周报"):
+        assert zhenggai("week", "--template", "模板.docx", "-o", name, at=root) == Ran(
+            2, "", f"zhenggai：填好的 Word 模板仍是 Word 文件，不能写成 {name}\n  下一步：写 -o 周报.docx\n"
         )
     assert zhenggai("week", "--template", "模板.docx", "-o", "模板.docx", "--force", at=root) == Ran(
         2, "", "zhenggai：填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字\n"

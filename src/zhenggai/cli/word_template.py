@@ -62,8 +62,11 @@ def word_template(path: Path | None, output: Path | None) -> WordTemplate | None
     """The template that the options name. Raises ``UsageError`` if it cannot be filled, before anything is done."""
     if path is None:
         return None
-    if output is None or not is_word_file(output):
+    if output is None:
         raise UsageError(f"填好的模板要写成文件\n  下一步：加 -o 文件名{_SUFFIX}")
+    if not is_word_file(output):
+        instead = output.with_suffix(_SUFFIX) if output.name else f"文件名{_SUFFIX}"
+        raise UsageError(f"填好的 Word 模板仍是 Word 文件，不能写成 {output}\n  下一步：写 -o {instead}")
     from zhenggai.writing.atomic import read_bytes  # imported here, as above
 
     if path.absolute() == output.absolute() or (path.exists() and output.exists() and path.samefile(output)):
