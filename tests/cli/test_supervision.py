@@ -522,7 +522,7 @@ def test_a_letter_for_each_addressee(zhenggai: Runner, root: Path) -> None:
         """\
 整改方案：函件 1 份
 
-　　【1/1】整改情况通报
+　　整改情况通报
 　　〔2020〕　　　　号
 　　各责任单位：
 　　截至2020年7月1日，县教育局承担的《整改方案》任务，2项已逾期，现予通报：

@@ -289,12 +289,14 @@ def test_no_page_has_only_what_stands_below_the_day() -> None:
     assert kept == ["特此告诫。", "县委督查局", "2020年6月28日", "（联系人：，电话：）"]
 
 
-def test_letters_begin_pages_of_their_own() -> None:
-    first, second = (Heading(f"【{n}/2】整改提醒书", separate=True) for n in (1, 2))
+def test_each_letter_is_as_it_would_be_alone() -> None:
+    """Nothing stands above it, and its pages are numbered from 1."""
+    first, second = (Heading("整改提醒书", separate=True) for _ in range(2))
     word = opened(first, Para("甲"), second, Para("乙"), title="函件 2 份")
-    assert [(p.style.name, bool(p.paragraph_format.page_break_before)) for p in word.paragraphs] == [
-        ("公文注", False), ("Title", False), ("公文正文", False), ("Title", True), ("公文正文", False)
-    ]  # fmt: skip
+    assert [p.text for p in word.paragraphs if p.text] == ["整改提醒书", "甲", "整改提醒书", "乙"]
+    assert [p.style.name for p in word.paragraphs if p.text] == ["Title", "公文正文"] * 2
+    starts = [[n.get(qn("w:start")) for n in s._sectPr.iter(qn("w:pgNumType"))] for s in word.sections]
+    assert starts == [[], ["1"]]
 
 
 LETTERHEAD = Letterhead(

@@ -58,7 +58,7 @@ class ParaRole(StrEnum):
 class Heading:
     """A heading; level 1 is 一、, level 2 is （一）. An ``attachment`` (附件) begins with it: on paper, a new page.
 
-    ``separate``: it is the title of a paper of its own, as of a letter among letters.
+    ``separate``: it is the title of a paper of its own, as of a letter among letters, which has pages and page numbers of its own.
     """
 
     text: str

@@ -292,9 +292,8 @@ class Letters:
     def document(self) -> Document:
         """All letters, one after the other; a sentence if there are none."""
         blocks: list[Block] = []
-        for number, letter in enumerate(self.letters, 1):
-            heading = Heading(f"【{number}/{len(self.letters)}】{letter.title}", separate=True)
-            blocks += [heading, *letter.blocks()]
+        for letter in self.letters:
+            blocks += [Heading(letter.title, separate=True), *letter.blocks()]
         if not blocks:
             blocks.append(Para(f"截至 {self.as_of}，没有逾期和 {self.within} 天内到期的事项，不用发函。"))
         return Document(f"{self.plan}：函件 {len(self.letters)} 份", tuple(blocks))

@@ -29,9 +29,7 @@ _BLANK: Final = "　"
 
 
 def title_element(document: Document, page: Page) -> "BaseOxmlElement":
-    """The title of the document; above papers that have titles of their own, a line."""
-    if any(isinstance(block, Heading) and block.separate for block in document.blocks[:1]):
-        return paragraph(styles.NOTE, [run(shown(document.title))])
+    """The title of the document."""
     return paragraph(styles.TITLE, lines(_title_lines(document.title, page)))
 
 
@@ -45,8 +43,7 @@ def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) ->
     for nth, block in enumerate(blocks):
         match block:
             case Heading(separate=True):
-                begins = [element("pageBreakBefore")] if nth else []
-                yield paragraph(styles.TITLE, lines(_title_lines(block.text, page)), *begins)
+                yield paragraph(styles.TITLE, lines(_title_lines(block.text, page)))
             case Heading(attachment=True):
                 begins = [] if on_new_page and nth == 0 else [element("pageBreakBefore")]
                 yield paragraph(styles.ATTACHMENT, [run(shown(block.text))], *begins)

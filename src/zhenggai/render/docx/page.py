@@ -38,8 +38,10 @@ WIDE: Final = Page(420, 297, 28, 26, 26, 28, 17)  # A3, for ledgers that A4 cann
 FOOTERS: Final = {"default": "right", "even": "left"}  # of odd and of even pages: at which edge the number stands
 
 
-def section_properties(page: Page, footers: Sequence["BaseOxmlElement"]) -> "BaseOxmlElement":
-    """The properties of a section of such pages; ``footers`` refers to what stands below them."""
+def section_properties(
+    page: Page, footers: Sequence["BaseOxmlElement"], *, from_one: bool = False
+) -> "BaseOxmlElement":
+    """The properties of a section of such pages; ``footers`` refers to what stands below them. ``from_one``: their numbers begin anew."""
     turned = {"orient": "landscape"} if page.width > page.height else {}
     sides = {side: twips(getattr(page, side) * _POINTS) for side in ("top", "right", "bottom", "left", "footer")}
     return element(
@@ -47,6 +49,7 @@ def section_properties(page: Page, footers: Sequence["BaseOxmlElement"]) -> "Bas
         *deepcopy(list(footers)),
         element("pgSz", w=twips(page.width * _POINTS), h=twips(page.height * _POINTS), **turned),
         element("pgMar", **sides, header=twips(page.footer * _POINTS), gutter=0),
+        *([element("pgNumType", start=1)] if from_one else []),
     )
 
 

@@ -1,7 +1,12 @@
-"""The sections of a document: upright pages for text, pages on their side for wide tables and what belongs to them."""
+"""The sections of a document: upright pages for text, pages on their side for wide tables and what belongs to them.
+
+Each letter among letters is a paper of its own, with pages from 1.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.document import Block, Document, Heading, Letterhead, Para, ParaRole, Table
@@ -32,21 +37,38 @@ class Section(NamedTuple):
 
 def body_elements(document: Document, footers: Sequence["BaseOxmlElement"]) -> Iterator["BaseOxmlElement"]:
     """The text of a document in its sections."""
-    sections = sections_of(document.blocks)
+    sections = [
+        (section, nth == 0) for paper in papers_of(document.blocks) for nth, section in enumerate(sections_of(paper))
+    ]
     letterhead = document.letterhead or Letterhead()
-    for nth, section in enumerate(sections):
-        is_titled = nth == 0 and bool(document.title)
+    for nth, (section, begins_paper) in enumerate(sections):
+        is_titled = nth == 0 and bool(document.title) and not _has_own_title(section.blocks)
         if nth == 0:
             yield from head_elements(letterhead, section.page)
         if is_titled:
             yield title_element(document, section.page)
         yield from block_elements(section.blocks, section.page, on_new_page=not is_titled)
-        properties = section_properties(section.page, footers)
+        properties = section_properties(section.page, footers, from_one=begins_paper and nth > 0)
         if nth == len(sections) - 1:
             yield from imprint_elements(letterhead, section.page)
             yield properties
         else:
             yield paragraph(styles.END, (), properties)
+
+
+def papers_of(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+    """The blocks of each paper: one, or those of each letter.
+
+    >>> letter = Heading("整改提醒书", separate=True)
+    >>> [len(paper) for paper in papers_of([letter, Para("甲"), letter])], papers_of([])
+    ([2, 1], [[]])
+    """
+    begins = [nth for nth, block in enumerate(blocks) if nth == 0 or _has_own_title([block])]
+    return [blocks[start:end] for start, end in pairwise((*begins, len(blocks)))] or [[]]
+
+
+def _has_own_title(blocks: Sequence[Block]) -> bool:
+    return any(isinstance(block, Heading) and block.separate for block in blocks[:1])
 
 
 def sections_of(blocks: Sequence[Block]) -> list[Section]:
