@@ -13,8 +13,8 @@ def pending_in(ledger: Ledger, snapshot: Snapshot) -> Sequence[PendingSubmission
     """The 报送 of a snapshot's plan that no report answers that was issued by its day."""
     if not snapshot.plan.submissions:
         return ()
-    from zhenggai.reading.issued_reports import Shelf, answered  # imported here: few plans have 报送
-    from zhenggai.views.rectification_report import REPORT_TITLE
+    from zhenggai.model.issued_report import REPORT_TITLE  # imported here: few plans have 报送
+    from zhenggai.reading.issued_reports import Shelf, answered
 
     by = min(snapshot.as_of, snapshot.known_by)
     return pending_submissions(snapshot, answered(Shelf(ledger.root, snapshot.plan.number, REPORT_TITLE), by))

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from zhenggai.document import Document
 from zhenggai.frozen import frozen
 
+REPORT_TITLE = "整改落实情况报告"
+"""The title of ``report``; 周报 and 月报 have theirs from their cadence."""
+
 TaskName = tuple[str, str]  # number of the measure, name of the unit it was assigned to
 
 

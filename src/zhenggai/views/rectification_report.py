@@ -5,25 +5,22 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
 
-from zhenggai.document import Block, Cell, Document, Heading, Para, ParaRole, Tone
+from zhenggai.document import Block, Document, Heading, Para, ParaRole
 from zhenggai.frozen import frozen
-from zhenggai.model.entries import Escalation
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.event_of_entry import Event
-from zhenggai.model.kinds import Kind
+from zhenggai.model.issued_report import REPORT_TITLE
 from zhenggai.model.plan import Submission
 from zhenggai.model.terms import Terms
-from zhenggai.model.wording import chinese, day_beside, full_day
+from zhenggai.model.wording import chinese, full_day
 from zhenggai.rules.day.counts import turns_of
-from zhenggai.rules.day.day_status import COMPLETABLE
-from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
+from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.rules.task.target_progress import target_states, target_sums, targets_of
-from zhenggai.rules.task.transitions import LADDER
 from zhenggai.rules.todo.submissions import reporting_unit
 from zhenggai.views import sections
+from zhenggai.views.accountability import accountability_blocks
 from zhenggai.views.columns import (
     AS_OF,
     PLAN,
@@ -31,8 +28,6 @@ from zhenggai.views.columns import (
     Key,
     Keys,
     ListOf,
-    ReportColumn,
-    ReportColumns,
     fields_of,
     list_of,
     object_of,
@@ -40,18 +35,15 @@ from zhenggai.views.columns import (
 from zhenggai.views.count_columns import COUNTS, TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import due
 from zhenggai.views.fact_lines import target_sum_text, target_text
-from zhenggai.views.letter_text import whom
 from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import Outline, outlined
 from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
-from zhenggai.views.remind import is_unit
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, is_tallied, tallies_of, told, told_keys
 from zhenggai.views.sentences import of_problems, of_tasks, overall, plan_change
-from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
+from zhenggai.views.unfinished_tasks import UNFINISHED, UnfinishedTask, unfinished_blocks, unfinished_tasks
 
 _GAP = "　" * 8
-REPORT_TITLE = "整改落实情况报告"
 
 
 class Section(StrEnum):
@@ -73,35 +65,8 @@ _TITLES = {
     Section.ACCOUNTABILITY: "问责情况",
     Section.NEXT: "下一步打算",
 }
-_NAMED = (Kind.CRITICISM, Kind.INTERVIEW, Kind.ACCOUNTABILITY)  # told one by one; milder steps are only counted
 
 
-class Unfinished(NamedTuple):
-    """A task of a problem that is to be completed still, and why it is not, in the unit's words ("" if it gave none)."""
-
-    problem: int
-    line: TaskLine
-    reason: str
-
-
-def _until(item: Unfinished) -> Cell:
-    line = item.line
-    if line.due is None:
-        return Cell(line.deadline)
-    late = line.days is not None and line.days > 0
-    return Cell(f"{line.due}（逾期{line.days}天）" if late else str(line.due), Tone.RED if late else Tone.PLAIN)
-
-
-_UNFINISHED = Keys[Unfinished](*TASKS.through(attrgetter("line")), Key("reason", head="未完成原因"))
-_UNFINISHED_TABLE = ReportColumns[Unfinished](
-    ReportColumn("measure", attrgetter("line.measure")),
-    ReportColumn("unit", attrgetter("line.unit"), wrap=True, weight=2),
-    ReportColumn("person", attrgetter("line.person"), wrap=True, keep=4, weight=2),
-    ReportColumn("state", attrgetter("line.state"), keep=2),
-    ReportColumn("percent", attrgetter("line.percent"), "进度%", numeric=True, keep=3, if_any=True),
-    ReportColumn("due", cell=_until, head="完成时限", wrap=True, weight=2),
-    ReportColumn("reason", head="未完成原因", wrap=True, keep=1, weight=3, if_any=True),
-)
 _PROBLEMS = Keys[ProblemReport](
     Key("number", attrgetter("problem.number")),
     Key("title", attrgetter("problem.content"), head="问题"),
@@ -137,7 +102,7 @@ class RectificationReport:
         object_of("totals", TOTALS_AND_TURNS, lambda r: Totals(r.snapshot.counts, turns_of(r.snapshot.tasks))),
         list_of("problems", _PROBLEMS),
         object_of("tallies", TALLIES, attrgetter("tallies")),
-        list_of("unfinished", _UNFINISHED, head="尚未完成"),
+        list_of("unfinished", UNFINISHED, head="尚未完成"),
         Key("entries", lambda report: [told.record() for told in report.told], ListOf(told_keys)),
         MONEY,
         list_of("adjusted", fields_of(PlanChange, day="自哪天起", what="改什么")),
@@ -173,14 +138,9 @@ class RectificationReport:
         )
 
     @cached_property
-    def unfinished(self) -> tuple[Unfinished, ...]:
+    def unfinished(self) -> tuple[UnfinishedTask, ...]:
         """The tasks that are to be completed still, in the plan's order."""
-        tasks = self.snapshot.where(_is_unfinished)
-        lines = task_lines(self.snapshot, tasks)
-        return tuple(
-            Unfinished(task.problem, line, sections.explanation(self.snapshot, task))
-            for line, task in zip(lines, tasks, strict=True)
-        )
+        return unfinished_tasks(self.snapshot)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``report``."""
@@ -202,8 +162,8 @@ class RectificationReport:
             Section.OVERALL: self._overall,
             Section.PROBLEMS: self._problems,
             Section.RESULTS: self._results,
-            Section.UNFINISHED: self._unfinished,
-            Section.ACCOUNTABILITY: self._accountability,
+            Section.UNFINISHED: lambda: unfinished_blocks(self.snapshot, self.unfinished),
+            Section.ACCOUNTABILITY: lambda: accountability_blocks(self.told, self.tallies, self.snapshot.as_of),
             Section.NEXT: self._next,
         }
         made = [(section, found) for section in Section if section in self.chosen and (found := [*parts[section]()])]
@@ -273,43 +233,9 @@ class RectificationReport:
             if said:
                 yield f"{measure.number} 指标：{'；'.join(said)}。"
 
-    def _unfinished(self) -> Iterator[Block]:
-        counts, left = self.snapshot.counts, self.unfinished
-        if left:
-            steps = f"（另有步骤逾期{counts.overdue_steps}个）" if counts.overdue_steps else ""
-            problems = len({one.problem for one in left})
-            terms = self.terms
-            yield Para(
-                f"尚未{terms.done}的{terms.task}{len(left)}件，涉及{problems}个{terms.problem}："
-                f"基本完成{counts.basically_done}件，正在推进{counts.in_progress}件，未启动{counts.not_started}件；"
-                f"其中逾期{counts.overdue}件{steps}。"
-            )
-            yield _UNFINISHED_TABLE.called(terms).table(left)
-        else:
-            yield Para(
-                f"{self.terms.all_dated}都已{self.terms.done}。"
-                if counts.denominator
-                else f"没有要按期{self.terms.done}的任务。"
-            )
-        lasting = (
-            ("长期坚持", counts.long_term - counts.continuous),
-            ("持续推进", counts.continuous),
-            ("例行", counts.recurring),
-        )
-        if words := "、".join(f"{word}{number}件" for word, number in lasting if number):
-            yield Para(f"另有{words}，没有{self.terms.done}期限，继续推进。")
-
-    def _accountability(self) -> Iterator[Block]:
-        if taken := [tally.words() for tally in self.tallies.kinds if tally.kind in LADDER and tally.times]:
-            yield Para(f"{'，'.join(taken)}。")
-        named = (t for t in self.told if t.event.kind in _NAMED)
-        if words := sections.numbered(_step(t, self.snapshot.as_of) for t in named):
-            yield Para(words)
-
     def _next(self) -> Iterator[Block]:
-        newest = {
-            t.task.key: t for t in self.told if t.task and t.event.kind in WORK
-        }  # older plans are done or dropped
+        # what a unit planned earlier is done or dropped
+        newest = {t.task.key: t for t in self.told if t.task and t.event.kind in WORK}
         still = [
             t
             for t in newest.values()
@@ -329,29 +255,6 @@ def _subject(title: str) -> str:
     ('省环保督察反馈意见', '基层党建专项行动')
     """
     return title.removesuffix("方案").removesuffix("整改")
-
-
-def _is_unfinished(task: SnapshotTask) -> bool:
-    return task.status.group in COMPLETABLE and not task.row.is_complete
-
-
-def _step(told: Told, as_of: date) -> str:
-    """A step of the ladder: 7月1日约谈县教育局局长（1-1，2人），依据督办后仍逾期；党内警告1人."""
-    entry = told.entry
-    assert isinstance(entry, Escalation)
-    facts = [told.measure] if told.measure else []
-    facts += [f"组织{entry.organisations}个"] if entry.organisations else []
-    facts += [f"{entry.people}人"] if entry.people else []
-    aside = f"（{'，'.join(facts)}）" if facts else ""
-    done = [f"依据{entry.basis.rstrip('。；')}", *([entry.content.rstrip("。；")] if entry.content else [])]
-    return f"{day_beside(told.event.date, as_of)}{_taken(told, entry)}{aside}，{'；'.join(done)}"
-
-
-def _taken(told: Told, entry: Escalation) -> str:
-    """The step and the addressee; if that is another unit, such as the one that decides on 问责, what it is about."""
-    if is_unit(told.snapshot, entry.addressee, told.unit):
-        return f"就{told.unit}向{entry.addressee}提出{entry.kind}"
-    return f"{entry.kind}{whom(told.unit, entry.addressee)}"
 
 
 def rectification_report(

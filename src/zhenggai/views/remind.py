@@ -103,7 +103,7 @@ def letters_of(snapshot: Snapshot, entries: Sequence[Escalation], signer: str) -
             signer=signer,
             terms=snapshot.plan.terms,
             demand=own[0][0].content or "",
-            to_other=is_unit(snapshot, addressee, unit),
+            to_other=is_other_unit(snapshot, addressee, unit),
         )
         for (unit, addressee, kind), own in found.items()
     ]
@@ -142,7 +142,7 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
             signer=_signer(snapshot, unit),
             terms=plan.terms,
-            to_other=is_unit(snapshot, reminders[0].addressee, unit),
+            to_other=is_other_unit(snapshot, reminders[0].addressee, unit),
         )
         for (unit, _), reminders in by_addressee.items()
     ]
@@ -157,7 +157,7 @@ def _signer(snapshot: Snapshot, unit: str) -> str:
     return supervisor_of(sender, units, own, second, snapshot.as_of) or ""
 
 
-def is_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
+def is_other_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
     """Whether the addressee is a unit of the book, other than ``unit``."""
     found = snapshot.units.unit_named(addressee)
     return found is not None and found.name != unit

@@ -26,12 +26,13 @@ from zhenggai.cli.output import tell
 from zhenggai.cli.question import Asked
 from zhenggai.cli.submissions import pending_in
 from zhenggai.errors import Exit, UsageError
+from zhenggai.model.issued_report import REPORT_TITLE
 from zhenggai.model.units import names_in
 from zhenggai.reading.issued_reports import Shelf, issued_numbers
 from zhenggai.rules.todo.submissions import PendingSubmission, soon_due, submission_meant
 from zhenggai.views.command_hints import argument
 from zhenggai.views.periodical import IssuedPeriodical
-from zhenggai.views.rectification_report import REPORT_TITLE, RectificationReport, Section, rectification_report
+from zhenggai.views.rectification_report import RectificationReport, Section, rectification_report
 from zhenggai.views.submissions import submission_in_words
 
 _SECTIONS = "、".join(Section)
