@@ -7,9 +7,9 @@ from zhenggai.document import Block, Para
 from zhenggai.model.entries import Escalation
 from zhenggai.model.kinds import Kind
 from zhenggai.model.wording import day_beside
+from zhenggai.rules.supervision.letters import is_other_unit
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.views.letter_text import whom
-from zhenggai.views.remind import is_other_unit
 from zhenggai.views.report_entries import Tallies, Told
 from zhenggai.views.sections import numbered
 

@@ -16,9 +16,9 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.registers.terms import TermReminder
 from zhenggai.rules.supervision.interviews import RED_RUN
 from zhenggai.rules.supervision.ladder import REPLY_DAYS, UNTRUE_FOUND, Rung, addressees, days_words, ladder_of
+from zhenggai.rules.supervision.letters import is_other_unit, signer_of
 from zhenggai.rules.task.address import Address
 from zhenggai.rules.task.life import Sort
-from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.task.transitions import LADDER
 from zhenggai.rules.todo.submissions import PendingSubmission, reporting_unit
 from zhenggai.views.due import DutyLine, due, overdue
@@ -140,27 +140,13 @@ def _letters(found: Sequence[Reminder], plan: Plan, snapshot: Snapshot) -> tuple
             items=tuple(sorted((r.item for r in reminders), key=lambda item: -(item.days or 0))),
             as_of=snapshot.as_of,
             reply_by=snapshot.as_of + timedelta(days=REPLY_DAYS),
-            signer=_signer(snapshot, unit),
+            signer=signer_of(snapshot, unit),
             terms=plan.terms,
             to_other=is_other_unit(snapshot, reminders[0].addressee, unit),
         )
         for (unit, _), reminders in by_addressee.items()
     ]
     return tuple(sorted(letters, key=lambda letter: -LADDER.index(letter.kind)))
-
-
-def _signer(snapshot: Snapshot, unit: str) -> str:
-    """Who writes to a unit: 督办单位, else 工作专班; to these themselves, 复核单位. "" if there is nobody but the unit itself."""
-    plan, units, own = snapshot.plan, snapshot.units, frozenset((unit,))
-    second = reviewers_of(plan, units, (), own, snapshot.as_of).second
-    sender = replace(plan, supervisor=plan.supervisor or plan.task_force)
-    return supervisor_of(sender, units, own, second, snapshot.as_of) or ""
-
-
-def is_other_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
-    """Whether the addressee is a unit of the book, other than ``unit``."""
-    found = snapshot.units.unit_named(addressee)
-    return found is not None and found.name != unit
 
 
 def _of_tasks(snapshot: Snapshot, steps: Mapping[Address, Rung], within: int) -> Iterator[Reminder]:

@@ -1,6 +1,7 @@
-"""Letters to a unit: steps of the ladder, and inspections and look-backs that found fault; and which await a reply."""
+"""Letters to a unit: steps of the ladder, and inspections and look-backs that found fault; who writes them, which await a reply."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhenggai.model.book import Record
 from zhenggai.model.entries import Escalation, Reply
@@ -8,6 +9,7 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.task.task_state import Escalated
+from zhenggai.rules.task.tasks import reviewers_of, supervisor_of
 from zhenggai.rules.task.transitions import awaits_reply
 
 
@@ -49,3 +51,17 @@ def steps_to_units(snapshot: Snapshot) -> dict[str, list[Escalated]]:
         if interviews := [step for step in task.head.ladder if step.kind is Kind.INTERVIEW]:
             found.setdefault(task.unit, []).extend(interviews)
     return found
+
+
+def signer_of(snapshot: Snapshot, unit: str) -> str:
+    """Who writes to a unit: 督办单位, else 工作专班; to these themselves, 复核单位. "" if there is nobody but the unit itself."""
+    plan, units, own = snapshot.plan, snapshot.units, frozenset((unit,))
+    second = reviewers_of(plan, units, (), own, snapshot.as_of).second
+    sender = replace(plan, supervisor=plan.supervisor or plan.task_force)
+    return supervisor_of(sender, units, own, second, snapshot.as_of) or ""
+
+
+def is_other_unit(snapshot: Snapshot, addressee: str, unit: str) -> bool:
+    """Whether the addressee of a letter about a unit is another unit of the book, such as the one that decides on 问责."""
+    found = snapshot.units.unit_named(addressee)
+    return found is not None and found.name != unit
