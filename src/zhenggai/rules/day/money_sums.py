@@ -165,9 +165,8 @@ class PlanMoney:
     def _of_tasks(self, tasks: Iterable[SnapshotTask], amount: Decimal | None) -> MoneySums:
         """What some tasks did beside an amount that is theirs."""
         done = _sum(task.row.money for task in tasks)
-        return MoneySums(
-            amount, done, self.unit, excess=Decimal(0) if amount is None else max(Decimal(0), done.rectified - amount)
-        )
+        excess = Decimal(0) if amount is None else max(Decimal(0), done.rectified - amount)
+        return MoneySums(amount, done, self.unit, excess=excess)
 
     @property
     def _all(self) -> Snapshot:
@@ -199,10 +198,10 @@ class PlanMoney:
     def _of_share(self) -> Mapping[tuple[str, str], Decimal]:
         """The 问题金额 of the units in 分工, by measure and unit."""
         return {
-            (measure.number, self.snapshot.unit_name(share.unit)): amount.in_yuan()
+            (measure.number, self.snapshot.unit_name(share.unit)): yuan
             for _, measure in self._all.plan.measures()
             for share in measure.shares
-            if (amount := amount_of(share.amount or ""))
+            if (yuan := _yuan(share.amount)) is not None
         }
 
 
@@ -224,17 +223,23 @@ def unit_of(done: Money) -> str:
 
 def yuan_of(part: Problem | Measure) -> Decimal | None:
     """The 问题金额 of a part of the plan in yuan: its own, else that of its parts together; None if there is none."""
-    own = amount_of(part.amount or "")
-    return own.in_yuan() if own else yuan_of_parts(part)
+    own = _yuan(part.amount)
+    return yuan_of_parts(part) if own is None else own
 
 
 def yuan_of_parts(part: Problem | Measure) -> Decimal | None:
     """The 问题金额 of a problem's measures, or of a measure's units (分工), together in yuan; None if they have none."""
     if isinstance(part, Problem):
-        amounts = [yuan for measure in part.measures if (yuan := yuan_of(measure)) is not None]
+        amounts = [yuan_of(measure) for measure in part.measures]
     else:
-        amounts = [amount.in_yuan() for share in part.shares if (amount := amount_of(share.amount or ""))]
-    return sum(amounts, Decimal(0)) if amounts else None
+        amounts = [_yuan(share.amount) for share in part.shares]
+    known = [yuan for yuan in amounts if yuan is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _yuan(text: str | None) -> Decimal | None:
+    amount = amount_of(text or "")
+    return amount.in_yuan() if amount else None
 
 
 def done_in(entries: Iterable[tuple[SnapshotTask, Event]]) -> Money:
