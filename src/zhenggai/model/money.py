@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,3 +96,5 @@ class Money(NamedTuple):
 
 
 NO_MONEY = Money()
+DONE_WORDS: Mapping[str, str] = {"rectified": "整改", "recovered": "追缴", "loss_avoided": "挽回损失"}
+"""What sentences call each field of ``Money``, which entries have too."""

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zhenggai.document import Block, Cell, Para, Table, Tone
-from zhenggai.model.money import Money, money_text
+from zhenggai.model.money import DONE_WORDS, Money, money_text
 from zhenggai.model.plan import Measure, Problem
 from zhenggai.model.wording import percent
 from zhenggai.rules.day.money_sums import MoneySums, PlanMoney, plan_money, together, unit_of
@@ -219,5 +219,5 @@ def done_words(done: Money, unit: str | None, verb: str = "") -> str:
     ``unit`` is None where the plan gives none. ``verb`` stands behind what it is: 整改减少.
     """
     unit = unit or unit_of(done)
-    names = (("整改", done.rectified), ("追缴", done.recovered), ("挽回损失", done.loss_avoided))
-    return "、".join(f"{name}{verb}{money_text(yuan, unit)}{unit}" for name, yuan in names if yuan)
+    said = ((word, getattr(done, name)) for name, word in DONE_WORDS.items())
+    return "、".join(f"{word}{verb}{money_text(yuan, unit)}{unit}" for word, yuan in said if yuan)

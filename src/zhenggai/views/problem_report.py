@@ -119,7 +119,7 @@ def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
     """The entries of one task in order of day, without its unit; what reviews and inspections made of one follows it."""
     task, snapshot = told[0].task, told[0].snapshot
     assert task is not None  # work is always a task's
-    measured = None if task.row.is_complete else next((t for t in reversed(told) if _percent(t) is not None), None)
+    measured = None if task.row.is_complete else next((t for t in reversed(told) if t.percent is not None), None)
     verdicts = [Told(snapshot, event, task) for event in task.events if event.kind in _VERDICTS]
     texts: list[str] = []
     reviews = [one for one in told if one.event.kind is Kind.LONG_TERM_REVIEW]
@@ -137,13 +137,9 @@ def _of_task(told: Sequence[Told], as_of: date) -> list[str]:
     return texts
 
 
-def _percent(told: Told) -> int | None:
-    return getattr(told.entry, "percent", None)
-
-
 def _sentence(told: Told, as_of: date, *, with_percent: bool) -> str:
     """An entry without its unit: 4月10日初稿写成（进度40%，整改12万元）."""
-    figures = "，".join([*([f"进度{_percent(told)}%"] if with_percent else []), *sections.money_figures(told)])
+    figures = "，".join([*([f"进度{told.percent}%"] if with_percent else []), *sections.money_figures(told)])
     return f"{day_beside(told.event.date, as_of)}{_deed(told)}{f'（{figures}）' if figures else ''}"
 
 

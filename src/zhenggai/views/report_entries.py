@@ -50,6 +50,12 @@ class Told:
         """The number of the measure that the entry is about, or None."""
         return self.task.measure if self.task else self.event.measure
 
+    @property
+    def percent(self) -> int | None:
+        """The percentage that the entry reports, or None."""
+        percent: int | None = getattr(self.entry, "percent", None)
+        return percent
+
     def record(self) -> dict[str, object]:
         """All fields of the entry for JSON, with English names."""
         own = _OWN.record(self)
@@ -60,17 +66,13 @@ class Told:
         return own | {name: value for name, value in given.items() if name not in own}
 
 
-def _percent(told: Told) -> int | None:
-    return getattr(told.entry, "percent", None)
-
-
 _OWN = Keys[Told](
     Key("date", attrgetter("entry.date"), date),
     Key("finding", lambda told: told.task.problem if told.task else None, int | None),
     Key("measure"),
     Key("unit"),
     Key("kind", attrgetter("entry.kind"), Kind),
-    Key("percent", _percent),
+    Key("percent"),
     Key("content", attrgetter("entry.content"), str | None),
 )
 

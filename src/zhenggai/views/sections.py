@@ -10,6 +10,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.entries import Progress
 from zhenggai.model.entry_fields import Mark
 from zhenggai.model.kinds import Kind
+from zhenggai.model.money import DONE_WORDS
 from zhenggai.model.numbers import recorded_on
 from zhenggai.model.plan import Problem
 from zhenggai.model.terms import Terms
@@ -78,12 +79,11 @@ class Progressed:
 
 
 WORK = (Kind.PROGRESS, Kind.BASICALLY_DONE, Kind.DONE)
-_MONEY = {"rectified": "整改", "recovered": "追缴", "loss_avoided": "挽回损失"}
 
 
 def _sentence(told: Told) -> str:
-    percent_now = getattr(told.entry, "percent", None)
-    facts = [told.measure or "", *([] if percent_now is None else [f"进度{percent_now}%"]), *money_figures(told)]
+    progress = [] if told.percent is None else [f"进度{told.percent}%"]
+    facts = [told.measure or "", *progress, *money_figures(told)]
     return f"{told.unit}{deed(told)}（{'，'.join(facts)}）"
 
 
@@ -96,7 +96,7 @@ def deed(told: Told) -> str:
 
 def money_figures(told: Told) -> list[str]:
     """The money that an entry reports: 整改12万元."""
-    return [f"{word}{amount}" for name, word in _MONEY.items() if (amount := getattr(told.entry, name, None))]
+    return [f"{word}{amount}" for name, word in DONE_WORDS.items() if (amount := getattr(told.entry, name, None))]
 
 
 def numbered(texts: Iterable[str]) -> str:
