@@ -18,8 +18,8 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.task.life import Sort
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.count_columns import COUNTS, TOTALS
+from zhenggai.views.money_columns import yuan_column
 from zhenggai.views.money_keys import GROUP_MONEY
-from zhenggai.views.yuan_column import yuan_column
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums

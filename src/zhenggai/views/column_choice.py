@@ -8,7 +8,7 @@ from zhenggai.errors import UsageError
 from zhenggai.model.terms import Terms
 from zhenggai.model.wording import near_or_known
 from zhenggai.views.columns import ReportColumns
-from zhenggai.views.yuan_column import UNIT
+from zhenggai.views.money_columns import UNIT
 
 T = TypeVar("T")
 _NOTHING = (None, "", ())

@@ -19,12 +19,12 @@ from zhenggai.rules.task.tasks import lead_units
 from zhenggai.views.columns import ReportColumn, ReportColumns, rate_cell, warned
 from zhenggai.views.layout import Layout, LayoutName
 from zhenggai.views.layout_cells import LONG, names_of, units_of
+from zhenggai.views.money_columns import yuan_column
 from zhenggai.views.problem_outline import path_of, sharing
 from zhenggai.views.report_entries import told
 from zhenggai.views.selection import state_word
 from zhenggai.views.status import ProblemRow, problem_rows
 from zhenggai.views.task_lines import light_cell
-from zhenggai.views.yuan_column import yuan_column
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums

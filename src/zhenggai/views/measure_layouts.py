@@ -22,8 +22,8 @@ from zhenggai.views.layout_cells import (
     symptoms_of,
     units_of,
 )
+from zhenggai.views.money_columns import yuan_column
 from zhenggai.views.problem_outline import sharing
-from zhenggai.views.yuan_column import yuan_column
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums

@@ -11,9 +11,9 @@ from zhenggai.rules.task.life import APPLIED, State
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.layout import Layout, LayoutName
 from zhenggai.views.layout_cells import LONG, headings_of, reviewer_of, symptoms_of, what_remains, work_done
+from zhenggai.views.money_columns import yuan_column
 from zhenggai.views.selection import state_word
 from zhenggai.views.task_list import LedgerRow, ledger_rows
-from zhenggai.views.yuan_column import yuan_column
 
 
 @frozen(kw_only=True)

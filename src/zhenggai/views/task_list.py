@@ -11,9 +11,9 @@ from zhenggai.model.money import Money
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.column_choice import in_order, keys_named, refuse_unmerged
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Keys, ReportColumn, ReportColumns, list_of
+from zhenggai.views.money_columns import yuan_column
 from zhenggai.views.sentences import as_of_words
 from zhenggai.views.task_lines import TASKS, TaskLine, task_lines
-from zhenggai.views.yuan_column import yuan_column
 
 
 @frozen(kw_only=True)

@@ -26,7 +26,7 @@ from zhenggai.views.columns import (
     rate_cell,
     warned,
 )
-from zhenggai.views.yuan_column import yuan_column
+from zhenggai.views.money_columns import yuan_column
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums
