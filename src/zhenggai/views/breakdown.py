@@ -18,7 +18,7 @@ from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.task.life import Sort
 from zhenggai.views.columns import Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.count_columns import COUNTS, TOTALS
-from zhenggai.views.money_columns import yuan_column
+from zhenggai.views.money_columns import sum_column, without_money
 from zhenggai.views.money_keys import GROUP_MONEY
 
 if TYPE_CHECKING:
@@ -72,14 +72,8 @@ class GroupRow(NamedTuple):
     money: "MoneySums | None" = None
 
 
-def _yuan(key: str, path: str) -> ReportColumn[GroupRow]:
-    """A sum of money for CSV. Tables have it in a table of its own, in the plan's unit."""
-    yuan_of = attrgetter(path)
-    column: ReportColumn[GroupRow] = yuan_column(key, lambda row: yuan_of(row.money) if row.money else None)
-    return column._replace(in_table=False)
-
-
 _MONEY = ("amount", "rectified", "remaining", "recovered", "loss_avoided")
+"""The sums of money in CSV. Tables have them in a table of its own, in the plan's unit."""
 
 
 def _counts(row: GroupRow) -> Counts:
@@ -94,7 +88,7 @@ _COLUMNS = ReportColumns[GroupRow](
         column._replace(in_table=True, head="应整改", numeric=True, keep=2) if column.key == "denominator" else column
         for column in COUNTS.of(_counts)
     ),
-    *(_yuan(key, key if key in ("amount", "remaining") else f"done.{key}") for key in _MONEY),
+    *(sum_column(key)._replace(in_table=False) for key in _MONEY),
 )
 
 
@@ -110,11 +104,8 @@ class Breakdown:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
-        with_money = any(row.money for row in self.groups)
-        heads = {
-            key: head for key, head in _COLUMNS.called(self.terms).heads.items() if with_money or key not in _MONEY
-        }
-        return {**heads, "name": self.by.head}
+        heads = {**_COLUMNS.called(self.terms).heads, "name": self.by.head}
+        return heads if any(row.money for row in self.groups) else without_money(heads)
 
     keys = Keys["Breakdown"](
         Key("by", attrgetter("by.value"), str, "按什么分列"),

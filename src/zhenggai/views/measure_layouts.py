@@ -22,7 +22,7 @@ from zhenggai.views.layout_cells import (
     symptoms_of,
     units_of,
 )
-from zhenggai.views.money_columns import yuan_column
+from zhenggai.views.money_columns import sum_column
 from zhenggai.views.problem_outline import sharing
 
 if TYPE_CHECKING:
@@ -129,12 +129,7 @@ def _said(snapshot: Snapshot, _: Sequence[ListedMeasure]) -> str:
     return f"{counts.problems} 个{terms.problem}、{counts.measures} 项{terms.measure}、{counts.tasks} 件任务"
 
 
-def _yuan(key: str, path: str) -> ReportColumn[ListedMeasure]:
-    yuan_of = attrgetter(path)
-    return yuan_column(key, lambda row: yuan_of(row.money) if row.money else None, keep=6)
-
-
-_MONEY = (_yuan("amount", "amount"), _yuan("rectified", "done.rectified"), _yuan("remaining", "remaining"))
+_MONEY = tuple(sum_column(key, keep=6) for key in ("amount", "rectified", "remaining"))
 _CONTENT = ReportColumn[ListedMeasure]("content", _content, wrap=True, weight=3)
 _DEADLINE = ReportColumn[ListedMeasure]("deadline", _deadline, wrap=True, weight=2)
 _LEADER = ReportColumn[ListedMeasure]("leader", _leader, head="责任领导", wrap=True, keep=4)

@@ -26,12 +26,10 @@ from zhenggai.views.columns import (
     rate_cell,
     warned,
 )
-from zhenggai.views.money_columns import yuan_column
+from zhenggai.views.money_columns import sum_column, without_money
 
 if TYPE_CHECKING:
     from zhenggai.rules.day.money_sums import MoneySums
-
-_MONEY = ("amount", "rectified", "rectified_rate", "remaining")
 
 
 class Per(StrEnum):
@@ -60,11 +58,6 @@ class TrendPoint:
         return None if rate is None else rate / 100
 
 
-def _yuan(key: str, path: str) -> ReportColumn[TrendPoint]:
-    yuan_of = attrgetter(path)
-    return yuan_column(key, lambda point: yuan_of(point.money) if point.money else None, keep=4)
-
-
 def _rectified_rate(point: TrendPoint) -> float | None:
     return point.money.rectified_rate if point.money else None
 
@@ -84,8 +77,8 @@ POINTS = ReportColumns[TrendPoint](
         "overdue", attrgetter("counts.overdue"), cell=lambda point: warned(point.counts.overdue), numeric=True
     ),
     ReportColumn("red", cell=lambda point: warned(point.red), numeric=True, keep=1),
-    _yuan("amount", "amount"),
-    _yuan("rectified", "done.rectified"),
+    sum_column("amount", keep=4),
+    sum_column("rectified", keep=4),
     ReportColumn(
         "rectified_rate",
         _rectified_rate,
@@ -94,7 +87,7 @@ POINTS = ReportColumns[TrendPoint](
         keep=4,
         if_any=True,
     ),
-    _yuan("remaining", "remaining"),
+    sum_column("remaining", keep=4),
     ReportColumn("bar", head="走势", cell=lambda point: Cell(gauge(point.share)), in_data=False),
 )
 
@@ -112,12 +105,8 @@ class Trend:
     @property
     def heads(self) -> Mapping[str, str]:
         """The heads of CSV, of money only where there is any."""
-        with_money = any(point.money for point in self.points)
-        return {
-            key: head
-            for key, head in POINTS.called(self.snapshot.plan.terms).heads.items()
-            if with_money or key not in _MONEY
-        }
+        heads = POINTS.called(self.snapshot.plan.terms).heads
+        return heads if any(point.money for point in self.points) else without_money(heads)
 
     def record(self) -> dict[str, object]:
         """The JSON of ``trend``."""
