@@ -1,11 +1,10 @@
-"""Wording of the letters of ``remind``: title, salutation, what is due or late, what is requested, signature."""
+"""The letters of ``remind``: title, salutation, what is due or late, what is requested, signature."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
 from zhenggai.document import Block, Document, Heading, Para, ParaRole
 from zhenggai.frozen import frozen
@@ -14,72 +13,7 @@ from zhenggai.model.labels import label_of
 from zhenggai.model.terms import USUAL, Terms
 from zhenggai.model.wording import full_day
 from zhenggai.views.columns import VERSION, Key, Keys, list_of
-
-
-class Wording(NamedTuple):
-    """What a kind of letter says around its items.
-
-    The texts have places for ``unit``, ``whom`` (its addressee), ``plan``, ``day``, ``counted`` (how many items are late or due),
-    ``reply_by``, ``extension`` (that one may be asked for) and the words of ``terms``. ``blanks`` are filled in by hand, as the ledger does not know
-    what they say; so is the ``receipt`` at the foot, by who gets the letter, and ``copies`` (抄送). ``to``: whom a letter goes to
-    that speaks of the unit to others.
-    """
-
-    title: str
-    opening: str
-    request: str
-    closing: str
-    copies: bool = False
-    blanks: tuple[str, ...] = ()
-    receipt: str = ""
-    to: str = ""
-
-
-_GAP = "　" * 4
-_WORDINGS: Mapping[Kind, Wording] = {
-    Kind.REMINDER: Wording(
-        "整改提醒书",
-        "截至{day}，《{plan}》中由你单位负责的事项，{counted}，现提醒如下：",
-        "请对照时限抓紧办理，于{reply_by}前回复进展和办结日期{extension}。",
-        "特此提醒。",
-    ),
-    Kind.SUPERVISION: Wording(
-        "整改督办单",
-        "截至{day}，《{plan}》交由你单位承担的任务，{counted}，现予督办：",
-        "请主要负责人亲自过问，逐项查明原因、定出措施，于{reply_by}前书面回复办理情况和{terms.done}日期，由主要负责人签字。",
-        "特此督办。",
-        copies=True,
-        receipt=f"签收人：{_GAP}{_GAP}签收日期：{_GAP}{_GAP}",
-    ),
-    Kind.ADMONITION: Wording(
-        "整改告诫书",
-        "截至{day}，你单位承担的《{plan}》任务，{counted}，{terms.rectify}责任没有落实到位，现予告诫：",
-        "请限期{terms.settled}，于{reply_by}前书面回复{terms.rectify}结果；仍不能{terms.done}的，写明原因和最后{terms.done}日期。到期仍无结果的，按规定约谈。",
-        "特此告诫。",
-    ),
-    Kind.INTERVIEW: Wording(
-        "整改约谈通知书",
-        "截至{day}，你单位承担的《{plan}》任务，{counted}，现通知你接受约谈，事由如下：",
-        "请按时到场，说明没有{terms.done}的原因、应负的责任和下步{terms.rectify}安排；书面说明于{reply_by}前报送。",
-        "特此通知。",
-        blanks=(f"约谈时间：{_GAP}年　　月　　日　　时", f"约谈地点：{_GAP}{_GAP}", f"约谈人：{_GAP}{_GAP}"),
-    ),
-    Kind.CRITICISM: Wording(
-        "整改情况通报",
-        "截至{day}，{unit}承担的《{plan}》任务，{counted}，现予通报：",
-        "{unit}要对照检查，立即{terms.rectify}，于{reply_by}前报送{terms.outcome}；仍未{terms.settled}的，按规定提请问责。其他责任单位要引以为戒，对照自查。",
-        "特此通报。",
-        copies=True,
-        to="各责任单位",
-    ),
-    Kind.ACCOUNTABILITY: Wording(
-        "问责建议书",
-        "截至{day}，{unit}承担的《{plan}》任务，{counted}，没有按要求{terms.settled}，情况如下：",
-        "建议按管理权限核查，对{whom}等负有责任的党组织和人员依规依纪问责。请于{reply_by}前回复处理意见。",
-        "以上建议，请予研究。",
-        to=f"{_GAP}{_GAP}（有管理权限的党组织、纪检监察机关）",
-    ),
-}
+from zhenggai.views.letter_wording import BLANK, WORDINGS
 
 WHOLE = "整个单位"
 """The matter of an item that is about a unit as a whole."""
@@ -167,12 +101,12 @@ class Letter:
     @property
     def title(self) -> str:
         """The title of the letter."""
-        return self.terms.head(_WORDINGS[self.kind].title)
+        return self.terms.head(WORDINGS[self.kind].title)
 
     @property
     def salutation(self) -> str:
         """Who the letter is written to: the addressee, or those to whom it speaks of the unit."""
-        return self.whom if self.to_other else _WORDINGS[self.kind].to or self.whom
+        return self.whom if self.to_other else WORDINGS[self.kind].to or self.whom
 
     @property
     def whom(self) -> str:
@@ -205,38 +139,40 @@ class Letter:
 
     def blocks(self) -> Iterator[Block]:
         """The letter without its title."""
-        wording = _WORDINGS[self.kind]
-        told = {
-            "unit": self.unit,
-            "whom": self.unit if self.to_other else self.whom,
-            "plan": self.plan,
-            "extension": "；还没有到期、确需延期的，在到期前申请"
-            if any(item.may_extend for item in self.items)
-            else "",
-            "day": full_day(self.as_of),
-            "counted": self._counted(),
-            "reply_by": full_day(self.reply_by),
-            "terms": self.terms,
-        }
+        wording, values = WORDINGS[self.kind], self._values()
         if self.kind is not Kind.REMINDER:
-            yield Para(f"〔{self.as_of.year}〕{_GAP}号", role=ParaRole.SIGNATURE)  # at the right, as on a 函
+            yield Para(f"〔{self.as_of.year}〕{BLANK}号", role=ParaRole.SIGNATURE)  # at the right, as on a 函
         yield Para(f"{self.salutation}：", role=ParaRole.SALUTATION)
-        yield Para(wording.opening.format_map(told))
+        yield Para(wording.opening.format_map(values))
         for number, item in enumerate(self.items, 1):
             yield Para(f"{number}．{item.words()}")
         yield from map(Para, (f"要求：{self.demand.rstrip('。')}。",) if self.demand else ())
         yield from map(Para, wording.blanks)
-        yield Para(wording.request.format_map(told))
+        yield Para(wording.request.format_map(values))
         yield Para(wording.closing)
         if self.signer:
             yield Para(self.signer, role=ParaRole.SIGNATURE)
         yield Para(full_day(self.as_of), role=ParaRole.SIGNATURE)
         if self.signer and self.kind is not Kind.CRITICISM:
-            yield Para(f"（联系人：{_GAP}，电话：{_GAP}）")
+            yield Para(f"（联系人：{BLANK}，电话：{BLANK}）")
         if wording.receipt:
             yield Para(wording.receipt)
         if wording.copies:
-            yield Para(f"抄送：{_GAP}{_GAP}")
+            yield Para(f"抄送：{BLANK}{BLANK}")
+
+    def _values(self) -> dict[str, object]:
+        """What stands at the places of a ``Wording``."""
+        may_extend = any(item.may_extend for item in self.items)
+        return {
+            "unit": self.unit,
+            "whom": self.unit if self.to_other else self.whom,
+            "plan": self.plan,
+            "extension": "；还没有到期、确需延期的，在到期前申请" if may_extend else "",
+            "day": full_day(self.as_of),
+            "counted": self._counted(),
+            "reply_by": full_day(self.reply_by),
+            "terms": self.terms,
+        }
 
     def _counted(self) -> str:
         if any(item.matter == WHOLE for item in self.items):
