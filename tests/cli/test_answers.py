@@ -32,11 +32,11 @@ from zhenggai.rules.todo.pending_acts import todo_of
 from zhenggai.views.answer_schema import schema_of
 from zhenggai.views.audit import AuditReport
 from zhenggai.views.board import board
-from zhenggai.views.breakdown import By
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.command_hints import Speaker
 from zhenggai.views.due import due, overdue
 from zhenggai.views.find import find
+from zhenggai.views.groups import By
 from zhenggai.views.layout import LaidOut, LayoutName
 from zhenggai.views.ledger_layouts import LAYOUTS, laid_out
 from zhenggai.views.letter_text import Letter

@@ -26,9 +26,10 @@ from zhenggai.rules.day.state import state
 from zhenggai.rules.todo.acts import Act
 from zhenggai.rules.todo.pending_acts import todo_of
 from zhenggai.rules.todo.submissions import pending_submissions, reporting_unit
-from zhenggai.views.breakdown import Breakdown, By, breakdown
+from zhenggai.views.breakdown import Breakdown, breakdown
 from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.due import due, overdue
+from zhenggai.views.groups import By
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import laid_out
 from zhenggai.views.narrowing import narrowed

@@ -4,7 +4,8 @@ import pytest
 
 from building import HEAD, UNITS, book_of, day
 from zhenggai.rules.day.state import state
-from zhenggai.views.breakdown import Breakdown, By, breakdown
+from zhenggai.views.breakdown import Breakdown, breakdown
+from zhenggai.views.groups import By
 
 PLAN = (
     HEAD.replace("审核:", "问题来源: {sj: 审计, xs: 巡视}\n审核:", 1)

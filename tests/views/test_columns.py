@@ -12,11 +12,11 @@ from zhenggai.ledger import open_ledger
 from zhenggai.render import render
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views import columns
-from zhenggai.views.breakdown import By
 from zhenggai.views.check_guide import CheckList
 from zhenggai.views.columns import ReportColumn, ReportColumns
 from zhenggai.views.due import due, overdue
 from zhenggai.views.find import find
+from zhenggai.views.groups import By
 from zhenggai.views.layout import LayoutName
 from zhenggai.views.ledger_layouts import laid_out
 from zhenggai.views.lookback import lookback

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from zhenggai.cli.offers import one_of
 from zhenggai.cli.options import word_option
-from zhenggai.views.breakdown import BY_WORD, By
+from zhenggai.views.groups import BY_WORD, By
 
 ByOption = Annotated[
     By | None,

@@ -20,11 +20,12 @@ from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.plan.plan_on_day import PlanChange
 from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views import sections
-from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, breakdown
 from zhenggai.views.changes_since_report import CHANGES, Baseline, ReportChanges, changes_since
 from zhenggai.views.columns import AS_OF, PLAN, VERSION, Key, Keys, ListOf, fields_of, list_of, object_of
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
 from zhenggai.views.due import DueList, due, overdue
+from zhenggai.views.groups import By
 from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY, MONEY_CORRECTED, MONEY_IN_PERIOD
 from zhenggai.views.rank import CLASSES, ranking_blocks

@@ -18,7 +18,7 @@ from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask, grouped
 from zhenggai.rules.plan.phases import AFTER, BEFORE, PhaseWindow, due_phase
-from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown, groups_of
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, breakdown
 from zhenggai.views.columns import (
     AS_OF,
     PLAN,
@@ -34,6 +34,7 @@ from zhenggai.views.columns import (
     warned,
 )
 from zhenggai.views.count_columns import TOTALS_AND_TURNS, Totals
+from zhenggai.views.groups import By, groups_of
 from zhenggai.views.letterhead import as_paper
 from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.narrowing import narrowed

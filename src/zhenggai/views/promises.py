@@ -7,8 +7,9 @@ from zhenggai.document import Table
 from zhenggai.model.wording import month_day, percent
 from zhenggai.rules.day.counts import Counts
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.views.breakdown import By, GroupRow, breakdown
+from zhenggai.views.breakdown import GroupRow, breakdown
 from zhenggai.views.columns import ReportColumn, ReportColumns, rate_cell, warned
+from zhenggai.views.groups import By
 
 
 def _open(row: GroupRow) -> int:

@@ -12,7 +12,7 @@ from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.phases import PhaseWindow
 from zhenggai.rules.todo.submissions import PendingSubmission
-from zhenggai.views.breakdown import BREAKDOWN, Breakdown, By, breakdown
+from zhenggai.views.breakdown import BREAKDOWN, Breakdown, breakdown
 from zhenggai.views.columns import (
     AS_OF,
     PLAN,
@@ -26,6 +26,7 @@ from zhenggai.views.columns import (
     rate_cell,
 )
 from zhenggai.views.count_columns import COUNTS, LEVELS, TOTALS
+from zhenggai.views.groups import By
 from zhenggai.views.money_keys import MONEY
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.sentences import as_of_words, overall

@@ -28,8 +28,8 @@ from zhenggai.model.issued_report import Issue
 from zhenggai.model.source import Diagnostic
 from zhenggai.reading.issued_reports import Shelf, issued_numbers, read_issue
 from zhenggai.rules.day.snapshot import Snapshot
-from zhenggai.views.breakdown import By
 from zhenggai.views.changes_since_report import Baseline, baseline_in, baseline_of
+from zhenggai.views.groups import By
 from zhenggai.views.periodical import IssuedPeriodical, Periodical, periodical
 from zhenggai.views.report_period import Cadence, Period, period_no, period_of
 from zhenggai.views.selection import select
