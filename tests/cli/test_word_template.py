@@ -36,6 +36,11 @@ def archive(**parts: bytes) -> bytes:
     return file.getvalue()
 
 
+def harmed(file: bytes) -> bytes:
+    """The file with other bytes where its first part begins."""
+    return file[:48] + b"\xff" * 6 + file[54:]
+
+
 def texts(path: Path) -> list[str]:
     return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
 
@@ -83,11 +88,12 @@ def test_papers_have_templates_too(zhenggai: Runner, root: Path) -> None:
     ("name", "data", "said"),
     [
         ("没有.docx", None, "没有 没有.docx\n  下一步：--template 写模板的文件名\n"),
-        ("旧.docx", b"\xd0\xcf\x11\xe0", f"旧.docx 不是 .docx 文件，或已损坏\n{AGAIN}"),
+        ("旧.docx", b"\xd0\xcf\x11\xe0", f"旧.docx 是旧格式（.doc），或加了密码\n{AGAIN}"),
         ("表.docx", archive(xl_workbook=b""), f"表.docx 不是 Word 文件\n{AGAIN}"),
         ("宏.docx", archive(**{"word_document.xml": b"<a/>", "word_vbaProject.bin": b""}), f"宏.docx 有宏\n{AGAIN}"),
         ("实体.docx", archive(**{"word_document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), f"实体.docx 不是 Word 写的\n{AGAIN}"),
-        ("大.docx", archive(**{"word_document.xml": b"0" * 60_000_000}), "大.docx 太大，或解开后太大\n  下一步：删去用不着的图片，另存一份\n"),
+        ("大.docx", archive(**{"word_document.xml": b"0" * 60_000_000}), "大.docx 太大，或解开后太大\n  下一步：删去用不着的内容、图片，另存一份\n"),
+        ("压坏.docx", harmed(archive(**{"word_document.xml": b"<a/>" * 999})), f"压坏.docx 不是 .docx 文件，或已损坏\n{AGAIN}"),
         ("坏.docx", archive(**{"word_document.xml": b"<a"}), f"坏.docx 不是 .docx 文件，或已损坏\n{AGAIN}"),
     ],
 )  # fmt: skip

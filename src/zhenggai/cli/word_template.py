@@ -1,9 +1,7 @@
 """``--template``: a report in a place's own Word file."""
 
-from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Final
-from zipfile import BadZipFile, ZipFile
 
 import typer
 
@@ -15,7 +13,6 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 
 _SUFFIX: Final = ".docx"
-_MOST, _RATIO = 50_000_000, 100  # bytes of a file when it is unpacked, in all and to one of the packed
 _LISTED: Final = 40  # names
 
 TemplateOption = Annotated[
@@ -80,24 +77,14 @@ def word_template(path: Path | None, output: Path | None) -> WordTemplate | None
 
 def _refuse(path: Path, data: bytes) -> None:
     """Raise ``UsageError`` for what is no Word file, or would not fit into memory, or brings programs or entities along."""
-    again = "用 Word、WPS 打开，另存为不加密码的 .docx"
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            total, packed = (sum(getattr(e, name) for e in entries) for name in ("file_size", "compress_size"))
-            if total > _MOST or total > _RATIO * max(packed, 10_000):
-                raise UsageError(f"{path} 太大，或解开后太大\n  下一步：删去用不着的图片，另存一份")
-            names = [entry.filename for entry in entries]
-            parts = [archive.read(entry) for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise UsageError(f"{path} 不是 .docx 文件，或已损坏\n  下一步：{again}") from None
-    if "word/document.xml" not in names:
-        raise UsageError(f"{path} 不是 Word 文件\n  下一步：{again}")
-    if any("vbaProject" in name for name in names):
-        raise UsageError(f"{path} 有宏\n  下一步：{again}")
-    if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts):
-        raise UsageError(f"{path} 不是 Word 写的\n  下一步：{again}")
     from zhenggai.render.docx.template import can_be_filled  # imported here, as above
+    from zhenggai.render.office_file import WORD, parts_of
 
+    parts = parts_of(data, str(path), WORD)
+    if any("vbaProject" in name for name in parts):
+        raise UsageError(f"{path} 有宏\n  {WORD.remedy}")
+    xml = [part.data for name, part in parts.items() if name.endswith((".xml", ".rels"))]
+    if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml):
+        raise UsageError(f"{path} 不是 Word 写的\n  {WORD.remedy}")
     if not can_be_filled(data):
-        raise UsageError(f"{path} 不是 .docx 文件，或已损坏\n  下一步：{again}")
+        raise UsageError(f"{path} 不是 {WORD.suffix} 文件，或已损坏\n  {WORD.remedy}")
