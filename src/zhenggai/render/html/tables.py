@@ -1,6 +1,6 @@
 """Tables as a page shows them: what stands across, what stands over several rows, which cells are badges or bars."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, repeat
 from typing import Final, NamedTuple
 
@@ -76,19 +76,30 @@ def shown_table(table: Table, places: Mapping[str, int]) -> ShownTable:
     across = [n for n, column in enumerate(table.columns) if column.merged and table.form is TableForm.GROUPS]
     shown = [n for n, column in enumerate(table.columns) if not column.paper and n not in across] or across
     title = None if table.columns[shown[0]].wrap else next((n for n in shown if table.columns[n].wrap), None)
-    once = [1] * len(table.columns)
+    lanes = {n for cells in table.rows for n, cell in enumerate(cells) if cell.lane}
+
+    def head(n: int) -> ShownHead:
+        column = table.columns[n]
+        return ShownHead(column.head, _classes(column, column.wrap, n == title, n in lanes), column.scale)
 
     def cells_of(cells: Sequence[Cell], spans: Sequence[int]) -> list[ShownCell]:
         return [_shown_cell(cells[n], table.columns[n], n == title, spans[n]) for n in shown if spans[n]]
 
-    lanes = {n for cells in table.rows for n, cell in enumerate(cells) if cell.lane}
-    heads = [
-        ShownHead(column.head, _classes(column, column.wrap, n == title, n in lanes), column.scale)
-        for n, column in enumerate(table.columns)
-    ]
-    spans = _spans(table) if not table.keys and table.form is TableForm.LIST else repeat(once)
+    heads = _head_rows([(head(n), table.columns[n].group) for n in shown])
+    footer = cells_of(table.footer, _once(table)) if table.footer else ()
+    return ShownTable(len(shown), heads, _rows(table, across, cells_of, places), footer)
+
+
+def _rows(
+    table: Table,
+    across: Sequence[int],
+    cells_of: Callable[[Sequence[Cell], Sequence[int]], Sequence[ShownCell]],
+    places: Mapping[str, int],
+) -> list[ShownRow]:
+    """The rows, below headings where cells ``across`` say something else than before; a heading's choices are those of all below it."""
+    spans = _spans(table) if not table.keys and table.form is TableForm.LIST else repeat(_once(table))
     rows: list[ShownRow] = []
-    heading, under = "", list[int]()  # the choices of all rows under a heading are those of its row
+    heading, under = "", list[int]()
     for cells, keys, over in zip(table.rows, chain(table.keys, repeat(())), spans, strict=False):
         above = "　".join(cells[n].text for n in across)
         if (between := _heading_between(cells)) and not keys:
@@ -100,8 +111,12 @@ def shown_table(table: Table, places: Mapping[str, int]) -> ShownTable:
         own = [places[key] for key in keys if key in places]
         under += own
         rows.append(ShownRow(cells_of(cells, over), "", own))
-    head_rows = _head_rows([(heads[n], table.columns[n].group) for n in shown])
-    return ShownTable(len(shown), head_rows, rows, cells_of(table.footer, once) if table.footer else ())
+    return rows
+
+
+def _once(table: Table) -> list[int]:
+    """Over how many rows the cells of a row stand where none are merged."""
+    return [1] * len(table.columns)
 
 
 def _head_rows(heads: Sequence[tuple[ShownHead, str]]) -> list[list[ShownHead]]:
@@ -127,7 +142,7 @@ def _heading_between(cells: Sequence[Cell]) -> str:
 
 def _spans(table: Table) -> Iterator[list[int]]:
     """For each row over how many rows each of its cells stands; 0 for one that the cell above stands over too."""
-    below = [1] * len(table.columns)
+    below = _once(table)
     found = []
     for again in reversed(list(table.continued())):
         found.append([0 if n in again else rows for n, rows in enumerate(below)])
