@@ -1,18 +1,13 @@
 """A CSV opened by a real spreadsheet: LibreOffice, told to read dates and numbers as eagerly as a Chinese Excel does."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
+from libreoffice import converted, needs_libreoffice
 from zhenggai.render.csv_ import csv_of
 
-SOFFICE = shutil.which("soffice")
 EAGER = (
     "Text - txt - csv (StarCalc):44,34,76,1,,2052,false,true"  # comma, quotes, UTF-8, Chinese, detect special numbers
 )
@@ -56,24 +51,19 @@ def cells(path: Path) -> Iterator[tuple[str, str, bool]]:
         yield cell.get(f"{OFFICE}value-type", ""), text.strip(), cell.get(f"{TABLE}formula") is not None
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_every_text_is_read_back_as_it_was_and_only_true_dates_and_numbers_are_any(tmp_path: Path) -> None:
     values: list[object] = [*CONVERTED, *KEPT, *FORMULAS, date(2020, 6, 30), "2020-06-30", 40, 2.5]
     (tmp_path / "ours.csv").write_text(
         csv_of([{"a": value, "b": 1} for value in values], {"a": "甲", "b": "乙"}), "utf-8-sig"
     )
     (tmp_path / "bare.csv").write_text("甲,乙\n" + "".join(f'"{text}",1\n' for text in CONVERTED), "utf-8-sig")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = (str(SOFFICE), profile, "--headless", f"--infilter={EAGER}", "--convert-to", "fods", "--outdir", ".")
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    subprocess.run(
-        [*command, "ours.csv", "bare.csv"], cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120
-    )
+    read = converted(tmp_path, ("ours.csv", "bare.csv"), "fods", f"--infilter={EAGER}")
 
-    bare = list(cells(tmp_path / "bare.fods"))
+    bare = list(cells(read / "bare.fods"))
     assert [text for (kind, _, _), text in zip(bare, CONVERTED, strict=True) if kind == "string"] == []
 
-    ours = list(cells(tmp_path / "ours.fods"))
+    ours = list(cells(read / "ours.fods"))
     texts = (*CONVERTED, *KEPT, *(f"'{formula}" for formula in FORMULAS))
     assert ours[: len(texts)] == [("string", text, False) for text in texts]
     assert [kind for kind, _, _ in ours[len(texts) :]] == ["date", "date", "float", "float"]

@@ -1,6 +1,5 @@
 """Word files laid out by a real program: LibreOffice makes pages of them, pdftotext reads those."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from libreoffice import converted, needs_libreoffice
 from small_repo import SHIPPED, ledger_in
 from zhenggai.document import Document, Heading, Para
 from zhenggai.render.docx import docx_of
@@ -16,22 +16,17 @@ from zhenggai.views.changes_since_report import baseline_of
 from zhenggai.views.periodical import periodical
 from zhenggai.views.report_period import WEEK, period_of
 
-SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
-pytestmark = pytest.mark.skipif(not (SOFFICE and PDFTOTEXT), reason="LibreOffice or pdftotext is not installed")
+PDFTOTEXT = shutil.which("pdftotext")
+pytestmark = [needs_libreoffice, pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")]
 LINES, CHARACTERS = 22, 28
 
 
 def pages(folder: Path, document: Document) -> list[list[str]]:
     """The lines of each page without its number; blanks are left out, since there are gaps between letters."""
-    assert SOFFICE
     assert PDFTOTEXT
-    path = folder / "报告.docx"
-    path.write_bytes(docx_of(document))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    read = subprocess.run([PDFTOTEXT, "-layout", path.with_suffix(".pdf"), "-"], check=True, capture_output=True)
+    (folder / "报告.docx").write_bytes(docx_of(document))
+    path = converted(folder, ["报告.docx"], "pdf") / "报告.pdf"
+    read = subprocess.run([PDFTOTEXT, "-layout", path, "-"], check=True, capture_output=True)
     of_pages = [
         [re.sub(r"\s", "", line) for line in page.split("\n") if line.strip()]
         for page in read.stdout.decode().split("\f")[:-1]

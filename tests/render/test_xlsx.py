@@ -1,8 +1,5 @@
 """Workbooks: what the cells of ordinary reports are, and what hostile data cannot do to them."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
@@ -18,12 +15,12 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from libreoffice import converted, needs_libreoffice
 from shipped_reports import shipped_reports
 from zhenggai.document import Bar, Cell, Column, Document, Heading, Para, Table, Tone, columns, row, table
 from zhenggai.render.visible import visible
 from zhenggai.render.xlsx import xlsx_of
 
-SOFFICE = shutil.which("soffice")
 FORMULAS = ("=1+1", "+1", "-5", "@SUM(A1)", "\t=1", "＝1+1", "{=A1}", '=HYPERLINK("http://x")')
 LINKS = ("http://x.example/", "mailto:a@b", "internal:A1", "file:///etc/passwd")
 LOOKALIKES = ("1-2", "2-1", "007", "1e5", "50%", "TRUE", "2020-06-30", "6月30日", "#N/A", "12:30", "")
@@ -268,7 +265,7 @@ def kept(cell: Cell) -> object:
 # --- in a real spreadsheet
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_spreadsheet_opens_and_keeps_every_cell(tmp_path: Path) -> None:
     documents = [report.document() for report in shipped_reports(date(2020, 6, 30))]
     documents.append(Document("题", (table([Column("甲", wrap=True)], [row(text) for text in HOSTILE]),)))
@@ -276,15 +273,12 @@ def test_a_spreadsheet_opens_and_keeps_every_cell(tmp_path: Path) -> None:
     names = [f"{nth}.xlsx" for nth in range(len(documents))]
     for name, document in zip(names, documents, strict=True):
         (tmp_path / name).write_bytes(xlsx_of(document))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = (str(SOFFICE), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "kept")
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    subprocess.run([*command, *names], cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=300)
+    kept = converted(tmp_path, names, "xlsx:Calc MS Excel 2007 XML")
     differing = [
         (name, *pair)
         for name in names
         for values in (False, True)
-        for pair in differences(read((tmp_path / name).read_bytes(), values=values), tmp_path / "kept" / name, values)
+        for pair in differences(read((tmp_path / name).read_bytes(), values=values), kept / name, values)
     ]
     assert differing == []
 
