@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from zhenggai.frozen import frozen
 from zhenggai.render.office_file import EXCEL, Part, parts_of
-from zhenggai.workbook.xml_tree import parsed, serialised
+from zhenggai.workbook.xml_tree import child, parsed, serialised
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -75,3 +75,17 @@ def related(package: Package, sort: str) -> str | None:
     """The part of a sort that the workbook points to."""
     found = (r.target for r in package.relations(BOOK) if r.sort == sort and r.target in package.parts)
     return next(found, None)
+
+
+def sheets_of(package: Package) -> dict[str, str]:
+    """The worksheets of a workbook: name → part, those that are shown first."""
+    book = package.tree(BOOK)
+    listed = child(book, "sheets")
+    targets = {relation.id: relation for relation in package.relations(BOOK)}
+    found: dict[str, tuple[bool, str]] = {}
+    for sheet in listed if listed is not None else ():
+        number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        relation = targets.get(str(number))
+        if relation is not None and relation.sort == "worksheet" and relation.target in package.parts:
+            found[sheet.get("name", "")] = (sheet.get("state", "visible") != "visible", relation.target)
+    return {name: part for name, (_, part) in sorted(found.items(), key=lambda entry: entry[1][0])}

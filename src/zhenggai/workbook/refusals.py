@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zhenggai.errors import UsageError
 from zhenggai.workbook.package import BOOK, Package
 from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, spans_of
+from zhenggai.workbook.package import Package
+from zhenggai.workbook.references import box_of, spans_of
 from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
@@ -131,17 +133,3 @@ def _draws_from(chart: "Element", name: str, row: int) -> bool:
 def _caches(cache: "Element", name: str) -> bool:
     sources = (element for element in cache.iter() if local(element) == "worksheetSource")
     return any(source.get("sheet", "").casefold() == name.casefold() for source in sources)
-
-
-def sheets_of(package: Package) -> dict[str, str]:
-    """The worksheets of a workbook: name → part, those that are shown first."""
-    book = package.tree(BOOK)
-    listed = child(book, "sheets")
-    targets = {relation.id: relation for relation in package.relations(BOOK)}
-    found: dict[str, tuple[bool, str]] = {}
-    for sheet in listed if listed is not None else ():
-        number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        relation = targets.get(str(number))
-        if relation is not None and relation.sort == "worksheet" and relation.target in package.parts:
-            found[sheet.get("name", "")] = (sheet.get("state", "visible") != "visible", relation.target)
-    return {name: part for name, (_, part) in sorted(found.items(), key=lambda entry: entry[1][0])}

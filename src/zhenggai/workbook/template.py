@@ -11,9 +11,9 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.workbook.cells import shared_texts, text_of
 from zhenggai.workbook.insertion import number_rows
-from zhenggai.workbook.package import Package, read_package, related
+from zhenggai.workbook.package import Package, read_package, related, sheets_of
 from zhenggai.workbook.references import box_of, place_of
-from zhenggai.workbook.refusals import refuse, sheets_of
+from zhenggai.workbook.refusals import refuse
 from zhenggai.workbook.xml_tree import child, local, require_lxml
 
 if TYPE_CHECKING:
