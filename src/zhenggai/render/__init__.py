@@ -34,7 +34,7 @@ class ModuleRenderer:
 
 @frozen
 class Library:
-    """A library that one format needs and that may be missing: the module, and what pip calls it."""
+    """A library that not all need and that may be missing: the module, and what pip calls it."""
 
     module: str
     package: str
@@ -148,13 +148,16 @@ def format_wanted(path: PurePath | None, format_name: str | None) -> Format | No
 
 def require_library(format_name: str) -> None:
     """Raise ``MissingLibrary`` if what a format needs is not installed; nothing is imported."""
-    library = FORMATS[format_name].library
-    if library is None:
-        return
+    if library := FORMATS[format_name].library:
+        require(library, f"{suffix_of(format_name)} 文件")
+
+
+def require(library: Library, what: str) -> None:
+    """Raise ``MissingLibrary`` if a library that ``what`` needs is not installed; it is not imported."""
     from importlib.util import find_spec  # imported here: a list on the screen needs no library
 
     if find_spec(library.module) is None:
-        raise MissingLibrary(f"{suffix_of(format_name)} 文件", library.package)
+        raise MissingLibrary(what, library.package)
 
 
 def suffix_of(format_name: str) -> str:

@@ -9,12 +9,13 @@ from unicodedata import normalize
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.render import Library, require
 from zhenggai.workbook.cells import shared_texts, text_of
 from zhenggai.workbook.insertion import number_rows
 from zhenggai.workbook.package import Package, read_package, related, sheets_of
 from zhenggai.workbook.references import box_of, place_of
 from zhenggai.workbook.refusals import refuse
-from zhenggai.workbook.xml_tree import child, local, require_lxml
+from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -23,6 +24,7 @@ NUMBER = "序号"
 """The head of a column that counts the rows; no table needs it."""
 _ABOVE = 4  # so many rows above the sample may belong to its heads
 NAMED = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_LXML = Library("lxml", "lxml")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -88,7 +90,7 @@ def read_template(data: bytes, path: str, row: int, sheet: str | None = None) ->
 
     Raises ``UsageError`` if the file is none, or has what inserted rows would spoil.
     """
-    require_lxml()
+    require(_LXML, "模板")
     with as_spreadsheets_write(path):
         return _read(read_package(data, path), path, row, sheet)
 

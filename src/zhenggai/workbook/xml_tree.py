@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhenggai.errors import MissingLibrary, UsageError
+from zhenggai.errors import UsageError
 
 if TYPE_CHECKING:  # lxml has no public name for the type, and is imported only where a template is read
     from lxml.etree import _Element
@@ -10,14 +10,6 @@ if TYPE_CHECKING:  # lxml has no public name for the type, and is imported only 
     Element: TypeAlias = _Element
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
-
-
-def require_lxml() -> None:
-    """Raise ``MissingLibrary`` if what reads templates is not installed."""
-    from importlib.util import find_spec  # imported here: only templates need it
-
-    if find_spec("lxml") is None:
-        raise MissingLibrary("模板", "lxml")
 
 
 def parsed(data: bytes, name: str) -> "Element":
