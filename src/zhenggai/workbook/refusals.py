@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import UsageError
-from zhenggai.workbook.package import BOOK, Package
-from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, spans_of
 from zhenggai.workbook.package import Package
-from zhenggai.workbook.references import box_of, spans_of
+from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, spans_of
 from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:

@@ -4,8 +4,6 @@ Each letter among letters is a paper of its own, with pages from 1.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
