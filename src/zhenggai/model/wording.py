@@ -8,6 +8,8 @@ _LIMIT = re.compile("(整改|完成|办结|办理)?[时期]限")
 _PLACEHOLDER = re.compile(r"[（(].*[）)]", re.DOTALL)
 _SHOWN = 8  # known words where none is near
 _DIGITS = "零一二三四五六七八九"
+BLANK = "　" * 4
+"""A place on paper that is filled in by hand."""
 
 
 def chinese(number: int) -> str:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from zhenggai.document import Block, Cell, Column, Document, Para, ParaRole, row, table
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Application
-from zhenggai.model.wording import full_day
+from zhenggai.model.wording import BLANK, full_day
 from zhenggai.rules.day.rounds import rounds_of
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.rules.task.life import APPLIED
@@ -78,8 +78,7 @@ _FACTS = ReportColumns[ListedTask](
 """The facts in the order of the form: those of layout D, with more that reviewers ask for."""
 _SIGNERS = ("整改单位负责人", "主管部门负责人")
 _OPINION = 2  # lines on paper
-_GAP = "　" * 4
-_TO_SIGN = f"{_GAP}年　　月　　日"
+_TO_SIGN = f"{BLANK}年　　月　　日"
 """The day of a form that is still to be signed: who signs writes it."""
 _IF_ANY = {"sort_of_problem", "symptoms", "standard", "due", "leader", "money"}
 """The facts that the form does without if there are none. Others stay, to be filled in by hand."""
@@ -132,7 +131,7 @@ class ClosingForm:
         blocks: list[Block] = [
             Para(f"方案：{self.snapshot.plan.title}"),
             table([Column("项目"), Column("内容", wrap=True, weight=4)], shown),
-            *(Para(f"{who}（签字）：{_GAP}{_GAP}", role=ParaRole.SIGNATURE) for who in _SIGNERS),
+            *(Para(f"{who}（签字）：{BLANK}{BLANK}", role=ParaRole.SIGNATURE) for who in _SIGNERS),
             Para(full_day(application.date) if application else _TO_SIGN, role=ParaRole.SIGNATURE),
         ]
         return Document("销号申请单", tuple(blocks))

@@ -11,9 +11,9 @@ from zhenggai.frozen import frozen
 from zhenggai.model.kinds import Kind
 from zhenggai.model.labels import label_of
 from zhenggai.model.terms import USUAL, Terms
-from zhenggai.model.wording import full_day
+from zhenggai.model.wording import BLANK, full_day
 from zhenggai.views.columns import VERSION, Key, Keys, list_of
-from zhenggai.views.letter_wording import BLANK, WORDINGS
+from zhenggai.views.letter_wording import WORDINGS
 
 WHOLE = "整个单位"
 """The matter of an item that is about a unit as a whole."""

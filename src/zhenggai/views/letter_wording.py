@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhenggai.model.kinds import Kind
+from zhenggai.model.wording import BLANK
 
 
 class Wording(NamedTuple):
@@ -25,8 +26,6 @@ class Wording(NamedTuple):
     to: str = ""
 
 
-BLANK = "　" * 4
-"""A place to be filled in by hand."""
 WORDINGS: Mapping[Kind, Wording] = {
     Kind.REMINDER: Wording(
         "整改提醒书",

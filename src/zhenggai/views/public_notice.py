@@ -7,12 +7,10 @@ from operator import attrgetter
 from zhenggai.document import Block, Document, Para, ParaRole
 from zhenggai.frozen import frozen
 from zhenggai.model.entries import Notice
-from zhenggai.model.wording import full_day
+from zhenggai.model.wording import BLANK, full_day
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.columns import PLAN, VERSION, Key, Keys, ReportColumn, ReportColumns, list_of
 from zhenggai.views.task_layouts import D, ListedTask, listed_tasks
-
-_GAP = "　" * 4
 
 
 def _completed(listed: ListedTask) -> str:
@@ -96,7 +94,7 @@ class PublicNotice:
                 f"对{terms.outcome}有不同意见的，请在公示期内向{self.unit}反映，来信、来电、来访都可以。"
                 "单位反映的加盖公章，个人反映的写明真实姓名和联系方式，以便核实和答复。"
             ),
-            Para(f"联系人：{_GAP}，电话：{_GAP}，地址：{_GAP}"),
+            Para(f"联系人：{BLANK}，电话：{BLANK}，地址：{BLANK}"),
             Para(self.unit, role=ParaRole.SIGNATURE),
             Para(full_day(self.start), role=ParaRole.SIGNATURE),
         ]

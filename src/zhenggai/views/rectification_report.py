@@ -13,7 +13,7 @@ from zhenggai.model.event_of_entry import Event
 from zhenggai.model.issued_report import REPORT_TITLE
 from zhenggai.model.plan import Submission
 from zhenggai.model.terms import Terms
-from zhenggai.model.wording import chinese, full_day
+from zhenggai.model.wording import BLANK, chinese, full_day
 from zhenggai.rules.day.counts import turns_of
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.plan.plan_on_day import PlanChange
@@ -42,8 +42,6 @@ from zhenggai.views.problem_report import WORK, ProblemReport, problem_state
 from zhenggai.views.report_entries import TALLIES, Tallies, Told, entry_heads, is_tallied, tallies_of, told, told_keys
 from zhenggai.views.sentences import of_problems, of_tasks, overall, plan_change
 from zhenggai.views.unfinished_tasks import UNFINISHED, UnfinishedTask, unfinished_blocks, unfinished_tasks
-
-_GAP = "　" * 8
 
 
 class Section(StrEnum):
@@ -183,10 +181,10 @@ class RectificationReport:
         """Who signs, who sends it, and the day; all to be signed and sealed."""
         if self.answers:
             if self.answers.signed_by:
-                yield Para(f"{self.answers.signed_by}（签批）：{_GAP}", role=ParaRole.SIGNATURE)
+                yield Para(f"{self.answers.signed_by}（签批）：{BLANK}{BLANK}", role=ParaRole.SIGNATURE)
             dispatch = self.snapshot.plan.dispatch
             sender = dispatch.signed or dispatch.issuer if dispatch else reporting_unit(self.snapshot)
-            yield Para(sender or _GAP, role=ParaRole.SIGNATURE)
+            yield Para(sender or BLANK * 2, role=ParaRole.SIGNATURE)
             yield Para(full_day(self.snapshot.as_of), role=ParaRole.SIGNATURE)
 
     def _overall(self) -> Iterator[Block]:
