@@ -104,3 +104,52 @@ def test_days_are_days_where_the_superior_has_days(zhenggai: Runner, root: Path)
         sheet.write_datetime(1, 0, datetime(2000, 1, 1), book.add_format({"num_format": "yyyy/m/d"}))
     assert zhenggai("list", "1-2", "--template", "上级.xlsx", "--row", "2", "-o", "上报.xlsx", at=root).code == 0
     assert load_workbook(root / "上报.xlsx").worksheets[0]["A2"].value == datetime(2020, 3, 16)
+
+
+def test_heads_of_any_layout_and_what_says_the_same_are_filled_at_once(zhenggai: Runner, root: Path) -> None:
+    superior(
+        root, "序号", "问题号", "具体问题表述", "整改 措施", "责任单位（部门）", "完成\n时限", "状 态", "进度（％）",
+        "是否\n销号", "备注\n说明", "涉及金额（万元）",
+    )  # fmt: skip
+    ran = zhenggai("list", "1-1", "县教育局", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root)
+    assert ran.code == 0
+    assert ran.err == (
+        "已写入 上报.xlsx：台账的 问题号、具体问题表述、整改 措施、责任单位（部门）、完成 时限、状 态、进度（％）、是否 销号\n"
+        "空着的列：备注 说明、涉及金额（万元）\n"
+    )
+    assert rows(root / "上报.xlsx")[1] == [
+        1, 1, "学习不深入", "制定办法", "县教育局", "2020年6月底前", "整改中", 40, "否", None, None,
+    ]  # fmt: skip
+
+
+def test_one_column_is_filled_under_each_word_for_it(zhenggai: Runner, root: Path) -> None:
+    superior(root, "单位", "责任单位", sample="{{整改单位}}")
+    assert zhenggai("list", "1-2", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", at=root).code == 0
+    assert rows(root / "上报.xlsx")[1] == ["县教育局", "县教育局"]
+
+
+def test_a_form_of_few_heads_has_all_tasks_and_an_application_only_what_was_applied_for(
+    zhenggai: Runner, root: Path
+) -> None:
+    def filled(*heads: str) -> str:
+        superior(root, *heads)
+        ran = zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", "--force", at=root)
+        return ran.err.split("的 ")[0].removeprefix("已写入 上报.xlsx：")
+
+    assert filled("序号", "单位", "存在问题", "整改期限", "备注") == "台账"
+    assert filled("序号", "整改措施", "责任单位") == "台账"
+    assert (
+        filled(
+            "单位", "问题类别", "存在问题", "采取的整改措施", "整改期限", "整改责任人", "整改情况", "完成时间", "复查人", "备注"
+        )
+        == "版式D"
+    )  # fmt: skip
+    assert filled("整改单位", "应整改数", "已整改数", "完成率") == "版式E"
+
+
+def test_a_row_a_task_may_be_asked_for(zhenggai: Runner, root: Path) -> None:
+    superior(root, "反馈问题", "整改措施", "责任部门", "完成时限")
+    ran = zhenggai(
+        "list", "任务清单", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx", "--sort", "责任部门", at=root
+    )
+    assert ran.err == "已写入 上报.xlsx：台账的 反馈问题、整改措施、责任部门、完成时限\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.document import Cell, Table
 from zhenggai.errors import UsageError
+from zhenggai.heads import plain_head
 from zhenggai.workbook.cells import Styles, clear, write_cell
 from zhenggai.workbook.heights import raise_rows
 from zhenggai.workbook.insertion import (
@@ -22,6 +23,7 @@ from zhenggai.workbook.package import BOOK, TYPES, Package, related, sheets_of
 from zhenggai.workbook.references import ROWS, Insertion, moved_formula, sheets_named
 from zhenggai.workbook.refusals import refuse_covered, refuse_full
 from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write, plain_head
+from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write
 from zhenggai.workbook.xml_tree import added, child, local
 
 if TYPE_CHECKING:

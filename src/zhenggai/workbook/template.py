@@ -5,10 +5,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.heads import plain_head
 from zhenggai.render import Library, require
 from zhenggai.workbook.cells import shared_texts, text_of
 from zhenggai.workbook.insertion import number_rows
@@ -25,7 +25,6 @@ NUMBER = "序号"
 _ABOVE = 4  # so many rows above the sample may belong to its heads
 NAMED = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _LXML = Library("lxml", "lxml")
-_BLANKS = re.compile(r"\s+")
 
 
 @frozen
@@ -46,8 +45,17 @@ class Template:
     common: Sequence[tuple[str, range]]
     named: Mapping[int, str]
 
+    def words(self) -> list[str]:
+        """What it may ask for by: the words above its columns, and the names in its sample row."""
+        names = [name for text in self.named.values() for name in NAMED.findall(text)]
+        return list(
+            dict.fromkeys(
+                (*(word for words in self.heads.values() for word in words), *(word for word, _ in self.common), *names)
+            )
+        )
+
     def columns(self, known: Collection[str]) -> dict[int, str]:
-        """Which of the known heads each of its columns asks for. A head is known in any width, with or without blanks.
+        """Which of the known heads each of its columns asks for. They are compared by ``plain_head``.
 
         A common head names the first of its columns that has no known head of its own.
         """
@@ -173,8 +181,3 @@ def _merged(sheet: "Element", texts: Mapping[tuple[int, int], str]) -> Iterator[
 def _is_title(left: int, right: int, last: int) -> bool:
     """Whether a cell is merged over most columns."""
     return right - left + 1 > max(last // 2, 1)
-
-
-def plain_head(head: str) -> str:
-    """A head as it is compared: half-width, without blanks and line ends."""
-    return _BLANKS.sub("", normalize("NFKC", head)).casefold()

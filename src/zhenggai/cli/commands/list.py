@@ -13,12 +13,13 @@ from zhenggai.cli.offers import FILES, one_of
 from zhenggai.cli.options import number_option, text_option
 from zhenggai.cli.question import Asked
 from zhenggai.cli.word_template import is_word_file, word_template
+from zhenggai.document import Table
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.layout import LaidOut, LayoutName, layout_named
 from zhenggai.views.selection import select, unit_names
-from zhenggai.views.task_list import HEADS, TaskList, task_list
+from zhenggai.views.task_list import HEADS, task_list
 
 _HEADS = "、".join(HEADS)
 _LAYOUTS = "、".join(LayoutName)
@@ -94,18 +95,26 @@ def list(  # noqa: A001  # the command's name
     if down and sort is None:
         raise UsageError("--down 没有写按哪一列\n  下一步：加 --sort 列名")
 
-    def listed(layout: LayoutName | None, columns: Sequence[str]) -> tuple[TaskList | LaidOut, Snapshot]:
-        if layout is not None:
-            return _in_layout(asked, layout, columns, sort, down, merged)
-        snapshot = asked.snapshot()
-        return task_list(snapshot, columns, sort, down=down, merged=merged), snapshot
-
     if template is None or row is None:
-        return asked.answer(*listed(layout, names_in(columns or "")))
-    from zhenggai.cli.filled_template import Sample, put_in_template  # imported here: few lists fill a template
+        if layout is not None:
+            return asked.answer(*_in_layout(asked, layout, names_in(columns or ""), sort, down, merged))
+        snapshot = asked.snapshot()
+        return asked.answer(task_list(snapshot, names_in(columns or ""), sort, down=down, merged=merged), snapshot)
+    # imported here: few lists fill a template
+    from zhenggai.cli.filled_template import Sample, put_in_template
+    from zhenggai.views.task_heads import tasks_under
 
     if columns is not None:
         raise UsageError("填哪些列由模板的表头定\n  下一步：去掉 --columns")
+
+    def listed(layout: LayoutName | None, heads: Sequence[str]) -> tuple[Table, Snapshot]:
+        if layout is not None:
+            report, snapshot = _in_layout(asked, layout, heads, sort, down, merged)
+            found = (block for block in report.document().blocks if isinstance(block, Table))
+            return next(found, Table((), ())), snapshot
+        snapshot = asked.snapshot()
+        return tasks_under(snapshot, heads, sort, down=down, merged=merged), snapshot
+
     return put_in_template(asked, Sample(template, row, sheet), layout, listed)
 
 
