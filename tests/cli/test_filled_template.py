@@ -1,5 +1,7 @@
 """``list --template``: a superior's own workbook filled with the ledger."""
 
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -55,6 +57,28 @@ def test_the_layout_is_the_one_that_it_asks_for_most(zhenggai: Runner, root: Pat
     superior(root, "甲", sample="{{整改措施}}（{{责任部门}}）")
     assert zhenggai("list", "--template", "上级.xlsx", "--row", "3", "-o", "上报2.xlsx", at=root).code == 0
     assert rows(root / "上报2.xlsx")[1][0] == "制定办法（各乡镇、县教育局）"
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "said"),
+    [
+        ("xlsxwriter", 0, "已写入 上报.xlsx：台账的 单位\n"),
+        ("lxml", 5, "zhenggai：模板要用 lxml，这台电脑没有装"),
+    ],
+)
+def test_it_needs_the_library_that_edits_and_not_the_one_that_makes_new_files(
+    root: Path, missing: str, code: int, said: str
+) -> None:
+    superior(root, "单位")
+    arguments = ["list", "--template", "上级.xlsx", "--row", "3", "-o", "上报.xlsx"]
+    script = (
+        f"import sys\nsys.modules[{missing!r}] = None\nfrom zhenggai.cli.app import run\nsys.exit(run({arguments!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script], cwd=root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == code
+    assert done.stderr.startswith(said)
 
 
 def test_a_template_stays_as_it_is(zhenggai: Runner, root: Path) -> None:

@@ -13,11 +13,14 @@ from zhenggai.render import FORMATS, Format, format_of_file, format_wanted, requ
 _OWN_FOLDERS = (".git", ".zhenggai")
 
 
-def check_destination(path: Path | None, format_name: str | None, force: bool, *, calendar: bool = False) -> None:
+def check_destination(
+    path: Path | None, format_name: str | None, force: bool, *, calendar: bool = False, is_filled: bool = False
+) -> None:
     """Refuse a report's file before anything is done: for its place, or for an ending that no format has.
 
     Of such an ending may be somebody's document, and what is there in a binary format, as Word's, may have been edited:
     at a terminal it is asked, and elsewhere ``force`` is wanted. Without a file a binary format is refused: it would spoil a terminal. Without ``calendar`` the report has no dates for one.
+    What ``is_filled`` is a copy of somebody's workbook: what the format is made with is not needed.
     """
     if not calendar:
         refuse_calendar(path, format_name)
@@ -27,7 +30,8 @@ def check_destination(path: Path | None, format_name: str | None, force: bool, *
                 f"{format_name} 格式不能显示，只能写入文件\n  下一步：加 -o 文件名{suffix_of(format_name)}"
             )
         return
-    if wanted := format_wanted(path, format_name):
+    wanted = format_wanted(path, format_name)
+    if wanted is not None and not is_filled:
         require_library(wanted.name)
     refuse_places([path])
     _refuse_unwritable(path)

@@ -34,7 +34,7 @@ from zhenggai.cli.options import (
     given,
 )
 from zhenggai.cli.question import Asked, Question
-from zhenggai.cli.word_template import TemplateOption, word_template
+from zhenggai.cli.word_template import TemplateOption, is_word_file, word_template
 from zhenggai.errors import Exit
 from zhenggai.ledger import plan_files
 from zhenggai.reading.data_folders import root_of
@@ -70,9 +70,11 @@ def _ask(
     calendar: bool,
     options: Collection[str],
     own: Own,
+    rest: Mapping[str, Any],
 ) -> Question:
     if checks_output:
-        check_destination(output, format, force, calendar=calendar)
+        is_filled = rest.get("template") is not None and not is_word_file(rest["template"])
+        check_destination(output, format, force, calendar=calendar, is_filled=is_filled)
     filled = word_template(template, output)
     root = root_of(Path.cwd())
     among = plans_among(root, words) if words and plan is None else []

@@ -9,8 +9,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-
 from zhenggai.document import Bar, Block, Document, Heading, Para, Table, gauge
 from zhenggai.frozen import frozen
 from zhenggai.render.visible import visible
@@ -52,6 +50,8 @@ def render(report: "Report", *, width: int | None = None, colour: bool = False) 
 
 def xlsx_of(document: Document) -> bytes:
     """``document`` as a workbook."""
+    from xlsxwriter import Workbook  # imported here: a template is filled without it
+
     file = BytesIO()
     workbook = Workbook(file, {"in_memory": True, **usual_font()})
     workbook.set_properties({"title": visible(document.title), "created": _NEVER})
