@@ -76,3 +76,21 @@ def test_where_all_is_done_there_is_nothing_to_fill_in(zhenggai: Runner, root: P
     assert [cell.value for cell in sheet["A"]] == [
         "整改方案：整改进展填报表", "截至 2020-07-01（只看单位“县委督查局”），没有完成的任务 0 件",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [(), ("-o", "填报.docx"), ("-o", "填报.txt"), ("--format", "md")])
+def test_a_form_in_which_nothing_can_be_filled_in_is_refused(
+    zhenggai: Runner, root: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = zhenggai("list", "--fill", "--unit", "县教育局", *arguments, at=root)
+    said = "zhenggai：填报表要写成 Excel 文件，要填的格才有下拉和检查\n  下一步：加 -o 填报.xlsx\n"
+    assert ran == Ran(2, "", said)
+    assert not [*root.glob("填报.*")]
+    assert zhenggai("list", "--fill", "--unit", "县教育局", "--format", "json", at=root).code == 0
+
+
+def test_a_form_is_for_one_unit_not_for_a_class(zhenggai: Runner, root: Path) -> None:
+    ran = zhenggai("list", "--fill", "--unit", "各乡镇", "-o", "填报.xlsx", at=root)
+    said = "zhenggai：填报表给一个单位填，“各乡镇”是几个单位\n  下一步：一个单位写一个文件，如 --unit 城关镇 -o 填报.xlsx\n"
+    assert ran == Ran(2, "", said)
+    assert not (root / "填报.xlsx").exists()

@@ -16,6 +16,7 @@ from zhenggai.cli.word_template import is_word_file, word_template
 from zhenggai.document import Table
 from zhenggai.errors import Exit, UsageError
 from zhenggai.model.units import names_in
+from zhenggai.render import format_wanted
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.views.layout import LaidOut, LayoutName, layout_named
 from zhenggai.views.selection import select, unit_names
@@ -23,6 +24,7 @@ from zhenggai.views.task_list import HEADS, task_list
 
 _HEADS = "、".join(HEADS)
 _LAYOUTS = "、".join(LayoutName)
+_FILLED_IN = ("xlsx", "csv", "json")  # of a form: by a person, and by programs
 
 
 def _parse_layout(text: str) -> LayoutName:
@@ -124,9 +126,18 @@ def _to_fill(asked: Asked, *others: object) -> Exit:
 
     if any(others):
         raise UsageError("填报表的列是定好的\n  下一步：去掉 --columns、--sort、--layout、--merged、--template")
-    if asked.selection.unit is None:
+    unit = asked.selection.unit
+    if unit is None:
         raise UsageError("填报表给一个单位填\n  下一步：加 --unit 单位")
     asked.refuse_several("填报")
+    names = unit_names(asked.whole, unit)
+    if len(names) > 1:
+        raise UsageError(
+            f"填报表给一个单位填，“{unit}”是几个单位\n  下一步：一个单位写一个文件，如 --unit {min(names)} -o 填报.xlsx"
+        )
+    wanted = format_wanted(asked.output, asked.format)
+    if wanted is None or wanted.name not in _FILLED_IN:
+        raise UsageError("填报表要写成 Excel 文件，要填的格才有下拉和检查\n  下一步：加 -o 填报.xlsx")
     snapshot = asked.snapshot()
     return asked.answer(fill_form(snapshot), snapshot)
 
