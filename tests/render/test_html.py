@@ -200,6 +200,16 @@ def test_columns_of_a_group_stand_under_their_common_head() -> None:
     ]
 
 
+def test_a_brief_page_shows_the_first_lines_of_a_long_text_and_has_the_whole() -> None:
+    text = "措施" * 81
+    grids = Table((Column("措施", merged=True), Column("内容")), (row(text, text),), form=TableForm.GROUPS)
+    page = page_of(Document("", (grids, table(["内容"], [row(text), row("短")])), brief=True))
+    long = f'<div class="long"><span>{text}</span><details><summary>全文</summary></details></div>'
+    assert page.count(long) == page.count(text) == 3
+    assert '<td data-h="内容">短</td>' in page
+    assert '<div class="long">' not in page_of(Document("", (grids,)))
+
+
 def test_a_heading_among_rows_stands_across_but_a_blank_to_fill_in_stays() -> None:
     heads = ("号", Column("问题", wrap=True), "灯")
     page = page_of(

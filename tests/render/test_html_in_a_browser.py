@@ -81,6 +81,22 @@ def test_so_does_the_board_of_a_plan_with_money_all_its_tables_open(
         assert page.value(OVERFLOW) == [0], width
 
 
+def test_a_long_text_takes_some_lines_of_the_board_until_it_is_opened(
+    page: Page, zhenggai: Runner, tmp_path: Path
+) -> None:
+    root = small_repo(tmp_path / "repo", SPENT, plan=MONEYED.replace("清理盘活", "清理盘活" * 250))
+    assert zhenggai("board", "--as-of", "2021-05-31", "-o", "看板.html", at=root).code == 0
+    heights = "[...document.querySelectorAll('.long > span')].map(span => span.getBoundingClientRect().height)"
+    for width in WIDTHS:
+        page.open(root / "看板.html", width)
+        folded = page.value(heights)
+        assert folded
+        assert max(folded) < 80, width
+        page.value("document.querySelectorAll('.long details').forEach(details => details.open = true)")
+        assert min(page.value(heights)) > 200, width
+        assert page.value(OVERFLOW) == [0], width
+
+
 @pytest.mark.parametrize("written", ["board"], indirect=True)
 def test_rows_are_picked_by_unit_and_problem(page: Page, written: Path) -> None:
     page.open(written, 1280)

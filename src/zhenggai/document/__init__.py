@@ -151,6 +151,7 @@ class Document:
     """A whole report: its title and its blocks in order.
 
     ``facts`` (name, value) are for programs that read a form back; ``facets`` are what a page lets a reader pick rows by.
+    ``brief``: it is read at a glance; a page shows the first lines of its long texts, and the whole on demand.
     """
 
     title: str
@@ -158,6 +159,7 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     letterhead: Letterhead | None = None
     facets: tuple[Facet, ...] = ()
+    brief: bool = False
 
 
 class Report(Protocol):

@@ -135,7 +135,8 @@ class Board:
             Heading("最新记录"),
             *tables.newest_blocks(self.newest, snapshot),
         ]
-        return Document(f"{snapshot.plan.title}：看板", tuple(blocks), facets=facets_of(snapshot, self.classes))
+        title, facets = f"{snapshot.plan.title}：看板", facets_of(snapshot, self.classes)
+        return Document(title, tuple(blocks), facets=facets, brief=True)
 
     def _overview(self) -> Iterator[Block]:
         snapshot = self.snapshot

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from zhenggai.document import Choice, Facet
 from zhenggai.model.plan import Plan
+from zhenggai.model.wording import shortened
 from zhenggai.rules.day.ranking import ClassRanking
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
 from zhenggai.views.rank import NO_CLASS
+
+_SHOWN = 40  # characters of a problem among the choices
 
 
 def problem_key(plan: Plan, number: int) -> str:
@@ -22,7 +25,7 @@ def facets_of(snapshot: Snapshot, classes: Iterable[ClassRanking]) -> tuple[Face
         for ranked in found.units:
             units.setdefault(ranked.score.unit, Choice(ranked.score.unit, ranked.score.unit, found.name or NO_CLASS))
     problems = (
-        Choice(problem_key(plan, problem.number), f"{problem.number} {problem.content}", plan.title)
+        Choice(problem_key(plan, problem.number), f"{problem.number} {shortened(problem.content, _SHOWN)}", plan.title)
         for problem in plan.problems
         if problem.number in snapshot.of_problem
     )

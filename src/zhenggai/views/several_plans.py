@@ -50,7 +50,8 @@ class SeveralPlans:
         parts = {number: report.document() for number, report in self.reports.items()}
         for number, part in parts.items():
             blocks += [Heading(f"【{number}】{part.title}"), *map(_lower, part.blocks)]
-        return Document(f"{len(self.reports)} 个方案", tuple(blocks), facets=_facets_of(parts.values()))
+        is_brief = any(part.brief for part in parts.values())
+        return Document(f"{len(parts)} 个方案", tuple(blocks), facets=_facets_of(parts.values()), brief=is_brief)
 
     def _lacking(self) -> Iterator[Block]:
         if self.lacking:

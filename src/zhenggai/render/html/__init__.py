@@ -22,6 +22,7 @@ from zhenggai.render.html.tables import region_of, shown_table
 from zhenggai.render.visible import visible
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_LONG: Final = 160  # characters of a text that a brief page shows whole
 _HYPHENED: Final = re.compile(r"(?<![\d-])\d{1,4}(?:-\d{1,4}){1,3}(?![\d-])")
 _TONES: Final = {Tone.RED: "r", Tone.YELLOW: "y", Tone.GREEN: "g", Tone.BLUE: "b", Tone.DIM: "d", Tone.PLAIN: "p"}
 
@@ -42,6 +43,7 @@ def page_of(document: Document) -> str:
         lead=lead,
         top=top,
         sections=list(sections_of(document.blocks[len(lead) :], top)),
+        brief=document.brief,
         facets=[(facet.name, _by_group(facet)) for facet in document.facets],
         places={choice.key: n for n, choice in enumerate(c for facet in document.facets for c in facet.choices)},
         style=Markup(style),  # files of our own, which are not escaped
@@ -75,6 +77,7 @@ def _template() -> Template:
         "tone": _TONES.__getitem__,
         "share": _share,
         "whole": _whole,
+        "is_long": _is_long,
         "region": region_of,
         "shown_table": shown_table,
         "plotted": plotted,
@@ -106,6 +109,11 @@ def _share(share: float) -> str:
     ('50%', '12.3%', '100%')
     """
     return f"{round(share * 100, 1):g}%"
+
+
+def _is_long(text: str) -> bool:
+    """Whether a brief page shows the first lines of a text only."""
+    return len(text) > _LONG
 
 
 def _whole(text: str) -> Markup:
