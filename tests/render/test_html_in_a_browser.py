@@ -97,6 +97,30 @@ def test_a_long_text_takes_some_lines_of_the_board_until_it_is_opened(
         assert page.value(OVERFLOW) == [0], width
 
 
+@pytest.mark.parametrize("written", ["board", "week"], indirect=True)
+def test_a_line_of_the_title_ends_between_words_in_a_narrow_window(page: Page, written: Path) -> None:
+    page.open(written, 390)
+    lines = page.value(
+        """(() => {
+          const range = document.createRange(), lines = [], texts = document.createTreeWalker(document.querySelector("h1"), 4);
+          let last = null;
+          while (texts.nextNode()) for (let n = 0; n < texts.currentNode.length; n++) {
+            range.setStart(texts.currentNode, n);
+            range.setEnd(texts.currentNode, n + 1);
+            const {bottom} = range.getBoundingClientRect();
+            if (bottom !== last) lines.push("");
+            lines[lines.length - 1] += range.toString();
+            last = bottom;
+          }
+          return lines;
+        })()"""
+    )
+    assert len(lines) > 1
+    assert "".join(lines) == page.value("document.querySelector('h1').textContent")
+    for line in lines[:-1]:
+        assert line.endswith(("：", "问题", "整改", "专项", "行动", "方案", "周报")), lines
+
+
 @pytest.mark.parametrize("written", ["board"], indirect=True)
 def test_rows_are_picked_by_unit_and_problem(page: Page, written: Path) -> None:
     page.open(written, 1280)

@@ -19,7 +19,7 @@ _MOST_BALANCED: Final = 6  # lines; longer titles are filled line by line
 
 
 def title_lines(title: str, room: int) -> list[str]:
-    """The lines of a title, each at most ``room`` characters wide. What it ends with in brackets is a line, never divided; a line ends with its colon.
+    """The lines of a title, each at most ``room`` characters wide. What it ends with in brackets is a line; a line ends with its colon.
 
     >>> title_lines("基层党建问题整改专项行动方案周报（第13期）", 20)
     ['基层党建问题整改专项行动方案周报', '（第13期）']
@@ -32,19 +32,38 @@ def title_lines(title: str, room: int) -> list[str]:
     """
     if width_of(title) <= 2 * room:
         return [title]
-    bracket = _LAST_BRACKET.search(title)
-    if bracket and bracket.start():
-        return [*title_lines(title[: bracket.start()], room), bracket[0]]
-    name, colon, about = title.partition("：")
-    if name and about:
-        return [*title_lines(name + colon, room), *title_lines(about.lstrip(), room)]
-    units = _UNIT.findall(title)
+    parts = title_parts(title)
+    if len(parts) > 1:
+        return [line for part in parts for line in title_lines(part, room)]
+    units = title_units(title)
     fewest = -(-width_of(title) // (2 * room))
     for count in range(fewest, _MOST_BALANCED):
         lines = _filled(units, -(-width_of(title) // count), 2 * room)
         if len(lines) <= count:
             return lines
     return _filled(units, 2 * room, 2 * room)
+
+
+def title_parts(title: str) -> list[str]:
+    """The two parts of a title that is too long for a line: what it ends with in brackets, or stands behind its colon, and the rest.
+
+    >>> title_parts("整改方案：周报（第13期）"), title_parts("整改方案：周报"), title_parts("周报")
+    (['整改方案：周报', '（第13期）'], ['整改方案：', '周报'], ['周报'])
+    """
+    bracket = _LAST_BRACKET.search(title)
+    if bracket and bracket.start():
+        return [title[: bracket.start()], bracket[0]]
+    name, colon, about = title.partition("：")
+    return [name + colon, about.lstrip()] if name and about else [title]
+
+
+def title_units(title: str) -> list[str]:
+    """The pieces of a title within which no line ends.
+
+    >>> title_units("某县整改方案周报（第13期）")
+    ['某', '县', '整改', '方案', '周报', '（第13期）']
+    """
+    return _UNIT.findall(title)
 
 
 def _filled(units: Sequence[str], wanted: int, room: int) -> list[str]:

@@ -11,8 +11,8 @@ from zhenggai.render.docx.markup import element, lines, paragraph, run, shown
 from zhenggai.render.docx.page import UPRIGHT, Page
 from zhenggai.render.docx.styles import twips
 from zhenggai.render.docx.tables import table_element
-from zhenggai.render.title import title_lines
 from zhenggai.render.text import width_of
+from zhenggai.render.title import title_lines
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:

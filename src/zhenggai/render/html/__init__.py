@@ -19,10 +19,12 @@ from zhenggai.document import Choice, Document, Facet, Heading, Report, TableFor
 from zhenggai.render.html.curve import plotted
 from zhenggai.render.html.sections import lead_of, sections_of
 from zhenggai.render.html.tables import region_of, shown_table
+from zhenggai.render.title import title_parts, title_units
 from zhenggai.render.visible import visible
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _LONG: Final = 160  # characters of a text that a brief page shows whole
+_WORD: Final = 15  # characters of a word of a title that is not broken
 _HYPHENED: Final = re.compile(r"(?<![\d-])\d{1,4}(?:-\d{1,4}){1,3}(?![\d-])")
 _TONES: Final = {Tone.RED: "r", Tone.YELLOW: "y", Tone.GREEN: "g", Tone.BLUE: "b", Tone.DIM: "d", Tone.PLAIN: "p"}
 
@@ -78,6 +80,7 @@ def _template() -> Template:
         "share": _share,
         "whole": _whole,
         "is_long": _is_long,
+        "titled": _titled,
         "region": region_of,
         "shown_table": shown_table,
         "plotted": plotted,
@@ -109,6 +112,21 @@ def _share(share: float) -> str:
     ('50%', '12.3%', '100%')
     """
     return f"{round(share * 100, 1):g}%"
+
+
+def _titled(title: str) -> Markup:
+    """A title that is broken between words, and first before what it ends with in brackets or behind its colon.
+
+    >>> _titled("某县整改：看板")
+    Markup('<span>某县<i>整改：</i></span><span>看板</span>')
+    """
+    parts = title_parts(title)
+    if len(parts) > 1:
+        return Markup("").join(Markup("<span>{}</span>").format(_titled(part)) for part in parts)
+    units = title_units(visible(title))
+    return Markup("").join(
+        Markup("<i>{}</i>").format(unit) if 1 < len(unit) <= _WORD else escape(unit) for unit in units
+    )
 
 
 def _is_long(text: str) -> bool:
