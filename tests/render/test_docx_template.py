@@ -1,5 +1,6 @@
 """A place's own Word file, filled: what goes where, and what stays as it was."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -120,6 +121,19 @@ def test_a_sample_row_stands_for_all_rows_of_the_table_with_its_columns() -> Non
         ["单位", "说明"], ["县教育局", "2-1已逾期3天"], ["石桥镇", "3-2已逾期10天"], ["合计", ""]
     ]  # fmt: skip
     assert unfound == []
+
+
+def test_a_second_row_with_columns_is_that_of_the_sums_or_stays() -> None:
+    counts = table(["单位", "任务"], [row("县教育局", 3), row("石桥镇", 6)])
+    for footer, last, missing in ((row("合计", 9), ["合计", "9"], []), ((), ["合计", "{{任务}}"], ["任务"])):
+        word = template("前")
+        grid = word.add_table(2, 2)
+        for cell, text in zip(grid._cells, ("{{单位}}", "{{任务}}", "合计", "{{任务}}"), strict=True):
+            cell.text = text
+        word, unfound = fill(word, Document("通报", (replace(counts, footer=footer),)))
+        rows = [[cell.text for cell in r.cells] for r in word.tables[0].rows]
+        assert rows == [["县教育局", "3"], ["石桥镇", "6"], last]
+        assert unfound == missing
 
 
 def test_content_controls_are_places_too() -> None:

@@ -2,7 +2,7 @@
 
 A place is ``{{名称}}`` in a text, or a content control that is called so. Where a paragraph is nothing but the place of a part,
 the part's paragraphs and tables stand there, in the paragraph's form. A table's row with places that are called like the columns
-of a table of the document is the sample for all its rows.
+of a table of the document is the sample for all its rows; a second such row is that of the sums.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from docx.styles.style import ParagraphStyle
 
-from zhenggai.document import Bar, Block, Document, Heading, Para, Table
+from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
 from zhenggai.frozen import frozen
 from zhenggai.render.docx.blocks import bar_text
 from zhenggai.render.docx.column_widths import fit
@@ -80,8 +80,7 @@ class _Filling(NamedTuple):
 def _fill_story(filling: _Filling, story: "BaseOxmlElement") -> None:
     """Fill the places that are there now: a text that comes in may look like one."""
     rows, places, controls = (within(story, tag) for tag in ("w:tr", "w:p", "w:sdt"))
-    for row in rows:
-        _repeat(filling, row)
+    _fill_rows(filling, rows)
     for place in places:
         if story in place.iterancestors():  # not with a sample row
             _fill_paragraph(filling, place)
@@ -89,14 +88,28 @@ def _fill_story(filling: _Filling, story: "BaseOxmlElement") -> None:
         _fill_control(filling, control)
 
 
-def _repeat(filling: _Filling, sample: "BaseOxmlElement") -> None:
-    """Put a row for each row of the table whose columns a sample row names in the place of that row."""
-    names = [name for place in within(sample, "w:p") for name in PLACE.findall(text_of(place))]
-    table = filling.places.table_with(names) if names else None
-    if table is None or all(name in filling.places.texts for name in names):
-        return
+def _fill_rows(filling: _Filling, rows: Sequence["BaseOxmlElement"]) -> None:
+    """Fill the rows that name columns of a table: the first is the sample for its rows, the next one for its sums.
+
+    A second row stays as it is if there are no sums.
+    """
+    samples: dict[tuple[BaseOxmlElement | None, int], tuple[Table, list[BaseOxmlElement]]] = {}
+    for row in rows:
+        names = [name for place in within(row, "w:p") for name in PLACE.findall(text_of(place))]
+        table = filling.places.table_with(names) if names else None
+        if table is not None and not all(name in filling.places.texts for name in names):
+            samples.setdefault((row.getparent(), id(table)), (table, []))[1].append(row)
+    for table, (sample, *further) in samples.values():
+        sums = [table.footer] if table.footer else []
+        _repeat(sample, table, [*table.rows, *([] if further else sums)])
+        for row, cells in zip(further, sums, strict=False):
+            _repeat(row, table, [cells])
+
+
+def _repeat(sample: "BaseOxmlElement", table: Table, rows: Sequence[Sequence[Cell]]) -> None:
+    """Put a row like the sample for each of some rows in the place of the sample."""
     heads = [visible(column.head) for column in table.columns]
-    for cells in (*table.rows, *([table.footer] if table.footer else [])):
+    for cells in rows:
         said = dict(zip(heads, (cell.in_brackets().text for cell in cells), strict=True))
         row = deepcopy(sample)
         for place in within(row, "w:p"):
