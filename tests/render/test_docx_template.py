@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 
 from zhenggai.document import Bar, Block, Document, Heading, Letterhead, Para, ParaRole, Table, columns, row, table
 from zhenggai.render.docx.template import filled
@@ -107,6 +108,17 @@ def test_the_whole_text_and_its_tables_go_into_one_place() -> None:
         ["措施", "责任单位", "逾期天数"], ["2-1", "县教育局", "3"], ["3-2", "石桥镇", "10"]
     ]  # fmt: skip
     assert unfound == []
+
+
+def test_a_table_is_as_wide_as_the_text_of_its_section() -> None:
+    word = template("{{逾期事项}}")
+    word.add_section()
+    narrow = word.sections[0]
+    narrow.left_margin = narrow.right_margin = Cm(6)
+    word, _ = fill(word)
+    (width,) = (int(w.get(qn("w:w"))) for w in word.tables[0]._tbl.tblPr.iter(qn("w:tblW")))
+    room = (word.sections[0].page_width - 2 * Cm(6)) / 635  # twips
+    assert width == pytest.approx(room, abs=5)
 
 
 def test_a_sample_row_stands_for_all_rows_of_the_table_with_its_columns() -> None:

@@ -29,6 +29,7 @@ from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
+    from docx.oxml.section import CT_SectPr
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 
@@ -175,7 +176,7 @@ def _elements(filling: _Filling, block: Block, form: "BaseOxmlElement") -> Itera
                 yield like(form, shown(block.title))
             known = {style.get(qn("w:styleId")) for style in filling.word.styles.element}
             filling.word.styles.element.extend(s for s in table_styles() if s.get(qn("w:styleId")) not in known)
-            yield table_element(block, fit(block, _room(filling.word), TABLE_SIZES))
+            yield table_element(block, fit(block, _room(filling.word, form), TABLE_SIZES))
 
 
 def _heading(word: "Word", heading: Heading, form: "BaseOxmlElement") -> "BaseOxmlElement":
@@ -188,9 +189,10 @@ def _heading(word: "Word", heading: Heading, form: "BaseOxmlElement") -> "BaseOx
     return paragraph(style.style_id, [run(shown(without_number(heading.text) if counts else heading.text))])
 
 
-def _room(word: "Word") -> float:
-    """The width of the text in points."""
-    section = word.sections[0]
+def _room(word: "Word", place: "BaseOxmlElement") -> float:
+    """The width of the text in points on the pages where a paragraph stands."""
+    found = place.xpath("./w:pPr/w:sectPr | following::w:sectPr")  # a section's properties stand at its end
+    section = cast("CT_SectPr", found[0]) if found else word.sections[0]
     width, left, right = section.page_width, section.left_margin, section.right_margin
     if width is None or left is None or right is None:
         return UPRIGHT.room
