@@ -48,7 +48,10 @@ def texts(path: Path) -> list[str]:
 def test_a_report_goes_into_the_template_and_what_it_lacks_is_named(zhenggai: Runner, root: Path) -> None:
     ran = zhenggai("week", "--as-of", "2020-04-12", "--template", "../模板.docx", "-o", "周报.docx", at=root)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("已写入 周报.docx\n  模板里的 没有 没有可填的，留着没有动\n  可填的有：标题、")
+    assert ran.err.startswith("已写入 周报.docx\n  模板里的 没有 没有可填的，留着没有动\n  一行里可填的：标题、")
+    assert [line.partition("：")[0] for line in ran.err.splitlines()[2:]] == [
+        "  一行里可填的", "  单独一段可填的", "  表格里可填的列"
+    ]  # fmt: skip
     title, *sentences, last = texts(root / "周报.docx")
     assert (title, last) == ("整改方案周报（第2期）", "{{没有}}")
     assert sentences[0].startswith("截至4月12日，2个问题")

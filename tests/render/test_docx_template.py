@@ -159,6 +159,14 @@ def test_content_controls_are_places_too() -> None:
     assert unfound == []
 
 
+def test_a_part_within_a_line_and_an_open_brace_stay_and_are_named() -> None:
+    file = BytesIO()
+    template("前{{进展}}后", "{{标题 甲", "{{抬头}乙").save(file)
+    made = filled(file.getvalue(), REPORT)
+    assert texts(docx.Document(BytesIO(made.data))) == ["前{{进展}}后", "{{标题 甲", "{{抬头}乙"]
+    assert (made.unfound, made.crowded, made.unclosed) == ([], ["进展"], ["{{标题 甲", "{{抬头"])
+
+
 def test_what_is_not_found_stays_and_is_named() -> None:
     word = template("{{没有}}和{{标题}}", "{{没有}}")
     word.element.body.insert(0, control("<w:p><w:r><w:t>单击</w:t></w:r></w:p>", "也没有"))

@@ -13,7 +13,7 @@ from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 
 _SUFFIX: Final = ".docx"
-_LISTED: Final = 40  # names
+_LISTED: Final = 20  # names of a kind
 
 TemplateOption = Annotated[
     Path | None,
@@ -44,10 +44,21 @@ class WordTemplate:
         made = filled(self.data, report.document())
         write_file(self.output, made.data)
         tell(f"已写入 {self.output}")
+        for name in made.crowded:
+            tell(f"  {{{{{name}}}}} 要单独一段，留着没有动")
+        for beginning in made.unclosed:
+            tell(f"  {beginning} 后面没有 }}}}，留着没有动")
         if made.unfound:
             tell(f"  模板里的 {'、'.join(made.unfound)} 没有可填的，留着没有动")
-            more = "等" if len(made.names) > _LISTED else ""
-            tell(f"  可填的有：{'、'.join(made.names[:_LISTED])}{more}")
+            places = made.places
+            for where, names in (
+                ("一行里可填的", [*places.texts]),
+                ("单独一段可填的", [*places.parts]),
+                ("表格里可填的列", places.heads),
+            ):
+                more = "等" if len(names) > _LISTED else ""
+                if names:
+                    tell(f"  {where}：{'、'.join(names[:_LISTED])}{more}")
 
 
 def is_word_file(path: Path | None) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 PLACE: Final = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝]{1,60}?)\s*(?:\}\}|｝｝)")
+UNCLOSED: Final = re.compile(r"((?:\{\{|｛｛)[^{}｛｝]{1,20})")
 
 _ALONE: Final = ("w:sectPr", "w:bookmarkStart", "w:bookmarkEnd", "w:drawing", "w:pict")
 

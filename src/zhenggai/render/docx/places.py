@@ -23,10 +23,9 @@ class Places:
     tables: Sequence[Table]
 
     @property
-    def names(self) -> list[str]:
-        """All names, those of columns last."""
-        heads = (visible(column.head) for table in self.tables for column in table.columns)
-        return list(dict.fromkeys((*self.texts, *self.parts, *heads)))
+    def heads(self) -> list[str]:
+        """The names of columns."""
+        return list(dict.fromkeys(visible(column.head) for table in self.tables for column in table.columns))
 
     def table_with(self, heads: Sequence[str]) -> Table | None:
         """The first table that has columns with all of these heads."""

@@ -19,7 +19,7 @@ from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
 from zhenggai.frozen import frozen
 from zhenggai.render.docx.blocks import bar_text
 from zhenggai.render.docx.column_widths import fit
-from zhenggai.render.docx.existing_text import PLACE, like, remove, replace_places, say, text_of, within
+from zhenggai.render.docx.existing_text import PLACE, UNCLOSED, like, remove, replace_places, say, text_of, within
 from zhenggai.render.docx.markup import paragraph, run, shown
 from zhenggai.render.docx.page import UPRIGHT
 from zhenggai.render.docx.places import Places, places_of, without_number
@@ -35,11 +35,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Filled:
-    """The file; the names of its places that the document has nothing for, and the names that there are."""
+    """The file, and what of its places stays as it was.
+
+    ``unfound``: names that the document has nothing for; ``crowded``: names of parts that do not stand alone in their paragraph;
+    ``unclosed``: beginnings of names without their braces at the end. ``places`` are those that there are.
+    """
 
     data: bytes
+    places: Places
     unfound: Sequence[str]
-    names: Sequence[str]
+    crowded: Sequence[str]
+    unclosed: Sequence[str]
 
 
 def can_be_filled(template: bytes) -> bool:
@@ -54,21 +60,24 @@ def can_be_filled(template: bytes) -> bool:
 def filled(template: bytes, document: Document) -> Filled:
     """A copy of the template with what the document says. Places that it has nothing for stay as they are."""
     word = docx.Document(BytesIO(template))
-    filling = _Filling(word, places_of(document), [])
+    filling = _Filling(word, places_of(document), [], [], [])
     for part in word.part.package.iter_parts():
         if isinstance(part, StoryPart):  # the text, the heads and feet of pages
             _fill_story(filling, part.element)
     file = BytesIO()
     word.save(file)
-    return Filled(file.getvalue(), list(dict.fromkeys(filling.unfound)), filling.places.names)
+    left = (list(dict.fromkeys(names)) for names in (filling.unfound, filling.crowded, filling.unclosed))
+    return Filled(file.getvalue(), filling.places, *left)
 
 
 class _Filling(NamedTuple):
-    """The file that is filled, with what; ``unfound`` collects names of places."""
+    """The file that is filled, with what; the lists collect names of places that stay, as in ``Filled``."""
 
     word: "Word"
     places: Places
     unfound: list[str]
+    crowded: list[str]
+    unclosed: list[str]
 
     def line(self, name: str) -> str | None:
         """What stands in a place within a line; None if there is nothing, or more than a line."""
@@ -99,7 +108,7 @@ def _fill_rows(filling: _Filling, rows: Sequence["BaseOxmlElement"]) -> None:
         names = [name for place in within(row, "w:p") for name in PLACE.findall(text_of(place))]
         table = filling.places.table_with(names) if names else None
         if table is not None and not all(name in filling.places.texts for name in names):
-            samples.setdefault((row.getparent(), id(table)), (table, []))[1].append(row)
+            samples.setdefault((cast("BaseOxmlElement | None", row.getparent()), id(table)), (table, []))[1].append(row)
     for table, (sample, *further) in samples.values():
         sums = [table.footer] if table.footer else []
         _repeat(sample, table, [*table.rows, *([] if further else sums)])
@@ -148,7 +157,10 @@ def _fill_paragraph(filling: _Filling, place: "BaseOxmlElement") -> None:
     if whole and whole[1] in filling.places.parts and whole[1] not in filling.places.texts:
         _put(filling, place, filling.places.parts[whole[1]])
         return
-    filling.unfound.extend(name for name in PLACE.findall(text) if filling.line(name) is None)
+    filling.unclosed.extend(UNCLOSED.findall(PLACE.sub("", text)))
+    for name in PLACE.findall(text):
+        if filling.line(name) is None:
+            (filling.crowded if name in filling.places.parts else filling.unfound).append(name)
     replace_places(place, filling.line)
 
 
