@@ -25,7 +25,6 @@ from zhenggai.document import (
     ParaRole,
     Table,
     columns,
-    gauge,
     row,
     table,
 )
@@ -94,12 +93,8 @@ def said(document: Document) -> Iterator[str]:
             case Heading() | Para():
                 yield block.text
             case Bar():
-                yield "　".join(
-                    filter(
-                        None,
-                        (visible(block.label).strip(), gauge(block.share), block.percent, visible(block.note).strip()),
-                    )
-                )
+                note = visible(block.note).strip()
+                yield "：".join(filter(None, (visible(block.label).strip(), block.percent))) + (note and f"（{note}）")
             case Table():
                 yield block.title
                 groups = [column.group for column in block.columns]

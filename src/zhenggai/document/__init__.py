@@ -78,11 +78,13 @@ class Para:
 
 @frozen
 class Bar:
-    """A labelled share: ``share`` in 0..1, or None where there is nothing to divide by; ``note`` stands behind it."""
+    """A labelled share: ``share`` in 0..1, or None where there is nothing to divide by; ``note`` stands behind it. ``about`` says
+    what the share is where no bar is drawn."""
 
     label: str
     share: float | None
     note: str = ""
+    about: str = ""
 
     @property
     def percent(self) -> str:

@@ -239,7 +239,7 @@ def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
     """The elapsed time of a phase as a bar."""
     days = f"{window.start or '起日不明'} 至 {window.end or '长期'}"
     left = f"，还剩 {(window.end - as_of).days} 天" if window.end and window.end >= as_of else ""
-    return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}")
+    return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}", about="时间已过")
 
 
 def long_past(snapshot: Snapshot) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.document import Bar, Block, Document, Heading, Para, ParaRole, Table, gauge
+from zhenggai.document import Bar, Block, Document, Heading, Para, ParaRole, Table
 from zhenggai.render.docx import styles
 from zhenggai.render.docx.column_widths import fit
 from zhenggai.render.docx.markup import element, lines, paragraph, run, shown
@@ -72,10 +72,12 @@ def block_elements(blocks: Sequence[Block], page: Page, *, on_new_page: bool) ->
 def bar_text(bar: Bar) -> str:
     """A bar as a line of text.
 
-    >>> bar_text(Bar("集中整改", 0.49, "60/140"))
-    '集中整改　■■■■□□□□□□　49%　60/140'
+    >>> bar_text(Bar("集中整改", 0.49, "4月至9月", about="时间已过")), bar_text(Bar("融入经常", None))
+    ('集中整改：时间已过49%（4月至9月）', '融入经常')
     """
-    return _BLANK.join(filter(None, (shown(bar.label), gauge(bar.share), bar.percent, shown(bar.note))))
+    share = f"{shown(bar.about)}{bar.percent}" if bar.share is not None else ""
+    words = "：".join(filter(None, (shown(bar.label), share)))
+    return f"{words}（{note}）" if (note := shown(bar.note)) else words
 
 
 def _signs(block: Block | None) -> bool:
