@@ -97,7 +97,7 @@ def test_a_phase_shows_the_groups_of_what_runs_and_of_what_was_due(zhenggai: Run
 def test_a_monthly_report_has_one_more_section(zhenggai: Runner, root: Path) -> None:
     plain = zhenggai("month", "1", at=root).out
     out = zhenggai("month", "1", "--by", "时限", at=root).out
-    section = out[out.index("　　七、按时限分列\n") : out.index("　　附：台账\n")]
+    section = out[out.index("　　七、按时限分列\n") : out.index("　　附件：台账\n")]
     assert out.replace(section, "") == plain
     assert "\n2020年6月底前 " in section
 

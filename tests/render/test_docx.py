@@ -67,7 +67,7 @@ REPORT = Document(
         *FILLING,
         Para("县委督查局", role=ParaRole.SIGNATURE),
         Para("2020年6月28日", role=ParaRole.SIGNATURE),
-        Heading("附：台账", attachment=True),
+        Heading("附件：台账", attachment=True),
         LEDGER,
     ),
 )
@@ -190,7 +190,7 @@ def test_levels_have_the_typefaces_of_the_standard() -> None:
 def test_a_wide_table_lies_on_its_side_in_a_section_of_its_own_with_its_heading() -> None:
     upright, sideways = sections_of(REPORT.blocks)
     assert (upright.page, sideways.page) == (UPRIGHT, SIDEWAYS)
-    assert sideways.blocks == [Heading("附：台账", attachment=True), LEDGER]
+    assert sideways.blocks == [Heading("附件：台账", attachment=True), LEDGER]
     word = opened(*REPORT.blocks, title=REPORT.title)
     assert [(s.page_width.mm, s.page_height.mm) for s in word.sections] == [
         (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1)),

@@ -58,5 +58,5 @@ def test_the_shipped_weekly_report_is_ready_to_send(tmp_path: Path) -> None:
     everything = "\n".join(line for page in found for line in page)
     assert "…" not in everything
     assert not [page[-1] for page in found if re.match("[一二三四五六]、|（[一二三四五六]）", page[-1])]
-    attached = next(n for n, page in enumerate(found) if page[0] == "附：台账")
+    attached = next(n for n, page in enumerate(found) if page[0] == "附件：台账")
     assert all(any("措施内容任务" in line for line in page[:4]) for page in found[attached:])

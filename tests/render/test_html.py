@@ -263,7 +263,7 @@ def luminance(colour: str) -> float:
 
 
 def test_an_attachment_begins_a_new_page_on_paper() -> None:
-    page = page_of(Document("", (Heading("一、"), Heading("附：台账", attachment=True), Para("甲"))))
+    page = page_of(Document("", (Heading("一、"), Heading("附件：台账", attachment=True), Para("甲"))))
     assert re.findall("<section.*>", page) == ["<section>", '<section class="attachment">']
 
 

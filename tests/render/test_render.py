@@ -119,7 +119,7 @@ def lines_of(blocks: Sequence[Block], width: int = 80, title: str = "") -> list[
 def test_what_only_paper_shows_changes_nothing_on_a_screen(format: str) -> None:  # noqa: A002  # the option's own name
     plain: tuple[Block, ...] = (
         *(Para(text) for text in ("县教育局：", "请报送。", "县委督查局", "按期率＝按期÷应完成。")),
-        Heading("附：台账"),
+        Heading("附件：台账"),
         Table(columns("号", "内容"), (row(1, "一"),), "表"),
     )
     for_paper: tuple[Block, ...] = (
@@ -127,7 +127,7 @@ def test_what_only_paper_shows_changes_nothing_on_a_screen(format: str) -> None:
         Para("请报送。"),
         Para("县委督查局", role=ParaRole.SIGNATURE),
         Para("按期率＝按期÷应完成。", role=ParaRole.NOTE),
-        Heading("附：台账", attachment=True),
+        Heading("附件：台账", attachment=True),
         Table(columns("号", Column("内容", weight=5, group="其中")), (row(1, "一"),), "表", landscape=True),
     )
     assert render(Sample(for_paper), format, width=60) == render(Sample(plain), format, width=60)

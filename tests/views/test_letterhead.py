@@ -40,7 +40,7 @@ def test_a_periodical_has_its_number_its_attachment_and_its_signature(snapshot: 
     document = report.document()
     assert document.letterhead is not None
     assert document.letterhead.number == f"第{period.number}期"
-    place = document.blocks.index(Heading("附：台账", attachment=True))
+    place = document.blocks.index(Heading("附件：台账", attachment=True))
     assert document.blocks[place - 3 : place] == (Para("附件：台账"), *SIGNED)
     assert document_from(document_json(document)) == document  # an issue keeps it
     part = periodical(snapshot, baseline_of(snapshot), period, whole=False).document()
@@ -56,6 +56,6 @@ def test_other_reports_have_it_too_but_lists_do_not(snapshot: Snapshot) -> None:
 
 def test_several_attachments_are_numbered_and_a_signature_stays_as_it_is(snapshot: Snapshot) -> None:
     signed = Para("县委", role=ParaRole.SIGNATURE)
-    attached = (Heading("附：台账", attachment=True), Heading("附：名单", attachment=True))
+    attached = (Heading("附件：台账", attachment=True), Heading("附件：名单", attachment=True))
     document = as_paper(Document("报告", (Para("甲"), signed, *attached)), snapshot)
     assert document.blocks == (Para("甲"), Para("附件：1. 台账"), Para("2. 名单"), signed, *attached)

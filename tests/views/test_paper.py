@@ -43,7 +43,7 @@ def test_parts_of_a_number_stand_under_a_head_of_their_own() -> None:
 def test_the_ledger_of_a_weekly_report_is_an_attachment_with_room_for_its_texts() -> None:
     report = periodical(snapshot(), baseline_of(snapshot()), period_of(WEEK, snapshot().plan, snapshot().as_of))
     *_, heading, ledger = report.document().blocks
-    assert heading == Heading("附：台账", attachment=True)
+    assert heading == Heading("附件：台账", attachment=True)
     assert isinstance(ledger, Table)
     assert ledger.landscape
     assert [(column.head, column.weight) for column in ledger.columns[:3]] == [("措施", 1), ("内容", 5), ("任务", 1)]

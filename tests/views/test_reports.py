@@ -529,13 +529,13 @@ def test_the_week_has_the_outline_of_the_rules(root: Path) -> None:
     lines = render(week_of(root, "04-19"), "text").splitlines()
     assert lines[0] == "整改方案周报（第3期）"
     assert lines[2] == "　　统计区间：2020年4月13日至2020年4月19日（数据截至2020年4月19日）"
-    assert [line.strip() for line in lines if line.strip()[:2] in ("一、", "二、", "三、", "四、", "五、", "附：")] == [
+    assert [line.strip() for line in lines if line.strip()[:2] in ("一、", "二、", "三、", "四、", "五、", "附件")] == [
         "一、总体情况",
         "二、本周进展",
         "三、逾期及临期事项",
         "四、存在问题",
         "五、下步打算",
-        "附：台账",
+        "附件：台账",
     ]
     assert "　　城关镇（1-1）：人手不足。" in lines
     assert "　　城关镇（1-1）：五月底前开会。" in lines

@@ -39,7 +39,7 @@ def _first(blocks: Sequence[Block], is_it: Callable[[Block], bool]) -> int:
 
 def _attachments(blocks: Sequence[Block]) -> Iterator[Para]:
     """The names of the attachments that follow, as they stand below the text: 附件：1. 台账."""
-    names = [block.text.removeprefix("附：") for block in blocks if isinstance(block, Heading) and block.attachment]
+    names = [block.text.removeprefix("附件：") for block in blocks if isinstance(block, Heading) and block.attachment]
     for nth, name in enumerate(names, 1):
         number = f"{nth}. " if len(names) > 1 else ""
         yield Para(f"{'附件：' if nth == 1 else ''}{number}{name}")

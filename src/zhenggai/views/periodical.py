@@ -154,7 +154,7 @@ class Periodical:
         blocks: list[Block] = [Para(f"统计区间：{span}{scope}")]
         for nth, (title, part) in enumerate(self._sections(), 1):
             blocks += [Heading(f"{chinese(nth)}、{title}"), *part]
-        blocks += [Heading("附：台账", attachment=True), sections.ledger_table(self.snapshot)]
+        blocks += [Heading("附件：台账", attachment=True), sections.ledger_table(self.snapshot)]
         title = f"{self.snapshot.plan.title}{self.period.cadence.title}（第{self.period.number}期）"
         document = Document(title, tuple(blocks))
         return as_paper(document, self.snapshot, self.period.number) if self.whole else document

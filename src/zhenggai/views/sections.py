@@ -224,7 +224,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 class MeasureRow(NamedTuple):
-    """The row of a measure in 附：台账."""
+    """The row of a measure in 附件：台账."""
 
     measure: str
     content: str
@@ -243,7 +243,7 @@ _LEDGER = ReportColumns[MeasureRow](
 
 
 def ledger_table(snapshot: Snapshot) -> Table:
-    """附：台账: one row per measure."""
+    """附件：台账: one row per measure."""
     measures = (measure for _, measure in snapshot.plan.measures())
     rows = [
         MeasureRow(m.number, m.content, counts_of(snapshot.of_measure.get(m.number, ()), answering=()))

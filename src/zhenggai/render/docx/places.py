@@ -9,7 +9,7 @@ from zhenggai.frozen import frozen
 from zhenggai.render.visible import visible
 
 WHOLE: Final = "正文"
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|[0-9]+[.．、]|附：)")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|[0-9]+[.．、]|附件?：)")
 _ISSUE = re.compile("（(第[0-9]+期)）$")
 _FACT = re.compile(r"^([^：，。；（）]{1,12})：(.+)$")
 
