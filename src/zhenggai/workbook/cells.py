@@ -9,7 +9,7 @@ from zhenggai.document import Cell
 from zhenggai.frozen import frozen
 from zhenggai.render.xlsx.tables import shown
 from zhenggai.workbook.package import Package
-from zhenggai.workbook.xml_tree import added, child, local
+from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -44,10 +44,9 @@ class Styles:
             for entry in (root.iter() if root is not None else ())
             if local(entry) == "numFmt"
         }
-        formats = child(root, "cellXfs") if root is not None else None
-        entries = [*formats] if formats is not None else []
-        numbers = [int(entry.get("numFmtId", "0")) for entry in entries]
-        alignments = [child(entry, "alignment") for entry in entries]
+        formats = entries(root, "cellXfs") if root is not None else []
+        numbers = [int(entry.get("numFmtId", "0")) for entry in formats]
+        alignments = [child(entry, "alignment") for entry in formats]
         return cls(
             frozenset(
                 nth

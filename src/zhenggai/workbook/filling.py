@@ -24,6 +24,8 @@ from zhenggai.workbook.references import ROWS, Insertion, moved_formula, sheets_
 from zhenggai.workbook.refusals import refuse_covered, refuse_full
 from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write
 from zhenggai.workbook.xml_tree import added, child, local
+from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write, plain_head
+from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -158,8 +160,7 @@ def _others(template: Template, insertion: Insertion) -> dict[str, "Element"]:
 def _book(package: Package, insertion: Insertion, here: str) -> "Element":
     """The workbook's own part: its names moved, and all to be computed when it is opened."""
     book = package.tree(BOOK)
-    names = child(book, "definedNames")
-    for name in names if names is not None else ():
+    for name in entries(book, "definedNames"):
         name.text = moved_formula(name.text or "", insertion, lambda sheet: sheet.casefold() == here)
     calculation = child(book, "calcPr")
     if calculation is None:

@@ -17,7 +17,7 @@ from zhenggai.workbook.references import (
     offset_formula,
     place_of,
 )
-from zhenggai.workbook.xml_tree import added, child, local
+from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -171,8 +171,7 @@ def _merge_copies(sheet: "Element", insertion: Insertion) -> None:
 
 def merged_columns(sheet: "Element", row: int) -> set[int]:
     """The columns in which cells of a row are parts of merged ones."""
-    merges = child(sheet, "mergeCells")
-    boxes = [box_of(merge.get("ref", "A1")) for merge in (merges if merges is not None else ())]
+    boxes = [box_of(merge.get("ref", "A1")) for merge in entries(sheet, "mergeCells")]
     return {column for top, left, bottom, right in boxes if top <= row <= bottom for column in range(left, right + 1)}
 
 

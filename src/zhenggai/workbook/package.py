@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from zhenggai.frozen import frozen
 from zhenggai.render.office_file import EXCEL, Part, parts_of
-from zhenggai.workbook.xml_tree import child, parsed, serialised
+from zhenggai.workbook.xml_tree import entries, parsed, serialised
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -80,10 +80,9 @@ def related(package: Package, sort: str) -> str | None:
 def sheets_of(package: Package) -> dict[str, str]:
     """The worksheets of a workbook: name → part, those that are shown first."""
     book = package.tree(BOOK)
-    listed = child(book, "sheets")
     targets = {relation.id: relation for relation in package.relations(BOOK)}
     found: dict[str, tuple[bool, str]] = {}
-    for sheet in listed if listed is not None else ():
+    for sheet in entries(book, "sheets"):
         number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
         relation = targets.get(str(number))
         if relation is not None and relation.sort == "worksheet" and relation.target in package.parts:

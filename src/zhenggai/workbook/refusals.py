@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhenggai.errors import UsageError
 from zhenggai.workbook.package import Package
 from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, spans_of
-from zhenggai.workbook.xml_tree import child, local
+from zhenggai.workbook.xml_tree import child, entries, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -27,8 +27,7 @@ def refuse(package: Package, part: str, name: str, sheet: "Element", row: int) -
 
 def refuse_covered(sheet: "Element", row: int, columns: Collection[int]) -> None:
     """Raise ``UsageError`` if a merged cell would hide what is written into these columns of a row, or of its copies."""
-    merges = child(sheet, "mergeCells")
-    for merge in merges if merges is not None else ():
+    for merge in entries(sheet, "mergeCells"):
         reference = merge.get("ref", "A1")
         top, left, bottom, right = box_of(reference)
         if not top <= row <= bottom:
@@ -44,10 +43,9 @@ def refuse_covered(sheet: "Element", row: int, columns: Collection[int]) -> None
 def refuse_full(sheet: "Element", insertion: Insertion) -> None:
     """Raise ``UsageError`` if a row with values, or a merged cell, would be moved below the last row of a sheet."""
     first = max(ROWS - insertion.count, insertion.at) + 1
-    merges, rows = child(sheet, "mergeCells"), child(sheet, "sheetData")
-    boxes = [box_of(merge.get("ref", "A1")) for merge in (merges if merges is not None else ())]
+    boxes = [box_of(merge.get("ref", "A1")) for merge in entries(sheet, "mergeCells")]
     full = [bottom for top, _, bottom, _ in boxes if top > insertion.at and bottom >= first]
-    for row in reversed(rows if rows is not None else ()):
+    for row in reversed(entries(sheet, "sheetData")):
         if (number := int(row.get("r", "0"))) < first:
             break
         full += [number] if any(len(cell) for cell in row) else []

@@ -15,7 +15,7 @@ from zhenggai.workbook.insertion import number_rows
 from zhenggai.workbook.package import Package, read_package, related, sheets_of
 from zhenggai.workbook.references import box_of, place_of
 from zhenggai.workbook.refusals import refuse
-from zhenggai.workbook.xml_tree import child, local
+from zhenggai.workbook.xml_tree import entries, local
 
 if TYPE_CHECKING:
     from zhenggai.workbook.xml_tree import Element
@@ -112,8 +112,7 @@ def _read(package: Package, path: str, row: int, sheet: str | None) -> Template:
         raise UsageError(f"{path} 里没有工作表“{name}”\n  有：{'、'.join(sheets)}")
     tree = package.tree(sheets[name])
     refuse(package, sheets[name], name, tree, row)
-    rows = child(tree, "sheetData")
-    number_rows(rows if rows is not None else ())
+    number_rows(entries(tree, "sheetData"))
     shared = shared_texts(package, related(package, "sharedStrings"))
     texts = _texts(tree, shared, row)
     heads = {column: words for column, words in _heads(tree, texts, row).items() if words}
@@ -171,8 +170,7 @@ def _common(sheet: "Element", texts: Mapping[tuple[int, int], str], row: int) ->
 
 def _merged(sheet: "Element", texts: Mapping[tuple[int, int], str]) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
     """The texts that stand in merged cells, with their places."""
-    merges = child(sheet, "mergeCells")
-    for merge in merges if merges is not None else ():
+    for merge in entries(sheet, "mergeCells"):
         box = box_of(merge.get("ref", "A1"))
         if text := texts.get(box[:2]):
             yield text, box

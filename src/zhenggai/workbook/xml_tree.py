@@ -51,3 +51,9 @@ def local(element: "Element | None") -> str:
 def child(element: "Element", name: str) -> "Element | None":
     """The first child of a name, whatever its namespace."""
     return next((found for found in element if local(found) == name), None)
+
+
+def entries(element: "Element", name: str) -> list["Element"]:
+    """What stands in the first child of a name; nothing if there is no such child."""
+    found = child(element, name)
+    return [] if found is None else list(found)
