@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from zhenggai.cli.output import say_diagnostics, tell, write_file
 from zhenggai.cli.question import Asked
+from zhenggai.cli.template_file import template_bytes
 from zhenggai.document import Table
 from zhenggai.errors import Exit, UsageError
 from zhenggai.heads import head_meant
@@ -18,7 +19,6 @@ from zhenggai.views.task_heads import BY_HEAD
 from zhenggai.views.task_list import HEADS
 from zhenggai.workbook.filling import fill_template
 from zhenggai.workbook.template import Template, read_template
-from zhenggai.writing.atomic import read_bytes
 
 _SUFFIX = ".xlsx"
 _NO_TASKS = (LayoutName.A, LayoutName.B, LayoutName.E, LayoutName.PROBLEMS, LayoutName.DUTIES)  # their rows are others
@@ -43,7 +43,7 @@ def put_in_template(asked: Asked, sample: Sample, layout: LayoutName | None, lis
     if output is None or output.suffix.lower() != _SUFFIX:
         raise UsageError(f"填好的模板要写成文件\n  下一步：加 -o 文件名{_SUFFIX}")
     asked.refuse_several("填模板")
-    template = read_template(_bytes_of(sample.path, output), str(sample.path), sample.row, sample.sheet)
+    template = read_template(template_bytes(sample.path, output), str(sample.path), sample.row, sample.sheet)
     terms = asked.whole.plan.terms
     layout = _layout_of(template, terms) if layout is None else layout if layout not in _ALL_TASKS else None
     meant = _meant(template, BY_HEAD if layout is None else LAYOUTS[layout].columns.heads.values(), terms)
@@ -110,13 +110,3 @@ def _under(table: Table, asked_for: Mapping[str, str], terms: Terms) -> Table:
 def _in_one_line(heads: Sequence[str]) -> str:
     """Heads as a message names them: a line break within one is a blank."""
     return "、".join(" ".join(head.split()) for head in heads)
-
-
-def _bytes_of(path: Path, output: Path) -> bytes:
-    """The template. Raises ``UsageError`` if there is none, or if the filled one would take its place."""
-    if path.absolute() == output.absolute() or (output.exists() and path.exists() and output.samefile(path)):
-        raise UsageError("填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字")
-    data = read_bytes(path)
-    if data is None:
-        raise UsageError(f"没有 {path}\n  下一步：--template 写模板的文件名")
-    return data

@@ -8,6 +8,7 @@ import typer
 from zhenggai.cli.offers import FILES
 from zhenggai.cli.options import MORE
 from zhenggai.cli.output import tell, write_file
+from zhenggai.cli.template_file import template_bytes
 from zhenggai.document import Report
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
@@ -75,13 +76,7 @@ def word_template(path: Path | None, output: Path | None) -> WordTemplate | None
     if not is_word_file(output):
         instead = output.with_suffix(_SUFFIX) if output.name else f"文件名{_SUFFIX}"
         raise UsageError(f"填好的 Word 模板仍是 Word 文件，不能写成 {output}\n  下一步：写 -o {instead}")
-    from zhenggai.writing.atomic import read_bytes  # imported here, as above
-
-    if path.absolute() == output.absolute() or (path.exists() and output.exists() and path.samefile(output)):
-        raise UsageError("填好的会盖掉模板，没有写入\n  下一步：-o 换一个名字")
-    data = read_bytes(path)
-    if data is None:
-        raise UsageError(f"没有 {path}\n  下一步：--template 写模板的文件名")
+    data = template_bytes(path, output)
     _refuse(path, data)
     return WordTemplate(path, data, output)
 
