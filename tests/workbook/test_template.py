@@ -469,5 +469,5 @@ def test_whatever_a_part_says_is_filled_or_refused(data: st.DataObject) -> None:
 
 
 def test_a_sheet_that_is_not_there_is_named() -> None:
-    with pytest.raises(UsageError, match="没有工作表“月报”\n  有：上报表、汇 总、说明"):
+    with pytest.raises(UsageError, match="没有工作表“月报”\n  下一步：--sheet 写其中一张：上报表、汇 总、说明"):
         template(superior(), sheet="月报")

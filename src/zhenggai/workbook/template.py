@@ -109,7 +109,7 @@ def _read(package: Package, path: str, row: int, sheet: str | None) -> Template:
         raise UsageError(f"{path} 里没有工作表\n  下一步：用 Excel、WPS 打开看看")
     name = next(iter(sheets)) if sheet is None else sheet
     if name not in sheets:
-        raise UsageError(f"{path} 里没有工作表“{name}”\n  有：{'、'.join(sheets)}")
+        raise UsageError(f"{path} 里没有工作表“{name}”\n  下一步：--sheet 写其中一张：{'、'.join(sheets)}")
     tree = package.tree(sheets[name])
     refuse(package, sheets[name], name, tree, row)
     number_rows(entries(tree, "sheetData"))
