@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from zhenggai.document import Table
+from zhenggai.document import Cell, Table
 from zhenggai.document.drawing import Lane
 from zhenggai.frozen import frozen
 from zhenggai.rules.day.counts import Counts, counts_of
@@ -78,14 +78,6 @@ def _done(of: MeasureWindow) -> str:
     return f"{counts.completed}/{counts.denominator}" if counts.denominator else "—"
 
 
-_WINDOW_COLUMNS = ReportColumns[MeasureWindow](
-    ReportColumn("measure"),
-    ReportColumn("content", wrap=True, weight=4),
-    ReportColumn("window", attrgetter("words"), head="时限"),
-    ReportColumn("due", keep=1, cell=lambda of: of.due or "长期"),
-    ReportColumn("completed", cell=_done, numeric=True),
-    ReportColumn("light", cell=lambda of: light_cell(of.light)),
-)
 MEASURES = Keys[MeasureWindow](
     Key("problem", head="问题"),
     Key("measure"),
@@ -103,14 +95,19 @@ MEASURES = Keys[MeasureWindow](
 
 def windows_table(measures: Sequence[MeasureWindow], axis: Axis, snapshot: Snapshot) -> Table:
     """The measures with their windows on the axis."""
+    columns = ReportColumns[MeasureWindow](
+        ReportColumn("measure"),
+        ReportColumn("content", wrap=True, weight=4),
+        ReportColumn("window", head="时限", cell=lambda of: _window(of, axis), scale=axis.scale),
+        ReportColumn("due", keep=1, cell=lambda of: of.due or "长期"),
+        ReportColumn("completed", cell=_done, numeric=True),
+        ReportColumn("light", cell=lambda of: light_cell(of.light)),
+    )
     terms = snapshot.plan.terms
     legend = f"横条是时限，深色是已{terms.done}任务的占比；竖线是截止日，虚线是截至的这一天。没有截止日的是长期、例行。"
-    made = _WINDOW_COLUMNS.called(terms).table(measures)
-    at = next(n for n, column in enumerate(made.columns) if column.head == "时限")
-    columns = (*made.columns[:at], replace(made.columns[at], scale=axis.scale), *made.columns[at + 1 :])
-    rows = tuple(
-        (*cells[:at], replace(cells[at], tone=TONES[of.light], lane=of.lane(axis)), *cells[at + 1 :])
-        for cells, of in zip(made.rows, measures, strict=True)
-    )
     keys = tuple((problem_key(snapshot.plan, of.problem), *of.units) for of in measures)
-    return replace(made, columns=columns, rows=rows, keys=keys, legend=legend)
+    return replace(columns.called(terms).table(measures), keys=keys, legend=legend)
+
+
+def _window(of: MeasureWindow, axis: Axis) -> Cell:
+    return Cell(of.words, TONES[of.light], lane=of.lane(axis))

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from zhenggai.document import Cell, Column, Fill, Table, Tone, row
+from zhenggai.document.drawing import Scale
 from zhenggai.frozen import frozen, types_of
 from zhenggai.model.labels import LABELS, label_of
 from zhenggai.model.terms import Terms
@@ -51,8 +52,8 @@ class ReportColumn(NamedTuple, Generic[T]):
 
     - ``key``, ``get``, ``gives``, ``head``: as of ``Key``; the value is a number or date or text, for JSON and CSV.
     - ``cell``: what a table shows of an item, if that is not just the value.
-    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``, ``fill``: the layout in a
-      table, as of ``document.Column``.
+    - ``numeric``, ``keep``, ``wrap``, ``weight``, ``group``, ``limit``, ``part``, ``merged``, ``paper``, ``fill``, ``scale``:
+      the layout in a table, as of ``document.Column``.
     - ``names_part``: its cells name a part of the plan (措施, 继承问题), in the words of the plan's type.
     - ``of_problem``: it says something of a problem, so that its cells are merged where a problem's are to be.
     - ``in_data``, ``in_table``: whether JSON and CSV, and whether tables have it.
@@ -75,6 +76,7 @@ class ReportColumn(NamedTuple, Generic[T]):
     names_part: bool = False
     of_problem: bool = False
     fill: Fill | None = None
+    scale: Scale | None = None
     in_data: bool = True
     in_table: bool = True
     if_any: bool = False
@@ -96,6 +98,7 @@ class ReportColumn(NamedTuple, Generic[T]):
             merged=self.merged,
             paper=self.paper,
             fill=self.fill,
+            scale=self.scale,
         )
 
     def called(self, terms: Terms) -> "ReportColumn[T]":
