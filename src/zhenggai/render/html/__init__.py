@@ -6,7 +6,7 @@ so there are no style attributes: drawings are SVG in shares of their width. Wit
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from zhenggai.document import Choice, Document, Facet, Heading, Report, TableForm, Tone
+from zhenggai.document.drawing import Tick
 from zhenggai.render.html.curve import plotted
 from zhenggai.render.html.sections import lead_of, sections_of
 from zhenggai.render.html.tables import region_of, shown_table
@@ -78,6 +79,7 @@ def _template() -> Template:
         "kind": _kind,
         "tone": _TONES.__getitem__,
         "share": _share,
+        "uprights": _uprights,
         "whole": _whole,
         "is_long": _is_long,
         "titled": _titled,
@@ -112,6 +114,15 @@ def _share(share: float) -> str:
     ('50%', '12.3%', '100%')
     """
     return f"{round(share * 100, 1):g}%"
+
+
+def _uprights(ticks: Iterable[Tick]) -> str:
+    """Lines from the top to the bottom of paper of 100 × 1, as one path: a line of its own for each would be most of a long table.
+
+    >>> _uprights([Tick(0.1, "3月"), Tick(0.25, "4月")])
+    'M10 0v1M25 0v1'
+    """
+    return "".join(f"M{round(tick.at * 100, 1):g} 0v1" for tick in ticks)
 
 
 def _titled(title: str) -> Markup:
