@@ -518,7 +518,13 @@ def test_json_values() -> None:
         "单位": "已完成",
         "value": ["21.670", "1000"],
         "at": "2025-06-30T09:05:00",
-        "已完成": [{"text": "甲", "tone": "", "marks": [], "value": None, "lane": None, "lines": 1}, None, True, 3, None],
+        "已完成": [
+            {"text": "甲", "tone": "", "marks": [], "value": None, "lane": None, "lines": 1},
+            None,
+            True,
+            3,
+            None,
+        ],
     }
     with pytest.raises(TypeError):
         json_of({"a", "b"})

@@ -23,8 +23,6 @@ from zhenggai.workbook.package import BOOK, TYPES, Package, related, sheets_of
 from zhenggai.workbook.references import ROWS, Insertion, moved_formula, sheets_named
 from zhenggai.workbook.refusals import refuse_covered, refuse_full
 from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write
-from zhenggai.workbook.xml_tree import added, child, local
-from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_write, plain_head
 from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
