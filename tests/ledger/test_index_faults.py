@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from zhenggai.reading import files
 from zhenggai.reading.data_folders import Stamp, stamps_in
 from zhenggai.rules.day.snapshot import Snapshot
 from zhenggai.rules.day.state import state
+from zhenggai.rules.todo.submissions import PendingSubmission
 from zhenggai.views.due import due, overdue
 from zhenggai.views.report_entries import told
 from zhenggai.views.status import status
@@ -660,10 +661,10 @@ def test_a_command_answers_where_its_ledger_becomes_another(
 ) -> None:
     before = zhenggai("overdue", at=repo)
 
-    def meanwhile(snapshot: Snapshot) -> object:
+    def meanwhile(snapshot: Snapshot, owed: Sequence[PendingSubmission]) -> object:
         write(repo, {MAY: "[]\n"})
         answers(repo)
-        return overdue(snapshot)
+        return overdue(snapshot, owed)
 
     monkeypatch.setattr("zhenggai.cli.commands.overdue.view", meanwhile)
     assert zhenggai("overdue", at=repo) == before
