@@ -12,7 +12,7 @@ from zhenggai.frozen import frozen
 from zhenggai.model.money import NO_MONEY, Money
 from zhenggai.model.rates import rate
 from zhenggai.model.terms import Terms
-from zhenggai.model.wording import percent
+from zhenggai.model.wording import full_day, percent
 from zhenggai.rules.day.counts import Counts, turns_of
 from zhenggai.rules.day.day_status import COMPLETABLE, was_late
 from zhenggai.rules.day.silence import silent_units
@@ -40,7 +40,7 @@ from zhenggai.views.money_keys import MONEY, MONEY_IN_PERIOD
 from zhenggai.views.narrowing import narrowed
 from zhenggai.views.problem_outline import row_headings, sharing
 from zhenggai.views.report_entries import LESSONS, TALLIES, Tallies, is_tallied, tallies_of, told
-from zhenggai.views.sentences import as_of_words, asides, by_level, progress
+from zhenggai.views.sentences import as_of_in_words, asides, by_level, progress
 from zhenggai.views.status import PHASE, PhaseOnDay, long_past, phase_bar
 
 
@@ -202,10 +202,10 @@ class PhaseSummary:
     def document(self) -> Document:
         """The summary for people to read."""
         terms = self.snapshot.plan.terms
-        blocks: list[Block] = [Para(as_of_words(self.snapshot))]
+        blocks: list[Block] = [Para(as_of_in_words(self.snapshot))]
         if note := long_past(self.snapshot):
             blocks.append(Para(note, Tone.YELLOW))
-        blocks.append(phase_bar(self.window, self.snapshot.as_of))
+        blocks.append(phase_bar(self.window, self.snapshot.as_of, in_full=True))
         blocks += [Para(self._sentence()), *([Para(self._counts())] if self.running else [])]
         if (done := self.done) is not None:
             from zhenggai.views.money import period_words  # imported here, as above
@@ -223,7 +223,7 @@ class PhaseSummary:
             blocks.append(by_problem.under(row_headings(row.aspects for row in self.by_problem)))
             blocks.append(_UNITS.called(terms).table(self.by_unit, "分单位"))
         names = "、".join(self.silent) or "无"
-        blocks.append(Para(f"{self.silent_since} 以来没有记录的单位（{len(self.silent)} 个）：{names}"))
+        blocks.append(Para(f"{full_day(self.silent_since)}以来没有记录的单位（{len(self.silent)}个）：{names}。"))
         blocks += [Para(f"阶段前到期：{_words(self.before, terms)}")] if self.before.due else []
         blocks += [Para(f"阶段后到期：{_words(self.after, terms)}")] if self.after.due else []
         blocks += [Para(f"本阶段{self.tallies.words()}。"), *(Para(text) for text in self.tallies.named())]

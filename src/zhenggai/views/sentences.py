@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zhenggai.model.plan import Category
 from zhenggai.model.terms import Terms
-from zhenggai.model.wording import month_day, percent, quoted
+from zhenggai.model.wording import full_day, month_day, percent, quoted
 from zhenggai.rules.day.counts import CountedBy, Counts, CountsBy, Turns, counts_of, turns_of
 from zhenggai.rules.day.day_status import Group
 from zhenggai.rules.day.snapshot import Snapshot, SnapshotTask
@@ -14,6 +14,11 @@ from zhenggai.rules.plan.plan_on_day import ADDED, CANCELLED, PlanChange
 def as_of_words(snapshot: Snapshot) -> str:
     """The day of a list, and what it is limited to: 截至 2020-08-15（只看单位“县教育局”）."""
     return f"截至 {snapshot.as_of}{f'（只看{snapshot.only}）' if snapshot.only else ''}"
+
+
+def as_of_in_words(snapshot: Snapshot) -> str:
+    """The same at the head of a paper: 截至2020年8月15日（只看单位“县教育局”）。"""
+    return f"截至{full_day(snapshot.as_of)}{f'（只看{snapshot.only}）' if snapshot.only else ''}。"
 
 
 def overall(snapshot: Snapshot, in_full: bool = False) -> str:

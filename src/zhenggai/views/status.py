@@ -7,6 +7,7 @@ from operator import attrgetter
 from zhenggai.document import Bar, Block, Cell, Document, Para, Table, Tone
 from zhenggai.frozen import frozen
 from zhenggai.model.labels import label_of
+from zhenggai.model.wording import full_day
 from zhenggai.rules.day.counts import STANDINGS, CountedBy, Counts, total_of
 from zhenggai.rules.day.lights import Light, worst_light
 from zhenggai.rules.day.snapshot import Snapshot
@@ -235,10 +236,12 @@ def _red_though_complete(snapshot: Snapshot, row: ProblemRow) -> str | None:
     return f"{terms.problem}{row.number}{done}，红灯是因为 {red.name}：{red.status.why}。"
 
 
-def phase_bar(window: PhaseWindow, as_of: date) -> Bar:
-    """The elapsed time of a phase as a bar."""
-    days = f"{window.start or '起日不明'} 至 {window.end or '长期'}"
-    left = f"，还剩 {(window.end - as_of).days} 天" if window.end and window.end >= as_of else ""
+def phase_bar(window: PhaseWindow, as_of: date, *, in_full: bool = False) -> Bar:
+    """The elapsed time of a phase as a bar. ``in_full``: with its days as papers write them."""
+    written, blank = (full_day, "") if in_full else (str, " ")
+    first, last = (written(day) if day else "" for day in (window.start, window.end))
+    days = f"{first or '起日不明'}{blank}至{blank}{last or '长期'}"
+    left = f"，还剩{blank}{(window.end - as_of).days}{blank}天" if window.end and window.end >= as_of else ""
     return Bar(f"阶段{window.number} {window.name}", window.share_gone(as_of), f"{days}{left}", about="时间已过")
 
 
