@@ -94,6 +94,15 @@ def test_what_only_paper_has_room_for_is_there() -> None:
     assert [column.head for column in whole.on_screen().columns] == ["措施"]
 
 
+@pytest.mark.parametrize(("number", "paper"), [(12, 9), (30, 8)])
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_table_that_a4_would_make_unreadable_is_printed_on_a3(number: int, paper: int, merged: bool) -> None:
+    heads = columns(*(Column(f"列{nth}", merged=merged and not nth) for nth in range(number)))
+    sheet = sheet_of(Table(heads, (row(*["四字一格"] * number),) * 2, merged=merged))
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
+    assert not merged or sheet.page_setup.scale > 50
+
+
 def test_heads_stay_in_view_and_on_each_page_which_is_filled_in_its_width() -> None:
     sheet = sheet_of(Para("截至 2020-06-30"), TASKS)
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$3:$3")

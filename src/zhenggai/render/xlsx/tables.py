@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from zhenggai.document.tables import Value
     from zhenggai.render.xlsx.styles import Styles
 
+_A3 = 8
+_ENLARGED = 1.41  # so much larger is A3 than A4, by which sizes are reckoned
+_READABLE = 0.65  # on A4, letters of a smaller scale have less than some 7 points
 _LONGEST = 32_767  # UTF-16 units in a cell
 _EXACT = 10**15  # spreadsheets have numbers of fifteen digits
 _EARLIEST = date(2000, 1, 1)  # of what is filled in; an earlier day is a slip
@@ -77,8 +80,12 @@ class TableOnSheet:
         """Heads in view and on each page; the page is filled in its width."""
         self.sheet.freeze_panes(self.body, 0)
         self.sheet.repeat_rows(self.first, self.body - 1)
+        enlarged = 1.0
+        if self.sizes.scale < _READABLE:
+            self.sheet.set_paper(_A3)
+            enlarged = _ENLARGED
         if self.table.merged:  # a sheet that is fitted to its pages has no page breaks of its own
-            self.sheet.set_print_scale(int(self.sizes.scale * 100))
+            self.sheet.set_print_scale(int(self.sizes.scale * enlarged * 100))
         else:
             self.sheet.fit_to_pages(1, 0)
         last = self.body + len(self.table.rows) - 1
