@@ -100,7 +100,7 @@ def test_a_table_that_a4_would_make_unreadable_is_printed_on_a3(number: int, pap
     heads = columns(*(Column(f"列{nth}", merged=merged and not nth) for nth in range(number)))
     sheet = sheet_of(Table(heads, (row(*["四字一格"] * number),) * 2, merged=merged))
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
-    assert not merged or sheet.page_setup.scale > 50
+    assert not merged or (sheet.page_setup.scale or 0) > 50
 
 
 def test_heads_stay_in_view_and_on_each_page_which_is_filled_in_its_width() -> None:
