@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache
-from importlib.metadata import metadata
+from importlib.metadata import metadata, requires
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -42,12 +42,32 @@ def test_what_is_installed_says_version_and_licence() -> None:
     assert "MulanPSL-2.0" in (SHIPPED / "LICENSE").read_text("utf-8")
 
 
-def test_each_dependency_has_a_tested_version_that_it_allows() -> None:
+def versions_tested() -> dict[str, Version]:
     lines = (SHIPPED / ".ci/constraints.txt").read_text("utf-8").splitlines()
-    tested = {
+    return {
         canonicalize_name(name): Version(version)
         for name, version in (line.partition("#")[0].strip().split("==") for line in lines if not line.startswith("#"))
     }
+
+
+def test_whatever_users_install_has_a_tested_version() -> None:
+    tested, open_, seen = versions_tested(), [Requirement("zhenggai[office,board]")], set[str]()
+    while open_:
+        need = open_.pop()
+        assert need.name == "zhenggai" or canonicalize_name(need.name) in tested, need
+        if str(need) not in seen:
+            seen.add(str(need))
+            parts = map(Requirement, requires(need.name) or ())
+            extras = need.extras or {""}
+            open_ += [
+                part
+                for part in parts
+                if not part.marker or any(part.marker.evaluate({"extra": extra}) for extra in extras)
+            ]
+
+
+def test_each_dependency_has_a_tested_version_that_it_allows() -> None:
+    tested = versions_tested()
     extras = project()["optional-dependencies"].values()
     wanted = [Requirement(text) for text in (*project()["dependencies"], *(text for extra in extras for text in extra))]
     for need in wanted:
