@@ -117,9 +117,9 @@ Block = Heading | Para | Table | Bar
 
 @frozen(kw_only=True)
 class Letterhead:
-    """Who sends a paper and to whom (发文): what stands above its title and at its end, in Word files and on pages alone.
+    """The letterhead of a paper (版头) and its imprint (版记), from the plan's 发文. Only Word files and pages show them.
 
-    ``masthead`` (版头) are the red words at the top; without them nothing stands above the title. ``number`` (期号) and ``day`` are
+    ``masthead`` (版头) are the red words at the top; without them there is no letterhead above the title. ``number`` (期号) and ``day`` are
     as they are written: 第13期, 2020年6月28日.
     """
 
@@ -130,10 +130,25 @@ class Letterhead:
     report_to: tuple[str, ...] = ()
     copy_to: tuple[str, ...] = ()
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The lines of the imprint that name the recipients.
+
+        >>> Letterhead(report_to=("市委组织部", "市委巡察办")).recipients
+        ('报送：市委组织部，市委巡察办。',)
+        """
+        lists = (("报送", self.report_to), ("抄送", self.copy_to))
+        return tuple(f"{word}：{'，'.join(names)}。" for word, names in lists if names)
+
+    @property
+    def printed(self) -> str:
+        """The day of printing as the imprint says it: 2020年6月28日印发."""
+        return f"{self.day}印发"
+
 
 @frozen
 class Choice:
-    """What a facet offers: its key, its word for people, and the group of choices that it stands in."""
+    """One choice of a facet, such as a unit: its key, its name, and the group that it is listed under."""
 
     key: str
     word: str

@@ -1,4 +1,4 @@
-"""The head of a paper (版头) and its imprint (版记): who sends it, its number and day, to whom it goes."""
+"""The letterhead of a paper (版头): masthead, number, sender, day; and its imprint (版记): recipients, sender, day."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,7 @@ _MARGIN: Final = 14.0  # points: a character at either side of the imprint
 
 
 def head_elements(letterhead: Letterhead, page: Page) -> Iterator["BaseOxmlElement"]:
-    """What stands above the title: the red words, the number, who sends it and when, a red line. Nothing without red words."""
+    """The letterhead above the title: red masthead, number, sender and day, a red line. Nothing without a masthead."""
     if not letterhead.masthead:
         return
     words = shown(letterhead.masthead)
@@ -32,15 +32,11 @@ def head_elements(letterhead: Letterhead, page: Page) -> Iterator["BaseOxmlEleme
 
 
 def imprint_elements(letterhead: Letterhead, page: Page) -> Iterator["BaseOxmlElement"]:
-    """What stands at the foot of the last page: to whom it goes, who sends it and when. Nothing if it goes to nobody."""
-    lines = [
-        [run(shown(f"{word}：{'，'.join(names)}。"))]
-        for word, names in (("报送", letterhead.report_to), ("抄送", letterhead.copy_to))
-        if names
-    ]
+    """The imprint at the foot of the last page: recipients, sender, day of printing. Nothing without recipients."""
+    lines = [[run(shown(recipients))] for recipients in letterhead.recipients]
     if not lines:
         return
-    lines.append(list(_ends(letterhead.issuer, f"{letterhead.day}印发")))
+    lines.append(list(_ends(letterhead.issuer, letterhead.printed)))
     # paragraphs of one frame, with one border around them: LibreOffice makes a frame of no others
     frame: dict[str, str | int] = {
         "hRule": "auto",
