@@ -77,20 +77,7 @@ def word_template(path: Path | None, output: Path | None) -> WordTemplate | None
         instead = output.with_suffix(_SUFFIX) if output.name else f"文件名{_SUFFIX}"
         raise UsageError(f"填好的 Word 模板仍是 Word 文件，不能写成 {output}\n  下一步：写 -o {instead}")
     data = template_bytes(path, output)
-    _refuse(path, data)
+    from zhenggai.render.docx.template import refuse_unfillable  # imported here, as above
+
+    refuse_unfillable(data, str(path))
     return WordTemplate(path, data, output)
-
-
-def _refuse(path: Path, data: bytes) -> None:
-    """Raise ``UsageError`` for what is no Word file, or would not fit into memory, or brings programs or entities along."""
-    from zhenggai.render.docx.template import can_be_filled  # imported here, as above
-    from zhenggai.render.office_file import WORD, parts_of
-
-    parts = parts_of(data, str(path), WORD)
-    if any("vbaProject" in name for name in parts):
-        raise UsageError(f"{path} 有宏\n  {WORD.remedy}")
-    xml = [part.data for name, part in parts.items() if name.endswith((".xml", ".rels"))]
-    if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml):
-        raise UsageError(f"{path} 不是 Word 写的\n  {WORD.remedy}")
-    if not can_be_filled(data):
-        raise UsageError(f"{path} 不是 {WORD.suffix} 文件，或已损坏\n  {WORD.remedy}")

@@ -16,6 +16,7 @@ from docx.parts.story import StoryPart
 from docx.styles.style import ParagraphStyle
 
 from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
+from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 from zhenggai.render.docx.blocks import bar_text
 from zhenggai.render.docx.column_widths import fit
@@ -25,6 +26,7 @@ from zhenggai.render.docx.page import UPRIGHT
 from zhenggai.render.docx.places import Places, places_of, without_number
 from zhenggai.render.docx.styles import TABLE_SIZES, table_styles
 from zhenggai.render.docx.tables import table_element
+from zhenggai.render.office_file import WORD, parts_of
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
@@ -48,13 +50,18 @@ class Filled:
     unclosed: Sequence[str]
 
 
-def can_be_filled(template: bytes) -> bool:
-    """Whether python-docx can read the file."""
+def refuse_unfillable(template: bytes, path: str) -> None:
+    """Raise ``UsageError`` if ``path`` is not a Word file, is too big for memory, or contains macros or XML entities."""
+    parts = parts_of(template, path, WORD)
+    if any("vbaProject" in name for name in parts):
+        raise UsageError(f"{path} 有宏\n  {WORD.remedy}")
+    xml = [part.data for name, part in parts.items() if name.endswith((".xml", ".rels"))]
+    if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in xml):
+        raise UsageError(f"{path} 不是 Word 写的\n  {WORD.remedy}")
     try:
         docx.Document(BytesIO(template))
     except Exception:  # it raises whatever its own code stumbles over: KeyError, AttributeError, XMLSyntaxError …
-        return False
-    return True
+        raise UsageError(f"{path} 不是 {WORD.suffix} 文件，或已损坏\n  {WORD.remedy}") from None
 
 
 def filled(template: bytes, document: Document) -> Filled:
