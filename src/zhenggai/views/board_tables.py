@@ -128,13 +128,18 @@ _RED_COLUMNS = ReportColumns[TaskLine](
 )
 
 
+def _problem_numbers(snapshot: Snapshot) -> dict[str, int]:
+    """Measure → its problem, for measures that have tasks."""
+    return {number: tasks[0].problem for number, tasks in snapshot.of_measure.items()}
+
+
 def red_blocks(red: Sequence[TaskLine], snapshot: Snapshot) -> Iterator[Block]:
     """The red tasks with the reasons of their light, the longest overdue first, those of a measure together."""
     if not red:
         yield Para("没有红灯任务。")
         return
     shown = red[:_MOST_RED]
-    problems = {task.measure: task.problem for task in snapshot.tasks}
+    problems = _problem_numbers(snapshot)
     keys = tuple((line.unit, problem_key(snapshot.plan, problems[line.measure])) for line in shown)
     yield replace(_RED_COLUMNS.called(snapshot.plan.terms).table(shown), keys=keys, form=TableForm.GROUPS)
     if len(red) > len(shown):
@@ -163,7 +168,7 @@ def newest_blocks(newest: Sequence[HistoryLine], snapshot: Snapshot) -> Iterator
     if not newest:
         yield Para("还没有记录。")
         return
-    problems = {task.measure: task.problem for task in snapshot.tasks}
+    problems = _problem_numbers(snapshot)
     keys = []
     for line in newest:
         task = snapshot.task_of(line.entry.number)
