@@ -60,7 +60,7 @@ _SAME = (
     ("追缴", "追缴金额"),
     ("挽回损失", "挽回损失金额"),
 )  # fmt: skip
-"""Heads that say the same of a problem, a measure or a task, the program's own first.
+"""Synonyms among the heads of ledgers, a row each, the program's own first.
 
 完成时间 is the day of completion, as in the application for a close-out; the deadline has 计划 or 要求 before it.
 """

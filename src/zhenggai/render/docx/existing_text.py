@@ -80,6 +80,6 @@ def _set(piece: "BaseOxmlElement", text: str) -> None:
 
 
 def remove(element: "BaseOxmlElement") -> None:
-    """Take an element out of where it stands."""
+    """Remove an element from its parent."""
     if (parent := element.getparent()) is not None:
         parent.remove(element)

@@ -33,7 +33,7 @@ def element(tag: str, *children: "BaseOxmlElement", **attributes: str | int) -> 
 
 
 def shown(text: str) -> str:
-    """``text`` as it stands on paper: visible, without blanks at its ends, with hyphens that no line ends with.
+    """``text`` for a Word file: control characters made visible, ends stripped, non-breaking hyphens (U+2011).
 
     >>> shown(" 2-1 党建 - 2020-06-30").replace(UNBREAKABLE_HYPHEN, "~")
     '2~1 党建 - 2020~06~30'
