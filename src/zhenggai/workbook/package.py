@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from zhenggai.frozen import frozen
-from zhenggai.render.office_file import EXCEL, Part, parts_of
+from zhenggai.office_file import EXCEL, Part, parts_of
 from zhenggai.workbook.xml_tree import entries, parsed, serialised
 
 if TYPE_CHECKING:

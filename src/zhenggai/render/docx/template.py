@@ -26,7 +26,7 @@ from zhenggai.render.docx.page import UPRIGHT
 from zhenggai.render.docx.places import Places, places_of, without_number
 from zhenggai.render.docx.styles import TABLE_SIZES, table_styles
 from zhenggai.render.docx.tables import table_element
-from zhenggai.render.office_file import WORD, parts_of
+from zhenggai.office_file import WORD, parts_of
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
