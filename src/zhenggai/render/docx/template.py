@@ -18,6 +18,7 @@ from docx.styles.style import ParagraphStyle
 from zhenggai.document import Bar, Block, Cell, Document, Heading, Para, Table
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+from zhenggai.office_file import WORD, parts_of
 from zhenggai.render.docx.blocks import bar_text
 from zhenggai.render.docx.column_widths import fit
 from zhenggai.render.docx.existing_text import PLACE, UNCLOSED, like, remove, replace_places, say, text_of, within
@@ -26,7 +27,6 @@ from zhenggai.render.docx.page import UPRIGHT
 from zhenggai.render.docx.places import Places, places_of, without_number
 from zhenggai.render.docx.styles import TABLE_SIZES, table_styles
 from zhenggai.render.docx.tables import table_element
-from zhenggai.office_file import WORD, parts_of
 from zhenggai.render.visible import visible
 
 if TYPE_CHECKING:
