@@ -9,7 +9,7 @@ ADAPTERS = {
     "typer._click": "zhenggai/cli/click.py",
     "_ruamel_yaml": "zhenggai/reading/libyaml.py",
     "_blake2": "zhenggai/index/keys.py",
-    "lxml.etree._Element": "zhenggai/workbook/xml_tree.py",
+    "lxml.etree._Element": "zhenggai/office_file.py",
 }
 
 

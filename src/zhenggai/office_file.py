@@ -3,11 +3,16 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
+
+if TYPE_CHECKING:  # lxml has no public name for the type, and is imported only where a part's XML is read
+    from lxml.etree import _Element
+
+    Element: TypeAlias = _Element
 
 _MOST: Final = 50_000_000  # bytes of all parts when they are unpacked
 _RATIO: Final = 100  # of these to the packed ones

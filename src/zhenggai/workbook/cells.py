@@ -12,7 +12,7 @@ from zhenggai.workbook.package import Package
 from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 _ORIGIN = date(1899, 12, 30).toordinal()  # day 0, so that days from March 1900 on have their numbers
 _ORIGIN_1904 = date(1904, 1, 1).toordinal()

@@ -26,7 +26,7 @@ from zhenggai.workbook.template import NAMED, NUMBER, Template, as_spreadsheets_
 from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 _CALC = "xl/calcChain.xml"
 

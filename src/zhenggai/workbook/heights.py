@@ -9,7 +9,7 @@ from zhenggai.workbook.insertion import columns_of
 from zhenggai.workbook.xml_tree import child, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 _USUAL = 8.43  # the width of a column of which nothing is said
 _MOST = 1_000  # columns that are looked at

@@ -20,7 +20,7 @@ from zhenggai.workbook.references import (
 from zhenggai.workbook.xml_tree import added, child, entries, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 IsThere = Callable[[str], bool]
 _RANGES = frozenset(("ref", "sqref"))  # attributes with ranges

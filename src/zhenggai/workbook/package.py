@@ -11,7 +11,7 @@ from zhenggai.office_file import EXCEL, Part, parts_of
 from zhenggai.workbook.xml_tree import entries, parsed, serialised
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 BOOK = "xl/workbook.xml"
 TYPES = "[Content_Types].xml"

@@ -10,7 +10,7 @@ from zhenggai.workbook.references import ROWS, Insertion, box_of, letters_of, sp
 from zhenggai.workbook.xml_tree import child, entries, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 _AGAIN = "用 Excel、WPS 打开模板，{}，另存一份"
 _MACROS = ("vbaProject.bin", "macrosheets/", "dialogsheets/")

@@ -18,7 +18,7 @@ from zhenggai.workbook.refusals import refuse
 from zhenggai.workbook.xml_tree import entries, local
 
 if TYPE_CHECKING:
-    from zhenggai.workbook.xml_tree import Element
+    from zhenggai.office_file import Element
 
 NUMBER = "序号"
 """The head of a column that counts the rows; no table needs it."""

@@ -1,13 +1,11 @@
 """The XML of a workbook's parts, by lxml: it keeps the prefixes of namespaces, which some attributes name."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from zhenggai.errors import UsageError
 
-if TYPE_CHECKING:  # lxml has no public name for the type, and is imported only where a template is read
-    from lxml.etree import _Element
-
-    Element: TypeAlias = _Element
+if TYPE_CHECKING:
+    from zhenggai.office_file import Element
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 

@@ -1,0 +1,53 @@
+"""Texts that others wrote, and tables as CSV, in UTF-8, GBK or UTF-16."""
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from zhenggai.errors import UsageError
+from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
+from zhenggai.reading.encoding import recognised
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_DELIMITERS = ",\t;"
+_FORMULA = re.compile(r"'(?=[=+\-@\t\r])")  # the mark that our own CSV puts before what a spreadsheet would run
+_MOST_IN_A_FIELD: Final = 1_000_000  # characters
+
+
+def read_text(data: bytes, path: str) -> Manuscript:
+    """The lines of a text as paragraphs, without the blank ones. Raises ``UsageError`` if its encoding is unknown."""
+    lines = _LINE_END.split(_text(data, path))
+    return tuple(Paragraph(line.strip(), number) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def read_csv(data: bytes, path: str) -> Sheet:
+    """The only sheet of a CSV file; a row is a record, which may have several lines. Raises ``UsageError`` if it is broken."""
+    text = _text(data, path)
+    return Sheet("", tuple(_rows(text, path)))
+
+
+def _rows(text: str, path: str) -> Iterator[Row]:
+    csv.field_size_limit(_MOST_IN_A_FIELD)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
+    try:
+        for number, record in enumerate(reader, 1):
+            if any(map(str.strip, record)):
+                yield Row(number, tuple(Cell(_FORMULA.sub("", value.strip(" "), count=1)) for value in record))
+    except csv.Error:
+        raise UsageError(
+            f"{path}:{reader.line_num}: 这一行读不成表格\n  下一步：用 Excel、WPS 打开，另存为 .xlsx"
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the fields: the most frequent of those possible in the first lines, outside quotes."""
+    first = re.sub(r'"[^"]*"', "", text[:20_000])
+    return max(_DELIMITERS, key=first.count)
+
+
+def _text(data: bytes, path: str) -> str:
+    decoded = recognised(data)
+    if decoded.encoding is None or "\0" in decoded.text:
+        raise UsageError(f"{path} 不是文本，或看不出用的什么编码\n  下一步：用记事本打开，另存为 UTF-8")
+    return decoded.text
