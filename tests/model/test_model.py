@@ -102,7 +102,7 @@ def test_head_and_tail_of_every_entry_are_the_same() -> None:
     for entry_class in ENTRY_CLASSES:
         order = field_order(entry_class)
         assert order[:5] == ("number", "date", "measure", "unit", "kind")
-        assert order[-3:] == ("content", "evidence", "writer")
+        assert order[-4:] == ("content", "evidence", "copied_from", "writer")
         assert sorted(order) == sorted(f.name for f in fields(entry_class))
     assert field_order(Application)[5] == "approver"
 

@@ -284,6 +284,7 @@ def test_the_known_keys_of_a_type_are_its_fields_and_nothing_of_the_machinery() 
         "单位",
         "内容",
         "佐证",
+        "录自",
         "填报人",
         "事项",
         "责任人",

@@ -21,7 +21,10 @@ Fault = tuple[str, str, str]
 
 @frozen(kw_only=True)
 class Recorded:
-    """What every entry has. ``unit`` is given when the entry is about another unit's task than the folder's."""
+    """What every entry has. ``unit`` is given when the entry is about another unit's task than the folder's.
+
+    ``copied_from`` (录自) is the place in an old ledger that the entry was imported from: 台账.xlsx:台账!B8.
+    """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
     number: str
@@ -30,6 +33,7 @@ class Recorded:
     unit: str | None = None
     content: str | None = None
     evidence: tuple[str, ...] = ()
+    copied_from: str | None = None
     writer: str
 
     def faults(self) -> Iterator[Fault]:

@@ -59,7 +59,7 @@ def kinds_about(*things: About) -> frozenset[Kind]:
 
 
 _HEAD = ("number", "date", "measure", "unit", "kind")
-_TAIL = ("content", "evidence", "writer")
+_TAIL = ("content", "evidence", "copied_from", "writer")
 
 
 def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def field_order(entry_class: type[Recorded]) -> tuple[str, ...]:
 
     >>> from zhenggai.model.entries import Application
     >>> field_order(Application)
-    ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'writer')
+    ('number', 'date', 'measure', 'unit', 'kind', 'approver', 'content', 'evidence', 'copied_from', 'writer')
     """
     own = (name for name in types_of(entry_class) if name not in _HEAD + _TAIL)
     return (*_HEAD, *own, *_TAIL)

@@ -17,6 +17,7 @@ class Mark:
     CAUSE = 32
     NEXT_STEPS = 64
     ACCEPTED_BY = 128
+    COPIED = 256
 
 
 Part = Literal["own", "value", "until", "more", "flags", "text only"]
@@ -89,6 +90,7 @@ FIELDS: Mapping[str, FieldUse] = {
     "writer": _LASTING_TEXT,
     "own_steps": FieldUse("more", correctable=False),  # in a 更正, 步骤 means the plan's steps
     "on_behalf": FieldUse("flags", Mark.ON_BEHALF, correctable=False),
+    "copied_from": FieldUse("flags", Mark.COPIED, correctable=False),
     "special_ledger": _LASTING_TEXT,
     "application_digest": _LASTING_TEXT,
     "measure_digest": _LASTING_TEXT,

@@ -13,6 +13,7 @@ LABELS: Mapping[str, str] = {
     "year": "年度",
     "issued": "印发日期",
     "feedback": "反馈日期",
+    "opening": "期初",
     "sources": "问题来源",
     "task_force": "工作专班",
     "review": "审核",
@@ -150,6 +151,7 @@ LABELS: Mapping[str, str] = {
     "opposed": "不满意票",
     "followed_until": "跟踪至",
     "evidence": "佐证",
+    "copied_from": "录自",
     "writer": "填报人",
     # rules profile
     "time_zone": "时区",

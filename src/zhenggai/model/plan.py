@@ -243,7 +243,8 @@ class Plan:
     """整改方案. ``issued`` (印发日期) is the base of 即日起 and N日内; ``signature`` makes the audit require signed commits.
 
     ``plan_type`` (类型) 承诺台账: its problems are meetings or posts, its measures promises; reports call them so (``model.terms``).
-    ``leader_in_charge``, ``first_responsible`` and ``guiding_units`` are those of measures that name none.
+    ``leader_in_charge``, ``first_responsible`` and ``guiding_units`` are those of measures that name none. ``opening`` (期初)
+    is the last day of an old ledger that was kept elsewhere: entries imported from it (录自) are judged by their own date.
     """
 
     __pydantic_config__: ClassVar[PlainConfig] = plain_config()
@@ -253,6 +254,7 @@ class Plan:
     year: int
     issued: date
     feedback: date | None = None
+    opening: date | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     task_force: str | None = None
     review: ReviewChain | None = None
