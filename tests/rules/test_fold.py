@@ -452,8 +452,14 @@ def test_a_correction_of_what_the_entry_cannot_have_is_named_and_changes_nothing
 # --- who, which, when -----------------------------------------------------------------------------------------------
 
 
-def test_progress_recorded_for_another_unit_must_say_so() -> None:
-    assert refusals_of("04-02 县财政局 进展 单位=县教育局") == ["1 他单位的进展须标明代录"]
+@pytest.mark.parametrize("kind", ["进展", "基本完成", "完成"])
+def test_what_is_recorded_for_another_unit_must_say_so(kind: str) -> None:
+    ledger = "04-01 县教育局 进展\n04-02 县财政局 {} 单位=县教育局 {}"
+    assert refusals_of(ledger.format(kind, "")) == [f"2 他单位的{kind}须标明代录"]
+    assert refusals_of(ledger.format(kind, "代录=是")) == []
+
+
+def test_an_entry_for_another_unit_counts_as_any() -> None:
     head = head_of("04-02 县财政局 进展 单位=县教育局 代录=是 进度=30")
     assert (head.state, head.percent, head.entry_days) == (State.IN_PROGRESS, 30, (d("04-02"),))
 

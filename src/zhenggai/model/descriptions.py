@@ -67,9 +67,9 @@ TYPES: Final[Mapping[type, tuple[str, str]]] = {
 
 KINDS: Final[Mapping[Kind, str]] = {
     Kind.CLAIM: "认下任务，可写明谁负责、自定哪些步骤。",
-    Kind.PROGRESS: "做了什么、到了百分之几；他单位代记的须标明代录。",
+    Kind.PROGRESS: "做了什么、到了百分之几；牵头、审核单位代记的须标明代录。",
     Kind.BASICALLY_DONE: "主体已完成，余下的继续办。",
-    Kind.DONE: "责任单位报告办结，写明做了什么；不必先记进展。销号是另一回事。",
+    Kind.DONE: "责任单位报告办结，写明做了什么；不必先记进展。牵头、审核单位代记的须标明代录。销号是另一回事。",
     Kind.APPLICATION: "经领导签批，请求审核销号。",
     Kind.FIRST_REVIEW: "对销号申请的第一次审核。",
     Kind.SECOND_REVIEW: "初审通过后的第二次审核。",
@@ -124,7 +124,7 @@ _ENTRY: Final[Mapping[str, str]] = {
     "cause": "原因。",
     "next_steps": "下一步打算。",
     "institution": "形成的制度、文件。",
-    "on_behalf": "牵头或审核单位替责任单位记的进展，写“是”。",
+    "on_behalf": "牵头或审核单位替责任单位记的，写“是”。",
     "conclusion": "结论。",
     "basis": "依据。",
     "approver": "签批的领导。",

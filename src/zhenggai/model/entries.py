@@ -92,6 +92,7 @@ class BasicallyDone(Recorded):
     rectified: str | None = None
     recovered: str | None = None
     loss_avoided: str | None = None
+    on_behalf: bool = False
 
 
 @frozen(kw_only=True)
@@ -108,6 +109,7 @@ class Done(Recorded):
     institution: str | None = None
     conclusion: Literal["经核查不存在"] | None = None
     basis: str | None = None
+    on_behalf: bool = False
 
     def faults(self) -> Iterator[Fault]:
         if self.conclusion == ABSENT and self.basis is None:

@@ -34,7 +34,6 @@ from zhenggai.errors import Exit, UsageError
 from zhenggai.model.entries import Progress
 from zhenggai.model.kinds import Kind
 from zhenggai.rules.day.snapshot import SnapshotTask
-from zhenggai.rules.task.life import Role
 
 _PERCENT = re.compile(r"(\d{1,3})(%?)")
 BaseOption = Annotated[
@@ -92,7 +91,7 @@ def add(
         percent = percent_among(more, measure, content, percent)
     writer.need({"措施": measure, "内容": content})
     task = own.of_measure(measure, Kind.PROGRESS, FOR_ANOTHER)
-    on_behalf = not task.task.role_of(writer.unit) & Role.OWN
+    on_behalf = own.is_on_behalf(task)
     if content is None:
         entries.foresee(Progress(**entries.stamp(task), content="…", on_behalf=on_behalf))
     text = prompts.text("做了什么（一两句话）", content)

@@ -6,6 +6,7 @@ from zhenggai.cli.offers import STEPS
 from zhenggai.cli.options import MORE, flag_option, listed_option, text_option
 from zhenggai.cli.writing import prompts
 from zhenggai.cli.writing.entry_options import (
+    FOR_ANOTHER,
     AmountOption,
     ContentArgument,
     LossAvoidedOption,
@@ -60,16 +61,17 @@ def done(
     if basis and not absent:
         raise UsageError("“依据”只随“经核查不存在”写，没有写入\n  下一步：加 --absent，或去掉 --basis")
     writer.need({"措施": measure, "内容": content, **({"依据": basis} if absent else {})}, _HOW_TO_GIVE)
-    task = own.of_measure(measure, kind=Kind.BASICALLY_DONE if basically else Kind.DONE)
+    task = own.of_measure(measure, Kind.BASICALLY_DONE if basically else Kind.DONE, FOR_ANOTHER)
+    on_behalf = own.is_on_behalf(task)
     if content is None:
         stand_in = BasicallyDone if basically else Done
-        entries.foresee(stand_in(**entries.stamp(task), content="…"))
+        entries.foresee(stand_in(**entries.stamp(task), content="…", on_behalf=on_behalf))
     text = prompts.text("完成情况（一两句话）", content)
     amount = asked_amount(task, amount)
     entries = entries.with_evidence_asked()
     money = amounts(task, rectified=amount, recovered=recovered, loss_avoided=loss_avoided)
     if basically:
-        return entries.record(BasicallyDone(**entries.stamp(task), content=text, **money))
+        return entries.record(BasicallyDone(**entries.stamp(task), content=text, **money, on_behalf=on_behalf))
     entry = Done(
         **entries.stamp(task),
         content=text,
@@ -78,6 +80,7 @@ def done(
         institution=prompts.optional("制度成果（为这件事出台的制度、办法，写文件名称）", institution),
         conclusion=ABSENT if absent else None,
         basis=prompts.text("不存在的依据", basis) if absent else None,
+        on_behalf=on_behalf,
     )
     return entries.record(entry)
 

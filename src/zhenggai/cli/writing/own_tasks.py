@@ -12,7 +12,7 @@ from zhenggai.model.kinds import Kind
 from zhenggai.model.numbers import measure_number
 from zhenggai.rules.day.snapshot import SnapshotTask
 from zhenggai.rules.task.fold import why_not
-from zhenggai.rules.task.life import State
+from zhenggai.rules.task.life import Role, State
 from zhenggai.rules.task.steps import steps_of
 
 Lacking = Callable[[SnapshotTask], Mapping[str, str]]
@@ -58,6 +58,10 @@ class OwnTasks:
         raise UsageError(
             f"{name}不是 {number} 的责任单位，没有写入\n  {number} 的责任单位有：{_unit_list(tasks)}\n  {name}的措施有：{mine}{also}"
         )
+
+    def is_on_behalf(self, task: SnapshotTask) -> bool:
+        """Whether the writer's unit records for another (代录)."""
+        return not task.task.role_of(self.writer.unit) & Role.OWN
 
     def _asked_measure(self, name: str, kind: Kind) -> str:
         """Ask for a measure. The unit's tasks that can have such an entry are listed; a single one is the default."""

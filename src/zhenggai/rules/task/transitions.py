@@ -98,6 +98,8 @@ CLOSABLE = (Sort.DATED, Sort.IMMEDIATE)
 """The sorts of task that end with 销号."""
 _UNDER_REVIEW = (S.APPLIED, S.FIRST_PASSED, S.SECOND_PASSED, S.PUBLICISED)
 _REVIEWERS = Role.FIRST_REVIEWER | Role.SECOND_REVIEWER
+_OWN_OR_ON_BEHALF = Role.OWN | Role.LEAD | _REVIEWERS
+"""Whoever but the unit itself records these says so (代录)."""
 _OVERSEERS = Role.SUPERVISOR | Role.SECOND_REVIEWER
 _RELAPSE = _stay(OPEN) | _from(COMPLETE, S.IN_PROGRESS)
 _TO_LONG_TERM = _from((S.IN_PROGRESS, S.BASICALLY_DONE), S.BASICALLY_DONE)
@@ -108,16 +110,14 @@ LADDER = kinds_of(Escalation)
 
 RULES: Mapping[Kind, KindRule] = {
     Kind.CLAIM: _rule(Transition(Role.OWN, _stay(OPEN)), guard=None, effect=effects.claim),
-    Kind.PROGRESS: _rule(
-        Transition(Role.OWN | Role.LEAD | _REVIEWERS, _stay() | _START), guard=guards.money, effect=effects.progress
-    ),
+    Kind.PROGRESS: _rule(Transition(_OWN_OR_ON_BEHALF, _stay() | _START), guard=guards.money, effect=effects.progress),
     Kind.BASICALLY_DONE: _rule(
-        Transition(Role.OWN, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE),
+        Transition(_OWN_OR_ON_BEHALF, {S.IN_PROGRESS: S.BASICALLY_DONE}, sorts=CLOSABLE),
         guard=guards.money,
         effect=effects.progress,
     ),
     Kind.DONE: _rule(
-        Transition(Role.OWN, _from(OPEN, S.COMPLETED), sorts=CLOSABLE), guard=guards.money, effect=effects.done
+        Transition(_OWN_OR_ON_BEHALF, _from(OPEN, S.COMPLETED), sorts=CLOSABLE), guard=guards.money, effect=effects.done
     ),
     Kind.APPLICATION: _rule(
         Transition(Role.OWN, {S.COMPLETED: S.APPLIED}, sorts=CLOSABLE),
