@@ -7,18 +7,19 @@ from typing import Final
 
 from zhenggai.errors import UsageError
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
+from zhenggai.importing.printed_text import printed
 from zhenggai.reading.encoding import recognised
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITERS = ",\t;"
-_FORMULA = re.compile(r"'(?=[=+\-@\t\r])")  # the mark that our own CSV puts before what a spreadsheet would run
+_FORMULA = re.compile(r"^'(?=[=+\-@\t\r])")  # the mark that our own CSV puts before what a spreadsheet would run
 _MOST_IN_A_FIELD: Final = 1_000_000  # characters
 
 
 def read_text(data: bytes, path: str) -> Manuscript:
     """The lines of a text as paragraphs, without the blank ones. Raises ``UsageError`` if its encoding is unknown."""
-    lines = _LINE_END.split(_text(data, path))
-    return tuple(Paragraph(line.strip(), number) for number, line in enumerate(lines, 1) if line.strip())
+    lines = enumerate(_LINE_END.split(_text(data, path)), 1)
+    return tuple(Paragraph(said, number) for number, line in lines if (said := printed(line)))
 
 
 def read_csv(data: bytes, path: str) -> Sheet:
@@ -33,7 +34,7 @@ def _rows(text: str, path: str) -> Iterator[Row]:
     try:
         for number, record in enumerate(reader, 1):
             if any(map(str.strip, record)):
-                yield Row(number, tuple(Cell(_FORMULA.sub("", value.strip(" "), count=1)) for value in record))
+                yield Row(number, tuple(Cell(printed(_FORMULA.sub("", value))) for value in record))
     except csv.Error:
         raise UsageError(
             f"{path}:{reader.line_num}: 这一行读不成表格\n  下一步：用 Excel、WPS 打开，另存为 .xlsx"

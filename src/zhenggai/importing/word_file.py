@@ -1,42 +1,145 @@
-"""A Word file as paragraphs and tables; runs in the process with limits."""
+"""A Word file as paragraphs and tables; runs in the process with limits.
 
-from collections.abc import Iterator
+Headers, footers, notes, comments and tables of contents are left out; the text of a box stands after the paragraph that it is anchored in.
+"""
+
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
+from zhenggai.frozen import frozen
 from zhenggai.importing.content import Cell, Manuscript, Paragraph, Row, Sheet
+from zhenggai.importing.printed_text import printed
+from zhenggai.importing.word_numbering import Numbering, numbered
+from zhenggai.importing.word_styles import VAL, Styles, is_on
+from zhenggai.importing.word_table import rows_of
+from zhenggai.importing.word_text import Text, Texts
 
 if TYPE_CHECKING:
+    from docx.parts.document import DocumentPart
+
     from zhenggai.office_file import Element
+
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_AROUND = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
+_TABLE_OF_CONTENTS = "Table of Contents"
 
 
 def read_word(data: bytes) -> Manuscript:
     """The paragraphs and tables of a .docx, blank paragraphs left out."""
-    body = docx.Document(BytesIO(data)).element.body
-    return tuple(_blocks(body))
+    part = docx.Document(BytesIO(data)).part
+    body = part.element.body
+    styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
+    numbering = Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), styles)
+    return tuple(_Story(Texts(body, styles), numbering).content(body))
 
 
-def _blocks(body: "Element") -> Iterator[Paragraph | Sheet]:
-    line = 0
-    for element in body:
-        if element.tag == qn("w:p"):
-            line += 1
-            if text := _text(element).strip():
-                yield Paragraph(text, line)
-        elif element.tag == qn("w:tbl"):
-            rows = []
-            for row in element.iter(qn("w:tr")):
-                line += 1
-                rows.append(Row(line, tuple(Cell(_cell_text(cell)) for cell in row.iter(qn("w:tc")))))
-            yield Sheet("", tuple(rows))
+@frozen
+class _Printed:
+    """A paragraph as it is printed, with its number; ``elements``: how many of the file became this one."""
+
+    text: str
+    struck: bool
+    boxes: Sequence["Element"]
+    elements: int
 
 
-def _cell_text(cell: "Element") -> str:
-    return "\n".join(_text(paragraph) for paragraph in cell.iter(qn("w:p"))).strip()
+class _Story:
+    """The text of a file, read once from its beginning: numbers and fields go on from paragraph to paragraph."""
+
+    def __init__(self, texts: Texts, numbering: Numbering) -> None:
+        self._texts, self._numbering = texts, numbering
+
+    def content(self, body: "Element") -> Iterator[Paragraph | Sheet]:
+        """The paragraphs and tables of the body."""
+        line = 1
+        for found in self._blocks(body):
+            if isinstance(found, _Printed):
+                texts = (found.text, *(said for box in found.boxes for said, _ in self._lines(box)))
+                yield from (Paragraph(said, line) for said in texts if said)
+                line += found.elements
+            else:
+                rows = tuple(Row(number, cells) for number, cells in enumerate(rows_of(found, self._cell), line))
+                yield from [Sheet("", rows)] if rows else []
+                line += len(rows)
+
+    def _cell(self, cell: "Element") -> Cell:
+        lines = [(said, struck) for said, struck in self._lines(cell) if said]
+        return Cell("\n".join(said for said, _ in lines), struck=bool(lines) and all(struck for _, struck in lines))
+
+    def _lines(self, above: "Element") -> Iterator[tuple[str, bool]]:
+        """The lines of a cell or a box, and whether each is crossed out; a row of a table in it is a line."""
+        for found in self._blocks(above):
+            if isinstance(found, _Printed):
+                yield found.text, found.struck
+                for box in found.boxes:
+                    yield from self._lines(box)
+            else:
+                for cells in rows_of(found, self._cell):
+                    own = [cell for cell in cells if cell.text and not cell.covered]
+                    yield " ".join(cell.text for cell in own), bool(own) and all(cell.struck for cell in own)
+
+    def _blocks(self, above: "Element") -> Iterator["_Printed | Element"]:
+        """The paragraphs in an element, and its tables as they are."""
+        texts: list[Text] = []
+        for element in _within(above):
+            if element.tag == _TABLE:
+                yield element
+                continue
+            texts.append(self._texts.of(element))
+            properties = element.find(qn("w:pPr"))
+            if not _is_end_deleted(properties):  # else the text goes on in the next paragraph, and is numbered there
+                yield self._printed(texts, properties)
+                texts = []
+        if texts:
+            yield self._printed(texts, None)
+
+    def _printed(self, texts: Sequence[Text], properties: "Element | None") -> _Printed:
+        """A paragraph; its list counts it unless it is hidden."""
+        text = "".join(text.text for text in texts)
+        is_hidden = not text.strip() and _is_mark_hidden(properties)
+        number = "" if is_hidden else self._numbering.next(properties)
+        return _Printed(
+            printed(numbered(number, text.lstrip()) if text.strip() else ""),
+            all(text.struck for text in texts if text.text.strip()),
+            [box for text in texts for box in text.boxes],
+            len(texts),
+        )
 
 
-def _text(paragraph: "Element") -> str:
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+def _within(above: "Element") -> Iterator["Element"]:
+    """The paragraphs and tables in an element, those in content controls too; a table of contents says everything a second time."""
+    for element in above:
+        if element.tag in (_PARAGRAPH, _TABLE):
+            yield element
+        elif element.tag in _AROUND and not _is_table_of_contents(element):
+            yield from _within(element)
+
+
+def _is_table_of_contents(control: "Element") -> bool:
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(VAL) == _TABLE_OF_CONTENTS
+
+
+def _is_end_deleted(properties: "Element | None") -> bool:
+    mark = None if properties is None else properties.find(qn("w:rPr"))
+    return mark is not None and any(mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom"))
+
+
+def _is_mark_hidden(properties: "Element | None") -> bool:
+    mark = None if properties is None else properties.find(qn("w:rPr"))
+    return mark is not None and is_on(mark.find(qn("w:vanish")))
+
+
+def _related(part: "DocumentPart", kind: str) -> "Element | None":
+    """The root of a part that the text rests on, None if there is none."""
+    try:
+        found = part.part_related_by(kind)
+    except KeyError:
+        return None
+    return found.element if isinstance(found, XmlPart) else None
