@@ -20,7 +20,16 @@ from zhenggai.reading.data_folders import ledger_paths
 from zhenggai.reading.files import ENCODING_CHECK
 from zhenggai.reading.load import load_records
 from zhenggai.writing import append
-from zhenggai.writing.append import Place, append_entries, clone_mark, evidence_copies, evidence_fault, evidence_name
+from zhenggai.writing.append import (
+    Batch,
+    Place,
+    append_all,
+    append_entries,
+    clone_mark,
+    evidence_copies,
+    evidence_fault,
+    evidence_name,
+)
 
 CLAIM = Claim(number="20200512-k3f9x2ab", date=date(2020, 5, 10), measure="3-2", writer="办公室")
 PROGRESS = Progress(
@@ -81,6 +90,21 @@ def test_entries_stand_behind_each_other_as_recorded(place: Place) -> None:
     append_entry(place, replace(CLAIM, number="20200601-00000000"))
     assert entries(place) == [CLAIM, PROGRESS, replace(CLAIM, number="20200601-00000000")]
     assert files_below(place.folder) == ["2020-05.办公室.k3.yaml", "2020-06.办公室.k3.yaml"]
+
+
+def test_batches_go_each_to_its_file(place: Place) -> None:
+    other = replace(place, writer="党建科")
+    batches = [Batch(place, [CLAIM]), Batch(other, [replace(CLAIM, writer="党建科")]), Batch(place, [PROGRESS])]
+    paths = append_all(place.root, batches)
+    assert [path.name for path in paths] == [f"2020-05.{who}.k3.yaml" for who in ("办公室", "党建科", "办公室")]
+    assert paths[0].read_text("utf-8") == entry_text(CLAIM) + entry_text(PROGRESS)
+
+
+def test_a_batch_that_cannot_be_written_takes_all_others_back(place: Place) -> None:
+    path = ledger(replace(place, writer="党建科"), "  - 编号: 1\n")
+    with pytest.raises(Unwritable, match="读不回来"):
+        append_all(place.root, [Batch(place, [CLAIM]), Batch(replace(place, writer="党建科"), [PROGRESS])])
+    assert files_below(place.folder) == [path.name]
 
 
 def test_what_a_person_wrote_stays_byte_for_byte(place: Place) -> None:

@@ -20,7 +20,7 @@ from zhenggai.model.entries import Progress
 from zhenggai.model.issued_report import Issue
 from zhenggai.reading.issued_reports import Shelf
 from zhenggai.sharing.take_back import take_back
-from zhenggai.writing.append import Place, append_entries, evidence_copies
+from zhenggai.writing.append import Batch, Place, append_all, append_entries, evidence_copies
 from zhenggai.writing.atomic import stale_files, writing
 from zhenggai.writing.edit.edit_text import file_edit
 from zhenggai.writing.issue import keep_issue
@@ -65,6 +65,14 @@ def next_entry(root: Path) -> None:
     append_entries(place_in(root, "县教育局"), [replace(SECOND, evidence=tuple(laid))], laid)
 
 
+def many_entries(root: Path) -> None:
+    """Entries for several files, new ones and old ones, and evidence."""
+    laid = copies(root, "乙.pdf", "丙.txt")
+    second = replace(SECOND, evidence=tuple(laid))
+    batches = [Batch(place_in(root, unit), [FIRST, second], laid) for unit in ("河东乡", "河西乡")]
+    append_all(root, [*batches, Batch(place_in(root, "县教育局"), [SECOND])])
+
+
 def edit_plan(root: Path) -> None:
     file_edit(root, "plans/p.yaml", lambda text: (text.replace("整改方案", "整改实施方案"), None)).write(root)
 
@@ -81,7 +89,7 @@ def take_back_all(root: Path) -> None:
     take_back(root, "ledgers/p/城关镇/2020-05.办公室.k3.yaml", FIRST.number, tuple(copies(root, "乙.pdf")))
 
 
-ACTS = [first_entry, next_entry, edit_plan, issue_report, take_back_one, take_back_all]
+ACTS = [first_entry, next_entry, many_entries, edit_plan, issue_report, take_back_one, take_back_all]
 every_act = pytest.mark.parametrize("act", ACTS, ids=lambda act: str(act.__name__))
 
 

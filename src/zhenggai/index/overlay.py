@@ -3,6 +3,7 @@
 Only the tasks of the new entries are folded again. All other tasks are taken from the snapshot without the new entries.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -25,7 +26,10 @@ from zhenggai.rules.task.entry_assignment import Filer, known
 
 
 class Overlay(Catalogue):
-    """A catalogue with new entries added. The number of each new entry must be unused."""
+    """A catalogue with new entries added. The number of each new entry must be unused.
+
+    ``touched``: address → new events. Events about no task have ``BESIDE`` as unit, and the name of their list as measure.
+    """
 
     def __init__(self, under: Catalogue, finder: EntryFinder, records: Sequence[Record]) -> None:
         self.__dict__.update(under.__dict__)
@@ -35,6 +39,10 @@ class Overlay(Catalogue):
         self._under = finder
         self.filer = Filer(under.books.plan, under.books.units, self._named)
         self.addresses = {event.number: self.filer.address(event) for event in new}
+        self.touched: dict[Address, list[Event]] = {}
+        for event in new:
+            for address in self._places(event):
+                self.touched.setdefault(address, []).append(event)
 
     def _named(self, number: str) -> Event | None:
         if number in self.new:
@@ -45,14 +53,6 @@ class Overlay(Catalogue):
         self.filer.found.setdefault(number, found[1])
         return found[0]
 
-    def touched(self) -> dict[Address, list[Event]]:
-        """Address → new events. Events about no task have ``BESIDE`` as unit, and the name of their list as measure."""
-        found: dict[Address, list[Event]] = {}
-        for event in self.new.values():
-            for address in self._places(event):
-                found.setdefault(address, []).append(event)
-        return found
-
     def _places(self, event: Event) -> list[Address]:
         address = self.addresses[event.number]
         if not address.is_task:
@@ -61,8 +61,9 @@ class Overlay(Catalogue):
 
     def events(self, unit: str, measure: str | None = None) -> dict[str, list[Event]]:
         found = super().events(unit, measure)
-        for (name, of), events in self.touched().items():
-            if of == unit and measure in (None, name):
+        names = (name for name, of in self.touched if of == unit) if measure is None else (measure,)
+        for name in names:
+            if events := self.touched.get(Address(name, unit)):
                 found.setdefault(name, []).extend(events)
         return found
 
@@ -116,8 +117,7 @@ def snapshot_with(
     as_of, known_by, units = under.as_of, under.known_by, rows.catalogue.books.units
     here, gone = list(under.tasks), list(under.gone)
     before, after = list[Diagnostic](), list(overlay.filer.diagnostics)
-    touched = overlay.touched()
-    for (measure, unit), events in touched.items():
+    for (measure, unit), events in overlay.touched.items():
         if unit == BESIDE:
             continue
         before += _diagnostics(rows, unit, measure)
@@ -132,12 +132,16 @@ def snapshot_with(
                 filed = [*under.gone[place].filed, *events]
                 gone[place], _ = stood(task, filed, StatusReckoner(since - _DAY, under.plan.rules), units, known_by)
                 after += behind(task, since, known(filed, as_of, known_by))
-    if any(unit == BESIDE for _, unit in touched):
+    if any(unit == BESIDE for _, unit in overlay.touched):
         before += _diagnostics(rows, BESIDE, "")
         after += misplaced_of(overlay.events(BESIDE), as_of, known_by)
-    diagnostics = list(under.diagnostics)
-    for diagnostic in before:
-        diagnostics.remove(diagnostic)
+    outdated = Counter(before)
+    diagnostics = []
+    for diagnostic in under.diagnostics:
+        if outdated[diagnostic]:
+            outdated[diagnostic] -= 1
+        else:
+            diagnostics.append(diagnostic)
     days = (event.date for event in overlay.new.values() if event.date <= as_of)
     found = OverlayFinder(overlay)
     beyond = Behind(overlay, rows, tasks, found, known_by)

@@ -21,7 +21,7 @@ from zhenggai.reading.canonical_reader import entry_at, read_as_events
 from zhenggai.reading.data_folders import EVIDENCE, LEDGERS, scan
 from zhenggai.reading.encoding import utf8_text
 from zhenggai.reading.files import MAX_FILE, TOO_LARGE
-from zhenggai.writing.atomic import read_bytes, replace_file, writing
+from zhenggai.writing.atomic import Changes, read_bytes, replace_file, writing
 from zhenggai.writing.write_refusals import reason, refuse_control
 
 MAX_EVIDENCE = 10 * 1024 * 1024
@@ -51,6 +51,15 @@ class Place:
         return self.folder / f"{recorded:%Y-%m}.{self.writer}.{clone_mark(self.root)}.yaml"
 
 
+@frozen
+class Batch:
+    """Entries of one recording day for the file of a place, with copies of evidence files (see ``evidence_copies``)."""
+
+    place: Place
+    entries: Sequence[Entry]
+    copies: Mapping[str, bytes] = NO_COPIES
+
+
 def clone_mark(root: Path) -> str:
     """The two characters that distinguish this clone's files from those of the writer's other computers.
 
@@ -71,20 +80,31 @@ def known_clone_mark(root: Path) -> str | None:
 
 
 def append_entries(place: Place, entries: Sequence[Entry], copies: Mapping[str, bytes] = NO_COPIES) -> Path:
-    """Append entries of one recording day to the writer's file. Returns the file's path.
-
-    Evidence files (``copies``, see ``evidence_copies``) are written first. The new text is the old one plus the entries in
-    canonical form. It is parsed and compared before the write. Either all entries are written or none; raises
-    ``Unwritable``, ``Changed`` or ``Locked``.
-    """
+    """Append entries of one recording day to the writer's file. Returns the file's path. See ``append_to``."""
     with writing(place.root) as changes:
-        path = place.file(recorded_on(entries[0].number))
-        old = read_bytes(path)
-        new = _appended(old or b"", entries, path)
-        for name, data in copies.items():
-            target = place.folder / name
-            changes.replace(target, read_bytes(target), data)
-        changes.replace(path, old, new)
+        return append_to(changes, Batch(place, entries, copies))
+
+
+def append_all(root: Path, batches: Iterable[Batch]) -> list[Path]:
+    """Append many batches, all or none. Returns the path of each one's file, in order. See ``append_to``."""
+    with writing(root) as changes:
+        return [append_to(changes, batch) for batch in batches]
+
+
+def append_to(changes: Changes, batch: Batch) -> Path:
+    """Append a batch as part of the changes of a command, which undoes it if a later part fails. Returns the file's path.
+
+    Evidence files are written first. The new text is the old one plus the entries in canonical form. It is parsed and
+    compared before the write. Raises ``Unwritable``, ``Changed`` or ``Locked``.
+    """
+    place = batch.place
+    path = place.file(recorded_on(batch.entries[0].number))
+    old = read_bytes(path)
+    new = _appended(old or b"", batch.entries, path)
+    for name, data in batch.copies.items():
+        target = place.folder / name
+        changes.replace(target, read_bytes(target), data)
+    changes.replace(path, old, new)
     return path
 
 

@@ -191,10 +191,11 @@ class EntryLog:
         if fault := name_fault(writer.unit):
             raise UsageError(f"单位名称不能用作文件夹：{fault}")
         lines: list[str] = []  # computed before the write, so that an error here leaves nothing written
+        tasks = {task.key: task for task in writer.snapshot.tasks}
         for entry in entries:
             lines.append(f"已记录 {entry.number}")
             if task := then.task_of(entry.number):
-                before = next(other for other in writer.snapshot.tasks if other.key == task.key)
+                before = tasks[task.key]
                 lines += [*course_lines(before, task), *money_warning(before, task, then)]
         paper = self.make_paper(entries, then) if self.make_paper else None
         errors = ledger.errors(then)
