@@ -1,16 +1,20 @@
-"""What a bracket behind a measure says without labels: （县教育局牵头，各乡镇配合；6月底前）. Any other bracket belongs to the text."""
+"""What a bracket behind a measure says of its owners and deadline. Any other bracket belongs to the text.
+
+Three kinds count: with labels （牵头单位：甲局；完成时限：6月底前）, with verbs （甲局牵头，乙局、各乡镇配合，6月底前完成）, and names or a deadline
+alone （甲局、乙局，6月底前）, these at the end of a sentence only.
+"""
 
 import re
 
-from zhenggai.deadline.meaning import Context, DeadlineKind
 from zhenggai.frozen import frozen
-from zhenggai.importing.deadline_words import meaning_of
-from zhenggai.importing.owner_labels import UNIT_FIELDS, Field, Label, label_before
+from zhenggai.importing.deadline_words import is_deadline
+from zhenggai.importing.owner_labels import Field, Label, label_before, label_of_line
 from zhenggai.importing.unit_names import is_unit, pieces
 
 _VERB = "牵头|主办|主责|负责|承办|落实|配合|协助|协办|协同|参与|参加|督导|指导"
 _ROLE = re.compile(
-    f"(?P<names>[^。；;：:]+?)(?:按(?:照)?(?:各自)?(?:职责|责任)?(?:分工|职责)(?:分别|抓好|做好|负责)?)?(?P<verb>{_VERB})(?:{_VERB}|组织|实施|抓好|推进|办理|完成|整改)*(?=[，,；;、。]|$)"
+    f"(?P<names>[^。；;：:]+?)(?:按(?:照)?(?:各自)?(?:职责|责任)?(?:分工|职责)(?:分别|抓好|做好)?|分别|共同|具体)?(?P<verb>{_VERB})"
+    f"(?:{_VERB}|组织|实施|抓好|推进|办理|完成|整改|抓总|单位|部门)*(?=[，,；;、。]|$)"
 )
 _FIELDS = {
     "牵头": Field.LEAD,
@@ -25,95 +29,86 @@ _FIELDS = {
     "督导": Field.GUIDING,
     "指导": Field.GUIDING,
 }
-_DATED = re.compile("[月旬季]|年[底末内中]|[0-9]日|立行立改|长期坚持|持续|即知即改|常抓不懈")
-_NO_SPAN = frozenset({DeadlineKind.UNRESOLVED})
+_EDGE = " \u3000\xa0\n，,；;。、"
+_ONE_UNIT = re.compile("[局委办部院会室]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$|^各|^有关|^相关|^全[县市区省]")
 
 
 @frozen
 class Said:
-    """A label's fields and the value behind it."""
+    """The fields that a label asks for, and the value behind it."""
 
     fields: tuple[Field, ...]
     value: str
 
 
-def said_in_bracket(inside: str, *, trailing: bool) -> list[Said] | None:
-    """What a bracket says of owners and deadline; None if it says something else. ``trailing``: it ends a sentence or text.
+def said_in_bracket(inside: str, *, alone: bool) -> list[Said] | None:
+    """What a bracket says; None if it says something else. ``alone``: names and deadlines without a label or verb count.
 
-    >>> [(one.fields[0].value, one.value) for one in said_in_bracket("县教育局牵头，县财政局、各乡镇配合", trailing=True)]
-    [('lead', '县教育局'), ('supporting', '县财政局、各乡镇')]
-    >>> said_in_bracket("以下简称教育局", trailing=True), said_in_bracket("党委", trailing=False)
+    >>> [(one.fields[0].value, one.value) for one in said_in_bracket("甲局牵头，乙局、各乡镇配合", alone=True)]
+    [('lead', '甲局'), ('supporting', '乙局、各乡镇')]
+    >>> said_in_bracket("以下简称甲局", alone=True), said_in_bracket("党委", alone=False)
     (None, None)
     """
-    return _labelled(inside) or _with_verbs(inside) or (_bare(inside) if trailing else None)
+    return _with_labels(inside) or _with_verbs(inside) or (_alone(inside) if alone else None)
 
 
-def _labelled(inside: str) -> list[Said] | None:
+def _with_labels(inside: str) -> list[Said] | None:
     found: list[Label] = []
     for colon in re.finditer("[：:]", inside):
         if label := label_before(inside, colon.start(), found[-1].end if found else 0, apart=not found):
             found.append(label)
-    if not found or inside[: found[0].start].strip(" \u3000，,；;。、") or found[0].fields == (Field.CONTENT,):
+    if not found:
+        fields, start = label_of_line(inside)
+        found = [Label(0, start, fields)] if fields and inside[start : start + 1] in ("为", "是", " ", "\u3000") else []
+    if not found or found[0].fields == (Field.CONTENT,):
+        return None
+    before = inside[: found[0].start].strip(_EDGE)
+    said = _alone(before) if before else []
+    if said is None:
         return None
     ends = [*(label.start for label in found[1:]), len(inside)]
-    said = []
     for label, end in zip(found, ends, strict=True):
-        value = inside[label.end : end].strip(" \u3000，,；;。、\n")
-        if label.fields[0] in UNIT_FIELDS:
-            parts = list(pieces(value, "；;。"))
-            dates = [part for part in parts if _is_deadline(part)]
-            said += [Said((Field.DEADLINE,), part) for part in dates]
-            value = "；".join(part for part in parts if part not in dates)
+        value = inside[label.end : end].strip(_EDGE)
+        if not label.fields[0].is_prose:
+            dates = [part for part in pieces(value, "；;。，,") if is_deadline(part)]
+            if Field.DEADLINE not in label.fields:
+                said += [Said((Field.DEADLINE,), part) for part in dates]
+                value = "；".join(part for part in pieces(value, "；;。，,") if part not in dates)
         said.append(Said(label.fields, value))
     return said
 
 
 def _with_verbs(inside: str) -> list[Said] | None:
-    said, place = [], 0
+    said: list[Said] = []
+    place = 0
     for match in _ROLE.finditer(inside):
-        if match.start() != place:
-            break
-        names = re.sub("^[，,；;、。\\s]*(?:由)?", "", match["names"])
-        if not names or not all(map(is_unit, filter(None, pieces(names, "、，,和及 \u3000")))):
+        names = match["names"].strip(_EDGE).removeprefix("由")
+        if match.start() != place or not _are_units(names):
             break
         said.append(Said((_FIELDS.get(match["verb"], Field.UNITS),), names))
         place = match.end()
-    rest = inside[place:].strip(" \u3000，,；;、。")
-    if not said:
-        return None
-    if rest:
-        tail = _bare(rest)
-        if tail is None:
-            return None
-        said += tail
-    return said
+    rest = inside[place:].strip(_EDGE)
+    others = _alone(rest) if said and rest else []
+    return None if others is None else said + others
 
 
-def _bare(inside: str) -> list[Said] | None:
+def _are_units(names: str) -> bool:
+    return bool(names) and all(map(is_unit, filter(None, pieces(names, "、，,和及与 \u3000"))))
+
+
+def _alone(inside: str) -> list[Said] | None:
     """Units only, a deadline only, or both."""
-    if _is_deadline(inside):
-        return [Said((Field.DEADLINE,), inside.strip())]
+    if is_deadline(inside):
+        return [Said((Field.DEADLINE,), inside.strip(_EDGE))]
     said: list[Said] = []
     units: list[str] = []
-    for part in pieces(inside, "；;，,。"):
-        if _is_deadline(part):
+    for part in filter(None, pieces(inside, "；;，,。、")):
+        if is_deadline(part):
             said.append(Said((Field.DEADLINE,), part))
-        elif part and all(map(is_unit, pieces(part, "、 \u3000"))):
+        elif all(map(is_unit, filter(None, pieces(part, " \u3000")))):
             units.append(part)
-        elif part:
+        else:
             return None
-    if units and (len(units) > 1 or "、" in units[0] or said or _is_plain(units[0])):
-        said.insert(0, Said((Field.UNITS,), "、".join(units)))
-    return said or None
-
-
-def _is_plain(unit: str) -> bool:
-    """Whether a single name in a bracket is surely that of a unit, not a part of the name before it (党委)."""
-    return len(unit) > 3 and re.search("[局委办部院会]$|中心$|公司$|单位$|部门$|乡镇$|街道$|政府$", unit) is not None
-
-
-def _is_deadline(text: str) -> bool:
-    if not _DATED.search(text) or len(text) > 40:
-        return False
-    meaning = meaning_of(text.strip(), Context(2000))
-    return meaning is not None and meaning.kind not in _NO_SPAN
+    if units and any(len(unit) > 2 and _ONE_UNIT.search(unit) for unit in units):
+        return [Said((Field.UNITS,), "、".join(units)), *said]
+    return said if said and not units else None

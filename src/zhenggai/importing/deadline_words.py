@@ -1,60 +1,78 @@
-"""The words of a deadline in a sentence, and the day that they mean with the year of the paper."""
+"""The words of a deadline, the day that they mean, and the deadlines that stand in the sentences of a measure.
+
+The sentence keeps its words. Days on which something was done or found, days in names of papers, and periods of a procedure
+(受理后5个工作日内) are no deadlines.
+"""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
-from zhenggai.deadline.meaning import Context, Deadline, DeadlineKind
+from zhenggai.deadline.meaning import Context, Deadline
 from zhenggai.deadline.parsing import parse_deadline
 from zhenggai.errors import UsageError
 from zhenggai.frozen import frozen
 
-_N = "[0-9０-９一二三四五六七八九十〇○零]"
-_YEAR = f"(?:{_N}{{4}}\\s*年|今年|明年|次年|本年|当年)"
-_DAY = f"(?:{_YEAR}?\\s*(?:{_N}{{1,3}}\\s*月份?(?:\\s*{_N}{{1,3}}\\s*[日号]|[上中下]旬|[底末初中])?|第?[一二三四1-4]季度[末底]?|[上下]半年|年[底末中内终])|{_YEAR}[底末]?)"
-_LIMIT = re.compile(
-    f"(?:[最务]?[迟必晚]?(?:于|在|至|到|截至|截止|不晚于|不迟于|力争|争取|确保)*)?(?P<words>(?:{_DAY}\\s*[至到—–\\-~～]\\s*)?{_DAY}\\s*(?:底|末)?\\s*(?:之前|以前|前|之内|以内|内|止)|{_DAY}(?<=[底末])(?=完成|完工|建成|实现|全面|全部|基本|取得|达到|投入|销号|到位))"
+_N = "[0-9０-９〇○零一二三四五六七八九十]"
+_YEAR = f"(?:(?:20|２０|二[〇○零]){_N}{{2}}\\s*年|今年|明年|本年|当年)"
+_MONTH = f"{_N}{{1,3}}\\s*月份?(?:\\s*{_N}{{1,3}}\\s*[日号]|[上中下]旬|[底末低初中])?"
+_QUARTER = "第?[一二三四1-4１-４]\\s*(?:个季度|季度)[末底]?|[上下]半年"
+_POINT = (
+    f"(?:{_YEAR}?\\s*(?:{_MONTH}|{_QUARTER})|(?:(?:20[0-9]{{2}}|２０[０-９]{{2}}|今|本|明)年?)?年[底末终]"
+    "|20[0-9]{2}[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?)"
 )
-_SPAN = re.compile(
-    f"(?P<words>{_DAY}\\s*[至到—–\\-~～]\\s*(?:{_DAY}|{_N}{{1,2}}\\s*[日号]))(?![^，。；]{{0,6}}期间[^，。；]*(?:未|没有))"
+_TO = "\\s*[至到—–\\-~～]+\\s*"
+PERIOD = f"{_POINT}{_TO}{_N}{{1,3}}\\s*[日号](?![0-9])|(?:(?:即日起|{_POINT}){_TO})?{_POINT}\\s*(?:之前|以前|前|以后|之后|起)?"
+"""Matches what may be a period in a heading."""
+_START = "(?:^|(?<=[。；;：:\\n]))(?:\\s*[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|\\s*[①-⑳]|[一二三四五六七八九十]是)?\\s*"
+_UNITS = "(?:个月|个工作日|工作日|日|天|周)"
+_DONE = "完成|完工|竣工|建成|到位|投入|投用|实现|达到|出台|印发|销号|办结|见效|清零|交付|拨付|验收"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"(?P<words>(?:{_POINT}{_TO})?{_POINT}\\s*(?:之前|以前|前(?![期三后述列提瞻端])|之内|以内|内(?![容部外])|止|为止))",
+        "(?P<words>(?:20[0-9]{2}|今|本|明)?年内)(?![容部外])",
+        f"(?P<words>(?:{_POINT}{_TO})?{_POINT}(?<=[底末低]))(?=[^，,。；;]{{0,12}}(?:{_DONE}))",
+        f"{_START}(?:在|于|从)?(?P<words>{_POINT}{_TO}(?:{_POINT}|{_N}{{1,3}}\\s*[日号]))(?=[，,：:]|期间|开展|组织|集中|完成)",
+        f"^(?:[(（]?[0-9]{{1,3}}[)）.．、]|[①-⑳])?\\s*(?P<words>{_YEAR}?(?:{_QUARTER}))(?![^，,。；;]{{0,20}}(?:未|没有|不足))",
+        f"(?P<words>(?:自|从)?(?:(?:收到|接到)?[^，,。；;]{{0,10}}?(?:反馈|报告|印发|通报|通知|交办)[^，,。；;]{{0,6}}之日|即日|现在)起\\s*(?:的)?{_N}{{1,3}}\\s*{_UNITS}(?:之内|以内|内))",
+        f"^(?P<words>{_N}{{1,3}}\\s*个月(?:之内|以内|内))(?=[，,完开全])",
+        "(?:(?<=[，,；;。])(?:并|坚持|做到)?|^)(?P<words>(?:立行立改|立即整改|立知立改|即知即改|立查立改|边查边改|长期坚持|常抓不懈|持续推进|持续整改)(?:[，,、]\\s*(?:并)?(?:立行立改|长期坚持|持续推进|持续整改|常抓不懈))?)(?=[。；;]?\\s*$)",
+        f"{_START}(?P<words>每(?:年|半年|个?季度|个?月|周))(?=[^，,。；;]{{0,12}}[一二三四五六1-9][次轮场])(?=[^。；;]*[。；;]?\\s*$)",
+    )
 )
-_COUNTED = re.compile(
-    f"(?P<words>(?:收到[^，。；]{{2,12}}之日起|自?(?:即日|印发之日|反馈之日)起)?\\s*{_N}{{1,3}}\\s*(?:个月|个工作日|日|天|周)(?:之内|以内|内))"
+_QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|“[^“”]{0,60}”|[\\[(（][0-9]{4}[\\])）]")
+_DONE_BEFORE = re.compile("(?:截至|截止|截止到|已于|已在|已经于?|曾于?|早在|自|从|原定于?|应于?|今年以来)\\s*$")
+_FACT_AFTER = re.compile("\\s*(?:以来|之后|以后|起|至今|[^，,。；;]{0,16}(?:未|没有|仅|只有|不足|共计|累计|尚|仍))")
+_THEN = re.compile(
+    "[^，,。；;]{0,12}[，,]?\\s*(?:并|且|同时)?(?:长期坚持|持续推进|持续整改|常抓不懈|常态化推进|持续巩固)(?=[。；;]?\\s*$)"
 )
-_LASTING = re.compile(
-    "(?<=[，,；;。])(?P<words>立行立改|立即整改|立知立改|即知即改|边查边改|(?:并)?长期坚持|常抓不懈|(?:并)?持续推进|(?:并)?持续整改)(?P<also>[，,、]\\s*(?:并)?(?:长期坚持|持续推进|持续整改|常抓不懈))?(?=[。；;]?\\s*$)"
-)
-_EVERY = re.compile(
-    "^\\s*(?P<words>(?:每年|每月|每季度|每半年|每周)(?:至少)?(?=[^，。；]{0,12}(?:一次|1次|召开|开展|组织)))"
-)
-_QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|“[^“”]{0,60}”|\\[[0-9]{4}\\]")
-_FACT_BEFORE = re.compile("(?:截至|截止|截止到|自|从|已经?于?|早在|曾于?|已在)\\s*$")
-_FACT_AFTER = re.compile("\\s*(?:以来|以后|起|未|没有|已|的问题|发现|存在|反馈|期间未|至今)")
-_LONG_AGO = 120  # days before the paper
+_LONG_AGO = 120  # days before the issue of the paper: what is older was not set by it
 
 
 @frozen
 class Within:
-    """A deadline in a sentence: its words, where they begin, and what they mean."""
+    """A deadline in a sentence: its words, where they begin, and the last day on time, if they have one that can be known."""
 
     words: str
     start: int
-    meaning: Deadline
+    due: date | None
 
 
 def meaning_of(words: str, base: Context | None) -> Deadline | None:
     """What the words of a deadline mean; None if they cannot be read, or need a year or day that the paper does not say."""
-    context = base or Context(1)
     try:
-        meaning = parse_deadline(words, context)
+        meaning = parse_deadline(words, base or _NO_YEAR)
     except UsageError:
         return None
-    if base is None and meaning.end and not 1900 < meaning.end.year < 2200:
-        return None
-    return meaning
+    return meaning if base or not meaning.end or meaning.end.year > _NO_YEAR.year + 1 else None
+
+
+_NO_YEAR = Context(1904)  # without the paper's year, words must have their own: a day in 1904 or 1905 is none
 
 
 def due_of(words: str | None, base: Context | None) -> date | None:
-    """The last day on time; None for words without an end.
+    """The last day on time; None for words without an end, and for those that need a year that is not known.
 
     >>> due_of("6月底前，并长期坚持", Context(2020)), due_of("长期坚持", Context(2020)), due_of("6月底前", None)
     (datetime.date(2020, 6, 30), None, None)
@@ -63,37 +81,55 @@ def due_of(words: str | None, base: Context | None) -> date | None:
     return meaning.end if meaning else None
 
 
+def is_deadline(text: str) -> bool:
+    """Whether a text is a deadline and nothing else, whatever its year.
+
+    >>> [is_deadline(text) for text in ("6月底前完成", "立行立改，长期坚持", "党委", "2018年", "3", "适时")]
+    [True, True, False, False, False, False]
+    """
+    if not _DATED.search(text) or len(text) > 40:
+        return False
+    meaning = meaning_of(text, Context(2020, date(2020, 1, 1)))
+    return meaning is not None and not meaning.kind.value.startswith("unresolved")
+
+
+_DATED = re.compile(
+    "[月旬季]|年[底末内中]|[0-9][日天]|[0-9]{4}[./-][0-9]|半年|立.立改|长期|持续|即.即改|边.边改|常抓不懈|常态"
+)
+
+
 def deadlines_within(text: str, base: Context | None) -> tuple[Within, ...]:
-    """The deadlines that the sentences of a measure set, in their order. Days of what was done, and in names of papers, are none.
+    """The deadlines that the sentences of a measure set, in their order.
 
     >>> [one.words for one in deadlines_within("2018年以来底数不清。2020年3月上旬前，梳理底数；6月底前完成整改。", Context(2020))]
     ['2020年3月上旬前', '6月底前']
     """
     hidden = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), text)
-    found: dict[int, Within] = {}
-    for pattern in (_LIMIT, _SPAN, _COUNTED, _LASTING, _EVERY):
+    found: list[Within] = []
+    for start, words in _candidates(text, hidden):
+        if any(start < one.start + len(one.words) and one.start < start + len(words) for one in found):
+            continue
+        if _DONE_BEFORE.search(hidden[:start]) or _FACT_AFTER.match(hidden, start + len(words)):
+            continue
+        if is_deadline(words) and not _is_past(words, base):
+            found.append(Within(words, start, due_of(words, base)))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _candidates(text: str, hidden: str) -> Iterator[tuple[int, str]]:
+    """Where words that may be a deadline begin, and the words, those that say the most first."""
+    for pattern in _PATTERNS:
         for match in pattern.finditer(hidden):
             start, end = match.span("words")
-            if "also" in pattern.groupindex and match["also"]:
-                end = match.end("also")
-            words = text[start:end].strip()
-            if any(start < one.start + len(one.words) and one.start < end for one in found.values()):
-                continue
-            if _FACT_BEFORE.search(hidden[:start]) or _FACT_AFTER.match(hidden, end):
-                continue
-            meaning = meaning_of(words, base)
-            if meaning is None and base is None:
-                meaning = meaning_of(words, Context(2000))
-                meaning = Deadline(words, DeadlineKind.UNRESOLVED) if meaning else None
-            if meaning is None or _is_past(meaning, base):
-                continue
-            found[start] = Within(words, text.index(words, start), meaning)
-    return tuple(found[start] for start in sorted(found))
+            if (then := _THEN.match(hidden, end)) and is_deadline(text[start : then.end()]):
+                end = then.end()
+            words = text[start:end]
+            yield start + len(words) - len(words.lstrip()), words.strip()
 
 
-def _is_past(meaning: Deadline, base: Context | None) -> bool:
-    if meaning.end is None or base is None:
+def _is_past(words: str, base: Context | None) -> bool:
+    """Whether the words mean a day long before the paper, which only a fact can have."""
+    due = due_of(words, base)
+    if due is None or base is None:
         return False
-    if base.issued:
-        return (base.issued - meaning.end).days > _LONG_AGO
-    return meaning.end.year < base.year
+    return (base.issued - due).days > _LONG_AGO if base.issued else due.year < base.year

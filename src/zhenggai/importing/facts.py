@@ -1,28 +1,47 @@
-"""What a paper says of itself: its title, year, day of issue, day of feedback, and whose findings it answers."""
+"""What a paper says of itself: its title, number, year, day of issue, day of feedback, and whose findings it answers."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
+from zhenggai.importing.deadline_words import deadlines_within
 from zhenggai.importing.draft import Place
 
-_TITLE_END = re.compile(
-    "(?:方案|清单|台账|台帐|计划|措施|任务分解表|分工表|通知|意见|报告|一览表)(?:[(（][^()（）]*[)）])?$"
-)
+Paragraphs = Sequence[tuple[str, int]]
+"""Texts, each with its line."""
+
+_KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排"
+_TITLE_END = re.compile(f"(?:{_KIND})$")
+_TITLE_IN_TEXT = re.compile("^[^。；;：:]{4,60}?(?:方案|清单|台账|台帐|计划|分解表)(?![的》”〉中>]|实施)")
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _NO_TITLE = re.compile(
-    "本文|仅供|请勿|附件|下载|来源|字号|浏览|发布|网站|首页|作者|编辑|[。；;：:]$|^[一二三四五六七八九十]、|^第[一二三四五六七八九十]|〔|日期"
+    "本文|仅供|请勿|下载|来源|字号|浏览|发布|网站|首页|作者|编辑|版权|点击|当前位置|索引号|分类|主题词|有效性|关键词|打印|分享|时间[：:]|日期|各[县市区乡镇].*[：:]$|[。；;：:]$"
+    r"|^[(（]?[一二三四五六七八九十0-9]+[)）、.．]|^第[一二三四五六七八九十0-9]+[章节条部]|^附件[0-9一二三四五六七八九十]*[：:]?$|^目录$|^[\u3400-\u9fff]{0,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]"
 )
-_DAY = re.compile(r"((?:19|20)[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
-_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]\s*(?:第)?[0-9]+号")
-_QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕")
+_NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}[〔\[【(（]\s*(?:19|20)[0-9]{2}\s*[〕\]】)）]\s*第?\s*[0-9]+\s*号")
+_QUOTED = re.compile("《[^《》]*》|〔[^〔〕]*〕|\\[[0-9]{4}\\]|[(（][0-9]{4}[)）]")
+_N = "[0-9０-９〇○零一二三四五六七八九十]"
+_DAY = re.compile(f"(?:(?P<year>{_N}{{4}})\\s*年)?\\s*(?P<month>{_N}{{1,3}})\\s*月\\s*(?P<day>{_N}{{1,3}})\\s*[日号]")
+_DAY_ALONE = re.compile(
+    rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"
+)
+_YEAR_OF_EVENT = re.compile(f"(?P<year>{_N}{{4}})\\s*年\\s*(?:{_N}{{1,3}}\\s*月|[上下]半年|第?[一二三四]季度)")
+_FEEDBACK = re.compile(
+    "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|召开[^，,。；;]{0,20}反馈会"
+)
+_SOURCE = re.compile(
+    "(?:中央|国家|国务院|省|市|县|区|州|自治区)[^，。；、（）《》“”\\s和及对于]{0,14}?(?:巡视组|巡察组|督察组|督查组|检查组|考核组|评估组|指导组|审计署|审计厅|审计局)"
+    "|(?:中央|省|市|县|区)(?:级)?(?:委)?(?:生态)?(?:环境保护|环保|生态环境)督察|(?:经济责任|预算执行|专项)审计"
+)
+_TITLE_LINES = 12
+_LONGEST_TITLE = 60
 
 
 @frozen(kw_only=True)
 class Facts:
-    """What a paper says of itself. ``year_from`` is the place whose words the year was guessed from, and the words."""
+    """What a paper says of itself. ``year_from``: where and by which words the year was guessed; None if a day of issue says it."""
 
     title: str = ""
     document_number: str = ""
@@ -33,70 +52,123 @@ class Facts:
     sources: tuple[str, ...] = ()
 
 
-def facts_in(paragraphs: Sequence[tuple[str, int]]) -> Facts:
-    """The facts in paragraphs, each a text and its line."""
-    issued = _issued(paragraphs)
-    year, where = _year(paragraphs, issued)
+def facts_in(paragraphs: Paragraphs, year: int | None = None, issued: date | None = None) -> Facts:
+    """The facts in a paper. ``year`` and ``issued`` are what the user said; they win.
+
+    >>> facts = facts_in([("基层党建整改方案", 1), ("2020年3月2日，市委第一巡察组反馈了意见。", 3), ("6月底前完成。", 4)])
+    >>> facts.title, facts.year, str(facts.feedback), facts.sources, facts.year_from[1]
+    ('基层党建整改方案', 2020, '2020-03-02', ('市委第一巡察组',), '2020年3月')
+    """
+    issued = issued or _issued(paragraphs)
+    found, where = (year, None) if year else _year(paragraphs, issued)
     return Facts(
         title=_title(paragraphs),
-        document_number=next((found[0] for text, _ in paragraphs[:12] if (found := _NUMBER.search(text))), ""),
-        year=year,
+        document_number=_number(paragraphs),
+        year=found,
         year_from=where,
         issued=issued,
         feedback=_feedback(paragraphs),
+        sources=tuple(dict.fromkeys(name for text, _ in paragraphs for name in _SOURCE.findall(_QUOTED.sub("", text)))),
     )
 
 
-def _title(paragraphs: Sequence[tuple[str, int]]) -> str:
+def _title(paragraphs: Paragraphs) -> str:
+    """The first lines up to one that ends like the name of a paper; else such words at the start of the first text."""
     lines: list[str] = []
-    for text, _ in paragraphs[:12]:
+    for text, _ in paragraphs[:_TITLE_LINES]:
         line = re.sub(r"\s+", "", text)
-        if not line or _NO_TITLE.search(line) or len(line) > 60:
-            if lines:
-                break
+        if not line or _NO_TITLE.search(_REMARK.sub("", line)) or len(line) > _LONGEST_TITLE:
+            if line:
+                lines = []
             continue
         lines.append(line)
-        if _TITLE_END.search(line):
-            return "".join(lines)
-        if len(lines) == 4:
-            break
-    return lines[0] if lines else ""
+        if _TITLE_END.search(_REMARK.sub("", line)):
+            return "".join(lines[-3:])
+    for text, _ in paragraphs[:_TITLE_LINES]:
+        if found := _TITLE_IN_TEXT.match(text.strip()):
+            return re.sub(r"\s+", "", found[0])
+    return ""
 
 
-def _issued(paragraphs: Sequence[tuple[str, int]]) -> date | None:
-    for text, _ in [*reversed(paragraphs[-8:]), *paragraphs[:8]]:
-        if (found := re.fullmatch(rf"\s*[(（]?\s*{_DAY.pattern}\s*(?:印发)?\s*[)）]?\s*", text)) and (
-            day := _date(found)
-        ):
+def _number(paragraphs: Paragraphs) -> str:
+    """The paper's own number, which stands alone near its top."""
+    lines = (re.sub(r"\s+", "", text) for text, _ in paragraphs[:_TITLE_LINES])
+    return next((line for line in lines if _NUMBER.fullmatch(line)), "")
+
+
+def _issued(paragraphs: Paragraphs) -> date | None:
+    """The day that stands alone under the title, or else near the end."""
+    for text, _ in [*paragraphs[:_TITLE_LINES], *reversed(paragraphs[-_TITLE_LINES:])]:
+        line = re.sub(r"\s+", "", text)
+        found = _DAY_ALONE.fullmatch(line)
+        if found and found["year"] and (day := _date(found["year"], found["month"], found["day"])):
             return day
     return None
 
 
-def _feedback(paragraphs: Sequence[tuple[str, int]]) -> date | None:
+def _feedback(paragraphs: Paragraphs) -> date | None:
+    """The day of feedback: the last one before 反馈 in its sentence that is no part of a period. Its year may stand before it."""
+    year = None
     for text, _ in paragraphs:
-        if found := re.search(rf"{_DAY.pattern}[^。；;]{{0,40}}?反馈", text):
-            return _date(found)
+        for sentence in re.split("[。；;\n]", text):
+            said = _FEEDBACK.search(sentence)
+            last: date | None = None
+            for found in _DAY.finditer(_QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), sentence)):
+                year = found["year"] or year
+                in_period = re.match("\\s*[至到—–~-]", sentence[found.end() :]) or re.search(
+                    "[至到—–~-]\\s*$", sentence[: found.start()]
+                )
+                if said and found.end() <= said.end() and not in_period and year:
+                    last = _date(year, found["month"], found["day"]) or last
+            if said and last:
+                return last
     return None
 
 
-def _year(paragraphs: Sequence[tuple[str, int]], issued: date | None) -> tuple[int | None, tuple[Place, str] | None]:
-    if issued:
+def _year(paragraphs: Paragraphs, issued: date | None) -> tuple[int | None, tuple[Place, str] | None]:
+    """The year that deadlines without one have, and where the paper says it: that of its issue, its first deadline, its last event."""
+    deadlines = list(_deadline_years(paragraphs))
+    if issued and not (issued.month > 10 and deadlines and min(deadlines)[0] == issued.year + 1):
         return issued.year, None
-    found: Counter[int] = Counter()
-    first: dict[int, tuple[Place, str]] = {}
-    for text, line in paragraphs:
-        plain = _QUOTED.sub("", text)
-        for mark in re.finditer(r"((?:19|20)[0-9]{2})\s*年\s*(?:[0-9]{1,2}\s*月|底|第?[一二三四]季度)", plain):
-            found[int(mark[1])] += 1
-            first.setdefault(int(mark[1]), (Place(line), mark[0]))
-    if not found:
+    if deadlines:
+        year = min(deadlines)[0]
+        return year, next((place, words) for found, _, place, words in deadlines if found == year)
+    events = [
+        (int(_digits(found["year"])), Place(line), found[0])
+        for text, line in paragraphs
+        for found in _YEAR_OF_EVENT.finditer(_QUOTED.sub("", text))
+    ]
+    if not events:
         return None, None
-    year = found.most_common(1)[0][0]
-    return year, first[year]
+    year, place, words = max(events, key=lambda event: event[0])
+    return year, (place, words)
 
 
-def _date(found: re.Match[str]) -> date | None:
+def _deadline_years(paragraphs: Paragraphs) -> Iterable[tuple[int, int, Place, str]]:
+    """The years that deadlines say, with where they stand."""
+    for text, line in paragraphs:
+        for found in deadlines_within(text, Context(1949)):
+            if found.due and (written := re.search(f"{_N}{{4}}", found.words)) and int(_digits(written[0])) > 1949:
+                yield int(_digits(written[0])), line, Place(line), found.words
+
+
+def _date(year: str, month: str, day: str) -> date | None:
     try:
-        return date(*map(int, found.groups()[:3]))
+        return date(int(_digits(year)), int(_digits(month)), int(_digits(day)))
     except ValueError:
         return None
+
+
+def _digits(numeral: str) -> str:
+    """A numeral in digits, up to 99 in Chinese: 二〇二〇 is 2020, 十二 is 12, 二十 is 20.
+
+    >>> _digits("二〇二〇"), _digits("十二"), _digits("二十"), _digits("二十三"), _digits("３")
+    ('2020', '12', '20', '23', '3')
+    """
+    plain = numeral.translate(
+        str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "00012345678901234567" + "89")
+    )
+    if "十" not in plain:
+        return plain
+    tens, _, ones = plain.partition("十")
+    return f"{tens or 1}{ones or 0}"

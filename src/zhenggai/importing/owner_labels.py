@@ -28,10 +28,14 @@ class Field(StrEnum):
     OTHER = "leftovers"
     CONTENT = "content"
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether the value may be sentences."""
+        return self in (Field.GOAL, Field.STANDARD, Field.OTHER, Field.SOURCE)
+
 
 UNIT_FIELDS = frozenset((Field.LEAD, Field.UNITS, Field.SUPPORTING, Field.GUIDING))
 PERSON_FIELDS = frozenset((Field.PERSON, Field.LEADER, Field.LEADER_IN_CHARGE, Field.FIRST_RESPONSIBLE))
-PROSE_FIELDS = frozenset((Field.GOAL, Field.STANDARD, Field.OTHER))
 
 _BODY = "(?:单位|部门|科室|处室|股室|机构|党组织|党委|党组|支部|镇街|乡镇|街道|村居|主体|学校|企业)"
 _LEVEL = "(?:省级?|市级?|县级?|区级?|乡镇?|镇级?|班子|党委|党组|单位|部门|局|院|校|村|包[片村联抓保挂]?|联[系包点]?|挂[牌点包])"
@@ -71,7 +75,7 @@ _PATTERNS = (
     (Field.SOURCE, "(?:问题|线索)?来源"),
     (
         Field.OTHER,
-        "验收(?:单位|部门|人)|销号(?:单位|部门)|联系电话|联系人|联络人|联络员|成果形式|佐证材料|备注|说明|监督人|验收责任单位",
+        "验收(?:单位|部门|人)|销号(?:单位|部门)|联系电话|联系人|联络人|联络员|成果形式|佐证材料|备注|验收责任单位",
     ),
     (
         Field.CONTENT,

@@ -1,61 +1,86 @@
 """The phases of a plan: headings with a window, as under 时间步骤: 第一阶段（2020年4月至9月）, 动员部署阶段：3月1日至3月10日."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from zhenggai.deadline.meaning import Context, Deadline
-from zhenggai.importing.deadline_words import meaning_of
+from zhenggai.deadline.meaning import Context, DeadlineKind
+from zhenggai.importing.deadline_words import PERIOD, meaning_of
 from zhenggai.importing.draft import DraftPhase, Place
 
-_NUMBER = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、]\s*|[①-⑳]\s*|[一二三四五六七八九十]是\s*)")
+_MARK = re.compile(
+    r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]\s*|[①-⑳]\s*|[一二三四五六七八九十]是\s*)"
+)
 _NAMED = re.compile("阶段|时期|环节|步骤|第[一二三四五六七八九十0-9]+[步期]")
+_SECTION = re.compile("(?:步骤|进度|阶段|时间)(?:安排|要求|划分|步骤|进度)?|(?:安排|步骤|阶段|进度)$")
+_TOP = re.compile("^\\s*[一二三四五六七八九十]{1,3}、")
 _BRACKET = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
-_HEADING = re.compile(r"^[^。；;]*")
+_TIME = "(?:整改|实施|工作|完成|起止)?(?:时间|时限|期限)(?:安排|节点)?(?:为|是|：|:)?"
+_LEAD = re.compile(f"^{_TIME}\\s*")
+_TIME_NEXT = re.compile(f"^{_TIME}\\s*(?P<words>[^。；;，,]+)")
+_PERIOD = re.compile(PERIOD)
+_EDGE = " \u3000\xa0，,；;。：:、—-\n"
 _LONGEST = 30
-_TIME = re.compile(r"^(?:时间|时限|期限|时间安排|完成时限|整改时限)?(?:为|是|：|:)?\s*(.+?)(?:完成)?$")
+_WINDOWS = frozenset(DeadlineKind) - {DeadlineKind.RECURRING, DeadlineKind.UNRESOLVED, DeadlineKind.IMMEDIATE}
 
 
-def phases_in(paragraphs: Iterable[tuple[str, int]], year: int | None) -> tuple[DraftPhase, ...]:
-    """The phases among paragraphs or headings, each a text and its line.
+def phases_in(
+    paragraphs: Iterable[tuple[str, int]], year: int | None, *, base: Context | None = None, inside: bool = False
+) -> tuple[DraftPhase, ...]:
+    """The phases among the paragraphs of a paper or the items of its outline, each a text and its line.
+
+    ``inside``: all of them stand under 时间步骤. Elsewhere a phase is called 阶段 or stands under such a heading. A window without a
+    year has that of the phase before it, else ``year``; ``base`` is the context, if more than the year is known.
 
     >>> phases_in([("（一）集中整改阶段（2020年4月至9月）。对照清单整改。", 8)], 2020)[0].name
     '集中整改阶段'
     """
-    base = Context(year, of_phase=True) if year else None
-    found = []
+    found: list[DraftPhase] = []
+    under = inside
     for text, line in paragraphs:
-        if phase := _phase(text.strip(), line, base):
+        if not inside and _TOP.match(text):
+            heading = text.strip(_EDGE)
+            under = len(heading) < _LONGEST and _SECTION.search(heading) is not None
+        if phase := _phase(text.strip(), line, _context(base, year, found), under=under):
             found.append(phase)
     return tuple(found)
 
 
-def _phase(text: str, line: int, base: Context | None) -> DraftPhase | None:
-    heading = _HEADING.match(_NUMBER.sub("", text))
-    if heading is None or not _NAMED.search(heading[0]):
-        return None
-    said = heading[0]
-    for bracket in _BRACKET.finditer(said):
-        if (meaning := _window(bracket[1], base)) and _NAMED.search(said[: bracket.start()]):
-            return _made(said[: bracket.start()], bracket[1], meaning, line)
-    name, colon, after = re.sub("[:]", "：", said).partition("：")
-    if colon and _NAMED.search(name) and len(name) <= _LONGEST:
-        words = re.split("[，,]", after)[0]
-        if meaning := _window(words, base):
-            return _made(name, words, meaning, line)
+def _context(base: Context | None, year: int | None, before: list[DraftPhase]) -> Context | None:
+    """What a window counts from: without a year of the paper, that of the phase before it."""
+    days = [day for phase in before for day in (phase.start, phase.end) if day]
+    if base:
+        return Context(base.year, base.issued, base.feedback, of_phase=True)
+    year = year or (days[-1].year if days else None)
+    return Context(year, of_phase=True) if year else None
+
+
+def _phase(text: str, line: int, base: Context | None, *, under: bool) -> DraftPhase | None:
+    for before, window, after in _windows(_MARK.sub("", text)):
+        words = _LEAD.sub("", window).strip(_EDGE)
+        name = _name(before) or _name(after)
+        if not name or len(name) > _LONGEST or not (_NAMED.search(name) or under):
+            continue
+        meaning = meaning_of(words, base)
+        if meaning and meaning.kind in _WINDOWS and (meaning.start or meaning.end):
+            return DraftPhase(place=Place(line), name=name, deadline=words, start=meaning.start, end=meaning.end)
+        if meaning is None and base is None and meaning_of(words, Context(2000, of_phase=True)):
+            return DraftPhase(place=Place(line), name=name, deadline=words)
     return None
 
 
-def _window(words: str, base: Context | None) -> Deadline | None:
-    words = _words(words)
-    meaning = meaning_of(words, base)
-    return meaning if meaning and (meaning.start or meaning.end) else None
+def _windows(text: str) -> Iterator[tuple[str, str, str]]:
+    """What may be a window in the heading of a phase, with what stands before and behind it there."""
+    heading, _, rest = text.partition("。")
+    heading = heading.split("\n")[0]
+    for bracket in _BRACKET.finditer(heading):
+        yield heading[: bracket.start()], bracket[1], heading[bracket.end() :]
+    if following := _TIME_NEXT.match(rest.strip()):
+        yield heading, following["words"], ""
+    for period in _PERIOD.finditer(heading):
+        yield heading[: period.start()], period[0], heading[period.end() :]
 
 
-def _words(text: str) -> str:
-    found = _TIME.match(text.strip(" \u3000，,；;。"))
-    return found[1] if found else text
-
-
-def _made(name: str, words: str, meaning: Deadline, line: int) -> DraftPhase:
-    name = name.strip(" \u3000：:，,")
-    return DraftPhase(place=Place(line), name=name, deadline=_words(words), start=meaning.start, end=meaning.end)
+def _name(words: str) -> str:
+    """The name of a phase in what stands beside its window."""
+    words = re.sub(f"{_TIME}$|^[为是]|^(?:完成|开展|进行)", "", words.strip(_EDGE + "(（"))
+    return re.split("[，,；;]", words.strip(_EDGE))[0].strip(_EDGE)

@@ -1,9 +1,7 @@
-"""Lists of units as papers write them: 县教育局（牵头）、各乡镇（街道）党（工）委，县直各有关单位等."""
+"""What looks like the name of a unit, or of a kind of units, and where a list of names is parted."""
 
 import re
 from collections.abc import Iterator
-
-from zhenggai.frozen import frozen
 
 _ENDS = (
     "局 委 办 部 厅 室 院 所 站 社 会 中心 公司 集团 银行 信用联社 学校 中学 小学 大学 医院 幼儿园 政府 "
@@ -19,39 +17,13 @@ _CLASS = re.compile(
     r"(?:全[县市区省州镇乡]|[县市区省州镇乡]直?属?|省市县|有关|相关|其他|其余|所有|涉及|各级?|各有关|各相关|牵头|责任|成员|配合|主管|行业|业务|职能)+.{0,12}(?:单位|部门|组织|乡镇|街道|镇街|县区|[县市区镇乡村]|企业|学校|机关|科室|股室|处室|支部|党委|党组|[(（].{1,6}[)）])"
 )
 _NOT = re.compile(
-    "[。！？!?“”《》0-9０-９]|(?:完成|推进|落实|开展|加强|建立|制定|严格|按照|根据|确保|组织开展|要|把|将|进行|是否|不|已经|以下|简称|统称|包括|含)"
+    "[。！？!?“”《》0-9０-９]|(?:完成|推进|落实|开展|加强|建立|制定|严格|按照|根据|确保|组织开展|要|把|将|进行|是否|不|已经|以下|简称|统称|包括|含|设在|由|负责)"
 )
 _SEPARATOR = "、，,；;。\n\r\t|｜"
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
 _AND = re.compile("(?:以及|和|及|与|会同|并会同)")
-_ETC = re.compile(
-    "等(?:[^等、，,]{0,8}(?:单位|部门|组织|企业|镇街|乡镇|科室))?$|等[0-9一二三四五六七八九十]+[个家].{0,6}$"
-)
-_ROLE = {
-    "牵头": "lead",
-    "主办": "lead",
-    "主责": "lead",
-    "配合": "supporting",
-    "协办": "supporting",
-    "协助": "supporting",
-    "参与": "supporting",
-    "督导": "guiding",
-    "负责": "units",
-    "责任": "units",
-}
-_REMARK = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]$")
 _NOTHING = re.compile(r"[-—–/／\\无\s　.。…_]*|暂无|空|不涉及|待定")
-_EDGE = " \u3000.:：…"
-_LONGEST = 30
-
-
-@frozen
-class UnitName:
-    """A unit in a list. ``role``: what a bracket behind it says it does (lead, supporting); ``person``: who stands in that bracket."""
-
-    name: str
-    role: str = ""
-    person: str = ""
+LONGEST_NAME = 30
 
 
 def is_unit(word: str) -> bool:
@@ -61,7 +33,7 @@ def is_unit(word: str) -> bool:
     [True, True, True, False, False, False]
     """
     word = word.strip()
-    if not 2 <= len(word) <= _LONGEST or _NOT.search(word):
+    if not 2 <= len(word) <= LONGEST_NAME or _NOT.search(word):
         return False
     return bool(_END.search(re.sub(r"[(（][^()（）]*[)）]$", "", word)) or _CLASS.fullmatch(word))
 
@@ -89,48 +61,12 @@ def is_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
-def unit_names(text: str) -> tuple[tuple[UnitName, ...], tuple[str, ...]]:
-    """The units of a list, and what in it is none: 等相关单位, whole sentences.
-
-    >>> names, rest = unit_names("县发展和改革局（牵头）、县教育局和县财政局，党政办（张三）等")
-    >>> [(unit.name, unit.role or unit.person) for unit in names], rest
-    ([('县发展和改革局', 'lead'), ('县教育局', ''), ('县财政局', ''), ('党政办', '张三')], ())
-    """
-    found: dict[str, UnitName] = {}
-    rest: list[str] = []
-    for word in [word for piece in pieces(text) for word in _apart(piece)]:
-        etc = _ETC.search(word)
-        if etc and etc[0] != "等":
-            rest.append(etc[0])
-        unit = _without_remark((word[: etc.start()] if etc else word).strip())
-        if not unit.name or is_nothing(unit.name):
-            continue
-        if len(unit.name) > _LONGEST:
-            rest.append(unit.name)
-        else:
-            found.setdefault(unit.name, unit)
-    return tuple(found.values()), tuple(rest)
-
-
-def _without_remark(word: str) -> UnitName:
-    """A name without the bracket behind it, if that says what the unit does or who does it; （党委） belongs to the name."""
-    from zhenggai.importing.people import is_person
-
-    if (remark := _REMARK.search(word)) and remark.start():
-        name = word[: remark.start()].strip(_EDGE)
-        if role := next((_ROLE[key] for key in _ROLE if remark[1].startswith(key)), ""):
-            return UnitName(name, role)
-        if all(is_person(one) for one in pieces(remark[1], "、，, ")):
-            return UnitName(name, person=remark[1])
-    return UnitName(word.strip(_EDGE))
-
-
-def _apart(piece: str) -> list[str]:
+def names_apart(piece: str) -> list[str]:
     """The units between whose names there is a blank, a stroke or 和; a name with such a letter inside stays whole."""
     for separators in (" \u3000\xa0", "/／"):
         words = [word for word in pieces(piece, separators) if word]
         if len(words) > 1 and all(map(is_unit, words)):
-            return [one for word in words for one in _apart(word)]
+            return [one for word in words for one in names_apart(word)]
     for joint in _AND.finditer(piece):
         before, after = piece[: joint.start()].strip(), piece[joint.end() :].strip()
         if (
@@ -139,7 +75,7 @@ def _apart(piece: str) -> list[str]:
             and after not in ("政府", "人民政府", "党组织", "部门", "单位")
             and _balanced(before)
         ):
-            return [before, *_apart(after)]
+            return [before, *names_apart(after)]
     return [piece]
 
 

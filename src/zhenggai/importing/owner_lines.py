@@ -1,0 +1,136 @@
+"""Owners and deadlines with labels, on lines of their own or at the end of a sentence: 责任单位：甲局 完成时限：6月底前.
+
+A value ends at the next label or, unless it is prose (整改目标), at its full stop; one that ends with 、 goes on in the next line.
+"""
+
+import re
+
+from zhenggai.importing.bracket_owners import Said
+from zhenggai.importing.deadline_words import is_deadline
+from zhenggai.importing.owner_labels import (
+    PERSON_FIELDS,
+    UNIT_FIELDS,
+    Field,
+    Label,
+    fields_of,
+    label_before,
+    label_of_line,
+)
+from zhenggai.importing.people import is_person, joined_names, names_a_post
+from zhenggai.importing.unit_names import is_nothing, is_unit, pieces
+
+_OPEN, _CLOSE = "(（[【〔", ")）]】〕"
+_BLANKS = " \u3000\xa0\t"
+_LABEL_PLACE = re.compile(r"[：:]|[【〔\[]([^【】〔〕\[\]]{2,12})[】〕\]][：:]?")
+_CONTINUES = re.compile("[、，,；;和及与/]\\s*$")
+_MARK = re.compile(
+    r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|第[一二三四五六七八九十0-9]+[条项、：:]|[一二三四五六七八九十]是)\s*"
+)
+_LONGEST_POST = 16
+
+
+def without_owners(text: str) -> tuple[str, list[Said]]:
+    """A text without its labels and their values, and what they say.
+
+    >>> rest, said = without_owners("修订办法。责任单位：甲局、\\n乙局\\n整改时限 6月底前")
+    >>> rest, [(one.fields[0].value, one.value) for one in said]
+    ('修订办法。', [('units', '甲局、乙局'), ('deadline', '6月底前')])
+    """
+    said: list[Said] = []
+    kept: list[str] = []
+    lines = text.split("\n")
+    while lines:
+        line = lines.pop(0)
+        labels = labels_in(line) or _labels_without_colon(line, lines[:1])
+        if not labels:
+            kept.append(line)
+            continue
+        content = line[: labels[0].start].rstrip(_BLANKS + "(（【[〔，,；;")
+        content = "" if _MARK.fullmatch(content) else content
+        for label, after in zip(labels, [*labels[1:], None], strict=True):
+            value = line[label.end : after.start if after else len(line)]
+            if Field.CONTENT in label.fields:
+                content += line[label.start : label.end] + value
+                continue
+            value, tail = (value, "") if label.fields[0].is_prose else _until_full_stop(value)
+            while after is None and not tail and lines and _goes_on(label.fields[0], value, lines[0]):
+                value = value.rstrip()
+                value += ("" if _CONTINUES.search(value) or not value else "、") + lines.pop(0).strip()
+            said.append(Said(label.fields, value.strip(_BLANKS)))
+            content += tail
+        if content.strip():
+            kept.append(content)
+    return "\n".join(kept).rstrip(), said
+
+
+def labels_in(line: str) -> list[Label]:
+    """The labels of a line that have a colon or stand in brackets, in their order; [] if they only lead to content (整改措施：)."""
+    found: list[Label] = []
+    for mark in _LABEL_PLACE.finditer(line):
+        since = found[-1].end if found else 0
+        if mark.start() < since:
+            continue
+        if mark[1] is None:
+            label = label_before(line, mark.start(), since, apart=not found)
+        else:
+            fields = fields_of(re.sub(r"\s", "", mark[1]))
+            label = Label(mark.start(), mark.end(), fields) if fields else None
+        if label:
+            found.append(label)
+    return found if any(Field.CONTENT not in label.fields for label in found) else []
+
+
+def _labels_without_colon(line: str, following: list[str]) -> list[Label]:
+    """The labels of a line that consists of labels and values, with blanks or nothing between: 责任单位　甲局 整改时限　6月底."""
+    mark = _MARK.match(line)
+    begin = mark.end() if mark else 0
+    found = [
+        Label(begin + word.start(), begin + word.end(), fields)
+        for word in re.finditer(r"\S+", line[begin:])
+        if (fields := fields_of(word[0]))
+    ]
+    if not found or line[begin : found[0].start].strip():
+        fields, end = label_of_line(line[begin:])
+        if not fields:
+            return []
+        found = [Label(begin, begin + end, fields)]
+    ends = [*(label.start for label in found[1:]), len(line)]
+    values = [line[label.end : end].strip(_BLANKS) for label, end in zip(found, ends, strict=True)]
+    if not values[-1] and following:
+        values[-1] = following[0].strip()
+    fit = all(_fits(label.fields[0], value) for label, value in zip(found, values, strict=True))
+    return found if fit else []
+
+
+def _fits(field: Field, value: str) -> bool:
+    """Whether a value is such that its label needs no colon."""
+    value = value.rstrip("。；;").removeprefix("为")
+    words = list(filter(None, pieces(joined_names(value), "、，,；; \u3000\t")))
+    if field in UNIT_FIELDS:
+        return bool(words) and all(is_unit(word) or is_nothing(word) for word in words)
+    if field in PERSON_FIELDS:
+        return bool(words) and all(
+            is_person(word) or (names_a_post(word) and len(word) < _LONGEST_POST) for word in words
+        )
+    return field is Field.DEADLINE and is_deadline(value)
+
+
+def _until_full_stop(value: str) -> tuple[str, str]:
+    """A value up to its full stop, and the sentences after it."""
+    depth = 0
+    for place, letter in enumerate(value):
+        depth += (letter in _OPEN) - (letter in _CLOSE)
+        if letter == "。" and depth <= 0:
+            return value[:place], value[place + 1 :].strip()
+    return value, ""
+
+
+def _goes_on(field: Field, value: str, line: str) -> bool:
+    """Whether the next line belongs to a value."""
+    if not line.strip() or labels_in(line) or label_of_line(line)[0] or (_MARK.match(line) and not is_deadline(line)):
+        return False
+    if not value.strip():
+        return True
+    return not field.is_prose and (
+        _CONTINUES.search(value) is not None or (field in UNIT_FIELDS and _fits(field, line))
+    )

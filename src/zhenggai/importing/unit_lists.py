@@ -1,0 +1,90 @@
+"""Lists of units as papers write them: 县教育局（牵头）、各乡镇（街道）党（工）委，党政办（张三）、县直各有关单位等."""
+
+import re
+
+from zhenggai.frozen import frozen
+from zhenggai.importing.owner_labels import Field
+from zhenggai.importing.people import is_person, joined_names, names_a_post
+from zhenggai.importing.unit_names import LONGEST_NAME, is_nothing, is_unit, names_apart, pieces
+
+_ETC = re.compile(
+    "等(?:[^等、，,]{0,8}(?:单位|部门|组织|企业|镇街|乡镇|科室))?$|等[0-9一二三四五六七八九十]+[个家].{0,6}$"
+)
+_REMARK = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]$")
+_ROLES = {
+    "牵头": Field.LEAD,
+    "主办": Field.LEAD,
+    "主责": Field.LEAD,
+    "配合": Field.SUPPORTING,
+    "协办": Field.SUPPORTING,
+    "协助": Field.SUPPORTING,
+    "参与": Field.SUPPORTING,
+    "督导": Field.GUIDING,
+    "指导": Field.GUIDING,
+}
+_EDGE = " \u3000\xa0.:：…"
+_BETWEEN = "、，,；;\n"
+
+
+@frozen
+class Listed:
+    """What a list names: units, each with the part that a bracket gives it (牵头), persons, and what is neither (等相关单位)."""
+
+    units: tuple[tuple[str, Field | None], ...] = ()
+    people: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
+
+
+def listed(text: str, *, people_too: bool = False) -> Listed:
+    """The units in a list, and the persons beside them. ``people_too``: persons may stand alone, as under 责任单位及责任人.
+
+    >>> found = listed("县发展和改革局（牵头）、县教育局和县财政局，党政办（张三）等相关单位")
+    >>> [name for name, _ in found.units], found.people, found.leftovers
+    (['县发展和改革局', '县教育局', '县财政局', '党政办'], ('张三',), ('等相关单位',))
+    """
+    units: dict[str, Field | None] = {}
+    people: list[str] = []
+    leftovers: list[str] = []
+    for piece in pieces(joined_names(text), _BETWEEN):
+        words = _words(piece)
+        if any(map(is_person, words)) and len(words) > 1:
+            people += [word for word in words if not is_unit(word)]
+            words = [word for word in words if is_unit(word)]
+        for word in words:
+            etc = _ETC.search(word)
+            if etc and etc[0] != "等":
+                leftovers.append(etc[0])
+            name, part, person = _without_remark((word[: etc.start()] if etc else word).strip(_EDGE))
+            if person:
+                people.append(person)
+            if not name or is_nothing(name):
+                continue
+            if (people_too and is_person(name)) or (names_a_post(name) and not is_unit(name)):
+                people.append(name)
+            elif len(name) > LONGEST_NAME:
+                leftovers.append(name)
+            else:
+                units.setdefault(name, part)
+    return Listed(tuple(units.items()), tuple(people), tuple(leftovers))
+
+
+def _words(piece: str) -> list[str]:
+    """The names in a piece of a list between which there is only a blank or a stroke, if they are names of units or persons."""
+    for blanks in (" \u3000\xa0\t", "/／"):
+        words = list(filter(None, pieces(piece, blanks)))
+        if len(words) > 1 and all(is_unit(word) or is_person(word) or names_a_post(word) for word in words):
+            return words
+    return names_apart(piece)
+
+
+def _without_remark(word: str) -> tuple[str, Field | None, str]:
+    """A name without the bracket behind it, and the part or person that stands there; （党委） belongs to the name."""
+    if (remark := _REMARK.search(word)) and remark.start():
+        name = word[: remark.start()].strip(_EDGE)
+        for role, field in _ROLES.items():
+            if remark[1].startswith(role):
+                return name, field, ""
+        people = [one for one in pieces(joined_names(remark[1]), "、，, ") if one]
+        if people and all(is_person(one) or (names_a_post(one) and not is_unit(one)) for one in people):
+            return name, None, "、".join(people)
+    return word, None, ""
