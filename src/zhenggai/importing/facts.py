@@ -1,20 +1,24 @@
 """What a paper says of itself: its title, number, year, day of issue, day of feedback, and whose findings it answers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from zhenggai.deadline.meaning import Context
 from zhenggai.frozen import frozen
 from zhenggai.importing.deadline_words import deadlines_within
 from zhenggai.importing.draft import Place
+from zhenggai.importing.owner_labels import fields_of
+from zhenggai.importing.phases import phases_in
 
 Paragraphs = Sequence[tuple[str, int]]
 """Texts, each with its line."""
 
 _KIND = "方案|清单|台账|台帐|计划|措施|分解表|分工表|一览表|任务书|意见|通知|报告|安排"
-_TITLE_END = re.compile(f"(?:{_KIND})$")
+_TITLE_END = re.compile(f"(?:{_KIND})[”》〉]?$")
 _TITLE_IN_TEXT = re.compile("^[^。；;：:]{4,60}?(?:方案|清单|台账|台帐|计划|分解表)(?![的》”〉中>]|实施)")
+_FORWARDED = re.compile("(?:印发|转发|下发)[《〈](.+)[》〉]的?(?:通知|函)?$")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _NO_TITLE = re.compile(
     "本文|仅供|请勿|下载|来源|字号|浏览|发布|网站|首页|作者|编辑|版权|点击|当前位置|索引号|分类|主题词|有效性|关键词|打印|分享|时间[：:]|日期|各[县市区乡镇].*[：:]$|[。；;：:]$"
@@ -27,15 +31,22 @@ _DAY = re.compile(f"(?:(?P<year>{_N}{{4}})\\s*年)?\\s*(?P<month>{_N}{{1,3}})\\s
 _DAY_ALONE = re.compile(
     rf"(?:印发日期|成文日期|发文日期|时间|日期)?[：:]?[(（]?(?P<head>[\u3400-\u9fff]{{0,24}}?)\s*{_DAY.pattern}(?:印发|发布)?[)）]?"
 )
-_YEAR_OF_EVENT = re.compile(f"(?P<year>{_N}{{4}})\\s*年\\s*(?:{_N}{{1,3}}\\s*月|[上下]半年|第?[一二三四]季度)")
+_YEAR = re.compile(f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s*年(?!以来|来|之前|以前|代)")
+_EVENT = re.compile(
+    f"(?P<year>(?:20|２０|二[〇○零]){_N}{{2}})\\s*年\\s*(?:{_N}{{1,3}}\\s*月|[上下]半年|第?[一二三四]季度)"
+)
 _FEEDBACK = re.compile(
     "反馈(?:了|巡视|巡察|督察|督查|审计|检查|专项|我|整改)?[^，,。；;]{0,16}?(?:意见|情况|问题|报告)|(?:进行|作|做)了?[^，,。；;]{0,6}反馈|召开[^，,。；;]{0,20}反馈会"
 )
 _SOURCE = re.compile(
-    "(?:中央|国家|国务院|省|市|县|区|州|自治区)[^，。；、（）《》“”\\s和及对于]{0,14}?(?:巡视组|巡察组|督察组|督查组|检查组|考核组|评估组|指导组|审计署|审计厅|审计局)"
-    "|(?:中央|省|市|县|区)(?:级)?(?:委)?(?:生态)?(?:环境保护|环保|生态环境)督察|(?:经济责任|预算执行|专项)审计"
+    "(?:中央|国家|国务院|省|市|县|区|州|自治区)[^，,。；、（）()《》“”：:\\s和及对于与向]{0,14}?(?:巡视组|巡察组|督察组|督查组|检查组|考核组|评估组|指导组|审计署|审计厅|审计局)"
+    "|(?:中央|省|市|县|区)(?:级)?(?:委)?(?:生态)?(?:环境保护|环保|生态环境)督察|(?:经济责任|预算执行|专项)?审计报告"
 )
+_FINDING = re.compile("反馈|指出|出具|查出|通报|评估|开展|督察|巡视|巡察")
 _TITLE_LINES = 12
+_LAST_LINES = 6
+_ANY = Context(1949)  # a year that no paper has: only deadlines with their own year are later
+_ANY_DAY = date(1950, 12, 31)
 _LONGEST_TITLE = 60
 
 
@@ -60,15 +71,24 @@ def facts_in(paragraphs: Paragraphs, year: int | None = None, issued: date | Non
     ('基层党建整改方案', 2020, '2020-03-02', ('市委第一巡察组',), '2020年3月')
     """
     issued = issued or _issued(paragraphs)
-    found, where = (year, None) if year else _year(paragraphs, issued)
+    title, feedback = _title(paragraphs), _feedback(paragraphs)
+    found, where = (year, None) if year else _year(paragraphs, title, issued, feedback)
     return Facts(
-        title=_title(paragraphs),
+        title=title,
         document_number=_number(paragraphs),
         year=found,
         year_from=where,
         issued=issued,
-        feedback=_feedback(paragraphs),
-        sources=tuple(dict.fromkeys(name for text, _ in paragraphs for name in _SOURCE.findall(_QUOTED.sub("", text)))),
+        feedback=feedback,
+        sources=_sources(paragraphs),
+    )
+
+
+def _sources(paragraphs: Paragraphs) -> tuple[str, ...]:
+    """Who found the problems: the teams and papers in sentences about findings."""
+    sentences = (sentence for text, _ in paragraphs for sentence in re.split("[。；;\n]", _QUOTED.sub("", text)))
+    return tuple(
+        dict.fromkeys(name for sentence in sentences if _FINDING.search(sentence) for name in _SOURCE.findall(sentence))
     )
 
 
@@ -83,9 +103,11 @@ def _title(paragraphs: Paragraphs) -> str:
             continue
         lines.append(line)
         if _TITLE_END.search(_REMARK.sub("", line)):
-            return "".join(lines[-3:])
+            whole = "".join(lines[-3:])
+            inner = _FORWARDED.search(whole)
+            return inner[1] if inner else whole
     for text, _ in paragraphs[:_TITLE_LINES]:
-        if found := _TITLE_IN_TEXT.match(text.strip()):
+        if (found := _TITLE_IN_TEXT.match(text.strip())) and not _NO_TITLE.search(found[0]):
             return re.sub(r"\s+", "", found[0])
     return ""
 
@@ -98,11 +120,12 @@ def _number(paragraphs: Paragraphs) -> str:
 
 def _issued(paragraphs: Paragraphs) -> date | None:
     """The day that stands alone under the title, or else near the end."""
-    for text, _ in [*paragraphs[:_TITLE_LINES], *reversed(paragraphs[-_TITLE_LINES:])]:
-        line = re.sub(r"\s+", "", text)
+    texts = ["", *(re.sub(r"\s+", "", text) for text, _ in paragraphs)]
+    pairs = list(pairwise(texts))
+    for before, line in [*pairs[:_TITLE_LINES], *reversed(pairs[-_LAST_LINES:])]:
         found = _DAY_ALONE.fullmatch(line)
-        if found and found["year"] and (day := _date(found["year"], found["month"], found["day"])):
-            return day
+        if found and found["year"] and not fields_of(before.rstrip("：:")):
+            return _date(found["year"], found["month"], found["day"])
     return None
 
 
@@ -111,45 +134,54 @@ def _feedback(paragraphs: Paragraphs) -> date | None:
     year = None
     for text, _ in paragraphs:
         for sentence in re.split("[。；;\n]", text):
-            said = _FEEDBACK.search(sentence)
+            said = [found.end() for found in _FEEDBACK.finditer(sentence)]
             last: date | None = None
             for found in _DAY.finditer(_QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), sentence)):
                 year = found["year"] or year
                 in_period = re.match("\\s*[至到—–~-]", sentence[found.end() :]) or re.search(
                     "[至到—–~-]\\s*$", sentence[: found.start()]
                 )
-                if said and found.end() <= said.end() and not in_period and year:
+                if said and found.end() <= said[-1] and not in_period and year:
                     last = _date(year, found["month"], found["day"]) or last
-            if said and last:
+            if last:
                 return last
     return None
 
 
-def _year(paragraphs: Paragraphs, issued: date | None) -> tuple[int | None, tuple[Place, str] | None]:
-    """The year that deadlines without one have, and where the paper says it: that of its issue, its first deadline, its last event."""
-    deadlines = list(_deadline_years(paragraphs))
+def _year(
+    paragraphs: Paragraphs, title: str, issued: date | None, feedback: date | None
+) -> tuple[int | None, tuple[Place, str] | None]:
+    """The year that deadlines without one have, and where the paper says it.
+
+    It is that of the issue, else of the first deadline or phase after the feedback, else of the last event, else one that title and text share.
+    """
+    since = feedback.year if feedback else 0
+    deadlines = [one for one in _deadline_years(paragraphs) if one[0] >= since]
     if issued and not (issued.month > 10 and deadlines and min(deadlines)[0] == issued.year + 1):
         return issued.year, None
-    if deadlines:
-        year = min(deadlines)[0]
-        return year, next((place, words) for found, _, place, words in deadlines if found == year)
-    events = [
-        (int(_digits(found["year"])), Place(line), found[0])
-        for text, line in paragraphs
-        for found in _YEAR_OF_EVENT.finditer(_QUOTED.sub("", text))
-    ]
-    if not events:
-        return None, None
-    year, place, words = max(events, key=lambda event: event[0])
-    return year, (place, words)
+    events = list(_years(paragraphs, _EVENT))
+    if found := min(deadlines, default=None) or max(events, key=lambda event: event[0], default=None):
+        return found[0], (Place(found[1]), found[2])
+    body = [(re.sub(r"\s+", "", text).replace(title, ""), line) for text, line in paragraphs] if title else []
+    shared = [one for one in _years(body, _YEAR) if f"{one[0]}年" in title]
+    return (shared[0][0], (Place(shared[0][1]), shared[0][2])) if shared else (None, None)
 
 
-def _deadline_years(paragraphs: Paragraphs) -> Iterable[tuple[int, int, Place, str]]:
-    """The years that deadlines say, with where they stand."""
+def _deadline_years(paragraphs: Paragraphs) -> Iterator[tuple[int, int, str]]:
+    """The years that deadlines and phases say, each with its line and words."""
     for text, line in paragraphs:
-        for found in deadlines_within(text, Context(1949)):
-            if found.due and (written := re.search(f"{_N}{{4}}", found.words)) and int(_digits(written[0])) > 1949:
-                yield int(_digits(written[0])), line, Place(line), found.words
+        for one in deadlines_within(text, _ANY):
+            if one.due and (written := _YEAR.search(one.words)) and one.due > _ANY_DAY:
+                yield int(_digits(written["year"])), line, one.words
+    for phase in phases_in(paragraphs, None):
+        if phase.start:
+            yield phase.start.year, phase.place.line, phase.deadline
+
+
+def _years(paragraphs: Paragraphs, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    for text, line in paragraphs:
+        for found in pattern.finditer(_QUOTED.sub("", text)):
+            yield int(_digits(found["year"])), line, found[0]
 
 
 def _date(year: str, month: str, day: str) -> date | None:
