@@ -5,10 +5,9 @@ A mark counts if it stands at the start of a line, or if it belongs to a run: it
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from zhenggai.frozen import fluid, frozen
-from zhenggai.importing.marks import STYLES, Mark, family, possible_marks
+from zhenggai.importing.marks import LABEL, NEED_A_RUN, STYLES, Mark, family, possible_marks
 
 
 @frozen
@@ -46,26 +45,36 @@ def outline_of(text: str) -> Outline:
     [('甲', [('乙。', ['丙；', '丁。']), '戊']), '己']
     """
     marks = tuple(_with_evidence(tuple(possible_marks(text))))
-    breaks: list[Break] = []
-    depths = _depths(marks, breaks)
-    return Outline(_tree(text, marks, depths), tuple(breaks))
+    levels = _Levels(marks, _following(marks), Counter())
+    levels.depths()  # learns which style holds which
+    depths, breaks = levels.depths()
+    return Outline(_tree(text, marks, depths), breaks)
 
 
 def _with_evidence(marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks that stand at the start of a line or belong to a run."""
-    following: dict[str, Mark] = {}
-    ahead: list[Mark | None] = [None] * len(marks)
-    for number in range(len(marks) - 1, -1, -1):
-        mark = marks[number]
-        ahead[number] = following.get(family(mark.style))
-        following[family(mark.style)] = mark
     last: dict[str, int] = {}
-    for mark, after in zip(marks, ahead, strict=True):
+    for mark, at in zip(marks, _following(marks), strict=True):
         style = family(mark.style)
-        belongs = last.get(style) == mark.number - 1 or (after is not None and after.number == mark.number + 1)
-        if mark.at_start or belongs or mark.style == "label":
+        belongs = last.get(style) == mark.number - 1 or (at is not None and marks[at].number == mark.number + 1)
+        if belongs or mark.style in _ALWAYS or (mark.at_start and mark.style not in NEED_A_RUN):
             last[style] = mark.number
             yield mark
+
+
+def _following(marks: Sequence[Mark]) -> list[int | None]:
+    """For each mark the next one of its family."""
+    after: list[int | None] = [None] * len(marks)
+    seen: dict[str, int] = {}
+    for index in range(len(marks) - 1, -1, -1):
+        style = family(marks[index].style)
+        after[index] = seen.get(style)
+        seen[style] = index
+    return after
+
+
+_ALWAYS = frozenset({LABEL, "针对"})
+"""Styles whose marks need no run, and may stand in any order."""
 
 
 @fluid
@@ -82,99 +91,80 @@ class _Level:
 _RANK = {style: rank for rank, style in enumerate(STYLES)}
 
 
-def _depths(marks: Sequence[Mark], breaks: list[Break]) -> list[int]:
-    """How deep each mark stands, from 1."""
-    following = _following(marks)
-    holds = _order(marks)
-    levels: list[_Level] = []
-    depths: list[int] = []
-    for index, mark in enumerate(marks):
-        at = _continued(levels, mark)
-        if at is None:
-            at = _below(levels, mark, marks, following, holds)
-            levels[at:] = [_Level(mark.style, mark.number, index, 1, mark.at_start)]
-        else:
-            level = levels[at]
-            if mark.style != "label" and mark.number != level.last + 1:
-                breaks.append(Break(mark, level.last + 1))
-            level.last, level.index, level.count = mark.number, index, level.count + 1
-            del levels[at + 1 :]
-        depths.append(at + 1)
-    return depths
+@frozen
+class _Levels:
+    """The marks of a text on their way to depths. ``holds`` counts how often a family was seen to hold another."""
 
+    marks: tuple[Mark, ...]
+    following: list[int | None]
+    holds: Counter[tuple[str, str]]
 
-def _continued(levels: Sequence[_Level], mark: Mark) -> int | None:
-    """The open level that the mark goes on with: the deepest that expects its number, one that began as the mark does first."""
-    same = [at for at in range(len(levels) - 1, -1, -1) if family(levels[at].style) == family(mark.style)]
-    if mark.style == "label":
-        return same[0] if same else None
-    expecting = [at for at in same if levels[at].last + 1 == mark.number]
-    for at in expecting:
-        if levels[at].at_start == mark.at_start:
-            return at
-    if expecting:
-        return expecting[0]
-    if mark.number == 1 or not mark.at_start:
-        return None
-    return next(
-        (at for at in same if levels[at].at_start and levels[at].last <= mark.number <= levels[at].last + 3), None
-    )
+    def depths(self) -> tuple[list[int], tuple[Break, ...]]:
+        """How deep each mark stands, from 1, and the breaks in the runs."""
+        levels: list[_Level] = []
+        depths: list[int] = []
+        breaks: list[Break] = []
+        for index, mark in enumerate(self.marks):
+            at = self._continued(levels, mark)
+            if at is None:
+                at = self._below(levels, mark)
+                if at and not self._goes_on(levels[at - 1]):
+                    self.holds[family(levels[at - 1].style), family(mark.style)] += 1
+                levels[at:] = [_Level(mark.style, mark.number, index, 1, mark.at_start)]
+            else:
+                level = levels[at]
+                if mark.style not in _ALWAYS and mark.number != level.last + 1:
+                    breaks.append(Break(mark, level.last + 1))
+                for lower in levels[at + 1 :]:
+                    self.holds[family(level.style), family(lower.style)] += 2
+                level.last, level.index, level.count = mark.number, index, level.count + 1
+                del levels[at + 1 :]
+            depths.append(at + 1)
+        return depths, tuple(breaks)
 
+    def _goes_on(self, level: _Level) -> bool:
+        """Whether the level goes on after its latest item."""
+        after = self.following[level.index]
+        return after is not None and level.style not in _ALWAYS and self.marks[after].number == level.last + 1
 
-def _below(
-    levels: Sequence[_Level],
-    mark: Mark,
-    marks: Sequence[Mark],
-    following: Sequence[int | None],
-    holds: Counter[tuple[str, str]],
-) -> int:
-    """How many of the open levels a new run stands below."""
-    at = len(levels)
-    while at:
-        level = levels[at - 1]
-        if not mark.at_start and level.at_start:
-            break  # a list inside a line ends nothing that began a line
-        after = following[level.index]
-        goes_on = after is not None and marks[after].number == level.last + 1 and level.style != "label"
-        if family(level.style) != family(mark.style) and (goes_on or _is_above(level, mark.style, holds)):
-            break
-        if family(level.style) == family(mark.style) and not mark.at_start and level.at_start:
-            break
-        at -= 1
-    return at
+    def _continued(self, levels: Sequence[_Level], mark: Mark) -> int | None:
+        """The open level that the mark goes on with: the deepest that expects its number, first of those that began as the mark does."""
+        if mark.style in _ALWAYS:
+            at = self._below(levels, mark)
+            return at if at < len(levels) and levels[at].style == mark.style else None
+        same = [at for at in range(len(levels) - 1, -1, -1) if family(levels[at].style) == family(mark.style)]
+        expecting = [at for at in same if levels[at].last + 1 == mark.number]
+        if expecting:
+            return next((at for at in expecting if levels[at].at_start == mark.at_start), expecting[0])
+        if mark.number == 1 or not mark.at_start:
+            return None
+        return next(
+            (at for at in same if levels[at].at_start and levels[at].last <= mark.number <= levels[at].last + 3), None
+        )
 
+    def _below(self, levels: Sequence[_Level], mark: Mark) -> int:
+        """How many of the open levels a new run stands below. For a style of any order: how many stand above its own level."""
+        at = len(levels)
+        while at:
+            level = levels[at - 1]
+            same = family(level.style) == family(mark.style)
+            if same and mark.style in _ALWAYS:
+                return at - 1
+            if not mark.at_start and level.at_start:
+                return at  # a list inside a line ends nothing that began a line
+            if not same and (self._goes_on(level) or self._is_above(level, mark.style)):
+                return at
+            at -= 1
+        return at
 
-def _is_above(level: _Level, style: str, holds: Counter[tuple[str, str]]) -> bool:
-    upper, lower = family(level.style), family(style)
-    if "label" in (upper, lower) and lower == "label":
-        return level.count == 1 or holds[upper, lower] > 0
-    balance = holds[upper, lower] - holds[lower, upper]
-    return balance > 0 if balance else _RANK[level.style] < _RANK[style]
-
-
-def _following(marks: Sequence[Mark]) -> list[int | None]:
-    """For each mark the next one of its style."""
-    after: list[int | None] = [None] * len(marks)
-    seen: dict[str, int] = {}
-    for index in range(len(marks) - 1, -1, -1):
-        style = family(marks[index].style)
-        after[index] = seen.get(style)
-        seen[style] = index
-    return after
-
-
-def _order(marks: Sequence[Mark]) -> Counter[tuple[str, str]]:
-    """How often a style was seen to hold another: the one that goes on holds what stood before it, the one before holds what begins."""
-    holds: Counter[tuple[str, str]] = Counter()
-    for before, mark in pairwise(marks):
-        upper, lower = family(before.style), family(mark.style)
-        if upper == lower:
-            continue
-        if mark.number > 1:
-            holds[lower, upper] += 2
-        elif "label" not in (upper, lower):
-            holds[upper, lower] += 1
-    return holds
+    def _is_above(self, level: _Level, style: str) -> bool:
+        upper, lower = family(level.style), family(style)
+        balance = self.holds[upper, lower] - self.holds[lower, upper]
+        if balance:
+            return balance > 0
+        if style in _ALWAYS:
+            return level.count == 1
+        return _RANK[level.style] < _RANK[style]
 
 
 def _tree(text: str, marks: Sequence[Mark], depths: Sequence[int]) -> Item:

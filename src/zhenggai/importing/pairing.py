@@ -1,70 +1,93 @@
-"""Which measures answer which problem: by the name of the problem, by the same block, or by the same number."""
+"""Which measures answer which problem: by the name of the problem, by its number if the measures name it, or only by the same number."""
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from zhenggai.frozen import frozen
-from zhenggai.importing.outline import Item
+from zhenggai.importing.sections import Group, Stated
 
 
-@frozen
-class Stated:
-    """A problem as it is stated: its item, and the headings above it."""
+class By(Enum):
+    """What says that measures answer a problem."""
 
-    item: Item
-    aspects: tuple[str, ...] = ()
-    details: tuple[Item, ...] = ()
-
-
-@frozen
-class Group:
-    """Measures under one heading. ``problem`` is the heading if it states a problem."""
-
-    item: Item
-    measures: tuple[Item, ...]
-    problem: Stated | None = None
+    BLOCK = auto()
+    NAME = auto()
+    NUMBER = auto()
+    ORDER = auto()
 
 
 @frozen
 class Pair:
-    """A problem with its measures. ``by_number``: only the same number says that they belong together."""
+    """A problem with its measures; one of both may be missing."""
 
     problem: Stated | None
     group: Group | None
-    by_number: bool = False
+    by: By | None = None
 
 
 def paired(problems: Sequence[Stated], groups: Sequence[Group]) -> list[Pair]:
-    """Each stated problem with its group, in the order of the problems, then the groups that are left."""
-    own = [group for group in groups if group.problem is not None]
+    """Each problem that is stated apart with its group, in the order of the problems, then the groups that are left."""
     if not problems:
-        return [Pair(group.problem, group) for group in groups]
-    taken: dict[int, Group] = {}
+        return [Pair(group.problem, group, By.BLOCK if group.problem else None) for group in groups]
+    groups = _at_the_level(problems, groups)
+    taken: dict[int, tuple[Group, By]] = {}
     left: list[Group] = []
     for group in groups:
-        at = _named(problems, group, taken)
-        if at is None:
+        found = _numbered(problems, group) or _named(problems, group)
+        if found is None or found[0] in taken:
             left.append(group)
         else:
-            taken[at] = group
-    by_number: set[int] = set()
-    if len(left) == len(problems) and not taken:
-        by_number = set(range(len(problems)))
-        taken, left = dict(enumerate(left)), []
-    pairs = [Pair(problem, taken.get(at), at in by_number) for at, problem in enumerate(problems)]
-    return pairs + [Pair(group.problem if group in own else None, group) for group in left]
+            taken[found[0]] = (group, found[1])
+    open_problems = [at for at in range(len(problems)) if at not in taken]
+    if len(left) == len(open_problems):
+        taken |= {at: (group, By.ORDER) for at, group in zip(open_problems, left, strict=True)}
+        left = []
+    pairs = [Pair(problem, *taken.get(at, (None, None))) for at, problem in enumerate(problems)]
+    return pairs + [Pair(group.problem, group, By.BLOCK if group.problem else None) for group in left]
 
 
-_SIGNS = re.compile(r"[^\w]|关于|针对|问题|方面|存在|的")
+def _at_the_level(problems: Sequence[Stated], groups: Sequence[Group]) -> Sequence[Group]:
+    """The groups, or what stands one level lower if that is as many as there are problems."""
+    if len(groups) == len(problems):
+        return groups
+    lower = [Group(item, item.items or (item,)) for group in groups if group.problem is None for item in group.measures]
+    return lower if len(lower) == len(problems) else groups
 
 
-def _named(problems: Sequence[Stated], group: Group, taken: dict[int, Group]) -> int | None:
-    """The problem that the group's heading names."""
-    name = _SIGNS.sub("", group.item.text.split("\n")[0].split("。")[0])
-    if len(name) < 4:
+_SIGNS = re.compile(r"[\W_]|关于|针对|问题|方面|存在|整改|解决|的|等")
+_FEWEST = 4
+_ALIKE = 0.6
+
+
+def _numbered(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
+    """The problem whose number the group names: 针对问题三, 措施一 of 问题一."""
+    mark = group.item.mark
+    if mark is None or mark.style not in {"针对", "措施一"}:
         return None
-    for at, problem in enumerate(problems):
-        title = _SIGNS.sub("", problem.item.text)
-        if at not in taken and (name in title or (len(title) >= 4 and title in name)):
-            return at
-    return None
+    numbers = [problem.item.mark.number if problem.item.mark else 0 for problem in problems]
+    return (numbers.index(mark.number), By.NUMBER) if numbers.count(mark.number) == 1 else None
+
+
+def _named(problems: Sequence[Stated], group: Group) -> tuple[int, By] | None:
+    """The problem that the group's heading names."""
+    name = _plain(group.item.text)
+    if len(name) < _FEWEST:
+        return None
+    best = max(range(len(problems)), key=lambda at: _likeness(name, _plain(problems[at].item.text)))
+    return (best, By.NAME) if _likeness(name, _plain(problems[best].item.text)) >= _ALIKE else None
+
+
+def _plain(text: str) -> str:
+    quoted = re.search("“([^“”]{4,})”", text.split("\n")[0])
+    return _SIGNS.sub("", quoted[1] if quoted else re.split("[。\n；;：:]", text.strip())[0])
+
+
+def _likeness(name: str, title: str) -> float:
+    """The share of the shorter one's pairs of letters that the other has too."""
+    if not name or not title:
+        return 0
+    if name in title or title in name:
+        return 1 if min(len(name), len(title)) >= _FEWEST else 0
+    pairs, others = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (name, title))
+    return len(pairs & others) / max(min(len(pairs), len(others)), 1)

@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from zhenggai.importing.marks import LABEL
 from zhenggai.importing.outline import Item
 
 
@@ -11,10 +12,13 @@ class Role(Enum):
 
     PROBLEMS = auto()
     MEASURES = auto()
+    DONE = auto()
+    """整改落实情况: measures of a report, if nothing else tells them."""
     BOTH = auto()
     """问题及整改措施."""
+    OWNERS = auto()
+    """责任清单."""
     PHASES = auto()
-    GOAL = auto()
     ASIDE = auto()
     """Aims, requirements, causes, an account of how the work went: no measures."""
 
@@ -22,30 +26,44 @@ class Role(Enum):
 _HEADING = re.compile(r"[^\n。；;：:！？]*")
 _BRACKETS = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]?")
 _G = (
-    r"(?:存在|的|主要|突出|具体|反馈|巡视|巡察|督察|督查|检查|审计|考核|测评|评估|整改|整治|治理|查摆|梳理|排查|当前|目前|工作|中央|省委|市委|县委|区委|"
-    r"环保|生态环境|保护|第?[一二三四五六七八九十]+轮|组|指出|发现|提出|需要|重点|基层|党建|专项|行动|和|与|及|暨|方面|意见|我[省市县区镇乡局校院]|各类|各项|有关|相关|"
-    r"落实|解决|采取|制定|推进|实施|细化|分类|全面|逐项|事项|及其|对应|以及|情况|对照|[、“”])"
+    r"(?:存在|的|主要|突出|具体|反馈|巡视|巡察|督察|督查|检查|审计|查出|考核|测评|评估|整改|整治|治理|查摆|检视|梳理|排查|当前|目前|工作|中央|省委|市委|县委|区委|"
+    r"环保|生态环境|保护|第?[一二三四五六七八九十]+轮|组|指出|发现|提出|需要|重点|基层|党建|专项|共性|个性|行动|和|与|及|暨|方面|意见|我[省市县区镇乡局校院]|各类|各项|有关|相关|"
+    r"落实|解决|采取|制定|推进|实施|细化|分类|全面|逐项|逐条|事项|及其|对应|以及|情况|对照|领域|系统|[、“”])"
 )
+_LIST = "(?:清单|台账|台帐|一览表|分解表|分工表|表)"
 _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.ASIDE,
-        r"(?:指导思想|总体要求|总体目标|总体思路|总体安排|工作思路|基本思路|基本原则|工作原则|整改原则|主要原则|工作目标|目标要求|目标任务|主要目标|"
-        r"(?:进一步)?(?:切实|坚持)?(?:加强|强化|健全)?(?:整改)?(?:工作)?(?:的)?组织(?:领导|保障|实施|机构|推动|推进|分工)|领导机构|领导小组|组织架构|工作机构|机构设置|"
-        r"(?:工作|有关|相关|几点|整改(?:工作)?|纪律|具体|落实|实施|推进)要求|(?:工作|组织|整改|强化)?(?:保障|推进)(?:措施|机制)|(?:强化|工作|组织)保障|职责分工|责任分工|工作职责|工作机制|监督检查|监督保障|"
-        r"(?:工作|整改)?背景|(?:整改)?(?:工作)?(?:的)?(?:总体|基本|组织|开展|部署|推进)+(?:落实|开展|推进)?情况|基本(?:做法|概况)|主要做法|(?:原因|问题)分析|产生原因|问题原因|"
-        r"(?:下一?步|今后)(?:的)?(?:整改|工作)*(?:打算|安排|计划|措施|努力方向|考虑|重点)|联系方式|附则|适用范围|整改时限|(?:提高|统一|深化|增强)(?:思想|政治)?(?:认识|站位|自觉))",
+        r"指导思想.*|总体(?:要求|目标|思路|安排|部署|原则)|(?:工作|基本|整改)思路|(?:基本|工作|整改|主要)原则|目标(?:要求|任务)|(?:主要|工作|整改|总体|行动|预期)*(?:目标|目的)|"
+        r"(?:进一步|切实|坚持|加强|强化|健全|整改|工作|的|思想)*组织(?:领导|保障|实施|机构|推动|推进|分工|架构|体系)?(?:和.*|及.*|与.*)?|(?:领导|工作|组织)机构.*|.*领导小组|机构设置|加强领导|"
+        r"(?:工作|有关|相关|几点|整改|纪律|具体|落实|实施|推进|组织|保障|其他|的|和|与|及|、)*要求|(?:工作|组织|整改|强化|推进|和)*(?:保障|推进)(?:措施|机制)|(?:强化|工作|组织|落实)*保障|"
+        r"(?:职责|责任|任务)分工|工作(?:职责|机制|纪律|背景|方针)|(?:监督|督导)(?:检查|保障|考核|问责)|整改(?:工作)?(?:背景|时限|期限)|自查背景|背景.{0,8}|"
+        r"(?:整改|工作|的)*(?:总体|基本|组织|开展|部署|推进|进行|主要)+(?:落实|开展|推进|工作)*(?:情况|概况)|(?:基本|主要|工作)(?:做法|概况|成效)|(?:存在|产生)?(?:的)?(?:问题|原因)+(?:分析|剖析)|(?:产生|问题|存在)+(?:的)?原因|"
+        r"(?:下一?步|今后)(?:的)?(?:整改|工作)*(?:打算|安排|计划|措施|努力方向|考虑|重点).*|联系方式|附则|(?:适用|整治|检查|工作|排查|行动)*范围|(?:提高|统一|深化|增强).{0,6}(?:认识|站位|自觉)|意义.*|重要意义|考核(?:评价|奖惩)?",
     ),
-    (Role.BOTH, rf"{_G}*问题{_G}*(?:措施|任务|责任|举措)(?:清单|台账)?"),
-    (Role.GOAL, r"(?:整改)?(?:工作)?目标(?:要求)?"),
-    (Role.PHASES, r"(?:时间|实施|方法|工作|整改|推进|组织|行动|活动|主要|具体|整治|专项|进度|阶段|和|与|及|、)*(?:步骤|阶段划分|阶段安排|进度安排|时间安排|时间节点|时间进度|进度计划)(?:和|与|及|、)?(?:时间|方法|安排|进度|要求|步骤)*"),
+    (Role.BOTH, rf"{_G}*问题{_G}*(?:措施|任务|责任|举措|建议)(?:{_LIST}|{_G})*"),
+    (
+        Role.PHASES,
+        r"(?:时间|实施|方法|工作|整改|推进|组织|行动|活动|主要|具体|整治|专项|进度|阶段|和|与|及|、|的)*(?:步骤|阶段划分|阶段安排|阶段|进度安排|时间安排|时间节点|时间进度|进度计划|工作安排|工作进度)"
+        r"(?:和|与|及|、|时间|方法|安排|进度|要求|步骤|阶段)*",
+    ),
+    (
+        Role.DONE,
+        rf"(?:问题)?(?:反馈|巡视|巡察|整改|问题|工作|意见|具体|主要|采取|已|的|、|和)*(?:落实|进展|完成|推进|整改|解决)(?:工作)?(?:的)?(?:情况|成效|结果)(?:{_G})*",
+    ),
+    (Role.OWNERS, rf"{_G}*责任{_LIST}"),
     (
         Role.MEASURES,
-        rf"(?:(?:问题)?{_G})*(?:措施|任务|举措|对策|整改内容|整治内容|重点内容|主要内容|工作内容|整改重点|整治重点|工作重点|整改(?:工作)?(?:落实|进展|完成|推进)?情况|整改成效|落实情况)"
-        r"(?:清单|分解|分工|安排|和|与|及|责任|步骤|要求|、|成效)*",
+        rf"(?:(?:问题|推进|下一步|下步|今后|应对|改进|提升|攻坚|优化)|{_G})*(?:措施|任务|举措|对策|(?:整改|整治|重点|主要|工作|排查|行动|检查)+(?:内容|重点)|办法)"
+        rf"(?:{_LIST}|分解|分工|安排|和|与|及|责任|步骤|要求|、|成效|内容|目标)*",
     ),
-    (Role.PROBLEMS, rf"{_G}*(?:问题|不足|短板|薄弱环节)(?:{_G}|清单|表现|描述|台账|不足)*|(?:具体|主要|突出)表现"),
+    (Role.PROBLEMS, rf"{_G}*(?:问题|不足|短板|薄弱环节|差距)(?:{_G}|{_LIST}|表现|描述|不足|短板)*|(?:具体|主要|突出)表现"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
+_LEADS = (
+    (Role.MEASURES, re.compile("(?:措施|举措|任务)[^问]{0,4}$")),
+    (Role.PROBLEMS, re.compile("问题[^措任]{0,4}$")),
+)
 
 
 def heading(text: str) -> str:
@@ -61,30 +79,63 @@ def role_of(item: Item) -> Role | None:
     """What a heading says of what stands below it; None if it is a problem, a measure or another heading.
 
     >>> [role_of(Item(None, words, 0)) for words in ("存在的主要问题", "整改措施\\n", "时间步骤", "关于学习不深入的问题")]
-    [<Role.PROBLEMS: 1>, <Role.MEASURES: 2>, <Role.PHASES: 4>, None]
+    [<Role.PROBLEMS: 1>, <Role.MEASURES: 2>, <Role.PHASES: 6>, None]
     """
-    at_start = item.mark is None or item.mark.at_start
-    words = item.mark.word if item.mark is not None and item.mark.style == "label" else heading(item.text)
+    if item.mark is not None and item.mark.style == LABEL:
+        return _role_of_words(item.mark.word, whole=True) or next(
+            (role for role, words in _LEADS if words.search(item.mark.word)), Role.ASIDE
+        )
+    return _role_of_words(heading(item.text), whole=item.mark is None or item.mark.at_start)
+
+
+def _role_of_words(words: str, *, whole: bool) -> Role | None:
+    """``whole``: the words are the heading and nothing else; in a text without line ends the first sentence may follow."""
     for role, pattern in _PATTERNS:
         found = pattern.match(words)
-        if found is not None and (
-            found.end() == len(words) or not at_start or (len(words) > 24 and role is not Role.PROBLEMS)
-        ):
+        if found is not None and (found.end() == len(words) or (not whole and found.end() > 3)):
             return role
     return None
 
 
 _PROBLEM = re.compile(
-    r"(?:关于|针对|围绕|对照|就)?[“\"].+[”\"](?:的)?(?:等)?(?:方面)?(?:的)?问题.{0,10}"
-    r"|(?:关于|针对|围绕|对照|就|解决|整改).*问题.{0,8}"
-    r"|.*(?:的|等)?问题(?:突出|比较突出|较为突出|仍然存在|依然存在|较多|严重)?"
+    r"(?:关于|针对|围绕|对照|就|着力)?(?:整改|解决)?[“\"].+[”\"](?:的|等|方面|这一|突出|具体)*问题.{0,10}"
+    r"|(?:关于|针对|围绕|对照|就|对|聚焦|着力解决|解决|整改|整治)[^，,]*问题.{0,8}"
+    r"|(?:关于|针对|围绕|聚焦|着力解决|解决).*问题.{0,8}"
+    r"|.*[^个项类条](?:的|等)?问题(?:比较|较为|仍然|依然|仍|较|十分)?(?:突出|存在|较多|严重|时有发生)?"
+)
+_LACKS = re.compile(
+    r"不(?!断|忘|懈|仅|但|得|少于|低于|超过|折不扣|定期|留|让|能腐|敢腐|想腐|准|许|再|打烊|见面|搞|漏|落|同|限|含|断线|松|停|变|减)|未(?!来|雨|成年|病)|没有|缺乏|缺失|欠缺|缺位|薄弱|滞后|短板|漏洞|流于|形式主义|官僚主义|不足|偏[差离低弱重慢少]|"
+    r"淡薄|淡化|虚化|弱化|软弱|涣散|松懈|松散|混乱|违规|违纪|违法|违反|超标|超范围|走过场|空转|空档|老化|单一|缓慢|迟缓|拖沓|拖延|模糊|存在|有差距|有偏差|差距|仍有|个别|少数|部分|有的|有所|"
+    r"力度不|[较太过](?:慢|少|低|弱|差|多|大)|(?:能力|意识|作用|质量|水平|体验|效率|率|力度|基础|效果|进度|成效)(?:较|偏|还|仍)?(?:弱|差|低|慢|不|欠)|(?:弱|差|慢|低|少|乱|松|散|软|难|浅|虚|缺|高企|不够|不力|不强|不严|不实)$|推诿|扯皮|敷衍|堵塞|流失|浪费|闲置|挪用|截留|滞留|挤占|虚报|冒领|拖欠|积压|污染|破坏|隐患|短缺|突出|反弹|失管|失控|缺口|老大难|面大|过多|过滥"
+)
+_MENDS = re.compile(
+    r"^(?:进一步|切实|全面|持续|着力|深入|不断|扎实|严格|大力|积极|坚决|坚持|继续|及时|立即|认真|充分|加快|狠抓|聚焦)?(?:加强|加大|强化|提升|提高|完善|健全|建立|规范|落实|压实|推进|推动|开展|整治|整顿|改进|优化|抓好|抓实|做好|消除|解决|严肃|严格|组织|精简|减少|清理|深化|巩固|夯实|统一|明确|制定|出台|修订|实施|构建|打造|排查|杜绝|防止)"
 )
 
 
 def states_problem(text: str) -> bool:
-    """Whether a heading states a problem.
+    """Whether a heading says of itself that it is a problem.
 
     >>> states_problem("关于“学习不深入”问题。一是"), states_problem("着力解决联系群众不紧密的问题"), states_problem("加强学习。解决问题")
     (True, True, False)
     """
     return _PROBLEM.fullmatch(heading(text)) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Whether a heading says that something is wrong, not what is to be done about it.
+
+    >>> finds_fault("学习不深入，台账缺失"), finds_fault("不断加强学习"), finds_fault("强化监管，消除隐患")
+    (True, False, False)
+    """
+    words = heading(text)
+    return states_problem(words) or (_LACKS.search(words) is not None and _MENDS.match(words) is None)
+
+
+def names_aspect(text: str) -> bool:
+    """Whether a heading stands above several problems: （一）党的领导方面.
+
+    >>> names_aspect("聚焦群众身边腐败问题和不正之风方面"), names_aspect("学习不深入的问题")
+    (True, False)
+    """
+    return re.search(r"(?:方面|领域|板块|类)(?:存在)?(?:的)?(?:问题)?$", heading(text)) is not None

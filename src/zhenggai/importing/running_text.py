@@ -26,6 +26,14 @@ class RunningText:
         """The line of a place in the text."""
         return self.lines[max(bisect_right(self.starts, offset) - 1, 0)] if self.lines else 1
 
+    def paragraphs(self) -> list[tuple[str, int]]:
+        """The paragraphs, each with its line."""
+        ends = (*self.starts[1:], len(self.text))
+        return [
+            (self.text[start:end].rstrip("\n"), line)
+            for start, end, line in zip(self.starts, ends, self.lines, strict=True)
+        ]
+
 
 def running_text(manuscript: Manuscript) -> RunningText:
     """The text without page numbers and without the table of contents.
